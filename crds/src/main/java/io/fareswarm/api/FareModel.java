@@ -1,0 +1,13 @@
+package io.fareswarm.api;
+
+import io.fabric8.kubernetes.api.model.Namespaced;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.model.annotation.Group;
+import io.fabric8.kubernetes.model.annotation.ShortNames;
+import io.fabric8.kubernetes.model.annotation.Version;
+
+/// A taxi-fare model to train and to serve.
+@Group(Fareswarm.GROUP)
+@Version(Fareswarm.VERSION)
+@ShortNames("fm")
+public class FareModel extends CustomResource<FareModelSpec, FareModelStatus> implements Namespaced {}

@@ -1,0 +1,11 @@
+package io.fareswarm.api;
+
+import io.fabric8.kubernetes.api.model.Namespaced;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.model.annotation.Group;
+import io.fabric8.kubernetes.model.annotation.Version;
+
+/// A swarm to run against a FareModel or any HTTP service.
+@Group(Fareswarm.GROUP)
+@Version(Fareswarm.VERSION)
+public class LoadTest extends CustomResource<LoadTestSpec, LoadTestStatus> implements Namespaced {}

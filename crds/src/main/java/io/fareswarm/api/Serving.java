@@ -1,0 +1,12 @@
+package io.fareswarm.api;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import org.jspecify.annotations.Nullable;
+
+/// How the model is served.
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record Serving(@Default("2") @Min(0) @Max(1000) int replicas, @Nullable Resources resources,
+        @Nullable PodSettings pod) {}

@@ -1,0 +1,12 @@
+package io.fareswarm.api;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+
+/// Rides drawn about the published weights, for trying out.
+///
+/// @param seed same seed, same rides, same digest
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record SyntheticSource(@Default("100000") @Min(100) @Max(10_000_000) int rows, @Default("1") long seed) {}

@@ -1,0 +1,49 @@
+package io.fareswarm.api;
+
+import java.util.List;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import org.jspecify.annotations.Nullable;
+
+/// A named, weighted kind of request with the answer that it expects.
+///
+/// @param weight its share: weight over the sum of all weights
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record Task(@Required @Size(min = 1, max = 64) String name, @Default("1") @Min(1) @Max(1000) int weight,
+        @Required Request request, Expectation expect) {
+
+    /// The request that the task sends.
+    ///
+    /// @param path starts with a slash; may have a query
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record Request(@Default("GET") Method method,
+            @Default("/") @Size(min = 1, max = 2048) @Pattern("^/[!-~]*$") String path, @Nullable Body body) {}
+
+    /// HTTP methods that a task may use.
+    public enum Method {
+        GET, POST, PUT, PATCH, DELETE, HEAD, OPTIONS
+    }
+
+    /// The request's body, as JSON.
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record Body(@Required Ride ride) {}
+
+    /// A freshly drawn taxi ride.
+    ///
+    /// @param drop how many of its seven fields, chosen at random, are left out
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record Ride(@Default("0") @Min(0) @Max(1) int drop) {}
+
+    /// The answers that count as a success; any other is a failure.
+    ///
+    /// @param status codes such as `200`, or classes such as `4xx`
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record Expectation(
+            @Required @Size(min = 1, max = 16) List<@Size(max = 3) @Pattern("^[1-5]([0-9][0-9]|xx)$") String> status) {}
+}

@@ -1,0 +1,12 @@
+package io.fareswarm.api;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import org.jspecify.annotations.Nullable;
+
+/// The processes that generate the load, each with an equal share.
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record Workers(@Default("1") @Min(1) @Max(1000) int count, @Nullable Resources resources,
+        @Nullable PodSettings pod) {}

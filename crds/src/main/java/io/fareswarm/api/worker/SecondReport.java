@@ -1,0 +1,15 @@
+package io.fareswarm.api.worker;
+
+import java.util.List;
+
+/// One closed second of one worker. Samples count in the second in which they were done.
+///
+/// @param second from the start barrier on, 0 first
+/// @param warmup whether it belongs to the warm-up; the drain after the duration does not
+/// @param users active at its end
+/// @param lagP99Micros 99th percentile of the generator's lag (sent - max(due, free)), microseconds
+/// @param longestTurnMicros the send loop's longest turn, microseconds; 0 when it was idle
+/// @param tasks in the order of the slice's tasks, each there even when it had no sample
+/// @param errors failures by what happened, most frequent first
+public record SecondReport(long second, boolean warmup, long users, long lagP99Micros, long longestTurnMicros,
+        List<TaskReport> tasks, List<ErrorReport> errors) {}

@@ -1,0 +1,38 @@
+package io.fareswarm.api.worker;
+
+import java.util.List;
+
+import io.fareswarm.api.Load;
+import io.fareswarm.api.Task;
+
+/// One worker's part of a run. The load is cut by interleaving: of every numbered thing (user k, arrival k) worker w of W
+/// takes those with k mod W = w, so the workers' loads are even at every instant and add up to the whole.
+///
+/// @param run identifies the run, such as `default/taxi-rush/1`
+/// @param namespace of the LoadTest, for the metrics' labels; so are `loadtest` and `runNumber`
+/// @param worker this worker's number w, from 0
+/// @param workers how many workers W there are
+/// @param incarnation counts the workers that had this number in this run, from 0
+/// @param revision counts the edits of the run, from 0
+/// @param effectiveSecond the second of the run from which this revision holds
+/// @param url base address, http://HOST:PORT with an optional path
+/// @param timeoutMillis a request that has no whole answer by then fails
+/// @param load the load of the whole run, uncut
+/// @param warmupMillis sent before the duration, counted apart
+/// @param durationMillis measured from the end of the warm-up
+/// @param gracefulStopMillis how long requests in flight may still take after the duration
+/// @param seed of the whole run
+public record Slice(String run, String namespace, String loadtest, int runNumber, int worker, int workers,
+        int incarnation, int revision, long effectiveSecond, String url, long timeoutMillis, Load load,
+        List<Task> tasks, long warmupMillis, long durationMillis, long gracefulStopMillis, long seed) {
+
+    /// How many of the numbers 0 to total - 1 are this worker's.
+    public long share(long total) {
+        return share(total, worker, workers);
+    }
+
+    /// How many of the numbers 0 to total - 1 worker w of W takes.
+    public static long share(long total, int worker, int workers) {
+        return (total - worker + workers - 1) / workers;
+    }
+}

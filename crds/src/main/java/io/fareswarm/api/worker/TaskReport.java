@@ -1,0 +1,21 @@
+package io.fareswarm.api.worker;
+
+import java.util.Map;
+
+/// One task's samples in a second or in total.
+///
+/// @param task its name
+/// @param failures samples whose outcome is not the one that the task expects
+/// @param dropped requests that were due but never started
+/// @param bytesReceived heads and bodies of the answers
+/// @param statuses answers by HTTP status
+/// @param latency of every sample that ended, failed ones too
+/// @param serviceTime of every sample that was sent
+public record TaskReport(String task, long failures, long dropped, long bytesReceived, Map<String, Long> statuses,
+        HistogramReport latency, HistogramReport serviceTime) {
+
+    /// Samples that ended.
+    public long requests() {
+        return latency.count();
+    }
+}

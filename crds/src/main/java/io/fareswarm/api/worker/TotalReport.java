@@ -1,0 +1,11 @@
+package io.fareswarm.api.worker;
+
+import java.util.List;
+
+/// Everything that a worker measured up to and with second `throughSecond`, the warm-up left out.
+///
+/// @param throughSecond the last closed second in it
+/// @param seconds how many measured (not warm-up) seconds are in it
+/// @param stalls over those seconds, the greater of the lag's 99th percentile and the longest turn
+public record TotalReport(long throughSecond, long seconds, long users, HistogramReport stalls, List<TaskReport> tasks,
+        List<ErrorReport> errors) {}
