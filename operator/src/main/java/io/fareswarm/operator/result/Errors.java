@@ -1,0 +1,88 @@
+package io.fareswarm.operator.result;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+import io.fareswarm.api.worker.ErrorReport;
+import io.fareswarm.api.worker.WorkerProtocol;
+
+/// Failures by what happened. Immutable.
+///
+/// Bounded: beside [WorkerProtocol#KEPT_ERRORS] different ones, whatever else happened counts under
+/// [ErrorReport#OTHER] of its task and kind. A worker's kept ones are the first in the order of their keys, since
+/// that choice is the same in whatever order they came; of all workers together the commonest are kept.
+record Errors(Map<Key, Long> counts) {
+    static final Errors NONE = new Errors(Map.of());
+
+    /// Most frequent first, equally frequent ones in the order of their keys.
+    private static final Comparator<Map.Entry<Key, Long>> COMMONEST = Map.Entry.<Key, Long>comparingByValue()
+            .reversed().thenComparing(Map.Entry.comparingByKey());
+
+    static Errors of(List<ErrorReport> reports) {
+        if (reports.isEmpty()) {
+            return NONE;
+        }
+        Map<Key, Long> counts = new TreeMap<>();
+        reports.forEach(one -> counts.merge(new Key(one.task(), one.kind(), one.detail()), one.count(), Long::sum));
+        return keep(counts, Map.Entry.comparingByKey());
+    }
+
+    Errors plus(Errors other) {
+        if (counts.isEmpty() || other.counts.isEmpty()) {
+            return counts.isEmpty() ? other : this;
+        }
+        return keep(union(List.of(this, other)), Map.Entry.comparingByKey());
+    }
+
+    /// Of all workers. Sums of sums would depend on the grouping, so this is the last step always.
+    static Errors sum(List<Errors> parts) {
+        return keep(union(parts), COMMONEST);
+    }
+
+    /// Most frequent first.
+    List<ErrorReport> list() {
+        return counts.entrySet().stream().sorted(COMMONEST)
+                .map(one -> new ErrorReport(one.getKey().task, one.getKey().kind, one.getKey().detail, one.getValue()))
+                .toList();
+    }
+
+    private static Map<Key, Long> union(List<Errors> parts) {
+        Map<Key, Long> union = new TreeMap<>();
+        parts.forEach(part -> part.counts.forEach((key, count) -> union.merge(key, count, Long::sum)));
+        return union;
+    }
+
+    private static Errors keep(Map<Key, Long> counts, Comparator<Map.Entry<Key, Long>> first) {
+        Map<Boolean, List<Map.Entry<Key, Long>>> entries = counts.entrySet().stream()
+                .collect(Collectors.partitioningBy(one -> one.getKey().isOther()));
+        List<Map.Entry<Key, Long>> named = entries.getOrDefault(false, List.of()).stream().sorted(first).toList();
+        Map<Key, Long> kept = new TreeMap<>();
+        entries.getOrDefault(true, List.of()).forEach(one -> kept.put(one.getKey(), one.getValue()));
+        for (int rank = 0; rank < named.size(); rank++) {
+            Key key = named.get(rank).getKey();
+            kept.merge(rank < WorkerProtocol.KEPT_ERRORS ? key : key.other(), named.get(rank).getValue(), Long::sum);
+        }
+        return new Errors(Map.copyOf(kept));
+    }
+
+    record Key(String task, ErrorReport.Kind kind, String detail) implements Comparable<Key> {
+        private static final Comparator<Key> ORDER = Comparator.comparing(Key::task).thenComparing(Key::kind)
+                .thenComparing(Key::detail);
+
+        boolean isOther() {
+            return detail.equals(ErrorReport.OTHER);
+        }
+
+        Key other() {
+            return new Key(task, kind, ErrorReport.OTHER);
+        }
+
+        @Override
+        public int compareTo(Key that) {
+            return ORDER.compare(this, that);
+        }
+    }
+}

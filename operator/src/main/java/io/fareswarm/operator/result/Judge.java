@@ -1,0 +1,84 @@
+package io.fareswarm.operator.result;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+
+import io.fareswarm.api.LoadTestStatus.ThresholdResult;
+import io.fareswarm.api.LoadTestStatus.Verdict;
+import io.fareswarm.api.Threshold;
+
+/// Holds a run's measurements against its limits.
+public final class Judge {
+    /// What a LoadTest without thresholds is held against: at most 1 % of the requests fail.
+    public static final List<Threshold> DEFAULT = List
+            .of(new Threshold("failures", null, new Threshold.FailureRatio("1%"), null, null));
+
+    private static final long MAX_STALLED_PERCENT = 5;
+    private static final long MAX_LOST_PERCENT = 1;
+
+    private Judge() {}
+
+    /// The thresholds of a spec, or the default where it gives none.
+    public static List<Threshold> orDefault(@Nullable List<Threshold> thresholds) {
+        return thresholds == null || thresholds.isEmpty() ? DEFAULT : thresholds;
+    }
+
+    /// Each threshold's judgement, in their order. It is made on exact counts and on the histogram's own values, and what
+    /// is shown is never rounded across the limit. A threshold without samples is not kept.
+    ///
+    /// @param duration the measured time that rates are over
+    /// @throws IllegalArgumentException for a threshold that validation would have refused
+    public static List<ThresholdResult> thresholds(List<Threshold> thresholds, Measured measured, Duration duration) {
+        return thresholds.stream().map(one -> Limit.of(one, measured.samples(one.task()), duration).judge(one.name()))
+                .toList();
+    }
+
+    /// Why the run measured its own generator and not the target, and what to do about it; empty for a valid run.
+    ///
+    /// @param maxLag how late the generator may be, as the spec says; a tenth of the 99th percentile of the latency is
+    /// always allowed
+    /// @param lostWorkerSeconds measured seconds that lost workers never reported
+    /// @param dueWorkerSeconds measured seconds that all workers should have reported
+    public static Optional<String> invalid(Measured measured, Duration maxLag, long lostWorkerSeconds,
+            long dueWorkerSeconds) {
+        if (measured.samples(null).requests() == 0) {
+            return Optional.of("no request ended in the measured time: nothing can be said of the target; check that it"
+                    + " answers within the timeout, and give the run a longer duration or more load");
+        }
+        List<String> problems = new ArrayList<>();
+        long tenthOfP99 = measured.samples(null).latency().percentileMicros(99) / 10;
+        long limitMicros = Math.max(maxLag.toNanos() / 1000, tenthOfP99);
+        long stalled = measured.stalledSeconds(limitMicros);
+        if (100 * stalled > MAX_STALLED_PERCENT * measured.workerSeconds()) {
+            problems.add(
+                    "in %s the generator was more than %s ms late: use more workers or fewer users, or give the workers more CPU"
+                            .formatted(share(stalled, measured.workerSeconds(), MAX_STALLED_PERCENT),
+                                    Figures.millis(limitMicros / 1e3)));
+        }
+        if (100 * lostWorkerSeconds > MAX_LOST_PERCENT * dueWorkerSeconds) {
+            problems.add(
+                    "%s were lost with their workers, and what happened in them is unknown: find out why the workers ended, and run again"
+                            .formatted(share(lostWorkerSeconds, dueWorkerSeconds, MAX_LOST_PERCENT)));
+        }
+        return problems.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", problems));
+    }
+
+    /// Invalid outranks Failed, Failed outranks Passed.
+    ///
+    /// @param invalid what [#invalid] said
+    public static Verdict verdict(Optional<String> invalid, List<ThresholdResult> thresholds) {
+        if (invalid.isPresent()) {
+            return Verdict.Invalid;
+        }
+        return thresholds.stream().allMatch(ThresholdResult::kept) ? Verdict.Passed : Verdict.Failed;
+    }
+
+    private static String share(long part, long whole, long mostPercent) {
+        return "%s of %s worker-seconds (more than %d %%)".formatted(Figures.count(part), Figures.count(whole),
+                mostPercent);
+    }
+}

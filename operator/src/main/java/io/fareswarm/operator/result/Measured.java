@@ -1,0 +1,124 @@
+package io.fareswarm.operator.result;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+import org.jspecify.annotations.Nullable;
+
+import io.fareswarm.api.Result;
+import io.fareswarm.api.worker.ErrorReport;
+
+/// The merged measurements of a run at one moment: exact counts and merged histograms, by task and all together.
+/// Immutable, and equal when all that was measured is equal.
+public final class Measured {
+    /// A worker that is further behind the newest report than this is not waited for by [#lastSeconds(int)], and its
+    /// users are not counted.
+    static final long PATIENCE_SECONDS = 5;
+
+    private static final int RESULT_ERRORS = 10;
+
+    private final List<String> names;
+    private final Part part;
+    private final Samples all;
+    private final long users;
+    private final List<Tick> recent;
+
+    Measured(List<String> names, Part part, long users, List<Tick> recent) {
+        this.names = names;
+        this.part = part;
+        this.all = Samples.sum(part.tasks());
+        this.users = users;
+        this.recent = List.copyOf(recent);
+    }
+
+    /// What is measured before anything was reported.
+    ///
+    /// @param tasks the names of the run's tasks, in their order
+    public static Measured nothing(List<String> tasks) {
+        return new Tally(tasks).measured();
+    }
+
+    /// The tasks' names, in their order.
+    public List<String> tasks() {
+        return names;
+    }
+
+    /// One task's part, or all of them for null. A task that the run has not is empty.
+    public Samples samples(@Nullable String task) {
+        if (task == null) {
+            return all;
+        }
+        int index = names.indexOf(task);
+        return index < 0 ? Samples.NONE : part.tasks().get(index);
+    }
+
+    /// Seconds measured after the warm-up, added over the workers.
+    public long workerSeconds() {
+        return part.seconds();
+    }
+
+    /// Of [#workerSeconds()] those in which the 99th percentile of the generator's lag, or its send loop's longest turn,
+    /// exceeded a limit; a value within the limit's own histogram bucket (0.1 %) does not.
+    public long stalledSeconds(long limitMicros) {
+        return part.stalls().above(limitMicros);
+    }
+
+    /// Simulated users active now, or at the end.
+    public long users() {
+        return users;
+    }
+
+    /// Failures by what happened, most frequent first; at most 100, and `other` for each task and kind.
+    public List<ErrorReport> errors() {
+        return part.errors().list();
+    }
+
+    /// The rates over the last whole seconds that all live workers have reported, at most 60 and none of the warm-up;
+    /// empty before there is one, and when all workers have finished.
+    ///
+    /// @param most how many seconds to look back at most
+    public Optional<Window> lastSeconds(int most) {
+        List<Tick> last = recent.subList(Math.max(0, recent.size() - most), recent.size());
+        return last.isEmpty() ? Optional.empty() : Optional.of(Window.of(last));
+    }
+
+    /// The figures for the status.
+    ///
+    /// @param elapsedNanos the measured time that the throughput is over: what of the duration is over, without the
+    /// warm-up and without the drain; 0 gives a throughput of 0
+    public Result result(long elapsedNanos) {
+        return new Result(all.requests(), all.failures(), Rounded.failurePercent(all), all.dropped(),
+                Rounded.rate(all.requests(), elapsedNanos), users, Rounded.percentiles(all.latency()),
+                Rounded.percentiles(all.serviceTime()), all.bytesReceived(),
+                IntStream.range(0, names.size()).mapToObj(task -> taskResult(task, elapsedNanos)).toList(),
+                errors().stream().limit(RESULT_ERRORS)
+                        .map(one -> new Result.ErrorCount(one.task(), one.kind().name(), one.detail(), one.count()))
+                        .toList());
+    }
+
+    private Result.TaskResult taskResult(int task, long elapsedNanos) {
+        Samples samples = part.tasks().get(task);
+        return new Result.TaskResult(names.get(task), samples.requests(), samples.failures(),
+                Rounded.failurePercent(samples), samples.dropped(), Rounded.rate(samples.requests(), elapsedNanos),
+                Rounded.percentiles(samples.latency()), Rounded.percentiles(samples.serviceTime()),
+                samples.bytesReceived());
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Measured that && names.equals(that.names) && part.equals(that.part)
+                && users == that.users && recent.equals(that.recent);
+    }
+
+    @Override
+    public int hashCode() {
+        return part.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "Measured[%d requests, %d failures, %d worker-seconds]".formatted(all.requests(), all.failures(),
+                part.seconds());
+    }
+}

@@ -1,0 +1,70 @@
+package io.fareswarm.operator.result;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+import io.fareswarm.api.worker.ErrorReport;
+import io.fareswarm.api.worker.SecondReport;
+import io.fareswarm.api.worker.TaskReport;
+import io.fareswarm.api.worker.TotalReport;
+
+/// What some workers measured in some seconds, the warm-up left out. Immutable; adding is exact.
+///
+/// @param seconds worker-seconds in it
+/// @param stalls of each worker-second the greater of the lag's 99th percentile and the longest turn
+/// @param tasks in the order of the tasks' names
+record Part(long seconds, Distribution stalls, List<Samples> tasks, Errors errors) {
+
+    static Part none(int tasks) {
+        return new Part(0, Distribution.NONE, IntStream.range(0, tasks).mapToObj(_ -> Samples.NONE).toList(),
+                Errors.NONE);
+    }
+
+    static Part of(SecondReport second, List<String> names) {
+        return second.warmup()
+                ? none(names.size())
+                : new Part(1, Distribution.one(Math.max(second.lagP99Micros(), second.longestTurnMicros())),
+                        byName(second.tasks(), names), errors(second.errors(), names));
+    }
+
+    static Part of(TotalReport total, List<String> names) {
+        return new Part(total.seconds(), Distribution.of(total.stalls()), byName(total.tasks(), names),
+                errors(total.errors(), names));
+    }
+
+    Part plus(Part other) {
+        return new Part(seconds + other.seconds, stalls.plus(other.stalls), IntStream.range(0, tasks.size())
+                .mapToObj(task -> tasks.get(task).plus(other.tasks.get(task))).toList(), errors.plus(other.errors));
+    }
+
+    static Part sum(List<Part> parts, int tasks) {
+        return new Part(parts.stream().mapToLong(Part::seconds).sum(),
+                Distribution.sum(parts.stream().map(Part::stalls).toList()),
+                IntStream.range(0, tasks)
+                        .mapToObj(task -> Samples.sum(parts.stream().map(part -> part.tasks.get(task)).toList()))
+                        .toList(),
+                Errors.sum(parts.stream().map(Part::errors).toList()));
+    }
+
+    private static List<Samples> byName(List<TaskReport> reports, List<String> names) {
+        Map<String, Samples> byName = new HashMap<>();
+        for (TaskReport report : reports) {
+            requireKnown(report.task(), names);
+            byName.merge(report.task(), Samples.of(report), Samples::plus);
+        }
+        return names.stream().map(name -> byName.getOrDefault(name, Samples.NONE)).toList();
+    }
+
+    private static Errors errors(List<ErrorReport> reports, List<String> names) {
+        reports.forEach(report -> requireKnown(report.task(), names));
+        return Errors.of(reports);
+    }
+
+    private static void requireKnown(String task, List<String> names) {
+        if (!names.contains(task)) {
+            throw new IllegalArgumentException("expected a task of %s, found '%s'".formatted(names, task));
+        }
+    }
+}

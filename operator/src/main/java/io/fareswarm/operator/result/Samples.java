@@ -1,0 +1,54 @@
+package io.fareswarm.operator.result;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import io.fareswarm.api.worker.TaskReport;
+
+/// What was measured of one task, or of all together. Immutable; adding is exact.
+///
+/// @param failures requests whose outcome is not the one that the task expects
+/// @param dropped requests that were due but never started
+/// @param bytesReceived heads and bodies of the answers
+/// @param statuses answers by HTTP status
+/// @param latency of every request that ended: from the instant it was due
+/// @param serviceTime of every request that was sent: from the instant it was sent
+public record Samples(long failures, long dropped, long bytesReceived, Map<String, Long> statuses, Distribution latency,
+        Distribution serviceTime) {
+    static final Samples NONE = new Samples(0, 0, 0, Map.of(), Distribution.NONE, Distribution.NONE);
+
+    static Samples of(TaskReport report) {
+        return new Samples(report.failures(), report.dropped(), report.bytesReceived(), Map.copyOf(report.statuses()),
+                Distribution.of(report.latency()), Distribution.of(report.serviceTime()));
+    }
+
+    Samples plus(Samples other) {
+        return new Samples(failures + other.failures, dropped + other.dropped, bytesReceived + other.bytesReceived,
+                sumStatuses(List.of(this, other)), latency.plus(other.latency), serviceTime.plus(other.serviceTime));
+    }
+
+    static Samples sum(List<Samples> parts) {
+        return new Samples(parts.stream().mapToLong(Samples::failures).sum(),
+                parts.stream().mapToLong(Samples::dropped).sum(),
+                parts.stream().mapToLong(Samples::bytesReceived).sum(),
+                sumStatuses(parts), Distribution.sum(parts.stream().map(Samples::latency).toList()),
+                Distribution.sum(parts.stream().map(Samples::serviceTime).toList()));
+    }
+
+    /// Requests that ended, well or not.
+    public long requests() {
+        return latency.count();
+    }
+
+    /// Requests that got an answer, whatever its status.
+    public long answers() {
+        return statuses.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    private static Map<String, Long> sumStatuses(List<Samples> parts) {
+        Map<String, Long> sum = new TreeMap<>();
+        parts.forEach(part -> part.statuses.forEach((status, count) -> sum.merge(status, count, Long::sum)));
+        return Map.copyOf(sum);
+    }
+}

@@ -1,0 +1,105 @@
+package io.fareswarm.operator.result;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import io.fareswarm.api.worker.Report;
+
+/// Everything that the workers of one run reported.
+///
+/// Adding is idempotent (a second or a total that was seen already changes nothing), and neither the order nor the
+/// grouping of reports changes the outcome. Where a worker gives a total, the total counts in place of the seconds up to
+/// it, so a reader that missed seconds loses nothing. The warm-up is left out.
+///
+/// Bounded: a worker takes its packed histograms (some kB each), 100 errors, and 60 seconds of counts. Not thread-safe.
+public final class Tally {
+    private final List<String> tasks;
+    private final Map<String, WorkerTally> workers = new HashMap<>();
+
+    /// @param tasks the names of the run's tasks, in their order, each once
+    /// @throws IllegalArgumentException when a name is there twice
+    public Tally(List<String> tasks) {
+        this.tasks = List.copyOf(tasks);
+        if (new HashSet<>(tasks).size() < tasks.size()) {
+            throw new IllegalArgumentException("expected every task's name once, found " + tasks);
+        }
+    }
+
+    /// Adds what a worker reported.
+    ///
+    /// @param worker identity of one worker process (a pod's UID), not its number: its successor counts beside it
+    /// @throws IllegalArgumentException for a report that cannot be read or speaks of a task that the run has not;
+    /// nothing of it is added then
+    public void add(String worker, Report report) {
+        WorkerTally tally = workers.get(worker);
+        if (tally == null) {
+            tally = new WorkerTally(tasks.size());
+        }
+        tally.add(report, tasks);
+        workers.put(worker, tally);
+    }
+
+    /// The N for this worker's next `GET /report?after=N`: the last second that it reported without a gap before; -1
+    /// when nothing yet.
+    public long lastSecond(String worker) {
+        WorkerTally tally = workers.get(worker);
+        return tally == null ? -1 : tally.through();
+    }
+
+    /// How many seconds after the warm-up a worker has reported.
+    public long measuredSeconds(String worker) {
+        WorkerTally tally = workers.get(worker);
+        return tally == null ? 0 : tally.sum().seconds();
+    }
+
+    /// Whether a worker's final total is in: there is nothing more to ask it.
+    public boolean reportedAll(String worker) {
+        WorkerTally tally = workers.get(worker);
+        return tally != null && tally.finished();
+    }
+
+    /// Adds everything that another tally of the same run has and this one has not.
+    ///
+    /// @throws IllegalArgumentException when the other one has other tasks
+    public void merge(Tally other) {
+        if (!tasks.equals(other.tasks)) {
+            throw new IllegalArgumentException("expected a tally of %s, found one of %s".formatted(tasks, other.tasks));
+        }
+        other.workers.forEach((worker, theirs) -> {
+            WorkerTally mine = workers.get(worker);
+            if (mine == null) {
+                workers.put(worker, new WorkerTally(theirs));
+            } else {
+                mine.absorb(theirs);
+            }
+        });
+    }
+
+    /// All of it at this moment; later reports do not change what is returned.
+    public Measured measured() {
+        List<WorkerTally> all = new ArrayList<>(workers.values());
+        long newest = all.stream().mapToLong(WorkerTally::newest).max().orElse(-1);
+        List<WorkerTally> current = all.stream().filter(one -> one.newest() >= newest - Measured.PATIENCE_SECONDS)
+                .toList();
+        long users = all.stream().filter(one -> one.finished() || current.contains(one)).mapToLong(WorkerTally::users)
+                .sum();
+        long whole = current.stream().filter(one -> !one.finished()).mapToLong(WorkerTally::newest).min().orElse(-1);
+        return new Measured(tasks, Part.sum(all.stream().map(WorkerTally::sum).toList(), tasks.size()), users,
+                ticks(all, whole));
+    }
+
+    /// The measured seconds up to one, added over the workers.
+    private static List<Tick> ticks(List<WorkerTally> workers, long through) {
+        List<Tick> ticks = new ArrayList<>();
+        for (long second = Math.max(0, through - WorkerTally.RECENT + 1); second <= through; second++) {
+            long wanted = second;
+            workers.stream().map(one -> one.recent().get(wanted)).filter(Objects::nonNull)
+                    .filter(tick -> !tick.warmup()).reduce(Tick::plus).ifPresent(ticks::add);
+        }
+        return ticks;
+    }
+}
