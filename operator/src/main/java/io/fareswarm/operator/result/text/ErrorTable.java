@@ -22,7 +22,7 @@ public final class ErrorTable {
         int columns = errors.stream().mapToInt(error -> Figures.count(error.count()).length()).reduce(COUNT.length(),
                 Math::max);
         List<String> lines = new ArrayList<>();
-        lines.add(ansi.dim(Display.padLeft(COUNT, columns) + "  What happened"));
+        lines.add(ansi.dim(Display.cut(Display.padLeft(COUNT, columns) + "  What happened", width)));
         for (ErrorCount error : errors) {
             String what = Display.clean("%s: %s, %s".formatted(error.task(), error.kind(), error.detail()));
             lines.add(ansi.red(Display.padLeft(Figures.count(error.count()), columns)) + "  "

@@ -66,15 +66,14 @@ final class Table {
         for (int column : shown) {
             Cell cell = row.get(column);
             String text = Display.cut(cell.text(), widths[column]);
-            boolean last = column == shown.getLast();
             String blanks = " ".repeat(widths[column] - Display.width(text));
             line.append(column == 0 ? "" : GAP);
             if (columns.get(column).align == Align.RIGHT) {
                 line.append(blanks).append(cell.style().apply(text));
             } else {
-                line.append(cell.style().apply(text)).append(last ? "" : blanks);
+                line.append(cell.style().apply(text)).append(blanks);
             }
         }
-        return line.toString();
+        return line.toString().stripTrailing();
     }
 }

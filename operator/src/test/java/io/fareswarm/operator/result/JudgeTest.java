@@ -1,0 +1,237 @@
+package io.fareswarm.operator.result;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+import io.fareswarm.api.LoadTestStatus.ThresholdResult;
+import io.fareswarm.api.LoadTestStatus.Verdict;
+import io.fareswarm.api.Threshold;
+import io.fareswarm.api.worker.HistogramReport;
+import io.fareswarm.api.worker.SecondReport;
+import io.fareswarm.api.worker.TaskReport;
+import io.fareswarm.api.worker.WorkerState;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class JudgeTest {
+    private static final Duration TEN_SECONDS = Duration.ofSeconds(10);
+    private static final Duration MAX_LAG = Duration.ofMillis(10);
+
+    private final List<TaskReport> tasks = new ArrayList<>();
+
+    private void measured(String task, long failures, long dropped, long answers, long... micros) {
+        tasks.add(new TaskReport(task, failures, dropped, 0, Map.of("200", answers), RandomRun.histogram(micros),
+                RandomRun.histogram()));
+    }
+
+    private static long[] times(int count, long micros) {
+        long[] times = new long[count];
+        Arrays.fill(times, micros);
+        return times;
+    }
+
+    private ThresholdResult judge(Threshold threshold) {
+        Tally tally = new Tally(RandomRun.TASKS);
+        tally.add("one", RandomRun.report(WorkerState.Running,
+                List.of(new SecondReport(0, false, 1, 0, 0, tasks, List.of())), null));
+        return Judge.thresholds(List.of(threshold), tally.measured(), TEN_SECONDS).getFirst();
+    }
+
+    private static Threshold failures(String max) {
+        return new Threshold("t", null, new Threshold.FailureRatio(max), null, null);
+    }
+
+    private static Threshold latency(double percentile, String max, @Nullable String task) {
+        return new Threshold("t", task, null, new Threshold.LatencyLimit(percentile, max), null);
+    }
+
+    private static Threshold throughput(double min) {
+        return new Threshold("t", null, null, null, new Threshold.Throughput(min));
+    }
+
+    private static ThresholdResult kept(String observed, String limit) {
+        return new ThresholdResult("t", observed, limit, true);
+    }
+
+    private static ThresholdResult broken(String observed, String limit) {
+        return new ThresholdResult("t", observed, limit, false);
+    }
+
+    @Test
+    void withoutThresholdsAtMostOnePercentMayFail() {
+        measured("valid ride", 1, 0, 100, times(100, 1000));
+
+        assertThat(Judge.orDefault(null)).isEqualTo(Judge.orDefault(List.of()));
+        assertThat(judge(Judge.orDefault(null).getFirst()))
+                .isEqualTo(new ThresholdResult("failures", "1%", "<= 1%", true));
+    }
+
+    @Test
+    void aRatioOfExactlyTheLimitIsKeptAndOneFailureMoreIsNot() {
+        measured("valid ride", 30, 0, 10_000, times(10_000, 1000));
+        assertThat(judge(failures("0.3%"))).isEqualTo(kept("0.3%", "<= 0.3%"));
+
+        tasks.clear();
+        measured("valid ride", 31, 0, 10_000, times(10_000, 1000));
+        assertThat(judge(failures("0.3%"))).isEqualTo(broken("0.31%", "<= 0.3%"));
+    }
+
+    @Test
+    void droppedRequestsCountAsFailed() {
+        measured("valid ride", 1, 1, 99, times(99, 1000));
+
+        assertThat(judge(failures("1.999%"))).isEqualTo(broken("2%", "<= 1.999%"));
+        assertThat(judge(failures("2%"))).isEqualTo(kept("2%", "<= 2%"));
+    }
+
+    @Test
+    void onlyDroppedRequestsAreSamplesOfTheFailureRatioAndNotOfTheLatency() {
+        measured("valid ride", 0, 5, 0);
+
+        assertThat(judge(failures("1%"))).isEqualTo(broken("100%", "<= 1%"));
+        assertThat(judge(latency(99, "1s", null))).isEqualTo(broken("no samples", "<= 1s"));
+    }
+
+    @Test
+    void aThresholdWithoutSamplesIsNotKept() {
+        measured("valid ride", 0, 0, 0);
+
+        assertThat(judge(failures("100%"))).isEqualTo(broken("no samples", "<= 100%"));
+        assertThat(judge(latency(50, "1h", null))).isEqualTo(broken("no samples", "<= 1h"));
+        assertThat(judge(throughput(0))).isEqualTo(broken("no samples", ">= 0/s"));
+    }
+
+    @Test
+    void aThresholdForATaskJudgesThatTaskAlone() {
+        measured("valid ride", 0, 0, 50, times(50, 1_000));
+        measured("ride with a field missing", 0, 0, 50, times(50, 900_000));
+
+        assertThat(judge(latency(99, "250ms", "valid ride"))).isEqualTo(kept("1ms", "<= 250ms"));
+        assertThat(judge(latency(99, "250ms", "ride with a field missing"))).isEqualTo(broken("900ms", "<= 250ms"));
+        assertThat(judge(latency(99, "250ms", null))).isEqualTo(broken("900ms", "<= 250ms"));
+        assertThat(judge(latency(50, "250ms", null))).isEqualTo(kept("1ms", "<= 250ms"));
+    }
+
+    @Test
+    void roundingNeverShowsABrokenLimitAsKept() {
+        measured("valid ride", 10_001, 0, 1_000_000, 12_350);
+        tasks.set(0, new TaskReport("valid ride", 10_001, 0, 0, Map.of(), many(1_000_000), RandomRun.histogram()));
+        assertThat(judge(failures("1%"))).isEqualTo(broken("1.0001%", "<= 1%"));
+
+        tasks.clear();
+        measured("valid ride", 0, 0, 1, 12_401);
+        assertThat(judge(latency(99, "12.4ms", null))).isEqualTo(broken("12.401ms", "<= 12.4ms"));
+        assertThat(judge(latency(99, "12.401ms", null))).isEqualTo(kept("12.4ms", "<= 12.401ms"));
+
+        tasks.clear();
+        measured("valid ride", 0, 0, 9_999, times(9_999, 1000));
+        assertThat(judge(throughput(1000))).isEqualTo(broken("999.9/s", ">= 1000/s"));
+        assertThat(judge(throughput(999.95))).isEqualTo(broken("999.9/s", ">= 999.95/s"));
+        assertThat(judge(throughput(999.9))).isEqualTo(kept("999.9/s", ">= 999.9/s"));
+    }
+
+    @Test
+    void roundingNeverShowsAKeptLimitAsBroken() {
+        measured("valid ride", 0, 0, 1, 12_460);
+        assertThat(judge(latency(99, "12.47ms", null))).isEqualTo(kept("12.46ms", "<= 12.47ms"));
+
+        tasks.clear();
+        measured("valid ride", 0, 0, 12_344, times(12_344, 1000));
+        assertThat(judge(throughput(1234.36))).isEqualTo(kept("1234.4/s", ">= 1234.36/s"));
+        assertThat(judge(throughput(1234.4))).isEqualTo(kept("1234.4/s", ">= 1234.4/s"));
+    }
+
+    private static HistogramReport many(long count) {
+        var histogram = RandomRun.original();
+        histogram.recordValueWithCount(1000, count);
+        return new HistogramReport(count, 1000 * count, 1000, 1000, RandomRun.encode(histogram));
+    }
+
+    @Test
+    void requestsWithoutAnAnswerAreNoThroughput() {
+        measured("valid ride", 200, 0, 100, times(300, 1000));
+
+        assertThat(judge(throughput(10))).isEqualTo(kept("10/s", ">= 10/s"));
+        assertThat(judge(throughput(10.1))).isEqualTo(broken("10/s", ">= 10.1/s"));
+    }
+
+    private static Measured run(int seconds, int stalled, long stallMicros, long latencyMicros) {
+        Tally tally = new Tally(RandomRun.TASKS);
+        for (int second = 0; second < seconds; second++) {
+            // Half of the stalls are lag, the others long turns.
+            boolean stall = second < stalled;
+            tally.add("one", RandomRun.report(WorkerState.Running,
+                    List.of(new SecondReport(second, false, 1, stall && second % 2 == 0 ? stallMicros : 100,
+                            stall && second % 2 == 1 ? stallMicros : 100,
+                            List.of(new TaskReport("valid ride", 0, 0, 0, Map.of(),
+                                    RandomRun.histogram(latencyMicros, latencyMicros), RandomRun.histogram())),
+                            List.of())),
+                    null));
+        }
+        return tally.measured();
+    }
+
+    @Test
+    void aGeneratorThatIsLateInMoreThanFivePercentOfItsSecondsIsInvalid() {
+        assertThat(Judge.invalid(run(100, 5, 50_000, 1_000), MAX_LAG, 0, 100)).isEmpty();
+        assertThat(Judge.invalid(run(100, 6, 50_000, 1_000), MAX_LAG, 0, 100)).hasValue(
+                "in 6 of 100 worker-seconds (more than 5 %) the generator was more than 10.0 ms late:"
+                        + " use more workers or fewer users, or give the workers more CPU");
+        assertThat(Judge.invalid(run(100, 100, 9_990, 1_000), MAX_LAG, 0, 100)).isEmpty();
+    }
+
+    @Test
+    void aTargetSlowerThanTheGeneratorIsLateIsNoReason() {
+        assertThat(Judge.invalid(run(100, 100, 50_000, 501_000), MAX_LAG, 0, 100)).isEmpty();
+        assertThat(Judge.invalid(run(100, 100, 50_000, 400_000), MAX_LAG, 0, 100)).isPresent();
+    }
+
+    @Test
+    void moreThanOnePercentOfLostWorkerSecondsIsInvalid() {
+        assertThat(Judge.invalid(run(198, 0, 0, 1_000), MAX_LAG, 2, 200)).isEmpty();
+        assertThat(Judge.invalid(run(197, 0, 0, 1_000), MAX_LAG, 3, 200)).hasValue(
+                "3 of 200 worker-seconds (more than 1 %) were lost with their workers, and what happened in them is unknown:"
+                        + " find out why the workers ended, and run again");
+    }
+
+    @Test
+    void bothReasonsAreSaid() {
+        assertThat(Judge.invalid(run(100, 50, 50_000, 1_000), MAX_LAG, 100, 200)).hasValueSatisfying(
+                why -> assertThat(why).contains("50 of 100", "; 100 of 200 worker-seconds"));
+    }
+
+    @Test
+    void aRunWithoutRequestsIsInvalid() {
+        assertThat(Judge.invalid(Measured.nothing(RandomRun.TASKS), MAX_LAG, 0, 0)).hasValueSatisfying(
+                why -> assertThat(why).startsWith("no request ended in the measured time"));
+    }
+
+    @Test
+    void invalidOutranksFailedOutranksPassed() {
+        List<ThresholdResult> allKept = List.of(kept("1%", "<= 1%"), kept("1ms", "<= 1s"));
+        List<ThresholdResult> oneBroken = List.of(kept("1%", "<= 1%"), broken("2s", "<= 1s"));
+
+        assertThat(Judge.verdict(Optional.empty(), allKept)).isEqualTo(Verdict.Passed);
+        assertThat(Judge.verdict(Optional.empty(), oneBroken)).isEqualTo(Verdict.Failed);
+        assertThat(Judge.verdict(Optional.of("late"), oneBroken)).isEqualTo(Verdict.Invalid);
+        assertThat(Judge.verdict(Optional.of("late"), allKept)).isEqualTo(Verdict.Invalid);
+    }
+
+    @Test
+    void oneFailureInAMillionIsNotShownAsNone() {
+        tasks.add(new TaskReport("valid ride", 1, 0, 0, Map.of(), many(1_000_000), many(1_000_000)));
+        Tally tally = new Tally(RandomRun.TASKS);
+        tally.add("one", RandomRun.report(WorkerState.Running,
+                List.of(new SecondReport(0, false, 1, 0, 0, tasks, List.of())), null));
+
+        assertThat(tally.measured().result(1_000_000_000L).failurePercent()).isEqualTo(0.001);
+        assertThat(judge(failures("1%"))).isEqualTo(kept("0.0001%", "<= 1%"));
+    }
+}

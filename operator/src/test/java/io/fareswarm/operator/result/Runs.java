@@ -1,0 +1,72 @@
+package io.fareswarm.operator.result;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+import io.fareswarm.api.Condition;
+import io.fareswarm.api.Load;
+import io.fareswarm.api.LoadTestSpec;
+import io.fareswarm.api.LoadTestStatus;
+import io.fareswarm.api.LoadTestStatus.Phase;
+import io.fareswarm.api.LoadTestStatus.Run;
+import io.fareswarm.api.LoadTestStatus.TargetStatus;
+import io.fareswarm.api.LoadTestStatus.ThresholdResult;
+import io.fareswarm.api.LoadTestStatus.Verdict;
+import io.fareswarm.api.LoadTestStatus.WorkersStatus;
+import io.fareswarm.api.Target;
+import io.fareswarm.api.Task;
+import io.fareswarm.api.Workers;
+import io.fareswarm.api.worker.ErrorReport;
+import io.fareswarm.api.worker.SecondReport;
+import io.fareswarm.api.worker.TaskReport;
+import io.fareswarm.api.worker.WorkerState;
+
+/// A small finished run, whose figures are easy to check by hand, for the tests of files and texts.
+public final class Runs {
+    public static final long ELAPSED_NANOS = 10_000_000_000L;
+
+    private Runs() {}
+
+    public static List<Task> tasks() {
+        return List.of(task("valid ride", 5, Task.Method.POST, "200"),
+                task("=HYPERLINK(\"x\"), \u001b[31m<b>", 1, Task.Method.GET, "422"));
+    }
+
+    private static Task task(String name, int weight, Task.Method method, String status) {
+        return new Task(name, weight, new Task.Request(method, "/predict", null),
+                new Task.Expectation(List.of(status)));
+    }
+
+    /// 1,500 valid rides of 1 to 1,500 ms, two of which failed, and no sample of the other task.
+    public static Measured measured() {
+        long[] micros = new long[1500];
+        Arrays.setAll(micros, index -> 1000L * (index + 1));
+        Tally tally = new Tally(tasks().stream().map(Task::name).toList());
+        tally.add("one",
+                RandomRun.report(WorkerState.Running,
+                        List.of(new SecondReport(0, false, 200, 100, 100,
+                                List.of(new TaskReport("valid ride", 2, 0, 225_000, Map.of("200", 1498L, "503", 2L),
+                                        RandomRun.histogram(micros), RandomRun.histogram(micros))),
+                                List.of(new ErrorReport("valid ride", ErrorReport.Kind.status,
+                                        "expected 200, found 503", 2)))),
+                        null));
+        return tally.measured();
+    }
+
+    public static LoadTestSpec spec() {
+        return new LoadTestSpec(new Target("taxi", null, "30s"), new Workers(2, null, null), "10s", "0s", "30s", "5m",
+                "10ms", new Load(new Load.Users(200, 20, new Load.Wait(new Load.Between("0s", "5s"), null)), null),
+                tasks(), 42, null, 1, null, 5);
+    }
+
+    public static LoadTestStatus status() {
+        return new LoadTestStatus(1L, Phase.Finished, Verdict.Failed,
+                new Run(1, 42, "2026-01-01T00:00:01Z", "2026-01-01T00:00:01Z", "2026-01-01T00:00:11Z"),
+                new TargetStatus("http://127.0.0.1:8000", null), new WorkersStatus(2, 2, 0),
+                measured().result(ELAPSED_NANOS),
+                List.of(new ThresholdResult("errors", "0.133%", "<= 1%", true),
+                        new ThresholdResult("p99 & \"tail\"", "1485ms", "<= 250ms", false)),
+                List.of(new Condition("Complete", "True", "DurationOver", "", "2026-01-01T00:00:11Z", 1)), null);
+    }
+}

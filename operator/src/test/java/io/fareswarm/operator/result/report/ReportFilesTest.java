@@ -1,0 +1,114 @@
+package io.fareswarm.operator.result.report;
+
+import java.io.StringReader;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.xml.parsers.DocumentBuilderFactory;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.junit.jupiter.api.Test;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.xml.sax.InputSource;
+
+import io.fareswarm.api.LoadTestSpec;
+import io.fareswarm.api.LoadTestStatus;
+import io.fareswarm.api.LoadTestStatus.Phase;
+import io.fareswarm.api.LoadTestStatus.ThresholdResult;
+import io.fareswarm.api.LoadTestStatus.Verdict;
+import io.fareswarm.api.Result;
+import io.fareswarm.operator.result.Runs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ReportFilesTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @Test
+    void resultJsonHasTheStatusAtItsTopAndReadsBackAsWhatWasWritten() throws Exception {
+        LoadTestStatus status = Runs.status();
+        String text = ResultJson.of("default", "taxi-rush", Runs.spec(), status);
+        JsonNode file = JSON.readTree(text);
+
+        List<String> fields = new ArrayList<>();
+        file.fieldNames().forEachRemaining(fields::add);
+        assertThat(fields).containsExactly("schemaVersion", "namespace", "name", "phase", "verdict", "run", "target",
+                "workers", "result", "thresholds", "conditions", "spec");
+        assertThat(file.get("schemaVersion").asInt()).isEqualTo(1);
+        assertThat(file.get("phase").asText()).isEqualTo("Finished");
+        assertThat(file.get("verdict").asText()).isEqualTo("Failed");
+        assertThat(file.at("/result/latencyMs/p50").asDouble()).isEqualTo(750.079);
+        assertThat(file.at("/result/tasks/1").has("latencyMs")).isFalse();
+        assertThat(file.at("/spec/load/users/wait/between/max").asText()).isEqualTo("5s");
+        assertThat(JSON.treeToValue(file.get("result"), Result.class)).isEqualTo(status.result());
+        assertThat(JSON.treeToValue(file.get("spec"), LoadTestSpec.class)).isEqualTo(Runs.spec());
+        assertThat(text).startsWith("""
+                {
+                  "schemaVersion" : 1,
+                  "namespace" : "default",
+                """).endsWith("}\n").doesNotContain("null");
+    }
+
+    @Test
+    void statsCsvHasTheColumnsOfLocust() {
+        assertThat(StatsCsv.of(Runs.tasks(), Runs.measured(), Runs.ELAPSED_NANOS).replace("\r\n", "\n")).isEqualTo(
+                """
+                        Type,Name,Request Count,Failure Count,Median Response Time,Average Response Time,Min Response Time,Max Response Time,Average Content Size,Requests/s,Failures/s,50%,66%,75%,80%,90%,95%,98%,99%,99.9%,99.99%,100%
+                        POST,valid ride,1500,2,750.079,750.5,1,1500,150,150,0.2,750.079,990.207,1125.375,1200.127,1350.655,1425.407,1470.463,1485.823,1499.135,1500,1500
+                        GET,"'=HYPERLINK(""x""), \u001b[31m<b>",0,0,0,0,0,0,0,0,0,N/A,N/A,N/A,N/A,N/A,N/A,N/A,N/A,N/A,N/A,N/A
+                        ,Aggregated,1500,2,750.079,750.5,1,1500,150,150,0.2,750.079,990.207,1125.375,1200.127,1350.655,1425.407,1470.463,1485.823,1499.135,1500,1500
+                        """);
+    }
+
+    @Test
+    void junitXmlHasACaseForEachThresholdAndOneForTheMeasurement() throws Exception {
+        String xml = JUnitXml.of("taxi-rush", Runs.status(), Optional.empty(), Duration.ofMillis(10_250));
+
+        assertThat(xml).isEqualTo(
+                """
+                        <?xml version="1.0" encoding="UTF-8"?>
+                        <testsuites name="fareswarm" tests="3" failures="1" errors="0" skipped="0" time="10.250">
+                          <testsuite name="taxi-rush" tests="3" failures="1" errors="0" skipped="0" time="10.250" timestamp="2026-01-01T00:00:01Z">
+                            <testcase classname="fareswarm.taxi-rush" name="measurement is valid" time="0"/>
+                            <testcase classname="fareswarm.taxi-rush" name="errors" time="0"/>
+                            <testcase classname="fareswarm.taxi-rush" name="p99 &amp; &quot;tail&quot;" time="0"><failure type="Failed" message="expected &lt;= 250ms, observed 1485ms"/></testcase>
+                          </testsuite>
+                        </testsuites>
+                        """);
+        parse(xml);
+    }
+
+    @Test
+    void junitXmlStaysXmlWhateverTheNamesHold() throws Exception {
+        String name = "tab\t line\n quote\" <&> nul\u0000 escape\u001b \uD800 \uFFFF 😀";
+        LoadTestStatus status = new LoadTestStatus(null, Phase.Finished, Verdict.Invalid, null, null, null, null,
+                List.of(new ThresholdResult(name, "1%", "<= 1%", true)), null, null);
+        Document document = parse(JUnitXml.of("taxi", status, Optional.of("late \u0007"), Duration.ZERO));
+
+        Element measurement = (Element) document.getElementsByTagName("testcase").item(0);
+        assertThat(((Element) measurement.getElementsByTagName("failure").item(0)).getAttribute("message"))
+                .isEqualTo("late \uFFFD");
+        assertThat(((Element) document.getElementsByTagName("testcase").item(1)).getAttribute("name"))
+                .isEqualTo("tab\t line\n quote\" <&> nul\uFFFD escape\uFFFD \uFFFD \uFFFD 😀");
+    }
+
+    @Test
+    void aRunThatCouldNotRunIsAnError() throws Exception {
+        LoadTestStatus status = new LoadTestStatus(null, Phase.Error, null, null, null, null, null, null, null, null);
+        Document document = parse(
+                JUnitXml.of("taxi", status, Optional.of("expected 2 ready workers, found 0"), Duration.ZERO));
+
+        Element suite = (Element) document.getElementsByTagName("testsuite").item(0);
+        assertThat(suite.getAttribute("errors")).isEqualTo("1");
+        assertThat(suite.getAttribute("failures")).isEqualTo("0");
+        assertThat(((Element) document.getElementsByTagName("error").item(0)).getAttribute("message"))
+                .isEqualTo("expected 2 ready workers, found 0");
+    }
+
+    private static Document parse(String xml) throws Exception {
+        return DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new InputSource(new StringReader(xml)));
+    }
+}
