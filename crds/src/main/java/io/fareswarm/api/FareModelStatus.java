@@ -8,9 +8,11 @@ import org.jspecify.annotations.Nullable;
 
 /// What is known of a FareModel.
 ///
+/// @param trainingRun the `training.run` that `model` came from
 /// @param url where it answers
 /// @param selector label selector of its pods, for the scale subresource
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record FareModelStatus(@Nullable Long observedGeneration, @Size(max = 8) @Nullable List<Condition> conditions,
-        @Nullable TrainedModel model, @Size(max = 2048) @Nullable String url, @Nullable Integer replicas,
+        @Nullable Integer trainingRun, @Nullable TrainedModel model, @Size(max = 2048) @Nullable String url,
+        @Nullable Integer replicas,
         @Nullable Integer readyReplicas, @Size(max = 1024) @Nullable String selector) {}

@@ -29,4 +29,11 @@ public record LoadTestSpec(@Required Target target, Workers workers, @Default("6
         @Default("5m") @Size(max = 16) String startTimeout, @Default("10ms") @Size(max = 16) String maxLag,
         @Required Load load, @Size(min = 1, max = 20) @Nullable List<Task> tasks, @Default("42") long seed,
         @Size(max = 20) @Nullable List<Threshold> thresholds, @Default("1") @Min(1) int run,
-        @Min(1) @Nullable Integer stopRun, @Default("5") @Min(0) @Max(20) int historyLimit) {}
+        @Min(1) @Nullable Integer stopRun, @Default("5") @Min(0) @Max(20) int historyLimit) {
+
+    /// The same with another `stopRun`.
+    public LoadTestSpec withStopRun(int stopped) {
+        return new LoadTestSpec(target, workers, duration, warmup, gracefulStop, startTimeout, maxLag, load, tasks,
+                seed, thresholds, run, stopped, historyLimit);
+    }
+}

@@ -26,10 +26,12 @@ public record LoadTestStatus(@Nullable Long observedGeneration, @Nullable Phase 
 
     /// @param startsAt the start barrier: when all workers begin, on the operator's clock, ISO 8601 in UTC
     /// @param startedAt when the load began
+    /// @param stoppedAt when it was told to end early; absent otherwise
     /// @param finishedAt when the run ended
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Run(int number, long seed, @Size(max = 40) @Nullable String startsAt,
-            @Size(max = 40) @Nullable String startedAt, @Size(max = 40) @Nullable String finishedAt) {}
+            @Size(max = 40) @Nullable String startedAt, @Size(max = 40) @Nullable String stoppedAt,
+            @Size(max = 40) @Nullable String finishedAt) {}
 
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record TargetStatus(@Size(max = 2048) @Nullable String url, @Size(max = 64) @Nullable String modelDigest) {}
