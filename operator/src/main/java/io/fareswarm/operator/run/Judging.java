@@ -23,12 +23,12 @@ final class Judging {
     static void soFar(Draft draft, Plan plan, Measured measured) {
         Duration counted = Duration.ofSeconds(1).multipliedBy(measured.workerSeconds())
                 .dividedBy(plan.spec().workers().count());
-        figures(draft, plan, measured, shorter(counted, plan.duration()));
+        figures(draft, plan, measured, Plan.shorter(counted, plan.duration()));
     }
 
     /// The figures and the verdict at the end.
     static void conclude(Draft draft, Plan plan, Crew crew, Measured measured, Instant now) {
-        Duration span = span(draft, plan, now);
+        Duration span = plan.span(draft.run, now);
         List<ThresholdResult> thresholds = figures(draft, plan, measured, span);
         Optional<String> invalid = Judge.invalid(measured, plan.maxLag(), crew.lostSeconds(span),
                 crew.dueSeconds(span));
@@ -49,20 +49,5 @@ final class Judging {
         draft.result = measured.result(span.toNanos());
         draft.thresholds = Judge.thresholds(Judge.orDefault(plan.spec().thresholds()), measured, span);
         return draft.thresholds;
-    }
-
-    /// The measured time: the duration, or what there was of it when the run ended early.
-    private static Duration span(Draft draft, Plan plan, Instant now) {
-        if (draft.run.startedAt() == null) {
-            return Duration.ZERO;
-        }
-        Instant from = plan.measuredFrom(Instant.parse(draft.run.startedAt()));
-        Instant to = draft.run.stoppedAt() == null ? now : Instant.parse(draft.run.stoppedAt());
-        Duration span = Duration.between(from, to);
-        return span.isNegative() ? Duration.ZERO : shorter(span, plan.duration());
-    }
-
-    private static Duration shorter(Duration one, Duration other) {
-        return one.compareTo(other) <= 0 ? one : other;
     }
 }

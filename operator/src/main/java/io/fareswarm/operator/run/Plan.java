@@ -6,6 +6,7 @@ import java.util.List;
 
 import io.fareswarm.api.Durations;
 import io.fareswarm.api.LoadTestSpec;
+import io.fareswarm.api.LoadTestStatus;
 import io.fareswarm.api.Task;
 import io.fareswarm.api.worker.Slice;
 
@@ -34,6 +35,20 @@ public record Plan(LoadTestSpec spec, List<Task> tasks, Duration warmup, Duratio
     /// When nothing new starts any more.
     Instant end(Instant barrier) {
         return measuredFrom(barrier).plus(duration);
+    }
+
+    /// The measured time of a run: the duration, or what there is of it when the run is not over or ended early.
+    public Duration span(LoadTestStatus.Run run, Instant now) {
+        if (run.startedAt() == null) {
+            return Duration.ZERO;
+        }
+        Instant to = run.stoppedAt() == null ? now : Instant.parse(run.stoppedAt());
+        Duration span = Duration.between(measuredFrom(Instant.parse(run.startedAt())), to);
+        return span.isNegative() ? Duration.ZERO : shorter(span, duration);
+    }
+
+    static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) <= 0 ? one : other;
     }
 
     /// The part of the run that one worker does.
