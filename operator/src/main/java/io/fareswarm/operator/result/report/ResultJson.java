@@ -1,0 +1,52 @@
+package io.fareswarm.operator.result.report;
+
+import java.util.List;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import org.jspecify.annotations.Nullable;
+
+import io.fareswarm.api.Condition;
+import io.fareswarm.api.LoadTestSpec;
+import io.fareswarm.api.LoadTestStatus;
+import io.fareswarm.api.LoadTestStatus.Phase;
+import io.fareswarm.api.LoadTestStatus.Run;
+import io.fareswarm.api.LoadTestStatus.TargetStatus;
+import io.fareswarm.api.LoadTestStatus.ThresholdResult;
+import io.fareswarm.api.LoadTestStatus.Verdict;
+import io.fareswarm.api.LoadTestStatus.WorkersStatus;
+import io.fareswarm.api.Result;
+
+/// `result.json`: the run's status as a LoadTest has it, with what was tested.
+public final class ResultJson {
+    /// Raised when a field changes its meaning or goes; new fields come without notice.
+    public static final int SCHEMA_VERSION = 1;
+
+    private static final DefaultIndenter TWO_SPACES = new DefaultIndenter("  ", "\n");
+    private static final ObjectWriter WRITER = JsonMapper.builder()
+            .defaultPropertyInclusion(
+                    JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
+            .build().writer(new DefaultPrettyPrinter().withObjectIndenter(TWO_SPACES).withArrayIndenter(TWO_SPACES));
+
+    private ResultJson() {}
+
+    /// The whole file, ending with a line feed. What is not known is left out.
+    public static String of(String namespace, String name, LoadTestSpec spec, LoadTestStatus status) {
+        try {
+            return WRITER.writeValueAsString(new Content(SCHEMA_VERSION, namespace, name, status.phase(),
+                    status.verdict(), status.run(), status.target(), status.workers(), status.result(),
+                    status.thresholds(), status.conditions(), spec)) + "\n";
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("records of plain values are always JSON", impossible);
+        }
+    }
+
+    private record Content(int schemaVersion, String namespace, String name, @Nullable Phase phase,
+            @Nullable Verdict verdict, @Nullable Run run, @Nullable TargetStatus target,
+            @Nullable WorkersStatus workers, @Nullable Result result, @Nullable List<ThresholdResult> thresholds,
+            @Nullable List<Condition> conditions, LoadTestSpec spec) {}
+}

@@ -1,0 +1,85 @@
+package io.fareswarm.operator.result.report;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Collectors;
+
+import io.fareswarm.api.Task;
+import io.fareswarm.operator.result.Distribution;
+import io.fareswarm.operator.result.Measured;
+import io.fareswarm.operator.result.Samples;
+
+/// `stats.csv`: the columns that Locust's statistics have, for scripts that read those. Times are milliseconds, with
+/// decimals where Locust rounds them off; `Name` is the task's name.
+public final class StatsCsv {
+    private static final List<String> PERCENTILES = List.of("50", "66", "75", "80", "90", "95", "98", "99", "99.9",
+            "99.99", "100");
+    private static final String HEADER = "Type,Name,Request Count,Failure Count,Median Response Time,"
+            + "Average Response Time,Min Response Time,Max Response Time,Average Content Size,Requests/s,Failures/s,"
+            + PERCENTILES.stream().map(percentile -> percentile + "%").collect(Collectors.joining(","));
+    /// A spreadsheet takes a cell that begins with one of these for a formula.
+    private static final String FORMULA_STARTS = "=+-@\t\r";
+
+    private StatsCsv() {}
+
+    /// The whole file: a header, a row a task in their order, and the row `Aggregated`; lines end with CR LF.
+    ///
+    /// @param tasks of the run
+    /// @param elapsedNanos the measured time that rates are over
+    public static String of(List<Task> tasks, Measured measured, long elapsedNanos) {
+        List<String> lines = new ArrayList<>();
+        lines.add(HEADER);
+        for (Task task : tasks) {
+            lines.add(row(task.request().method().name(), task.name(), measured.samples(task.name()), elapsedNanos));
+        }
+        lines.add(row("", "Aggregated", measured.samples(null), elapsedNanos));
+        return lines.stream().map(line -> line + "\r\n").collect(Collectors.joining());
+    }
+
+    private static String row(String type, String name, Samples samples, long elapsedNanos) {
+        Distribution latency = samples.latency();
+        List<String> cells = new ArrayList<>();
+        cells.add(text(type));
+        cells.add(text(name));
+        cells.add(Long.toString(samples.requests()));
+        cells.add(Long.toString(samples.failures()));
+        cells.add(millis(latency.percentileMicros(50)));
+        cells.add(number(latency.meanMicros() / 1e3));
+        cells.add(millis(latency.minMicros()));
+        cells.add(millis(latency.maxMicros()));
+        cells.add(number(samples.requests() == 0 ? 0 : (double) samples.bytesReceived() / samples.requests()));
+        cells.add(rate(samples.requests(), elapsedNanos));
+        cells.add(rate(samples.failures(), elapsedNanos));
+        cells.addAll(latency.isEmpty()
+                ? Collections.nCopies(PERCENTILES.size(), "N/A")
+                : PERCENTILES.stream().map(one -> millis(latency.percentileMicros(Double.parseDouble(one)))).toList());
+        return String.join(",", cells);
+    }
+
+    private static String rate(long count, long elapsedNanos) {
+        return number(elapsedNanos <= 0 ? 0 : count * 1e9 / elapsedNanos);
+    }
+
+    private static String millis(long micros) {
+        return plain(BigDecimal.valueOf(micros, 3));
+    }
+
+    private static String number(double value) {
+        return plain(BigDecimal.valueOf(value).setScale(3, RoundingMode.HALF_UP));
+    }
+
+    private static String plain(BigDecimal value) {
+        return value.signum() == 0 ? "0" : value.stripTrailingZeros().toPlainString();
+    }
+
+    /// A cell of text that people chose: never a formula, quoted where it needs to be.
+    private static String text(String text) {
+        String harmless = !text.isEmpty() && FORMULA_STARTS.indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
+        return harmless.chars().anyMatch(character -> ",\"\r\n".indexOf(character) >= 0)
+                ? "\"" + harmless.replace("\"", "\"\"") + "\""
+                : harmless;
+    }
+}

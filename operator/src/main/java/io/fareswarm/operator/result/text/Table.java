@@ -1,0 +1,80 @@
+package io.fareswarm.operator.result.text;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+
+/// Rows in aligned columns, never wider than a terminal: where there is no room, the least important columns go first,
+/// and then the first column's texts, which are names, are cut.
+final class Table {
+    private static final String GAP = "  ";
+    /// Names are not cut below this before a column has gone instead.
+    private static final int NAME_COLUMNS = 16;
+
+    /// @param rank the lowest ranks go first; the first column never does
+    record Column(String title, Align align, int rank) {}
+
+    enum Align {
+        LEFT, RIGHT
+    }
+
+    /// @param style what colours do to the text, after it was aligned
+    record Cell(String text, UnaryOperator<String> style) {
+        Cell { text = Display.clean(text); }
+
+        Cell(String text) {
+            this(text, UnaryOperator.identity());
+        }
+    }
+
+    private final List<Column> columns;
+    private final List<List<Cell>> rows = new ArrayList<>();
+
+    Table(List<Column> columns, Ansi ansi) {
+        this.columns = columns;
+        rows.add(columns.stream().map(column -> new Cell(column.title, ansi::dim)).toList());
+    }
+
+    void add(List<Cell> row) {
+        rows.add(row);
+    }
+
+    /// The header and the rows, without blanks at their ends.
+    List<String> lines(int width) {
+        int[] widths = IntStream.range(0, columns.size())
+                .map(column -> rows.stream().mapToInt(row -> Display.width(row.get(column).text())).max().orElse(0))
+                .toArray();
+        List<Integer> shown = new ArrayList<>(IntStream.range(0, columns.size()).boxed().toList());
+        int name = Math.min(widths[0], NAME_COLUMNS);
+        while (shown.size() > 2 && name + others(shown, widths) > width) {
+            int least = shown.stream().skip(1).min(Comparator.comparingInt(column -> columns.get(column).rank))
+                    .orElseThrow();
+            shown.removeIf(column -> column == least);
+        }
+        widths[0] = Math.clamp(width - others(shown, widths), 1, widths[0]);
+        return rows.stream().map(row -> line(row, shown, widths)).toList();
+    }
+
+    private static int others(List<Integer> shown, int[] widths) {
+        return shown.stream().skip(1).mapToInt(column -> GAP.length() + widths[column]).sum();
+    }
+
+    private String line(List<Cell> row, List<Integer> shown, int[] widths) {
+        StringBuilder line = new StringBuilder();
+        for (int column : shown) {
+            Cell cell = row.get(column);
+            String text = Display.cut(cell.text(), widths[column]);
+            boolean last = column == shown.getLast();
+            String blanks = " ".repeat(widths[column] - Display.width(text));
+            line.append(column == 0 ? "" : GAP);
+            if (columns.get(column).align == Align.RIGHT) {
+                line.append(blanks).append(cell.style().apply(text));
+            } else {
+                line.append(cell.style().apply(text)).append(last ? "" : blanks);
+            }
+        }
+        return line.toString();
+    }
+}

@@ -1,0 +1,86 @@
+package io.fareswarm.operator.result.text;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+import org.jspecify.annotations.Nullable;
+
+import io.fareswarm.api.Result;
+import io.fareswarm.api.Result.Percentiles;
+import io.fareswarm.operator.result.Figures;
+import io.fareswarm.operator.result.Window;
+import io.fareswarm.operator.result.text.Table.Align;
+import io.fareswarm.operator.result.text.Table.Cell;
+import io.fareswarm.operator.result.text.Table.Column;
+
+/// A run's figures, a row a task and one of all together.
+public final class TaskTable {
+    private static final List<Column> COLUMNS = List.of(new Column("Task, times in ms", Align.LEFT, 99),
+            new Column("Requests", Align.RIGHT, 90), new Column("Fails", Align.RIGHT, 85),
+            new Column("Dropped", Align.RIGHT, 70), new Column("Median", Align.RIGHT, 60),
+            new Column("p95", Align.RIGHT, 50), new Column("p99", Align.RIGHT, 80),
+            new Column("Average", Align.RIGHT, 20),
+            new Column("Min", Align.RIGHT, 10), new Column("Max", Align.RIGHT, 40), new Column("RPS", Align.RIGHT, 75),
+            new Column("Fails/s", Align.RIGHT, 30));
+    private static final int DROPPED = 3;
+
+    private TaskTable() {}
+
+    /// The header and the rows.
+    ///
+    /// @param live where the two rates come from while the run goes on; empty: they are over the whole measured time
+    /// @param width columns of the terminal
+    public static List<String> lines(Result result, Optional<Window> live, int width, Ansi ansi) {
+        boolean dropped = result.dropped() > 0;
+        Table table = new Table(without(COLUMNS, dropped), ansi);
+        for (int index = 0; index < result.tasks().size(); index++) {
+            Result.TaskResult task = result.tasks().get(index);
+            Window.Rate rate = live.isPresent()
+                    ? live.get().tasks().get(index)
+                    : rate(task.throughput(), task.failures(), task.requests());
+            table.add(without(row(task.name(), task.requests(), task.failures(), task.dropped(), task.latencyMs(), rate,
+                    UnaryOperator.identity(), ansi), dropped));
+        }
+        Window.Rate rate = live.map(Window::all)
+                .orElseGet(() -> rate(result.throughput(), result.failures(), result.requests()));
+        table.add(without(row("all", result.requests(), result.failures(), result.dropped(), result.latencyMs(), rate,
+                ansi::bold, ansi), dropped));
+        return table.lines(width);
+    }
+
+    /// Only a run that dropped requests has a column for them.
+    private static <T> List<T> without(List<T> cells, boolean dropped) {
+        List<T> kept = new ArrayList<>(cells);
+        if (!dropped) {
+            kept.remove(DROPPED);
+        }
+        return kept;
+    }
+
+    private static Window.Rate rate(double throughput, long failures, long requests) {
+        return new Window.Rate(throughput, requests == 0 ? 0 : throughput * failures / requests);
+    }
+
+    private static List<Cell> row(String name, long requests, long failures, long dropped, @Nullable Percentiles times,
+            Window.Rate rate, UnaryOperator<String> style, Ansi ansi) {
+        UnaryOperator<String> bad = failures > 0 ? ansi::red : style;
+        List<Cell> cells = new ArrayList<>();
+        cells.add(new Cell(name, style));
+        cells.add(new Cell(Figures.count(requests), style));
+        cells.add(new Cell(Figures.count(failures), bad));
+        cells.add(new Cell(Figures.count(dropped), dropped > 0 ? ansi::red : style));
+        for (double millis : times == null
+                ? new double[]{}
+                : new double[]{times.p50(), times.p95(), times.p99(), times.mean(), times.min(), times.max()}) {
+            cells.add(new Cell(Figures.millis(millis), style));
+        }
+        while (cells.size() < COLUMNS.size() - 2) {
+            cells.add(new Cell("-", style));
+        }
+        cells.add(new Cell(Figures.rate(rate.requests()), style));
+        cells.add(new Cell(Figures.rate(rate.failures()), rate.failures() > 0 ? ansi::red : style));
+        return cells;
+    }
+}

@@ -1,0 +1,31 @@
+package io.fareswarm.operator.result.text;
+
+import java.util.List;
+
+import io.fareswarm.api.LoadTestStatus.ThresholdResult;
+import io.fareswarm.operator.result.text.Table.Align;
+import io.fareswarm.operator.result.text.Table.Cell;
+import io.fareswarm.operator.result.text.Table.Column;
+
+/// The thresholds of a run and whether each is kept.
+public final class ThresholdTable {
+    private ThresholdTable() {}
+
+    /// The header and a row a threshold; no lines without thresholds.
+    ///
+    /// @param width columns of the terminal
+    public static List<String> lines(List<ThresholdResult> thresholds, int width, Ansi ansi) {
+        if (thresholds.isEmpty()) {
+            return List.of();
+        }
+        Table table = new Table(
+                List.of(new Column("Threshold", Align.LEFT, 99), new Column("Observed", Align.RIGHT, 20),
+                        new Column("Limit", Align.LEFT, 10), new Column("", Align.LEFT, 90)),
+                ansi);
+        for (ThresholdResult one : thresholds) {
+            table.add(List.of(new Cell(one.name()), new Cell(one.observed()), new Cell(one.limit()),
+                    one.kept() ? new Cell("kept", ansi::green) : new Cell("BROKEN", ansi::red)));
+        }
+        return table.lines(width);
+    }
+}

@@ -1,0 +1,131 @@
+package io.fareswarm.operator.result;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Random;
+
+import org.HdrHistogram.Histogram;
+import org.junit.jupiter.api.Test;
+
+import io.fareswarm.api.worker.HistogramReport;
+import io.fareswarm.api.worker.WorkerProtocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class DistributionTest {
+
+    @Test
+    void bucketsAreThoseOfHdrHistogram() {
+        Histogram original = RandomRun.original();
+        Random random = new Random(1);
+        for (int round = 0; round < 100_000; round++) {
+            long micros = 1
+                    + (long) Math.exp(random.nextDouble() * Math.log(WorkerProtocol.HISTOGRAM_MAX_MICROS - 1.0));
+            int index = Buckets.indexOf(micros);
+
+            assertThat(Buckets.lowest(index)).isEqualTo(original.lowestEquivalentValue(micros));
+            assertThat(Buckets.highest(index)).isEqualTo(original.highestEquivalentValue(micros));
+        }
+        assertThat(Buckets.indexOf(WorkerProtocol.HISTOGRAM_MAX_MICROS)).isLessThan(Buckets.LENGTH);
+        assertThat(Buckets.indexOf(Long.MAX_VALUE)).isEqualTo(Buckets.indexOf(WorkerProtocol.HISTOGRAM_MAX_MICROS));
+        assertThat(Buckets.indexOf(-5)).isEqualTo(Buckets.indexOf(1));
+    }
+
+    @Test
+    void readsWhatHdrHistogramWrites() {
+        for (int seed = 0; seed < 100; seed++) {
+            Random random = new Random(seed);
+            Histogram original = RandomRun.original();
+            for (int sample = 0; sample < 200; sample++) {
+                original.recordValueWithCount(1 + random.nextLong(1L << (1 + random.nextInt(31))),
+                        1 + random.nextLong(1L << (1 + random.nextInt(50))));
+            }
+            long[] counts = new long[Buckets.LENGTH];
+            Counts.decode(RandomRun.encode(original)).addTo(counts);
+
+            original.recordedValues().forEach(
+                    step -> assertThat(counts[Buckets.indexOf(step.getValueIteratedTo())])
+                            .isEqualTo(step.getCountAtValueIteratedTo()));
+            assertThat(Arrays.stream(counts).sum()).isEqualTo(original.getTotalCount());
+            assertThat(Counts.pack(counts)).isEqualTo(Counts.decode(RandomRun.encode(original)));
+        }
+    }
+
+    @Test
+    void addingTwoEqualsAddingInTheOriginal() {
+        for (int seed = 0; seed < 50; seed++) {
+            Random random = new Random(seed);
+            long[] some = random.longs(random.nextInt(300), 1, 1L << (3 + random.nextInt(28))).toArray();
+            long[] others = random.longs(random.nextInt(300), 1, 1L << (3 + random.nextInt(28))).toArray();
+            long[] both = new long[some.length + others.length];
+            System.arraycopy(some, 0, both, 0, some.length);
+            System.arraycopy(others, 0, both, some.length, others.length);
+            Distribution whole = Distribution.of(RandomRun.histogram(both));
+
+            Distribution first = Distribution.of(RandomRun.histogram(some));
+            Distribution second = Distribution.of(RandomRun.histogram(others));
+            assertThat(first.plus(second)).isEqualTo(whole);
+            assertThat(second.plus(first)).isEqualTo(whole);
+            assertThat(Distribution.sum(List.of(first, Distribution.NONE, second))).isEqualTo(whole);
+        }
+    }
+
+    @Test
+    void aPercentileIsNeverAboveTheExactMaximum() {
+        Distribution one = Distribution.of(RandomRun.histogram(100_001, 100_001, 250_003));
+
+        assertThat(one.percentileMicros(100)).isEqualTo(250_003);
+        assertThat(one.percentileMicros(99)).isEqualTo(250_003);
+        assertThat(one.percentileMicros(50)).isEqualTo(100_031);
+        assertThat(Distribution.NONE.percentileMicros(50)).isZero();
+    }
+
+    @Test
+    void aStallOfTheLimitItselfIsNotAboveIt() {
+        Distribution stalls = Distribution.one(9_999).plus(Distribution.one(10_000)).plus(Distribution.one(10_020));
+
+        assertThat(stalls.above(10_000)).isEqualTo(1);
+    }
+
+    @Test
+    void anotherHistogramIsRefusedWithWhatWasExpected() {
+        Histogram coarse = new Histogram(1, 1000, 2);
+        coarse.recordValue(5);
+        assertRefused(RandomRun.encode(coarse),
+                "histogram: expected 3 significant digits from 1 µs, found 2 digits from 1 µs, offset 0");
+
+        Histogram compressed = RandomRun.original();
+        compressed.recordValue(5);
+        ByteBuffer buffer = ByteBuffer.allocate(compressed.getNeededByteBufferCapacity());
+        int length = compressed.encodeIntoCompressedByteBuffer(buffer);
+        assertRefused(base64(Arrays.copyOf(buffer.array(), Math.max(length, 40))),
+                "histogram: expected the V2 encoding, not compressed, found cookie 0x1c849314");
+
+        byte[] whole = Base64.getDecoder().decode(RandomRun.histogram(5, 5000).histogram());
+        assertRefused(base64(Arrays.copyOf(whole, whole.length - 1)),
+                "histogram: expected as many bytes of counts as the header says, found %d instead of %d"
+                        .formatted(whole.length - 41, whole.length - 40));
+        assertRefused("AAAA", "histogram: expected a header of 40 bytes, found 3 bytes");
+
+        byte[] endless = Arrays.copyOf(whole, 43);
+        ByteBuffer.wrap(endless).putInt(4, 3);
+        Arrays.fill(endless, 40, 43, (byte) 0xff);
+        assertRefused(base64(endless), "histogram: expected a whole number, found the end of the bytes");
+
+        Histogram wide = new Histogram(1, 100 * WorkerProtocol.HISTOGRAM_MAX_MICROS, 3);
+        wide.recordValue(50 * WorkerProtocol.HISTOGRAM_MAX_MICROS);
+        assertRefused(RandomRun.encode(wide), "histogram: expected at most 23552 buckets, found more");
+    }
+
+    private static void assertRefused(String histogram, String message) {
+        assertThatThrownBy(() -> Distribution.of(new HistogramReport(1, 5, 5, 5, histogram)))
+                .isInstanceOf(IllegalArgumentException.class).hasMessage(message);
+    }
+
+    private static String base64(byte[] bytes) {
+        return Base64.getEncoder().encodeToString(bytes);
+    }
+}

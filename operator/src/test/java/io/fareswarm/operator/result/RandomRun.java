@@ -1,0 +1,164 @@
+package io.fareswarm.operator.result;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+
+import io.fareswarm.api.worker.ErrorReport;
+import io.fareswarm.api.worker.HistogramReport;
+import io.fareswarm.api.worker.Report;
+import io.fareswarm.api.worker.SecondReport;
+import io.fareswarm.api.worker.TaskReport;
+import io.fareswarm.api.worker.TotalReport;
+import io.fareswarm.api.worker.WorkerProtocol;
+import io.fareswarm.api.worker.WorkerState;
+import io.fareswarm.api.worker.WorkerStatus;
+
+/// A run of random samples as its workers would report it, second by second, with the same samples beside it in one
+/// histogram that nothing was merged into.
+final class RandomRun {
+    static final List<String> TASKS = List.of("valid ride", "ride with a field missing");
+
+    private final Random random;
+    private final int warmupSeconds;
+    final Map<String, List<SecondReport>> seconds = new TreeMap<>();
+    /// Samples after the warm-up, in the order of the tasks.
+    final List<Histogram> latencies = TASKS.stream().map(_ -> original()).toList();
+    final Histogram allLatencies = original();
+    long maxMicros;
+    long failures;
+
+    RandomRun(long seed, int workers, int length, int warmupSeconds) {
+        this.random = new Random(seed);
+        this.warmupSeconds = warmupSeconds;
+        for (int worker = 0; worker < workers; worker++) {
+            List<SecondReport> reports = new ArrayList<>();
+            for (int second = 0; second < length; second++) {
+                reports.add(second(second));
+            }
+            seconds.put("worker-" + worker, reports);
+        }
+    }
+
+    private SecondReport second(int second) {
+        boolean warmup = second < warmupSeconds;
+        List<TaskReport> tasks = new ArrayList<>();
+        List<ErrorReport> errors = new ArrayList<>();
+        for (String task : TASKS) {
+            long[] micros = random.longs(random.nextInt(40), 1, 1 << (8 + random.nextInt(16))).toArray();
+            long failed = micros.length == 0 ? 0 : random.nextInt(micros.length);
+            if (failed > 0) {
+                errors.add(new ErrorReport(task, ErrorReport.Kind.status, "expected 200, found 50" + random.nextInt(4),
+                        failed));
+            }
+            if (!warmup) {
+                Arrays.stream(micros).forEach(latencies.get(TASKS.indexOf(task))::recordValue);
+                Arrays.stream(micros).forEach(allLatencies::recordValue);
+                maxMicros = Math.max(maxMicros, Arrays.stream(micros).max().orElse(0));
+                failures += failed;
+            }
+            tasks.add(new TaskReport(task, failed, random.nextInt(3), 100L * micros.length,
+                    micros.length == 0 ? Map.of() : Map.of("200", micros.length - failed, "503", failed),
+                    histogram(micros), histogram(micros)));
+        }
+        return new SecondReport(second, warmup, 10 + random.nextInt(5), random.nextInt(20_000), random.nextInt(20_000),
+                tasks, errors);
+    }
+
+    /// One report for each second of a worker, as a reader gets them who asks every second.
+    List<Report> reports(String worker) {
+        return seconds(worker).stream().map(second -> report(WorkerState.Running, List.of(second), null)).toList();
+    }
+
+    /// What a worker answers at its end to a reader that has everything after a second, of which it keeps the last few.
+    Report last(String worker, int kept) {
+        List<SecondReport> all = seconds(worker);
+        return report(WorkerState.Finished, all.subList(Math.max(0, all.size() - kept), all.size()),
+                total(worker, all.size() - 1));
+    }
+
+    List<SecondReport> seconds(String worker) {
+        return seconds.getOrDefault(worker, List.of());
+    }
+
+    /// Added up by HdrHistogram itself and plain sums.
+    TotalReport total(String worker, int throughSecond) {
+        List<SecondReport> measured = seconds(worker).stream()
+                .filter(one -> !one.warmup() && one.second() <= throughSecond).toList();
+        List<TaskReport> tasks = TASKS.stream()
+                .map(name -> measured.stream().flatMap(one -> one.tasks().stream())
+                        .filter(task -> task.task().equals(name)).reduce(RandomRun::add).orElseGet(() -> empty(name)))
+                .toList();
+        Map<List<Object>, Long> errors = new LinkedHashMap<>();
+        measured.stream().flatMap(one -> one.errors().stream())
+                .forEach(one -> errors.merge(List.of(one.task(), one.kind(), one.detail()), one.count(), Long::sum));
+        return new TotalReport(throughSecond, measured.size(), seconds(worker).get(throughSecond).users(),
+                histogram(measured.stream().mapToLong(one -> Math.max(one.lagP99Micros(), one.longestTurnMicros()))
+                        .toArray()),
+                tasks, errors.entrySet().stream().map(one -> new ErrorReport((String) one.getKey().get(0),
+                        (ErrorReport.Kind) one.getKey().get(1), (String) one.getKey().get(2), one.getValue()))
+                        .toList());
+    }
+
+    static TaskReport empty(String task) {
+        return new TaskReport(task, 0, 0, 0, Map.of(), histogram(new long[0]), histogram(new long[0]));
+    }
+
+    private static TaskReport add(TaskReport some, TaskReport others) {
+        Map<String, Long> statuses = new TreeMap<>(some.statuses());
+        others.statuses().forEach((status, count) -> statuses.merge(status, count, Long::sum));
+        return new TaskReport(some.task(), some.failures() + others.failures(), some.dropped() + others.dropped(),
+                some.bytesReceived() + others.bytesReceived(), statuses, add(some.latency(), others.latency()),
+                add(some.serviceTime(), others.serviceTime()));
+    }
+
+    private static HistogramReport add(HistogramReport some, HistogramReport others) {
+        if (some.count() == 0 || others.count() == 0) {
+            return some.count() == 0 ? others : some;
+        }
+        Histogram sum = decode(some);
+        sum.add(decode(others));
+        return new HistogramReport(some.count() + others.count(), some.sumMicros() + others.sumMicros(),
+                Math.min(some.minMicros(), others.minMicros()), Math.max(some.maxMicros(), others.maxMicros()),
+                encode(sum));
+    }
+
+    static Report report(WorkerState state, List<SecondReport> seconds,
+            @Nullable TotalReport total) {
+        return new Report(new WorkerStatus(0, true, state, "default/test/1", 0, 0, 0L, null), seconds, total);
+    }
+
+    static HistogramReport histogram(long... micros) {
+        if (micros.length == 0) {
+            return new HistogramReport(0, 0, 0, 0, "");
+        }
+        Histogram histogram = original();
+        Arrays.stream(micros).forEach(histogram::recordValue);
+        return new HistogramReport(micros.length, Arrays.stream(micros).sum(),
+                Arrays.stream(micros).min().orElseThrow(), Arrays.stream(micros).max().orElseThrow(),
+                encode(histogram));
+    }
+
+    static Histogram original() {
+        return new Histogram(1, WorkerProtocol.HISTOGRAM_MAX_MICROS, WorkerProtocol.HISTOGRAM_DIGITS);
+    }
+
+    static String encode(Histogram histogram) {
+        ByteBuffer buffer = ByteBuffer.allocate(histogram.getNeededByteBufferCapacity());
+        int length = histogram.encodeIntoByteBuffer(buffer);
+        return Base64.getEncoder().encodeToString(Arrays.copyOf(buffer.array(), length));
+    }
+
+    private static Histogram decode(HistogramReport report) {
+        return Histogram.decodeFromByteBuffer(ByteBuffer.wrap(Base64.getDecoder().decode(report.histogram())), 0);
+    }
+}

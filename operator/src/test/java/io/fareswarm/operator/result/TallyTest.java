@@ -1,0 +1,287 @@
+package io.fareswarm.operator.result;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+import org.junit.jupiter.api.Test;
+
+import io.fareswarm.api.Result;
+import io.fareswarm.api.worker.ErrorReport;
+import io.fareswarm.api.worker.HistogramReport;
+import io.fareswarm.api.worker.Report;
+import io.fareswarm.api.worker.SecondReport;
+import io.fareswarm.api.worker.TaskReport;
+import io.fareswarm.api.worker.WorkerState;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class TallyTest {
+    private static final long MINUTE = 60_000_000_000L;
+
+    private record Sent(String worker, Report report) {}
+
+    private static List<Sent> inOrder(RandomRun run) {
+        return run.seconds.keySet().stream()
+                .flatMap(worker -> run.reports(worker).stream().map(report -> new Sent(worker, report))).toList();
+    }
+
+    private static Measured measure(List<Sent> reports) {
+        Tally tally = new Tally(RandomRun.TASKS);
+        reports.forEach(one -> tally.add(one.worker, one.report));
+        return tally.measured();
+    }
+
+    @Test
+    void anyOrderOfReportsGivesTheSameResult() {
+        for (int seed = 0; seed < 30; seed++) {
+            RandomRun run = new RandomRun(seed, 3, 12, seed % 4);
+            List<Sent> shuffled = new ArrayList<>(inOrder(run));
+            Collections.shuffle(shuffled, new Random(seed));
+
+            assertThat(measure(shuffled)).isEqualTo(measure(inOrder(run)));
+            assertThat(measure(shuffled).result(MINUTE)).isEqualTo(measure(inOrder(run)).result(MINUTE));
+        }
+    }
+
+    @Test
+    void reportsSeenTwiceChangeNothing() {
+        for (int seed = 0; seed < 30; seed++) {
+            RandomRun run = new RandomRun(seed, 3, 12, 2);
+            List<Sent> twice = new ArrayList<>(inOrder(run));
+            twice.addAll(inOrder(run));
+            Collections.shuffle(twice, new Random(seed));
+
+            assertThat(measure(twice)).isEqualTo(measure(inOrder(run)));
+        }
+    }
+
+    @Test
+    void anyGroupingOfReportsGivesTheSameResult() {
+        for (int seed = 0; seed < 30; seed++) {
+            RandomRun run = new RandomRun(seed, 4, 12, 1);
+            Random random = new Random(seed);
+            List<Tally> groups = List.of(new Tally(RandomRun.TASKS), new Tally(RandomRun.TASKS),
+                    new Tally(RandomRun.TASKS));
+            List<Sent> shuffled = new ArrayList<>(inOrder(run));
+            Collections.shuffle(shuffled, random);
+            for (Sent one : shuffled) {
+                groups.get(random.nextInt(3)).add(one.worker, one.report);
+                if (random.nextInt(4) == 0) {
+                    groups.get(random.nextInt(3)).add(one.worker, one.report);
+                }
+            }
+            Tally merged = new Tally(RandomRun.TASKS);
+            groups.forEach(merged::merge);
+            groups.reversed().forEach(merged::merge);
+
+            assertThat(merged.measured()).isEqualTo(measure(inOrder(run)));
+        }
+    }
+
+    @Test
+    void aReaderThatMissedSecondsLosesNothingWithTheTotal() {
+        for (int seed = 0; seed < 30; seed++) {
+            RandomRun run = new RandomRun(seed, 3, 20, 2);
+            Random random = new Random(seed);
+            List<Sent> some = new ArrayList<>();
+            for (Sent one : inOrder(run)) {
+                if (random.nextInt(3) > 0) {
+                    some.add(one);
+                }
+            }
+            run.seconds.keySet().forEach(worker -> some.add(new Sent(worker, run.last(worker, 5))));
+            List<Sent> everything = new ArrayList<>(inOrder(run));
+            run.seconds.keySet().forEach(worker -> everything.add(new Sent(worker, run.last(worker, 20))));
+            Collections.shuffle(some, random);
+            Collections.shuffle(everything, random);
+
+            assertThat(measure(some).result(MINUTE)).isEqualTo(measure(inOrder(run)).result(MINUTE));
+            assertThat(measure(some)).isEqualTo(measure(everything));
+        }
+    }
+
+    @Test
+    void secondsAfterATotalAreAddedToIt() {
+        for (int seed = 0; seed < 30; seed++) {
+            RandomRun run = new RandomRun(seed, 1, 20, 2);
+            List<Sent> sent = new ArrayList<>(inOrder(run).subList(8, 20));
+            sent.addAll(inOrder(run).subList(0, 3));
+            sent.add(new Sent("worker-0", RandomRun.report(WorkerState.Running,
+                    run.seconds("worker-0").subList(5, 11), run.total("worker-0", 10))));
+            Collections.shuffle(sent, new Random(seed));
+
+            assertThat(measure(sent).result(MINUTE)).isEqualTo(measure(inOrder(run)).result(MINUTE));
+        }
+    }
+
+    @Test
+    void percentilesOfMergedReportsAreThoseOfOneHistogramWithAllSamples() {
+        for (int seed = 0; seed < 30; seed++) {
+            RandomRun run = new RandomRun(seed, 5, 10, 1);
+            Measured measured = measure(inOrder(run));
+
+            for (double percentile : new double[]{0, 1, 50, 66, 90, 95, 99, 99.9, 99.99, 100}) {
+                assertThat(measured.samples(null).latency().percentileMicros(percentile)).isEqualTo(
+                        Math.min(run.allLatencies.getValueAtPercentile(percentile), run.maxMicros));
+                for (String task : RandomRun.TASKS) {
+                    Distribution latency = measured.samples(task).latency();
+                    assertThat(latency.percentileMicros(percentile)).isEqualTo(
+                            Math.min(run.latencies.get(RandomRun.TASKS.indexOf(task)).getValueAtPercentile(percentile),
+                                    latency.maxMicros()));
+                }
+            }
+            assertThat(measured.samples(null).requests()).isEqualTo(run.allLatencies.getTotalCount());
+            assertThat(measured.samples(null).failures()).isEqualTo(run.failures);
+            assertThat(measured.workerSeconds()).isEqualTo(5 * 9);
+        }
+    }
+
+    @Test
+    void theWarmUpIsLeftOutOfEverythingButTheUsers() {
+        RandomRun run = new RandomRun(7, 2, 5, 5);
+        Measured measured = measure(inOrder(run));
+
+        assertThat(measured.users()).isPositive();
+        assertThat(measured.workerSeconds()).isZero();
+        assertThat(measured.stalledSeconds(0)).isZero();
+        assertThat(measured.errors()).isEmpty();
+        assertThat(measured.lastSeconds(5)).isEmpty();
+        assertThat(measured.result(MINUTE))
+                .isEqualTo(new Result(0, 0, 0, 0, 0, measured.users(), null, null, 0,
+                        RandomRun.TASKS.stream().map(task -> new Result.TaskResult(task, 0, 0, 0, 0, 0, null, null, 0))
+                                .toList(),
+                        List.of()));
+    }
+
+    @Test
+    void theNextPollAsksForWhatIsMissing() {
+        RandomRun run = new RandomRun(1, 1, 10, 0);
+        List<Report> reports = run.reports("worker-0");
+        Tally tally = new Tally(RandomRun.TASKS);
+
+        assertThat(tally.lastSecond("worker-0")).isEqualTo(-1);
+        tally.add("worker-0", reports.get(0));
+        tally.add("worker-0", reports.get(1));
+        assertThat(tally.lastSecond("worker-0")).isEqualTo(1);
+        tally.add("worker-0", reports.get(3));
+        assertThat(tally.lastSecond("worker-0")).isEqualTo(1);
+        assertThat(tally.measuredSeconds("worker-0")).isEqualTo(3);
+        tally.add("worker-0", reports.get(2));
+        assertThat(tally.lastSecond("worker-0")).isEqualTo(3);
+        assertThat(tally.reportedAll("worker-0")).isFalse();
+        tally.add("worker-0", run.last("worker-0", 2));
+        assertThat(tally.lastSecond("worker-0")).isEqualTo(9);
+        assertThat(tally.measuredSeconds("worker-0")).isEqualTo(10);
+        assertThat(tally.reportedAll("worker-0")).isTrue();
+    }
+
+    @Test
+    void aSuccessorOfALostWorkerCountsBesideIt() {
+        RandomRun run = new RandomRun(3, 2, 10, 0);
+        Tally tally = new Tally(RandomRun.TASKS);
+        run.reports("worker-0").subList(0, 4).forEach(report -> tally.add("uid-1", report));
+        run.reports("worker-1").forEach(report -> tally.add("uid-2", report));
+
+        assertThat(tally.measured().workerSeconds()).isEqualTo(14);
+    }
+
+    @Test
+    void whatWasMeasuredDoesNotChangeWithLaterReports() {
+        RandomRun run = new RandomRun(3, 1, 10, 0);
+        Tally tally = new Tally(RandomRun.TASKS);
+        run.reports("worker-0").subList(0, 4).forEach(report -> tally.add("uid-1", report));
+        Measured before = tally.measured();
+        Result result = before.result(MINUTE);
+        tally.add("uid-1", run.last("worker-0", 10));
+
+        assertThat(before.result(MINUTE)).isEqualTo(result);
+        assertThat(tally.measured()).isNotEqualTo(before);
+    }
+
+    @Test
+    void aReportThatCannotBeReadChangesNothing() {
+        RandomRun run = new RandomRun(3, 1, 2, 0);
+        Tally tally = new Tally(RandomRun.TASKS);
+        tally.add("uid-1", run.reports("worker-0").getFirst());
+        Measured before = tally.measured();
+        TaskReport miscounted = new TaskReport("valid ride", 0, 0, 0, Map.of(),
+                new HistogramReport(3, 3, 1, 1, RandomRun.histogram(1, 1).histogram()), RandomRun.histogram());
+        SecondReport good = run.seconds("worker-0").get(1);
+
+        assertThatThrownBy(() -> tally.add("uid-1", RandomRun.report(WorkerState.Running,
+                List.of(good, new SecondReport(2, false, 0, 0, 0, List.of(miscounted), List.of())), null)))
+                .hasMessage("histogram: expected 3 samples as its report says, found 2");
+        assertThatThrownBy(() -> tally.add("uid-2", RandomRun.report(WorkerState.Running,
+                List.of(new SecondReport(0, false, 0, 0, 0, List.of(RandomRun.empty("another")), List.of())), null)))
+                .hasMessage("expected a task of [valid ride, ride with a field missing], found 'another'");
+        assertThat(tally.measured()).isEqualTo(before);
+    }
+
+    @Test
+    void theLiveRateIsOverTheLastSecondsThatAllLiveWorkersReported() {
+        Tally tally = new Tally(RandomRun.TASKS);
+        for (int second = 0; second < 10; second++) {
+            tally.add("fast", second(second, 100));
+            if (second < 8) {
+                tally.add("late", second(second, 10));
+            }
+            if (second < 2) {
+                tally.add("lost", second(second, 1));
+            }
+        }
+
+        Window window = tally.measured().lastSeconds(3).orElseThrow();
+        assertThat(window.lastSecond()).isEqualTo(7);
+        assertThat(window.all()).isEqualTo(new Window.Rate(110, 0));
+        assertThat(window.tasks().getFirst()).isEqualTo(new Window.Rate(110, 0));
+        assertThat(tally.measured().lastSeconds(100).orElseThrow().seconds()).isEqualTo(8);
+        assertThat(tally.measured().users()).isEqualTo(2 * 7);
+    }
+
+    private static Report second(int second, int requests) {
+        long[] micros = new long[requests];
+        Arrays.fill(micros, 1000);
+        return RandomRun.report(WorkerState.Running,
+                List.of(new SecondReport(second, false, 7, 0, 0,
+                        List.of(new TaskReport("valid ride", 0, 0, 0, Map.of(),
+                                RandomRun.histogram(micros), RandomRun.histogram(micros))),
+                        List.of())),
+                null);
+    }
+
+    @Test
+    void errorsPastTheBoundCountAsOtherInWhateverOrderTheyCame() {
+        List<Sent> reports = new ArrayList<>();
+        for (int index = 0; index < 500; index++) {
+            ErrorReport error = new ErrorReport("valid ride", ErrorReport.Kind.broken, "garbage " + index % 250, 1);
+            reports.add(new Sent("worker-" + index % 3, RandomRun.report(WorkerState.Running,
+                    List.of(new SecondReport(index / 3, false, 0, 0, 0, List.of(), List.of(error))), null)));
+        }
+        Measured inOrder = measure(reports);
+        Collections.shuffle(reports, new Random(1));
+
+        assertThat(inOrder.errors()).hasSize(101);
+        assertThat(inOrder.errors().stream().mapToLong(ErrorReport::count).sum()).isEqualTo(500);
+        assertThat(inOrder.errors().getFirst().detail()).isEqualTo(ErrorReport.OTHER);
+        assertThat(inOrder.result(MINUTE).errors()).hasSize(10);
+        assertThat(measure(reports)).isEqualTo(inOrder);
+    }
+
+    @Test
+    void theCommonestErrorsComeFirst() {
+        Measured measured = measure(List.of(new Sent("one", RandomRun.report(WorkerState.Running,
+                List.of(new SecondReport(0, false, 0, 0, 0, List.of(),
+                        List.of(new ErrorReport("valid ride", ErrorReport.Kind.timeout, "no answer in 30s", 3),
+                                new ErrorReport("valid ride", ErrorReport.Kind.connect, "refused", 3),
+                                new ErrorReport("valid ride", ErrorReport.Kind.status, "expected 200, found 503", 4)))),
+                null))));
+
+        assertThat(measured.result(MINUTE).errors()).extracting(Result.ErrorCount::kind).containsExactly("status",
+                "connect", "timeout");
+    }
+}
