@@ -1,16 +1,20 @@
 package io.fareswarm.api;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
+
+import io.fareswarm.api.annotation.Format;
 
 /// One aspect of a resource's state, in the form that `kubectl wait --for=condition=…` reads.
 ///
 /// @param status `True`, `False` or `Unknown`
-/// @param reason one word for programs; `message` is for people
+/// @param reason one word for programs
+/// @param message the same for people
 /// @param lastTransitionTime when `status` last changed, ISO 8601 in UTC
 /// @param observedGeneration the generation of the spec that this speaks of
 @JsonIgnoreProperties(ignoreUnknown = true)
-public record Condition(@Required @Size(max = 64) String type, @Required @Size(max = 8) String status,
-        @Required @Size(max = 64) String reason, @Required @Size(max = 1024) String message,
-        @Required @Size(max = 40) String lastTransitionTime, long observedGeneration) {}
+public record Condition(@Size(min = 1, max = 64) String type,
+        @Size(max = 8) @Pattern("^(True|False|Unknown)$") String status, @Size(min = 1, max = 64) String reason,
+        @Size(max = 1024) String message, @Format("date-time") @Size(max = 40) String lastTransitionTime,
+        long observedGeneration) {}

@@ -5,7 +5,6 @@ import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
-import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 /// A file of rides in the columns of Kaggle's New York taxi-fare competition: plain CSV, or one CSV in a `.zip` or
 /// `.gz`.
 ///
+/// @param configMap a key of a ConfigMap
+/// @param claim a file on a PersistentVolumeClaim
+/// @param url a file to download
 /// @param maxRows lines read at most, the header not counted
 @JsonIgnoreProperties(ignoreUnknown = true)
 @ValidationRule(value = "(has(self.configMap) ? 1 : 0) + (has(self.claim) ? 1 : 0) + (has(self.url) ? 1 : 0) == 1", message = "exactly one of configMap, claim, url")
@@ -21,16 +23,22 @@ public record CsvSource(@Nullable ConfigMapKey configMap, @Nullable ClaimPath cl
 
     /// A key of a ConfigMap of the same namespace, in `data` or, gzipped, in `binaryData`.
     @JsonIgnoreProperties(ignoreUnknown = true)
-    public record ConfigMapKey(@Required @Size(min = 1, max = 253) String name,
-            @Required @Size(min = 1, max = 253) @Pattern("^[-._a-zA-Z0-9]+$") String key) {}
+    public record ConfigMapKey(@Size(min = 1, max = 253) @Pattern(Names.SUBDOMAIN) String name,
+            @Size(min = 1, max = 253) @Pattern("^[-._a-zA-Z0-9]+$") String key) {}
 
-    /// A file on a PersistentVolumeClaim of the same namespace; `path` is relative to the volume's root.
+    /// A file on a PersistentVolumeClaim of the same namespace.
+    ///
+    /// @param path relative to the volume's root, never leaving it
     @JsonIgnoreProperties(ignoreUnknown = true)
-    public record ClaimPath(@Required @Size(min = 1, max = 253) String name,
-            @Required @Size(min = 1, max = 1024) String path) {}
+    public record ClaimPath(@Size(min = 1, max = 253) @Pattern(Names.SUBDOMAIN) String name,
+            @Size(min = 1, max = 1024) @ValidationRule(value = "!self.startsWith('/') && !self.matches('(^|/)[.][.](/|$)')", message = "must be relative to the volume's root, without ..") String path) {}
 
-    /// A file to download; refused unless its SHA-256 (64 hex digits) is the one given.
+    /// A file to download.
+    ///
+    /// @param address http or https, without user info
+    /// @param sha256 of the file, 64 hex digits in lower case; a file with any other is refused
     @JsonIgnoreProperties(ignoreUnknown = true)
-    public record Download(@Required @Size(max = 2048) @Pattern("^https?://.+") String address,
-            @Required @Pattern("^[0-9a-f]{64}$") @Size(max = 64) String sha256) {}
+    public record Download(
+            @Size(max = 2048) @ValidationRule(value = "self.matches('^https?://[^/?#@ ]+(/[!-~]*)?$')", message = "must be an http or https address without user info") String address,
+            @Size(max = 64) @Pattern("^[0-9a-f]{64}$") String sha256) {}
 }

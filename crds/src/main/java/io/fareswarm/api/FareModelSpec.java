@@ -1,8 +1,8 @@
 package io.fareswarm.api;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Default;
 
 /// What to train and how to serve it.
 @JsonIgnoreProperties(ignoreUnknown = true)
-public record FareModelSpec(@Required Training training, Serving serving) {}
+public record FareModelSpec(Training training, @Default("{}") Serving serving) {}

@@ -4,25 +4,39 @@ import java.util.List;
 import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
 import org.jspecify.annotations.Nullable;
 
 /// What an administrator may add to the pods of a model or of a run. A run on one machine has no pods and ignores it.
 @JsonIgnoreProperties(ignoreUnknown = true)
-public record PodSettings(@Size(max = 32) @Nullable Map<String, @Size(max = 63) String> nodeSelector,
+public record PodSettings(
+        @Size(max = 32) @Nullable Map<String, @Size(max = 63) @Pattern(Names.LABEL_VALUE) String> nodeSelector,
         @Size(max = 16) @Nullable List<Toleration> tolerations,
         @Size(max = 8) @Nullable List<LocalReference> imagePullSecrets,
-        @Size(max = 32) @Nullable Map<String, @Size(max = 63) String> labels,
+        @Size(max = 32) @Nullable Map<String, @Size(max = 63) @Pattern(Names.LABEL_VALUE) String> labels,
         @Size(max = 32) @Nullable Map<String, @Size(max = 1024) String> annotations) {
 
     /// A taint that the pods tolerate, with the meaning that it has in a pod's spec.
     @JsonIgnoreProperties(ignoreUnknown = true)
-    public record Toleration(@Size(max = 316) @Nullable String key, @Size(max = 8) @Nullable String operator,
-            @Size(max = 63) @Nullable String value, @Size(max = 16) @Nullable String effect,
-            @Nullable Long tolerationSeconds) {}
+    public record Toleration(@Size(max = 316) @Nullable String key, @Nullable Operator operator,
+            @Size(max = 63) @Nullable String value, @Nullable Effect effect,
+            @Min(0) @Max(1_000_000_000) @Nullable Long tolerationSeconds) {
+
+        /// How a taint is compared: its key and value, or its key alone.
+        public enum Operator {
+            Equal, Exists
+        }
+
+        /// What a taint does to pods that do not tolerate it.
+        public enum Effect {
+            NoSchedule, PreferNoSchedule, NoExecute
+        }
+    }
 
     /// The name of an object of the same namespace.
     @JsonIgnoreProperties(ignoreUnknown = true)
-    public record LocalReference(@Required @Size(min = 1, max = 253) String name) {}
+    public record LocalReference(@Size(min = 1, max = 253) @Pattern(Names.SUBDOMAIN) String name) {}
 }

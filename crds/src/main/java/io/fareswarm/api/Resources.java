@@ -3,10 +3,11 @@ package io.fareswarm.api;
 import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
 import org.jspecify.annotations.Nullable;
 
 /// A container's requests and limits, as Kubernetes quantities (`500m`, `128Mi`) by resource name.
 @JsonIgnoreProperties(ignoreUnknown = true)
-public record Resources(@Size(max = 16) @Nullable Map<String, @Size(max = 32) String> requests,
-        @Size(max = 16) @Nullable Map<String, @Size(max = 32) String> limits) {}
+public record Resources(@Size(max = 16) @Nullable Map<String, @Size(max = 32) @Pattern(Names.QUANTITY) String> requests,
+        @Size(max = 16) @Nullable Map<String, @Size(max = 32) @Pattern(Names.QUANTITY) String> limits) {}

@@ -9,4 +9,5 @@ import io.fabric8.generator.annotation.Min;
 ///
 /// @param seed same seed, same rides, same digest
 @JsonIgnoreProperties(ignoreUnknown = true)
-public record SyntheticSource(@Default("100000") @Min(100) @Max(10_000_000) int rows, @Default("1") long seed) {}
+public record SyntheticSource(@Default("100000") @Min(100) @Max(10_000_000) int rows,
+        @Default("1") @Min(0) @Max(9_007_199_254_740_991.0) long seed) {}

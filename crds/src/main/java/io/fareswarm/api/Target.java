@@ -7,6 +7,8 @@ import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
+import io.fareswarm.api.annotation.Time;
+
 /// What a LoadTest swarms.
 ///
 /// @param model name of a FareModel of the same namespace
@@ -14,6 +16,14 @@ import org.jspecify.annotations.Nullable;
 /// @param timeout a request that has no whole answer by then fails as `timeout`
 @JsonIgnoreProperties(ignoreUnknown = true)
 @ValidationRule(value = "has(self.model) != has(self.url)", message = "exactly one of model, url")
-public record Target(@Size(min = 1, max = 40) @Pattern("^[a-z]([-a-z0-9]*[a-z0-9])?$") @Nullable String model,
-        @Size(max = 2048) @Pattern("^http://[^/?#@\\s]+(/[^?#\\s]*)?$") @Nullable String url,
-        @Default("30s") @Size(max = 16) String timeout) {}
+public record Target(
+        @Size(min = 1, max = ResourceName.MAX_LENGTH) @Pattern(ResourceName.PATTERN) @Nullable String model,
+        @Size(max = 2048) @ValidationRule(value = "self.matches('" + Target.URL
+                + "')", message = "must be a plain http address such as http://host:8080/base, without user info, query or fragment") @Nullable String url,
+        @Default("30s") @Time(min = "1ms", max = "10m") String timeout) {
+
+    private static final String PORT = ":([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])";
+
+    /// Host name, or IPv4 address, or IPv6 address in brackets; port; path.
+    private static final String URL = "^http://([A-Za-z0-9._-]+|[[][0-9A-Fa-f:.]+[]])(" + PORT + ")?(/[!\"$->@-~]*)?$";
+}

@@ -7,21 +7,22 @@ import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
-import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
 /// A named, weighted kind of request with the answer that it expects.
 ///
 /// @param weight its share: weight over the sum of all weights
 @JsonIgnoreProperties(ignoreUnknown = true)
-public record Task(@Required @Size(min = 1, max = 64) String name, @Default("1") @Min(1) @Max(1000) int weight,
-        @Required Request request, Expectation expect) {
+public record Task(@Size(min = 1, max = 64) String name, @Default("1") @Min(1) @Max(1000) int weight,
+        Request request, @Default("{\"status\": [\"2xx\"]}") Expectation expect) {
 
     /// The request that the task sends.
     ///
     /// @param path starts with a slash; may have a query
     @JsonIgnoreProperties(ignoreUnknown = true)
+    @ValidationRule(value = "!has(self.body) || !(self.method in ['GET', 'HEAD'])", fieldPath = ".body", reason = "FieldValueForbidden", message = "a GET or HEAD request has no body")
     public record Request(@Default("GET") Method method,
             @Default("/") @Size(min = 1, max = 2048) @Pattern("^/[!-~]*$") String path, @Nullable Body body) {}
 
@@ -32,7 +33,7 @@ public record Task(@Required @Size(min = 1, max = 64) String name, @Default("1")
 
     /// The request's body, as JSON.
     @JsonIgnoreProperties(ignoreUnknown = true)
-    public record Body(@Required Ride ride) {}
+    public record Body(Ride ride) {}
 
     /// A freshly drawn taxi ride.
     ///
@@ -45,5 +46,5 @@ public record Task(@Required @Size(min = 1, max = 64) String name, @Default("1")
     /// @param status codes such as `200`, or classes such as `4xx`
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Expectation(
-            @Required @Size(min = 1, max = 16) List<@Size(max = 3) @Pattern("^[1-5]([0-9][0-9]|xx)$") String> status) {}
+            @Size(min = 1, max = 16) List<@Size(max = 3) @Pattern("^[1-5]([0-9][0-9]|xx)$") String> status) {}
 }

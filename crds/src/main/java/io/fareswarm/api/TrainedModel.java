@@ -7,6 +7,8 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import io.fabric8.generator.annotation.Size;
 import org.jspecify.annotations.Nullable;
 
+import io.fareswarm.api.annotation.Format;
+
 /// A trained model and the facts of its training: the content of `model.json`, and of a FareModel's `status.model`.
 ///
 /// @param digest SHA-256 over the three weights as big-endian doubles, 64 hex digits
@@ -19,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// @param trainedAt ISO 8601 in UTC
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record TrainedModel(@Size(max = 64) String digest, @Size(max = 3) List<Double> weights, @Nullable Rows rows,
-        @Nullable Double rmse, @Nullable Double mae, @Nullable Double r2, @Size(max = 40) String trainedAt) {
+        @Nullable Double rmse, @Nullable Double mae, @Nullable Double r2,
+        @Format("date-time") @Size(max = 40) String trainedAt) {
 
     /// @param dropped rows left out, by the reason
     @JsonIgnoreProperties(ignoreUnknown = true)

@@ -4,6 +4,7 @@ import java.util.List;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
@@ -16,5 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// @param weights dollars a degree of longitude, dollars a degree of latitude, dollars a ride
 @JsonIgnoreProperties(ignoreUnknown = true)
 @ValidationRule(value = "(has(self.csv) ? 1 : 0) + (has(self.synthetic) ? 1 : 0) + (has(self.weights) ? 1 : 0) == 1", message = "exactly one of csv, synthetic, weights")
-public record Training(@Default("1") @Min(1) int run, @Nullable CsvSource csv, @Nullable SyntheticSource synthetic,
-        @Size(min = 3, max = 3) @Nullable List<Double> weights, @Nullable Resources resources) {}
+public record Training(
+        @Default("1") @Min(1) @Max(1_000_000) @ValidationRule(value = "self >= oldSelf", message = "run may be raised, never lowered") int run,
+        @Nullable CsvSource csv, @Nullable SyntheticSource synthetic,
+        @Size(min = 3, max = 3) @Nullable List<@Min(-1_000_000) @Max(1_000_000) Double> weights,
+        @Nullable Resources resources) {}

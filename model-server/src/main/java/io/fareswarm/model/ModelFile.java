@@ -1,0 +1,102 @@
+package io.fareswarm.model;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.fareswarm.api.TrainedModel;
+
+/// `model.json`: a [TrainedModel] and the version of this form.
+public final class ModelFile {
+    /// Raised when a reader of the old form would misread the new one.
+    static final int SCHEMA_VERSION = 1;
+    private static final String VERSION_FIELD = "schemaVersion";
+    /// A model takes under a kilobyte; more than this is another kind of file.
+    private static final int LARGEST = 1 << 20;
+    private static final ObjectMapper JSON = new ObjectMapper()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+    private ModelFile() {}
+
+    /// SHA-256 over the weights as big-endian doubles, in hex: the name of what a model computes.
+    public static String digest(List<Double> weights) {
+        ByteBuffer bytes = ByteBuffer.allocate(weights.size() * Double.BYTES);
+        weights.forEach(bytes::putDouble);
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes.array()));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    /// Writes the file whole or not at all: into a neighbour first, which then takes its place.
+    static void write(Path file, TrainedModel model) throws IOException {
+        ObjectNode content = JSON.createObjectNode().put(VERSION_FIELD, SCHEMA_VERSION);
+        content.setAll(JSON.<ObjectNode>valueToTree(model));
+        Path neighbour = file.resolveSibling(file.getFileName() + ".part");
+        try {
+            Files.write(neighbour, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(content));
+            Files.move(neighbour, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(neighbour);
+        }
+    }
+
+    /// Reads a model that can be served.
+    ///
+    /// @throws BadInput when it is not there, is no model, or its digest is not that of its weights
+    /// @throws IOException when it cannot be read
+    static TrainedModel read(Path file) throws IOException, BadInput {
+        if (!Files.isRegularFile(file)) {
+            throw new BadInput(
+                    "expected a model file, found none at %s; make one with: train --out %s".formatted(file, file));
+        }
+        if (Files.size(file) > LARGEST) {
+            throw new BadInput(
+                    "%s: expected a model of under %d bytes, found %d; give the file that train wrote".formatted(file,
+                            LARGEST, Files.size(file)));
+        }
+        TrainedModel model;
+        try {
+            JsonNode content = JSON.readTree(Files.readAllBytes(file));
+            int version = content.path(VERSION_FIELD).asInt();
+            if (version != SCHEMA_VERSION) {
+                throw new BadInput(
+                        "%s: expected %s %d, found %s; train again with this version".formatted(file, VERSION_FIELD,
+                                SCHEMA_VERSION, content.path(VERSION_FIELD)));
+            }
+            model = JSON.treeToValue(content, TrainedModel.class);
+        } catch (JsonProcessingException e) {
+            throw new BadInput("%s: expected a model as JSON, found something else: %s; train again".formatted(file,
+                    e.getOriginalMessage()));
+        }
+        check(file, model);
+        return model;
+    }
+
+    @SuppressWarnings("ConstantValue") // Jackson leaves out what the file leaves out, whatever the record says
+    private static void check(Path file, TrainedModel model) throws BadInput {
+        List<Double> weights = model.weights();
+        if (weights == null || weights.size() != 3
+                || weights.stream().anyMatch(weight -> weight == null || !Double.isFinite(weight))) {
+            throw new BadInput("%s: expected three finite weights, found %s; train again".formatted(file, weights));
+        }
+        if (!digest(weights).equals(model.digest())) {
+            throw new BadInput(
+                    "%s: expected the digest %s of its weights, found %s; the file was changed after training, train again"
+                            .formatted(file, digest(weights), model.digest()));
+        }
+    }
+}

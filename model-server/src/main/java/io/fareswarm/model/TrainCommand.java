@@ -1,0 +1,138 @@
+package io.fareswarm.model;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+import io.fareswarm.api.TrainedModel;
+import io.fareswarm.model.train.Fit;
+import io.fareswarm.model.train.Trainer;
+import io.fareswarm.model.train.TrainingException;
+
+/// `train`: fits the model to a file of rides or to rides drawn at random, or takes weights as given.
+@Command(name = "train", mixinStandardHelpOptions = true, description = "Trains the fare model and writes it to a file.")
+final class TrainCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @ArgGroup(exclusive = true, multiplicity = "1")
+    private Source source = new Source();
+
+    /// Exactly one of these.
+    static final class Source {
+        @Option(names = "--data", paramLabel = "FILE", description = "Rides in the columns of Kaggle's New York taxi file: a CSV, or one in a .zip or .gz.")
+        private @Nullable Path data;
+
+        @Option(names = "--synthetic", paramLabel = "ROWS", description = "So many rides drawn about the published weights.")
+        private @Nullable Long synthetic;
+
+        @Option(names = "--weights", paramLabel = "A,B,C", split = ",", description = "The weights themselves: dollars a degree of longitude, a degree of latitude, a ride.")
+        private @Nullable List<Double> weights;
+    }
+
+    @Option(names = "--max-rows", paramLabel = "N", defaultValue = "10000000", description = "Rows of --data read at most (default: ${DEFAULT-VALUE}).")
+    private long maxRows;
+
+    @Option(names = "--threads", paramLabel = "N", description = "Threads that parse --data (default: one a processor, 8 at most). The model is the same for any.")
+    private @Nullable Integer threads;
+
+    @Option(names = "--seed", paramLabel = "S", defaultValue = "1", description = "Of --synthetic: same seed, same model (default: ${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Option(names = "--out", paramLabel = "FILE", defaultValue = "model.json", description = "Where the model goes (default: ${DEFAULT-VALUE}).")
+    private Path out = Path.of("model.json");
+
+    @Override
+    public Integer call() throws IOException, InterruptedException, BadInput, TrainingException {
+        TrainedModel model = train();
+        ModelFile.write(out, model);
+        print(spec.commandLine().getOut(), model);
+        return 0;
+    }
+
+    private TrainedModel train() throws IOException, InterruptedException, BadInput, TrainingException {
+        if (source.weights != null) {
+            return given(source.weights);
+        }
+        int workers = threads != null ? threads : Math.min(Runtime.getRuntime().availableProcessors(), 8);
+        within("--threads", workers, 1, 64);
+        Trainer trainer = new Trainer(workers, Path.of(System.getProperty("java.io.tmpdir")));
+        if (source.synthetic != null) {
+            within("--synthetic", source.synthetic, 100, 10_000_000);
+            return fitted(trainer.synthetic(source.synthetic, seed));
+        }
+        within("--max-rows", maxRows, 1, 1_000_000_000);
+        Path data = source.data;
+        if (data == null || !Files.isRegularFile(data)) {
+            throw new BadInput("expected a file of rides, found none at %s".formatted(data));
+        }
+        try {
+            return fitted(trainer.csv(data, maxRows));
+        } catch (TrainingException e) {
+            throw new BadInput("%s: %s".formatted(data, e.getMessage()));
+        }
+    }
+
+    private static void within(String option, long value, long least, long most) throws BadInput {
+        if (value < least || value > most) {
+            throw new BadInput("%s: expected %d to %d, found %d".formatted(option, least, most, value));
+        }
+    }
+
+    private static TrainedModel given(List<Double> weights) throws BadInput {
+        if (weights.size() != 3 || weights.stream().anyMatch(weight -> !Double.isFinite(weight))) {
+            throw new BadInput("--weights: expected three finite numbers, found %s".formatted(weights));
+        }
+        return new TrainedModel(ModelFile.digest(weights), weights, null, null, null, null, now());
+    }
+
+    private static TrainedModel fitted(Fit fit) {
+        List<Double> weights = List.of(fit.longitude(), fit.latitude(), fit.constant());
+        return new TrainedModel(ModelFile.digest(weights), weights,
+                new TrainedModel.Rows(fit.read(), fit.used(), fit.dropped()), fit.rmse(), fit.mae(), fit.r2(), now());
+    }
+
+    private static String now() {
+        return Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+
+    private void print(PrintWriter to, TrainedModel model) {
+        List<Double> weights = model.weights();
+        line(to, "weights", weights.get(0) + " dollars a degree of longitude");
+        line(to, "", weights.get(1) + " dollars a degree of latitude");
+        line(to, "", weights.get(2) + " dollars a ride");
+        TrainedModel.Rows rows = model.rows();
+        if (rows != null) {
+            line(to, "rows read", count(rows.read()));
+            line(to, "rows used", count(rows.used()));
+            rows.dropped().forEach((reason, count) -> line(to, "dropped", count(count) + " for " + reason));
+            line(to, "RMSE", model.rmse() + " dollars");
+            line(to, "MAE", model.mae() + " dollars");
+            line(to, "R2", model.r2() == null ? "none, as all fares are equal" : String.valueOf(model.r2()));
+        }
+        line(to, "digest", model.digest());
+        line(to, "written to", String.valueOf(out));
+        to.flush();
+    }
+
+    private static String count(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+
+    private static void line(PrintWriter to, String name, String value) {
+        to.printf("%-11s %s%n", name, value);
+    }
+}

@@ -1,0 +1,3 @@
+/// Serves a trained model over HTTP as a FastAPI application would.
+@org.jspecify.annotations.NullMarked
+package io.fareswarm.model.serve;

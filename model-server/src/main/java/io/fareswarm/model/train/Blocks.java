@@ -1,0 +1,89 @@
+package io.fareswarm.model.train;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.function.LongFunction;
+import java.util.zip.ZipException;
+
+/// Cuts a stream into blocks of whole rows. Where it cuts depends on the stream's bytes and the block size alone.
+final class Blocks {
+    /// Room after a block's rows: an added line end, and the bytes that a parser may look at beyond it.
+    private static final int SLACK = 16;
+
+    private final InputStream in;
+    private final int size;
+    private final byte[] carried;
+    private int carriedLength;
+    private boolean ended;
+
+    /// @param size bytes in a block at most, thus also in a row
+    Blocks(InputStream in, int size) {
+        this.in = in;
+        this.size = size;
+        this.carried = new byte[size];
+    }
+
+    Block allocate() {
+        return new Block(size + SLACK);
+    }
+
+    /// Fills the block with the next rows.
+    ///
+    /// @return false at the end of the stream, the block being empty then
+    boolean next(Block block) throws IOException {
+        block.start = 0;
+        block.end = 0;
+        block.unterminated = false;
+        block.failure = null;
+        if (ended) {
+            return false;
+        }
+        System.arraycopy(carried, 0, block.bytes, 0, carriedLength);
+        int length = carriedLength;
+        carriedLength = 0;
+        while (!ended && length < size) {
+            try {
+                int count = in.read(block.bytes, length, size - length);
+                ended = count < 0;
+                length += Math.max(count, 0);
+            } catch (EOFException e) {
+                return fail(block, length, line -> new Problem.Truncated(line, "the compressed data is incomplete"));
+            } catch (ZipException e) {
+                String detail = String.valueOf(e.getMessage());
+                return fail(block, length, line -> new Problem.Damaged(line, detail));
+            }
+        }
+        if (ended) {
+            block.end = length;
+            terminate(block);
+            return length > 0;
+        }
+        int cut = RowEnds.last(block.bytes, length);
+        if (cut < 0) {
+            return fail(block, 0, line -> new Problem.RowTooLong(line, size));
+        }
+        block.end = cut;
+        carriedLength = length - cut;
+        System.arraycopy(block.bytes, cut, carried, 0, carriedLength);
+        return true;
+    }
+
+    /// Ends the stream after the whole rows among the first `length` bytes.
+    private boolean fail(Block block, int length, LongFunction<Problem> problem) {
+        ended = true;
+        block.end = Math.max(RowEnds.last(block.bytes, length), 0);
+        block.failure = problem;
+        return true;
+    }
+
+    private static void terminate(Block block) {
+        if (block.end > 0) {
+            byte last = block.bytes[block.end - 1];
+            if (last != '\n' && last != '\r') {
+                block.bytes[block.end++] = '\n';
+                block.unterminated = true;
+            }
+        }
+    }
+}

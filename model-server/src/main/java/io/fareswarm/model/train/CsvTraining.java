@@ -1,0 +1,123 @@
+package io.fareswarm.model.train;
+
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/// One pass over a CSV: blocks are read, parsed, and added up in the order in which they were read.
+final class CsvTraining {
+    private final Blocks blocks;
+    private final Sum sum;
+    private final long maxRows;
+    private long line = 1;
+    private boolean done;
+
+    CsvTraining(Blocks blocks, Sum sum, long maxRows) {
+        this.blocks = blocks;
+        this.sum = sum;
+        this.maxRows = maxRows;
+    }
+
+    /// Does everything in the calling thread.
+    void run() throws IOException, TrainingException {
+        Block block = blocks.allocate();
+        BlockParser parser = new BlockParser(header(block));
+        do {
+            parser.parse(block, maxRows - sum.read());
+            add(block);
+        } while (!done && blocks.next(block));
+    }
+
+    /// Reads and adds up in the calling thread and parses in others, at most two blocks for each of them in flight.
+    void run(int threads) throws IOException, TrainingException, InterruptedException {
+        Block block = blocks.allocate();
+        Columns columns = header(block);
+        ThreadLocal<BlockParser> parsers = ThreadLocal.withInitial(() -> new BlockParser(columns));
+        Queue<Future<Block>> parsing = new ArrayDeque<>();
+        Queue<Block> free = new ArrayDeque<>();
+        ExecutorService workers = Executors.newFixedThreadPool(threads, Thread.ofPlatform().daemon().factory());
+        try {
+            boolean more = true;
+            while (!done && (more || !parsing.isEmpty())) {
+                if (more) {
+                    Block task = block;
+                    parsing.add(workers.submit(() -> {
+                        parsers.get().parse(task, maxRows);
+                        return task;
+                    }));
+                }
+                if (!more || parsing.size() == 2 * threads) {
+                    Block parsed = join(parsing.remove());
+                    if (parsed.rides.read() >= maxRows - sum.read()) {
+                        // Only here is it known how many rows came before.
+                        new BlockParser(columns).parse(parsed, maxRows - sum.read());
+                    }
+                    add(parsed);
+                    free.add(parsed);
+                }
+                if (more && !done) {
+                    block = free.isEmpty() ? blocks.allocate() : free.remove();
+                    more = blocks.next(block);
+                }
+            }
+        } finally {
+            workers.shutdownNow();
+        }
+    }
+
+    private static Block join(Future<Block> parsing) throws InterruptedException {
+        try {
+            return parsing.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a parser failed", e.getCause());
+        }
+    }
+
+    /// Reads the first block and moves its start past the header.
+    private Columns header(Block block) throws IOException, TrainingException {
+        if (blocks.next(block)) {
+            skipByteOrderMark(block);
+            RowReader reader = new RowReader();
+            while (block.start < block.end) {
+                reader.read(block.bytes, block.start, block.end);
+                if (!reader.closed()) {
+                    throw new TrainingException(new Problem.UnclosedQuote(line));
+                }
+                block.start = reader.next();
+                line += reader.lines();
+                if (!reader.blank()) {
+                    return Columns.of(reader.toList());
+                }
+            }
+            if (block.failure != null) {
+                throw new TrainingException(block.failure.apply(line));
+            }
+        }
+        throw new TrainingException(new Problem.Empty());
+    }
+
+    private static void skipByteOrderMark(Block block) {
+        byte[] bytes = block.bytes;
+        if (block.end >= 3 && bytes[0] == (byte) 0xef && bytes[1] == (byte) 0xbb && bytes[2] == (byte) 0xbf) {
+            block.start = 3;
+        }
+    }
+
+    /// Adds a parsed block, unless it holds an error.
+    private void add(Block block) throws IOException, TrainingException {
+        Block.Stumble stumble = block.stumble;
+        if (stumble != null) {
+            throw new TrainingException(stumble.problem().apply(line + stumble.line()));
+        }
+        sum.add(block.rides, block.triangle);
+        line += block.lines;
+        done = sum.read() >= maxRows;
+        if (!done && block.failure != null) {
+            throw new TrainingException(block.failure.apply(line));
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package io.fareswarm.model.train;
+
+import java.util.List;
+
+/// Why a training's input cannot be used. Lines are counted from 1, the header included.
+public sealed interface Problem {
+
+    /// What was expected, what was found and what to do, in one line.
+    String message();
+
+    /// The input has no header, thus nothing at all.
+    record Empty() implements Problem {
+        @Override
+        public String message() {
+            return "expected a CSV with a header line, found nothing; check that the file was written whole";
+        }
+    }
+
+    /// The header lacks columns that training needs.
+    record MissingColumns(List<String> missing, List<String> found) implements Problem {
+        @Override
+        public String message() {
+            return "line 1: expected the column%s %s, found only %s; name the columns as Kaggle's New York taxi file does"
+                    .formatted(missing.size() == 1 ? "" : "s", String.join(", ", missing), found);
+        }
+    }
+
+    /// A field that must be a finite number is none.
+    record BrokenNumber(long line, String column, String text) implements Problem {
+        @Override
+        public String message() {
+            return "line %d: expected a finite number in %s, found \"%s\"; correct or remove the line".formatted(line,
+                    column, text);
+        }
+    }
+
+    /// A row has more fields than the header has names.
+    record TooManyFields(long line, int expected, int found) implements Problem {
+        @Override
+        public String message() {
+            return "line %d: expected %d fields as in the header, found %d; quote fields that hold commas"
+                    .formatted(line, expected, found);
+        }
+    }
+
+    /// A quoted field that starts in this line's row never ends.
+    record UnclosedQuote(long line) implements Problem {
+        @Override
+        public String message() {
+            return "line %d: expected a closing quote, found the end of the file".formatted(line);
+        }
+    }
+
+    /// A row is longer than the reader's bound.
+    record RowTooLong(long line, int bound) implements Problem {
+        @Override
+        public String message() {
+            return "line %d: expected a row of at most %d bytes, found a longer one; check that the file is a CSV"
+                    .formatted(line, bound);
+        }
+    }
+
+    /// The file ends in the middle of a row or of its compressed data.
+    record Truncated(long line, String detail) implements Problem {
+        @Override
+        public String message() {
+            return "line %d: expected the file to go on, found its end: %s; fetch the file again".formatted(line,
+                    detail);
+        }
+    }
+
+    /// Compressed data that is not what its checksums say.
+    record Damaged(long line, String detail) implements Problem {
+        @Override
+        public String message() {
+            return "line %d: expected sound compressed data, found damage: %s; fetch the file again".formatted(line,
+                    detail);
+        }
+    }
+
+    /// An archive without exactly one CSV.
+    record NotOneCsv(List<String> found) implements Problem {
+        @Override
+        public String message() {
+            return "expected a zip with exactly one CSV inside, found %s; put the one to train on in a zip of its own"
+                    .formatted(found);
+        }
+    }
+
+    /// Too few rows were left to fit three weights.
+    record TooFewRows(long used, long read) implements Problem {
+        @Override
+        public String message() {
+            return "expected at least %d usable rows, found %d of %d read; give more rides".formatted(Triangle.WEIGHTS,
+                    used, read);
+        }
+    }
+
+    /// The rows do not determine the weights.
+    record Singular(String feature) implements Problem {
+        @Override
+        public String message() {
+            return "expected rides that differ, found that the %s does not vary apart from the rest; give more varied rides"
+                    .formatted(feature);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package io.fareswarm.model.train;
+
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+
+/// Draws rides in the New York box whose fares are the published model's, give or take a few dollars.
+final class SyntheticRides {
+    private static final double SOUTH = 40.543026;
+    private static final double NORTH = 40.949825;
+    private static final double WEST = -74.084930;
+    private static final double EAST = -73.561707;
+    /// The model published for ten million rides of Kaggle's file.
+    private static final double LONGITUDE = 147.18210116623817;
+    private static final double LATITUDE = 77.0724130187767;
+    private static final double CONSTANT = 6.392624605022959;
+    /// Standard deviation of a fare about the model, dollars.
+    private static final double NOISE = 3.0;
+
+    private final RandomGenerator random;
+
+    SyntheticRides(long seed) {
+        // By name: the JDK may change its default, and then the same seed would give other rides.
+        random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+    }
+
+    /// Adds so many rides.
+    void draw(Rides rides, int count) {
+        for (int i = 0; i < count; i++) {
+            double fromLongitude = random.nextDouble(WEST, EAST);
+            double fromLatitude = random.nextDouble(SOUTH, NORTH);
+            double toLongitude = random.nextDouble(WEST, EAST);
+            double toLatitude = random.nextDouble(SOUTH, NORTH);
+            double fare = Math.abs(toLongitude - fromLongitude) * LONGITUDE
+                    + Math.abs(toLatitude - fromLatitude) * LATITUDE + CONSTANT + NOISE * bell();
+            rides.add(fare, fromLongitude, fromLatitude, toLongitude, toLatitude);
+        }
+    }
+
+    /// Near enough to a normal deviate, and, unlike `nextGaussian`, of additions alone, so the same on every machine.
+    private double bell() {
+        double sum = -6;
+        for (int i = 0; i < 12; i++) {
+            sum += random.nextDouble();
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,58 @@
+package io.fareswarm.model.train;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+
+/// Fits the fare model: least squares of the fare on both distances in degrees and a constant.
+///
+/// Memory is a few megabytes for each thread, whatever the input's length.
+///
+/// @param threads that parse; one means that the calling thread does everything
+/// @param spillDirectory where used rides are kept, 24 bytes each, until the training ends
+public record Trainer(int threads, Path spillDirectory) {
+    /// Part of what the digest depends on: another size groups the rows otherwise, which may change the last bit.
+    private static final int BLOCK_BYTES = 1 << 20;
+    private static final int SYNTHETIC_BLOCK = 8192;
+
+    /// Trains on a file of Kaggle's New York taxi rides: plain CSV, gzip, or a zip with one CSV inside.
+    ///
+    /// @param maxRows rows read at most
+    /// @throws TrainingException when the file's content cannot be used
+    /// @throws IOException when the file cannot be read, or the rides not be spilled
+    public Fit csv(Path file, long maxRows) throws TrainingException, IOException, InterruptedException {
+        return csv(file, maxRows, BLOCK_BYTES);
+    }
+
+    Fit csv(Path file, long maxRows, int blockBytes) throws TrainingException, IOException, InterruptedException {
+        try (InputStream in = RideFile.open(file); Sum sum = new Sum(spillDirectory)) {
+            CsvTraining training = new CsvTraining(new Blocks(in, blockBytes), sum, maxRows);
+            if (threads == 1) {
+                training.run();
+            } else {
+                training.run(threads);
+            }
+            return sum.fit();
+        }
+    }
+
+    /// Trains on rides drawn about the published weights: same seed, same rides, same weights.
+    ///
+    /// @throws TrainingException when there are too few rows
+    /// @throws IOException when the rides cannot be spilled
+    public Fit synthetic(long rows, long seed) throws TrainingException, IOException {
+        SyntheticRides source = new SyntheticRides(seed);
+        Rides rides = new Rides();
+        Triangle triangle = new Triangle();
+        try (Sum sum = new Sum(spillDirectory)) {
+            for (long left = rows; left > 0; left -= rides.read()) {
+                rides.clear();
+                source.draw(rides, (int) Math.min(left, SYNTHETIC_BLOCK));
+                triangle.clear();
+                triangle.add(rides);
+                sum.add(rides, triangle);
+            }
+            return sum.fit();
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package io.fareswarm.operator.local;
+
+import io.fareswarm.api.LoadTestStatus;
+import io.fareswarm.api.LoadTestStatus.Phase;
+
+/// Exit statuses of the command line.
+final class Exit {
+    static final int PASSED = 0;
+    static final int THRESHOLD_BROKEN = 1;
+    static final int BAD_INPUT = 2;
+    static final int COULD_NOT_RUN = 3;
+    static final int INTERRUPTED = 130;
+
+    private Exit() {}
+
+    /// Of a run that is over.
+    static int of(LoadTestStatus status) {
+        if (status.phase() != Phase.Finished || status.verdict() == null) {
+            return COULD_NOT_RUN;
+        }
+        return switch (status.verdict()) {
+            case Passed -> PASSED;
+            case Failed -> THRESHOLD_BROKEN;
+            case Invalid -> COULD_NOT_RUN;
+        };
+    }
+}

@@ -1,0 +1,47 @@
+package io.fareswarm.operator.local;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+
+/// Where a run on this machine writes: reports and logs that stay, and temporary files that do not.
+final class Folder implements AutoCloseable {
+    private final Path reports;
+    private final Path temporary;
+
+    /// @param reports created when it is missing; files of an earlier run in it are replaced
+    Folder(Path reports) throws BadInput {
+        try {
+            this.reports = Files.createDirectories(reports);
+            Files.createDirectories(reports.resolve("logs"));
+            this.temporary = Files.createTempDirectory("fareswarm");
+        } catch (IOException e) {
+            throw new BadInput("--report " + reports + ": expected a directory that can be written, found " + e);
+        }
+    }
+
+    Path log(String name) {
+        return reports.resolve("logs").resolve(name + ".log");
+    }
+
+    Path temporary(String name) {
+        return temporary.resolve(name);
+    }
+
+    Path reports() {
+        return reports;
+    }
+
+    @Override
+    public void close() {
+        try (var files = Files.walk(temporary)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

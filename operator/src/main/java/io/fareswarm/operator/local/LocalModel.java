@@ -1,0 +1,197 @@
+package io.fareswarm.operator.local;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import org.jspecify.annotations.Nullable;
+
+import io.fareswarm.api.Condition;
+import io.fareswarm.api.FareModel;
+import io.fareswarm.api.FareModelSpec;
+import io.fareswarm.api.FareModelStatus;
+import io.fareswarm.api.Serving;
+import io.fareswarm.api.SyntheticSource;
+import io.fareswarm.api.TrainedModel;
+import io.fareswarm.api.Training;
+import io.fareswarm.operator.model.ModelDecision;
+import io.fareswarm.operator.model.ModelLifecycle;
+import io.fareswarm.operator.model.ModelObservation;
+import io.fareswarm.operator.model.ModelObservation.ServingView;
+import io.fareswarm.operator.model.ModelObservation.TrainingView;
+import io.fareswarm.operator.model.ModelReason;
+import io.fareswarm.operator.run.TargetView;
+
+/// A FareModel on this machine: one training process, then one server process, whatever the manifest's replicas.
+final class LocalModel implements AutoCloseable {
+    private static final Set<String> HOPELESS = Set.of(ModelReason.TrainingFailed.name(),
+            ModelReason.ServersFail.name());
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final String PROBE = """
+            {"id":"probe","pickup_datetime":"2015-01-01 00:00:00","pickup_longitude":-73.98,"pickup_latitude":40.75,\
+            "dropoff_longitude":-73.97,"dropoff_latitude":40.76,"passenger_count":1}""";
+
+    private final String name;
+    private final FareModelSpec spec;
+    private final @Nullable Path data;
+    private final Programs programs;
+    private final Folder folder;
+    private final HttpClient http;
+    private @Nullable FareModelStatus status;
+    private @Nullable Child trainer;
+    private @Nullable Child server;
+    private @Nullable String servedDigest;
+    private boolean predicted;
+
+    /// @param data file to train on in place of the manifest's source; null for the manifest's own
+    LocalModel(FareModel model, @Nullable Path data, Programs programs, Folder folder, HttpClient http) {
+        this.name = model.getMetadata().getName();
+        FareModelSpec wanted = model.getSpec();
+        this.spec = new FareModelSpec(wanted.training(),
+                new Serving(1, wanted.serving().resources(), wanted.serving().pod()));
+        this.data = data;
+        this.programs = programs;
+        this.folder = folder;
+        this.http = http;
+    }
+
+    String name() {
+        return name;
+    }
+
+    /// What it is trained on, in words.
+    String source() {
+        if (data != null) {
+            return "on " + data;
+        }
+        SyntheticSource synthetic = spec.training().synthetic();
+        return synthetic == null
+                ? "with the weights of its manifest"
+                : "on %,d synthetic rides".formatted(synthetic.rows());
+    }
+
+    /// Observes, decides and applies once.
+    ///
+    /// @return what is known afterwards
+    FareModelStatus step(Instant now) throws BadInput, IOException, InterruptedException {
+        ModelDecision decision = ModelLifecycle
+                .decide(new ModelObservation(1, spec, status, training(), serving(), now));
+        status = decision.status();
+        switch (decision) {
+            case ModelDecision.Rest _ -> {
+            }
+            case ModelDecision.Train _ ->
+                trainer = new Child(trainCommand(), Map.of(), folder.log("train-" + name));
+            case ModelDecision.Serve(_, TrainedModel model, _) -> {
+                server = new Child(programs.modelServer("serve", "--model", modelFile().toString(), "--port", "0",
+                        "--until-stdin-closes"), Map.of(), folder.log("model-" + name));
+                servedDigest = model.digest();
+            }
+        }
+        return decision.status();
+    }
+
+    /// Why it will not become available; null while it may.
+    @Nullable
+    String trouble() {
+        return status == null || status.conditions() == null
+                ? null
+                : status.conditions().stream().filter(condition -> HOPELESS.contains(condition.reason()))
+                        .map(Condition::message).findFirst().orElse(null);
+    }
+
+    /// Itself as a LoadTest's target: ready once a prediction was answered.
+    TargetView target() {
+        return predicted && status != null && status.url() != null
+                ? new TargetView.Ready(status.url(), servedDigest)
+                : new TargetView.NotReady("FareModel " + name + " is not available");
+    }
+
+    /// Whether the trainer refused what it was given, rather than failed.
+    boolean refusedInput() {
+        return trainer != null && !trainer.alive() && trainer.status() == Exit.BAD_INPUT;
+    }
+
+    @Override
+    public void close() {
+        if (trainer != null) {
+            trainer.close();
+        }
+        if (server != null) {
+            server.close();
+        }
+    }
+
+    private List<String> trainCommand() throws BadInput {
+        Training training = spec.training();
+        List<String> arguments = new ArrayList<>(List.of("train", "--until-stdin-closes", "--out",
+                modelFile().toString()));
+        if (data != null) {
+            arguments.addAll(List.of("--data", data.toString()));
+            if (training.csv() != null) {
+                arguments.addAll(List.of("--max-rows", Long.toString(training.csv().maxRows())));
+            }
+        } else if (training.synthetic() != null) {
+            arguments.addAll(List.of("--synthetic", Integer.toString(training.synthetic().rows()), "--seed",
+                    Long.toString(training.synthetic().seed())));
+        } else if (training.weights() != null) {
+            List<Double> weights = training.weights();
+            arguments.add("--weights=" + weights.get(0) + "," + weights.get(1) + "," + weights.get(2));
+        } else {
+            throw new BadInput("FareModel " + name + ": this machine has no ConfigMaps, claims or downloads: "
+                    + "give the file with --data FILE");
+        }
+        return programs.modelServer(arguments.toArray(String[]::new));
+    }
+
+    private TrainingView training() throws IOException {
+        if (trainer == null) {
+            return new TrainingView.None();
+        }
+        if (trainer.alive()) {
+            return new TrainingView.Running();
+        }
+        return trainer.status() == 0
+                ? new TrainingView.Succeeded(new JsonMapper().readValue(modelFile().toFile(), TrainedModel.class))
+                : new TrainingView.Failed(trainer.lastWords());
+    }
+
+    private ServingView serving() throws InterruptedException {
+        if (server == null) {
+            return ServingView.NONE;
+        }
+        URI address = server.address();
+        String ended = server.ended();
+        if (ended == null && address != null && !predicted) {
+            predicted = predicts(address);
+        }
+        boolean answers = ended == null && predicted;
+        return new ServingView(servedDigest, address == null ? null : address.toString(), 1, answers ? 1 : 0, answers,
+                ended);
+    }
+
+    private boolean predicts(URI address) throws InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(address.resolve("/predict")).timeout(PATIENCE)
+                .header("Content-Type", "application/json").POST(BodyPublishers.ofString(PROBE)).build();
+        try {
+            return http.send(request, BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private Path modelFile() {
+        return folder.temporary("model-" + name + ".json");
+    }
+}

@@ -1,0 +1,140 @@
+package io.fareswarm.operator.local;
+
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import io.fareswarm.api.FareModel;
+import io.fareswarm.api.FareModelStatus;
+import io.fareswarm.api.LoadTest;
+import io.fareswarm.api.LoadTestStatus;
+import io.fareswarm.api.LoadTestStatus.Phase;
+import io.fareswarm.api.TrainedModel;
+import io.fareswarm.operator.run.TargetView;
+
+/// Applies resources on this machine: makes every model available, then runs the tests one after the other, since two
+/// swarms on one machine would measure each other.
+final class LocalPlatform {
+    private static final Duration STEP = Duration.ofMillis(50);
+
+    private final List<FareModel> models;
+    private final List<LoadTest> tests;
+    private final @Nullable Path data;
+    private final Programs programs;
+    private final Folder folder;
+    private final Presenter presenter;
+    private final Clock time = Clock.systemUTC();
+    private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(2)).build();
+
+    /// @param data file to train the models on; null for what their manifests say
+    LocalPlatform(List<FareModel> models, List<LoadTest> tests, @Nullable Path data, Programs programs, Folder folder,
+            Presenter presenter) {
+        this.models = models;
+        this.tests = tests;
+        this.data = data;
+        this.programs = programs;
+        this.folder = folder;
+        this.presenter = presenter;
+    }
+
+    /// @return the exit status: of several tests the gravest
+    int apply() throws BadInput, IOException, InterruptedException {
+        List<LocalModel> running = new ArrayList<>();
+        try {
+            for (FareModel model : models) {
+                running.add(new LocalModel(model, data, programs, folder, http));
+            }
+            for (LocalModel model : running) {
+                int status = makeAvailable(model);
+                if (status != Exit.PASSED) {
+                    return status;
+                }
+            }
+            if (tests.isEmpty()) {
+                presenter.line("no LoadTest in the manifests: serving until Ctrl-C");
+                while (!Interruption.asked()) {
+                    Interruption.pause(Duration.ofSeconds(1));
+                }
+                return Exit.INTERRUPTED;
+            }
+            int worst = Exit.PASSED;
+            for (LoadTest test : tests) {
+                worst = Math.max(worst, run(test, running));
+                if (Interruption.asked()) {
+                    return Exit.INTERRUPTED;
+                }
+            }
+            return worst;
+        } finally {
+            running.forEach(LocalModel::close);
+        }
+    }
+
+    private int makeAvailable(LocalModel model) throws BadInput, IOException, InterruptedException {
+        presenter.line(model.name() + ": training " + model.source());
+        boolean told = false;
+        while (!Interruption.asked()) {
+            FareModelStatus status = model.step(time.instant());
+            TrainedModel trained = status.model();
+            if (trained != null && !told) {
+                presenter.trained(model.name(), trained);
+                told = true;
+            }
+            String trouble = model.trouble();
+            if (trouble != null) {
+                presenter.error("FareModel " + model.name() + ": " + trouble);
+                return model.refusedInput() ? Exit.BAD_INPUT : Exit.COULD_NOT_RUN;
+            }
+            if (model.target() instanceof TargetView.Ready(String url, _)) {
+                presenter.line(model.name() + ": serves at " + url);
+                return Exit.PASSED;
+            }
+            Interruption.pause(STEP);
+        }
+        return Exit.INTERRUPTED;
+    }
+
+    private int run(LoadTest test, List<LocalModel> running) throws BadInput, IOException, InterruptedException {
+        try (LocalRun run = new LocalRun(test, programs, folder, http, time)) {
+            boolean stopping = false;
+            LoadTestStatus status = run.step(target(test, running));
+            while (status.phase() != Phase.Finished && status.phase() != Phase.Error) {
+                presenter.live(run, status, time.instant());
+                Interruption.pause(run.pause());
+                if (Interruption.asked() && !stopping) {
+                    stopping = true;
+                    run.stop();
+                    presenter.line("stopping: nothing new starts, what is in flight has %s"
+                            .formatted(test.getSpec().gracefulStop()));
+                }
+                status = run.step(target(test, running));
+            }
+            Path reports = tests.size() == 1 ? folder.reports() : folder.reports().resolve(run.name());
+            presenter.finished(run, status, reports, time.instant());
+            run.step(target(test, running));
+            return Exit.of(status);
+        }
+    }
+
+    private TargetView target(LoadTest test, List<LocalModel> running)
+            throws BadInput, IOException, InterruptedException {
+        String url = test.getSpec().target().url();
+        if (url != null) {
+            return new TargetView.Ready(url, null);
+        }
+        for (LocalModel model : running) {
+            if (model.name().equals(test.getSpec().target().model())) {
+                model.step(time.instant());
+                return model.target();
+            }
+        }
+        return new TargetView.NotReady("its FareModel is not among the manifests");
+    }
+}

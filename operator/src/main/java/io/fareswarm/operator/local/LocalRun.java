@@ -1,0 +1,110 @@
+package io.fareswarm.operator.local;
+
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import io.fareswarm.api.LoadTest;
+import io.fareswarm.api.LoadTestSpec;
+import io.fareswarm.api.LoadTestStatus;
+import io.fareswarm.operator.result.Measured;
+import io.fareswarm.operator.result.Tally;
+import io.fareswarm.operator.run.Decision;
+import io.fareswarm.operator.run.Lifecycle;
+import io.fareswarm.operator.run.Observation;
+import io.fareswarm.operator.run.Plan;
+import io.fareswarm.operator.run.TargetView;
+
+/// One LoadTest on this machine: observes, decides with the brain, applies.
+final class LocalRun implements AutoCloseable {
+    private final LoadTest test;
+    private final Tally tally;
+    private final LocalWorkers workers;
+    private final Clock time;
+    private LoadTestSpec spec;
+    private final Instant createdAt;
+    private long generation = 1;
+    private @Nullable LoadTestStatus status;
+    private Measured measured;
+
+    LocalRun(LoadTest test, Programs programs, Folder folder, HttpClient http, Clock time) {
+        this.test = test;
+        this.spec = test.getSpec();
+        this.tally = new Tally(Plan.of(spec).taskNames());
+        this.measured = tally.measured();
+        this.workers = new LocalWorkers(programs, folder, http, time, tally);
+        this.time = time;
+        this.createdAt = time.instant();
+    }
+
+    /// Asks for an early end, as an edit of `spec.stopRun` does on a cluster.
+    void stop() {
+        spec = spec.withStopRun(spec.run());
+        generation++;
+    }
+
+    /// Observes, decides and applies once.
+    ///
+    /// @return what is known afterwards
+    LoadTestStatus step(TargetView target) throws BadInput, IOException, InterruptedException {
+        var views = workers.observe();
+        measured = tally.measured();
+        Observation seen = new Observation(namespace(), name(), generation, spec, status, target, views, measured,
+                time.instant());
+        Decision decision = Lifecycle.decide(seen);
+        status = decision.status();
+        switch (decision) {
+            case Decision.Rest _,Decision.Conclude _ -> {
+            }
+            case Decision.Create(_, var places) -> workers.create(places);
+            case Decision.Assign(_, var slices) -> workers.assign(slices);
+            case Decision.Start(_, var barrier, var ids) -> workers.start(seen.runId(), barrier, ids);
+            case Decision.Stop(_, List<String> ids) -> workers.stop(ids);
+            case Decision.Release(_, List<String> ids) -> workers.release(ids);
+        }
+        return decision.status();
+    }
+
+    /// How long to wait for the next step.
+    Duration pause() {
+        boolean steady = status != null && status.phase() == LoadTestStatus.Phase.Running;
+        return Duration.ofMillis(steady ? 500 : 100);
+    }
+
+    Measured measured() {
+        return measured;
+    }
+
+    /// Of the run as it is now.
+    LoadTestSpec spec() {
+        return spec;
+    }
+
+    Instant createdAt() {
+        return createdAt;
+    }
+
+    /// The time that was measured.
+    Duration span() {
+        LoadTestStatus.Run run = status == null ? null : status.run();
+        return run == null ? Duration.ZERO : Plan.of(spec).span(run, time.instant());
+    }
+
+    String namespace() {
+        return test.getMetadata().getNamespace();
+    }
+
+    String name() {
+        return test.getMetadata().getName();
+    }
+
+    @Override
+    public void close() {
+        workers.close();
+    }
+}

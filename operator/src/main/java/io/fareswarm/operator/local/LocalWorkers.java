@@ -1,0 +1,127 @@
+package io.fareswarm.operator.local;
+
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+import io.fareswarm.api.worker.Report;
+import io.fareswarm.api.worker.Slice;
+import io.fareswarm.api.worker.WorkerProtocol;
+import io.fareswarm.operator.result.Tally;
+import io.fareswarm.operator.run.Decision.Place;
+import io.fareswarm.operator.run.WorkerView;
+
+/// The workers of one run, as child processes. A call that a worker does not answer is no error here: it is made again
+/// at the next step, and the worker's silence shows in the next observation.
+final class LocalWorkers implements AutoCloseable {
+    private static final int TOKEN_BYTES = 32;
+
+    private final Programs programs;
+    private final Folder folder;
+    private final HttpClient http;
+    private final Clock time;
+    private final Tally tally;
+    private final String token;
+    private final Map<String, LocalWorker> workers = new LinkedHashMap<>();
+    private final ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
+
+    /// @param tally takes what the workers report
+    LocalWorkers(Programs programs, Folder folder, HttpClient http, Clock time, Tally tally) {
+        this.programs = programs;
+        this.folder = folder;
+        this.http = http;
+        this.time = time;
+        this.tally = tally;
+        byte[] secret = new byte[TOKEN_BYTES];
+        new SecureRandom().nextBytes(secret);
+        this.token = HexFormat.of().formatHex(secret);
+    }
+
+    void create(List<Place> places) throws BadInput, IOException {
+        for (Place place : places) {
+            String id = "worker-" + place.worker() + (place.incarnation() == 0 ? "" : "-" + place.incarnation());
+            if (!workers.containsKey(id)) {
+                Child child = new Child(
+                        programs.worker("--host", "127.0.0.1", "--port", "0", "--until-stdin-closes"),
+                        Map.of(WorkerProtocol.TOKEN_VARIABLE, token), folder.log(id));
+                workers.put(id, new LocalWorker(id, place, child, http, token, time));
+            }
+        }
+    }
+
+    /// Asks every worker for what is new.
+    List<WorkerView> observe() throws InterruptedException {
+        each(workers.keySet(), worker -> {
+            Report report = worker.poll(lastSecond(worker));
+            if (report != null) {
+                synchronized (tally) {
+                    tally.add(worker.id(), report);
+                }
+            }
+        });
+        return workers.values().stream().map(worker -> worker.view(tally)).toList();
+    }
+
+    void assign(Map<String, Slice> slices) throws InterruptedException {
+        each(slices.keySet(), worker -> worker.assign(Objects.requireNonNull(slices.get(worker.id()))));
+    }
+
+    void start(String run, Instant barrier, List<String> ids) throws InterruptedException {
+        each(ids, worker -> worker.start(run, barrier));
+    }
+
+    void stop(List<String> ids) throws InterruptedException {
+        each(ids, LocalWorker::stop);
+    }
+
+    void release(List<String> ids) throws InterruptedException {
+        each(ids, LocalWorker::release);
+    }
+
+    @Override
+    public void close() {
+        calls.shutdownNow();
+        workers.values().forEach(LocalWorker::close);
+    }
+
+    private long lastSecond(LocalWorker worker) {
+        synchronized (tally) {
+            return tally.lastSecond(worker.id());
+        }
+    }
+
+    private interface Call {
+        void on(LocalWorker worker) throws IOException, InterruptedException;
+    }
+
+    /// Does one thing with several workers at once, and waits until all are through.
+    private void each(Collection<String> ids, Call call) throws InterruptedException {
+        List<Callable<Boolean>> all = new ArrayList<>();
+        for (String id : ids) {
+            LocalWorker worker = workers.get(id);
+            if (worker != null) {
+                all.add(() -> {
+                    try {
+                        call.on(worker);
+                        return true;
+                    } catch (IOException e) {
+                        return false;
+                    }
+                });
+            }
+        }
+        calls.invokeAll(all);
+    }
+}

@@ -1,0 +1,146 @@
+package io.fareswarm.operator.local;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+
+import io.fareswarm.api.Condition;
+import io.fareswarm.api.LoadTestStatus;
+import io.fareswarm.api.LoadTestStatus.Verdict;
+import io.fareswarm.api.TrainedModel;
+import io.fareswarm.operator.conditions.Conditions;
+import io.fareswarm.operator.result.report.JUnitXml;
+import io.fareswarm.operator.result.report.ResultJson;
+import io.fareswarm.operator.result.report.StatsCsv;
+import io.fareswarm.operator.result.text.Ansi;
+import io.fareswarm.operator.result.text.ErrorTable;
+import io.fareswarm.operator.result.text.KubectlRow;
+import io.fareswarm.operator.result.text.LiveScreen;
+import io.fareswarm.operator.result.text.TaskTable;
+import io.fareswarm.operator.result.text.ThresholdTable;
+import io.fareswarm.operator.run.Plan;
+
+/// Shows a run to a person, and leaves its report files.
+final class Presenter {
+    /// Seconds that the live rates look back.
+    private static final int LIVE_SECONDS = 5;
+
+    private final Output output;
+    private final PrintStream errors;
+    private final @Nullable PrintStream json;
+    private final Width width = new Width();
+
+    /// @param errors takes what went wrong
+    /// @param json takes the `result.json` of each test; null for nothing
+    Presenter(Output output, PrintStream errors, @Nullable PrintStream json) {
+        this.output = output;
+        this.errors = errors;
+        this.json = json;
+    }
+
+    void line(String text) {
+        output.line(text);
+    }
+
+    void error(String text) {
+        output.clear();
+        errors.println("fareswarm: " + text);
+    }
+
+    void trained(String name, TrainedModel model) {
+        TrainedModel.Rows rows = model.rows();
+        String facts = rows == null
+                ? "given weights"
+                : "trained on %,d of %,d rides, RMSE $%.2f, MAE $%.2f, R2 %.3f".formatted(rows.used(), rows.read(),
+                        model.rmse(), model.mae(), model.r2());
+        output.line("%s: %s, digest %s".formatted(name, facts, model.digest().substring(0, 12)));
+    }
+
+    void live(LocalRun run, LoadTestStatus status, Instant now) {
+        LiveScreen screen = screen(run, status, now);
+        output.live(screen.lines(width.columns(), output.ansi()), screen.line());
+    }
+
+    /// The end of a run: the row that `kubectl get loadtest` would print, the tables, the verdict, and the files.
+    ///
+    /// @param directory for the files
+    void finished(LocalRun run, LoadTestStatus status, Path directory, Instant now) throws IOException {
+        output.clear();
+        Ansi ansi = output.ansi();
+        int columns = width.columns();
+        output.line("");
+        KubectlRow.lines(run.name(), status, Duration.between(run.createdAt(), now)).forEach(output::line);
+        if (status.result() != null) {
+            output.line("");
+            TaskTable.lines(status.result(), Optional.empty(), columns, ansi).forEach(output::line);
+            section(ErrorTable.lines(status.result().errors(), columns, ansi));
+        }
+        if (status.thresholds() != null) {
+            section(ThresholdTable.lines(status.thresholds(), columns, ansi));
+        }
+        output.line("");
+        output.line(ending(status));
+        String result = write(run, status, directory);
+        output.line("report: " + String.join(", ", List.of(directory.resolve("result.json").toString(), "stats.csv",
+                "junit.xml")));
+        if (json != null) {
+            json.println(result);
+        }
+    }
+
+    private void section(List<String> lines) {
+        if (!lines.isEmpty()) {
+            output.line("");
+            lines.forEach(output::line);
+        }
+    }
+
+    private static String ending(LoadTestStatus status) {
+        if (status.verdict() == null) {
+            return "Error: " + message(status, "Complete").orElse("");
+        }
+        String why = status.verdict() == Verdict.Passed ? "" : message(status, "ThresholdsKept").orElse("");
+        String how = message(status, "Complete").orElse("");
+        return "Verdict: " + status.verdict() + (why.isEmpty() ? "" : ": " + why)
+                + (how.isEmpty() ? "" : " (" + how + ")");
+    }
+
+    private static Optional<String> message(LoadTestStatus status, String condition) {
+        return Conditions.find(status.conditions(), condition).map(Condition::message)
+                .filter(message -> !message.isEmpty());
+    }
+
+    private static String write(LocalRun run, LoadTestStatus status, Path directory) throws IOException {
+        Duration span = run.span();
+        Optional<String> invalid = status.verdict() == Verdict.Invalid
+                ? message(status, "ThresholdsKept")
+                : Optional
+                        .empty();
+        String result = ResultJson.of(run.namespace(), run.name(), run.spec(), status);
+        Files.createDirectories(directory);
+        Files.writeString(directory.resolve("result.json"), result, StandardCharsets.UTF_8);
+        Files.writeString(directory.resolve("stats.csv"),
+                StatsCsv.of(Plan.of(run.spec()).tasks(), run.measured(), span.toNanos()), StandardCharsets.UTF_8);
+        Files.writeString(directory.resolve("junit.xml"), JUnitXml.of(run.name(), status, invalid, span),
+                StandardCharsets.UTF_8);
+        return result;
+    }
+
+    private static LiveScreen screen(LocalRun run, LoadTestStatus status, Instant now) {
+        Plan plan = Plan.of(run.spec());
+        String startedAt = Objects.requireNonNull(status.run()).startedAt();
+        Duration elapsed = startedAt == null ? Duration.ZERO : Duration.between(Instant.parse(startedAt), now);
+        String note = message(status, "Progressing").orElse("");
+        return new LiveScreen(run.name(), status, elapsed, plan.warmup().plus(plan.duration()),
+                run.measured().lastSeconds(LIVE_SECONDS), note);
+    }
+}

@@ -1,0 +1,42 @@
+package io.fareswarm.operator.local;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Where the other programs of this installation are and how they are started.
+///
+/// @param home the project's root
+record Programs(Path home) {
+    /// The home that the launcher names, the current directory without it.
+    static Programs installed() {
+        return new Programs(Path.of(System.getProperty("fareswarm.home", ".")).toAbsolutePath().normalize());
+    }
+
+    /// @throws BadInput when it is not built
+    List<String> modelServer(String... arguments) throws BadInput {
+        return java("model-server", arguments);
+    }
+
+    /// @throws BadInput when it is not built
+    List<String> worker(String... arguments) throws BadInput {
+        return java("loadgen-image", arguments);
+    }
+
+    /// The flags that a program wants stand beside its jar, in the file that the launcher reads too.
+    private List<String> java(String module, String... arguments) throws BadInput {
+        Path jar = home.resolve(module).resolve("target").resolve(module + ".jar");
+        if (!Files.isRegularFile(jar)) {
+            throw new BadInput("expected " + jar + ", found nothing: build it with `mvn package`");
+        }
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        Path flags = home.resolve(module).resolve("jvm.options");
+        command.add("@" + flags);
+        command.add("-jar");
+        command.add(jar.toString());
+        command.addAll(List.of(arguments));
+        return command;
+    }
+}

@@ -1,0 +1,90 @@
+package io.fareswarm.operator.local;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+import io.fareswarm.api.FareModel;
+import io.fareswarm.api.LoadTest;
+import io.fareswarm.api.schema.ManifestReader;
+import io.fareswarm.api.schema.Manifests;
+
+/// `fareswarm run`: applies manifests on this machine.
+@Command(name = "run", mixinStandardHelpOptions = true, sortOptions = false, description = "Apply FareModel and LoadTest manifests on this machine, show the run live, print the result.")
+final class RunCommand implements Callable<Integer> {
+    @Option(names = "-f", paramLabel = "FILE", description = "Manifests to apply; may be given more than once. "
+            + "Default: the quickstart in examples/.")
+    private List<Path> files = List.of();
+
+    @Option(names = "--data", paramLabel = "CSV", description = "Train on this file of rides (.csv, .zip, .gz), whatever the manifests say.")
+    private @Nullable Path data;
+
+    @Option(names = "--report", paramLabel = "DIR", defaultValue = "report", description = "Where result.json, stats.csv, junit.xml and logs go; replaced when there. "
+            + "Default: ${DEFAULT-VALUE}.")
+    private Path report = Path.of("report");
+
+    @Option(names = "--no-ui", description = "Plain lines, even in a terminal.")
+    private boolean plain;
+
+    @Override
+    public Integer call() throws BadInput, IOException, InterruptedException {
+        Programs programs = Programs.installed();
+        List<Path> manifests = files.isEmpty() ? List.of(programs.home().resolve("examples/quickstart.yaml")) : files;
+        Manifests.Valid valid = read(manifests);
+        checkTargets(valid);
+        checkData(valid);
+        try (Interruption _ = new Interruption(); Folder folder = new Folder(report)) {
+            Presenter presenter = new Presenter(Output.of(plain, System.out), System.err, null);
+            return new LocalPlatform(valid.models(), valid.tests(), data, programs, folder, presenter).apply();
+        }
+    }
+
+    private static Manifests.Valid read(List<Path> files) throws BadInput {
+        ManifestReader reader = new ManifestReader();
+        for (Path file : files) {
+            try {
+                reader.file(file);
+            } catch (IOException e) {
+                throw new BadInput("-f " + file + ": expected a file that can be read, found " + e);
+            }
+        }
+        return switch (reader.result()) {
+            case Manifests.Valid valid -> valid;
+            case Manifests.Refused(var problems) -> throw new BadInput(problems.stream().map(Object::toString)
+                    .collect(Collectors.joining("\n")));
+        };
+    }
+
+    private static void checkTargets(Manifests.Valid manifests) throws BadInput {
+        Set<String> models = manifests.models().stream().map(model -> model.getMetadata().getName())
+                .collect(Collectors.toSet());
+        for (LoadTest test : manifests.tests()) {
+            String model = test.getSpec().target().model();
+            if (model != null && !models.contains(model)) {
+                throw new BadInput("LoadTest %s: spec.target.model: expected a FareModel among the manifests, found %s"
+                        .formatted(test.getMetadata().getName(), model));
+            }
+        }
+    }
+
+    private void checkData(Manifests.Valid manifests) throws BadInput {
+        if (data != null && !Files.isReadable(data)) {
+            throw new BadInput("--data " + data + ": expected a file that can be read, found none");
+        }
+        for (FareModel model : manifests.models()) {
+            if (data == null && model.getSpec().training().csv() != null) {
+                throw new BadInput(
+                        ("FareModel %s: spec.training.csv: this machine has no ConfigMaps, claims or downloads: "
+                                + "give the file with --data FILE").formatted(model.getMetadata().getName()));
+            }
+        }
+    }
+}

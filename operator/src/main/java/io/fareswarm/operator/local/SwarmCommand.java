@@ -1,0 +1,111 @@
+package io.fareswarm.operator.local;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+import io.fareswarm.api.Fareswarm;
+import io.fareswarm.api.schema.ManifestReader;
+import io.fareswarm.api.schema.Manifests;
+
+/// `fareswarm swarm`: a LoadTest from flags. The flags become a manifest, so that the schema judges them too.
+@Command(name = "swarm", mixinStandardHelpOptions = true, sortOptions = false, description = "Swarm an HTTP service: a LoadTest from flags. Without --rides each user sends GET to URL again and "
+        + "again and expects 2xx.")
+final class SwarmCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "URL", description = "http://HOST[:PORT][/PATH]")
+    private URI url = URI.create("");
+
+    @Option(names = {"-u",
+            "--users"}, paramLabel = "USERS", defaultValue = "10", description = "Simulated users. Default: ${DEFAULT-VALUE}.")
+    private int users;
+
+    @Option(names = {"-r",
+            "--spawn-rate"}, paramLabel = "RATE", defaultValue = "100", description = "Users started a second. Default: ${DEFAULT-VALUE}.")
+    private double spawnRate;
+
+    @Option(names = {"-t",
+            "--run-time"}, paramLabel = "TIME", defaultValue = "30s", description = "Such as 30s or 5m. Default: ${DEFAULT-VALUE}.")
+    private String duration = "30s";
+
+    @Option(names = {"-w",
+            "--workers"}, paramLabel = "N", defaultValue = "1", description = "Worker processes. Default: ${DEFAULT-VALUE}.")
+    private int workers;
+
+    @Option(names = "--wait", paramLabel = "MIN-MAX", defaultValue = "0s-0s", description = "What a user waits between an answer and its next request, such as 0s-5s. Default: no wait.")
+    private String pause = "0s-0s";
+
+    @Option(names = "--rides", description = "Send taxi rides to URL/predict, one in six with a field missing.")
+    private boolean rides;
+
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "42", description = "Same seed, same requests. Default: ${DEFAULT-VALUE}.")
+    private long seed;
+
+    @Option(names = "--json", description = "Print result.json on standard output, everything else on standard error.")
+    private boolean json;
+
+    @Option(names = "--report", paramLabel = "DIR", defaultValue = "report", description = "Where result.json, stats.csv, junit.xml and logs go; replaced when there. "
+            + "Default: ${DEFAULT-VALUE}.")
+    private Path report = Path.of("report");
+
+    @Option(names = "--no-ui", description = "Plain lines, even in a terminal.")
+    private boolean plain;
+
+    @Override
+    public Integer call() throws BadInput, IOException, InterruptedException {
+        Manifests.Valid manifests = switch (new ManifestReader().text("swarm", manifest().toString()).result()) {
+            case Manifests.Valid valid -> valid;
+            case Manifests.Refused(var problems) -> throw new BadInput(
+                    problems.stream().map(problem -> problem.path() + ": " + problem.message())
+                            .collect(Collectors.joining("\n")));
+        };
+        try (Interruption _ = new Interruption(); Folder folder = new Folder(report)) {
+            Presenter presenter = new Presenter(json
+                    ? Output.of(plain, System.err)
+                    : Output.of(plain, System.out), System.err, json ? System.out : null);
+            return new LocalPlatform(List.of(), manifests.tests(), null, Programs.installed(), folder, presenter)
+                    .apply();
+        }
+    }
+
+    private ObjectNode manifest() throws BadInput {
+        String[] bounds = pause.split("-", -1);
+        if (bounds.length != 2) {
+            throw new BadInput("--wait " + pause + ": expected MIN-MAX such as 0s-5s");
+        }
+        ObjectNode manifest = new JsonMapper().createObjectNode().put("apiVersion", Fareswarm.API_VERSION)
+                .put("kind", "LoadTest");
+        manifest.putObject("metadata").put("name", "swarm");
+        ObjectNode spec = manifest.putObject("spec").put("duration", duration).put("seed", seed);
+        spec.putObject("workers").put("count", workers);
+        ObjectNode load = spec.putObject("load").putObject("users").put("count", users).put("spawnRate", spawnRate);
+        load.putObject("wait").putObject("between").put("min", bounds[0]).put("max", bounds[1]);
+        String path = url.getRawPath() == null || url.getRawPath().isEmpty() ? "/" : url.getRawPath();
+        if (rides) {
+            spec.putObject("target").put("url", url.toString().replaceAll("/+$", ""));
+            task(spec, "valid ride", 5, "200").putObject("body").putObject("ride");
+            task(spec, "ride with a field missing", 1, "422").putObject("body").putObject("ride").put("drop", 1);
+        } else {
+            spec.putObject("target").put("url", url.getScheme() + "://" + url.getRawAuthority());
+            String query = url.getRawQuery() == null ? "" : "?" + url.getRawQuery();
+            ObjectNode task = spec.putArray("tasks").addObject().put("name", "GET " + path);
+            task.putObject("request").put("path", path + query);
+            task.putObject("expect").putArray("status").add("2xx");
+        }
+        return manifest;
+    }
+
+    private static ObjectNode task(ObjectNode spec, String name, int weight, String status) {
+        ObjectNode task = spec.withArray("tasks").addObject().put("name", name).put("weight", weight);
+        task.putObject("expect").putArray("status").add(status);
+        return task.putObject("request").put("method", "POST").put("path", "/predict");
+    }
+}

@@ -1,0 +1,19 @@
+package io.fareswarm.operator.model;
+
+/// Every reason that a FareModel's conditions can have.
+public enum ModelReason {
+    /// The training of the wanted run has not ended.
+    TrainingRuns,
+    /// The model of the wanted run is in the status.
+    Trained,
+    /// The trainer gave up; the message is its own.
+    TrainingFailed,
+    /// There is no model to serve yet.
+    NoModel,
+    /// Servers start.
+    ServersStarting,
+    /// A server answered a real prediction.
+    Predicted,
+    /// A server ended or cannot answer.
+    ServersFail
+}

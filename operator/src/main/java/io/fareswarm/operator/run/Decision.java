@@ -1,0 +1,38 @@
+package io.fareswarm.operator.run;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+import io.fareswarm.api.LoadTestStatus;
+import io.fareswarm.api.worker.Slice;
+
+/// What to do about a LoadTest now. The platform first writes [#status] when it differs from the one observed, and then
+/// does what the type says; it may do it twice, when it was interrupted in between.
+public sealed interface Decision {
+    LoadTestStatus status();
+
+    /// Nothing but the status.
+    record Rest(LoadTestStatus status) implements Decision {}
+
+    /// Create a worker for each of these, which do not exist.
+    record Create(LoadTestStatus status, List<Place> places) implements Decision {}
+
+    /// Give each of these workers (by id) its slice.
+    record Assign(LoadTestStatus status, Map<String, Slice> slices) implements Decision {}
+
+    /// Tell these workers (by id) when the run begins, on the operator's clock. The instant is in the status already.
+    record Start(LoadTestStatus status, Instant barrier, List<String> workers) implements Decision {}
+
+    /// Tell these workers (by id) to start nothing new.
+    record Stop(LoadTestStatus status, List<String> workers) implements Decision {}
+
+    /// The run is over: keep the report of this final status before the status is written.
+    record Conclude(LoadTestStatus status) implements Decision {}
+
+    /// The report is safe: tell these workers (by id) to leave.
+    record Release(LoadTestStatus status, List<String> workers) implements Decision {}
+
+    /// A worker's number in the run, and how many had it before.
+    record Place(int worker, int incarnation) {}
+}

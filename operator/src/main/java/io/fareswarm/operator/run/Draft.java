@@ -1,0 +1,88 @@
+package io.fareswarm.operator.run;
+
+import java.time.Instant;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import io.fareswarm.api.LoadTestStatus;
+import io.fareswarm.api.LoadTestStatus.Phase;
+import io.fareswarm.api.LoadTestStatus.Run;
+import io.fareswarm.api.LoadTestStatus.TargetStatus;
+import io.fareswarm.api.LoadTestStatus.ThresholdResult;
+import io.fareswarm.api.LoadTestStatus.Verdict;
+import io.fareswarm.api.LoadTestStatus.WorkersStatus;
+import io.fareswarm.api.Result;
+import io.fareswarm.operator.conditions.Conditions;
+
+/// A status while it is being decided: what was known, with the changes so far.
+final class Draft {
+    static final String WORKERS_READY = "WorkersReady";
+    static final String PROGRESSING = "Progressing";
+    static final String COMPLETE = "Complete";
+    static final String THRESHOLDS_KEPT = "ThresholdsKept";
+
+    private final long generation;
+    private final @Nullable LoadTestStatus known;
+    final Conditions conditions;
+    Phase phase;
+    @Nullable
+    Verdict verdict;
+    Run run;
+    @Nullable
+    TargetStatus target;
+    @Nullable
+    WorkersStatus workers;
+    @Nullable
+    Result result;
+    @Nullable
+    List<ThresholdResult> thresholds;
+
+    /// Of the run that the status speaks of.
+    Draft(Observation seen, LoadTestStatus known) {
+        this.generation = seen.generation();
+        this.known = known;
+        this.conditions = new Conditions(known.conditions(), generation, seen.now());
+        this.phase = known.phase() == null ? Phase.Pending : known.phase();
+        this.verdict = known.verdict();
+        this.run = known.run() == null ? fresh(seen) : known.run();
+        this.target = known.target();
+        this.workers = known.workers();
+        this.result = known.result();
+        this.thresholds = known.thresholds();
+    }
+
+    /// Of a new run, which knows nothing of the one before.
+    Draft(Observation seen) {
+        this.generation = seen.generation();
+        this.known = null;
+        this.conditions = new Conditions(null, generation, seen.now());
+        this.phase = Phase.Pending;
+        this.run = fresh(seen);
+    }
+
+    private static Run fresh(Observation seen) {
+        return new Run(seen.spec().run(), seen.spec().seed(), null, null, null, null);
+    }
+
+    void startsAt(Instant barrier) {
+        run = new Run(run.number(), run.seed(), barrier.toString(), null, null, null);
+    }
+
+    void started() {
+        run = new Run(run.number(), run.seed(), run.startsAt(), run.startsAt(), null, null);
+    }
+
+    void stoppedAt(Instant now) {
+        run = new Run(run.number(), run.seed(), run.startsAt(), run.startedAt(), now.toString(), null);
+    }
+
+    void finishedAt(Instant now) {
+        run = new Run(run.number(), run.seed(), run.startsAt(), run.startedAt(), run.stoppedAt(), now.toString());
+    }
+
+    LoadTestStatus status() {
+        return new LoadTestStatus(generation, phase, verdict, run, target, workers, result, thresholds,
+                conditions.list(), known == null ? null : known.report());
+    }
+}

@@ -1,0 +1,53 @@
+package io.fareswarm.operator.run;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+import io.fareswarm.api.LoadTestStatus.ThresholdResult;
+import io.fareswarm.api.LoadTestStatus.Verdict;
+import io.fareswarm.operator.result.Judge;
+import io.fareswarm.operator.result.Measured;
+
+import static io.fareswarm.operator.conditions.Conditions.FALSE;
+import static io.fareswarm.operator.conditions.Conditions.TRUE;
+import static io.fareswarm.operator.conditions.Conditions.UNKNOWN;
+
+/// Writes what was measured into a status: the figures so far, and at the end the verdict.
+final class Judging {
+    private Judging() {}
+
+    /// The figures while the run goes on, over the seconds that were reported.
+    static void soFar(Draft draft, Plan plan, Measured measured) {
+        Duration counted = Duration.ofSeconds(1).multipliedBy(measured.workerSeconds())
+                .dividedBy(plan.spec().workers().count());
+        figures(draft, plan, measured, Plan.shorter(counted, plan.duration()));
+    }
+
+    /// The figures and the verdict at the end.
+    static void conclude(Draft draft, Plan plan, Crew crew, Measured measured, Instant now) {
+        Duration span = plan.span(draft.run, now);
+        List<ThresholdResult> thresholds = figures(draft, plan, measured, span);
+        Optional<String> invalid = Judge.invalid(measured, plan.maxLag(), crew.lostSeconds(span),
+                crew.dueSeconds(span));
+        draft.verdict = Judge.verdict(invalid, thresholds);
+        List<String> broken = thresholds.stream().filter(threshold -> !threshold.kept()).map(ThresholdResult::name)
+                .toList();
+        if (draft.verdict == Verdict.Invalid) {
+            draft.conditions.set(Draft.THRESHOLDS_KEPT, UNKNOWN, Reason.NotMeasured, invalid.orElse(""));
+        } else if (broken.isEmpty()) {
+            draft.conditions.set(Draft.THRESHOLDS_KEPT, TRUE, Reason.AllKept, "");
+        } else {
+            draft.conditions.set(Draft.THRESHOLDS_KEPT, FALSE, Reason.SomeBroken,
+                    broken.stream().collect(Collectors.joining(", ")));
+        }
+    }
+
+    private static List<ThresholdResult> figures(Draft draft, Plan plan, Measured measured, Duration span) {
+        draft.result = measured.result(span.toNanos());
+        draft.thresholds = Judge.thresholds(Judge.orDefault(plan.spec().thresholds()), measured, span);
+        return draft.thresholds;
+    }
+}

@@ -1,0 +1,240 @@
+package io.fareswarm.operator.run;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+import io.fareswarm.api.Condition;
+import io.fareswarm.api.LoadTestStatus;
+import io.fareswarm.api.LoadTestStatus.Phase;
+import io.fareswarm.api.LoadTestStatus.TargetStatus;
+import io.fareswarm.api.LoadTestStatus.WorkersStatus;
+import io.fareswarm.api.worker.Slice;
+import io.fareswarm.api.worker.WorkerState;
+import io.fareswarm.operator.conditions.Conditions;
+import io.fareswarm.operator.run.Decision.Place;
+
+import static io.fareswarm.operator.conditions.Conditions.FALSE;
+import static io.fareswarm.operator.conditions.Conditions.TRUE;
+import static io.fareswarm.operator.conditions.Conditions.UNKNOWN;
+
+/// The lifecycle of a LoadTest: what to do about it, given all that is known.
+///
+/// Each phase is a chain of checks, the first that has something to do decides. A run waits as Pending for its target
+/// without limit; `startTimeout` counts from the first worker's creation.
+public final class Lifecycle {
+    /// From the decision to start until the barrier: long enough to tell every worker.
+    static final Duration LEAD = Duration.ofSeconds(1);
+    /// How long after the graceful stop a worker may take to hand over its total.
+    static final Duration LAST_WORD = Duration.ofSeconds(10);
+
+    private final Observation seen;
+    private final Plan plan;
+    private final Crew crew;
+    private final Draft draft;
+    private final Instant now;
+
+    private Lifecycle(Observation seen, Draft draft) {
+        this.seen = seen;
+        this.plan = Plan.of(seen.spec());
+        this.crew = Crew.of(seen);
+        this.draft = draft;
+        this.now = seen.now();
+    }
+
+    /// Decides; the same observation always gives the same decision.
+    public static Decision decide(Observation seen) {
+        LoadTestStatus status = seen.status();
+        if (status == null || status.run() == null || status.run().number() < seen.spec().run()) {
+            return new Lifecycle(seen, new Draft(seen)).pending();
+        }
+        Lifecycle lifecycle = new Lifecycle(seen, new Draft(seen, status));
+        return switch (lifecycle.draft.phase) {
+            case Pending -> lifecycle.pending();
+            case Preparing -> lifecycle.preparing();
+            case Running -> lifecycle.running();
+            case Finishing -> lifecycle.finishing();
+            case Finished, Error -> lifecycle.over();
+        };
+    }
+
+    private Decision pending() {
+        draft.workers = new WorkersStatus(crew.desired(), 0, 0);
+        draft.conditions.set(Draft.COMPLETE, FALSE, Reason.Preparing, "");
+        if (stopAsked()) {
+            return conclude(Reason.StopAsked, "stopped before its start");
+        }
+        return switch (seen.target()) {
+            case TargetView.NotReady(String message) -> {
+                draft.conditions.set(Draft.PROGRESSING, TRUE, Reason.TargetNotReady, message);
+                yield new Decision.Rest(draft.status());
+            }
+            case TargetView.Ready(String url, String digest) -> {
+                draft.phase = Phase.Preparing;
+                draft.target = new TargetStatus(url, digest);
+                draft.conditions.set(Draft.PROGRESSING, TRUE, Reason.Preparing, "workers start");
+                draft.conditions.set(Draft.WORKERS_READY, FALSE, Reason.WorkersStarting, "");
+                yield new Decision.Create(draft.status(), crew.vacancies());
+            }
+        };
+    }
+
+    private Decision preparing() {
+        draft.workers = new WorkersStatus(crew.desired(), crew.ready(), 0);
+        if (stopAsked()) {
+            return conclude(Reason.StopAsked, "stopped before its start");
+        }
+        if (draft.run.startsAt() != null) {
+            return start();
+        }
+        if (crew.hopeless().isPresent()) {
+            WorkerView worker = crew.hopeless().get();
+            return fail(Reason.WorkersFail, "worker %d ended %d times before the start, at last: %s"
+                    .formatted(worker.worker(), Crew.INCARNATIONS, worker.gone()));
+        }
+        if (!crew.allReady() && !now.isBefore(preparingSince().plus(plan.startTimeout()))) {
+            return fail(Reason.StartTimeout, "expected %d ready workers within %s, found %d".formatted(crew.desired(),
+                    plan.spec().startTimeout(), crew.ready()));
+        }
+        List<Place> vacancies = crew.vacancies();
+        if (!vacancies.isEmpty()) {
+            return new Decision.Create(draft.status(), vacancies);
+        }
+        if (!crew.allReady()) {
+            return new Decision.Rest(draft.status());
+        }
+        draft.conditions.set(Draft.WORKERS_READY, TRUE, Reason.AllReady, "");
+        Map<String, Slice> slices = slices();
+        if (!slices.isEmpty()) {
+            return new Decision.Assign(draft.status(), slices);
+        }
+        return announce();
+    }
+
+    /// The barrier stands in the status before any worker hears of it, so that a restarted operator knows it too.
+    private Decision announce() {
+        draft.startsAt(now.plus(LEAD));
+        draft.conditions.set(Draft.PROGRESSING, TRUE, Reason.Preparing, "start barrier set");
+        return new Decision.Rest(draft.status());
+    }
+
+    private Decision start() {
+        List<WorkerView> unarmed = crew.unarmed();
+        if (now.isBefore(barrier())) {
+            return unarmed.isEmpty()
+                    ? new Decision.Rest(draft.status())
+                    : new Decision.Start(draft.status(), barrier(), Crew.ids(unarmed));
+        }
+        if (unarmed.size() == crew.workers().size()) {
+            return announce();
+        }
+        draft.phase = Phase.Running;
+        draft.started();
+        draft.conditions.set(Draft.PROGRESSING, TRUE, Reason.Running, "");
+        draft.conditions.set(Draft.THRESHOLDS_KEPT, UNKNOWN, Reason.NotMeasured, "the run is not over");
+        return new Decision.Rest(draft.status());
+    }
+
+    private Decision running() {
+        countLost();
+        if (crew.working().isEmpty()) {
+            return crew.lost().isEmpty()
+                    ? conclude(Reason.DurationOver, "")
+                    : conclude(Reason.AllWorkersLost, "no worker is left");
+        }
+        measure();
+        if (stopAsked()) {
+            draft.phase = Phase.Finishing;
+            draft.stoppedAt(now);
+            draft.conditions.set(Draft.PROGRESSING, TRUE, Reason.StopAsked, "what is in flight ends");
+            return new Decision.Stop(draft.status(), Crew.ids(crew.working()));
+        }
+        if (!now.isBefore(plan.end(barrier()))) {
+            draft.phase = Phase.Finishing;
+            draft.conditions.set(Draft.PROGRESSING, TRUE, Reason.Finishing, "what is in flight ends");
+        }
+        return new Decision.Rest(draft.status());
+    }
+
+    private Decision finishing() {
+        countLost();
+        boolean early = draft.run.stoppedAt() != null;
+        Instant end = early ? Instant.parse(draft.run.stoppedAt()) : plan.end(barrier());
+        if (crew.working().isEmpty() || end.plus(plan.gracefulStop()).plus(LAST_WORD).isBefore(now)) {
+            return early
+                    ? conclude(Reason.StopAsked, "stopped early, the result so far is kept")
+                    : conclude(Reason.DurationOver, "");
+        }
+        measure();
+        List<WorkerView> sending = crew.working().stream().filter(one -> !one.reached(WorkerState.Draining)).toList();
+        return early && !sending.isEmpty()
+                ? new Decision.Stop(draft.status(), Crew.ids(sending))
+                : new Decision.Rest(draft.status());
+    }
+
+    private Decision over() {
+        LoadTestStatus status = Objects.requireNonNull(seen.status());
+        List<WorkerView> present = seen.workers().stream().filter(one -> one.gone() == null).toList();
+        return present.isEmpty()
+                ? new Decision.Rest(status)
+                : new Decision.Release(status, Crew.ids(present));
+    }
+
+    private Decision conclude(Reason reason, String message) {
+        Judging.conclude(draft, plan, crew, seen.measured(), now);
+        draft.phase = Phase.Finished;
+        return end(reason, message);
+    }
+
+    private Decision fail(Reason reason, String message) {
+        draft.phase = Phase.Error;
+        draft.conditions.set(Draft.WORKERS_READY, FALSE, reason, message);
+        draft.conditions.set(Draft.THRESHOLDS_KEPT, UNKNOWN, Reason.NotMeasured, "nothing was measured");
+        return end(reason, message);
+    }
+
+    private Decision end(Reason reason, String message) {
+        draft.finishedAt(now);
+        draft.conditions.set(Draft.PROGRESSING, FALSE, reason, message);
+        draft.conditions.set(Draft.COMPLETE, TRUE, reason, message);
+        return new Decision.Conclude(draft.status());
+    }
+
+    private void measure() {
+        Judging.soFar(draft, plan, seen.measured());
+    }
+
+    private void countLost() {
+        List<WorkerView> lost = crew.lost();
+        draft.workers = new WorkersStatus(crew.desired(), crew.desired() - lost.size(), lost.size());
+        if (!lost.isEmpty()) {
+            draft.conditions.set(Draft.WORKERS_READY, FALSE, Reason.WorkerLost,
+                    lost.stream().limit(5).map(one -> "worker %d %s".formatted(one.worker(), one.lost(now)))
+                            .collect(Collectors.joining("; ")));
+        }
+    }
+
+    private Map<String, Slice> slices() {
+        String run = seen.runId();
+        String url = Objects.requireNonNull(Objects.requireNonNull(draft.target).url());
+        return crew.workers().stream().filter(one -> one.said() == null || !run.equals(one.said().run()))
+                .collect(Collectors.toMap(WorkerView::id, one -> plan.slice(seen, one, url)));
+    }
+
+    private boolean stopAsked() {
+        Integer stopRun = seen.spec().stopRun();
+        return stopRun != null && stopRun == seen.spec().run();
+    }
+
+    private Instant barrier() {
+        return Instant.parse(Objects.requireNonNull(draft.run.startsAt()));
+    }
+
+    private Instant preparingSince() {
+        return Conditions.find(draft.conditions.list(), Draft.WORKERS_READY).map(Condition::lastTransitionTime)
+                .map(Instant::parse).orElse(now);
+    }
+}

@@ -1,0 +1,67 @@
+package io.fareswarm.operator.run;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+import io.fareswarm.api.Durations;
+import io.fareswarm.api.LoadTestSpec;
+import io.fareswarm.api.LoadTestStatus;
+import io.fareswarm.api.Task;
+import io.fareswarm.api.worker.Slice;
+
+/// A spec with its defaults resolved and its times parsed, and the slices that it is cut into.
+public record Plan(LoadTestSpec spec, List<Task> tasks, Duration warmup, Duration duration, Duration gracefulStop,
+        Duration startTimeout, Duration maxLag) {
+    /// What a LoadTest without tasks sends to a FareModel: rides, and rides with a field missing, 5 to 1.
+    public static final List<Task> RIDES = List.of(ride("valid ride", 5, 0, "200"),
+            ride("ride with a field missing", 1, 1, "422"));
+
+    public static Plan of(LoadTestSpec spec) {
+        return new Plan(spec, spec.tasks() == null ? RIDES : spec.tasks(), Durations.parse(spec.warmup()),
+                Durations.parse(spec.duration()), Durations.parse(spec.gracefulStop()),
+                Durations.parse(spec.startTimeout()), Durations.parse(spec.maxLag()));
+    }
+
+    public List<String> taskNames() {
+        return tasks.stream().map(Task::name).toList();
+    }
+
+    /// When the measured part begins, for a run that starts at the barrier.
+    Instant measuredFrom(Instant barrier) {
+        return barrier.plus(warmup);
+    }
+
+    /// When nothing new starts any more.
+    Instant end(Instant barrier) {
+        return measuredFrom(barrier).plus(duration);
+    }
+
+    /// The measured time of a run: the duration, or what there is of it when the run is not over or ended early.
+    public Duration span(LoadTestStatus.Run run, Instant now) {
+        if (run.startedAt() == null) {
+            return Duration.ZERO;
+        }
+        Instant to = run.stoppedAt() == null ? now : Instant.parse(run.stoppedAt());
+        Duration span = Duration.between(measuredFrom(Instant.parse(run.startedAt())), to);
+        return span.isNegative() ? Duration.ZERO : shorter(span, duration);
+    }
+
+    static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) <= 0 ? one : other;
+    }
+
+    /// The part of the run that one worker does.
+    Slice slice(Observation seen, WorkerView worker, String url) {
+        return new Slice(seen.runId(), seen.namespace(), seen.name(), spec.run(), worker.worker(),
+                spec.workers().count(), worker.incarnation(), 0, 0, url,
+                Durations.parse(spec.target().timeout()).toMillis(), spec.load(), tasks, warmup.toMillis(),
+                duration.toMillis(), gracefulStop.toMillis(), spec.seed());
+    }
+
+    private static Task ride(String name, int weight, int drop, String status) {
+        return new Task(name, weight,
+                new Task.Request(Task.Method.POST, "/predict", new Task.Body(new Task.Ride(drop))),
+                new Task.Expectation(List.of(status)));
+    }
+}

@@ -1,0 +1,27 @@
+package io.fareswarm.operator.run;
+
+/// Every reason that a LoadTest's conditions can have.
+public enum Reason {
+    /// The target cannot be swarmed yet.
+    TargetNotReady,
+    /// Workers are being created or have not warmed up.
+    WorkersStarting,
+    /// Every worker is warm.
+    AllReady,
+    /// A worker ended or fell silent during the run.
+    WorkerLost,
+    /// Slices are handed out and the start barrier is set.
+    Preparing, Running, Finishing,
+    /// The run went its whole length.
+    DurationOver,
+    /// It was told to end early.
+    StopAsked,
+    /// No worker was left.
+    AllWorkersLost,
+    /// The workers or the target were not ready in time.
+    StartTimeout,
+    /// A worker ended again and again before the start.
+    WorkersFail,
+    /// The judgement of the thresholds.
+    AllKept, SomeBroken, NotMeasured
+}

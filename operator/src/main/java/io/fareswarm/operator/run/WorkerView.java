@@ -1,0 +1,53 @@
+package io.fareswarm.operator.run;
+
+import java.time.Duration;
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+import io.fareswarm.api.worker.WorkerState;
+import io.fareswarm.api.worker.WorkerStatus;
+
+/// What the platform sees of one worker, alive or gone.
+///
+/// @param id identity of this process for ever (a pod's UID): a successor with the same number has another one
+/// @param worker its number in the run, from 0
+/// @param incarnation how many workers had that number before it
+/// @param said its last answer; null when it never answered
+/// @param heardAt when it answered last; null when it never did
+/// @param gone why it is gone (`exited with status 137`); null while it lives
+/// @param measuredSeconds how many seconds after the warm-up it has reported
+/// @param reportedAll whether its final total has been read
+public record WorkerView(String id, int worker, int incarnation, @Nullable WorkerStatus said, @Nullable Instant heardAt,
+        @Nullable String gone, long measuredSeconds, boolean reportedAll) {
+
+    /// A worker that is silent for longer than this is lost.
+    public static final Duration SILENCE = Duration.ofSeconds(15);
+
+    /// Why its further seconds are lost; null while it is in order or has said everything.
+    public @Nullable String lost(Instant now) {
+        if (reportedAll) {
+            return null;
+        }
+        if (gone != null) {
+            return gone;
+        }
+        return heardAt != null && heardAt.plus(SILENCE).isBefore(now)
+                ? "silent for more than " + SILENCE.toSeconds() + " s"
+                : null;
+    }
+
+    /// Warm and able to keep the barrier.
+    public boolean ready() {
+        return gone == null && said != null && said.ready();
+    }
+
+    boolean holds(String run) {
+        return said != null && run.equals(said.run());
+    }
+
+    /// Whether it has got at least as far as a state.
+    public boolean reached(WorkerState state) {
+        return said != null && said.state().compareTo(state) >= 0;
+    }
+}

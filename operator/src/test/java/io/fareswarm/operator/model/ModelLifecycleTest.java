@@ -1,0 +1,133 @@
+package io.fareswarm.operator.model;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+import io.fareswarm.api.Condition;
+import io.fareswarm.api.FareModelSpec;
+import io.fareswarm.api.FareModelStatus;
+import io.fareswarm.api.Serving;
+import io.fareswarm.api.SyntheticSource;
+import io.fareswarm.api.TrainedModel;
+import io.fareswarm.api.Training;
+import io.fareswarm.operator.conditions.Conditions;
+import io.fareswarm.operator.model.ModelObservation.ServingView;
+import io.fareswarm.operator.model.ModelObservation.TrainingView;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ModelLifecycleTest {
+    private static final Instant NOW = Instant.parse("2026-01-01T10:00:00Z");
+    private static final TrainedModel FIRST = model("aaaa");
+    private static final TrainedModel SECOND = model("bbbb");
+
+    private static TrainedModel model(String digest) {
+        return new TrainedModel(digest, List.of(1.0, 2.0, 3.0), new TrainedModel.Rows(10, 9, Map.of("missing", 1L)),
+                1.0,
+                0.5, 0.9, NOW.toString());
+    }
+
+    private static FareModelSpec spec(int run) {
+        return new FareModelSpec(new Training(run, null, new SyntheticSource(100, 1), null, null),
+                new Serving(2, null, null));
+    }
+
+    private static ModelDecision decide(int run, @Nullable FareModelStatus status, TrainingView training,
+            ServingView serving) {
+        return ModelLifecycle.decide(new ModelObservation(1, spec(run), status, training, serving, NOW));
+    }
+
+    private static ServingView serving(TrainedModel model) {
+        return new ServingView(model.digest(), "http://taxi", 2, 2, true, null);
+    }
+
+    /// Decides until nothing is left to do, as a platform does whose every wish comes true at once.
+    private static FareModelStatus available(TrainedModel model, int run) {
+        var trained = decide(run, null, new TrainingView.Succeeded(model), ServingView.NONE);
+        return decide(run, trained.status(), new TrainingView.Succeeded(model), serving(model)).status();
+    }
+
+    private static Condition condition(FareModelStatus status, String type) {
+        return Conditions.find(status.conditions(), type).orElseThrow();
+    }
+
+    @Test
+    void aNewModelIsTrained() {
+        assertThat(decide(1, null, new TrainingView.None(), ServingView.NONE))
+                .isInstanceOfSatisfying(ModelDecision.Train.class, train -> assertThat(train.run()).isEqualTo(1));
+    }
+
+    @Test
+    void whileTheTrainingRunsNothingElseIsDone() {
+        var decision = decide(1, null, new TrainingView.Running(), ServingView.NONE);
+        assertThat(decision).isInstanceOf(ModelDecision.Rest.class);
+        assertThat(condition(decision.status(), "Trained").status()).isEqualTo("Unknown");
+        assertThat(condition(decision.status(), "Available").reason()).isEqualTo("NoModel");
+    }
+
+    @Test
+    void aTrainedModelIsServedWithItsReplicas() {
+        var decision = decide(1, null, new TrainingView.Succeeded(FIRST), ServingView.NONE);
+        assertThat(decision).isInstanceOfSatisfying(ModelDecision.Serve.class, serve -> {
+            assertThat(serve.model()).isEqualTo(FIRST);
+            assertThat(serve.replicas()).isEqualTo(2);
+        });
+        assertThat(decision.status().model()).isEqualTo(FIRST);
+        assertThat(condition(decision.status(), "Trained").status()).isEqualTo("True");
+    }
+
+    @Test
+    void aModelIsAvailableOnlyWhenARealPredictionWasAnswered() {
+        FareModelStatus trained = decide(1, null, new TrainingView.Succeeded(FIRST), ServingView.NONE).status();
+        var starting = new ServingView(FIRST.digest(), "http://taxi", 2, 0, false, null);
+        assertThat(condition(decide(1, trained, new TrainingView.None(), starting).status(), "Available").status())
+                .isEqualTo("False");
+        assertThat(
+                condition(decide(1, trained, new TrainingView.None(), serving(FIRST)).status(), "Available").status())
+                .isEqualTo("True");
+    }
+
+    @Test
+    void aFailedTrainingSaysWhyAndIsNotTriedAgain() {
+        var decision = decide(1, null, new TrainingView.Failed("line 7: expected a number, found \"abc\""),
+                ServingView.NONE);
+        assertThat(decision).isInstanceOf(ModelDecision.Rest.class);
+        assertThat(condition(decision.status(), "Trained").message()).contains("line 7");
+    }
+
+    @Test
+    void aFailedSecondTrainingLeavesTheFirstModelServed() {
+        var decision = decide(2, available(FIRST, 1), new TrainingView.Failed("no rows"), serving(FIRST));
+        assertThat(decision).isInstanceOf(ModelDecision.Rest.class);
+        assertThat(decision.status().model()).isEqualTo(FIRST);
+        assertThat(condition(decision.status(), "Available").status()).isEqualTo("True");
+        assertThat(condition(decision.status(), "Trained").status()).isEqualTo("False");
+    }
+
+    @Test
+    void aRaisedRunTrainsAgainAndTheNewModelReplacesTheOld() {
+        FareModelStatus served = available(FIRST, 1);
+        assertThat(decide(2, served, new TrainingView.None(), serving(FIRST))).isInstanceOf(ModelDecision.Train.class);
+        assertThat(decide(2, served, new TrainingView.Succeeded(SECOND), serving(FIRST))).isInstanceOfSatisfying(
+                ModelDecision.Serve.class, serve -> assertThat(serve.model()).isEqualTo(SECOND));
+    }
+
+    @Test
+    void aServerThatEndedMakesTheModelUnavailableAndSaysWhy() {
+        var ended = new ServingView(FIRST.digest(), null, 2, 0, false, "exited with status 3");
+        var status = decide(1, available(FIRST, 1), new TrainingView.None(), ended).status();
+        assertThat(condition(status, "Available").message()).isEqualTo("exited with status 3");
+    }
+
+    @Test
+    void anUnchangedWorldChangesNothingAtAnyTime() {
+        FareModelStatus served = available(FIRST, 1);
+        var later = ModelLifecycle.decide(new ModelObservation(1, spec(1), served, new TrainingView.Succeeded(FIRST),
+                serving(FIRST), NOW.plusSeconds(3600)));
+        assertThat(later).isEqualTo(new ModelDecision.Rest(served));
+    }
+}

@@ -1,0 +1,262 @@
+package io.fareswarm.operator.run;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+
+import org.junit.jupiter.api.Test;
+
+import io.fareswarm.api.Condition;
+import io.fareswarm.api.LoadTestStatus;
+import io.fareswarm.api.LoadTestStatus.Phase;
+import io.fareswarm.api.LoadTestStatus.Verdict;
+import io.fareswarm.api.Threshold;
+import io.fareswarm.api.worker.WorkerState;
+import io.fareswarm.operator.conditions.Conditions;
+import io.fareswarm.operator.run.Decision.Place;
+
+import static io.fareswarm.operator.run.Situation.fresh;
+import static io.fareswarm.operator.run.Situation.running;
+import static org.assertj.core.api.Assertions.assertThat;
+
+class LifecycleTest {
+    private static final Duration TEN_SECONDS = Duration.ofSeconds(10);
+
+    private static Condition condition(Decision decision, String type) {
+        return Conditions.find(decision.status().conditions(), type).orElseThrow();
+    }
+
+    private static LoadTestStatus concluded(Decision decision) {
+        assertThat(decision).isInstanceOf(Decision.Conclude.class);
+        assertThat(condition(decision, "Complete").status()).isEqualTo("True");
+        return decision.status();
+    }
+
+    /// Both workers reported ten seconds and their totals.
+    private static Situation allReported() {
+        return running().after(TEN_SECONDS).decided().reported(0, 10, 100, 0).reported(1, 10, 100, 0)
+                .with(0, WorkerState.Finished).with(1, WorkerState.Finished);
+    }
+
+    @Test
+    void aTestWhoseTargetIsNotReadyWaitsAndSaysForWhat() {
+        Decision decision = fresh().target(new TargetView.NotReady("FareModel taxi is not available")).decide();
+        assertThat(decision).isInstanceOf(Decision.Rest.class);
+        assertThat(decision.status().phase()).isEqualTo(Phase.Pending);
+        assertThat(condition(decision, "Progressing").message()).isEqualTo("FareModel taxi is not available");
+    }
+
+    @Test
+    void aTestWhoseTargetIsReadyGetsAllItsWorkers() {
+        assertThat(fresh().decide()).isInstanceOfSatisfying(Decision.Create.class,
+                create -> assertThat(create.places()).containsExactly(new Place(0, 0), new Place(1, 0)));
+    }
+
+    @Test
+    void whileAWorkerIsNotWarmNobodyGetsASlice() {
+        Decision decision = fresh().decided().with(0, WorkerState.Waiting).created(1).decide();
+        assertThat(decision).isInstanceOf(Decision.Rest.class);
+        assertThat(decision.status().workers()).isEqualTo(new LoadTestStatus.WorkersStatus(2, 1, 0));
+    }
+
+    @Test
+    void workersThatAreNotReadyInTimeEndTheRunAsAnError() {
+        Decision decision = fresh().decided().with(0, WorkerState.Waiting).created(1).after(Duration.ofMinutes(1))
+                .decide();
+        LoadTestStatus status = concluded(decision);
+        assertThat(status.phase()).isEqualTo(Phase.Error);
+        assertThat(condition(decision, "WorkersReady").message())
+                .isEqualTo("expected 2 ready workers within 1m, found 1");
+    }
+
+    @Test
+    void aWorkerThatEndsBeforeTheStartIsReplaced() {
+        Decision decision = fresh().decided().with(0, WorkerState.Waiting).gone(1, 0, "exited with status 1").decide();
+        assertThat(decision).isInstanceOfSatisfying(Decision.Create.class,
+                create -> assertThat(create.places()).containsExactly(new Place(1, 1)));
+    }
+
+    @Test
+    void aWorkerThatEndsAgainAndAgainEndsTheRunAndSaysWhy() {
+        Decision decision = fresh().decided().with(0, WorkerState.Waiting).gone(1, 2, "exited with status 1: no memory")
+                .decide();
+        assertThat(concluded(decision).phase()).isEqualTo(Phase.Error);
+        assertThat(condition(decision, "Complete").message()).contains("worker 1", "no memory");
+    }
+
+    @Test
+    void warmWorkersGetTheirSlices() {
+        Decision decision = fresh().decided().with(0, WorkerState.Waiting).with(1, WorkerState.Waiting).decide();
+        assertThat(decision).isInstanceOfSatisfying(Decision.Assign.class, assign -> {
+            assertThat(assign.slices()).containsOnlyKeys("worker-0", "worker-1");
+            assertThat(Objects.requireNonNull(assign.slices().get("worker-1")).worker()).isEqualTo(1);
+            assertThat(Objects.requireNonNull(assign.slices().get("worker-0")).workers()).isEqualTo(2);
+        });
+    }
+
+    @Test
+    void theStartBarrierStandsInTheStatusBeforeAnyWorkerHearsOfIt() {
+        Situation sliced = fresh().decided().with(0, WorkerState.Sliced).with(1, WorkerState.Sliced);
+        Decision announced = sliced.decide();
+        assertThat(announced).isInstanceOf(Decision.Rest.class);
+        String startsAt = Objects.requireNonNull(announced.status().run()).startsAt();
+        assertThat(startsAt).isNotNull();
+        assertThat(sliced.decided().decide()).isInstanceOfSatisfying(Decision.Start.class, start -> {
+            assertThat(start.barrier()).hasToString(startsAt);
+            assertThat(start.workers()).containsExactly("worker-0", "worker-1");
+        });
+    }
+
+    @Test
+    void aBarrierThatNobodyHeardOfInTimeIsSetAnew() {
+        Situation late = fresh().decided().with(0, WorkerState.Sliced).with(1, WorkerState.Sliced).decided()
+                .after(Duration.ofSeconds(30));
+        String first = Objects.requireNonNull(Objects.requireNonNull(late.status()).run()).startsAt();
+        Decision decision = late.decide();
+        assertThat(Objects.requireNonNull(decision.status().run()).startsAt()).isGreaterThan(first);
+        assertThat(decision.status().phase()).isEqualTo(Phase.Preparing);
+    }
+
+    @Test
+    void aRunThatGoesOnOnlyShowsItsFigures() {
+        Decision decision = running().after(Duration.ofSeconds(3)).reported(0, 3, 100, 0).reported(1, 3, 100, 0)
+                .decide();
+        assertThat(decision).isInstanceOf(Decision.Rest.class);
+        assertThat(decision.status().phase()).isEqualTo(Phase.Running);
+        assertThat(Objects.requireNonNull(decision.status().result()).requests()).isEqualTo(600);
+        assertThat(Objects.requireNonNull(decision.status().result()).throughput()).isEqualTo(200);
+        assertThat(decision.status().verdict()).isNull();
+    }
+
+    @Test
+    void whenTheTimeIsOverTheRunIsFinishingUntilEveryTotalIsRead() {
+        Situation over = running().after(TEN_SECONDS).decided();
+        assertThat(Objects.requireNonNull(over.status()).phase()).isEqualTo(Phase.Finishing);
+        assertThat(over.with(0, WorkerState.Finished).with(1, WorkerState.Draining).decide())
+                .isInstanceOf(Decision.Rest.class);
+    }
+
+    @Test
+    void aRunWhoseLimitsWereAllKeptIsPassed() {
+        LoadTestStatus status = concluded(allReported().decide());
+        assertThat(status.phase()).isEqualTo(Phase.Finished);
+        assertThat(status.verdict()).isEqualTo(Verdict.Passed);
+        assertThat(Objects.requireNonNull(status.result()).throughput()).isEqualTo(200);
+    }
+
+    @Test
+    void aRunThatBrokeAThresholdIsFailedAndNamesIt() {
+        var slow = new Threshold("p99", null, null, new Threshold.LatencyLimit(99, "5ms"), null);
+        Decision decision = allReported().threshold(slow).decide();
+        assertThat(concluded(decision).verdict()).isEqualTo(Verdict.Failed);
+        assertThat(condition(decision, "ThresholdsKept").message()).isEqualTo("p99");
+    }
+
+    @Test
+    void aRunWithoutThresholdsMayFailOneRequestInAHundred() {
+        Situation failing = running().after(TEN_SECONDS).decided().reported(0, 10, 100, 3).reported(1, 10, 100, 0)
+                .with(0, WorkerState.Finished).with(1, WorkerState.Finished);
+        assertThat(concluded(failing.decide()).verdict()).isEqualTo(Verdict.Failed);
+    }
+
+    @Test
+    void aLostWorkersSecondsStillCountAndTheRunGoesOn() {
+        Decision decision = running().after(Duration.ofSeconds(3)).reported(0, 3, 100, 0).reported(1, 3, 100, 0)
+                .gone(1, 0, "exited with status 137").decide();
+        assertThat(decision.status().phase()).isEqualTo(Phase.Running);
+        assertThat(decision.status().workers()).isEqualTo(new LoadTestStatus.WorkersStatus(2, 1, 1));
+        assertThat(Objects.requireNonNull(decision.status().result()).requests()).isEqualTo(600);
+        assertThat(condition(decision, "WorkersReady").message()).isEqualTo("worker 1 exited with status 137");
+    }
+
+    @Test
+    void aRunThatLostAWorkersSecondsIsInvalid() {
+        Decision decision = running().after(Duration.ofSeconds(3)).reported(0, 3, 100, 0).reported(1, 3, 100, 0)
+                .gone(1, 0, "exited with status 137").after(Duration.ofSeconds(7)).decided().reported(0, 10, 100, 0)
+                .with(0, WorkerState.Finished).decide();
+        LoadTestStatus status = concluded(decision);
+        assertThat(status.verdict()).isEqualTo(Verdict.Invalid);
+        assertThat(Objects.requireNonNull(status.result()).requests()).isEqualTo(1300);
+        assertThat(condition(decision, "ThresholdsKept").message()).contains("7 of 20 worker-seconds");
+    }
+
+    @Test
+    void aWorkerThatIsSilentTooLongIsLost() {
+        Decision decision = running().silent(1, Duration.ofSeconds(16)).decide();
+        assertThat(Objects.requireNonNull(decision.status().workers()).lost()).isEqualTo(1);
+    }
+
+    @Test
+    void aRunWithoutAnyWorkerLeftEnds() {
+        Decision decision = running().gone(0, 0, "exited with status 137").gone(1, 0, "exited with status 137")
+                .decide();
+        assertThat(concluded(decision).verdict()).isEqualTo(Verdict.Invalid);
+        assertThat(condition(decision, "Complete").reason()).isEqualTo("AllWorkersLost");
+    }
+
+    @Test
+    void aRunThatIsToldToStopTellsItsWorkers() {
+        assertThat(running().after(Duration.ofSeconds(3)).stopRun(1).decide())
+                .isInstanceOfSatisfying(Decision.Stop.class, stop -> {
+                    assertThat(stop.workers()).containsExactly("worker-0", "worker-1");
+                    assertThat(stop.status().phase()).isEqualTo(Phase.Finishing);
+                });
+    }
+
+    @Test
+    void aStoppedRunKeepsItsResultAndItsRatesAreOverTheTimeThatItRan() {
+        LoadTestStatus status = concluded(running().after(Duration.ofSeconds(4)).stopRun(1).decided()
+                .reported(0, 4, 100, 0).reported(1, 4, 100, 0).after(Duration.ofSeconds(3))
+                .with(0, WorkerState.Finished).with(1, WorkerState.Finished).decide());
+        assertThat(status.verdict()).isEqualTo(Verdict.Passed);
+        assertThat(Objects.requireNonNull(status.result()).throughput()).isEqualTo(200);
+    }
+
+    @Test
+    void stoppingARunThatIsNotTheCurrentOneDoesNothing() {
+        assertThat(running().stopRun(7).decide()).isInstanceOf(Decision.Rest.class);
+    }
+
+    @Test
+    void aWorkerThatNeverHandsOverItsTotalIsNotWaitedForForever() {
+        Decision decision = running().after(TEN_SECONDS).decided().reported(0, 10, 100, 0)
+                .with(0, WorkerState.Finished).after(Duration.ofSeconds(16)).decide();
+        assertThat(concluded(decision).verdict()).isEqualTo(Verdict.Invalid);
+    }
+
+    @Test
+    void workersLeaveOnlyAfterTheFinalStatusIsWritten() {
+        Situation over = allReported();
+        assertThat(over.decide()).isInstanceOf(Decision.Conclude.class);
+        assertThat(over.decided().decide()).isInstanceOfSatisfying(Decision.Release.class,
+                release -> assertThat(release.workers()).containsExactly("worker-0", "worker-1"));
+    }
+
+    @Test
+    void aFinishedRunThatNobodyChangesIsLeftAlone() {
+        Situation over = allReported().decided().gone(0, 0, "exited with status 0").gone(1, 0, "exited with status 0");
+        Decision later = over.after(Duration.ofHours(1)).decide();
+        assertThat(later).isEqualTo(new Decision.Rest(Objects.requireNonNull(over.status())));
+    }
+
+    @Test
+    void aRaisedRunNumberRunsAgainFromTheBeginning() {
+        Decision decision = allReported().decided().run(2).decide();
+        assertThat(decision).isInstanceOf(Decision.Create.class);
+        assertThat(Objects.requireNonNull(decision.status().run()).number()).isEqualTo(2);
+        assertThat(decision.status().verdict()).isNull();
+        assertThat(decision.status().result()).isNull();
+    }
+
+    @Test
+    void anUnchangedWorldChangesNothingInAnyPhase() {
+        List<Situation> situations = List.of(fresh().target(new TargetView.NotReady("wait")),
+                fresh().decided().with(0, WorkerState.Waiting).created(1), running(),
+                running().after(TEN_SECONDS).decided().with(0, WorkerState.Draining).with(1, WorkerState.Draining),
+                allReported().decided());
+        for (Situation situation : situations) {
+            LoadTestStatus written = situation.decided().status();
+            assertThat(situation.after(Duration.ofMillis(1)).decide().status()).isEqualTo(written);
+        }
+    }
+}

@@ -1,0 +1,174 @@
+package io.fareswarm.operator.run;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+
+import io.fareswarm.api.Load;
+import io.fareswarm.api.LoadTestSpec;
+import io.fareswarm.api.LoadTestStatus;
+import io.fareswarm.api.Target;
+import io.fareswarm.api.Task;
+import io.fareswarm.api.Threshold;
+import io.fareswarm.api.Workers;
+import io.fareswarm.api.worker.HistogramReport;
+import io.fareswarm.api.worker.Report;
+import io.fareswarm.api.worker.SecondReport;
+import io.fareswarm.api.worker.TaskReport;
+import io.fareswarm.api.worker.WorkerProtocol;
+import io.fareswarm.api.worker.WorkerState;
+import io.fareswarm.api.worker.WorkerStatus;
+import io.fareswarm.operator.result.Tally;
+
+/// A LoadTest of two workers for ten seconds in some situation, told step by step; the brain is asked with [#decide].
+final class Situation {
+    static final Instant START = Instant.parse("2026-01-01T10:00:00Z");
+    static final TargetView READY = new TargetView.Ready("http://127.0.0.1:8000", "abcd");
+
+    private LoadTestSpec spec = new LoadTestSpec(new Target("taxi", null, "1s"), new Workers(2, null, null), "10s",
+            "0s",
+            "5s", "1m", "10ms", new Load(new Load.Users(10, 10, new Load.Wait(null, "1s")), null), null, 42, null, 1,
+            null, 5);
+    private final WorkerView[] workers = new WorkerView[2];
+    private final Tally tally = new Tally(Plan.RIDES.stream().map(Task::name).toList());
+    private @Nullable LoadTestStatus status;
+    private TargetView target = READY;
+    private Instant now = START;
+
+    /// A new LoadTest whose target is ready.
+    static Situation fresh() {
+        return new Situation();
+    }
+
+    /// Both workers run since one second after [#START].
+    static Situation running() {
+        Situation situation = fresh().decided().with(0, WorkerState.Waiting).with(1, WorkerState.Waiting).decided()
+                .with(0, WorkerState.Sliced).with(1, WorkerState.Sliced).decided().with(0, WorkerState.Armed)
+                .with(1, WorkerState.Armed).after(Duration.ofSeconds(1)).decided();
+        return situation.with(0, WorkerState.Running).with(1, WorkerState.Running);
+    }
+
+    Situation target(TargetView view) {
+        target = view;
+        return this;
+    }
+
+    Situation after(Duration time) {
+        now = now.plus(time);
+        for (int i = 0; i < workers.length; i++) {
+            WorkerView old = workers[i];
+            if (old != null && old.gone() == null) {
+                workers[i] = new WorkerView(old.id(), old.worker(), old.incarnation(), old.said(), now, null,
+                        old.measuredSeconds(), old.reportedAll());
+            }
+        }
+        return this;
+    }
+
+    /// A worker answers now, in this state.
+    Situation with(int worker, WorkerState state) {
+        return set(worker, 0, state, now, null, state == WorkerState.Finished);
+    }
+
+    /// A worker process is there and has not answered yet.
+    Situation created(int worker) {
+        workers[worker] = new WorkerView("worker-" + worker, worker, 0, null, null, null, 0, false);
+        return this;
+    }
+
+    Situation gone(int worker, int incarnation, String why) {
+        WorkerView old = workers[worker];
+        workers[worker] = new WorkerView("worker-" + worker + "-" + incarnation, worker, incarnation,
+                old == null ? null : old.said(), old == null ? null : old.heardAt(), why,
+                tally.measuredSeconds("worker-" + worker), false);
+        return this;
+    }
+
+    /// A worker has not answered for this long.
+    Situation silent(int worker, Duration time) {
+        return set(worker, 0, WorkerState.Running, now.minus(time), null, false);
+    }
+
+    Situation stopRun(int run) {
+        spec = spec.withStopRun(run);
+        return this;
+    }
+
+    Situation run(int run) {
+        Arrays.fill(workers, null);
+        spec = new LoadTestSpec(spec.target(), spec.workers(), spec.duration(), spec.warmup(), spec.gracefulStop(),
+                spec.startTimeout(), spec.maxLag(), spec.load(), spec.tasks(), spec.seed(), spec.thresholds(), run,
+                spec.stopRun(), spec.historyLimit());
+        return this;
+    }
+
+    Situation threshold(Threshold threshold) {
+        spec = new LoadTestSpec(spec.target(), spec.workers(), spec.duration(), spec.warmup(), spec.gracefulStop(),
+                spec.startTimeout(), spec.maxLag(), spec.load(), spec.tasks(), spec.seed(), List.of(threshold),
+                spec.run(), spec.stopRun(), spec.historyLimit());
+        return this;
+    }
+
+    /// A worker has reported the first so many seconds, each with this many requests of 10 ms.
+    Situation reported(int worker, int seconds, int requests, int failures) {
+        List<SecondReport> closed = new ArrayList<>();
+        for (int second = 0; second < seconds; second++) {
+            closed.add(new SecondReport(second, false, 5, 100, 100,
+                    List.of(samples(Plan.RIDES.get(0).name(), requests, failures),
+                            samples(Plan.RIDES.get(1).name(), 0, 0)),
+                    List.of()));
+        }
+        WorkerView view = workers[worker];
+        tally.add("worker-" + worker, new Report(java.util.Objects.requireNonNull(view.said()), closed, null));
+        workers[worker] = new WorkerView(view.id(), worker, view.incarnation(), view.said(), view.heardAt(),
+                view.gone(), tally.measuredSeconds("worker-" + worker), view.reportedAll());
+        return this;
+    }
+
+    Decision decide() {
+        return Lifecycle.decide(new Observation("default", "rush", 1, spec, status, target,
+                Arrays.stream(workers).filter(worker -> worker != null).toList(), tally.measured(), now));
+    }
+
+    /// The brain decided and its status was written.
+    Situation decided() {
+        status = decide().status();
+        return this;
+    }
+
+    @Nullable
+    LoadTestStatus status() {
+        return status;
+    }
+
+    private Situation set(int worker, int incarnation, WorkerState state, Instant heardAt, @Nullable String gone,
+            boolean all) {
+        String run = state == WorkerState.Waiting ? null : "default/rush/" + spec.run();
+        WorkerStatus said = new WorkerStatus(0, true, state, run, worker, incarnation, null, null);
+        workers[worker] = new WorkerView("worker-" + worker, worker, incarnation, said, heardAt, gone,
+                tally.measuredSeconds("worker-" + worker), all);
+        return this;
+    }
+
+    private static TaskReport samples(String task, int requests, int failures) {
+        Histogram histogram = new Histogram(1, WorkerProtocol.HISTOGRAM_MAX_MICROS, WorkerProtocol.HISTOGRAM_DIGITS);
+        histogram.recordValueWithCount(10_000, requests);
+        ByteBuffer buffer = ByteBuffer.allocate(histogram.getNeededByteBufferCapacity());
+        int length = histogram.encodeIntoByteBuffer(buffer);
+        String encoded = requests == 0
+                ? ""
+                : Base64.getEncoder().encodeToString(Arrays.copyOf(buffer.array(), length));
+        HistogramReport report = new HistogramReport(requests, requests * 10_000L, requests == 0 ? 0 : 10_000,
+                requests == 0 ? 0 : 10_000, encoded);
+        return new TaskReport(task, failures, 0, 0, requests == 0 ? Map.of() : Map.of("200", (long) requests), report,
+                report);
+    }
+}
