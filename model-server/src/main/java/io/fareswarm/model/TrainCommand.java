@@ -23,7 +23,7 @@ import io.fareswarm.model.train.Trainer;
 import io.fareswarm.model.train.TrainingException;
 
 /// `train`: fits the model to a file of rides or to rides drawn at random, or takes weights as given.
-@Command(name = "train", mixinStandardHelpOptions = true, description = "Trains the fare model and writes it to a file.")
+@Command(name = "train", description = "Trains the fare model and writes it to a file.")
 final class TrainCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -39,7 +39,7 @@ final class TrainCommand implements Callable<Integer> {
         @Option(names = "--synthetic", paramLabel = "ROWS", description = "So many rides drawn about the published weights.")
         private @Nullable Long synthetic;
 
-        @Option(names = "--weights", paramLabel = "A,B,C", split = ",", description = "The weights themselves: dollars a degree of longitude, a degree of latitude, a ride.")
+        @Option(names = "--weights", paramLabel = "A,B,C", split = ",", splitSynopsisLabel = "", description = "The weights themselves: dollars a degree of longitude, a degree of latitude, a ride.")
         private @Nullable List<Double> weights;
     }
 
@@ -54,6 +54,10 @@ final class TrainCommand implements Callable<Integer> {
 
     @Option(names = "--out", paramLabel = "FILE", defaultValue = "model.json", description = "Where the model goes (default: ${DEFAULT-VALUE}).")
     private Path out = Path.of("model.json");
+
+    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
+    @SuppressWarnings("UnusedVariable") // picocli reads it
+    private boolean help;
 
     @Override
     public Integer call() throws IOException, InterruptedException, BadInput, TrainingException {
