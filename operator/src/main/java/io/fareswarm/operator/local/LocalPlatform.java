@@ -74,6 +74,8 @@ final class LocalPlatform {
             }
             return worst;
         } finally {
+            // An idle connection of ours would keep a server from leaving at once.
+            http.shutdownNow();
             running.forEach(LocalModel::close);
         }
     }

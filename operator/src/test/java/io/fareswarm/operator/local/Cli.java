@@ -87,6 +87,12 @@ final class Cli implements AutoCloseable {
         process.destroyForcibly().waitFor();
     }
 
+    /// Waits until a condition holds while the command goes on.
+    void during(String what, BooleanSupplier condition) throws InterruptedException {
+        await(what, () -> condition.getAsBoolean() || !process.isAlive());
+        assertThat(condition.getAsBoolean()).as(what + ": " + out() + err()).isTrue();
+    }
+
     static void await(String what, BooleanSupplier condition) throws InterruptedException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!condition.getAsBoolean()) {

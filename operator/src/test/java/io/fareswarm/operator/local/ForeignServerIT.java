@@ -145,7 +145,7 @@ class ForeignServerIT {
     void aWorkerThatIsStarvedOfProcessorTimeMakesTheRunInvalid() throws Exception {
         serve(_ -> {});
         try (Cli cli = Cli.run(folder, manifest("{arrivals: {rate: 50}}", "8s"))) {
-            Cli.await("the run goes on", () -> cli.out().contains("Running"));
+            cli.during("the run goes on", () -> cli.out().contains("Running"));
             String worker = Long.toString(cli.children("loadgen-image").getFirst().pid());
             while (cli.children("loadgen-image").size() == 1) {
                 boolean stopped = Cli.signal("STOP", worker);

@@ -34,7 +34,8 @@ class LeavingIT {
     @Test
     void controlCEndsTheRunAndKeepsTheResultSoFar() throws Exception {
         try (Cli cli = Cli.run(folder, LONG_RUN)) {
-            Cli.await("the run shows requests", () -> cli.out().contains("Running") && cli.out().contains(" requests"));
+            cli.during("the run shows requests",
+                    () -> cli.out().contains("Running") && cli.out().contains(" requests"));
             List<ProcessHandle> children = everyChild(cli);
             cli.signalGroup("INT");
             assertThat(cli.status()).as(cli.out() + cli.err()).isEqualTo(130);
@@ -49,7 +50,7 @@ class LeavingIT {
     @Test
     void noChildOutlivesAKilledParent() throws Exception {
         try (Cli cli = Cli.run(folder, LONG_RUN)) {
-            Cli.await("the run goes on", () -> cli.out().contains("Running"));
+            cli.during("the run goes on", () -> cli.out().contains("Running"));
             List<ProcessHandle> children = everyChild(cli);
             assertThat(children).hasSize(3).allMatch(ProcessHandle::isAlive);
             cli.killed();
