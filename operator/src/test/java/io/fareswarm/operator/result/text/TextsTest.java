@@ -15,6 +15,7 @@ import io.fareswarm.api.Result;
 import io.fareswarm.api.Result.ErrorCount;
 import io.fareswarm.api.Result.Percentiles;
 import io.fareswarm.api.Result.TaskResult;
+import io.fareswarm.api.Target;
 import io.fareswarm.operator.result.Runs;
 import io.fareswarm.operator.result.Window;
 import io.fareswarm.operator.result.Window.Rate;
@@ -22,6 +23,8 @@ import io.fareswarm.operator.result.Window.Rate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class TextsTest {
+    private static final Target TAXI = new Target("taxi", null, "30s");
+
     private static final Percentiles TIMES = new Percentiles(1.241, 2.9, 3.207, 12.44, 98.9, 0.412, 1203.5, 1.52);
     private static final Result RESULT = new Result(1_234_567, 1234, 0.1, 0, 4115.2, 200, TIMES, TIMES, 1,
             List.of(new TaskResult("valid ride", 1_028_806, 0, 0, 0, 3429.3, TIMES, TIMES, 1),
@@ -42,20 +45,20 @@ class TextsTest {
 
     @Test
     void theRowIsWhatKubectlPrints() {
-        assertThat(text(KubectlRow.lines("taxi-rush", Runs.status(), Duration.ofSeconds(192)))).isEqualTo(
+        assertThat(text(KubectlRow.lines("taxi-rush", TAXI, Runs.status(), Duration.ofSeconds(192)))).isEqualTo(
                 """
-                        NAME        TARGET                  PHASE      VERDICT   WORKERS   USERS   REQUESTS   RPS   P50       P95        P99        FAIL%   AGE
-                        taxi-rush   http://127.0.0.1:8000   Finished   Failed    2         200     1500       150   750.079   1425.407   1485.823   0.133   3m12s
+                        NAME        TARGET   PHASE      VERDICT   WORKERS   USERS   REQUESTS   RPS   P50       P95        P99        FAIL%   AGE
+                        taxi-rush   taxi     Finished   Failed    2         200     1500       150   750.079   1425.407   1485.823   0.133   3m12s
                         """);
     }
 
     @Test
     void theRowOfANewLoadTestIsMostlyBlank() {
         LoadTestStatus status = new LoadTestStatus(null, Phase.Pending, null, null, null, null, null, null, null, null);
-        assertThat(text(KubectlRow.lines("taxi-rush", status, Duration.ofSeconds(3))).stripTrailing()).isEqualTo(
+        assertThat(text(KubectlRow.lines("taxi-rush", TAXI, status, Duration.ofSeconds(3))).stripTrailing()).isEqualTo(
                 """
                         NAME        TARGET   PHASE     VERDICT   WORKERS   USERS   REQUESTS   RPS   P50   P95   P99   FAIL%   AGE
-                        taxi-rush            Pending                                                                          3s""");
+                        taxi-rush   taxi     Pending                                                                          3s""");
     }
 
     @Test
