@@ -78,7 +78,8 @@ final class Presenter {
         Ansi ansi = output.ansi();
         int columns = width.columns();
         output.line("");
-        KubectlRow.lines(run.name(), status, Duration.between(run.createdAt(), now)).forEach(output::line);
+        KubectlRow.lines(run.name(), run.spec().target(), status, Duration.between(run.createdAt(), now))
+                .forEach(output::line);
         if (status.result() != null) {
             output.line("");
             TaskTable.lines(status.result(), Optional.empty(), columns, ansi).forEach(output::line);

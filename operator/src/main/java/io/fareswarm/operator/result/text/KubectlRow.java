@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 import io.fareswarm.api.LoadTestStatus;
 import io.fareswarm.api.Result;
 import io.fareswarm.api.Result.Percentiles;
+import io.fareswarm.api.Target;
 
-/// A LoadTest as `kubectl get loadtest` prints it: plain fields of its status, in columns three blanks apart.
+/// A LoadTest as `kubectl get loadtest` prints it: its plain fields, in columns three blanks apart.
 public final class KubectlRow {
     private static final int LEAST_WIDTH = 6;
     private static final int PADDING = 3;
@@ -21,14 +22,15 @@ public final class KubectlRow {
 
     /// The header and the row. What the status does not hold yet is blank.
     ///
+    /// @param target of the spec
     /// @param age since the LoadTest was created
-    public static List<String> lines(String name, LoadTestStatus status, Duration age) {
+    public static List<String> lines(String name, Target target, LoadTestStatus status, Duration age) {
         List<String> header = new ArrayList<>();
         List<String> row = new ArrayList<>();
         Result result = status.result();
         Percentiles times = result == null ? null : result.latencyMs();
         cell(header, row, "NAME", name);
-        cell(header, row, "TARGET", status.target() == null ? null : status.target().url());
+        cell(header, row, "TARGET", target.model() == null ? target.url() : target.model());
         cell(header, row, "PHASE", status.phase());
         cell(header, row, "VERDICT", status.verdict());
         cell(header, row, "WORKERS", status.workers() == null ? null : status.workers().ready());

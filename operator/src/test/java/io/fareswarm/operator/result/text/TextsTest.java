@@ -15,6 +15,7 @@ import io.fareswarm.api.Result;
 import io.fareswarm.api.Result.ErrorCount;
 import io.fareswarm.api.Result.Percentiles;
 import io.fareswarm.api.Result.TaskResult;
+import io.fareswarm.api.Target;
 import io.fareswarm.operator.result.Runs;
 import io.fareswarm.operator.result.Window;
 import io.fareswarm.operator.result.Window.Rate;
@@ -42,20 +43,23 @@ class TextsTest {
 
     @Test
     void theRowIsWhatKubectlPrints() {
-        assertThat(text(KubectlRow.lines("taxi-rush", Runs.status(), Duration.ofSeconds(192)))).isEqualTo(
-                """
-                        NAME        TARGET                  PHASE      VERDICT   WORKERS   USERS   REQUESTS   RPS   P50       P95        P99        FAIL%   AGE
-                        taxi-rush   http://127.0.0.1:8000   Finished   Failed    2         200     1500       150   750.079   1425.407   1485.823   0.133   3m12s
-                        """);
+        assertThat(text(KubectlRow.lines("taxi-rush", Runs.spec().target(), Runs.status(), Duration.ofSeconds(192))))
+                .isEqualTo(
+                        """
+                                NAME        TARGET   PHASE      VERDICT   WORKERS   USERS   REQUESTS   RPS   P50       P95        P99        FAIL%   AGE
+                                taxi-rush   taxi     Finished   Failed    2         200     1500       150   750.079   1425.407   1485.823   0.133   3m12s
+                                """);
     }
 
     @Test
     void theRowOfANewLoadTestIsMostlyBlank() {
         LoadTestStatus status = new LoadTestStatus(null, Phase.Pending, null, null, null, null, null, null, null, null);
-        assertThat(text(KubectlRow.lines("taxi-rush", status, Duration.ofSeconds(3))).stripTrailing()).isEqualTo(
-                """
-                        NAME        TARGET   PHASE     VERDICT   WORKERS   USERS   REQUESTS   RPS   P50   P95   P99   FAIL%   AGE
-                        taxi-rush            Pending                                                                          3s""");
+        assertThat(text(
+                KubectlRow.lines("taxi-rush", new Target(null, "http://fare", "30s"), status, Duration.ofSeconds(3)))
+                .stripTrailing()).isEqualTo(
+                        """
+                                NAME        TARGET        PHASE     VERDICT   WORKERS   USERS   REQUESTS   RPS   P50   P95   P99   FAIL%   AGE
+                                taxi-rush   http://fare   Pending                                                                          3s""");
     }
 
     @Test
@@ -161,7 +165,7 @@ class TextsTest {
                         taxi-rush  Preparing
                         [..............................]   0s of 1m30s   1 of 3 workers ready, 2 lost
                         the model is being trained
-                        """.replace("Preparing\n", "Preparing  \n"));
+                        """);
     }
 
     @Test
