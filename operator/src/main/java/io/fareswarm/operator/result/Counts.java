@@ -33,19 +33,25 @@ final class Counts {
             return NONE;
         }
         ByteBuffer bytes = ByteBuffer.wrap(Base64.getDecoder().decode(base64));
-        require(bytes.remaining() >= HEADER_BYTES, "a header of 40 bytes", bytes.remaining() + " bytes");
+        if (bytes.remaining() < HEADER_BYTES) {
+            throw unreadable("a header of 40 bytes", bytes.remaining() + " bytes");
+        }
         int cookie = bytes.getInt();
-        require((cookie & ~WORD_SIZE_BITS) == V2_COOKIE, "the V2 encoding, not compressed",
-                "cookie 0x" + Integer.toHexString(cookie));
         int length = bytes.getInt();
         int offset = bytes.getInt();
         int digits = bytes.getInt();
         long lowest = bytes.getLong();
-        require(offset == 0 && digits == WorkerProtocol.HISTOGRAM_DIGITS && lowest == 1,
-                "%d significant digits from 1 µs".formatted(WorkerProtocol.HISTOGRAM_DIGITS),
-                "%d digits from %d µs, offset %d".formatted(digits, lowest, offset));
-        require(length >= 0 && length == bytes.limit() - HEADER_BYTES, "as many bytes of counts as the header says",
-                "%d instead of %d".formatted(bytes.limit() - HEADER_BYTES, length));
+        if ((cookie & ~WORD_SIZE_BITS) != V2_COOKIE) {
+            throw unreadable("the V2 encoding, not compressed", "cookie 0x" + Integer.toHexString(cookie));
+        }
+        if (offset != 0 || digits != WorkerProtocol.HISTOGRAM_DIGITS || lowest != 1) {
+            throw unreadable(WorkerProtocol.HISTOGRAM_DIGITS + " significant digits from 1 µs",
+                    "%d digits from %d µs, offset %d".formatted(digits, lowest, offset));
+        }
+        if (length != bytes.limit() - HEADER_BYTES) {
+            throw unreadable("as many bytes of counts as the header says",
+                    "%d instead of %d".formatted(bytes.limit() - HEADER_BYTES, length));
+        }
         Writer writer = new Writer(length);
         Cursor cursor = new Cursor(bytes.array(), HEADER_BYTES);
         while (cursor.next()) {
@@ -133,10 +139,8 @@ final class Counts {
         return "Counts[" + packed.length + " bytes]";
     }
 
-    private static void require(boolean met, String expected, String found) {
-        if (!met) {
-            throw new IllegalArgumentException("histogram: expected %s, found %s".formatted(expected, found));
-        }
+    private static IllegalArgumentException unreadable(String expected, String found) {
+        return new IllegalArgumentException("histogram: expected %s, found %s".formatted(expected, found));
     }
 
     /// Walks over the buckets that are not empty, in the order of their values.
@@ -155,8 +159,9 @@ final class Counts {
         boolean next() {
             while (position < bytes.length) {
                 long number = read();
-                require(number >= -Buckets.LENGTH && nextIndex + Math.max(1, -number) <= Buckets.LENGTH,
-                        "at most %d buckets".formatted(Buckets.LENGTH), "more");
+                if (number < -Buckets.LENGTH || nextIndex + Math.max(1, -number) > Buckets.LENGTH) {
+                    throw unreadable("at most " + Buckets.LENGTH + " buckets", "more");
+                }
                 if (number > 0) {
                     index = nextIndex++;
                     count = number;
@@ -170,7 +175,9 @@ final class Counts {
         private long read() {
             long zigzag = 0;
             for (int shift = 0;; shift += 7) {
-                require(position < bytes.length, "a whole number", "the end of the bytes");
+                if (position >= bytes.length) {
+                    throw unreadable("a whole number", "the end of the bytes");
+                }
                 byte next = bytes[position++];
                 if (next >= 0 || shift == 56) {
                     // The ninth byte has no flag and brings all of its 8 bits.

@@ -13,7 +13,7 @@ import io.fareswarm.api.Result;
 import io.fareswarm.api.Result.Percentiles;
 import io.fareswarm.api.Target;
 
-/// A LoadTest as `kubectl get loadtest` prints it: plain fields of its status, in columns three blanks apart.
+/// A LoadTest as `kubectl get loadtest` prints it: its plain fields, in columns three blanks apart.
 public final class KubectlRow {
     private static final int LEAST_WIDTH = 6;
     private static final int PADDING = 3;
@@ -22,7 +22,7 @@ public final class KubectlRow {
 
     /// The header and the row. What the status does not hold yet is blank.
     ///
-    /// @param target of the spec: the model's name, or the URL
+    /// @param target of the spec
     /// @param age since the LoadTest was created
     public static List<String> lines(String name, Target target, LoadTestStatus status, Duration age) {
         List<String> header = new ArrayList<>();

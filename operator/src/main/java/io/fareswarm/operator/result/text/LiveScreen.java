@@ -32,8 +32,8 @@ public record LiveScreen(String name, LoadTestStatus status, Duration elapsed, D
     public List<String> lines(int width, Ansi ansi) {
         List<String> lines = new ArrayList<>();
         String title = Display.cut(Display.clean(name), width);
-        String rest = Display.cut("  " + phase() + "  " + Display.clean(target()), width - Display.width(title));
-        lines.add(ansi.bold(title) + rest);
+        String about = "  " + phase() + (target().isEmpty() ? "" : "  " + Display.clean(target()));
+        lines.add(ansi.bold(title) + Display.cut(about, width - Display.width(title)));
         lines.add(progress(width, ansi));
         if (!note.isEmpty()) {
             lines.add(ansi.yellow(Display.cut(Display.clean(note), width)));

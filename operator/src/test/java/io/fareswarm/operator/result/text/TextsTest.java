@@ -23,8 +23,6 @@ import io.fareswarm.operator.result.Window.Rate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class TextsTest {
-    private static final Target TAXI = new Target("taxi", null, "30s");
-
     private static final Percentiles TIMES = new Percentiles(1.241, 2.9, 3.207, 12.44, 98.9, 0.412, 1203.5, 1.52);
     private static final Result RESULT = new Result(1_234_567, 1234, 0.1, 0, 4115.2, 200, TIMES, TIMES, 1,
             List.of(new TaskResult("valid ride", 1_028_806, 0, 0, 0, 3429.3, TIMES, TIMES, 1),
@@ -45,20 +43,23 @@ class TextsTest {
 
     @Test
     void theRowIsWhatKubectlPrints() {
-        assertThat(text(KubectlRow.lines("taxi-rush", TAXI, Runs.status(), Duration.ofSeconds(192)))).isEqualTo(
-                """
-                        NAME        TARGET   PHASE      VERDICT   WORKERS   USERS   REQUESTS   RPS   P50       P95        P99        FAIL%   AGE
-                        taxi-rush   taxi     Finished   Failed    2         200     1500       150   750.079   1425.407   1485.823   0.133   3m12s
-                        """);
+        assertThat(text(KubectlRow.lines("taxi-rush", Runs.spec().target(), Runs.status(), Duration.ofSeconds(192))))
+                .isEqualTo(
+                        """
+                                NAME        TARGET   PHASE      VERDICT   WORKERS   USERS   REQUESTS   RPS   P50       P95        P99        FAIL%   AGE
+                                taxi-rush   taxi     Finished   Failed    2         200     1500       150   750.079   1425.407   1485.823   0.133   3m12s
+                                """);
     }
 
     @Test
     void theRowOfANewLoadTestIsMostlyBlank() {
         LoadTestStatus status = new LoadTestStatus(null, Phase.Pending, null, null, null, null, null, null, null, null);
-        assertThat(text(KubectlRow.lines("taxi-rush", TAXI, status, Duration.ofSeconds(3))).stripTrailing()).isEqualTo(
-                """
-                        NAME        TARGET   PHASE     VERDICT   WORKERS   USERS   REQUESTS   RPS   P50   P95   P99   FAIL%   AGE
-                        taxi-rush   taxi     Pending                                                                          3s""");
+        assertThat(text(
+                KubectlRow.lines("taxi-rush", new Target(null, "http://fare", "30s"), status, Duration.ofSeconds(3)))
+                .stripTrailing()).isEqualTo(
+                        """
+                                NAME        TARGET        PHASE     VERDICT   WORKERS   USERS   REQUESTS   RPS   P50   P95   P99   FAIL%   AGE
+                                taxi-rush   http://fare   Pending                                                                          3s""");
     }
 
     @Test
@@ -164,7 +165,7 @@ class TextsTest {
                         taxi-rush  Preparing
                         [..............................]   0s of 1m30s   1 of 3 workers ready, 2 lost
                         the model is being trained
-                        """.replace("Preparing\n", "Preparing  \n"));
+                        """);
     }
 
     @Test
