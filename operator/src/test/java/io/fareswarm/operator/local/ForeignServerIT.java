@@ -68,7 +68,7 @@ class ForeignServerIT {
         }
     }
 
-    private String manifest(String load, String duration) {
+    private String manifest(String load, String duration, String maxLag) {
         return """
                 apiVersion: fareswarm.io/v1beta1
                 kind: LoadTest
@@ -76,16 +76,17 @@ class ForeignServerIT {
                 spec:
                   target: {url: "http://127.0.0.1:%d"}
                   duration: %s
+                  maxLag: %s
                   load: %s
                   tasks: [{name: get, request: {path: /}, expect: {status: ["200"]}}]
-                """.formatted(server.getAddress().getPort(), duration, load);
+                """.formatted(server.getAddress().getPort(), duration, maxLag, load);
     }
 
     @Test
     void countsAndPercentilesAreThoseOfAServerWithKnownDelays() throws Exception {
         // Of 20 answers one takes 300 ms and the others 20 ms.
         serve(request -> pause(request % 20 == 0 ? 300 : 20));
-        try (Cli cli = Cli.run(folder, manifest("{users: {count: 10, spawnRate: 100}}", "5s"))) {
+        try (Cli cli = Cli.run(folder, manifest("{users: {count: 10, spawnRate: 100}}", "5s", "5s"))) {
             assertThat(cli.status()).as(cli.out() + cli.err()).isEqualTo(0);
             JsonNode result = cli.result().path("result");
             assertThat(result.path("requests").asLong()).isEqualTo(answered.get()).isGreaterThan(100);
@@ -113,7 +114,7 @@ class ForeignServerIT {
                 gate.unlock();
             }
         });
-        try (Cli cli = Cli.run(folder, manifest("{arrivals: {rate: 100}}", "10s"))) {
+        try (Cli cli = Cli.run(folder, manifest("{arrivals: {rate: 100}}", "10s", "5s"))) {
             assertThat(cli.status()).as(cli.out() + cli.err()).isEqualTo(0);
             JsonNode result = cli.result().path("result");
             assertThat(result.path("requests").asLong()).isEqualTo(answered.get()).isEqualTo(1000);
@@ -134,7 +135,7 @@ class ForeignServerIT {
                 one.unlock();
             }
         });
-        try (Cli cli = Cli.run(folder, manifest("{users: {count: 40, spawnRate: 1000}}", "5s"))) {
+        try (Cli cli = Cli.run(folder, manifest("{users: {count: 40, spawnRate: 1000}}", "5s", "10ms"))) {
             assertThat(cli.status()).as(cli.out() + cli.err()).isEqualTo(0);
             assertThat(cli.result().path("verdict").asText()).isEqualTo("Passed");
             assertThat(cli.result().at("/result/latencyMs/p50").asDouble()).isGreaterThan(1000);
@@ -144,7 +145,7 @@ class ForeignServerIT {
     @Test
     void aWorkerThatIsStarvedOfProcessorTimeMakesTheRunInvalid() throws Exception {
         serve(_ -> {});
-        try (Cli cli = Cli.run(folder, manifest("{arrivals: {rate: 50}}", "8s"))) {
+        try (Cli cli = Cli.run(folder, manifest("{arrivals: {rate: 50}}", "8s", "10ms"))) {
             cli.during("the run goes on", () -> cli.out().contains("Running"));
             String worker = Long.toString(cli.children("loadgen-image").getFirst().pid());
             while (cli.children("loadgen-image").size() == 1) {
