@@ -8,6 +8,7 @@ import io.fareswarm.api.annotation.Format;
 
 /// One aspect of a resource's state, in the form that `kubectl wait --for=condition=…` reads.
 ///
+/// @param type which aspect
 /// @param status `True`, `False` or `Unknown`
 /// @param reason one word for programs
 /// @param message the same for people

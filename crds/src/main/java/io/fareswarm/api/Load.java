@@ -34,6 +34,9 @@ public record Load(@Nullable Users users, @Nullable Arrivals arrivals) {
     public record Wait(@Nullable Between between, @Time(min = "0s", max = "1h") @Nullable String constant) {}
 
     /// An interval of times, both ends included.
+    ///
+    /// @param min the least time
+    /// @param max the most
     @JsonIgnoreProperties(ignoreUnknown = true)
     @ValidationRule(value = "!self.min.matches('" + Durations.PATTERN + "') || !self.max.matches('" + Durations.PATTERN
             + "') || duration(self.min) <= duration(self.max)", message = "min must not be above max")

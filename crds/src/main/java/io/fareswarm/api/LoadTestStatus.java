@@ -10,6 +10,19 @@ import io.fareswarm.api.annotation.Format;
 import io.fareswarm.api.annotation.MapKey;
 
 /// What is known of a LoadTest's current run: live while it runs, the report when it is over.
+///
+/// @param observedGeneration the generation of the spec that this speaks of
+/// @param phase Pending: nothing was done yet. Preparing: workers start and get their slices. Running: load is sent.
+/// Finishing: nothing new starts, what is in flight ends. Finished and Error are ends
+/// @param verdict Passed: every threshold kept. Failed: one was broken. Invalid: the run measured the generator, not the
+/// target
+/// @param run the current run
+/// @param target what it swarms
+/// @param workers its workers
+/// @param result what was measured so far
+/// @param thresholds each threshold and whether it is kept
+/// @param conditions WorkersReady, Progressing, Complete, ThresholdsKept, PrometheusAgrees
+/// @param report where the whole report is
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record LoadTestStatus(@Nullable Long observedGeneration, @Nullable Phase phase, @Nullable Verdict verdict,
         @Nullable Run run, @Nullable TargetStatus target, @Nullable WorkersStatus workers, @Nullable Result result,
@@ -17,17 +30,20 @@ public record LoadTestStatus(@Nullable Long observedGeneration, @Nullable Phase 
         @MapKey("type") @Size(max = 8) @Nullable List<Condition> conditions,
         @Nullable ReportReference report) {
 
-    /// Where a run stands. Pending: nothing was done yet. Preparing: workers start and get their slices. Running: load
-    /// is sent. Finishing: nothing new starts, what is in flight ends. Finished and Error are ends.
+    /// Where a run stands.
     public enum Phase {
         Pending, Preparing, Running, Finishing, Finished, Error
     }
 
-    /// Passed: every threshold kept. Failed: one was broken. Invalid: the run measured the generator, not the target.
+    /// What a run says of its target.
     public enum Verdict {
         Passed, Failed, Invalid
     }
 
+    /// One execution of a LoadTest.
+    ///
+    /// @param number as in the spec when it began
+    /// @param seed of its requests
     /// @param startsAt the start barrier: when all workers begin, on the operator's clock, ISO 8601 in UTC
     /// @param startedAt when the load began
     /// @param stoppedAt when it was told to end early; absent otherwise
@@ -38,18 +54,34 @@ public record LoadTestStatus(@Nullable Long observedGeneration, @Nullable Phase 
             @Format("date-time") @Size(max = 40) @Nullable String stoppedAt,
             @Format("date-time") @Size(max = 40) @Nullable String finishedAt) {}
 
+    /// What a run swarms.
+    ///
+    /// @param url the base address
+    /// @param modelDigest of the model that is served there, for a target model
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record TargetStatus(@Size(max = 2048) @Nullable String url, @Size(max = 64) @Nullable String modelDigest) {}
 
+    /// A run's workers.
+    ///
+    /// @param desired as many as the spec says
+    /// @param ready those that can send, or do
+    /// @param lost those that ended before their time
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record WorkersStatus(int desired, int ready, int lost) {}
 
+    /// A threshold against what was measured.
+    ///
+    /// @param name the threshold's
     /// @param observed what was measured, with its unit, such as `12.4ms`; `no samples` where nothing was
     /// @param limit what it was held against, such as `<= 250ms`
+    /// @param kept whether what was observed is within the limit
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record ThresholdResult(@Size(max = 64) String name, @Size(max = 64) String observed,
             @Size(max = 64) String limit, boolean kept) {}
 
+    /// Where a run's report is.
+    ///
+    /// @param configMap a ConfigMap's name, in the same namespace
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record ReportReference(@Size(max = 253) String configMap) {}
 }

@@ -11,6 +11,12 @@ import io.fabric8.generator.annotation.Size;
 import org.jspecify.annotations.Nullable;
 
 /// What an administrator may add to the pods of a model or of a run. A run on one machine has no pods and ignores it.
+///
+/// @param nodeSelector labels of the nodes that the pods may run on
+/// @param tolerations taints that the pods tolerate
+/// @param imagePullSecrets Secrets with which their images are pulled
+/// @param labels added to the pods' own
+/// @param annotations added to the pods' own
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record PodSettings(
         @Size(max = 32) @Nullable Map<String, @Size(max = 63) @Pattern(Names.LABEL_VALUE) String> nodeSelector,
@@ -20,6 +26,12 @@ public record PodSettings(
         @Size(max = 32) @Nullable Map<String, @Size(max = 1024) String> annotations) {
 
     /// A taint that the pods tolerate, with the meaning that it has in a pod's spec.
+    ///
+    /// @param key the taint's; absent: all taints
+    /// @param operator how the taint is compared; absent: Equal
+    /// @param value the taint's
+    /// @param effect the taint's; absent: all effects
+    /// @param tolerationSeconds how long NoExecute is tolerated; absent: for ever
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Toleration(@Size(max = 316) @Nullable String key, @Nullable Operator operator,
             @Size(max = 63) @Nullable String value, @Nullable Effect effect,
@@ -36,7 +48,9 @@ public record PodSettings(
         }
     }
 
-    /// The name of an object of the same namespace.
+    /// An object of the same namespace.
+    ///
+    /// @param name the object's
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record LocalReference(@Size(min = 1, max = 253) @Pattern(Names.SUBDOMAIN) String name) {}
 }

@@ -7,6 +7,7 @@ import io.fabric8.generator.annotation.Min;
 
 /// Rides drawn about the published weights, for trying out.
 ///
+/// @param rows rides drawn
 /// @param seed same seed, same rides, same digest
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record SyntheticSource(@Default("100000") @Min(100) @Max(10_000_000) int rows,

@@ -24,6 +24,8 @@ public record TrainedModel(@Size(max = 64) String digest, @Size(max = 3) List<Do
         @Nullable Double rmse, @Nullable Double mae, @Nullable Double r2,
         @Format("date-time") @Size(max = 40) String trainedAt) {
 
+    /// @param read lines of the file, without the header
+    /// @param used rows that the weights are fitted to
     /// @param dropped rows left out, by the reason
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Rows(long read, long used, @Size(max = 16) Map<String, Long> dropped) {}

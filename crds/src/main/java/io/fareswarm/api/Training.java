@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
 /// themselves.
 ///
 /// @param run raised to train again
+/// @param csv a file of rides
+/// @param synthetic rides drawn about the published weights, for trying out
 /// @param weights dollars a degree of longitude, dollars a degree of latitude, dollars a ride
+/// @param resources of the training's container
 @JsonIgnoreProperties(ignoreUnknown = true)
 @ValidationRule(value = "(has(self.csv) ? 1 : 0) + (has(self.synthetic) ? 1 : 0) + (has(self.weights) ? 1 : 0) == 1", message = "exactly one of csv, synthetic, weights")
 public record Training(

@@ -12,21 +12,22 @@ import io.fareswarm.api.Fareswarm;
 
 /// Holds the committed CRDs against the records, as a step of the build.
 final class CrdFiles {
-    private static final String COMMAND = "mvn -pl crds process-classes -Dcrds.update=true";
+    private static final String COMMAND = "mvn -pl crds process-classes -Dcrds.update";
 
     private CrdFiles() {}
 
-    /// Arguments: the committed resources' folder, the compiled ones', a folder for what was generated, and `true` to take
-    /// it over into the first two. Ends with status 1, saying what to do, where the committed files are not what the
+    /// Arguments: the folders of the sources, of the committed resources, of the compiled ones and of what is generated,
+    /// and `true` to take that over into the second and third. Ends with status 1, saying what to do, where the committed files are not what the
     /// records give.
     public static void main(String[] arguments) throws IOException {
-        Path committed = Path.of(arguments[0]);
-        Path generated = Path.of(arguments[2]);
-        generate(generated);
-        if (Boolean.parseBoolean(arguments[3])) {
-            generate(committed);
+        Crds crds = new Crds(DocComments.read(Path.of(arguments[0]).resolve("io/fareswarm/api")));
+        Path committed = Path.of(arguments[1]);
+        Path generated = Path.of(arguments[3]);
+        generate(crds, generated);
+        if (Boolean.parseBoolean(arguments[4])) {
+            generate(crds, committed);
             // The build has copied its resources before this step.
-            generate(Path.of(arguments[1]));
+            generate(crds, Path.of(arguments[2]));
         }
         List<String> differences = differences(committed, generated);
         differences.forEach(System.err::println);
@@ -37,8 +38,8 @@ final class CrdFiles {
     }
 
     /// Writes both CRDs.
-    static void generate(Path folder) throws IOException {
-        for (ObjectNode crd : List.of(Crds.fareModel(), Crds.loadTest())) {
+    static void generate(Crds crds, Path folder) throws IOException {
+        for (ObjectNode crd : List.of(crds.fareModel(), crds.loadTest())) {
             Path file = folder.resolve(Fareswarm.crdResource(crd.at("/spec/names/plural").asText()));
             Files.createDirectories(file.getParent());
             Files.writeString(file,

@@ -21,9 +21,13 @@ import io.fareswarm.api.ResourceName;
 
 /// Both CRDs, as Kubernetes takes them.
 final class Crds {
-    private Crds() {}
+    private final RecordSchema records;
 
-    static ObjectNode fareModel() {
+    Crds(DocComments docs) {
+        this.records = new RecordSchema(docs);
+    }
+
+    ObjectNode fareModel() {
         ObjectNode crd = generate(FareModel.class, FareModelSpec.class, FareModelStatus.class,
                 List.of(column("TRAINED", "string", ".status.conditions[?(@.type==\"Trained\")].status"),
                         column("AVAILABLE", "string", ".status.conditions[?(@.type==\"Available\")].status"),
@@ -39,7 +43,7 @@ final class Crds {
         return crd;
     }
 
-    static ObjectNode loadTest() {
+    ObjectNode loadTest() {
         return generate(LoadTest.class, LoadTestSpec.class, LoadTestStatus.class, List.of(
                 // One of the two is there, and from the first moment on, before there is a status.
                 column("TARGET", "string", ".spec.target['model','url']"), column("PHASE", "string", ".status.phase"),
@@ -54,7 +58,7 @@ final class Crds {
                 column("AGE", "date", ".metadata.creationTimestamp")));
     }
 
-    private static ObjectNode generate(Class<? extends CustomResource<?, ?>> kind, Class<?> spec, Class<?> status,
+    private ObjectNode generate(Class<? extends CustomResource<?, ?>> kind, Class<?> spec, Class<?> status,
             List<ObjectNode> columns) {
         CustomResourceHandler handler = new CustomResourceHandler();
         handler.handle(CustomResourceInfo.fromClass(kind), ResolvingContext.defaultResolvingContext(false));
@@ -64,8 +68,8 @@ final class Crds {
         ObjectNode schema = (ObjectNode) version.path("schema").path("openAPIV3Schema");
         schema.putArray("required").add("spec");
         ObjectNode properties = (ObjectNode) schema.get("properties");
-        RecordSchema.complete((ObjectNode) properties.get("spec"), spec);
-        RecordSchema.complete((ObjectNode) properties.get("status"), status);
+        records.complete((ObjectNode) properties.get("spec"), spec);
+        records.complete((ObjectNode) properties.get("status"), status);
         ObjectNode name = properties.putObject("metadata").put("type", "object").putObject("properties")
                 .putObject("name").put("type", "string");
         name.put("maxLength", ResourceName.MAX_LENGTH).put("pattern", ResourceName.PATTERN);

@@ -5,6 +5,7 @@ import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 
@@ -26,16 +27,27 @@ final class RecordSchema {
     private static final Map<Type, String> NUMBER_FORMATS = Map.of(int.class, "int32", Integer.class, "int32",
             long.class, "int64", Long.class, "int64", double.class, "double", Double.class, "double");
 
-    private RecordSchema() {}
+    private final DocComments docs;
+
+    RecordSchema(DocComments docs) {
+        this.docs = docs;
+    }
 
     /// Completes the schema of an object that the record describes, and of all in it.
-    static void complete(ObjectNode schema, Class<?> record) {
+    void complete(ObjectNode schema, Class<?> record) {
         keepRulesOnce(schema);
+        if (!schema.has("description")) {
+            schema.put("description", docs.of(record));
+        }
         ArrayNode required = schema.putArray("required");
         for (RecordComponent component : record.getRecordComponents()) {
             String name = nameOf(component);
             ObjectNode property = (ObjectNode) schema.path("properties").path(name);
             keepRulesOnce(property);
+            String description = docs.of(record, component.getName());
+            if (!description.isEmpty()) {
+                property.put("description", description);
+            }
             @Nullable
             Default defaultValue = component.getAccessor().getAnnotation(Default.class);
             if (defaultValue != null && property.path("type").asText().equals("object")) {
@@ -60,7 +72,7 @@ final class RecordSchema {
         return renamed == null ? component.getName() : renamed.value();
     }
 
-    private static void completeType(ObjectNode schema, AnnotatedType annotated) {
+    private void completeType(ObjectNode schema, AnnotatedType annotated) {
         Type type = annotated.getType();
         if (type instanceof Class<?> plain && plain.isRecord()) {
             complete(schema, plain);
@@ -105,7 +117,7 @@ final class RecordSchema {
         JsonNode rules = schema.path("x-kubernetes-validations");
         if (!rules.isEmpty()) {
             ArrayNode once = schema.arrayNode();
-            new java.util.LinkedHashSet<>(rules.valueStream().toList()).forEach(once::add);
+            new LinkedHashSet<>(rules.valueStream().toList()).forEach(once::add);
             schema.set("x-kubernetes-validations", once);
         }
     }

@@ -1,6 +1,7 @@
 package io.fareswarm.api.crd;
 
 import java.math.BigDecimal;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -36,7 +37,7 @@ final class Yaml {
     private static Object plain(@Nullable Object value) {
         return switch (value) {
             case Map<?, ?> map -> {
-                Map<Object, Object> copy = new java.util.LinkedHashMap<>();
+                Map<Object, Object> copy = new LinkedHashMap<>();
                 map.forEach((key, item) -> copy.put(key, plain(item)));
                 yield copy;
             }

@@ -1,6 +1,6 @@
 package io.fareswarm.api.schema;
 
-import java.util.List;
+import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -17,11 +17,8 @@ final class Defaults {
             return;
         }
         if (value instanceof ObjectNode object) {
-            for (String name : List.copyOf(object.propertyStream().map(java.util.Map.Entry::getKey).toList())) {
-                if (object.path(name).isNull() && schema.field(name) != null) {
-                    object.remove(name);
-                }
-            }
+            object.propertyStream().filter(field -> field.getValue().isNull() && schema.field(field.getKey()) != null)
+                    .map(Map.Entry::getKey).toList().forEach(name -> object.remove(name));
             schema.properties().forEach((name, field) -> {
                 JsonNode defaultValue = field.defaultValue();
                 if (defaultValue != null && !object.has(name)) {

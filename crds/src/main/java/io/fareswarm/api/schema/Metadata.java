@@ -34,7 +34,7 @@ final class Metadata {
             findings.addBlocking("metadata.name", "required value is missing");
         }
         JsonNode namespace = metadata.path("namespace");
-        if (!namespace.isMissingNode() && !LABEL.matcher(namespace.asText()).matches()) {
+        if (!isAbsent(namespace) && !(namespace.isTextual() && LABEL.matcher(namespace.asText()).matches())) {
             findings.add("metadata.namespace", "must be a DNS label of at most 63 characters a-z, 0-9 and -, found "
                     + Structure.shown(namespace));
         }
@@ -42,8 +42,16 @@ final class Metadata {
         words(metadata, "annotations", findings);
     }
 
+    private static boolean isAbsent(JsonNode value) {
+        return value.isMissingNode() || value.isNull();
+    }
+
     private static void words(JsonNode metadata, String field, Findings findings) {
-        metadata.path(field).properties().forEach(word -> {
+        JsonNode words = metadata.path(field);
+        if (!isAbsent(words) && !words.isObject()) {
+            findings.add("metadata." + field, "must be of type object, found " + Structure.shown(words));
+        }
+        words.properties().forEach(word -> {
             String path = "metadata." + field;
             if (!KEY.matcher(word.getKey()).matches()) {
                 findings.add(path, "must have keys such as example.com/name, found " + Structure.shown(word.getKey()));

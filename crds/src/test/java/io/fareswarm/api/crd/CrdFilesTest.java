@@ -1,6 +1,7 @@
 package io.fareswarm.api.crd;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -14,17 +15,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 class CrdFilesTest {
     private static final Path COMMITTED = Path.of("src/main/resources");
 
+    static Crds crds() {
+        try {
+            return new Crds(DocComments.read(Path.of("src/main/java/io/fareswarm/api")));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     @Test
     void theCommittedCrdsAreWhatTheRecordsGive(@TempDir Path generated) throws IOException {
-        CrdFiles.generate(generated);
+        CrdFiles.generate(crds(), generated);
 
         assertThat(CrdFiles.differences(COMMITTED, generated)).isEmpty();
     }
 
     @Test
     void aChangedOrMissingCrdIsNamed(@TempDir Path committed, @TempDir Path generated) throws IOException {
-        CrdFiles.generate(committed);
-        CrdFiles.generate(generated);
+        CrdFiles.generate(crds(), committed);
+        CrdFiles.generate(crds(), generated);
         Path changed = committed.resolve(Fareswarm.crdResource("loadtests"));
         Files.writeString(changed, Files.readString(changed).replace("maximum: 1000", "maximum: 1001"));
         Files.delete(committed.resolve(Fareswarm.crdResource("faremodels")));

@@ -16,8 +16,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class CrdsTest {
-    private static final JsonNode FARE_MODEL = Crds.fareModel();
-    private static final JsonNode LOAD_TEST = Crds.loadTest();
+    private static final JsonNode FARE_MODEL = CrdFilesTest.crds().fareModel();
+    private static final JsonNode LOAD_TEST = CrdFilesTest.crds().loadTest();
 
     static List<JsonNode> crds() {
         return List.of(FARE_MODEL, LOAD_TEST);
@@ -55,9 +55,19 @@ class CrdsTest {
 
     @ParameterizedTest
     @MethodSource("crds")
-    void everyFieldThatAUserSetsIsRequiredDefaultedOrMayBeAbsentInItsRecord(JsonNode crd) {
+    void noRequiredFieldHasADefault(JsonNode crd) {
         assertThat(nodes(crd)).allSatisfy((path, node) -> node.path("required").forEach(
                 name -> assertThat(node.path("properties").path(name.asText()).has("default")).as(path).isFalse()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("crds")
+    void kubectlExplainKnowsEveryField(JsonNode crd) {
+        List<String> unexplained = nodes(crd).entrySet().stream()
+                .filter(node -> node.getKey().matches("[.](spec|status).*\\w"))
+                .filter(node -> node.getValue().path("description").asText().isEmpty()).map(Map.Entry::getKey).toList();
+
+        assertThat(unexplained).isEmpty();
     }
 
     @ParameterizedTest
