@@ -27,7 +27,13 @@ public final class Main {
 
     /// Runs a command and returns its exit status.
     static int run(String... arguments) {
-        return new CommandLine(new Main()).setExecutionExceptionHandler((exception, command, parsed) -> {
+        return new CommandLine(new Main()).setParameterExceptionHandler((exception, given) -> {
+            CommandLine command = exception.getCommandLine();
+            command.getErr().println("error: %s; see %s --help".formatted(
+                    String.valueOf(exception.getMessage()).replaceFirst("^Error: ", ""),
+                    command.getCommandSpec().qualifiedName()));
+            return BAD_INPUT;
+        }).setExecutionExceptionHandler((exception, command, parsed) -> {
             command.getErr().println("error: " + message(exception));
             return exception instanceof BadInput || exception instanceof TrainingException ? BAD_INPUT : COULD_NOT_RUN;
         }).execute(arguments);

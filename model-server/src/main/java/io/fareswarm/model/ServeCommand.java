@@ -8,8 +8,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,8 +22,6 @@ import io.fareswarm.model.serve.ModelServer;
 final class ServeCommand implements Callable<Integer> {
     /// A swarm's user waits 5 s at most between two requests, so by then each connection had its last answer.
     private static final Duration DRAIN = Duration.ofSeconds(10);
-    /// Kept, as a logger that nobody holds forgets its level. Helidon says at INFO what our one line says.
-    private static final Logger HELIDON = Logger.getLogger("io.helidon");
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -52,7 +48,6 @@ final class ServeCommand implements Callable<Integer> {
             throw new BadInput("--port: expected 0 to 65535, found " + port);
         }
         TrainedModel trained = ModelFile.read(model);
-        HELIDON.setLevel(Level.WARNING);
         ModelServer server = start(trained);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "stop"));
         PrintWriter out = spec.commandLine().getOut();

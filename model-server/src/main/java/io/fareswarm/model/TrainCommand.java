@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -40,8 +41,8 @@ final class TrainCommand implements Callable<Integer> {
         @Option(names = "--synthetic", paramLabel = "ROWS", description = "So many rides drawn about the published weights.")
         private @Nullable Long synthetic;
 
-        @Option(names = "--weights", paramLabel = "A,B,C", split = ",", splitSynopsisLabel = "", description = "The weights themselves: dollars a degree of longitude, a degree of latitude, a ride.")
-        private @Nullable List<Double> weights;
+        @Option(names = "--weights", paramLabel = "A,B,C", description = "The weights themselves: dollars a degree of longitude, a degree of latitude, a ride.")
+        private @Nullable String weights;
     }
 
     @Option(names = "--max-rows", paramLabel = "N", defaultValue = "10000000", description = "Rows of --data read at most (default: ${DEFAULT-VALUE}).")
@@ -112,9 +113,15 @@ final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    private static TrainedModel given(List<Double> weights) throws BadInput {
+    private static TrainedModel given(String text) throws BadInput {
+        List<Double> weights;
+        try {
+            weights = Arrays.stream(text.split(",", -1)).map(Double::valueOf).toList();
+        } catch (NumberFormatException e) {
+            weights = List.of();
+        }
         if (weights.size() != 3 || weights.stream().anyMatch(weight -> !Double.isFinite(weight))) {
-            throw new BadInput("--weights: expected three finite numbers, found %s".formatted(weights));
+            throw new BadInput("--weights: expected three finite numbers as in 147.2,77.1,6.4, found " + text);
         }
         return new TrainedModel(ModelFile.digest(weights), weights, null, null, null, null, now());
     }

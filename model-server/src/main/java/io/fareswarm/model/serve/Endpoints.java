@@ -8,6 +8,7 @@ import java.util.Set;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
@@ -52,7 +53,15 @@ final class Endpoints implements Handler {
         Answer answer = answer(method, path, request);
         // Counted before it is sent: who has an answer finds it in the metrics.
         metrics.count(method, PATHS.contains(path) ? path : "", answer.status(), System.nanoTime() - start);
-        send(answer, response);
+        boolean last = stopping || request.headers().containsToken(HeaderValues.CONNECTION_CLOSE);
+        if (last && request.content().hasEntity() && !request.content().consumed()) {
+            request.content().consume(); // a close with bytes unread would reset the connection, and lose the answer
+        }
+        send(answer, last, response);
+        if (last) {
+            // Helidon would say that it closes the connection, and then wait for the client to do so.
+            throw new CloseConnectionException("the last answer is sent");
+        }
     }
 
     private Answer answer(String method, String path, ServerRequest request) throws IOException {
@@ -107,7 +116,7 @@ final class Endpoints implements Handler {
         return Answer.json(refused.status(), refused.body());
     }
 
-    private void send(Answer answer, ServerResponse response) {
+    private static void send(Answer answer, boolean last, ServerResponse response) {
         response.status(Status.create(answer.status()));
         response.header(answer.contentType().equals(Answer.JSON)
                 ? HeaderValues.CONTENT_TYPE_JSON
@@ -115,7 +124,7 @@ final class Endpoints implements Handler {
         if (!answer.allow().isEmpty()) {
             response.header(HeaderNames.ALLOW, answer.allow());
         }
-        if (stopping) {
+        if (last) {
             response.header(HeaderValues.CONNECTION_CLOSE);
         }
         response.send(answer.body());

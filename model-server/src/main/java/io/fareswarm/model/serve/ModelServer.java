@@ -4,6 +4,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http1.Http1ConnectionSelector;
@@ -21,6 +23,9 @@ public final class ModelServer {
     private static final String SAMPLE = """
             {"id":"a","pickup_datetime":"2016-02-29 23:59:59","pickup_longitude":-74.0,"pickup_latitude":40.7,\
             "dropoff_longitude":-73.9,"dropoff_latitude":40.8,"passenger_count":1}""";
+
+    /// Kept, as a logger that nobody holds forgets its level. At INFO Helidon tells of each start and stop.
+    private static final Logger HELIDON = Logger.getLogger("io.helidon");
 
     private final WebServer server;
     private final Connections connections;
@@ -41,6 +46,7 @@ public final class ModelServer {
     /// @throws IllegalStateException when the model cannot price an ordinary ride
     /// @throws java.io.UncheckedIOException when the address cannot be listened on
     public static ModelServer start(TrainedModel model, String host, int port) {
+        HELIDON.setLevel(Level.WARNING);
         Endpoints endpoints = new Endpoints(Fare.of(model.weights()), new Metrics(model.digest()));
         Connections connections = new Connections(Http1ConnectionSelector.builder()
                 .config(http -> http.sendKeepAliveHeader(false)).build());

@@ -1,10 +1,13 @@
 package io.fareswarm.model.serve;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
 
 /// Writes doubles as Python's `repr` does, which is how FastAPI's JSON shows them: the fewest digits that read back as
 /// the same number, with a point always, and an exponent below 1e-4 and from 1e16 on.
 final class PythonFloat {
+    private static final MathContext ONE_DIGIT = new MathContext(1);
+
     private PythonFloat() {}
 
     /// @param value a finite number
@@ -18,6 +21,10 @@ final class PythonFloat {
         if (size >= 1e-4 && size < 1e16) {
             String plain = decimal.toPlainString();
             return decimal.scale() > 0 ? plain : plain + ".0";
+        }
+        BigDecimal shorter = decimal.round(ONE_DIGIT);
+        if (shorter.doubleValue() == value) {
+            decimal = shorter; // Java has two digits at least, which shows in the smallest numbers: 4.9e-324
         }
         String digits = decimal.unscaledValue().abs().toString();
         int exponent = digits.length() - 1 - decimal.scale();

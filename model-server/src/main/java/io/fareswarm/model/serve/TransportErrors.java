@@ -21,8 +21,10 @@ final class TransportErrors implements DirectHandler {
     @Override
     public TransportResponse handle(TransportRequest request, EventType type, Status status,
             ServerResponseHeaders headers, String message) {
-        boolean broken = status.code() == Status.BAD_REQUEST_400.code();
-        return TransportResponse.builder().status(status).headers(headers)
+        // A request line that Helidon cannot read may come as an internal error, of a request without a path.
+        boolean broken = status.code() == Status.BAD_REQUEST_400.code()
+                || (type == EventType.INTERNAL_ERROR && request.path().isEmpty());
+        return TransportResponse.builder().status(broken ? Status.BAD_REQUEST_400 : status).headers(headers)
                 .header(HeaderNames.CONTENT_TYPE, broken ? "text/plain; charset=utf-8" : Answer.JSON)
                 .entity(broken
                         ? "Invalid HTTP request received."

@@ -1,0 +1,71 @@
+package io.fareswarm.model;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import io.fareswarm.api.TrainedModel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class ModelFileTest {
+    private static final List<Double> WEIGHTS = List.of(147.18210116623817, 77.0724130187767, 6.392624605022959);
+    private static final TrainedModel MODEL = new TrainedModel(ModelFile.digest(WEIGHTS), WEIGHTS,
+            new TrainedModel.Rows(3, 2, Map.of("missing field", 1L)), 1.5, 0.5, null, "2026-01-01T00:00:00Z");
+
+    @TempDir
+    Path folder = Path.of("");
+
+    @Test
+    void theDigestIsOfTheWeightsAsBigEndianDoubles() {
+        // printf of the 24 bytes through sha256sum
+        assertThat(ModelFile.digest(WEIGHTS))
+                .isEqualTo("5485ccc789ccc54e61a459cb990acb9c64f41396b2803be8de0cc60696b24812");
+    }
+
+    @Test
+    void whatWasWrittenIsRead() throws Exception {
+        Path file = folder.resolve("model.json");
+        ModelFile.write(file, MODEL);
+        assertThat(ModelFile.read(file)).isEqualTo(MODEL);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            147.18      | 148.18        | expected the digest
+            "digest"    | "digset"      | expected the digest
+            6.39262     | "x",          | JSON
+            [           | [ 1.0,        | three finite weights
+            "weights"   | "other"       | three finite weights
+            : 1,        | : 2,          | schemaVersion 1, found 2
+            schemaV     | v             | schemaVersion 1, found
+            }           | } }           | JSON
+            {           | [             | JSON
+            """)
+    void refusesAFileThatWasChanged(String from, String to, String message) throws Exception {
+        Path file = folder.resolve("model.json");
+        ModelFile.write(file, MODEL);
+        String content = Files.readString(file);
+        assertThat(content).contains(from);
+        Files.writeString(file, content.replace(from, to));
+        assertThatThrownBy(() -> ModelFile.read(file)).isInstanceOf(BadInput.class).hasMessageContaining(message);
+    }
+
+    @Test
+    void refusesWhatIsNotThereEmptyOrNoModel() throws Exception {
+        assertThatThrownBy(() -> ModelFile.read(folder.resolve("none"))).isInstanceOf(BadInput.class);
+        assertThatThrownBy(() -> ModelFile.read(Files.createFile(folder.resolve("empty"))))
+                .isInstanceOf(BadInput.class);
+        assertThatThrownBy(() -> ModelFile.read(Files.writeString(folder.resolve("list"), "[1]")))
+                .isInstanceOf(BadInput.class);
+        assertThatThrownBy(() -> ModelFile.read(Files.write(folder.resolve("big"), new byte[2_000_000])))
+                .isInstanceOf(BadInput.class).hasMessageContaining("2000000");
+    }
+}

@@ -1,0 +1,36 @@
+package io.fareswarm.model;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+@AnalyzeClasses(packages = "io.fareswarm.model", importOptions = ImportOption.DoNotIncludeTests.class)
+class PackagesTest {
+    private static final String COMMAND_LINE = "io.fareswarm.model";
+    private static final String TRAIN = "io.fareswarm.model.train..";
+    private static final String SERVE = "io.fareswarm.model.serve..";
+    private static final String DECIMAL = "io.fareswarm.model.decimal..";
+
+    @ArchTest
+    static final ArchRule TRAINING_KNOWS_NEITHER_SERVING_NOR_THE_COMMAND_LINE = noClasses().that()
+            .resideInAPackage(TRAIN).should().dependOnClassesThat().resideInAnyPackage(SERVE, COMMAND_LINE);
+
+    @ArchTest
+    static final ArchRule SERVING_KNOWS_NEITHER_TRAINING_NOR_THE_COMMAND_LINE = noClasses().that()
+            .resideInAPackage(SERVE).should().dependOnClassesThat().resideInAnyPackage(TRAIN, COMMAND_LINE);
+
+    @ArchTest
+    static final ArchRule NUMBERS_KNOW_NOBODY = noClasses().that().resideInAPackage(DECIMAL).should()
+            .dependOnClassesThat().resideInAnyPackage(TRAIN, SERVE, COMMAND_LINE);
+
+    @ArchTest
+    static final ArchRule NOTHING_KNOWS_MORE_OF_FARESWARM_THAN_THE_RESOURCES = noClasses().should()
+            .dependOnClassesThat(resideInAPackage("io.fareswarm..")
+                    .and(not(resideInAnyPackage("io.fareswarm.model..", "io.fareswarm.api"))));
+}

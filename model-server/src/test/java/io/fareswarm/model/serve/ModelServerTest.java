@@ -1,0 +1,226 @@
+package io.fareswarm.model.serve;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.fareswarm.api.TrainedModel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class ModelServerTest {
+    private static final Map<String, String> JSON = Map.of("content-type", "application/json");
+    private static final String RIDE = """
+            {"id":"a","pickup_datetime":"b","pickup_longitude":-73.999022,"pickup_latitude":40.739146,\
+            "dropoff_longitude":-73.990369,"dropoff_latitude":40.717866,"passenger_count":1}""";
+    private static final Duration DRAIN = Duration.ofSeconds(20);
+
+    private final ModelServer server = ModelServer.start(FastApiCorpusTest.PUBLISHED, "127.0.0.1", 0);
+
+    @AfterEach
+    void stop() throws InterruptedException {
+        server.stop(Duration.ZERO);
+    }
+
+    private static RawClient.Response post(RawClient client, String body) throws IOException {
+        return client.send("POST", "/predict", JSON, body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private RawClient.Response once(String method, String path) throws IOException {
+        try (RawClient client = new RawClient(server.uri())) {
+            return client.send(method, path, Map.of(), null);
+        }
+    }
+
+    @Test
+    void oneConnectionAnswersManyRequests() throws IOException {
+        try (RawClient client = new RawClient(server.uri())) {
+            for (int i = 0; i < 100; i++) {
+                assertThat(post(client, RIDE).body()).isEqualTo("{\"price\":9.31}");
+                assertThat(post(client, "{}").status()).isEqualTo(422);
+            }
+        }
+    }
+
+    @Test
+    void saysThatItIsStartedLiveAndReady() throws IOException {
+        for (String aspect : List.of("started", "live", "ready")) {
+            assertThat(once("GET", "/health/" + aspect).status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void countsWhatItAnsweredBeforeTheClientHasTheAnswer() throws IOException {
+        try (RawClient client = new RawClient(server.uri())) {
+            for (int i = 0; i < 5; i++) {
+                post(client, RIDE);
+            }
+            post(client, "{}");
+            client.send("BREW", "/nowhere/" + "x", Map.of(), null);
+        }
+        assertThat(once("GET", "/metrics").body())
+                .contains("fareswarm_http_requests_total{method=\"POST\",path=\"/predict\",status=\"200\"} 5.0")
+                .contains("fareswarm_http_requests_total{method=\"POST\",path=\"/predict\",status=\"422\"} 1.0")
+                .contains("fareswarm_http_requests_total{method=\"other\",path=\"other\",status=\"404\"} 1.0")
+                .contains("fareswarm_http_request_duration_seconds_count{path=\"/predict\"} 6")
+                .contains("fareswarm_model_info{digest=\"5485ccc789cc\"} 1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"NaN", "-Infinity", "1e400", "\"nan\"", "\" -inf \"", "\"1e400\""})
+    void refusesNumbersThatAreNotFinite(String number) throws IOException {
+        try (RawClient client = new RawClient(server.uri())) {
+            RawClient.Response response = post(client, RIDE.replace("-73.999022", number));
+            assertThat(response.status()).isEqualTo(422);
+            assertThat(response.body()).contains("\"type\":\"finite_number\",\"loc\":[\"body\",\"pickup_longitude\"]");
+        }
+    }
+
+    @Test
+    void refusesARideWhosePriceIsNotFinite() throws IOException {
+        try (RawClient client = new RawClient(server.uri())) {
+            RawClient.Response response = post(client, RIDE.replace("40.717866", "1e308"));
+            assertThat(response.status()).isEqualTo(422);
+            assertThat(response.body()).contains("\"type\":\"finite_number\",\"loc\":[\"body\",\"dropoff_latitude\"]");
+        }
+    }
+
+    @Test
+    void refusesWhatPythonCannotRead() throws IOException {
+        List<byte[]> bodies = List.of("{\"id\":\"\u00ff\"}".getBytes(StandardCharsets.ISO_8859_1),
+                "[".repeat(5000).getBytes(StandardCharsets.US_ASCII),
+                ("{\"id\":" + "9".repeat(5000) + "}").getBytes(StandardCharsets.US_ASCII));
+        for (byte[] body : bodies) {
+            try (RawClient client = new RawClient(server.uri())) {
+                RawClient.Response response = client.send("POST", "/predict", JSON, body);
+                assertThat(response.status()).isEqualTo(400);
+                assertThat(response.body()).isEqualTo("{\"detail\":\"There was an error parsing the body\"}");
+            }
+        }
+    }
+
+    @Test
+    void readsABodyInChunks() throws IOException {
+        try (RawClient client = new RawClient(server.uri())) {
+            String head = "POST /predict HTTP/1.1\r\nhost: test\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n";
+            String chunks = "%x\r\n%s\r\n%x\r\n%s\r\n0\r\n\r\n".formatted(20, RIDE.substring(0, 20), RIDE.length() - 20,
+                    RIDE.substring(20));
+            client.write(head.getBytes(StandardCharsets.US_ASCII), chunks.getBytes(StandardCharsets.US_ASCII));
+            assertThat(client.read("POST").body()).isEqualTo("{\"price\":9.31}");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/predict", "/nowhere"})
+    void closesTheConnectionWhenTheClientAsksForIt(String path) throws IOException {
+        try (RawClient client = new RawClient(server.uri())) {
+            RawClient.Response response = client.send("POST", path, Map.of("connection", "close"),
+                    RIDE.getBytes(StandardCharsets.US_ASCII));
+            assertThat(response.header("connection")).isEqualToIgnoringCase("close");
+            assertThat(client.ended()).isTrue();
+        }
+    }
+
+    @Test
+    void refusesABodyBeyondItsBound() throws IOException {
+        try (RawClient client = new RawClient(server.uri())) {
+            String head = "POST /predict HTTP/1.1\r\nhost: test\r\ncontent-length: 2000000\r\n\r\n";
+            client.write(head.getBytes(StandardCharsets.US_ASCII), new byte[0]);
+            assertThat(client.read("POST").status()).isEqualTo(413);
+        }
+    }
+
+    @Test
+    void brokenHttpIsAnsweredWithoutInternals() throws IOException {
+        try (RawClient client = new RawClient(server.uri())) {
+            client.write("GET\u0001 / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII), new byte[0]);
+            RawClient.Response response = client.read("GET");
+            assertThat(response.status()).isEqualTo(400);
+            assertThat(response.body()).isEqualTo("Invalid HTTP request received.");
+        }
+    }
+
+    @Test
+    void aModelWithoutAFinitePriceNeverServes() {
+        TrainedModel absurd = new TrainedModel("d", List.of(1e308, 1e308, 1e308), null, null, null, null, "t");
+        assertThatThrownBy(() -> ModelServer.start(absurd, "127.0.0.1", 0)).isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("finite_number");
+    }
+
+    @Test
+    void aStopUnderLoadDropsNoRequest() throws Exception {
+        int clients = 16;
+        CountDownLatch warm = new CountDownLatch(clients);
+        try (ExecutorService executor = Executors.newFixedThreadPool(clients)) {
+            List<Future<Integer>> answered = new ArrayList<>();
+            for (int i = 0; i < clients; i++) {
+                answered.add(executor.submit(untilClosed(warm)));
+            }
+            warm.await();
+            server.stop(DRAIN);
+            for (Future<Integer> answers : answered) {
+                // get() fails where a request was sent and its answer did not come whole.
+                assertThat(answers.get()).isGreaterThanOrEqualTo(50);
+            }
+        }
+        assertThatThrownBy(() -> new RawClient(server.uri())).isInstanceOf(ConnectException.class);
+    }
+
+    /// Sends on one connection until an answer says that it is the last; the answers' number.
+    private Callable<Integer> untilClosed(CountDownLatch warm) {
+        return () -> {
+            try (RawClient client = new RawClient(server.uri())) {
+                for (int count = 1;; count++) {
+                    RawClient.Response response = post(client, RIDE);
+                    assertThat(response.status()).isEqualTo(200);
+                    if (count == 50) {
+                        warm.countDown();
+                    }
+                    if (response.header("connection").equalsIgnoreCase("close")) {
+                        return count;
+                    }
+                }
+            }
+        };
+    }
+
+    @Test
+    void whileItStopsItIsNotReadyAndStillAnswersIdleConnections() throws Exception {
+        try (RawClient idle = new RawClient(server.uri())) {
+            post(idle, RIDE);
+            Thread stopping = Thread.ofPlatform().start(() -> {
+                try {
+                    server.stop(DRAIN);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+            RawClient.Response health = once("GET", "/health/ready");
+            while (health.status() == 200) { // until the other thread runs
+                health = once("GET", "/health/ready");
+            }
+            assertThat(health.status()).isEqualTo(503);
+            assertThat(once("GET", "/health/live").status()).isEqualTo(200);
+            RawClient.Response last = post(idle, RIDE);
+            assertThat(last.body()).isEqualTo("{\"price\":9.31}");
+            assertThat(last.header("connection")).isEqualToIgnoringCase("close");
+            assertThat(idle.ended()).isTrue();
+            stopping.join();
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package io.fareswarm.model.train;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.random.RandomGenerator;
+import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/// Makes files of rides.
+final class RideFiles {
+    static final String HEADER = "key,fare_amount,pickup_datetime,pickup_longitude,pickup_latitude,dropoff_longitude,dropoff_latitude,passenger_count";
+
+    private RideFiles() {}
+
+    static Path csv(Path folder, String content) throws IOException {
+        return Files.writeString(folder.resolve("rides.csv"), content);
+    }
+
+    static Path gzip(Path folder, byte[] content) throws IOException {
+        Path file = folder.resolve("rides.csv.gz");
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
+            out.write(content);
+        }
+        return file;
+    }
+
+    static Path zip(Path folder, byte[] content, String... names) throws IOException {
+        Path file = folder.resolve("rides.zip");
+        try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(file))) {
+            for (String name : names) {
+                out.putNextEntry(new ZipEntry(name));
+                out.write(content);
+            }
+        }
+        return file;
+    }
+
+    /// A row as the real file has them.
+    static String row(RandomGenerator random) {
+        return "2011-01-28 20:42:59.0000001,%.1f,2011-01-28 20:42:59 UTC,%.6f,%.6f,%.6f,%.6f,%d\n".formatted(
+                random.nextDouble(3, 60), random.nextDouble(-74.1, -73.6), random.nextDouble(40.5, 41),
+                random.nextDouble(-74.1, -73.6), random.nextDouble(40.5, 41), random.nextInt(1, 6));
+    }
+
+    static String rides(RandomGenerator random, int rows) {
+        StringBuilder content = new StringBuilder(HEADER).append('\n');
+        for (int i = 0; i < rows; i++) {
+            content.append(row(random));
+        }
+        return content.toString();
+    }
+
+    static byte[] bytes(String content) {
+        return content.getBytes(StandardCharsets.UTF_8);
+    }
+}
