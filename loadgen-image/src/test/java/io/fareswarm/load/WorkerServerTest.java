@@ -1,0 +1,192 @@
+package io.fareswarm.load;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import io.fareswarm.api.worker.Report;
+import io.fareswarm.api.worker.SecondReport;
+import io.fareswarm.api.worker.StartOrder;
+import io.fareswarm.api.worker.WorkerProtocol;
+import io.fareswarm.api.worker.WorkerState;
+import io.fareswarm.api.worker.WorkerStatus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@Timeout(60)
+class WorkerServerTest {
+    private static final String TOKEN = "a-token";
+    private static final long MS = 1_000_000;
+
+    private final JsonMapper mapper = WorkerServer.newMapper();
+    private final CountDownLatch left = new CountDownLatch(1);
+    private final Worker worker = new Worker(System::nanoTime, false);
+    private final HttpClient client = HttpClient.newHttpClient();
+    private WorkerServer server;
+    private ScriptedServer target;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = new WorkerServer(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), TOKEN, worker,
+                left::countDown);
+        target = ScriptedServer.answering(ScriptedServer.OK);
+        worker.becomeReady();
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        worker.stop();
+        server.close();
+        target.close();
+        client.close();
+    }
+
+    private HttpResponse<String> call(@Nullable String authorization, String method, String path, String body)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest
+                .newBuilder(URI.create("http://127.0.0.1:" + server.address().getPort() + path))
+                .method(method, BodyPublishers.ofString(body));
+        if (authorization != null) {
+            request.header("Authorization", authorization);
+        }
+        return client.send(request.build(), BodyHandlers.ofString());
+    }
+
+    private HttpResponse<String> call(String method, String path, Object body) throws Exception {
+        return call("Bearer " + TOKEN, method, path, body instanceof String s ? s : mapper.writeValueAsString(body));
+    }
+
+    private WorkerStatus status(HttpResponse<String> response) throws Exception {
+        return mapper.readValue(response.body(), WorkerStatus.class);
+    }
+
+    private Report report(long after) throws Exception {
+        HttpResponse<String> response = call("GET", "/report?after=" + after, "");
+        assertThat(response.statusCode()).isEqualTo(200);
+        return mapper.readValue(response.body(), Report.class);
+    }
+
+    private Slices slices() {
+        return Slices.of(Slices.arrivals(100, 5000)).to(target.port()).tasks(Slices.ride("ride", 1, 0, "200")).times(0,
+                1_500, 5_000);
+    }
+
+    @Test
+    void aWholeRunOverTheProtocol() throws Exception {
+        HttpResponse<String> sliced = call("PUT", WorkerProtocol.SLICE, slices().slice());
+        assertThat(sliced.statusCode()).as(sliced.body()).isEqualTo(200);
+        WorkerStatus before = status(sliced);
+        assertThat(before.ready()).isTrue();
+        StartOrder order = new StartOrder(slices().slice().run(), before.clockNanos() + 300 * MS);
+        assertThat(call("POST", WorkerProtocol.START, order).statusCode()).isEqualTo(200);
+        assertThat(call("POST", WorkerProtocol.START, order).statusCode()).as("idempotent").isEqualTo(200);
+        assertThat(call("POST", WorkerProtocol.START, new StartOrder(order.run(), order.startNanos() + 1)).statusCode())
+                .isEqualTo(409);
+        assertThat(call("PUT", WorkerProtocol.SLICE, slices().slice()).statusCode()).isEqualTo(409);
+
+        Report report = report(-1);
+        List<SecondReport> first = List.of();
+        while (report.status().state() != WorkerState.Finished) {
+            report = report(-1);
+            if (first.isEmpty()) {
+                first = report.seconds();
+            }
+        }
+        assertThat(report.seconds()).as("told before").startsWith(first.toArray(SecondReport[]::new));
+        assertThat(report.total()).isNotNull();
+        assertThat(report.total().tasks().getFirst().requests()).isEqualTo(150).isEqualTo(target.requests());
+        assertThat(report.seconds()).extracting(SecondReport::second).containsExactly(0L, 1L);
+        assertThat(report(0).seconds()).extracting(SecondReport::second).containsExactly(1L);
+        assertThat(report(1).seconds()).isEmpty();
+
+        HttpResponse<String> metrics = call(null, "GET", WorkerProtocol.METRICS, "");
+        assertThat(metrics.headers().firstValue("Content-Type")).hasValueSatisfying(
+                type -> assertThat(type).startsWith("text/plain; version=0.0.4"));
+        assertThat(metrics.body().lines()).anyMatch(line -> line.startsWith("fareswarm_requests_total{")
+                && line.contains("phase=\"measured\"") && line.endsWith(" 150.0"));
+
+        assertThat(call("POST", WorkerProtocol.DONE, "").statusCode()).isEqualTo(200);
+        left.await();
+        assertThat(worker.mayLeave()).isTrue();
+    }
+
+    @Test
+    void withoutTheTokenEveryCallIsRefusedAndChangesNothing() throws Exception {
+        for (String wrong : new String[]{null, "", "Bearer", "Bearer ", "Bearer a-toke", "Bearer a-token2", "a-token",
+                "Basic a-token"}) {
+            assertThat(call(wrong, "PUT", "/slice", mapper.writeValueAsString(slices().slice())).statusCode())
+                    .isEqualTo(401);
+            for (String call : List.of("POST /start", "POST /stop", "GET /report?after=-1", "POST /done",
+                    "GET /else")) {
+                String[] parts = call.split(" ", 2);
+                assertThat(call(wrong, parts[0], parts[1], "").statusCode()).as(call).isEqualTo(401);
+            }
+        }
+        assertThat(report(-1).status().state()).isEqualTo(WorkerState.Waiting);
+        assertThat(left.getCount()).isEqualTo(1);
+    }
+
+    @Test
+    void healthAndMetricsNeedNoToken() throws Exception {
+        assertThat(call(null, "GET", WorkerProtocol.HEALTH, "").body()).isEqualTo("{\"ready\":true}");
+        assertThat(call(null, "GET", WorkerProtocol.METRICS, "").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void aSliceOfAnotherRunIsRefused() throws Exception {
+        assertThat(call("PUT", "/slice", slices().slice()).statusCode()).isEqualTo(200);
+        String other = mapper.writeValueAsString(slices().slice()).replace("taxi-rush/1", "taxi-rush/2");
+        HttpResponse<String> refused = call("PUT", "/slice", other);
+        assertThat(refused.statusCode()).isEqualTo(409);
+        assertThat(status(refused).problem()).contains("taxi-rush/1").contains("taxi-rush/2");
+    }
+
+    @Test
+    void aStartThatComesTooLateIsRefusedWithTheWorkersClock() throws Exception {
+        WorkerStatus held = status(call("PUT", "/slice", slices().slice()));
+        HttpResponse<String> refused = call("POST", "/start",
+                new StartOrder(slices().slice().run(), held.clockNanos()));
+        assertThat(refused.statusCode()).isEqualTo(409);
+        assertThat(status(refused).clockNanos()).isGreaterThan(held.clockNanos());
+        assertThat(status(refused).startNanos()).isNull();
+    }
+
+    @Test
+    void whatCannotBeReadIsRefusedWithAReason() throws Exception {
+        for (String body : List.of("", "null", "{", "[]", "{\"tasks\":1}")) {
+            HttpResponse<String> refused = call("PUT", "/slice", body);
+            assertThat(refused.statusCode()).as(body).isEqualTo(400);
+            assertThat(status(refused).problem()).isNotBlank();
+        }
+        assertThat(call("PUT", "/slice", "{}").statusCode()).isBetween(400, 409);
+        assertThat(call("GET", "/report", "").statusCode()).isEqualTo(400);
+        assertThat(call("GET", "/report?after=x", "").statusCode()).isEqualTo(400);
+        assertThat(call("GET", "/slice", "").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void aBodyOverTheBoundIsRefused() throws Exception {
+        assertThat(call("PUT", "/slice", " ".repeat(WorkerProtocol.MAX_BODY_BYTES + 1)).statusCode()).isEqualTo(413);
+    }
+
+    @Test
+    void fieldsOfANewerProtocolArePassedOver() throws Exception {
+        String newer = mapper.writeValueAsString(slices().slice()).replaceFirst("\\{", "{\"shape\":\"step\",");
+        assertThat(call("PUT", "/slice", newer).statusCode()).isEqualTo(200);
+    }
+}

@@ -1,0 +1,167 @@
+package io.fareswarm.load;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import io.fareswarm.api.worker.Slice;
+import io.fareswarm.api.worker.StartOrder;
+import io.fareswarm.api.worker.WorkerState;
+import io.fareswarm.api.worker.WorkerStatus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@Timeout(60)
+class WorkerTest {
+    private static final Slice SLICE = Slices.of(Slices.users(1, 1, "0s")).slice();
+    private static final long MINUTE = TimeUnit.MINUTES.toNanos(1);
+
+    private final AtomicLong now = new AtomicLong(1_000);
+    private final Worker worker = new Worker(now::get, true);
+
+    private static WorkerStatus status(Worker.Reply reply) {
+        return (WorkerStatus) reply.body();
+    }
+
+    private Worker finished(boolean awaitsScrape) {
+        Worker other = new Worker(now::get, awaitsScrape);
+        other.slice(SLICE);
+        assertThat(status(other.stop()).state()).isEqualTo(WorkerState.Finished);
+        return other;
+    }
+
+    @Test
+    void aSliceMayBePutAgainUntilTheStart() {
+        assertThat(worker.slice(SLICE).code()).isEqualTo(200);
+        Worker.Reply again = worker.slice(SLICE);
+        assertThat(again.code()).isEqualTo(200);
+        assertThat(status(again).state()).isEqualTo(WorkerState.Sliced);
+        assertThat(status(again).run()).isEqualTo(SLICE.run());
+    }
+
+    @Test
+    void anUnusableSliceIsRefusedAndChangesNothing() {
+        Worker.Reply reply = worker.slice(Slices.of(Slices.users(1, 1, "soon")).slice());
+        assertThat(reply.code()).isEqualTo(400);
+        assertThat(status(reply).problem()).contains("soon");
+        assertThat(status(reply).state()).isEqualTo(WorkerState.Waiting);
+    }
+
+    @Test
+    void aStartNeedsItsSliceAndAWarmWorker() {
+        StartOrder order = new StartOrder(SLICE.run(), 1_000_000);
+        assertThat(worker.start(order).code()).isEqualTo(409);
+        worker.slice(SLICE);
+        assertThat(worker.start(order).code()).as("not warm").isEqualTo(409);
+        worker.becomeReady();
+        assertThat(worker.start(new StartOrder("default/other/1", 1_000_000)).code()).isEqualTo(409);
+    }
+
+    @Test
+    void aBarrierThatIsOverOrFarAwayIsRefusedAndAnotherMayBeSet() {
+        worker.slice(SLICE);
+        worker.becomeReady();
+        Worker.Reply late = worker.start(new StartOrder(SLICE.run(), 1_000));
+        assertThat(late.code()).isEqualTo(409);
+        assertThat(status(late).problem()).contains("1000");
+        assertThat(worker.start(new StartOrder(SLICE.run(), 11 * MINUTE)).code()).isEqualTo(409);
+        Worker.Reply good = worker.start(new StartOrder(SLICE.run(), MINUTE));
+        assertThat(good.code()).isEqualTo(200);
+        assertThat(status(good).state()).isEqualTo(WorkerState.Armed);
+        assertThat(status(good).startNanos()).isEqualTo(MINUTE);
+        worker.stop();
+    }
+
+    @Test
+    void theSameStartAgainIsFineAndAnotherIsNot() {
+        worker.slice(SLICE);
+        worker.becomeReady();
+        assertThat(worker.start(new StartOrder(SLICE.run(), MINUTE)).code()).isEqualTo(200);
+        assertThat(worker.start(new StartOrder(SLICE.run(), MINUTE)).code()).isEqualTo(200);
+        assertThat(worker.start(new StartOrder(SLICE.run(), MINUTE + 1)).code()).isEqualTo(409);
+        assertThat(worker.slice(SLICE).code()).as("started").isEqualTo(409);
+        worker.stop();
+    }
+
+    @Test
+    void aRunThatIsStoppedBeforeItsStartIsFinishedWithNothing() {
+        worker.slice(SLICE);
+        worker.becomeReady();
+        assertThat(status(worker.stop()).state()).isEqualTo(WorkerState.Finished);
+        assertThat(worker.start(new StartOrder(SLICE.run(), MINUTE)).code()).isEqualTo(409);
+        assertThat(worker.slice(SLICE).code()).isEqualTo(409);
+    }
+
+    @Test
+    void aWorkerThatNobodyCallsLeavesAfterTenMinutes() {
+        now.addAndGet(10 * MINUTE);
+        assertThat(worker.mayLeave()).isFalse();
+        now.addAndGet(1);
+        assertThat(worker.mayLeave()).isTrue();
+    }
+
+    @Test
+    void aCallKeepsAnIdleWorkerHere() {
+        now.addAndGet(9 * MINUTE);
+        worker.report(-1);
+        now.addAndGet(9 * MINUTE);
+        assertThat(worker.mayLeave()).isFalse();
+    }
+
+    @Test
+    void aWorkerWithARunStaysHoweverLongNobodyCalls() {
+        worker.slice(SLICE);
+        worker.becomeReady();
+        worker.start(new StartOrder(SLICE.run(), now.get() + 10 * MINUTE));
+        now.addAndGet(10 * MINUTE - 1);
+        assertThat(worker.mayLeave()).isFalse();
+        worker.stop();
+    }
+
+    @Test
+    void resultsThatNobodyFetchedWaitTenMinutes() {
+        Worker done = finished(true);
+        now.addAndGet(10 * MINUTE);
+        assertThat(done.mayLeave()).isFalse();
+        now.addAndGet(1);
+        assertThat(done.mayLeave()).isTrue();
+    }
+
+    @Test
+    void aWorkerWhoseResultsAreSafeAwaitsOneScrapeForThirtySeconds() {
+        Worker unscraped = finished(true);
+        unscraped.done();
+        assertThat(unscraped.mayLeave()).isFalse();
+        now.addAndGet(TimeUnit.SECONDS.toNanos(30) + 1);
+        assertThat(unscraped.mayLeave()).isTrue();
+
+        Worker scraped = finished(true);
+        scraped.metrics();
+        scraped.done();
+        assertThat(scraped.mayLeave()).isTrue();
+    }
+
+    @Test
+    void aScrapeBeforeTheEndIsNotTheLastOne() {
+        worker.slice(SLICE);
+        worker.metrics();
+        worker.stop();
+        worker.done();
+        assertThat(worker.mayLeave()).isFalse();
+    }
+
+    @Test
+    void aLocalWorkerAwaitsNoScrape() {
+        Worker local = finished(false);
+        local.done();
+        assertThat(local.mayLeave()).isTrue();
+    }
+
+    @Test
+    void aWorkerWithoutResultsLeavesWhenTold() {
+        worker.done();
+        assertThat(worker.mayLeave()).isTrue();
+    }
+}

@@ -1,0 +1,199 @@
+package io.fareswarm.load.measure;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+import io.fareswarm.api.Task;
+import io.fareswarm.api.worker.ErrorReport;
+import io.fareswarm.api.worker.ErrorReport.Kind;
+import io.fareswarm.api.worker.WorkerProtocol;
+import io.fareswarm.load.Slices;
+import io.fareswarm.load.pace.Phases;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class RecorderTest {
+    private static final long MS = 1_000_000;
+    private static final long S = 1_000 * MS;
+
+    private final Seconds seconds = new Seconds(2);
+    private final Recorder recorder = new Recorder(new Expectations(Slices.RIDES), new Phases(1, 10 * S, S), seconds);
+
+    private Second closed() throws InterruptedException {
+        Second second = seconds.take();
+        assertThat(second).isNotNull();
+        return second;
+    }
+
+    private @Nullable Second next() throws InterruptedException {
+        return seconds.take();
+    }
+
+    @Test
+    void latencyRunsFromDueAndServiceTimeFromSent() throws Exception {
+        recorder.answered(0, 200, 100 * MS, 130 * MS, 150 * MS, 77);
+        recorder.finish(200 * MS);
+        TaskCounts counts = closed().task(0);
+        assertThat(counts.latency().sumMicros()).isEqualTo(50_000);
+        assertThat(counts.toReport("t").serviceTime().sumMicros()).isEqualTo(20_000);
+        assertThat(counts.bytesReceived()).isEqualTo(77);
+        assertThat(next()).isNull();
+    }
+
+    @Test
+    void aSampleCountsInTheSecondInWhichItWasDone() throws Exception {
+        recorder.answered(0, 200, 900 * MS, 900 * MS, 1100 * MS, 1);
+        recorder.finish(1200 * MS);
+        Second first = closed();
+        assertThat(first.number()).isZero();
+        assertThat(first.isWarmup()).isTrue();
+        assertThat(first.task(0).requests()).isZero();
+        Second second = closed();
+        assertThat(second.number()).isEqualTo(1);
+        assertThat(second.isWarmup()).isFalse();
+        assertThat(second.task(0).requests()).isEqualTo(1);
+    }
+
+    @Test
+    void idleSecondsAreClosedTooEvenWhenTheLoopComesLate() throws Exception {
+        recorder.advance(4500 * MS);
+        for (int i = 0; i < 4; i++) {
+            assertThat(closed().number()).isEqualTo(i);
+        }
+        recorder.finish(4600 * MS);
+        assertThat(next()).as("the second under way was empty").isNull();
+    }
+
+    @Test
+    void aTurnOverSeveralSecondsIsAStallOfEach() throws Exception {
+        recorder.turnBegins(500 * MS);
+        recorder.turnEnds(2300 * MS);
+        recorder.advance(3 * S);
+        assertThat(closed().longestTurnMicros()).isEqualTo(500_000);
+        assertThat(closed().longestTurnMicros()).isEqualTo(1_500_000);
+        assertThat(closed().longestTurnMicros()).isEqualTo(1_800_000);
+    }
+
+    @Test
+    void waitingIsNoTurn() throws Exception {
+        recorder.turnBegins(100 * MS);
+        recorder.turnEnds(101 * MS);
+        recorder.turnBegins(900 * MS);
+        recorder.turnEnds(902 * MS);
+        recorder.advance(S);
+        assertThat(closed().longestTurnMicros()).isEqualTo(2_000);
+    }
+
+    @Test
+    void lagIsHowLateTheGeneratorStarts() throws Exception {
+        for (int i = 0; i < 98; i++) {
+            recorder.started(10 * MS, 10 * MS);
+        }
+        recorder.started(30 * MS, 10 * MS);
+        recorder.started(50 * MS, 10 * MS);
+        recorder.advance(S);
+        assertThat(closed().lagP99Micros()).isBetween(19_900L, 20_100L);
+    }
+
+    @Test
+    void anUnexpectedStatusIsAFailureThatSaysWhatWasExpected() throws Exception {
+        recorder.answered(0, 503, 0, 0, MS, 1);
+        recorder.answered(0, 503, 0, 0, MS, 1);
+        recorder.answered(1, 422, 0, 0, MS, 1);
+        recorder.finish(2 * MS);
+        Second second = closed();
+        assertThat(second.task(0).toReport("t").failures()).isEqualTo(2);
+        assertThat(second.task(0).statuses()).containsExactly(java.util.Map.entry(503, 2L));
+        assertThat(second.task(1).toReport("t").failures()).isZero();
+        assertThat(second.errors(0)).isEqualTo(2);
+        assertThat(seconds.errorKeys().key(0))
+                .isEqualTo(new ErrorKeys.Key(0, Kind.status, "expected 200, found 503"));
+    }
+
+    @Test
+    void aRequestThatWasNeverSentHasALatencyButNoServiceTime() throws Exception {
+        recorder.failed(0, Kind.connect, "Connection refused", 0, Recorder.NEVER, 5 * MS, 0);
+        recorder.failed(0, Kind.timeout, "late", 0, MS, 5 * MS, 10);
+        recorder.finish(6 * MS);
+        var report = closed().task(0).toReport("t");
+        assertThat(report.requests()).isEqualTo(2);
+        assertThat(report.failures()).isEqualTo(2);
+        assertThat(report.serviceTime().count()).isEqualTo(1);
+        assertThat(report.bytesReceived()).isEqualTo(10);
+        assertThat(report.statuses()).isEmpty();
+    }
+
+    @Test
+    void droppedRequestsAreNoSamples() throws Exception {
+        recorder.dropped(1, 1500 * MS);
+        recorder.finish(1600 * MS);
+        closed();
+        var report = closed().task(1).toReport("t");
+        assertThat(report.dropped()).isEqualTo(1);
+        assertThat(report.requests()).isZero();
+    }
+
+    @Test
+    void pastTheBoundErrorsAreCountedAsOtherAndNoneIsLost() throws Exception {
+        for (int i = 0; i < 300; i++) {
+            recorder.failed(0, Kind.connect, "why " + i, 0, Recorder.NEVER, MS, 0);
+        }
+        recorder.failed(0, Kind.connect, "why 7", 0, Recorder.NEVER, MS, 0);
+        recorder.finish(2 * MS);
+        Second second = closed();
+        ErrorKeys keys = seconds.errorKeys();
+        assertThat(second.errors(7)).isEqualTo(2);
+        assertThat(keys.key(WorkerProtocol.KEPT_ERRORS).detail()).isEqualTo(ErrorReport.OTHER);
+        assertThat(second.errors(WorkerProtocol.KEPT_ERRORS)).isEqualTo(200);
+    }
+
+    @Test
+    void theUsersOfASecondAreTheMostInItAndGoOnInAnIdleOne() throws Exception {
+        recorder.users(3);
+        recorder.users(1);
+        recorder.advance(2 * S);
+        assertThat(closed().users()).isEqualTo(3);
+        assertThat(closed().users()).isEqualTo(1);
+    }
+
+    @Test
+    void aGivenBackSecondIsEmptyAgain() throws Exception {
+        for (int i = 0; i < 3 * Seconds.CIRCULATING; i++) {
+            recorder.answered(0, 503, i * S, i * S, i * S + MS, 1);
+            recorder.advance((i + 1) * S);
+            Second second = closed();
+            assertThat(second.task(0).requests()).isEqualTo(1);
+            assertThat(second.errors(0)).isEqualTo(1);
+            seconds.giveBack(second);
+        }
+    }
+
+    @Test
+    void timesOutsideTheHistogramsRangeStayExactInSumAndExtremes() throws Exception {
+        recorder.answered(0, 200, 0, 0, 100, 1);
+        recorder.finish(1000);
+        var tiny = closed().task(0).toReport("t").latency();
+        assertThat(tiny.minMicros()).isZero();
+        assertThat(tiny.count()).isEqualTo(1);
+        Meter meter = Meter.ofRun();
+        meter.record(2 * 3600 * S);
+        assertThat(meter.toReport().maxMicros()).isEqualTo(7_200_000_000L);
+        assertThat(meter.toReport().sumMicros()).isEqualTo(7_200_000_000L);
+    }
+
+    @Test
+    void classesAndCodesAreExpectedAlike() {
+        Expectations expectations = new Expectations(List.of(Slices.plain(Task.Method.GET, "/", "2xx", "404")));
+        assertThat(expectations.isExpected(0, 204)).isTrue();
+        assertThat(expectations.isExpected(0, 404)).isTrue();
+        assertThat(expectations.isExpected(0, 403)).isFalse();
+        assertThat(expectations.explain(0, 500)).isEqualTo("expected 2xx or 404, found 500");
+        assertThatThrownBy(() -> new Expectations(List.of(Slices.plain(Task.Method.GET, "/", "2x"))))
+                .hasMessageContaining("2x");
+        assertThatThrownBy(() -> new Expectations(List.of(Slices.plain(Task.Method.GET, "/"))))
+                .hasMessageContaining("found none");
+    }
+}
