@@ -8,11 +8,15 @@ import io.fareswarm.model.train.TrainingException;
 /// The command line: `train` and `serve`.
 ///
 /// Exit status: 0 done; 2 bad input or usage; 3 it could not run.
-@Command(name = "model-server", mixinStandardHelpOptions = true, subcommands = {TrainCommand.class,
+@Command(name = "model-server", subcommands = {TrainCommand.class,
         ServeCommand.class}, description = "Trains the fare model and serves it.")
 public final class Main {
     static final int BAD_INPUT = 2;
     static final int COULD_NOT_RUN = 3;
+
+    @CommandLine.Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
+    @SuppressWarnings("UnusedVariable") // picocli reads it
+    private boolean help;
 
     private Main() {}
 

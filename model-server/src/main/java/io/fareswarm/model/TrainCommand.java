@@ -1,6 +1,7 @@
 package io.fareswarm.model;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +24,7 @@ import io.fareswarm.model.train.Trainer;
 import io.fareswarm.model.train.TrainingException;
 
 /// `train`: fits the model to a file of rides or to rides drawn at random, or takes weights as given.
-@Command(name = "train", mixinStandardHelpOptions = true, description = "Trains the fare model and writes it to a file.")
+@Command(name = "train", description = "Trains the fare model and writes it to a file.")
 final class TrainCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -39,7 +40,7 @@ final class TrainCommand implements Callable<Integer> {
         @Option(names = "--synthetic", paramLabel = "ROWS", description = "So many rides drawn about the published weights.")
         private @Nullable Long synthetic;
 
-        @Option(names = "--weights", paramLabel = "A,B,C", split = ",", description = "The weights themselves: dollars a degree of longitude, a degree of latitude, a ride.")
+        @Option(names = "--weights", paramLabel = "A,B,C", split = ",", splitSynopsisLabel = "", description = "The weights themselves: dollars a degree of longitude, a degree of latitude, a ride.")
         private @Nullable List<Double> weights;
     }
 
@@ -55,12 +56,31 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "FILE", defaultValue = "model.json", description = "Where the model goes (default: ${DEFAULT-VALUE}).")
     private Path out = Path.of("model.json");
 
+    @Option(names = "--until-stdin-closes", description = "Give up when standard input ends, so that a parent's death is noticed.")
+    private boolean untilStdinCloses;
+
+    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
+    @SuppressWarnings("UnusedVariable") // picocli reads it
+    private boolean help;
+
     @Override
     public Integer call() throws IOException, InterruptedException, BadInput, TrainingException {
+        if (untilStdinCloses) {
+            Thread.ofPlatform().daemon().name("standard input").start(TrainCommand::leaveWithParent);
+        }
         TrainedModel model = train();
         ModelFile.write(out, model);
         print(spec.commandLine().getOut(), model);
         return 0;
+    }
+
+    private static void leaveWithParent() {
+        try {
+            System.in.transferTo(OutputStream.nullOutputStream());
+        } catch (IOException e) {
+            // A standard input that cannot be read has no parent behind it either.
+        }
+        Runtime.getRuntime().halt(Main.COULD_NOT_RUN);
     }
 
     private TrainedModel train() throws IOException, InterruptedException, BadInput, TrainingException {

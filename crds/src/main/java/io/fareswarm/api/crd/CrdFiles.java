@@ -21,33 +21,45 @@ final class CrdFiles {
     /// records give.
     public static void main(String[] arguments) throws IOException {
         Path committed = Path.of(arguments[0]);
-        Path compiled = Path.of(arguments[1]);
         Path generated = Path.of(arguments[2]);
-        boolean update = Boolean.parseBoolean(arguments[3]);
-        List<Path> stale = new ArrayList<>();
-        for (ObjectNode crd : List.of(Crds.fareModel(), Crds.loadTest())) {
-            String file = Fareswarm.crdResource(crd.path("spec").path("names").path("plural").asText());
-            String text = "# Generated from the records of io.fareswarm.api; to change it, change them and run\n# "
-                    + COMMAND + "\n" + Yaml.write(crd);
-            write(generated.resolve(file), text);
-            if (update) {
-                write(committed.resolve(file), text);
-                write(compiled.resolve(file), text);
-            } else if (!Files.exists(committed.resolve(file))
-                    || !Files.readString(committed.resolve(file)).equals(text)) {
-                stale.add(committed.resolve(file));
-            }
+        generate(generated);
+        if (Boolean.parseBoolean(arguments[3])) {
+            generate(committed);
+            // The build has copied its resources before this step.
+            generate(Path.of(arguments[1]));
         }
-        if (!stale.isEmpty()) {
-            stale.forEach(file -> System.err.println("Expected " + file + " to be what the records give, as it is in "
-                    + generated + "; found another."));
-            System.err.println("Take it over with: " + COMMAND);
+        List<String> differences = differences(committed, generated);
+        differences.forEach(System.err::println);
+        if (!differences.isEmpty()) {
+            System.err.println("Take what was generated over with: " + COMMAND);
             System.exit(1);
         }
     }
 
-    private static void write(Path file, String text) throws IOException {
-        Files.createDirectories(file.getParent());
-        Files.writeString(file, text);
+    /// Writes both CRDs.
+    static void generate(Path folder) throws IOException {
+        for (ObjectNode crd : List.of(Crds.fareModel(), Crds.loadTest())) {
+            Path file = folder.resolve(Fareswarm.crdResource(crd.at("/spec/names/plural").asText()));
+            Files.createDirectories(file.getParent());
+            Files.writeString(file,
+                    "# Generated from the records of io.fareswarm.api; to change it, change them and run\n# "
+                            + COMMAND + "\n" + Yaml.write(crd));
+        }
+    }
+
+    /// What of the generated files the committed ones do not have, one sentence a file.
+    static List<String> differences(Path committed, Path generated) throws IOException {
+        List<String> differences = new ArrayList<>();
+        for (String plural : List.of("faremodels", "loadtests")) {
+            Path actual = committed.resolve(Fareswarm.crdResource(plural));
+            Path expected = generated.resolve(Fareswarm.crdResource(plural));
+            if (!Files.exists(actual)) {
+                differences.add("Expected " + actual + " to be what the records give, found no such file.");
+            } else if (Files.mismatch(actual, expected) >= 0) {
+                differences.add("Expected " + actual + " to be what the records give, which is " + expected
+                        + "; found another.");
+            }
+        }
+        return differences;
     }
 }

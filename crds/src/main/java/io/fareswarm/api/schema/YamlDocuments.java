@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.events.AliasEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
 import org.snakeyaml.engine.v2.events.DocumentStartEvent;
 import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.events.MappingEndEvent;
@@ -99,6 +100,9 @@ final class YamlDocuments {
         lines.putIfAbsent(path, line(event));
         if (event instanceof AliasEvent || (event instanceof NodeEvent node && node.getAnchor().isPresent())) {
             throw new YamlException(line(event), "expected each value written out, found an anchor or an alias");
+        }
+        if (event instanceof CollectionStartEvent collection && collection.getTag().isPresent()) {
+            throw new YamlException(line(event), "expected no tag but !!str, found " + collection.getTag().get());
         }
         if (depth > MAX_DEPTH) {
             throw new YamlException(line(event), "expected at most " + MAX_DEPTH + " levels, found more");

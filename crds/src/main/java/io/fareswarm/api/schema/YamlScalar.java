@@ -33,13 +33,11 @@ final class YamlScalar {
         if (INTEGER.matcher(digits).matches()) {
             return integer(digits);
         }
-        if (FLOAT.matcher(word).matches()) {
-            BigDecimal number = new BigDecimal(word);
+        if (FLOAT.matcher(digits).matches() && Double.isFinite(Double.parseDouble(digits))) {
+            BigDecimal number = new BigDecimal(digits);
             // As in JSON, where 2.0 is the whole number 2.
             boolean whole = number.precision() - number.scale() < 19 && number.stripTrailingZeros().scale() <= 0;
-            return whole
-                    ? whole(number.toBigInteger())
-                    : JSON.numberNode(number.doubleValue());
+            return whole ? whole(number.toBigInteger()) : JSON.numberNode(number.doubleValue());
         }
         return JSON.textNode(word);
     }

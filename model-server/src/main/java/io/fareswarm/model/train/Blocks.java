@@ -6,10 +6,12 @@ import java.io.InputStream;
 import java.util.function.LongFunction;
 import java.util.zip.ZipException;
 
+import io.fareswarm.model.decimal.DecimalScanner;
+
 /// Cuts a stream into blocks of whole rows. Where it cuts depends on the stream's bytes and the block size alone.
 final class Blocks {
     /// Room after a block's rows: an added line end, and the bytes that a parser may look at beyond it.
-    private static final int SLACK = 16;
+    private static final int SLACK = 1 + DecimalScanner.SLACK;
 
     private final InputStream in;
     private final int size;

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// Ctrl-C in a terminal goes to the whole process group; the child ignores it, since this process ends it in order.
 final class Child implements AutoCloseable {
     private static final String LISTENING = "listening on ";
+    private static final String ERROR = "error: ";
     /// How long a child may take to leave by itself, seconds.
     private static final int LEAVE_SECONDS = 10;
 
@@ -67,10 +68,12 @@ final class Child implements AutoCloseable {
         return "exited with status " + process.exitValue() + (last.isEmpty() ? "" : ": " + last);
     }
 
-    /// The last line that it wrote to standard error, empty when there is none.
+    /// The last error that it printed, or else its last line; empty when it said nothing.
     String lastWords() {
         try (var lines = Files.lines(log)) {
-            return lines.filter(line -> !line.isBlank()).reduce("", (_, line) -> line);
+            return lines.filter(line -> !line.isBlank())
+                    .reduce("", (before, line) -> before.startsWith(ERROR) && !line.startsWith(ERROR) ? before : line)
+                    .replaceFirst("^" + ERROR, "");
         } catch (IOException | UncheckedIOException e) {
             return "";
         }

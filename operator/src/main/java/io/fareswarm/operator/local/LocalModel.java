@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -116,6 +117,16 @@ final class LocalModel implements AutoCloseable {
         return predicted && status != null && status.url() != null
                 ? new TargetView.Ready(status.url(), servedDigest)
                 : new TargetView.NotReady("FareModel " + name + " is not available");
+    }
+
+    /// How many predictions it has answered by its own count; empty while none can be asked.
+    Optional<ServerCount> counted() throws InterruptedException {
+        URI address = server == null || !server.alive() ? null : server.address();
+        try {
+            return address == null ? Optional.empty() : Optional.of(ServerCount.of(http, address));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 
     /// Whether the trainer refused what it was given, rather than failed.

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
@@ -73,6 +74,8 @@ final class LocalPlatform {
             }
             return worst;
         } finally {
+            // An idle connection of ours would keep a server from leaving at once.
+            http.shutdownNow();
             running.forEach(LocalModel::close);
         }
     }
@@ -102,9 +105,12 @@ final class LocalPlatform {
     }
 
     private int run(LoadTest test, List<LocalModel> running) throws BadInput, IOException, InterruptedException {
+        Optional<LocalModel> model = running.stream()
+                .filter(one -> one.name().equals(test.getSpec().target().model())).findFirst();
+        Optional<ServerCount> before = model.isPresent() ? model.get().counted() : Optional.empty();
         try (LocalRun run = new LocalRun(test, programs, folder, http, time)) {
             boolean stopping = false;
-            LoadTestStatus status = run.step(target(test, running));
+            LoadTestStatus status = run.step(target(test, model));
             while (status.phase() != Phase.Finished && status.phase() != Phase.Error) {
                 presenter.live(run, status, time.instant());
                 Interruption.pause(run.pause());
@@ -114,27 +120,29 @@ final class LocalPlatform {
                     presenter.line("stopping: nothing new starts, what is in flight has %s"
                             .formatted(test.getSpec().gracefulStop()));
                 }
-                status = run.step(target(test, running));
+                status = run.step(target(test, model));
             }
             Path reports = tests.size() == 1 ? folder.reports() : folder.reports().resolve(run.name());
+            Optional<ServerCount> after = model.isPresent() ? model.get().counted() : Optional.empty();
             presenter.finished(run, status, reports, time.instant());
-            run.step(target(test, running));
+            if (before.isPresent() && after.isPresent()) {
+                presenter.line(model.orElseThrow().name() + " counted itself: " + after.get().since(before.get()));
+            }
+            run.step(target(test, model));
             return Exit.of(status);
         }
     }
 
-    private TargetView target(LoadTest test, List<LocalModel> running)
+    private TargetView target(LoadTest test, Optional<LocalModel> model)
             throws BadInput, IOException, InterruptedException {
         String url = test.getSpec().target().url();
         if (url != null) {
             return new TargetView.Ready(url, null);
         }
-        for (LocalModel model : running) {
-            if (model.name().equals(test.getSpec().target().model())) {
-                model.step(time.instant());
-                return model.target();
-            }
+        if (model.isEmpty()) {
+            return new TargetView.NotReady("its FareModel is not among the manifests");
         }
-        return new TargetView.NotReady("its FareModel is not among the manifests");
+        model.get().step(time.instant());
+        return model.get().target();
     }
 }

@@ -50,6 +50,9 @@ final class RunCommand implements Callable<Integer> {
     private static Manifests.Valid read(List<Path> files) throws BadInput {
         ManifestReader reader = new ManifestReader();
         for (Path file : files) {
+            if (!Files.isRegularFile(file)) {
+                throw new BadInput("-f " + file + ": expected a file, found none");
+            }
             try {
                 reader.file(file);
             } catch (IOException e) {

@@ -1,0 +1,88 @@
+package io.fareswarm.load;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import org.jspecify.annotations.Nullable;
+
+import io.fareswarm.api.Load;
+import io.fareswarm.api.Task;
+import io.fareswarm.api.worker.Report;
+import io.fareswarm.api.worker.Slice;
+import io.fareswarm.api.worker.WorkerState;
+import io.fareswarm.api.worker.WorkerStatus;
+
+/// Runs the send loop on a server in this process until the JVM has compiled it, so that the first requests of a run are
+/// not sent, and timed, by an interpreter.
+final class Priming {
+    /// CPU time of the whole process that it takes at most, of which compiling is a part.
+    private static final Duration CPU = Duration.ofSeconds(1);
+
+    /// Of which the closed model gets so much; the open model has the rest.
+    private static final Duration CPU_OF_USERS = Duration.ofMillis(700);
+
+    /// And wall time, on a machine that gives it little CPU.
+    private static final long LONGEST_MILLIS = 5_000;
+
+    private static final int USERS = 32;
+    private static final double ARRIVAL_RATE = 20_000;
+    private static final int REPORTS = 10;
+
+    private Priming() {}
+
+    /// @throws IOException when this machine has no loopback or no sockets
+    static void run() throws IOException, InterruptedException {
+        Duration from = cpu();
+        try (Responder responder = new Responder()) {
+            String url = "http://127.0.0.1:" + responder.port();
+            swarm(slice(url, new Load(new Load.Users(USERS, 1e6, new Load.Wait(null, "0s")), null)),
+                    from.plus(CPU_OF_USERS));
+            swarm(slice(url, new Load(null, new Load.Arrivals(ARRIVAL_RATE, USERS))), from.plus(CPU));
+        }
+    }
+
+    private static void swarm(Slice slice, Duration untilCpu) throws IOException, InterruptedException {
+        Run run = new Run(slice);
+        long barrier = System.nanoTime();
+        CountDownLatch finished = new CountDownLatch(1);
+        run.start(() -> System.nanoTime() - barrier, finished::countDown);
+        while (!finished.await(10, TimeUnit.MILLISECONDS)) {
+            if (cpu().compareTo(untilCpu) > 0) {
+                run.stop();
+            }
+        }
+        // Reports are written beside the load, maybe on its only core: they are warm, too.
+        JsonMapper mapper = WorkerServer.newMapper();
+        WorkerStatus status = new WorkerStatus(0, false, WorkerState.Finished, null, null, null, null, null);
+        for (int i = 0; i < REPORTS; i++) {
+            Report report = run.reports().after(-1, status);
+            mapper.readValue(mapper.writeValueAsBytes(report), Report.class);
+            run.reports().metrics();
+        }
+        mapper.readValue(mapper.writeValueAsBytes(slice), Slice.class);
+    }
+
+    private static Slice slice(String url, Load load) {
+        Task valid = task("valid ride", 5, 0);
+        Task missing = task("ride with a field missing", 1, 1);
+        return new Slice("priming", "", "priming", 0, 0, 1, 0, 0, 0, url, 1_000, load, List.of(valid, missing), 0,
+                LONGEST_MILLIS / 2, 100, 1);
+    }
+
+    private static Task task(String name, int weight, int drop) {
+        return new Task(name, weight,
+                new Task.Request(Task.Method.POST, "/predict", new Task.Body(new Task.Ride(drop))),
+                new Task.Expectation(List.of("2xx")));
+    }
+
+    private static Duration cpu() {
+        @Nullable
+        Duration cpu = ProcessHandle.current().info().totalCpuDuration().orElse(null);
+        // A system that does not tell it: wall time bounds the priming alone.
+        return cpu == null ? Duration.ZERO : cpu;
+    }
+}

@@ -1,0 +1,139 @@
+package io.fareswarm.load;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.util.function.LongSupplier;
+
+import org.jspecify.annotations.Nullable;
+
+import io.fareswarm.api.worker.Slice;
+import io.fareswarm.load.measure.Expectations;
+import io.fareswarm.load.measure.Recorder;
+import io.fareswarm.load.measure.Second;
+import io.fareswarm.load.measure.Seconds;
+import io.fareswarm.load.pace.Pace;
+import io.fareswarm.load.pace.Phases;
+import io.fareswarm.load.report.Reports;
+import io.fareswarm.load.send.SendLoop;
+import io.fareswarm.load.traffic.Traffic;
+
+/// One slice, made ready when it is created and run at most once, on two threads: one sends, one reports.
+final class Run {
+    private static final long LONGEST_TIMEOUT_MILLIS = 24L * 3600 * 1000;
+
+    private final Slice slice;
+    private final Phases phases;
+    private final Pace pace;
+    private final Traffic traffic;
+    private final Expectations expectations;
+    private final InetSocketAddress target;
+    private final Seconds seconds;
+    private final Reports reports;
+    private @Nullable SendLoop loop;
+    private volatile @Nullable String problem;
+
+    /// Resolves the target, once for the whole run.
+    ///
+    /// @throws IllegalArgumentException when the slice cannot be run, with what was expected and found
+    Run(Slice slice) {
+        this.slice = slice;
+        phases = Phases.of(slice);
+        pace = Pace.of(slice);
+        if (slice.timeoutMillis() < 1 || slice.timeoutMillis() > LONGEST_TIMEOUT_MILLIS) {
+            throw new IllegalArgumentException("expected timeoutMillis from 1 to " + LONGEST_TIMEOUT_MILLIS + ", found "
+                    + slice.timeoutMillis());
+        }
+        URI url = url(slice.url());
+        String path = url.getRawPath().endsWith("/")
+                ? url.getRawPath().substring(0, url.getRawPath().length() - 1)
+                : url.getRawPath();
+        traffic = new Traffic(slice.tasks(), url.getRawAuthority(), path, slice.seed());
+        expectations = new Expectations(slice.tasks());
+        target = resolve(url);
+        seconds = new Seconds(slice.tasks().size());
+        reports = new Reports(slice, expectations, seconds.errorKeys());
+    }
+
+    private static URI url(@Nullable String text) {
+        try {
+            URI url = URI.create(String.valueOf(text));
+            if ("http".equals(url.getScheme()) && url.getHost() != null && url.getRawUserInfo() == null
+                    && url.getRawQuery() == null && url.getRawFragment() == null) {
+                return url;
+            }
+        } catch (IllegalArgumentException e) {
+            // told below, with the text
+        }
+        throw new IllegalArgumentException("expected url as http://HOST:PORT with an optional path, found " + text);
+    }
+
+    private static InetSocketAddress resolve(URI url) {
+        try {
+            return new InetSocketAddress(InetAddress.getByName(url.getHost()), url.getPort() < 0 ? 80 : url.getPort());
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException(
+                    "expected a host that resolves in url, found " + url.getHost() + "; check the name and the DNS", e);
+        }
+    }
+
+    Slice slice() {
+        return slice;
+    }
+
+    Reports reports() {
+        return reports;
+    }
+
+    /// Why the run broke off; null while all is well.
+    @Nullable
+    String problem() {
+        return problem;
+    }
+
+    /// Begins: from now on the run counts towards its barrier.
+    ///
+    /// @param clock nanoseconds from the barrier, negative before it
+    /// @param whenFinished called once, after the last second is in the reports
+    /// @throws IOException when the system gives no selector
+    synchronized void start(LongSupplier clock, Runnable whenFinished) throws IOException {
+        Recorder recorder = new Recorder(expectations, phases, seconds);
+        SendLoop sending = new SendLoop(pace, phases, traffic, recorder, clock, target,
+                slice.timeoutMillis() * 1_000_000);
+        loop = sending;
+        Thread.ofPlatform().name("send").daemon().uncaughtExceptionHandler((thread, e) -> {
+            problem = "the send loop broke off: " + e;
+            e.printStackTrace();
+        }).start(sending);
+        Thread.ofPlatform().name("report").daemon().start(() -> report(whenFinished));
+    }
+
+    private void report(Runnable whenFinished) {
+        try {
+            for (Second second = seconds.take(); second != null; second = seconds.take()) {
+                reports.add(second);
+                seconds.giveBack(second);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            reports.finish();
+            whenFinished.run();
+        }
+    }
+
+    /// Lets nothing new start. A run that was not started yet is finished by that, with nothing measured.
+    synchronized void stop() {
+        if (loop != null) {
+            loop.stop();
+        } else {
+            reports.finish();
+        }
+    }
+
+    synchronized boolean isDraining() {
+        return loop != null && loop.isDraining();
+    }
+}

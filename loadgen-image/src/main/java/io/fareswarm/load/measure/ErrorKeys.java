@@ -1,0 +1,59 @@
+package io.fareswarm.load.measure;
+
+import java.util.HashMap;
+import java.util.Map;
+
+import io.fareswarm.api.worker.ErrorReport;
+import io.fareswarm.api.worker.WorkerProtocol;
+
+/// Gives each different error of a run a small number, so that counting one is an array access. The first
+/// [WorkerProtocol#KEPT_ERRORS] get their own; any further one is counted, by task and kind, as [ErrorReport#OTHER]. The
+/// numbers hold for the whole run, so the seconds' errors add up to the total's.
+///
+/// Only the send thread adds keys. Other threads may read a key whose number reached them in a closed second.
+public final class ErrorKeys {
+    private static final int MAX_DETAIL = 256;
+
+    private final Map<Key, Integer> numbers = new HashMap<>();
+    private final Key[] keys;
+    private int size;
+
+    /// One error: what went wrong in which task.
+    ///
+    /// @param task by its place in the slice
+    public record Key(int task, ErrorReport.Kind kind, String detail) {}
+
+    ErrorKeys(int tasks) {
+        keys = new Key[WorkerProtocol.KEPT_ERRORS + tasks * ErrorReport.Kind.values().length];
+    }
+
+    int number(int task, ErrorReport.Kind kind, String detail) {
+        Key key = new Key(task, kind, detail.length() > MAX_DETAIL ? detail.substring(0, MAX_DETAIL) : detail);
+        Integer known = numbers.get(key);
+        if (known != null) {
+            return known;
+        }
+        if (numbers.size() < WorkerProtocol.KEPT_ERRORS) {
+            return add(key);
+        }
+        Key other = new Key(task, kind, ErrorReport.OTHER);
+        Integer knownOther = numbers.get(other);
+        return knownOther != null ? knownOther : add(other);
+    }
+
+    private int add(Key key) {
+        keys[size] = key;
+        numbers.put(key, size);
+        return size++;
+    }
+
+    /// The error of that number, which must have been given out.
+    public Key key(int number) {
+        return keys[number];
+    }
+
+    /// Upper bound of all numbers.
+    public int capacity() {
+        return keys.length;
+    }
+}

@@ -1,0 +1,58 @@
+package io.fareswarm.load.measure;
+
+import java.util.List;
+
+import io.fareswarm.api.Task;
+
+/// Which statuses each task counts as a success.
+public final class Expectations {
+    private final List<String> names;
+    private final String[] texts;
+    private final boolean[][] expected;
+
+    /// @throws IllegalArgumentException when a task expects nothing, or something that is neither a status nor a class
+    public Expectations(List<Task> tasks) {
+        names = tasks.stream().map(Task::name).toList();
+        texts = new String[tasks.size()];
+        expected = new boolean[tasks.size()][TaskCounts.STATUSES];
+        for (int i = 0; i < texts.length; i++) {
+            Task task = tasks.get(i);
+            if (task.expect() == null || task.expect().status() == null || task.expect().status().isEmpty()) {
+                throw new IllegalArgumentException(
+                        "expected expect.status with at least one status in task '" + task.name() + "', found none");
+            }
+            texts[i] = String.join(" or ", task.expect().status());
+            for (String status : task.expect().status()) {
+                expect(expected[i], status);
+            }
+        }
+    }
+
+    private static void expect(boolean[] statuses, String text) {
+        if (!text.matches("[1-5]([0-9][0-9]|xx)")) {
+            throw new IllegalArgumentException(
+                    "expected a status such as 200 or a class such as 4xx, found '" + text + "'");
+        }
+        boolean isClass = text.endsWith("xx");
+        int first = isClass ? (text.charAt(0) - '0') * 100 : Integer.parseInt(text);
+        int last = isClass ? first + 99 : first;
+        for (int status = first; status <= last; status++) {
+            statuses[status - TaskCounts.LOWEST_STATUS] = true;
+        }
+    }
+
+    /// The tasks' names, in the order of the slice.
+    public List<String> names() {
+        return names;
+    }
+
+    /// Whether the task counts that status, from 100 to 599, as a success.
+    public boolean isExpected(int task, int status) {
+        return expected[task][status - TaskCounts.LOWEST_STATUS];
+    }
+
+    /// What a person is told of a status that the task does not expect.
+    String explain(int task, int status) {
+        return "expected " + texts[task] + ", found " + status;
+    }
+}

@@ -1,0 +1,95 @@
+package io.fareswarm.load.measure;
+
+import java.util.Arrays;
+
+/// One second of a run: filled by the send thread, then closed and read by another, then emptied and filled anew.
+public final class Second {
+    private final TaskCounts[] tasks;
+    private final Meter lag = Meter.ofSecond();
+    private final long[] errors;
+    private long number;
+    private boolean warmup;
+    private long longestTurnNanos;
+    private long users;
+    private boolean touched;
+
+    Second(int taskCount, int errorCapacity) {
+        tasks = new TaskCounts[taskCount];
+        Arrays.setAll(tasks, i -> TaskCounts.ofSecond());
+        errors = new long[errorCapacity];
+    }
+
+    void begin(long newNumber, boolean isWarmup) {
+        for (TaskCounts task : tasks) {
+            task.reset();
+        }
+        lag.reset();
+        Arrays.fill(errors, 0);
+        number = newNumber;
+        warmup = isWarmup;
+        longestTurnNanos = 0;
+        users = 0;
+        touched = false;
+    }
+
+    TaskCounts touch(int task) {
+        touched = true;
+        return tasks[task];
+    }
+
+    void error(int errorNumber) {
+        errors[errorNumber]++;
+    }
+
+    void lag(long nanos) {
+        touched = true;
+        lag.record(nanos);
+    }
+
+    void turn(long nanos) {
+        longestTurnNanos = Math.max(longestTurnNanos, nanos);
+    }
+
+    void users(long seen) {
+        users = Math.max(users, seen);
+    }
+
+    boolean isTouched() {
+        return touched;
+    }
+
+    /// Counted from the start barrier, 0 first.
+    public long number() {
+        return number;
+    }
+
+    public boolean isWarmup() {
+        return warmup;
+    }
+
+    /// The most users that were active in it, or requests in flight in the open model.
+    public long users() {
+        return users;
+    }
+
+    public long lagP99Micros() {
+        return lag.percentileMicros(99);
+    }
+
+    public long longestTurnMicros() {
+        return longestTurnNanos / 1000;
+    }
+
+    public int taskCount() {
+        return tasks.length;
+    }
+
+    public TaskCounts task(int task) {
+        return tasks[task];
+    }
+
+    /// How often the error of that number in [ErrorKeys] happened.
+    public long errors(int errorNumber) {
+        return errors[errorNumber];
+    }
+}

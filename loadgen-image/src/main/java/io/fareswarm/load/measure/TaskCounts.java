@@ -1,0 +1,128 @@
+package io.fareswarm.load.measure;
+
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+import io.fareswarm.api.worker.ErrorReport;
+import io.fareswarm.api.worker.TaskReport;
+
+/// One task's samples, of a second or of a run. Not thread-safe.
+public final class TaskCounts {
+    /// Statuses are 100 to 599.
+    static final int LOWEST_STATUS = 100;
+    static final int STATUSES = 500;
+
+    private final Meter latency;
+    private final Meter serviceTime;
+    private final long[] statuses = new long[STATUSES];
+    private final Map<ErrorReport.Kind, Long> unanswered = new EnumMap<>(ErrorReport.Kind.class);
+    private long failures;
+    private long dropped;
+    private long bytesReceived;
+
+    /// @param latency an empty meter, as is the other
+    TaskCounts(Meter latency, Meter serviceTime) {
+        this.latency = latency;
+        this.serviceTime = serviceTime;
+    }
+
+    /// Empty counts of a whole run.
+    public static TaskCounts ofRun() {
+        return new TaskCounts(Meter.ofRun(), Meter.ofRun());
+    }
+
+    static TaskCounts ofSecond() {
+        return new TaskCounts(Meter.ofSecond(), Meter.ofSecond());
+    }
+
+    void answered(int status, boolean expected, long latencyNanos, long serviceNanos, long bytes) {
+        statuses[status - LOWEST_STATUS]++;
+        if (!expected) {
+            failures++;
+        }
+        latency.record(latencyNanos);
+        serviceTime.record(serviceNanos);
+        bytesReceived += bytes;
+    }
+
+    void failed(ErrorReport.Kind kind, long latencyNanos, boolean wasSent, long serviceNanos, long bytes) {
+        failures++;
+        unanswered.merge(kind, 1L, Long::sum);
+        latency.record(latencyNanos);
+        if (wasSent) {
+            serviceTime.record(serviceNanos);
+        }
+        bytesReceived += bytes;
+    }
+
+    void dropped() {
+        dropped++;
+    }
+
+    /// Adds all that the other counted.
+    public void add(TaskCounts other) {
+        latency.add(other.latency);
+        serviceTime.add(other.serviceTime);
+        for (int i = 0; i < STATUSES; i++) {
+            statuses[i] += other.statuses[i];
+        }
+        other.unanswered.forEach((kind, count) -> unanswered.merge(kind, count, Long::sum));
+        failures += other.failures;
+        dropped += other.dropped;
+        bytesReceived += other.bytesReceived;
+    }
+
+    void reset() {
+        latency.reset();
+        serviceTime.reset();
+        Arrays.fill(statuses, 0);
+        unanswered.clear();
+        failures = 0;
+        dropped = 0;
+        bytesReceived = 0;
+    }
+
+    /// Samples that ended.
+    public long requests() {
+        return latency.count();
+    }
+
+    /// Requests that were due but never started.
+    public long droppedRequests() {
+        return dropped;
+    }
+
+    public long bytesReceived() {
+        return bytesReceived;
+    }
+
+    public Meter latency() {
+        return latency;
+    }
+
+    /// Whole answers by HTTP status, ascending; only those that there were.
+    public Map<Integer, Long> statuses() {
+        Map<Integer, Long> counts = new TreeMap<>();
+        for (int i = 0; i < STATUSES; i++) {
+            if (statuses[i] > 0) {
+                counts.put(LOWEST_STATUS + i, statuses[i]);
+            }
+        }
+        return counts;
+    }
+
+    /// Samples that ended without a whole answer, by what happened; only what did.
+    public Map<ErrorReport.Kind, Long> unanswered() {
+        return unanswered;
+    }
+
+    /// What the worker protocol says of them.
+    public TaskReport toReport(String task) {
+        Map<String, Long> byStatus = new TreeMap<>();
+        statuses().forEach((status, count) -> byStatus.put(status.toString(), count));
+        return new TaskReport(task, failures, dropped, bytesReceived, byStatus, latency.toReport(),
+                serviceTime.toReport());
+    }
+}

@@ -1,0 +1,25 @@
+package io.fareswarm.load.pace;
+
+import io.fareswarm.api.worker.Slice;
+
+/// When one worker's requests are due, in nanoseconds from the start barrier.
+public sealed interface Pace permits UserPace, ArrivalPace {
+
+    /// The pace that a slice asks for.
+    ///
+    /// @throws IllegalArgumentException when its load is not usable
+    static Pace of(Slice slice) {
+        var load = slice.load();
+        if (load == null || (load.users() == null) == (load.arrivals() == null)) {
+            throw new IllegalArgumentException("expected exactly one of users, arrivals in load, found " + load);
+        }
+        if (slice.workers() < 1 || slice.worker() < 0 || slice.worker() >= slice.workers()) {
+            throw new IllegalArgumentException("expected a worker from 0 to workers - 1, found worker " + slice.worker()
+                    + " of " + slice.workers());
+        }
+        if (load.users() != null) {
+            return new UserPace(load.users(), slice.seed(), slice.worker(), slice.workers());
+        }
+        return new ArrivalPace(load.arrivals(), slice.worker(), slice.workers());
+    }
+}

@@ -1,0 +1,3 @@
+/// When requests are due: pure functions of a slice, without clock, thread or socket.
+@org.jspecify.annotations.NullMarked
+package io.fareswarm.load.pace;

@@ -1,0 +1,122 @@
+package io.fareswarm.load.report;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+
+import io.prometheus.metrics.config.EscapingScheme;
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
+import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+
+import io.fareswarm.api.worker.ErrorReport;
+import io.fareswarm.api.worker.Slice;
+import io.fareswarm.load.measure.Expectations;
+import io.fareswarm.load.measure.TaskCounts;
+
+/// A run's counts as Prometheus metrics: the one place where their names and labels are given.
+///
+/// `outcome` is `ok`, or what happened as in [ErrorReport.Kind]; `status` is the answer's, `none` without a whole answer.
+public final class MetricsPage {
+    public static final String CONTENT_TYPE = PrometheusTextFormatWriter.CONTENT_TYPE;
+
+    private static final String REQUESTS = "fareswarm_requests";
+    private static final String DURATION = "fareswarm_request_duration_seconds";
+    private static final String DROPPED = "fareswarm_requests_dropped";
+    private static final String RECEIVED = "fareswarm_received_bytes";
+    private static final String USERS = "fareswarm_users";
+
+    /// Upper bounds of the duration's buckets in microseconds.
+    private static final long[] BOUNDS = {500, 1_000, 2_500, 5_000, 10_000, 25_000, 50_000, 100_000, 250_000, 500_000,
+            1_000_000, 2_500_000, 5_000_000, 10_000_000, 30_000_000};
+
+    private final List<String> names;
+    private final Expectations expectations;
+    private final Labels labels;
+
+    MetricsPage(Slice slice, Expectations expectations) {
+        this.expectations = expectations;
+        names = expectations.names();
+        labels = Labels.of("loadtest", slice.loadtest(), "loadtest_namespace", slice.namespace(), "run",
+                Integer.toString(slice.runNumber()), "worker", Integer.toString(slice.worker()));
+    }
+
+    String write(Totals warmup, Totals measured, long users) {
+        CounterSnapshot.Builder requests = CounterSnapshot.builder().name(REQUESTS).help("Requests that ended.");
+        CounterSnapshot.Builder dropped = CounterSnapshot.builder().name(DROPPED)
+                .help("Requests that were due but never started.");
+        CounterSnapshot.Builder received = CounterSnapshot.builder().name(RECEIVED)
+                .help("Bytes of the answers' heads and bodies.");
+        HistogramSnapshot.Builder duration = HistogramSnapshot.builder().name(DURATION)
+                .help("Seconds from the instant a request was due until it ended.");
+        for (int i = 0; i < names.size(); i++) {
+            for (boolean isWarmup : new boolean[]{true, false}) {
+                TaskCounts counts = (isWarmup ? warmup : measured).task(i);
+                Labels task = labels.merge(Labels.of("task", names.get(i), "phase", isWarmup ? "warmup" : "measured"));
+                addRequests(requests, i, counts, task);
+                dropped.dataPoint(counter(counts.droppedRequests(), task));
+                received.dataPoint(counter(counts.bytesReceived(), task));
+                duration.dataPoint(HistogramSnapshot.HistogramDataPointSnapshot.builder().labels(task)
+                        .classicHistogramBuckets(buckets(counts)).sum(counts.latency().sumMicros() / 1e6).build());
+            }
+        }
+        GaugeSnapshot gauge = GaugeSnapshot.builder().name(USERS).help("Simulated users, or requests in flight.")
+                .dataPoint(GaugeSnapshot.GaugeDataPointSnapshot.builder().labels(labels).value((double) users).build())
+                .build();
+        return print(
+                MetricSnapshots.of(requests.build(), dropped.build(), received.build(), duration.build(), gauge));
+    }
+
+    private void addRequests(CounterSnapshot.Builder requests, int task, TaskCounts counts, Labels labelsOfTask) {
+        counts.statuses().forEach((status, count) -> {
+            String outcome = expectations.isExpected(task, status) ? "ok" : ErrorReport.Kind.status.name();
+            requests.dataPoint(counter(count, outcome(labelsOfTask, outcome, status.toString())));
+        });
+        counts.unanswered().forEach((kind, count) -> requests
+                .dataPoint(counter(count, outcome(labelsOfTask, kind.name(), "none"))));
+    }
+
+    private static Labels outcome(Labels task, String outcome, String status) {
+        return task.merge(Labels.of("outcome", outcome, "status", status));
+    }
+
+    private static CounterSnapshot.CounterDataPointSnapshot counter(long count, Labels labels) {
+        return CounterSnapshot.CounterDataPointSnapshot.builder().labels(labels).value((double) count).build();
+    }
+
+    private static ClassicHistogramBuckets buckets(TaskCounts counts) {
+        double[] bounds = Arrays.copyOf(Arrays.stream(BOUNDS).mapToDouble(micros -> micros / 1e6).toArray(),
+                BOUNDS.length + 1);
+        bounds[BOUNDS.length] = Double.POSITIVE_INFINITY;
+        long[] inBucket = new long[bounds.length];
+        long below = 0;
+        for (int i = 0; i < bounds.length; i++) {
+            long upTo = i < BOUNDS.length ? counts.latency().countUpTo(BOUNDS[i]) : counts.requests();
+            inBucket[i] = upTo - below;
+            below = upTo;
+        }
+        return ClassicHistogramBuckets.of(bounds, inBucket);
+    }
+
+    /// The page of a worker that has no run yet.
+    public static String empty() {
+        return print(new MetricSnapshots());
+    }
+
+    private static String print(MetricSnapshots snapshots) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try {
+            PrometheusTextFormatWriter.create().write(out, snapshots, EscapingScheme.DEFAULT);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // writing to memory
+        }
+        return out.toString(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,90 @@
+package io.fareswarm.load.report;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import io.fareswarm.api.worker.Report;
+import io.fareswarm.api.worker.SecondReport;
+import io.fareswarm.api.worker.Slice;
+import io.fareswarm.api.worker.TaskReport;
+import io.fareswarm.api.worker.TotalReport;
+import io.fareswarm.api.worker.WorkerProtocol;
+import io.fareswarm.api.worker.WorkerStatus;
+import io.fareswarm.load.measure.ErrorKeys;
+import io.fareswarm.load.measure.Expectations;
+import io.fareswarm.load.measure.Second;
+
+/// The closed seconds of a run, the last [WorkerProtocol#KEPT_SECONDS] of them one by one, and what all add up to. What
+/// was told of a second never changes. Thread-safe.
+public final class Reports {
+    private final List<String> names;
+    private final ErrorKeys errorKeys;
+    private final MetricsPage page;
+    private final Deque<SecondReport> kept = new ArrayDeque<>();
+    private final Totals warmup;
+    private final Totals measured;
+    private long lastSecond = -1;
+    private long users;
+    private boolean finished;
+    private @Nullable TotalReport finalTotal;
+
+    /// @param errorKeys names the errors of the seconds that will be added
+    public Reports(Slice slice, Expectations expectations, ErrorKeys errorKeys) {
+        this.errorKeys = errorKeys;
+        names = expectations.names();
+        page = new MetricsPage(slice, expectations);
+        warmup = new Totals(names, errorKeys);
+        measured = new Totals(names, errorKeys);
+    }
+
+    /// Takes in a closed second; it may be reused afterwards.
+    public void add(Second second) {
+        List<TaskReport> tasks = new ArrayList<>();
+        for (int task = 0; task < second.taskCount(); task++) {
+            tasks.add(second.task(task).toReport(names.get(task)));
+        }
+        SecondReport report = new SecondReport(second.number(), second.isWarmup(), second.users(),
+                second.lagP99Micros(), second.longestTurnMicros(), List.copyOf(tasks),
+                Totals.errors(names, errorKeys, second::errors));
+        synchronized (this) {
+            (second.isWarmup() ? warmup : measured).add(second);
+            lastSecond = second.number();
+            users = second.users();
+            kept.addLast(report);
+            if (kept.size() > WorkerProtocol.KEPT_SECONDS) {
+                kept.removeFirst();
+            }
+        }
+    }
+
+    /// No second will be added any more.
+    public synchronized void finish() {
+        finished = true;
+        finalTotal = measured.toReport(lastSecond);
+    }
+
+    /// Whether the total is final.
+    public synchronized boolean isFinished() {
+        return finished;
+    }
+
+    /// What there is to tell to one who knows the seconds up to `after`.
+    ///
+    /// @param after -1 for one who knows none
+    public synchronized Report after(long after, WorkerStatus status) {
+        List<SecondReport> seconds = kept.stream().filter(second -> second.second() > after).toList();
+        SecondReport oldest = kept.peekFirst();
+        boolean gap = oldest != null && oldest.second() > after + 1;
+        TotalReport total = finalTotal != null ? finalTotal : gap ? measured.toReport(lastSecond) : null;
+        return new Report(status, seconds, total);
+    }
+
+    /// Everything so far in Prometheus' text format; what is in it was told in closed seconds, to the unit.
+    public synchronized String metrics() {
+        return page.write(warmup, measured, users);
+    }
+}

@@ -1,0 +1,146 @@
+package io.fareswarm.load.send;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+import io.fareswarm.load.measure.Recorder;
+import io.fareswarm.load.pace.ArrivalPace;
+import io.fareswarm.load.pace.Pace;
+import io.fareswarm.load.pace.Phases;
+import io.fareswarm.load.pace.UserPace;
+import io.fareswarm.load.traffic.Traffic;
+
+/// Runs one slice from the barrier to its end on the thread that calls [#run()].
+///
+/// A turn is what the loop does between two waits. Waiting is not part of it, but waking later than asked is: a thread that
+/// gets no CPU shows as long turns, a slow target does not.
+public final class SendLoop implements Runnable {
+    private static final long MILLI = 1_000_000L;
+
+    /// The last stretch before something is due is spent spinning, since a sleep overshoots by about as much.
+    private static final long SPIN = 60_000L;
+
+    /// Longest sleep within the last millisecond, where the selector's whole milliseconds are too coarse. Answers are seen
+    /// that much late at most.
+    private static final long NAP = 50_000L;
+
+    private final Phases phases;
+    private final Recorder recorder;
+    private final LongSupplier clock;
+    private final Selector selector;
+    private final Exchanges exchanges;
+    private final Source source;
+    private final Consumer<SelectionKey> onReady = this::ready;
+    private volatile boolean stopAsked;
+    private volatile boolean draining;
+    private long end;
+    private boolean awake;
+    private long waitsFrom;
+    private long wakeBy;
+
+    /// @param clock nanoseconds from the start barrier, negative before it
+    /// @param timeoutNanos a request without a whole answer by then fails
+    /// @throws IOException when the system gives no selector
+    public SendLoop(Pace pace, Phases phases, Traffic traffic, Recorder recorder, LongSupplier clock,
+            InetSocketAddress target, long timeoutNanos) throws IOException {
+        this.phases = phases;
+        this.recorder = recorder;
+        this.clock = clock;
+        end = phases.end();
+        selector = Selector.open();
+        exchanges = new Exchanges(traffic, recorder, clock, target, timeoutNanos, selector);
+        source = switch (pace) {
+            case UserPace users -> new Users(users, exchanges, end);
+            case ArrivalPace arrivals -> new Arrivals(arrivals, exchanges, traffic, recorder, end);
+        };
+        exchanges.tell(source);
+    }
+
+    /// Lets nothing new start from now on; what is in flight may still end. From any thread, any number of times.
+    public void stop() {
+        stopAsked = true;
+        selector.wakeup();
+    }
+
+    /// Whether the end is over and only requests in flight are awaited. From any thread.
+    public boolean isDraining() {
+        return draining;
+    }
+
+    /// Sends until the end is over and nothing is in flight, or the graceful stop is over, then closes all connections.
+    ///
+    /// @throws java.io.UncheckedIOException when the system fails the selector
+    @Override
+    public void run() {
+        long now = clock.getAsLong();
+        try {
+            recorder.turnBegins(now);
+            while (!isOver(now)) {
+                source.startDue(now);
+                exchanges.expire(now);
+                recorder.users(source.active());
+                await();
+                now = clock.getAsLong();
+            }
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        } finally {
+            exchanges.abandon(clock.getAsLong());
+            recorder.finish(clock.getAsLong());
+            selector.keys().forEach(key -> Exchanges.closeQuietly(key.channel()));
+            Exchanges.closeQuietly(selector);
+        }
+    }
+
+    private boolean isOver(long now) {
+        if (stopAsked && now < end) {
+            end = now;
+            source.endAt(now);
+        }
+        if (now < end) {
+            return false;
+        }
+        draining = true;
+        return (exchanges.inFlight() == 0 && source.nextDue() == Long.MAX_VALUE) || now >= end + phases.gracefulStop();
+    }
+
+    /// Waits until a channel is ready or something is due, and serves the channels that are ready.
+    private void await() throws IOException {
+        wakeBy = Math.min(Math.min(source.nextDue(), exchanges.nextDeadline()), recorder.secondEnd());
+        long now = clock.getAsLong();
+        wakeBy = Math.min(wakeBy, now < end ? end : end + phases.gracefulStop());
+        recorder.turnEnds(now);
+        waitsFrom = now;
+        awake = false;
+        long left = wakeBy - now;
+        if (left >= MILLI) {
+            selector.select(onReady, left / MILLI);
+        } else if (selector.selectNow(onReady) == 0 && left > 0) {
+            if (left > SPIN) {
+                LockSupport.parkNanos(Math.min(NAP, left - SPIN));
+            } else {
+                Thread.onSpinWait();
+            }
+        }
+        if (!awake) {
+            wake();
+        }
+    }
+
+    private void ready(SelectionKey key) {
+        if (!awake) {
+            wake();
+        }
+        exchanges.ready(key);
+    }
+
+    private void wake() {
+        awake = true;
+        recorder.turnBegins(Math.max(waitsFrom, Math.min(clock.getAsLong(), wakeBy)));
+    }
+}

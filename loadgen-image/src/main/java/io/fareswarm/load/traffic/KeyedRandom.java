@@ -1,0 +1,39 @@
+package io.fareswarm.load.traffic;
+
+import java.util.Random;
+
+import io.fareswarm.load.pace.Keys;
+
+/// A SplitMix64 sequence that [#setSeed(long)] starts anew at a key, without allocating: cheap enough to be keyed for each
+/// request. A [Random] so that Datafaker can draw from it. Not for several threads, unlike its parent.
+final class KeyedRandom extends Random {
+    private static final long serialVersionUID = 1;
+
+    private long state;
+
+    KeyedRandom() {
+        super(0);
+    }
+
+    @Override
+    @SuppressWarnings("UnsynchronizedOverridesSynchronized") // for one thread, as said above
+    public void setSeed(long key) {
+        state = key;
+    }
+
+    @Override
+    public long nextLong() {
+        state += Keys.STEP;
+        return Keys.mix(state);
+    }
+
+    @Override
+    public int nextInt() {
+        return (int) (nextLong() >>> 32);
+    }
+
+    @Override
+    protected int next(int bits) {
+        return (int) (nextLong() >>> (64 - bits));
+    }
+}

@@ -1,0 +1,81 @@
+package io.fareswarm.load.traffic;
+
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.UUID;
+
+import net.datafaker.providers.base.AbstractProvider;
+
+/// Draws the parts of a New York taxi ride. Each part is there as a person would want it, and, for the send loop, as plain
+/// numbers that need no allocation; both forms draw alike, so the same seed gives the same ride in either.
+public final class RideProvider extends AbstractProvider<TaxiFaker> {
+    /// The box of New York that rides are in, in millionths of a degree, both ends included.
+    static final int SOUTH = 40_543_026;
+    static final int NORTH = 40_949_825;
+    static final int WEST = -74_084_930;
+    static final int EAST = -73_561_707;
+
+    /// 2015-01-01 00:00:00 to 2025-12-31 23:59:59 in seconds since 1970. The end is fixed, not today: the same seed has to
+    /// give the same rides tomorrow.
+    static final int FIRST_PICKUP = 1_420_070_400;
+    static final int LAST_PICKUP = 1_767_225_599;
+
+    static final int MOST_PASSENGERS = 4;
+
+    private static final DateTimeFormatter PICKUP = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
+
+    RideProvider(TaxiFaker faker) {
+        super(faker);
+    }
+
+    /// A random UUID (version 4).
+    public UUID id() {
+        return new UUID(idHigh(), idLow());
+    }
+
+    /// When the ride began, `YYYY-MM-DD HH:MM:SS`, from 2015 to 2025.
+    public String pickupDatetime() {
+        return PICKUP.format(LocalDateTime.ofEpochSecond(pickupSecond(), 0, ZoneOffset.UTC));
+    }
+
+    /// Degrees, with 6 decimals.
+    public double longitude() {
+        return longitudeMicros() / 1e6;
+    }
+
+    /// Degrees, with 6 decimals.
+    public double latitude() {
+        return latitudeMicros() / 1e6;
+    }
+
+    /// 1 to 4.
+    public int passengerCount() {
+        return faker.random().nextInt(1, MOST_PASSENGERS);
+    }
+
+    long idHigh() {
+        return (faker.random().nextLong() & ~0xf000L) | 0x4000L;
+    }
+
+    long idLow() {
+        return (faker.random().nextLong() & ~(0b11L << 62)) | (0b10L << 62);
+    }
+
+    int pickupSecond() {
+        return faker.random().nextInt(FIRST_PICKUP, LAST_PICKUP);
+    }
+
+    int longitudeMicros() {
+        return faker.random().nextInt(WEST, EAST);
+    }
+
+    int latitudeMicros() {
+        return faker.random().nextInt(SOUTH, NORTH);
+    }
+
+    /// Which of the ride's fields to leave out, 0 to `fields` - 1.
+    int droppedField(int fields) {
+        return faker.random().nextInt(fields);
+    }
+}

@@ -1,0 +1,34 @@
+package io.fareswarm.model.serve;
+
+import java.util.List;
+
+/// The fields of a ride, in the order in which errors about them are listed.
+enum RideField {
+    ID("id", Kind.TEXT), PICKUP_DATETIME("pickup_datetime", Kind.TEXT), PICKUP_LONGITUDE("pickup_longitude",
+            Kind.REAL), PICKUP_LATITUDE("pickup_latitude", Kind.REAL), DROPOFF_LONGITUDE("dropoff_longitude",
+                    Kind.REAL), DROPOFF_LATITUDE("dropoff_latitude",
+                            Kind.REAL), PASSENGER_COUNT("passenger_count", Kind.INT);
+
+    /// What a field's value must be, or be turned into without loss.
+    enum Kind {
+        TEXT, REAL, INT
+    }
+
+    static final List<RideField> ALL = List.of(values());
+
+    private final String fieldName;
+    private final Kind kind;
+
+    RideField(String fieldName, Kind kind) {
+        this.fieldName = fieldName;
+        this.kind = kind;
+    }
+
+    String fieldName() {
+        return fieldName;
+    }
+
+    Kind kind() {
+        return kind;
+    }
+}

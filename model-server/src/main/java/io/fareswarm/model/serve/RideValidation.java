@@ -1,0 +1,156 @@
+package io.fareswarm.model.serve;
+
+import java.util.regex.Pattern;
+
+/// Checks a ride's fields as pydantic does in its lax mode, and lists what is wrong in the words of its errors.
+final class RideValidation {
+    /// What Python and Rust strip off a number in quotes: any white space.
+    private static final Pattern OUTER_SPACE = Pattern.compile("^\\p{IsWhite_Space}+|\\p{IsWhite_Space}+$");
+    private static final Pattern INT = Pattern.compile("[+-]?[0-9]+(_[0-9]+)*(\\.0+)?");
+    private static final Pattern MISPLACED_UNDERSCORE = Pattern.compile("^_|__|_$");
+    private static final Pattern REAL = Pattern.compile("[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?");
+    private static final Pattern NOT_FINITE = Pattern.compile("[+-]?(inf|infinity|nan)", Pattern.CASE_INSENSITIVE);
+    private static final int MOST_DIGITS = 4300;
+    private static final double INT_RANGE = 0x1p63;
+
+    private final StringBuilder errors = new StringBuilder("{\"detail\":[");
+    private final Json.Obj body;
+    private int count;
+
+    private RideValidation(Json.Obj body) {
+        this.body = body;
+    }
+
+    /// Judges a body that is sound JSON.
+    static Verdict of(Json body) {
+        if (!(body instanceof Json.Obj fields)) {
+            return notAnObject(body);
+        }
+        RideValidation validation = new RideValidation(fields);
+        double[] numbers = new double[RideField.ALL.size()];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = validation.check(RideField.ALL.get(i));
+        }
+        if (validation.count > 0) {
+            return new Verdict.Refused(422, validation.errors.append("]}").toString());
+        }
+        return new Verdict.Accepted(new Coordinates(numbers[2], numbers[3], numbers[4], numbers[5]));
+    }
+
+    /// The answer to a body that is no object.
+    static Verdict.Refused notAnObject(Json body) {
+        return single("model_attributes_type", "",
+                "Input should be a valid dictionary or object to extract fields from", body);
+    }
+
+    /// The answer to a ride whose price is beyond the range of double, where FastAPI answers 500.
+    static Verdict.Refused priceNotFinite(Coordinates ride) {
+        double furthest = ride.pickupLongitude();
+        RideField field = RideField.PICKUP_LONGITUDE;
+        double[] others = {ride.pickupLatitude(), ride.dropoffLongitude(), ride.dropoffLatitude()};
+        for (int i = 0; i < others.length; i++) {
+            if (Math.abs(others[i]) > Math.abs(furthest)) {
+                furthest = others[i];
+                field = RideField.ALL.get(RideField.ALL.indexOf(RideField.PICKUP_LATITUDE) + i);
+            }
+        }
+        return single("finite_number", field.fieldName(), "Input should be a finite number", new Json.Real(furthest));
+    }
+
+    /// An answer with one error, of a field or, without one, of the whole body.
+    static Verdict.Refused single(String type, String field, String message, Json input) {
+        StringBuilder text = new StringBuilder("{\"detail\":[");
+        append(text, type, field, message, input);
+        return new Verdict.Refused(422, text.append("]}").toString());
+    }
+
+    private static void append(StringBuilder to, String type, String field, String message, Json input) {
+        to.append("{\"type\":\"").append(type).append("\",\"loc\":[\"body\"");
+        if (!field.isEmpty()) {
+            to.append(",\"").append(field).append('"');
+        }
+        to.append("],\"msg\":\"").append(message).append("\",\"input\":");
+        Json.write(input, to);
+        to.append('}');
+    }
+
+    private double error(String type, RideField field, String message, Json input) {
+        if (count++ > 0) {
+            errors.append(',');
+        }
+        append(errors, type, field.fieldName(), message, input);
+        return Double.NaN;
+    }
+
+    /// The number in a field, if it is one.
+    private double check(RideField field) {
+        Json value = body.values().get(field.fieldName());
+        if (value == null) {
+            return error("missing", field, "Field required", body);
+        }
+        return switch (field.kind()) {
+            case TEXT -> value instanceof Json.Text
+                    ? 0
+                    : error("string_type", field, "Input should be a valid string", value);
+            case REAL -> real(field, value);
+            case INT -> integer(field, value);
+        };
+    }
+
+    private double real(RideField field, Json value) {
+        double number = switch (value) {
+            case Json.Real(double real) -> real;
+            case Json.Bool(boolean set) -> set ? 1 : 0;
+            case Json.Int(var integer) -> integer.doubleValue();
+            case Json.Text(String text) -> {
+                String stripped = OUTER_SPACE.matcher(text).replaceAll("");
+                String digits = MISPLACED_UNDERSCORE.matcher(stripped).find() ? "" : stripped.replace("_", "");
+                if (NOT_FINITE.matcher(digits).matches()) {
+                    yield Double.POSITIVE_INFINITY;
+                }
+                yield REAL.matcher(digits).matches() ? Double.parseDouble(digits) : Double.NaN;
+            }
+            default -> Double.NaN;
+        };
+        if (Double.isFinite(number)) {
+            return number;
+        }
+        if (value instanceof Json.Real || (value instanceof Json.Text && !Double.isNaN(number))) {
+            return error("finite_number", field, "Input should be a finite number", value);
+        }
+        return value instanceof Json.Text
+                ? error("float_parsing", field, "Input should be a valid number, unable to parse string as a number",
+                        value)
+                : error("float_type", field, "Input should be a valid number", value);
+    }
+
+    private double integer(RideField field, Json value) {
+        return switch (value) {
+            case Json.Int _,Json.Bool _ -> 0;
+            case Json.Real(double real) -> {
+                if (!Double.isFinite(real)) {
+                    yield error("finite_number", field, "Input should be a finite number", value);
+                }
+                if (real != Math.rint(real)) {
+                    yield error("int_from_float", field,
+                            "Input should be a valid integer, got a number with a fractional part", value);
+                }
+                yield Math.abs(real) < INT_RANGE ? 0 : tooLong(field, value);
+            }
+            case Json.Text(String text) -> {
+                String digits = OUTER_SPACE.matcher(text).replaceAll("");
+                if (!INT.matcher(digits).matches()) {
+                    yield error("int_parsing", field,
+                            "Input should be a valid integer, unable to parse string as an integer", value);
+                }
+                yield digits.length() <= MOST_DIGITS ? 0 : tooLong(field, value);
+            }
+            default -> error("int_type", field, "Input should be a valid integer", value);
+        };
+    }
+
+    private double tooLong(RideField field, Json value) {
+        return error("int_parsing_size", field, "Unable to parse input string as an integer, exceeded maximum size",
+                value);
+    }
+}

@@ -1,0 +1,18 @@
+package io.fareswarm.model.serve;
+
+import java.nio.charset.StandardCharsets;
+
+/// What is made of a request for a price.
+sealed interface Verdict {
+    /// It is answered with a price.
+    record Accepted(Coordinates ride) implements Verdict {}
+
+    /// It is refused.
+    ///
+    /// @param body JSON, the key `detail` saying what is wrong
+    record Refused(int status, String body) implements Verdict {
+        byte[] bytes() {
+            return body.getBytes(StandardCharsets.UTF_8);
+        }
+    }
+}

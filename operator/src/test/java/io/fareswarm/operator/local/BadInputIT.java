@@ -1,0 +1,95 @@
+package io.fareswarm.operator.local;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/// What cannot be used is refused whole, with status 2, before anything starts.
+class BadInputIT {
+    private static final String MODEL = """
+            apiVersion: fareswarm.io/v1beta1
+            kind: FareModel
+            metadata: {name: taxi}
+            spec:
+              training: {csv: {configMap: {name: rides, key: rides.csv}}}
+            """;
+    private static final String TEST = """
+            apiVersion: fareswarm.io/v1beta1
+            kind: LoadTest
+            metadata: {name: rush}
+            spec:
+              target: {model: taxi}
+              load: {users: {count: 1}}
+            """;
+
+    @TempDir
+    Path folder = Path.of("");
+
+    private void refused(Cli cli, String... words) throws Exception {
+        assertThat(cli.status()).as(cli.out() + cli.err()).isEqualTo(2);
+        assertThat(cli.err()).contains(words);
+        assertThat(cli.out()).isEmpty();
+        assertThat(folder.resolve("report")).doesNotExist();
+    }
+
+    @Test
+    void aManifestThatBreaksARuleIsRefusedWithThePlaceAndTheRule() throws Exception {
+        String both = TEST.replace("users: {count: 1}", "users: {count: 1}, arrivals: {rate: 1}");
+        try (Cli cli = Cli.run(folder, MODEL + "---\n" + both)) {
+            refused(cli, "manifest.yaml:", "LoadTest rush: spec.load: exactly one of users, arrivals");
+        }
+    }
+
+    @Test
+    void allProblemsOfAllManifestsAreToldAtOnce() throws Exception {
+        String wrong = TEST.replace("count: 1", "count: -1") + "  durration: 3s\n";
+        try (Cli cli = Cli.run(folder, wrong)) {
+            refused(cli, "spec.load.users.count", "spec.durration");
+        }
+    }
+
+    @Test
+    void aTestOfAModelThatIsNotThereIsRefused() throws Exception {
+        try (Cli cli = Cli.run(folder, TEST)) {
+            refused(cli, "spec.target.model: expected a FareModel among the manifests, found taxi");
+        }
+    }
+
+    @Test
+    void aModelOfAConfigMapNeedsItsFileHere() throws Exception {
+        try (Cli cli = Cli.run(folder, MODEL)) {
+            refused(cli, "give the file with --data FILE");
+        }
+    }
+
+    @Test
+    void aFileThatIsNotThereIsRefused() throws Exception {
+        try (Cli cli = Cli.run(folder, MODEL, "--data", folder.resolve("nothing.csv").toString())) {
+            refused(cli, "nothing.csv: expected a file that can be read, found none");
+        }
+    }
+
+    @Test
+    void ridesThatCannotBeReadEndTheRunWithTheTrainersOwnWords() throws Exception {
+        Path rides = Files.writeString(folder.resolve("rides.csv"), """
+                key,fare_amount,pickup_datetime,pickup_longitude,pickup_latitude,dropoff_longitude,dropoff_latitude,\
+                passenger_count
+                a,4.5,2015-01-01,-73.9,forty,-73.8,40.8,1
+                """);
+        try (Cli cli = Cli.run(folder, MODEL, "--data", rides.toString())) {
+            assertThat(cli.status()).as(cli.out() + cli.err()).isEqualTo(2);
+            assertThat(cli.err()).contains("line 2").contains("forty");
+        }
+    }
+
+    @Test
+    void aFlagOfSwarmIsJudgedByTheSchemaToo() throws Exception {
+        try (Cli cli = new Cli(folder, "swarm", "http://127.0.0.1:1", "-u", "0")) {
+            refused(cli, "spec.load.users.count");
+        }
+    }
+}

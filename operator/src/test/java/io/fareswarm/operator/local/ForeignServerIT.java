@@ -1,0 +1,162 @@
+package io.fareswarm.operator.local;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/// Swarms against a server that is not ours and keeps its own count: the figures must be true.
+class ForeignServerIT {
+    private static final long MILLI = 1_000_000L;
+
+    private final AtomicLong answered = new AtomicLong();
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final HttpServer server;
+
+    @TempDir
+    Path folder = Path.of("");
+
+    ForeignServerIT() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1000);
+        server.setExecutor(threads);
+    }
+
+    @AfterEach
+    void stop() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+
+    private interface Delay {
+        void before(long request) throws IOException;
+    }
+
+    private void serve(Delay delay) {
+        server.createContext("/", exchange -> {
+            delay.before(answered.getAndIncrement());
+            respond(exchange);
+        });
+        server.start();
+    }
+
+    private static void respond(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            exchange.sendResponseHeaders(200, 2);
+            exchange.getResponseBody().write(new byte[]{'o', 'k'});
+        }
+    }
+
+    /// At least so long, by the clock that the worker reads too.
+    private static void pause(long millis) {
+        long end = System.nanoTime() + millis * MILLI;
+        for (long left = end - System.nanoTime(); left > 0; left = end - System.nanoTime()) {
+            LockSupport.parkNanos(left);
+        }
+    }
+
+    private String manifest(String load, String duration, String maxLag) {
+        return """
+                apiVersion: fareswarm.io/v1beta1
+                kind: LoadTest
+                metadata: {name: foreign}
+                spec:
+                  target: {url: "http://127.0.0.1:%d"}
+                  duration: %s
+                  maxLag: %s
+                  load: %s
+                  tasks: [{name: get, request: {path: /}, expect: {status: ["200"]}}]
+                """.formatted(server.getAddress().getPort(), duration, maxLag, load);
+    }
+
+    @Test
+    void countsAndPercentilesAreThoseOfAServerWithKnownDelays() throws Exception {
+        // Of 20 answers one takes 300 ms and the others 20 ms.
+        serve(request -> pause(request % 20 == 0 ? 300 : 20));
+        try (Cli cli = Cli.run(folder, manifest("{users: {count: 10, spawnRate: 100}}", "5s", "5s"))) {
+            assertThat(cli.status()).as(cli.out() + cli.err()).isEqualTo(0);
+            JsonNode result = cli.result().path("result");
+            assertThat(result.path("requests").asLong()).isEqualTo(answered.get()).isGreaterThan(100);
+            assertThat(result.path("failures").asLong()).isZero();
+            JsonNode latency = result.path("latencyMs");
+            // Three digits: a value may be shown a thousandth too low, and what is a 20 ms answer never as a 300 ms one.
+            assertThat(latency.path("min").asDouble()).isGreaterThanOrEqualTo(20);
+            assertThat(latency.path("p50").asDouble()).isBetween(20 * 0.999, 300 * 0.999);
+            assertThat(latency.path("p90").asDouble()).isBetween(20 * 0.999, 300 * 0.999);
+            assertThat(latency.path("p99").asDouble()).isGreaterThanOrEqualTo(300 * 0.999);
+            assertThat(latency.path("max").asDouble()).isGreaterThanOrEqualTo(300);
+        }
+    }
+
+    @Test
+    void aStallOfTheTargetShowsInTheNinetyNinthPercentileOfConstantArrivals() throws Exception {
+        ReentrantLock gate = new ReentrantLock();
+        serve(request -> {
+            gate.lock();
+            try {
+                if (request == 200) {
+                    pause(3000);
+                }
+            } finally {
+                gate.unlock();
+            }
+        });
+        try (Cli cli = Cli.run(folder, manifest("{arrivals: {rate: 100}}", "10s", "5s"))) {
+            assertThat(cli.status()).as(cli.out() + cli.err()).isEqualTo(0);
+            JsonNode result = cli.result().path("result");
+            assertThat(result.path("requests").asLong()).isEqualTo(answered.get()).isEqualTo(1000);
+            // 300 of 1000 requests were due during the stall; the hundredth part of all waited for most of it.
+            assertThat(result.at("/latencyMs/p99").asDouble()).isGreaterThan(2500);
+            assertThat(result.at("/latencyMs/p50").asDouble()).isLessThan(1000);
+        }
+    }
+
+    @Test
+    void aTargetThatIsSlowerThanTheLoadIsNoReasonForInvalid() throws Exception {
+        ReentrantLock one = new ReentrantLock();
+        serve(_ -> {
+            one.lock();
+            try {
+                pause(50);
+            } finally {
+                one.unlock();
+            }
+        });
+        try (Cli cli = Cli.run(folder, manifest("{users: {count: 40, spawnRate: 1000}}", "5s", "10ms"))) {
+            assertThat(cli.status()).as(cli.out() + cli.err()).isEqualTo(0);
+            assertThat(cli.result().path("verdict").asText()).isEqualTo("Passed");
+            assertThat(cli.result().at("/result/latencyMs/p50").asDouble()).isGreaterThan(1000);
+        }
+    }
+
+    @Test
+    void aWorkerThatIsStarvedOfProcessorTimeMakesTheRunInvalid() throws Exception {
+        serve(_ -> {});
+        try (Cli cli = Cli.run(folder, manifest("{arrivals: {rate: 50}}", "8s", "10ms"))) {
+            cli.during("the run goes on", () -> cli.out().contains("Running"));
+            String worker = Long.toString(cli.children("loadgen-image").getFirst().pid());
+            while (cli.children("loadgen-image").size() == 1) {
+                boolean stopped = Cli.signal("STOP", worker);
+                pause(400);
+                boolean resumed = Cli.signal("CONT", worker);
+                pause(stopped && resumed ? 200 : 0);
+            }
+            assertThat(cli.status()).as(cli.out() + cli.err()).isEqualTo(3);
+            assertThat(cli.result().path("verdict").asText()).isEqualTo("Invalid");
+            assertThat(cli.out()).contains("Verdict: Invalid").contains("use more workers or fewer users");
+        }
+    }
+}

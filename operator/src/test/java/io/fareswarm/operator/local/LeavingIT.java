@@ -1,0 +1,64 @@
+package io.fareswarm.operator.local;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/// Ways to leave a run early.
+class LeavingIT {
+    private static final String LONG_RUN = """
+            apiVersion: fareswarm.io/v1beta1
+            kind: FareModel
+            metadata: {name: taxi}
+            spec:
+              training: {weights: [147.18210116623817, 77.0724130187767, 6.392624605022959]}
+            ---
+            apiVersion: fareswarm.io/v1beta1
+            kind: LoadTest
+            metadata: {name: rush}
+            spec:
+              target: {model: taxi}
+              workers: {count: 2}
+              duration: 10m
+              load: {users: {count: 20, spawnRate: 20, wait: {constant: 50ms}}}
+            """;
+
+    @TempDir
+    Path folder = Path.of("");
+
+    @Test
+    void controlCEndsTheRunAndKeepsTheResultSoFar() throws Exception {
+        try (Cli cli = Cli.run(folder, LONG_RUN)) {
+            cli.during("the run shows requests",
+                    () -> cli.out().contains("Running") && cli.out().contains(" requests"));
+            List<ProcessHandle> children = everyChild(cli);
+            cli.signalGroup("INT");
+            assertThat(cli.status()).as(cli.out() + cli.err()).isEqualTo(130);
+            assertThat(cli.result().path("phase").asText()).isEqualTo("Finished");
+            assertThat(cli.result().at("/run/stoppedAt").asText()).isNotEmpty();
+            assertThat(cli.result().at("/result/requests").asLong()).isPositive();
+            assertThat(cli.result().at("/result/failures").asLong()).isZero();
+            assertThat(children).noneMatch(ProcessHandle::isAlive);
+        }
+    }
+
+    @Test
+    void noChildOutlivesAKilledParent() throws Exception {
+        try (Cli cli = Cli.run(folder, LONG_RUN)) {
+            cli.during("the run goes on", () -> cli.out().contains("Running"));
+            List<ProcessHandle> children = everyChild(cli);
+            assertThat(children).hasSize(3).allMatch(ProcessHandle::isAlive);
+            cli.killed();
+            Cli.await("every child is gone", () -> children.stream().noneMatch(ProcessHandle::isAlive));
+        }
+    }
+
+    private static List<ProcessHandle> everyChild(Cli cli) {
+        return Stream.concat(cli.children("model-server").stream(), cli.children("loadgen-image").stream()).toList();
+    }
+}

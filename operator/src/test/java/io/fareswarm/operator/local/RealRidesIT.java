@@ -1,0 +1,74 @@
+package io.fareswarm.operator.local;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+/// The main job on real rides: train, serve, swarm, judge.
+class RealRidesIT {
+    private static final String MANIFEST = """
+            apiVersion: fareswarm.io/v1beta1
+            kind: FareModel
+            metadata: {name: taxi}
+            spec:
+              training: {csv: {configMap: {name: rides, key: rides.csv}}}
+            ---
+            apiVersion: fareswarm.io/v1beta1
+            kind: LoadTest
+            metadata: {name: rush}
+            spec:
+              target: {model: taxi}
+              workers: {count: 2}
+              duration: 5s
+              maxLag: 5s
+              load: {users: {count: 50, spawnRate: 50, wait: {between: {min: 0s, max: 100ms}}}}
+              thresholds:
+              - {name: errors, failureRatio: {max: 0%%}}
+              - {name: rate, throughput: {min: %d}}
+            """;
+
+    @TempDir
+    Path folder = Path.of("");
+
+    @BeforeEach
+    void theRealRidesAreThere() {
+        assumeTrue(Files.isReadable(Cli.rides()), "the real rides are not beside this checkout");
+    }
+
+    @Test
+    void aSwarmOnTheRealRidesPassesAndAgreesWithTheServersOwnCount() throws Exception {
+        try (Cli cli = Cli.run(folder, MANIFEST.formatted(1), "--data", Cli.rides().toString())) {
+            assertThat(cli.status()).as(cli.out() + cli.err()).isEqualTo(0);
+            JsonNode result = cli.result().path("result");
+            long valid = result.at("/tasks/0/requests").asLong();
+            long broken = result.at("/tasks/1/requests").asLong();
+            long all = result.path("requests").asLong();
+            assertThat(valid + broken).isEqualTo(all).isGreaterThan(500);
+            assertThat(result.path("failures").asLong()).isZero();
+            // One in six, within five standard deviations of the draw.
+            double deviation = Math.sqrt(all * (1 / 6.0) * (5 / 6.0));
+            assertThat((double) broken).isBetween(all / 6.0 - 5 * deviation, all / 6.0 + 5 * deviation);
+            assertThat(cli.out()).contains("trained on 10,476 of 10,476 rides, RMSE $5.78, MAE $2.74, R2 0.658")
+                    .contains("taxi counted itself: 200 x %,d, 422 x %,d".formatted(valid, broken))
+                    .contains("NAME   TARGET   PHASE", "rush   taxi     Finished   Passed").contains("Verdict: Passed");
+            assertThat(cli.result().path("verdict").asText()).isEqualTo("Passed");
+            assertThat(folder.resolve("report/stats.csv")).isNotEmptyFile();
+            assertThat(folder.resolve("report/junit.xml")).isNotEmptyFile();
+        }
+    }
+
+    @Test
+    void aBrokenThresholdFailsTheRun() throws Exception {
+        try (Cli cli = Cli.run(folder, MANIFEST.formatted(1_000_000), "--data", Cli.rides().toString())) {
+            assertThat(cli.status()).as(cli.out() + cli.err()).isEqualTo(1);
+            assertThat(cli.out()).contains("BROKEN").contains("Verdict: Failed: rate");
+        }
+    }
+}

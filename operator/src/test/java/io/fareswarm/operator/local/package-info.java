@@ -1,0 +1,3 @@
+/// The command line with real processes.
+@org.jspecify.annotations.NullMarked
+package io.fareswarm.operator.local;

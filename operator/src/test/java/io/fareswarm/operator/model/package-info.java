@@ -1,0 +1,3 @@
+/// Tests of model.
+@org.jspecify.annotations.NullMarked
+package io.fareswarm.operator.model;

@@ -1,0 +1,3 @@
+/// Tests of run.
+@org.jspecify.annotations.NullMarked
+package io.fareswarm.operator.run;
