@@ -10,7 +10,7 @@ import io.fareswarm.api.worker.WorkerProtocol;
 /// bucket's count or, negative, for a run of empty buckets.
 ///
 /// A histogram object of the protocol's range takes 188 kB, and a run of 1,000 workers has 4,000 of them; packed they
-/// take some kB each, and two packed ones are added in one pass over both. Equal counts are always equal bytes.
+/// take some kB each. Equal counts are always equal bytes.
 final class Counts {
     static final Counts NONE = new Counts(new byte[0]);
 
@@ -60,12 +60,12 @@ final class Counts {
         return writer.counts();
     }
 
-    /// The counts of an array with a place for each bucket.
-    static Counts pack(long[] dense) {
-        Writer writer = new Writer(256);
-        for (int index = 0; index < dense.length; index++) {
-            if (dense[index] != 0) {
-                writer.put(index, dense[index]);
+    /// The counts of an array, whose first place is the bucket `from`.
+    static Counts pack(long[] dense, int from) {
+        Writer writer = new Writer(dense.length);
+        for (int place = 0; place < dense.length; place++) {
+            if (dense[place] != 0) {
+                writer.put(from + place, dense[place]);
             }
         }
         return writer.counts();
@@ -78,46 +78,12 @@ final class Counts {
         return writer.counts();
     }
 
-    Counts plus(Counts other) {
-        if (packed.length == 0 || other.packed.length == 0) {
-            return packed.length == 0 ? other : this;
-        }
-        Writer writer = new Writer(packed.length + other.packed.length);
-        Cursor mine = cursor();
-        Cursor theirs = other.cursor();
-        boolean more = mine.next();
-        boolean moreTheirs = theirs.next();
-        while (more || moreTheirs) {
-            if (!moreTheirs || (more && mine.index < theirs.index)) {
-                writer.put(mine.index, mine.count);
-                more = mine.next();
-            } else if (!more || theirs.index < mine.index) {
-                writer.put(theirs.index, theirs.count);
-                moreTheirs = theirs.next();
-            } else {
-                writer.put(mine.index, mine.count + theirs.count);
-                more = mine.next();
-                moreTheirs = theirs.next();
-            }
-        }
-        return writer.counts();
-    }
-
-    /// Adds every count to its place in an array of [Buckets#LENGTH].
-    void addTo(long[] dense) {
+    /// Adds every count to its place in an array whose first place is the bucket `from`, and which reaches far enough.
+    void addTo(long[] dense, int from) {
         Cursor cursor = cursor();
         while (cursor.next()) {
-            dense[cursor.index] += cursor.count;
+            dense[cursor.index - from] += cursor.count;
         }
-    }
-
-    long total() {
-        long total = 0;
-        Cursor cursor = cursor();
-        while (cursor.next()) {
-            total += cursor.count;
-        }
-        return total;
     }
 
     Cursor cursor() {
@@ -158,7 +124,20 @@ final class Counts {
 
         boolean next() {
             while (position < bytes.length) {
-                long number = read();
+                long zigzag = bytes[position++];
+                if (zigzag < 0) {
+                    zigzag &= 0x7f;
+                    byte more = -1;
+                    for (int shift = 7; more < 0 && shift <= 56; shift += 7) {
+                        if (position >= bytes.length) {
+                            throw unreadable("a whole number", "the end of the bytes");
+                        }
+                        more = bytes[position++];
+                        // The ninth byte has no flag and brings all of its 8 bits.
+                        zigzag |= (shift == 56 ? more & 0xffL : more & 0x7fL) << shift;
+                    }
+                }
+                long number = (zigzag >>> 1) ^ -(zigzag & 1);
                 if (number < -Buckets.LENGTH || nextIndex + Math.max(1, -number) > Buckets.LENGTH) {
                     throw unreadable("at most " + Buckets.LENGTH + " buckets", "more");
                 }
@@ -170,22 +149,6 @@ final class Counts {
                 nextIndex += (int) Math.max(1, -number);
             }
             return false;
-        }
-
-        private long read() {
-            long zigzag = 0;
-            for (int shift = 0;; shift += 7) {
-                if (position >= bytes.length) {
-                    throw unreadable("a whole number", "the end of the bytes");
-                }
-                byte next = bytes[position++];
-                if (next >= 0 || shift == 56) {
-                    // The ninth byte has no flag and brings all of its 8 bits.
-                    zigzag |= (next & 0xffL) << shift;
-                    return (zigzag >>> 1) ^ -(zigzag & 1);
-                }
-                zigzag |= (next & 0x7fL) << shift;
-            }
         }
     }
 

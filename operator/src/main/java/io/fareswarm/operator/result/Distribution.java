@@ -14,12 +14,24 @@ import io.fareswarm.api.worker.HistogramReport;
 public record Distribution(long count, long sumMicros, long minMicros, long maxMicros, Counts counts) {
     static final Distribution NONE = new Distribution(0, 0, 0, 0, Counts.NONE);
 
-    /// @throws IllegalArgumentException when the histogram cannot be read, or does not hold `count` samples
+    /// @throws IllegalArgumentException when the histogram cannot be read, or is not of `count` samples from the minimum to
+    /// the maximum that its report says
     static Distribution of(HistogramReport report) {
         Counts counts = Counts.decode(report.histogram());
-        if (counts.total() != report.count()) {
-            throw new IllegalArgumentException("histogram: expected %d samples as its report says, found %d"
-                    .formatted(report.count(), counts.total()));
+        int least = Buckets.indexOf(report.minMicros());
+        int most = Buckets.indexOf(report.maxMicros());
+        long inside = 0;
+        long outside = 0;
+        Counts.Cursor cursor = counts.cursor();
+        while (cursor.next()) {
+            boolean within = cursor.index >= least && cursor.index <= most;
+            inside += within ? cursor.count : 0;
+            outside += within ? 0 : cursor.count;
+        }
+        if (inside != report.count() || outside != 0) {
+            throw new IllegalArgumentException(
+                    "histogram: expected %d samples from %d to %d µs as its report says, found %d and %d others"
+                            .formatted(report.count(), report.minMicros(), report.maxMicros(), inside, outside));
         }
         return report.count() == 0
                 ? NONE
@@ -30,26 +42,18 @@ public record Distribution(long count, long sumMicros, long minMicros, long maxM
         return new Distribution(1, micros, micros, micros, Counts.one(micros));
     }
 
-    Distribution plus(Distribution other) {
-        return count == 0 || other.count == 0
-                ? count == 0 ? other : this
-                : new Distribution(count + other.count, sumMicros + other.sumMicros,
-                        Math.min(minMicros, other.minMicros), Math.max(maxMicros, other.maxMicros),
-                        counts.plus(other.counts));
-    }
-
-    /// The sum of many, in time and memory that do not depend on how different they are.
     static Distribution sum(List<Distribution> parts) {
         List<Distribution> filled = parts.stream().filter(part -> part.count > 0).toList();
         if (filled.size() <= 1) {
             return filled.isEmpty() ? NONE : filled.getFirst();
         }
-        long[] dense = new long[Buckets.LENGTH];
-        filled.forEach(part -> part.counts.addTo(dense));
+        long min = filled.stream().mapToLong(Distribution::minMicros).min().orElseThrow();
+        long max = filled.stream().mapToLong(Distribution::maxMicros).max().orElseThrow();
+        int from = Buckets.indexOf(min);
+        long[] dense = new long[Buckets.indexOf(max) - from + 1];
+        filled.forEach(part -> part.counts.addTo(dense, from));
         return new Distribution(filled.stream().mapToLong(Distribution::count).sum(),
-                filled.stream().mapToLong(Distribution::sumMicros).sum(),
-                filled.stream().mapToLong(Distribution::minMicros).min().orElseThrow(),
-                filled.stream().mapToLong(Distribution::maxMicros).max().orElseThrow(), Counts.pack(dense));
+                filled.stream().mapToLong(Distribution::sumMicros).sum(), min, max, Counts.pack(dense, from));
     }
 
     public boolean isEmpty() {

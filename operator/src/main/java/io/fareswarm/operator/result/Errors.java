@@ -30,15 +30,13 @@ record Errors(Map<Key, Long> counts) {
         return keep(counts, Map.Entry.comparingByKey());
     }
 
-    Errors plus(Errors other) {
-        if (counts.isEmpty() || other.counts.isEmpty()) {
-            return counts.isEmpty() ? other : this;
-        }
-        return keep(union(List.of(this, other)), Map.Entry.comparingByKey());
+    /// Of one worker. It can be summed up bit by bit.
+    static Errors ofWorker(List<Errors> parts) {
+        return keep(union(parts), Map.Entry.comparingByKey());
     }
 
-    /// Of all workers. Sums of sums would depend on the grouping, so this is the last step always.
-    static Errors sum(List<Errors> parts) {
+    /// Of all workers, in one step: sums of such sums would depend on the grouping.
+    static Errors ofAll(List<Errors> parts) {
         return keep(union(parts), COMMONEST);
     }
 

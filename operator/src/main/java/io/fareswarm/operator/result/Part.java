@@ -34,25 +34,21 @@ record Part(long seconds, Distribution stalls, List<Samples> tasks, Errors error
                 errors(total.errors(), names));
     }
 
-    Part plus(Part other) {
-        return new Part(seconds + other.seconds, stalls.plus(other.stalls), IntStream.range(0, tasks.size())
-                .mapToObj(task -> tasks.get(task).plus(other.tasks.get(task))).toList(), errors.plus(other.errors));
-    }
-
-    static Part sum(List<Part> parts, int tasks) {
+    /// @param errors those of the sum, as there are two ways to bound them
+    static Part sum(List<Part> parts, int tasks, Errors errors) {
         return new Part(parts.stream().mapToLong(Part::seconds).sum(),
                 Distribution.sum(parts.stream().map(Part::stalls).toList()),
                 IntStream.range(0, tasks)
                         .mapToObj(task -> Samples.sum(parts.stream().map(part -> part.tasks.get(task)).toList()))
                         .toList(),
-                Errors.sum(parts.stream().map(Part::errors).toList()));
+                errors);
     }
 
     private static List<Samples> byName(List<TaskReport> reports, List<String> names) {
         Map<String, Samples> byName = new HashMap<>();
         for (TaskReport report : reports) {
             requireKnown(report.task(), names);
-            byName.merge(report.task(), Samples.of(report), Samples::plus);
+            byName.put(report.task(), Samples.of(report));
         }
         return names.stream().map(name -> byName.getOrDefault(name, Samples.NONE)).toList();
     }

@@ -23,11 +23,6 @@ public record Samples(long failures, long dropped, long bytesReceived, Map<Strin
                 Distribution.of(report.latency()), Distribution.of(report.serviceTime()));
     }
 
-    Samples plus(Samples other) {
-        return new Samples(failures + other.failures, dropped + other.dropped, bytesReceived + other.bytesReceived,
-                sumStatuses(List.of(this, other)), latency.plus(other.latency), serviceTime.plus(other.serviceTime));
-    }
-
     static Samples sum(List<Samples> parts) {
         return new Samples(parts.stream().mapToLong(Samples::failures).sum(),
                 parts.stream().mapToLong(Samples::dropped).sum(),

@@ -15,7 +15,8 @@ import io.fareswarm.api.worker.Report;
 /// grouping of reports changes the outcome. Where a worker gives a total, the total counts in place of the seconds up to
 /// it, so a reader that missed seconds loses nothing. The warm-up is left out.
 ///
-/// Bounded: a worker takes its packed histograms (some kB each), 100 errors, and 60 seconds of counts. Not thread-safe.
+/// Bounded: a worker takes its packed histograms (some kB each, and those of the last few seconds), 100 errors, and 60
+/// seconds of counts. Not thread-safe.
 public final class Tally {
     private final List<String> tasks;
     private final Map<String, WorkerTally> workers = new HashMap<>();
@@ -53,7 +54,7 @@ public final class Tally {
     /// How many seconds after the warm-up a worker has reported.
     public long measuredSeconds(String worker) {
         WorkerTally tally = workers.get(worker);
-        return tally == null ? 0 : tally.sum().seconds();
+        return tally == null ? 0 : tally.parts().stream().mapToLong(Part::seconds).sum();
     }
 
     /// Whether a worker's final total is in: there is nothing more to ask it.
@@ -88,8 +89,9 @@ public final class Tally {
         long users = all.stream().filter(one -> one.finished() || current.contains(one)).mapToLong(WorkerTally::users)
                 .sum();
         long whole = current.stream().filter(one -> !one.finished()).mapToLong(WorkerTally::newest).min().orElse(-1);
-        return new Measured(tasks, Part.sum(all.stream().map(WorkerTally::sum).toList(), tasks.size()), users,
-                ticks(all, whole));
+        Part sum = Part.sum(all.stream().flatMap(one -> one.parts().stream()).toList(), tasks.size(),
+                Errors.ofAll(all.stream().map(WorkerTally::errors).toList()));
+        return new Measured(tasks, sum, users, ticks(all, whole));
     }
 
     /// The measured seconds up to one, added over the workers.

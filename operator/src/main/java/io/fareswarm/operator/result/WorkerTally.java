@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
+import org.jspecify.annotations.Nullable;
+
 import io.fareswarm.api.worker.Report;
 import io.fareswarm.api.worker.SecondReport;
 import io.fareswarm.api.worker.TotalReport;
@@ -14,19 +16,23 @@ import io.fareswarm.api.worker.WorkerState;
 
 /// What one worker process reported.
 ///
-/// Seconds are added up in their order, without a gap; a second that comes before its predecessors waits. So what is
-/// added up is always seconds 0 to [#through], which makes two states of the same worker comparable: the one that
-/// reaches further holds all that the other has.
+/// Seconds wait one by one until some of them follow upon the sum without a gap; then these are added to it at once,
+/// which is cheaper than one by one. So the sum is always of seconds 0 to [#summed], which makes two states of the same
+/// worker comparable: the sum that reaches further holds all that the other holds.
 final class WorkerTally {
     /// Seconds kept one by one for the live view.
     static final int RECENT = 60;
+    /// How many seconds are added up at once.
+    private static final int BATCH = 8;
 
     private Part sum;
-    private long through = -1;
-    /// The last second of the total that is in [#sum]; -1 without one.
+    private long summed = -1;
+    /// The last second of the total that is in the sum; -1 without one.
     private long totalThrough = -1;
-    /// Seconds whose predecessors are missing; at most as many as a worker keeps, since it cannot fill an older gap.
+    /// Seconds after [#summed]: a batch at most, and those that came before their predecessors, of which there are no
+    /// more than a worker keeps, since it cannot fill an older gap.
     private final NavigableMap<Long, Part> waiting = new TreeMap<>();
+    private long through = -1;
     private final NavigableMap<Long, Tick> recent = new TreeMap<>();
     private boolean finished;
     private long users;
@@ -43,60 +49,86 @@ final class WorkerTally {
 
     /// @throws IllegalArgumentException for a report that cannot be read; nothing of it is added then
     void add(Report report, List<String> names) {
-        TotalReport total = report.total();
-        boolean replaces = total != null && total.throughSecond() >= through && total.throughSecond() > totalThrough;
-        Part whole = total != null && replaces ? Part.of(total, names) : sum;
-        long wholeThrough = total != null && replaces ? total.throughSecond() : through;
+        TotalReport news = report.total() != null && tellsMore(report.total()) ? report.total() : null;
+        Part whole = news == null ? sum : Part.of(news, names);
+        long known = news == null ? summed : news.throughSecond();
         Map<Long, Part> fresh = new TreeMap<>();
         for (SecondReport second : report.seconds()) {
-            if (second.second() > wholeThrough && !waiting.containsKey(second.second())) {
+            if (second.second() > known && !waiting.containsKey(second.second())) {
                 fresh.put(second.second(), Part.of(second, names));
             }
         }
 
-        waiting.putAll(fresh);
-        if (replaces) {
-            replace(whole, wholeThrough, wholeThrough);
+        if (news != null) {
+            replace(whole, known, known);
         }
+        waiting.putAll(fresh);
         advance();
         for (SecondReport second : report.seconds()) {
-            recent.putIfAbsent(second.second(), Tick.of(second, names));
-            seeUsers(2 * second.second(), second.users());
+            recent.computeIfAbsent(second.second(), _ -> Tick.of(second, names));
+            seeUsers(second.second(), second.users(), false);
         }
         trim();
+        see(report.total(), report.status().state());
+    }
+
+    private boolean tellsMore(TotalReport total) {
+        return total.throughSecond() >= through && total.throughSecond() > totalThrough;
+    }
+
+    private void see(@Nullable TotalReport total, WorkerState state) {
         if (total != null) {
-            seeUsers(2 * total.throughSecond() + 1, total.users());
+            seeUsers(total.throughSecond(), total.users(), true);
+            finished |= state == WorkerState.Finished;
         }
-        finished |= total != null && report.status().state() == WorkerState.Finished;
     }
 
     /// Adds what another state of the same worker has and this one has not.
     void absorb(WorkerTally other) {
-        if (other.through > through || (other.through == through && other.totalThrough > totalThrough)) {
-            replace(other.sum, other.through, other.totalThrough);
+        if (other.summed > summed || (other.summed == summed && other.totalThrough > totalThrough)) {
+            replace(other.sum, other.summed, other.totalThrough);
         }
-        other.waiting.tailMap(through, false).forEach(waiting::putIfAbsent);
+        other.waiting.tailMap(summed, false).forEach(waiting::putIfAbsent);
         advance();
         other.recent.forEach(recent::putIfAbsent);
         trim();
-        seeUsers(other.usersAsOf, other.users);
+        if (other.usersAsOf > usersAsOf) {
+            usersAsOf = other.usersAsOf;
+            users = other.users;
+        }
         finished |= other.finished;
     }
 
     private void replace(Part whole, long throughSecond, long throughTotal) {
         sum = whole;
-        through = throughSecond;
+        summed = throughSecond;
         totalThrough = throughTotal;
-        waiting.headMap(through, true).clear();
+        through = Math.max(through, summed);
+        waiting.headMap(summed, true).clear();
     }
 
     private void advance() {
-        while (!waiting.isEmpty()
-                && (waiting.firstKey() == through + 1 || waiting.size() > WorkerProtocol.KEPT_SECONDS)) {
-            Map.Entry<Long, Part> next = waiting.pollFirstEntry();
-            sum = sum.plus(next.getValue());
-            through = next.getKey();
+        Long next = through;
+        while (next != null) {
+            through = next;
+            while (waiting.containsKey(through + 1)) {
+                through++;
+            }
+            if (through - summed >= BATCH) {
+                addUp();
+            }
+            // When so many wait, the worker has not kept what is missing: it will never come.
+            next = waiting.size() > WorkerProtocol.KEPT_SECONDS ? waiting.higherKey(through) : null;
         }
+    }
+
+    private void addUp() {
+        NavigableMap<Long, Part> batch = waiting.headMap(through, true);
+        List<Part> parts = new ArrayList<>(batch.values());
+        parts.add(sum);
+        sum = Part.sum(parts, sum.tasks().size(), Errors.ofWorker(parts.stream().map(Part::errors).toList()));
+        summed = through;
+        batch.clear();
     }
 
     private void trim() {
@@ -105,7 +137,9 @@ final class WorkerTally {
         }
     }
 
-    private void seeUsers(long asOf, long count) {
+    /// Of a second's own count and the total's of the same second, the total's is the newer.
+    private void seeUsers(long second, long count, boolean total) {
+        long asOf = 2 * second + (total ? 1 : 0);
         if (asOf > usersAsOf) {
             usersAsOf = asOf;
             users = count;
@@ -135,12 +169,14 @@ final class WorkerTally {
         return recent;
     }
 
-    Part sum() {
-        if (waiting.isEmpty()) {
-            return sum;
-        }
+    /// What adds up to everything that it measured.
+    List<Part> parts() {
         List<Part> parts = new ArrayList<>(waiting.values());
         parts.add(sum);
-        return parts.stream().reduce(Part::plus).orElseThrow();
+        return parts;
+    }
+
+    Errors errors() {
+        return Errors.ofWorker(parts().stream().map(Part::errors).toList());
     }
 }
