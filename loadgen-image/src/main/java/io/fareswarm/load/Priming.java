@@ -64,6 +64,8 @@ final class Priming {
             run.reports().metrics();
         }
         mapper.readValue(mapper.writeValueAsBytes(slice), Slice.class);
+        // What starting up left behind is collected now and not during the run.
+        System.gc();
     }
 
     private static Slice slice(String url, Load load) {

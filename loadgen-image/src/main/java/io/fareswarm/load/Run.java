@@ -40,6 +40,9 @@ final class Run {
     /// @throws IllegalArgumentException when the slice cannot be run, with what was expected and found
     Run(Slice slice) {
         this.slice = slice;
+        require("run", slice.run());
+        require("namespace", slice.namespace());
+        require("loadtest", slice.loadtest());
         phases = Phases.of(slice);
         pace = Pace.of(slice);
         if (slice.timeoutMillis() < 1 || slice.timeoutMillis() > LONGEST_TIMEOUT_MILLIS) {
@@ -55,6 +58,13 @@ final class Run {
         target = resolve(url);
         seconds = new Seconds(slice.tasks().size());
         reports = new Reports(slice, expectations, seconds.errorKeys());
+    }
+
+    /// A slice comes as JSON, where anything may be missing.
+    private static void require(String name, @Nullable String value) {
+        if (value == null) {
+            throw new IllegalArgumentException("expected " + name + " in the slice, found none");
+        }
     }
 
     private static URI url(@Nullable String text) {

@@ -64,14 +64,14 @@ public final class Worker {
         if (startNanos != null || isFinished()) {
             return refuse(409, "expected a slice before the start, found the run started; use a new worker");
         }
-        if (slice.run() == null || (run != null && !run.slice().run().equals(slice.run()))) {
-            return refuse(409, "expected a slice of run " + (run == null ? "any" : run.slice().run()) + ", found "
+        if (run != null && !run.slice().run().equals(slice.run())) {
+            return refuse(409, "expected a slice of run " + run.slice().run() + ", found "
                     + slice.run() + "; use a new worker for another run");
         }
         try {
             run = new Run(slice);
             return reply();
-        } catch (IllegalArgumentException | NullPointerException | ArithmeticException e) {
+        } catch (IllegalArgumentException e) {
             return refuse(400, String.valueOf(e.getMessage()));
         }
     }

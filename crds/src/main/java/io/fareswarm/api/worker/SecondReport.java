@@ -6,9 +6,10 @@ import java.util.List;
 ///
 /// @param second from the start barrier on, 0 first
 /// @param warmup whether it belongs to the warm-up; the drain after the duration does not
-/// @param users active at its end
+/// @param users the most that were active in it; in the open model, the most requests in flight
 /// @param lagP99Micros 99th percentile of the generator's lag (sent - max(due, free)), microseconds
-/// @param longestTurnMicros the send loop's longest turn, microseconds; 0 when it was idle
+/// @param longestTurnMicros the send loop's longest turn, microseconds, from when it woke or should have until it
+/// waited again; a turn that spans seconds counts in each
 /// @param tasks in the order of the slice's tasks, each there even when it had no sample
 /// @param errors failures by what happened, most frequent first
 public record SecondReport(long second, boolean warmup, long users, long lagP99Micros, long longestTurnMicros,

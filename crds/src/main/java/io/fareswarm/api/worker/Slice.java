@@ -18,7 +18,8 @@ import io.fareswarm.api.Task;
 /// @param url base address, http://HOST:PORT with an optional path
 /// @param timeoutMillis a request that has no whole answer by then fails
 /// @param load the load of the whole run, uncut
-/// @param warmupMillis sent before the duration, counted apart
+/// @param warmupMillis sent before the duration, counted apart; rounded up to whole seconds, so that no second is half
+/// of it
 /// @param durationMillis measured from the end of the warm-up
 /// @param gracefulStopMillis how long requests in flight may still take after the duration
 /// @param seed of the whole run

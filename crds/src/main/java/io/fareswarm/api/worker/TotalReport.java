@@ -6,6 +6,7 @@ import java.util.List;
 ///
 /// @param throughSecond the last closed second in it
 /// @param seconds how many measured (not warm-up) seconds are in it
+/// @param users the most that a second of them had
 /// @param stalls over those seconds, the greater of the lag's 99th percentile and the longest turn
 public record TotalReport(long throughSecond, long seconds, long users, HistogramReport stalls, List<TaskReport> tasks,
         List<ErrorReport> errors) {}

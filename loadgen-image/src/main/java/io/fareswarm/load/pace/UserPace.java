@@ -12,6 +12,8 @@ public final class UserPace implements Pace {
     /// Keeps the waits' draws apart from those of the requests, so that a task more or less shifts no wait.
     private static final long WAITS = 0x77616974L;
 
+    private static final int MAX_USERS = 1_000_000;
+
     private static final long LONGEST_WAIT = Duration.ofDays(1).toNanos();
 
     private final long waitSeed;
@@ -24,8 +26,9 @@ public final class UserPace implements Pace {
 
     /// @throws IllegalArgumentException when a count, a rate or a wait is out of its bounds
     UserPace(Load.Users users, long seed, int worker, int workers) {
-        if (users.count() < 1 || !(users.spawnRate() > 0)) {
-            throw new IllegalArgumentException("expected users.count and users.spawnRate above 0, found "
+        if (users.count() < 1 || users.count() > MAX_USERS || !(users.spawnRate() > 0)) {
+            throw new IllegalArgumentException("expected users.count from 1 to " + MAX_USERS
+                    + " and users.spawnRate above 0, found "
                     + users.count() + " and " + users.spawnRate());
         }
         Load.Wait wait = users.pause();

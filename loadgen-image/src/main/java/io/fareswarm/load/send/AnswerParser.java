@@ -3,13 +3,10 @@ package io.fareswarm.load.send;
 import org.jspecify.annotations.Nullable;
 
 /// Reads one HTTP/1.1 answer from bytes as they come, in pieces of any size, and keeps nothing of them but what it must
-/// know: status, where the answer ends, whether the connection lives on. Bounded: [#MAX_HEAD] and [#MAX_BODY].
+/// know: status, where the answer ends, whether the connection lives on. The body's part is [BodyParser]'s.
 final class AnswerParser {
-    /// Bytes of the status line, header lines and trailers together, interim answers (1xx) included.
+    /// Bytes of the status line and header lines together, interim answers (1xx) included.
     static final int MAX_HEAD = 32 * 1024;
-
-    /// Bytes of a body: 1 GiB. What is longer is broken; the request's timeout bounds the time.
-    static final long MAX_BODY = 1L << 30;
 
     private static final int VERSION = 0;
     private static final int STATUS = 1;
@@ -19,19 +16,9 @@ final class AnswerParser {
     private static final int VALUE = 5;
     private static final int SKIP = 6;
     private static final int HEAD_END = 7;
-    private static final int TRAILER_LINE = 8;
-    private static final int TRAILER_SKIP = 9;
-    private static final int TRAILER_END = 10;
-    // From here on bytes count as body: a body of many chunks has many chunk lines.
-    private static final int CHUNK_SIZE = 11;
-    private static final int CHUNK_EXTENSION = 12;
-    private static final int CHUNK_END = 13;
-    // These count their bytes themselves.
-    private static final int BODY = 14;
-    private static final int CHUNK_DATA = 15;
-    private static final int UNTIL_CLOSE = 16;
-    private static final int DONE = 17;
-    private static final int BROKEN = 18;
+    private static final int BODY = 8;
+    private static final int DONE = 9;
+    private static final int BROKEN = 10;
 
     private static final byte[] PROTOCOL = {'H', 'T', 'T', 'P', '/', '1', '.'};
 
@@ -46,6 +33,7 @@ final class AnswerParser {
 
     private static final long UNKNOWN = -1;
 
+    private final BodyParser body = new BodyParser();
     private int state;
     private boolean bodiless;
     private boolean closes;
@@ -60,7 +48,6 @@ final class AnswerParser {
     private long field;
     private long contentLength;
     private long rest;
-    private long bodyBytes;
     private @Nullable String problem;
 
     private static long hash(String name) {
@@ -77,7 +64,6 @@ final class AnswerParser {
     void begin(boolean hasNoBody) {
         bodiless = hasNoBody;
         headBytes = 0;
-        bodyBytes = 0;
         problem = null;
         beginHead();
     }
@@ -122,7 +108,7 @@ final class AnswerParser {
 
     /// The connection ended. Returns whether the answer is whole by that.
     boolean end() {
-        if (state == UNTIL_CLOSE) {
+        if (state == BODY && body.end()) {
             state = DONE;
         }
         return state == DONE;
@@ -131,33 +117,24 @@ final class AnswerParser {
     /// Reads on. Returns the index after the last byte read: `to`, or less when the answer is done or broken.
     int parse(byte[] bytes, int from, int to) {
         int at = from;
-        while (at < to && state < DONE) {
+        while (at < to && state < BODY) {
             int start = at;
-            int part = state;
-            at = switch (state) {
-                case VERSION, STATUS, REASON -> statusLine(bytes, at, to);
-                case LINE, NAME, VALUE, SKIP, HEAD_END -> headerLine(bytes, at, to);
-                case TRAILER_LINE, TRAILER_SKIP, TRAILER_END -> trailer(bytes, at, to);
-                case CHUNK_SIZE, CHUNK_EXTENSION, CHUNK_END -> chunkLine(bytes, at, to);
-                default -> body(at, to);
-            };
-            if (part < CHUNK_SIZE) {
-                headBytes += at - start;
-                if (headBytes > MAX_HEAD) {
-                    fail("expected a head of at most " + MAX_HEAD + " bytes, found a longer one");
-                }
-            } else if (part < BODY) {
-                countBody(at - start);
+            at = state <= REASON ? statusLine(bytes, at, to) : headerLine(bytes, at, to);
+            headBytes += at - start;
+            if (headBytes > MAX_HEAD) {
+                fail("expected a head of at most " + MAX_HEAD + " bytes, found a longer one");
+            }
+        }
+        if (at < to && state == BODY) {
+            at = body.parse(bytes, at, to);
+            problem = body.problem();
+            if (problem != null) {
+                state = BROKEN;
+            } else if (body.isDone()) {
+                state = DONE;
             }
         }
         return at;
-    }
-
-    private void countBody(long bytes) {
-        bodyBytes += bytes;
-        if (bodyBytes > MAX_BODY) {
-            fail("expected a body of at most " + MAX_BODY + " bytes, found a longer one");
-        }
     }
 
     private void fail(String why) {
@@ -311,8 +288,8 @@ final class AnswerParser {
                     return at;
                 }
                 rest = Math.max(rest, 0) * 10 + digit;
-                if (rest > MAX_BODY) {
-                    fail("expected a body of at most " + MAX_BODY + " bytes, found a longer one");
+                if (rest > BodyParser.MAX_BYTES) {
+                    fail(BodyParser.TOO_LONG);
                     return at;
                 }
             } else if (b == ',') {
@@ -356,85 +333,16 @@ final class AnswerParser {
         } else if (isEmpty()) {
             state = DONE;
         } else if (chunked) {
-            rest = UNKNOWN;
-            state = CHUNK_SIZE;
-        } else if (!encoded && contentLength >= 0) {
-            rest = contentLength;
-            state = rest == 0 ? DONE : BODY;
+            body.beginChunked();
+            state = BODY;
+        } else if (encoded || contentLength == UNKNOWN) {
+            body.beginUntilClose();
+            state = BODY;
+        } else if (contentLength > 0) {
+            body.beginLength(contentLength);
+            state = BODY;
         } else {
-            state = UNTIL_CLOSE;
-        }
-    }
-
-    private int body(int from, int to) {
-        if (state == UNTIL_CLOSE) {
-            countBody(to - from);
-            return to;
-        }
-        int length = (int) Math.min(rest, to - from);
-        rest -= length;
-        if (rest == 0) {
-            state = state == BODY ? DONE : CHUNK_END;
-        }
-        return from + length;
-    }
-
-    private int chunkLine(byte[] bytes, int from, int to) {
-        int at = from;
-        if (state == CHUNK_END) {
-            // The line end after a chunk's data.
-            byte b = bytes[at++];
-            if (b == '\n') {
-                rest = UNKNOWN;
-                state = CHUNK_SIZE;
-            } else if (b != '\r') {
-                fail("expected a line end after a chunk, found another byte");
-            }
-            return at;
-        }
-        if (state == CHUNK_EXTENSION) {
-            at = skipLine(bytes, at, to, CHUNK_SIZE);
-            if (state == CHUNK_SIZE) {
-                chunkSizeEnds();
-            }
-            return at;
-        }
-        byte b = bytes[at++];
-        int digit = Character.digit(b, 16);
-        if (digit >= 0) {
-            rest = Math.max(rest, 0) * 16 + digit;
-            if (bodyBytes + rest > MAX_BODY) {
-                fail("expected a body of at most " + MAX_BODY + " bytes, found a longer one");
-            }
-        } else if (rest == UNKNOWN) {
-            fail("expected a chunk's size in hexadecimal digits, found something else");
-        } else if (b == '\n') {
-            chunkSizeEnds();
-        } else if (b == ';' || b == ' ' || b == '\t' || b == '\r') {
-            state = CHUNK_EXTENSION;
-        } else {
-            fail("expected the end of a chunk's size, found something else");
-        }
-        return at;
-    }
-
-    private void chunkSizeEnds() {
-        bodyBytes += rest;
-        state = rest == 0 ? TRAILER_LINE : CHUNK_DATA;
-    }
-
-    private int trailer(byte[] bytes, int from, int to) {
-        if (state == TRAILER_SKIP) {
-            return skipLine(bytes, from, to, TRAILER_LINE);
-        }
-        byte b = bytes[from];
-        if (b == '\n') {
             state = DONE;
-        } else if (state == TRAILER_END) {
-            fail("expected a line feed at the end of the trailers, found another byte");
-        } else {
-            state = b == '\r' ? TRAILER_END : TRAILER_SKIP;
         }
-        return from + 1;
     }
 }

@@ -1,6 +1,7 @@
 package io.fareswarm.load.traffic;
 
 import java.util.List;
+import java.util.regex.Pattern;
 
 import io.fareswarm.api.Task;
 import io.fareswarm.load.pace.Keys;
@@ -14,6 +15,10 @@ public final class Traffic {
     public static final long ARRIVALS = -1;
 
     private static final int MAX_TASKS = 100;
+    private static final int MAX_WEIGHT = 1_000_000;
+
+    /// Nothing in it can end the request line.
+    private static final Pattern PATH = Pattern.compile("/[!-~]{0,4095}");
 
     private final long seed;
     private final KeyedRandom random = new KeyedRandom();
@@ -40,7 +45,7 @@ public final class Traffic {
 
     /// @param authority the target's host and port as the Host header names it
     /// @param basePath comes before each task's path; empty or begins with a slash
-    /// @throws IllegalArgumentException when there is no task or too many, or one has a weight below 1
+    /// @throws IllegalArgumentException when there is no task or too many, or one is not usable
     public Traffic(List<Task> tasks, String authority, String basePath, long seed) {
         if (tasks == null || tasks.isEmpty() || tasks.size() > MAX_TASKS) {
             throw new IllegalArgumentException(
@@ -52,13 +57,23 @@ public final class Traffic {
         int weights = 0;
         for (int i = 0; i < forms.length; i++) {
             Task task = tasks.get(i);
-            if (task.weight() < 1 || task.request() == null) {
-                throw new IllegalArgumentException(
-                        "expected a weight above 0 and a request in task '" + task.name() + "', found " + task);
-            }
-            weights = Math.addExact(weights, task.weight());
+            check(task);
+            weights += task.weight();
             weightsUpTo[i] = weights;
             forms[i] = form(task.request(), authority, basePath);
+        }
+    }
+
+    private static void check(Task task) {
+        Task.Request request = task.request();
+        if (task.name() == null || task.weight() < 1 || task.weight() > MAX_WEIGHT || request == null
+                || request.method() == null || (request.body() != null && request.body().ride() == null)) {
+            throw new IllegalArgumentException("expected a task with a name, a weight from 1 to " + MAX_WEIGHT
+                    + " and a request with a method, found " + task);
+        }
+        if (request.path() == null || !PATH.matcher(request.path()).matches()) {
+            throw new IllegalArgumentException("expected request.path as / and printable characters in task '"
+                    + task.name() + "', found " + request.path());
         }
     }
 

@@ -177,7 +177,14 @@ class TrafficTest {
     }
 
     @Test
-    void trafficWithoutTasksIsRefused() {
+    void trafficThatCannotBeSentIsRefused() {
         assertThatThrownBy(() -> new Traffic(List.of(), "taxi", "", 1)).hasMessageContaining("found 0");
+        for (String path : List.of("", "predict", "/a b", "/a\r\nHost: other", "/\u00e9")) {
+            assertThatThrownBy(
+                    () -> new Traffic(List.of(Slices.plain(Task.Method.GET, path, "200")), "taxi", "", 1))
+                    .as(path).hasMessageContaining("request.path");
+        }
+        assertThatThrownBy(() -> new Traffic(List.of(Slices.ride("ride", 0, 0, "200")), "taxi", "", 1))
+                .hasMessageContaining("weight");
     }
 }
