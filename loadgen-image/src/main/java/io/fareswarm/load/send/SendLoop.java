@@ -25,8 +25,8 @@ public final class SendLoop implements Runnable {
     /// The last stretch before something is due is spent spinning, since a sleep overshoots by about as much.
     private static final long SPIN = 60_000L;
 
-    /// Longest sleep within the last millisecond, where the selector's whole milliseconds are too coarse. Answers are seen
-    /// that much late at most.
+    /// Longest sleep within the last millisecond, where the selector's whole milliseconds are too coarse, while requests
+    /// are in flight: an answer is seen that much late at most. With none in flight there is nothing to be late for.
     private static final long NAP = 50_000L;
 
     private final Phases phases;
@@ -122,7 +122,7 @@ public final class SendLoop implements Runnable {
             selector.select(onReady, left / MILLI);
         } else if (selector.selectNow(onReady) == 0 && left > 0) {
             if (left > SPIN) {
-                LockSupport.parkNanos(Math.min(NAP, left - SPIN));
+                LockSupport.parkNanos(exchanges.inFlight() == 0 ? left - SPIN : Math.min(NAP, left - SPIN));
             } else {
                 Thread.onSpinWait();
             }
