@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 import io.fareswarm.api.worker.Report;
 import io.fareswarm.api.worker.Slice;
 import io.fareswarm.api.worker.StartOrder;
-import io.fareswarm.api.worker.WorkerState;
 import io.fareswarm.api.worker.WorkerStatus;
 import io.fareswarm.operator.result.Tally;
 import io.fareswarm.operator.run.Decision.Place;
@@ -31,7 +30,6 @@ final class LocalWorker implements AutoCloseable {
     private @Nullable WorkerStatus said;
     private @Nullable Instant heardAt;
     private @Nullable WorkerClock clock;
-    private boolean reportedAll;
 
     LocalWorker(String id, Place place, Child child, HttpClient http, String token, Clock time) {
         this.id = id;
@@ -55,7 +53,6 @@ final class LocalWorker implements AutoCloseable {
         Answer<Report> answer = client().report(after);
         Report report = answer.body();
         hear(new Answer<>(report.status(), answer.clock()));
-        reportedAll |= report.status().state() == WorkerState.Finished && report.total() != null;
         return report;
     }
 
@@ -83,7 +80,7 @@ final class LocalWorker implements AutoCloseable {
 
     WorkerView view(Tally tally) {
         return new WorkerView(id, place.worker(), place.incarnation(), said, heardAt, child.ended(),
-                tally.measuredSeconds(id), reportedAll);
+                tally.measuredSeconds(id), tally.reportedAll(id));
     }
 
     @Override

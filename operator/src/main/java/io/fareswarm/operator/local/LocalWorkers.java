@@ -23,8 +23,8 @@ import io.fareswarm.operator.result.Tally;
 import io.fareswarm.operator.run.Decision.Place;
 import io.fareswarm.operator.run.WorkerView;
 
-/// The workers of one run, as child processes. A call that a worker does not answer is no error here: it is made again
-/// at the next step, and the worker's silence shows in the next observation.
+/// The workers of one run, as child processes. A call that a worker does not answer, or answers with what cannot be read,
+/// is no error here: it is made again at the next step, and what stays missing is counted as lost at the end.
 final class LocalWorkers implements AutoCloseable {
     private static final int TOKEN_BYTES = 32;
 
@@ -116,7 +116,7 @@ final class LocalWorkers implements AutoCloseable {
                     try {
                         call.on(worker);
                         return true;
-                    } catch (IOException e) {
+                    } catch (IOException | IllegalArgumentException e) {
                         return false;
                     }
                 });

@@ -122,10 +122,9 @@ final class Presenter {
 
     private static String write(LocalRun run, LoadTestStatus status, Path directory) throws IOException {
         Duration span = run.span();
-        Optional<String> invalid = status.verdict() == Verdict.Invalid
-                ? message(status, "ThresholdsKept")
-                : Optional
-                        .empty();
+        Optional<String> invalid = status.verdict() == null
+                ? message(status, "Complete")
+                : status.verdict() == Verdict.Invalid ? message(status, "ThresholdsKept") : Optional.empty();
         String result = ResultJson.of(run.namespace(), run.name(), run.spec(), status);
         Files.createDirectories(directory);
         Files.writeString(directory.resolve("result.json"), result, StandardCharsets.UTF_8);

@@ -1,0 +1,3 @@
+/// Tests of the whole module.
+@org.jspecify.annotations.NullMarked
+package io.fareswarm.operator;
