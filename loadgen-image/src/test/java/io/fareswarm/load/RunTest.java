@@ -329,6 +329,16 @@ class RunTest {
     }
 
     @Test
+    void everyArrivalIsSentOrDroppedHoweverFarBehindTheLoopIs() throws Exception {
+        try (ScriptedServer server = ScriptedServer.answering(ScriptedServer.OK)) {
+            TaskReport task = only(total(
+                    Slices.of(Slices.arrivals(10_000_000, 2)).to(server.port()).tasks(RIDE).times(0, 200, 0)));
+            assertThat(task.requests() + task.dropped()).isEqualTo(2_000_000);
+            assertThat(task.requests()).isPositive();
+        }
+    }
+
+    @Test
     void arrivalsReuseTheConnectionsTheyHave() throws Exception {
         try (ScriptedServer server = ScriptedServer.answering(ScriptedServer.OK)) {
             TotalReport total = total(

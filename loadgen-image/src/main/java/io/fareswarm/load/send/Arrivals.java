@@ -3,7 +3,6 @@ package io.fareswarm.load.send;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-import io.fareswarm.load.measure.Recorder;
 import io.fareswarm.load.pace.ArrivalPace;
 import io.fareswarm.load.traffic.Traffic;
 
@@ -12,19 +11,15 @@ import io.fareswarm.load.traffic.Traffic;
 final class Arrivals implements Source {
     private final ArrivalPace pace;
     private final Exchanges exchanges;
-    private final Traffic traffic;
-    private final Recorder recorder;
     private final Deque<Slot> free = new ArrayDeque<>();
     private long next;
     private long nextDue;
     private long end;
     private int inFlight;
 
-    Arrivals(ArrivalPace pace, Exchanges exchanges, Traffic traffic, Recorder recorder, long end) {
+    Arrivals(ArrivalPace pace, Exchanges exchanges, long end) {
         this.pace = pace;
         this.exchanges = exchanges;
-        this.traffic = traffic;
-        this.recorder = recorder;
         this.end = end;
         nextDue = pace.due(0);
     }
@@ -41,7 +36,7 @@ final class Arrivals implements Source {
             long number = pace.number(next);
             nextDue = pace.due(++next);
             if (inFlight == pace.maxInFlight()) {
-                recorder.dropped(traffic.task(Traffic.ARRIVALS, number), now);
+                exchanges.drop(Traffic.ARRIVALS, number, now);
                 continue;
             }
             Slot slot = free.isEmpty() ? new Slot(0) : free.pop();
@@ -61,6 +56,14 @@ final class Arrivals implements Source {
     @Override
     public void endAt(long newEnd) {
         end = Math.min(end, newEnd);
+    }
+
+    @Override
+    public void dropRest(long now) {
+        while (nextDue() != Long.MAX_VALUE) {
+            exchanges.drop(Traffic.ARRIVALS, pace.number(next), now);
+            nextDue = pace.due(++next);
+        }
     }
 
     @Override

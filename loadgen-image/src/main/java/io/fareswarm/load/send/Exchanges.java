@@ -90,6 +90,11 @@ final class Exchanges {
         }
     }
 
+    /// Counts the request (source, number) as one that was due but never started.
+    void drop(long sourceOfRequest, long number, long now) {
+        recorder.dropped(traffic.task(sourceOfRequest, number), now);
+    }
+
     private void connect(Slot slot) {
         slot.state = Slot.State.CONNECTING;
         slot.reused = false;

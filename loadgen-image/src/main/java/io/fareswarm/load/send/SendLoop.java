@@ -56,7 +56,7 @@ public final class SendLoop implements Runnable {
         exchanges = new Exchanges(traffic, recorder, clock, target, timeoutNanos, selector);
         source = switch (pace) {
             case UserPace users -> new Users(users, exchanges, end);
-            case ArrivalPace arrivals -> new Arrivals(arrivals, exchanges, traffic, recorder, end);
+            case ArrivalPace arrivals -> new Arrivals(arrivals, exchanges, end);
         };
         exchanges.tell(source);
     }
@@ -90,8 +90,11 @@ public final class SendLoop implements Runnable {
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         } finally {
-            exchanges.abandon(clock.getAsLong());
-            recorder.finish(clock.getAsLong());
+            now = clock.getAsLong();
+            source.endAt(now);
+            source.dropRest(now);
+            exchanges.abandon(now);
+            recorder.finish(now);
             selector.keys().forEach(key -> Exchanges.closeQuietly(key.channel()));
             Exchanges.closeQuietly(selector);
         }

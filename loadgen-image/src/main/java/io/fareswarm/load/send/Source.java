@@ -27,6 +27,10 @@ sealed interface Source permits Users, Arrivals {
     /// Nothing is due at or after that time.
     void endAt(long end);
 
+    /// Gives up what was due before the end and is not started yet: counts it as dropped. Only a loop that is far behind
+    /// has any.
+    void dropRest(long now);
+
     /// How many users are active; requests in flight in the open model.
     int active();
 }

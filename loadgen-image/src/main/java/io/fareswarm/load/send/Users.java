@@ -45,13 +45,17 @@ final class Users implements Source {
     }
 
     private void spawn() {
+        long due = nextSpawn;
+        exchanges.start(newUser(), due);
+    }
+
+    private Slot newUser() {
         int index = spawned.size();
         Slot slot = new Slot(index);
         slot.source = pace.number(index);
-        long due = nextSpawn;
         spawned.add(slot);
         nextSpawn = index + 1 < pace.count() ? pace.spawn(index + 1) : Long.MAX_VALUE;
-        exchanges.start(slot, due);
+        return slot;
     }
 
     @Override
@@ -76,6 +80,18 @@ final class Users implements Source {
     @Override
     public void endAt(long newEnd) {
         end = Math.min(end, newEnd);
+    }
+
+    @Override
+    public void dropRest(long now) {
+        while (nextDue() != Long.MAX_VALUE) {
+            if (nextSpawn <= waiting.firstDue()) {
+                exchanges.drop(newUser().source, 0, now);
+            } else {
+                Slot slot = spawned.get(waiting.removeFirst());
+                exchanges.drop(slot.source, slot.number, now);
+            }
+        }
     }
 
     @Override
