@@ -1,5 +1,7 @@
 package io.fareswarm.model;
 
+import java.io.IOException;
+
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -43,6 +45,6 @@ public final class Main {
         if (exception instanceof BadInput || exception instanceof TrainingException) {
             return String.valueOf(exception.getMessage());
         }
-        return "could not run: " + exception;
+        return "could not run: " + (exception.getClass() == IOException.class ? exception.getMessage() : exception);
     }
 }

@@ -3,7 +3,6 @@ package io.fareswarm.model;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -61,11 +60,11 @@ final class ServeCommand implements Callable<Integer> {
         return 0;
     }
 
-    private ModelServer start(TrainedModel trained) throws IOException {
+    private ModelServer start(TrainedModel trained) throws IOException, BadInput {
         try {
             return ModelServer.start(trained, host, port);
-        } catch (UncheckedIOException e) {
-            throw new IOException("cannot listen on %s:%d: %s".formatted(host, port, e.getCause()), e);
+        } catch (IllegalStateException e) {
+            throw new BadInput(model + ": " + e.getMessage());
         }
     }
 

@@ -89,7 +89,7 @@ final class TrainCommand implements Callable<Integer> {
             return given(source.weights);
         }
         int workers = threads != null ? threads : Math.min(Runtime.getRuntime().availableProcessors(), 8);
-        within("--threads", workers, 1, 64);
+        within("--threads", workers, 1, 16);
         Trainer trainer = new Trainer(workers, Path.of(System.getProperty("java.io.tmpdir")));
         if (source.synthetic != null) {
             within("--synthetic", source.synthetic, 100, 10_000_000);
@@ -145,7 +145,7 @@ final class TrainCommand implements Callable<Integer> {
         if (rows != null) {
             line(to, "rows read", count(rows.read()));
             line(to, "rows used", count(rows.used()));
-            rows.dropped().forEach((reason, count) -> line(to, "dropped", count(count) + " for " + reason));
+            rows.dropped().forEach((reason, count) -> line(to, "dropped", count(count) + " " + reason));
             line(to, "RMSE", model.rmse() + " dollars");
             line(to, "MAE", model.mae() + " dollars");
             line(to, "R2", model.r2() == null ? "none, as all fares are equal" : String.valueOf(model.r2()));

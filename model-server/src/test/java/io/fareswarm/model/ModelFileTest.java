@@ -5,6 +5,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class ModelFileTest {
     private static final List<Double> WEIGHTS = List.of(147.18210116623817, 77.0724130187767, 6.392624605022959);
     private static final TrainedModel MODEL = new TrainedModel(ModelFile.digest(WEIGHTS), WEIGHTS,
-            new TrainedModel.Rows(3, 2, Map.of("missing field", 1L)), 1.5, 0.5, null, "2026-01-01T00:00:00Z");
+            new TrainedModel.Rows(3, 2, Map.of("MissingField", 1L)), 1.5, 0.5, null, "2026-01-01T00:00:00Z");
 
     @TempDir
     Path folder = Path.of("");
@@ -35,6 +38,14 @@ class ModelFileTest {
         Path file = folder.resolve("model.json");
         ModelFile.write(file, MODEL);
         assertThat(ModelFile.read(file)).isEqualTo(MODEL);
+    }
+
+    @Test
+    void theFileHoldsEveryFieldOfTheModel() throws Exception {
+        ObjectMapper mapper = new ObjectMapper().setDefaultPropertyInclusion(JsonInclude.Include.NON_NULL);
+        ObjectNode expected = mapper.valueToTree(MODEL);
+        expected.put("schemaVersion", 1);
+        assertThat(mapper.readTree(ModelFile.text(MODEL))).isEqualTo(mapper.readTree(expected.toString()));
     }
 
     @ParameterizedTest

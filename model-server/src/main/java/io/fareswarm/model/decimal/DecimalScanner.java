@@ -25,11 +25,15 @@ public final class DecimalScanner {
     /// Decimal digits that always fit a long.
     private static final int LONG_DIGITS = 18;
     private static final long[] POWERS = new long[LONG_DIGITS + 1];
+    private static final double[] DIVISORS = new double[LONG_DIGITS + 1];
 
     static {
         POWERS[0] = 1;
         for (int i = 1; i < POWERS.length; i++) {
             POWERS[i] = POWERS[i - 1] * 10;
+        }
+        for (int i = 0; i < DIVISORS.length; i++) {
+            DIVISORS[i] = POWERS[i]; // up to 10^18 both are exact
         }
     }
 
@@ -90,7 +94,7 @@ public final class DecimalScanner {
         }
         whole = fraction == 0;
         end = at;
-        double value = (double) mantissa / (double) POWERS[fraction];
+        double value = mantissa / DIVISORS[fraction];
         return negative ? -value : value;
     }
 

@@ -1,5 +1,6 @@
 package io.fareswarm.model.serve;
 
+import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -27,6 +28,9 @@ public final class ModelServer {
     /// Kept, as a logger that nobody holds forgets its level. At INFO Helidon tells of each start and stop.
     private static final Logger HELIDON = Logger.getLogger("io.helidon");
 
+    /// Logs a failed start with its stack, which [#start] reports.
+    private static final Logger HELIDON_STARTS = Logger.getLogger("io.helidon.webserver.LoomServer");
+
     private final WebServer server;
     private final Connections connections;
     private final Endpoints endpoints;
@@ -44,10 +48,12 @@ public final class ModelServer {
     /// @param host name or address to listen on
     /// @param port 0 takes a free one
     /// @throws IllegalStateException when the model cannot price an ordinary ride
-    /// @throws java.io.UncheckedIOException when the address cannot be listened on
-    public static ModelServer start(TrainedModel model, String host, int port) {
+    /// @throws IOException when the address cannot be listened on
+    public static ModelServer start(TrainedModel model, String host, int port) throws IOException {
         HELIDON.setLevel(Level.WARNING);
+        HELIDON_STARTS.setLevel(Level.OFF);
         Endpoints endpoints = new Endpoints(Fare.of(model.weights()), new Metrics(model.digest()));
+        predictOnce(endpoints);
         Connections connections = new Connections(Http1ConnectionSelector.builder()
                 .config(http -> http.sendKeepAliveHeader(false)).build());
         WebServer server = WebServer.builder().host(host).port(port).shutdownHook(false)
@@ -55,7 +61,10 @@ public final class ModelServer {
                 .directHandlers(TransportErrors.handlers())
                 .maxPayloadSize(MAX_BODY).maxTcpConnections(MAX_CONNECTIONS).idleConnectionTimeout(IDLE)
                 .shutdownGracePeriod(LAST_ANSWERS).routing(routing -> routing.any(endpoints)).build().start();
-        predictOnce(endpoints);
+        if (!server.isRunning()) { // Helidon tells only its log
+            throw new IOException("cannot listen on %s:%d; is the port taken, and the address this machine's?"
+                    .formatted(host, port));
+        }
         endpoints.ready();
         return new ModelServer(server, connections, endpoints,
                 URI.create("http://%s:%d".formatted(host, server.port())));

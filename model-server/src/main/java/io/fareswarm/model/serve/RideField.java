@@ -4,10 +4,15 @@ import java.util.List;
 
 /// The fields of a ride, in the order in which errors about them are listed.
 enum RideField {
-    ID("id", Kind.TEXT), PICKUP_DATETIME("pickup_datetime", Kind.TEXT), PICKUP_LONGITUDE("pickup_longitude",
-            Kind.REAL), PICKUP_LATITUDE("pickup_latitude", Kind.REAL), DROPOFF_LONGITUDE("dropoff_longitude",
-                    Kind.REAL), DROPOFF_LATITUDE("dropoff_latitude",
-                            Kind.REAL), PASSENGER_COUNT("passenger_count", Kind.INT);
+    // @formatter:off
+    ID("id", Kind.TEXT),
+    PICKUP_DATETIME("pickup_datetime", Kind.TEXT),
+    PICKUP_LONGITUDE("pickup_longitude", Kind.REAL),
+    PICKUP_LATITUDE("pickup_latitude", Kind.REAL),
+    DROPOFF_LONGITUDE("dropoff_longitude", Kind.REAL),
+    DROPOFF_LATITUDE("dropoff_latitude", Kind.REAL),
+    PASSENGER_COUNT("passenger_count", Kind.INT);
+    // @formatter:on
 
     /// What a field's value must be, or be turned into without loss.
     enum Kind {

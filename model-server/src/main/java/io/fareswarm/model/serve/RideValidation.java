@@ -1,5 +1,8 @@
 package io.fareswarm.model.serve;
 
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /// Checks a ride's fields as pydantic does in its lax mode, and lists what is wrong in the words of its errors.
@@ -43,18 +46,16 @@ final class RideValidation {
                 "Input should be a valid dictionary or object to extract fields from", body);
     }
 
-    /// The answer to a ride whose price is beyond the range of double, where FastAPI answers 500.
+    /// The answer to a ride whose price is beyond the range of double, where FastAPI answers 500: it names the coordinate
+    /// furthest out.
     static Verdict.Refused priceNotFinite(Coordinates ride) {
-        double furthest = ride.pickupLongitude();
-        RideField field = RideField.PICKUP_LONGITUDE;
-        double[] others = {ride.pickupLatitude(), ride.dropoffLongitude(), ride.dropoffLatitude()};
-        for (int i = 0; i < others.length; i++) {
-            if (Math.abs(others[i]) > Math.abs(furthest)) {
-                furthest = others[i];
-                field = RideField.ALL.get(RideField.ALL.indexOf(RideField.PICKUP_LATITUDE) + i);
-            }
-        }
-        return single("finite_number", field.fieldName(), "Input should be a finite number", new Json.Real(furthest));
+        Map<RideField, Double> numbers = Map.of(RideField.PICKUP_LONGITUDE, ride.pickupLongitude(),
+                RideField.PICKUP_LATITUDE, ride.pickupLatitude(), RideField.DROPOFF_LONGITUDE, ride.dropoffLongitude(),
+                RideField.DROPOFF_LATITUDE, ride.dropoffLatitude());
+        Map.Entry<RideField, Double> furthest = Collections.max(numbers.entrySet(),
+                Comparator.comparingDouble(entry -> Math.abs(entry.getValue())));
+        return single("finite_number", furthest.getKey().fieldName(), "Input should be a finite number",
+                new Json.Real(furthest.getValue()));
     }
 
     /// An answer with one error, of a field or, without one, of the whole body.

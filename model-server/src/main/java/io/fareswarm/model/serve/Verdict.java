@@ -1,7 +1,5 @@
 package io.fareswarm.model.serve;
 
-import java.nio.charset.StandardCharsets;
-
 /// What is made of a request for a price.
 sealed interface Verdict {
     /// It is answered with a price.
@@ -10,9 +8,5 @@ sealed interface Verdict {
     /// It is refused.
     ///
     /// @param body JSON, the key `detail` saying what is wrong
-    record Refused(int status, String body) implements Verdict {
-        byte[] bytes() {
-            return body.getBytes(StandardCharsets.UTF_8);
-        }
-    }
+    record Refused(int status, String body) implements Verdict {}
 }

@@ -87,9 +87,10 @@ final class BlockParser {
     }
 
     private void addRide(Block block) {
-        if (!block.rides.add(numbers[0], numbers[1], numbers[2], numbers[3], numbers[4])) {
+        double fare = numbers[0];
+        if (!block.rides.add(fare, numbers[1], numbers[2], numbers[3], numbers[4])) {
             stumble(block, line -> new Problem.BrokenNumber(line, Columns.NAMES.getFirst(),
-                    String.valueOf(numbers[0]).toLowerCase(Locale.ROOT)));
+                    String.valueOf(fare).toLowerCase(Locale.ROOT)));
         }
     }
 

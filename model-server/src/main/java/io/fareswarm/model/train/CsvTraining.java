@@ -32,7 +32,7 @@ final class CsvTraining {
         } while (!done && blocks.next(block));
     }
 
-    /// Reads and adds up in the calling thread and parses in others, at most two blocks for each of them in flight.
+    /// Reads and adds up in the calling thread and parses in others, with two blocks more in flight than they are.
     void run(int threads) throws IOException, TrainingException, InterruptedException {
         Block block = blocks.allocate();
         Columns columns = header(block);
@@ -50,7 +50,7 @@ final class CsvTraining {
                         return task;
                     }));
                 }
-                if (!more || parsing.size() == 2 * threads) {
+                if (!more || parsing.size() == threads + 2) {
                     Block parsed = join(parsing.remove());
                     if (parsed.rides.read() >= maxRows - sum.read()) {
                         // Only here is it known how many rows came before.

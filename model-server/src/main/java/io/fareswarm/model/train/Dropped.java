@@ -2,8 +2,12 @@ package io.fareswarm.model.train;
 
 /// Why a ride is not used, in the order in which the filters ask.
 enum Dropped {
-    MISSING("missing field"), PICKUP("pickup_longitude out of range"), DROPOFF("dropoff out of range"), FAR(
-            "5 degrees or more");
+    // @formatter:off
+    MISSING("MissingField"),
+    PICKUP("PickupOutOfRange"),
+    DROPOFF("DropoffOutOfRange"),
+    FAR("TooFar");
+    // @formatter:on
 
     private final String reason;
 
@@ -11,7 +15,7 @@ enum Dropped {
         this.reason = reason;
     }
 
-    /// For people, and the key in `rows.dropped`.
+    /// The key in `rows.dropped`; one word, as Kubernetes' reasons are.
     String reason() {
         return reason;
     }

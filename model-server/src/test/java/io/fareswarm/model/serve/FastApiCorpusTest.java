@@ -30,7 +30,11 @@ class FastApiCorpusTest {
             List.of(147.18210116623817, 77.0724130187767, 6.392624605022959), null, null, null, null,
             "2026-01-01T00:00:00Z");
 
-    private final ModelServer server = ModelServer.start(PUBLISHED, "127.0.0.1", 0);
+    private final ModelServer server;
+
+    FastApiCorpusTest() throws IOException {
+        server = ModelServer.start(PUBLISHED, "127.0.0.1", 0);
+    }
 
     record Recorded(String name, String method, String path, Map<String, String> headers, @Nullable String body,
             RecordedAnswer answer) {

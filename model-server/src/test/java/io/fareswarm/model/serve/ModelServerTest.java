@@ -30,7 +30,11 @@ class ModelServerTest {
             "dropoff_longitude":-73.990369,"dropoff_latitude":40.717866,"passenger_count":1}""";
     private static final Duration DRAIN = Duration.ofSeconds(20);
 
-    private final ModelServer server = ModelServer.start(FastApiCorpusTest.PUBLISHED, "127.0.0.1", 0);
+    private final ModelServer server;
+
+    ModelServerTest() throws IOException {
+        server = ModelServer.start(FastApiCorpusTest.PUBLISHED, "127.0.0.1", 0);
+    }
 
     @AfterEach
     void stop() throws InterruptedException {
@@ -160,6 +164,13 @@ class ModelServerTest {
         TrainedModel absurd = new TrainedModel("d", List.of(1e308, 1e308, 1e308), null, null, null, null, "t");
         assertThatThrownBy(() -> ModelServer.start(absurd, "127.0.0.1", 0)).isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("finite_number");
+    }
+
+    @Test
+    void aTakenPortIsReported() {
+        assertThatThrownBy(
+                () -> ModelServer.start(FastApiCorpusTest.PUBLISHED, "127.0.0.1", server.uri().getPort()))
+                .isInstanceOf(IOException.class).hasMessageContaining("is the port taken");
     }
 
     @Test

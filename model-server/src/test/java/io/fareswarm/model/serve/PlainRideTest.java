@@ -27,7 +27,7 @@ class PlainRideTest {
     void whatTheFastWayAcceptsTheSlowWayAcceptsWithTheSameNumbers() throws JsonReader.Excessive {
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(11);
         int accepted = 0;
-        for (int i = 0; i < 200_000; i++) {
+        for (int i = 0; i < 50_000; i++) {
             String text = mutate(RIDE, random);
             byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
             Coordinates ride = PlainRide.read(Arrays.copyOf(bytes, bytes.length + PlainRide.SLACK), bytes.length);
@@ -36,7 +36,7 @@ class PlainRideTest {
                 assertThat(slow(text)).as(text).isEqualTo(new Verdict.Accepted(ride));
             }
         }
-        assertThat(accepted).isGreaterThan(5_000);
+        assertThat(accepted).isGreaterThan(1_000);
     }
 
     private static String mutate(String text, RandomGenerator random) {

@@ -125,8 +125,8 @@ class TrainerTest {
                 """);
         assertThat(fit.read()).isEqualTo(12);
         assertThat(fit.used()).isEqualTo(5);
-        assertThat(fit.dropped()).isEqualTo(Map.of("missing field", 1L, "pickup_longitude out of range", 2L,
-                "dropoff out of range", 2L, "5 degrees or more", 2L));
+        assertThat(fit.dropped()).isEqualTo(Map.of("MissingField", 1L, "PickupOutOfRange", 2L,
+                "DropoffOutOfRange", 2L, "TooFar", 2L));
     }
 
     @Test
@@ -135,7 +135,7 @@ class TrainerTest {
                 a,99,d,-73.9,inf,-73.9,40.7,1
                 a,99,d,-73.9,-inf,-73.9,-Infinity,1
                 """);
-        assertThat(fit.dropped()).containsEntry("5 degrees or more", 2L);
+        assertThat(fit.dropped()).containsEntry("TooFar", 2L);
         assertThat(problem(RideFiles.HEADER + "\n" + GOOD + "a,inf,d,-73.9,40.7,-73.9,40.7,1\n"))
                 .isEqualTo(new Problem.BrokenNumber(6, "fare_amount", "infinity"));
     }
@@ -148,14 +148,14 @@ class TrainerTest {
             for (String row : List.of("%s,9,d,-73.9,40.7,-73.9,40.7,1", "a,%s,d,-73.9,40.7,-73.9,40.7,1",
                     "a,9,d,-73.9,40.7,-73.9,%s,1", "a,9,d,-73.9,40.7,-73.9,40.7,%s")) {
                 Fit fit = train(RideFiles.HEADER + "\n" + GOOD + row.formatted(spelling) + "\n");
-                assertThat(fit.dropped()).as(spelling).containsEntry("missing field", 1L);
+                assertThat(fit.dropped()).as(spelling).containsEntry("MissingField", 1L);
             }
         }
     }
 
     @Test
     void aRowWithTooFewFieldsLacksTheLast() throws Exception {
-        assertThat(train(RideFiles.HEADER + "\n" + GOOD + "a,9,d\n").dropped()).containsEntry("missing field", 1L);
+        assertThat(train(RideFiles.HEADER + "\n" + GOOD + "a,9,d\n").dropped()).containsEntry("MissingField", 1L);
     }
 
     @Test
