@@ -26,14 +26,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 final class WorkerServer implements AutoCloseable {
     private static final String JSON = "application/json";
 
-    /// Calls served at once; more wait, at most as many as there may be connections.
-    private static final int THREADS = 2;
-
     static {
         // The server reads these once, when its first class is loaded.
         System.setProperty("jdk.httpserver.maxConnections", "64");
         System.setProperty("sun.net.httpserver.nodelay", "true");
-        System.setProperty("sun.net.httpserver.maxReqTime", "10"); // seconds that a request may take to arrive
+        System.setProperty("sun.net.httpserver.maxReqTime", "2"); // seconds that a request may take to arrive
         System.setProperty("sun.net.httpserver.maxRspTime", "60"); // and an answer to leave
     }
 
@@ -41,8 +38,9 @@ final class WorkerServer implements AutoCloseable {
     private final Runnable whenDone;
     private final byte[] authorization;
     private final JsonMapper mapper = newMapper();
-    private final ExecutorService threads = Executors.newFixedThreadPool(THREADS,
-            Thread.ofPlatform().name("serve-", 0).daemon().factory());
+    /// One a call, so that a caller who never ends its request holds up nobody else; as many as there may be connections.
+    private final ExecutorService threads = Executors
+            .newThreadPerTaskExecutor(Thread.ofVirtual().name("serve-", 0).factory());
     private final HttpServer server;
 
     private static final class Refused extends Exception {

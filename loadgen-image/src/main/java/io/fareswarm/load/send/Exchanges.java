@@ -8,6 +8,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.nio.channels.UnresolvedAddressException;
+import java.nio.channels.UnsupportedAddressTypeException;
 import java.util.Objects;
 import java.util.function.LongSupplier;
 
@@ -24,6 +26,10 @@ import io.fareswarm.load.traffic.Traffic;
 /// which nothing was answered and whose connection had carried an answer before, is sent once more, on a new connection,
 /// and is still one sample. A server that did read it and closed without an answer then sees it twice.
 final class Exchanges {
+    /// A close that comes sooner after the sending than this may have crossed it on the way; a later one is the server's
+    /// answer to it. Nanoseconds.
+    private static final long CROSSED = 10_000_000L;
+
     /// Read at once, and per turn and connection at most: a long body cannot keep the loop from the others.
     private static final int READ_BYTES = 64 * 1024;
 
@@ -110,6 +116,8 @@ final class Exchanges {
             }
         } catch (IOException e) {
             unconnected(slot, e);
+        } catch (UnresolvedAddressException | UnsupportedAddressTypeException e) {
+            unconnected(slot, new IOException("this machine cannot connect to " + target, e));
         }
     }
 
@@ -234,7 +242,8 @@ final class Exchanges {
     }
 
     private void lost(Slot slot, String how) {
-        if (slot.reused && !slot.retried && !slot.answer.hasBegun()) {
+        boolean crossed = slot.sent == Recorder.NEVER || clock.getAsLong() - slot.sent < CROSSED;
+        if (crossed && slot.reused && !slot.retried && !slot.answer.hasBegun()) {
             slot.retried = true;
             close(slot);
             connect(slot);

@@ -29,6 +29,10 @@ public final class SendLoop implements Runnable {
     /// are in flight: an answer is seen that much late at most. With none in flight there is nothing to be late for.
     private static final long NAP = 50_000L;
 
+    /// Longest wait in one go. Waking later than asked is how a thread notices that it gets no CPU; a thread that asked for
+    /// a long wait would take an answer's late reading for the target's.
+    private static final long LONGEST_WAIT = 5 * MILLI;
+
     private final Phases phases;
     private final Recorder recorder;
     private final LongSupplier clock;
@@ -117,6 +121,7 @@ public final class SendLoop implements Runnable {
         wakeBy = Math.min(Math.min(source.nextDue(), exchanges.nextDeadline()), recorder.secondEnd());
         long now = clock.getAsLong();
         wakeBy = Math.min(wakeBy, now < end ? end : end + phases.gracefulStop());
+        wakeBy = Math.min(wakeBy, now + LONGEST_WAIT);
         recorder.turnEnds(now);
         waitsFrom = now;
         awake = false;

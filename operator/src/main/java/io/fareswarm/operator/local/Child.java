@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// A child process that cannot outlive this one: it was told to leave when its standard input ends, which the kernel
 /// sees to even when this process is killed.
 ///
-/// Ctrl-C in a terminal goes to the whole process group; the child ignores it, since this process ends it in order.
+/// Ctrl-C in a terminal, and what supervisors send, goes to the whole process group; the child ignores it, since this
+/// process ends it in order.
 final class Child implements AutoCloseable {
     private static final String LISTENING = "listening on ";
     private static final String ERROR = "error: ";
@@ -30,7 +31,7 @@ final class Child implements AutoCloseable {
 
     /// @param log takes what the child prints
     Child(List<String> command, Map<String, String> environment, Path log) throws IOException {
-        List<String> shielded = new ArrayList<>(List.of("sh", "-c", "trap '' INT; exec \"$@\"", "sh"));
+        List<String> shielded = new ArrayList<>(List.of("sh", "-c", "trap '' INT TERM HUP; exec \"$@\"", "sh"));
         shielded.addAll(command);
         ProcessBuilder builder = new ProcessBuilder(shielded).redirectError(log.toFile());
         builder.environment().putAll(environment);

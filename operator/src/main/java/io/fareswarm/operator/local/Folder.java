@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 
 /// Where a run on this machine writes: reports and logs that stay, and temporary files that do not.
 final class Folder implements AutoCloseable {
@@ -15,10 +16,14 @@ final class Folder implements AutoCloseable {
     Folder(Path reports) throws BadInput {
         try {
             this.reports = Files.createDirectories(reports);
+            for (String name : List.of("result.json", "stats.csv", "junit.xml")) {
+                Files.deleteIfExists(reports.resolve(name));
+            }
             Files.createDirectories(reports.resolve("logs"));
             this.temporary = Files.createTempDirectory("fareswarm");
         } catch (IOException e) {
-            throw new BadInput("--report " + reports + ": expected a directory that can be written, found " + e);
+            throw new BadInput("--report " + reports + ": expected a directory that can be written, found that "
+                    + e.getMessage() + " cannot be");
         }
     }
 

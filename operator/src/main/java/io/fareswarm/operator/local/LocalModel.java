@@ -57,7 +57,7 @@ final class LocalModel implements AutoCloseable {
 
     /// @param data file to train on in place of the manifest's source; null for the manifest's own
     LocalModel(FareModel model, @Nullable Path data, Programs programs, Folder folder, HttpClient http) {
-        this.name = model.getMetadata().getName();
+        this.name = Names.of(model);
         FareModelSpec wanted = model.getSpec();
         this.spec = new FareModelSpec(wanted.training(),
                 new Serving(1, wanted.serving().resources(), wanted.serving().pod()));

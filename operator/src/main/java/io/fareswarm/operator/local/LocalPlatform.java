@@ -60,10 +60,7 @@ final class LocalPlatform {
             }
             if (tests.isEmpty()) {
                 presenter.line("no LoadTest in the manifests: serving until Ctrl-C");
-                while (!Interruption.asked()) {
-                    Interruption.pause(Duration.ofSeconds(1));
-                }
-                return Exit.INTERRUPTED;
+                return serve(running);
             }
             int worst = Exit.PASSED;
             for (LoadTest test : tests) {
@@ -80,6 +77,28 @@ final class LocalPlatform {
         }
     }
 
+    private int serve(List<LocalModel> running) throws BadInput, IOException, InterruptedException {
+        while (!Interruption.asked()) {
+            for (LocalModel model : running) {
+                model.step(time.instant());
+                if (told(model)) {
+                    return Exit.COULD_NOT_RUN;
+                }
+            }
+            Interruption.pause(Duration.ofSeconds(1));
+        }
+        return Exit.INTERRUPTED;
+    }
+
+    /// Whether a model will not become available, or is no longer; then it was said.
+    private boolean told(LocalModel model) {
+        String trouble = model.trouble();
+        if (trouble != null) {
+            presenter.error("FareModel " + model.name() + ": " + trouble);
+        }
+        return trouble != null;
+    }
+
     private int makeAvailable(LocalModel model) throws BadInput, IOException, InterruptedException {
         presenter.line(model.name() + ": training " + model.source());
         boolean told = false;
@@ -90,9 +109,7 @@ final class LocalPlatform {
                 presenter.trained(model.name(), trained);
                 told = true;
             }
-            String trouble = model.trouble();
-            if (trouble != null) {
-                presenter.error("FareModel " + model.name() + ": " + trouble);
+            if (told(model)) {
                 return model.refusedInput() ? Exit.BAD_INPUT : Exit.COULD_NOT_RUN;
             }
             if (model.target() instanceof TargetView.Ready(String url, _)) {
@@ -106,7 +123,7 @@ final class LocalPlatform {
 
     private int run(LoadTest test, List<LocalModel> running) throws BadInput, IOException, InterruptedException {
         Optional<LocalModel> model = running.stream()
-                .filter(one -> one.name().equals(test.getSpec().target().model())).findFirst();
+                .filter(one -> one.name().equals(modelOf(test))).findFirst();
         Optional<ServerCount> before = model.isPresent() ? model.get().counted() : Optional.empty();
         try (LocalRun run = new LocalRun(test, programs, folder, http, time)) {
             boolean stopping = false;
@@ -129,8 +146,17 @@ final class LocalPlatform {
                 presenter.line(model.orElseThrow().name() + " counted itself: " + after.get().since(before.get()));
             }
             run.step(target(test, model));
+            if (model.isPresent()) {
+                boolean _ = told(model.get());
+            }
             return Exit.of(status);
         }
+    }
+
+    /// The name of the FareModel that a test swarms; null when it swarms something else.
+    static @Nullable String modelOf(LoadTest test) {
+        String model = test.getSpec().target().model();
+        return model == null ? null : Names.of(test.getMetadata().getNamespace(), model);
     }
 
     private TargetView target(LoadTest test, Optional<LocalModel> model)

@@ -37,7 +37,7 @@ final class LocalRun implements AutoCloseable {
         this.spec = test.getSpec();
         this.tally = new Tally(Plan.of(spec).taskNames());
         this.measured = tally.measured();
-        this.workers = new LocalWorkers(programs, folder, http, time, tally);
+        this.workers = new LocalWorkers(name(), programs, folder, http, time, tally);
         this.time = time;
         this.createdAt = time.instant();
     }
@@ -54,7 +54,8 @@ final class LocalRun implements AutoCloseable {
     LoadTestStatus step(TargetView target) throws BadInput, IOException, InterruptedException {
         var views = workers.observe();
         measured = tally.measured();
-        Observation seen = new Observation(namespace(), name(), generation, spec, status, target, views, measured,
+        Observation seen = new Observation(namespace(), test.getMetadata().getName(), generation, spec, status, target,
+                views, measured,
                 time.instant());
         Decision decision = Lifecycle.decide(seen);
         status = decision.status();
@@ -99,8 +100,9 @@ final class LocalRun implements AutoCloseable {
         return test.getMetadata().getNamespace();
     }
 
+    /// As a user tells it from others: with its namespace unless that is the default one.
     String name() {
-        return test.getMetadata().getName();
+        return Names.of(test);
     }
 
     @Override

@@ -15,6 +15,7 @@ import io.fareswarm.operator.result.Tally;
 import io.fareswarm.operator.run.Decision.Place;
 import io.fareswarm.operator.run.WorkerView;
 import io.fareswarm.operator.workers.Answer;
+import io.fareswarm.operator.workers.Refusal;
 import io.fareswarm.operator.workers.WorkerClient;
 import io.fareswarm.operator.workers.WorkerClock;
 
@@ -30,6 +31,7 @@ final class LocalWorker implements AutoCloseable {
     private @Nullable WorkerStatus said;
     private @Nullable Instant heardAt;
     private @Nullable WorkerClock clock;
+    private @Nullable String refusal;
 
     LocalWorker(String id, Place place, Child child, HttpClient http, String token, Clock time) {
         this.id = id;
@@ -57,7 +59,14 @@ final class LocalWorker implements AutoCloseable {
     }
 
     void assign(Slice slice) throws IOException, InterruptedException {
-        hear(client().assign(slice));
+        try {
+            hear(client().assign(slice));
+        } catch (Refusal e) {
+            if (e.isFinal()) {
+                refusal = e.getMessage();
+            }
+            throw e;
+        }
     }
 
     void start(String run, Instant barrier) throws IOException, InterruptedException {
@@ -80,7 +89,7 @@ final class LocalWorker implements AutoCloseable {
 
     WorkerView view(Tally tally) {
         return new WorkerView(id, place.worker(), place.incarnation(), said, heardAt, child.ended(),
-                tally.measuredSeconds(id), tally.reportedAll(id));
+                tally.measuredSeconds(id), tally.reportedAll(id), refusal);
     }
 
     @Override

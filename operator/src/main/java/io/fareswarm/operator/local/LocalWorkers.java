@@ -28,6 +28,7 @@ import io.fareswarm.operator.run.WorkerView;
 final class LocalWorkers implements AutoCloseable {
     private static final int TOKEN_BYTES = 32;
 
+    private final String run;
     private final Programs programs;
     private final Folder folder;
     private final HttpClient http;
@@ -37,8 +38,10 @@ final class LocalWorkers implements AutoCloseable {
     private final Map<String, LocalWorker> workers = new LinkedHashMap<>();
     private final ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
 
+    /// @param run names the logs
     /// @param tally takes what the workers report
-    LocalWorkers(Programs programs, Folder folder, HttpClient http, Clock time, Tally tally) {
+    LocalWorkers(String run, Programs programs, Folder folder, HttpClient http, Clock time, Tally tally) {
+        this.run = run;
         this.programs = programs;
         this.folder = folder;
         this.http = http;
@@ -55,7 +58,7 @@ final class LocalWorkers implements AutoCloseable {
             if (!workers.containsKey(id)) {
                 Child child = new Child(
                         programs.worker("--host", "127.0.0.1", "--port", "0", "--until-stdin-closes"),
-                        Map.of(WorkerProtocol.TOKEN_VARIABLE, token), folder.log(id));
+                        Map.of(WorkerProtocol.TOKEN_VARIABLE, token), folder.log(run + "-" + id));
                 workers.put(id, new LocalWorker(id, place, child, http, token, time));
             }
         }

@@ -37,7 +37,7 @@ final class Presenter {
     private final Output output;
     private final PrintStream errors;
     private final @Nullable PrintStream json;
-    private final Width width = new Width();
+    private final TerminalSize terminal = new TerminalSize();
 
     /// @param errors takes what went wrong
     /// @param json takes the `result.json` of each test; null for nothing
@@ -67,7 +67,9 @@ final class Presenter {
 
     void live(LocalRun run, LoadTestStatus status, Instant now) {
         LiveScreen screen = screen(run, status, now);
-        output.live(screen.lines(width.columns(), output.ansi()), screen.line());
+        List<String> lines = screen.lines(terminal.columns(), output.ansi());
+        // What is taller than the screen could not be drawn over.
+        output.live(lines.subList(0, Math.min(lines.size(), terminal.rows() - 1)), screen.line());
     }
 
     /// The end of a run: the row that `kubectl get loadtest` would print, the tables, the verdict, and the files.
@@ -76,7 +78,7 @@ final class Presenter {
     void finished(LocalRun run, LoadTestStatus status, Path directory, Instant now) throws IOException {
         output.clear();
         Ansi ansi = output.ansi();
-        int columns = width.columns();
+        int columns = terminal.columns();
         output.line("");
         KubectlRow.lines(run.name(), run.spec().target(), status, Duration.between(run.createdAt(), now))
                 .forEach(output::line);
@@ -90,6 +92,9 @@ final class Presenter {
         }
         output.line("");
         output.line(ending(status));
+        if (status.workers() != null && status.workers().lost() > 0) {
+            message(status, "WorkersReady").ifPresent(output::line);
+        }
         String result = write(run, status, directory);
         output.line("report: " + String.join(", ", List.of(directory.resolve("result.json").toString(), "stats.csv",
                 "junit.xml")));

@@ -50,7 +50,7 @@ final class RunCommand implements Callable<Integer> {
     private static Manifests.Valid read(List<Path> files) throws BadInput {
         ManifestReader reader = new ManifestReader();
         for (Path file : files) {
-            if (!Files.isRegularFile(file)) {
+            if (!Files.exists(file) || Files.isDirectory(file)) {
                 throw new BadInput("-f " + file + ": expected a file, found none");
             }
             try {
@@ -67,10 +67,9 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private static void checkTargets(Manifests.Valid manifests) throws BadInput {
-        Set<String> models = manifests.models().stream().map(model -> model.getMetadata().getName())
-                .collect(Collectors.toSet());
+        Set<String> models = manifests.models().stream().map(Names::of).collect(Collectors.toSet());
         for (LoadTest test : manifests.tests()) {
-            String model = test.getSpec().target().model();
+            String model = LocalPlatform.modelOf(test);
             if (model != null && !models.contains(model)) {
                 throw new BadInput("LoadTest %s: spec.target.model: expected a FareModel among the manifests, found %s"
                         .formatted(test.getMetadata().getName(), model));
@@ -79,7 +78,7 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private void checkData(Manifests.Valid manifests) throws BadInput {
-        if (data != null && !Files.isReadable(data)) {
+        if (data != null && (!Files.isReadable(data) || Files.isDirectory(data))) {
             throw new BadInput("--data " + data + ": expected a file that can be read, found none");
         }
         for (FareModel model : manifests.models()) {

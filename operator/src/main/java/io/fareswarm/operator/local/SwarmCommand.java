@@ -2,6 +2,7 @@ package io.fareswarm.operator.local;
 
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -22,7 +23,7 @@ import io.fareswarm.api.schema.Manifests;
         + "again and expects 2xx.")
 final class SwarmCommand implements Callable<Integer> {
     @Parameters(paramLabel = "URL", description = "http://HOST[:PORT][/PATH]")
-    private URI url = URI.create("");
+    private String address = "";
 
     @Option(names = {"-u",
             "--users"}, paramLabel = "USERS", defaultValue = "10", description = "Simulated users. Default: ${DEFAULT-VALUE}.")
@@ -76,7 +77,22 @@ final class SwarmCommand implements Callable<Integer> {
         }
     }
 
+    private URI url() throws BadInput {
+        try {
+            URI url = new URI(address);
+            if ("http".equals(url.getScheme()) && url.getHost() != null && url.getRawUserInfo() == null
+                    && url.getRawFragment() == null) {
+                return url;
+            }
+        } catch (URISyntaxException e) {
+            // Told below, with what was typed.
+        }
+        throw new BadInput("URL: expected http://HOST[:PORT][/PATH], found %s%s".formatted(address,
+                address.startsWith("https:") ? "; TLS is not supported" : ""));
+    }
+
     private ObjectNode manifest() throws BadInput {
+        URI url = url();
         String[] bounds = pause.split("-", -1);
         if (bounds.length != 2) {
             throw new BadInput("--wait " + pause + ": expected MIN-MAX such as 0s-5s");

@@ -48,6 +48,11 @@ record Crew(int desired, List<WorkerView> workers, Instant now) {
         return workers.stream().filter(one -> one.gone() != null && one.incarnation() + 1 >= INCARNATIONS).findFirst();
     }
 
+    /// A worker that cannot do its part.
+    Optional<WorkerView> refusing() {
+        return workers.stream().filter(one -> one.refusal() != null).findFirst();
+    }
+
     int ready() {
         return (int) workers.stream().filter(WorkerView::ready).count();
     }
@@ -72,7 +77,7 @@ record Crew(int desired, List<WorkerView> workers, Instant now) {
 
     /// Seconds of a measured span that should have been reported and were not: for the end of a run.
     long lostSeconds(Duration span) {
-        return workers.stream().filter(one -> !one.reportedAll())
+        return workers.stream().filter(one -> !one.complete())
                 .mapToLong(one -> Math.max(0, wholeSeconds(span) - one.measuredSeconds())).sum();
     }
 

@@ -28,10 +28,16 @@ final class Judging {
 
     /// The figures and the verdict at the end.
     static void conclude(Draft draft, Plan plan, Crew crew, Measured measured, Instant now) {
+        if (draft.run.startedAt() == null) {
+            draft.verdict = Verdict.Invalid;
+            draft.conditions.set(Draft.THRESHOLDS_KEPT, UNKNOWN, Reason.NotMeasured, "it ended before its start");
+            return;
+        }
         Duration span = plan.span(draft.run, now);
         List<ThresholdResult> thresholds = figures(draft, plan, measured, span);
-        Optional<String> invalid = Judge.invalid(measured, plan.maxLag(), crew.lostSeconds(span),
-                crew.dueSeconds(span));
+        // What was due is the whole duration, unless someone asked for less: an early end is then a loss.
+        Duration due = draft.run.stoppedAt() != null ? span : plan.duration();
+        Optional<String> invalid = Judge.invalid(measured, plan.maxLag(), crew.lostSeconds(due), crew.dueSeconds(due));
         draft.verdict = Judge.verdict(invalid, thresholds);
         List<String> broken = thresholds.stream().filter(threshold -> !threshold.kept()).map(ThresholdResult::name)
                 .toList();

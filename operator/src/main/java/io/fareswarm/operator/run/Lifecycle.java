@@ -87,15 +87,19 @@ public final class Lifecycle {
         if (stopAsked()) {
             return conclude(Reason.StopAsked, "stopped before its start");
         }
-        if (draft.run.startsAt() != null) {
+        if (draft.run.startsAt() != null && crew.unarmed().size() < crew.workers().size()) {
             return start();
+        }
+        if (crew.refusing().isPresent()) {
+            WorkerView worker = crew.refusing().get();
+            return fail(Reason.WorkersFail, "worker %d: %s".formatted(worker.worker(), worker.refusal()));
         }
         if (crew.hopeless().isPresent()) {
             WorkerView worker = crew.hopeless().get();
             return fail(Reason.WorkersFail, "worker %d ended %d times before the start, at last: %s"
                     .formatted(worker.worker(), Crew.INCARNATIONS, worker.gone()));
         }
-        if (!crew.allReady() && !now.isBefore(preparingSince().plus(plan.startTimeout()))) {
+        if (!now.isBefore(preparingSince().plus(plan.startTimeout()))) {
             return fail(Reason.StartTimeout, "expected %d ready workers within %s, found %d".formatted(crew.desired(),
                     plan.spec().startTimeout(), crew.ready()));
         }
@@ -111,7 +115,9 @@ public final class Lifecycle {
         if (!slices.isEmpty()) {
             return new Decision.Assign(draft.status(), slices);
         }
-        return announce();
+        return draft.run.startsAt() == null || !now.isBefore(barrier())
+                ? announce()
+                : new Decision.Start(draft.status(), barrier(), Crew.ids(crew.unarmed()));
     }
 
     /// The barrier stands in the status before any worker hears of it, so that a restarted operator knows it too.
@@ -121,15 +127,13 @@ public final class Lifecycle {
         return new Decision.Rest(draft.status());
     }
 
+    /// Some worker has heard of the barrier, so it stands.
     private Decision start() {
         List<WorkerView> unarmed = crew.unarmed();
         if (now.isBefore(barrier())) {
             return unarmed.isEmpty()
                     ? new Decision.Rest(draft.status())
                     : new Decision.Start(draft.status(), barrier(), Crew.ids(unarmed));
-        }
-        if (unarmed.size() == crew.workers().size()) {
-            return announce();
         }
         draft.phase = Phase.Running;
         draft.started();
@@ -141,9 +145,9 @@ public final class Lifecycle {
     private Decision running() {
         countLost();
         if (crew.working().isEmpty()) {
-            return crew.lost().isEmpty()
-                    ? conclude(Reason.DurationOver, "")
-                    : conclude(Reason.AllWorkersLost, "no worker is left");
+            return crew.lost().size() == crew.workers().size()
+                    ? conclude(Reason.AllWorkersLost, "no worker is left")
+                    : conclude(Reason.DurationOver, "");
         }
         measure();
         if (stopAsked()) {

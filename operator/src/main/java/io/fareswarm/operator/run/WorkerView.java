@@ -18,14 +18,19 @@ import io.fareswarm.api.worker.WorkerStatus;
 /// @param gone why it is gone (`exited with status 137`); null while it lives
 /// @param measuredSeconds how many seconds after the warm-up it has reported
 /// @param reportedAll whether its final total has been read
+/// @param refusal why it cannot do its part of the run, in its own words; null while it can
 public record WorkerView(String id, int worker, int incarnation, @Nullable WorkerStatus said, @Nullable Instant heardAt,
-        @Nullable String gone, long measuredSeconds, boolean reportedAll) {
+        @Nullable String gone, long measuredSeconds, boolean reportedAll,
+        @Nullable String refusal) {
 
     /// A worker that is silent for longer than this is lost.
     public static final Duration SILENCE = Duration.ofSeconds(15);
 
     /// Why its further seconds are lost; null while it is in order or has said everything.
     public @Nullable String lost(Instant now) {
+        if (said != null && said.problem() != null) {
+            return "broke off: " + said.problem();
+        }
         if (reportedAll) {
             return null;
         }
@@ -42,8 +47,9 @@ public record WorkerView(String id, int worker, int incarnation, @Nullable Worke
         return gone == null && said != null && said.ready();
     }
 
-    boolean holds(String run) {
-        return said != null && run.equals(said.run());
+    /// Whether everything that it should measure has been read.
+    boolean complete() {
+        return reportedAll && (said == null || said.problem() == null);
     }
 
     /// Whether it has got at least as far as a state.

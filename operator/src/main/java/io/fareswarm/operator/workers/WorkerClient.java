@@ -22,7 +22,7 @@ import io.fareswarm.api.worker.WorkerProtocol;
 import io.fareswarm.api.worker.WorkerStatus;
 
 /// Speaks the worker protocol to one worker. Each call takes three seconds at most and throws an [IOException] when the
-/// worker does not answer in that time, or refuses; the message says which.
+/// worker does not answer in that time, and a [Refusal] when it answers that it will not.
 public final class WorkerClient {
     /// Longest report that is read, bytes: 600 seconds of 20 tasks stay well below it.
     static final int MAX_ANSWER_BYTES = 64 << 20;
@@ -79,13 +79,14 @@ public final class WorkerClient {
             throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(base.resolve(path)).timeout(PATIENCE).method(method, body)
                 .header("Authorization", "Bearer " + token).header("Content-Type", "application/json").build();
+        // How long it took is measured on a clock that nobody sets; only where it lies needs the time of day.
         Instant before = time.instant();
+        long began = System.nanoTime();
         HttpResponse<byte[]> response = http.send(request,
                 BodyHandlers.limiting(BodyHandlers.ofByteArray(), MAX_ANSWER_BYTES));
-        Duration half = Duration.between(before, time.instant()).dividedBy(2);
+        Duration half = Duration.ofNanos(System.nanoTime() - began).dividedBy(2);
         if (response.statusCode() != 200) {
-            throw new IOException("%s %s: expected 200, the worker answered %d: %s".formatted(method, path,
-                    response.statusCode(), problem(response.body())));
+            throw new Refusal(response.statusCode(), problem(response.body()));
         }
         return new Answer<>(response.body(), new WorkerClock(0, before.plus(half), half));
     }

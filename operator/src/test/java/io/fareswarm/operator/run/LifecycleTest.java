@@ -195,6 +195,46 @@ class LifecycleTest {
     }
 
     @Test
+    void anEarlyEndThatNobodyAskedForIsALossOfAllThatWasDue() {
+        Decision decision = running().after(Duration.ofSeconds(9)).reported(0, 9, 100, 0).reported(1, 9, 100, 0)
+                .gone(0, 0, "exited with status 137").gone(1, 0, "exited with status 137").decide();
+        assertThat(concluded(decision).verdict()).isEqualTo(Verdict.Invalid);
+        assertThat(condition(decision, "ThresholdsKept").message()).contains("2 of 20 worker-seconds");
+    }
+
+    @Test
+    void aWorkerThatBrokeOffIsLostEvenWhenItReportedWhatItHad() {
+        Decision decision = running().after(TEN_SECONDS).decided().reported(0, 10, 100, 0).reported(1, 4, 100, 0)
+                .with(0, WorkerState.Finished).brokenOff(1, "out of memory").decide();
+        assertThat(concluded(decision).verdict()).isEqualTo(Verdict.Invalid);
+        assertThat(condition(decision, "WorkersReady").message()).contains("worker 1 broke off: out of memory");
+    }
+
+    @Test
+    void aWorkerThatCannotUseItsSliceEndsTheRunInItsOwnWords() {
+        Decision decision = fresh().decided().with(0, WorkerState.Waiting).with(1, WorkerState.Waiting).decided()
+                .refusing(1, "expected a host that resolves in url, found nowhere").decide();
+        assertThat(concluded(decision).phase()).isEqualTo(Phase.Error);
+        assertThat(condition(decision, "Complete").message())
+                .isEqualTo("worker 1: expected a host that resolves in url, found nowhere");
+    }
+
+    @Test
+    void aWorkerThatEndsBetweenItsSliceAndTheBarrierIsReplaced() {
+        Decision decision = fresh().decided().with(0, WorkerState.Sliced).with(1, WorkerState.Sliced).decided()
+                .gone(1, 0, "exited with status 1").decide();
+        assertThat(decision).isInstanceOfSatisfying(Decision.Create.class,
+                create -> assertThat(create.places()).containsExactly(new Place(1, 1)));
+    }
+
+    @Test
+    void workersThatNeverTakeTheirSlicesEndTheRunAsAnError() {
+        Decision decision = fresh().decided().with(0, WorkerState.Waiting).with(1, WorkerState.Waiting).decided()
+                .after(Duration.ofMinutes(1)).decide();
+        assertThat(concluded(decision).phase()).isEqualTo(Phase.Error);
+    }
+
+    @Test
     void aRunThatIsToldToStopTellsItsWorkers() {
         assertThat(running().after(Duration.ofSeconds(3)).stopRun(1).decide())
                 .isInstanceOfSatisfying(Decision.Stop.class, stop -> {

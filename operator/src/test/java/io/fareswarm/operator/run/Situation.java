@@ -67,7 +67,7 @@ final class Situation {
             WorkerView old = workers[i];
             if (old != null && old.gone() == null) {
                 workers[i] = new WorkerView(old.id(), old.worker(), old.incarnation(), old.said(), now, null,
-                        old.measuredSeconds(), old.reportedAll());
+                        old.measuredSeconds(), old.reportedAll(), old.refusal());
             }
         }
         return this;
@@ -80,7 +80,7 @@ final class Situation {
 
     /// A worker process is there and has not answered yet.
     Situation created(int worker) {
-        workers[worker] = new WorkerView("worker-" + worker, worker, 0, null, null, null, 0, false);
+        workers[worker] = new WorkerView("worker-" + worker, worker, 0, null, null, null, 0, false, null);
         return this;
     }
 
@@ -88,7 +88,22 @@ final class Situation {
         WorkerView old = workers[worker];
         workers[worker] = new WorkerView("worker-" + worker + "-" + incarnation, worker, incarnation,
                 old == null ? null : old.said(), old == null ? null : old.heardAt(), why,
-                tally.measuredSeconds("worker-" + worker), false);
+                tally.measuredSeconds("worker-" + worker), false, null);
+        return this;
+    }
+
+    /// A worker answered that it cannot use its slice.
+    Situation refusing(int worker, String why) {
+        WorkerView old = workers[worker];
+        workers[worker] = new WorkerView(old.id(), worker, 0, old.said(), old.heardAt(), null, 0, false, why);
+        return this;
+    }
+
+    /// A worker ended its run by an error of its own, and reported what it had.
+    Situation brokenOff(int worker, String why) {
+        WorkerStatus said = new WorkerStatus(0, true, WorkerState.Finished, "default/rush/1", worker, 0, null, why);
+        workers[worker] = new WorkerView("worker-" + worker, worker, 0, said, now, null,
+                tally.measuredSeconds("worker-" + worker), true, null);
         return this;
     }
 
@@ -129,7 +144,7 @@ final class Situation {
         WorkerView view = workers[worker];
         tally.add("worker-" + worker, new Report(java.util.Objects.requireNonNull(view.said()), closed, null));
         workers[worker] = new WorkerView(view.id(), worker, view.incarnation(), view.said(), view.heardAt(),
-                view.gone(), tally.measuredSeconds("worker-" + worker), view.reportedAll());
+                view.gone(), tally.measuredSeconds("worker-" + worker), view.reportedAll(), null);
         return this;
     }
 
@@ -154,7 +169,7 @@ final class Situation {
         String run = state == WorkerState.Waiting ? null : "default/rush/" + spec.run();
         WorkerStatus said = new WorkerStatus(0, true, state, run, worker, incarnation, null, null);
         workers[worker] = new WorkerView("worker-" + worker, worker, incarnation, said, heardAt, gone,
-                tally.measuredSeconds("worker-" + worker), all);
+                tally.measuredSeconds("worker-" + worker), all, null);
         return this;
     }
 

@@ -24,4 +24,11 @@ class WorkerClockTest {
         assertThat(slow.surer(quick)).isEqualTo(quick);
         assertThat(quick.surer(slow)).isEqualTo(quick);
     }
+
+    @Test
+    void aReadingThatIsOldGivesWayToAnyNewOne() {
+        WorkerClock old = new WorkerClock(1, AT, Duration.ZERO);
+        WorkerClock fresh = new WorkerClock(2, AT.plusSeconds(31), Duration.ofMillis(9));
+        assertThat(old.surer(fresh)).isEqualTo(fresh);
+    }
 }
