@@ -44,6 +44,10 @@ final class SwarmCommand implements Callable<Integer> {
     @Option(names = "--wait", paramLabel = "MIN-MAX", defaultValue = "0s-0s", description = "What a user waits between an answer and its next request, such as 0s-5s. Default: no wait.")
     private String pause = "0s-0s";
 
+    @Option(names = "--max-lag", paramLabel = "TIME", defaultValue = "50ms", description = "How late the generator may be before its run is called Invalid. "
+            + "Default: ${DEFAULT-VALUE}, as it often shares the machine with its target.")
+    private String maxLag = "50ms";
+
     @Option(names = "--rides", description = "Send taxi rides to URL/predict, one in six with a field missing.")
     private boolean rides;
 
@@ -100,7 +104,7 @@ final class SwarmCommand implements Callable<Integer> {
         ObjectNode manifest = new JsonMapper().createObjectNode().put("apiVersion", Fareswarm.API_VERSION)
                 .put("kind", "LoadTest");
         manifest.putObject("metadata").put("name", "swarm");
-        ObjectNode spec = manifest.putObject("spec").put("duration", duration).put("seed", seed);
+        ObjectNode spec = manifest.putObject("spec").put("duration", duration).put("maxLag", maxLag).put("seed", seed);
         spec.putObject("workers").put("count", workers);
         ObjectNode load = spec.putObject("load").putObject("users").put("count", users).put("spawnRate", spawnRate);
         load.putObject("wait").putObject("between").put("min", bounds[0]).put("max", bounds[1]);
