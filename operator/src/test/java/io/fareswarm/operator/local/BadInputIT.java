@@ -87,6 +87,22 @@ class BadInputIT {
     }
 
     @Test
+    void anAddressWithoutItsSchemeIsRefusedAsItWasTyped() throws Exception {
+        try (Cli cli = new Cli(folder, "swarm", "127.0.0.1:8000")) {
+            refused(cli, "expected http://HOST[:PORT][/PATH], found 127.0.0.1:8000");
+        }
+    }
+
+    @Test
+    void aHostThatDoesNotResolveEndsTheRunInTheWorkersOwnWords() throws Exception {
+        try (Cli cli = new Cli(folder, "swarm", "http://nowhere.invalid", "--report",
+                folder.resolve("report").toString())) {
+            assertThat(cli.status()).as(cli.out() + cli.err()).isEqualTo(3);
+            assertThat(cli.out()).contains("expected a host that resolves in url, found nowhere.invalid");
+        }
+    }
+
+    @Test
     void aFlagOfSwarmIsJudgedByTheSchemaToo() throws Exception {
         try (Cli cli = new Cli(folder, "swarm", "http://127.0.0.1:1", "-u", "0")) {
             refused(cli, "spec.load.users.count");

@@ -6,6 +6,8 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -31,15 +33,17 @@ class LeavingIT {
     @TempDir
     Path folder = Path.of("");
 
-    @Test
-    void controlCEndsTheRunAndKeepsTheResultSoFar() throws Exception {
+    @ParameterizedTest
+    @CsvSource({"INT, 130", "TERM, 143"})
+    void aSignalToTheWholeGroupEndsTheRunAndKeepsTheResultSoFar(String signal, int status) throws Exception {
         try (Cli cli = Cli.run(folder, LONG_RUN)) {
             cli.during("the run shows requests",
                     () -> cli.out().contains("Running") && cli.out().contains(" requests"));
             List<ProcessHandle> children = everyChild(cli);
-            cli.signalGroup("INT");
-            assertThat(cli.status()).as(cli.out() + cli.err()).isEqualTo(130);
+            cli.signalGroup(signal);
+            assertThat(cli.status()).as(cli.out() + cli.err()).isEqualTo(status);
             assertThat(cli.result().path("phase").asText()).isEqualTo("Finished");
+            assertThat(cli.result().at("/workers/lost").asInt()).isZero();
             assertThat(cli.result().at("/run/stoppedAt").asText()).isNotEmpty();
             assertThat(cli.result().at("/result/requests").asLong()).isPositive();
             assertThat(cli.result().at("/result/failures").asLong()).isZero();
