@@ -27,8 +27,8 @@ import io.fareswarm.load.traffic.Traffic;
 /// and is still one sample. A server that did read it and closed without an answer then sees it twice.
 final class Exchanges {
     /// A close that comes sooner after the sending than this may have crossed it on the way; a later one is the server's
-    /// answer to it. Nanoseconds.
-    private static final long CROSSED = 10_000_000L;
+    /// answer to it. Long enough for a busy worker to have read the close late. Nanoseconds.
+    private static final long CROSSED = 100_000_000L;
 
     /// Read at once, and per turn and connection at most: a long body cannot keep the loop from the others.
     private static final int READ_BYTES = 64 * 1024;

@@ -12,7 +12,7 @@ public sealed interface Problem {
     record Empty() implements Problem {
         @Override
         public String message() {
-            return "expected a CSV with a header line, found nothing; check that the file was written whole";
+            return "line 1: expected a CSV with a header line, found nothing; check that the file was written whole";
         }
     }
 

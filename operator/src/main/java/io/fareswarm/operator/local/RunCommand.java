@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 import io.fareswarm.api.FareModel;
@@ -27,12 +28,8 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--data", paramLabel = "CSV", description = "Train on this file of rides (.csv, .zip, .gz), whatever the manifests say.")
     private @Nullable Path data;
 
-    @Option(names = "--report", paramLabel = "DIR", defaultValue = "report", description = "Where result.json, stats.csv, junit.xml and logs go; replaced when there. "
-            + "Default: ${DEFAULT-VALUE}.")
-    private Path report = Path.of("report");
-
-    @Option(names = "--no-ui", description = "Plain lines, even in a terminal.")
-    private boolean plain;
+    @Mixin
+    private final ReportOptions options = new ReportOptions();
 
     @Override
     public Integer call() throws BadInput, IOException, InterruptedException {
@@ -41,8 +38,8 @@ final class RunCommand implements Callable<Integer> {
         Manifests.Valid valid = read(manifests);
         checkTargets(valid);
         checkData(valid);
-        try (Interruption _ = new Interruption(); Folder folder = new Folder(report)) {
-            Presenter presenter = new Presenter(Output.of(plain, System.out), System.err, null);
+        try (Interruption _ = new Interruption(); Folder folder = options.folder()) {
+            Presenter presenter = new Presenter(options.output(System.out), System.err, null);
             return new LocalPlatform(valid.models(), valid.tests(), data, programs, folder, presenter).apply();
         }
     }

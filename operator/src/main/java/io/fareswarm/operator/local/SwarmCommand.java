@@ -3,7 +3,6 @@ package io.fareswarm.operator.local;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -11,6 +10,7 @@ import java.util.stream.Collectors;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -57,12 +57,8 @@ final class SwarmCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print result.json on standard output, everything else on standard error.")
     private boolean json;
 
-    @Option(names = "--report", paramLabel = "DIR", defaultValue = "report", description = "Where result.json, stats.csv, junit.xml and logs go; replaced when there. "
-            + "Default: ${DEFAULT-VALUE}.")
-    private Path report = Path.of("report");
-
-    @Option(names = "--no-ui", description = "Plain lines, even in a terminal.")
-    private boolean plain;
+    @Mixin
+    private final ReportOptions options = new ReportOptions();
 
     @Override
     public Integer call() throws BadInput, IOException, InterruptedException {
@@ -72,10 +68,10 @@ final class SwarmCommand implements Callable<Integer> {
                     problems.stream().map(problem -> problem.path() + ": " + problem.message())
                             .collect(Collectors.joining("\n")));
         };
-        try (Interruption _ = new Interruption(); Folder folder = new Folder(report)) {
+        try (Interruption _ = new Interruption(); Folder folder = options.folder()) {
             Presenter presenter = new Presenter(json
-                    ? Output.of(plain, System.err)
-                    : Output.of(plain, System.out), System.err, json ? System.out : null);
+                    ? options.output(System.err)
+                    : options.output(System.out), System.err, json ? System.out : null);
             return new LocalPlatform(List.of(), manifests.tests(), null, Programs.installed(), folder, presenter)
                     .apply();
         }

@@ -94,7 +94,7 @@ class ForeignServerIT {
             JsonNode latency = result.path("latencyMs");
             // Three digits: a value may be shown a thousandth too low, and what is a 20 ms answer never as a 300 ms one.
             assertThat(latency.path("min").asDouble()).isGreaterThanOrEqualTo(20);
-            assertThat(latency.path("p50").asDouble()).isBetween(20 * 0.999, 300 * 0.999);
+            assertThat(latency.path("p50").asDouble()).isBetween(20 * 0.999, 100);
             assertThat(latency.path("p90").asDouble()).isBetween(20 * 0.999, 300 * 0.999);
             assertThat(latency.path("p99").asDouble()).isGreaterThanOrEqualTo(300 * 0.999);
             assertThat(latency.path("max").asDouble()).isGreaterThanOrEqualTo(300);
@@ -117,7 +117,8 @@ class ForeignServerIT {
         try (Cli cli = Cli.run(folder, manifest("{arrivals: {rate: 100}}", "10s", "5s"))) {
             assertThat(cli.status()).as(cli.out() + cli.err()).isEqualTo(0);
             JsonNode result = cli.result().path("result");
-            assertThat(result.path("requests").asLong()).isEqualTo(answered.get()).isEqualTo(1000);
+            assertThat(result.path("requests").asLong()).as(result.toString()).isEqualTo(answered.get())
+                    .isEqualTo(1000);
             // 300 of 1000 requests were due during the stall; the hundredth part of all waited for most of it.
             assertThat(result.at("/latencyMs/p99").asDouble()).isGreaterThan(2500);
             assertThat(result.at("/latencyMs/p50").asDouble()).isLessThan(1000);

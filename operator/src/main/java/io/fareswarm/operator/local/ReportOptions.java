@@ -1,0 +1,24 @@
+package io.fareswarm.operator.local;
+
+import java.io.PrintStream;
+import java.nio.file.Path;
+
+import picocli.CommandLine.Option;
+
+/// Where a run is shown and where its report goes, the same for every command that runs one.
+final class ReportOptions {
+    @Option(names = "--report", paramLabel = "DIR", defaultValue = "report", description = "Where result.json, stats.csv, junit.xml and logs go; replaced when there. "
+            + "Default: ${DEFAULT-VALUE}.")
+    private Path report = Path.of("report");
+
+    @Option(names = "--no-ui", description = "Plain lines, even in a terminal.")
+    private boolean plain;
+
+    Folder folder() throws BadInput {
+        return new Folder(report);
+    }
+
+    Output output(PrintStream out) {
+        return Output.of(plain, out);
+    }
+}
