@@ -23,6 +23,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ForeignServerIT {
     private static final long MILLI = 1_000_000L;
 
+    static {
+        // By default it closes all idle connections but 200 at any moment, which some requests would cross.
+        System.setProperty("sun.net.httpserver.maxIdleConnections", "1000");
+    }
+
     private final AtomicLong answered = new AtomicLong();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final HttpServer server;
