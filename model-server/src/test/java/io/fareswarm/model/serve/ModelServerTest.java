@@ -3,6 +3,8 @@ package io.fareswarm.model.serve;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +14,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -83,6 +87,17 @@ class ModelServerTest {
                 .contains("fareswarm_http_requests_total{method=\"other\",path=\"other\",status=\"404\"} 1.0")
                 .contains("fareswarm_http_request_duration_seconds_count{path=\"/predict\"} 6")
                 .contains("fareswarm_model_info{digest=\"5485ccc789cc\"} 1");
+    }
+
+    @Test
+    void showsWhatTheChartsDashboardAsksFor() throws IOException {
+        try (RawClient client = new RawClient(server.uri())) {
+            post(client, RIDE);
+        }
+        String dashboard = Files.readString(Path.of("../helm/fareswarm/files/dashboard.json"));
+        assertThat(Pattern.compile("fareswarm_(http|model)_\\w+").matcher(dashboard).results().map(MatchResult::group)
+                .distinct()).hasSizeGreaterThan(2)
+                .allSatisfy(metric -> assertThat(once("GET", "/metrics").body()).contains(metric + "{"));
     }
 
     @ParameterizedTest
