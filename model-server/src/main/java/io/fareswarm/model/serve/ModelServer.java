@@ -67,7 +67,7 @@ public final class ModelServer {
         }
         endpoints.ready();
         return new ModelServer(server, connections, endpoints,
-                URI.create("http://%s:%d".formatted(host, server.port())));
+                URI.create("http://%s:%d".formatted(host.contains(":") ? "[" + host + "]" : host, server.port())));
     }
 
     private static void predictOnce(Endpoints endpoints) {
