@@ -82,7 +82,7 @@ final class LocalModel implements AutoCloseable {
     /// Observes, decides and applies once.
     ///
     /// @return what is known afterwards
-    FareModelStatus step(Instant now) throws BadInput, IOException, InterruptedException {
+    FareModelStatus step(Instant now) throws IOException, InterruptedException {
         ModelDecision decision = ModelLifecycle
                 .decide(new ModelObservation(1, spec, status, training(), serving(), List.of(), now));
         status = decision.status();
@@ -144,7 +144,7 @@ final class LocalModel implements AutoCloseable {
         }
     }
 
-    private List<String> trainCommand() throws BadInput {
+    private List<String> trainCommand() throws IOException {
         Training training = spec.training();
         List<String> arguments = new ArrayList<>(List.of("train", "--until-stdin-closes", "--out",
                 modelFile().toString()));
@@ -160,8 +160,7 @@ final class LocalModel implements AutoCloseable {
             List<Double> weights = training.weights();
             arguments.add("--weights=" + weights.get(0) + "," + weights.get(1) + "," + weights.get(2));
         } else {
-            throw new BadInput("FareModel " + name + ": this machine has no ConfigMaps, claims or downloads: "
-                    + "give the file with --data FILE");
+            throw new IllegalStateException("a CSV that is not here is refused before anything starts");
         }
         return programs.modelServer(arguments.toArray(String[]::new));
     }

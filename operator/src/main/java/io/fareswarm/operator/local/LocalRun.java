@@ -52,7 +52,7 @@ final class LocalRun implements AutoCloseable {
     /// Observes, decides and applies once.
     ///
     /// @return what is known afterwards
-    LoadTestStatus step(TargetView target) throws BadInput, IOException, InterruptedException {
+    LoadTestStatus step(TargetView target) throws IOException, InterruptedException {
         var views = workers.observe();
         measured = tally.measured();
         Observation seen = new Observation(namespace(), test.getMetadata().getName(), generation, spec, status, target,

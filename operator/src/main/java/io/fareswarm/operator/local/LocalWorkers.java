@@ -48,7 +48,7 @@ final class LocalWorkers implements AutoCloseable {
         this.token = HexFormat.of().formatHex(secret);
     }
 
-    void create(List<Place> places) throws BadInput, IOException {
+    void create(List<Place> places) throws IOException {
         for (Place place : places) {
             String id = "worker-" + place.worker() + (place.incarnation() == 0 ? "" : "-" + place.incarnation());
             if (!workers.containsKey(id)) {
