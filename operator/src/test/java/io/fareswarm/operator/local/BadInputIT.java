@@ -10,21 +10,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /// What cannot be used is refused whole, with status 2, before anything starts.
 class BadInputIT {
-    private static final String MODEL = """
-            apiVersion: fareswarm.io/v1beta1
-            kind: FareModel
-            metadata: {name: taxi}
-            spec:
-              training: {csv: {configMap: {name: rides, key: rides.csv}}}
-            """;
-    private static final String TEST = """
-            apiVersion: fareswarm.io/v1beta1
-            kind: LoadTest
-            metadata: {name: rush}
-            spec:
-              target: {model: taxi}
-              load: {users: {count: 1}}
-            """;
+    private static final String MODEL = Manifest.model("csv: {configMap: {name: rides, key: rides.csv}}");
+    private static final String TEST = Manifest.test("target: {model: taxi}", "load: {users: {count: 1}}");
 
     @TempDir
     Path folder = Path.of("");
@@ -39,7 +26,7 @@ class BadInputIT {
     @Test
     void aManifestThatBreaksARuleIsRefusedWithThePlaceAndTheRule() throws Exception {
         String both = TEST.replace("users: {count: 1}", "users: {count: 1}, arrivals: {rate: 1}");
-        try (Cli cli = Cli.run(folder, MODEL + "---\n" + both)) {
+        try (Cli cli = Cli.run(folder, Manifest.both(MODEL, both))) {
             refused(cli, "manifest.yaml:", "LoadTest rush: spec.load: exactly one of users, arrivals");
         }
     }

@@ -13,22 +13,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /// Ways to leave a run early.
 class LeavingIT {
-    private static final String LONG_RUN = """
-            apiVersion: fareswarm.io/v1beta1
-            kind: FareModel
-            metadata: {name: taxi}
-            spec:
-              training: {weights: [147.18210116623817, 77.0724130187767, 6.392624605022959]}
-            ---
-            apiVersion: fareswarm.io/v1beta1
-            kind: LoadTest
-            metadata: {name: rush}
-            spec:
-              target: {model: taxi}
-              workers: {count: 2}
-              duration: 10m
-              load: {users: {count: 20, spawnRate: 20, wait: {constant: 50ms}}}
-            """;
+    private static final String LONG_RUN = Manifest.both(
+            Manifest.model("weights: [147.18210116623817, 77.0724130187767, 6.392624605022959]"),
+            Manifest.test("target: {model: taxi}", "workers: {count: 2}", "duration: 10m",
+                    "load: {users: {count: 20, spawnRate: 20, wait: {constant: 50ms}}}"));
 
     @TempDir
     Path folder = Path.of("");

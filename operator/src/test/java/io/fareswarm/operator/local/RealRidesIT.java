@@ -1,5 +1,6 @@
 package io.fareswarm.operator.local;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -13,29 +14,20 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /// The main job on real rides: train, serve, swarm, judge.
 class RealRidesIT {
-    private static final String MANIFEST = """
-            apiVersion: fareswarm.io/v1beta1
-            kind: FareModel
-            metadata: {name: taxi}
-            spec:
-              training: {csv: {configMap: {name: rides, key: rides.csv}}}
-            ---
-            apiVersion: fareswarm.io/v1beta1
-            kind: LoadTest
-            metadata: {name: rush}
-            spec:
-              target: {model: taxi}
-              workers: {count: 2}
-              duration: 5s
-              maxLag: 5s
-              load: {users: {count: 50, spawnRate: 50, wait: {between: {min: 0s, max: 100ms}}}}
-              thresholds:
-              - {name: errors, failureRatio: {max: 0%%}}
-              - {name: rate, throughput: {min: %d}}
-            """;
-
     @TempDir
     Path folder = Path.of("");
+
+    /// Trains on the real rides and swarms the model.
+    ///
+    /// @param least requests a second that it must reach
+    private Cli run(int least) throws IOException {
+        String model = Manifest.model("csv: {configMap: {name: rides, key: rides.csv}}");
+        String test = Manifest.test("target: {model: taxi}", "workers: {count: 2}", "duration: 5s", "maxLag: 5s",
+                "load: {users: {count: 50, spawnRate: 50, wait: {between: {min: 0s, max: 100ms}}}}",
+                "thresholds: [{name: errors, failureRatio: {max: 0%%}}, {name: rate, throughput: {min: %d}}]"
+                        .formatted(least));
+        return Cli.run(folder, Manifest.both(model, test), "--data", Cli.rides().toString());
+    }
 
     @BeforeEach
     void theRealRidesAreThere() {
@@ -44,7 +36,7 @@ class RealRidesIT {
 
     @Test
     void aSwarmOnTheRealRidesPassesAndAgreesWithTheServersOwnCount() throws Exception {
-        try (Cli cli = Cli.run(folder, MANIFEST.formatted(1), "--data", Cli.rides().toString())) {
+        try (Cli cli = run(1)) {
             assertThat(cli.status()).as(cli.out() + cli.err()).isEqualTo(0);
             JsonNode result = cli.result().path("result");
             long valid = result.at("/tasks/0/requests").asLong();
@@ -66,7 +58,7 @@ class RealRidesIT {
 
     @Test
     void aBrokenThresholdFailsTheRun() throws Exception {
-        try (Cli cli = Cli.run(folder, MANIFEST.formatted(1_000_000), "--data", Cli.rides().toString())) {
+        try (Cli cli = run(1_000_000)) {
             assertThat(cli.status()).as(cli.out() + cli.err()).isEqualTo(1);
             assertThat(cli.out()).contains("BROKEN").contains("Verdict: Failed: rate");
         }
