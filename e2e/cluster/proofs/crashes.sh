@@ -1,0 +1,31 @@
+# a_crash WHAT PROCESS…: kills the processes the hardest way, awaits the node's end, and brings up a new one
+a_crash() {
+  local what=$1
+  shift
+  kill -KILL "$@"
+  # A process may need a moment to leave after its signal.
+  timeout 60 bash -c 'while [[ -n $(cat "$1"/cgroup.procs) ]]; do sleep 0.05; done' - "$groups/parts/init" ||
+    die "expected the node to end with $what, but it goes on"
+  refused "$home/up starts it" kubectl get nodes
+  "$home/up"
+  a_restricted_pod_completes
+  proved "after the end of $what the cluster comes up anew"
+}
+
+pod long 'mkfifo /tmp/end; cat /tmp/end'
+kubectl -n check wait --for=condition=Ready pod/long --timeout=60s >/dev/null
+a_crash "all its processes, containers too" $(processes)
+for part in etcd kubelet containerd; do
+  a_crash "$part" $(processes "$part" | head -n 1)
+done
+
+# An up that is killed before the node is ready leaves a node that is not.
+"$home/down"
+"$home/up" &
+halfway=$!
+timeout 60 bash -c 'until [[ -s $1/cgroup.procs && -n $(cat "$1/cgroup.procs") ]]; do sleep 0.05; done' - "$groups/parts/apiserver"
+kill -KILL "$halfway"
+wait "$halfway" || true
+"$home/up"
+a_restricted_pod_completes
+proved "after an up that was killed halfway the cluster comes up anew"
