@@ -1,0 +1,3 @@
+/// Tests of kubernetes.
+@org.jspecify.annotations.NullMarked
+package io.fareswarm.operator.kubernetes;
