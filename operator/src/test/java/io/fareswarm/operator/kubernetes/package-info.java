@@ -1,3 +1,2 @@
-/// Tests of kubernetes.
 @org.jspecify.annotations.NullMarked
 package io.fareswarm.operator.kubernetes;
