@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.utils.Serialization;
 
@@ -24,6 +26,9 @@ public final class Golden {
     public static final Settings SETTINGS = Settings.of(Map.of("FARESWARM_MODEL_IMAGE", "fareswarm/model-server:1",
             "FARESWARM_LOADGEN_IMAGE", "fareswarm/loadgen:1", "FARESWARM_SCRAPE_ANNOTATIONS", "true",
             "FARESWARM_IMAGE_PULL_SECRETS", "registry"));
+
+    private static final JsonMapper SORTED = JsonMapper.builder()
+            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
 
     private Golden() {}
 
@@ -44,7 +49,9 @@ public final class Golden {
 
     /// Holds objects against the file of that name.
     public static void hold(String name, List<? extends HasMetadata> objects) throws IOException {
-        String made = objects.stream().map(Serialization::asYaml).collect(Collectors.joining());
+        // Maps in the order of their keys: in which they were filled means nothing.
+        String made = objects.stream().map(object -> Serialization.asYaml(SORTED.convertValue(object, Object.class)))
+                .collect(Collectors.joining());
         Path file = FOLDER.resolve(name + ".out.yaml");
         if (Boolean.getBoolean("golden.update")) {
             Files.writeString(file, made);
