@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.channels.Selector;
 import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
@@ -109,9 +110,11 @@ final class Run {
     /// @param whenFinished called once, after the last second is in the reports
     /// @throws IOException when the system gives no selector
     synchronized void start(LongSupplier clock, Runnable whenFinished) throws IOException {
+        // What can fail comes first: a recorder keeps one of the seconds that circulate.
+        Selector selector = Selector.open();
         Recorder recorder = new Recorder(expectations, phases, seconds);
         SendLoop sending = new SendLoop(pace, phases, traffic, recorder, clock, target,
-                slice.timeoutMillis() * 1_000_000);
+                slice.timeoutMillis() * 1_000_000, selector);
         loop = sending;
         Thread.ofPlatform().name("send").daemon().uncaughtExceptionHandler((thread, e) -> {
             problem = "the send loop broke off: " + e;

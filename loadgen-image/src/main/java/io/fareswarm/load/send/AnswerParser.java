@@ -32,6 +32,8 @@ final class AnswerParser {
     private static final long CHUNKED = hash("chunked");
 
     private static final long UNKNOWN = -1;
+    /// Any length beyond the bound. It matters only where a body follows: an answer to HEAD may tell a greater one.
+    private static final long TOO_MANY = BodyParser.MAX_BYTES + 1;
 
     private final BodyParser body = new BodyParser();
     private int state;
@@ -287,11 +289,7 @@ final class AnswerParser {
                     fail("expected a Content-Length of digits, found something else");
                     return at;
                 }
-                rest = Math.max(rest, 0) * 10 + digit;
-                if (rest > BodyParser.MAX_BYTES) {
-                    fail(BodyParser.TOO_LONG);
-                    return at;
-                }
+                rest = Math.min(Math.max(rest, 0) * 10 + digit, TOO_MANY);
             } else if (b == ',') {
                 tokenEnds();
             } else {
@@ -338,6 +336,8 @@ final class AnswerParser {
         } else if (encoded || contentLength == UNKNOWN) {
             body.beginUntilClose();
             state = BODY;
+        } else if (contentLength == TOO_MANY) {
+            fail(BodyParser.TOO_LONG);
         } else if (contentLength > 0) {
             body.beginLength(contentLength);
             state = BODY;

@@ -8,66 +8,60 @@ import io.fareswarm.load.traffic.Traffic;
 
 /// The open model: requests start on their schedule, each on the connection used last that is free. At the bound on
 /// requests in flight they are dropped at once.
-final class Arrivals implements Source {
+final class Arrivals extends Source {
     private final ArrivalPace pace;
     private final Exchanges exchanges;
     private final Deque<Slot> free = new ArrayDeque<>();
     private long next;
     private long nextDue;
-    private long end;
     private int inFlight;
 
     Arrivals(ArrivalPace pace, Exchanges exchanges, long end) {
+        super(end);
         this.pace = pace;
         this.exchanges = exchanges;
-        this.end = end;
         nextDue = pace.due(0);
     }
 
     @Override
-    public long nextDue() {
-        return nextDue < end ? nextDue : Long.MAX_VALUE;
+    long next() {
+        return nextDue;
     }
 
     @Override
-    public void startDue(long now) {
-        for (int left = MOST_IN_A_TURN; left > 0 && nextDue() <= now; left--) {
-            long due = nextDue;
-            long number = pace.number(next);
-            nextDue = pace.due(++next);
-            if (inFlight == pace.maxInFlight()) {
-                exchanges.drop(Traffic.ARRIVALS, number, now);
-                continue;
-            }
-            Slot slot = free.isEmpty() ? new Slot(0) : free.pop();
-            slot.source = Traffic.ARRIVALS;
-            slot.number = number;
-            inFlight++;
-            exchanges.start(slot, due);
+    void startNext(long now) {
+        if (inFlight == pace.maxInFlight()) {
+            dropNext(now);
+            return;
         }
+        long due = nextDue;
+        Slot slot = free.isEmpty() ? new Slot(0) : free.pop();
+        slot.source = Traffic.ARRIVALS;
+        slot.number = take();
+        inFlight++;
+        exchanges.start(slot, due);
     }
 
     @Override
-    public void ended(Slot slot, long done, End how) {
+    void dropNext(long now) {
+        exchanges.drop(Traffic.ARRIVALS, take(), now);
+    }
+
+    /// The number of the next request, which is no longer the next one then.
+    private long take() {
+        long number = pace.number(next);
+        nextDue = pace.due(++next);
+        return number;
+    }
+
+    @Override
+    void ended(Slot slot, long done, End how) {
         inFlight--;
         free.push(slot);
     }
 
     @Override
-    public void endAt(long newEnd) {
-        end = Math.min(end, newEnd);
-    }
-
-    @Override
-    public void dropRest(long now) {
-        while (nextDue() != Long.MAX_VALUE) {
-            exchanges.drop(Traffic.ARRIVALS, pace.number(next), now);
-            nextDue = pace.due(++next);
-        }
-    }
-
-    @Override
-    public int active() {
+    int active() {
         return inFlight;
     }
 }

@@ -49,14 +49,14 @@ public final class SendLoop implements Runnable {
 
     /// @param clock nanoseconds from the start barrier, negative before it
     /// @param timeoutNanos a request without a whole answer by then fails
-    /// @throws IOException when the system gives no selector
+    /// @param selector for this loop alone, which closes it
     public SendLoop(Pace pace, Phases phases, Traffic traffic, Recorder recorder, LongSupplier clock,
-            InetSocketAddress target, long timeoutNanos) throws IOException {
+            InetSocketAddress target, long timeoutNanos, Selector selector) {
         this.phases = phases;
         this.recorder = recorder;
         this.clock = clock;
         end = phases.end();
-        selector = Selector.open();
+        this.selector = selector;
         exchanges = new Exchanges(traffic, recorder, clock, target, timeoutNanos, selector);
         source = switch (pace) {
             case UserPace users -> new Users(users, exchanges, end);

@@ -6,7 +6,7 @@ import java.util.List;
 import io.fareswarm.load.pace.UserPace;
 
 /// The closed model: each user has a slot; it sends, awaits the answer, waits, repeats.
-final class Users implements Source {
+final class Users extends Source {
     /// A user without a connection tries again after this at the earliest, however short its wait: a target that refuses
     /// at once would otherwise be asked as fast as the loop turns.
     static final long PAUSE_UNCONNECTED = 100_000_000L;
@@ -16,40 +16,36 @@ final class Users implements Source {
     private final List<Slot> spawned = new ArrayList<>();
     private final DueHeap waiting = new DueHeap();
     private long nextSpawn;
-    private long end;
 
     Users(UserPace pace, Exchanges exchanges, long end) {
+        super(end);
         this.pace = pace;
         this.exchanges = exchanges;
-        this.end = end;
         nextSpawn = pace.count() == 0 ? Long.MAX_VALUE : pace.spawn(0);
     }
 
     @Override
-    public long nextDue() {
-        long due = Math.min(nextSpawn, waiting.firstDue());
-        return due < end ? due : Long.MAX_VALUE;
+    long next() {
+        return Math.min(nextSpawn, waiting.firstDue());
     }
 
     @Override
-    public void startDue(long now) {
-        for (int left = MOST_IN_A_TURN; left > 0 && nextDue() <= now; left--) {
-            if (nextSpawn <= waiting.firstDue()) {
-                spawn();
-            } else {
-                long due = waiting.firstDue();
-                Slot slot = spawned.get(waiting.removeFirst());
-                exchanges.start(slot, due);
-            }
+    void startNext(long now) {
+        long due = next();
+        exchanges.start(take(), due);
+    }
+
+    @Override
+    void dropNext(long now) {
+        Slot slot = take();
+        exchanges.drop(slot.source, slot.number, now);
+    }
+
+    /// The user who is due next, and no longer waits then; a new one when its time has come.
+    private Slot take() {
+        if (nextSpawn > waiting.firstDue()) {
+            return spawned.get(waiting.removeFirst());
         }
-    }
-
-    private void spawn() {
-        long due = nextSpawn;
-        exchanges.start(newUser(), due);
-    }
-
-    private Slot newUser() {
         int index = spawned.size();
         Slot slot = new Slot(index);
         slot.source = pace.number(index);
@@ -59,14 +55,14 @@ final class Users implements Source {
     }
 
     @Override
-    public void ended(Slot slot, long done, End how) {
+    void ended(Slot slot, long done, End how) {
         long pause = pace.pause(slot.index, slot.number);
         if (how == End.UNCONNECTED) {
             pause = Math.max(pause, PAUSE_UNCONNECTED);
         }
         slot.number++;
         long due = done + pause;
-        if (due >= end) {
+        if (!isBeforeEnd(due)) {
             return;
         }
         // After a failure even a user without a wait goes through the heap: what fails while it starts would nest.
@@ -78,24 +74,7 @@ final class Users implements Source {
     }
 
     @Override
-    public void endAt(long newEnd) {
-        end = Math.min(end, newEnd);
-    }
-
-    @Override
-    public void dropRest(long now) {
-        while (nextDue() != Long.MAX_VALUE) {
-            if (nextSpawn <= waiting.firstDue()) {
-                exchanges.drop(newUser().source, 0, now);
-            } else {
-                Slot slot = spawned.get(waiting.removeFirst());
-                exchanges.drop(slot.source, slot.number, now);
-            }
-        }
-    }
-
-    @Override
-    public int active() {
+    int active() {
         return spawned.size();
     }
 }

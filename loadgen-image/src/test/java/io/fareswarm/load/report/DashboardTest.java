@@ -29,8 +29,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class DashboardTest {
     private static final Path DASHBOARD = Path.of("../helm/fareswarm/files/dashboard.json");
     private static final long S = 1_000_000_000;
-    /// A worker's metrics; those of the model server have `http` or `model` for a second word.
-    private static final Pattern METRIC = Pattern.compile("(fareswarm_(?!http_|model_)\\w+)\\{([^}]*)}");
+    /// A worker's metrics; those of the model server and of the operator have a second word of their own.
+    private static final Pattern METRIC = Pattern.compile("(fareswarm_(?!http_|model_|operator_)\\w+)\\{([^}]*)}");
     private static final Pattern LABEL = Pattern.compile("(\\w+)(?==)");
     private static final Pattern SELECTED = Pattern.compile("(\\w+)(?=[!=]?[=~])");
 

@@ -30,6 +30,8 @@ class AnswerParserTest {
             new Case("HTTP/1.1 204 No Content\r\nContent-Length: 99\r\n\r\n", 204, true),
             new Case("HTTP/1.1 304 Not Modified\r\nTransfer-Encoding: chunked\r\n\r\n", 304, true),
             new Case("HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n", true, 200, true),
+            new Case("HTTP/1.1 200 OK\r\nContent-Length: 99999999999999999999\r\n\r\n", true, 200, true),
+            new Case("HTTP/1.1 304 Not Modified\r\nContent-Length: 1073741825\r\n\r\n", 304, true),
             new Case(
                     "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nContent-Length: 7\r\n\r\nHTTP/1.1 201 Created\r\nContent-Length: 1\r\n\r\n.",
                     201, true),
@@ -48,7 +50,8 @@ class AnswerParserTest {
             "HTTP/1.1 600 OK\r\n\r\n", "HTTP/1.1 200 OK\r\nContent-Length: five\r\n\r\nhello",
             "HTTP/1.1 200 OK\r\nContent-Length: -5\r\n\r\n", "HTTP/1.1 200 OK\r\nContent-Length:\r\n\r\n",
             "HTTP/1.1 200 OK\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\n",
-            "HTTP/1.1 200 OK\r\nContent-Length: 99999999999999999999\r\n\r\n", "HTTP/1.1 200 OK\r\nContent\r\n\r\n",
+            "HTTP/1.1 200 OK\r\nContent-Length: 99999999999999999999\r\n\r\n",
+            "HTTP/1.1 200 OK\r\nContent-Length: 1073741825\r\n\r\n", "HTTP/1.1 200 OK\r\nContent\r\n\r\n",
             "HTTP/1.1 200 OK\r\n\rX", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nx\r\n",
             "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n\r\n",
             "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5!\r\n",

@@ -15,6 +15,7 @@ import io.fareswarm.api.worker.HistogramReport;
 import io.fareswarm.api.worker.Report;
 import io.fareswarm.api.worker.SecondReport;
 import io.fareswarm.api.worker.TaskReport;
+import io.fareswarm.api.worker.TotalReport;
 import io.fareswarm.api.worker.WorkerState;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -296,5 +297,21 @@ class TallyTest {
 
         assertThat(measured.result(MINUTE).errors()).extracting(Result.ErrorCount::kind).containsExactly("status",
                 "connect", "timeout");
+    }
+
+    @Test
+    void whatIsKeptOfALostWorkerGivesTheSameAgain() {
+        for (int seed = 0; seed < 15; seed++) {
+            RandomRun run = new RandomRun(seed, 3, 12, seed % 4);
+            Tally whole = new Tally(RandomRun.TASKS);
+            inOrder(run).forEach(one -> whole.add(one.worker, one.report));
+            Tally again = new Tally(RandomRun.TASKS);
+            for (String worker : run.seconds.keySet()) {
+                TotalReport kept = whole.total(worker).orElseThrow();
+                again.add(worker, new Report(run.reports(worker).getFirst().status(), List.of(), kept));
+                assertThat(again.measuredSeconds(worker)).isEqualTo(whole.measuredSeconds(worker));
+            }
+            assertThat(again.measured().result(MINUTE)).isEqualTo(whole.measured().result(MINUTE));
+        }
     }
 }

@@ -13,6 +13,7 @@ import io.fareswarm.api.LoadTestStatus.Verdict;
 import io.fareswarm.api.Threshold;
 import io.fareswarm.api.worker.WorkerState;
 import io.fareswarm.operator.conditions.Conditions;
+import io.fareswarm.operator.run.ClusterView.CountView;
 import io.fareswarm.operator.run.Decision.Place;
 
 import static io.fareswarm.operator.run.Situation.fresh;
@@ -298,5 +299,141 @@ class LifecycleTest {
             LoadTestStatus written = situation.decided().status();
             assertThat(situation.after(Duration.ofMillis(1)).decide().status()).isEqualTo(written);
         }
+    }
+
+    @Test
+    void aTargetThatMustNotBeSwarmedEndsTheRunAsAnErrorAtOnce() {
+        Decision decision = fresh().target(new TargetView.Refused("expected a Service, found example.com")).decide();
+        assertThat(concluded(decision).phase()).isEqualTo(Phase.Error);
+        assertThat(condition(decision, "Complete").reason()).isEqualTo("TargetRefused");
+        assertThat(condition(decision, "Complete").message()).isEqualTo("expected a Service, found example.com");
+    }
+
+    @Test
+    void whatKeepsWorkersFromGettingReadyIsTold() {
+        Situation stuck = fresh().cluster("exceeded quota", false, new CountView.NotAsked()).decided()
+                .inTrouble(0, "Unschedulable: no node").inTrouble(1, "Unschedulable: no node");
+        assertThat(condition(stuck.decide(), "WorkersReady").message())
+                .isEqualTo("exceeded quota; Unschedulable: no node");
+        Decision late = stuck.after(Duration.ofMinutes(1)).decide();
+        assertThat(concluded(late).phase()).isEqualTo(Phase.Error);
+        assertThat(condition(late, "WorkersReady").message())
+                .isEqualTo("expected 2 ready workers within 1m, found 0: exceeded quota; Unschedulable: no node");
+    }
+
+    @Test
+    void whatALostWorkerReportedIsKeptBeforeTheStatusSaysThatItIsLost() {
+        Situation lost = running().after(Duration.ofSeconds(3)).reported(1, 3, 100, 0)
+                .gone(1, 0, "its pod was deleted").unkept(1);
+        LoadTestStatus before = lost.status();
+        assertThat(lost.decide()).isInstanceOfSatisfying(Decision.Keep.class, keep -> {
+            assertThat(keep.workers()).containsExactly("worker-1-0");
+            assertThat(keep.status()).isEqualTo(before);
+        });
+    }
+
+    @Test
+    void aWorkerThatCameAfterTheStartHasNoPartInTheRun() {
+        Decision decision = running().after(Duration.ofSeconds(3)).reported(0, 3, 100, 0).reported(1, 3, 100, 0)
+                .gone(1, 0, "its pod was deleted").successor(1).decide();
+        assertThat(decision).isInstanceOf(Decision.Rest.class);
+        assertThat(decision.status().workers()).isEqualTo(new LoadTestStatus.WorkersStatus(2, 1, 1));
+    }
+
+    @Test
+    void ofANumberWithoutAWorkerEverySecondIsLost() {
+        Decision decision = running().after(TEN_SECONDS).decided().reported(0, 10, 100, 0)
+                .with(0, WorkerState.Finished).forgotten(1).decide();
+        assertThat(concluded(decision).verdict()).isEqualTo(Verdict.Invalid);
+        assertThat(decision.status().workers()).isEqualTo(new LoadTestStatus.WorkersStatus(2, 1, 1));
+        assertThat(condition(decision, "ThresholdsKept").message()).contains("10 of 20 worker-seconds");
+    }
+
+    @Test
+    void anEditDuringTheRunIsToldAndChangesNothingOfIt() {
+        Situation edited = running().edited("1h").after(TEN_SECONDS);
+        assertThat(condition(edited.decide(), "Progressing").reason()).isEqualTo("Finishing");
+        assertThat(condition(running().edited("1h").decide(), "Progressing").message())
+                .isEqualTo("the spec was edited after the run began: raise spec.run to 2 to run it");
+        Decision end = edited.decided().reported(0, 10, 100, 0).reported(1, 10, 100, 0).with(0, WorkerState.Finished)
+                .with(1, WorkerState.Finished).decide();
+        assertThat(concluded(end).verdict()).isEqualTo(Verdict.Passed);
+        assertThat(condition(end, "Complete").observedGeneration()).isEqualTo(2);
+    }
+
+    @Test
+    void anEditOfAFinishedTestIsToldForTheNewGeneration() {
+        Situation edited = allReported().decided().forgotten(0).forgotten(1).edited("1h");
+        Decision decision = edited.decide();
+        assertThat(decision.status().observedGeneration()).isEqualTo(2);
+        assertThat(decision.status().phase()).isEqualTo(Phase.Finished);
+        assertThat(condition(decision, "Complete").status()).isEqualTo("True");
+        assertThat(condition(decision, "Complete").observedGeneration()).isEqualTo(2);
+        assertThat(condition(decision, "Progressing").message()).contains("raise spec.run to 2");
+        assertThat(edited.decided().decide()).isEqualTo(new Decision.Rest(decision.status()));
+    }
+
+    @Test
+    void aRaisedRunEndsTheOneThatGoesOnAndKeepsItsResult() {
+        Situation raised = running().after(Duration.ofSeconds(4)).reported(0, 4, 100, 0).reported(1, 4, 100, 0)
+                .raised(2);
+        assertThat(raised.decide()).isInstanceOf(Decision.Stop.class);
+        LoadTestStatus status = concluded(raised.decided().with(0, WorkerState.Finished)
+                .with(1, WorkerState.Finished).decide());
+        assertThat(Objects.requireNonNull(status.run()).number()).isEqualTo(1);
+        assertThat(Objects.requireNonNull(status.result()).requests()).isEqualTo(800);
+    }
+
+    @Test
+    void theObjectsOfARunAreRemovedWhenItsWorkersHaveLeft() {
+        Situation over = allReported().cluster(null, true, new CountView.NotAsked()).decided();
+        assertThat(over.decide()).isInstanceOf(Decision.Release.class);
+        assertThat(over.after(Duration.ofMinutes(1)).decide()).isInstanceOf(Decision.CleanUp.class);
+        assertThat(over.forgotten(0).forgotten(1).decide()).isInstanceOf(Decision.CleanUp.class);
+    }
+
+    @Test
+    void theObjectsOfARunThatCouldNotRunAreRemovedAtOnce() {
+        Decision decision = fresh().cluster(null, true, new CountView.NotAsked()).decided().inTrouble(0, "no image")
+                .after(Duration.ofMinutes(1)).decided().decide();
+        assertThat(decision).isInstanceOf(Decision.CleanUp.class);
+    }
+
+    @Test
+    void theReportOfARunIsNamedInItsFinalStatus() {
+        LoadTestStatus status = concluded(allReported().cluster(null, true, new CountView.NotAsked()).decide());
+        assertThat(Objects.requireNonNull(status.report()).configMap()).isEqualTo("rush-run-1");
+    }
+
+    @Test
+    void whatPrometheusCountedIsHeldAgainstTheResult() {
+        Situation over = allReported().cluster(null, false, new CountView.Unknown("no samples")).decided();
+        assertThat(condition(over.decide(), "PrometheusAgrees").reason()).isEqualTo("Asking");
+        over.cluster(null, false, new CountView.Counted(1999));
+        assertThat(condition(over.decide(), "PrometheusAgrees").reason()).isEqualTo("Asking");
+        over.cluster(null, false, new CountView.Counted(2000));
+        assertThat(condition(over.decide(), "PrometheusAgrees").status()).isEqualTo("True");
+    }
+
+    @Test
+    void prometheusHasAMinuteAndAHalfUntilItDisagrees() {
+        Situation late = allReported().cluster(null, false, new CountView.Counted(1999)).decided()
+                .after(Duration.ofSeconds(90));
+        Decision decision = late.decide();
+        assertThat(condition(decision, "PrometheusAgrees").status()).isEqualTo("False");
+        assertThat(condition(decision, "PrometheusAgrees").message())
+                .isEqualTo("Prometheus counted 1999 requests, the workers reported 2000");
+        assertThat(condition(decision, "Complete").status()).isEqualTo("True");
+        assertThat(condition(late.cluster(null, false, new CountView.Unknown("it does not answer")).decide(),
+                "PrometheusAgrees").status()).isEqualTo("Unknown");
+    }
+
+    @Test
+    void afterALossNobodyKnowsWhatPrometheusShouldHaveCounted() {
+        Decision decision = running().cluster(null, false, new CountView.Counted(1)).after(TEN_SECONDS).decided()
+                .reported(0, 10, 100, 0).with(0, WorkerState.Finished).gone(1, 0, "its pod was deleted").decide();
+        assertThat(concluded(decision).verdict()).isEqualTo(Verdict.Invalid);
+        assertThat(condition(decision, "PrometheusAgrees").status()).isEqualTo("Unknown");
+        assertThat(condition(decision, "PrometheusAgrees").reason()).isEqualTo("NoCount");
     }
 }

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,9 @@ final class Situation {
     private @Nullable LoadTestStatus status;
     private TargetView target = READY;
     private Instant now = START;
+    private long generation = 1;
+    private ClusterView cluster = ClusterView.NONE;
+    private final List<WorkerView> others = new ArrayList<>();
 
     /// A new LoadTest whose target is ready.
     static Situation fresh() {
@@ -113,6 +117,63 @@ final class Situation {
         return set(worker, 0, WorkerState.Running, now.minus(time), null, false);
     }
 
+    /// On a cluster, with this beside what the workers say.
+    Situation cluster(@Nullable String obstacle, boolean leftovers, ClusterView.CountView count) {
+        cluster = new ClusterView(cluster.begunWith(), obstacle, "rush-run-1", leftovers,
+                !(count instanceof ClusterView.CountView.NotAsked), count);
+        return this;
+    }
+
+    /// The spec is edited; the run goes by what it was.
+    Situation edited(String duration) {
+        LoadTestSpec begun = spec;
+        spec = new LoadTestSpec(spec.target(), spec.workers(), duration, spec.warmup(), spec.gracefulStop(),
+                spec.startTimeout(), spec.maxLag(), spec.load(), spec.tasks(), spec.seed(), spec.thresholds(),
+                spec.run(), spec.stopRun(), spec.historyLimit());
+        cluster = new ClusterView(begun, cluster.obstacle(), cluster.report(), cluster.leftovers(),
+                cluster.asksPrometheus(), cluster.count());
+        generation++;
+        return this;
+    }
+
+    /// Only the number of the wanted run is raised; the workers of the one before go on.
+    Situation raised(int run) {
+        WorkerView[] present = workers.clone();
+        LoadTestSpec begun = spec;
+        run(run);
+        System.arraycopy(present, 0, workers, 0, present.length);
+        cluster = new ClusterView(begun, null, null, false, false, new ClusterView.CountView.NotAsked());
+        generation++;
+        return this;
+    }
+
+    /// What a worker reported is not safe yet.
+    Situation unkept(int worker) {
+        WorkerView old = workers[worker];
+        workers[worker] = new WorkerView(old.id(), old.worker(), old.incarnation(), old.said(), old.heardAt(),
+                old.gone(), old.measuredSeconds(), old.reportedAll(), old.refusal(), old.trouble(), false);
+        return this;
+    }
+
+    /// The platform knows what keeps a worker from getting ready.
+    Situation inTrouble(int worker, String why) {
+        workers[worker] = new WorkerView("worker-" + worker, worker, 0, null, null, null, 0, false, null, why, true);
+        return this;
+    }
+
+    /// A worker that took the number of another one, and has heard of nothing yet.
+    Situation successor(int worker) {
+        WorkerStatus said = new WorkerStatus(0, true, WorkerState.Waiting, null, null, null, null, null);
+        others.add(new WorkerView("worker-" + worker + "-1", worker, 1, said, now, null, 0, false, null, null, true));
+        return this;
+    }
+
+    /// Nothing is known of a worker any more.
+    Situation forgotten(int worker) {
+        Arrays.fill(workers, worker, worker + 1, null);
+        return this;
+    }
+
     Situation stopRun(int run) {
         spec = spec.withStopRun(run);
         return this;
@@ -150,9 +211,9 @@ final class Situation {
     }
 
     Decision decide() {
-        return Lifecycle.decide(new Observation("default", "rush", 1, spec, status, target,
-                Arrays.stream(workers).filter(worker -> worker != null).toList(), tally.measured(), ClusterView.NONE,
-                now));
+        return Lifecycle.decide(new Observation("default", "rush", generation, spec, status, target,
+                Stream.concat(Arrays.stream(workers).filter(worker -> worker != null), others.stream()).toList(),
+                tally.measured(), cluster, now));
     }
 
     /// The brain decided and its status was written.

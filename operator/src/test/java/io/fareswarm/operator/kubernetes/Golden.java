@@ -1,0 +1,54 @@
+package io.fareswarm.operator.kubernetes;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.utils.Serialization;
+
+import io.fareswarm.api.schema.ManifestReader;
+import io.fareswarm.api.schema.Manifests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/// Manifests, and beside each the objects that the operator makes of it. `mvn … -Dgolden.update` takes over what it makes
+/// now.
+public final class Golden {
+    private static final Path FOLDER = Path.of("src/test/resources/objects");
+
+    /// As the chart sets them.
+    public static final Settings SETTINGS = Settings.of(Map.of("FARESWARM_MODEL_IMAGE", "fareswarm/model-server:1",
+            "FARESWARM_LOADGEN_IMAGE", "fareswarm/loadgen:1", "FARESWARM_SCRAPE_ANNOTATIONS", "true",
+            "FARESWARM_IMAGE_PULL_SECRETS", "registry"));
+
+    private Golden() {}
+
+    /// The manifests of a file, validated, with the identity that a cluster would give them.
+    public static Manifests.Valid manifests(String name) throws IOException {
+        ManifestReader reader = new ManifestReader();
+        reader.file(FOLDER.resolve(name + ".yaml"));
+        Manifests.Valid valid = (Manifests.Valid) reader.result();
+        valid.models().forEach(Golden::identify);
+        valid.tests().forEach(Golden::identify);
+        return valid;
+    }
+
+    private static void identify(HasMetadata resource) {
+        resource.getMetadata().setUid("0b3f");
+        resource.getMetadata().setGeneration(1L);
+    }
+
+    /// Holds objects against the file of that name.
+    public static void hold(String name, List<? extends HasMetadata> objects) throws IOException {
+        String made = objects.stream().map(Serialization::asYaml).collect(Collectors.joining());
+        Path file = FOLDER.resolve(name + ".out.yaml");
+        if (Boolean.getBoolean("golden.update")) {
+            Files.writeString(file, made);
+        }
+        assertThat(made).isEqualTo(Files.readString(file));
+    }
+}

@@ -1,0 +1,44 @@
+package io.fareswarm.operator.kubernetes;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class PodTroubleTest {
+    private static Pod waiting(String reason, String message) {
+        return new PodBuilder().withNewStatus().withPhase("Pending").addNewContainerStatus().withNewState()
+                .withNewWaiting(message, reason).endState().endContainerStatus().endStatus().build();
+    }
+
+    private static Pod ended(int status, String reason) {
+        return new PodBuilder().withNewStatus().withPhase("Failed").addNewContainerStatus().withNewState()
+                .withNewTerminated().withExitCode(status).withReason(reason).endTerminated().endState()
+                .endContainerStatus().endStatus().build();
+    }
+
+    @Test
+    void anImageThatCannotBePulledIsTold() {
+        assertThat(PodTrouble.of(waiting("ErrImagePull", "not found"))).contains("ErrImagePull: not found");
+    }
+
+    @Test
+    void aContainerThatIsBeingCreatedIsNoTrouble() {
+        assertThat(PodTrouble.of(waiting("ContainerCreating", ""))).isEmpty();
+    }
+
+    @Test
+    void aPodThatFitsNowhereIsTold() {
+        Pod pod = new PodBuilder().withNewStatus().addNewCondition().withType("PodScheduled").withStatus("False")
+                .withReason("Unschedulable").withMessage("0/1 nodes are available").endCondition().endStatus().build();
+        assertThat(PodTrouble.of(pod)).contains("Unschedulable: 0/1 nodes are available");
+    }
+
+    @Test
+    void anEndIsToldWithItsStatusAndAReasonThatSaysMore() {
+        assertThat(PodTrouble.ended(ended(137, "OOMKilled"))).isEqualTo("exited with status 137 (OOMKilled)");
+        assertThat(PodTrouble.ended(ended(1, "Error"))).isEqualTo("exited with status 1");
+        assertThat(PodTrouble.ended(waiting("ErrImagePull", "not found"))).isNull();
+    }
+}

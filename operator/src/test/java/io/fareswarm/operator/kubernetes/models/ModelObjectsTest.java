@@ -1,0 +1,38 @@
+package io.fareswarm.operator.kubernetes.models;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.fareswarm.api.FareModel;
+import io.fareswarm.api.TrainedModel;
+import io.fareswarm.operator.kubernetes.Golden;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ModelObjectsTest {
+    private static final TrainedModel TRAINED = new TrainedModel("07443e1074d0a44d5c4be936", List.of(1.0, 2.0, 3.0),
+            null, null, null, null, "2026-01-01T10:00:00Z");
+
+    @ParameterizedTest
+    @ValueSource(strings = {"model-configmap", "model-claim", "model-url", "model-weights"})
+    void theObjectsOfAFareModelAreThese(String name) throws IOException {
+        FareModel model = Golden.manifests(name).models().getFirst();
+        ModelObjects objects = new ModelObjects(model, Golden.SETTINGS);
+        List<HasMetadata> all = new ArrayList<>();
+        all.add(objects.training(model.getSpec().training().run()));
+        all.add(objects.configMap(TRAINED));
+        all.addAll(objects.serving(TRAINED));
+        Golden.hold(name, all);
+    }
+
+    @Test
+    void theModelThatServersReadIsTheOneInTheStatus() throws IOException {
+        assertThat(ModelText.read(ModelText.of(TRAINED))).isEqualTo(TRAINED);
+    }
+}
