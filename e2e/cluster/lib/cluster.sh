@@ -72,14 +72,14 @@ node_or_die() {
 }
 
 root_or_die() {
-  [[ $EUID == 0 ]] || die "expected to be root, found the user $(id -un): containers need it (sudo $0 $*)"
+  [[ $EUID == 0 ]] || die "expected to be root, found the user $(id -un): containers need it (sudo $0${*:+ $*})"
 }
 
 # await SECONDS WHAT COMMAND…: until the command succeeds; gives up at once when the node ends.
 await() {
   local until=$((SECONDS + $1)) what=$2
   shift 2
-  until "$@" &>/dev/null; do
+  until ("$@") &>/dev/null; do
     node >/dev/null || die "expected $what, but the node ended: $(tail -n 5 "$state/log/node.log")"
     ((SECONDS < until)) || die "expected $what, waited too long for it: the parts' logs are in $state/log"
     sleep 0.1

@@ -1,11 +1,17 @@
+the_node_ended() {
+  ! node
+}
+
+the_api_server_starts() {
+  [[ -n $(processes apiserver) ]]
+}
+
 # a_crash WHAT PROCESS…: kills the processes the hardest way, awaits the node's end, and brings up a new one
 a_crash() {
   local what=$1
   shift
   kill -KILL "$@"
-  # A process may need a moment to leave after its signal.
-  timeout 60 bash -c 'while [[ -n $(cat "$1"/cgroup.procs) ]]; do sleep 0.05; done' - "$groups/parts/init" ||
-    die "expected the node to end with $what, but it goes on"
+  eventually the_node_ended
   refused "$home/up starts it" kubectl get nodes
   "$home/up"
   a_restricted_pod_completes
@@ -23,7 +29,7 @@ done
 "$home/down"
 "$home/up" &
 halfway=$!
-timeout 60 bash -c 'until [[ -s $1/cgroup.procs && -n $(cat "$1/cgroup.procs") ]]; do sleep 0.05; done' - "$groups/parts/apiserver"
+eventually the_api_server_starts
 kill -KILL "$halfway"
 wait "$halfway" || true
 "$home/up"

@@ -1,9 +1,8 @@
 pod web 'mkdir /tmp/www; echo "check_answer 42" >/tmp/www/numbers; exec httpd -f -p 8080 -h /tmp/www'
 kubectl -n check expose pod web --port=80 --target-port=8080 >/dev/null
 kubectl -n check wait --for=condition=Ready pod/web --timeout=60s >/dev/null
-# Static busybox's wget cannot resolve names, its nslookup can. Rules and records follow a moment after the objects.
-get='address() { nslookup web.check.svc.cluster.local | tail -n 2 | grep -o "10[.].*"; }
-  until address && wget -q -T 2 -O - "http://$(address)/numbers"; do usleep 100000; done'
+# Rules and records follow a moment after the objects.
+get='until timeout 2 wget -q -O - http://web.check.svc.cluster.local/numbers; do usleep 100000; done'
 pod client "$get; ! nslookup nowhere.example"
 completes client
 says "check_answer 42" kubectl -n check logs client
@@ -11,7 +10,7 @@ says "NXDOMAIN" kubectl -n check logs client
 says "check_answer 42" kubectl -n check exec web -- sh -c "$get"
 proved "a pod finds a Service by its name and gets its answer, its own Service's too; no name outside exists"
 
-pod peer "until wget -q -T 2 -O - http://$(kubectl -n check get pod web -o jsonpath='{.status.podIP}'):8080/numbers; do usleep 100000; done"
-pod api 'test -s /var/run/secrets/kubernetes.io/serviceaccount/token; nc -z $KUBERNETES_SERVICE_HOST 443'
+pod peer "until timeout 2 wget -q -O - http://$(kubectl -n check get pod web -o jsonpath='{.status.podIP}'):8080/numbers; do usleep 100000; done"
+pod api 'test -s /var/run/secrets/kubernetes.io/serviceaccount/token; timeout 10 nc $KUBERNETES_SERVICE_HOST 443 </dev/null'
 completes peer api
 proved "pods reach each other and the API server, and carry the token of their ServiceAccount"

@@ -24,6 +24,15 @@ refused() {
   [[ $said == *"$words"* ]] || die "expected '$*' to be refused with '$words', found: $said"
 }
 
+# eventually COMMAND…: the command succeeds sooner or later
+eventually() {
+  local until=$((SECONDS + 60))
+  until ("$@") &>/dev/null; do
+    ((SECONDS < until)) || die "expected '$*' to come true, waited too long for it"
+    sleep 0.05
+  done
+}
+
 # spec COMMAND [IMAGE]: what a pod is, within the restricted level of Pod Security
 spec() {
   cat <<Y
