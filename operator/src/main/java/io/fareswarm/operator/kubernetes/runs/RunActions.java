@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -86,7 +87,7 @@ final class RunActions {
         }
         LoadTest test = world.test();
         RunObjects objects = new RunObjects(test, seen.run(), settings);
-        world.jobsOfOtherRuns(seen.run()).forEach(cluster::delete);
+        world.jobsOfOtherRuns(seen.run()).forEach(job -> remove(test, job));
         byte[] token = new byte[TOKEN_BYTES];
         random.nextBytes(token);
         cluster.create(objects.secret(HexFormat.of().formatHex(token), runs.write(test.getSpec())));
@@ -96,18 +97,20 @@ final class RunActions {
         cluster.create(objects.job(run.spec()));
     }
 
-    /// The Job goes last: as long as it is there, something is left to be done.
     private void cleanUp(RunWorld world, Observation seen) {
         LoadTest test = world.test();
-        RunObjects objects = new RunObjects(test, seen.run(), settings);
-        if (world.job(seen.run()).isPresent()) {
-            cluster.delete(objects.secret("", new byte[0]));
-            cluster.delete(objects.networkPolicy());
-        }
-        world.job(seen.run()).ifPresent(cluster::delete);
-        world.jobsOfOtherRuns(seen.run()).forEach(cluster::delete);
+        world.job(seen.run()).ifPresent(job -> remove(test, job));
+        world.jobsOfOtherRuns(seen.run()).forEach(job -> remove(test, job));
         world.expired(test.getSpec().historyLimit()).forEach(cluster::delete);
         runs.forget(test);
+    }
+
+    /// Removes all of a run but its report. The Job goes last: as long as it is there, something is left to be done.
+    private void remove(LoadTest test, Job job) {
+        RunObjects objects = new RunObjects(test, RunWorld.run(job), settings);
+        cluster.delete(objects.secret("", new byte[0]));
+        cluster.delete(objects.networkPolicy());
+        cluster.delete(job);
     }
 
     private void keep(LoadTest test, int run, ClusterRun held, List<String> ids) {

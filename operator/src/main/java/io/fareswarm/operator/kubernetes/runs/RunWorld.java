@@ -61,7 +61,8 @@ record RunWorld(LoadTest test, Optional<FareModel> model, List<Job> jobs, List<P
         return newestFirst.stream().skip(Math.max(1, limit)).toList();
     }
 
-    private static int run(HasMetadata object) {
+    /// The number of the run that an object belongs to.
+    static int run(HasMetadata object) {
         String run = object.getMetadata().getLabels().getOrDefault(Labels.RUN, "0");
         return run.matches("[0-9]{1,9}") ? Integer.parseInt(run) : 0;
     }

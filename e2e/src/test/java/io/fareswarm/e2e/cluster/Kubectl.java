@@ -1,0 +1,69 @@
+package io.fareswarm.e2e.cluster;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+
+/// kubectl as one user in one namespace.
+///
+/// @param words how its command line begins
+/// @param namespace the user's current one
+public record Kubectl(List<String> words, String namespace) {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    /// Runs it, whatever comes out.
+    public Command attempt(String input, String... arguments) {
+        return Command.run(input, Stream.of(words.stream(), Stream.of("--namespace", namespace),
+                Stream.of(arguments)).flatMap(part -> part).toList());
+    }
+
+    /// Runs it and gives what it printed.
+    ///
+    /// @throws AssertionError when it fails
+    public String run(String... arguments) {
+        return attempt("", arguments).output();
+    }
+
+    public void apply(String... manifests) {
+        attempt(String.join("\n---\n", manifests), "apply", "-f", "-").output();
+    }
+
+    /// An object, or a list of them.
+    public JsonNode get(String... what) {
+        return read(run(Stream.concat(Stream.of("get", "-o", "json"), Stream.of(what)).toArray(String[]::new)));
+    }
+
+    /// Names of all objects of some kinds, sorted.
+    ///
+    /// @param kinds separated by commas
+    public List<String> names(String kinds, String... selection) {
+        return run(Stream.concat(Stream.of("get", "-o", "name", kinds), Stream.of(selection)).toArray(String[]::new))
+                .lines().sorted().toList();
+    }
+
+    /// Waits as a user does.
+    public void await(String condition, String object) {
+        run("wait", "--for=condition=" + condition, "--timeout=180s", object);
+    }
+
+    public static JsonNode read(String json) {
+        try {
+            return JSON.readTree(json);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError("expected JSON, found " + json, e);
+        }
+    }
+
+    /// The condition of a type, an empty object when there is none.
+    public static JsonNode condition(JsonNode object, String type) {
+        for (JsonNode condition : object.at("/status/conditions")) {
+            if (condition.path("type").asText().equals(type)) {
+                return condition;
+            }
+        }
+        return JSON.createObjectNode();
+    }
+}

@@ -1,0 +1,71 @@
+package io.fareswarm.e2e.cluster;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/// What the Prometheus beside the cluster has counted.
+public final class Prometheus {
+    private static final String RUN = "{loadtest_namespace=\"%s\",loadtest=\"%s\",run=\"%d\",phase=\"measured\"}[10m]";
+
+    private Prometheus() {}
+
+    /// A bucket of a histogram, in seconds: above one bound, up to the other.
+    public record Bucket(double above, double upTo) {
+        /// Whether a value is in it; the status gives three digits, so that one on a bound is in both.
+        public boolean contains(double value) {
+            return value >= above * 0.99 && value <= upTo * 1.01;
+        }
+    }
+
+    /// The requests of a run, by the query that the README shows.
+    public static long requests(Space space, String loadTest, int run) {
+        JsonNode result = ask("sum(max by (pod, task, outcome, status) (last_over_time(fareswarm_requests_total"
+                + RUN.formatted(space.name(), loadTest, run) + ")))");
+        return Long.parseLong(result.at("/0/value/1").asText());
+    }
+
+    /// The bucket that a quantile of a first run's latency falls into.
+    public static Bucket bucketOfQuantile(Space space, String loadTest, double quantile) {
+        Map<Double, Double> upTo = new TreeMap<>();
+        for (JsonNode bucket : ask("sum by (le) (max by (pod, task, outcome, status, le) (last_over_time("
+                + "fareswarm_request_duration_seconds_bucket" + RUN.formatted(space.name(), loadTest, 1) + ")))")) {
+            String bound = bucket.at("/metric/le").asText();
+            upTo.put(bound.equals("+Inf") ? Double.POSITIVE_INFINITY : Double.parseDouble(bound),
+                    Double.parseDouble(bucket.at("/value/1").asText()));
+        }
+        double wanted = quantile * upTo.getOrDefault(Double.POSITIVE_INFINITY, 0.0);
+        double above = 0;
+        for (Map.Entry<Double, Double> bucket : upTo.entrySet()) {
+            if (bucket.getValue() >= wanted) {
+                return new Bucket(above, bucket.getKey());
+            }
+            above = bucket.getKey();
+        }
+        throw new AssertionError("expected a histogram of " + loadTest + ", found " + upTo);
+    }
+
+    private static JsonNode ask(String query) {
+        URI base = Place.prometheus().orElseThrow();
+        URI address = URI.create(base + "/api/v1/query?query=" + URLEncoder.encode(query, StandardCharsets.UTF_8));
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            String answer = http.send(HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(10)).build(),
+                    BodyHandlers.ofString()).body();
+            return Kubectl.read(answer).at("/data/result");
+        } catch (IOException e) {
+            throw new AssertionError("expected an answer of Prometheus", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}

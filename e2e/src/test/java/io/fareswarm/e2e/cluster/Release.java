@@ -1,0 +1,87 @@
+package io.fareswarm.e2e.cluster;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// A release of the chart.
+///
+/// @param name its own
+/// @param namespace where its operator is
+public record Release(String name, String namespace) {
+    /// The one that most scenarios share.
+    public static final Release SHARED = new Release("fareswarm", "fareswarm-system");
+    private static boolean installed;
+
+    /// Installs the release that scenarios share, once.
+    public static synchronized void shared() {
+        if (!installed) {
+            SHARED.createNamespace();
+            SHARED.install(chart(), values());
+            installed = true;
+        }
+    }
+
+    public static Path chart() {
+        return Place.root().resolve("helm/fareswarm");
+    }
+
+    /// What every release of the suite is told.
+    public static List<String> values() {
+        return Place.prometheus().map(address -> List.of("--set", "prometheus.address=" + address)).orElse(List.of());
+    }
+
+    public void createNamespace() {
+        Space.create(namespace);
+    }
+
+    /// Installs or upgrades it and waits until its operators are ready.
+    public void install(Path chart, List<String> options) {
+        List<String> words = new ArrayList<>(List.of("upgrade", "--install", name, chart.toString(), "--wait",
+                "--timeout", "180s"));
+        words.addAll(options);
+        helm(words.toArray(String[]::new));
+    }
+
+    public void uninstall() {
+        helm("uninstall", name, "--wait", "--timeout", "120s");
+    }
+
+    public String helm(String... arguments) {
+        return Command.run("", Stream.of(Place.helm().stream(), Stream.of("--namespace", namespace),
+                Stream.of(arguments)).flatMap(part -> part).toList()).output();
+    }
+
+    public Kubectl kubectl() {
+        return new Kubectl(Place.admin(), namespace);
+    }
+
+    /// The operator's pods.
+    public List<String> operators() {
+        return kubectl().names("pods", "-l", "app.kubernetes.io/component=operator");
+    }
+
+    /// The pod that leads now.
+    public String leader() {
+        return kubectl().get("lease", name).at("/spec/holderIdentity").asText();
+    }
+
+    /// Ends operators as a broken node does: without a word.
+    public void kill(List<String> pods) {
+        pods.forEach(pod -> kubectl().run("delete", "--force", "--grace-period=0", "--wait=false",
+                pod.startsWith("pod/") ? pod : "pod/" + pod));
+    }
+
+    /// The reference of one of its images.
+    ///
+    /// @param variable of the operator's environment that holds it
+    public String image(String variable) {
+        for (var entry : kubectl().get("deployment", name).at("/spec/template/spec/containers/0/env")) {
+            if (entry.path("name").asText().equals(variable)) {
+                return entry.path("value").asText();
+            }
+        }
+        throw new AssertionError("expected " + variable + " in the operator's environment, found none");
+    }
+}

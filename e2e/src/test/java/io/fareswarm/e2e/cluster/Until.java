@@ -1,0 +1,31 @@
+package io.fareswarm.e2e.cluster;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.locks.LockSupport;
+
+/// Waits until something is true, which only a broken system takes long for: the deadline bounds a failed test.
+public final class Until {
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PAUSE = Duration.ofMillis(300);
+
+    private Until() {}
+
+    /// Asserts again and again.
+    ///
+    /// @throws AssertionError the last, when the deadline has passed
+    public static void holds(Runnable assertion) {
+        Instant deadline = Instant.now().plus(PATIENCE);
+        while (true) {
+            try {
+                assertion.run();
+                return;
+            } catch (AssertionError e) {
+                if (Instant.now().isAfter(deadline)) {
+                    throw e;
+                }
+            }
+            LockSupport.parkNanos(PAUSE.toNanos());
+        }
+    }
+}
