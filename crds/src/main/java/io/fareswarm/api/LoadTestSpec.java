@@ -48,6 +48,13 @@ public record LoadTestSpec(Target target, @Default("{}") Workers workers,
         @Default("1") @Min(1) @Max(1_000_000) @ValidationRule(value = "self >= oldSelf", message = "run may be raised, never lowered") int run,
         @Min(1) @Max(1_000_000) @Nullable Integer stopRun, @Default("5") @Min(0) @Max(20) int historyLimit) {
 
+    /// Whether a run of the other spec would do the same: they differ at most in `run`, `stopRun` and `historyLimit`.
+    public boolean sameRun(LoadTestSpec other) {
+        return equals(new LoadTestSpec(other.target, other.workers, other.duration, other.warmup, other.gracefulStop,
+                other.startTimeout, other.maxLag, other.load, other.tasks, other.seed, other.thresholds, run, stopRun,
+                historyLimit));
+    }
+
     /// The same with another `stopRun`.
     public LoadTestSpec withStopRun(int stopped) {
         return new LoadTestSpec(target, workers, duration, warmup, gracefulStop, startTimeout, maxLag, load, tasks,

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -14,7 +15,7 @@ import io.fareswarm.api.worker.WorkerProtocol;
 
 /// Starts a worker: `[--host 127.0.0.1] [--port 0] [--until-stdin-closes]`, the token in the environment. It prints one
 /// line, `listening on http://HOST:PORT`, and leaves with status 0 when it is told to or has no reason to stay; 2 is for
-/// bad input, 1 for a machine on which it cannot run.
+/// bad input, 1 for a machine on which it cannot run. `--help` prints the usage and does nothing else.
 public final class Main {
     private static final String USAGE = "usage: java -jar loadgen-image.jar [--host 127.0.0.1] [--port 0]"
             + " [--until-stdin-closes], with the run's token in " + WorkerProtocol.TOKEN_VARIABLE;
@@ -65,6 +66,10 @@ public final class Main {
     }
 
     private static int run(String[] args, @Nullable String token) {
+        if (List.of(args).contains("--help")) {
+            System.out.println(USAGE);
+            return 0;
+        }
         try {
             Options options = Options.parse(args);
             if (token == null || token.isEmpty()) {

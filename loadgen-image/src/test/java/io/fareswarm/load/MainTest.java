@@ -75,6 +75,13 @@ class MainTest {
     }
 
     @Test
+    void helpNeedsNoToken() throws Exception {
+        Process process = start(null, Main.class, "--help");
+        assertThat(process.inputReader(UTF_8).lines()).anyMatch(line -> line.startsWith("usage: "));
+        assertThat(process.waitFor()).isZero();
+    }
+
+    @Test
     void aWorkerBecomesReadyAndLeavesWhenTold() throws Exception {
         Process process = start("t", Main.class, "--until-stdin-closes");
         URI address = address(process);

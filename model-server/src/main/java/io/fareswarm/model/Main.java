@@ -1,10 +1,15 @@
 package io.fareswarm.model;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
+import io.fareswarm.model.download.DownloadException;
 import io.fareswarm.model.train.TrainingException;
 
 /// The command line: `train` and `serve`.
@@ -15,6 +20,8 @@ import io.fareswarm.model.train.TrainingException;
 public final class Main {
     static final int BAD_INPUT = 2;
     static final int COULD_NOT_RUN = 3;
+    /// Kubernetes shows the last 2048 bytes of a container that failed without a message of its own.
+    private static final int LONGEST_LINE = 2000;
 
     @CommandLine.Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
     @SuppressWarnings("UnusedVariable") // picocli reads it
@@ -29,22 +36,32 @@ public final class Main {
 
     /// Runs a command and returns its exit status.
     static int run(String... arguments) {
-        return new CommandLine(new Main()).setParameterExceptionHandler((exception, given) -> {
-            CommandLine command = exception.getCommandLine();
-            command.getErr().println("error: %s; see %s --help".formatted(
-                    String.valueOf(exception.getMessage()).replaceFirst("^Error: ", ""),
-                    command.getCommandSpec().qualifiedName()));
-            return BAD_INPUT;
-        }).setExecutionExceptionHandler((exception, command, parsed) -> {
-            command.getErr().println("error: " + message(exception));
-            return exception instanceof BadInput || exception instanceof TrainingException ? BAD_INPUT : COULD_NOT_RUN;
-        }).execute(arguments);
+        return commandLine().execute(arguments);
     }
 
-    private static String message(Exception exception) {
-        if (exception instanceof BadInput || exception instanceof TrainingException) {
-            return String.valueOf(exception.getMessage());
-        }
-        return "could not run: " + (exception.getClass() == IOException.class ? exception.getMessage() : exception);
+    static CommandLine commandLine() {
+        return new CommandLine(new Main()).setParameterExceptionHandler((exception, given) -> {
+            CommandLine command = exception.getCommandLine();
+            command.getErr().println(lastLine("%s; see %s --help".formatted(
+                    String.valueOf(exception.getMessage()).replaceFirst("^Error: ", ""),
+                    command.getCommandSpec().qualifiedName())));
+            return BAD_INPUT;
+        }).setExecutionExceptionHandler((exception, command, parsed) -> {
+            boolean badInput = exception instanceof BadInput || exception instanceof TrainingException
+                    || exception instanceof DownloadException;
+            command.getErr().println(lastLine(badInput
+                    ? String.valueOf(exception.getMessage())
+                    : "could not run: "
+                            + (exception.getClass() == IOException.class ? exception.getMessage() : exception)));
+            return badInput ? BAD_INPUT : COULD_NOT_RUN;
+        });
+    }
+
+    /// What a failed command leaves behind: one line that Kubernetes shows whole as the container's last words.
+    private static String lastLine(String message) {
+        ByteBuffer line = ByteBuffer.allocate(LONGEST_LINE);
+        StandardCharsets.UTF_8.newEncoder().onMalformedInput(CodingErrorAction.REPLACE)
+                .encode(CharBuffer.wrap("error: " + message.replaceAll("\\p{Cntrl}+", " ")), line, true);
+        return StandardCharsets.UTF_8.decode(line.flip()).toString();
     }
 }

@@ -3,6 +3,7 @@ package io.fareswarm.model;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -15,6 +16,8 @@ import java.util.Map;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.PrettyPrinter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -29,6 +32,8 @@ public final class ModelFile {
     private static final String VERSION_FIELD = "schemaVersion";
     /// A model takes under a kilobyte; more than this is another kind of file.
     private static final int LARGEST = 1 << 20;
+    /// Kubernetes keeps 4 KiB of a container's message, and 12 KiB of a pod's containers together.
+    private static final int LARGEST_MESSAGE = 3 << 10;
 
     private ModelFile() {}
 
@@ -54,11 +59,28 @@ public final class ModelFile {
         }
     }
 
-    /// The file's content. Written field by field: to wake up Jackson's mapper for it takes as long as training on a
-    /// hundred megabytes.
+    /// Writes the same content on one line into a container's termination log: plainly into the file that is there, as
+    /// it is mounted by itself and has no neighbours.
+    ///
+    /// @throws IOException when it cannot be written, or is longer than what Kubernetes surely keeps
+    static void writeMessage(Path file, TrainedModel model) throws IOException {
+        byte[] message = write(model, null).getBytes(StandardCharsets.UTF_8);
+        if (message.length > LARGEST_MESSAGE) {
+            throw new IOException("%s: expected a model of at most %d bytes as a termination message, found %d"
+                    .formatted(file, LARGEST_MESSAGE, message.length));
+        }
+        Files.write(file, message);
+    }
+
+    /// The file's content.
     static String text(TrainedModel model) throws IOException {
+        return write(model, new DefaultPrettyPrinter()) + '\n';
+    }
+
+    /// Written field by field: to wake up Jackson's mapper for it takes as long as training on a hundred megabytes.
+    private static String write(TrainedModel model, @Nullable PrettyPrinter layout) throws IOException {
         StringWriter text = new StringWriter();
-        try (JsonGenerator json = new JsonFactory().createGenerator(text).useDefaultPrettyPrinter()) {
+        try (JsonGenerator json = new JsonFactory().createGenerator(text).setPrettyPrinter(layout)) {
             json.writeStartObject();
             json.writeNumberField(VERSION_FIELD, SCHEMA_VERSION);
             json.writeStringField("digest", model.digest());
@@ -85,7 +107,7 @@ public final class ModelFile {
             json.writeStringField("trainedAt", model.trainedAt());
             json.writeEndObject();
         }
-        return text.append('\n').toString();
+        return text.toString();
     }
 
     private static void writeIfPresent(JsonGenerator json, String name, @Nullable Double value) throws IOException {

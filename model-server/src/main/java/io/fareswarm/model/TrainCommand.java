@@ -20,6 +20,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 import io.fareswarm.api.TrainedModel;
+import io.fareswarm.model.download.Download;
+import io.fareswarm.model.download.DownloadException;
+import io.fareswarm.model.download.Downloaded;
 import io.fareswarm.model.train.Fit;
 import io.fareswarm.model.train.Trainer;
 import io.fareswarm.model.train.TrainingException;
@@ -38,6 +41,9 @@ final class TrainCommand implements Callable<Integer> {
         @Option(names = "--data", paramLabel = "FILE", description = "Rides in the columns of Kaggle's New York taxi file: a CSV, or one in a .zip or .gz.")
         private @Nullable Path data;
 
+        @ArgGroup(exclusive = false)
+        private @Nullable Remote remote;
+
         @Option(names = "--synthetic", paramLabel = "ROWS", description = "So many rides drawn about the published weights.")
         private @Nullable Long synthetic;
 
@@ -45,10 +51,19 @@ final class TrainCommand implements Callable<Integer> {
         private @Nullable String weights;
     }
 
-    @Option(names = "--max-rows", paramLabel = "N", defaultValue = "10000000", description = "Rows of --data read at most (default: ${DEFAULT-VALUE}).")
+    /// A file elsewhere.
+    static final class Remote {
+        @Option(names = "--url", required = true, paramLabel = "ADDRESS", description = "As --data, but downloaded by http or https into the temporary directory: 64 GiB at most, redirects not followed.")
+        private String url = "";
+
+        @Option(names = "--sha256", required = true, paramLabel = "HEX", description = "Of the file at --url: any other is refused.")
+        private String sha256 = "";
+    }
+
+    @Option(names = "--max-rows", paramLabel = "N", defaultValue = "10000000", description = "Rows of a file read at most (default: ${DEFAULT-VALUE}).")
     private long maxRows;
 
-    @Option(names = "--threads", paramLabel = "N", description = "Threads that parse --data (default: one a processor, 8 at most). The model is the same for any.")
+    @Option(names = "--threads", paramLabel = "N", description = "Threads that parse a file (default: one a processor, 8 at most). The model is the same for any.")
     private @Nullable Integer threads;
 
     @Option(names = "--seed", paramLabel = "S", defaultValue = "1", description = "Of --synthetic: same seed, same model (default: ${DEFAULT-VALUE}).")
@@ -56,6 +71,9 @@ final class TrainCommand implements Callable<Integer> {
 
     @Option(names = "--out", paramLabel = "FILE", defaultValue = "model.json", description = "Where the model goes (default: ${DEFAULT-VALUE}).")
     private Path out = Path.of("model.json");
+
+    @Option(names = "--termination-log", paramLabel = "FILE", description = "Also write the model there on one line, as a pod's container does to hand it to its operator.")
+    private @Nullable Path terminationLog;
 
     @Option(names = "--until-stdin-closes", description = "Give up when standard input ends, so that a parent's death is noticed.")
     private boolean untilStdinCloses;
@@ -65,12 +83,16 @@ final class TrainCommand implements Callable<Integer> {
     private boolean help;
 
     @Override
-    public Integer call() throws IOException, InterruptedException, BadInput, TrainingException {
+    public Integer call()
+            throws IOException, InterruptedException, BadInput, TrainingException, DownloadException {
         if (untilStdinCloses) {
             Thread.ofPlatform().daemon().name("standard input").start(TrainCommand::leaveWithParent);
         }
         TrainedModel model = train();
         ModelFile.write(out, model);
+        if (terminationLog != null) {
+            ModelFile.writeMessage(terminationLog, model);
+        }
         print(spec.commandLine().getOut(), model);
         return 0;
     }
@@ -81,29 +103,42 @@ final class TrainCommand implements Callable<Integer> {
         } catch (IOException e) {
             // A standard input that cannot be read has no parent behind it either.
         }
-        Runtime.getRuntime().halt(Main.COULD_NOT_RUN);
+        System.exit(Main.COULD_NOT_RUN);
     }
 
-    private TrainedModel train() throws IOException, InterruptedException, BadInput, TrainingException {
+    private TrainedModel train()
+            throws IOException, InterruptedException, BadInput, TrainingException, DownloadException {
         if (source.weights != null) {
             return given(source.weights);
         }
         int workers = threads != null ? threads : Math.min(Runtime.getRuntime().availableProcessors(), 8);
         within("--threads", workers, 1, 16);
-        Trainer trainer = new Trainer(workers, Path.of(System.getProperty("java.io.tmpdir")));
+        Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+        Trainer trainer = new Trainer(workers, temporary);
         if (source.synthetic != null) {
             within("--synthetic", source.synthetic, 100, 10_000_000);
             return fitted(trainer.synthetic(source.synthetic, seed));
         }
         within("--max-rows", maxRows, 1, 1_000_000_000);
+        if (source.remote != null) {
+            Download download = Download.of(source.remote.url, source.remote.sha256);
+            try (Downloaded rides = download.into(temporary)) {
+                return fitted(trainer, rides.file(), source.remote.url);
+            }
+        }
         Path data = source.data;
         if (data == null || !Files.isRegularFile(data)) {
             throw new BadInput("expected a file of rides, found none at %s".formatted(data));
         }
+        return fitted(trainer, data, data.toString());
+    }
+
+    private TrainedModel fitted(Trainer trainer, Path rides, String name)
+            throws IOException, InterruptedException, BadInput {
         try {
-            return fitted(trainer.csv(data, maxRows));
+            return fitted(trainer.csv(rides, maxRows));
         } catch (TrainingException e) {
-            throw new BadInput("%s: %s".formatted(data, e.getMessage()));
+            throw new BadInput("%s: %s".formatted(name, e.getMessage()));
         }
     }
 

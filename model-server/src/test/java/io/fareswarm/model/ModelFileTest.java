@@ -1,9 +1,12 @@
 package io.fareswarm.model;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -46,6 +49,26 @@ class ModelFileTest {
         ObjectNode expected = mapper.valueToTree(MODEL);
         expected.put("schemaVersion", 1);
         assertThat(mapper.readTree(ModelFile.text(MODEL))).isEqualTo(mapper.readTree(expected.toString()));
+    }
+
+    @Test
+    void aMessageHoldsWhatTheFileHoldsOnOneLine() throws Exception {
+        Path message = folder.resolve("message");
+        ModelFile.writeMessage(message, MODEL);
+        assertThat(ModelFile.read(message)).isEqualTo(MODEL);
+        assertThat(message).content().doesNotContain("\n", " ");
+    }
+
+    @Test
+    void aMessageIsNeverLongerThanKubernetesKeeps() throws Exception {
+        Map<String, Long> reasons = IntStream.range(0, 200).boxed()
+                .collect(Collectors.toMap(i -> "Reason" + (1000 + i), i -> 1_000L));
+        TrainedModel wordy = new TrainedModel(ModelFile.digest(WEIGHTS), WEIGHTS,
+                new TrainedModel.Rows(3, 2, reasons), 1.5, 0.5, null, "2026-01-01T00:00:00Z");
+        Path message = Files.writeString(folder.resolve("message"), "as it was");
+        assertThatThrownBy(() -> ModelFile.writeMessage(message, wordy)).isInstanceOf(IOException.class)
+                .hasMessageContaining("expected a model of at most 3072 bytes as a termination message, found ");
+        assertThat(message).hasContent("as it was");
     }
 
     @ParameterizedTest

@@ -15,19 +15,24 @@ class PackagesTest {
     private static final String COMMAND_LINE = "io.fareswarm.model";
     private static final String TRAIN = "io.fareswarm.model.train..";
     private static final String SERVE = "io.fareswarm.model.serve..";
+    private static final String DOWNLOAD = "io.fareswarm.model.download..";
     private static final String DECIMAL = "io.fareswarm.model.decimal..";
 
     @ArchTest
     static final ArchRule TRAINING_KNOWS_NEITHER_SERVING_NOR_THE_COMMAND_LINE = noClasses().that()
-            .resideInAPackage(TRAIN).should().dependOnClassesThat().resideInAnyPackage(SERVE, COMMAND_LINE);
+            .resideInAPackage(TRAIN).should().dependOnClassesThat().resideInAnyPackage(SERVE, DOWNLOAD, COMMAND_LINE);
 
     @ArchTest
     static final ArchRule SERVING_KNOWS_NEITHER_TRAINING_NOR_THE_COMMAND_LINE = noClasses().that()
-            .resideInAPackage(SERVE).should().dependOnClassesThat().resideInAnyPackage(TRAIN, COMMAND_LINE);
+            .resideInAPackage(SERVE).should().dependOnClassesThat().resideInAnyPackage(TRAIN, DOWNLOAD, COMMAND_LINE);
+
+    @ArchTest
+    static final ArchRule DOWNLOADING_KNOWS_NOBODY = noClasses().that().resideInAPackage(DOWNLOAD).should()
+            .dependOnClassesThat().resideInAnyPackage(TRAIN, SERVE, DECIMAL, COMMAND_LINE);
 
     @ArchTest
     static final ArchRule NUMBERS_KNOW_NOBODY = noClasses().that().resideInAPackage(DECIMAL).should()
-            .dependOnClassesThat().resideInAnyPackage(TRAIN, SERVE, COMMAND_LINE);
+            .dependOnClassesThat().resideInAnyPackage(TRAIN, SERVE, DOWNLOAD, COMMAND_LINE);
 
     @ArchTest
     static final ArchRule NOTHING_KNOWS_MORE_OF_FARESWARM_THAN_THE_RESOURCES = noClasses().should()

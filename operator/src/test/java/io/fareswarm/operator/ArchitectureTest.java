@@ -15,7 +15,8 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule ARROWS_GO_ONE_WAY = layeredArchitecture().consideringOnlyDependenciesInAnyPackage(
-            "io.fareswarm.operator..").layer("platform").definedBy("io.fareswarm.operator.local..").layer("workers")
+            "io.fareswarm.operator..").layer("platform")
+            .definedBy("io.fareswarm.operator.local..", "io.fareswarm.operator.kubernetes..").layer("workers")
             .definedBy("io.fareswarm.operator.workers..").layer("run").definedBy("io.fareswarm.operator.run..")
             .layer("model").definedBy("io.fareswarm.operator.model..").layer("conditions")
             .definedBy("io.fareswarm.operator.conditions..").layer("result")

@@ -4,16 +4,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import io.fareswarm.api.Fareswarm;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 class CrdFilesTest {
-    private static final Path COMMITTED = Path.of("src/main/resources");
+    private static final List<Path> COMMITTED = List.of(CrdFiles.onClassPath(Path.of("src/main/resources")),
+            Path.of("../helm/fareswarm/files/crds"));
 
     static Crds crds() {
         try {
@@ -31,15 +31,17 @@ class CrdFilesTest {
     }
 
     @Test
-    void aChangedOrMissingCrdIsNamed(@TempDir Path committed, @TempDir Path generated) throws IOException {
+    void aChangedOrMissingCrdIsNamedInEachFolder(@TempDir Path committed, @TempDir Path chart, @TempDir Path generated)
+            throws IOException {
         CrdFiles.generate(crds(), committed);
+        CrdFiles.generate(crds(), chart);
         CrdFiles.generate(crds(), generated);
-        Path changed = committed.resolve(Fareswarm.crdResource("loadtests"));
+        Path changed = chart.resolve(CrdFiles.fileName("loadtests"));
         Files.writeString(changed, Files.readString(changed).replace("maximum: 1000", "maximum: 1001"));
-        Files.delete(committed.resolve(Fareswarm.crdResource("faremodels")));
+        Files.delete(committed.resolve(CrdFiles.fileName("faremodels")));
 
-        assertThat(CrdFiles.differences(committed, generated)).satisfiesExactly(
-                missing -> assertThat(missing).contains("faremodels", "found no such file"),
-                different -> assertThat(different).contains("loadtests", "found another"));
+        assertThat(CrdFiles.differences(List.of(committed, chart), generated)).satisfiesExactly(
+                missing -> assertThat(missing).contains(committed.toString(), "faremodels", "found no such file"),
+                different -> assertThat(different).contains(chart.toString(), "loadtests", "found another"));
     }
 }

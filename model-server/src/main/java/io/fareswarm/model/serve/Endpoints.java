@@ -20,7 +20,8 @@ final class Endpoints implements Handler {
     private static final String STARTED = "/health/started";
     private static final String LIVE = "/health/live";
     private static final String READY = "/health/ready";
-    private static final Set<String> PATHS = Set.of(PREDICT, METRICS, STARTED, LIVE, READY);
+    /// All that it knows.
+    static final Set<String> PATHS = Set.of(PREDICT, METRICS, STARTED, LIVE, READY);
     private static final Answer UP = Answer.json(200, "{\"status\":\"UP\"}");
     private static final Answer DOWN = Answer.json(503, "{\"status\":\"DOWN\"}");
     /// Twice what most rides take.
@@ -52,7 +53,8 @@ final class Endpoints implements Handler {
         String path = request.path().rawPath();
         Answer answer = answer(method, path, request);
         // Counted before it is sent: who has an answer finds it in the metrics.
-        metrics.count(method, PATHS.contains(path) ? path : "", answer.status(), System.nanoTime() - start);
+        metrics.count(method, path, answer.status());
+        metrics.time(path, System.nanoTime() - start);
         boolean last = stopping || request.headers().containsToken(HeaderValues.CONNECTION_CLOSE);
         if (last && request.content().hasEntity() && !request.content().consumed()) {
             request.content().consume(); // a close with bytes unread would reset the connection, and lose the answer

@@ -40,19 +40,22 @@ final class Metrics {
     }
 
     /// Counts an answered request.
-    ///
-    /// @param path one that this server knows, or empty
-    void count(String method, String path, int status, long nanoseconds) {
-        boolean predict = path.equals(Endpoints.PREDICT);
-        if (predict && method.equals("POST") && status == 200) {
+    void count(String method, String path, int status) {
+        boolean prediction = path.equals(Endpoints.PREDICT) && method.equals("POST");
+        if (prediction && status == 200) {
             priced.inc();
-        } else if (predict && method.equals("POST") && status == 422) {
+        } else if (prediction && status == 422) {
             refused.inc();
         } else {
-            requests.labelValues(METHODS.contains(method) ? method : OTHER, path.isEmpty() ? OTHER : path,
-                    String.valueOf(status)).inc();
+            requests.labelValues(METHODS.contains(method) ? method : OTHER, Endpoints.PATHS.contains(path)
+                    ? path
+                    : OTHER, String.valueOf(status)).inc();
         }
-        if (predict) {
+    }
+
+    /// Takes the time that a prediction, or its refusal, took; that of other requests is of no interest.
+    void time(String path, long nanoseconds) {
+        if (path.equals(Endpoints.PREDICT)) {
             predictDuration.observe(nanoseconds / 1e9);
         }
     }

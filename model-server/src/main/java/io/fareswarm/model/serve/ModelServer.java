@@ -52,13 +52,14 @@ public final class ModelServer {
     public static ModelServer start(TrainedModel model, String host, int port) throws IOException {
         HELIDON.setLevel(Level.WARNING);
         HELIDON_STARTS.setLevel(Level.OFF);
-        Endpoints endpoints = new Endpoints(Fare.of(model.weights()), new Metrics(model.digest()));
+        Metrics metrics = new Metrics(model.digest());
+        Endpoints endpoints = new Endpoints(Fare.of(model.weights()), metrics);
         predictOnce(endpoints);
         Connections connections = new Connections(Http1ConnectionSelector.builder()
                 .config(http -> http.sendKeepAliveHeader(false)).build());
         WebServer server = WebServer.builder().host(host).port(port).shutdownHook(false)
                 .protocolsDiscoverServices(false).addConnectionSelector(connections)
-                .directHandlers(TransportErrors.handlers())
+                .directHandlers(TransportErrors.handlers(metrics))
                 .maxPayloadSize(MAX_BODY).maxTcpConnections(MAX_CONNECTIONS).idleConnectionTimeout(IDLE)
                 .shutdownGracePeriod(LAST_ANSWERS).routing(routing -> routing.any(endpoints)).build().start();
         if (!server.isRunning()) { // Helidon tells only its log
@@ -67,7 +68,7 @@ public final class ModelServer {
         }
         endpoints.ready();
         return new ModelServer(server, connections, endpoints,
-                URI.create("http://%s:%d".formatted(host, server.port())));
+                URI.create("http://%s:%d".formatted(host.contains(":") ? "[" + host + "]" : host, server.port())));
     }
 
     private static void predictOnce(Endpoints endpoints) {

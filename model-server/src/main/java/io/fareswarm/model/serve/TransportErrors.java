@@ -10,10 +10,17 @@ import io.helidon.webserver.http.DirectHandlers;
 /// Nothing of the cause goes to the client.
 final class TransportErrors implements DirectHandler {
 
-    static DirectHandlers handlers() {
+    private final Metrics metrics;
+
+    private TransportErrors(Metrics metrics) {
+        this.metrics = metrics;
+    }
+
+    static DirectHandlers handlers(Metrics metrics) {
+        TransportErrors errors = new TransportErrors(metrics);
         DirectHandlers.Builder handlers = DirectHandlers.builder();
         for (EventType type : EventType.values()) {
-            handlers.addHandler(type, new TransportErrors());
+            handlers.addHandler(type, errors);
         }
         return handlers.build();
     }
@@ -24,7 +31,9 @@ final class TransportErrors implements DirectHandler {
         // A request line that Helidon cannot read may come as an internal error, of a request without a path.
         boolean broken = status.code() == Status.BAD_REQUEST_400.code()
                 || (type == EventType.INTERNAL_ERROR && request.path().isEmpty());
-        return TransportResponse.builder().status(broken ? Status.BAD_REQUEST_400 : status).headers(headers)
+        Status answered = broken ? Status.BAD_REQUEST_400 : status;
+        metrics.count(request.method(), request.path(), answered.code());
+        return TransportResponse.builder().status(answered).headers(headers)
                 .header(HeaderNames.CONTENT_TYPE, broken ? "text/plain; charset=utf-8" : Answer.JSON)
                 .entity(broken
                         ? "Invalid HTTP request received."

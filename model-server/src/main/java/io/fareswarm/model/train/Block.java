@@ -1,7 +1,5 @@
 package io.fareswarm.model.train;
 
-import java.util.function.LongFunction;
-
 import org.jspecify.annotations.Nullable;
 
 /// Whole rows of the input, and what came of them. Blocks are used again and again; each belongs to one thread at a time.
@@ -13,9 +11,9 @@ final class Block {
     int end;
     /// The last row had no line end of its own in the file; the reader added one.
     boolean unterminated;
-    /// What stopped the reader right after these rows, given the line in the file; absent when nothing did.
+    /// What stopped the reader right after these rows; absent when nothing did.
     @Nullable
-    LongFunction<Problem> failure;
+    Problem failure;
 
     final Rides rides = new Rides();
     final Triangle triangle = new Triangle();
@@ -32,6 +30,5 @@ final class Block {
     /// What the parser stumbled on.
     ///
     /// @param line counted within the block, from 0
-    /// @param problem makes it, given the line in the file
-    record Stumble(long line, LongFunction<Problem> problem) {}
+    record Stumble(long line, Problem problem) {}
 }

@@ -1,7 +1,6 @@
 package io.fareswarm.model.train;
 
 import java.util.Locale;
-import java.util.function.LongFunction;
 
 import ch.randelshofer.fastdoubleparser.JavaDoubleParser;
 
@@ -89,7 +88,7 @@ final class BlockParser {
     private void addRide(Block block) {
         double fare = numbers[0];
         if (!block.rides.add(fare, numbers[1], numbers[2], numbers[3], numbers[4])) {
-            stumble(block, line -> new Problem.BrokenNumber(line, Columns.NAMES.getFirst(),
+            stumble(block, new Problem.BrokenNumber(Columns.NAMES.getFirst(),
                     String.valueOf(fare).toLowerCase(Locale.ROOT)));
         }
     }
@@ -100,12 +99,12 @@ final class BlockParser {
         int expected = columns.roles().length;
         boolean cutOff = block.unterminated && careful.next() == block.end;
         if (!careful.closed()) {
-            stumble(block, Problem.UnclosedQuote::new);
+            stumble(block, new Problem.UnclosedQuote());
         } else if (fields > expected) {
-            stumble(block, line -> new Problem.TooManyFields(line, expected, fields));
+            stumble(block, new Problem.TooManyFields(expected, fields));
         } else if (!careful.blank()) {
             if (fields < expected && cutOff) {
-                stumble(block, line -> new Problem.Truncated(line,
+                stumble(block, new Problem.Truncated(
                         "the last row has %d of %d fields and no line end".formatted(fields, expected)));
             } else {
                 addFields(block);
@@ -128,8 +127,8 @@ final class BlockParser {
             } else if (role < Columns.NUMBERS) {
                 double number = number(careful.field(column));
                 if (Double.isNaN(number)) {
-                    String text = shown(careful.field(column));
-                    stumble(block, line -> new Problem.BrokenNumber(line, Columns.NAMES.get(role), text));
+                    stumble(block,
+                            new Problem.BrokenNumber(Columns.NAMES.get(role), shown(careful.field(column))));
                     return;
                 }
                 numbers[role] = number;
@@ -159,7 +158,7 @@ final class BlockParser {
         }
     }
 
-    private static void stumble(Block block, LongFunction<Problem> problem) {
+    private static void stumble(Block block, Problem problem) {
         block.stumble = new Block.Stumble(block.lines, problem);
     }
 

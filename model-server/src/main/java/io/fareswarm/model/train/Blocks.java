@@ -3,7 +3,6 @@ package io.fareswarm.model.train;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.function.LongFunction;
 import java.util.zip.ZipException;
 
 import io.fareswarm.model.decimal.DecimalScanner;
@@ -50,10 +49,9 @@ final class Blocks {
                 ended = count < 0;
                 length += Math.max(count, 0);
             } catch (EOFException e) {
-                return fail(block, length, line -> new Problem.Truncated(line, "the compressed data is incomplete"));
+                return fail(block, length, new Problem.Truncated("the compressed data is incomplete"));
             } catch (ZipException e) {
-                String detail = String.valueOf(e.getMessage());
-                return fail(block, length, line -> new Problem.Damaged(line, detail));
+                return fail(block, length, new Problem.Damaged(String.valueOf(e.getMessage())));
             }
         }
         if (ended) {
@@ -63,7 +61,7 @@ final class Blocks {
         }
         int cut = RowEnds.last(block.bytes, length);
         if (cut < 0) {
-            return fail(block, 0, line -> new Problem.RowTooLong(line, size));
+            return fail(block, 0, new Problem.RowTooLong(size));
         }
         block.end = cut;
         carriedLength = length - cut;
@@ -72,7 +70,7 @@ final class Blocks {
     }
 
     /// Ends the stream after the whole rows among the first `length` bytes.
-    private boolean fail(Block block, int length, LongFunction<Problem> problem) {
+    private boolean fail(Block block, int length, Problem problem) {
         ended = true;
         block.end = Math.max(RowEnds.last(block.bytes, length), 0);
         block.failure = problem;

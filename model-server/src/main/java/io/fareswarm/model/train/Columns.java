@@ -23,13 +23,14 @@ final class Columns {
         return roles;
     }
 
+    /// @param line of the header
     /// @throws TrainingException when a name is missing; of two equal names the first counts
-    static Columns of(List<String> header) throws TrainingException {
+    static Columns of(List<String> header, long line) throws TrainingException {
         int[] roles = new int[header.size()];
         Arrays.fill(roles, IGNORED);
         List<String> missing = NAMES.stream().filter(name -> !header.contains(name)).toList();
         if (!missing.isEmpty()) {
-            throw new TrainingException(new Problem.MissingColumns(missing, shown(header)));
+            throw new TrainingException(line, new Problem.MissingColumns(missing, shown(header)));
         }
         for (int i = 0; i < NAMES.size(); i++) {
             roles[header.indexOf(NAMES.get(i))] = i;

@@ -13,6 +13,7 @@ final class CsvTraining {
     private final Blocks blocks;
     private final Sum sum;
     private final long maxRows;
+    /// The one that comes next.
     private long line = 1;
     private boolean done;
 
@@ -69,6 +70,15 @@ final class CsvTraining {
         }
     }
 
+    /// Fits the weights to all that was read; what is wrong with the rides as a whole is told of the last line.
+    Fit fit() throws IOException, TrainingException {
+        try {
+            return sum.fit();
+        } catch (TrainingException e) {
+            throw new TrainingException(line - 1, e.problem());
+        }
+    }
+
     private static Block join(Future<Block> parsing) throws InterruptedException {
         try {
             return parsing.get();
@@ -85,19 +95,20 @@ final class CsvTraining {
             while (block.start < block.end) {
                 reader.read(block.bytes, block.start, block.end);
                 if (!reader.closed()) {
-                    throw new TrainingException(new Problem.UnclosedQuote(line));
+                    throw new TrainingException(line, new Problem.UnclosedQuote());
                 }
+                long headerLine = line;
                 block.start = reader.next();
                 line += reader.lines();
                 if (!reader.blank()) {
-                    return Columns.of(reader.toList());
+                    return Columns.of(reader.toList(), headerLine);
                 }
             }
             if (block.failure != null) {
-                throw new TrainingException(block.failure.apply(line));
+                throw new TrainingException(line, block.failure);
             }
         }
-        throw new TrainingException(new Problem.Empty());
+        throw new TrainingException(line, new Problem.Empty());
     }
 
     private static void skipByteOrderMark(Block block) {
@@ -111,13 +122,13 @@ final class CsvTraining {
     private void add(Block block) throws IOException, TrainingException {
         Block.Stumble stumble = block.stumble;
         if (stumble != null) {
-            throw new TrainingException(stumble.problem().apply(line + stumble.line()));
+            throw new TrainingException(line + stumble.line(), stumble.problem());
         }
         sum.add(block.rides, block.triangle);
         line += block.lines;
         done = sum.read() >= maxRows;
         if (!done && block.failure != null) {
-            throw new TrainingException(block.failure.apply(line));
+            throw new TrainingException(line, block.failure);
         }
     }
 }

@@ -2,7 +2,7 @@ package io.fareswarm.model.train;
 
 import java.util.List;
 
-/// Why a training's input cannot be used. Lines are counted from 1, the header included.
+/// Why a training's input cannot be used; where, a [TrainingException] says.
 public sealed interface Problem {
 
     /// What was expected, what was found and what to do, in one line.
@@ -12,7 +12,7 @@ public sealed interface Problem {
     record Empty() implements Problem {
         @Override
         public String message() {
-            return "line 1: expected a CSV with a header line, found nothing; check that the file was written whole";
+            return "expected a CSV with a header line, found nothing; check that the file was written whole";
         }
     }
 
@@ -20,60 +20,60 @@ public sealed interface Problem {
     record MissingColumns(List<String> missing, List<String> found) implements Problem {
         @Override
         public String message() {
-            return "line 1: expected the column%s %s, found only %s; name the columns as Kaggle's New York taxi file does"
+            return "expected the column%s %s, found only %s; name the columns as Kaggle's New York taxi file does"
                     .formatted(missing.size() == 1 ? "" : "s", String.join(", ", missing), found);
         }
     }
 
     /// A field that must be a finite number is none.
-    record BrokenNumber(long line, String column, String text) implements Problem {
+    record BrokenNumber(String column, String text) implements Problem {
         @Override
         public String message() {
-            return "line %d: expected a finite number in %s, found \"%s\"; correct or remove the line".formatted(line,
+            return "expected a finite number in %s, found \"%s\"; correct or remove the line".formatted(
                     column, text);
         }
     }
 
     /// A row has more fields than the header has names.
-    record TooManyFields(long line, int expected, int found) implements Problem {
+    record TooManyFields(int expected, int found) implements Problem {
         @Override
         public String message() {
-            return "line %d: expected %d fields as in the header, found %d; quote fields that hold commas"
-                    .formatted(line, expected, found);
+            return "expected %d fields as in the header, found %d; quote fields that hold commas"
+                    .formatted(expected, found);
         }
     }
 
-    /// A quoted field that starts in this line's row never ends.
-    record UnclosedQuote(long line) implements Problem {
+    /// A quoted field never ends.
+    record UnclosedQuote() implements Problem {
         @Override
         public String message() {
-            return "line %d: expected a closing quote, found the end of the file".formatted(line);
+            return "expected a closing quote, found the end of the file";
         }
     }
 
     /// A row is longer than the reader's bound.
-    record RowTooLong(long line, int bound) implements Problem {
+    record RowTooLong(int bound) implements Problem {
         @Override
         public String message() {
-            return "line %d: expected a row of at most %d bytes, found a longer one; check that the file is a CSV"
-                    .formatted(line, bound);
+            return "expected a row of at most %d bytes, found a longer one; check that the file is a CSV"
+                    .formatted(bound);
         }
     }
 
     /// The file ends in the middle of a row or of its compressed data.
-    record Truncated(long line, String detail) implements Problem {
+    record Truncated(String detail) implements Problem {
         @Override
         public String message() {
-            return "line %d: expected the file to go on, found its end: %s; fetch the file again".formatted(line,
+            return "expected the file to go on, found its end: %s; fetch the file again".formatted(
                     detail);
         }
     }
 
     /// Compressed data that is not what its checksums say.
-    record Damaged(long line, String detail) implements Problem {
+    record Damaged(String detail) implements Problem {
         @Override
         public String message() {
-            return "line %d: expected sound compressed data, found damage: %s; fetch the file again".formatted(line,
+            return "expected sound compressed data, found damage: %s; fetch the file again".formatted(
                     detail);
         }
     }

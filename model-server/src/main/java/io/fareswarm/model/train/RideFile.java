@@ -40,10 +40,10 @@ final class RideFile {
             return new GZIPInputStream(in, INFLATE_BUFFER);
         } catch (EOFException e) {
             in.close();
-            throw new TrainingException(new Problem.Truncated(1, "the compressed data is incomplete"));
+            throw new TrainingException(1, new Problem.Truncated("the compressed data is incomplete"));
         } catch (ZipException e) {
             in.close();
-            throw new TrainingException(new Problem.Damaged(1, String.valueOf(e.getMessage())));
+            throw new TrainingException(1, new Problem.Damaged(String.valueOf(e.getMessage())));
         }
     }
 
@@ -57,7 +57,7 @@ final class RideFile {
             zip = new ZipFile(file.toFile());
         } catch (ZipException e) {
             // The directory is at the end of a zip: without it, the end is missing.
-            throw new TrainingException(new Problem.Truncated(1, String.valueOf(e.getMessage())));
+            throw new TrainingException(1, new Problem.Truncated(String.valueOf(e.getMessage())));
         }
         try {
             List<? extends ZipEntry> csvs = Collections.list(zip.entries()).stream().filter(RideFile::isCsv).toList();

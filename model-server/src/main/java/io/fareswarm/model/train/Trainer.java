@@ -32,7 +32,7 @@ public record Trainer(int threads, Path spillDirectory) {
             } else {
                 training.run(threads);
             }
-            return sum.fit();
+            return training.fit();
         }
     }
 

@@ -2,7 +2,11 @@ package io.fareswarm.model.serve;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +16,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +28,7 @@ import io.fareswarm.api.TrainedModel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 class ModelServerTest {
     private static final Map<String, String> JSON = Map.of("content-type", "application/json");
@@ -75,14 +82,31 @@ class ModelServerTest {
                 post(client, RIDE);
             }
             post(client, "{}");
-            client.send("BREW", "/nowhere/" + "x", Map.of(), null);
+            client.send("BREW", "/nowhere/x", Map.of(), null);
+        }
+        try (RawClient client = new RawClient(server.uri())) {
+            client.write("POST /predict HTTP/1.1\r\nhost: test\r\ncontent-length: 2000000\r\n\r\n"
+                    .getBytes(StandardCharsets.US_ASCII), new byte[0]);
+            assertThat(client.read("POST").status()).isEqualTo(413);
         }
         assertThat(once("GET", "/metrics").body())
                 .contains("fareswarm_http_requests_total{method=\"POST\",path=\"/predict\",status=\"200\"} 5.0")
                 .contains("fareswarm_http_requests_total{method=\"POST\",path=\"/predict\",status=\"422\"} 1.0")
+                .contains("fareswarm_http_requests_total{method=\"POST\",path=\"/predict\",status=\"413\"} 1.0")
                 .contains("fareswarm_http_requests_total{method=\"other\",path=\"other\",status=\"404\"} 1.0")
                 .contains("fareswarm_http_request_duration_seconds_count{path=\"/predict\"} 6")
                 .contains("fareswarm_model_info{digest=\"5485ccc789cc\"} 1");
+    }
+
+    @Test
+    void showsWhatTheChartsDashboardAsksFor() throws IOException {
+        try (RawClient client = new RawClient(server.uri())) {
+            post(client, RIDE);
+        }
+        String dashboard = Files.readString(Path.of("../helm/fareswarm/files/dashboard.json"));
+        assertThat(Pattern.compile("fareswarm_(http|model)_\\w+").matcher(dashboard).results().map(MatchResult::group)
+                .distinct()).hasSizeGreaterThan(2)
+                .allSatisfy(metric -> assertThat(once("GET", "/metrics").body()).contains(metric + "{"));
     }
 
     @ParameterizedTest
@@ -171,6 +195,19 @@ class ModelServerTest {
         assertThatThrownBy(
                 () -> ModelServer.start(FastApiCorpusTest.PUBLISHED, "127.0.0.1", server.uri().getPort()))
                 .isInstanceOf(IOException.class).hasMessageContaining("is the port taken");
+    }
+
+    @Test
+    void anAddressOfTheNewerKindIsWrittenInBrackets() throws Exception {
+        InetAddress loopback = InetAddress.ofLiteral("::1");
+        assumeTrue(NetworkInterface.getByInetAddress(loopback) != null, "this machine has no IPv6");
+        ModelServer other = ModelServer.start(FastApiCorpusTest.PUBLISHED, "::1", 0);
+        try (RawClient client = new RawClient(other.uri())) {
+            assertThat(other.uri().getHost()).isEqualTo("[::1]");
+            assertThat(post(client, RIDE).status()).isEqualTo(200);
+        } finally {
+            other.stop(Duration.ZERO);
+        }
     }
 
     @Test

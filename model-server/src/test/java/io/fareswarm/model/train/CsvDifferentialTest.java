@@ -131,7 +131,7 @@ class CsvDifferentialTest {
 
     private static Columns header() {
         try {
-            return Columns.of(List.of(RideFiles.HEADER.split(",")));
+            return Columns.of(List.of(RideFiles.HEADER.split(",")), 1);
         } catch (TrainingException e) {
             throw new AssertionError(e);
         }

@@ -1,13 +1,19 @@
 package io.fareswarm.model.train;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import java.util.stream.Collectors;
+import java.util.zip.GZIPInputStream;
 
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
@@ -37,7 +43,20 @@ class TrainerTest {
         return new Trainer(threads, folder);
     }
 
-    private Problem problem(String content) {
+    /// What a training found wrong, and where.
+    private record Found(OptionalLong line, Problem problem) {
+        Found(long line, Problem problem) {
+            this(OptionalLong.of(line), problem);
+        }
+
+        static Found of(TrainingException thrown) {
+            String where = thrown.line().isPresent() ? "line %d: ".formatted(thrown.line().getAsLong()) : "";
+            assertThat(thrown).hasMessage(where + thrown.problem().message());
+            return new Found(thrown.line(), thrown.problem());
+        }
+    }
+
+    private Found problem(String content) {
         return problem(() -> RideFiles.csv(folder, content));
     }
 
@@ -45,13 +64,30 @@ class TrainerTest {
         Path file() throws IOException;
     }
 
-    private Problem problem(Source source) {
+    private Found problem(Source source) {
         TrainingException found = catchThrowableOfType(TrainingException.class,
                 () -> trainer(1).csv(source.file(), 1_000_000));
         TrainingException parallel = catchThrowableOfType(TrainingException.class,
                 () -> trainer(2).csv(source.file(), 1_000_000));
-        assertThat(parallel.problem()).isEqualTo(found.problem());
-        return found.problem();
+        assertThat(Found.of(parallel)).isEqualTo(Found.of(found));
+        return Found.of(found);
+    }
+
+    /// What can be had of a gzip's first bytes.
+    private static byte[] inflate(byte[] gzip, int length) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(gzip, 0, length))) {
+            for (int b = in.read(); b >= 0; b = in.read()) {
+                out.write(b);
+            }
+        } catch (IOException e) {
+            // cut off, as it should be
+        }
+        return out.toByteArray();
+    }
+
+    private static long lines(byte[] content) {
+        return new String(content, StandardCharsets.US_ASCII).chars().filter(c -> c == '\n').count();
     }
 
     private static RandomGenerator random(long seed) {
@@ -137,7 +173,7 @@ class TrainerTest {
                 """);
         assertThat(fit.dropped()).containsEntry("TooFar", 2L);
         assertThat(problem(RideFiles.HEADER + "\n" + GOOD + "a,inf,d,-73.9,40.7,-73.9,40.7,1\n"))
-                .isEqualTo(new Problem.BrokenNumber(6, "fare_amount", "infinity"));
+                .isEqualTo(new Found(6, new Problem.BrokenNumber("fare_amount", "infinity")));
     }
 
     @Test
@@ -192,17 +228,18 @@ class TrainerTest {
 
     @Test
     void namesTheMissingColumns() {
-        assertThat(problem(RideFiles.HEADER.replace("fare_amount,", "").replace("key", "KEY") + "\n" + GOOD))
-                .isInstanceOfSatisfying(Problem.MissingColumns.class,
-                        missing -> assertThat(missing.missing()).containsExactly("fare_amount", "key"))
-                .extracting(Problem::message).asString().contains("fare_amount, key").startsWith("line 1: ");
+        String header = RideFiles.HEADER.replace("fare_amount,", "").replace("key", "KEY");
+        Problem expected = new Problem.MissingColumns(List.of("fare_amount", "key"), List.of(header.split(",")));
+        assertThat(problem(header + "\n" + GOOD)).isEqualTo(new Found(1, expected));
+        assertThat(problem("\n\n" + header + "\n" + GOOD)).isEqualTo(new Found(3, expected));
+        assertThat(expected.message()).contains("fare_amount, key");
     }
 
     @Test
     void tellsTheLineOfABrokenNumber() {
         for (String broken : List.of("x", "1e", "0x10", "1_0", "1 2", "-", "1d", " ", "True", "1.2.3", "NaN5")) {
             assertThat(problem(RideFiles.HEADER + "\n" + GOOD + "\n\"a\nb\",9,d,-73.9,40.7," + broken + ",40.7,1\n"))
-                    .isEqualTo(new Problem.BrokenNumber(7, "dropoff_longitude", broken));
+                    .isEqualTo(new Found(7, new Problem.BrokenNumber("dropoff_longitude", broken)));
         }
     }
 
@@ -213,43 +250,45 @@ class TrainerTest {
         for (int threads : new int[]{1, 3}) {
             TrainingException thrown = catchThrowableOfType(TrainingException.class,
                     () -> trainer(threads).csv(csv, 1_000_000, 2_000));
-            assertThat(thrown.problem()).isEqualTo(new Problem.BrokenNumber(5_002, "fare_amount", "b"));
+            assertThat(Found.of(thrown)).isEqualTo(new Found(5_002, new Problem.BrokenNumber("fare_amount", "b")));
         }
     }
 
     @Test
     void refusesARowWithTooManyFields() {
         assertThat(problem(RideFiles.HEADER + "\n" + GOOD + "a,9,d,-73.9,40.7,-73.9,40.7,1,2\n"))
-                .isEqualTo(new Problem.TooManyFields(6, 8, 9));
+                .isEqualTo(new Found(6, new Problem.TooManyFields(8, 9)));
     }
 
     @Test
     void refusesAnEmptyFile() {
-        assertThat(problem("")).isEqualTo(new Problem.Empty());
-        assertThat(problem("\n \r\n")).isEqualTo(new Problem.Empty());
+        assertThat(problem("")).isEqualTo(new Found(1, new Problem.Empty()));
+        assertThat(problem("\n \r\n")).isEqualTo(new Found(3, new Problem.Empty()));
     }
 
     @Test
     void refusesAFileCutOffInARow() throws Exception {
         String whole = RideFiles.HEADER + "\n" + GOOD;
-        assertThat(problem(whole + "a,9,d,-73.9")).isInstanceOfSatisfying(Problem.Truncated.class,
-                truncated -> assertThat(truncated.line()).isEqualTo(6));
-        assertThat(problem(whole + "\"a,9,d,-73.9")).isEqualTo(new Problem.UnclosedQuote(6));
+        assertThat(problem(whole + "a,9,d,-73.9")).isEqualTo(
+                new Found(6, new Problem.Truncated("the last row has 4 of 8 fields and no line end")));
+        assertThat(problem(whole + "\"a,9,d,-73.9")).isEqualTo(new Found(6, new Problem.UnclosedQuote()));
         assertThat(train(whole.stripTrailing()).used()).isEqualTo(4);
     }
 
     @Test
     void refusesCompressedDataThatIsCutOff() throws Exception {
         byte[] content = RideFiles.bytes(RideFiles.rides(random(5), 2_000));
-        Path gzip = RideFiles.gzip(folder, content);
-        for (int cut : new int[]{3, 9, 500, 20_000}) {
-            byte[] bytes = Arrays.copyOf(Files.readAllBytes(gzip), cut);
-            assertThat(problem(() -> Files.write(folder.resolve("cut.gz"), bytes)))
-                    .isInstanceOf(Problem.Truncated.class);
+        byte[] gzip = Files.readAllBytes(RideFiles.gzip(folder, content));
+        for (int cut : new int[]{3, 9, 500, 20_000, gzip.length - 1}) {
+            Found found = problem(() -> Files.write(folder.resolve("cut.gz"), Arrays.copyOf(gzip, cut)));
+            assertThat(found.problem()).isInstanceOf(Problem.Truncated.class);
+            // The first line that is not there, or not whole.
+            assertThat(found.line()).hasValue(1 + lines(inflate(gzip, cut)));
         }
         byte[] zip = Files.readAllBytes(RideFiles.zip(folder, content, "train.csv"));
-        assertThat(problem(() -> Files.write(folder.resolve("cut.zip"), Arrays.copyOf(zip, zip.length / 2))))
-                .isInstanceOf(Problem.Truncated.class);
+        Found found = problem(() -> Files.write(folder.resolve("cut.zip"), Arrays.copyOf(zip, zip.length / 2)));
+        assertThat(found.problem()).isInstanceOf(Problem.Truncated.class);
+        assertThat(found.line()).as("a zip is read from its end").hasValue(1);
     }
 
     @Test
@@ -260,9 +299,11 @@ class TrainerTest {
             for (int i = 2_000; i < 2_020; i++) {
                 bytes[i] ^= 0x55;
             }
-            assertThat(problem(() -> Files.write(folder.resolve("damaged"), bytes)))
-                    .isInstanceOfAny(Problem.Damaged.class, Problem.BrokenNumber.class, Problem.TooManyFields.class,
-                            Problem.Truncated.class);
+            Found found = problem(() -> Files.write(folder.resolve("damaged"), bytes));
+            assertThat(found.line()).isPresent();
+            assertThat(found.problem()).isInstanceOfAny(Problem.Damaged.class, Problem.BrokenNumber.class,
+                    Problem.TooManyFields.class,
+                    Problem.Truncated.class);
         }
     }
 
@@ -270,26 +311,46 @@ class TrainerTest {
     void refusesAZipWithoutExactlyOneCsv() throws Exception {
         byte[] content = RideFiles.bytes(RideFiles.HEADER + "\n" + GOOD);
         assertThat(problem(() -> RideFiles.zip(folder, content, "train.csv", "test.csv")))
-                .isEqualTo(new Problem.NotOneCsv(List.of("train.csv", "test.csv")));
+                .isEqualTo(new Found(OptionalLong.empty(), new Problem.NotOneCsv(List.of("train.csv", "test.csv"))));
         assertThat(problem(() -> RideFiles.zip(folder, content, "readme.txt")))
-                .isEqualTo(new Problem.NotOneCsv(List.of()));
+                .isEqualTo(new Found(OptionalLong.empty(), new Problem.NotOneCsv(List.of())));
         assertThat(trainer(1).csv(RideFiles.zip(folder, content, "readme.txt", "data/train.CSV",
                 "__MACOSX/data/._train.csv"), 100).used()).isEqualTo(4);
     }
 
     @Test
-    void refusesTooFewRows() {
-        assertThat(problem(RideFiles.HEADER + "\n")).isEqualTo(new Problem.TooFewRows(0, 0));
-        assertThat(problem(RideFiles.HEADER + "\n" + GOOD.lines().limit(2).toList().stream()
-                .reduce("", (all, line) -> all + line + "\n") + "a\n")).isEqualTo(new Problem.TooFewRows(2, 3));
+    void tooFewRowsAreToldOfTheLastLine() {
+        assertThat(problem(RideFiles.HEADER + "\n")).isEqualTo(new Found(1, new Problem.TooFewRows(0, 0)));
+        String two = GOOD.lines().limit(2).collect(Collectors.joining("\n", RideFiles.HEADER + "\n", "\n"));
+        assertThat(problem(two + "a\n")).isEqualTo(new Found(4, new Problem.TooFewRows(2, 3)));
+        assertThat(problem(two + "\"a\nb\"\n\n")).isEqualTo(new Found(6, new Problem.TooFewRows(2, 3)));
     }
 
     @Test
-    void refusesRowsThatDoNotDetermineTheWeights() {
+    void theLastLineIsThatOfTheLastRowToRead() throws Exception {
+        Path csv = RideFiles.csv(folder, RideFiles.HEADER + "\n" + "a\n".repeat(5_000));
+        for (int threads : new int[]{1, 3}) {
+            TrainingException thrown = catchThrowableOfType(TrainingException.class,
+                    () -> trainer(threads).csv(csv, 1_234, 1_000));
+            assertThat(Found.of(thrown)).isEqualTo(new Found(1_235, new Problem.TooFewRows(0, 1_234)));
+        }
+    }
+
+    @Test
+    void rowsThatDoNotDetermineTheWeightsAreToldOfTheLastLine() {
         String same = "a,9,d,-73.9,40.7,-73.8,40.8,1\n".repeat(9);
-        assertThat(problem(RideFiles.HEADER + "\n" + same)).isEqualTo(new Problem.Singular("distance in longitude"));
+        assertThat(problem(RideFiles.HEADER + "\n" + same))
+                .isEqualTo(new Found(10, new Problem.Singular("distance in longitude")));
         String still = GOOD.replaceAll(",40\\.[0-9],1\n", ",40.7,1\n");
-        assertThat(problem(RideFiles.HEADER + "\n" + still)).isEqualTo(new Problem.Singular("distance in latitude"));
+        assertThat(problem(RideFiles.HEADER + "\n" + still))
+                .isEqualTo(new Found(5, new Problem.Singular("distance in latitude")));
+    }
+
+    @Test
+    void ridesThatAreDrawnHaveNoLines() {
+        TrainingException thrown = catchThrowableOfType(TrainingException.class, () -> trainer(1).synthetic(2, 1));
+        assertThat(Found.of(thrown)).isEqualTo(new Found(OptionalLong.empty(), new Problem.TooFewRows(2, 2)));
+        assertThat(thrown).hasMessageStartingWith("expected at least 3 usable rows, found 2 of 2 read");
     }
 
     @Test
@@ -297,7 +358,7 @@ class TrainerTest {
         Path csv = RideFiles.csv(folder, RideFiles.HEADER + "\n" + GOOD + "x".repeat(5_000) + "\n");
         TrainingException thrown = catchThrowableOfType(TrainingException.class,
                 () -> trainer(2).csv(csv, 1_000, 1_000));
-        assertThat(thrown.problem()).isEqualTo(new Problem.RowTooLong(6, 1_000));
+        assertThat(Found.of(thrown)).isEqualTo(new Found(6, new Problem.RowTooLong(1_000)));
     }
 
     @Test

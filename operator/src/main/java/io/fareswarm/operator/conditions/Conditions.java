@@ -45,6 +45,13 @@ public final class Conditions {
         return this;
     }
 
+    /// Says of every condition that it also speaks of the generation at hand, which changed none of its facts.
+    public Conditions restamp() {
+        byType.replaceAll((type, old) -> new Condition(type, old.status(), old.reason(), old.message(),
+                old.lastTransitionTime(), generation));
+        return this;
+    }
+
     public List<Condition> list() {
         return List.copyOf(byType.values());
     }

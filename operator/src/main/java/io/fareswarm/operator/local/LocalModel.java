@@ -39,9 +39,6 @@ final class LocalModel implements AutoCloseable {
     private static final Set<String> HOPELESS = Set.of(ModelReason.TrainingFailed.name(),
             ModelReason.ServersFail.name());
     private static final Duration PATIENCE = Duration.ofSeconds(2);
-    private static final String PROBE = """
-            {"id":"probe","pickup_datetime":"2015-01-01 00:00:00","pickup_longitude":-73.98,"pickup_latitude":40.75,\
-            "dropoff_longitude":-73.97,"dropoff_latitude":40.76,"passenger_count":1}""";
 
     private final String name;
     private final FareModelSpec spec;
@@ -85,19 +82,22 @@ final class LocalModel implements AutoCloseable {
     /// Observes, decides and applies once.
     ///
     /// @return what is known afterwards
-    FareModelStatus step(Instant now) throws BadInput, IOException, InterruptedException {
+    FareModelStatus step(Instant now) throws IOException, InterruptedException {
         ModelDecision decision = ModelLifecycle
-                .decide(new ModelObservation(1, spec, status, training(), serving(), now));
+                .decide(new ModelObservation(1, spec, status, training(), serving(), List.of(), now));
         status = decision.status();
         switch (decision) {
-            case ModelDecision.Rest _ -> {
+            case ModelDecision.Rest _,ModelDecision.CleanUp _ -> {
             }
             case ModelDecision.Train _ ->
                 trainer = new Child(trainCommand(), Map.of(), folder.log("train-" + name));
-            case ModelDecision.Serve(_, TrainedModel model, _) -> {
+            case ModelDecision.Serve(_, TrainedModel model) when !model.digest().equals(servedDigest) -> {
                 server = new Child(programs.modelServer("serve", "--model", modelFile().toString(), "--port", "0",
                         "--until-stdin-closes"), Map.of(), folder.log("model-" + name));
                 servedDigest = model.digest();
+            }
+            case ModelDecision.Serve _ -> {
+                // It is on its way.
             }
         }
         return decision.status();
@@ -144,7 +144,7 @@ final class LocalModel implements AutoCloseable {
         }
     }
 
-    private List<String> trainCommand() throws BadInput {
+    private List<String> trainCommand() throws IOException {
         Training training = spec.training();
         List<String> arguments = new ArrayList<>(List.of("train", "--until-stdin-closes", "--out",
                 modelFile().toString()));
@@ -160,8 +160,7 @@ final class LocalModel implements AutoCloseable {
             List<Double> weights = training.weights();
             arguments.add("--weights=" + weights.get(0) + "," + weights.get(1) + "," + weights.get(2));
         } else {
-            throw new BadInput("FareModel " + name + ": this machine has no ConfigMaps, claims or downloads: "
-                    + "give the file with --data FILE");
+            throw new IllegalStateException("a CSV that is not here is refused before anything starts");
         }
         return programs.modelServer(arguments.toArray(String[]::new));
     }
@@ -171,7 +170,7 @@ final class LocalModel implements AutoCloseable {
             return new TrainingView.None();
         }
         if (trainer.alive()) {
-            return new TrainingView.Running();
+            return new TrainingView.Running("");
         }
         return trainer.status() == 0
                 ? new TrainingView.Succeeded(new JsonMapper().readValue(modelFile().toFile(), TrainedModel.class))
@@ -188,13 +187,13 @@ final class LocalModel implements AutoCloseable {
             predicted = predicts(address);
         }
         boolean answers = ended == null && predicted;
-        return new ServingView(servedDigest, address == null ? null : address.toString(), 1, answers ? 1 : 0, answers,
-                ended);
+        return new ServingView(true, servedDigest, address == null ? null : address.toString(), 1, answers ? 1 : 0,
+                answers, ended, null);
     }
 
     private boolean predicts(URI address) throws InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(address.resolve("/predict")).timeout(PATIENCE)
-                .header("Content-Type", "application/json").POST(BodyPublishers.ofString(PROBE)).build();
+                .header("Content-Type", "application/json").POST(BodyPublishers.ofString(ModelLifecycle.PROBE)).build();
         try {
             return http.send(request, BodyHandlers.discarding()).statusCode() == 200;
         } catch (IOException e) {

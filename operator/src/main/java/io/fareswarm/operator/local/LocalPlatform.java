@@ -46,7 +46,7 @@ final class LocalPlatform {
     }
 
     /// @return the exit status: of several tests the gravest
-    int apply() throws BadInput, IOException, InterruptedException {
+    int apply() throws IOException, InterruptedException {
         List<LocalModel> running = new ArrayList<>();
         try {
             for (FareModel model : models) {
@@ -77,7 +77,7 @@ final class LocalPlatform {
         }
     }
 
-    private int serve(List<LocalModel> running) throws BadInput, IOException, InterruptedException {
+    private int serve(List<LocalModel> running) throws IOException, InterruptedException {
         while (!Interruption.asked()) {
             for (LocalModel model : running) {
                 model.step(time.instant());
@@ -99,7 +99,7 @@ final class LocalPlatform {
         return trouble != null;
     }
 
-    private int makeAvailable(LocalModel model) throws BadInput, IOException, InterruptedException {
+    private int makeAvailable(LocalModel model) throws IOException, InterruptedException {
         presenter.line(model.name() + ": training " + model.source());
         boolean told = false;
         while (!Interruption.asked()) {
@@ -121,7 +121,7 @@ final class LocalPlatform {
         return Exit.INTERRUPTED;
     }
 
-    private int run(LoadTest test, List<LocalModel> running) throws BadInput, IOException, InterruptedException {
+    private int run(LoadTest test, List<LocalModel> running) throws IOException, InterruptedException {
         Optional<LocalModel> model = running.stream()
                 .filter(one -> one.name().equals(modelOf(test))).findFirst();
         Optional<ServerCount> before = model.isPresent() ? model.get().counted() : Optional.empty();
@@ -159,8 +159,7 @@ final class LocalPlatform {
         return model == null ? null : Names.of(test.getMetadata().getNamespace(), model);
     }
 
-    private TargetView target(LoadTest test, Optional<LocalModel> model)
-            throws BadInput, IOException, InterruptedException {
+    private TargetView target(LoadTest test, Optional<LocalModel> model) throws IOException, InterruptedException {
         String url = test.getSpec().target().url();
         if (url != null) {
             return new TargetView.Ready(url, null);

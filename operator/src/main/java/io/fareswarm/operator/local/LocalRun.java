@@ -14,6 +14,7 @@ import io.fareswarm.api.LoadTestSpec;
 import io.fareswarm.api.LoadTestStatus;
 import io.fareswarm.operator.result.Measured;
 import io.fareswarm.operator.result.Tally;
+import io.fareswarm.operator.run.ClusterView;
 import io.fareswarm.operator.run.Decision;
 import io.fareswarm.operator.run.Lifecycle;
 import io.fareswarm.operator.run.Observation;
@@ -51,16 +52,15 @@ final class LocalRun implements AutoCloseable {
     /// Observes, decides and applies once.
     ///
     /// @return what is known afterwards
-    LoadTestStatus step(TargetView target) throws BadInput, IOException, InterruptedException {
+    LoadTestStatus step(TargetView target) throws IOException, InterruptedException {
         var views = workers.observe();
         measured = tally.measured();
         Observation seen = new Observation(namespace(), test.getMetadata().getName(), generation, spec, status, target,
-                views, measured,
-                time.instant());
+                views, measured, ClusterView.NONE, time.instant());
         Decision decision = Lifecycle.decide(seen);
         status = decision.status();
         switch (decision) {
-            case Decision.Rest _,Decision.Conclude _ -> {
+            case Decision.Rest _,Decision.Conclude _,Decision.Keep _,Decision.CleanUp _ -> {
             }
             case Decision.Create(_, var places) -> workers.create(places);
             case Decision.Assign(_, var slices) -> workers.assign(slices);

@@ -5,16 +5,12 @@ import java.net.http.HttpClient;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 import io.fareswarm.api.worker.Report;
 import io.fareswarm.api.worker.Slice;
@@ -22,9 +18,9 @@ import io.fareswarm.api.worker.WorkerProtocol;
 import io.fareswarm.operator.result.Tally;
 import io.fareswarm.operator.run.Decision.Place;
 import io.fareswarm.operator.run.WorkerView;
+import io.fareswarm.operator.workers.AtOnce;
 
-/// The workers of one run, as child processes. A call that a worker does not answer, or answers with what cannot be read,
-/// is no error here: it is made again at the next step, and what stays missing is counted as lost at the end.
+/// The workers of one run, as child processes.
 final class LocalWorkers implements AutoCloseable {
     private static final int TOKEN_BYTES = 32;
 
@@ -36,7 +32,7 @@ final class LocalWorkers implements AutoCloseable {
     private final Tally tally;
     private final String token;
     private final Map<String, LocalWorker> workers = new LinkedHashMap<>();
-    private final ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
+    private final AtOnce calls = new AtOnce();
 
     /// @param run names the logs
     /// @param tally takes what the workers report
@@ -52,7 +48,7 @@ final class LocalWorkers implements AutoCloseable {
         this.token = HexFormat.of().formatHex(secret);
     }
 
-    void create(List<Place> places) throws BadInput, IOException {
+    void create(List<Place> places) throws IOException {
         for (Place place : places) {
             String id = "worker-" + place.worker() + (place.incarnation() == 0 ? "" : "-" + place.incarnation());
             if (!workers.containsKey(id)) {
@@ -67,26 +63,24 @@ final class LocalWorkers implements AutoCloseable {
     /// Asks every worker for what is new.
     List<WorkerView> observe() throws InterruptedException {
         each(workers.keySet(), worker -> {
-            Report report = worker.poll(lastSecond(worker));
-            if (report != null) {
-                synchronized (tally) {
-                    tally.add(worker.id(), report);
-                }
+            Report report = worker.link().poll(lastSecond(worker));
+            synchronized (tally) {
+                tally.add(worker.id(), report);
             }
         });
         return workers.values().stream().map(worker -> worker.view(tally)).toList();
     }
 
     void assign(Map<String, Slice> slices) throws InterruptedException {
-        each(slices.keySet(), worker -> worker.assign(Objects.requireNonNull(slices.get(worker.id()))));
+        each(slices.keySet(), worker -> worker.link().assign(Objects.requireNonNull(slices.get(worker.id()))));
     }
 
     void start(String run, Instant barrier, List<String> ids) throws InterruptedException {
-        each(ids, worker -> worker.start(run, barrier));
+        each(ids, worker -> worker.link().start(run, barrier));
     }
 
     void stop(List<String> ids) throws InterruptedException {
-        each(ids, LocalWorker::stop);
+        each(ids, worker -> worker.link().stop());
     }
 
     void release(List<String> ids) throws InterruptedException {
@@ -95,7 +89,7 @@ final class LocalWorkers implements AutoCloseable {
 
     @Override
     public void close() {
-        calls.shutdownNow();
+        calls.close();
         workers.values().forEach(LocalWorker::close);
     }
 
@@ -105,26 +99,7 @@ final class LocalWorkers implements AutoCloseable {
         }
     }
 
-    private interface Call {
-        void on(LocalWorker worker) throws IOException, InterruptedException;
-    }
-
-    /// Does one thing with several workers at once, and waits until all are through.
-    private void each(Collection<String> ids, Call call) throws InterruptedException {
-        List<Callable<Boolean>> all = new ArrayList<>();
-        for (String id : ids) {
-            LocalWorker worker = workers.get(id);
-            if (worker != null) {
-                all.add(() -> {
-                    try {
-                        call.on(worker);
-                        return true;
-                    } catch (IOException | IllegalArgumentException e) {
-                        return false;
-                    }
-                });
-            }
-        }
-        calls.invokeAll(all);
+    private void each(Collection<String> ids, AtOnce.Call<LocalWorker> call) throws InterruptedException {
+        calls.each(ids.stream().map(workers::get).filter(Objects::nonNull).toList(), call);
     }
 }

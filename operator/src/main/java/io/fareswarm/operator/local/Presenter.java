@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -18,9 +19,7 @@ import io.fareswarm.api.LoadTestStatus;
 import io.fareswarm.api.LoadTestStatus.Verdict;
 import io.fareswarm.api.TrainedModel;
 import io.fareswarm.operator.conditions.Conditions;
-import io.fareswarm.operator.result.report.JUnitXml;
-import io.fareswarm.operator.result.report.ResultJson;
-import io.fareswarm.operator.result.report.StatsCsv;
+import io.fareswarm.operator.result.report.Reports;
 import io.fareswarm.operator.result.text.Ansi;
 import io.fareswarm.operator.result.text.ErrorTable;
 import io.fareswarm.operator.result.text.KubectlRow;
@@ -126,18 +125,13 @@ final class Presenter {
     }
 
     private static String write(LocalRun run, LoadTestStatus status, Path directory) throws IOException {
-        Duration span = run.span();
-        Optional<String> invalid = status.verdict() == null
-                ? message(status, "Complete")
-                : status.verdict() == Verdict.Invalid ? message(status, "ThresholdsKept") : Optional.empty();
-        String result = ResultJson.of(run.namespace(), run.name(), run.spec(), status);
+        Map<String, String> files = Reports.of(run.namespace(), run.name(), run.spec(), Plan.of(run.spec()).tasks(),
+                status, run.measured(), run.span());
         Files.createDirectories(directory);
-        Files.writeString(directory.resolve("result.json"), result, StandardCharsets.UTF_8);
-        Files.writeString(directory.resolve("stats.csv"),
-                StatsCsv.of(Plan.of(run.spec()).tasks(), run.measured(), span.toNanos()), StandardCharsets.UTF_8);
-        Files.writeString(directory.resolve("junit.xml"), JUnitXml.of(run.name(), status, invalid, span),
-                StandardCharsets.UTF_8);
-        return result;
+        for (Map.Entry<String, String> file : files.entrySet()) {
+            Files.writeString(directory.resolve(file.getKey()), file.getValue(), StandardCharsets.UTF_8);
+        }
+        return Objects.requireNonNull(files.get(Reports.RESULT));
     }
 
     private static LiveScreen screen(LocalRun run, LoadTestStatus status, Instant now) {

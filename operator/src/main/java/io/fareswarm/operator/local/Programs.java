@@ -1,5 +1,6 @@
 package io.fareswarm.operator.local;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,21 +15,21 @@ record Programs(Path home) {
         return new Programs(Path.of(System.getProperty("fareswarm.home", ".")).toAbsolutePath().normalize());
     }
 
-    /// @throws BadInput when it is not built
-    List<String> modelServer(String... arguments) throws BadInput {
+    /// @throws IOException when it is not built
+    List<String> modelServer(String... arguments) throws IOException {
         return java("model-server", arguments);
     }
 
-    /// @throws BadInput when it is not built
-    List<String> worker(String... arguments) throws BadInput {
+    /// @throws IOException when it is not built
+    List<String> worker(String... arguments) throws IOException {
         return java("loadgen-image", arguments);
     }
 
     /// The flags that a program wants stand beside its jar, in the file that the launcher reads too.
-    private List<String> java(String module, String... arguments) throws BadInput {
+    private List<String> java(String module, String... arguments) throws IOException {
         Path jar = home.resolve(module).resolve("target").resolve(module + ".jar");
         if (!Files.isRegularFile(jar)) {
-            throw new BadInput("expected " + jar + ", found nothing: build it with `mvn package`");
+            throw new IOException("expected " + jar + ", found nothing: build it with `mvn package`");
         }
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

@@ -1,5 +1,7 @@
 package io.fareswarm.operator.model;
 
+import java.util.List;
+
 import io.fareswarm.api.FareModelStatus;
 import io.fareswarm.api.TrainedModel;
 
@@ -14,6 +16,9 @@ public sealed interface ModelDecision {
     /// Train run `run` of the spec's source.
     record Train(FareModelStatus status, int run) implements ModelDecision {}
 
-    /// Serve this model with `replicas` servers, in place of any other.
-    record Serve(FareModelStatus status, TrainedModel model, int replicas) implements ModelDecision {}
+    /// Serve this model as the spec says, in place of any other.
+    record Serve(FareModelStatus status, TrainedModel model) implements ModelDecision {}
+
+    /// Remove these objects: nothing needs them any more.
+    record CleanUp(FareModelStatus status, List<String> names) implements ModelDecision {}
 }

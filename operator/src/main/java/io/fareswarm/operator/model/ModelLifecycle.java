@@ -15,8 +15,12 @@ import static io.fareswarm.operator.conditions.Conditions.UNKNOWN;
 /// The lifecycle of a FareModel: what to do about it, given all that is known. A failed training leaves the last good
 /// model served, and is tried again only when `training.run` is raised.
 public final class ModelLifecycle {
-    static final String TRAINED = "Trained";
-    static final String AVAILABLE = "Available";
+    /// A ride whose price every model can tell: what a server must have answered before it is available.
+    public static final String PROBE = """
+            {"id":"probe","pickup_datetime":"2015-01-01 00:00:00","pickup_longitude":-73.98,"pickup_latitude":40.75,\
+            "dropoff_longitude":-73.97,"dropoff_latitude":40.76,"passenger_count":1}""";
+    public static final String TRAINED = "Trained";
+    public static final String AVAILABLE = "Available";
 
     private ModelLifecycle() {}
 
@@ -37,8 +41,10 @@ public final class ModelLifecycle {
                     conditions.set(TRAINED, UNKNOWN, ModelReason.TrainingRuns, "run " + wanted);
                     train = true;
                 }
-                case TrainingView.Running() ->
-                    conditions.set(TRAINED, UNKNOWN, ModelReason.TrainingRuns, "run " + wanted);
+                case TrainingView.Blocked(String message) ->
+                    conditions.set(TRAINED, FALSE, ModelReason.TrainingBlocked, message);
+                case TrainingView.Running(String trouble) -> conditions.set(TRAINED, UNKNOWN, ModelReason.TrainingRuns,
+                        "run " + wanted + (trouble.isEmpty() ? "" : ": " + trouble));
                 case TrainingView.Failed(String message) ->
                     conditions.set(TRAINED, FALSE, ModelReason.TrainingFailed, message);
                 case TrainingView.Succeeded(TrainedModel trained) -> {
@@ -49,26 +55,36 @@ public final class ModelLifecycle {
             }
         }
         ServingView serving = seen.serving();
-        available(conditions, model, serving);
-        FareModelStatus status = new FareModelStatus(seen.generation(), conditions.list(), trainedRun, model,
-                serving.url(), serving.replicas(), serving.ready(), known == null ? null : known.selector());
+        available(conditions, seen, model);
+        FareModelStatus status = new FareModelStatus(seen.generation(), conditions.restamp().list(), trainedRun, model,
+                serving.url(), serving.replicas(), serving.ready(), serving.selector());
         if (train) {
             return new ModelDecision.Train(status, wanted);
         }
-        int replicas = seen.spec().serving().replicas();
-        if (model == null || (model.digest().equals(serving.digest()) && serving.replicas() == replicas)) {
-            return new ModelDecision.Rest(status);
+        if (model != null && !(serving.asWanted() && known != null && model.equals(known.model()))) {
+            return new ModelDecision.Serve(status, model);
         }
-        return new ModelDecision.Serve(status, model, replicas);
+        return seen.leftovers().isEmpty()
+                ? new ModelDecision.Rest(status)
+                : new ModelDecision.CleanUp(status, seen.leftovers());
     }
 
-    private static void available(Conditions conditions, @Nullable TrainedModel model, ServingView serving) {
+    /// Servers that answer make a model available, whichever model they have: a training that failed, or a new model on
+    /// its way, takes nothing from the users of the one before.
+    private static void available(Conditions conditions, ModelObservation seen, @Nullable TrainedModel model) {
+        ServingView serving = seen.serving();
         if (model == null) {
             conditions.set(AVAILABLE, FALSE, ModelReason.NoModel, "no model is trained yet");
-        } else if (serving.problem() != null) {
-            conditions.set(AVAILABLE, FALSE, ModelReason.ServersFail, serving.problem());
+        } else if (seen.spec().serving().replicas() == 0) {
+            conditions.set(AVAILABLE, FALSE, ModelReason.ScaledToZero, "spec.serving.replicas is 0");
         } else if (serving.predicted() && model.digest().equals(serving.digest())) {
             conditions.set(AVAILABLE, TRUE, ModelReason.Predicted, "");
+        } else if (serving.predicted()) {
+            conditions.set(AVAILABLE, TRUE, ModelReason.ServersRoll, serving.problem() == null
+                    ? "a new model replaces the one before"
+                    : "the model before still answers: " + serving.problem());
+        } else if (serving.problem() != null) {
+            conditions.set(AVAILABLE, FALSE, ModelReason.ServersFail, serving.problem());
         } else {
             conditions.set(AVAILABLE, FALSE, ModelReason.ServersStarting, "");
         }

@@ -4,6 +4,8 @@ package io.fareswarm.operator.model;
 public enum ModelReason {
     /// The training of the wanted run has not ended.
     TrainingRuns,
+    /// The training of the wanted run cannot begin.
+    TrainingBlocked,
     /// The model of the wanted run is in the status.
     Trained,
     /// The trainer gave up; the message is its own.
@@ -12,6 +14,10 @@ public enum ModelReason {
     NoModel,
     /// Servers start.
     ServersStarting,
+    /// Servers answer, and one model replaces another in them.
+    ServersRoll,
+    /// No server is wanted.
+    ScaledToZero,
     /// A server answered a real prediction.
     Predicted,
     /// A server ended or cannot answer.

@@ -18,6 +18,7 @@ final class Counts {
     private static final int V2_COOKIE = 0x1c849303;
     /// The half of a cookie's second byte that says how wide a word is; readers ignore it.
     private static final int WORD_SIZE_BITS = 0xf0;
+    private static final int WORD_SIZE = 0x10;
 
     private final byte[] packed;
 
@@ -58,6 +59,17 @@ final class Counts {
             writer.put(cursor.index, cursor.count);
         }
         return writer.counts();
+    }
+
+    /// Writes what [#decode(String)] reads.
+    String encode() {
+        if (packed.length == 0) {
+            return "";
+        }
+        ByteBuffer bytes = ByteBuffer.allocate(HEADER_BYTES + packed.length);
+        bytes.putInt(V2_COOKIE | WORD_SIZE).putInt(packed.length).putInt(0).putInt(WorkerProtocol.HISTOGRAM_DIGITS)
+                .putLong(1).putLong(WorkerProtocol.HISTOGRAM_MAX_MICROS).putDouble(1).put(packed);
+        return Base64.getEncoder().encodeToString(bytes.array());
     }
 
     /// The counts of an array, whose first place is the bucket `from`.

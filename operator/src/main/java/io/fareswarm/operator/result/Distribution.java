@@ -38,6 +38,11 @@ public record Distribution(long count, long sumMicros, long minMicros, long maxM
                 : new Distribution(report.count(), report.sumMicros(), report.minMicros(), report.maxMicros(), counts);
     }
 
+    /// Says the same as a report, which [#of] reads.
+    HistogramReport report() {
+        return new HistogramReport(count, sumMicros, minMicros, maxMicros, counts.encode());
+    }
+
     static Distribution one(long micros) {
         return new Distribution(1, micros, micros, micros, Counts.one(micros));
     }

@@ -23,6 +23,10 @@ public record Samples(long failures, long dropped, long bytesReceived, Map<Strin
                 Distribution.of(report.latency()), Distribution.of(report.serviceTime()));
     }
 
+    TaskReport report(String task) {
+        return new TaskReport(task, failures, dropped, bytesReceived, statuses, latency.report(), serviceTime.report());
+    }
+
     static Samples sum(List<Samples> parts) {
         return new Samples(parts.stream().mapToLong(Samples::failures).sum(),
                 parts.stream().mapToLong(Samples::dropped).sum(),

@@ -6,8 +6,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 import io.fareswarm.api.worker.Report;
+import io.fareswarm.api.worker.TotalReport;
 
 /// Everything that the workers of one run reported.
 ///
@@ -61,6 +63,12 @@ public final class Tally {
     public boolean reportedAll(String worker) {
         WorkerTally tally = workers.get(worker);
         return tally != null && tally.finished();
+    }
+
+    /// Everything that a worker reported, as one total, which added to an empty tally gives the same again; empty when it
+    /// reported nothing.
+    public Optional<TotalReport> total(String worker) {
+        return Optional.ofNullable(workers.get(worker)).map(tally -> tally.total(tasks));
     }
 
     /// Adds everything that another tally of the same run has and this one has not.

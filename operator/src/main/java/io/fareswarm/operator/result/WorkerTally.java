@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -174,6 +175,14 @@ final class WorkerTally {
         List<Part> parts = new ArrayList<>(waiting.values());
         parts.add(sum);
         return parts;
+    }
+
+    TotalReport total(List<String> names) {
+        Part all = Part.sum(parts(), names.size(), errors());
+        return new TotalReport(newest(), all.seconds(), users, all.stalls().report(),
+                IntStream.range(0, names.size()).mapToObj(task -> all.tasks().get(task).report(names.get(task)))
+                        .toList(),
+                all.errors().list());
     }
 
     Errors errors() {

@@ -6,24 +6,31 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import io.fareswarm.api.worker.WorkerState;
 import io.fareswarm.operator.run.Decision.Place;
 
-/// The workers of a run at one instant: of each number the latest.
+/// The workers of a run at one instant: of each number the latest, but none that came after one which knew the barrier,
+/// since it has no part in the run.
 ///
 /// @param desired how many numbers there are
 record Crew(int desired, List<WorkerView> workers, Instant now) {
     /// How often a worker may end before the start until the run is given up.
     static final int INCARNATIONS = 3;
+    /// How many different troubles a message tells.
+    private static final int SHOWN = 3;
+
+    private static final Comparator<WorkerView> LATEST = Comparator
+            .comparing((WorkerView worker) -> worker.reached(WorkerState.Armed))
+            .thenComparingInt(WorkerView::incarnation);
 
     static Crew of(Observation seen) {
-        int desired = seen.spec().workers().count();
+        int desired = seen.runSpec().workers().count();
         List<WorkerView> latest = IntStream
                 .range(0, desired).mapToObj(number -> seen.workers().stream()
-                        .filter(worker -> worker.worker() == number)
-                        .max(Comparator.comparingInt(WorkerView::incarnation)))
+                        .filter(worker -> worker.worker() == number).max(LATEST))
                 .flatMap(Optional::stream).toList();
         return new Crew(desired, latest, seen.now());
     }
@@ -75,9 +82,30 @@ record Crew(int desired, List<WorkerView> workers, Instant now) {
         return workers.stream().filter(one -> !one.reportedAll() && one.lost(now) == null).toList();
     }
 
-    /// Seconds of a measured span that should have been reported and were not: for the end of a run.
+    /// How many numbers have a worker that is not lost.
+    int present() {
+        return workers.size() - lost().size();
+    }
+
+    /// Lost workers whose reports would be lost with the operator.
+    List<WorkerView> unkept() {
+        return lost().stream().filter(one -> !one.kept()).toList();
+    }
+
+    /// What keeps the workers from getting ready, of each kind once; empty when nothing is known.
+    String trouble() {
+        return workers.stream().filter(one -> !one.ready()).map(Crew::trouble).flatMap(Optional::stream).distinct()
+                .limit(SHOWN).collect(Collectors.joining("; "));
+    }
+
+    private static Optional<String> trouble(WorkerView worker) {
+        return Optional.ofNullable(worker.trouble() != null ? worker.trouble() : worker.gone());
+    }
+
+    /// Seconds of a measured span that should have been reported and were not: for the end of a run. Of a number without
+    /// a worker nothing is known at all.
     long lostSeconds(Duration span) {
-        return workers.stream().filter(one -> !one.complete())
+        return (desired - workers.size()) * wholeSeconds(span) + workers.stream().filter(one -> !one.complete())
                 .mapToLong(one -> Math.max(0, wholeSeconds(span) - one.measuredSeconds())).sum();
     }
 

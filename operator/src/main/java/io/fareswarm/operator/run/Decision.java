@@ -27,11 +27,17 @@ public sealed interface Decision {
     /// Tell these workers (by id) to start nothing new.
     record Stop(LoadTestStatus status, List<String> workers) implements Decision {}
 
+    /// Keep what these workers (by id) reported, before the status says that they are lost.
+    record Keep(LoadTestStatus status, List<String> workers) implements Decision {}
+
     /// The run is over: keep the report of this final status before the status is written.
     record Conclude(LoadTestStatus status) implements Decision {}
 
     /// The report is safe: tell these workers (by id) to leave.
     record Release(LoadTestStatus status, List<String> workers) implements Decision {}
+
+    /// Nothing needs the run's objects any more: remove them, and reports past the history's limit.
+    record CleanUp(LoadTestStatus status) implements Decision {}
 
     /// A worker's number in the run, and how many had it before.
     record Place(int worker, int incarnation) {}

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.api.LoadTestStatus;
 import io.fareswarm.api.LoadTestStatus.Phase;
+import io.fareswarm.api.LoadTestStatus.ReportReference;
 import io.fareswarm.api.LoadTestStatus.Run;
 import io.fareswarm.api.LoadTestStatus.TargetStatus;
 import io.fareswarm.api.LoadTestStatus.ThresholdResult;
@@ -21,9 +22,9 @@ final class Draft {
     static final String PROGRESSING = "Progressing";
     static final String COMPLETE = "Complete";
     static final String THRESHOLDS_KEPT = "ThresholdsKept";
+    static final String PROMETHEUS_AGREES = "PrometheusAgrees";
 
     private final long generation;
-    private final @Nullable LoadTestStatus known;
     final Conditions conditions;
     Phase phase;
     @Nullable
@@ -37,11 +38,12 @@ final class Draft {
     Result result;
     @Nullable
     List<ThresholdResult> thresholds;
+    @Nullable
+    ReportReference report;
 
     /// Of the run that the status speaks of.
     Draft(Observation seen, LoadTestStatus known) {
         this.generation = seen.generation();
-        this.known = known;
         this.conditions = new Conditions(known.conditions(), generation, seen.now());
         this.phase = known.phase() == null ? Phase.Pending : known.phase();
         this.verdict = known.verdict();
@@ -50,19 +52,24 @@ final class Draft {
         this.workers = known.workers();
         this.result = known.result();
         this.thresholds = known.thresholds();
+        this.report = known.report();
     }
 
     /// Of a new run, which knows nothing of the one before.
     Draft(Observation seen) {
         this.generation = seen.generation();
-        this.known = null;
         this.conditions = new Conditions(null, generation, seen.now());
         this.phase = Phase.Pending;
         this.run = fresh(seen);
     }
 
     private static Run fresh(Observation seen) {
-        return new Run(seen.spec().run(), seen.spec().seed(), null, null, null, null);
+        return new Run(seen.run(), seen.spec().seed(), null, null, null, null);
+    }
+
+    /// Takes the run from the spec as it is now: it is not begun.
+    void anew(Observation seen) {
+        run = fresh(seen);
     }
 
     void startsAt(Instant barrier) {
@@ -83,6 +90,6 @@ final class Draft {
 
     LoadTestStatus status() {
         return new LoadTestStatus(generation, phase, verdict, run, target, workers, result, thresholds,
-                conditions.list(), known == null ? null : known.report());
+                conditions.list(), report);
     }
 }

@@ -10,11 +10,13 @@ import java.util.stream.Collectors;
 import io.fareswarm.api.Condition;
 import io.fareswarm.api.LoadTestStatus;
 import io.fareswarm.api.LoadTestStatus.Phase;
+import io.fareswarm.api.LoadTestStatus.ReportReference;
 import io.fareswarm.api.LoadTestStatus.TargetStatus;
 import io.fareswarm.api.LoadTestStatus.WorkersStatus;
 import io.fareswarm.api.worker.Slice;
 import io.fareswarm.api.worker.WorkerState;
 import io.fareswarm.operator.conditions.Conditions;
+import io.fareswarm.operator.run.ClusterView.CountView;
 import io.fareswarm.operator.run.Decision.Place;
 
 import static io.fareswarm.operator.conditions.Conditions.FALSE;
@@ -30,6 +32,11 @@ public final class Lifecycle {
     static final Duration LEAD = Duration.ofSeconds(1);
     /// How long after the graceful stop a worker may take to hand over its total.
     static final Duration LAST_WORD = Duration.ofSeconds(10);
+    /// How long after a run its workers may take to leave before their objects are removed all the same: they wait half a
+    /// minute for Prometheus.
+    static final Duration LEAVING = Duration.ofMinutes(1);
+    /// How long after a run Prometheus may take to have the last counts.
+    static final Duration COUNTING = Duration.ofSeconds(90);
 
     private final Observation seen;
     private final Plan plan;
@@ -39,7 +46,7 @@ public final class Lifecycle {
 
     private Lifecycle(Observation seen, Draft draft) {
         this.seen = seen;
-        this.plan = Plan.of(seen.spec());
+        this.plan = Plan.of(seen.runSpec());
         this.crew = Crew.of(seen);
         this.draft = draft;
         this.now = seen.now();
@@ -48,7 +55,7 @@ public final class Lifecycle {
     /// Decides; the same observation always gives the same decision.
     public static Decision decide(Observation seen) {
         LoadTestStatus status = seen.status();
-        if (status == null || status.run() == null || status.run().number() < seen.spec().run()) {
+        if (status == null || status.run() == null || status.run().number() < seen.run()) {
             return new Lifecycle(seen, new Draft(seen)).pending();
         }
         Lifecycle lifecycle = new Lifecycle(seen, new Draft(seen, status));
@@ -62,12 +69,14 @@ public final class Lifecycle {
     }
 
     private Decision pending() {
+        draft.anew(seen);
         draft.workers = new WorkersStatus(crew.desired(), 0, 0);
         draft.conditions.set(Draft.COMPLETE, FALSE, Reason.Preparing, "");
         if (stopAsked()) {
             return conclude(Reason.StopAsked, "stopped before its start");
         }
         return switch (seen.target()) {
+            case TargetView.Refused(String message) -> fail(Reason.TargetRefused, message);
             case TargetView.NotReady(String message) -> {
                 draft.conditions.set(Draft.PROGRESSING, TRUE, Reason.TargetNotReady, message);
                 yield new Decision.Rest(draft.status());
@@ -84,6 +93,9 @@ public final class Lifecycle {
 
     private Decision preparing() {
         draft.workers = new WorkersStatus(crew.desired(), crew.ready(), 0);
+        if (!crew.allReady()) {
+            draft.conditions.set(Draft.WORKERS_READY, FALSE, Reason.WorkersStarting, starting());
+        }
         if (stopAsked()) {
             return conclude(Reason.StopAsked, "stopped before its start");
         }
@@ -100,8 +112,9 @@ public final class Lifecycle {
                     .formatted(worker.worker(), Crew.INCARNATIONS, worker.gone()));
         }
         if (!now.isBefore(preparingSince().plus(plan.startTimeout()))) {
-            return fail(Reason.StartTimeout, "expected %d ready workers within %s, found %d".formatted(crew.desired(),
-                    plan.spec().startTimeout(), crew.ready()));
+            String why = starting();
+            return fail(Reason.StartTimeout, "expected %d ready workers within %s, found %d%s".formatted(
+                    crew.desired(), plan.spec().startTimeout(), crew.ready(), why.isEmpty() ? "" : ": " + why));
         }
         List<Place> vacancies = crew.vacancies();
         if (!vacancies.isEmpty()) {
@@ -137,15 +150,18 @@ public final class Lifecycle {
         }
         draft.phase = Phase.Running;
         draft.started();
-        draft.conditions.set(Draft.PROGRESSING, TRUE, Reason.Running, "");
+        draft.conditions.set(Draft.PROGRESSING, TRUE, Reason.Running, editedMessage());
         draft.conditions.set(Draft.THRESHOLDS_KEPT, UNKNOWN, Reason.NotMeasured, "the run is not over");
         return new Decision.Rest(draft.status());
     }
 
     private Decision running() {
+        if (!crew.unkept().isEmpty()) {
+            return keep();
+        }
         countLost();
         if (crew.working().isEmpty()) {
-            return crew.lost().size() == crew.workers().size()
+            return crew.present() == 0
                     ? conclude(Reason.AllWorkersLost, "no worker is left")
                     : conclude(Reason.DurationOver, "");
         }
@@ -156,6 +172,7 @@ public final class Lifecycle {
             draft.conditions.set(Draft.PROGRESSING, TRUE, Reason.StopAsked, "what is in flight ends");
             return new Decision.Stop(draft.status(), Crew.ids(crew.working()));
         }
+        draft.conditions.set(Draft.PROGRESSING, TRUE, Reason.Running, editedMessage());
         if (!now.isBefore(plan.end(barrier()))) {
             draft.phase = Phase.Finishing;
             draft.conditions.set(Draft.PROGRESSING, TRUE, Reason.Finishing, "what is in flight ends");
@@ -164,6 +181,9 @@ public final class Lifecycle {
     }
 
     private Decision finishing() {
+        if (!crew.unkept().isEmpty()) {
+            return keep();
+        }
         countLost();
         boolean early = draft.run.stoppedAt() != null;
         Instant end = early ? Instant.parse(draft.run.stoppedAt()) : plan.end(barrier());
@@ -181,15 +201,62 @@ public final class Lifecycle {
 
     private Decision over() {
         LoadTestStatus status = Objects.requireNonNull(seen.status());
+        if (!Objects.equals(status.observedGeneration(), seen.generation())) {
+            draft.conditions.restamp();
+            if (seen.edited()) {
+                draft.conditions.set(Draft.PROGRESSING, FALSE, Reason.Edited, editedMessage());
+            }
+        }
+        compareCounts();
         List<WorkerView> present = seen.workers().stream().filter(one -> one.gone() == null).toList();
-        return present.isEmpty()
-                ? new Decision.Rest(status)
-                : new Decision.Release(status, Crew.ids(present));
+        boolean mayStay = draft.phase == Phase.Finished && now.isBefore(finishedAt().plus(LEAVING));
+        if (!present.isEmpty() && (mayStay || !seen.cluster().leftovers())) {
+            return new Decision.Release(draft.status(), Crew.ids(present));
+        }
+        return seen.cluster().leftovers()
+                ? new Decision.CleanUp(draft.status())
+                : new Decision.Rest(draft.status());
+    }
+
+    /// Holds the result against what Prometheus counted, once; it changes nothing else.
+    private void compareCounts() {
+        boolean asking = Conditions.find(draft.conditions.list(), Draft.PROMETHEUS_AGREES)
+                .filter(condition -> condition.reason().equals(Reason.Asking.name())).isPresent();
+        if (!asking || draft.result == null) {
+            return;
+        }
+        boolean late = !now.isBefore(finishedAt().plus(COUNTING));
+        long requests = draft.result.requests();
+        switch (seen.cluster().count()) {
+            case CountView.Counted(long counted) when counted == requests ->
+                draft.conditions.set(Draft.PROMETHEUS_AGREES, TRUE, Reason.CountsEqual,
+                        "both counted %d requests".formatted(requests));
+            case CountView.Counted(long counted) when late ->
+                draft.conditions.set(Draft.PROMETHEUS_AGREES, FALSE, Reason.CountsDiffer,
+                        "Prometheus counted %d requests, the workers reported %d".formatted(counted, requests));
+            case CountView.Unknown(String message) when late ->
+                draft.conditions.set(Draft.PROMETHEUS_AGREES, UNKNOWN, Reason.NoCount, message);
+            case CountView.NotAsked() when late ->
+                draft.conditions.set(Draft.PROMETHEUS_AGREES, UNKNOWN, Reason.NoCount, "Prometheus was not asked");
+            default -> {
+                // Its last scrape may be to come.
+            }
+        }
+    }
+
+    /// The lost workers' reports are stored first; the status speaks of the loss when they are.
+    private Decision keep() {
+        return new Decision.Keep(draft.status(), Crew.ids(crew.unkept()));
     }
 
     private Decision conclude(Reason reason, String message) {
         Judging.conclude(draft, plan, crew, seen.measured(), now);
         draft.phase = Phase.Finished;
+        if (seen.cluster().asksPrometheus() && draft.run.startedAt() != null) {
+            boolean whole = crew.present() == crew.desired();
+            draft.conditions.set(Draft.PROMETHEUS_AGREES, UNKNOWN, whole ? Reason.Asking : Reason.NoCount,
+                    whole ? "the last scrape is awaited" : "with a worker its last counts were lost");
+        }
         return end(reason, message);
     }
 
@@ -202,7 +269,10 @@ public final class Lifecycle {
 
     private Decision end(Reason reason, String message) {
         draft.finishedAt(now);
-        draft.conditions.set(Draft.PROGRESSING, FALSE, reason, message);
+        draft.report = seen.cluster().report() == null ? null : new ReportReference(seen.cluster().report());
+        String edited = editedMessage();
+        draft.conditions.set(Draft.PROGRESSING, FALSE, reason,
+                message + (message.isEmpty() || edited.isEmpty() ? "" : "; ") + edited);
         draft.conditions.set(Draft.COMPLETE, TRUE, reason, message);
         return new Decision.Conclude(draft.status());
     }
@@ -213,12 +283,27 @@ public final class Lifecycle {
 
     private void countLost() {
         List<WorkerView> lost = crew.lost();
-        draft.workers = new WorkersStatus(crew.desired(), crew.desired() - lost.size(), lost.size());
-        if (!lost.isEmpty()) {
+        int absent = crew.desired() - crew.workers().size();
+        draft.workers = new WorkersStatus(crew.desired(), crew.present(), lost.size() + absent);
+        if (lost.size() + absent > 0) {
+            String known = lost.stream().limit(5).map(one -> "worker %d %s".formatted(one.worker(), one.lost(now)))
+                    .collect(Collectors.joining("; "));
             draft.conditions.set(Draft.WORKERS_READY, FALSE, Reason.WorkerLost,
-                    lost.stream().limit(5).map(one -> "worker %d %s".formatted(one.worker(), one.lost(now)))
-                            .collect(Collectors.joining("; ")));
+                    absent == 0 ? known : "%d workers went unseen; %s".formatted(absent, known));
         }
+    }
+
+    /// What is known of workers that are not ready yet.
+    private String starting() {
+        String obstacle = seen.cluster().obstacle();
+        String trouble = crew.trouble();
+        return obstacle == null ? trouble : trouble.isEmpty() ? obstacle : obstacle + "; " + trouble;
+    }
+
+    private String editedMessage() {
+        return seen.edited()
+                ? "the spec was edited after the run began: raise spec.run to %d to run it".formatted(seen.run() + 1)
+                : "";
     }
 
     private Map<String, Slice> slices() {
@@ -230,11 +315,15 @@ public final class Lifecycle {
 
     private boolean stopAsked() {
         Integer stopRun = seen.spec().stopRun();
-        return stopRun != null && stopRun == seen.spec().run();
+        return seen.spec().run() > seen.run() || (stopRun != null && stopRun == seen.run());
     }
 
     private Instant barrier() {
         return Instant.parse(Objects.requireNonNull(draft.run.startsAt()));
+    }
+
+    private Instant finishedAt() {
+        return draft.run.finishedAt() == null ? now : Instant.parse(draft.run.finishedAt());
     }
 
     private Instant preparingSince() {

@@ -12,14 +12,43 @@ import io.fareswarm.operator.result.Measured;
 /// All that a decision about a LoadTest may depend on.
 ///
 /// @param generation of the spec
+/// @param spec as it is now
 /// @param status as it was last written; null for a new LoadTest
-/// @param workers of the run `spec.run`, gone ones too
+/// @param workers of the run [#run()], gone ones too
 /// @param measured what those workers reported, merged
 public record Observation(String namespace, String name, long generation, LoadTestSpec spec,
-        @Nullable LoadTestStatus status, TargetView target, List<WorkerView> workers, Measured measured, Instant now) {
+        @Nullable LoadTestStatus status, TargetView target, List<WorkerView> workers, Measured measured,
+        ClusterView cluster, Instant now) {
+
+    /// The number of the run that is decided on: one that was begun goes on until it is over, whatever the spec says
+    /// meanwhile.
+    public int run() {
+        return run(spec, status);
+    }
+
+    /// The same, for a platform that has yet to look.
+    public static int run(LoadTestSpec spec, @Nullable LoadTestStatus status) {
+        if (status == null || status.run() == null || status.phase() == null) {
+            return spec.run();
+        }
+        return switch (status.phase()) {
+            case Preparing, Running, Finishing -> status.run().number();
+            case Pending, Finished, Error -> spec.run();
+        };
+    }
 
     /// Identifies the run among all runs.
     public String runId() {
-        return namespace + "/" + name + "/" + spec.run();
+        return namespace + "/" + name + "/" + run();
+    }
+
+    /// What the run does: as the spec was when it was created.
+    LoadTestSpec runSpec() {
+        return cluster.begunWith() == null ? spec : cluster.begunWith();
+    }
+
+    /// Whether the spec asks for something else than what runs.
+    boolean edited() {
+        return !runSpec().sameRun(spec);
     }
 }

@@ -53,7 +53,7 @@ public record Plan(LoadTestSpec spec, List<Task> tasks, Duration warmup, Duratio
 
     /// The part of the run that one worker does.
     Slice slice(Observation seen, WorkerView worker, String url) {
-        return new Slice(seen.runId(), seen.namespace(), seen.name(), spec.run(), worker.worker(),
+        return new Slice(seen.runId(), seen.namespace(), seen.name(), seen.run(), worker.worker(),
                 spec.workers().count(), worker.incarnation(), 0, 0, url,
                 Durations.parse(spec.target().timeout()).toMillis(), spec.load(), tasks, warmup.toMillis(),
                 duration.toMillis(), gracefulStop.toMillis(), spec.seed());

@@ -22,6 +22,12 @@ public enum Reason {
     StartTimeout,
     /// A worker ended again and again before the start.
     WorkersFail,
+    /// The spec was changed after the run, and waits for a new one.
+    Edited,
+    /// The target must not be swarmed.
+    TargetRefused,
     /// The judgement of the thresholds.
-    AllKept, SomeBroken, NotMeasured
+    AllKept, SomeBroken, NotMeasured,
+    /// The comparison with what Prometheus counted: not made yet, equal, different, or not to be made.
+    Asking, CountsEqual, CountsDiffer, NoCount
 }

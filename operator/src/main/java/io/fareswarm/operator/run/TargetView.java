@@ -10,6 +10,11 @@ public sealed interface TargetView {
     /// @param modelDigest of the model that it serves; null when the target is no FareModel
     record Ready(String url, @Nullable String modelDigest) implements TargetView {}
 
+    /// It must not be swarmed.
+    ///
+    /// @param message what was expected and what was found
+    record Refused(String message) implements TargetView {}
+
     /// It cannot be swarmed yet.
     ///
     /// @param message what is missing, for people

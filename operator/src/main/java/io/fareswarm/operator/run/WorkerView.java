@@ -19,9 +19,11 @@ import io.fareswarm.api.worker.WorkerStatus;
 /// @param measuredSeconds how many seconds after the warm-up it has reported
 /// @param reportedAll whether its final total has been read
 /// @param refusal why it cannot do its part of the run, in its own words; null while it can
+/// @param trouble what keeps it from getting ready, in the platform's words; null when nothing is known
+/// @param kept whether what it reported would survive the operator
 public record WorkerView(String id, int worker, int incarnation, @Nullable WorkerStatus said, @Nullable Instant heardAt,
-        @Nullable String gone, long measuredSeconds, boolean reportedAll,
-        @Nullable String refusal) {
+        @Nullable String gone, long measuredSeconds, boolean reportedAll, @Nullable String refusal,
+        @Nullable String trouble, boolean kept) {
 
     /// A worker that is silent for longer than this is lost.
     public static final Duration SILENCE = Duration.ofSeconds(15);

@@ -38,11 +38,11 @@ class ModelLifecycleTest {
 
     private static ModelDecision decide(int run, @Nullable FareModelStatus status, TrainingView training,
             ServingView serving) {
-        return ModelLifecycle.decide(new ModelObservation(1, spec(run), status, training, serving, NOW));
+        return ModelLifecycle.decide(new ModelObservation(1, spec(run), status, training, serving, List.of(), NOW));
     }
 
     private static ServingView serving(TrainedModel model) {
-        return new ServingView(model.digest(), "http://taxi", 2, 2, true, null);
+        return new ServingView(true, model.digest(), "http://taxi", 2, 2, true, null, "a=b");
     }
 
     /// Decides until nothing is left to do, as a platform does whose every wish comes true at once.
@@ -63,7 +63,7 @@ class ModelLifecycleTest {
 
     @Test
     void whileTheTrainingRunsNothingElseIsDone() {
-        var decision = decide(1, null, new TrainingView.Running(), ServingView.NONE);
+        var decision = decide(1, null, new TrainingView.Running(""), ServingView.NONE);
         assertThat(decision).isInstanceOf(ModelDecision.Rest.class);
         assertThat(condition(decision.status(), "Trained").status()).isEqualTo("Unknown");
         assertThat(condition(decision.status(), "Available").reason()).isEqualTo("NoModel");
@@ -72,10 +72,8 @@ class ModelLifecycleTest {
     @Test
     void aTrainedModelIsServedWithItsReplicas() {
         var decision = decide(1, null, new TrainingView.Succeeded(FIRST), ServingView.NONE);
-        assertThat(decision).isInstanceOfSatisfying(ModelDecision.Serve.class, serve -> {
-            assertThat(serve.model()).isEqualTo(FIRST);
-            assertThat(serve.replicas()).isEqualTo(2);
-        });
+        assertThat(decision).isInstanceOfSatisfying(ModelDecision.Serve.class,
+                serve -> assertThat(serve.model()).isEqualTo(FIRST));
         assertThat(decision.status().model()).isEqualTo(FIRST);
         assertThat(condition(decision.status(), "Trained").status()).isEqualTo("True");
     }
@@ -83,7 +81,7 @@ class ModelLifecycleTest {
     @Test
     void aModelIsAvailableOnlyWhenARealPredictionWasAnswered() {
         FareModelStatus trained = decide(1, null, new TrainingView.Succeeded(FIRST), ServingView.NONE).status();
-        var starting = new ServingView(FIRST.digest(), "http://taxi", 2, 0, false, null);
+        var starting = new ServingView(true, FIRST.digest(), "http://taxi", 2, 0, false, null, "a=b");
         assertThat(condition(decide(1, trained, new TrainingView.None(), starting).status(), "Available").status())
                 .isEqualTo("False");
         assertThat(
@@ -118,7 +116,7 @@ class ModelLifecycleTest {
 
     @Test
     void aServerThatEndedMakesTheModelUnavailableAndSaysWhy() {
-        var ended = new ServingView(FIRST.digest(), null, 2, 0, false, "exited with status 3");
+        var ended = new ServingView(true, FIRST.digest(), null, 2, 0, false, "exited with status 3", "a=b");
         var status = decide(1, available(FIRST, 1), new TrainingView.None(), ended).status();
         assertThat(condition(status, "Available").message()).isEqualTo("exited with status 3");
     }
@@ -127,7 +125,43 @@ class ModelLifecycleTest {
     void anUnchangedWorldChangesNothingAtAnyTime() {
         FareModelStatus served = available(FIRST, 1);
         var later = ModelLifecycle.decide(new ModelObservation(1, spec(1), served, new TrainingView.Succeeded(FIRST),
-                serving(FIRST), NOW.plusSeconds(3600)));
+                serving(FIRST), List.of(), NOW.plusSeconds(3600)));
         assertThat(later).isEqualTo(new ModelDecision.Rest(served));
+    }
+
+    @Test
+    void whileOneModelReplacesAnotherTheOldOneIsStillAvailable() {
+        var trained = decide(2, available(FIRST, 1), new TrainingView.Succeeded(SECOND), serving(FIRST)).status();
+        var rolling = new ServingView(true, null, "http://taxi", 3, 2, true, null, "a=b");
+        var status = decide(2, trained, new TrainingView.Succeeded(SECOND), rolling).status();
+        assertThat(condition(status, "Available").status()).isEqualTo("True");
+        assertThat(condition(status, "Available").reason()).isEqualTo("ServersRoll");
+    }
+
+    @Test
+    void aTrainingThatCannotBeginSaysWhyAndIsNotStarted() {
+        var decision = decide(1, null, new TrainingView.Blocked("expected the ConfigMap rides, found none"),
+                ServingView.NONE);
+        assertThat(decision).isInstanceOf(ModelDecision.Rest.class);
+        assertThat(condition(decision.status(), "Trained").message()).contains("ConfigMap rides");
+    }
+
+    @Test
+    void serversThatAreNotAsTheSpecWantsThemAreMadeSo() {
+        var edited = new ServingView(false, FIRST.digest(), "http://taxi", 2, 2, true, null, "a=b");
+        assertThat(decide(1, available(FIRST, 1), new TrainingView.None(), edited))
+                .isInstanceOf(ModelDecision.Serve.class);
+    }
+
+    @Test
+    void whatNobodyNeedsIsRemovedOnlyWhenTheModelIsServed() {
+        FareModelStatus served = available(FIRST, 1);
+        var world = new ModelObservation(1, spec(1), served, new TrainingView.Succeeded(FIRST), serving(FIRST),
+                List.of("taxi-train-1"), NOW);
+        assertThat(ModelLifecycle.decide(world)).isInstanceOfSatisfying(ModelDecision.CleanUp.class,
+                cleanUp -> assertThat(cleanUp.names()).containsExactly("taxi-train-1"));
+        var trained = new ModelObservation(1, spec(1), null, new TrainingView.Succeeded(FIRST), ServingView.NONE,
+                List.of("taxi-train-1"), NOW);
+        assertThat(ModelLifecycle.decide(trained)).isInstanceOf(ModelDecision.Serve.class);
     }
 }

@@ -67,7 +67,7 @@ final class Situation {
             WorkerView old = workers[i];
             if (old != null && old.gone() == null) {
                 workers[i] = new WorkerView(old.id(), old.worker(), old.incarnation(), old.said(), now, null,
-                        old.measuredSeconds(), old.reportedAll(), old.refusal());
+                        old.measuredSeconds(), old.reportedAll(), old.refusal(), old.trouble(), old.kept());
             }
         }
         return this;
@@ -80,7 +80,7 @@ final class Situation {
 
     /// A worker process is there and has not answered yet.
     Situation created(int worker) {
-        workers[worker] = new WorkerView("worker-" + worker, worker, 0, null, null, null, 0, false, null);
+        workers[worker] = new WorkerView("worker-" + worker, worker, 0, null, null, null, 0, false, null, null, true);
         return this;
     }
 
@@ -88,14 +88,15 @@ final class Situation {
         WorkerView old = workers[worker];
         workers[worker] = new WorkerView("worker-" + worker + "-" + incarnation, worker, incarnation,
                 old == null ? null : old.said(), old == null ? null : old.heardAt(), why,
-                tally.measuredSeconds("worker-" + worker), false, null);
+                tally.measuredSeconds("worker-" + worker), false, null, null, true);
         return this;
     }
 
     /// A worker answered that it cannot use its slice.
     Situation refusing(int worker, String why) {
         WorkerView old = workers[worker];
-        workers[worker] = new WorkerView(old.id(), worker, 0, old.said(), old.heardAt(), null, 0, false, why);
+        workers[worker] = new WorkerView(old.id(), worker, 0, old.said(), old.heardAt(), null, 0, false, why, null,
+                true);
         return this;
     }
 
@@ -103,7 +104,7 @@ final class Situation {
     Situation brokenOff(int worker, String why) {
         WorkerStatus said = new WorkerStatus(0, true, WorkerState.Finished, "default/rush/1", worker, 0, null, why);
         workers[worker] = new WorkerView("worker-" + worker, worker, 0, said, now, null,
-                tally.measuredSeconds("worker-" + worker), true, null);
+                tally.measuredSeconds("worker-" + worker), true, null, null, true);
         return this;
     }
 
@@ -144,13 +145,14 @@ final class Situation {
         WorkerView view = workers[worker];
         tally.add("worker-" + worker, new Report(java.util.Objects.requireNonNull(view.said()), closed, null));
         workers[worker] = new WorkerView(view.id(), worker, view.incarnation(), view.said(), view.heardAt(),
-                view.gone(), tally.measuredSeconds("worker-" + worker), view.reportedAll(), null);
+                view.gone(), tally.measuredSeconds("worker-" + worker), view.reportedAll(), null, null, true);
         return this;
     }
 
     Decision decide() {
         return Lifecycle.decide(new Observation("default", "rush", 1, spec, status, target,
-                Arrays.stream(workers).filter(worker -> worker != null).toList(), tally.measured(), now));
+                Arrays.stream(workers).filter(worker -> worker != null).toList(), tally.measured(), ClusterView.NONE,
+                now));
     }
 
     /// The brain decided and its status was written.
@@ -169,7 +171,7 @@ final class Situation {
         String run = state == WorkerState.Waiting ? null : "default/rush/" + spec.run();
         WorkerStatus said = new WorkerStatus(0, true, state, run, worker, incarnation, null, null);
         workers[worker] = new WorkerView("worker-" + worker, worker, incarnation, said, heardAt, gone,
-                tally.measuredSeconds("worker-" + worker), all, null);
+                tally.measuredSeconds("worker-" + worker), all, null, null, true);
         return this;
     }
 

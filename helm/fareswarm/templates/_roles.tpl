@@ -1,0 +1,39 @@
+{{/* What the operator does in each namespace that it watches. docs/install.md gives the reason of each line. */}}
+{{- define "fareswarm.operatorRules" -}}
+- apiGroups: [fareswarm.io]
+  resources: [faremodels, loadtests]
+  verbs: [get, list, watch]
+- apiGroups: [fareswarm.io]
+  resources: [faremodels/status, loadtests/status]
+  verbs: [get, patch, update]
+- apiGroups: [batch]
+  resources: [jobs]
+  verbs: [get, list, watch, create, patch, delete]
+- apiGroups: [apps]
+  resources: [deployments]
+  verbs: [get, list, watch, create, patch, delete]
+- apiGroups: [policy]
+  resources: [poddisruptionbudgets]
+  verbs: [get, list, watch, create, patch, delete]
+- apiGroups: [networking.k8s.io]
+  resources: [networkpolicies]
+  verbs: [get, list, watch, create, patch, delete]
+- apiGroups: [""]
+  resources: [services, configmaps]
+  verbs: [get, list, watch, create, patch, delete]
+- apiGroups: [""]
+  resources: [secrets]
+  verbs: [get, create, delete]
+- apiGroups: [""]
+  resources: [pods]
+  verbs: [get, list, watch]
+- apiGroups: [""]
+  resources: [events]
+  verbs: [list, watch, create, patch]
+{{- end }}
+
+{{- define "fareswarm.operatorSubject" -}}
+kind: ServiceAccount
+name: {{ include "fareswarm.serviceAccountName" . }}
+namespace: {{ .Release.Namespace | quote }}
+{{- end }}

@@ -1,0 +1,75 @@
+package io.fareswarm.load.report;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.junit.jupiter.api.Test;
+
+import io.fareswarm.api.worker.ErrorReport;
+import io.fareswarm.load.Slices;
+import io.fareswarm.load.measure.Expectations;
+import io.fareswarm.load.measure.Recorder;
+import io.fareswarm.load.measure.Second;
+import io.fareswarm.load.measure.Seconds;
+import io.fareswarm.load.pace.Phases;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/// The chart's dashboard asks for nothing of a worker that a worker does not show.
+class DashboardTest {
+    private static final Path DASHBOARD = Path.of("../helm/fareswarm/files/dashboard.json");
+    private static final long S = 1_000_000_000;
+    /// A worker's metrics; those of the model server have `http` or `model` for a second word.
+    private static final Pattern METRIC = Pattern.compile("(fareswarm_(?!http_|model_)\\w+)\\{([^}]*)}");
+    private static final Pattern LABEL = Pattern.compile("(\\w+)(?==)");
+    private static final Pattern SELECTED = Pattern.compile("(\\w+)(?=[!=]?[=~])");
+
+    @Test
+    void itsMetricsAndLabelsAreThoseOfAWorker() throws Exception {
+        String page = page();
+        Set<String> expressions = expressions();
+        assertThat(expressions).isNotEmpty();
+
+        Set<String> metrics = new TreeSet<>();
+        Set<String> labels = new TreeSet<>();
+        expressions.stream().flatMap(expression -> METRIC.matcher(expression).results()).forEach(metric -> {
+            metrics.add(metric.group(1));
+            labels.addAll(words(SELECTED, metric.group(2)));
+        });
+        assertThat(metrics).hasSizeGreaterThan(3).allSatisfy(metric -> assertThat(page).contains(metric + "{"));
+        assertThat(words(LABEL, page)).containsAll(labels);
+    }
+
+    private static String page() throws InterruptedException {
+        Seconds seconds = new Seconds(2);
+        Expectations expectations = new Expectations(Slices.RIDES);
+        Recorder recorder = new Recorder(expectations, new Phases(0, 10 * S, S), seconds);
+        Reports reports = new Reports(Slices.of(Slices.users(1, 1, "0s")).slice(), expectations, seconds.errorKeys());
+        recorder.answered(0, 200, 0, 0, S / 2, 10);
+        recorder.failed(1, ErrorReport.Kind.connect, "refused", 0, Recorder.NEVER, S / 2, 0);
+        recorder.advance(S);
+        Second second = Objects.requireNonNull(seconds.take());
+        reports.add(second);
+        return reports.metrics();
+    }
+
+    private static Set<String> expressions() throws IOException {
+        JsonNode dashboard = new ObjectMapper().readTree(Files.readString(DASHBOARD));
+        return Stream.concat(dashboard.findValues("expr").stream(), dashboard.findValues("definition").stream())
+                .map(JsonNode::asText).collect(Collectors.toSet());
+    }
+
+    private static Set<String> words(Pattern pattern, String text) {
+        return pattern.matcher(text).results().map(MatchResult::group).collect(Collectors.toSet());
+    }
+}

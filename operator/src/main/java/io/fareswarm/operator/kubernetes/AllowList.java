@@ -1,0 +1,52 @@
+package io.fareswarm.operator.kubernetes;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/// Which hosts may be swarmed and downloaded from: Services of the resource's own namespace, and what the administrator
+/// lists. Whoever may write a LoadTest could otherwise point a swarm at anything that the cluster reaches.
+///
+/// @param patterns hosts (`api.example.com`), or all below one (`*.example.com`)
+public record AllowList(List<String> patterns) {
+    /// What may follow a Service's name and its namespace.
+    private static final Set<String> SUFFIXES = Set.of("", ".svc", ".svc.cluster.local");
+
+    /// Why an address must not be used from a namespace; empty when it may.
+    ///
+    /// @param field of the spec that holds it, for the message
+    public Optional<String> refusal(String field, String address, String namespace) {
+        String host = host(address);
+        if (isOwnService(host, namespace) || patterns.stream().anyMatch(pattern -> matches(pattern, host))) {
+            return Optional.empty();
+        }
+        return Optional.of("%s: expected a Service of namespace %s%s, found %s".formatted(field, namespace,
+                patterns.isEmpty()
+                        ? " (the operator's list of allowed targets is empty)"
+                        : " or one of the operator's allowed targets (" + String.join(", ", patterns) + ")",
+                host));
+    }
+
+    private static String host(String address) {
+        String host = URI.create(address).getHost();
+        return host == null ? address : host.toLowerCase(Locale.ROOT);
+    }
+
+    private static boolean isOwnService(String host, String namespace) {
+        int dot = host.indexOf('.');
+        if (dot < 0) {
+            // A bare name is looked up in the pod's own namespace first; an address has a dot or a colon.
+            return host.matches("[a-z]([-a-z0-9]*[a-z0-9])?");
+        }
+        String rest = host.substring(dot + 1);
+        return host.substring(0, dot).matches("[a-z]([-a-z0-9]*[a-z0-9])?") && rest.startsWith(namespace)
+                && SUFFIXES.contains(rest.substring(namespace.length()));
+    }
+
+    private static boolean matches(String pattern, String host) {
+        String wanted = pattern.toLowerCase(Locale.ROOT);
+        return wanted.startsWith("*.") ? host.endsWith(wanted.substring(1)) : host.equals(wanted);
+    }
+}

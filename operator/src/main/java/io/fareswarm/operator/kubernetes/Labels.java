@@ -1,0 +1,48 @@
+package io.fareswarm.operator.kubernetes;
+
+import java.util.Map;
+
+/// The labels of every object that the operator makes: the one place where their names are given.
+public final class Labels {
+    public static final String MANAGED_BY = "app.kubernetes.io/managed-by";
+    public static final String NAME = "app.kubernetes.io/name";
+
+    /// The FareModel that an object belongs to.
+    public static final String MODEL = "fareswarm.io/model";
+    /// The first 12 digits of the digest that a server serves, or a ConfigMap holds.
+    public static final String DIGEST = "fareswarm.io/digest";
+    /// The LoadTest that an object belongs to.
+    public static final String LOADTEST = "fareswarm.io/loadtest";
+    /// The number of the run, of a training or of a LoadTest.
+    public static final String RUN = "fareswarm.io/run";
+
+    /// The value of [#MANAGED_BY].
+    public static final String FARESWARM = "fareswarm";
+
+    /// Values of [#NAME]: what a pod is.
+    public static final String TRAINER = "trainer";
+    public static final String MODEL_SERVER = "model-server";
+    public static final String WORKER = "worker";
+
+    /// Selects everything that the operator makes.
+    public static final String OURS = MANAGED_BY + "=" + FARESWARM;
+
+    private Labels() {}
+
+    /// Selects the operator's objects of some kinds.
+    public static String ours(String... names) {
+        return OURS + "," + NAME + " in (" + String.join(",", names) + ")";
+    }
+
+    /// The labels of an object of a FareModel.
+    ///
+    /// @param what [#TRAINER] or [#MODEL_SERVER]
+    public static Map<String, String> ofModel(String what, String model) {
+        return Map.of(MANAGED_BY, FARESWARM, NAME, what, MODEL, model);
+    }
+
+    /// The labels of an object of a LoadTest's run.
+    public static Map<String, String> ofRun(String loadTest, int run) {
+        return Map.of(MANAGED_BY, FARESWARM, NAME, WORKER, LOADTEST, loadTest, RUN, Integer.toString(run));
+    }
+}

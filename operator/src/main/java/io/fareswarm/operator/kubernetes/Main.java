@@ -1,0 +1,152 @@
+package io.fareswarm.operator.kubernetes;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
+import io.javaoperatorsdk.operator.api.reconciler.Constants;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.fareswarm.operator.kubernetes.models.FareModelReconciler;
+import io.fareswarm.operator.kubernetes.runs.LoadTestReconciler;
+
+/// The operator's process in a cluster. Its settings are in the environment ([Settings]). It ends with 0 after SIGTERM,
+/// 1 when it lost its Lease or could not start, 2 for unusable settings.
+public final class Main {
+    private static final Logger LOG = LoggerFactory.getLogger(Main.class);
+    /// How long the caches may take to fill until the namespaces that did not answer are left to later tries.
+    private static final Duration SYNC = Duration.ofSeconds(20);
+    private static final int BAD_INPUT = 2;
+
+    private final Settings settings;
+    private final KubernetesClient client;
+    private final Counters counters = new Counters();
+    private final Operator operator;
+    private final CountDownLatch asked = new CountDownLatch(1);
+    private volatile boolean leads;
+    private volatile boolean synced;
+
+    private Main(Settings settings) {
+        this.settings = settings;
+        // Without a search through the class path: every type that is used is known when it is compiled.
+        this.client = new KubernetesClientBuilder()
+                .withKubernetesSerialization(new KubernetesSerialization(new ObjectMapper(), false)).build();
+        this.operator = new Operator(config -> config.withKubernetesClient(client).withMetrics(counters)
+                .withExecutorService(Executors.newVirtualThreadPerTaskExecutor()).withCloseClientOnStop(false)
+                // A namespace whose rights are missing is tried again and again, and stops no other one.
+                .withStopOnInformerErrorDuringStartup(false).withCacheSyncTimeout(SYNC)
+                .withInformerStoppedHandler((informer, failure) -> {
+                    if (failure != null) {
+                        LOG.warn("a watch of {} ended: {}", informer.getApiTypeClass().getSimpleName(),
+                                failure.getMessage());
+                    }
+                }));
+        Cluster cluster = new Cluster(client);
+        Clock time = Clock.systemUTC();
+        operator.register(new FareModelReconciler(settings, cluster, new Statuses<>(cluster, counters, time), time),
+                this::watched);
+        operator.register(new LoadTestReconciler(settings, cluster, counters, new Statuses<>(cluster, counters, time),
+                time), this::watched);
+    }
+
+    private <P extends HasMetadata> void watched(ControllerConfigurationOverrider<P> controller) {
+        Set<String> namespaces = settings.namespaces();
+        controller.settingNamespaces(
+                namespaces.isEmpty() ? Set.of(Constants.WATCH_ALL_NAMESPACES) : namespaces);
+    }
+
+    /// Runs until it is told to end.
+    public static void main(String[] arguments) {
+        Settings settings;
+        try {
+            settings = Settings.of(System.getenv());
+        } catch (IllegalArgumentException e) {
+            System.err.println("error: " + e.getMessage());
+            System.exit(BAD_INPUT);
+            return;
+        }
+        JsonLog.install(settings.logLevel());
+        try {
+            new Main(settings).run();
+        } catch (IOException | RuntimeException e) {
+            LOG.error("the operator cannot run", e);
+            System.exit(1);
+        } catch (InterruptedException e) {
+            System.exit(1);
+        }
+    }
+
+    private void run() throws IOException, InterruptedException {
+        try (OpsServer _ = new OpsServer(settings.port(), this::ready, counters)) {
+            CountDownLatch ended = new CountDownLatch(1);
+            Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(() -> {
+                asked.countDown();
+                try {
+                    ended.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            }));
+            try {
+                lead();
+            } finally {
+                ended.countDown();
+            }
+        }
+    }
+
+    private void lead() throws InterruptedException {
+        String lease = settings.lease();
+        if (lease == null) {
+            startReconciling();
+            asked.await();
+            operator.stop();
+        } else {
+            CountDownLatch gained = new CountDownLatch(1);
+            try (Leadership _ = new Leadership(client, settings.podNamespace(), lease, settings.podName(),
+                    gained::countDown, this::lostLease)) {
+                while (asked.getCount() > 0 && !gained.await(200, java.util.concurrent.TimeUnit.MILLISECONDS)) {
+                    // stands by
+                }
+                if (asked.getCount() > 0) {
+                    startReconciling();
+                    asked.await();
+                    // What is being reconciled ends first: the successor must find nobody at work.
+                    operator.stop();
+                }
+            }
+        }
+        LOG.info("stopped");
+    }
+
+    private void startReconciling() {
+        leads = true;
+        counters.leading(true);
+        LOG.info("leading, namespaces: {}", settings.namespaces().isEmpty() ? "all" : settings.namespaces());
+        operator.start();
+        synced = true;
+    }
+
+    /// Two leaders would write over each other, so the process ends at once, unless it gave the Lease back itself.
+    private void lostLease() {
+        if (asked.getCount() > 0) {
+            LOG.error("lost the lease {}: ending, to start again as a standby", settings.lease());
+            Runtime.getRuntime().halt(1);
+        }
+    }
+
+    private boolean ready() {
+        return !leads || synced;
+    }
+}

@@ -1,0 +1,73 @@
+package io.fareswarm.operator.kubernetes;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.BooleanSupplier;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+
+/// Health and metrics of the operator's process over HTTP.
+///
+/// | path | 200 when |
+/// |---|---|
+/// | `/health/started`, `/health/live` | the process runs |
+/// | `/health/ready` | it leads and its caches are filled, or it stands by |
+/// | `/metrics` | always |
+final class OpsServer implements AutoCloseable {
+    static {
+        // The server reads these once, when its first class is loaded.
+        System.setProperty("jdk.httpserver.maxConnections", "64");
+        System.setProperty("sun.net.httpserver.maxReqTime", "5"); // seconds that a request may take to arrive
+        System.setProperty("sun.net.httpserver.maxRspTime", "30"); // and an answer to leave
+    }
+
+    private final HttpServer server;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final BooleanSupplier ready;
+    private final Counters counters;
+
+    OpsServer(int port, BooleanSupplier ready, Counters counters) throws IOException {
+        this.ready = ready;
+        this.counters = counters;
+        server = HttpServer.create(new InetSocketAddress(port), 64);
+        server.setExecutor(threads);
+        server.createContext("/", this::answer);
+        server.start();
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            switch (exchange.getRequestURI().getPath()) {
+                case "/metrics" -> write(exchange, 200, Counters.CONTENT_TYPE, counters.page());
+                case "/health/started", "/health/live" -> health(exchange, true);
+                case "/health/ready" -> health(exchange, ready.getAsBoolean());
+                default -> write(exchange, 404, "text/plain", "not found".getBytes(StandardCharsets.US_ASCII));
+            }
+        }
+    }
+
+    private static void health(HttpExchange exchange, boolean up) throws IOException {
+        write(exchange, up ? 200 : 503, "application/json",
+                (up ? "{\"status\":\"UP\"}" : "{\"status\":\"DOWN\"}").getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static void write(HttpExchange exchange, int code, String type, byte[] body) throws IOException {
+        exchange.getResponseHeaders().set("Content-Type", type);
+        if (exchange.getRequestMethod().equals("HEAD")) {
+            exchange.sendResponseHeaders(code, -1);
+            return;
+        }
+        exchange.sendResponseHeaders(code, body.length);
+        exchange.getResponseBody().write(body);
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+}

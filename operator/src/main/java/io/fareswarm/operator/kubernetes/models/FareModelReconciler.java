@@ -1,0 +1,177 @@
+package io.fareswarm.operator.kubernetes.models;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.SecondaryToPrimaryMapper;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import org.jspecify.annotations.Nullable;
+
+import io.fareswarm.api.Condition;
+import io.fareswarm.api.FareModel;
+import io.fareswarm.api.FareModelStatus;
+import io.fareswarm.operator.conditions.Conditions;
+import io.fareswarm.operator.kubernetes.Cluster;
+import io.fareswarm.operator.kubernetes.Events;
+import io.fareswarm.operator.kubernetes.Labels;
+import io.fareswarm.operator.kubernetes.Settings;
+import io.fareswarm.operator.kubernetes.Statuses;
+import io.fareswarm.operator.model.ModelDecision;
+import io.fareswarm.operator.model.ModelLifecycle;
+import io.fareswarm.operator.model.ModelObservation;
+import io.fareswarm.operator.model.ModelReason;
+
+/// A FareModel on a cluster: observe, decide, apply.
+@ControllerConfiguration(name = "faremodel", fieldManager = Cluster.FIELD_MANAGER)
+public final class FareModelReconciler implements Reconciler<FareModel> {
+    private static final List<Class<? extends HasMetadata>> OBJECTS = List.of(Job.class, ConfigMap.class,
+            Deployment.class, Service.class, PodDisruptionBudget.class, NetworkPolicy.class);
+    private static final Duration NEXT = Duration.ofMillis(100);
+    private static final Duration AWAITING = Duration.ofSeconds(1);
+    private static final Duration BLOCKED = Duration.ofSeconds(10);
+    private static final Duration FORGET = Duration.ofSeconds(30);
+
+    private final Settings settings;
+    private final Cluster cluster;
+    private final Statuses<FareModelStatus, FareModel> statuses;
+    private final ModelObserver observer;
+    private final Events events;
+    private final Clock time;
+    private Instant forgotAt = Instant.EPOCH;
+
+    public FareModelReconciler(Settings settings, Cluster cluster, Statuses<FareModelStatus, FareModel> statuses,
+            Clock time) {
+        this.settings = settings;
+        this.cluster = cluster;
+        this.statuses = statuses;
+        this.observer = new ModelObserver(settings, cluster, time);
+        this.events = new Events(cluster, settings, time);
+        this.time = time;
+    }
+
+    @Override
+    public List<EventSource<?, FareModel>> prepareEventSources(EventSourceContext<FareModel> context) {
+        String ours = Labels.ours(Labels.TRAINER, Labels.MODEL_SERVER);
+        List<EventSource<?, FareModel>> sources = new ArrayList<>();
+        OBJECTS.forEach(type -> sources.add(source(type, ours, context)));
+        sources.add(source(Pod.class, ours, context));
+        return sources;
+    }
+
+    private static <R extends HasMetadata> EventSource<R, FareModel> source(Class<R> type, String selector,
+            EventSourceContext<FareModel> context) {
+        SecondaryToPrimaryMapper<R> byLabel = object -> Optional
+                .ofNullable(object.getMetadata().getLabels().get(Labels.MODEL))
+                .map(name -> Set.of(new ResourceID(name, object.getMetadata().getNamespace()))).orElse(Set.of());
+        return new InformerEventSource<>(InformerEventSourceConfiguration.from(type, FareModel.class)
+                .withLabelSelector(selector).withSecondaryToPrimaryMapper(byLabel)
+                .withNamespacesInheritedFromController().build(), context);
+    }
+
+    @Override
+    public UpdateControl<FareModel> reconcile(FareModel model, Context<FareModel> context)
+            throws InterruptedException {
+        forgetTheGone(context);
+        @Nullable
+        FareModelStatus known = statuses.known(model);
+        ModelWorld world = gather(model, context);
+        ModelObservation seen = observer.observe(world, known, context);
+        ModelDecision decision = ModelLifecycle.decide(seen);
+        if (statuses.write(model, new FareModel(), decision.status(), true)) {
+            tell(model, known, decision.status());
+        }
+        apply(world, decision, context);
+        return after(decision).map(pause -> UpdateControl.<FareModel>noUpdate().rescheduleAfter(pause))
+                .orElseGet(UpdateControl::noUpdate);
+    }
+
+    private static ModelWorld gather(FareModel model, Context<FareModel> context) {
+        List<HasMetadata> objects = new ArrayList<>();
+        OBJECTS.forEach(type -> objects.addAll(context.getSecondaryResources(type)));
+        return new ModelWorld(model, objects, List.copyOf(context.getSecondaryResources(Pod.class)));
+    }
+
+    private void apply(ModelWorld world, ModelDecision decision, Context<FareModel> context) {
+        ModelObjects objects = new ModelObjects(world.model(), settings);
+        switch (decision) {
+            case ModelDecision.Rest _ -> {
+                // The status is all.
+            }
+            case ModelDecision.Train(_, int run) -> cluster.create(objects.training(run));
+            case ModelDecision.Serve(_, var trained) -> {
+                if (observer.collision(world, objects.serving(trained)).isPresent()) {
+                    return; // The next observation says so.
+                }
+                cluster.create(objects.configMap(trained));
+                objects.serving(trained).stream().filter(wanted -> !observer.isAsWanted(world, wanted, context))
+                        .forEach(cluster::apply);
+            }
+            case ModelDecision.CleanUp(_, List<String> names) -> world.objects().stream()
+                    .filter(object -> object instanceof Job || object instanceof ConfigMap)
+                    .filter(object -> names.contains(object.getMetadata().getName())).forEach(cluster::delete);
+        }
+    }
+
+    private static Optional<Duration> after(ModelDecision decision) {
+        if (!(decision instanceof ModelDecision.Rest)) {
+            return Optional.of(NEXT);
+        }
+        List<String> reasons = Objects.requireNonNullElse(decision.status().conditions(), List.<Condition>of()).stream()
+                .map(Condition::reason).toList();
+        if (reasons.contains(ModelReason.TrainingBlocked.name())) {
+            return Optional.of(BLOCKED);
+        }
+        boolean awaiting = reasons.contains(ModelReason.ServersStarting.name())
+                || reasons.contains(ModelReason.ServersFail.name()) || reasons.contains(ModelReason.ServersRoll.name());
+        return awaiting ? Optional.of(AWAITING) : Optional.empty();
+    }
+
+    private void tell(FareModel model, @Nullable FareModelStatus before, FareModelStatus after) {
+        for (Condition now : Objects.requireNonNullElse(after.conditions(), List.<Condition>of())) {
+            Optional<Condition> then = before == null
+                    ? Optional.empty()
+                    : Conditions.find(before.conditions(), now.type());
+            if (then.filter(old -> old.reason().equals(now.reason()) && old.status().equals(now.status())).isEmpty()) {
+                boolean warning = now.reason().equals(ModelReason.TrainingFailed.name())
+                        || now.reason().equals(ModelReason.TrainingBlocked.name())
+                        || now.reason().equals(ModelReason.ServersFail.name());
+                events.tell(model, new Events.Step(warning, now.reason(), now.message()));
+            }
+        }
+    }
+
+    private void forgetTheGone(Context<FareModel> context) {
+        synchronized (this) {
+            Instant now = time.instant();
+            if (now.isBefore(forgotAt.plus(FORGET))) {
+                return;
+            }
+            forgotAt = now;
+        }
+        statuses.retain(context.getPrimaryCache().list(_ -> true).map(one -> one.getMetadata().getUid())
+                .collect(Collectors.toSet()));
+    }
+}

@@ -1,0 +1,157 @@
+package io.fareswarm.operator.kubernetes.runs;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.javaoperatorsdk.operator.api.config.informer.FieldSelector;
+import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.SecondaryToPrimaryMapper;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
+
+import io.fareswarm.api.FareModel;
+import io.fareswarm.api.LoadTest;
+import io.fareswarm.api.LoadTestStatus;
+import io.fareswarm.operator.kubernetes.Cluster;
+import io.fareswarm.operator.kubernetes.Counters;
+import io.fareswarm.operator.kubernetes.Events;
+import io.fareswarm.operator.kubernetes.Labels;
+import io.fareswarm.operator.kubernetes.Settings;
+import io.fareswarm.operator.kubernetes.Statuses;
+import io.fareswarm.operator.run.Decision;
+import io.fareswarm.operator.run.Lifecycle;
+import io.fareswarm.operator.run.Observation;
+
+/// A LoadTest on a cluster: observe, decide, apply.
+@ControllerConfiguration(name = "loadtest", fieldManager = Cluster.FIELD_MANAGER)
+public final class LoadTestReconciler implements Reconciler<LoadTest> {
+    private static final Pattern RUN_NAME = Pattern.compile("^(.+)-run-[0-9]+$");
+    private static final Duration FORGET = Duration.ofSeconds(30);
+
+    private final Statuses<LoadTestStatus, LoadTest> statuses;
+    private final RunObserver observer;
+    private final RunActions actions;
+    private final ClusterRuns runs;
+    private final Events events;
+    private final Clock time;
+    private Instant forgotAt = Instant.EPOCH;
+
+    public LoadTestReconciler(Settings settings, Cluster cluster, Counters counters,
+            Statuses<LoadTestStatus, LoadTest> statuses, Clock time) {
+        this.statuses = statuses;
+        this.time = time;
+        this.runs = new ClusterRuns(settings, cluster, counters, time);
+        this.observer = new RunObserver(settings, runs, time);
+        this.actions = new RunActions(settings, cluster, runs, time);
+        this.events = new Events(cluster, settings, time);
+    }
+
+    @Override
+    public List<EventSource<?, LoadTest>> prepareEventSources(EventSourceContext<LoadTest> context) {
+        String ours = Labels.ours(Labels.WORKER);
+        SecondaryToPrimaryMapper<Event> byJob = event -> {
+            Matcher name = RUN_NAME.matcher(event.getInvolvedObject().getName());
+            return name.matches()
+                    ? Set.of(new ResourceID(name.group(1), event.getMetadata().getNamespace()))
+                    : Set.of();
+        };
+        SecondaryToPrimaryMapper<FareModel> byTarget = model -> context.getPrimaryCache()
+                .list(model.getMetadata().getNamespace(),
+                        test -> model.getMetadata().getName().equals(test.getSpec().target().model()))
+                .map(ResourceID::fromResource).collect(Collectors.toSet());
+        return List.of(source(Job.class, ours, context), source(Pod.class, ours, context),
+                source(ConfigMap.class, ours, context),
+                new InformerEventSource<>(InformerEventSourceConfiguration.from(Event.class, LoadTest.class)
+                        .withFieldSelector(new FieldSelector(
+                                new FieldSelector.Field("reason", "FailedCreate"),
+                                new FieldSelector.Field("involvedObject.kind", "Job")))
+                        .withSecondaryToPrimaryMapper(byJob).withNamespacesInheritedFromController().build(), context),
+                new InformerEventSource<>(InformerEventSourceConfiguration.from(FareModel.class, LoadTest.class)
+                        .withSecondaryToPrimaryMapper(byTarget)
+                        .withPrimaryToSecondaryMapper((LoadTest test) -> modelOf(test))
+                        .withNamespacesInheritedFromController().build(), context));
+    }
+
+    private static Set<ResourceID> modelOf(LoadTest test) {
+        String model = test.getSpec().target().model();
+        return model == null ? Set.of() : Set.of(new ResourceID(model, test.getMetadata().getNamespace()));
+    }
+
+    private static <R extends HasMetadata> EventSource<R, LoadTest> source(Class<R> type, String selector,
+            EventSourceContext<LoadTest> context) {
+        SecondaryToPrimaryMapper<R> byLabel = object -> Optional
+                .ofNullable(object.getMetadata().getLabels().get(Labels.LOADTEST))
+                .map(name -> Set.of(new ResourceID(name, object.getMetadata().getNamespace()))).orElse(Set.of());
+        return new InformerEventSource<>(InformerEventSourceConfiguration.from(type, LoadTest.class)
+                .withLabelSelector(selector).withSecondaryToPrimaryMapper(byLabel)
+                .withNamespacesInheritedFromController().build(), context);
+    }
+
+    @Override
+    public UpdateControl<LoadTest> reconcile(LoadTest test, Context<LoadTest> context) throws InterruptedException {
+        forgetTheGone(context);
+        @Nullable
+        LoadTestStatus known = statuses.known(test);
+        RunWorld world = gather(test, context);
+        Observation seen = observer.observe(world, known);
+        MDC.put("run", Integer.toString(seen.run()));
+        try {
+            Decision decision = Lifecycle.decide(seen);
+            if (decision instanceof Decision.Conclude) {
+                actions.keepReport(world, seen, decision.status());
+            }
+            if (statuses.write(test, new LoadTest(), decision.status(), Steps.pressing(known, decision.status()))) {
+                Steps.between(known, decision.status()).forEach(step -> events.tell(test, step));
+            }
+            actions.apply(world, seen, decision);
+            Optional<Duration> next = Pause.after(decision);
+            return next.map(pause -> UpdateControl.<LoadTest>noUpdate().rescheduleAfter(pause))
+                    .orElseGet(UpdateControl::noUpdate);
+        } finally {
+            MDC.remove("run");
+        }
+    }
+
+    private static RunWorld gather(LoadTest test, Context<LoadTest> context) {
+        return new RunWorld(test, context.getSecondaryResource(FareModel.class),
+                List.copyOf(context.getSecondaryResources(Job.class)),
+                List.copyOf(context.getSecondaryResources(Pod.class)),
+                List.copyOf(context.getSecondaryResources(ConfigMap.class)),
+                List.copyOf(context.getSecondaryResources(Event.class)));
+    }
+
+    /// Nobody says when a LoadTest is deleted, as there is no finalizer; what is held of it in memory goes now and then.
+    private void forgetTheGone(Context<LoadTest> context) {
+        synchronized (this) {
+            Instant now = time.instant();
+            if (now.isBefore(forgotAt.plus(FORGET))) {
+                return;
+            }
+            forgotAt = now;
+        }
+        Set<String> there = context.getPrimaryCache().list(_ -> true).map(one -> one.getMetadata().getUid())
+                .collect(Collectors.toSet());
+        statuses.retain(there);
+        runs.retain(there);
+    }
+}

@@ -1,0 +1,145 @@
+package io.fareswarm.operator.kubernetes.runs;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.fareswarm.api.LoadTest;
+import io.fareswarm.api.LoadTestStatus;
+import io.fareswarm.operator.kubernetes.Cluster;
+import io.fareswarm.operator.kubernetes.Settings;
+import io.fareswarm.operator.result.report.Reports;
+import io.fareswarm.operator.run.Decision;
+import io.fareswarm.operator.run.Observation;
+import io.fareswarm.operator.run.Plan;
+
+/// Does what was decided about a LoadTest. Each may be done twice.
+final class RunActions {
+    private static final Logger LOG = LoggerFactory.getLogger(RunActions.class);
+    private static final int TOKEN_BYTES = 32;
+    /// What the reports of lost workers may take in the run's ConfigMap, packed.
+    private static final int MOST_KEPT_BYTES = 500 << 10;
+
+    private final Settings settings;
+    private final Cluster cluster;
+    private final ClusterRuns runs;
+    private final Clock time;
+    private final SecureRandom random = new SecureRandom();
+
+    RunActions(Settings settings, Cluster cluster, ClusterRuns runs, Clock time) {
+        this.settings = settings;
+        this.cluster = cluster;
+        this.runs = runs;
+        this.time = time;
+    }
+
+    void apply(RunWorld world, Observation seen, Decision decision) throws InterruptedException {
+        LoadTest test = world.test();
+        Optional<ClusterRun> held = runs.find(test, seen.run(), false);
+        switch (decision) {
+            case Decision.Rest _,Decision.Conclude _ -> {
+                // The status and the report are all.
+            }
+            case Decision.Create _ -> create(world, seen);
+            case Decision.CleanUp _ -> cleanUp(world, seen);
+            case Decision.Keep(_, List<String> ids) -> {
+                if (held.isPresent()) {
+                    keep(test, seen.run(), held.get(), ids);
+                }
+            }
+            case Decision.Assign(_, var slices) -> {
+                if (held.isPresent()) {
+                    held.get().assign(slices);
+                }
+            }
+            case Decision.Start(_, var barrier, var ids) -> {
+                if (held.isPresent()) {
+                    held.get().start(seen.runId(), barrier, ids);
+                }
+            }
+            case Decision.Stop(_, List<String> ids) -> {
+                if (held.isPresent()) {
+                    held.get().stop(ids);
+                }
+            }
+            case Decision.Release(_, List<String> ids) -> {
+                if (held.isPresent()) {
+                    held.get().release(ids);
+                }
+            }
+        }
+    }
+
+    /// The Secret comes first: it holds what the run goes by, whatever becomes of the LoadTest's spec meanwhile. A Job that
+    /// fails replaces its pods itself.
+    private void create(RunWorld world, Observation seen) {
+        if (world.job(seen.run()).isPresent()) {
+            return;
+        }
+        LoadTest test = world.test();
+        RunObjects objects = new RunObjects(test, seen.run(), settings);
+        world.jobsOfOtherRuns(seen.run()).forEach(cluster::delete);
+        byte[] token = new byte[TOKEN_BYTES];
+        random.nextBytes(token);
+        cluster.create(objects.secret(HexFormat.of().formatHex(token), runs.write(test.getSpec())));
+        ClusterRun run = runs.load(test, seen.run())
+                .orElseThrow(() -> new IllegalStateException("the run's Secret was there and is not"));
+        cluster.create(objects.networkPolicy());
+        cluster.create(objects.job(run.spec()));
+    }
+
+    /// The Job goes last: as long as it is there, something is left to be done.
+    private void cleanUp(RunWorld world, Observation seen) {
+        LoadTest test = world.test();
+        RunObjects objects = new RunObjects(test, seen.run(), settings);
+        if (world.job(seen.run()).isPresent()) {
+            cluster.delete(objects.secret("", new byte[0]));
+            cluster.delete(objects.networkPolicy());
+        }
+        world.job(seen.run()).ifPresent(cluster::delete);
+        world.jobsOfOtherRuns(seen.run()).forEach(cluster::delete);
+        world.expired(test.getSpec().historyLimit()).forEach(cluster::delete);
+        runs.forget(test);
+    }
+
+    private void keep(LoadTest test, int run, ClusterRun held, List<String> ids) {
+        cluster.apply(new RunObjects(test, run, settings).report(Map.of(), packed(held, ids)));
+        held.kept(ids);
+    }
+
+    private static Map<String, byte[]> packed(ClusterRun held, List<String> ids) {
+        Map<String, byte[]> packed = new HashMap<>();
+        int bytes = 0;
+        for (LostWorker worker : held.lost(ids)) {
+            byte[] one = worker.pack();
+            bytes += one.length;
+            if (bytes > MOST_KEPT_BYTES) {
+                LOG.warn(
+                        "too many workers were lost to keep the reports of all: the rest would not survive the operator");
+                break;
+            }
+            packed.put(worker.key(), one);
+        }
+        return packed;
+    }
+
+    /// Writes the report of a run that is over, before its status says so.
+    void keepReport(RunWorld world, Observation seen, LoadTestStatus status) {
+        LoadTest test = world.test();
+        Optional<ClusterRun> held = runs.find(test, seen.run(), false);
+        var spec = held.map(ClusterRun::spec).orElse(test.getSpec());
+        Duration span = status.run() == null ? Duration.ZERO : Plan.of(spec).span(status.run(), time.instant());
+        Map<String, String> files = Reports.of(test.getMetadata().getNamespace(), test.getMetadata().getName(), spec,
+                Plan.of(spec).tasks(), status, seen.measured(), span);
+        cluster.apply(new RunObjects(test, seen.run(), settings).report(files,
+                held.map(run -> packed(run, List.of())).orElse(Map.of())));
+    }
+}

@@ -1,0 +1,133 @@
+package io.fareswarm.operator.kubernetes.runs;
+
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.api.model.TolerationBuilder;
+import io.fabric8.kubernetes.api.model.TopologySpreadConstraintBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyBuilder;
+
+import io.fareswarm.api.Durations;
+import io.fareswarm.api.LoadTest;
+import io.fareswarm.api.LoadTestSpec;
+import io.fareswarm.api.Workers;
+import io.fareswarm.api.worker.WorkerProtocol;
+import io.fareswarm.operator.kubernetes.Cluster;
+import io.fareswarm.operator.kubernetes.Labels;
+import io.fareswarm.operator.kubernetes.Pods;
+import io.fareswarm.operator.kubernetes.Settings;
+
+/// The objects of one run, as they are wanted: pure.
+///
+/// @param run its number
+record RunObjects(LoadTest test, int run, Settings settings) {
+    static final int PORT = 8080;
+    /// Keys of the run's Secret.
+    static final String TOKEN = "token";
+    static final String SPEC = "spec.json";
+
+    /// How often a worker's index is tried again.
+    private static final int RETRIES = 2;
+    /// What a run may take beyond its own times before its pods are ended: so long a result waits for a reader.
+    private static final Duration DEAD_MAN = Duration.ofMinutes(15);
+    /// Pods of a node that went away are replaced this soon.
+    private static final long UNREACHABLE_SECONDS = 15;
+    private static final long TMP_BYTES = 64L << 20;
+    private static final Map<String, String> REQUESTS = Map.of("cpu", "100m", "memory", "160Mi");
+    private static final Map<String, String> LIMITS = Map.of("memory", "768Mi");
+
+    /// The name of the run's Job, Secret, NetworkPolicy and report.
+    static String name(String loadTest, int run) {
+        return loadTest + "-run-" + run;
+    }
+
+    String name() {
+        return name(test.getMetadata().getName(), run);
+    }
+
+    /// @param token that the workers ask for
+    /// @param spec that the run was created with, as JSON
+    Secret secret(String token, byte[] spec) {
+        Base64.Encoder base64 = Base64.getEncoder();
+        return new SecretBuilder().withMetadata(meta()).withType("Opaque").withImmutable(true)
+                .withData(Map.of(TOKEN, base64.encodeToString(token.getBytes(java.nio.charset.StandardCharsets.UTF_8)),
+                        SPEC, base64.encodeToString(spec)))
+                .build();
+    }
+
+    /// One pod for each worker's number. A pod that fails is replaced twice, one that is evicted always.
+    Job job(LoadTestSpec spec) {
+        int count = spec.workers().count();
+        Duration whole = Durations.parse(spec.startTimeout()).plus(Durations.parse(spec.warmup()))
+                .plus(Durations.parse(spec.duration())).plus(Durations.parse(spec.gracefulStop())).plus(DEAD_MAN);
+        return new JobBuilder().withMetadata(meta()).withNewSpec().withCompletionMode("Indexed").withCompletions(count)
+                .withParallelism(count).withBackoffLimitPerIndex(RETRIES).withMaxFailedIndexes(count)
+                .withActiveDeadlineSeconds(whole.toSeconds()).withTtlSecondsAfterFinished(3600)
+                .withNewPodFailurePolicy().addNewRule().withAction("Ignore").addNewOnPodCondition()
+                .withType("DisruptionTarget").withStatus("True").endOnPodCondition().endRule().endPodFailurePolicy()
+                .withTemplate(pod(spec.workers())).endSpec().build();
+    }
+
+    private PodTemplateSpec pod(Workers workers) {
+        var container = new Pods(settings).container("worker", settings.workerImage())
+                .withArgs("--host", "0.0.0.0", "--port", Integer.toString(PORT)).addNewPort().withName(Pods.HTTP)
+                .withContainerPort(PORT).endPort().addNewEnv().withName(WorkerProtocol.TOKEN_VARIABLE)
+                .withNewValueFrom()
+                .withNewSecretKeyRef(TOKEN, name(), false).endValueFrom().endEnv()
+                .withReadinessProbe(Pods.get(WorkerProtocol.HEALTH, 1, 3))
+                .withResources(Pods.resources(workers.resources(), REQUESTS, LIMITS)).build();
+        Map<String, String> labels = Labels.ofRun(test.getMetadata().getName(), run);
+        PodTemplateSpec template = new Pods(settings).template(labels, container, PORT, TMP_BYTES, workers.pod());
+        return new PodTemplateSpecBuilder(template).editSpec().withRestartPolicy("Never")
+                .addToTolerations(leavesSoon("not-ready"), leavesSoon("unreachable"))
+                .withTopologySpreadConstraints(new TopologySpreadConstraintBuilder().withMaxSkew(1)
+                        .withTopologyKey("kubernetes.io/hostname").withWhenUnsatisfiable("ScheduleAnyway")
+                        .withNewLabelSelector().withMatchLabels(labels).endLabelSelector().build())
+                .endSpec().build();
+    }
+
+    private static io.fabric8.kubernetes.api.model.Toleration leavesSoon(String taint) {
+        return new TolerationBuilder().withKey("node.kubernetes.io/" + taint).withOperator("Exists")
+                .withEffect("NoExecute").withTolerationSeconds(UNREACHABLE_SECONDS).build();
+    }
+
+    /// Only the workers' port can be reached; what they send goes anywhere, since the target may be anywhere.
+    NetworkPolicy networkPolicy() {
+        return new NetworkPolicyBuilder().withMetadata(meta()).withNewSpec().withNewPodSelector()
+                .withMatchLabels(Labels.ofRun(test.getMetadata().getName(), run)).endPodSelector()
+                .withPolicyTypes("Ingress").addNewIngress().addNewPort().withProtocol("TCP")
+                .withPort(new IntOrString(PORT)).endPort().endIngress().endSpec().build();
+    }
+
+    /// What stays of the run.
+    ///
+    /// @param files by name
+    /// @param kept reports of lost workers, packed, by key
+    ConfigMap report(Map<String, String> files, Map<String, byte[]> kept) {
+        Base64.Encoder base64 = Base64.getEncoder();
+        Map<String, String> binary = new java.util.HashMap<>();
+        kept.forEach((key, bytes) -> binary.put(key, base64.encodeToString(bytes)));
+        return new ConfigMapBuilder().withMetadata(meta()).withData(files)
+                .withBinaryData(binary.isEmpty() ? null : binary).build();
+    }
+
+    private ObjectMeta meta() {
+        return new ObjectMetaBuilder().withName(name()).withNamespace(test.getMetadata().getNamespace())
+                .withLabels(Labels.ofRun(test.getMetadata().getName(), run))
+                .withOwnerReferences(List.of(Cluster.owner(test))).build();
+    }
+}

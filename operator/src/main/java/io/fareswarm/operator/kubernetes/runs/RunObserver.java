@@ -1,0 +1,71 @@
+package io.fareswarm.operator.kubernetes.runs;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+
+import io.fareswarm.api.LoadTest;
+import io.fareswarm.api.LoadTestStatus;
+import io.fareswarm.api.LoadTestStatus.Phase;
+import io.fareswarm.operator.kubernetes.AllowList;
+import io.fareswarm.operator.kubernetes.Settings;
+import io.fareswarm.operator.result.Measured;
+import io.fareswarm.operator.run.ClusterView;
+import io.fareswarm.operator.run.ClusterView.CountView;
+import io.fareswarm.operator.run.Observation;
+import io.fareswarm.operator.run.Plan;
+import io.fareswarm.operator.run.WorkerView;
+
+/// Makes an observation of what the caches hold and the workers say.
+final class RunObserver {
+    private final Settings settings;
+    private final ClusterRuns runs;
+    private final Clock time;
+    private final Targets targets;
+
+    RunObserver(Settings settings, ClusterRuns runs, Clock time) {
+        this.settings = settings;
+        this.runs = runs;
+        this.time = time;
+        this.targets = new Targets(new AllowList(settings.allowedTargets()));
+    }
+
+    Observation observe(RunWorld world, @Nullable LoadTestStatus known) throws InterruptedException {
+        LoadTest test = world.test();
+        String namespace = test.getMetadata().getNamespace();
+        int run = Observation.run(test.getSpec(), known);
+        boolean over = isOver(known, run);
+        Optional<ClusterRun> held = runs.find(test, run, world.job(run).isPresent());
+        List<WorkerView> workers = held.isPresent() ? held.get().observe(world.pods(run)) : List.of();
+        Measured measured = held.map(ClusterRun::measured)
+                .orElseGet(() -> Measured.nothing(Plan.of(test.getSpec()).taskNames()));
+        boolean leftovers = over && (world.job(run).isPresent() || held.isPresent()
+                || !world.jobsOfOtherRuns(run).isEmpty()
+                || !world.expired(test.getSpec().historyLimit()).isEmpty());
+        ClusterView cluster = new ClusterView(held.map(ClusterRun::spec).orElse(null),
+                world.obstacle(run).orElse(null), RunObjects.name(test.getMetadata().getName(), run), leftovers,
+                settings.prometheus() != null, over ? count(test, known, run) : new CountView.NotAsked());
+        return new Observation(namespace, test.getMetadata().getName(), test.getMetadata().getGeneration(),
+                test.getSpec(), known, targets.view(test.getSpec().target(), namespace, world.model()), workers,
+                measured, cluster, time.instant());
+    }
+
+    private static boolean isOver(@Nullable LoadTestStatus known, int run) {
+        return known != null && known.run() != null && known.run().number() == run
+                && (known.phase() == Phase.Finished || known.phase() == Phase.Error);
+    }
+
+    private CountView count(LoadTest test, @Nullable LoadTestStatus known, int run) throws InterruptedException {
+        if (known == null || settings.prometheus() == null || known.run() == null || known.run().startedAt() == null
+                || !Steps.awaitsCount(known)) {
+            return new CountView.NotAsked();
+        }
+        Duration back = Duration.between(Instant.parse(known.run().startedAt()), time.instant()).plusMinutes(1);
+        return new Prometheus(runs.http(), settings.prometheus()).ask(Prometheus.query(
+                test.getMetadata().getNamespace(), test.getMetadata().getName(), run, back));
+    }
+}
