@@ -15,7 +15,7 @@ import io.fareswarm.model.train.TrainingException;
 /// The command line: `train` and `serve`.
 ///
 /// Exit status: 0 done; 2 bad input or usage; 3 it could not run.
-@Command(name = "model-server", subcommands = {TrainCommand.class,
+@Command(name = "model-server", subcommandsRepeatable = true, subcommands = {TrainCommand.class,
         ServeCommand.class}, description = "Trains the fare model and serves it.")
 public final class Main {
     static final int BAD_INPUT = 2;

@@ -1,0 +1,65 @@
+package io.fareswarm.image;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// The files of this machine's C library that a Java runtime is linked with, its loader among them.
+///
+/// @param version of glibc
+/// @param files absolute paths
+record CLibrary(String version, List<Path> files) {
+    private static final Pattern LIBRARY = Pattern.compile("(?m)^\\s+(?:\\S+ => )?(/\\S+) \\(0x[0-9a-f]+\\)$");
+    private static final Pattern MISSING = Pattern.compile("(?m)^\\s+(\\S+) => not found$");
+    private static final Pattern VERSION = Pattern.compile("\\A.* (\\d+)\\.(\\d+)\\s");
+
+    /// Before this one DNS was in libraries of its own, which are looked for by name when they are needed.
+    private static final int MINOR_WITH_DNS = 34;
+
+    /// Asks the loader what a runtime's programs and libraries need.
+    static CLibrary of(JavaRuntime runtime) throws IOException, InterruptedException, BuildException {
+        List<String> command = new ArrayList<>(List.of("ldd", runtime.home().resolve("bin/java").toString()));
+        for (Path file : Directories.files(runtime.home().resolve("lib"))) {
+            if (file.toString().endsWith(".so")) {
+                command.add(file.toString());
+            }
+        }
+        String needed = Tool.run(command);
+        Matcher missing = MISSING.matcher(needed);
+        // What is not found outside is the runtime's own, which it finds by itself.
+        while (missing.find()) {
+            String name = missing.group(1);
+            if (command.stream().noneMatch(file -> file.endsWith("/" + name))) {
+                throw new BuildException("expected the library " + name + " on this machine, found none: install it");
+            }
+        }
+        TreeSet<Path> files = new TreeSet<>();
+        Matcher library = LIBRARY.matcher(needed);
+        while (library.find()) {
+            Path file = Path.of(library.group(1)).normalize();
+            if (!file.startsWith(runtime.home())) {
+                files.add(file);
+            }
+        }
+        return new CLibrary(installed(), List.copyOf(files));
+    }
+
+    /// As a bill of materials names it.
+    String purl() {
+        return "pkg:generic/glibc@" + version;
+    }
+
+    private static String installed() throws IOException, InterruptedException, BuildException {
+        String text = Tool.run(List.of("ldd", "--version"));
+        Matcher version = VERSION.matcher(text);
+        if (!version.find() || !version.group(1).equals("2") || Integer.parseInt(version.group(2)) < MINOR_WITH_DNS) {
+            throw new BuildException("expected glibc 2.%d or later on this machine, found %s: build on a newer one"
+                    .formatted(MINOR_WITH_DNS, text.lines().findFirst().orElse("nothing")));
+        }
+        return version.group(1) + "." + version.group(2);
+    }
+}

@@ -1,0 +1,59 @@
+package io.fareswarm.image;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// A Java runtime of some modules only, linked from the JDK that runs the build. All images share one, so that a node
+/// stores it once.
+///
+/// Its classes are not compressed: the layer is, and is smaller so than with `--compress=zip-9`.
+record JavaRuntime(Path home) {
+    /// Where it is in an image.
+    private static final String IN_IMAGE = "/jre";
+    static final String JAVA = IN_IMAGE + "/bin/java";
+
+    /// Programs of the JDK that no image runs, and what starts programs.
+    private static final List<String> TOOLS = List.of("lib/jexec", "lib/jspawnhelper");
+
+    /// Links it, unless that was done before.
+    ///
+    /// @param modules with commas between them
+    /// @param directory takes the runtime and a note of what it was made from
+    static JavaRuntime link(String modules, Path directory) throws IOException, InterruptedException, BuildException {
+        Path jdk = Path.of(System.getProperty("java.home"));
+        Path home = directory.resolve("runtime");
+        List<String> options = List.of("--add-modules=" + modules, "--strip-debug", "--no-header-files",
+                "--no-man-pages", "--compress=zip-0", "--output=" + home);
+        String recipe = Files.readString(jdk.resolve("release")) + options;
+        Path note = directory.resolve("recipe");
+        if (!Files.exists(note) || !Files.readString(note).equals(recipe)) {
+            Directories.delete(directory);
+            Files.createDirectories(directory);
+            Tool.run(Stream.concat(Stream.of(jdk.resolve("bin/jlink").toString()), options.stream()).toList());
+            Files.writeString(note, recipe);
+        }
+        return new JavaRuntime(home);
+    }
+
+    /// What the linked `release` file says, such as its `JAVA_RUNTIME_VERSION`.
+    String release(String key) throws IOException, BuildException {
+        try (Stream<String> lines = Files.lines(home.resolve("release"))) {
+            return lines.filter(line -> line.startsWith(key + "=")).findFirst()
+                    .map(line -> line.substring(key.length() + 1).replace("\"", ""))
+                    .orElseThrow(() -> new BuildException("expected " + key + " in " + home + "/release, found none"));
+        }
+    }
+
+    /// Adds it to an image.
+    void addTo(Root root) throws IOException {
+        for (Path file : Directories.files(home)) {
+            String path = home.relativize(file).toString();
+            if (!TOOLS.contains(path) && (!path.startsWith("bin/") || path.equals("bin/java"))) {
+                root.copy(file, IN_IMAGE + "/" + path);
+            }
+        }
+    }
+}

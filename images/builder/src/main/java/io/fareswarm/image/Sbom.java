@@ -1,0 +1,43 @@
+package io.fareswarm.image;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/// The image's bill of materials: the one that Maven made of the jars, and what did not come through Maven.
+final class Sbom {
+    private final ObjectNode bom;
+
+    private Sbom(ObjectNode bom) {
+        this.bom = bom;
+    }
+
+    /// @param file CycloneDX as JSON
+    static Sbom read(Path file) throws IOException, BuildException {
+        if (new ObjectMapper().readTree(file.toFile()) instanceof ObjectNode bom) {
+            return new Sbom(bom);
+        }
+        throw new BuildException("expected CycloneDX as JSON in " + file + ", found something else");
+    }
+
+    void add(JavaRuntime runtime) throws IOException, BuildException {
+        String version = runtime.release("JAVA_RUNTIME_VERSION");
+        add("platform", "openjdk", version, "pkg:generic/openjdk@" + version.replace("+", "%2B"))
+                .put("publisher", runtime.release("IMPLEMENTOR"));
+    }
+
+    void add(CLibrary library) {
+        add("library", "glibc", library.version(), library.purl());
+    }
+
+    private ObjectNode add(String type, String name, String version, String purl) {
+        return bom.withArray("components").addObject().put("type", type).put("bom-ref", purl).put("name", name)
+                .put("version", version).put("purl", purl);
+    }
+
+    String json() {
+        return bom.toPrettyString() + "\n";
+    }
+}

@@ -1,0 +1,108 @@
+package io.fareswarm.image.training;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.helidon.common.tls.Tls;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Method;
+import io.helidon.http.Status;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import io.helidon.webserver.websocket.WsRouting;
+import io.helidon.websocket.WsListener;
+
+/// As much of a Kubernetes API server as an operator's first second needs: TLS, HTTP/2, watches over WebSocket on which
+/// nothing happens, lists of some custom resources and of nothing else, and every write taken for good.
+final class ApiServer implements AutoCloseable {
+    private static final String JSON = "application/json";
+    private static final Set<Method> READS = Set.of(Method.GET, Method.HEAD);
+
+    /// Reads JSON too, and an apply comes as either.
+    private final YAMLMapper mapper = new YAMLMapper();
+    private final List<ObjectNode> resources = new ArrayList<>();
+    private final Set<String> statuses = ConcurrentHashMap.newKeySet();
+    private final WebServer server;
+
+    /// Serves until it is closed.
+    ///
+    /// @param resources what the cluster has
+    ApiServer(Certificate certificate, List<HasMetadata> resources) {
+        for (HasMetadata resource : resources) {
+            ObjectNode json = mapper.valueToTree(resource);
+            json.withObject("metadata").put("uid", "uid-" + this.resources.size()).put("generation", 1)
+                    .put("resourceVersion", "1").put("creationTimestamp", "2026-01-01T00:00:00Z");
+            this.resources.add(json);
+        }
+        Tls tls = Tls.builder().privateKey(certificate.key()).privateKeyCertChain(List.of(certificate.certificate()))
+                .build();
+        server = WebServer.builder().host("127.0.0.1").tls(tls).shutdownHook(false)
+                .addRouting(HttpRouting.builder().any(this::answer))
+                .addRouting(WsRouting.builder().endpoint("/*", new WsListener() {
+                })).build().start();
+    }
+
+    int port() {
+        return server.port();
+    }
+
+    /// Whether each resource got a status.
+    boolean hasBothStatuses() {
+        return statuses.size() == resources.size();
+    }
+
+    private void answer(ServerRequest request, ServerResponse response) throws IOException {
+        ApiPath path = ApiPath.of(request.path().path());
+        Method method = request.prologue().method();
+        if (READS.contains(method)) {
+            if (path.isList()) {
+                send(response, Status.OK_200, list(path.kind()));
+            } else {
+                send(response, Status.NOT_FOUND_404, status("Failure", "NotFound", 404));
+            }
+        } else if (method.equals(Method.DELETE)) {
+            send(response, Status.OK_200, status("Success", "Deleted", 200));
+        } else {
+            if (path.isStatus()) {
+                statuses.add(path.kind());
+            }
+            JsonNode written = mapper.readTree(request.content().as(byte[].class));
+            written.withObject("metadata").put("uid", "uid-written").put("resourceVersion", "2");
+            send(response, method.equals(Method.POST) ? Status.CREATED_201 : Status.OK_200, written);
+        }
+    }
+
+    private JsonNode list(String kind) {
+        ObjectNode list = mapper.createObjectNode().put("apiVersion", "v1").put("kind", "List");
+        list.withObject("metadata").put("resourceVersion", "1");
+        ArrayNode items = list.withArray("items");
+        resources.stream().filter(resource -> kind.equals(resource.path("kind").textValue().toLowerCase(
+                Locale.ROOT) + "s")).forEach(items::add);
+        return list;
+    }
+
+    private JsonNode status(String status, String reason, int code) {
+        return mapper.createObjectNode().put("apiVersion", "v1").put("kind", "Status").put("status", status)
+                .put("reason", reason).put("code", code);
+    }
+
+    private static void send(ServerResponse response, Status status, JsonNode body) {
+        response.status(status).header(HeaderNames.CONTENT_TYPE, JSON).send(body.toString());
+    }
+
+    @Override
+    public void close() {
+        server.stop();
+    }
+}

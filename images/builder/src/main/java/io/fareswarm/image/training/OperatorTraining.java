@@ -1,0 +1,67 @@
+package io.fareswarm.image.training;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+
+import io.fareswarm.api.schema.ManifestReader;
+import io.fareswarm.api.schema.Manifests;
+import io.fareswarm.image.BuildException;
+
+/// The operator becomes the leader of a cluster that has a FareModel and a LoadTest, decides on both for the first time
+/// and writes their status.
+///
+/// @param manifest what the cluster has
+record OperatorTraining(Path manifest) implements Training {
+
+    @Override
+    public void train(Recording recording) throws IOException, InterruptedException, BuildException {
+        Certificate certificate = Certificate.make(recording.folder());
+        Path token = Files.writeString(recording.folder().resolve("token"), "training");
+        int port = freePort();
+        try (ApiServer cluster = new ApiServer(certificate, resources())) {
+            Map<String, String> environment = new HashMap<>(Map.of(
+                    "FARESWARM_MODEL_IMAGE", "model", "FARESWARM_LOADGEN_IMAGE", "loadgen",
+                    "FARESWARM_LEADER_ELECTION", "true", "FARESWARM_PORT", Integer.toString(port),
+                    "POD_NAME", "operator-0", "POD_NAMESPACE", "fareswarm",
+                    // As in a pod: nothing but the address, the token and the certificate's authority.
+                    "KUBERNETES_SERVICE_HOST", "127.0.0.1",
+                    "KUBERNETES_SERVICE_PORT", Integer.toString(cluster.port())));
+            environment.put("KUBERNETES_AUTH_TRYKUBECONFIG", "false");
+            environment.put("KUBERNETES_AUTH_SERVICEACCOUNT_TOKEN", token.toString());
+            environment.put("KUBERNETES_CERTS_CA_FILE", certificate.authority().toString());
+            try (Program program = recording.start(environment)) {
+                URI address = URI.create("http://127.0.0.1:" + port);
+                program.awaitOk(address.resolve("/health/ready"));
+                program.await("a status for both resources", cluster::hasBothStatuses);
+                program.expect(200, HttpRequest.newBuilder(address.resolve("/health/live")));
+                program.expect(200, HttpRequest.newBuilder(address.resolve("/metrics")));
+                program.stop();
+            }
+        }
+    }
+
+    private List<HasMetadata> resources() throws IOException, BuildException {
+        return switch (new ManifestReader().file(manifest).result()) {
+            case Manifests.Valid valid -> Stream.concat(valid.models().stream(), valid.tests().stream())
+                    .map(HasMetadata.class::cast).toList();
+            case Manifests.Refused refused ->
+                throw new BuildException("expected valid manifests in %s, found %s".formatted(manifest, refused));
+        };
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+}

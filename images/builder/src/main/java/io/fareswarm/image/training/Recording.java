@@ -1,0 +1,28 @@
+package io.fareswarm.image.training;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// A JVM that is about to run a program and to record what it does.
+///
+/// @param java the command, to which the program's arguments are added
+/// @param folder for the program's files, and for what it prints
+public record Recording(List<String> java, Path folder) {
+
+    /// Starts the program.
+    ///
+    /// @param environment all of it, but for what the image sets itself
+    public Program start(Map<String, String> environment, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(java);
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile())
+                .redirectErrorStream(true).redirectOutput(folder.resolve("output").toFile());
+        builder.environment().clear();
+        builder.environment().put("LANG", "C.UTF-8");
+        builder.environment().putAll(environment);
+        return new Program(builder.start(), folder.resolve("output"));
+    }
+}
