@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 /// Its classes are not compressed: the layer is, and is smaller so than with `--compress=zip-9`.
 record JavaRuntime(Path home) {
     /// Where it is in an image.
-    private static final String IN_IMAGE = "/jre";
+    private static final String IN_IMAGE = "/java";
     static final String JAVA = IN_IMAGE + "/bin/java";
 
     /// Programs of the JDK that no image runs, and what starts programs.
@@ -38,13 +38,13 @@ record JavaRuntime(Path home) {
         return new JavaRuntime(home);
     }
 
-    /// What the linked `release` file says, such as its `JAVA_RUNTIME_VERSION`.
-    String release(String key) throws IOException, BuildException {
-        try (Stream<String> lines = Files.lines(home.resolve("release"))) {
-            return lines.filter(line -> line.startsWith(key + "=")).findFirst()
-                    .map(line -> line.substring(key.length() + 1).replace("\"", ""))
-                    .orElseThrow(() -> new BuildException("expected " + key + " in " + home + "/release, found none"));
-        }
+    /// Such as `25.0.3+9-LTS`: that of the JDK it was linked from, in which this runs.
+    static String version() {
+        return System.getProperty("java.runtime.version");
+    }
+
+    static String vendor() {
+        return System.getProperty("java.vendor");
     }
 
     /// Adds it to an image.

@@ -35,7 +35,10 @@ record Launch(List<String> options, List<Path> jars, List<Path> ours, String mai
         for (Path file : options) {
             texts.add(Files.readString(file).strip());
         }
-        return new Launch(texts, jars, jars.stream().filter(jar -> jar.startsWith(sources)).toList(), main);
+        return new Launch(texts, jars, jars.stream()
+                .filter(jar -> jar.startsWith(sources)
+                        && jar.endsWith(Path.of("target", String.valueOf(jar.getFileName()))))
+                .toList(), main);
     }
 
     /// The jars that others made.

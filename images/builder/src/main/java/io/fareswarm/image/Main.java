@@ -100,7 +100,7 @@ final class Main implements Callable<Integer> {
             throws IOException, InterruptedException, BuildException {
         CLibrary library = CLibrary.of(runtime);
         Sbom bill = Sbom.read(sbom);
-        bill.add(runtime);
+        bill.addJavaRuntime();
         bill.add(library);
         Root root = Root.empty(directory, time);
         root.layer("c library");

@@ -22,10 +22,10 @@ final class Sbom {
         throw new BuildException("expected CycloneDX as JSON in " + file + ", found something else");
     }
 
-    void add(JavaRuntime runtime) throws IOException, BuildException {
-        String version = runtime.release("JAVA_RUNTIME_VERSION");
+    void addJavaRuntime() {
+        String version = JavaRuntime.version();
         add("platform", "openjdk", version, "pkg:generic/openjdk@" + version.replace("+", "%2B"))
-                .put("publisher", runtime.release("IMPLEMENTOR"));
+                .put("publisher", JavaRuntime.vendor());
     }
 
     void add(CLibrary library) {

@@ -6,6 +6,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -22,17 +25,21 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.helidon.webserver.websocket.WsRouting;
 import io.helidon.websocket.WsListener;
+import io.helidon.websocket.WsSession;
 
 /// As much of a Kubernetes API server as an operator's first second needs: TLS, HTTP/2, watches over WebSocket on which
 /// nothing happens, lists of some custom resources and of nothing else, and every write taken for good.
 final class ApiServer implements AutoCloseable {
     private static final String JSON = "application/json";
+    /// Kept, as a logger that nobody holds forgets its level. Helidon tells of each start and stop.
+    private static final Logger HELIDON = Logger.getLogger("io.helidon");
     private static final Set<Method> READS = Set.of(Method.GET, Method.HEAD);
 
     /// Reads JSON too, and an apply comes as either.
     private final YAMLMapper mapper = new YAMLMapper();
     private final List<ObjectNode> resources = new ArrayList<>();
     private final Set<String> statuses = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger watches = new AtomicInteger();
     private final WebServer server;
 
     /// Serves until it is closed.
@@ -45,21 +52,28 @@ final class ApiServer implements AutoCloseable {
                     .put("resourceVersion", "1").put("creationTimestamp", "2026-01-01T00:00:00Z");
             this.resources.add(json);
         }
+        HELIDON.setLevel(Level.WARNING);
         Tls tls = Tls.builder().privateKey(certificate.key()).privateKeyCertChain(List.of(certificate.certificate()))
                 .build();
         server = WebServer.builder().host("127.0.0.1").tls(tls).shutdownHook(false)
                 .addRouting(HttpRouting.builder().any(this::answer))
-                .addRouting(WsRouting.builder().endpoint("/*", new WsListener() {
-                })).build().start();
+                .addRouting(WsRouting.builder().endpoint("/*", new Watch())).build().start();
+    }
+
+    private final class Watch implements WsListener {
+        @Override
+        public void onOpen(WsSession session) {
+            watches.incrementAndGet();
+        }
     }
 
     int port() {
         return server.port();
     }
 
-    /// Whether each resource got a status.
-    boolean hasBothStatuses() {
-        return statuses.size() == resources.size();
+    /// Whether the custom resources are watched, and each has got a status.
+    boolean hasSeenAll() {
+        return watches.get() >= resources.size() && statuses.size() == resources.size();
     }
 
     private void answer(ServerRequest request, ServerResponse response) throws IOException {

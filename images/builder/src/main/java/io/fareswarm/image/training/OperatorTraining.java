@@ -42,7 +42,7 @@ record OperatorTraining(Path manifest) implements Training {
             try (Program program = recording.start(environment)) {
                 URI address = URI.create("http://127.0.0.1:" + port);
                 program.awaitOk(address.resolve("/health/ready"));
-                program.await("a status for both resources", cluster::hasBothStatuses);
+                program.await("watches of both resources and their status", cluster::hasSeenAll);
                 program.expect(200, HttpRequest.newBuilder(address.resolve("/health/live")));
                 program.expect(200, HttpRequest.newBuilder(address.resolve("/metrics")));
                 program.stop();
