@@ -58,7 +58,8 @@ class AsAUserTest {
             isTheModelOfTheRealRides(dev);
             long before = Target.answeredBy(space, "taxi");
 
-            dev.apply(Manifest.loadTest("rush", "duration: 10s", "load: {users: {count: 20, spawnRate: 20, wait: {constant: 100ms}}}",
+            dev.apply(Manifest.loadTest("rush", "duration: 10s",
+                    "load: {users: {count: 20, spawnRate: 20, wait: {constant: 100ms}}}",
                     "thresholds: [{name: errors, failureRatio: {max: 0%}}]"));
             JsonNode test = Asserts.ends(space, "rush");
 
