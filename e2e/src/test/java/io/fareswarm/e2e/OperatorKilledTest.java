@@ -44,7 +44,7 @@ class OperatorKilledTest {
             JsonNode test = Asserts.ends(space, "rush");
 
             assertThat(Asserts.requests(test)).isEqualTo(target.answered()).isEqualTo(500);
-            assertThat(Asserts.failures(test)).isZero();
+            assertThat(Asserts.failures(test)).as(test.at("/status/result").toString()).isZero();
             assertThat(test.at("/status/workers/lost").asInt()).isZero();
             assertThat(Asserts.verdict(test)).isEqualTo("Passed");
             Asserts.nothingIsLeftOfRuns(space, "rush");

@@ -142,13 +142,24 @@ public final class Worker {
         return new Reply(code, status(problem));
     }
 
-    String metrics() {
+    /// What is scraped.
+    ///
+    /// @param last whether nothing will change any more
+    record Page(String text, boolean last) {}
+
+    Page metrics() {
         Run held;
+        boolean last;
         synchronized (this) {
             held = run;
-            scraped |= isFinished();
+            last = isFinished();
         }
-        return held == null ? MetricsPage.empty() : held.reports().metrics();
+        return new Page(held == null ? MetricsPage.empty() : held.reports().metrics(), last);
+    }
+
+    /// The last page was written whole: only then may the process leave, or its scraper gets the end of a connection.
+    synchronized void scraped() {
+        scraped = true;
     }
 
     /// Whether the process has no reason to stay: the results are safe, or nobody asks for anything.

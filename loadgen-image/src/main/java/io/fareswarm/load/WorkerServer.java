@@ -80,10 +80,14 @@ final class WorkerServer implements AutoCloseable {
     private void handle(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getPath();
         boolean done = false;
+        boolean lastPage = false;
         try (exchange) {
             switch (path) {
-                case WorkerProtocol.METRICS -> write(exchange, 200, MetricsPage.CONTENT_TYPE,
-                        worker.metrics().getBytes(UTF_8));
+                case WorkerProtocol.METRICS -> {
+                    Worker.Page page = worker.metrics();
+                    write(exchange, 200, MetricsPage.CONTENT_TYPE, page.text().getBytes(UTF_8));
+                    lastPage = page.last();
+                }
                 case WorkerProtocol.HEALTH -> {
                     boolean ready = worker.isReady();
                     write(exchange, ready ? 200 : 503, JSON, ("{\"ready\":" + ready + "}").getBytes(UTF_8));
@@ -97,6 +101,10 @@ final class WorkerServer implements AutoCloseable {
         } catch (RuntimeException e) {
             e.printStackTrace(); // a defect of ours; the caller sees the connection closed
             throw e;
+        }
+        // Here the answer has left: what is told now may end the process.
+        if (lastPage) {
+            worker.scraped();
         }
         if (done) {
             whenDone.run();

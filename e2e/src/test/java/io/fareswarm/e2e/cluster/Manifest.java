@@ -30,7 +30,7 @@ public final class Manifest {
     /// @param fields of the spec, each in one line of YAML, which replace those
     public static String loadTest(String name, String... fields) {
         Map<String, String> spec = new LinkedHashMap<>();
-        for (String field : new String[] {"target: {model: taxi}", "workers: {count: 2}", "duration: 8s", "maxLag: 5s",
+        for (String field : new String[]{"target: {model: taxi}", "workers: {count: 2}", "duration: 8s", "maxLag: 5s",
                 "load: {arrivals: {rate: 50}}"}) {
             spec.put(key(field), field);
         }
@@ -43,7 +43,8 @@ public final class Manifest {
                 metadata: {name: %s}
                 spec:
                 %s
-                """.formatted(name, spec.values().stream().map(field -> "  " + field).collect(Collectors.joining("\n")));
+                """.formatted(name,
+                spec.values().stream().map(field -> "  " + field).collect(Collectors.joining("\n")));
     }
 
     private static String key(String field) {

@@ -23,6 +23,14 @@ public record Release(String name, String namespace) {
         }
     }
 
+    /// Removes it, if it is there: the scenarios that come after have releases of their own.
+    public static synchronized void removeShared() {
+        if (!SHARED.helm("list", "--short").isBlank()) {
+            SHARED.uninstall();
+        }
+        installed = false;
+    }
+
     public static Path chart() {
         return Place.root().resolve("helm/fareswarm");
     }
@@ -30,6 +38,11 @@ public record Release(String name, String namespace) {
     /// What every release of the suite is told.
     public static List<String> values() {
         return Place.prometheus().map(address -> List.of("--set", "prometheus.address=" + address)).orElse(List.of());
+    }
+
+    /// The name of its objects.
+    public String fullName() {
+        return name.contains("fareswarm") ? name : name + "-fareswarm";
     }
 
     public void createNamespace() {
@@ -64,7 +77,7 @@ public record Release(String name, String namespace) {
 
     /// The pod that leads now.
     public String leader() {
-        return kubectl().get("lease", name).at("/spec/holderIdentity").asText();
+        return kubectl().get("lease", fullName()).at("/spec/holderIdentity").asText();
     }
 
     /// Ends operators as a broken node does: without a word.
@@ -77,7 +90,7 @@ public record Release(String name, String namespace) {
     ///
     /// @param variable of the operator's environment that holds it
     public String image(String variable) {
-        for (var entry : kubectl().get("deployment", name).at("/spec/template/spec/containers/0/env")) {
+        for (var entry : kubectl().get("deployment", fullName()).at("/spec/template/spec/containers/0/env")) {
             if (entry.path("name").asText().equals(variable)) {
                 return entry.path("value").asText();
             }

@@ -1,16 +1,19 @@
 package io.fareswarm.e2e.cluster;
 
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// A namespace of a scenario's own, under the strictest Pod Security, with the user `dev` who may edit in it.
 public final class Space implements AutoCloseable {
     private static final AtomicInteger COUNT = new AtomicInteger();
+    /// Tells this run's namespaces from those of another, which the cluster may still hold and Prometheus remembers.
+    private static final String SUITE = UUID.randomUUID().toString().substring(0, 6);
 
     private final String name;
 
     /// @param purpose in its name
     public Space(String purpose) {
-        this.name = "e2e-%s-%d".formatted(purpose, COUNT.incrementAndGet());
+        this.name = "e2e-%s-%s-%d".formatted(SUITE, purpose, COUNT.incrementAndGet());
         create(name);
         admin().run("create", "rolebinding", "dev", "--clusterrole=edit", "--user=dev");
     }

@@ -64,7 +64,8 @@ final class RunObserver {
                 || !Steps.awaitsCount(known)) {
             return new CountView.NotAsked();
         }
-        Duration back = Duration.between(Instant.parse(known.run().startedAt()), time.instant()).plusMinutes(1);
+        // Not beyond the start: a deleted LoadTest of the same name may have run before it.
+        Duration back = Duration.between(Instant.parse(known.run().startedAt()), time.instant()).plusSeconds(1);
         return new Prometheus(runs.http(), settings.prometheus()).ask(Prometheus.query(
                 test.getMetadata().getNamespace(), test.getMetadata().getName(), run, back));
     }
