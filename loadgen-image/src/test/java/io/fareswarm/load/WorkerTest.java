@@ -138,15 +138,17 @@ class WorkerTest {
         assertThat(unscraped.mayLeave()).isTrue();
 
         Worker scraped = finished(true);
-        scraped.metrics();
+        assertThat(scraped.metrics().last()).isTrue();
         scraped.done();
+        assertThat(scraped.mayLeave()).isFalse(); // the page is on its way
+        scraped.scraped();
         assertThat(scraped.mayLeave()).isTrue();
     }
 
     @Test
     void aScrapeBeforeTheEndIsNotTheLastOne() {
         worker.slice(SLICE);
-        worker.metrics();
+        assertThat(worker.metrics().last()).isFalse();
         worker.stop();
         worker.done();
         assertThat(worker.mayLeave()).isFalse();
