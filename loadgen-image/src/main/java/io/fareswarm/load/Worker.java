@@ -132,8 +132,10 @@ public final class Worker {
 
     synchronized Reply done() {
         heard();
-        done = true;
-        doneAt = clock.getAsLong();
+        if (!done) {
+            done = true;
+            doneAt = clock.getAsLong();
+        }
         return reply();
     }
 

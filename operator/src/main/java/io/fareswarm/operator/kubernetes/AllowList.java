@@ -1,24 +1,30 @@
 package io.fareswarm.operator.kubernetes;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
 
 /// Which hosts may be swarmed and downloaded from: Services of the resource's own namespace, and what the administrator
 /// lists. Whoever may write a LoadTest could otherwise point a swarm at anything that the cluster reaches.
 ///
 /// @param patterns hosts (`api.example.com`), or all below one (`*.example.com`)
 public record AllowList(List<String> patterns) {
-    /// What may follow a Service's name and its namespace.
-    private static final Set<String> SUFFIXES = Set.of("", ".svc", ".svc.cluster.local");
+    /// What follows a Service's name and its namespace. Without a suffix a namespace `dev` would open all of `*.dev`.
+    private static final Set<String> SUFFIXES = Set.of(".svc", ".svc.cluster.local");
 
     /// Why an address must not be used from a namespace; empty when it may.
     ///
     /// @param field of the spec that holds it, for the message
     public Optional<String> refusal(String field, String address, String namespace) {
         String host = host(address);
+        if (host == null) {
+            return Optional.of("%s: expected an address with a host, found %s".formatted(field, address));
+        }
         if (isOwnService(host, namespace) || patterns.stream().anyMatch(pattern -> matches(pattern, host))) {
             return Optional.empty();
         }
@@ -29,9 +35,13 @@ public record AllowList(List<String> patterns) {
                 host));
     }
 
-    private static String host(String address) {
-        String host = URI.create(address).getHost();
-        return host == null ? address : host.toLowerCase(Locale.ROOT);
+    private static @Nullable String host(String address) {
+        try {
+            String host = new URI(address).getHost();
+            return host == null ? null : host.toLowerCase(Locale.ROOT);
+        } catch (URISyntaxException e) {
+            return null;
+        }
     }
 
     private static boolean isOwnService(String host, String namespace) {

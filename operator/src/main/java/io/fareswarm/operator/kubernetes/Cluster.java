@@ -74,11 +74,12 @@ public final class Cluster {
         return Optional.ofNullable(client.configMaps().inNamespace(namespace).withName(name).get());
     }
 
-    /// The values of a Secret, decoded; empty when there is none.
-    public Optional<Map<String, byte[]>> secret(String namespace, String name) {
-        Secret secret = client.secrets().inNamespace(namespace).withName(name).get();
-        return Optional.ofNullable(secret).map(Secret::getData).map(data -> data.entrySet().stream().collect(
-                Collectors.toMap(Map.Entry::getKey, entry -> Base64.getDecoder().decode(entry.getValue()))));
+    /// The values of an owner's Secret, decoded; empty when there is none, or it is another's.
+    public Optional<Map<String, byte[]>> secret(HasMetadata owner, String name) {
+        Secret secret = client.secrets().inNamespace(owner.getMetadata().getNamespace()).withName(name).get();
+        return Optional.ofNullable(secret).filter(found -> isOwner(owner, found)).map(Secret::getData)
+                .map(data -> data.entrySet().stream().collect(
+                        Collectors.toMap(Map.Entry::getKey, entry -> Base64.getDecoder().decode(entry.getValue()))));
     }
 
     /// What makes the garbage collector remove an object with its owner.

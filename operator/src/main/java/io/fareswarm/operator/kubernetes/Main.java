@@ -15,6 +15,7 @@ import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
 import io.javaoperatorsdk.operator.api.reconciler.Constants;
+import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,7 +46,8 @@ public final class Main {
         this.operator = new Operator(config -> config.withKubernetesClient(client).withMetrics(counters)
                 .withExecutorService(Executors.newVirtualThreadPerTaskExecutor()).withCloseClientOnStop(false)
                 // A namespace whose rights are missing is tried again and again, and stops no other one.
-                .withStopOnInformerErrorDuringStartup(false).withCacheSyncTimeout(SYNC)
+                .withReconciliationTerminationTimeout(Duration.ofSeconds(5)).withStopOnInformerErrorDuringStartup(false)
+                .withCacheSyncTimeout(SYNC)
                 .withInformerStoppedHandler((informer, failure) -> {
                     if (failure != null) {
                         LOG.warn("a watch of {} ended: {}", informer.getApiTypeClass().getSimpleName(),
@@ -62,6 +64,9 @@ public final class Main {
 
     private <P extends HasMetadata> void watched(ControllerConfigurationOverrider<P> controller) {
         Set<String> namespaces = settings.namespaces();
+        // For ever: after the framework's five tries a run would be left alone. Sooner than a silent worker is lost.
+        controller.withRetry(new GenericRetry().setInitialInterval(1000).setIntervalMultiplier(1.5).setMaxInterval(5000)
+                .withoutMaxAttempts());
         controller.settingNamespaces(
                 namespaces.isEmpty() ? Set.of(Constants.WATCH_ALL_NAMESPACES) : namespaces);
     }

@@ -43,7 +43,8 @@ final class Draft {
 
     /// Of the run that the status speaks of.
     Draft(Observation seen, LoadTestStatus known) {
-        this.generation = seen.generation();
+        // A spec that asks for the next run is not observed before that run is.
+        this.generation = seen.spec().run() > seen.run() ? seen.generation() - 1 : seen.generation();
         this.conditions = new Conditions(known.conditions(), generation, seen.now());
         this.phase = known.phase() == null ? Phase.Pending : known.phase();
         this.verdict = known.verdict();
@@ -90,6 +91,6 @@ final class Draft {
 
     LoadTestStatus status() {
         return new LoadTestStatus(generation, phase, verdict, run, target, workers, result, thresholds,
-                conditions.list(), report);
+                conditions.restamp().list(), report);
     }
 }

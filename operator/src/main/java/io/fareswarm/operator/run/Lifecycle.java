@@ -202,7 +202,6 @@ public final class Lifecycle {
     private Decision over() {
         LoadTestStatus status = Objects.requireNonNull(seen.status());
         if (!Objects.equals(status.observedGeneration(), seen.generation())) {
-            draft.conditions.restamp();
             if (seen.edited()) {
                 draft.conditions.set(Draft.PROGRESSING, FALSE, Reason.Edited, editedMessage());
             }

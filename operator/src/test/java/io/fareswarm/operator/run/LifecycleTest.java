@@ -382,6 +382,9 @@ class LifecycleTest {
                 .with(1, WorkerState.Finished).decide());
         assertThat(Objects.requireNonNull(status.run()).number()).isEqualTo(1);
         assertThat(Objects.requireNonNull(status.result()).requests()).isEqualTo(800);
+        // Who waits for the run that the spec asks for now is not told of the one before.
+        assertThat(status.observedGeneration()).isEqualTo(1);
+        assertThat(Conditions.find(status.conditions(), "Complete").orElseThrow().observedGeneration()).isEqualTo(1);
     }
 
     @Test

@@ -122,7 +122,7 @@ public final class FareModelReconciler implements Reconciler<FareModel> {
             }
             case ModelDecision.Train(_, int run) -> cluster.create(objects.training(run));
             case ModelDecision.Serve(_, var trained) -> {
-                if (observer.collision(world, objects.serving(trained)).isPresent()) {
+                if (observer.collision(world, objects.all(trained)).isPresent()) {
                     return; // The next observation says so.
                 }
                 cluster.create(objects.configMap(trained));

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
@@ -163,6 +164,11 @@ record ModelObjects(FareModel model, Settings settings) {
     /// Everything that serves a model, in the order in which it is to be made.
     List<HasMetadata> serving(TrainedModel trained) {
         return List.of(service(), networkPolicy(), disruptionBudget(), deployment(trained));
+    }
+
+    /// The same, and what the servers read.
+    List<HasMetadata> all(TrainedModel trained) {
+        return Stream.concat(Stream.of(configMap(trained)), serving(trained).stream()).toList();
     }
 
     private Deployment deployment(TrainedModel trained) {

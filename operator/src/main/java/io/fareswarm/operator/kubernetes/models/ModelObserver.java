@@ -60,7 +60,9 @@ final class ModelObserver {
         }
         boolean needed = trainedRun == null || trainedRun < wanted;
         return needed
-                ? obstacle(world.model()).<TrainingView>map(TrainingView.Blocked::new)
+                ? obstacle(world.model()).or(() -> cluster.foreign(
+                        new ModelObjects(world.model(), settings).training(wanted), world.model()))
+                        .<TrainingView>map(TrainingView.Blocked::new)
                         .orElseGet(TrainingView.None::new)
                 : new TrainingView.None();
     }
@@ -97,7 +99,7 @@ final class ModelObserver {
             throws InterruptedException {
         ModelObjects objects = new ModelObjects(world.model(), settings);
         List<HasMetadata> wanted = objects.serving(trained);
-        Optional<String> collision = collision(world, wanted);
+        Optional<String> collision = collision(world, objects.all(trained));
         if (collision.isPresent()) {
             return new ServingView(true, null, null, 0, 0, false, collision.get(), objects.selector());
         }

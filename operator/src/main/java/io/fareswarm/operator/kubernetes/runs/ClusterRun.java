@@ -78,7 +78,11 @@ final class ClusterRun implements AutoCloseable {
                 worker -> {
                     Report report = worker.link().poll(lastSecond(worker));
                     synchronized (tally) {
+                        long before = tally.lastSecond(worker.id());
                         tally.add(worker.id(), report);
+                        if (tally.lastSecond(worker.id()) > before) {
+                            worker.hasMoreToKeep();
+                        }
                     }
                 });
         List<WorkerView> views = new ArrayList<>();

@@ -67,8 +67,9 @@ final class ClusterRuns {
     Optional<ClusterRun> load(LoadTest test, int run) {
         RunObjects objects = new RunObjects(test, run, settings);
         String namespace = test.getMetadata().getNamespace();
-        Optional<ClusterRun> loaded = cluster.secret(namespace, objects.name())
-                .flatMap(secret -> read(secret, cluster.configMap(namespace, objects.name()).orElse(null)));
+        Optional<ClusterRun> loaded = cluster.secret(test, objects.name())
+                .flatMap(secret -> read(secret, cluster.configMap(namespace, objects.name())
+                        .filter(kept -> Cluster.isOwner(test, kept)).orElse(null)));
         loaded.ifPresent(held -> {
             Numbered before = byTest.put(test.getMetadata().getUid(), new Numbered(run, held));
             if (before != null) {

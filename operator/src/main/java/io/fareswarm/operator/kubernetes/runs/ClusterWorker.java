@@ -88,6 +88,11 @@ final class ClusterWorker {
         kept = true;
     }
 
+    /// It reported more than what is safe.
+    void hasMoreToKeep() {
+        kept = false;
+    }
+
     boolean isKept() {
         return kept;
     }
