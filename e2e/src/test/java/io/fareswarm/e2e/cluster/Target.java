@@ -1,6 +1,15 @@
 package io.fareswarm.e2e.cluster;
 
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+
 import com.fasterxml.jackson.databind.JsonNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /// A service of the user's own to swarm: a model server that no FareModel has and thus nobody else asks, so that its
 /// counters are the truth.
@@ -51,7 +60,31 @@ public record Target(Space space) {
                           volumes: [{name: model, configMap: {name: target}}, {name: tmp, emptyDir: {}}]
                         """.formatted(Release.SHARED.image("FARESWARM_MODEL_IMAGE")));
         space.dev().await("Ready", "pod/target");
+        awaitService(space, "target");
         return new Target(space);
+    }
+
+    /// Waits until a Service of model servers is reached by its address, which on a busy node is some time after its pod is
+    /// ready: requests before that are refused, and rightly counted as failed.
+    public static void awaitService(Space space, String service) {
+        if (!Place.inside()) {
+            return;
+        }
+        URI health = URI.create("http://" + space.admin().get("service", service).at("/spec/clusterIP").asText()
+                + "/health/ready");
+        Until.holds(() -> assertThat(status(health)).isEqualTo(200));
+    }
+
+    private static int status(URI address) {
+        try (HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build()) {
+            return http.send(HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(5)).build(),
+                    BodyHandlers.discarding()).statusCode();
+        } catch (IOException _) {
+            return 0; // not yet
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     /// How many predictions it was asked for and answered.
