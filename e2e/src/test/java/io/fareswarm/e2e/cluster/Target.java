@@ -22,7 +22,8 @@ public record Target(Space space) {
             + " expect: {status: [\"200\"]}}, {name: broken, request: {method: POST, path: /predict,"
             + " body: {ride: {drop: 1}}}, expect: {status: [\"422\"]}}]";
 
-    /// Makes one and waits until it is ready.
+    /// Makes one and waits until it is ready. It stays so: a readiness probe that a busy machine answers late would take it
+    /// out of its Service, and requests would fail for that.
     public static Target in(Space space) {
         space.dev().apply(
                 """
@@ -52,7 +53,11 @@ public record Target(Space space) {
                           - name: server
                             image: %s
                             args: [serve, --model, /model/model.json, --host, 0.0.0.0, --port, "8000"]
-                            readinessProbe: {httpGet: {path: /health/ready, port: 8000}, periodSeconds: 1}
+                            startupProbe:
+                              httpGet: {path: /health/ready, port: 8000}
+                              periodSeconds: 1
+                              timeoutSeconds: 5
+                              failureThreshold: 120
                             securityContext:
                               allowPrivilegeEscalation: false
                               capabilities: {drop: [ALL]}
