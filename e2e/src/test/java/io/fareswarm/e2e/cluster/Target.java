@@ -22,8 +22,8 @@ public record Target(Space space) {
             + " expect: {status: [\"200\"]}}, {name: broken, request: {method: POST, path: /predict,"
             + " body: {ride: {drop: 1}}}, expect: {status: [\"422\"]}}]";
 
-    /// Makes one and waits until it is ready. It stays so: a readiness probe that a busy machine answers late would take it
-    /// out of its Service, and requests would fail for that.
+    /// Makes one and waits until it is ready. It stays so: a pod that asks for no CPU gets none on a busy machine, and a
+    /// readiness probe that it answers late would take it out of its Service.
     public static Target in(Space space) {
         space.dev().apply(
                 """
@@ -53,6 +53,7 @@ public record Target(Space space) {
                           - name: server
                             image: %s
                             args: [serve, --model, /model/model.json, --host, 0.0.0.0, --port, "8000"]
+                            resources: {requests: {cpu: 200m, memory: 128Mi}}
                             startupProbe:
                               httpGet: {path: /health/ready, port: 8000}
                               periodSeconds: 1
