@@ -55,6 +55,7 @@ class AsAUserTest {
             dev.run("create", "configmap", "rides", "--from-file", rides.toString());
             dev.apply(Manifest.model("taxi", "csv: {configMap: {name: rides, key: rides.csv.gz}}"));
             dev.await("Available", "fm/taxi");
+            Target.awaitService(space, "taxi");
             isTheModelOfTheRealRides(dev);
             long before = Target.answeredBy(space, "taxi");
 
@@ -108,9 +109,10 @@ class AsAUserTest {
                 .isEqualTo(requests);
     }
 
+    /// An event follows the status that it tells of.
     private static void isTold(Kubectl dev, long requests) {
-        assertThat(dev.run("events", "--for", "loadtest/rush")).contains("Preparing", "Running")
-                .contains("run 1: " + requests + " requests");
+        Until.holds(() -> assertThat(dev.run("events", "--for", "loadtest/rush")).contains("Preparing", "Running")
+                .contains("run 1: " + requests + " requests"));
         assertThat(dev.run("events", "--for", "faremodel/taxi")).contains("Trained", "Predicted");
     }
 

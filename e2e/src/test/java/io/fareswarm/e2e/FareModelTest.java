@@ -8,6 +8,7 @@ import io.fareswarm.e2e.cluster.Kubectl;
 import io.fareswarm.e2e.cluster.Manifest;
 import io.fareswarm.e2e.cluster.Release;
 import io.fareswarm.e2e.cluster.Space;
+import io.fareswarm.e2e.cluster.Target;
 import io.fareswarm.e2e.cluster.Until;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -25,6 +26,7 @@ class FareModelTest {
         Space space = new Space(purpose);
         space.dev().apply(Manifest.model("taxi", Manifest.WEIGHTS));
         space.dev().await("Available", "fm/taxi");
+        Target.awaitService(space, "taxi");
         return space;
     }
 
@@ -55,7 +57,7 @@ class FareModelTest {
             JsonNode job = space.admin().get("job", "taxi-train-2");
             assertThat(job.at("/status/failed").asInt()).isEqualTo(1);
             assertThat(space.admin().names("pods", "-l", "app.kubernetes.io/name=trainer")).hasSize(1);
-            assertThat(space.dev().run("events", "--for", "fm/taxi")).contains("TrainingFailed");
+            Until.holds(() -> assertThat(space.dev().run("events", "--for", "fm/taxi")).contains("TrainingFailed"));
         }
     }
 

@@ -36,7 +36,7 @@ class WorkerLostTest {
             isShown(space, "rush");
             JsonNode test = Asserts.ends(space, "rush");
             isInvalidWithWhatWasReported(test, target);
-            assertThat(space.dev().run("events", "--for", "loadtest/rush")).contains("WorkerLost");
+            Until.holds(() -> assertThat(space.dev().run("events", "--for", "loadtest/rush")).contains("WorkerLost"));
             if (Place.prometheus().isPresent()) {
                 JsonNode agrees = Kubectl.condition(test, "PrometheusAgrees");
                 assertThat(agrees.path("status").asText()).isEqualTo("Unknown");

@@ -10,10 +10,24 @@ import org.junit.platform.engine.support.descriptor.ClassSource;
 import org.junit.platform.engine.support.descriptor.MethodSource;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
+import org.junit.platform.launcher.TestPlan;
 
-/// Prints one line for each scenario that has ended.
+/// Prints one line for each scenario that has ended, and at last how many passed.
 public final class Lines implements TestExecutionListener {
+    private static final String PASS = "pass";
+    private static final String FAIL = "FAIL";
+    private static final String SKIP = "SKIP";
+
     private final Map<String, Instant> started = new ConcurrentHashMap<>();
+    private final Map<String, Integer> counts = new ConcurrentHashMap<>();
+    private final Instant begun = Instant.now();
+
+    @Override
+    public void testPlanExecutionFinished(TestPlan plan) {
+        System.out.printf("%nPassed %d, failed %d, skipped %d, in %d s%n", counts.getOrDefault(PASS, 0),
+                counts.getOrDefault(FAIL, 0), counts.getOrDefault(SKIP, 0),
+                Duration.between(begun, Instant.now()).toSeconds());
+    }
 
     @Override
     public void executionStarted(TestIdentifier test) {
@@ -22,7 +36,8 @@ public final class Lines implements TestExecutionListener {
 
     @Override
     public void executionSkipped(TestIdentifier test, String reason) {
-        System.out.printf("SKIP         %s: %s%n", name(test), reason);
+        counts.merge(SKIP, 1, Integer::sum);
+        System.out.printf("%s         %s: %s%n", SKIP, name(test), reason);
     }
 
     @Override
@@ -32,7 +47,8 @@ public final class Lines implements TestExecutionListener {
             return;
         }
         Duration took = Duration.between(started.get(test.getUniqueId()), Instant.now());
-        String word = passed ? "pass" : result.getStatus() == TestExecutionResult.Status.ABORTED ? "SKIP" : "FAIL";
+        String word = passed ? PASS : result.getStatus() == TestExecutionResult.Status.ABORTED ? SKIP : FAIL;
+        counts.merge(word, 1, Integer::sum);
         System.out.printf("%s  %4d s  %s%s%n", word, took.toSeconds(), name(test),
                 result.getThrowable().map(why -> ": " + why.getMessage()).orElse(""));
     }

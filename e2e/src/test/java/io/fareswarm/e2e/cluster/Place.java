@@ -26,6 +26,11 @@ public final class Place {
         return said("FARESWARM_PROMETHEUS").map(URI::create);
     }
 
+    /// Whether the suite is in the node's network, where Services have their addresses.
+    public static boolean inside() {
+        return said("FARESWARM_CONTEXT").isEmpty();
+    }
+
     /// The API server's log of writes, if it can be read.
     public static Optional<Path> audit() {
         return said("FARESWARM_AUDIT").map(Path::of);

@@ -1,6 +1,15 @@
 package io.fareswarm.e2e.cluster;
 
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+
 import com.fasterxml.jackson.databind.JsonNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /// A service of the user's own to swarm: a model server that no FareModel has and thus nobody else asks, so that its
 /// counters are the truth.
@@ -13,7 +22,8 @@ public record Target(Space space) {
             + " expect: {status: [\"200\"]}}, {name: broken, request: {method: POST, path: /predict,"
             + " body: {ride: {drop: 1}}}, expect: {status: [\"422\"]}}]";
 
-    /// Makes one and waits until it is ready.
+    /// Makes one and waits until it is ready. It stays so: a pod that asks for no CPU gets none on a busy machine, and a
+    /// readiness probe that it answers late would take it out of its Service.
     public static Target in(Space space) {
         space.dev().apply(
                 """
@@ -43,7 +53,12 @@ public record Target(Space space) {
                           - name: server
                             image: %s
                             args: [serve, --model, /model/model.json, --host, 0.0.0.0, --port, "8000"]
-                            readinessProbe: {httpGet: {path: /health/ready, port: 8000}, periodSeconds: 1}
+                            resources: {requests: {cpu: 200m, memory: 128Mi}}
+                            startupProbe:
+                              httpGet: {path: /health/ready, port: 8000}
+                              periodSeconds: 1
+                              timeoutSeconds: 5
+                              failureThreshold: 120
                             securityContext:
                               allowPrivilegeEscalation: false
                               capabilities: {drop: [ALL]}
@@ -51,7 +66,31 @@ public record Target(Space space) {
                           volumes: [{name: model, configMap: {name: target}}, {name: tmp, emptyDir: {}}]
                         """.formatted(Release.SHARED.image("FARESWARM_MODEL_IMAGE")));
         space.dev().await("Ready", "pod/target");
+        awaitService(space, "target");
         return new Target(space);
+    }
+
+    /// Waits until a Service of model servers is reached by its address, which on a busy node is some time after its pod is
+    /// ready: requests before that are refused, and rightly counted as failed.
+    public static void awaitService(Space space, String service) {
+        if (!Place.inside()) {
+            return;
+        }
+        URI health = URI.create("http://" + space.admin().get("service", service).at("/spec/clusterIP").asText()
+                + "/health/ready");
+        Until.holds(() -> assertThat(status(health)).isEqualTo(200));
+    }
+
+    private static int status(URI address) {
+        try (HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build()) {
+            return http.send(HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(5)).build(),
+                    BodyHandlers.discarding()).statusCode();
+        } catch (IOException _) {
+            return 0; // not yet
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     /// How many predictions it was asked for and answered.
