@@ -26,17 +26,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.fareswarm.model.train.RideFiles;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /// Runs the command line as processes of their own, as a user does.
 class MainTest {
-    private static final String HEADER = "key,fare_amount,pickup_datetime,pickup_longitude,pickup_latitude,dropoff_longitude,dropoff_latitude,passenger_count\n";
-    private static final String RIDES = HEADER + """
-            a,10,d,-73.9,40.7,-73.8,40.8,1
-            a,12,d,-73.9,40.7,-73.7,40.8,1
-            a,14,d,-73.9,40.7,-73.8,40.6,1
-            a,30,d,-73.9,40.7,-73.5,40.3,1
-            """;
+    private static final String HEADER = RideFiles.HEADER + "\n";
+    private static final String RIDES = HEADER + RideFiles.FOUR_ROWS;
 
     @TempDir
     Path folder = Path.of("");

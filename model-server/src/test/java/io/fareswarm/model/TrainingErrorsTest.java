@@ -18,17 +18,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import io.fareswarm.model.train.RideFiles;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /// What the command line says of rides that cannot be used: each in its own words, with its line.
 class TrainingErrorsTest {
-    private static final String HEADER = "key,fare_amount,pickup_datetime,pickup_longitude,pickup_latitude,dropoff_longitude,dropoff_latitude,passenger_count\n";
-    private static final String RIDES = HEADER + """
-            a,10,d,-73.9,40.7,-73.8,40.8,1
-            a,12,d,-73.9,40.7,-73.7,40.8,1
-            a,14,d,-73.9,40.7,-73.8,40.6,1
-            a,30,d,-73.9,40.7,-73.5,40.3,1
-            """;
+    private static final String HEADER = RideFiles.HEADER + "\n";
+    private static final String RIDES = HEADER + RideFiles.FOUR_ROWS;
 
     @TempDir
     Path folder = Path.of("");

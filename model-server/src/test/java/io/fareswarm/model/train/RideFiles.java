@@ -11,8 +11,16 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /// Makes files of rides.
-final class RideFiles {
-    static final String HEADER = "key,fare_amount,pickup_datetime,pickup_longitude,pickup_latitude,dropoff_longitude,dropoff_latitude,passenger_count";
+public final class RideFiles {
+    public static final String HEADER = "key,fare_amount,pickup_datetime,pickup_longitude,pickup_latitude,dropoff_longitude,dropoff_latitude,passenger_count";
+
+    /// The fewest rows and one more that weights can be fitted to.
+    public static final String FOUR_ROWS = """
+            a,10,d,-73.9,40.7,-73.8,40.8,1
+            a,12,d,-73.9,40.7,-73.7,40.8,1
+            a,14,d,-73.9,40.7,-73.8,40.6,1
+            a,30,d,-73.9,40.7,-73.5,40.3,1
+            """;
 
     private RideFiles() {}
 

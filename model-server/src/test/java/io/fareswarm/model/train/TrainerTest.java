@@ -25,12 +25,7 @@ import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 class TrainerTest {
-    private static final String GOOD = """
-            a,10,d,-73.9,40.7,-73.8,40.8,1
-            a,12,d,-73.9,40.7,-73.7,40.8,1
-            a,14,d,-73.9,40.7,-73.8,40.6,1
-            a,30,d,-73.9,40.7,-73.5,40.3,1
-            """;
+    private static final String GOOD = RideFiles.FOUR_ROWS;
 
     @TempDir
     Path folder = Path.of("");
