@@ -15,6 +15,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.api.Condition;
+import io.fareswarm.api.LoadTestConditions;
 import io.fareswarm.api.LoadTestStatus;
 import io.fareswarm.api.LoadTestStatus.Verdict;
 import io.fareswarm.api.TrainedModel;
@@ -92,7 +93,7 @@ final class Presenter {
         output.line("");
         output.line(ending(status));
         if (status.workers() != null && status.workers().lost() > 0) {
-            message(status, "WorkersReady").ifPresent(output::line);
+            message(status, LoadTestConditions.WORKERS_READY).ifPresent(output::line);
         }
         String result = write(run, status, directory);
         output.line("report: " + String.join(", ", List.of(directory.resolve("result.json").toString(), "stats.csv",
@@ -111,10 +112,12 @@ final class Presenter {
 
     private static String ending(LoadTestStatus status) {
         if (status.verdict() == null) {
-            return "Error: " + message(status, "Complete").orElse("");
+            return "Error: " + message(status, LoadTestConditions.COMPLETE).orElse("");
         }
-        String why = status.verdict() == Verdict.Passed ? "" : message(status, "ThresholdsKept").orElse("");
-        String how = message(status, "Complete").orElse("");
+        String why = status.verdict() == Verdict.Passed
+                ? ""
+                : message(status, LoadTestConditions.THRESHOLDS_KEPT).orElse("");
+        String how = message(status, LoadTestConditions.COMPLETE).orElse("");
         return "Verdict: " + status.verdict() + (why.isEmpty() ? "" : ": " + why)
                 + (how.isEmpty() ? "" : " (" + how + ")");
     }
@@ -138,7 +141,7 @@ final class Presenter {
         Plan plan = Plan.of(run.spec());
         String startedAt = Objects.requireNonNull(status.run()).startedAt();
         Duration elapsed = startedAt == null ? Duration.ZERO : Duration.between(Instant.parse(startedAt), now);
-        String note = message(status, "Progressing").orElse("");
+        String note = message(status, LoadTestConditions.PROGRESSING).orElse("");
         return new LiveScreen(run.name(), status, elapsed, plan.warmup().plus(plan.duration()),
                 run.measured().lastSeconds(LIVE_SECONDS), note);
     }

@@ -18,12 +18,6 @@ import io.fareswarm.operator.conditions.Conditions;
 
 /// A status while it is being decided: what was known, with the changes so far.
 final class Draft {
-    static final String WORKERS_READY = "WorkersReady";
-    static final String PROGRESSING = "Progressing";
-    static final String COMPLETE = "Complete";
-    static final String THRESHOLDS_KEPT = "ThresholdsKept";
-    static final String PROMETHEUS_AGREES = "PrometheusAgrees";
-
     private final long generation;
     final Conditions conditions;
     Phase phase;

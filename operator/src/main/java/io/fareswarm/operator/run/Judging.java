@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
+import io.fareswarm.api.LoadTestConditions;
 import io.fareswarm.api.LoadTestStatus.ThresholdResult;
 import io.fareswarm.api.LoadTestStatus.Verdict;
 import io.fareswarm.operator.result.Judge;
@@ -30,7 +31,8 @@ final class Judging {
     static void conclude(Draft draft, Plan plan, Crew crew, Measured measured, Instant now) {
         if (draft.run.startedAt() == null) {
             draft.verdict = Verdict.Invalid;
-            draft.conditions.set(Draft.THRESHOLDS_KEPT, UNKNOWN, Reason.NotMeasured, "it ended before its start");
+            draft.conditions.set(LoadTestConditions.THRESHOLDS_KEPT, UNKNOWN, Reason.NotMeasured,
+                    "it ended before its start");
             return;
         }
         Duration span = plan.span(draft.run, now);
@@ -42,11 +44,11 @@ final class Judging {
         List<String> broken = thresholds.stream().filter(threshold -> !threshold.kept()).map(ThresholdResult::name)
                 .toList();
         if (draft.verdict == Verdict.Invalid) {
-            draft.conditions.set(Draft.THRESHOLDS_KEPT, UNKNOWN, Reason.NotMeasured, invalid.orElse(""));
+            draft.conditions.set(LoadTestConditions.THRESHOLDS_KEPT, UNKNOWN, Reason.NotMeasured, invalid.orElse(""));
         } else if (broken.isEmpty()) {
-            draft.conditions.set(Draft.THRESHOLDS_KEPT, TRUE, Reason.AllKept, "");
+            draft.conditions.set(LoadTestConditions.THRESHOLDS_KEPT, TRUE, Reason.AllKept, "");
         } else {
-            draft.conditions.set(Draft.THRESHOLDS_KEPT, FALSE, Reason.SomeBroken,
+            draft.conditions.set(LoadTestConditions.THRESHOLDS_KEPT, FALSE, Reason.SomeBroken,
                     broken.stream().collect(Collectors.joining(", ")));
         }
     }

@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 import io.fareswarm.api.Condition;
+import io.fareswarm.api.LoadTestConditions;
 import io.fareswarm.api.LoadTestStatus;
 import io.fareswarm.api.LoadTestStatus.Phase;
 import io.fareswarm.api.LoadTestStatus.ReportReference;
@@ -71,21 +72,21 @@ public final class Lifecycle {
     private Decision pending() {
         draft.anew(seen);
         draft.workers = new WorkersStatus(crew.desired(), 0, 0);
-        draft.conditions.set(Draft.COMPLETE, FALSE, Reason.Preparing, "");
+        draft.conditions.set(LoadTestConditions.COMPLETE, FALSE, Reason.Preparing, "");
         if (stopAsked()) {
             return conclude(Reason.StopAsked, "stopped before its start");
         }
         return switch (seen.target()) {
             case TargetView.Refused(String message) -> fail(Reason.TargetRefused, message);
             case TargetView.NotReady(String message) -> {
-                draft.conditions.set(Draft.PROGRESSING, TRUE, Reason.TargetNotReady, message);
+                draft.conditions.set(LoadTestConditions.PROGRESSING, TRUE, Reason.TargetNotReady, message);
                 yield new Decision.Rest(draft.status());
             }
             case TargetView.Ready(String url, String digest) -> {
                 draft.phase = Phase.Preparing;
                 draft.target = new TargetStatus(url, digest);
-                draft.conditions.set(Draft.PROGRESSING, TRUE, Reason.Preparing, "workers start");
-                draft.conditions.set(Draft.WORKERS_READY, FALSE, Reason.WorkersStarting, "");
+                draft.conditions.set(LoadTestConditions.PROGRESSING, TRUE, Reason.Preparing, "workers start");
+                draft.conditions.set(LoadTestConditions.WORKERS_READY, FALSE, Reason.WorkersStarting, "");
                 yield new Decision.Create(draft.status(), crew.vacancies());
             }
         };
@@ -94,7 +95,7 @@ public final class Lifecycle {
     private Decision preparing() {
         draft.workers = new WorkersStatus(crew.desired(), crew.ready(), 0);
         if (!crew.allReady()) {
-            draft.conditions.set(Draft.WORKERS_READY, FALSE, Reason.WorkersStarting, starting());
+            draft.conditions.set(LoadTestConditions.WORKERS_READY, FALSE, Reason.WorkersStarting, starting());
         }
         if (stopAsked()) {
             return conclude(Reason.StopAsked, "stopped before its start");
@@ -123,7 +124,7 @@ public final class Lifecycle {
         if (!crew.allReady()) {
             return new Decision.Rest(draft.status());
         }
-        draft.conditions.set(Draft.WORKERS_READY, TRUE, Reason.AllReady, "");
+        draft.conditions.set(LoadTestConditions.WORKERS_READY, TRUE, Reason.AllReady, "");
         Map<String, Slice> slices = slices();
         if (!slices.isEmpty()) {
             return new Decision.Assign(draft.status(), slices);
@@ -136,7 +137,7 @@ public final class Lifecycle {
     /// The barrier stands in the status before any worker hears of it, so that a restarted operator knows it too.
     private Decision announce() {
         draft.startsAt(now.plus(LEAD));
-        draft.conditions.set(Draft.PROGRESSING, TRUE, Reason.Preparing, "start barrier set");
+        draft.conditions.set(LoadTestConditions.PROGRESSING, TRUE, Reason.Preparing, "start barrier set");
         return new Decision.Rest(draft.status());
     }
 
@@ -150,8 +151,8 @@ public final class Lifecycle {
         }
         draft.phase = Phase.Running;
         draft.started();
-        draft.conditions.set(Draft.PROGRESSING, TRUE, Reason.Running, editedMessage());
-        draft.conditions.set(Draft.THRESHOLDS_KEPT, UNKNOWN, Reason.NotMeasured, "the run is not over");
+        draft.conditions.set(LoadTestConditions.PROGRESSING, TRUE, Reason.Running, editedMessage());
+        draft.conditions.set(LoadTestConditions.THRESHOLDS_KEPT, UNKNOWN, Reason.NotMeasured, "the run is not over");
         return new Decision.Rest(draft.status());
     }
 
@@ -169,13 +170,13 @@ public final class Lifecycle {
         if (stopAsked()) {
             draft.phase = Phase.Finishing;
             draft.stoppedAt(now);
-            draft.conditions.set(Draft.PROGRESSING, TRUE, Reason.StopAsked, "what is in flight ends");
+            draft.conditions.set(LoadTestConditions.PROGRESSING, TRUE, Reason.StopAsked, "what is in flight ends");
             return new Decision.Stop(draft.status(), Crew.ids(crew.working()));
         }
-        draft.conditions.set(Draft.PROGRESSING, TRUE, Reason.Running, editedMessage());
+        draft.conditions.set(LoadTestConditions.PROGRESSING, TRUE, Reason.Running, editedMessage());
         if (!now.isBefore(plan.end(barrier()))) {
             draft.phase = Phase.Finishing;
-            draft.conditions.set(Draft.PROGRESSING, TRUE, Reason.Finishing, "what is in flight ends");
+            draft.conditions.set(LoadTestConditions.PROGRESSING, TRUE, Reason.Finishing, "what is in flight ends");
         }
         return new Decision.Rest(draft.status());
     }
@@ -203,7 +204,7 @@ public final class Lifecycle {
         LoadTestStatus status = Objects.requireNonNull(seen.status());
         if (!Objects.equals(status.observedGeneration(), seen.generation())) {
             if (seen.edited()) {
-                draft.conditions.set(Draft.PROGRESSING, FALSE, Reason.Edited, editedMessage());
+                draft.conditions.set(LoadTestConditions.PROGRESSING, FALSE, Reason.Edited, editedMessage());
             }
         }
         compareCounts();
@@ -219,7 +220,7 @@ public final class Lifecycle {
 
     /// Holds the result against what Prometheus counted, once; it changes nothing else.
     private void compareCounts() {
-        boolean asking = Conditions.find(draft.conditions.list(), Draft.PROMETHEUS_AGREES)
+        boolean asking = Conditions.find(draft.conditions.list(), LoadTestConditions.PROMETHEUS_AGREES)
                 .filter(condition -> condition.reason().equals(Reason.Asking.name())).isPresent();
         if (!asking || draft.result == null) {
             return;
@@ -228,15 +229,16 @@ public final class Lifecycle {
         long requests = draft.result.requests();
         switch (seen.cluster().count()) {
             case CountView.Counted(long counted) when counted == requests ->
-                draft.conditions.set(Draft.PROMETHEUS_AGREES, TRUE, Reason.CountsEqual,
+                draft.conditions.set(LoadTestConditions.PROMETHEUS_AGREES, TRUE, Reason.CountsEqual,
                         "both counted %d requests".formatted(requests));
             case CountView.Counted(long counted) when late ->
-                draft.conditions.set(Draft.PROMETHEUS_AGREES, FALSE, Reason.CountsDiffer,
+                draft.conditions.set(LoadTestConditions.PROMETHEUS_AGREES, FALSE, Reason.CountsDiffer,
                         "Prometheus counted %d requests, the workers reported %d".formatted(counted, requests));
             case CountView.Unknown(String message) when late ->
-                draft.conditions.set(Draft.PROMETHEUS_AGREES, UNKNOWN, Reason.NoCount, message);
+                draft.conditions.set(LoadTestConditions.PROMETHEUS_AGREES, UNKNOWN, Reason.NoCount, message);
             case CountView.NotAsked() when late ->
-                draft.conditions.set(Draft.PROMETHEUS_AGREES, UNKNOWN, Reason.NoCount, "Prometheus was not asked");
+                draft.conditions.set(LoadTestConditions.PROMETHEUS_AGREES, UNKNOWN, Reason.NoCount,
+                        "Prometheus was not asked");
             default -> {
                 // Its last scrape may be to come.
             }
@@ -253,7 +255,7 @@ public final class Lifecycle {
         draft.phase = Phase.Finished;
         if (seen.cluster().asksPrometheus() && draft.run.startedAt() != null) {
             boolean whole = crew.present() == crew.desired();
-            draft.conditions.set(Draft.PROMETHEUS_AGREES, UNKNOWN, whole ? Reason.Asking : Reason.NoCount,
+            draft.conditions.set(LoadTestConditions.PROMETHEUS_AGREES, UNKNOWN, whole ? Reason.Asking : Reason.NoCount,
                     whole ? "the last scrape is awaited" : "with a worker its last counts were lost");
         }
         return end(reason, message);
@@ -261,8 +263,8 @@ public final class Lifecycle {
 
     private Decision fail(Reason reason, String message) {
         draft.phase = Phase.Error;
-        draft.conditions.set(Draft.WORKERS_READY, FALSE, reason, message);
-        draft.conditions.set(Draft.THRESHOLDS_KEPT, UNKNOWN, Reason.NotMeasured, "nothing was measured");
+        draft.conditions.set(LoadTestConditions.WORKERS_READY, FALSE, reason, message);
+        draft.conditions.set(LoadTestConditions.THRESHOLDS_KEPT, UNKNOWN, Reason.NotMeasured, "nothing was measured");
         return end(reason, message);
     }
 
@@ -270,9 +272,9 @@ public final class Lifecycle {
         draft.finishedAt(now);
         draft.report = seen.cluster().report() == null ? null : new ReportReference(seen.cluster().report());
         String edited = editedMessage();
-        draft.conditions.set(Draft.PROGRESSING, FALSE, reason,
+        draft.conditions.set(LoadTestConditions.PROGRESSING, FALSE, reason,
                 message + (message.isEmpty() || edited.isEmpty() ? "" : "; ") + edited);
-        draft.conditions.set(Draft.COMPLETE, TRUE, reason, message);
+        draft.conditions.set(LoadTestConditions.COMPLETE, TRUE, reason, message);
         return new Decision.Conclude(draft.status());
     }
 
@@ -287,7 +289,7 @@ public final class Lifecycle {
         if (lost.size() + absent > 0) {
             String known = lost.stream().limit(5).map(one -> "worker %d %s".formatted(one.worker(), one.lost(now)))
                     .collect(Collectors.joining("; "));
-            draft.conditions.set(Draft.WORKERS_READY, FALSE, Reason.WorkerLost,
+            draft.conditions.set(LoadTestConditions.WORKERS_READY, FALSE, Reason.WorkerLost,
                     absent == 0 ? known : "%d workers went unseen; %s".formatted(absent, known));
         }
     }
@@ -326,7 +328,8 @@ public final class Lifecycle {
     }
 
     private Instant preparingSince() {
-        return Conditions.find(draft.conditions.list(), Draft.WORKERS_READY).map(Condition::lastTransitionTime)
+        return Conditions.find(draft.conditions.list(), LoadTestConditions.WORKERS_READY)
+                .map(Condition::lastTransitionTime)
                 .map(Instant::parse).orElse(now);
     }
 }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.api.Condition;
+import io.fareswarm.api.LoadTestConditions;
 import io.fareswarm.api.LoadTestStatus;
 import io.fareswarm.api.LoadTestStatus.Phase;
 import io.fareswarm.api.LoadTestStatus.Verdict;
@@ -17,8 +18,6 @@ import io.fareswarm.operator.run.Reason;
 
 /// From one status to the next: what is worth an event, and whether the new one is worth writing at once. Pure.
 final class Steps {
-    private static final String AGREES = "PrometheusAgrees";
-
     private Steps() {}
 
     /// Whether more than figures and their texts has changed.
@@ -46,17 +45,19 @@ final class Steps {
             steps.add(phase(after));
         }
         if (!newRun && lost(after) > lost(before)) {
-            steps.add(new Step(true, "WorkerLost", message(after, "WorkersReady")));
+            steps.add(new Step(true, "WorkerLost", message(after, LoadTestConditions.WORKERS_READY)));
         }
-        Optional<String> reasonBefore = find(before, AGREES).map(Condition::reason);
-        find(after, AGREES).filter(now -> !awaitsCount(after) && !reasonBefore.equals(Optional.of(now.reason())))
+        Optional<String> reasonBefore = find(before, LoadTestConditions.PROMETHEUS_AGREES).map(Condition::reason);
+        find(after, LoadTestConditions.PROMETHEUS_AGREES)
+                .filter(now -> !awaitsCount(after) && !reasonBefore.equals(Optional.of(now.reason())))
                 .ifPresent(now -> steps.add(new Step(!now.status().equals("True"), now.reason(), now.message())));
         return steps;
     }
 
     /// Whether the result is yet to be held against what Prometheus counted.
     static boolean awaitsCount(LoadTestStatus status) {
-        return find(status, AGREES).filter(condition -> condition.reason().equals(Reason.Asking.name())).isPresent();
+        return find(status, LoadTestConditions.PROMETHEUS_AGREES)
+                .filter(condition -> condition.reason().equals(Reason.Asking.name())).isPresent();
     }
 
     private static int number(@Nullable LoadTestStatus status) {
@@ -67,7 +68,7 @@ final class Steps {
         int run = number(status);
         return switch (Objects.requireNonNullElse(status.phase(), Phase.Pending)) {
             case Pending -> new Step(false, "Pending", "run %d: %s".formatted(run,
-                    message(status, "Progressing")));
+                    message(status, LoadTestConditions.PROGRESSING)));
             case Preparing -> new Step(false, "Preparing", "run %d: %d workers start".formatted(run,
                     status.workers() == null ? 0 : status.workers().desired()));
             case Running -> new Step(false, "Running", "run %d: all workers started".formatted(run));
@@ -75,12 +76,12 @@ final class Steps {
             case Finished -> new Step(status.verdict() != Verdict.Passed, String.valueOf(status.verdict()),
                     "run %d: %s".formatted(run, ending(status)));
             case Error -> new Step(true, "Error", "run %d: %s".formatted(run,
-                    message(status, "Complete")));
+                    message(status, LoadTestConditions.COMPLETE)));
         };
     }
 
     private static String ending(LoadTestStatus status) {
-        String why = message(status, "ThresholdsKept");
+        String why = message(status, LoadTestConditions.THRESHOLDS_KEPT);
         long requests = status.result() == null ? 0 : status.result().requests();
         return "%d requests%s".formatted(requests, why.isEmpty() ? "" : ", " + why);
     }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 
 import io.fareswarm.api.Condition;
+import io.fareswarm.api.LoadTestConditions;
 import io.fareswarm.api.LoadTestSpec;
 import io.fareswarm.api.LoadTestStatus;
 import io.fareswarm.api.LoadTestStatus.Verdict;
@@ -36,7 +37,7 @@ public final class Reports {
         if (status.verdict() != null && status.verdict() != Verdict.Invalid) {
             return Optional.empty();
         }
-        String where = status.verdict() == null ? "Complete" : "ThresholdsKept";
+        String where = status.verdict() == null ? LoadTestConditions.COMPLETE : LoadTestConditions.THRESHOLDS_KEPT;
         return Optional.ofNullable(status.conditions()).flatMap(conditions -> conditions.stream()
                 .filter(condition -> condition.type().equals(where)).map(Condition::message)
                 .filter(message -> !message.isEmpty()).findFirst());

@@ -1,0 +1,12 @@
+package io.fareswarm.api;
+
+/// The types of a LoadTest's conditions: the one place where they are named.
+public final class LoadTestConditions {
+    public static final String WORKERS_READY = "WorkersReady";
+    public static final String PROGRESSING = "Progressing";
+    public static final String COMPLETE = "Complete";
+    public static final String THRESHOLDS_KEPT = "ThresholdsKept";
+    public static final String PROMETHEUS_AGREES = "PrometheusAgrees";
+
+    private LoadTestConditions() {}
+}
