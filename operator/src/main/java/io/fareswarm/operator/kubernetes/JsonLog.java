@@ -13,9 +13,9 @@ import org.slf4j.MDC;
 
 /// One JSON object a line on standard error: time, level, logger, message, and of what is being reconciled `namespace`,
 /// `name` and `run`.
-final class JsonLog extends Formatter {
+public final class JsonLog extends Formatter {
     /// Key of the run's number in the logging context.
-    static final String RUN = "run";
+    public static final String RUN = "run";
 
     /// Longest stack trace that is logged, characters.
     private static final int LONGEST_TRACE = 8000;

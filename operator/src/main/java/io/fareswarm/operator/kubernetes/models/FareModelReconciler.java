@@ -2,13 +2,10 @@ package io.fareswarm.operator.kubernetes.models;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -18,16 +15,12 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
-import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
-import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
-import io.javaoperatorsdk.operator.processing.event.source.SecondaryToPrimaryMapper;
-import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.api.Condition;
@@ -37,8 +30,10 @@ import io.fareswarm.operator.conditions.Conditions;
 import io.fareswarm.operator.kubernetes.Cluster;
 import io.fareswarm.operator.kubernetes.Events;
 import io.fareswarm.operator.kubernetes.Labels;
+import io.fareswarm.operator.kubernetes.RollCall;
 import io.fareswarm.operator.kubernetes.Settings;
 import io.fareswarm.operator.kubernetes.Statuses;
+import io.fareswarm.operator.kubernetes.Watches;
 import io.fareswarm.operator.model.ModelDecision;
 import io.fareswarm.operator.model.ModelLifecycle;
 import io.fareswarm.operator.model.ModelObservation;
@@ -52,15 +47,13 @@ public final class FareModelReconciler implements Reconciler<FareModel> {
     private static final Duration NEXT = Duration.ofMillis(100);
     private static final Duration AWAITING = Duration.ofSeconds(1);
     private static final Duration BLOCKED = Duration.ofSeconds(10);
-    private static final Duration FORGET = Duration.ofSeconds(30);
 
     private final Settings settings;
     private final Cluster cluster;
     private final Statuses<FareModelStatus, FareModel> statuses;
     private final ModelObserver observer;
     private final Events events;
-    private final Clock time;
-    private Instant forgotAt = Instant.EPOCH;
+    private final RollCall rollCall;
 
     public FareModelReconciler(Settings settings, Cluster cluster, Statuses<FareModelStatus, FareModel> statuses,
             Clock time) {
@@ -69,32 +62,22 @@ public final class FareModelReconciler implements Reconciler<FareModel> {
         this.statuses = statuses;
         this.observer = new ModelObserver(settings, cluster, time);
         this.events = new Events(cluster, settings, time);
-        this.time = time;
+        this.rollCall = new RollCall(time);
     }
 
     @Override
     public List<EventSource<?, FareModel>> prepareEventSources(EventSourceContext<FareModel> context) {
         String ours = Labels.ours(Labels.TRAINER, Labels.MODEL_SERVER);
         List<EventSource<?, FareModel>> sources = new ArrayList<>();
-        OBJECTS.forEach(type -> sources.add(source(type, ours, context)));
-        sources.add(source(Pod.class, ours, context));
+        OBJECTS.forEach(type -> sources.add(Watches.labelled(type, FareModel.class, Labels.MODEL, ours, context)));
+        sources.add(Watches.labelled(Pod.class, FareModel.class, Labels.MODEL, ours, context));
         return sources;
-    }
-
-    private static <R extends HasMetadata> EventSource<R, FareModel> source(Class<R> type, String selector,
-            EventSourceContext<FareModel> context) {
-        SecondaryToPrimaryMapper<R> byLabel = object -> Optional
-                .ofNullable(object.getMetadata().getLabels().get(Labels.MODEL))
-                .map(name -> Set.of(new ResourceID(name, object.getMetadata().getNamespace()))).orElse(Set.of());
-        return new InformerEventSource<>(InformerEventSourceConfiguration.from(type, FareModel.class)
-                .withLabelSelector(selector).withSecondaryToPrimaryMapper(byLabel)
-                .withNamespacesInheritedFromController().build(), context);
     }
 
     @Override
     public UpdateControl<FareModel> reconcile(FareModel model, Context<FareModel> context)
             throws InterruptedException {
-        forgetTheGone(context);
+        rollCall.call(context, statuses::retain);
         @Nullable
         FareModelStatus known = statuses.known(model);
         ModelWorld world = gather(model, context);
@@ -161,17 +144,5 @@ public final class FareModelReconciler implements Reconciler<FareModel> {
                 events.tell(model, new Events.Step(warning, now.reason(), now.message()));
             }
         }
-    }
-
-    private void forgetTheGone(Context<FareModel> context) {
-        synchronized (this) {
-            Instant now = time.instant();
-            if (now.isBefore(forgotAt.plus(FORGET))) {
-                return;
-            }
-            forgotAt = now;
-        }
-        statuses.retain(context.getPrimaryCache().list(_ -> true).map(one -> one.getMetadata().getUid())
-                .collect(Collectors.toSet()));
     }
 }

@@ -2,7 +2,6 @@ package io.fareswarm.operator.kubernetes.runs;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -12,7 +11,6 @@ import java.util.stream.Collectors;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Event;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.javaoperatorsdk.operator.api.config.informer.FieldSelector;
@@ -35,9 +33,12 @@ import io.fareswarm.api.LoadTestStatus;
 import io.fareswarm.operator.kubernetes.Cluster;
 import io.fareswarm.operator.kubernetes.Counters;
 import io.fareswarm.operator.kubernetes.Events;
+import io.fareswarm.operator.kubernetes.JsonLog;
 import io.fareswarm.operator.kubernetes.Labels;
+import io.fareswarm.operator.kubernetes.RollCall;
 import io.fareswarm.operator.kubernetes.Settings;
 import io.fareswarm.operator.kubernetes.Statuses;
+import io.fareswarm.operator.kubernetes.Watches;
 import io.fareswarm.operator.run.Decision;
 import io.fareswarm.operator.run.Lifecycle;
 import io.fareswarm.operator.run.Observation;
@@ -46,20 +47,18 @@ import io.fareswarm.operator.run.Observation;
 @ControllerConfiguration(name = "loadtest", fieldManager = Cluster.FIELD_MANAGER)
 public final class LoadTestReconciler implements Reconciler<LoadTest> {
     private static final Pattern RUN_NAME = Pattern.compile("^(.+)-run-[0-9]+$");
-    private static final Duration FORGET = Duration.ofSeconds(30);
 
     private final Statuses<LoadTestStatus, LoadTest> statuses;
     private final RunObserver observer;
     private final RunActions actions;
     private final ClusterRuns runs;
     private final Events events;
-    private final Clock time;
-    private Instant forgotAt = Instant.EPOCH;
+    private final RollCall rollCall;
 
     public LoadTestReconciler(Settings settings, Cluster cluster, Counters counters,
             Statuses<LoadTestStatus, LoadTest> statuses, Clock time) {
         this.statuses = statuses;
-        this.time = time;
+        this.rollCall = new RollCall(time);
         this.runs = new ClusterRuns(settings, cluster, counters, time);
         this.observer = new RunObserver(settings, runs, time);
         this.actions = new RunActions(settings, cluster, runs, time);
@@ -79,8 +78,9 @@ public final class LoadTestReconciler implements Reconciler<LoadTest> {
                 .list(model.getMetadata().getNamespace(),
                         test -> model.getMetadata().getName().equals(test.getSpec().target().model()))
                 .map(ResourceID::fromResource).collect(Collectors.toSet());
-        return List.of(source(Job.class, ours, context), source(Pod.class, ours, context),
-                source(ConfigMap.class, ours, context),
+        return List.of(Watches.labelled(Job.class, LoadTest.class, Labels.LOADTEST, ours, context),
+                Watches.labelled(Pod.class, LoadTest.class, Labels.LOADTEST, ours, context),
+                Watches.labelled(ConfigMap.class, LoadTest.class, Labels.LOADTEST, ours, context),
                 new InformerEventSource<>(InformerEventSourceConfiguration.from(Event.class, LoadTest.class)
                         .withFieldSelector(new FieldSelector(
                                 new FieldSelector.Field("reason", "FailedCreate"),
@@ -97,24 +97,17 @@ public final class LoadTestReconciler implements Reconciler<LoadTest> {
         return model == null ? Set.of() : Set.of(new ResourceID(model, test.getMetadata().getNamespace()));
     }
 
-    private static <R extends HasMetadata> EventSource<R, LoadTest> source(Class<R> type, String selector,
-            EventSourceContext<LoadTest> context) {
-        SecondaryToPrimaryMapper<R> byLabel = object -> Optional
-                .ofNullable(object.getMetadata().getLabels().get(Labels.LOADTEST))
-                .map(name -> Set.of(new ResourceID(name, object.getMetadata().getNamespace()))).orElse(Set.of());
-        return new InformerEventSource<>(InformerEventSourceConfiguration.from(type, LoadTest.class)
-                .withLabelSelector(selector).withSecondaryToPrimaryMapper(byLabel)
-                .withNamespacesInheritedFromController().build(), context);
-    }
-
     @Override
     public UpdateControl<LoadTest> reconcile(LoadTest test, Context<LoadTest> context) throws InterruptedException {
-        forgetTheGone(context);
+        rollCall.call(context, there -> {
+            statuses.retain(there);
+            runs.retain(there);
+        });
         @Nullable
         LoadTestStatus known = statuses.known(test);
         RunWorld world = gather(test, context);
         Observation seen = observer.observe(world, known);
-        MDC.put("run", Integer.toString(seen.run()));
+        MDC.put(JsonLog.RUN, Integer.toString(seen.run()));
         try {
             Decision decision = Lifecycle.decide(seen);
             if (decision instanceof Decision.Conclude) {
@@ -128,7 +121,7 @@ public final class LoadTestReconciler implements Reconciler<LoadTest> {
             return next.map(pause -> UpdateControl.<LoadTest>noUpdate().rescheduleAfter(pause))
                     .orElseGet(UpdateControl::noUpdate);
         } finally {
-            MDC.remove("run");
+            MDC.remove(JsonLog.RUN);
         }
     }
 
@@ -138,20 +131,5 @@ public final class LoadTestReconciler implements Reconciler<LoadTest> {
                 List.copyOf(context.getSecondaryResources(Pod.class)),
                 List.copyOf(context.getSecondaryResources(ConfigMap.class)),
                 List.copyOf(context.getSecondaryResources(Event.class)));
-    }
-
-    /// Nobody says when a LoadTest is deleted, as there is no finalizer; what is held of it in memory goes now and then.
-    private void forgetTheGone(Context<LoadTest> context) {
-        synchronized (this) {
-            Instant now = time.instant();
-            if (now.isBefore(forgotAt.plus(FORGET))) {
-                return;
-            }
-            forgotAt = now;
-        }
-        Set<String> there = context.getPrimaryCache().list(_ -> true).map(one -> one.getMetadata().getUid())
-                .collect(Collectors.toSet());
-        statuses.retain(there);
-        runs.retain(there);
     }
 }
