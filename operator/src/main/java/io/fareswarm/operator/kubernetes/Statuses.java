@@ -55,8 +55,9 @@ public final class Statuses<S, R extends CustomResource<?, S>> {
         if (Objects.equals(status, known(resource)) || !(pressing || mayWrite(resource))) {
             return false;
         }
+        // With the UID the server refuses what is meant for one that was deleted and made anew meanwhile.
         empty.setMetadata(new ObjectMetaBuilder().withName(resource.getMetadata().getName())
-                .withNamespace(resource.getMetadata().getNamespace()).build());
+                .withNamespace(resource.getMetadata().getNamespace()).withUid(resource.getMetadata().getUid()).build());
         empty.setStatus(status);
         cluster.applyStatus(empty);
         written.put(resource.getMetadata().getUid(), new Written<>(status, time.instant()));
