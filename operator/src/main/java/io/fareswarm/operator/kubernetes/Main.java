@@ -19,6 +19,8 @@ import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.fareswarm.api.FareModelStatus;
+import io.fareswarm.api.LoadTestStatus;
 import io.fareswarm.operator.kubernetes.models.FareModelReconciler;
 import io.fareswarm.operator.kubernetes.runs.LoadTestReconciler;
 
@@ -61,10 +63,11 @@ public final class Main {
                 }));
         Cluster cluster = new Cluster(client);
         Clock time = Clock.systemUTC();
-        operator.register(new FareModelReconciler(settings, cluster, new Statuses<>(cluster, counters, time), time),
+        operator.register(new FareModelReconciler(settings, cluster,
+                new Statuses<>(FareModelStatus::conditions, cluster, counters, time), time),
                 this::watched);
-        operator.register(new LoadTestReconciler(settings, cluster, counters, new Statuses<>(cluster, counters, time),
-                time), this::watched);
+        operator.register(new LoadTestReconciler(settings, cluster, counters,
+                new Statuses<>(LoadTestStatus::conditions, cluster, counters, time), time), this::watched);
     }
 
     private <P extends HasMetadata> void watched(ControllerConfigurationOverrider<P> controller) {
