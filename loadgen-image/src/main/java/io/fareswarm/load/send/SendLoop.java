@@ -106,7 +106,8 @@ public final class SendLoop implements Runnable {
     }
 
     private boolean isOver(long now) {
-        if (now < end && (stopAsked || (source.isSpent() && exchanges.inFlight() == 0))) {
+        boolean spent = now >= 0 && source.isSpent() && exchanges.inFlight() == 0;
+        if (now < end && (stopAsked || spent)) {
             end = now;
             source.endAt(now);
             recorder.endsAt(now);
