@@ -167,7 +167,7 @@ public final class Lifecycle {
         if (crew.working().isEmpty()) {
             return crew.present() == 0
                     ? conclude(Reason.AllWorkersLost, "no worker is left")
-                    : conclude(Reason.DurationOver, "");
+                    : conclude(plan.spec().requests() == null ? Reason.DurationOver : Reason.RequestsDone, "");
         }
         measure();
         if (stopAsked()) {
@@ -194,7 +194,9 @@ public final class Lifecycle {
         if (crew.working().isEmpty() || end.plus(plan.gracefulStop()).plus(LAST_WORD).isBefore(now)) {
             return early
                     ? conclude(Reason.StopAsked, "stopped early, the result so far is kept")
-                    : conclude(Reason.DurationOver, "");
+                    : conclude(Reason.DurationOver, plan.spec().requests() == null
+                            ? ""
+                            : "not all requests were started within " + Plan.LONGEST.toHours() + "h");
         }
         measure();
         List<WorkerView> sending = crew.working().stream().filter(one -> !one.reached(WorkerState.Draining)).toList();

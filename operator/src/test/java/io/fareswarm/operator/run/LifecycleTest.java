@@ -148,6 +148,39 @@ class LifecycleTest {
     }
 
     @Test
+    void aRunOfSomeRequestsEndsWhenTheyHaveEndedAndItsRateIsOverTheTimeThatTheyTook() {
+        Situation situation = running().requests(90).reported(0, 3, 15, 0).reported(1, 3, 15, 0)
+                .after(Duration.ofSeconds(3));
+        assertThat(situation.decide()).isInstanceOf(Decision.Rest.class);
+
+        Decision decision = situation.finished(0, Duration.ofMillis(2_500)).finished(1, Duration.ofMillis(2_250))
+                .decide();
+
+        assertThat(decision).isInstanceOf(Decision.Conclude.class);
+        assertThat(decision.status().verdict()).isEqualTo(Verdict.Passed);
+        assertThat(Objects.requireNonNull(decision.status().result()).throughput()).isEqualTo(36);
+        assertThat(condition(decision, "Complete").reason()).isEqualTo("RequestsDone");
+    }
+
+    @Test
+    void aRunOfSomeRequestsThatLostAWorkerIsInvalid() {
+        Decision decision = running().requests(90).reported(0, 3, 15, 0).reported(1, 1, 15, 0)
+                .after(Duration.ofSeconds(3))
+                .finished(0, Duration.ofMillis(2_500)).gone(1, 0, "exited with status 137").decide();
+
+        assertThat(decision).isInstanceOf(Decision.Conclude.class);
+        assertThat(decision.status().verdict()).isEqualTo(Verdict.Invalid);
+    }
+
+    @Test
+    void requestsThatTakeLongerThanADayEndTheRun() {
+        Situation situation = running().requests(90).reported(0, 3, 15, 0).reported(1, 3, 15, 0);
+        assertThat(situation.after(Duration.ofHours(24).minusSeconds(1)).decide().status().phase())
+                .isEqualTo(Phase.Running);
+        assertThat(situation.after(Duration.ofSeconds(2)).decide().status().phase()).isEqualTo(Phase.Finishing);
+    }
+
+    @Test
     void aRunWhoseLimitsWereAllKeptIsPassed() {
         LoadTestStatus status = concluded(allReported().decide());
         assertThat(status.phase()).isEqualTo(Phase.Finished);

@@ -142,7 +142,9 @@ final class RunActions {
         LoadTest test = world.test();
         Optional<ClusterRun> held = runs.find(test, seen.run(), false);
         var spec = held.map(ClusterRun::spec).orElse(test.getSpec());
-        Duration span = status.run() == null ? Duration.ZERO : Plan.of(spec).span(status.run(), time.instant());
+        Duration span = status.run() == null
+                ? Duration.ZERO
+                : Plan.of(spec).span(status.run(), seen.measured(), time.instant());
         Map<String, String> files = Reports.of(test.getMetadata().getNamespace(), test.getMetadata().getName(), spec,
                 Plan.of(spec).tasks(), status, seen.measured(), span);
         cluster.apply(new RunObjects(test, seen.run(), settings).report(files,
