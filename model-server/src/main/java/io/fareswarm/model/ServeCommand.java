@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
 
 import io.fareswarm.api.TrainedModel;
 import io.fareswarm.model.serve.ModelServer;
+import io.fareswarm.model.serve.Settings;
 
 /// `serve`: answers requests for prices until told to stop.
 @Command(name = "serve", description = "Serves a trained model.")
@@ -62,7 +63,7 @@ final class ServeCommand implements Callable<Integer> {
 
     private ModelServer start(TrainedModel trained) throws IOException, BadInput {
         try {
-            return ModelServer.start(trained, host, port);
+            return ModelServer.start(trained, Settings.of(host, port));
         } catch (IllegalStateException e) {
             throw new BadInput(model + ": " + e.getMessage());
         }

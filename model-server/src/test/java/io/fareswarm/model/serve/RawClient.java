@@ -21,11 +21,17 @@ final class RawClient implements AutoCloseable {
     RawClient(URI server) throws IOException {
         socket = new Socket(server.getHost(), server.getPort());
         socket.setSoTimeout(20_000);
+        socket.setTcpNoDelay(true);
         in = new BufferedInputStream(socket.getInputStream());
     }
 
     /// @param headers by name in lower case
-    record Response(int status, Map<String, String> headers, String body) {
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Response(int status, Map<String, String> headers, byte[] bytes) {
+        String body() {
+            return new String(bytes, StandardCharsets.UTF_8);
+        }
+
         String header(String name) {
             return headers.getOrDefault(name, "");
         }
@@ -38,20 +44,30 @@ final class RawClient implements AutoCloseable {
         if (body != null) {
             head.append("content-length: ").append(body.length).append("\r\n");
         }
-        write(head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1), body == null ? new byte[0] : body);
+        write(head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
+        if (body != null) {
+            write(body);
+        }
         return read(method);
     }
 
-    /// Sends bytes as they are, in one write.
-    void write(byte[] head, byte[] body) throws IOException {
-        byte[] both = new byte[head.length + body.length];
-        System.arraycopy(head, 0, both, 0, head.length);
-        System.arraycopy(body, 0, both, head.length, body.length);
-        socket.getOutputStream().write(both);
+    /// Sends bytes as they are.
+    void write(byte[] bytes) throws IOException {
+        socket.getOutputStream().write(bytes);
     }
 
+    /// Sends characters below 256 as bytes.
+    void write(String text) throws IOException {
+        write(text.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    /// Reads an answer, and before it those that only tell the client to go on.
     Response read(String method) throws IOException {
         int status = Integer.parseInt(line().split(" ", 3)[1]);
+        if (status == 100) {
+            line();
+            return read(method);
+        }
         Map<String, String> headers = new HashMap<>();
         for (String line = line(); !line.isEmpty(); line = line()) {
             int colon = line.indexOf(':');
@@ -62,7 +78,7 @@ final class RawClient implements AutoCloseable {
         if (body.length < length) {
             throw new EOFException("the answer's body is cut off");
         }
-        return new Response(status, headers, new String(body, StandardCharsets.UTF_8));
+        return new Response(status, headers, body);
     }
 
     /// Whether the server has closed the connection; waits for a byte or for that.
