@@ -73,7 +73,7 @@ def ask(port, request_bytes, timeout=10):
              for name in ("content-type", "allow", "location", "connection") if name in headers}
     if "allow" in shown:
         shown["allow"] = ", ".join(sorted(shown["allow"].split(", ")))  # a set, in any order
-    if head and "content-length" in headers:
+    if head and status != 400 and "content-length" in headers:
         shown["content-length"] = headers["content-length"]
     return {"status": status, "headers": shown, "body": body.decode("latin-1")}
 

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import io.fareswarm.api.TrainedModel;
+import io.fareswarm.model.http.RawClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.fareswarm.model.serve;
+package io.fareswarm.model.http;
 
 import java.io.BufferedInputStream;
 import java.io.EOFException;
@@ -14,11 +14,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// An HTTP client of one connection that hides nothing: it neither retries nor reconnects, and sends what it is given.
-final class RawClient implements AutoCloseable {
+public final class RawClient implements AutoCloseable {
     private final Socket socket;
     private final InputStream in;
 
-    RawClient(URI server) throws IOException {
+    public RawClient(URI server) throws IOException {
         socket = new Socket(server.getHost(), server.getPort());
         socket.setSoTimeout(20_000);
         socket.setTcpNoDelay(true);
@@ -27,17 +27,17 @@ final class RawClient implements AutoCloseable {
 
     /// @param headers by name in lower case
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Response(int status, Map<String, String> headers, byte[] bytes) {
-        String body() {
+    public record Response(int status, Map<String, String> headers, byte[] bytes) {
+        public String body() {
             return new String(bytes, StandardCharsets.UTF_8);
         }
 
-        String header(String name) {
+        public String header(String name) {
             return headers.getOrDefault(name, "");
         }
     }
 
-    Response send(String method, String path, Map<String, String> headers, byte @Nullable [] body)
+    public Response send(String method, String path, Map<String, String> headers, byte @Nullable [] body)
             throws IOException {
         StringBuilder head = new StringBuilder("%s %s HTTP/1.1\r\nhost: test\r\n".formatted(method, path));
         headers.forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
@@ -52,17 +52,17 @@ final class RawClient implements AutoCloseable {
     }
 
     /// Sends bytes as they are.
-    void write(byte[] bytes) throws IOException {
+    public void write(byte[] bytes) throws IOException {
         socket.getOutputStream().write(bytes);
     }
 
     /// Sends characters below 256 as bytes.
-    void write(String text) throws IOException {
+    public void write(String text) throws IOException {
         write(text.getBytes(StandardCharsets.ISO_8859_1));
     }
 
     /// Reads an answer, and before it those that only tell the client to go on.
-    Response read(String method) throws IOException {
+    public Response read(String method) throws IOException {
         int status = Integer.parseInt(line().split(" ", 3)[1]);
         if (status == 100) {
             line();
@@ -81,8 +81,13 @@ final class RawClient implements AutoCloseable {
         return new Response(status, headers, body);
     }
 
+    /// Closes the way to the server and leaves the way back open.
+    public void sendNoMore() throws IOException {
+        socket.shutdownOutput();
+    }
+
     /// Whether the server has closed the connection; waits for a byte or for that.
-    boolean ended() throws IOException {
+    public boolean ended() throws IOException {
         return in.read() < 0;
     }
 
