@@ -8,6 +8,10 @@ import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
 
+import io.fareswarm.model.json.Json;
+import io.fareswarm.model.json.JsonReader;
+import io.fareswarm.model.json.JsonText;
+
 /// A request's body.
 ///
 /// @param bytes with [PlainRide#SLACK] zeros after the body

@@ -5,6 +5,7 @@ import java.util.Map;
 import io.fareswarm.model.http.Answer;
 import io.fareswarm.model.http.Handler;
 import io.fareswarm.model.http.Request;
+import io.fareswarm.model.json.PythonFloat;
 
 /// Every path of the server.
 final class Endpoints implements Handler {

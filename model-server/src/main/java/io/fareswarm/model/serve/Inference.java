@@ -8,6 +8,11 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
+import io.fareswarm.model.json.Json;
+import io.fareswarm.model.json.JsonReader;
+import io.fareswarm.model.json.JsonText;
+import io.fareswarm.model.json.PythonFloat;
+
 /// One request for the prices of any number of rides: a tensor for each coordinate, all of one length.
 final class Inference {
     static final String OUTPUT = "price";

@@ -1,6 +1,7 @@
 package io.fareswarm.model.serve;
 
 import io.fareswarm.model.http.Answer;
+import io.fareswarm.model.json.Json;
 
 /// What is wrong with a request of the Open Inference Protocol, in words for who sent it.
 final class InferenceError extends Exception {

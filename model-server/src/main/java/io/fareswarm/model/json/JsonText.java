@@ -1,4 +1,4 @@
-package io.fareswarm.model.serve;
+package io.fareswarm.model.json;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Bytes as text, as Python's json module decodes them: UTF-8, UTF-16 or UTF-32 by a mark or by where the zeros are, and
 /// half surrogate pairs pass.
-final class JsonText {
+public final class JsonText {
     private final byte[] bytes;
     private final int length;
 
@@ -18,7 +18,7 @@ final class JsonText {
     }
 
     /// The text; null when the bytes are none.
-    static @Nullable String decode(byte[] bytes, int length) {
+    public static @Nullable String decode(byte[] bytes, int length) {
         JsonText text = new JsonText(bytes, length);
         if (text.startsWith(0, 0, 0xfe, 0xff)) {
             return text.utf32(4, true);
