@@ -97,7 +97,7 @@ class OpenInferenceTest {
             "shape":[2,1],"data":[-73 | "shape":[3,1],"data":[-73 | expected the shape [2], found [3, 1]
             -74]                      | "x"]                    | finite numbers
             -74]                      | 1e400]                  | finite numbers
-            -74]                      | 1e308]                  | finite price
+            40.717866,40.5            | 1e308,40.5               | finite price
             [2],"data":[-73.999022,-74] | [1],"data":[-73.999022] | all of one length
             "id":"x"                  | "id":5                  | id: expected a string
             "id":"x"                  | "outputs":[{"name":"fee"}] | expected only price
