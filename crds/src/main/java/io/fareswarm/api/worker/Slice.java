@@ -2,6 +2,8 @@ package io.fareswarm.api.worker;
 
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 import io.fareswarm.api.Load;
 import io.fareswarm.api.Task;
 
@@ -20,12 +22,14 @@ import io.fareswarm.api.Task;
 /// @param load the load of the whole run, uncut
 /// @param warmupMillis sent before the duration, counted apart; rounded up to whole seconds, so that no second is half
 /// of it
-/// @param durationMillis measured from the end of the warm-up
+/// @param durationMillis measured from the end of the warm-up; with `requests` at most
+/// @param requests how many the whole run starts until it ends; null when its duration ends it
 /// @param gracefulStopMillis how long requests in flight may still take after the duration
 /// @param seed of the whole run
 public record Slice(String run, String namespace, String loadtest, int runNumber, int worker, int workers,
         int incarnation, int revision, long effectiveSecond, String url, long timeoutMillis, Load load,
-        List<Task> tasks, long warmupMillis, long durationMillis, long gracefulStopMillis, long seed) {
+        List<Task> tasks, long warmupMillis, long durationMillis, @Nullable Long requests, long gracefulStopMillis,
+        long seed) {
 
     /// How many of the numbers 0 to total - 1 are this worker's.
     public long share(long total) {

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 import io.fareswarm.api.worker.Report;
+import io.fareswarm.api.worker.SecondReport.Phase;
 import io.fareswarm.api.worker.TotalReport;
 
 /// Everything that the workers of one run reported.
@@ -53,7 +54,7 @@ public final class Tally {
         return tally == null ? -1 : tally.through();
     }
 
-    /// How many seconds after the warm-up a worker has reported.
+    /// How many seconds of the duration a worker has reported.
     public long measuredSeconds(String worker) {
         WorkerTally tally = workers.get(worker);
         return tally == null ? 0 : tally.parts().stream().mapToLong(Part::seconds).sum();
@@ -108,7 +109,7 @@ public final class Tally {
         for (long second = Math.max(0, through - WorkerTally.RECENT + 1); second <= through; second++) {
             long wanted = second;
             workers.stream().map(one -> one.recent().get(wanted)).filter(Objects::nonNull)
-                    .filter(tick -> !tick.warmup()).reduce(Tick::plus).ifPresent(ticks::add);
+                    .filter(tick -> tick.phase() == Phase.measured).reduce(Tick::plus).ifPresent(ticks::add);
         }
         return ticks;
     }

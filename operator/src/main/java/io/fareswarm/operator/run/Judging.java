@@ -35,10 +35,10 @@ final class Judging {
                     "it ended before its start");
             return;
         }
-        Duration span = plan.span(draft.run, now);
+        Duration span = plan.span(draft.run, measured, now);
         List<ThresholdResult> thresholds = figures(draft, plan, measured, span);
-        // What was due is the whole duration, unless someone asked for less: an early end is then a loss.
-        Duration due = draft.run.stoppedAt() != null ? span : plan.duration();
+        // What was due is the whole duration, unless requests or someone ended it: an early end is else a loss.
+        Duration due = draft.run.stoppedAt() != null || plan.spec().requests() != null ? span : plan.duration();
         Optional<String> invalid = Judge.invalid(measured, plan.maxLag(), crew.lostSeconds(due), crew.dueSeconds(due));
         draft.verdict = Judge.verdict(invalid, thresholds);
         List<String> broken = thresholds.stream().filter(threshold -> !threshold.kept()).map(ThresholdResult::name)

@@ -17,6 +17,7 @@ import io.fareswarm.api.LoadTestStatus.WorkersStatus;
 import io.fareswarm.api.Target;
 import io.fareswarm.api.Task;
 import io.fareswarm.api.Workers;
+import io.fareswarm.api.worker.Drained;
 import io.fareswarm.api.worker.ErrorReport;
 import io.fareswarm.api.worker.SecondReport;
 import io.fareswarm.api.worker.TaskReport;
@@ -45,9 +46,9 @@ public final class Runs {
         Tally tally = new Tally(tasks().stream().map(Task::name).toList());
         tally.add("one",
                 RandomRun.report(WorkerState.Running,
-                        List.of(new SecondReport(0, false, 200, 100, 100,
+                        List.of(new SecondReport(0, SecondReport.Phase.measured, 200, 100, 100,
                                 List.of(new TaskReport("valid ride", 2, 0, 225_000, Map.of("200", 1498L, "503", 2L),
-                                        RandomRun.histogram(micros), RandomRun.histogram(micros))),
+                                        RandomRun.histogram(micros), RandomRun.histogram(micros), Drained.NONE)),
                                 List.of(new ErrorReport("valid ride", ErrorReport.Kind.status,
                                         "expected 200, found 503", 2)))),
                         null));
@@ -55,8 +56,11 @@ public final class Runs {
     }
 
     public static LoadTestSpec spec() {
-        return new LoadTestSpec(new Target("taxi", null, "30s"), new Workers(2, null, null), "10s", "0s", "30s", "5m",
-                "10ms", new Load(new Load.Users(200, 20, new Load.Wait(new Load.Between("0s", "5s"), null)), null),
+        return new LoadTestSpec(new Target("taxi", null, "30s"), new Workers(2, null, null), "10s", null, "0s", "30s",
+                "5m",
+                "10ms",
+                new Load(new Load.Users(200, 20.0, null, new Load.Wait(new Load.Between("0s", "5s"), null, null, null)),
+                        null),
                 tasks(), 42, null, 1, null, 5);
     }
 
