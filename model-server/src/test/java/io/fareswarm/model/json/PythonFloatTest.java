@@ -1,4 +1,4 @@
-package io.fareswarm.model.serve;
+package io.fareswarm.model.json;
 
 import java.util.Map;
 import java.util.random.RandomGenerator;

@@ -1,4 +1,4 @@
-package io.fareswarm.model.serve;
+package io.fareswarm.model.http;
 
 import java.io.BufferedInputStream;
 import java.io.EOFException;
@@ -14,44 +14,60 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// An HTTP client of one connection that hides nothing: it neither retries nor reconnects, and sends what it is given.
-final class RawClient implements AutoCloseable {
+public final class RawClient implements AutoCloseable {
     private final Socket socket;
     private final InputStream in;
 
-    RawClient(URI server) throws IOException {
+    public RawClient(URI server) throws IOException {
         socket = new Socket(server.getHost(), server.getPort());
         socket.setSoTimeout(20_000);
+        socket.setTcpNoDelay(true);
         in = new BufferedInputStream(socket.getInputStream());
     }
 
     /// @param headers by name in lower case
-    record Response(int status, Map<String, String> headers, String body) {
-        String header(String name) {
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    public record Response(int status, Map<String, String> headers, byte[] bytes) {
+        public String body() {
+            return new String(bytes, StandardCharsets.UTF_8);
+        }
+
+        public String header(String name) {
             return headers.getOrDefault(name, "");
         }
     }
 
-    Response send(String method, String path, Map<String, String> headers, byte @Nullable [] body)
+    public Response send(String method, String path, Map<String, String> headers, byte @Nullable [] body)
             throws IOException {
         StringBuilder head = new StringBuilder("%s %s HTTP/1.1\r\nhost: test\r\n".formatted(method, path));
         headers.forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
         if (body != null) {
             head.append("content-length: ").append(body.length).append("\r\n");
         }
-        write(head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1), body == null ? new byte[0] : body);
+        write(head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
+        if (body != null) {
+            write(body);
+        }
         return read(method);
     }
 
-    /// Sends bytes as they are, in one write.
-    void write(byte[] head, byte[] body) throws IOException {
-        byte[] both = new byte[head.length + body.length];
-        System.arraycopy(head, 0, both, 0, head.length);
-        System.arraycopy(body, 0, both, head.length, body.length);
-        socket.getOutputStream().write(both);
+    /// Sends bytes as they are.
+    public void write(byte[] bytes) throws IOException {
+        socket.getOutputStream().write(bytes);
     }
 
-    Response read(String method) throws IOException {
+    /// Sends characters below 256 as bytes.
+    public void write(String text) throws IOException {
+        write(text.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    /// Reads an answer, and before it those that only tell the client to go on.
+    public Response read(String method) throws IOException {
         int status = Integer.parseInt(line().split(" ", 3)[1]);
+        if (status == 100) {
+            line();
+            return read(method);
+        }
         Map<String, String> headers = new HashMap<>();
         for (String line = line(); !line.isEmpty(); line = line()) {
             int colon = line.indexOf(':');
@@ -62,11 +78,16 @@ final class RawClient implements AutoCloseable {
         if (body.length < length) {
             throw new EOFException("the answer's body is cut off");
         }
-        return new Response(status, headers, new String(body, StandardCharsets.UTF_8));
+        return new Response(status, headers, body);
+    }
+
+    /// Closes the way to the server and leaves the way back open.
+    public void sendNoMore() throws IOException {
+        socket.shutdownOutput();
     }
 
     /// Whether the server has closed the connection; waits for a byte or for that.
-    boolean ended() throws IOException {
+    public boolean ended() throws IOException {
         return in.read() < 0;
     }
 

@@ -1,11 +1,11 @@
-package io.fareswarm.model.serve;
+package io.fareswarm.model.json;
 
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
 
 /// A JSON value as Python's json module reads it: integers have no bound, and floats may be infinite or NaN.
-sealed interface Json {
+public sealed interface Json {
     record Null() implements Json {}
 
     record Bool(boolean value) implements Json {}

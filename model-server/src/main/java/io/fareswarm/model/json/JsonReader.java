@@ -1,4 +1,4 @@
-package io.fareswarm.model.serve;
+package io.fareswarm.model.json;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 
 /// Reads JSON as Python's json module does, and says of broken JSON what that module says, at the same offset.
 ///
-/// It builds a tree, so it is for requests that [PlainRide] cannot read, most of which get an error for an answer.
-final class JsonReader {
+/// It builds a tree, so it is not for the requests that are most of a server's work.
+public final class JsonReader {
     /// Levels of nesting, fewer than Python's stack takes: its recursion ends about here.
     private static final int DEEPEST = 990;
     /// Digits of an integer, where Python refuses to convert longer ones.
@@ -26,7 +26,7 @@ final class JsonReader {
     }
 
     /// Broken JSON.
-    static final class Broken extends Exception {
+    public static final class Broken extends Exception {
         private final int offset;
 
         private Broken(String reason, int offset) {
@@ -35,24 +35,26 @@ final class JsonReader {
         }
 
         /// What Python says of it.
-        String reason() {
+        public String reason() {
             return String.valueOf(getMessage());
         }
 
         /// Code points before the place that it speaks of.
-        int offset() {
+        public int offset() {
             return offset;
         }
     }
 
     /// JSON that is sound but beyond what Python takes: too deep, or an integer too long.
-    static final class Excessive extends Exception {
+    public static final class Excessive extends Exception {
         private Excessive(String message) {
             super(message);
         }
     }
 
-    static Json read(String text) throws Broken, Excessive {
+    /// @throws Broken when it is no JSON
+    /// @throws Excessive when Python would give up on it
+    public static Json read(String text) throws Broken, Excessive {
         JsonReader reader = new JsonReader(text);
         reader.skipSpace();
         Json value = reader.value(0);

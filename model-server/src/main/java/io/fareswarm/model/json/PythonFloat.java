@@ -1,17 +1,19 @@
-package io.fareswarm.model.serve;
+package io.fareswarm.model.json;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
 
 /// Writes doubles as Python's `repr` does, which is how FastAPI's JSON shows them: the fewest digits that read back as
 /// the same number, with a point always, and an exponent below 1e-4 and from 1e16 on.
-final class PythonFloat {
+public final class PythonFloat {
     private static final MathContext ONE_DIGIT = new MathContext(1);
 
     private PythonFloat() {}
 
+    /// The number as text.
+    ///
     /// @param value a finite number
-    static String repr(double value) {
+    public static String repr(double value) {
         double size = Math.abs(value);
         String java = Double.toString(value); // has the fewest digits too, but other limits for the exponent
         if (size == 0 || (size >= 1e-3 && size < 1e7)) {
