@@ -10,26 +10,30 @@ import io.fareswarm.api.Result;
 import io.fareswarm.api.worker.ErrorReport;
 
 /// The merged measurements of a run at one moment: exact counts and merged histograms, by task and all together.
-/// Immutable, and equal when all that was measured is equal.
+/// Immutable, and equal when all that was measured is equal, whatever is known of its course.
 public final class Measured {
     /// A worker that is further behind the newest report than this is not waited for by [#lastSeconds(int)], and its
     /// users are not counted.
     static final long PATIENCE_SECONDS = 5;
 
+    private static final int LIVE_SECONDS = 60;
     private static final int RESULT_ERRORS = 10;
 
     private final List<String> names;
     private final Part part;
     private final Samples all;
     private final long users;
-    private final List<Tick> recent;
+    private final long whole;
+    private final Course course;
 
-    Measured(List<String> names, Part part, long users, List<Tick> recent) {
+    /// @param whole the last second that all live workers reported; -1 for none
+    Measured(List<String> names, Part part, long users, long whole, Course course) {
         this.names = names;
         this.part = part;
         this.all = Samples.sum(part.tasks());
         this.users = users;
-        this.recent = List.copyOf(recent);
+        this.whole = whole;
+        this.course = course;
     }
 
     /// What is measured before anything was reported.
@@ -79,8 +83,14 @@ public final class Measured {
     ///
     /// @param most how many seconds to look back at most
     public Optional<Window> lastSeconds(int most) {
-        List<Tick> last = recent.subList(Math.max(0, recent.size() - most), recent.size());
+        List<Moment> last = course.seconds().stream()
+                .filter(one -> one.second() <= whole && one.second() > whole - Math.min(most, LIVE_SECONDS)).toList();
         return last.isEmpty() ? Optional.empty() : Optional.of(Window.of(last));
+    }
+
+    /// How the run went over time.
+    public Course course() {
+        return course;
     }
 
     /// The figures for the status.
@@ -108,7 +118,7 @@ public final class Measured {
     @Override
     public boolean equals(Object other) {
         return other instanceof Measured that && names.equals(that.names) && part.equals(that.part)
-                && users == that.users && recent.equals(that.recent);
+                && users == that.users && whole == that.whole;
     }
 
     @Override

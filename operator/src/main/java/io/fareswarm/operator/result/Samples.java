@@ -35,6 +35,11 @@ public record Samples(long failures, long dropped, long bytesReceived, Map<Strin
                 Distribution.sum(parts.stream().map(Samples::serviceTime).toList()));
     }
 
+    /// The same without the service times, which nothing over time shows.
+    Samples withoutServiceTime() {
+        return new Samples(failures, dropped, bytesReceived, statuses, latency, Distribution.NONE);
+    }
+
     /// Requests that ended, well or not.
     public long requests() {
         return latency.count();
