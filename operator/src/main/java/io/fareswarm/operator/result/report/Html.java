@@ -6,7 +6,8 @@ import java.util.List;
 final class Html {
     private Html() {}
 
-    /// Text for an element or a quoted attribute. What no page can hold, such as control characters, becomes U+FFFD.
+    /// Text for an element or a quoted attribute. What no page can hold, such as control characters, and what turns the
+    /// direction of writing becomes U+FFFD.
     static String escape(String text) {
         StringBuilder escaped = new StringBuilder(text.length() + 16);
         text.codePoints().forEach(character -> {
@@ -25,7 +26,9 @@ final class Html {
 
     private static boolean isText(int character) {
         int type = Character.getType(character);
-        return type != Character.CONTROL && type != Character.SURROGATE && type != Character.UNASSIGNED;
+        boolean turns = character >= '\u202a' && character <= '\u202e'
+                || character >= '\u2066' && character <= '\u2069';
+        return type != Character.CONTROL && type != Character.SURROGATE && type != Character.UNASSIGNED && !turns;
     }
 
     /// Text that people chose, which does not turn the direction of what is beside it.

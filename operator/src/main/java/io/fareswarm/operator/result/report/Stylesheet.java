@@ -42,7 +42,7 @@ final class Stylesheet {
             th,td{padding:7px 12px;text-align:left;vertical-align:top}
             tbody tr{border-top:1px solid var(--rule)}
             thead th{color:var(--soft);font-weight:500;white-space:nowrap}
-            tbody th{font-weight:500}
+            tbody th{font-weight:500;min-width:8em}
             .n{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
             th,td{overflow-wrap:anywhere}thead th,.n{overflow-wrap:normal}
             .kept{color:var(--good);font-weight:600}.broken{color:var(--bad);font-weight:600}
