@@ -11,8 +11,10 @@ import java.util.Map;
 /// @param statuses answers by HTTP status
 /// @param latency of every sample that ended, failed ones too
 /// @param serviceTime of every sample that was sent
+/// @param drained the part of them that ended after the duration
 public record TaskReport(String task, long failures, long dropped, long bytesReceived, Map<String, Long> statuses,
-        HistogramReport latency, HistogramReport serviceTime) {
+        HistogramReport latency, HistogramReport serviceTime,
+        Drained drained) {
 
     /// Samples that ended.
     public long requests() {

@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;
 
+import io.fareswarm.api.worker.Drained;
 import io.fareswarm.api.worker.ErrorReport;
 import io.fareswarm.api.worker.TaskReport;
 
@@ -21,6 +22,9 @@ public final class TaskCounts {
     private long failures;
     private long dropped;
     private long bytesReceived;
+    private long drained;
+    private long drainedFailures;
+    private long drainedAnswers;
 
     /// @param latency an empty meter, as is the other
     TaskCounts(Meter latency, Meter serviceTime) {
@@ -45,6 +49,13 @@ public final class TaskCounts {
         latency.record(latencyNanos);
         serviceTime.record(serviceNanos);
         bytesReceived += bytes;
+    }
+
+    /// Of the samples counted already, one ended after the duration.
+    void drained(boolean failed, boolean answered) {
+        drained++;
+        drainedFailures += failed ? 1 : 0;
+        drainedAnswers += answered ? 1 : 0;
     }
 
     void failed(ErrorReport.Kind kind, long latencyNanos, boolean wasSent, long serviceNanos, long bytes) {
@@ -72,6 +83,9 @@ public final class TaskCounts {
         failures += other.failures;
         dropped += other.dropped;
         bytesReceived += other.bytesReceived;
+        drained += other.drained;
+        drainedFailures += other.drainedFailures;
+        drainedAnswers += other.drainedAnswers;
     }
 
     void reset() {
@@ -82,6 +96,9 @@ public final class TaskCounts {
         failures = 0;
         dropped = 0;
         bytesReceived = 0;
+        drained = 0;
+        drainedFailures = 0;
+        drainedAnswers = 0;
     }
 
     /// Samples that ended.
@@ -123,6 +140,6 @@ public final class TaskCounts {
         Map<String, Long> byStatus = new TreeMap<>();
         statuses().forEach((status, count) -> byStatus.put(status.toString(), count));
         return new TaskReport(task, failures, dropped, bytesReceived, byStatus, latency.toReport(),
-                serviceTime.toReport());
+                serviceTime.toReport(), new Drained(drained, drainedFailures, drainedAnswers));
     }
 }

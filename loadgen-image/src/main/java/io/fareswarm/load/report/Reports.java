@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.api.worker.Report;
 import io.fareswarm.api.worker.SecondReport;
+import io.fareswarm.api.worker.SecondReport.Phase;
 import io.fareswarm.api.worker.Slice;
 import io.fareswarm.api.worker.TaskReport;
 import io.fareswarm.api.worker.TotalReport;
@@ -47,11 +48,11 @@ public final class Reports {
         for (int task = 0; task < second.taskCount(); task++) {
             tasks.add(second.task(task).toReport(names.get(task)));
         }
-        SecondReport report = new SecondReport(second.number(), second.isWarmup(), second.users(),
+        SecondReport report = new SecondReport(second.number(), second.phase(), second.users(),
                 second.lagP99Micros(), second.longestTurnMicros(), List.copyOf(tasks),
                 Totals.errors(names, errorKeys, second::errors));
         synchronized (this) {
-            (second.isWarmup() ? warmup : measured).add(second);
+            (second.phase() == Phase.warmup ? warmup : measured).add(second);
             lastSecond = second.number();
             users = second.users();
             kept.addLast(report);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.IntToLongFunction;
 
 import io.fareswarm.api.worker.ErrorReport;
+import io.fareswarm.api.worker.SecondReport.Phase;
 import io.fareswarm.api.worker.TaskReport;
 import io.fareswarm.api.worker.TotalReport;
 import io.fareswarm.load.measure.ErrorKeys;
@@ -31,9 +32,11 @@ final class Totals {
     }
 
     void add(Second second) {
-        seconds++;
         users = Math.max(users, second.users());
-        stalls.record(Math.max(second.lagP99Micros(), second.longestTurnMicros()) * 1000);
+        if (second.phase() != Phase.drain) {
+            seconds++;
+            stalls.record(Math.max(second.lagP99Micros(), second.longestTurnMicros()) * 1000);
+        }
         for (int task = 0; task < tasks.size(); task++) {
             tasks.get(task).add(second.task(task));
         }

@@ -108,6 +108,7 @@ public final class SendLoop implements Runnable {
         if (stopAsked && now < end) {
             end = now;
             source.endAt(now);
+            recorder.endsAt(now);
         }
         if (now < end) {
             return false;

@@ -6,8 +6,10 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import io.fareswarm.api.Task;
+import io.fareswarm.api.worker.Drained;
 import io.fareswarm.api.worker.ErrorReport;
 import io.fareswarm.api.worker.ErrorReport.Kind;
+import io.fareswarm.api.worker.SecondReport.Phase;
 import io.fareswarm.api.worker.WorkerProtocol;
 import io.fareswarm.load.Slices;
 import io.fareswarm.load.pace.Phases;
@@ -49,12 +51,32 @@ class RecorderTest {
         recorder.finish(1200 * MS);
         Second first = closed();
         assertThat(first.number()).isZero();
-        assertThat(first.isWarmup()).isTrue();
+        assertThat(first.phase()).isEqualTo(Phase.warmup);
         assertThat(first.task(0).requests()).isZero();
         Second second = closed();
         assertThat(second.number()).isEqualTo(1);
-        assertThat(second.isWarmup()).isFalse();
+        assertThat(second.phase()).isEqualTo(Phase.measured);
         assertThat(second.task(0).requests()).isEqualTo(1);
+    }
+
+    @Test
+    void whatEndsAfterTheEndIsOfTheDrainEvenWithinTheSecondOfTheEnd() throws Exception {
+        recorder.advance(2 * S);
+        recorder.answered(0, 200, 2 * S, 2 * S, 2400 * MS, 1);
+        recorder.endsAt(2500 * MS);
+        recorder.answered(0, 200, 2 * S, 2 * S, 2500 * MS, 1);
+        recorder.answered(0, 503, 2 * S, 2 * S, 2600 * MS, 1);
+        recorder.failed(1, Kind.timeout, "late", 2 * S, 2 * S, 3100 * MS, 0);
+        recorder.finish(3200 * MS);
+        assertThat(closed().phase()).isEqualTo(Phase.warmup);
+        assertThat(closed().phase()).isEqualTo(Phase.measured);
+        Second last = closed();
+        assertThat(last.phase()).isEqualTo(Phase.measured);
+        assertThat(last.task(0).requests()).isEqualTo(3);
+        assertThat(last.task(0).toReport("t").drained()).isEqualTo(new Drained(2, 1, 2));
+        Second drain = closed();
+        assertThat(drain.phase()).isEqualTo(Phase.drain);
+        assertThat(drain.task(1).toReport("t").drained()).isEqualTo(new Drained(1, 1, 0));
     }
 
     @Test

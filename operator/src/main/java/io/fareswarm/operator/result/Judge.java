@@ -18,6 +18,8 @@ public final class Judge {
             .of(new Threshold("failures", null, new Threshold.FailureRatio("1%"), null, null));
 
     private static final long MAX_STALLED_PERCENT = 5;
+    /// A single late second, which is more than the share of a short run, does not make it Invalid.
+    private static final long LEAST_STALLED = 2;
     private static final long MAX_LOST_PERCENT = 1;
 
     private Judge() {}
@@ -53,7 +55,7 @@ public final class Judge {
         long tenthOfP99 = measured.samples(null).latency().percentileMicros(99) / 10;
         long limitMicros = Math.max(maxLag.toNanos() / 1000, tenthOfP99);
         long stalled = measured.stalledSeconds(limitMicros);
-        if (100 * stalled > MAX_STALLED_PERCENT * measured.workerSeconds()) {
+        if (stalled >= LEAST_STALLED && 100 * stalled > MAX_STALLED_PERCENT * measured.workerSeconds()) {
             problems.add(
                     "in %s the generator was more than %s ms late: use more workers or fewer users, or give the workers more CPU"
                             .formatted(share(stalled, measured.workerSeconds(), MAX_STALLED_PERCENT),

@@ -56,7 +56,9 @@ record Limit(@Nullable BigDecimal observed, boolean atMost, BigDecimal limit, St
         BigDecimal min = BigDecimal.valueOf(throughput.min());
         boolean measured = samples.requests() > 0 && duration.isPositive();
         return new Limit(
-                measured ? quotient(BigDecimal.valueOf(samples.answers()).movePointRight(9), duration.toNanos()) : null,
+                measured
+                        ? quotient(BigDecimal.valueOf(samples.answersInTime()).movePointRight(9), duration.toNanos())
+                        : null,
                 false, min, plain(min) + "/s", "/s");
     }
 

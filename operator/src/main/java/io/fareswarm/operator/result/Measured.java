@@ -57,7 +57,7 @@ public final class Measured {
         return index < 0 ? Samples.NONE : part.tasks().get(index);
     }
 
-    /// Seconds measured after the warm-up, added over the workers.
+    /// Seconds of the duration that were reported, added over the workers.
     public long workerSeconds() {
         return part.seconds();
     }
@@ -78,13 +78,15 @@ public final class Measured {
         return part.errors().list();
     }
 
-    /// The rates over the last whole seconds that all live workers have reported, at most 60 and none of the warm-up;
+    /// The rates over the last whole seconds that all live workers have reported, at most 60 and none of the warm-up or the drain;
     /// empty before there is one, and when all workers have finished.
     ///
     /// @param most how many seconds to look back at most
     public Optional<Window> lastSeconds(int most) {
         List<Moment> last = course.seconds().stream()
-                .filter(one -> one.second() <= whole && one.second() > whole - Math.min(most, LIVE_SECONDS)).toList();
+                .filter(one -> !one.drain() && one.second() <= whole
+                        && one.second() > whole - Math.min(most, LIVE_SECONDS))
+                .toList();
         return last.isEmpty() ? Optional.empty() : Optional.of(Window.of(last));
     }
 
@@ -99,7 +101,7 @@ public final class Measured {
     /// warm-up and without the drain; 0 gives a throughput of 0
     public Result result(long elapsedNanos) {
         return new Result(all.requests(), all.failures(), Rounded.failurePercent(all), all.dropped(),
-                Rounded.rate(all.requests(), elapsedNanos), users, Rounded.percentiles(all.latency()),
+                Rounded.rate(all.requestsInTime(), elapsedNanos), users, Rounded.percentiles(all.latency()),
                 Rounded.percentiles(all.serviceTime()), all.bytesReceived(),
                 IntStream.range(0, names.size()).mapToObj(task -> taskResult(task, elapsedNanos)).toList(),
                 errors().stream().limit(RESULT_ERRORS)
@@ -110,7 +112,8 @@ public final class Measured {
     private Result.TaskResult taskResult(int task, long elapsedNanos) {
         Samples samples = part.tasks().get(task);
         return new Result.TaskResult(names.get(task), samples.requests(), samples.failures(),
-                Rounded.failurePercent(samples), samples.dropped(), Rounded.rate(samples.requests(), elapsedNanos),
+                Rounded.failurePercent(samples), samples.dropped(),
+                Rounded.rate(samples.requestsInTime(), elapsedNanos),
                 Rounded.percentiles(samples.latency()), Rounded.percentiles(samples.serviceTime()),
                 samples.bytesReceived());
     }

@@ -7,10 +7,11 @@ import java.util.stream.IntStream;
 
 import io.fareswarm.api.worker.ErrorReport;
 import io.fareswarm.api.worker.SecondReport;
+import io.fareswarm.api.worker.SecondReport.Phase;
 import io.fareswarm.api.worker.TaskReport;
 import io.fareswarm.api.worker.TotalReport;
 
-/// What some workers measured in some seconds, the warm-up left out. Immutable; adding is exact.
+/// What some workers measured in some seconds, the warm-up left out. Samples of the drain are in it, its seconds are not. Immutable; adding is exact.
 ///
 /// @param seconds worker-seconds in it
 /// @param stalls of each worker-second the greater of the lag's 99th percentile and the longest turn
@@ -23,10 +24,15 @@ record Part(long seconds, Distribution stalls, List<Samples> tasks, Errors error
     }
 
     static Part of(SecondReport second, List<String> names) {
-        return second.warmup()
-                ? none(names.size())
-                : new Part(1, Distribution.one(Math.max(second.lagP99Micros(), second.longestTurnMicros())),
-                        byName(second.tasks(), names), errors(second.errors(), names));
+        if (second.phase() == Phase.warmup) {
+            return none(names.size());
+        }
+        boolean counted = second.phase() == Phase.measured;
+        return new Part(counted ? 1 : 0,
+                counted
+                        ? Distribution.one(Math.max(second.lagP99Micros(), second.longestTurnMicros()))
+                        : Distribution.NONE,
+                byName(second.tasks(), names), errors(second.errors(), names));
     }
 
     static Part of(TotalReport total, List<String> names) {

@@ -54,7 +54,7 @@ public final class Tally {
         return tally == null ? -1 : tally.through();
     }
 
-    /// How many seconds after the warm-up a worker has reported.
+    /// How many seconds of the duration a worker has reported.
     public long measuredSeconds(String worker) {
         WorkerTally tally = workers.get(worker);
         return tally == null ? 0 : tally.parts().stream().mapToLong(Part::seconds).sum();

@@ -26,7 +26,7 @@ public record Window(long lastSecond, int seconds, List<Rate> tasks, Rate all) {
 
     private static Rate rate(Stream<Samples> parts, int seconds) {
         List<Samples> all = parts.toList();
-        return new Rate((double) all.stream().mapToLong(Samples::requests).sum() / seconds,
-                (double) all.stream().mapToLong(Samples::failures).sum() / seconds);
+        return new Rate((double) all.stream().mapToLong(Samples::requestsInTime).sum() / seconds,
+                (double) all.stream().mapToLong(Samples::failuresInTime).sum() / seconds);
     }
 }

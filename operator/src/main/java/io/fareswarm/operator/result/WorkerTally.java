@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.api.worker.Report;
 import io.fareswarm.api.worker.SecondReport;
+import io.fareswarm.api.worker.SecondReport.Phase;
 import io.fareswarm.api.worker.TotalReport;
 import io.fareswarm.api.worker.WorkerProtocol;
 import io.fareswarm.api.worker.WorkerState;
@@ -52,13 +53,13 @@ final class WorkerTally {
         List<Moment> moments = new ArrayList<>();
         for (SecondReport second : report.seconds()) {
             boolean counts = second.second() > known && !waiting.containsKey(second.second());
-            boolean shows = !second.warmup() && !shown.get(Math.toIntExact(second.second()));
+            boolean shows = second.phase() != Phase.warmup && !shown.get(Math.toIntExact(second.second()));
             Part part = counts || shows ? Part.of(second, names) : Part.none(names.size());
             if (counts) {
                 fresh.put(second.second(), part);
             }
             if (shows) {
-                moments.add(Moment.of(second.second(), second.users(), part));
+                moments.add(Moment.of(second, part));
             }
         }
 

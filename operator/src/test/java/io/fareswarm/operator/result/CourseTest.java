@@ -10,8 +10,10 @@ import java.util.Random;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 
+import io.fareswarm.api.worker.Drained;
 import io.fareswarm.api.worker.Report;
 import io.fareswarm.api.worker.SecondReport;
+import io.fareswarm.api.worker.SecondReport.Phase;
 import io.fareswarm.api.worker.TaskReport;
 import io.fareswarm.api.worker.WorkerState;
 
@@ -25,9 +27,10 @@ class CourseTest {
     }
 
     private static Report second(int second, boolean warmup, long... micros) {
-        return RandomRun.report(WorkerState.Running, List.of(new SecondReport(second, warmup, second, 0, 0,
+        return RandomRun.report(WorkerState.Running, List.of(new SecondReport(second,
+                warmup ? Phase.warmup : Phase.measured, second, 0, 0,
                 List.of(new TaskReport("valid ride", 1, 2, 0, Map.of(), RandomRun.histogram(micros),
-                        RandomRun.histogram(micros))),
+                        RandomRun.histogram(micros), Drained.NONE)),
                 List.of())), null);
     }
 

@@ -13,8 +13,10 @@ import org.junit.jupiter.api.Test;
 import io.fareswarm.api.LoadTestStatus.ThresholdResult;
 import io.fareswarm.api.LoadTestStatus.Verdict;
 import io.fareswarm.api.Threshold;
+import io.fareswarm.api.worker.Drained;
 import io.fareswarm.api.worker.HistogramReport;
 import io.fareswarm.api.worker.SecondReport;
+import io.fareswarm.api.worker.SecondReport.Phase;
 import io.fareswarm.api.worker.TaskReport;
 import io.fareswarm.api.worker.WorkerState;
 
@@ -28,7 +30,7 @@ class JudgeTest {
 
     private void measured(String task, long failures, long dropped, long answers, long... micros) {
         tasks.add(new TaskReport(task, failures, dropped, 0, Map.of("200", answers), RandomRun.histogram(micros),
-                RandomRun.histogram()));
+                RandomRun.histogram(), Drained.NONE));
     }
 
     private static long[] times(int count, long micros) {
@@ -40,7 +42,7 @@ class JudgeTest {
     private ThresholdResult judge(Threshold threshold) {
         Tally tally = new Tally(RandomRun.TASKS);
         tally.add("one", RandomRun.report(WorkerState.Running,
-                List.of(new SecondReport(0, false, 1, 0, 0, tasks, List.of())), null));
+                List.of(new SecondReport(0, Phase.measured, 1, 0, 0, tasks, List.of())), null));
         return Judge.thresholds(List.of(threshold), tally.measured(), TEN_SECONDS).getFirst();
     }
 
@@ -122,7 +124,8 @@ class JudgeTest {
     @Test
     void roundingNeverShowsABrokenLimitAsKept() {
         measured("valid ride", 10_001, 0, 1_000_000, 12_350);
-        tasks.set(0, new TaskReport("valid ride", 10_001, 0, 0, Map.of(), many(1_000_000), RandomRun.histogram()));
+        tasks.set(0, new TaskReport("valid ride", 10_001, 0, 0, Map.of(), many(1_000_000), RandomRun.histogram(),
+                Drained.NONE));
         assertThat(judge(failures("1%"))).isEqualTo(broken("1.0001%", "<= 1%"));
 
         tasks.clear();
@@ -168,10 +171,11 @@ class JudgeTest {
             // Half of the stalls are lag, the others long turns.
             boolean stall = second < stalled;
             tally.add("one", RandomRun.report(WorkerState.Running,
-                    List.of(new SecondReport(second, false, 1, stall && second % 2 == 0 ? stallMicros : 100,
+                    List.of(new SecondReport(second, Phase.measured, 1, stall && second % 2 == 0 ? stallMicros : 100,
                             stall && second % 2 == 1 ? stallMicros : 100,
                             List.of(new TaskReport("valid ride", 0, 0, 0, Map.of(),
-                                    RandomRun.histogram(latencyMicros, latencyMicros), RandomRun.histogram())),
+                                    RandomRun.histogram(latencyMicros, latencyMicros), RandomRun.histogram(),
+                                    Drained.NONE)),
                             List.of())),
                     null));
         }
@@ -185,6 +189,22 @@ class JudgeTest {
                 "in 6 of 100 worker-seconds (more than 5 %) the generator was more than 10.0 ms late:"
                         + " use more workers or fewer users, or give the workers more CPU");
         assertThat(Judge.invalid(run(100, 100, 9_990, 1_000), MAX_LAG, 0, 100)).isEmpty();
+    }
+
+    @Test
+    void aSingleLateSecondOfAShortRunIsNoReason() {
+        assertThat(Judge.invalid(run(10, 1, 50_000, 1_000), MAX_LAG, 0, 10)).isEmpty();
+        assertThat(Judge.invalid(run(10, 2, 50_000, 1_000), MAX_LAG, 0, 10)).hasValueSatisfying(
+                why -> assertThat(why).startsWith("in 2 of 10 worker-seconds (more than 5 %)"));
+    }
+
+    @Test
+    void whatEndsAfterTheDurationCountsButIsNoThroughput() {
+        tasks.add(new TaskReport("valid ride", 40, 0, 0, Map.of("200", 270L, "503", 10L),
+                RandomRun.histogram(times(300, 1000)), RandomRun.histogram(), new Drained(100, 30, 90)));
+
+        assertThat(judge(throughput(19))).isEqualTo(kept("19/s", ">= 19/s"));
+        assertThat(judge(failures("13%"))).isEqualTo(broken("13.3%", "<= 13%"));
     }
 
     @Test
@@ -226,10 +246,10 @@ class JudgeTest {
 
     @Test
     void oneFailureInAMillionIsNotShownAsNone() {
-        tasks.add(new TaskReport("valid ride", 1, 0, 0, Map.of(), many(1_000_000), many(1_000_000)));
+        tasks.add(new TaskReport("valid ride", 1, 0, 0, Map.of(), many(1_000_000), many(1_000_000), Drained.NONE));
         Tally tally = new Tally(RandomRun.TASKS);
         tally.add("one", RandomRun.report(WorkerState.Running,
-                List.of(new SecondReport(0, false, 1, 0, 0, tasks, List.of())), null));
+                List.of(new SecondReport(0, Phase.measured, 1, 0, 0, tasks, List.of())), null));
 
         assertThat(tally.measured().result(1_000_000_000L).failurePercent()).isEqualTo(0.001);
         assertThat(judge(failures("1%"))).isEqualTo(kept("0.0001%", "<= 1%"));

@@ -19,6 +19,7 @@ import io.fareswarm.api.LoadTestStatus.WorkersStatus;
 import io.fareswarm.api.Target;
 import io.fareswarm.api.Task;
 import io.fareswarm.api.Workers;
+import io.fareswarm.api.worker.Drained;
 import io.fareswarm.api.worker.ErrorReport;
 import io.fareswarm.api.worker.SecondReport;
 import io.fareswarm.api.worker.TaskReport;
@@ -51,9 +52,9 @@ public final class Runs {
         Tally tally = new Tally(tasks().stream().map(Task::name).toList());
         tally.add("one",
                 RandomRun.report(WorkerState.Running,
-                        List.of(new SecondReport(0, false, 200, 100, 100,
+                        List.of(new SecondReport(0, SecondReport.Phase.measured, 200, 100, 100,
                                 List.of(new TaskReport("valid ride", 2, 0, 225_000, Map.of("200", 1498L, "503", 2L),
-                                        RandomRun.histogram(micros), RandomRun.histogram(micros))),
+                                        RandomRun.histogram(micros), RandomRun.histogram(micros), Drained.NONE)),
                                 List.of(new ErrorReport("valid ride", ErrorReport.Kind.status,
                                         "expected 200, found 503", 2)))),
                         null));
@@ -80,13 +81,15 @@ public final class Runs {
                     long failed = bad ? micros.length / 10 : 0;
                     reports.add(new TaskReport(task.name(), failed, bad ? 1 : 0, 150L * micros.length,
                             Map.of("200", micros.length - failed, "503", failed), RandomRun.histogram(micros),
-                            RandomRun.histogram(micros)));
+                            RandomRun.histogram(micros), Drained.NONE));
                 }
                 ErrorReport error = new ErrorReport("valid ride", ErrorReport.Kind.status, "expected 200, found 503",
                         5);
                 tally.add(worker,
-                        RandomRun.report(WorkerState.Running, List.of(new SecondReport(second, false,
-                                Math.min(100, 2L * second), 100, 100, reports, bad ? List.of(error) : List.of())),
+                        RandomRun.report(WorkerState.Running,
+                                List.of(new SecondReport(second, SecondReport.Phase.measured,
+                                        Math.min(100, 2L * second), 100, 100, reports,
+                                        bad ? List.of(error) : List.of())),
                                 null));
             }
         }

@@ -20,9 +20,11 @@ import io.fareswarm.api.Target;
 import io.fareswarm.api.Task;
 import io.fareswarm.api.Threshold;
 import io.fareswarm.api.Workers;
+import io.fareswarm.api.worker.Drained;
 import io.fareswarm.api.worker.HistogramReport;
 import io.fareswarm.api.worker.Report;
 import io.fareswarm.api.worker.SecondReport;
+import io.fareswarm.api.worker.SecondReport.Phase;
 import io.fareswarm.api.worker.TaskReport;
 import io.fareswarm.api.worker.WorkerProtocol;
 import io.fareswarm.api.worker.WorkerState;
@@ -198,7 +200,7 @@ final class Situation {
     Situation reported(int worker, int seconds, int requests, int failures) {
         List<SecondReport> closed = new ArrayList<>();
         for (int second = 0; second < seconds; second++) {
-            closed.add(new SecondReport(second, false, 5, 100, 100,
+            closed.add(new SecondReport(second, Phase.measured, 5, 100, 100,
                     List.of(samples(Plan.RIDES.get(0).name(), requests, failures),
                             samples(Plan.RIDES.get(1).name(), 0, 0)),
                     List.of()));
@@ -247,6 +249,6 @@ final class Situation {
         HistogramReport report = new HistogramReport(requests, requests * 10_000L, requests == 0 ? 0 : 10_000,
                 requests == 0 ? 0 : 10_000, encoded);
         return new TaskReport(task, failures, 0, 0, requests == 0 ? Map.of() : Map.of("200", (long) requests), report,
-                report);
+                report, Drained.NONE);
     }
 }
