@@ -2,6 +2,8 @@ package io.fareswarm.api.worker;
 
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 import io.fareswarm.api.Load;
 import io.fareswarm.api.Task;
 
@@ -23,9 +25,26 @@ import io.fareswarm.api.Task;
 /// @param durationMillis measured from the end of the warm-up
 /// @param gracefulStopMillis how long requests in flight may still take after the duration
 /// @param seed of the whole run
+/// @param goodWithinMicros latencies, microseconds: of each a task's good answers up to it are counted; null for none
 public record Slice(String run, String namespace, String loadtest, int runNumber, int worker, int workers,
         int incarnation, int revision, long effectiveSecond, String url, long timeoutMillis, Load load,
-        List<Task> tasks, long warmupMillis, long durationMillis, long gracefulStopMillis, long seed) {
+        List<Task> tasks, long warmupMillis, long durationMillis, long gracefulStopMillis, long seed,
+        @Nullable List<Long> goodWithinMicros) {
+
+    /// Without a count of good answers in time.
+    public Slice(String run, String namespace, String loadtest, int runNumber, int worker, int workers,
+            int incarnation, int revision, long effectiveSecond, String url, long timeoutMillis, Load load,
+            List<Task> tasks, long warmupMillis, long durationMillis, long gracefulStopMillis, long seed) {
+        this(run, namespace, loadtest, runNumber, worker, workers, incarnation, revision, effectiveSecond, url,
+                timeoutMillis, load, tasks, warmupMillis, durationMillis, gracefulStopMillis, seed, null);
+    }
+
+    /// The latencies up to which good answers are counted, nanoseconds.
+    public long[] goodWithinNanos() {
+        return goodWithinMicros == null
+                ? new long[0]
+                : goodWithinMicros.stream().mapToLong(micros -> micros * 1000).toArray();
+    }
 
     /// How many of the numbers 0 to total - 1 are this worker's.
     public long share(long total) {

@@ -1,6 +1,7 @@
 package io.fareswarm.operator.result;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -24,15 +25,18 @@ public final class Measured {
     private final Samples all;
     private final long users;
     private final long whole;
+    private final Map<String, Long> through;
     private final Course course;
 
     /// @param whole the last second that all live workers reported; -1 for none
-    Measured(List<String> names, Part part, long users, long whole, Course course) {
+    /// @param through likewise of each worker
+    Measured(List<String> names, Part part, long users, long whole, Map<String, Long> through, Course course) {
         this.names = names;
         this.part = part;
         this.all = Samples.sum(part.tasks());
         this.users = users;
         this.whole = whole;
+        this.through = Map.copyOf(through);
         this.course = course;
     }
 
@@ -55,6 +59,20 @@ public final class Measured {
         }
         int index = names.indexOf(task);
         return index < 0 ? Samples.NONE : part.tasks().get(index);
+    }
+
+    /// Likewise of a part of this run's course.
+    public Samples samples(@Nullable String task, Moment moment) {
+        if (task == null) {
+            return moment.all();
+        }
+        int index = names.indexOf(task);
+        return index < 0 ? Samples.NONE : moment.tasks().get(index);
+    }
+
+    /// The last second that a worker told without a gap before it; -1 before the first.
+    public long through(String worker) {
+        return through.getOrDefault(worker, -1L);
     }
 
     /// Seconds of the duration that were reported, added over the workers.

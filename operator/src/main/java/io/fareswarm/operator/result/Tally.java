@@ -83,6 +83,8 @@ public final class Tally {
         long whole = current.stream().filter(one -> !one.finished()).mapToLong(WorkerTally::newest).min().orElse(-1);
         Part sum = Part.sum(all.stream().flatMap(one -> one.parts().stream()).toList(), tasks.size(),
                 Errors.ofAll(all.stream().map(WorkerTally::errors).toList()));
-        return new Measured(tasks, sum, users, whole, timeline.course());
+        Map<String, Long> through = new HashMap<>();
+        workers.forEach((worker, tally) -> through.put(worker, tally.through()));
+        return new Measured(tasks, sum, users, whole, through, timeline.course());
     }
 }

@@ -16,6 +16,8 @@ public enum Reason {
     DurationOver,
     /// It was told to end early.
     StopAsked,
+    /// A window broke a threshold that ends the run.
+    ThresholdBroken,
     /// No worker was left.
     AllWorkersLost,
     /// The workers or the target were not ready in time.
