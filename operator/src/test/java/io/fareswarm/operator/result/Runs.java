@@ -108,7 +108,8 @@ public final class Runs {
                 new TargetStatus("http://127.0.0.1:8000", null), new WorkersStatus(2, 2, 0),
                 measured().result(ELAPSED_NANOS),
                 List.of(new ThresholdResult("errors", "0.133%", "<= 1%", true),
-                        new ThresholdResult("p99 & \"tail\"", "1485ms", "<= 250ms", false)),
+                        new ThresholdResult("p99 & \"tail\"", "1485ms", "<= 250ms", false,
+                                new LoadTestStatus.Windows(10, 2, 1, 5L, 1485.0))),
                 List.of(new Condition("Complete", "True", "DurationOver", "", "2026-01-01T00:00:11Z", 1)), null);
     }
 }

@@ -64,7 +64,7 @@ record Chart(String title, long from, long to, long zero, List<Line> lines, List
         long step = Scale.seconds(to - from);
         for (long second = 0; zero + second <= to; second += step) {
             if (zero + second >= from) {
-                svg.append("<text x=\"%s\" y=\"%d\" class=\"x\">%s</text>".formatted(at(x(zero + second)),
+                svg.append("<text x=\"%s\" y=\"%d\" class=\"x\">%s</text>".formatted(at(x((double) zero + second)),
                         HEIGHT - 6, clock(second)));
             }
         }
@@ -96,8 +96,8 @@ record Chart(String title, long from, long to, long zero, List<Line> lines, List
     }
 
     private String mark(Mark mark) {
-        double left = x(mark.second);
-        double width = x(mark.second + mark.seconds) - left;
+        double left = x((double) mark.second);
+        double width = x((double) mark.second + mark.seconds) - left;
         return "<g><path d=\"M%s %dV%d\"/><rect x=\"%s\" y=\"%d\" width=\"%s\" height=\"%d\"/><text x=\"%d\" y=\"14\">%s</text></g>"
                 .formatted(at(left + width / 2), TOP, HEIGHT - BOTTOM, at(left), TOP, at(width), HEIGHT - TOP - BOTTOM,
                         WIDTH - RIGHT, Html.escape(mark.text));

@@ -26,8 +26,8 @@ final class Html {
 
     private static boolean isText(int character) {
         int type = Character.getType(character);
-        boolean turns = character >= '\u202a' && character <= '\u202e'
-                || character >= '\u2066' && character <= '\u2069';
+        boolean turns = (character >= '\u202a' && character <= '\u202e')
+                || (character >= '\u2066' && character <= '\u2069');
         return type != Character.CONTROL && type != Character.SURROGATE && type != Character.UNASSIGNED && !turns;
     }
 

@@ -52,7 +52,7 @@ class ResultSchemaTest {
     void whatIsNoResultDoesNot() throws Exception {
         assertThat(problems(schema(), result().put("schemaVersion", ResultJson.SCHEMA_VERSION + 1))).hasSize(1);
         assertThat(problems(schema(), result().put("verdict", "Great"))).hasSize(1);
-        assertThat(problems(schema(), (JsonNode) result().without("spec"))).hasSize(1);
+        assertThat(problems(schema(), result().without("spec"))).hasSize(1);
         assertThat(problems(strict(schema()), result().put("more", 1))).hasSize(1);
     }
 }
