@@ -50,6 +50,9 @@ final class Run {
             throw new IllegalArgumentException("expected timeoutMillis from 1 to " + LONGEST_TIMEOUT_MILLIS + ", found "
                     + slice.timeoutMillis());
         }
+        if (slice.requests() != null && slice.requests() < 1) {
+            throw new IllegalArgumentException("expected requests above 0, found " + slice.requests());
+        }
         URI url = url(slice.url());
         String path = url.getRawPath().endsWith("/")
                 ? url.getRawPath().substring(0, url.getRawPath().length() - 1)
@@ -90,6 +93,12 @@ final class Run {
         }
     }
 
+    /// How many requests this worker starts at most.
+    private long requests() {
+        Long all = slice.requests();
+        return all == null ? Long.MAX_VALUE : Slice.share(all, slice.worker(), slice.workers());
+    }
+
     Slice slice() {
         return slice;
     }
@@ -113,7 +122,7 @@ final class Run {
         // What can fail comes first: a recorder keeps one of the seconds that circulate.
         Selector selector = Selector.open();
         Recorder recorder = new Recorder(expectations, phases, seconds);
-        SendLoop sending = new SendLoop(pace, phases, traffic, recorder, clock, target,
+        SendLoop sending = new SendLoop(pace, phases, traffic, recorder, clock, target, requests(),
                 slice.timeoutMillis() * 1_000_000, selector);
         loop = sending;
         Thread.ofPlatform().name("send").daemon().uncaughtExceptionHandler((thread, e) -> {
@@ -132,7 +141,7 @@ final class Run {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            reports.finish();
+            reports.finish(seconds.elapsedNanos());
             whenFinished.run();
         }
     }
@@ -142,7 +151,7 @@ final class Run {
         if (loop != null) {
             loop.stop();
         } else {
-            reports.finish();
+            reports.finish(0);
         }
     }
 

@@ -140,6 +140,6 @@ public final class Recorder {
         if (current.isTouched()) {
             seconds.close(current);
         }
-        seconds.end();
+        seconds.end(Math.max(0, Math.min(now, end) - phases.warmupSeconds() * Phases.SECOND));
     }
 }

@@ -14,6 +14,7 @@ public final class Seconds {
     private final BlockingQueue<Second> closed = new ArrayBlockingQueue<>(CIRCULATING + 1);
     private final Second endMark = new Second(0, 0);
     private final ErrorKeys errorKeys;
+    private volatile long elapsedNanos;
 
     /// @param tasks how many there are in the slice
     /// @param goodWithinNanos latencies up to which good answers are counted
@@ -59,7 +60,13 @@ public final class Seconds {
         closed.add(second);
     }
 
-    void end() {
+    /// How long the duration was in the end, nanoseconds: once there are no more seconds.
+    public long elapsedNanos() {
+        return elapsedNanos;
+    }
+
+    void end(long elapsed) {
+        elapsedNanos = elapsed;
         closed.add(endMark);
     }
 }

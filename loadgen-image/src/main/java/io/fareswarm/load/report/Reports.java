@@ -63,9 +63,11 @@ public final class Reports {
     }
 
     /// No second will be added any more.
-    public synchronized void finish() {
+    ///
+    /// @param elapsedNanos how long the duration was
+    public synchronized void finish(long elapsedNanos) {
         finished = true;
-        finalTotal = measured.toReport(lastSecond);
+        finalTotal = measured.toReport(lastSecond, elapsedNanos / 1000);
     }
 
     /// Whether the total is final.
@@ -80,7 +82,7 @@ public final class Reports {
         List<SecondReport> seconds = kept.stream().filter(second -> second.second() > after).toList();
         SecondReport oldest = kept.peekFirst();
         boolean gap = oldest != null && oldest.second() > after + 1;
-        TotalReport total = finalTotal != null ? finalTotal : gap ? measured.toReport(lastSecond) : null;
+        TotalReport total = finalTotal != null ? finalTotal : gap ? measured.toReport(lastSecond, 0) : null;
         return new Report(status, seconds, total);
     }
 

@@ -49,12 +49,12 @@ final class Totals {
         return tasks.get(task);
     }
 
-    TotalReport toReport(long throughSecond) {
+    TotalReport toReport(long throughSecond, long elapsedMicros) {
         List<TaskReport> reports = new ArrayList<>();
         for (int task = 0; task < tasks.size(); task++) {
             reports.add(tasks.get(task).toReport(names.get(task)));
         }
-        return new TotalReport(throughSecond, seconds, users, stalls.toReport(), reports,
+        return new TotalReport(throughSecond, seconds, users, elapsedMicros, stalls.toReport(), reports,
                 errors(names, errorKeys, error -> errors[error]));
     }
 

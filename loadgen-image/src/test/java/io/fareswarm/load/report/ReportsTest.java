@@ -51,7 +51,7 @@ class ReportsTest {
         for (Second last = seconds.take(); last != null; last = seconds.take()) {
             reports.add(last);
         }
-        reports.finish();
+        reports.finish(seconds.elapsedNanos());
     }
 
     private static Histogram decode(HistogramReport report) throws Exception {

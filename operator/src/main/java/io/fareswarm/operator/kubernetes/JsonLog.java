@@ -5,6 +5,7 @@ import java.io.StringWriter;
 import java.util.logging.ConsoleHandler;
 import java.util.logging.Formatter;
 import java.util.logging.Level;
+import java.util.logging.LogManager;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
@@ -23,6 +24,15 @@ public final class JsonLog extends Formatter {
     private static final String NAMESPACE = "resource.namespace";
     private static final String NAME = "resource.name";
 
+    /// Keeps the handlers until the process ends. The platform's own manager drops them at the first sign of it, and with
+    /// them what is said while the Lease is given back.
+    public static final class Kept extends LogManager {
+        @Override
+        public void reset() {
+            // Nothing.
+        }
+    }
+
     /// Makes everything be logged like this.
     ///
     /// @param level of our own messages; others' are told from WARNING on, unless finer ones are asked for
@@ -37,10 +47,14 @@ public final class JsonLog extends Formatter {
         root.addHandler(console);
         root.setLevel(level.intValue() < Level.INFO.intValue() ? level : Level.WARNING);
         OURS.setLevel(level);
+        VERSIONS.setLevel(Level.SEVERE);
     }
 
     /// Kept, as a logger that nobody holds forgets its level.
     private static final Logger OURS = Logger.getLogger("io.fareswarm");
+    /// Warns at every start that our own kinds are of a beta version.
+    private static final Logger VERSIONS = Logger.getLogger(
+            "io.fabric8.kubernetes.client.dsl.internal.VersionUsageUtils");
 
     @Override
     public String format(LogRecord logged) {

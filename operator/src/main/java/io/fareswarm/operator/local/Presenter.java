@@ -142,7 +142,9 @@ final class Presenter {
         String startedAt = Objects.requireNonNull(status.run()).startedAt();
         Duration elapsed = startedAt == null ? Duration.ZERO : Duration.between(Instant.parse(startedAt), now);
         String note = message(status, LoadTestConditions.PROGRESSING).orElse("");
-        return new LiveScreen(run.name(), status, elapsed, plan.warmup().plus(plan.duration()),
+        Long requests = run.spec().requests();
+        return new LiveScreen(run.name(), status, elapsed,
+                requests == null ? plan.warmup().plus(plan.duration()) : null, requests,
                 run.measured().lastSeconds(LIVE_SECONDS), note);
     }
 }

@@ -1,5 +1,7 @@
 package io.fareswarm.operator.result;
 
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,6 +80,11 @@ public final class Measured {
     /// Seconds of the duration that were reported, added over the workers.
     public long workerSeconds() {
         return part.seconds();
+    }
+
+    /// The longest duration that a worker had in the end; zero while all go on.
+    public Duration elapsed() {
+        return Duration.of(part.elapsedMicros(), ChronoUnit.MICROS);
     }
 
     /// Of [#workerSeconds()] those in which the 99th percentile of the generator's lag, or its send loop's longest turn,

@@ -154,7 +154,7 @@ final class WorkerTally {
 
     TotalReport total(List<String> names) {
         Part all = Part.sum(parts(), names.size(), errors());
-        return new TotalReport(newest(), all.seconds(), users, all.stalls().report(),
+        return new TotalReport(newest(), all.seconds(), users, all.elapsedMicros(), all.stalls().report(),
                 IntStream.range(0, names.size()).mapToObj(task -> all.tasks().get(task).report(names.get(task)))
                         .toList(),
                 all.errors().list());

@@ -39,10 +39,10 @@ final class Judging {
                     "it ended before its start");
             return;
         }
-        Duration span = plan.span(draft.run, now);
+        Duration span = plan.span(draft.run, measured, now);
         List<ThresholdResult> thresholds = figures(draft, plan, measured, span, Long.MAX_VALUE, now).results();
-        // What was due is the whole duration, unless someone asked for less: an early end is then a loss.
-        Duration due = draft.run.stoppedAt() != null ? span : plan.duration();
+        // What was due is the whole duration, unless requests or someone ended it: an early end is else a loss.
+        Duration due = draft.run.stoppedAt() != null || plan.spec().requests() != null ? span : plan.duration();
         Optional<String> invalid = Judge.invalid(measured, plan.maxLag(), crew.lostSeconds(due), crew.dueSeconds(due));
         draft.verdict = Judge.verdict(invalid, thresholds);
         List<String> broken = thresholds.stream().filter(threshold -> !threshold.kept()).map(ThresholdResult::name)
@@ -62,7 +62,7 @@ final class Judging {
             Instant now) {
         draft.result = measured.result(span.toNanos());
         long from = plan.warmup().plusMillis(999).toSeconds();
-        long until = Math.min(told, from + plan.span(draft.run, now).toSeconds());
+        long until = Math.min(told, from + plan.span(draft.run, measured, now).toSeconds());
         Judge.Judgement judgement = Judge.thresholds(Judge.orDefault(plan.spec().thresholds()), draft.thresholds,
                 measured, span, from, until);
         draft.thresholds = judgement.results();

@@ -104,6 +104,9 @@ public final class Lifecycle {
         if (draft.run.startsAt() != null && crew.unarmed().size() < crew.workers().size()) {
             return start();
         }
+        if (!crew.allReady() && draft.run.startsAt() != null && barrier().plus(LAST_WORD).isBefore(now)) {
+            draft.forgetsBarrier(); // Nobody heard of it, and somebody is not ready any more.
+        }
         if (crew.refusing().isPresent()) {
             WorkerView worker = crew.refusing().get();
             return fail(Reason.WorkersFail, "worker %d: %s".formatted(worker.worker(), worker.refusal()));
@@ -165,7 +168,7 @@ public final class Lifecycle {
         if (crew.working().isEmpty()) {
             return crew.present() == 0
                     ? conclude(Reason.AllWorkersLost, "no worker is left")
-                    : conclude(Reason.DurationOver, "");
+                    : conclude(plan.spec().requests() == null ? Reason.DurationOver : Reason.RequestsDone, "");
         }
         Optional<String> broken = measure();
         if (stopAsked()) {
@@ -208,7 +211,9 @@ public final class Lifecycle {
             }
             return early
                     ? conclude(Reason.StopAsked, "stopped early, the result so far is kept")
-                    : conclude(Reason.DurationOver, "");
+                    : conclude(Reason.DurationOver, plan.spec().requests() == null
+                            ? ""
+                            : "not all requests were started within " + Plan.LONGEST.toHours() + "h");
         }
         Optional<String> _ = measure();
         List<WorkerView> sending = crew.working().stream().filter(one -> !one.reached(WorkerState.Draining)).toList();
@@ -222,6 +227,9 @@ public final class Lifecycle {
         if (!Objects.equals(status.observedGeneration(), seen.generation())) {
             if (seen.edited()) {
                 draft.conditions.set(LoadTestConditions.PROGRESSING, FALSE, Reason.Edited, editedMessage());
+            } else if (isReason(LoadTestConditions.PROGRESSING, Reason.Edited)) {
+                Conditions.find(draft.conditions.list(), LoadTestConditions.COMPLETE).ifPresent(end -> draft.conditions
+                        .set(LoadTestConditions.PROGRESSING, FALSE, Reason.valueOf(end.reason()), end.message()));
             }
         }
         compareCounts();
@@ -237,9 +245,7 @@ public final class Lifecycle {
 
     /// Holds the result against what Prometheus counted, once; it changes nothing else.
     private void compareCounts() {
-        boolean asking = Conditions.find(draft.conditions.list(), LoadTestConditions.PROMETHEUS_AGREES)
-                .filter(condition -> condition.reason().equals(Reason.Asking.name())).isPresent();
-        if (!asking || draft.result == null) {
+        if (!isReason(LoadTestConditions.PROMETHEUS_AGREES, Reason.Asking) || draft.result == null) {
             return;
         }
         boolean late = !now.isBefore(finishedAt().plus(COUNTING));
@@ -335,6 +341,11 @@ public final class Lifecycle {
     private boolean stopAsked() {
         Integer stopRun = seen.spec().stopRun();
         return seen.spec().run() > seen.run() || (stopRun != null && stopRun == seen.run());
+    }
+
+    private boolean isReason(String type, Reason reason) {
+        return Conditions.find(draft.conditions.list(), type)
+                .filter(condition -> condition.reason().equals(reason.name())).isPresent();
     }
 
     private Instant barrier() {

@@ -117,6 +117,7 @@ final class RandomRun {
                 .forEach(one -> errors.merge(List.of(one.task(), one.kind(), one.detail()), one.count(), Long::sum));
         List<SecondReport> counted = measured.stream().filter(one -> one.phase() == Phase.measured).toList();
         return new TotalReport(throughSecond, counted.size(), seconds(worker).get(throughSecond).users(),
+                0,
                 histogram(counted.stream().mapToLong(one -> Math.max(one.lagP99Micros(), one.longestTurnMicros()))
                         .toArray()),
                 tasks, errors.entrySet().stream().map(one -> new ErrorReport((String) one.getKey().get(0),

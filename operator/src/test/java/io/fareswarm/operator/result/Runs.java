@@ -97,8 +97,11 @@ public final class Runs {
     }
 
     public static LoadTestSpec spec() {
-        return new LoadTestSpec(new Target("taxi", null, "30s"), new Workers(2, null, null), "10s", "0s", "30s", "5m",
-                "10ms", new Load(new Load.Users(200, 20, new Load.Wait(new Load.Between("0s", "5s"), null)), null),
+        return new LoadTestSpec(new Target("taxi", null, "30s"), new Workers(2, null, null), "10s", null, "0s", "30s",
+                "5m",
+                "10ms",
+                new Load(new Load.Users(200, 20.0, null, new Load.Wait(new Load.Between("0s", "5s"), null, null, null)),
+                        null),
                 tasks(), 42, null, 1, null, 5);
     }
 

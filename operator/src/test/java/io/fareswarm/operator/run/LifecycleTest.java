@@ -119,6 +119,16 @@ class LifecycleTest {
     }
 
     @Test
+    void aBarrierThatNobodyHeardOfIsForgottenWhileAWorkerIsReplaced() {
+        Situation replaced = fresh().decided().with(0, WorkerState.Sliced).with(1, WorkerState.Sliced).decided()
+                .gone(1, 0, "exited with status 1");
+        assertThat(Objects.requireNonNull(replaced.decide().status().run()).startsAt()).isNotNull();
+        Decision decision = replaced.after(Duration.ofSeconds(30)).decide();
+        assertThat(Objects.requireNonNull(decision.status().run()).startsAt()).isNull();
+        assertThat(decision).isInstanceOf(Decision.Create.class);
+    }
+
+    @Test
     void aRunThatGoesOnOnlyShowsItsFigures() {
         Decision decision = running().after(Duration.ofSeconds(3)).reported(0, 3, 100, 0).reported(1, 3, 100, 0)
                 .decide();
@@ -135,6 +145,39 @@ class LifecycleTest {
         assertThat(Objects.requireNonNull(over.status()).phase()).isEqualTo(Phase.Finishing);
         assertThat(over.with(0, WorkerState.Finished).with(1, WorkerState.Draining).decide())
                 .isInstanceOf(Decision.Rest.class);
+    }
+
+    @Test
+    void aRunOfSomeRequestsEndsWhenTheyHaveEndedAndItsRateIsOverTheTimeThatTheyTook() {
+        Situation situation = running().requests(90).reported(0, 3, 15, 0).reported(1, 3, 15, 0)
+                .after(Duration.ofSeconds(3));
+        assertThat(situation.decide()).isInstanceOf(Decision.Rest.class);
+
+        Decision decision = situation.finished(0, Duration.ofMillis(2_500)).finished(1, Duration.ofMillis(2_250))
+                .decide();
+
+        assertThat(decision).isInstanceOf(Decision.Conclude.class);
+        assertThat(decision.status().verdict()).isEqualTo(Verdict.Passed);
+        assertThat(Objects.requireNonNull(decision.status().result()).throughput()).isEqualTo(36);
+        assertThat(condition(decision, "Complete").reason()).isEqualTo("RequestsDone");
+    }
+
+    @Test
+    void aRunOfSomeRequestsThatLostAWorkerIsInvalid() {
+        Decision decision = running().requests(90).reported(0, 3, 15, 0).reported(1, 1, 15, 0)
+                .after(Duration.ofSeconds(3))
+                .finished(0, Duration.ofMillis(2_500)).gone(1, 0, "exited with status 137").decide();
+
+        assertThat(decision).isInstanceOf(Decision.Conclude.class);
+        assertThat(decision.status().verdict()).isEqualTo(Verdict.Invalid);
+    }
+
+    @Test
+    void requestsThatTakeLongerThanADayEndTheRun() {
+        Situation situation = running().requests(90).reported(0, 3, 15, 0).reported(1, 3, 15, 0);
+        assertThat(situation.after(Duration.ofHours(24).minusSeconds(1)).decide().status().phase())
+                .isEqualTo(Phase.Running);
+        assertThat(situation.after(Duration.ofSeconds(2)).decide().status().phase()).isEqualTo(Phase.Finishing);
     }
 
     @Test
@@ -433,6 +476,16 @@ class LifecycleTest {
         assertThat(condition(decision, "Complete").observedGeneration()).isEqualTo(2);
         assertThat(condition(decision, "Progressing").message()).contains("raise spec.run to 2");
         assertThat(edited.decided().decide()).isEqualTo(new Decision.Rest(decision.status()));
+    }
+
+    @Test
+    void anEditThatIsTakenBackIsForgotten() {
+        Situation over = allReported().decided().forgotten(0).forgotten(1);
+        Condition before = condition(over.decide(), "Progressing");
+        Decision decision = over.edited("1h").decided().edited("10s").begunWithWhatItIs().decide();
+        assertThat(condition(decision, "Progressing").reason()).isEqualTo(before.reason());
+        assertThat(condition(decision, "Progressing").message()).isEqualTo(before.message());
+        assertThat(decision.status().observedGeneration()).isEqualTo(3);
     }
 
     @Test

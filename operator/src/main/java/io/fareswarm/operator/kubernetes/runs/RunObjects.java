@@ -30,6 +30,7 @@ import io.fareswarm.operator.kubernetes.Cluster;
 import io.fareswarm.operator.kubernetes.Labels;
 import io.fareswarm.operator.kubernetes.Pods;
 import io.fareswarm.operator.kubernetes.Settings;
+import io.fareswarm.operator.run.Plan;
 
 /// The objects of one run, as they are wanted: pure.
 ///
@@ -73,7 +74,7 @@ record RunObjects(LoadTest test, int run, Settings settings) {
     Job job(LoadTestSpec spec) {
         int count = spec.workers().count();
         Duration whole = Durations.parse(spec.startTimeout()).plus(Durations.parse(spec.warmup()))
-                .plus(Durations.parse(spec.duration())).plus(Durations.parse(spec.gracefulStop())).plus(DEAD_MAN);
+                .plus(Plan.of(spec).duration()).plus(Durations.parse(spec.gracefulStop())).plus(DEAD_MAN);
         return new JobBuilder().withMetadata(meta()).withNewSpec().withCompletionMode("Indexed").withCompletions(count)
                 .withParallelism(count).withBackoffLimitPerIndex(RETRIES).withMaxFailedIndexes(count)
                 .withActiveDeadlineSeconds(whole.toSeconds()).withTtlSecondsAfterFinished(3600)
@@ -88,7 +89,7 @@ record RunObjects(LoadTest test, int run, Settings settings) {
                 .withContainerPort(PORT).endPort().addNewEnv().withName(WorkerProtocol.TOKEN_VARIABLE)
                 .withNewValueFrom()
                 .withNewSecretKeyRef(TOKEN, name(), false).endValueFrom().endEnv()
-                .withReadinessProbe(Pods.get(WorkerProtocol.HEALTH, 1, 3))
+                .withReadinessProbe(Pods.get(WorkerProtocol.HEALTH, 1, 2, 3))
                 .withResources(Pods.resources(workers.resources(), REQUESTS, LIMITS)).build();
         Map<String, String> labels = Labels.ofRun(test.getMetadata().getName(), run);
         PodTemplateSpec template = new Pods(settings).template(labels, container, PORT, TMP_BYTES, workers.pod());
