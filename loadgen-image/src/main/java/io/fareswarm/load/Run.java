@@ -60,7 +60,7 @@ final class Run {
         traffic = new Traffic(slice.tasks(), url.getRawAuthority(), path, slice.seed());
         expectations = new Expectations(slice.tasks());
         target = resolve(url);
-        seconds = new Seconds(slice.tasks().size());
+        seconds = new Seconds(slice.tasks().size(), slice.goodWithinNanos());
         reports = new Reports(slice, expectations, seconds.errorKeys());
     }
 

@@ -26,10 +26,27 @@ import io.fareswarm.api.Task;
 /// @param requests how many the whole run starts until it ends; null when its duration ends it
 /// @param gracefulStopMillis how long requests in flight may still take after the duration
 /// @param seed of the whole run
+/// @param goodWithinMicros latencies, microseconds: of each a task's good answers up to it are counted; null for none
 public record Slice(String run, String namespace, String loadtest, int runNumber, int worker, int workers,
         int incarnation, int revision, long effectiveSecond, String url, long timeoutMillis, Load load,
         List<Task> tasks, long warmupMillis, long durationMillis, @Nullable Long requests, long gracefulStopMillis,
-        long seed) {
+        long seed, @Nullable List<Long> goodWithinMicros) {
+
+    /// Without a count of good answers in time.
+    public Slice(String run, String namespace, String loadtest, int runNumber, int worker, int workers,
+            int incarnation, int revision, long effectiveSecond, String url, long timeoutMillis, Load load,
+            List<Task> tasks, long warmupMillis, long durationMillis, @Nullable Long requests,
+            long gracefulStopMillis, long seed) {
+        this(run, namespace, loadtest, runNumber, worker, workers, incarnation, revision, effectiveSecond, url,
+                timeoutMillis, load, tasks, warmupMillis, durationMillis, requests, gracefulStopMillis, seed, null);
+    }
+
+    /// The latencies up to which good answers are counted, nanoseconds.
+    public long[] goodWithinNanos() {
+        return goodWithinMicros == null
+                ? new long[0]
+                : goodWithinMicros.stream().mapToLong(micros -> micros * 1000).toArray();
+    }
 
     /// How many of the numbers 0 to total - 1 are this worker's.
     public long share(long total) {

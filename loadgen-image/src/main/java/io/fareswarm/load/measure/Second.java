@@ -15,9 +15,9 @@ public final class Second {
     private long users;
     private boolean touched;
 
-    Second(int taskCount, int errorCapacity) {
+    Second(int taskCount, int errorCapacity, long... goodWithinNanos) {
         tasks = new TaskCounts[taskCount];
-        Arrays.setAll(tasks, i -> TaskCounts.ofSecond());
+        Arrays.setAll(tasks, i -> TaskCounts.ofSecond(goodWithinNanos));
         errors = new long[errorCapacity];
     }
 

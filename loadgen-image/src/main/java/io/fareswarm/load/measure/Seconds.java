@@ -17,10 +17,11 @@ public final class Seconds {
     private volatile long elapsedNanos;
 
     /// @param tasks how many there are in the slice
-    public Seconds(int tasks) {
+    /// @param goodWithinNanos latencies up to which good answers are counted
+    public Seconds(int tasks, long... goodWithinNanos) {
         errorKeys = new ErrorKeys(tasks);
         for (int i = 0; i < CIRCULATING; i++) {
-            empty.add(new Second(tasks, errorKeys.capacity()));
+            empty.add(new Second(tasks, errorKeys.capacity(), goodWithinNanos));
         }
     }
 

@@ -17,6 +17,8 @@ public final class TaskCounts {
 
     private final Meter latency;
     private final Meter serviceTime;
+    private final long[] goodWithinNanos;
+    private final long[] good;
     private final long[] statuses = new long[STATUSES];
     private final Map<ErrorReport.Kind, Long> unanswered = new EnumMap<>(ErrorReport.Kind.class);
     private long failures;
@@ -27,23 +29,30 @@ public final class TaskCounts {
     private long drainedAnswers;
 
     /// @param latency an empty meter, as is the other
-    TaskCounts(Meter latency, Meter serviceTime) {
+    /// @param goodWithinNanos latencies up to which good answers are counted
+    TaskCounts(Meter latency, Meter serviceTime, long[] goodWithinNanos) {
         this.latency = latency;
         this.serviceTime = serviceTime;
+        this.goodWithinNanos = goodWithinNanos;
+        good = new long[goodWithinNanos.length];
     }
 
     /// Empty counts of a whole run.
-    public static TaskCounts ofRun() {
-        return new TaskCounts(Meter.ofRun(), Meter.ofRun());
+    public static TaskCounts ofRun(long... goodWithinNanos) {
+        return new TaskCounts(Meter.ofRun(), Meter.ofRun(), goodWithinNanos);
     }
 
-    static TaskCounts ofSecond() {
-        return new TaskCounts(Meter.ofSecond(), Meter.ofSecond());
+    static TaskCounts ofSecond(long... goodWithinNanos) {
+        return new TaskCounts(Meter.ofSecond(), Meter.ofSecond(), goodWithinNanos);
     }
 
     void answered(int status, boolean expected, long latencyNanos, long serviceNanos, long bytes) {
         statuses[status - LOWEST_STATUS]++;
-        if (!expected) {
+        if (expected) {
+            for (int i = 0; i < good.length; i++) {
+                good[i] += latencyNanos <= goodWithinNanos[i] ? 1 : 0;
+            }
+        } else {
             failures++;
         }
         latency.record(latencyNanos);
@@ -80,6 +89,9 @@ public final class TaskCounts {
             statuses[i] += other.statuses[i];
         }
         other.unanswered.forEach((kind, count) -> unanswered.merge(kind, count, Long::sum));
+        for (int i = 0; i < good.length; i++) {
+            good[i] += other.good[i];
+        }
         failures += other.failures;
         dropped += other.dropped;
         bytesReceived += other.bytesReceived;
@@ -92,6 +104,7 @@ public final class TaskCounts {
         latency.reset();
         serviceTime.reset();
         Arrays.fill(statuses, 0);
+        Arrays.fill(good, 0);
         unanswered.clear();
         failures = 0;
         dropped = 0;
@@ -140,6 +153,14 @@ public final class TaskCounts {
         Map<String, Long> byStatus = new TreeMap<>();
         statuses().forEach((status, count) -> byStatus.put(status.toString(), count));
         return new TaskReport(task, failures, dropped, bytesReceived, byStatus, latency.toReport(),
-                serviceTime.toReport(), new Drained(drained, drainedFailures, drainedAnswers));
+                serviceTime.toReport(), new Drained(drained, drainedFailures, drainedAnswers), goodWithin());
+    }
+
+    private Map<Long, Long> goodWithin() {
+        Map<Long, Long> counts = new TreeMap<>();
+        for (int i = 0; i < good.length; i++) {
+            counts.put(goodWithinNanos[i] / 1000, good[i]);
+        }
+        return counts;
     }
 }

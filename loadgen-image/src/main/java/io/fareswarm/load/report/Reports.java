@@ -38,8 +38,8 @@ public final class Reports {
         this.errorKeys = errorKeys;
         names = expectations.names();
         page = new MetricsPage(slice, expectations);
-        warmup = new Totals(names, errorKeys);
-        measured = new Totals(names, errorKeys);
+        warmup = new Totals(names, errorKeys, slice.goodWithinNanos());
+        measured = new Totals(names, errorKeys, slice.goodWithinNanos());
     }
 
     /// Takes in a closed second; it may be reused afterwards.

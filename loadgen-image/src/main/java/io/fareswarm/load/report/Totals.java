@@ -24,10 +24,10 @@ final class Totals {
     private long seconds;
     private long users;
 
-    Totals(List<String> names, ErrorKeys errorKeys) {
+    Totals(List<String> names, ErrorKeys errorKeys, long... goodWithinNanos) {
         this.names = names;
         this.errorKeys = errorKeys;
-        names.forEach(name -> tasks.add(TaskCounts.ofRun()));
+        names.forEach(name -> tasks.add(TaskCounts.ofRun(goodWithinNanos)));
         errors = new long[errorKeys.capacity()];
     }
 

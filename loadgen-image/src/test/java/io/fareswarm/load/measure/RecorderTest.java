@@ -1,6 +1,7 @@
 package io.fareswarm.load.measure;
 
 import java.util.List;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,30 @@ class RecorderTest {
         assertThat(counts.toReport("t").serviceTime().sumMicros()).isEqualTo(20_000);
         assertThat(counts.bytesReceived()).isEqualTo(77);
         assertThat(next()).isNull();
+    }
+
+    @Test
+    void goodAnswersUpToALatencyAreCountedToTheNanosecondAndOthersNever() throws Exception {
+        Seconds bounded = new Seconds(2, 50 * MS, 100 * MS);
+        Recorder counting = new Recorder(new Expectations(Slices.RIDES), new Phases(0, 10 * S, S), bounded);
+        counting.answered(0, 200, 0, 0, 50 * MS, 1);
+        counting.answered(0, 200, 0, 0, 50 * MS + 1, 1);
+        counting.answered(0, 200, 0, 0, 200 * MS, 1);
+        counting.answered(0, 503, 200 * MS, 200 * MS, 201 * MS, 1);
+        counting.failed(0, Kind.closed, "early", 200 * MS, 200 * MS, 201 * MS, 0);
+        counting.dropped(0, 201 * MS);
+        counting.finish(300 * MS);
+        Second second = bounded.take();
+        assertThat(second).isNotNull();
+        assertThat(second.task(0).toReport("t").goodWithin()).isEqualTo(Map.of(50_000L, 1L, 100_000L, 2L));
+        assertThat(second.task(1).toReport("t").goodWithin()).isEqualTo(Map.of(50_000L, 0L, 100_000L, 0L));
+
+        TaskCounts run = TaskCounts.ofRun(50 * MS, 100 * MS);
+        run.add(second.task(0));
+        run.add(second.task(0));
+        assertThat(run.toReport("t").goodWithin()).isEqualTo(Map.of(50_000L, 2L, 100_000L, 4L));
+        second.begin(1, Phase.measured);
+        assertThat(second.task(0).toReport("t").goodWithin()).isEqualTo(Map.of(50_000L, 0L, 100_000L, 0L));
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.fareswarm.operator.run;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 import io.fareswarm.api.Durations;
@@ -10,7 +11,9 @@ import io.fareswarm.api.Load;
 import io.fareswarm.api.LoadTestSpec;
 import io.fareswarm.api.LoadTestStatus;
 import io.fareswarm.api.Task;
+import io.fareswarm.api.Threshold;
 import io.fareswarm.api.worker.Slice;
+import io.fareswarm.operator.result.Judge;
 import io.fareswarm.operator.result.Measured;
 
 /// A spec with its defaults resolved and its times parsed, and the slices that it is cut into.
@@ -90,7 +93,13 @@ public record Plan(LoadTestSpec spec, List<Task> tasks, Duration warmup, Duratio
         return new Slice(seen.runId(), seen.namespace(), seen.name(), seen.run(), worker.worker(),
                 spec.workers().count(), worker.incarnation(), 0, 0, url,
                 Durations.parse(spec.target().timeout()).toMillis(), spec.load(), tasks, warmup.toMillis(),
-                duration.toMillis(), spec.requests(), gracefulStop.toMillis(), spec.seed());
+                duration.toMillis(), spec.requests(), gracefulStop.toMillis(), spec.seed(), goodWithinMicros());
+    }
+
+    /// The latencies up to which workers count good answers: those that a threshold speaks of.
+    private List<Long> goodWithinMicros() {
+        return Judge.orDefault(spec.thresholds()).stream().map(Threshold::goodput).filter(Objects::nonNull)
+                .map(goodput -> Durations.parse(goodput.within()).toNanos() / 1000).distinct().sorted().toList();
     }
 
     private static Task ride(String name, int weight, int drop, String status) {

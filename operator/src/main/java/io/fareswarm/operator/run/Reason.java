@@ -18,6 +18,8 @@ public enum Reason {
     RequestsDone,
     /// It was told to end early.
     StopAsked,
+    /// A window broke a threshold that ends the run.
+    ThresholdBroken,
     /// No worker was left.
     AllWorkersLost,
     /// The workers or the target were not ready in time.

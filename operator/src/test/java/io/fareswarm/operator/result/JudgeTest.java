@@ -43,7 +43,7 @@ class JudgeTest {
         Tally tally = new Tally(RandomRun.TASKS);
         tally.add("one", RandomRun.report(WorkerState.Running,
                 List.of(new SecondReport(0, Phase.measured, 1, 0, 0, tasks, List.of())), null));
-        return Judge.thresholds(List.of(threshold), tally.measured(), TEN_SECONDS).getFirst();
+        return Judge.thresholds(List.of(threshold), null, tally.measured(), TEN_SECONDS, 0, 1).results().getFirst();
     }
 
     private static Threshold failures(String max) {
@@ -163,6 +163,54 @@ class JudgeTest {
 
         assertThat(judge(throughput(10))).isEqualTo(kept("10/s", ">= 10/s"));
         assertThat(judge(throughput(10.1))).isEqualTo(broken("10/s", ">= 10.1/s"));
+    }
+
+    private static Threshold latency(@Nullable String max, @Nullable String mean) {
+        return new Threshold("t", null, null, new Threshold.LatencyLimit(null, max, mean), null);
+    }
+
+    @Test
+    void theMeanAndTheMaximumAreExact() {
+        measured("valid ride", 0, 0, 3, 1_000, 1_000, 2_001);
+
+        assertThat(judge(latency(null, "1.333ms"))).isEqualTo(broken("1.334ms", "<= 1.333ms"));
+        assertThat(judge(latency(null, "1.334ms"))).isEqualTo(kept("1.33ms", "<= 1.334ms"));
+        assertThat(judge(latency("2ms", null))).isEqualTo(broken("2.001ms", "<= 2ms"));
+        assertThat(judge(latency("2.001ms", null))).isEqualTo(kept("2ms", "<= 2.001ms"));
+    }
+
+    @Test
+    void countsAreHeldAgainstCounts() {
+        measured("valid ride", 1, 7, 10, times(12_345, 1000));
+        Threshold.RequestCount enough = new Threshold.RequestCount(12_345);
+        Threshold.RequestCount more = new Threshold.RequestCount(12_346);
+
+        assertThat(judge(new Threshold("t", null, null, null, null, enough, null, null, null, null)))
+                .isEqualTo(kept("12345", ">= 12345"));
+        assertThat(judge(new Threshold("t", null, null, null, null, more, null, null, null, null)))
+                .isEqualTo(broken("12345", ">= 12346"));
+        assertThat(judge(new Threshold("t", null, null, null, null, null, new Threshold.Dropped(7), null, null, null)))
+                .isEqualTo(kept("7", "<= 7"));
+        assertThat(judge(new Threshold("t", null, null, null, null, null, new Threshold.Dropped(6), null, null, null)))
+                .isEqualTo(broken("7", "<= 6"));
+    }
+
+    @Test
+    void goodputIsOfAllThatWasDueAndDroppedRequestsAreNotGood() {
+        tasks.add(new TaskReport("valid ride", 5, 10, 0, Map.of("200", 85L, "503", 5L),
+                RandomRun.histogram(times(90, 1000)), RandomRun.histogram(), Drained.NONE,
+                Map.of(250_000L, 80L, 500_000L, 85L)));
+
+        assertThat(judge(goodput("250ms", "80%"))).isEqualTo(kept("80%", ">= 80%"));
+        assertThat(judge(goodput("250ms", "80.001%"))).isEqualTo(broken("80%", ">= 80.001%"));
+        assertThat(judge(goodput("0.5s", "85%"))).isEqualTo(kept("85%", ">= 85%"));
+        tasks.clear();
+        measured("valid ride", 0, 0, 0);
+        assertThat(judge(goodput("250ms", "0%"))).isEqualTo(broken("no samples", ">= 0%"));
+    }
+
+    private static Threshold goodput(String within, String min) {
+        return new Threshold("t", null, null, null, null, null, null, new Threshold.Goodput(within, min), null, null);
     }
 
     private static Measured run(int seconds, int stalled, long stallMicros, long latencyMicros) {

@@ -64,29 +64,6 @@ class TallyTest {
     }
 
     @Test
-    void anyGroupingOfReportsGivesTheSameResult() {
-        for (int seed = 0; seed < 15; seed++) {
-            RandomRun run = new RandomRun(seed, 4, 12, 1);
-            Random random = new Random(seed);
-            List<Tally> groups = List.of(new Tally(RandomRun.TASKS), new Tally(RandomRun.TASKS),
-                    new Tally(RandomRun.TASKS));
-            List<Sent> shuffled = new ArrayList<>(inOrder(run));
-            Collections.shuffle(shuffled, random);
-            for (Sent one : shuffled) {
-                groups.get(random.nextInt(3)).add(one.worker, one.report);
-                if (random.nextInt(4) == 0) {
-                    groups.get(random.nextInt(3)).add(one.worker, one.report);
-                }
-            }
-            Tally merged = new Tally(RandomRun.TASKS);
-            groups.forEach(merged::merge);
-            groups.reversed().forEach(merged::merge);
-
-            assertThat(merged.measured()).isEqualTo(measure(inOrder(run)));
-        }
-    }
-
-    @Test
     void aReaderThatMissedSecondsLosesNothingWithTheTotal() {
         for (int seed = 0; seed < 15; seed++) {
             RandomRun run = new RandomRun(seed, 3, 20, 2);
