@@ -145,6 +145,11 @@ public final class ScriptedServer implements AutoCloseable {
             socket.getOutputStream().write(bytes.getBytes(ISO_8859_1));
         }
 
+        /// Ends this half of the connection.
+        public void endOutput() throws IOException {
+            socket.shutdownOutput();
+        }
+
         /// Closes with a reset instead of an end.
         public void reset() throws IOException {
             socket.setSoLinger(true, 0);
