@@ -2,8 +2,11 @@ package io.fareswarm.api.worker;
 
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 import io.fareswarm.api.Load;
 import io.fareswarm.api.Task;
+import io.fareswarm.api.Tls;
 
 /// One worker's part of a run. The load is cut by interleaving: of every numbered thing (user k, arrival k) worker w of W
 /// takes those with k mod W = w, so the workers' loads are even at every instant and add up to the whole.
@@ -15,7 +18,7 @@ import io.fareswarm.api.Task;
 /// @param incarnation counts the workers that had this number in this run, from 0
 /// @param revision counts the edits of the run, from 0
 /// @param effectiveSecond the second of the run from which this revision holds
-/// @param url base address, http://HOST:PORT with an optional path
+/// @param url base address, http or https://HOST:PORT with an optional path
 /// @param timeoutMillis a request that has no whole answer by then fails
 /// @param load the load of the whole run, uncut
 /// @param warmupMillis sent before the duration, counted apart; rounded up to whole seconds, so that no second is half
@@ -23,9 +26,19 @@ import io.fareswarm.api.Task;
 /// @param durationMillis measured from the end of the warm-up
 /// @param gracefulStopMillis how long requests in flight may still take after the duration
 /// @param seed of the whole run
+/// @param tls how an https target is trusted; null for the defaults
 public record Slice(String run, String namespace, String loadtest, int runNumber, int worker, int workers,
         int incarnation, int revision, long effectiveSecond, String url, long timeoutMillis, Load load,
-        List<Task> tasks, long warmupMillis, long durationMillis, long gracefulStopMillis, long seed) {
+        List<Task> tasks, long warmupMillis, long durationMillis, long gracefulStopMillis, long seed,
+        @Nullable Tls tls) {
+
+    /// For a target that needs no settings of TLS.
+    public Slice(String run, String namespace, String loadtest, int runNumber, int worker, int workers,
+            int incarnation, int revision, long effectiveSecond, String url, long timeoutMillis, Load load,
+            List<Task> tasks, long warmupMillis, long durationMillis, long gracefulStopMillis, long seed) {
+        this(run, namespace, loadtest, runNumber, worker, workers, incarnation, revision, effectiveSecond, url,
+                timeoutMillis, load, tasks, warmupMillis, durationMillis, gracefulStopMillis, seed, null);
+    }
 
     /// How many of the numbers 0 to total - 1 are this worker's.
     public long share(long total) {
