@@ -19,6 +19,7 @@ import io.fareswarm.load.pace.Pace;
 import io.fareswarm.load.pace.Phases;
 import io.fareswarm.load.report.Reports;
 import io.fareswarm.load.send.SendLoop;
+import io.fareswarm.load.traffic.References;
 import io.fareswarm.load.traffic.Traffic;
 
 /// One slice, made ready when it is created and run at most once, on two threads: one sends, one reports.
@@ -36,10 +37,17 @@ final class Run {
     private @Nullable SendLoop loop;
     private volatile @Nullable String problem;
 
-    /// Resolves the target, once for the whole run.
+    /// One that needs no Secrets and no ConfigMaps.
+    Run(Slice slice) {
+        this(slice, new References(null));
+    }
+
+    /// Compiles the requests and resolves the target, once for the whole run.
     ///
     /// @throws IllegalArgumentException when the slice cannot be run, with what was expected and found
-    Run(Slice slice) {
+    ///
+    /// @param references where the Secrets and ConfigMaps of the slice are
+    Run(Slice slice, References references) {
         this.slice = slice;
         require("run", slice.run());
         require("namespace", slice.namespace());
@@ -54,7 +62,7 @@ final class Run {
         String path = url.getRawPath().endsWith("/")
                 ? url.getRawPath().substring(0, url.getRawPath().length() - 1)
                 : url.getRawPath();
-        traffic = new Traffic(slice.tasks(), url.getRawAuthority(), path, slice.seed());
+        traffic = new Traffic(slice.tasks(), url.getRawAuthority(), path, slice.seed(), references);
         expectations = new Expectations(slice.tasks());
         target = resolve(url);
         seconds = new Seconds(slice.tasks().size());

@@ -142,7 +142,7 @@ final class GoldenServer implements AutoCloseable {
                 }
                 default -> connection.write(deed.bytes);
             }
-            if (deed.kind != null && deed.kind != Kind.broken || ends(deed)) {
+            if ((deed.kind != null && deed.kind != Kind.broken) || ends(deed)) {
                 return;
             }
         }

@@ -41,7 +41,7 @@ final class Exchanges {
     private final Selector selector;
     private final Deadlines deadlines = new Deadlines();
     private final Request request;
-    private final ByteBuffer writing;
+    private ByteBuffer writing;
     private final ByteBuffer reading = ByteBuffer.allocateDirect(READ_BYTES);
     private final byte[] read = new byte[READ_BYTES];
     private @Nullable Source source;
@@ -55,7 +55,7 @@ final class Exchanges {
         this.timeoutNanos = timeoutNanos;
         this.selector = selector;
         request = traffic.newRequest();
-        writing = ByteBuffer.allocateDirect(request.capacity());
+        writing = ByteBuffer.allocateDirect(64 * 1024);
     }
 
     /// Told of every end from now on.
@@ -160,6 +160,9 @@ final class Exchanges {
         slot.state = Slot.State.AWAITING;
         slot.sent = now;
         slot.answer.begin(traffic.isBodiless(slot.task));
+        if (writing.capacity() < request.length()) {
+            writing = ByteBuffer.allocateDirect(request.length() * 2);
+        }
         writing.clear();
         request.putInto(writing);
         writing.flip();
