@@ -2,6 +2,8 @@ package io.fareswarm.load;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.List;
@@ -101,8 +103,13 @@ final class GoldenServer implements AutoCloseable {
 
     /// @param pattern what is done to request n: deed n modulo their number, in the order in which requests come
     GoldenServer(List<Deed> pattern) throws IOException {
+        this(pattern, new ServerSocket(0, 1024, InetAddress.getLoopbackAddress()));
+    }
+
+    /// The same behind another socket, which may be one of TLS.
+    GoldenServer(List<Deed> pattern, ServerSocket listening) {
         this.pattern = pattern;
-        server = new ScriptedServer(this::serve);
+        server = new ScriptedServer(listening, this::serve);
     }
 
     int port() {

@@ -33,8 +33,13 @@ public final class ScriptedServer implements AutoCloseable {
     }
 
     public ScriptedServer(Script script) throws IOException {
+        this(new ServerSocket(0, 1024, InetAddress.getLoopbackAddress()), script);
+    }
+
+    /// Behind another socket, which may be one of TLS.
+    public ScriptedServer(ServerSocket listening, Script script) {
         this.script = script;
-        listening = new ServerSocket(0, 1024, InetAddress.getLoopbackAddress());
+        this.listening = listening;
         Thread.ofVirtual().start(this::accept);
     }
 
@@ -109,6 +114,11 @@ public final class ScriptedServer implements AutoCloseable {
             this.number = number;
             socket.setTcpNoDelay(true);
             in = new BufferedInputStream(socket.getInputStream());
+        }
+
+        /// What it runs on.
+        public Socket socket() {
+            return socket;
         }
 
         /// Counted from 0.
