@@ -38,9 +38,11 @@ final class RunCommand implements Callable<Integer> {
         Manifests.Valid valid = read(manifests);
         checkTargets(valid);
         checkData(valid);
+        Attachments attachments = new Attachments(valid.attachments());
+        attachments.check(valid.tests());
         try (Interruption _ = new Interruption(); Folder folder = options.folder()) {
             Presenter presenter = new Presenter(options.output(System.out), System.err, null);
-            return new LocalPlatform(valid.models(), valid.tests(), data, programs, folder, presenter).apply();
+            return new LocalPlatform(valid.models(), valid.tests(), attachments, data, programs, folder, presenter).apply();
         }
     }
 

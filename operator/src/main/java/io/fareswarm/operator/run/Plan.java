@@ -8,6 +8,7 @@ import io.fareswarm.api.Durations;
 import io.fareswarm.api.LoadTestSpec;
 import io.fareswarm.api.LoadTestStatus;
 import io.fareswarm.api.Task;
+import io.fareswarm.api.worker.Reference;
 import io.fareswarm.api.worker.Slice;
 
 /// A spec with its defaults resolved and its times parsed, and the slices that it is cut into.
@@ -25,6 +26,11 @@ public record Plan(LoadTestSpec spec, List<Task> tasks, Duration warmup, Duratio
 
     public List<String> taskNames() {
         return tasks.stream().map(Task::name).toList();
+    }
+
+    /// The Secrets and ConfigMaps that the run's workers need.
+    public List<Reference> references() {
+        return Reference.of(tasks, spec.target().tls());
     }
 
     /// When the measured part begins, for a run that starts at the barrier.
@@ -56,7 +62,7 @@ public record Plan(LoadTestSpec spec, List<Task> tasks, Duration warmup, Duratio
         return new Slice(seen.runId(), seen.namespace(), seen.name(), seen.run(), worker.worker(),
                 spec.workers().count(), worker.incarnation(), 0, 0, url,
                 Durations.parse(spec.target().timeout()).toMillis(), spec.load(), tasks, warmup.toMillis(),
-                duration.toMillis(), gracefulStop.toMillis(), spec.seed());
+                duration.toMillis(), gracefulStop.toMillis(), spec.seed(), spec.target().tls());
     }
 
     private static Task ride(String name, int weight, int drop, String status) {

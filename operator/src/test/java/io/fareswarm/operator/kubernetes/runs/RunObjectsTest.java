@@ -31,6 +31,12 @@ class RunObjectsTest {
     }
 
     @Test
+    void theWorkersOfARunThatRefersToSecretsAndConfigMapsGetTheseAsFiles() throws IOException {
+        LoadTest test = Golden.manifests("run-files").tests().getFirst();
+        Golden.hold("run-files", List.of(new RunObjects(test, 1, Golden.SETTINGS).job(test.getSpec())));
+    }
+
+    @Test
     void reportsBeyondTheHistorysLimitExpireTheOldestFirst() throws IOException {
         LoadTest test = test();
         List<ConfigMap> reports = IntStream.of(2, 10, 9, 1)
