@@ -31,6 +31,45 @@ class RefusalsTest {
     }
 
     @Test
+    void podSecurityThatRefusesWorkersIsTold() {
+        try (Space space = new Space("security")) {
+            Target.in(space);
+            isToldAndGivenUp(space, "workers: {count: 2, pod: {annotations:"
+                    + " {container.apparmor.security.beta.kubernetes.io/worker: unconfined}}}",
+                    "violates PodSecurity \"restricted:latest\"");
+        }
+    }
+
+    @Test
+    void aServerThatTakesNoJobIsTold() {
+        try (Space space = new Space("jobs")) {
+            Target.in(space);
+            space.admin().run("create", "quota", "none", "--hard=count/jobs.batch=0");
+            Until.holds(() -> assertThat(space.admin().get("quota", "none").at("/status/hard").isEmpty()).isFalse());
+            isToldAndGivenUp(space, "workers: {count: 2}", "exceeded quota: none");
+        }
+    }
+
+    @Test
+    void aTrainingThatTheServerDoesNotTakeIsToldAndMadeOnceItDoes() {
+        try (Space space = new Space("training")) {
+            space.dev().apply(Manifest.model("taxi",
+                    Manifest.WEIGHTS + ", resources: {requests: {memory: 2Gi}, limits: {memory: 1Gi}}"));
+            Until.holds(() -> {
+                JsonNode model = space.dev().get("fm", "taxi");
+                assertThat(Asserts.reason(model, "Trained")).isEqualTo("TrainingBlocked");
+                assertThat(Asserts.message(model, "Trained"))
+                        .contains("must be less than or equal to memory limit");
+            });
+
+            space.dev().run("patch", "fm", "taxi", "--type=merge", "-p",
+                    Manifest.patch("training", "{\"resources\":{\"requests\":{\"memory\":\"128Mi\"}}}"));
+
+            space.dev().await("Available", "fm/taxi");
+        }
+    }
+
+    @Test
     void workersThatNoNodeTakesAreTold() {
         try (Space space = new Space("nowhere")) {
             Target.in(space);

@@ -39,7 +39,17 @@ class RunsTest {
             Until.holds(() -> assertThat(space.dev().names("configmaps", "-l", "fareswarm.io/loadtest=rush"))
                     .containsExactly("configmap/rush-run-2"));
             Asserts.nothingIsLeftOfRuns(space, "rush");
+            anEditIsToldLater(space, second);
         }
+    }
+
+    /// The run's objects are gone; its report says what it was.
+    private static void anEditIsToldLater(Space space, JsonNode second) {
+        assertThat(Asserts.message(patched(space, Manifest.patch("duration", "\"5s\"")), "Progressing"))
+                .contains("raise spec.run to 3");
+        JsonNode undone = patched(space, Manifest.patch("duration", "\"4s\""));
+        assertThat(Asserts.reason(undone, "Progressing")).isEqualTo("DurationOver");
+        assertThat(undone.at("/status/result")).isEqualTo(second.at("/status/result"));
     }
 
     /// Changes a finished test, waits as a user does and gives it.

@@ -31,6 +31,12 @@ public final class Place {
         return said("FARESWARM_CONTEXT").isEmpty();
     }
 
+    /// CRDs of the kinds PodMonitor and ServiceMonitor.
+    public static Path monitors() {
+        return Path.of(said("FARESWARM_MONITORS").orElseThrow(
+                () -> new IllegalStateException("expected FARESWARM_MONITORS in the environment: run e2e/run")));
+    }
+
     /// The API server's log of writes, if it can be read.
     public static Optional<Path> audit() {
         return said("FARESWARM_AUDIT").map(Path::of);

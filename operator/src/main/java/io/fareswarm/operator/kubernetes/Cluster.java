@@ -58,6 +58,19 @@ public final class Cluster {
         client.resource(object).withPropagationPolicy(DeletionPropagation.BACKGROUND).delete();
     }
 
+    /// Deletes an object of this name and all that it owns, if it is there and the owner's.
+    public void delete(HasMetadata owner, HasMetadata object) {
+        if (isThere(owner, object)) {
+            delete(object);
+        }
+    }
+
+    /// Whether there is an object of this name that is the owner's, whatever the caches hold.
+    public boolean isThere(HasMetadata owner, HasMetadata object) {
+        HasMetadata found = client.resource(object).get();
+        return found != null && isOwner(owner, found);
+    }
+
     /// Why an object of this name that no cache of ours holds must not be taken over; empty when there is none, or it is the
     /// owner's and the cache will hold it soon.
     public Optional<String> foreign(HasMetadata wanted, HasMetadata owner) {

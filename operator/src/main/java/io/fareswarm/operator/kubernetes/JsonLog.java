@@ -5,6 +5,7 @@ import java.io.StringWriter;
 import java.util.logging.ConsoleHandler;
 import java.util.logging.Formatter;
 import java.util.logging.Level;
+import java.util.logging.LogManager;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
@@ -22,6 +23,15 @@ public final class JsonLog extends Formatter {
     /// The framework's keys for what it reconciles.
     private static final String NAMESPACE = "resource.namespace";
     private static final String NAME = "resource.name";
+
+    /// Keeps the handlers until the process ends. The platform's own manager drops them at the first sign of it, and with
+    /// them what is said while the Lease is given back.
+    public static final class Kept extends LogManager {
+        @Override
+        public void reset() {
+            // Nothing.
+        }
+    }
 
     /// Makes everything be logged like this.
     ///

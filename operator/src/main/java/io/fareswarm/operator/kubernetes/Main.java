@@ -19,15 +19,22 @@ import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.fareswarm.api.FareModelStatus;
+import io.fareswarm.api.LoadTestStatus;
 import io.fareswarm.operator.kubernetes.models.FareModelReconciler;
 import io.fareswarm.operator.kubernetes.runs.LoadTestReconciler;
 
 /// The operator's process in a cluster. Its settings are in the environment ([Settings]). It ends with 0 after SIGTERM,
 /// 1 when it lost its Lease or could not start, 2 for unusable settings.
 public final class Main {
+    static {
+        // Read once, when the first logger is made.
+        System.setProperty("java.util.logging.manager", JsonLog.Kept.class.getName());
+    }
+
     private static final Logger LOG = LoggerFactory.getLogger(Main.class);
     /// How long the caches may take to fill until the namespaces that did not answer are left to later tries.
-    private static final Duration SYNC = Duration.ofSeconds(20);
+    private static final Duration SYNC = Duration.ofSeconds(5);
     private static final int BAD_INPUT = 2;
 
     private final Settings settings;
@@ -56,10 +63,11 @@ public final class Main {
                 }));
         Cluster cluster = new Cluster(client);
         Clock time = Clock.systemUTC();
-        operator.register(new FareModelReconciler(settings, cluster, new Statuses<>(cluster, counters, time), time),
+        operator.register(new FareModelReconciler(settings, cluster,
+                new Statuses<>(FareModelStatus::conditions, cluster, counters, time), time),
                 this::watched);
-        operator.register(new LoadTestReconciler(settings, cluster, counters, new Statuses<>(cluster, counters, time),
-                time), this::watched);
+        operator.register(new LoadTestReconciler(settings, cluster, counters,
+                new Statuses<>(LoadTestStatus::conditions, cluster, counters, time), time), this::watched);
     }
 
     private <P extends HasMetadata> void watched(ControllerConfigurationOverrider<P> controller) {
@@ -125,8 +133,13 @@ public final class Main {
                     // stands by
                 }
                 if (asked.getCount() > 0) {
-                    startReconciling();
-                    asked.await();
+                    try {
+                        startReconciling();
+                        asked.await();
+                    } finally {
+                        // Giving the Lease back is no loss of it.
+                        asked.countDown();
+                    }
                     // What is being reconciled ends first: the successor must find nobody at work.
                     operator.stop();
                 }

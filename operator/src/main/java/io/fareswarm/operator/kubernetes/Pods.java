@@ -75,9 +75,10 @@ public final class Pods {
     }
 
     /// Asks a path of the container's [#HTTP] port.
-    public static Probe get(String path, int periodSeconds, int failures) {
+    public static Probe get(String path, int periodSeconds, int timeoutSeconds, int failures) {
         return new ProbeBuilder().withNewHttpGet().withPath(path).withNewPort(HTTP).endHttpGet()
-                .withPeriodSeconds(periodSeconds).withTimeoutSeconds(2).withFailureThreshold(failures).build();
+                .withPeriodSeconds(periodSeconds).withTimeoutSeconds(timeoutSeconds).withFailureThreshold(failures)
+                .build();
     }
 
     /// What the author says, over what is good for most.

@@ -3,14 +3,19 @@ package io.fareswarm.operator.kubernetes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.CustomResource;
 import org.jspecify.annotations.Nullable;
+
+import io.fareswarm.api.Condition;
 
 /// The statuses of one kind: what was written last, and when the next may be written.
 ///
@@ -23,10 +28,13 @@ import org.jspecify.annotations.Nullable;
 public final class Statuses<S, R extends CustomResource<?, S>> {
     /// Writes of mere figures a second, over all resources.
     static final int PER_SECOND = 20;
+    /// What the operator's clock may be behind that of the API server.
+    private static final Duration SKEW = Duration.ofSeconds(5);
     private static final Duration PAUSE = Duration.ofSeconds(2);
 
     private record Written<S>(S status, Instant at) {}
 
+    private final Function<S, @Nullable List<Condition>> conditions;
     private final Cluster cluster;
     private final Counters counters;
     private final Clock time;
@@ -34,7 +42,10 @@ public final class Statuses<S, R extends CustomResource<?, S>> {
     private long second;
     private int inSecond;
 
-    public Statuses(Cluster cluster, Counters counters, Clock time) {
+    /// @param conditions of a status
+    public Statuses(Function<S, @Nullable List<Condition>> conditions, Cluster cluster, Counters counters,
+            Clock time) {
+        this.conditions = conditions;
         this.cluster = cluster;
         this.counters = counters;
         this.time = time;
@@ -43,7 +54,20 @@ public final class Statuses<S, R extends CustomResource<?, S>> {
     /// The status that was written last; null when there is none.
     public @Nullable S known(R resource) {
         Written<S> last = written.get(resource.getMetadata().getUid());
-        return last == null ? resource.getStatus() : last.status();
+        if (last != null) {
+            return last.status();
+        }
+        S found = resource.getStatus();
+        return found == null || isOlder(found, resource) ? null : found;
+    }
+
+    /// Whether a status speaks of a resource that had the name before: the last word on one that is deleted lands on its
+    /// successor when that comes at once, since the server goes by the name alone.
+    private boolean isOlder(S status, R resource) {
+        return Objects.requireNonNullElse(conditions.apply(status), List.<Condition>of()).stream()
+                .map(condition -> Instant.parse(condition.lastTransitionTime())).max(Comparator.naturalOrder())
+                .filter(last -> last.plus(SKEW).isBefore(Instant.parse(resource.getMetadata().getCreationTimestamp())))
+                .isPresent();
     }
 
     /// Writes a status if it is another one and it is its time.

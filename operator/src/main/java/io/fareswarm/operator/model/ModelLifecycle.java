@@ -43,6 +43,10 @@ public final class ModelLifecycle {
                 }
                 case TrainingView.Blocked(String message) ->
                     conditions.set(TRAINED, FALSE, ModelReason.TrainingBlocked, message);
+                case TrainingView.Refused(String message) -> {
+                    conditions.set(TRAINED, FALSE, ModelReason.TrainingBlocked, message);
+                    train = true;
+                }
                 case TrainingView.Running(String trouble) -> conditions.set(TRAINED, UNKNOWN, ModelReason.TrainingRuns,
                         "run " + wanted + (trouble.isEmpty() ? "" : ": " + trouble));
                 case TrainingView.Failed(String message) ->

@@ -28,6 +28,11 @@ public record ModelObservation(long generation, FareModelSpec spec, @Nullable Fa
         /// @param message what was expected and what was found
         record Blocked(String message) implements TrainingView {}
 
+        /// The platform did not take it when it was tried last; it may the next time.
+        ///
+        /// @param message in the platform's words
+        record Refused(String message) implements TrainingView {}
+
         /// @param trouble what keeps it from getting on, in the platform's words; empty when nothing is known
         record Running(String trouble) implements TrainingView {}
 

@@ -71,6 +71,10 @@ final class Draft {
         run = new Run(run.number(), run.seed(), barrier.toString(), null, null, null);
     }
 
+    void forgetsBarrier() {
+        run = new Run(run.number(), run.seed(), null, null, null, null);
+    }
+
     void started() {
         run = new Run(run.number(), run.seed(), run.startsAt(), run.startsAt(), null, null);
     }

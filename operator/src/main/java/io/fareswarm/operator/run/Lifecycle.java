@@ -103,6 +103,9 @@ public final class Lifecycle {
         if (draft.run.startsAt() != null && crew.unarmed().size() < crew.workers().size()) {
             return start();
         }
+        if (!crew.allReady() && draft.run.startsAt() != null && barrier().plus(LAST_WORD).isBefore(now)) {
+            draft.forgetsBarrier(); // Nobody heard of it, and somebody is not ready any more.
+        }
         if (crew.refusing().isPresent()) {
             WorkerView worker = crew.refusing().get();
             return fail(Reason.SliceRefused, "worker %d: %s".formatted(worker.worker(), worker.refusal()));
@@ -205,6 +208,9 @@ public final class Lifecycle {
         if (!Objects.equals(status.observedGeneration(), seen.generation())) {
             if (seen.edited()) {
                 draft.conditions.set(LoadTestConditions.PROGRESSING, FALSE, Reason.Edited, editedMessage());
+            } else if (isReason(LoadTestConditions.PROGRESSING, Reason.Edited)) {
+                Conditions.find(draft.conditions.list(), LoadTestConditions.COMPLETE).ifPresent(end -> draft.conditions
+                        .set(LoadTestConditions.PROGRESSING, FALSE, Reason.valueOf(end.reason()), end.message()));
             }
         }
         compareCounts();
@@ -220,9 +226,7 @@ public final class Lifecycle {
 
     /// Holds the result against what Prometheus counted, once; it changes nothing else.
     private void compareCounts() {
-        boolean asking = Conditions.find(draft.conditions.list(), LoadTestConditions.PROMETHEUS_AGREES)
-                .filter(condition -> condition.reason().equals(Reason.Asking.name())).isPresent();
-        if (!asking || draft.result == null) {
+        if (!isReason(LoadTestConditions.PROMETHEUS_AGREES, Reason.Asking) || draft.result == null) {
             return;
         }
         boolean late = !now.isBefore(finishedAt().plus(COUNTING));
@@ -317,6 +321,11 @@ public final class Lifecycle {
     private boolean stopAsked() {
         Integer stopRun = seen.spec().stopRun();
         return seen.spec().run() > seen.run() || (stopRun != null && stopRun == seen.run());
+    }
+
+    private boolean isReason(String type, Reason reason) {
+        return Conditions.find(draft.conditions.list(), type)
+                .filter(condition -> condition.reason().equals(reason.name())).isPresent();
     }
 
     private Instant barrier() {

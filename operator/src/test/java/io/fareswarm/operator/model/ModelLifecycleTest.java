@@ -147,6 +147,14 @@ class ModelLifecycleTest {
     }
 
     @Test
+    void aTrainingThatWasRefusedSaysWhyAndIsTriedAgain() {
+        var decision = decide(1, null, new TrainingView.Refused("exceeded quota: none"), ServingView.NONE);
+        assertThat(decision).isInstanceOf(ModelDecision.Train.class);
+        assertThat(condition(decision.status(), "Trained").reason()).isEqualTo("TrainingBlocked");
+        assertThat(condition(decision.status(), "Trained").message()).isEqualTo("exceeded quota: none");
+    }
+
+    @Test
     void serversThatAreNotAsTheSpecWantsThemAreMadeSo() {
         var edited = new ServingView(false, FIRST.digest(), "http://taxi", 2, 2, true, null, "a=b");
         assertThat(decide(1, available(FIRST, 1), new TrainingView.None(), edited))

@@ -119,6 +119,16 @@ class LifecycleTest {
     }
 
     @Test
+    void aBarrierThatNobodyHeardOfIsForgottenWhileAWorkerIsReplaced() {
+        Situation replaced = fresh().decided().with(0, WorkerState.Sliced).with(1, WorkerState.Sliced).decided()
+                .gone(1, 0, "exited with status 1");
+        assertThat(Objects.requireNonNull(replaced.decide().status().run()).startsAt()).isNotNull();
+        Decision decision = replaced.after(Duration.ofSeconds(30)).decide();
+        assertThat(Objects.requireNonNull(decision.status().run()).startsAt()).isNull();
+        assertThat(decision).isInstanceOf(Decision.Create.class);
+    }
+
+    @Test
     void aRunThatGoesOnOnlyShowsItsFigures() {
         Decision decision = running().after(Duration.ofSeconds(3)).reported(0, 3, 100, 0).reported(1, 3, 100, 0)
                 .decide();
@@ -218,6 +228,7 @@ class LifecycleTest {
         assertThat(concluded(decision).phase()).isEqualTo(Phase.Error);
         assertThat(condition(decision, "Complete").message())
                 .isEqualTo("worker 1: expected a host that resolves in url, found nowhere");
+        assertThat(condition(decision, "Complete").reason()).isEqualTo(Reason.SliceRefused.name());
     }
 
     @Test
@@ -371,6 +382,16 @@ class LifecycleTest {
         assertThat(condition(decision, "Complete").observedGeneration()).isEqualTo(2);
         assertThat(condition(decision, "Progressing").message()).contains("raise spec.run to 2");
         assertThat(edited.decided().decide()).isEqualTo(new Decision.Rest(decision.status()));
+    }
+
+    @Test
+    void anEditThatIsTakenBackIsForgotten() {
+        Situation over = allReported().decided().forgotten(0).forgotten(1);
+        Condition before = condition(over.decide(), "Progressing");
+        Decision decision = over.edited("1h").decided().edited("10s").begunWithWhatItIs().decide();
+        assertThat(condition(decision, "Progressing").reason()).isEqualTo(before.reason());
+        assertThat(condition(decision, "Progressing").message()).isEqualTo(before.message());
+        assertThat(decision.status().observedGeneration()).isEqualTo(3);
     }
 
     @Test

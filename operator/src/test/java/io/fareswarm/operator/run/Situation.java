@@ -136,6 +136,13 @@ final class Situation {
         return this;
     }
 
+    /// The run went by the spec as it is now.
+    Situation begunWithWhatItIs() {
+        cluster = new ClusterView(spec, cluster.obstacle(), cluster.report(), cluster.leftovers(),
+                cluster.asksPrometheus(), cluster.count());
+        return this;
+    }
+
     /// Only the number of the wanted run is raised; the workers of the one before go on.
     Situation raised(int run) {
         WorkerView[] present = workers.clone();

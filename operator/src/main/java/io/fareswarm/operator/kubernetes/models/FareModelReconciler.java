@@ -30,6 +30,7 @@ import io.fareswarm.operator.conditions.Conditions;
 import io.fareswarm.operator.kubernetes.Cluster;
 import io.fareswarm.operator.kubernetes.Events;
 import io.fareswarm.operator.kubernetes.Labels;
+import io.fareswarm.operator.kubernetes.Refusals;
 import io.fareswarm.operator.kubernetes.RollCall;
 import io.fareswarm.operator.kubernetes.Settings;
 import io.fareswarm.operator.kubernetes.Statuses;
@@ -51,6 +52,8 @@ public final class FareModelReconciler implements Reconciler<FareModel> {
     private final Settings settings;
     private final Cluster cluster;
     private final Statuses<FareModelStatus, FareModel> statuses;
+    private final Refusals trainings = new Refusals();
+    private final Refusals servings = new Refusals();
     private final ModelObserver observer;
     private final Events events;
     private final RollCall rollCall;
@@ -60,7 +63,7 @@ public final class FareModelReconciler implements Reconciler<FareModel> {
         this.settings = settings;
         this.cluster = cluster;
         this.statuses = statuses;
-        this.observer = new ModelObserver(settings, cluster, time);
+        this.observer = new ModelObserver(settings, cluster, time, trainings, servings);
         this.events = new Events(cluster, settings, time);
         this.rollCall = new RollCall(time);
     }
@@ -77,7 +80,11 @@ public final class FareModelReconciler implements Reconciler<FareModel> {
     @Override
     public UpdateControl<FareModel> reconcile(FareModel model, Context<FareModel> context)
             throws InterruptedException {
-        rollCall.call(context, statuses::retain);
+        rollCall.call(context, there -> {
+            statuses.retain(there);
+            trainings.retain(there);
+            servings.retain(there);
+        });
         @Nullable
         FareModelStatus known = statuses.known(model);
         ModelWorld world = gather(model, context);
@@ -103,14 +110,17 @@ public final class FareModelReconciler implements Reconciler<FareModel> {
             case ModelDecision.Rest _ -> {
                 // The status is all.
             }
-            case ModelDecision.Train(_, int run) -> cluster.create(objects.training(run));
+            case ModelDecision.Train(_, int run) ->
+                trainings.attempt(world.model(), () -> cluster.create(objects.training(run)));
             case ModelDecision.Serve(_, var trained) -> {
                 if (observer.collision(world, objects.all(trained)).isPresent()) {
                     return; // The next observation says so.
                 }
-                cluster.create(objects.configMap(trained));
-                objects.serving(trained).stream().filter(wanted -> !observer.isAsWanted(world, wanted, context))
-                        .forEach(cluster::apply);
+                servings.attempt(world.model(), () -> {
+                    cluster.create(objects.configMap(trained));
+                    objects.serving(trained).stream().filter(wanted -> !observer.isAsWanted(world, wanted, context))
+                            .forEach(cluster::apply);
+                });
             }
             case ModelDecision.CleanUp(_, List<String> names) -> world.objects().stream()
                     .filter(object -> object instanceof Job || object instanceof ConfigMap)

@@ -178,8 +178,10 @@ record ModelObjects(FareModel model, Settings settings) {
         var container = new Pods(settings).container("server", settings.modelImage())
                 .withArgs("serve", "--model", "/model/" + FILE, "--host", "0.0.0.0", "--port", Integer.toString(PORT))
                 .addNewPort().withName(Pods.HTTP).withContainerPort(PORT).withProtocol("TCP").endPort()
-                .withStartupProbe(Pods.get("/health/started", 1, 60)).withLivenessProbe(Pods.get("/health/live", 10, 3))
-                .withReadinessProbe(Pods.get("/health/ready", 2, 2)).withNewLifecycle().withNewPreStop().withNewSleep()
+                .withStartupProbe(Pods.get("/health/started", 1, 2, 60))
+                .withLivenessProbe(Pods.get("/health/live", 10, 5, 3))
+                .withReadinessProbe(Pods.get("/health/ready", 2, 5, 3)).withNewLifecycle().withNewPreStop()
+                .withNewSleep()
                 .withSeconds(LEAVING_SECONDS).endSleep().endPreStop().endLifecycle()
                 .withResources(Pods.resources(serving.resources(), SERVER_REQUESTS, SERVER_LIMITS)).addNewVolumeMount()
                 .withName("model").withMountPath("/model").withReadOnly(true).endVolumeMount().build();

@@ -22,6 +22,7 @@ import io.fareswarm.api.TrainedModel;
 import io.fareswarm.operator.kubernetes.AllowList;
 import io.fareswarm.operator.kubernetes.Cluster;
 import io.fareswarm.operator.kubernetes.PodTrouble;
+import io.fareswarm.operator.kubernetes.Refusals;
 import io.fareswarm.operator.kubernetes.Settings;
 import io.fareswarm.operator.model.ModelObservation;
 import io.fareswarm.operator.model.ModelObservation.ServingView;
@@ -32,12 +33,18 @@ final class ModelObserver {
     private final Settings settings;
     private final Cluster cluster;
     private final Clock time;
+    private final Refusals trainings;
+    private final Refusals servings;
     private final Prober prober = new Prober();
 
-    ModelObserver(Settings settings, Cluster cluster, Clock time) {
+    /// @param trainings that were refused
+    /// @param servings objects for serving that were refused
+    ModelObserver(Settings settings, Cluster cluster, Clock time, Refusals trainings, Refusals servings) {
         this.settings = settings;
         this.cluster = cluster;
         this.time = time;
+        this.trainings = trainings;
+        this.servings = servings;
     }
 
     ModelObservation observe(ModelWorld world, @Nullable FareModelStatus known, Context<FareModel> context)
@@ -63,6 +70,7 @@ final class ModelObserver {
                 ? obstacle(world.model()).or(() -> cluster.foreign(
                         new ModelObjects(world.model(), settings).training(wanted), world.model()))
                         .<TrainingView>map(TrainingView.Blocked::new)
+                        .or(() -> trainings.of(world.model()).map(TrainingView.Refused::new))
                         .orElseGet(TrainingView.None::new)
                 : new TrainingView.None();
     }
@@ -115,10 +123,10 @@ final class ModelObserver {
                 prober.anyAnswers(ready), problem(world, objects.name()), objects.selector());
     }
 
-    private static @Nullable String problem(ModelWorld world, String name) {
-        String rollout = world.rolloutProblem(name);
-        return rollout != null
-                ? rollout
+    private @Nullable String problem(ModelWorld world, String name) {
+        Optional<String> refused = servings.of(world.model()).or(() -> Optional.ofNullable(world.rolloutProblem(name)));
+        return refused.isPresent()
+                ? refused.get()
                 : world.servers().stream().filter(pod -> !ModelWorld.isReady(pod)).map(PodTrouble::of)
                         .flatMap(Optional::stream).findFirst().orElse(null);
     }

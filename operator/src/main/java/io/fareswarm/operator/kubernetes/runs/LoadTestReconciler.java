@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.javaoperatorsdk.operator.api.config.informer.FieldSelector;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -35,6 +36,7 @@ import io.fareswarm.operator.kubernetes.Counters;
 import io.fareswarm.operator.kubernetes.Events;
 import io.fareswarm.operator.kubernetes.JsonLog;
 import io.fareswarm.operator.kubernetes.Labels;
+import io.fareswarm.operator.kubernetes.Refusals;
 import io.fareswarm.operator.kubernetes.RollCall;
 import io.fareswarm.operator.kubernetes.Settings;
 import io.fareswarm.operator.kubernetes.Statuses;
@@ -48,20 +50,25 @@ import io.fareswarm.operator.run.Observation;
 public final class LoadTestReconciler implements Reconciler<LoadTest> {
     private static final Pattern RUN_NAME = Pattern.compile("^(.+)-run-[0-9]+$");
 
+    private static final Duration BEHIND = Duration.ofSeconds(1);
+
+    private final Cluster cluster;
     private final Statuses<LoadTestStatus, LoadTest> statuses;
     private final RunObserver observer;
     private final RunActions actions;
     private final ClusterRuns runs;
+    private final Refusals refusals = new Refusals();
     private final Events events;
     private final RollCall rollCall;
 
     public LoadTestReconciler(Settings settings, Cluster cluster, Counters counters,
             Statuses<LoadTestStatus, LoadTest> statuses, Clock time) {
+        this.cluster = cluster;
         this.statuses = statuses;
         this.rollCall = new RollCall(time);
         this.runs = new ClusterRuns(settings, cluster, counters, time);
-        this.observer = new RunObserver(settings, runs, time);
-        this.actions = new RunActions(settings, cluster, runs, time);
+        this.observer = new RunObserver(settings, runs, refusals, time);
+        this.actions = new RunActions(settings, cluster, runs, refusals, time);
         this.events = new Events(cluster, settings, time);
     }
 
@@ -102,10 +109,14 @@ public final class LoadTestReconciler implements Reconciler<LoadTest> {
         rollCall.call(context, there -> {
             statuses.retain(there);
             runs.retain(there);
+            refusals.retain(there);
         });
         @Nullable
         LoadTestStatus known = statuses.known(test);
         RunWorld world = gather(test, context);
+        if (isBehind(world, known)) {
+            return UpdateControl.<LoadTest>noUpdate().rescheduleAfter(BEHIND);
+        }
         Observation seen = observer.observe(world, known);
         MDC.put(JsonLog.RUN, Integer.toString(seen.run()));
         try {
@@ -123,6 +134,25 @@ public final class LoadTestReconciler implements Reconciler<LoadTest> {
         } finally {
             MDC.remove(JsonLog.RUN);
         }
+    }
+
+    /// Whether the caches lack what a run that goes on has: those of a new leader may still fill, and it would take all
+    /// workers for lost.
+    private boolean isBehind(RunWorld world, @Nullable LoadTestStatus known) {
+        if (known == null || known.run() == null || known.phase() == null) {
+            return false;
+        }
+        int run = known.run().number();
+        return switch (known.phase()) {
+            case Running, Finishing -> world.job(run).map(job -> RunWorld.isActive(job) && world.pods(run).isEmpty())
+                    .orElseGet(() -> cluster.isThere(world.test(), jobOf(world.test(), run)));
+            case Pending, Preparing, Finished, Error -> false;
+        };
+    }
+
+    private static Job jobOf(LoadTest test, int run) {
+        return new JobBuilder().withNewMetadata().withName(RunObjects.name(test.getMetadata().getName(), run))
+                .withNamespace(test.getMetadata().getNamespace()).endMetadata().build();
     }
 
     private static RunWorld gather(LoadTest test, Context<LoadTest> context) {

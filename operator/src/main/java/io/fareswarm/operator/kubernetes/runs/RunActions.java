@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.fareswarm.api.LoadTest;
 import io.fareswarm.api.LoadTestStatus;
 import io.fareswarm.operator.kubernetes.Cluster;
+import io.fareswarm.operator.kubernetes.Refusals;
 import io.fareswarm.operator.kubernetes.Settings;
 import io.fareswarm.operator.result.report.Reports;
 import io.fareswarm.operator.run.Decision;
@@ -32,13 +32,15 @@ final class RunActions {
     private final Settings settings;
     private final Cluster cluster;
     private final ClusterRuns runs;
+    private final Refusals refusals;
     private final Clock time;
     private final SecureRandom random = new SecureRandom();
 
-    RunActions(Settings settings, Cluster cluster, ClusterRuns runs, Clock time) {
+    RunActions(Settings settings, Cluster cluster, ClusterRuns runs, Refusals refusals, Clock time) {
         this.settings = settings;
         this.cluster = cluster;
         this.runs = runs;
+        this.refusals = refusals;
         this.time = time;
     }
 
@@ -49,7 +51,7 @@ final class RunActions {
             case Decision.Rest _,Decision.Conclude _ -> {
                 // The status and the report are all.
             }
-            case Decision.Create _ -> create(world, seen);
+            case Decision.Create _ -> refusals.attempt(world.test(), () -> create(world, seen));
             case Decision.CleanUp _ -> cleanUp(world, seen);
             case Decision.Keep(_, List<String> ids) -> {
                 if (held.isPresent()) {
@@ -87,32 +89,31 @@ final class RunActions {
         }
         LoadTest test = world.test();
         RunObjects objects = new RunObjects(test, seen.run(), settings);
-        world.jobsOfOtherRuns(seen.run()).forEach(job -> remove(test, job));
+        world.jobsOfOtherRuns(seen.run()).forEach(job -> remove(test, RunWorld.run(job)));
         byte[] token = new byte[TOKEN_BYTES];
         random.nextBytes(token);
         cluster.create(objects.secret(HexFormat.of().formatHex(token), runs.write(test.getSpec())));
-        Optional<ClusterRun> run = runs.load(test, seen.run());
-        if (run.isEmpty()) {
-            return; // That of a namesake which was deleted is on its way out.
-        }
+        ClusterRun run = runs.load(test, seen.run()).orElseThrow(() -> new Refusals.Taken(
+                cluster.foreign(objects.secret("", new byte[0]), test).orElse("the run's Secret cannot be read")));
         cluster.create(objects.networkPolicy());
-        cluster.create(objects.job(run.get().spec()));
+        cluster.create(objects.job(run.spec()));
     }
 
     private void cleanUp(RunWorld world, Observation seen) {
         LoadTest test = world.test();
-        world.job(seen.run()).ifPresent(job -> remove(test, job));
-        world.jobsOfOtherRuns(seen.run()).forEach(job -> remove(test, job));
+        remove(test, seen.run());
+        world.jobsOfOtherRuns(seen.run()).forEach(job -> remove(test, RunWorld.run(job)));
         world.expired(test.getSpec().historyLimit()).forEach(cluster::delete);
         runs.forget(test);
+        refusals.forget(test);
     }
 
     /// Removes all of a run but its report. The Job goes last: as long as it is there, something is left to be done.
-    private void remove(LoadTest test, Job job) {
-        RunObjects objects = new RunObjects(test, RunWorld.run(job), settings);
-        cluster.delete(objects.secret("", new byte[0]));
-        cluster.delete(objects.networkPolicy());
-        cluster.delete(job);
+    private void remove(LoadTest test, int run) {
+        RunObjects objects = new RunObjects(test, run, settings);
+        cluster.delete(test, objects.secret("", new byte[0]));
+        cluster.delete(test, objects.networkPolicy());
+        cluster.delete(test, objects.job(test.getSpec()));
     }
 
     private void keep(LoadTest test, int run, ClusterRun held, List<String> ids) {

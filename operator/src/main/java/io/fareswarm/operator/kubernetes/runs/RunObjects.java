@@ -94,7 +94,7 @@ record RunObjects(LoadTest test, int run, Settings settings) {
                 .withContainerPort(PORT).endPort().addNewEnv().withName(WorkerProtocol.TOKEN_VARIABLE)
                 .withNewValueFrom()
                 .withNewSecretKeyRef(TOKEN, name(), false).endValueFrom().endEnv()
-                .withReadinessProbe(Pods.get(WorkerProtocol.HEALTH, 1, 3))
+                .withReadinessProbe(Pods.get(WorkerProtocol.HEALTH, 1, 2, 3))
                 .withResources(Pods.resources(workers.resources(), REQUESTS, LIMITS)).build();
         Map<String, String> labels = Labels.ofRun(test.getMetadata().getName(), run);
         PodTemplateSpec template = new Pods(settings).template(labels, container, PORT, TMP_BYTES, workers.pod());

@@ -9,9 +9,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.api.LoadTest;
+import io.fareswarm.api.LoadTestSpec;
 import io.fareswarm.api.LoadTestStatus;
 import io.fareswarm.api.LoadTestStatus.Phase;
 import io.fareswarm.operator.kubernetes.AllowList;
+import io.fareswarm.operator.kubernetes.Refusals;
 import io.fareswarm.operator.kubernetes.Settings;
 import io.fareswarm.operator.result.Measured;
 import io.fareswarm.operator.run.ClusterView;
@@ -24,12 +26,14 @@ import io.fareswarm.operator.run.WorkerView;
 final class RunObserver {
     private final Settings settings;
     private final ClusterRuns runs;
+    private final Refusals refusals;
     private final Clock time;
     private final Targets targets;
 
-    RunObserver(Settings settings, ClusterRuns runs, Clock time) {
+    RunObserver(Settings settings, ClusterRuns runs, Refusals refusals, Clock time) {
         this.settings = settings;
         this.runs = runs;
+        this.refusals = refusals;
         this.time = time;
         this.targets = new Targets(new AllowList(settings.allowedTargets()));
     }
@@ -46,8 +50,12 @@ final class RunObserver {
         boolean leftovers = over && (world.job(run).isPresent() || held.isPresent()
                 || !world.jobsOfOtherRuns(run).isEmpty()
                 || !world.expired(test.getSpec().historyLimit()).isEmpty());
-        ClusterView cluster = new ClusterView(held.map(ClusterRun::spec).orElse(null),
-                world.obstacle(run).orElse(null), RunObjects.name(test.getMetadata().getName(), run), leftovers,
+        boolean isNew = known == null || !test.getMetadata().getGeneration().equals(known.observedGeneration());
+        LoadTestSpec begunWith = held.map(ClusterRun::spec)
+                .orElseGet(() -> over && isNew ? world.reported(run).orElse(null) : null);
+        String obstacle = refusals.of(test).or(() -> world.obstacle(run)).orElse(null);
+        ClusterView cluster = new ClusterView(begunWith, obstacle,
+                RunObjects.name(test.getMetadata().getName(), run), leftovers,
                 settings.prometheus() != null, over ? count(test, known, run) : new CountView.NotAsked());
         return new Observation(namespace, test.getMetadata().getName(), test.getMetadata().getGeneration(),
                 test.getSpec(), known, targets.view(test.getSpec().target(), namespace, world.model()), workers,

@@ -2,6 +2,7 @@ package io.fareswarm.operator.kubernetes.runs;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
@@ -12,8 +13,11 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 
 import io.fareswarm.api.FareModel;
 import io.fareswarm.api.LoadTest;
+import io.fareswarm.api.LoadTestSpec;
 import io.fareswarm.operator.kubernetes.Cluster;
 import io.fareswarm.operator.kubernetes.Labels;
+import io.fareswarm.operator.result.report.Reports;
+import io.fareswarm.operator.result.report.ResultJson;
 
 /// What the caches hold of one LoadTest, at one moment: pure.
 ///
@@ -34,6 +38,20 @@ record RunWorld(LoadTest test, Optional<FareModel> model, List<Job> jobs, List<P
         String name = RunObjects.name(test.getMetadata().getName(), run);
         return jobs.stream().filter(job -> !job.getMetadata().getName().equals(name) && Cluster.isOwner(test, job))
                 .toList();
+    }
+
+    /// Whether a Job says that it has pods.
+    static boolean isActive(Job job) {
+        return job.getStatus() != null && job.getStatus().getActive() != null && job.getStatus().getActive() > 0;
+    }
+
+    /// What a run that is over was created with, by its report.
+    Optional<LoadTestSpec> reported(int run) {
+        String name = RunObjects.name(test.getMetadata().getName(), run);
+        return reports.stream()
+                .filter(one -> one.getMetadata().getName().equals(name) && Cluster.isOwner(test, one))
+                .map(one -> one.getData() == null ? null : one.getData().get(Reports.RESULT)).filter(Objects::nonNull)
+                .findFirst().flatMap(ResultJson::spec);
     }
 
     /// The pods that a run's Job made, and none that only has its labels.

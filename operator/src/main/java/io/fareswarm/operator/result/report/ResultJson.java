@@ -1,6 +1,7 @@
 package io.fareswarm.operator.result.report;
 
 import java.util.List;
+import java.util.Optional;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -27,6 +28,7 @@ public final class ResultJson {
     public static final int SCHEMA_VERSION = 1;
 
     private static final DefaultIndenter TWO_SPACES = new DefaultIndenter("  ", "\n");
+    private static final JsonMapper READER = new JsonMapper();
     private static final ObjectWriter WRITER = JsonMapper.builder()
             .defaultPropertyInclusion(
                     JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
@@ -42,6 +44,16 @@ public final class ResultJson {
                     status.thresholds(), status.conditions(), spec)) + "\n";
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException("records of plain values are always JSON", impossible);
+        }
+    }
+
+    /// What was tested, of a file that [#of] wrote; empty for anything else.
+    public static Optional<LoadTestSpec> spec(String file) {
+        try {
+            return Optional.ofNullable(READER.readTree(file).get("spec"))
+                    .map(spec -> READER.convertValue(spec, LoadTestSpec.class));
+        } catch (JsonProcessingException | IllegalArgumentException e) {
+            return Optional.empty();
         }
     }
 

@@ -4,17 +4,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 
-import io.fabric8.kubernetes.api.model.ConfigMap;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import org.junit.jupiter.api.Test;
 
 import io.fareswarm.api.LoadTest;
 import io.fareswarm.operator.kubernetes.Golden;
-
-import static java.util.Optional.empty;
-import static org.assertj.core.api.Assertions.assertThat;
 
 class RunObjectsTest {
     private static LoadTest test() throws IOException {
@@ -34,16 +28,5 @@ class RunObjectsTest {
     void theWorkersOfARunThatRefersToSecretsAndConfigMapsGetTheseAsFiles() throws IOException {
         LoadTest test = Golden.manifests("run-files").tests().getFirst();
         Golden.hold("run-files", List.of(new RunObjects(test, 1, Golden.SETTINGS).job(test.getSpec())));
-    }
-
-    @Test
-    void reportsBeyondTheHistorysLimitExpireTheOldestFirst() throws IOException {
-        LoadTest test = test();
-        List<ConfigMap> reports = IntStream.of(2, 10, 9, 1)
-                .mapToObj(run -> new RunObjects(test, run, Golden.SETTINGS).report(Map.of(), Map.of())).toList();
-        RunWorld world = new RunWorld(test, empty(), List.of(), List.of(), reports, List.of());
-        assertThat(world.expired(2)).extracting(HasMetadata::getMetadata).extracting("name")
-                .containsExactly("rush-run-2", "rush-run-1");
-        assertThat(world.expired(0)).hasSize(3);
     }
 }
