@@ -88,7 +88,7 @@ class GoldenTest {
     void allDeedsTogetherAreCountedByUsers() throws Exception {
         try (GoldenServer server = new GoldenServer(Arrays.asList(Deed.values()))) {
             assertEqualToTheUnit(swarm(server, Slices.users(40, 1000, "1ms"), 600, RIDE), server);
-            assertThat(Deed.values()).allSatisfy(deed -> assertThat(server.requests()).isGreaterThan(deed.ordinal()));
+            assertThat(server.requests()).isGreaterThan(Deed.values().length);
         }
     }
 

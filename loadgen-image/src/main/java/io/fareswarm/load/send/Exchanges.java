@@ -6,7 +6,6 @@ import java.nio.channels.SocketChannel;
 import java.util.function.LongSupplier;
 import javax.net.ssl.SSLException;
 
-
 import io.fareswarm.api.worker.ErrorReport.Kind;
 import io.fareswarm.load.measure.Recorder;
 import io.fareswarm.load.traffic.Request;
@@ -131,7 +130,8 @@ final class Exchanges {
     }
 
     private void unconnected(Slot slot, IOException why) {
-        endings.failed(slot, why instanceof SSLException ? Kind.tls : Kind.connect, Endings.describe(why), clock.getAsLong(), 0);
+        endings.failed(slot, why instanceof SSLException ? Kind.tls : Kind.connect, Endings.describe(why),
+                clock.getAsLong(), 0);
     }
 
     private void send(Slot slot, long now) {
