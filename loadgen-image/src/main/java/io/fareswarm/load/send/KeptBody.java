@@ -6,10 +6,16 @@ import io.fareswarm.load.measure.BodyCheck;
 
 /// The body of one answer, for those who look into it; what is beyond [BodyCheck#MAX_BYTES] is not kept.
 final class KeptBody {
+    private static final int SMALL = 16 * 1024;
+
     private byte[] bytes = new byte[1024];
     private int length;
 
+    /// Empties it; one that has grown large is small again.
     void clear() {
+        if (bytes.length > SMALL) {
+            bytes = new byte[SMALL];
+        }
         length = 0;
     }
 

@@ -17,7 +17,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 /// What a task's requests have in common, compiled: what is always the same is bytes by then.
 final class RequestForm {
     /// Nothing in it can end the request line.
-    private static final Pattern PATH = Pattern.compile("/([!-~]|#[{][ -~]*[}]){0,4095}");
+    private static final Pattern PATH = Pattern.compile("/[!-~]{0,4095}");
+    private static final Pattern EXPRESSION = Pattern.compile("#[{][^{}]*[}]");
     private static final Pattern NAME = Pattern.compile("[-!#$%&'*+.^_`|~0-9A-Za-z]{1,256}");
     private static final Pattern VALUE = Pattern.compile("[!-~]([ -~]*[!-~])?");
     private static final JsonMapper JSON = JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -42,7 +43,8 @@ final class RequestForm {
         Task.Body given = request.body();
         ride = given != null && given.ride() != null;
         drop = given != null && given.ride() != null ? given.ride().drop() : 0;
-        if (request.path() == null || !PATH.matcher(request.path()).matches()) {
+        if (request.path() == null
+                || !PATH.matcher(EXPRESSION.matcher(request.path()).replaceAll("x")).matches()) {
             throw new IllegalArgumentException(
                     "expected request.path as / and printable characters, found " + request.path());
         }
