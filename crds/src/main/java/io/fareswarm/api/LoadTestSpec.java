@@ -18,8 +18,10 @@ import io.fareswarm.api.annotation.Time;
 ///
 /// @param target a FareModel or an HTTP service
 /// @param workers the processes that generate the load
-/// @param duration how long load is sent, after the warm-up
-/// @param warmup sent before the duration begins, counted apart
+/// @param duration how long load is sent, after the warm-up; 60s unless there are `requests` or stages
+/// @param requests ends the run when so many requests were started and have ended, in place of `duration`, or after 24h;
+/// dropped ones are not among them
+/// @param warmup sent before the duration begins, counted apart; with stages, the load of the first one's `to`
 /// @param gracefulStop how long requests in flight at the end may still take, before they fail as `unfinished`
 /// @param startTimeout workers are ready by then, or the run ends in phase Error
 /// @param maxLag how late the generator itself may be before the run is Invalid
@@ -36,8 +38,13 @@ import io.fareswarm.api.annotation.Time;
         + " || (has(self.tasks) ? self.tasks.exists(k, k.name == t.task)"
         + " : t.task in ['valid ride', 'ride with a field missing']))", fieldPath = ".thresholds", message = "task of a threshold must be the name of a task")
 @ValidationRule(value = "!has(self.load.arrivals) || self.load.arrivals.maxInFlight >= self.workers.count", fieldPath = ".load.arrivals.maxInFlight", message = "maxInFlight must be at least workers.count, as each worker gets its share")
+@ValidationRule(value = "!has(self.duration) || !has(self.requests)", message = "at most one of duration, requests")
+@ValidationRule(value = "!(has(self.duration) || has(self.requests))"
+        + " || !(has(self.load.users) && has(self.load.users.stages) || has(self.load.arrivals) && has(self.load.arrivals.stages))", message = "duration and requests are forbidden with stages, whose durations add up")
+@ValidationRule(value = "!has(self.requests) || !self.warmup.matches('" + Durations.PATTERN
+        + "') || duration(self.warmup) == duration('0s')", fieldPath = ".warmup", reason = "FieldValueForbidden", message = "warmup is forbidden with requests")
 public record LoadTestSpec(Target target, @Default("{}") Workers workers,
-        @Default("60s") @Time(min = "1s", max = "24h") String duration,
+        @Time(min = "1s", max = "24h") @Nullable String duration, @Min(1) @Max(1_000_000_000) @Nullable Long requests,
         @Default("0s") @Time(min = "0s", max = "1h") String warmup,
         @Default("30s") @Time(min = "0s", max = "10m") String gracefulStop,
         @Default("5m") @Time(min = "1s", max = "1h") String startTimeout,
@@ -50,14 +57,16 @@ public record LoadTestSpec(Target target, @Default("{}") Workers workers,
 
     /// Whether a run of the other spec would do the same: they differ at most in `run`, `stopRun` and `historyLimit`.
     public boolean sameRun(LoadTestSpec other) {
-        return equals(new LoadTestSpec(other.target, other.workers, other.duration, other.warmup, other.gracefulStop,
+        return equals(new LoadTestSpec(other.target, other.workers, other.duration, other.requests, other.warmup,
+                other.gracefulStop,
                 other.startTimeout, other.maxLag, other.load, other.tasks, other.seed, other.thresholds, run, stopRun,
                 historyLimit));
     }
 
     /// The same with another `stopRun`.
     public LoadTestSpec withStopRun(int stopped) {
-        return new LoadTestSpec(target, workers, duration, warmup, gracefulStop, startTimeout, maxLag, load, tasks,
+        return new LoadTestSpec(target, workers, duration, requests, warmup, gracefulStop, startTimeout, maxLag, load,
+                tasks,
                 seed, thresholds, run, stopped, historyLimit);
     }
 }

@@ -74,10 +74,28 @@ public record LoadTestStatus(@Nullable Long observedGeneration, @Nullable Phase 
     /// @param name the threshold's
     /// @param observed what was measured, with its unit, such as `12.4ms`; `no samples` where nothing was
     /// @param limit what it was held against, such as `<= 250ms`
-    /// @param kept whether what was observed is within the limit
+    /// @param kept whether what was observed is within the limit, in every window
+    /// @param windows what was judged so far of a threshold that has a window, whose worst is what was observed
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record ThresholdResult(@Size(max = 64) String name, @Size(max = 64) String observed,
-            @Size(max = 64) String limit, boolean kept) {}
+            @Size(max = 64) String limit, boolean kept, @Nullable Windows windows) {
+
+        /// Of a threshold without a window.
+        public ThresholdResult(String name, String observed, String limit, boolean kept) {
+            this(name, observed, limit, kept, null);
+        }
+    }
+
+    /// The windows of a threshold. What was judged once stays so.
+    ///
+    /// @param throughSecond seconds of the duration that were judged
+    /// @param judged windows in which there was something to judge
+    /// @param broken those of them that broke the limit
+    /// @param worstSecond when the worst one began, seconds from the start of the duration; absent when there is none
+    /// @param worst what was observed in it, in the limit's unit
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record Windows(long throughSecond, int judged, int broken, @Nullable Long worstSecond,
+            @Nullable Double worst) {}
 
     /// Where a run's report is.
     ///

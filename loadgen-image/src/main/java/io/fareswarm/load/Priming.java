@@ -39,9 +39,10 @@ final class Priming {
         Duration from = cpu();
         try (Responder responder = new Responder()) {
             String url = "http://127.0.0.1:" + responder.port();
-            swarm(slice(url, new Load(new Load.Users(USERS, 1e6, new Load.Wait(null, "0s")), null)),
+            swarm(slice(url, new Load(new Load.Users(USERS, 1e6, null, new Load.Wait(null, "0s", null, null)), null)),
                     from.plus(CPU_OF_USERS));
-            swarm(slice(url, new Load(null, new Load.Arrivals(ARRIVAL_RATE, USERS))), from.plus(CPU));
+            swarm(slice(url, new Load(null, new Load.Arrivals(ARRIVAL_RATE, null, Load.Distribution.constant, USERS))),
+                    from.plus(CPU));
         }
     }
 
@@ -72,7 +73,7 @@ final class Priming {
         Task valid = task("valid ride", 5, 0);
         Task missing = task("ride with a field missing", 1, 1);
         return new Slice("priming", "", "priming", 0, 0, 1, 0, 0, 0, url, 1_000, load, List.of(valid, missing), 0,
-                LONGEST_MILLIS / 2, 100, 1);
+                LONGEST_MILLIS / 2, null, 100, 1);
     }
 
     private static Task task(String name, int weight, int drop) {

@@ -62,6 +62,9 @@ final class Run {
             throw new IllegalArgumentException("expected timeoutMillis from 1 to " + LONGEST_TIMEOUT_MILLIS + ", found "
                     + slice.timeoutMillis());
         }
+        if (slice.requests() != null && slice.requests() < 1) {
+            throw new IllegalArgumentException("expected requests above 0, found " + slice.requests());
+        }
         URI url = url(slice.url());
         String path = url.getRawPath().endsWith("/")
                 ? url.getRawPath().substring(0, url.getRawPath().length() - 1)
@@ -70,7 +73,7 @@ final class Run {
         expectations = new Expectations(slice.tasks());
         target = resolve(url);
         tls = url.getScheme().equals("https") ? tls(url, slice.tls(), references) : null;
-        seconds = new Seconds(slice.tasks().size());
+        seconds = new Seconds(slice.tasks().size(), slice.goodWithinNanos());
         reports = new Reports(slice, expectations, seconds.errorKeys());
     }
 
@@ -116,6 +119,12 @@ final class Run {
         return new TlsClient(Trust.of(tls, references), host, port(url), tls == null || !tls.insecureSkipVerify());
     }
 
+    /// How many requests this worker starts at most.
+    private long requests() {
+        Long all = slice.requests();
+        return all == null ? Long.MAX_VALUE : Slice.share(all, slice.worker(), slice.workers());
+    }
+
     Slice slice() {
         return slice;
     }
@@ -139,7 +148,7 @@ final class Run {
         // What can fail comes first: a recorder keeps one of the seconds that circulate.
         Selector selector = Selector.open();
         Recorder recorder = new Recorder(expectations, phases, seconds);
-        SendLoop sending = new SendLoop(pace, phases, traffic, recorder, clock, target, tls,
+        SendLoop sending = new SendLoop(pace, phases, traffic, recorder, clock, target, tls, requests(),
                 slice.timeoutMillis() * 1_000_000, selector);
         loop = sending;
         Thread.ofPlatform().name("send").daemon().uncaughtExceptionHandler((thread, e) -> {
@@ -158,7 +167,7 @@ final class Run {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            reports.finish();
+            reports.finish(seconds.elapsedNanos());
             whenFinished.run();
         }
     }
@@ -168,7 +177,7 @@ final class Run {
         if (loop != null) {
             loop.stop();
         } else {
-            reports.finish();
+            reports.finish(0);
         }
     }
 

@@ -20,6 +20,7 @@ import io.fareswarm.api.worker.ErrorReport;
 import io.fareswarm.api.worker.ErrorReport.Kind;
 import io.fareswarm.api.worker.HistogramReport;
 import io.fareswarm.api.worker.Report;
+import io.fareswarm.api.worker.SecondReport.Phase;
 import io.fareswarm.api.worker.TaskReport;
 import io.fareswarm.api.worker.TotalReport;
 import io.fareswarm.api.worker.WorkerState;
@@ -419,8 +420,8 @@ class RunTest {
             Report report = new Started(
                     Slices.of(Slices.arrivals(100, 5000)).to(server.port()).tasks(RIDE).times(1_000, 500, 5_000))
                     .await();
-            assertThat(report.seconds().getFirst().warmup()).isTrue();
-            assertThat(report.seconds().get(1).warmup()).isFalse();
+            assertThat(report.seconds().getFirst().phase()).isEqualTo(Phase.warmup);
+            assertThat(report.seconds().get(1).phase()).isEqualTo(Phase.measured);
             long warm = report.seconds().getFirst().tasks().getFirst().requests();
             long measured = only(Objects.requireNonNull(report.total())).requests();
             assertThat(warm).isPositive();

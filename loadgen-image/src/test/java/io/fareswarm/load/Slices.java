@@ -21,15 +21,16 @@ public record Slices(String url, Load load, List<Task> tasks, int worker, int wo
     }
 
     public static Load users(int count, double spawnRate, String pause) {
-        return new Load(new Load.Users(count, spawnRate, new Load.Wait(null, pause)), null);
+        return new Load(new Load.Users(count, spawnRate, null, new Load.Wait(null, pause, null, null)), null);
     }
 
     public static Load users(int count, double spawnRate, String min, String max) {
-        return new Load(new Load.Users(count, spawnRate, new Load.Wait(new Load.Between(min, max), null)), null);
+        return new Load(new Load.Users(count, spawnRate, null,
+                new Load.Wait(new Load.Between(min, max), null, null, null)), null);
     }
 
     public static Load arrivals(double rate, int maxInFlight) {
-        return new Load(null, new Load.Arrivals(rate, maxInFlight));
+        return new Load(null, new Load.Arrivals(rate, null, Load.Distribution.constant, maxInFlight));
     }
 
     public static Task ride(String name, int weight, int drop, String status) {
@@ -85,6 +86,6 @@ public record Slices(String url, Load load, List<Task> tasks, int worker, int wo
 
     private Slice slice(@Nullable Tls tls) {
         return new Slice("default/taxi-rush/1", "default", "taxi-rush", 1, worker, workers, 0, 0, 0, url, timeoutMillis,
-                load, tasks, warmupMillis, durationMillis, gracefulStopMillis, 42, tls);
+                load, tasks, warmupMillis, durationMillis, null, gracefulStopMillis, 42, null, tls);
     }
 }

@@ -23,21 +23,32 @@ import io.fareswarm.api.Tls;
 /// @param load the load of the whole run, uncut
 /// @param warmupMillis sent before the duration, counted apart; rounded up to whole seconds, so that no second is half
 /// of it
-/// @param durationMillis measured from the end of the warm-up
+/// @param durationMillis measured from the end of the warm-up; with `requests` at most
+/// @param requests how many the whole run starts until it ends; null when its duration ends it
 /// @param gracefulStopMillis how long requests in flight may still take after the duration
 /// @param seed of the whole run
+/// @param goodWithinMicros latencies, microseconds: of each a task's good answers up to it are counted; null for none
 /// @param tls how an https target is trusted; null for the defaults
 public record Slice(String run, String namespace, String loadtest, int runNumber, int worker, int workers,
         int incarnation, int revision, long effectiveSecond, String url, long timeoutMillis, Load load,
-        List<Task> tasks, long warmupMillis, long durationMillis, long gracefulStopMillis, long seed,
-        @Nullable Tls tls) {
+        List<Task> tasks, long warmupMillis, long durationMillis, @Nullable Long requests, long gracefulStopMillis,
+        long seed, @Nullable List<Long> goodWithinMicros, @Nullable Tls tls) {
 
-    /// For a target that needs no settings of TLS.
+    /// Without a count of good answers in time, and without settings of TLS.
     public Slice(String run, String namespace, String loadtest, int runNumber, int worker, int workers,
             int incarnation, int revision, long effectiveSecond, String url, long timeoutMillis, Load load,
-            List<Task> tasks, long warmupMillis, long durationMillis, long gracefulStopMillis, long seed) {
+            List<Task> tasks, long warmupMillis, long durationMillis, @Nullable Long requests,
+            long gracefulStopMillis, long seed) {
         this(run, namespace, loadtest, runNumber, worker, workers, incarnation, revision, effectiveSecond, url,
-                timeoutMillis, load, tasks, warmupMillis, durationMillis, gracefulStopMillis, seed, null);
+                timeoutMillis, load, tasks, warmupMillis, durationMillis, requests, gracefulStopMillis, seed, null,
+                null);
+    }
+
+    /// The latencies up to which good answers are counted, nanoseconds.
+    public long[] goodWithinNanos() {
+        return goodWithinMicros == null
+                ? new long[0]
+                : goodWithinMicros.stream().mapToLong(micros -> micros * 1000).toArray();
     }
 
     /// How many of the numbers 0 to total - 1 are this worker's.

@@ -42,8 +42,9 @@ class ManifestReaderTest {
 
         assertThat(test.getMetadata().getNamespace()).isEqualTo("default");
         assertThat(test.getSpec()).isEqualTo(new LoadTestSpec(new Target("taxi", null, "30s"),
-                new Workers(1, null, null), "60s", "0s", "30s", "5m", "10ms",
-                new Load(new Load.Users(10, 100, new Load.Wait(null, "0s")), null), null, 42, null, 1, null, 5));
+                new Workers(1, null, null), null, null, "0s", "30s", "5m", "10ms",
+                new Load(new Load.Users(10, null, null, new Load.Wait(null, "0s", null, null)), null), null, 42, null,
+                1, null, 5));
     }
 
     @Test
@@ -83,9 +84,10 @@ class ManifestReaderTest {
                   name: a
                 spec:
                   load:
-                    users: {}
+                    users: {count: 1, wait: {between: {min: 0s}}}
                   target: {}
-                """)).containsExactly("m.yaml:7: LoadTest a: spec.load.users.count: required value is missing",
+                """)).containsExactly(
+                "m.yaml:7: LoadTest a: spec.load.users.wait.between.max: required value is missing",
                 "m.yaml:8: LoadTest a: spec.target: exactly one of model, url");
     }
 

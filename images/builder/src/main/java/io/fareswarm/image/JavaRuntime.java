@@ -1,8 +1,11 @@
 package io.fareswarm.image;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -18,7 +21,7 @@ record JavaRuntime(Path home) {
     /// Programs of the JDK that no image runs, and what starts programs.
     private static final List<String> TOOLS = List.of("lib/jexec", "lib/jspawnhelper");
 
-    /// Links it, unless that was done before.
+    /// Links it, unless that was done before. Images that are built at once wait for each other here.
     ///
     /// @param modules with commas between them
     /// @param directory takes the runtime and a note of what it was made from
@@ -29,11 +32,15 @@ record JavaRuntime(Path home) {
                 "--no-man-pages", "--compress=zip-0", "--output=" + home);
         String recipe = Files.readString(jdk.resolve("release")) + options;
         Path note = directory.resolve("recipe");
-        if (!Files.exists(note) || !Files.readString(note).equals(recipe)) {
-            Directories.delete(directory);
-            Files.createDirectories(directory);
-            Tool.run(Stream.concat(Stream.of(jdk.resolve("bin/jlink").toString()), options.stream()).toList());
-            Files.writeString(note, recipe);
+        Files.createDirectories(directory.getParent());
+        try (FileChannel channel = FileChannel.open(directory.resolveSibling("jre.lock"), StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE); FileLock _ = channel.lock()) {
+            if (!Files.exists(note) || !Files.readString(note).equals(recipe)) {
+                Directories.delete(directory);
+                Files.createDirectories(directory);
+                Tool.run(Stream.concat(Stream.of(jdk.resolve("bin/jlink").toString()), options.stream()).toList());
+                Files.writeString(note, recipe);
+            }
         }
         return new JavaRuntime(home);
     }

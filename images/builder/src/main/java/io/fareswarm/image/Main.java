@@ -129,7 +129,7 @@ final class Main implements Callable<Integer> {
         String image = "fareswarm/" + name + ":" + version;
         Archive archive = new Archive(root, time, List.of(JavaRuntime.JAVA, "@" + OPTIONS, main), labels());
         // Only for this build: it tells files by path and time, and ours are all of one time.
-        Path cache = work.resolve("layers");
+        Path cache = work.resolve(name).resolve("layers");
         Directories.delete(cache);
         Path tar = out.resolve(name + ".tar");
         Files.createDirectories(out);

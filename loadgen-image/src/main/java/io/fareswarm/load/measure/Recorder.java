@@ -3,6 +3,7 @@ package io.fareswarm.load.measure;
 import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.api.worker.ErrorReport;
+import io.fareswarm.api.worker.SecondReport.Phase;
 import io.fareswarm.load.pace.Phases;
 
 /// Counts samples into the second in which they were done, and closes each second when the clock has passed it, idle ones
@@ -18,6 +19,7 @@ public final class Recorder {
     private final Seconds seconds;
     private final int[][] statusErrors;
     private Second current;
+    private long end;
     private long currentEnd = Phases.SECOND;
     private long turnFrom = NEVER;
     private long users;
@@ -31,7 +33,8 @@ public final class Recorder {
         this.seconds = seconds;
         statusErrors = new int[expectations.names().size()][TaskCounts.STATUSES];
         current = seconds.takeEmpty();
-        current.begin(0, phases.isWarmup(0));
+        end = phases.end();
+        current.begin(0, phase(0));
     }
 
     /// Closes the seconds that are over by now.
@@ -44,10 +47,22 @@ public final class Recorder {
             long next = current.number() + 1;
             seconds.close(current);
             current = seconds.takeEmpty();
-            current.begin(next, phases.isWarmup(next));
+            current.begin(next, phase(next));
             current.users(users);
             currentEnd += Phases.SECOND;
         }
+    }
+
+    private Phase phase(long second) {
+        if (phases.isWarmup(second)) {
+            return Phase.warmup;
+        }
+        return second * Phases.SECOND < end ? Phase.measured : Phase.drain;
+    }
+
+    /// The duration ends earlier than planned.
+    public void endsAt(long newEnd) {
+        end = newEnd;
     }
 
     /// When the second that is filled now ends.
@@ -112,6 +127,9 @@ public final class Recorder {
             lastError = seconds.errorKeys().number(task, kind, expectations.explainSlow(task));
         }
         current.touch(task).answered(status, kind, done - due, done - sent, bytes);
+        if (done >= end) {
+            current.task(task).drained(kind != null, true);
+        }
         if (lastError != NONE) {
             current.error(lastError);
         }
@@ -145,6 +163,9 @@ public final class Recorder {
         advance(done);
         boolean wasSent = sent != NEVER;
         current.touch(task).failed(kind, done - due, wasSent, wasSent ? done - sent : 0, bytes);
+        if (done >= end) {
+            current.task(task).drained(true, false);
+        }
         lastError = seconds.errorKeys().number(task, kind, detail);
         current.error(lastError);
     }
@@ -167,6 +188,6 @@ public final class Recorder {
         if (current.isTouched()) {
             seconds.close(current);
         }
-        seconds.end();
+        seconds.end(Math.max(0, Math.min(now, end) - phases.warmupSeconds() * Phases.SECOND));
     }
 }

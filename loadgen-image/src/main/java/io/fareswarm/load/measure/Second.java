@@ -2,31 +2,33 @@ package io.fareswarm.load.measure;
 
 import java.util.Arrays;
 
+import io.fareswarm.api.worker.SecondReport.Phase;
+
 /// One second of a run: filled by the send thread, then closed and read by another, then emptied and filled anew.
 public final class Second {
     private final TaskCounts[] tasks;
     private final Meter lag = Meter.ofSecond();
     private final long[] errors;
     private long number;
-    private boolean warmup;
+    private Phase phase = Phase.measured;
     private long longestTurnNanos;
     private long users;
     private boolean touched;
 
-    Second(int taskCount, int errorCapacity) {
+    Second(int taskCount, int errorCapacity, long... goodWithinNanos) {
         tasks = new TaskCounts[taskCount];
-        Arrays.setAll(tasks, i -> TaskCounts.ofSecond());
+        Arrays.setAll(tasks, i -> TaskCounts.ofSecond(goodWithinNanos));
         errors = new long[errorCapacity];
     }
 
-    void begin(long newNumber, boolean isWarmup) {
+    void begin(long newNumber, Phase newPhase) {
         for (TaskCounts task : tasks) {
             task.reset();
         }
         lag.reset();
         Arrays.fill(errors, 0);
         number = newNumber;
-        warmup = isWarmup;
+        phase = newPhase;
         longestTurnNanos = 0;
         users = 0;
         touched = false;
@@ -63,8 +65,9 @@ public final class Second {
         return number;
     }
 
-    public boolean isWarmup() {
-        return warmup;
+    /// The part of the run in which it began.
+    public Phase phase() {
+        return phase;
     }
 
     /// The most users that were active in it, or requests in flight in the open model.

@@ -14,12 +14,14 @@ public final class Seconds {
     private final BlockingQueue<Second> closed = new ArrayBlockingQueue<>(CIRCULATING + 1);
     private final Second endMark = new Second(0, 0);
     private final ErrorKeys errorKeys;
+    private volatile long elapsedNanos;
 
     /// @param tasks how many there are in the slice
-    public Seconds(int tasks) {
+    /// @param goodWithinNanos latencies up to which good answers are counted
+    public Seconds(int tasks, long... goodWithinNanos) {
         errorKeys = new ErrorKeys(tasks);
         for (int i = 0; i < CIRCULATING; i++) {
-            empty.add(new Second(tasks, errorKeys.capacity()));
+            empty.add(new Second(tasks, errorKeys.capacity(), goodWithinNanos));
         }
     }
 
@@ -58,7 +60,13 @@ public final class Seconds {
         closed.add(second);
     }
 
-    void end() {
+    /// How long the duration was in the end, nanoseconds: once there are no more seconds.
+    public long elapsedNanos() {
+        return elapsedNanos;
+    }
+
+    void end(long elapsed) {
+        elapsedNanos = elapsed;
         closed.add(endMark);
     }
 }

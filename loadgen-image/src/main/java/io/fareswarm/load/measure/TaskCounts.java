@@ -7,6 +7,7 @@ import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
 
+import io.fareswarm.api.worker.Drained;
 import io.fareswarm.api.worker.ErrorReport;
 import io.fareswarm.api.worker.TaskReport;
 
@@ -18,6 +19,8 @@ public final class TaskCounts {
 
     private final Meter latency;
     private final Meter serviceTime;
+    private final long[] goodWithinNanos;
+    private final long[] good;
     private final long[] statuses = new long[STATUSES];
     private final Map<ErrorReport.Kind, Long> unanswered = new EnumMap<>(ErrorReport.Kind.class);
     /// Whole answers of an expected status that failed all the same, by kind and status.
@@ -25,26 +28,36 @@ public final class TaskCounts {
     private long failures;
     private long dropped;
     private long bytesReceived;
+    private long drained;
+    private long drainedFailures;
+    private long drainedAnswers;
 
     /// @param latency an empty meter, as is the other
-    TaskCounts(Meter latency, Meter serviceTime) {
+    /// @param goodWithinNanos latencies up to which good answers are counted
+    TaskCounts(Meter latency, Meter serviceTime, long[] goodWithinNanos) {
         this.latency = latency;
         this.serviceTime = serviceTime;
+        this.goodWithinNanos = goodWithinNanos;
+        good = new long[goodWithinNanos.length];
     }
 
     /// Empty counts of a whole run.
-    public static TaskCounts ofRun() {
-        return new TaskCounts(Meter.ofRun(), Meter.ofRun());
+    public static TaskCounts ofRun(long... goodWithinNanos) {
+        return new TaskCounts(Meter.ofRun(), Meter.ofRun(), goodWithinNanos);
     }
 
-    static TaskCounts ofSecond() {
-        return new TaskCounts(Meter.ofSecond(), Meter.ofSecond());
+    static TaskCounts ofSecond(long... goodWithinNanos) {
+        return new TaskCounts(Meter.ofSecond(), Meter.ofSecond(), goodWithinNanos);
     }
 
     /// @param kind of the failure; null for a success
     void answered(int status, ErrorReport.@Nullable Kind kind, long latencyNanos, long serviceNanos, long bytes) {
         statuses[status - LOWEST_STATUS]++;
-        if (kind != null) {
+        if (kind == null) {
+            for (int i = 0; i < good.length; i++) {
+                good[i] += latencyNanos <= goodWithinNanos[i] ? 1 : 0;
+            }
+        } else {
             failures++;
             if (kind != ErrorReport.Kind.status) {
                 unmet(kind)[status - LOWEST_STATUS]++;
@@ -53,6 +66,13 @@ public final class TaskCounts {
         latency.record(latencyNanos);
         serviceTime.record(serviceNanos);
         bytesReceived += bytes;
+    }
+
+    /// Of the samples counted already, one ended after the duration.
+    void drained(boolean failed, boolean answered) {
+        drained++;
+        drainedFailures += failed ? 1 : 0;
+        drainedAnswers += answered ? 1 : 0;
     }
 
     void failed(ErrorReport.Kind kind, long latencyNanos, boolean wasSent, long serviceNanos, long bytes) {
@@ -87,9 +107,15 @@ public final class TaskCounts {
             }
         });
         other.unanswered.forEach((kind, count) -> unanswered.merge(kind, count, Long::sum));
+        for (int i = 0; i < good.length; i++) {
+            good[i] += other.good[i];
+        }
         failures += other.failures;
         dropped += other.dropped;
         bytesReceived += other.bytesReceived;
+        drained += other.drained;
+        drainedFailures += other.drainedFailures;
+        drainedAnswers += other.drainedAnswers;
     }
 
     void reset() {
@@ -97,10 +123,14 @@ public final class TaskCounts {
         serviceTime.reset();
         Arrays.fill(statuses, 0);
         unmet.values().forEach(counts -> Arrays.fill(counts, 0));
+        Arrays.fill(good, 0);
         unanswered.clear();
         failures = 0;
         dropped = 0;
         bytesReceived = 0;
+        drained = 0;
+        drainedFailures = 0;
+        drainedAnswers = 0;
     }
 
     /// Samples that ended.
@@ -153,6 +183,14 @@ public final class TaskCounts {
         Map<String, Long> byStatus = new TreeMap<>();
         statuses().forEach((status, count) -> byStatus.put(status.toString(), count));
         return new TaskReport(task, failures, dropped, bytesReceived, byStatus, latency.toReport(),
-                serviceTime.toReport());
+                serviceTime.toReport(), new Drained(drained, drainedFailures, drainedAnswers), goodWithin());
+    }
+
+    private Map<Long, Long> goodWithin() {
+        Map<Long, Long> counts = new TreeMap<>();
+        for (int i = 0; i < good.length; i++) {
+            counts.put(goodWithinNanos[i] / 1000, good[i]);
+        }
+        return counts;
     }
 }

@@ -1,5 +1,7 @@
 package io.fareswarm.load.pace;
 
+import io.fareswarm.api.Durations;
+import io.fareswarm.api.Load;
 import io.fareswarm.api.worker.Slice;
 
 /// When one worker's requests are due, in nanoseconds from the start barrier.
@@ -17,9 +19,25 @@ public sealed interface Pace permits UserPace, ArrivalPace {
             throw new IllegalArgumentException("expected a worker from 0 to workers - 1, found worker " + slice.worker()
                     + " of " + slice.workers());
         }
+        long warmup = Phases.of(slice).warmupSeconds() * Phases.SECOND;
         if (load.users() != null) {
-            return new UserPace(load.users(), slice.seed(), slice.worker(), slice.workers());
+            return new UserPace(load.users(), warmup, slice.seed(), slice.worker(), slice.workers());
         }
-        return new ArrivalPace(load.arrivals(), slice.worker(), slice.workers());
+        return new ArrivalPace(load.arrivals(), warmup, slice.seed(), slice.worker(), slice.workers());
+    }
+
+    /// Adds a stage of a load.
+    ///
+    /// @throws IllegalArgumentException when it is not usable
+    static void add(Course.Builder course, String duration, double to, Load.Shape shape) {
+        long nanos = Durations.parse(String.valueOf(duration)).toNanos();
+        if (nanos < 1 || shape == null) {
+            throw new IllegalArgumentException(
+                    "expected a stage with a shape and a duration above 0, found " + duration);
+        }
+        switch (shape) {
+            case ramp -> course.ramp(to, nanos);
+            case step -> course.step(to, nanos);
+        }
     }
 }

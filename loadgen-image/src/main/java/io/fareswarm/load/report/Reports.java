@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.api.worker.Report;
 import io.fareswarm.api.worker.SecondReport;
+import io.fareswarm.api.worker.SecondReport.Phase;
 import io.fareswarm.api.worker.Slice;
 import io.fareswarm.api.worker.TaskReport;
 import io.fareswarm.api.worker.TotalReport;
@@ -37,8 +38,8 @@ public final class Reports {
         this.errorKeys = errorKeys;
         names = expectations.names();
         page = new MetricsPage(slice, expectations);
-        warmup = new Totals(names, errorKeys);
-        measured = new Totals(names, errorKeys);
+        warmup = new Totals(names, errorKeys, slice.goodWithinNanos());
+        measured = new Totals(names, errorKeys, slice.goodWithinNanos());
     }
 
     /// Takes in a closed second; it may be reused afterwards.
@@ -47,11 +48,11 @@ public final class Reports {
         for (int task = 0; task < second.taskCount(); task++) {
             tasks.add(second.task(task).toReport(names.get(task)));
         }
-        SecondReport report = new SecondReport(second.number(), second.isWarmup(), second.users(),
+        SecondReport report = new SecondReport(second.number(), second.phase(), second.users(),
                 second.lagP99Micros(), second.longestTurnMicros(), List.copyOf(tasks),
                 Totals.errors(names, errorKeys, second::errors));
         synchronized (this) {
-            (second.isWarmup() ? warmup : measured).add(second);
+            (second.phase() == Phase.warmup ? warmup : measured).add(second);
             lastSecond = second.number();
             users = second.users();
             kept.addLast(report);
@@ -62,9 +63,11 @@ public final class Reports {
     }
 
     /// No second will be added any more.
-    public synchronized void finish() {
+    ///
+    /// @param elapsedNanos how long the duration was
+    public synchronized void finish(long elapsedNanos) {
         finished = true;
-        finalTotal = measured.toReport(lastSecond);
+        finalTotal = measured.toReport(lastSecond, elapsedNanos / 1000);
     }
 
     /// Whether the total is final.
@@ -79,7 +82,7 @@ public final class Reports {
         List<SecondReport> seconds = kept.stream().filter(second -> second.second() > after).toList();
         SecondReport oldest = kept.peekFirst();
         boolean gap = oldest != null && oldest.second() > after + 1;
-        TotalReport total = finalTotal != null ? finalTotal : gap ? measured.toReport(lastSecond) : null;
+        TotalReport total = finalTotal != null ? finalTotal : gap ? measured.toReport(lastSecond, 0) : null;
         return new Report(status, seconds, total);
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.IntToLongFunction;
 
 import io.fareswarm.api.worker.ErrorReport;
+import io.fareswarm.api.worker.SecondReport.Phase;
 import io.fareswarm.api.worker.TaskReport;
 import io.fareswarm.api.worker.TotalReport;
 import io.fareswarm.load.measure.ErrorKeys;
@@ -23,17 +24,19 @@ final class Totals {
     private long seconds;
     private long users;
 
-    Totals(List<String> names, ErrorKeys errorKeys) {
+    Totals(List<String> names, ErrorKeys errorKeys, long... goodWithinNanos) {
         this.names = names;
         this.errorKeys = errorKeys;
-        names.forEach(name -> tasks.add(TaskCounts.ofRun()));
+        names.forEach(name -> tasks.add(TaskCounts.ofRun(goodWithinNanos)));
         errors = new long[errorKeys.capacity()];
     }
 
     void add(Second second) {
-        seconds++;
         users = Math.max(users, second.users());
-        stalls.record(Math.max(second.lagP99Micros(), second.longestTurnMicros()) * 1000);
+        if (second.phase() != Phase.drain) {
+            seconds++;
+            stalls.record(Math.max(second.lagP99Micros(), second.longestTurnMicros()) * 1000);
+        }
         for (int task = 0; task < tasks.size(); task++) {
             tasks.get(task).add(second.task(task));
         }
@@ -46,12 +49,12 @@ final class Totals {
         return tasks.get(task);
     }
 
-    TotalReport toReport(long throughSecond) {
+    TotalReport toReport(long throughSecond, long elapsedMicros) {
         List<TaskReport> reports = new ArrayList<>();
         for (int task = 0; task < tasks.size(); task++) {
             reports.add(tasks.get(task).toReport(names.get(task)));
         }
-        return new TotalReport(throughSecond, seconds, users, stalls.toReport(), reports,
+        return new TotalReport(throughSecond, seconds, users, elapsedMicros, stalls.toReport(), reports,
                 errors(names, errorKeys, error -> errors[error]));
     }
 

@@ -10,16 +10,14 @@ import io.fareswarm.load.traffic.Traffic;
 /// requests in flight they are dropped at once.
 final class Arrivals extends Source {
     private final ArrivalPace pace;
-    private final Exchanges exchanges;
     private final Deque<Slot> free = new ArrayDeque<>();
     private long next;
     private long nextDue;
     private int inFlight;
 
-    Arrivals(ArrivalPace pace, Exchanges exchanges, long end) {
-        super(end);
+    Arrivals(ArrivalPace pace, Exchanges exchanges, long end, long requests) {
+        super(exchanges, end, requests);
         this.pace = pace;
-        this.exchanges = exchanges;
         nextDue = pace.due(0);
     }
 
@@ -39,12 +37,12 @@ final class Arrivals extends Source {
         slot.source = Traffic.ARRIVALS;
         slot.number = take();
         inFlight++;
-        exchanges.start(slot, due);
+        start(slot, due, due);
     }
 
     @Override
     void dropNext(long now) {
-        exchanges.drop(Traffic.ARRIVALS, take(), now);
+        drop(Traffic.ARRIVALS, take(), 1, now);
     }
 
     /// The number of the next request, which is no longer the next one then.
@@ -61,7 +59,7 @@ final class Arrivals extends Source {
     }
 
     @Override
-    int active() {
+    long active(long now) {
         return inFlight;
     }
 }

@@ -59,8 +59,8 @@ final class Exchanges {
     ///
     /// The generator's lag is taken at that moment, not when the connection stands: connecting is the target's time.
     ///
-    /// @param due also when its user was free: a user is due only after it was free, and an arrival needs no user
-    void start(Slot slot, long due) {
+    /// @param free when its user was free for it; `due` where it needs no user
+    void start(Slot slot, long due, long free) {
         slot.due = due;
         slot.sent = Recorder.NEVER;
         slot.retried = false;
@@ -68,7 +68,7 @@ final class Exchanges {
         traffic.draw(slot.source, slot.number, request);
         slot.task = request.task();
         long now = clock.getAsLong();
-        recorder.started(now, due);
+        recorder.started(now, Math.max(due, free));
         slot.deadline = now + timeoutNanos;
         deadlines.add(slot);
         if (slot.channel != null) {
@@ -238,5 +238,10 @@ final class Exchanges {
         for (Slot slot = deadlines.first(); slot != null; slot = deadlines.first()) {
             endings.failed(slot, Kind.unfinished, "no whole answer when the graceful stop was over", now, 0);
         }
+    }
+
+    /// The slot, which has no request, needs its connection no more.
+    void release(Slot slot) {
+        Wire.close(slot);
     }
 }

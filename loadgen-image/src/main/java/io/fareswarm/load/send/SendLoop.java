@@ -50,12 +50,12 @@ public final class SendLoop implements Runnable {
     private long wakeBy;
 
     /// @param clock nanoseconds from the start barrier, negative before it
+    /// @param requests how many are started at most; the run ends when they have
     /// @param timeoutNanos a request without a whole answer by then fails
     /// @param tls null for a plain target
     /// @param selector for this loop alone, which closes it
     public SendLoop(Pace pace, Phases phases, Traffic traffic, Recorder recorder, LongSupplier clock,
-            InetSocketAddress target, @Nullable TlsClient tls, long timeoutNanos,
-            Selector selector) {
+            InetSocketAddress target, @Nullable TlsClient tls, long requests, long timeoutNanos, Selector selector) {
         this.phases = phases;
         this.recorder = recorder;
         this.clock = clock;
@@ -63,8 +63,8 @@ public final class SendLoop implements Runnable {
         this.selector = selector;
         exchanges = new Exchanges(traffic, recorder, clock, timeoutNanos, new Wire(selector, target, tls));
         source = switch (pace) {
-            case UserPace users -> new Users(users, exchanges, end);
-            case ArrivalPace arrivals -> new Arrivals(arrivals, exchanges, end);
+            case UserPace users -> new Users(users, exchanges, end, requests);
+            case ArrivalPace arrivals -> new Arrivals(arrivals, exchanges, end, requests);
         };
         exchanges.tell(source);
     }
@@ -91,7 +91,7 @@ public final class SendLoop implements Runnable {
             while (!isOver(now)) {
                 source.startDue(now);
                 exchanges.expire(now);
-                recorder.users(source.active());
+                recorder.users(source.active(now));
                 await();
                 now = clock.getAsLong();
             }
@@ -109,9 +109,11 @@ public final class SendLoop implements Runnable {
     }
 
     private boolean isOver(long now) {
-        if (stopAsked && now < end) {
+        boolean spent = now >= 0 && source.isSpent() && exchanges.inFlight() == 0;
+        if (now < end && (stopAsked || spent)) {
             end = now;
             source.endAt(now);
+            recorder.endsAt(now);
         }
         if (now < end) {
             return false;

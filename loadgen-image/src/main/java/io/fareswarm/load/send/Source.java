@@ -5,8 +5,11 @@ abstract sealed class Source permits Users, Arrivals {
     /// Requests started, or dropped, in one turn at most, so that answers are not left lying meanwhile.
     private static final int MOST_IN_A_TURN = 256;
 
+    protected final Exchanges exchanges;
     /// Nothing is due at or after that time.
     private long end;
+    /// How many requests may still be started.
+    private long left;
 
     /// How a request ended.
     enum End {
@@ -18,8 +21,11 @@ abstract sealed class Source permits Users, Arrivals {
         UNCONNECTED
     }
 
-    Source(long end) {
+    /// @param requests how many are started at most
+    Source(Exchanges exchanges, long end, long requests) {
+        this.exchanges = exchanges;
         this.end = end;
+        this.left = requests;
     }
 
     /// When the next request is due, whether before the end or not; [Long#MAX_VALUE] when none is.
@@ -35,17 +41,34 @@ abstract sealed class Source permits Users, Arrivals {
     abstract void ended(Slot slot, long done, End how);
 
     /// How many users are active; requests in flight in the open model.
-    abstract int active();
+    abstract long active(long now);
 
     /// When the next request is due; [Long#MAX_VALUE] when none will be.
     final long nextDue() {
         long due = next();
-        return due < end ? due : Long.MAX_VALUE;
+        return due < end && left > 0 ? due : Long.MAX_VALUE;
     }
 
-    /// Whether a request of that time would still be due.
-    final boolean isBeforeEnd(long due) {
-        return due < end;
+    final long end() {
+        return end;
+    }
+
+    /// Whether as many requests were started as may be.
+    final boolean isSpent() {
+        return left == 0;
+    }
+
+    /// Starts a slot's request.
+    protected final void start(Slot slot, long due, long free) {
+        left--;
+        exchanges.start(slot, due, free);
+    }
+
+    /// Counts requests of a source, so many from `first` on, as due but never started.
+    protected final void drop(long source, long first, long count, long now) {
+        for (long number = first; number < first + count; number++) {
+            exchanges.drop(source, number, now);
+        }
     }
 
     /// Starts requests that are due by now, a bounded number.

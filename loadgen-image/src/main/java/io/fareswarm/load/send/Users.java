@@ -3,6 +3,7 @@ package io.fareswarm.load.send;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.fareswarm.load.pace.User;
 import io.fareswarm.load.pace.UserPace;
 
 /// The closed model: each user has a slot; it sends, awaits the answer, waits, repeats.
@@ -12,15 +13,14 @@ final class Users extends Source {
     static final long PAUSE_UNCONNECTED = 100_000_000L;
 
     private final UserPace pace;
-    private final Exchanges exchanges;
-    private final List<Slot> spawned = new ArrayList<>();
+    private final List<User> users = new ArrayList<>();
+    private final List<Slot> slots = new ArrayList<>();
     private final DueHeap waiting = new DueHeap();
     private long nextSpawn;
 
-    Users(UserPace pace, Exchanges exchanges, long end) {
-        super(end);
+    Users(UserPace pace, Exchanges exchanges, long end, long requests) {
+        super(exchanges, end, requests);
         this.pace = pace;
-        this.exchanges = exchanges;
         nextSpawn = pace.count() == 0 ? Long.MAX_VALUE : pace.spawn(0);
     }
 
@@ -31,50 +31,60 @@ final class Users extends Source {
 
     @Override
     void startNext(long now) {
-        long due = next();
-        exchanges.start(take(), due);
+        start(take());
+    }
+
+    private void start(Slot slot) {
+        User user = users.get(slot.index);
+        slot.number = user.iteration();
+        start(slot, user.due(), user.free());
     }
 
     @Override
     void dropNext(long now) {
-        Slot slot = take();
-        exchanges.drop(slot.source, slot.number, now);
+        User user = users.get(take().index);
+        drop(user.number(), user.iteration(), user.remaining(end()), now);
     }
 
     /// The user who is due next, and no longer waits then; a new one when its time has come.
     private Slot take() {
         if (nextSpawn > waiting.firstDue()) {
-            return spawned.get(waiting.removeFirst());
+            return slots.get(waiting.removeFirst());
         }
-        int index = spawned.size();
+        int index = slots.size();
+        User user = new User(pace, index);
         Slot slot = new Slot(index);
-        slot.source = pace.number(index);
-        spawned.add(slot);
+        slot.source = user.number();
+        users.add(user);
+        slots.add(slot);
         nextSpawn = index + 1 < pace.count() ? pace.spawn(index + 1) : Long.MAX_VALUE;
         return slot;
     }
 
     @Override
     void ended(Slot slot, long done, End how) {
-        long pause = pace.pause(slot.index, slot.number);
-        if (how == End.UNCONNECTED) {
-            pause = Math.max(pause, PAUSE_UNCONNECTED);
+        if (isSpent()) {
+            return;
         }
-        slot.number++;
-        long due = done + pause;
-        if (!isBeforeEnd(due)) {
+        User user = users.get(slot.index);
+        long missed = user.ended(done, how == End.UNCONNECTED ? PAUSE_UNCONNECTED : 0, end());
+        drop(user.number(), user.iteration() - missed, missed, done);
+        if (user.leftAt(done)) {
+            exchanges.release(slot);
+        }
+        if (user.starts() >= end()) {
             return;
         }
         // After a failure even a user without a wait goes through the heap: what fails while it starts would nest.
-        if (pause == 0 && how == End.ANSWERED) {
-            exchanges.start(slot, due);
+        if (user.starts() <= done && how == End.ANSWERED) {
+            start(slot);
         } else {
-            waiting.add(due, slot.index);
+            waiting.add(user.starts(), slot.index);
         }
     }
 
     @Override
-    int active() {
-        return spawned.size();
+    long active(long now) {
+        return pace.active(now);
     }
 }

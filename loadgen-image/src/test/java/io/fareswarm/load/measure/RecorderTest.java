@@ -1,13 +1,16 @@
 package io.fareswarm.load.measure;
 
 import java.util.List;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import io.fareswarm.api.Task;
+import io.fareswarm.api.worker.Drained;
 import io.fareswarm.api.worker.ErrorReport;
 import io.fareswarm.api.worker.ErrorReport.Kind;
+import io.fareswarm.api.worker.SecondReport.Phase;
 import io.fareswarm.api.worker.WorkerProtocol;
 import io.fareswarm.load.Slices;
 import io.fareswarm.load.pace.Phases;
@@ -44,17 +47,61 @@ class RecorderTest {
     }
 
     @Test
+    void goodAnswersUpToALatencyAreCountedToTheNanosecondAndOthersNever() throws Exception {
+        Seconds bounded = new Seconds(2, 50 * MS, 100 * MS);
+        Recorder counting = new Recorder(new Expectations(Slices.RIDES), new Phases(0, 10 * S, S), bounded);
+        counting.answered(0, 200, 0, 0, 50 * MS, 1);
+        counting.answered(0, 200, 0, 0, 50 * MS + 1, 1);
+        counting.answered(0, 200, 0, 0, 200 * MS, 1);
+        counting.answered(0, 503, 200 * MS, 200 * MS, 201 * MS, 1);
+        counting.failed(0, Kind.closed, "early", 200 * MS, 200 * MS, 201 * MS, 0);
+        counting.dropped(0, 201 * MS);
+        counting.finish(300 * MS);
+        Second second = bounded.take();
+        assertThat(second).isNotNull();
+        assertThat(second.task(0).toReport("t").goodWithin()).isEqualTo(Map.of(50_000L, 1L, 100_000L, 2L));
+        assertThat(second.task(1).toReport("t").goodWithin()).isEqualTo(Map.of(50_000L, 0L, 100_000L, 0L));
+
+        TaskCounts run = TaskCounts.ofRun(50 * MS, 100 * MS);
+        run.add(second.task(0));
+        run.add(second.task(0));
+        assertThat(run.toReport("t").goodWithin()).isEqualTo(Map.of(50_000L, 2L, 100_000L, 4L));
+        second.begin(1, Phase.measured);
+        assertThat(second.task(0).toReport("t").goodWithin()).isEqualTo(Map.of(50_000L, 0L, 100_000L, 0L));
+    }
+
+    @Test
     void aSampleCountsInTheSecondInWhichItWasDone() throws Exception {
         recorder.answered(0, 200, 900 * MS, 900 * MS, 1100 * MS, 1);
         recorder.finish(1200 * MS);
         Second first = closed();
         assertThat(first.number()).isZero();
-        assertThat(first.isWarmup()).isTrue();
+        assertThat(first.phase()).isEqualTo(Phase.warmup);
         assertThat(first.task(0).requests()).isZero();
         Second second = closed();
         assertThat(second.number()).isEqualTo(1);
-        assertThat(second.isWarmup()).isFalse();
+        assertThat(second.phase()).isEqualTo(Phase.measured);
         assertThat(second.task(0).requests()).isEqualTo(1);
+    }
+
+    @Test
+    void whatEndsAfterTheEndIsOfTheDrainEvenWithinTheSecondOfTheEnd() throws Exception {
+        recorder.advance(2 * S);
+        recorder.answered(0, 200, 2 * S, 2 * S, 2400 * MS, 1);
+        recorder.endsAt(2500 * MS);
+        recorder.answered(0, 200, 2 * S, 2 * S, 2500 * MS, 1);
+        recorder.answered(0, 503, 2 * S, 2 * S, 2600 * MS, 1);
+        recorder.failed(1, Kind.timeout, "late", 2 * S, 2 * S, 3100 * MS, 0);
+        recorder.finish(3200 * MS);
+        assertThat(closed().phase()).isEqualTo(Phase.warmup);
+        assertThat(closed().phase()).isEqualTo(Phase.measured);
+        Second last = closed();
+        assertThat(last.phase()).isEqualTo(Phase.measured);
+        assertThat(last.task(0).requests()).isEqualTo(3);
+        assertThat(last.task(0).toReport("t").drained()).isEqualTo(new Drained(2, 1, 2));
+        Second drain = closed();
+        assertThat(drain.phase()).isEqualTo(Phase.drain);
+        assertThat(drain.task(1).toReport("t").drained()).isEqualTo(new Drained(1, 1, 0));
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.fareswarm.api.worker.ErrorReport;
 import io.fareswarm.api.worker.HistogramReport;
 import io.fareswarm.api.worker.Report;
 import io.fareswarm.api.worker.SecondReport;
+import io.fareswarm.api.worker.SecondReport.Phase;
 import io.fareswarm.api.worker.TotalReport;
 import io.fareswarm.api.worker.WorkerProtocol;
 import io.fareswarm.api.worker.WorkerState;
@@ -50,7 +51,7 @@ class ReportsTest {
         for (Second last = seconds.take(); last != null; last = seconds.take()) {
             reports.add(last);
         }
-        reports.finish();
+        reports.finish(seconds.elapsedNanos());
     }
 
     private static Histogram decode(HistogramReport report) throws Exception {
@@ -111,7 +112,8 @@ class ReportsTest {
         finish(12 * S + 1);
         Report report = reports.after(-1, STATUS);
         TotalReport total = Objects.requireNonNull(report.total());
-        List<SecondReport> measured = report.seconds().stream().filter(second -> !second.warmup()).toList();
+        List<SecondReport> measured = report.seconds().stream().filter(second -> second.phase() != Phase.warmup)
+                .toList();
         assertThat(total.seconds()).isEqualTo(measured.size());
         assertThat(total.users()).isEqualTo(11);
         for (int task = 0; task < 2; task++) {

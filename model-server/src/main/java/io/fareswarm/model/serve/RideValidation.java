@@ -5,6 +5,8 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.regex.Pattern;
 
+import io.fareswarm.model.json.Json;
+
 /// Checks a ride's fields as pydantic does in its lax mode, and lists what is wrong in the words of its errors.
 final class RideValidation {
     /// What Python and Rust strip off a number in quotes: any white space.

@@ -47,10 +47,14 @@ public final class JsonLog extends Formatter {
         root.addHandler(console);
         root.setLevel(level.intValue() < Level.INFO.intValue() ? level : Level.WARNING);
         OURS.setLevel(level);
+        VERSIONS.setLevel(Level.SEVERE);
     }
 
     /// Kept, as a logger that nobody holds forgets its level.
     private static final Logger OURS = Logger.getLogger("io.fareswarm");
+    /// Warns at every start that our own kinds are of a beta version.
+    private static final Logger VERSIONS = Logger.getLogger(
+            "io.fabric8.kubernetes.client.dsl.internal.VersionUsageUtils");
 
     @Override
     public String format(LogRecord logged) {

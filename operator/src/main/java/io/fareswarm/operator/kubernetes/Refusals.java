@@ -1,5 +1,6 @@
 package io.fareswarm.operator.kubernetes;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -7,10 +8,16 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// What the API server said last of objects that it did not take (a quota, an admission policy, a limit below its request),
-/// by the resource that they are for. What it refuses is tried again and again, so that it is made once the cause is gone.
+/// by the resource that they are for. What it refuses is tried again, so that it is made once the cause is gone.
 public final class Refusals {
+    /// Until the next try.
+    public static final Duration PAUSE = Duration.ofSeconds(5);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
     private static final int LONGEST = 500;
     /// The caller is to wait, or to come again with newer knowledge: no word on what it wants.
     private static final Set<Integer> NOT_NOW = Set.of(401, 408, 409, 429);
@@ -25,29 +32,31 @@ public final class Refusals {
         public Taken(String message) {
             super(message);
         }
-
-        @Override
-        public String getMessage() {
-            return String.valueOf(super.getMessage());
-        }
     }
 
-    /// Makes objects for a resource.
+    /// Makes objects for a resource. That the server refuses one, or that a name is [Taken], is told by [#of] then, and in the
+    /// log once.
     ///
-    /// @throws KubernetesClientException when the server refuses one, which [#of] tells then, or is not there
-    /// @throws Taken when another one has its name, which [#of] tells, too
+    /// @throws KubernetesClientException when the server fails or cannot be reached
     public void attempt(HasMetadata owner, Runnable making) {
         try {
             making.run();
             forget(owner);
         } catch (Taken e) {
-            byOwner.put(owner.getMetadata().getUid(), e.getMessage());
-            throw e;
+            remember(owner, String.valueOf(e.getMessage()));
         } catch (KubernetesClientException e) {
-            if (e.getCode() >= 400 && e.getCode() < 500 && !NOT_NOW.contains(e.getCode())) {
-                byOwner.put(owner.getMetadata().getUid(), words(e));
+            if (e.getCode() < 400 || e.getCode() >= 500 || NOT_NOW.contains(e.getCode())) {
+                throw e;
             }
-            throw e;
+            String said = e.getStatus() == null ? null : e.getStatus().getMessage();
+            remember(owner, "the API server refuses it: " + (said == null ? e.getMessage() : said.strip()));
+        }
+    }
+
+    private void remember(HasMetadata owner, String words) {
+        String bounded = words.length() <= LONGEST ? words : words.substring(0, LONGEST - 1) + "…";
+        if (!bounded.equals(byOwner.put(owner.getMetadata().getUid(), bounded))) {
+            LOG.warn("tried again every {} s: {}", PAUSE.toSeconds(), bounded);
         }
     }
 
@@ -65,13 +74,5 @@ public final class Refusals {
     /// @param uids of the resources that are there
     public void retain(Set<String> uids) {
         byOwner.keySet().retainAll(uids);
-    }
-
-    private static String words(KubernetesClientException e) {
-        String said = e.getStatus() == null || e.getStatus().getMessage() == null
-                ? String.valueOf(e.getMessage())
-                : e.getStatus().getMessage();
-        String text = "the API server refuses it: " + said.strip();
-        return text.length() <= LONGEST ? text : text.substring(0, LONGEST - 1) + "…";
     }
 }

@@ -10,6 +10,7 @@ import io.fareswarm.operator.run.Reason;
 final class Exit {
     static final int PASSED = 0;
     static final int THRESHOLD_BROKEN = 1;
+    static final int REGRESSION = 1;
     static final int BAD_INPUT = 2;
     static final int COULD_NOT_RUN = 3;
     static final int INTERRUPTED = 130;

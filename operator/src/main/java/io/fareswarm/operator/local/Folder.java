@@ -2,10 +2,10 @@ package io.fareswarm.operator.local;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.List;
 
 /// Where a run on this machine writes: reports and logs that stay, and temporary files that do not.
 final class Folder implements AutoCloseable {
@@ -16,8 +16,11 @@ final class Folder implements AutoCloseable {
     Folder(Path reports) throws BadInput {
         try {
             this.reports = Files.createDirectories(reports);
-            for (String name : List.of("result.json", "stats.csv", "junit.xml")) {
-                Files.deleteIfExists(reports.resolve(name));
+            try (DirectoryStream<Path> before = Files.newDirectoryStream(reports,
+                    "{result.json,result.html,stats.csv,junit.xml,latency-*.hlog}")) {
+                for (Path file : before) {
+                    Files.delete(file);
+                }
             }
             Files.createDirectories(reports.resolve("logs"));
             this.temporary = Files.createTempDirectory("fareswarm");

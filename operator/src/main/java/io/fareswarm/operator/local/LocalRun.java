@@ -95,7 +95,7 @@ final class LocalRun implements AutoCloseable {
     /// The time that was measured.
     Duration span() {
         LoadTestStatus.Run run = status == null ? null : status.run();
-        return run == null ? Duration.ZERO : Plan.of(spec).span(run, time.instant());
+        return run == null ? Duration.ZERO : Plan.of(spec).span(run, measured(), time.instant());
     }
 
     String namespace() {

@@ -8,14 +8,16 @@ import picocli.CommandLine.HelpCommand;
 
 /// The command line.
 @Command(name = "fareswarm", mixinStandardHelpOptions = true, version = "fareswarm 0.1.0", description = "Train a taxi-fare model, serve it, and swarm it with load.", subcommands = {
-        RunCommand.class, SwarmCommand.class, HelpCommand.class}, footerHeading = "%nAlso:%n", footer = {
+        RunCommand.class, SwarmCommand.class, CompareCommand.class,
+        HelpCommand.class}, footerHeading = "%nAlso:%n", footer = {
                 "  train   Train a model from a CSV of rides: fareswarm train --help",
                 "  serve   Serve a trained model: fareswarm serve --help",
                 "  images  Build the container images as docker archives: fareswarm images [--out DIR]", "",
                 "Try: fareswarm run                         the quickstart, on this machine",
                 "     fareswarm run --data rides.csv        the same, trained on your rides",
-                "     fareswarm swarm http://localhost:8000 -u 50 -r 10 -t 30s", "",
-                "Exit status: 0 passed, 1 a threshold broken, 2 bad input,",
+                "     fareswarm swarm http://localhost:8000 -u 50 -r 10 -t 30s",
+                "     fareswarm compare before/ after/      what got better, what worse", "",
+                "Exit status: 0 passed, 1 a threshold broken or a regression, 2 bad input,",
                 "3 the run is invalid or could not run, 130 interrupted."})
 public final class Main implements Callable<Integer> {
     private Main() {}

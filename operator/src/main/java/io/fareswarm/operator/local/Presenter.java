@@ -95,11 +95,11 @@ final class Presenter {
         if (status.workers() != null && status.workers().lost() > 0) {
             message(status, LoadTestConditions.WORKERS_READY).ifPresent(output::line);
         }
-        String result = write(run, status, directory);
-        output.line("report: " + String.join(", ", List.of(directory.resolve("result.json").toString(), "stats.csv",
-                "junit.xml")));
+        Map<String, String> files = write(run, status, directory);
+        output.line("report: " + directory.resolve(Reports.HTML) + "; for programs result.json, stats.csv, junit.xml, "
+                + "latency-*.hlog");
         if (json != null) {
-            json.println(result);
+            json.println(files.get(Reports.RESULT));
         }
     }
 
@@ -127,14 +127,14 @@ final class Presenter {
                 .filter(message -> !message.isEmpty());
     }
 
-    private static String write(LocalRun run, LoadTestStatus status, Path directory) throws IOException {
+    private static Map<String, String> write(LocalRun run, LoadTestStatus status, Path directory) throws IOException {
         Map<String, String> files = Reports.of(run.namespace(), run.name(), run.spec(), Plan.of(run.spec()).tasks(),
                 status, run.measured(), run.span());
         Files.createDirectories(directory);
         for (Map.Entry<String, String> file : files.entrySet()) {
             Files.writeString(directory.resolve(file.getKey()), file.getValue(), StandardCharsets.UTF_8);
         }
-        return Objects.requireNonNull(files.get(Reports.RESULT));
+        return files;
     }
 
     private static LiveScreen screen(LocalRun run, LoadTestStatus status, Instant now) {
@@ -142,7 +142,9 @@ final class Presenter {
         String startedAt = Objects.requireNonNull(status.run()).startedAt();
         Duration elapsed = startedAt == null ? Duration.ZERO : Duration.between(Instant.parse(startedAt), now);
         String note = message(status, LoadTestConditions.PROGRESSING).orElse("");
-        return new LiveScreen(run.name(), status, elapsed, plan.warmup().plus(plan.duration()),
+        Long requests = run.spec().requests();
+        return new LiveScreen(run.name(), status, elapsed,
+                requests == null ? plan.warmup().plus(plan.duration()) : null, requests,
                 run.measured().lastSeconds(LIVE_SECONDS), note);
     }
 }

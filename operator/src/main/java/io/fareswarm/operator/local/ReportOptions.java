@@ -7,7 +7,7 @@ import picocli.CommandLine.Option;
 
 /// Where a run is shown and where its report goes, the same for every command that runs one.
 final class ReportOptions {
-    @Option(names = "--report", paramLabel = "DIR", defaultValue = "report", description = "Where result.json, stats.csv, junit.xml and logs go; replaced when there. "
+    @Option(names = "--report", paramLabel = "DIR", defaultValue = "report", description = "Where result.html, result.json, stats.csv, junit.xml, histogram logs and logs go; replaced when there. "
             + "Default: ${DEFAULT-VALUE}.")
     private Path report = Path.of("report");
 

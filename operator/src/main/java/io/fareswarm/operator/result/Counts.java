@@ -3,6 +3,7 @@ package io.fareswarm.operator.result;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.zip.Deflater;
 
 import io.fareswarm.api.worker.WorkerProtocol;
 
@@ -16,6 +17,9 @@ final class Counts {
 
     private static final int HEADER_BYTES = 40;
     private static final int V2_COOKIE = 0x1c849303;
+    private static final int V2_COMPRESSED_COOKIE = 0x1c849304;
+    /// What compressing adds at most to so few bytes as a histogram has.
+    private static final int ZLIB_BYTES = 1024;
     /// The half of a cookie's second byte that says how wide a word is; readers ignore it.
     private static final int WORD_SIZE_BITS = 0xf0;
     private static final int WORD_SIZE = 0x10;
@@ -63,13 +67,31 @@ final class Counts {
 
     /// Writes what [#decode(String)] reads.
     String encode() {
-        if (packed.length == 0) {
-            return "";
+        return packed.length == 0 ? "" : Base64.getEncoder().encodeToString(payload());
+    }
+
+    /// The same compressed, as histogram logs have it.
+    String encodeCompressed() {
+        byte[] payload = payload();
+        byte[] zipped = new byte[payload.length + ZLIB_BYTES];
+        Deflater deflater = new Deflater();
+        try {
+            deflater.setInput(payload);
+            deflater.finish();
+            int length = deflater.deflate(zipped);
+            ByteBuffer bytes = ByteBuffer.allocate(2 * Integer.BYTES + length);
+            bytes.putInt(V2_COMPRESSED_COOKIE | WORD_SIZE).putInt(length).put(zipped, 0, length);
+            return Base64.getEncoder().encodeToString(bytes.array());
+        } finally {
+            deflater.end();
         }
+    }
+
+    private byte[] payload() {
         ByteBuffer bytes = ByteBuffer.allocate(HEADER_BYTES + packed.length);
         bytes.putInt(V2_COOKIE | WORD_SIZE).putInt(packed.length).putInt(0).putInt(WorkerProtocol.HISTOGRAM_DIGITS)
                 .putLong(1).putLong(WorkerProtocol.HISTOGRAM_MAX_MICROS).putDouble(1).put(packed);
-        return Base64.getEncoder().encodeToString(bytes.array());
+        return bytes.array();
     }
 
     /// The counts of an array, whose first place is the bucket `from`.

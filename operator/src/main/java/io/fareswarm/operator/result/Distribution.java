@@ -43,6 +43,11 @@ public record Distribution(long count, long sumMicros, long minMicros, long maxM
         return new HistogramReport(count, sumMicros, minMicros, maxMicros, counts.encode());
     }
 
+    /// The histogram as a histogram log has it: HdrHistogram's compressed V2 encoding in Base64.
+    public String compressed() {
+        return counts.encodeCompressed();
+    }
+
     static Distribution one(long micros) {
         return new Distribution(1, micros, micros, micros, Counts.one(micros));
     }

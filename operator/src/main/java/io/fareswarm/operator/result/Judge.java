@@ -18,6 +18,8 @@ public final class Judge {
             .of(new Threshold("failures", null, new Threshold.FailureRatio("1%"), null, null));
 
     private static final long MAX_STALLED_PERCENT = 5;
+    /// A single late second, which is more than the share of a short run, does not make it Invalid.
+    private static final long LEAST_STALLED = 2;
     private static final long MAX_LOST_PERCENT = 1;
 
     private Judge() {}
@@ -31,11 +33,36 @@ public final class Judge {
     /// is shown is never rounded across the limit. A threshold without samples is not kept.
     ///
     /// @param duration the measured time that rates are over
+    /// @param before what was judged before, of the same run; null for nothing. Windows are judged once
+    /// @param from the second, from the start barrier on, at which the duration began
+    /// @param until the second after the last one that every worker has told, or has not to tell any more
     /// @throws IllegalArgumentException for a threshold that validation would have refused
-    public static List<ThresholdResult> thresholds(List<Threshold> thresholds, Measured measured, Duration duration) {
-        return thresholds.stream().map(one -> Limit.of(one, measured.samples(one.task()), duration).judge(one.name()))
-                .toList();
+    public static Judgement thresholds(List<Threshold> thresholds, @Nullable List<ThresholdResult> before,
+            Measured measured, Duration duration, long from, long until) {
+        List<ThresholdResult> results = new ArrayList<>();
+        List<String> aborts = new ArrayList<>();
+        for (Threshold one : thresholds) {
+            if (one.window() == null) {
+                results.add(Limit.of(one, measured.samples(one.task()), duration).judge(one.name()));
+            } else {
+                WindowJudge judge = new WindowJudge(one, find(before, one.name()));
+                judge.advance(measured, from, until);
+                results.add(judge.result());
+                judge.abort().ifPresent(aborts::add);
+            }
+        }
+        return new Judgement(List.copyOf(results), aborts.stream().findFirst());
     }
+
+    private static @Nullable ThresholdResult find(@Nullable List<ThresholdResult> results, String name) {
+        return results == null
+                ? null
+                : results.stream().filter(one -> one.name().equals(name)).findFirst().orElse(null);
+    }
+
+    /// @param results of each threshold, in their order
+    /// @param abort the window that ends the run, in words; empty when none does
+    public record Judgement(List<ThresholdResult> results, Optional<String> abort) {}
 
     /// Why the run measured its own generator and not the target, and what to do about it; empty for a valid run.
     ///
@@ -53,7 +80,7 @@ public final class Judge {
         long tenthOfP99 = measured.samples(null).latency().percentileMicros(99) / 10;
         long limitMicros = Math.max(maxLag.toNanos() / 1000, tenthOfP99);
         long stalled = measured.stalledSeconds(limitMicros);
-        if (100 * stalled > MAX_STALLED_PERCENT * measured.workerSeconds()) {
+        if (stalled >= LEAST_STALLED && 100 * stalled > MAX_STALLED_PERCENT * measured.workerSeconds()) {
             problems.add(
                     "in %s the generator was more than %s ms late: use more workers or fewer users, or give the workers more CPU"
                             .formatted(share(stalled, measured.workerSeconds(), MAX_STALLED_PERCENT),

@@ -3,6 +3,7 @@ package io.fareswarm.operator.result;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -23,41 +24,73 @@ record Limit(@Nullable BigDecimal observed, boolean atMost, BigDecimal limit, St
     /// a quotient and a limit, so comparing them is exact.
     private static final int EXACT = 60;
 
+    /// @param duration that rates are over
     static Limit of(Threshold threshold, Samples samples, Duration duration) {
         if (threshold.failureRatio() != null) {
             return failures(threshold.failureRatio(), samples);
         }
         if (threshold.latency() != null) {
-            return latency(threshold.latency(), samples);
+            return latency(threshold.latency(), samples.latency());
         }
         if (threshold.throughput() != null) {
             return throughput(threshold.throughput(), samples, duration);
         }
+        if (threshold.requests() != null) {
+            return count(samples.requests(), false, threshold.requests().min());
+        }
+        if (threshold.dropped() != null) {
+            return count(samples.dropped(), true, threshold.dropped().max());
+        }
+        if (threshold.goodput() != null) {
+            return goodput(threshold.goodput(), samples);
+        }
         throw new IllegalArgumentException(
-                "threshold %s: expected one of failureRatio, latency, throughput, found none"
+                "threshold %s: expected one of failureRatio, latency, throughput, requests, dropped, goodput, found none"
                         .formatted(threshold.name()));
     }
 
     private static Limit failures(Threshold.FailureRatio ratio, Samples samples) {
-        long failed = samples.failures() + samples.dropped();
-        long due = samples.requests() + samples.dropped();
-        return new Limit(due == 0 ? null : quotient(BigDecimal.valueOf(failed).movePointRight(2), due), true,
-                BigDecimal.valueOf(Percent.parse(ratio.max())).movePointRight(2), ratio.max(), "%");
+        return share(samples.failures() + samples.dropped(), samples, true, ratio.max());
     }
 
-    private static Limit latency(Threshold.LatencyLimit latency, Samples samples) {
-        Distribution times = samples.latency();
-        return new Limit(
-                times.isEmpty() ? null : BigDecimal.valueOf(times.percentileMicros(latency.percentile()), 3), true,
-                BigDecimal.valueOf(Durations.parse(latency.max()).toNanos(), 6), latency.max(), "ms");
+    private static Limit goodput(Threshold.Goodput goodput, Samples samples) {
+        long good = samples.goodWithin().getOrDefault(Durations.parse(goodput.within()).toNanos() / 1000, 0L);
+        return share(good, samples, false, goodput.min());
+    }
+
+    private static Limit share(long part, Samples samples, boolean atMost, String limit) {
+        long due = samples.requests() + samples.dropped();
+        return new Limit(due == 0 ? null : quotient(BigDecimal.valueOf(part).movePointRight(2), due), atMost,
+                BigDecimal.valueOf(Percent.parse(limit)).movePointRight(2), limit, "%");
+    }
+
+    private static Limit latency(Threshold.LatencyLimit latency, Distribution times) {
+        String limit = latency.mean() != null ? latency.mean() : Objects.requireNonNull(latency.max());
+        return new Limit(times.isEmpty() ? null : observed(latency, times), true,
+                BigDecimal.valueOf(Durations.parse(limit).toNanos(), 6), limit, "ms");
+    }
+
+    private static BigDecimal observed(Threshold.LatencyLimit latency, Distribution times) {
+        if (latency.mean() != null) {
+            return quotient(BigDecimal.valueOf(times.sumMicros(), 3), times.count());
+        }
+        return BigDecimal.valueOf(latency.percentile() == null
+                ? times.maxMicros()
+                : times.percentileMicros(latency.percentile()), 3);
     }
 
     private static Limit throughput(Threshold.Throughput throughput, Samples samples, Duration duration) {
         BigDecimal min = BigDecimal.valueOf(throughput.min());
         boolean measured = samples.requests() > 0 && duration.isPositive();
         return new Limit(
-                measured ? quotient(BigDecimal.valueOf(samples.answers()).movePointRight(9), duration.toNanos()) : null,
+                measured
+                        ? quotient(BigDecimal.valueOf(samples.answersInTime()).movePointRight(9), duration.toNanos())
+                        : null,
                 false, min, plain(min) + "/s", "/s");
+    }
+
+    private static Limit count(long count, boolean atMost, long limit) {
+        return new Limit(BigDecimal.valueOf(count), atMost, BigDecimal.valueOf(limit), Long.toString(limit), "");
     }
 
     private static BigDecimal quotient(BigDecimal part, long whole) {
@@ -65,19 +98,26 @@ record Limit(@Nullable BigDecimal observed, boolean atMost, BigDecimal limit, St
     }
 
     ThresholdResult judge(String name) {
-        String against = (atMost ? "<= " : ">= ") + text;
         return observed == null
-                ? new ThresholdResult(name, NO_SAMPLES, against, false)
-                : new ThresholdResult(name, shown(observed) + unit, against, kept(observed));
+                ? new ThresholdResult(name, NO_SAMPLES, against(), false)
+                : new ThresholdResult(name, shown(observed) + unit, against(), kept(observed));
     }
 
-    private boolean kept(BigDecimal value) {
+    /// The limit in words.
+    String against() {
+        return (atMost ? "<= " : ">= ") + text;
+    }
+
+    boolean kept(BigDecimal value) {
         return atMost ? value.compareTo(limit) <= 0 : value.compareTo(limit) >= 0;
     }
 
     /// Three significant digits and at least one after the point, or as many as it takes to stay on the value's side of
     /// the limit.
-    private String shown(BigDecimal value) {
+    String shown(BigDecimal value) {
+        if (unit.isEmpty()) {
+            return value.toPlainString();
+        }
         int leading = value.signum() == 0 ? 0 : value.precision() - value.scale() - 1;
         int digits = Math.clamp(2 - leading, 1, EXACT);
         while (digits < EXACT && kept(value.setScale(digits, RoundingMode.HALF_UP)) != kept(value)) {

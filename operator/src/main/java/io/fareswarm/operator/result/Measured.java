@@ -1,6 +1,9 @@
 package io.fareswarm.operator.result;
 
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -10,26 +13,33 @@ import io.fareswarm.api.Result;
 import io.fareswarm.api.worker.ErrorReport;
 
 /// The merged measurements of a run at one moment: exact counts and merged histograms, by task and all together.
-/// Immutable, and equal when all that was measured is equal.
+/// Immutable, and equal when all that was measured is equal, whatever is known of its course.
 public final class Measured {
     /// A worker that is further behind the newest report than this is not waited for by [#lastSeconds(int)], and its
     /// users are not counted.
     static final long PATIENCE_SECONDS = 5;
 
+    private static final int LIVE_SECONDS = 60;
     private static final int RESULT_ERRORS = 10;
 
     private final List<String> names;
     private final Part part;
     private final Samples all;
     private final long users;
-    private final List<Tick> recent;
+    private final long whole;
+    private final Map<String, Long> through;
+    private final Course course;
 
-    Measured(List<String> names, Part part, long users, List<Tick> recent) {
+    /// @param whole the last second that all live workers reported; -1 for none
+    /// @param through likewise of each worker
+    Measured(List<String> names, Part part, long users, long whole, Map<String, Long> through, Course course) {
         this.names = names;
         this.part = part;
         this.all = Samples.sum(part.tasks());
         this.users = users;
-        this.recent = List.copyOf(recent);
+        this.whole = whole;
+        this.through = Map.copyOf(through);
+        this.course = course;
     }
 
     /// What is measured before anything was reported.
@@ -53,9 +63,28 @@ public final class Measured {
         return index < 0 ? Samples.NONE : part.tasks().get(index);
     }
 
-    /// Seconds measured after the warm-up, added over the workers.
+    /// Likewise of a part of this run's course.
+    public Samples samples(@Nullable String task, Moment moment) {
+        if (task == null) {
+            return moment.all();
+        }
+        int index = names.indexOf(task);
+        return index < 0 ? Samples.NONE : moment.tasks().get(index);
+    }
+
+    /// The last second that a worker told without a gap before it; -1 before the first.
+    public long through(String worker) {
+        return through.getOrDefault(worker, -1L);
+    }
+
+    /// Seconds of the duration that were reported, added over the workers.
     public long workerSeconds() {
         return part.seconds();
+    }
+
+    /// The longest duration that a worker had in the end; zero while all go on.
+    public Duration elapsed() {
+        return Duration.of(part.elapsedMicros(), ChronoUnit.MICROS);
     }
 
     /// Of [#workerSeconds()] those in which the 99th percentile of the generator's lag, or its send loop's longest turn,
@@ -74,13 +103,21 @@ public final class Measured {
         return part.errors().list();
     }
 
-    /// The rates over the last whole seconds that all live workers have reported, at most 60 and none of the warm-up;
+    /// The rates over the last whole seconds that all live workers have reported, at most 60 and none of the warm-up or the drain;
     /// empty before there is one, and when all workers have finished.
     ///
     /// @param most how many seconds to look back at most
     public Optional<Window> lastSeconds(int most) {
-        List<Tick> last = recent.subList(Math.max(0, recent.size() - most), recent.size());
+        List<Moment> last = course.seconds().stream()
+                .filter(one -> !one.drain() && one.second() <= whole
+                        && one.second() > whole - Math.min(most, LIVE_SECONDS))
+                .toList();
         return last.isEmpty() ? Optional.empty() : Optional.of(Window.of(last));
+    }
+
+    /// How the run went over time.
+    public Course course() {
+        return course;
     }
 
     /// The figures for the status.
@@ -89,7 +126,7 @@ public final class Measured {
     /// warm-up and without the drain; 0 gives a throughput of 0
     public Result result(long elapsedNanos) {
         return new Result(all.requests(), all.failures(), Rounded.failurePercent(all), all.dropped(),
-                Rounded.rate(all.requests(), elapsedNanos), users, Rounded.percentiles(all.latency()),
+                Rounded.rate(all.requestsInTime(), elapsedNanos), users, Rounded.percentiles(all.latency()),
                 Rounded.percentiles(all.serviceTime()), all.bytesReceived(),
                 IntStream.range(0, names.size()).mapToObj(task -> taskResult(task, elapsedNanos)).toList(),
                 errors().stream().limit(RESULT_ERRORS)
@@ -101,7 +138,8 @@ public final class Measured {
     private Result.TaskResult taskResult(int task, long elapsedNanos) {
         Samples samples = part.tasks().get(task);
         return new Result.TaskResult(names.get(task), samples.requests(), samples.failures(),
-                Rounded.failurePercent(samples), samples.dropped(), Rounded.rate(samples.requests(), elapsedNanos),
+                Rounded.failurePercent(samples), samples.dropped(),
+                Rounded.rate(samples.requestsInTime(), elapsedNanos),
                 Rounded.percentiles(samples.latency()), Rounded.percentiles(samples.serviceTime()),
                 samples.bytesReceived());
     }
@@ -109,7 +147,7 @@ public final class Measured {
     @Override
     public boolean equals(Object other) {
         return other instanceof Measured that && names.equals(that.names) && part.equals(that.part)
-                && users == that.users && recent.equals(that.recent);
+                && users == that.users && whole == that.whole;
     }
 
     @Override

@@ -1,9 +1,11 @@
 package io.fareswarm.operator.result;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.function.Function;
 
+import io.fareswarm.api.worker.Drained;
 import io.fareswarm.api.worker.TaskReport;
 
 /// What was measured of one task, or of all together. Immutable; adding is exact.
@@ -14,25 +16,39 @@ import io.fareswarm.api.worker.TaskReport;
 /// @param statuses answers by HTTP status
 /// @param latency of every request that ended: from the instant it was due
 /// @param serviceTime of every request that was sent: from the instant it was sent
+/// @param drained the part of the requests that ended after the duration
+/// @param goodWithin by latencies of thresholds, microseconds, the requests that were as the task expects and took no longer
 public record Samples(long failures, long dropped, long bytesReceived, Map<String, Long> statuses, Distribution latency,
-        Distribution serviceTime) {
-    static final Samples NONE = new Samples(0, 0, 0, Map.of(), Distribution.NONE, Distribution.NONE);
+        Distribution serviceTime, Drained drained, Map<Long, Long> goodWithin) {
+    static final Samples NONE = new Samples(0, 0, 0, Map.of(), Distribution.NONE, Distribution.NONE,
+            Drained.NONE, Map.of());
 
     static Samples of(TaskReport report) {
         return new Samples(report.failures(), report.dropped(), report.bytesReceived(), Map.copyOf(report.statuses()),
-                Distribution.of(report.latency()), Distribution.of(report.serviceTime()));
+                Distribution.of(report.latency()), Distribution.of(report.serviceTime()), report.drained(),
+                report.goodWithin() == null ? Map.of() : Map.copyOf(report.goodWithin()));
     }
 
     TaskReport report(String task) {
-        return new TaskReport(task, failures, dropped, bytesReceived, statuses, latency.report(), serviceTime.report());
+        return new TaskReport(task, failures, dropped, bytesReceived, statuses, latency.report(), serviceTime.report(),
+                drained, goodWithin);
     }
 
     static Samples sum(List<Samples> parts) {
         return new Samples(parts.stream().mapToLong(Samples::failures).sum(),
                 parts.stream().mapToLong(Samples::dropped).sum(),
                 parts.stream().mapToLong(Samples::bytesReceived).sum(),
-                sumStatuses(parts), Distribution.sum(parts.stream().map(Samples::latency).toList()),
-                Distribution.sum(parts.stream().map(Samples::serviceTime).toList()));
+                sum(parts, Samples::statuses), Distribution.sum(parts.stream().map(Samples::latency).toList()),
+                Distribution.sum(parts.stream().map(Samples::serviceTime).toList()),
+                new Drained(parts.stream().mapToLong(part -> part.drained.requests()).sum(),
+                        parts.stream().mapToLong(part -> part.drained.failures()).sum(),
+                        parts.stream().mapToLong(part -> part.drained.answers()).sum()),
+                sum(parts, Samples::goodWithin));
+    }
+
+    /// The same without the service times, which nothing over time shows.
+    Samples withoutServiceTime() {
+        return new Samples(failures, dropped, bytesReceived, statuses, latency, Distribution.NONE, drained, goodWithin);
     }
 
     /// Requests that ended, well or not.
@@ -45,9 +61,24 @@ public record Samples(long failures, long dropped, long bytesReceived, Map<Strin
         return statuses.values().stream().mapToLong(Long::longValue).sum();
     }
 
-    private static Map<String, Long> sumStatuses(List<Samples> parts) {
-        Map<String, Long> sum = new TreeMap<>();
-        parts.forEach(part -> part.statuses.forEach((status, count) -> sum.merge(status, count, Long::sum)));
+    /// Of the requests those that ended within the duration, which is what rates count.
+    public long requestsInTime() {
+        return requests() - drained.requests();
+    }
+
+    /// Likewise of the failures.
+    public long failuresInTime() {
+        return failures - drained.failures();
+    }
+
+    /// Likewise of the answers.
+    public long answersInTime() {
+        return answers() - drained.answers();
+    }
+
+    private static <K> Map<K, Long> sum(List<Samples> parts, Function<Samples, Map<K, Long>> counts) {
+        Map<K, Long> sum = new HashMap<>();
+        parts.forEach(part -> counts.apply(part).forEach((key, count) -> sum.merge(key, count, Long::sum)));
         return Map.copyOf(sum);
     }
 }

@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 import io.fareswarm.api.worker.Report;
@@ -13,15 +12,16 @@ import io.fareswarm.api.worker.TotalReport;
 
 /// Everything that the workers of one run reported.
 ///
-/// Adding is idempotent (a second or a total that was seen already changes nothing), and neither the order nor the
-/// grouping of reports changes the outcome. Where a worker gives a total, the total counts in place of the seconds up to
+/// Adding is idempotent (a second or a total that was seen already changes nothing), and the order of reports does not
+/// change the outcome. Where a worker gives a total, the total counts in place of the seconds up to
 /// it, so a reader that missed seconds loses nothing. The warm-up is left out.
 ///
-/// Bounded: a worker takes its packed histograms (some kB each, and those of the last few seconds), 100 errors, and 60
-/// seconds of counts. Not thread-safe.
+/// Bounded: a worker takes its packed histograms (some kB each, and those of the last few seconds), 100 errors, and a bit
+/// for each second; all together take the [Timeline]. Not thread-safe.
 public final class Tally {
     private final List<String> tasks;
     private final Map<String, WorkerTally> workers = new HashMap<>();
+    private final Timeline timeline = new Timeline();
 
     /// @param tasks the names of the run's tasks, in their order, each once
     /// @throws IllegalArgumentException when a name is there twice
@@ -42,8 +42,9 @@ public final class Tally {
         if (tally == null) {
             tally = new WorkerTally(tasks.size());
         }
-        tally.add(report, tasks);
+        List<Moment> fresh = tally.add(report, tasks);
         workers.put(worker, tally);
+        fresh.forEach(timeline::add);
     }
 
     /// The N for this worker's next `GET /report?after=N`: the last second that it reported without a gap before; -1
@@ -53,7 +54,7 @@ public final class Tally {
         return tally == null ? -1 : tally.through();
     }
 
-    /// How many seconds after the warm-up a worker has reported.
+    /// How many seconds of the duration a worker has reported.
     public long measuredSeconds(String worker) {
         WorkerTally tally = workers.get(worker);
         return tally == null ? 0 : tally.parts().stream().mapToLong(Part::seconds).sum();
@@ -71,23 +72,6 @@ public final class Tally {
         return Optional.ofNullable(workers.get(worker)).map(tally -> tally.total(tasks));
     }
 
-    /// Adds everything that another tally of the same run has and this one has not.
-    ///
-    /// @throws IllegalArgumentException when the other one has other tasks
-    public void merge(Tally other) {
-        if (!tasks.equals(other.tasks)) {
-            throw new IllegalArgumentException("expected a tally of %s, found one of %s".formatted(tasks, other.tasks));
-        }
-        other.workers.forEach((worker, theirs) -> {
-            WorkerTally mine = workers.get(worker);
-            if (mine == null) {
-                workers.put(worker, new WorkerTally(theirs));
-            } else {
-                mine.absorb(theirs);
-            }
-        });
-    }
-
     /// All of it at this moment; later reports do not change what is returned.
     public Measured measured() {
         List<WorkerTally> all = new ArrayList<>(workers.values());
@@ -99,17 +83,8 @@ public final class Tally {
         long whole = current.stream().filter(one -> !one.finished()).mapToLong(WorkerTally::newest).min().orElse(-1);
         Part sum = Part.sum(all.stream().flatMap(one -> one.parts().stream()).toList(), tasks.size(),
                 Errors.ofAll(all.stream().map(WorkerTally::errors).toList()));
-        return new Measured(tasks, sum, users, ticks(all, whole));
-    }
-
-    /// The measured seconds up to one, added over the workers.
-    private static List<Tick> ticks(List<WorkerTally> workers, long through) {
-        List<Tick> ticks = new ArrayList<>();
-        for (long second = Math.max(0, through - WorkerTally.RECENT + 1); second <= through; second++) {
-            long wanted = second;
-            workers.stream().map(one -> one.recent().get(wanted)).filter(Objects::nonNull)
-                    .filter(tick -> !tick.warmup()).reduce(Tick::plus).ifPresent(ticks::add);
-        }
-        return ticks;
+        Map<String, Long> through = new HashMap<>();
+        workers.forEach((worker, tally) -> through.put(worker, tally.through()));
+        return new Measured(tasks, sum, users, whole, through, timeline.course());
     }
 }

@@ -1,7 +1,8 @@
 package io.fareswarm.operator.result;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// The rates of the last whole seconds, for the live view.
 ///
@@ -14,22 +15,18 @@ public record Window(long lastSecond, int seconds, List<Rate> tasks, Rate all) {
     /// Requests that ended and those of them that failed, a second.
     public record Rate(double requests, double failures) {}
 
-    static Window of(List<Tick> ticks) {
-        Tick sum = ticks.stream().reduce(Tick::plus).orElseThrow();
-        int seconds = ticks.size();
-        List<Rate> tasks = new ArrayList<>();
-        for (int task = 0; task < sum.requests().size(); task++) {
-            tasks.add(rate(sum.requests().get(task), sum.failures().get(task), seconds));
-        }
-        return new Window(ticks.getLast().second(), seconds, List.copyOf(tasks), rate(total(sum.requests()),
-                total(sum.failures()), seconds));
+    /// @param last not empty
+    static Window of(List<Moment> last) {
+        int seconds = last.size();
+        List<Rate> tasks = IntStream.range(0, last.getFirst().tasks().size())
+                .mapToObj(task -> rate(last.stream().map(second -> second.tasks().get(task)), seconds)).toList();
+        return new Window(last.getLast().second(), seconds, tasks,
+                rate(last.stream().flatMap(second -> second.tasks().stream()), seconds));
     }
 
-    private static long total(List<Long> counts) {
-        return counts.stream().mapToLong(Long::longValue).sum();
-    }
-
-    private static Rate rate(long requests, long failures, int seconds) {
-        return new Rate((double) requests / seconds, (double) failures / seconds);
+    private static Rate rate(Stream<Samples> parts, int seconds) {
+        List<Samples> all = parts.toList();
+        return new Rate((double) all.stream().mapToLong(Samples::requestsInTime).sum() / seconds,
+                (double) all.stream().mapToLong(Samples::failuresInTime).sum() / seconds);
     }
 }

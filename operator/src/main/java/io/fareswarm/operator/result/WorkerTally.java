@@ -1,6 +1,7 @@
 package io.fareswarm.operator.result;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.api.worker.Report;
 import io.fareswarm.api.worker.SecondReport;
+import io.fareswarm.api.worker.SecondReport.Phase;
 import io.fareswarm.api.worker.TotalReport;
 import io.fareswarm.api.worker.WorkerProtocol;
 import io.fareswarm.api.worker.WorkerState;
@@ -18,11 +20,8 @@ import io.fareswarm.api.worker.WorkerState;
 /// What one worker process reported.
 ///
 /// Seconds wait one by one until some of them follow upon the sum without a gap; then these are added to it at once,
-/// which is cheaper than one by one. So the sum is always of seconds 0 to [#summed], which makes two states of the same
-/// worker comparable: the sum that reaches further holds all that the other holds.
+/// which is cheaper than one by one. So the sum is always of seconds 0 to [#summed].
 final class WorkerTally {
-    /// Seconds kept one by one for the live view.
-    static final int RECENT = 60;
     /// How many seconds are added up at once.
     private static final int BATCH = 8;
 
@@ -34,7 +33,8 @@ final class WorkerTally {
     /// more than a worker keeps, since it cannot fill an older gap.
     private final NavigableMap<Long, Part> waiting = new TreeMap<>();
     private long through = -1;
-    private final NavigableMap<Long, Tick> recent = new TreeMap<>();
+    /// Seconds that the course of the run has already.
+    private final BitSet shown = new BitSet();
     private boolean finished;
     private long users;
     private long usersAsOf = -1;
@@ -43,20 +43,23 @@ final class WorkerTally {
         sum = Part.none(tasks);
     }
 
-    WorkerTally(WorkerTally other) {
-        this(other.sum.tasks().size());
-        absorb(other);
-    }
-
+    /// @return the measured seconds that it told for the first time
     /// @throws IllegalArgumentException for a report that cannot be read; nothing of it is added then
-    void add(Report report, List<String> names) {
+    List<Moment> add(Report report, List<String> names) {
         TotalReport news = report.total() != null && tellsMore(report.total()) ? report.total() : null;
         Part whole = news == null ? sum : Part.of(news, names);
         long known = news == null ? summed : news.throughSecond();
         Map<Long, Part> fresh = new TreeMap<>();
+        List<Moment> moments = new ArrayList<>();
         for (SecondReport second : report.seconds()) {
-            if (second.second() > known && !waiting.containsKey(second.second())) {
-                fresh.put(second.second(), Part.of(second, names));
+            boolean counts = second.second() > known && !waiting.containsKey(second.second());
+            boolean shows = second.phase() != Phase.warmup && !shown.get(Math.toIntExact(second.second()));
+            Part part = counts || shows ? Part.of(second, names) : Part.none(names.size());
+            if (counts) {
+                fresh.put(second.second(), part);
+            }
+            if (shows) {
+                moments.add(Moment.of(second, part));
             }
         }
 
@@ -65,12 +68,10 @@ final class WorkerTally {
         }
         waiting.putAll(fresh);
         advance();
-        for (SecondReport second : report.seconds()) {
-            recent.computeIfAbsent(second.second(), _ -> Tick.of(second, names));
-            seeUsers(second.second(), second.users(), false);
-        }
-        trim();
+        report.seconds().forEach(second -> seeUsers(second.second(), second.users(), false));
         see(report.total(), report.status().state());
+        moments.forEach(moment -> shown.set((int) moment.second()));
+        return moments;
     }
 
     private boolean tellsMore(TotalReport total) {
@@ -82,22 +83,6 @@ final class WorkerTally {
             seeUsers(total.throughSecond(), total.users(), true);
             finished |= state == WorkerState.Finished;
         }
-    }
-
-    /// Adds what another state of the same worker has and this one has not.
-    void absorb(WorkerTally other) {
-        if (other.summed > summed || (other.summed == summed && other.totalThrough > totalThrough)) {
-            replace(other.sum, other.summed, other.totalThrough);
-        }
-        other.waiting.tailMap(summed, false).forEach(waiting::putIfAbsent);
-        advance();
-        other.recent.forEach(recent::putIfAbsent);
-        trim();
-        if (other.usersAsOf > usersAsOf) {
-            usersAsOf = other.usersAsOf;
-            users = other.users;
-        }
-        finished |= other.finished;
     }
 
     private void replace(Part whole, long throughSecond, long throughTotal) {
@@ -132,12 +117,6 @@ final class WorkerTally {
         batch.clear();
     }
 
-    private void trim() {
-        while (recent.size() > RECENT) {
-            recent.pollFirstEntry();
-        }
-    }
-
     /// Of a second's own count and the total's of the same second, the total's is the newer.
     private void seeUsers(long second, long count, boolean total) {
         long asOf = 2 * second + (total ? 1 : 0);
@@ -166,10 +145,6 @@ final class WorkerTally {
         return users;
     }
 
-    NavigableMap<Long, Tick> recent() {
-        return recent;
-    }
-
     /// What adds up to everything that it measured.
     List<Part> parts() {
         List<Part> parts = new ArrayList<>(waiting.values());
@@ -179,7 +154,7 @@ final class WorkerTally {
 
     TotalReport total(List<String> names) {
         Part all = Part.sum(parts(), names.size(), errors());
-        return new TotalReport(newest(), all.seconds(), users, all.stalls().report(),
+        return new TotalReport(newest(), all.seconds(), users, all.elapsedMicros(), all.stalls().report(),
                 IntStream.range(0, names.size()).mapToObj(task -> all.tasks().get(task).report(names.get(task)))
                         .toList(),
                 all.errors().list());

@@ -21,10 +21,14 @@ final class Judging {
     private Judging() {}
 
     /// The figures while the run goes on, over the seconds that were reported.
-    static void soFar(Draft draft, Plan plan, Measured measured) {
+    ///
+    /// @return the window of a threshold that ends the run, in words; empty when none does
+    static Optional<String> soFar(Draft draft, Plan plan, Crew crew, Measured measured, Instant now) {
         Duration counted = Duration.ofSeconds(1).multipliedBy(measured.workerSeconds())
                 .dividedBy(plan.spec().workers().count());
-        figures(draft, plan, measured, Plan.shorter(counted, plan.duration()));
+        long told = crew.working().stream().mapToLong(worker -> measured.through(worker.id()) + 1).min()
+                .orElse(Long.MAX_VALUE);
+        return figures(draft, plan, measured, Plan.shorter(counted, plan.duration()), told, now).abort();
     }
 
     /// The figures and the verdict at the end.
@@ -35,10 +39,10 @@ final class Judging {
                     "it ended before its start");
             return;
         }
-        Duration span = plan.span(draft.run, now);
-        List<ThresholdResult> thresholds = figures(draft, plan, measured, span);
-        // What was due is the whole duration, unless someone asked for less: an early end is then a loss.
-        Duration due = draft.run.stoppedAt() != null ? span : plan.duration();
+        Duration span = plan.span(draft.run, measured, now);
+        List<ThresholdResult> thresholds = figures(draft, plan, measured, span, Long.MAX_VALUE, now).results();
+        // What was due is the whole duration, unless requests or someone ended it: an early end is else a loss.
+        Duration due = draft.run.stoppedAt() != null || plan.spec().requests() != null ? span : plan.duration();
         Optional<String> invalid = Judge.invalid(measured, plan.maxLag(), crew.lostSeconds(due), crew.dueSeconds(due));
         draft.verdict = Judge.verdict(invalid, thresholds);
         List<String> broken = thresholds.stream().filter(threshold -> !threshold.kept()).map(ThresholdResult::name)
@@ -53,9 +57,15 @@ final class Judging {
         }
     }
 
-    private static List<ThresholdResult> figures(Draft draft, Plan plan, Measured measured, Duration span) {
+    /// @param told the second after the last one that all workers have told
+    private static Judge.Judgement figures(Draft draft, Plan plan, Measured measured, Duration span, long told,
+            Instant now) {
         draft.result = measured.result(span.toNanos());
-        draft.thresholds = Judge.thresholds(Judge.orDefault(plan.spec().thresholds()), measured, span);
-        return draft.thresholds;
+        long from = plan.warmup().plusMillis(999).toSeconds();
+        long until = Math.min(told, from + plan.span(draft.run, measured, now).toSeconds());
+        Judge.Judgement judgement = Judge.thresholds(Judge.orDefault(plan.spec().thresholds()), draft.thresholds,
+                measured, span, from, until);
+        draft.thresholds = judgement.results();
+        return judgement;
     }
 }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 import io.fareswarm.api.Condition;
@@ -167,14 +168,14 @@ public final class Lifecycle {
         if (crew.working().isEmpty()) {
             return crew.present() == 0
                     ? conclude(Reason.AllWorkersLost, "no worker is left")
-                    : conclude(Reason.DurationOver, "");
+                    : conclude(plan.spec().requests() == null ? Reason.DurationOver : Reason.RequestsDone, "");
         }
-        measure();
+        Optional<String> broken = measure();
         if (stopAsked()) {
-            draft.phase = Phase.Finishing;
-            draft.stoppedAt(now);
-            draft.conditions.set(LoadTestConditions.PROGRESSING, TRUE, Reason.StopAsked, "what is in flight ends");
-            return new Decision.Stop(draft.status(), Crew.ids(crew.working()));
+            return stop(Reason.StopAsked, "what is in flight ends");
+        }
+        if (broken.isPresent()) {
+            return stop(Reason.ThresholdBroken, broken.get());
         }
         draft.conditions.set(LoadTestConditions.PROGRESSING, TRUE, Reason.Running, editedMessage());
         if (!now.isBefore(plan.end(barrier()))) {
@@ -182,6 +183,19 @@ public final class Lifecycle {
             draft.conditions.set(LoadTestConditions.PROGRESSING, TRUE, Reason.Finishing, "what is in flight ends");
         }
         return new Decision.Rest(draft.status());
+    }
+
+    private Decision stop(Reason reason, String message) {
+        draft.phase = Phase.Finishing;
+        draft.stoppedAt(now);
+        draft.conditions.set(LoadTestConditions.PROGRESSING, TRUE, reason, message);
+        return new Decision.Stop(draft.status(), Crew.ids(crew.working()));
+    }
+
+    /// Of a run that is told to end early: the window that broke a threshold, in words; empty when a person asked for it.
+    private Optional<String> abortedBy() {
+        return Conditions.find(draft.conditions.list(), LoadTestConditions.PROGRESSING)
+                .filter(condition -> condition.reason().equals(Reason.ThresholdBroken.name())).map(Condition::message);
     }
 
     private Decision finishing() {
@@ -192,11 +206,16 @@ public final class Lifecycle {
         boolean early = draft.run.stoppedAt() != null;
         Instant end = early ? Instant.parse(draft.run.stoppedAt()) : plan.end(barrier());
         if (crew.working().isEmpty() || end.plus(plan.gracefulStop()).plus(LAST_WORD).isBefore(now)) {
+            if (early && abortedBy().isPresent()) {
+                return conclude(Reason.ThresholdBroken, abortedBy().get());
+            }
             return early
                     ? conclude(Reason.StopAsked, "stopped early, the result so far is kept")
-                    : conclude(Reason.DurationOver, "");
+                    : conclude(Reason.DurationOver, plan.spec().requests() == null
+                            ? ""
+                            : "not all requests were started within " + Plan.LONGEST.toHours() + "h");
         }
-        measure();
+        Optional<String> _ = measure();
         List<WorkerView> sending = crew.working().stream().filter(one -> !one.reached(WorkerState.Draining)).toList();
         return early && !sending.isEmpty()
                 ? new Decision.Stop(draft.status(), Crew.ids(sending))
@@ -282,8 +301,9 @@ public final class Lifecycle {
         return new Decision.Conclude(draft.status());
     }
 
-    private void measure() {
-        Judging.soFar(draft, plan, seen.measured());
+    /// @return the window of a threshold that ends the run, in words
+    private Optional<String> measure() {
+        return Judging.soFar(draft, plan, crew, seen.measured(), now);
     }
 
     private void countLost() {

@@ -3,25 +3,57 @@ package io.fareswarm.operator.run;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 import io.fareswarm.api.Durations;
+import io.fareswarm.api.Load;
 import io.fareswarm.api.LoadTestSpec;
 import io.fareswarm.api.LoadTestStatus;
 import io.fareswarm.api.Task;
+import io.fareswarm.api.Threshold;
 import io.fareswarm.api.worker.Reference;
 import io.fareswarm.api.worker.Slice;
+import io.fareswarm.operator.result.Judge;
+import io.fareswarm.operator.result.Measured;
 
 /// A spec with its defaults resolved and its times parsed, and the slices that it is cut into.
+///
+/// @param duration of the measured part; at most, where a number of requests ends the run
 public record Plan(LoadTestSpec spec, List<Task> tasks, Duration warmup, Duration duration, Duration gracefulStop,
         Duration startTimeout, Duration maxLag) {
     /// What a LoadTest without tasks sends to a FareModel: rides, and rides with a field missing, 5 to 1.
     public static final List<Task> RIDES = List.of(ride("valid ride", 5, 0, "200"),
             ride("ride with a field missing", 1, 1, "422"));
 
+    /// Where the spec gives neither a duration nor what decides it.
+    private static final Duration DURATION = Duration.ofSeconds(60);
+    /// A run that a number of requests should end takes no longer.
+    static final Duration LONGEST = Duration.ofHours(24);
+
     public static Plan of(LoadTestSpec spec) {
         return new Plan(spec, spec.tasks() == null ? RIDES : spec.tasks(), Durations.parse(spec.warmup()),
-                Durations.parse(spec.duration()), Durations.parse(spec.gracefulStop()),
+                duration(spec), Durations.parse(spec.gracefulStop()),
                 Durations.parse(spec.startTimeout()), Durations.parse(spec.maxLag()));
+    }
+
+    private static Duration duration(LoadTestSpec spec) {
+        if (spec.requests() != null) {
+            return LONGEST;
+        }
+        Load.Users users = spec.load().users();
+        Load.Arrivals arrivals = spec.load().arrivals();
+        if (users != null && users.stages() != null) {
+            return sum(users.stages().stream().map(Load.UserStage::duration));
+        }
+        if (arrivals != null && arrivals.stages() != null) {
+            return sum(arrivals.stages().stream().map(Load.RateStage::duration));
+        }
+        return spec.duration() == null ? DURATION : Durations.parse(spec.duration());
+    }
+
+    private static Duration sum(Stream<String> times) {
+        return times.map(Durations::parse).reduce(Duration.ZERO, Duration::plus);
     }
 
     public List<String> taskNames() {
@@ -44,9 +76,14 @@ public record Plan(LoadTestSpec spec, List<Task> tasks, Duration warmup, Duratio
     }
 
     /// The measured time of a run: the duration, or what there is of it when the run is not over or ended early.
-    public Duration span(LoadTestStatus.Run run, Instant now) {
+    ///
+    /// @param measured of the run: where requests end it, the workers know when they did
+    public Duration span(LoadTestStatus.Run run, Measured measured, Instant now) {
         if (run.startedAt() == null) {
             return Duration.ZERO;
+        }
+        if (spec.requests() != null && run.stoppedAt() == null && measured.elapsed().isPositive()) {
+            return measured.elapsed();
         }
         Instant to = run.stoppedAt() == null ? now : Instant.parse(run.stoppedAt());
         Duration span = Duration.between(measuredFrom(Instant.parse(run.startedAt())), to);
@@ -62,7 +99,14 @@ public record Plan(LoadTestSpec spec, List<Task> tasks, Duration warmup, Duratio
         return new Slice(seen.runId(), seen.namespace(), seen.name(), seen.run(), worker.worker(),
                 spec.workers().count(), worker.incarnation(), 0, 0, url,
                 Durations.parse(spec.target().timeout()).toMillis(), spec.load(), tasks, warmup.toMillis(),
-                duration.toMillis(), gracefulStop.toMillis(), spec.seed(), spec.target().tls());
+                duration.toMillis(), spec.requests(), gracefulStop.toMillis(), spec.seed(), goodWithinMicros(),
+                spec.target().tls());
+    }
+
+    /// The latencies up to which workers count good answers: those that a threshold speaks of.
+    private List<Long> goodWithinMicros() {
+        return Judge.orDefault(spec.thresholds()).stream().map(Threshold::goodput).filter(Objects::nonNull)
+                .map(goodput -> Durations.parse(goodput.within()).toNanos() / 1000).distinct().sorted().toList();
     }
 
     private static Task ride(String name, int weight, int drop, String status) {

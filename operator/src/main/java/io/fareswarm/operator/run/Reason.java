@@ -14,8 +14,12 @@ public enum Reason {
     Preparing, Running, Finishing,
     /// The run went its whole length.
     DurationOver,
+    /// As many requests as it should send have ended.
+    RequestsDone,
     /// It was told to end early.
     StopAsked,
+    /// A window broke a threshold that ends the run.
+    ThresholdBroken,
     /// No worker was left.
     AllWorkersLost,
     /// The workers or the target were not ready in time.

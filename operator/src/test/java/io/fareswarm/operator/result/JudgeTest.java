@@ -13,8 +13,10 @@ import org.junit.jupiter.api.Test;
 import io.fareswarm.api.LoadTestStatus.ThresholdResult;
 import io.fareswarm.api.LoadTestStatus.Verdict;
 import io.fareswarm.api.Threshold;
+import io.fareswarm.api.worker.Drained;
 import io.fareswarm.api.worker.HistogramReport;
 import io.fareswarm.api.worker.SecondReport;
+import io.fareswarm.api.worker.SecondReport.Phase;
 import io.fareswarm.api.worker.TaskReport;
 import io.fareswarm.api.worker.WorkerState;
 
@@ -28,7 +30,7 @@ class JudgeTest {
 
     private void measured(String task, long failures, long dropped, long answers, long... micros) {
         tasks.add(new TaskReport(task, failures, dropped, 0, Map.of("200", answers), RandomRun.histogram(micros),
-                RandomRun.histogram()));
+                RandomRun.histogram(), Drained.NONE));
     }
 
     private static long[] times(int count, long micros) {
@@ -40,8 +42,8 @@ class JudgeTest {
     private ThresholdResult judge(Threshold threshold) {
         Tally tally = new Tally(RandomRun.TASKS);
         tally.add("one", RandomRun.report(WorkerState.Running,
-                List.of(new SecondReport(0, false, 1, 0, 0, tasks, List.of())), null));
-        return Judge.thresholds(List.of(threshold), tally.measured(), TEN_SECONDS).getFirst();
+                List.of(new SecondReport(0, Phase.measured, 1, 0, 0, tasks, List.of())), null));
+        return Judge.thresholds(List.of(threshold), null, tally.measured(), TEN_SECONDS, 0, 1).results().getFirst();
     }
 
     private static Threshold failures(String max) {
@@ -122,7 +124,8 @@ class JudgeTest {
     @Test
     void roundingNeverShowsABrokenLimitAsKept() {
         measured("valid ride", 10_001, 0, 1_000_000, 12_350);
-        tasks.set(0, new TaskReport("valid ride", 10_001, 0, 0, Map.of(), many(1_000_000), RandomRun.histogram()));
+        tasks.set(0, new TaskReport("valid ride", 10_001, 0, 0, Map.of(), many(1_000_000), RandomRun.histogram(),
+                Drained.NONE));
         assertThat(judge(failures("1%"))).isEqualTo(broken("1.0001%", "<= 1%"));
 
         tasks.clear();
@@ -162,16 +165,65 @@ class JudgeTest {
         assertThat(judge(throughput(10.1))).isEqualTo(broken("10/s", ">= 10.1/s"));
     }
 
+    private static Threshold latency(@Nullable String max, @Nullable String mean) {
+        return new Threshold("t", null, null, new Threshold.LatencyLimit(null, max, mean), null);
+    }
+
+    @Test
+    void theMeanAndTheMaximumAreExact() {
+        measured("valid ride", 0, 0, 3, 1_000, 1_000, 2_001);
+
+        assertThat(judge(latency(null, "1.333ms"))).isEqualTo(broken("1.334ms", "<= 1.333ms"));
+        assertThat(judge(latency(null, "1.334ms"))).isEqualTo(kept("1.33ms", "<= 1.334ms"));
+        assertThat(judge(latency("2ms", null))).isEqualTo(broken("2.001ms", "<= 2ms"));
+        assertThat(judge(latency("2.001ms", null))).isEqualTo(kept("2ms", "<= 2.001ms"));
+    }
+
+    @Test
+    void countsAreHeldAgainstCounts() {
+        measured("valid ride", 1, 7, 10, times(12_345, 1000));
+        Threshold.RequestCount enough = new Threshold.RequestCount(12_345);
+        Threshold.RequestCount more = new Threshold.RequestCount(12_346);
+
+        assertThat(judge(new Threshold("t", null, null, null, null, enough, null, null, null, null)))
+                .isEqualTo(kept("12345", ">= 12345"));
+        assertThat(judge(new Threshold("t", null, null, null, null, more, null, null, null, null)))
+                .isEqualTo(broken("12345", ">= 12346"));
+        assertThat(judge(new Threshold("t", null, null, null, null, null, new Threshold.Dropped(7), null, null, null)))
+                .isEqualTo(kept("7", "<= 7"));
+        assertThat(judge(new Threshold("t", null, null, null, null, null, new Threshold.Dropped(6), null, null, null)))
+                .isEqualTo(broken("7", "<= 6"));
+    }
+
+    @Test
+    void goodputIsOfAllThatWasDueAndDroppedRequestsAreNotGood() {
+        tasks.add(new TaskReport("valid ride", 5, 10, 0, Map.of("200", 85L, "503", 5L),
+                RandomRun.histogram(times(90, 1000)), RandomRun.histogram(), Drained.NONE,
+                Map.of(250_000L, 80L, 500_000L, 85L)));
+
+        assertThat(judge(goodput("250ms", "80%"))).isEqualTo(kept("80%", ">= 80%"));
+        assertThat(judge(goodput("250ms", "80.001%"))).isEqualTo(broken("80%", ">= 80.001%"));
+        assertThat(judge(goodput("0.5s", "85%"))).isEqualTo(kept("85%", ">= 85%"));
+        tasks.clear();
+        measured("valid ride", 0, 0, 0);
+        assertThat(judge(goodput("250ms", "0%"))).isEqualTo(broken("no samples", ">= 0%"));
+    }
+
+    private static Threshold goodput(String within, String min) {
+        return new Threshold("t", null, null, null, null, null, null, new Threshold.Goodput(within, min), null, null);
+    }
+
     private static Measured run(int seconds, int stalled, long stallMicros, long latencyMicros) {
         Tally tally = new Tally(RandomRun.TASKS);
         for (int second = 0; second < seconds; second++) {
             // Half of the stalls are lag, the others long turns.
             boolean stall = second < stalled;
             tally.add("one", RandomRun.report(WorkerState.Running,
-                    List.of(new SecondReport(second, false, 1, stall && second % 2 == 0 ? stallMicros : 100,
+                    List.of(new SecondReport(second, Phase.measured, 1, stall && second % 2 == 0 ? stallMicros : 100,
                             stall && second % 2 == 1 ? stallMicros : 100,
                             List.of(new TaskReport("valid ride", 0, 0, 0, Map.of(),
-                                    RandomRun.histogram(latencyMicros, latencyMicros), RandomRun.histogram())),
+                                    RandomRun.histogram(latencyMicros, latencyMicros), RandomRun.histogram(),
+                                    Drained.NONE)),
                             List.of())),
                     null));
         }
@@ -185,6 +237,22 @@ class JudgeTest {
                 "in 6 of 100 worker-seconds (more than 5 %) the generator was more than 10.0 ms late:"
                         + " use more workers or fewer users, or give the workers more CPU");
         assertThat(Judge.invalid(run(100, 100, 9_990, 1_000), MAX_LAG, 0, 100)).isEmpty();
+    }
+
+    @Test
+    void aSingleLateSecondOfAShortRunIsNoReason() {
+        assertThat(Judge.invalid(run(10, 1, 50_000, 1_000), MAX_LAG, 0, 10)).isEmpty();
+        assertThat(Judge.invalid(run(10, 2, 50_000, 1_000), MAX_LAG, 0, 10)).hasValueSatisfying(
+                why -> assertThat(why).startsWith("in 2 of 10 worker-seconds (more than 5 %)"));
+    }
+
+    @Test
+    void whatEndsAfterTheDurationCountsButIsNoThroughput() {
+        tasks.add(new TaskReport("valid ride", 40, 0, 0, Map.of("200", 270L, "503", 10L),
+                RandomRun.histogram(times(300, 1000)), RandomRun.histogram(), new Drained(100, 30, 90)));
+
+        assertThat(judge(throughput(19))).isEqualTo(kept("19/s", ">= 19/s"));
+        assertThat(judge(failures("13%"))).isEqualTo(broken("13.3%", "<= 13%"));
     }
 
     @Test
@@ -226,10 +294,10 @@ class JudgeTest {
 
     @Test
     void oneFailureInAMillionIsNotShownAsNone() {
-        tasks.add(new TaskReport("valid ride", 1, 0, 0, Map.of(), many(1_000_000), many(1_000_000)));
+        tasks.add(new TaskReport("valid ride", 1, 0, 0, Map.of(), many(1_000_000), many(1_000_000), Drained.NONE));
         Tally tally = new Tally(RandomRun.TASKS);
         tally.add("one", RandomRun.report(WorkerState.Running,
-                List.of(new SecondReport(0, false, 1, 0, 0, tasks, List.of())), null));
+                List.of(new SecondReport(0, Phase.measured, 1, 0, 0, tasks, List.of())), null));
 
         assertThat(tally.measured().result(1_000_000_000L).failurePercent()).isEqualTo(0.001);
         assertThat(judge(failures("1%"))).isEqualTo(kept("0.0001%", "<= 1%"));

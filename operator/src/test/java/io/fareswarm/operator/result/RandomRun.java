@@ -13,10 +13,12 @@ import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
+import io.fareswarm.api.worker.Drained;
 import io.fareswarm.api.worker.ErrorReport;
 import io.fareswarm.api.worker.HistogramReport;
 import io.fareswarm.api.worker.Report;
 import io.fareswarm.api.worker.SecondReport;
+import io.fareswarm.api.worker.SecondReport.Phase;
 import io.fareswarm.api.worker.TaskReport;
 import io.fareswarm.api.worker.TotalReport;
 import io.fareswarm.api.worker.WorkerProtocol;
@@ -31,7 +33,11 @@ final class RandomRun {
     /// Large enough for any histogram; tests of one class run one after the other.
     private static final ByteBuffer BUFFER = ByteBuffer.allocate(1 << 20);
 
+    /// Seconds at the end that belong to the drain.
+    static final int DRAIN_SECONDS = 2;
+
     private final Random random;
+    private final int length;
     private final int warmupSeconds;
     final Map<String, List<SecondReport>> seconds = new TreeMap<>();
     /// Samples after the warm-up, in the order of the tasks.
@@ -42,6 +48,7 @@ final class RandomRun {
 
     RandomRun(long seed, int workers, int length, int warmupSeconds) {
         this.random = new Random(seed);
+        this.length = length;
         this.warmupSeconds = warmupSeconds;
         for (int worker = 0; worker < workers; worker++) {
             List<SecondReport> reports = new ArrayList<>();
@@ -54,6 +61,7 @@ final class RandomRun {
 
     private SecondReport second(int second) {
         boolean warmup = second < warmupSeconds;
+        boolean drain = !warmup && second >= length - DRAIN_SECONDS;
         List<TaskReport> tasks = new ArrayList<>();
         List<ErrorReport> errors = new ArrayList<>();
         for (String task : TASKS) {
@@ -69,11 +77,14 @@ final class RandomRun {
                 maxMicros = Math.max(maxMicros, Arrays.stream(micros).max().orElse(0));
                 failures += failed;
             }
+            int late = drain ? micros.length : warmup ? 0 : random.nextInt(micros.length + 1);
+            Drained drained = new Drained(late, Math.min(late, failed), late);
             tasks.add(new TaskReport(task, failed, random.nextInt(3), 100L * micros.length,
                     micros.length == 0 ? Map.of() : Map.of("200", micros.length - failed, "503", failed),
-                    histogram(micros), histogram(micros)));
+                    histogram(micros), histogram(micros), drained));
         }
-        return new SecondReport(second, warmup, 10 + random.nextInt(5), random.nextInt(20_000), random.nextInt(20_000),
+        Phase phase = warmup ? Phase.warmup : drain ? Phase.drain : Phase.measured;
+        return new SecondReport(second, phase, 10 + random.nextInt(5), random.nextInt(20_000), random.nextInt(20_000),
                 tasks, errors);
     }
 
@@ -96,7 +107,7 @@ final class RandomRun {
     /// Added up by HdrHistogram itself and plain sums.
     TotalReport total(String worker, int throughSecond) {
         List<SecondReport> measured = seconds(worker).stream()
-                .filter(one -> !one.warmup() && one.second() <= throughSecond).toList();
+                .filter(one -> one.phase() != Phase.warmup && one.second() <= throughSecond).toList();
         List<TaskReport> tasks = TASKS.stream()
                 .map(name -> measured.stream().flatMap(one -> one.tasks().stream())
                         .filter(task -> task.task().equals(name)).reduce(RandomRun::add).orElseGet(() -> empty(name)))
@@ -104,8 +115,10 @@ final class RandomRun {
         Map<List<Object>, Long> errors = new LinkedHashMap<>();
         measured.stream().flatMap(one -> one.errors().stream())
                 .forEach(one -> errors.merge(List.of(one.task(), one.kind(), one.detail()), one.count(), Long::sum));
-        return new TotalReport(throughSecond, measured.size(), seconds(worker).get(throughSecond).users(),
-                histogram(measured.stream().mapToLong(one -> Math.max(one.lagP99Micros(), one.longestTurnMicros()))
+        List<SecondReport> counted = measured.stream().filter(one -> one.phase() == Phase.measured).toList();
+        return new TotalReport(throughSecond, counted.size(), seconds(worker).get(throughSecond).users(),
+                0,
+                histogram(counted.stream().mapToLong(one -> Math.max(one.lagP99Micros(), one.longestTurnMicros()))
                         .toArray()),
                 tasks, errors.entrySet().stream().map(one -> new ErrorReport((String) one.getKey().get(0),
                         (ErrorReport.Kind) one.getKey().get(1), (String) one.getKey().get(2), one.getValue()))
@@ -113,7 +126,7 @@ final class RandomRun {
     }
 
     static TaskReport empty(String task) {
-        return new TaskReport(task, 0, 0, 0, Map.of(), histogram(new long[0]), histogram(new long[0]));
+        return new TaskReport(task, 0, 0, 0, Map.of(), histogram(new long[0]), histogram(new long[0]), Drained.NONE);
     }
 
     private static TaskReport add(TaskReport some, TaskReport others) {
@@ -121,7 +134,10 @@ final class RandomRun {
         others.statuses().forEach((status, count) -> statuses.merge(status, count, Long::sum));
         return new TaskReport(some.task(), some.failures() + others.failures(), some.dropped() + others.dropped(),
                 some.bytesReceived() + others.bytesReceived(), statuses, add(some.latency(), others.latency()),
-                add(some.serviceTime(), others.serviceTime()));
+                add(some.serviceTime(), others.serviceTime()),
+                new Drained(some.drained().requests() + others.drained().requests(),
+                        some.drained().failures() + others.drained().failures(),
+                        some.drained().answers() + others.drained().answers()));
     }
 
     private static HistogramReport add(HistogramReport some, HistogramReport others) {

@@ -1,8 +1,10 @@
 package io.fareswarm.operator.result;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 
 import io.fareswarm.api.Condition;
 import io.fareswarm.api.Load;
@@ -17,6 +19,7 @@ import io.fareswarm.api.LoadTestStatus.WorkersStatus;
 import io.fareswarm.api.Target;
 import io.fareswarm.api.Task;
 import io.fareswarm.api.Workers;
+import io.fareswarm.api.worker.Drained;
 import io.fareswarm.api.worker.ErrorReport;
 import io.fareswarm.api.worker.SecondReport;
 import io.fareswarm.api.worker.TaskReport;
@@ -29,8 +32,12 @@ public final class Runs {
     private Runs() {}
 
     public static List<Task> tasks() {
-        return List.of(task("valid ride", 5, Task.Method.POST, "200"),
-                task("=HYPERLINK(\"x\"), \u001b[31m<b>", 1, Task.Method.GET, "422"));
+        return tasks("=HYPERLINK(\"x\"), \u001b[31m<b>");
+    }
+
+    /// @param other the name of the second one
+    public static List<Task> tasks(String other) {
+        return List.of(task("valid ride", 5, Task.Method.POST, "200"), task(other, 1, Task.Method.GET, "422"));
     }
 
     private static Task task(String name, int weight, Task.Method method, String status) {
@@ -45,18 +52,56 @@ public final class Runs {
         Tally tally = new Tally(tasks().stream().map(Task::name).toList());
         tally.add("one",
                 RandomRun.report(WorkerState.Running,
-                        List.of(new SecondReport(0, false, 200, 100, 100,
+                        List.of(new SecondReport(0, SecondReport.Phase.measured, 200, 100, 100,
                                 List.of(new TaskReport("valid ride", 2, 0, 225_000, Map.of("200", 1498L, "503", 2L),
-                                        RandomRun.histogram(micros), RandomRun.histogram(micros))),
+                                        RandomRun.histogram(micros), RandomRun.histogram(micros), Drained.NONE)),
                                 List.of(new ErrorReport("valid ride", ErrorReport.Kind.status,
                                         "expected 200, found 503", 2)))),
                         null));
         return tally.measured();
     }
 
+    /// Two minutes of two workers: the users come in the first, for ten seconds some requests fail and all are slow.
+    public static Measured twoMinutes() {
+        return twoMinutes(tasks().getLast().name());
+    }
+
+    /// @param other the name of the second task
+    public static Measured twoMinutes(String other) {
+        Random random = new Random(1);
+        List<Task> tasks = tasks(other);
+        Tally tally = new Tally(tasks.stream().map(Task::name).toList());
+        for (int second = 0; second < 120; second++) {
+            boolean bad = second >= 70 && second < 80;
+            for (String worker : List.of("one", "two")) {
+                List<TaskReport> reports = new ArrayList<>();
+                for (Task task : tasks) {
+                    long[] micros = random.doubles(10L * task.weight(), 0, 1)
+                            .mapToLong(draw -> (long) (8_000 * (bad ? 9 : 1) * -Math.log(1 - draw)) + 500).toArray();
+                    long failed = bad ? micros.length / 10 : 0;
+                    reports.add(new TaskReport(task.name(), failed, bad ? 1 : 0, 150L * micros.length,
+                            Map.of("200", micros.length - failed, "503", failed), RandomRun.histogram(micros),
+                            RandomRun.histogram(micros), Drained.NONE));
+                }
+                ErrorReport error = new ErrorReport("valid ride", ErrorReport.Kind.status, "expected 200, found 503",
+                        5);
+                tally.add(worker,
+                        RandomRun.report(WorkerState.Running,
+                                List.of(new SecondReport(second, SecondReport.Phase.measured,
+                                        Math.min(100, 2L * second), 100, 100, reports,
+                                        bad ? List.of(error) : List.of())),
+                                null));
+            }
+        }
+        return tally.measured();
+    }
+
     public static LoadTestSpec spec() {
-        return new LoadTestSpec(new Target("taxi", null, "30s"), new Workers(2, null, null), "10s", "0s", "30s", "5m",
-                "10ms", new Load(new Load.Users(200, 20, new Load.Wait(new Load.Between("0s", "5s"), null)), null),
+        return new LoadTestSpec(new Target("taxi", null, "30s"), new Workers(2, null, null), "10s", null, "0s", "30s",
+                "5m",
+                "10ms",
+                new Load(new Load.Users(200, 20.0, null, new Load.Wait(new Load.Between("0s", "5s"), null, null, null)),
+                        null),
                 tasks(), 42, null, 1, null, 5);
     }
 
@@ -66,7 +111,8 @@ public final class Runs {
                 new TargetStatus("http://127.0.0.1:8000", null), new WorkersStatus(2, 2, 0),
                 measured().result(ELAPSED_NANOS),
                 List.of(new ThresholdResult("errors", "0.133%", "<= 1%", true),
-                        new ThresholdResult("p99 & \"tail\"", "1485ms", "<= 250ms", false)),
+                        new ThresholdResult("p99 & \"tail\"", "1485ms", "<= 250ms", false,
+                                new LoadTestStatus.Windows(10, 2, 1, 5L, 1485.0))),
                 List.of(new Condition("Complete", "True", "DurationOver", "", "2026-01-01T00:00:11Z", 1)), null);
     }
 }

@@ -10,10 +10,12 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 import io.fareswarm.api.Result;
+import io.fareswarm.api.worker.Drained;
 import io.fareswarm.api.worker.ErrorReport;
 import io.fareswarm.api.worker.HistogramReport;
 import io.fareswarm.api.worker.Report;
 import io.fareswarm.api.worker.SecondReport;
+import io.fareswarm.api.worker.SecondReport.Phase;
 import io.fareswarm.api.worker.TaskReport;
 import io.fareswarm.api.worker.TotalReport;
 import io.fareswarm.api.worker.WorkerState;
@@ -58,29 +60,6 @@ class TallyTest {
             Collections.shuffle(twice, new Random(seed));
 
             assertThat(measure(twice)).isEqualTo(measure(inOrder(run)));
-        }
-    }
-
-    @Test
-    void anyGroupingOfReportsGivesTheSameResult() {
-        for (int seed = 0; seed < 15; seed++) {
-            RandomRun run = new RandomRun(seed, 4, 12, 1);
-            Random random = new Random(seed);
-            List<Tally> groups = List.of(new Tally(RandomRun.TASKS), new Tally(RandomRun.TASKS),
-                    new Tally(RandomRun.TASKS));
-            List<Sent> shuffled = new ArrayList<>(inOrder(run));
-            Collections.shuffle(shuffled, random);
-            for (Sent one : shuffled) {
-                groups.get(random.nextInt(3)).add(one.worker, one.report);
-                if (random.nextInt(4) == 0) {
-                    groups.get(random.nextInt(3)).add(one.worker, one.report);
-                }
-            }
-            Tally merged = new Tally(RandomRun.TASKS);
-            groups.forEach(merged::merge);
-            groups.reversed().forEach(merged::merge);
-
-            assertThat(merged.measured()).isEqualTo(measure(inOrder(run)));
         }
     }
 
@@ -138,7 +117,7 @@ class TallyTest {
             }
             assertThat(measured.samples(null).requests()).isEqualTo(run.allLatencies.getTotalCount());
             assertThat(measured.samples(null).failures()).isEqualTo(run.failures);
-            assertThat(measured.workerSeconds()).isEqualTo(5 * 9);
+            assertThat(measured.workerSeconds()).isEqualTo(5 * (9 - RandomRun.DRAIN_SECONDS));
         }
     }
 
@@ -177,7 +156,7 @@ class TallyTest {
         assertThat(tally.reportedAll("worker-0")).isFalse();
         tally.add("worker-0", run.last("worker-0", 2));
         assertThat(tally.lastSecond("worker-0")).isEqualTo(9);
-        assertThat(tally.measuredSeconds("worker-0")).isEqualTo(10);
+        assertThat(tally.measuredSeconds("worker-0")).isEqualTo(10 - RandomRun.DRAIN_SECONDS);
         assertThat(tally.reportedAll("worker-0")).isTrue();
     }
 
@@ -201,7 +180,7 @@ class TallyTest {
         run.reports("worker-0").subList(0, 4).forEach(report -> tally.add("uid-1", report));
         run.reports("worker-1").forEach(report -> tally.add("uid-2", report));
 
-        assertThat(tally.measured().workerSeconds()).isEqualTo(14);
+        assertThat(tally.measured().workerSeconds()).isEqualTo(4 + 10 - RandomRun.DRAIN_SECONDS);
     }
 
     @Test
@@ -224,14 +203,16 @@ class TallyTest {
         tally.add("uid-1", run.reports("worker-0").getFirst());
         Measured before = tally.measured();
         TaskReport miscounted = new TaskReport("valid ride", 0, 0, 0, Map.of(),
-                new HistogramReport(3, 3, 1, 1, RandomRun.histogram(1, 1).histogram()), RandomRun.histogram());
+                new HistogramReport(3, 3, 1, 1, RandomRun.histogram(1, 1).histogram()), RandomRun.histogram(),
+                Drained.NONE);
         SecondReport good = run.seconds("worker-0").get(1);
 
         assertThatThrownBy(() -> tally.add("uid-1", RandomRun.report(WorkerState.Running,
-                List.of(good, new SecondReport(2, false, 0, 0, 0, List.of(miscounted), List.of())), null)))
+                List.of(good, new SecondReport(2, Phase.measured, 0, 0, 0, List.of(miscounted), List.of())), null)))
                 .hasMessage("histogram: expected 3 samples from 1 to 1 µs as its report says, found 2 and 0 others");
         assertThatThrownBy(() -> tally.add("uid-2", RandomRun.report(WorkerState.Running,
-                List.of(new SecondReport(0, false, 0, 0, 0, List.of(RandomRun.empty("another")), List.of())), null)))
+                List.of(new SecondReport(0, Phase.measured, 0, 0, 0, List.of(RandomRun.empty("another")), List.of())),
+                null)))
                 .hasMessage("expected a task of [valid ride, ride with a field missing], found 'another'");
         assertThat(tally.measured()).isEqualTo(before);
     }
@@ -261,9 +242,38 @@ class TallyTest {
         long[] micros = new long[requests];
         Arrays.fill(micros, 1000);
         return RandomRun.report(WorkerState.Running,
-                List.of(new SecondReport(second, false, 7, 0, 0,
+                List.of(new SecondReport(second, Phase.measured, 7, 0, 0,
                         List.of(new TaskReport("valid ride", 0, 0, 0, Map.of(),
-                                RandomRun.histogram(micros), RandomRun.histogram(micros))),
+                                RandomRun.histogram(micros), RandomRun.histogram(micros), Drained.NONE)),
+                        List.of())),
+                null);
+    }
+
+    @Test
+    void theDrainCountsInTheResultButNotInItsRatesNorInItsSeconds() {
+        Tally tally = new Tally(RandomRun.TASKS);
+        tally.add("one", second(0, 100));
+        tally.add("one", drained(1, Phase.measured, 60, 20));
+        tally.add("one", drained(2, Phase.drain, 30, 30));
+
+        Result result = tally.measured().result(1_500_000_000L);
+        assertThat(result.requests()).isEqualTo(190);
+        assertThat(result.failures()).isEqualTo(50);
+        assertThat(result.throughput()).isEqualTo(Math.round(140 / 1.5 * 100) / 100.0);
+        assertThat(result.tasks().getFirst().throughput()).isEqualTo(result.throughput());
+        assertThat(tally.measuredSeconds("one")).isEqualTo(2);
+        assertThat(tally.measured().stalledSeconds(1000)).isEqualTo(1);
+        assertThat(tally.measured().lastSeconds(60).orElseThrow().all()).isEqualTo(new Window.Rate(70, 0));
+    }
+
+    /// A second with stalls, in which the last few samples ended after the duration and failed.
+    private static Report drained(int second, Phase phase, int requests, int late) {
+        long[] micros = new long[requests];
+        Arrays.fill(micros, 1000);
+        return RandomRun.report(WorkerState.Running,
+                List.of(new SecondReport(second, phase, 7, 50_000, 50_000,
+                        List.of(new TaskReport("valid ride", late, 0, 0, Map.of(), RandomRun.histogram(micros),
+                                RandomRun.histogram(micros), new Drained(late, late, 0))),
                         List.of())),
                 null);
     }
@@ -275,7 +285,7 @@ class TallyTest {
             ErrorReport error = new ErrorReport("valid ride", ErrorReport.Kind.broken, "garbage " + index % 250, 1,
                     "example " + index);
             reports.add(new Sent("worker-" + index % 3, RandomRun.report(WorkerState.Running,
-                    List.of(new SecondReport(index / 3, false, 0, 0, 0, List.of(), List.of(error))), null)));
+                    List.of(new SecondReport(index / 3, Phase.measured, 0, 0, 0, List.of(), List.of(error))), null)));
         }
         Measured inOrder = measure(reports);
         Collections.shuffle(reports, new Random(1));
@@ -292,7 +302,7 @@ class TallyTest {
     @Test
     void theCommonestErrorsComeFirst() {
         Measured measured = measure(List.of(new Sent("one", RandomRun.report(WorkerState.Running,
-                List.of(new SecondReport(0, false, 0, 0, 0, List.of(),
+                List.of(new SecondReport(0, Phase.measured, 0, 0, 0, List.of(),
                         List.of(new ErrorReport("valid ride", ErrorReport.Kind.timeout, "no answer in 30s", 3),
                                 new ErrorReport("valid ride", ErrorReport.Kind.connect, "refused", 3),
                                 new ErrorReport("valid ride", ErrorReport.Kind.status, "expected 200, found 503", 4)))),

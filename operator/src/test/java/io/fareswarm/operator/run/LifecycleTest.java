@@ -148,6 +148,39 @@ class LifecycleTest {
     }
 
     @Test
+    void aRunOfSomeRequestsEndsWhenTheyHaveEndedAndItsRateIsOverTheTimeThatTheyTook() {
+        Situation situation = running().requests(90).reported(0, 3, 15, 0).reported(1, 3, 15, 0)
+                .after(Duration.ofSeconds(3));
+        assertThat(situation.decide()).isInstanceOf(Decision.Rest.class);
+
+        Decision decision = situation.finished(0, Duration.ofMillis(2_500)).finished(1, Duration.ofMillis(2_250))
+                .decide();
+
+        assertThat(decision).isInstanceOf(Decision.Conclude.class);
+        assertThat(decision.status().verdict()).isEqualTo(Verdict.Passed);
+        assertThat(Objects.requireNonNull(decision.status().result()).throughput()).isEqualTo(36);
+        assertThat(condition(decision, "Complete").reason()).isEqualTo("RequestsDone");
+    }
+
+    @Test
+    void aRunOfSomeRequestsThatLostAWorkerIsInvalid() {
+        Decision decision = running().requests(90).reported(0, 3, 15, 0).reported(1, 1, 15, 0)
+                .after(Duration.ofSeconds(3))
+                .finished(0, Duration.ofMillis(2_500)).gone(1, 0, "exited with status 137").decide();
+
+        assertThat(decision).isInstanceOf(Decision.Conclude.class);
+        assertThat(decision.status().verdict()).isEqualTo(Verdict.Invalid);
+    }
+
+    @Test
+    void requestsThatTakeLongerThanADayEndTheRun() {
+        Situation situation = running().requests(90).reported(0, 3, 15, 0).reported(1, 3, 15, 0);
+        assertThat(situation.after(Duration.ofHours(24).minusSeconds(1)).decide().status().phase())
+                .isEqualTo(Phase.Running);
+        assertThat(situation.after(Duration.ofSeconds(2)).decide().status().phase()).isEqualTo(Phase.Finishing);
+    }
+
+    @Test
     void aRunWhoseLimitsWereAllKeptIsPassed() {
         LoadTestStatus status = concluded(allReported().decide());
         assertThat(status.phase()).isEqualTo(Phase.Finished);
@@ -161,6 +194,68 @@ class LifecycleTest {
         Decision decision = allReported().threshold(slow).decide();
         assertThat(concluded(decision).verdict()).isEqualTo(Verdict.Failed);
         assertThat(condition(decision, "ThresholdsKept").message()).isEqualTo("p99");
+    }
+
+    private static Situation abortsAbove(String limit) {
+        return running().threshold(new Threshold("p99", null, null, new Threshold.LatencyLimit(99, limit), null, null,
+                null, null, "2s", new Threshold.Abort("2s")));
+    }
+
+    @Test
+    void aBrokenWindowEndsTheRunAndIsNamedAndTheResultIsKept() {
+        Situation broken = abortsAbove("5ms").after(Duration.ofSeconds(4)).reported(0, 4, 100, 0).reported(1, 4, 100,
+                0);
+        Decision stop = broken.decide();
+        assertThat(stop).isInstanceOfSatisfying(Decision.Stop.class,
+                one -> assertThat(one.workers()).containsExactly("worker-0", "worker-1"));
+        assertThat(condition(stop, "Progressing").reason()).isEqualTo("ThresholdBroken");
+        String why = "threshold p99: expected <= 5ms, observed 10ms from 2s to 4s";
+        assertThat(condition(stop, "Progressing").message()).isEqualTo(why);
+
+        Decision end = broken.decided().after(Duration.ofSeconds(1)).with(0, WorkerState.Finished)
+                .with(1, WorkerState.Finished).decide();
+        LoadTestStatus status = concluded(end);
+        assertThat(status.verdict()).isEqualTo(Verdict.Failed);
+        assertThat(condition(end, "Complete").reason()).isEqualTo("ThresholdBroken");
+        assertThat(condition(end, "Complete").message()).isEqualTo(why);
+        assertThat(Objects.requireNonNull(status.result()).requests()).isEqualTo(800);
+        assertThat(Objects.requireNonNull(status.thresholds()).getFirst().observed()).isEqualTo("10ms from 0s to 2s");
+    }
+
+    @Test
+    void aWorkerThatDrainsSlowlyIsToldToStopAgainByAnOperatorThatWasRestarted() {
+        Situation stopped = abortsAbove("5ms").after(Duration.ofSeconds(4)).reported(0, 4, 100, 0)
+                .reported(1, 4, 100, 0).decided().with(0, WorkerState.Draining);
+        assertThat(stopped.decide()).isInstanceOfSatisfying(Decision.Stop.class,
+                one -> assertThat(one.workers()).containsExactly("worker-1"));
+        assertThat(condition(stopped.decide(), "Progressing").reason()).isEqualTo("ThresholdBroken");
+    }
+
+    @Test
+    void aWindowIsJudgedWhenEveryWorkerHasToldIt() {
+        Situation late = abortsAbove("5ms").after(Duration.ofSeconds(4)).reported(0, 4, 100, 0).reported(1, 3, 100, 0);
+        assertThat(late.decide()).isInstanceOf(Decision.Rest.class);
+        assertThat(late.gone(1, 0, "exited with status 137").decide()).isInstanceOf(Decision.Stop.class);
+    }
+
+    @Test
+    void aRunWhoseWindowsAreKeptGoesOnAndPasses() {
+        Situation kept = abortsAbove("10ms").after(Duration.ofSeconds(4)).reported(0, 4, 100, 0).reported(1, 4, 100, 0);
+        assertThat(kept.decide()).isInstanceOf(Decision.Rest.class);
+        Decision end = kept.decided().after(Duration.ofSeconds(6)).decided().reported(0, 10, 100, 0)
+                .reported(1, 10, 100, 0).with(0, WorkerState.Finished).with(1, WorkerState.Finished).decide();
+        assertThat(concluded(end).verdict()).isEqualTo(Verdict.Passed);
+        assertThat(Objects.requireNonNull(end.status().thresholds()).getFirst().windows())
+                .isEqualTo(new LoadTestStatus.Windows(10, 5, 0, 0L, 10.0));
+    }
+
+    @Test
+    void workersCountGoodAnswersUpToTheLatenciesThatThresholdsSpeakOf() {
+        Decision decision = fresh().threshold(new Threshold("good", null, null, null, null, null, null,
+                new Threshold.Goodput("250ms", "99%"), null, null)).decided().with(0, WorkerState.Waiting)
+                .with(1, WorkerState.Waiting).decide();
+        assertThat(decision).isInstanceOfSatisfying(Decision.Assign.class, assign -> assertThat(
+                Objects.requireNonNull(assign.slices().get("worker-1")).goodWithinMicros()).containsExactly(250_000L));
     }
 
     @Test

@@ -20,10 +20,13 @@ import io.fareswarm.api.Target;
 import io.fareswarm.api.Task;
 import io.fareswarm.api.Threshold;
 import io.fareswarm.api.Workers;
+import io.fareswarm.api.worker.Drained;
 import io.fareswarm.api.worker.HistogramReport;
 import io.fareswarm.api.worker.Report;
 import io.fareswarm.api.worker.SecondReport;
+import io.fareswarm.api.worker.SecondReport.Phase;
 import io.fareswarm.api.worker.TaskReport;
+import io.fareswarm.api.worker.TotalReport;
 import io.fareswarm.api.worker.WorkerProtocol;
 import io.fareswarm.api.worker.WorkerState;
 import io.fareswarm.api.worker.WorkerStatus;
@@ -35,8 +38,10 @@ final class Situation {
     static final TargetView READY = new TargetView.Ready("http://127.0.0.1:8000", "abcd");
 
     private LoadTestSpec spec = new LoadTestSpec(new Target("taxi", null, "1s"), new Workers(2, null, null), "10s",
+            null,
             "0s",
-            "5s", "1m", "10ms", new Load(new Load.Users(10, 10, new Load.Wait(null, "1s")), null), null, 42, null, 1,
+            "5s", "1m", "10ms", new Load(new Load.Users(10, 10.0, null, new Load.Wait(null, "1s", null, null)), null),
+            null, 42, null, 1,
             null, 5);
     private final WorkerView[] workers = new WorkerView[2];
     private final Tally tally = new Tally(Plan.RIDES.stream().map(Task::name).toList());
@@ -127,7 +132,8 @@ final class Situation {
     /// The spec is edited; the run goes by what it was.
     Situation edited(String duration) {
         LoadTestSpec begun = spec;
-        spec = new LoadTestSpec(spec.target(), spec.workers(), duration, spec.warmup(), spec.gracefulStop(),
+        spec = new LoadTestSpec(spec.target(), spec.workers(), duration, spec.requests(), spec.warmup(),
+                spec.gracefulStop(),
                 spec.startTimeout(), spec.maxLag(), spec.load(), spec.tasks(), spec.seed(), spec.thresholds(),
                 spec.run(), spec.stopRun(), spec.historyLimit());
         cluster = new ClusterView(begun, cluster.obstacle(), cluster.report(), cluster.leftovers(),
@@ -188,14 +194,16 @@ final class Situation {
 
     Situation run(int run) {
         Arrays.fill(workers, null);
-        spec = new LoadTestSpec(spec.target(), spec.workers(), spec.duration(), spec.warmup(), spec.gracefulStop(),
+        spec = new LoadTestSpec(spec.target(), spec.workers(), spec.duration(), spec.requests(), spec.warmup(),
+                spec.gracefulStop(),
                 spec.startTimeout(), spec.maxLag(), spec.load(), spec.tasks(), spec.seed(), spec.thresholds(), run,
                 spec.stopRun(), spec.historyLimit());
         return this;
     }
 
     Situation threshold(Threshold threshold) {
-        spec = new LoadTestSpec(spec.target(), spec.workers(), spec.duration(), spec.warmup(), spec.gracefulStop(),
+        spec = new LoadTestSpec(spec.target(), spec.workers(), spec.duration(), spec.requests(), spec.warmup(),
+                spec.gracefulStop(),
                 spec.startTimeout(), spec.maxLag(), spec.load(), spec.tasks(), spec.seed(), List.of(threshold),
                 spec.run(), spec.stopRun(), spec.historyLimit());
         return this;
@@ -205,7 +213,7 @@ final class Situation {
     Situation reported(int worker, int seconds, int requests, int failures) {
         List<SecondReport> closed = new ArrayList<>();
         for (int second = 0; second < seconds; second++) {
-            closed.add(new SecondReport(second, false, 5, 100, 100,
+            closed.add(new SecondReport(second, Phase.measured, 5, 100, 100,
                     List.of(samples(Plan.RIDES.get(0).name(), requests, failures),
                             samples(Plan.RIDES.get(1).name(), 0, 0)),
                     List.of()));
@@ -215,6 +223,25 @@ final class Situation {
         workers[worker] = new WorkerView(view.id(), worker, view.incarnation(), view.said(), view.heardAt(),
                 view.gone(), tally.measuredSeconds("worker-" + worker), view.reportedAll(), null, null, true);
         return this;
+    }
+
+    /// So many requests end the run instead of its duration.
+    Situation requests(long requests) {
+        spec = new LoadTestSpec(spec.target(), spec.workers(), null, requests, spec.warmup(), spec.gracefulStop(),
+                spec.startTimeout(), spec.maxLag(), spec.load(), spec.tasks(), spec.seed(), spec.thresholds(),
+                spec.run(), spec.stopRun(), spec.historyLimit());
+        return this;
+    }
+
+    /// A worker has finished after that time, with its total.
+    Situation finished(int worker, Duration elapsed) {
+        with(worker, WorkerState.Finished);
+        String id = "worker-" + worker;
+        TotalReport all = tally.total(id).orElseThrow();
+        tally.add(id, new Report(java.util.Objects.requireNonNull(workers[worker].said()), List.of(),
+                new TotalReport(all.throughSecond(), all.seconds(), all.users(), elapsed.toNanos() / 1000, all.stalls(),
+                        all.tasks(), all.errors())));
+        return set(worker, 0, WorkerState.Finished, now, null, true);
     }
 
     Decision decide() {
@@ -254,6 +281,6 @@ final class Situation {
         HistogramReport report = new HistogramReport(requests, requests * 10_000L, requests == 0 ? 0 : 10_000,
                 requests == 0 ? 0 : 10_000, encoded);
         return new TaskReport(task, failures, 0, 0, requests == 0 ? Map.of() : Map.of("200", (long) requests), report,
-                report);
+                report, Drained.NONE);
     }
 }

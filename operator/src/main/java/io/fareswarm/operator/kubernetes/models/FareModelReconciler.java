@@ -94,7 +94,10 @@ public final class FareModelReconciler implements Reconciler<FareModel> {
             tell(model, known, decision.status());
         }
         apply(world, decision, context);
-        return after(decision).map(pause -> UpdateControl.<FareModel>noUpdate().rescheduleAfter(pause))
+        boolean refused = !(decision instanceof ModelDecision.Rest)
+                && (trainings.of(model).isPresent() || servings.of(model).isPresent());
+        return (refused ? Optional.of(Refusals.PAUSE) : after(decision))
+                .map(pause -> UpdateControl.<FareModel>noUpdate().rescheduleAfter(pause))
                 .orElseGet(UpdateControl::noUpdate);
     }
 

@@ -128,7 +128,8 @@ public final class LoadTestReconciler implements Reconciler<LoadTest> {
                 Steps.between(known, decision.status()).forEach(step -> events.tell(test, step));
             }
             actions.apply(world, seen, decision);
-            Optional<Duration> next = Pause.after(decision);
+            boolean refused = decision instanceof Decision.Create && refusals.of(test).isPresent();
+            Optional<Duration> next = refused ? Optional.of(Refusals.PAUSE) : Pause.after(decision);
             return next.map(pause -> UpdateControl.<LoadTest>noUpdate().rescheduleAfter(pause))
                     .orElseGet(UpdateControl::noUpdate);
         } finally {

@@ -28,6 +28,8 @@ final class RunActions {
     private static final int TOKEN_BYTES = 32;
     /// What the reports of lost workers may take in the run's ConfigMap, packed.
     private static final int MOST_KEPT_BYTES = 500 << 10;
+    /// What a run's ConfigMap may take; Kubernetes takes a MiB.
+    private static final int MOST_BYTES = 900 << 10;
 
     private final Settings settings;
     private final Cluster cluster;
@@ -142,10 +144,18 @@ final class RunActions {
         LoadTest test = world.test();
         Optional<ClusterRun> held = runs.find(test, seen.run(), false);
         var spec = held.map(ClusterRun::spec).orElse(test.getSpec());
-        Duration span = status.run() == null ? Duration.ZERO : Plan.of(spec).span(status.run(), time.instant());
+        Duration span = status.run() == null
+                ? Duration.ZERO
+                : Plan.of(spec).span(status.run(), seen.measured(), time.instant());
         Map<String, String> files = Reports.of(test.getMetadata().getNamespace(), test.getMetadata().getName(), spec,
                 Plan.of(spec).tasks(), status, seen.measured(), span);
-        cluster.apply(new RunObjects(test, seen.run(), settings).report(files,
-                held.map(run -> packed(run, List.of())).orElse(Map.of())));
+        Map<String, byte[]> kept = held.map(run -> packed(run, List.of())).orElse(Map.of());
+        long room = MOST_BYTES - kept.values().stream().mapToLong(bytes -> bytes.length).sum();
+        Map<String, String> fitting = Reports.fitting(files, room);
+        if (fitting.size() < files.size()) {
+            List<String> left = files.keySet().stream().filter(file -> !fitting.containsKey(file)).toList();
+            LOG.warn("the report is larger than its ConfigMap may be, {} are left out", left);
+        }
+        cluster.apply(new RunObjects(test, seen.run(), settings).report(fitting, kept));
     }
 }

@@ -75,7 +75,7 @@ record RunObjects(LoadTest test, int run, Settings settings) {
     Job job(LoadTestSpec spec) {
         int count = spec.workers().count();
         Duration whole = Durations.parse(spec.startTimeout()).plus(Durations.parse(spec.warmup()))
-                .plus(Durations.parse(spec.duration())).plus(Durations.parse(spec.gracefulStop())).plus(DEAD_MAN);
+                .plus(Plan.of(spec).duration()).plus(Durations.parse(spec.gracefulStop())).plus(DEAD_MAN);
         return new JobBuilder().withMetadata(meta()).withNewSpec().withCompletionMode("Indexed").withCompletions(count)
                 .withParallelism(count).withBackoffLimitPerIndex(RETRIES).withMaxFailedIndexes(count)
                 .withActiveDeadlineSeconds(whole.toSeconds()).withTtlSecondsAfterFinished(3600)

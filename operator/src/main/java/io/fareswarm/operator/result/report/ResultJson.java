@@ -38,10 +38,15 @@ public final class ResultJson {
 
     /// The whole file, ending with a line feed. What is not known is left out.
     public static String of(String namespace, String name, LoadTestSpec spec, LoadTestStatus status) {
+        return write(new Content(SCHEMA_VERSION, namespace, name, status.phase(), status.verdict(), status.run(),
+                status.target(), status.workers(), status.result(), status.thresholds(), status.conditions(), spec))
+                + "\n";
+    }
+
+    /// A record as indented JSON, without what is null.
+    static String write(Object content) {
         try {
-            return WRITER.writeValueAsString(new Content(SCHEMA_VERSION, namespace, name, status.phase(),
-                    status.verdict(), status.run(), status.target(), status.workers(), status.result(),
-                    status.thresholds(), status.conditions(), spec)) + "\n";
+            return WRITER.writeValueAsString(content);
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException("records of plain values are always JSON", impossible);
         }

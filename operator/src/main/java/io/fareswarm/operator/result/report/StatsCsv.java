@@ -51,8 +51,8 @@ public final class StatsCsv {
         cells.add(millis(latency.minMicros()));
         cells.add(millis(latency.maxMicros()));
         cells.add(number(samples.requests() == 0 ? 0 : (double) samples.bytesReceived() / samples.requests()));
-        cells.add(rate(samples.requests(), elapsedNanos));
-        cells.add(rate(samples.failures(), elapsedNanos));
+        cells.add(rate(samples.requestsInTime(), elapsedNanos));
+        cells.add(rate(samples.failuresInTime(), elapsedNanos));
         cells.addAll(latency.isEmpty()
                 ? Collections.nCopies(PERCENTILES.size(), "N/A")
                 : PERCENTILES.stream().map(one -> millis(latency.percentileMicros(Double.parseDouble(one)))).toList());

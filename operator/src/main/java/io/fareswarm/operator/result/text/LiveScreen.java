@@ -19,10 +19,12 @@ import io.fareswarm.operator.result.Window;
 ///
 /// @param name of the LoadTest
 /// @param elapsed since the load began, the warm-up counted; zero before
-/// @param total warm-up and duration
+/// @param total warm-up and duration; null where requests end the run
+/// @param requests that end it; null where its duration does
 /// @param live the last seconds' rates
 /// @param note what it waits for, for people; empty for nothing
-public record LiveScreen(String name, LoadTestStatus status, Duration elapsed, Duration total, Optional<Window> live,
+public record LiveScreen(String name, LoadTestStatus status, Duration elapsed, @Nullable Duration total,
+        @Nullable Long requests, Optional<Window> live,
         String note) {
     private static final int BAR_COLUMNS = 30;
 
@@ -86,10 +88,16 @@ public record LiveScreen(String name, LoadTestStatus status, Duration elapsed, D
     }
 
     private double share() {
-        return total.isPositive() ? Math.clamp((double) elapsed.toNanos() / total.toNanos(), 0, 1) : 0;
+        if (requests != null) {
+            return status.result() == null ? 0 : Math.min(1, (double) status.result().requests() / requests);
+        }
+        return total != null && total.isPositive() ? Math.clamp((double) elapsed.toNanos() / total.toNanos(), 0, 1) : 0;
     }
 
     private String time() {
+        if (total == null) {
+            return seconds(elapsed);
+        }
         return seconds(elapsed.compareTo(total) > 0 ? total : elapsed) + " of " + seconds(total);
     }
 

@@ -4,6 +4,7 @@ import java.io.StringReader;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import javax.xml.parsers.DocumentBuilderFactory;
 
@@ -22,6 +23,7 @@ import io.fareswarm.api.LoadTestStatus.Verdict;
 import io.fareswarm.api.Result;
 import io.fareswarm.operator.result.Runs;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class ReportFilesTest {
@@ -93,6 +95,20 @@ class ReportFilesTest {
                 .isEqualTo("late \uFFFD");
         assertThat(((Element) document.getElementsByTagName("testcase").item(1)).getAttribute("name"))
                 .isEqualTo("tab\t line\n quote\" <&> nul\uFFFD escape\uFFFD \uFFFD \uFFFD 😀");
+    }
+
+    @Test
+    void allFilesAreThereAndThoseThatAreMissedLeastGoFirstWhereThereIsNoRoom() {
+        Map<String, String> files = Reports.of("default", "taxi-rush", Runs.spec(), Runs.tasks(), Runs.status(),
+                Runs.twoMinutes(), Duration.ofSeconds(120));
+        assertThat(files.keySet()).containsExactly("result.json", "junit.xml", "stats.csv", "result.html",
+                "latency-valid-ride.hlog", "latency--HYPERLINK-x-31m-b-.hlog");
+
+        long all = files.entrySet().stream()
+                .mapToLong(file -> file.getKey().length() + file.getValue().getBytes(UTF_8).length).sum();
+        assertThat(Reports.fitting(files, all)).isEqualTo(files);
+        assertThat(Reports.fitting(files, all - 1)).hasSize(5).doesNotContainKey("latency--HYPERLINK-x-31m-b-.hlog");
+        assertThat(Reports.fitting(files, 10_000).keySet()).containsExactly("result.json", "junit.xml", "stats.csv");
     }
 
     @Test

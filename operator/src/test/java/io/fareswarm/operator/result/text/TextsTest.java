@@ -138,7 +138,8 @@ class TextsTest {
     }
 
     private static LiveScreen live(LoadTestStatus status, String note) {
-        return new LiveScreen("taxi-rush", status, Duration.ofSeconds(14), Duration.ofSeconds(30), Optional.of(LIVE),
+        return new LiveScreen("taxi-rush", status, Duration.ofSeconds(14), Duration.ofSeconds(30), null,
+                Optional.of(LIVE),
                 note);
     }
 
@@ -160,7 +161,7 @@ class TextsTest {
     void theLiveScreenSaysWhatItWaitsForAndWhatIsLost() {
         LoadTestStatus status = new LoadTestStatus(1L, Phase.Preparing, null, null, null, new WorkersStatus(3, 1, 2),
                 null, null, null, null);
-        assertThat(text(new LiveScreen("taxi-rush", status, Duration.ofSeconds(-2), Duration.ofSeconds(90),
+        assertThat(text(new LiveScreen("taxi-rush", status, Duration.ofSeconds(-2), Duration.ofSeconds(90), null,
                 Optional.empty(), "the model is being trained").lines(80, Ansi.OFF))).isEqualTo("""
                         taxi-rush  Preparing
                         [..............................]   0s of 1m30s   1 of 3 workers ready, 2 lost

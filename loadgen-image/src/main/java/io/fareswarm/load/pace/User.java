@@ -1,0 +1,99 @@
+package io.fareswarm.load.pace;
+
+/// One user's way through a run: which request is next, and when. It reads no clock: what it says depends on the pace and on
+/// when its requests ended alone. Times are nanoseconds from the start barrier.
+public final class User {
+    private final UserPace pace;
+    private final int index;
+    /// When it came, and when it leaves.
+    private long came;
+    private long leaves;
+    /// Of the next request on the beat, counted from when it came.
+    private long cycle;
+    private long iteration;
+    private long due;
+    private long free;
+
+    /// @param index counts the users of one worker, who spawn in this order
+    public User(UserPace pace, int index) {
+        this.pace = pace;
+        this.index = index;
+        comes(pace.spawn(index));
+    }
+
+    private void comes(long time) {
+        came = time;
+        due = time;
+        free = time;
+        cycle = 0;
+        leaves = time == Long.MAX_VALUE ? time : pace.leaves(index, time);
+    }
+
+    /// The user's number in the whole run.
+    public long number() {
+        return pace.number(index);
+    }
+
+    /// The next request's number, 0 first. With [#number()] it is the key of its content.
+    public long iteration() {
+        return iteration;
+    }
+
+    /// When the next request is due; [Long#MAX_VALUE] when there is none.
+    public long due() {
+        return due;
+    }
+
+    /// When the user is free for it.
+    public long free() {
+        return free;
+    }
+
+    /// When the next request can start: it is due and the user is free.
+    public long starts() {
+        return Math.max(due, free);
+    }
+
+    /// Whether the user is not there at that time, after which it has a next request or none.
+    public boolean leftAt(long time) {
+        return came > time;
+    }
+
+    /// The request has ended: the next one is found. A user who has left in the meantime, or would have left when it is due,
+    /// makes it when it comes again.
+    ///
+    /// @param done when it ended
+    /// @param rest how long the user is not free after it in any case
+    /// @param end from here on nothing is due
+    /// @return how many requests before the next one were due and can no longer be made; their iterations are those just
+    /// before its own
+    public long ended(long done, long rest, long end) {
+        iteration++;
+        free = done + rest;
+        if (!pace.isOnBeat()) {
+            due = done + Math.max(rest, pace.pause(index, iteration - 1));
+            free = due;
+            if (due >= leaves) {
+                comes(pace.enters(index, due));
+            }
+            return 0;
+        }
+        long until = Math.min(end, leaves);
+        long missed = Math.max(0, pace.lastCycle(Math.min(free, until - 1) - came) - cycle);
+        if (missed > 0 && free < until) {
+            missed--; // the latest one is late, and starts
+        }
+        iteration += missed;
+        cycle += missed + 1;
+        due = came + pace.cycle(cycle);
+        if (due >= leaves || free >= leaves) {
+            comes(pace.enters(index, Math.max(free, leaves)));
+        }
+        return missed;
+    }
+
+    /// The next request is given up at the end of a run: how many of its user's were due until then, itself included.
+    public long remaining(long end) {
+        return pace.isOnBeat() ? Math.max(1, pace.lastCycle(Math.min(end, leaves) - 1 - came) - cycle + 1) : 1;
+    }
+}

@@ -1,0 +1,145 @@
+package io.fareswarm.load;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import io.fareswarm.api.Load;
+import io.fareswarm.api.Task;
+import io.fareswarm.api.worker.Drained;
+import io.fareswarm.api.worker.Report;
+import io.fareswarm.api.worker.Slice;
+import io.fareswarm.api.worker.TaskReport;
+import io.fareswarm.api.worker.TotalReport;
+import io.fareswarm.api.worker.WorkerState;
+import io.fareswarm.api.worker.WorkerStatus;
+import io.fareswarm.load.pace.ArrivalPace;
+import io.fareswarm.load.pace.Pace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/// The shapes of load on a server that answers over real sockets.
+@Timeout(60)
+class ShapesTest {
+    private static final Task RIDE = Slices.ride("ride", 1, 0, "200");
+
+    private static Report run(Slice slice) throws Exception {
+        Run run = new Run(slice);
+        CountDownLatch finished = new CountDownLatch(1);
+        long barrier = System.nanoTime();
+        run.start(() -> System.nanoTime() - barrier, finished::countDown);
+        finished.await();
+        assertThat(run.problem()).isNull();
+        return run.reports().after(-1, new WorkerStatus(0, true, WorkerState.Finished, null, null, null, null, null));
+    }
+
+    private static TotalReport total(Report report) {
+        return Objects.requireNonNull(report.total());
+    }
+
+    private static Slice slice(Load load, ScriptedServer server, int worker, int workers, long durationMillis,
+            @Nullable Long requests) {
+        Slice slice = Slices.of(load).to(server.port()).tasks(RIDE).worker(worker, workers)
+                .times(0, durationMillis, 5_000).slice();
+        return new Slice(slice.run(), slice.namespace(), slice.loadtest(), slice.runNumber(), slice.worker(),
+                slice.workers(), 0, 0, 0, slice.url(), slice.timeoutMillis(), load, slice.tasks(), 0, durationMillis,
+                requests, slice.gracefulStopMillis(), slice.seed());
+    }
+
+    private static Load users(Load.Wait wait, int count) {
+        return new Load(new Load.Users(count, 1e6, null, wait), null);
+    }
+
+    /// Answers at once, but the first request only after some cycles have gone by.
+    private static ScriptedServer slowAtFirst() throws Exception {
+        AtomicBoolean first = new AtomicBoolean(true);
+        return new ScriptedServer(connection -> {
+            while (connection.read() != null) {
+                if (first.getAndSet(false)) {
+                    Thread.sleep(130);
+                }
+                connection.write(ScriptedServer.OK);
+            }
+        });
+    }
+
+    @Test
+    void aRunOfSomeRequestsEndsWithTheLastOfThemOverAllWorkers() throws Exception {
+        for (Load load : List.of(users(new Load.Wait(null, "1ms", null, null), 5),
+                new Load(null, new Load.Arrivals(2_000.0, null, Load.Distribution.poisson, 3)))) {
+            try (ScriptedServer server = ScriptedServer.answering(ScriptedServer.OK)) {
+                List<Long> requests = new ArrayList<>();
+                for (int worker = 0; worker < 3; worker++) {
+                    TotalReport total = total(run(slice(load, server, worker, 3, 3_600_000, 37L)));
+                    requests.add(total.tasks().getFirst().requests());
+                    assertThat(total.tasks().getFirst().drained()).isEqualTo(Drained.NONE);
+                    assertThat(total.elapsedMicros()).isPositive().isLessThan(60_000_000);
+                }
+                assertThat(requests).containsExactly(13L, 12L, 12L);
+                assertThat(server.requests()).isEqualTo(37);
+            }
+        }
+    }
+
+    @Test
+    void aWorkerWithoutAShareOfTheRequestsIsDoneAtOnce() throws Exception {
+        try (ScriptedServer server = ScriptedServer.answering(ScriptedServer.OK)) {
+            Report report = run(slice(users(new Load.Wait(null, "0s", null, null), 5), server, 2, 3, 3_600_000, 2L));
+            assertThat(total(report).tasks().getFirst().requests()).isZero();
+            assertThat(server.requests()).isZero();
+        }
+    }
+
+    @Test
+    void sentAndDroppedCyclesAreAllThatWereDue() throws Exception {
+        for (Load.Wait wait : List.of(new Load.Wait(null, null, "20ms", null), new Load.Wait(null, null, null, 50.0))) {
+            try (ScriptedServer server = slowAtFirst()) {
+                TaskReport task = total(run(slice(users(wait, 1), server, 0, 1, 600, null))).tasks().getFirst();
+                assertThat(task.requests() + task.dropped()).isEqualTo(30);
+                assertThat(task.dropped()).isPositive();
+                assertThat(task.failures()).isZero();
+                assertThat(server.requests()).isEqualTo((int) task.requests());
+            }
+        }
+    }
+
+    @Test
+    void everyPoissonArrivalIsSentOrDropped() throws Exception {
+        Load load = new Load(null, new Load.Arrivals(null, List.of(new Load.RateStage("200ms", 400, Load.Shape.ramp),
+                new Load.RateStage("300ms", 200, Load.Shape.step)), Load.Distribution.poisson, 1));
+        try (ScriptedServer server = slowAtFirst()) {
+            Slice slice = slice(load, server, 1, 2, 500, null);
+            ArrivalPace pace = (ArrivalPace) Pace.of(slice);
+            long due = 0;
+            while (pace.due(due) < 500_000_000) {
+                due++;
+            }
+            TaskReport task = total(run(slice)).tasks().getFirst();
+            assertThat(task.requests() + task.dropped()).isEqualTo(due).isGreaterThan(20);
+            assertThat(task.dropped()).isPositive();
+        }
+    }
+
+    @Test
+    void usersThatAFallingStageRemovesFinishTheirRequestAndStop() throws Exception {
+        Load load = new Load(new Load.Users(null, null, List.of(new Load.UserStage("1s", 4, Load.Shape.step),
+                new Load.UserStage("2s", 0, Load.Shape.step)), new Load.Wait(null, "10ms", null, null)), null);
+        try (ScriptedServer server = ScriptedServer.answering(ScriptedServer.OK)) {
+            Report report = run(slice(load, server, 0, 1, 3_000, null));
+            List<Long> requests = report.seconds().stream().map(second -> second.tasks().getFirst().requests())
+                    .toList();
+            assertThat(requests.get(0)).isGreaterThan(4);
+            assertThat(requests.get(1)).as("those in flight").isLessThanOrEqualTo(4);
+            assertThat(requests.get(2)).isZero();
+            assertThat(report.seconds().get(2).users()).isZero();
+            assertThat(total(report).tasks().getFirst().failures()).isZero();
+            assertThat(total(report).users()).isEqualTo(4);
+        }
+    }
+}

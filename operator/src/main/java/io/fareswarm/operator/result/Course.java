@@ -1,0 +1,55 @@
+package io.fareswarm.operator.result;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// How a run went over time: its last seconds one by one, what was before them in coarser windows. Immutable. Seconds that
+/// no worker reported are missing, and the warm-up is.
+///
+/// @param older windows of equal length, oldest first
+/// @param seconds the last ones, oldest first
+public record Course(List<Moment> older, List<Moment> seconds) {
+    /// Windows that a course is shown in at most.
+    public static final int MOST_WINDOWS = 600;
+
+    /// All of it in windows of equal length, at most [#MOST_WINDOWS]: of a second each in a run that is short enough, else
+    /// of the least power of two of them. Histograms are merged, so a window's percentiles are those of its samples.
+    public List<Moment> windows() {
+        return windows(MOST_WINDOWS);
+    }
+
+    /// The same in at most so many.
+    public List<Moment> windows(int most) {
+        List<Moment> all = new ArrayList<>(older);
+        all.addAll(seconds);
+        if (all.isEmpty()) {
+            return all;
+        }
+        int width = older.isEmpty() ? 1 : older.getFirst().seconds();
+        while (all.getLast().second() / width - all.getFirst().second() / width >= most) {
+            width *= 2;
+        }
+        return inWindows(all, width);
+    }
+
+    /// The parts in windows of this length, which is a multiple of their own.
+    static List<Moment> inWindows(List<Moment> parts, int width) {
+        Map<Long, List<Moment>> windows = new TreeMap<>();
+        parts.forEach(part -> windows.computeIfAbsent(part.second() / width, _ -> new ArrayList<>()).add(part));
+        return windows.entrySet().stream()
+                .map(one -> Moment.ofWindow(one.getKey() * width, width, one.getValue())).toList();
+    }
+
+    /// Some seconds together; empty when one of them is not among the last ones.
+    public Optional<Moment> window(long second, int length) {
+        if (seconds.isEmpty()) {
+            return Optional.empty();
+        }
+        List<Moment> inside = seconds.stream()
+                .filter(one -> one.second() >= second && one.second() < second + length).toList();
+        return inside.size() == length ? Optional.of(Moment.ofWindow(second, length, inside)) : Optional.empty();
+    }
+}

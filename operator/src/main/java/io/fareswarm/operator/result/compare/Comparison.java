@@ -1,0 +1,86 @@
+package io.fareswarm.operator.result.compare;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+
+import io.fareswarm.api.LoadTestStatus.Verdict;
+import io.fareswarm.api.Result;
+import io.fareswarm.api.Result.Percentiles;
+import io.fareswarm.api.Result.TaskResult;
+import io.fareswarm.operator.result.compare.Change.Judgement;
+
+/// The figures of a run held against those of an earlier one.
+///
+/// @param tolerance the share of the first run's figure that the second one's may differ by
+/// @param changes of all tasks together first, then of each task that both runs have
+public record Comparison(@Nullable Verdict before, @Nullable Verdict after, BigDecimal tolerance,
+        List<Change> changes) {
+    private static final List<Verdict> BEST_FIRST = List.of(Verdict.Passed, Verdict.Failed, Verdict.Invalid);
+
+    /// Holds `after` against `before`.
+    public static Comparison of(SavedResult before, SavedResult after, BigDecimal tolerance) {
+        Result old = before.result();
+        Result fresh = after.result();
+        List<Change> changes = new ArrayList<>(changes(null, all(old), all(fresh)));
+        for (TaskResult task : old == null ? List.<TaskResult>of() : old.tasks()) {
+            Optional<TaskResult> same = fresh == null
+                    ? Optional.empty()
+                    : fresh.tasks().stream().filter(one -> one.name().equals(task.name())).findFirst();
+            same.ifPresent(one -> changes.addAll(changes(task.name(), task, one)));
+        }
+        return new Comparison(before.verdict(), after.verdict(), tolerance, List.copyOf(changes));
+    }
+
+    /// All tasks as if they were one.
+    private static @Nullable TaskResult all(@Nullable Result result) {
+        return result == null
+                ? null
+                : new TaskResult("", result.requests(), result.failures(), result.failurePercent(), result.dropped(),
+                        result.throughput(), result.latencyMs(), result.serviceTimeMs(), result.bytesReceived());
+    }
+
+    private static List<Change> changes(@Nullable String task, @Nullable TaskResult before,
+            @Nullable TaskResult after) {
+        return List.of(change(task, "throughput /s", false, before, after, TaskResult::throughput),
+                change(task, "failed %", true, before, after, TaskResult::failurePercent),
+                latency(task, "p50 ms", before, after, Percentiles::p50),
+                latency(task, "p90 ms", before, after, Percentiles::p90),
+                latency(task, "p95 ms", before, after, Percentiles::p95),
+                latency(task, "p99 ms", before, after, Percentiles::p99),
+                latency(task, "mean ms", before, after, Percentiles::mean));
+    }
+
+    private static Change latency(@Nullable String task, String figure, @Nullable TaskResult before,
+            @Nullable TaskResult after, Function<Percentiles, Double> value) {
+        return change(task, figure, true, before, after,
+                one -> one.latencyMs() == null ? null : value.apply(one.latencyMs()));
+    }
+
+    private static Change change(@Nullable String task, String figure, boolean lowerIsBetter,
+            @Nullable TaskResult before, @Nullable TaskResult after, Function<TaskResult, @Nullable Double> value) {
+        return new Change(task, figure, lowerIsBetter, before == null ? null : value.apply(before),
+                after == null ? null : value.apply(after));
+    }
+
+    /// Whether the second run's verdict is worse: Passed, Failed, Invalid, none, in this order.
+    public boolean verdictIsWorse() {
+        return rank(after) > rank(before);
+    }
+
+    private static int rank(@Nullable Verdict verdict) {
+        return verdict == null ? BEST_FIRST.size() : BEST_FIRST.indexOf(verdict);
+    }
+
+    /// What got worse by more than the tolerance, in words; empty when nothing did.
+    public List<String> regressions() {
+        Stream<String> figures = changes.stream().filter(one -> one.judge(tolerance) == Judgement.WORSE)
+                .map(one -> (one.task() == null ? "all" : one.task()) + " " + one.figure());
+        return Stream.concat(verdictIsWorse() ? Stream.of("verdict") : Stream.empty(), figures).toList();
+    }
+}

@@ -1,0 +1,124 @@
+package io.fareswarm.operator.result.report;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.DoubleFunction;
+import java.util.stream.Collectors;
+
+/// A line chart over time as inline SVG, without a script: a mark under the pointer shows the figures there.
+///
+/// @param title what it shows, with the unit
+/// @param from the first second on the axis, and `to` the one after the last
+/// @param zero the second that the axis calls 0:00
+/// @param lines at least one
+/// @param marks what the pointer finds
+record Chart(String title, long from, long to, long zero, List<Line> lines, List<Mark> marks,
+        DoubleFunction<String> unit) {
+    private static final int WIDTH = 720;
+    private static final int HEIGHT = 190;
+    private static final int LEFT = 56;
+    private static final int RIGHT = 18;
+    private static final int TOP = 24;
+    private static final int BOTTOM = 24;
+
+    /// @param style a class of the stylesheet
+    record Line(String name, String style, List<Point> points) {}
+
+    /// @param second in the middle of what the value speaks of
+    record Point(double second, double value) {}
+
+    /// @param text what is told of these seconds, with their time
+    record Mark(long second, long seconds, String text) {}
+
+    String svg() {
+        Scale scale = Scale.of(lines.stream().flatMap(line -> line.points.stream()).mapToDouble(Point::value).max()
+                .orElse(0));
+        StringBuilder svg = new StringBuilder("<figure><figcaption><b>%s</b>".formatted(Html.escape(title)));
+        lines.forEach(line -> svg.append("<span class=\"key %s\">%s</span>".formatted(line.style,
+                Html.escape(line.name))));
+        svg.append("</figcaption>\n<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">\n".formatted(WIDTH,
+                HEIGHT,
+                Html.escape(
+                        title + " over time: " + lines.stream().map(this::peak).collect(Collectors.joining(", ")))));
+        svg.append(grid(scale));
+        lines.forEach(line -> svg.append(path(line, scale)));
+        svg.append("<g class=\"marks\">");
+        marks.forEach(mark -> svg.append(mark(mark)));
+        return svg.append("</g>\n</svg></figure>\n").toString();
+    }
+
+    private String peak(Line line) {
+        return line.name + " at most "
+                + unit.apply(line.points.stream().mapToDouble(Point::value).max().orElse(0));
+    }
+
+    private String grid(Scale scale) {
+        StringBuilder svg = new StringBuilder("<g class=\"grid\">");
+        for (double tick = 0; tick <= scale.top() * 1.001; tick += scale.step()) {
+            String y = at(y(tick, scale));
+            svg.append("<path d=\"M%d %sH%d\"/><text x=\"%d\" y=\"%s\" class=\"y\">%s</text>".formatted(LEFT, y,
+                    WIDTH - RIGHT, LEFT - 6, y, Html.escape(scale.label(tick))));
+        }
+        long step = Scale.seconds(to - from);
+        for (long second = 0; zero + second <= to; second += step) {
+            if (zero + second >= from) {
+                svg.append("<text x=\"%s\" y=\"%d\" class=\"x\">%s</text>".formatted(at(x((double) zero + second)),
+                        HEIGHT - 6, clock(second)));
+            }
+        }
+        return svg.append("</g>\n").toString();
+    }
+
+    /// A gap in what is known is a gap in the line; a point alone is a dot.
+    private String path(Line line, Scale scale) {
+        StringBuilder path = new StringBuilder();
+        double widest = line.points.size() < 2 ? 0 : 1.5 * least(line.points);
+        double last = Double.NEGATIVE_INFINITY;
+        for (Point point : line.points) {
+            boolean joins = point.second - last <= widest;
+            path.append(joins ? "L" : "M").append(at(x(point.second))).append(' ').append(at(y(point.value, scale)));
+            if (!joins) {
+                path.append("h0");
+            }
+            last = point.second;
+        }
+        return "<path class=\"%s\" d=\"%s\"/>\n".formatted(line.style, path);
+    }
+
+    private static double least(List<Point> points) {
+        double least = Double.POSITIVE_INFINITY;
+        for (int i = 1; i < points.size(); i++) {
+            least = Math.min(least, points.get(i).second - points.get(i - 1).second);
+        }
+        return least;
+    }
+
+    private String mark(Mark mark) {
+        double left = x((double) mark.second);
+        double width = x((double) mark.second + mark.seconds) - left;
+        return "<g><path d=\"M%s %dV%d\"/><rect x=\"%s\" y=\"%d\" width=\"%s\" height=\"%d\"/><text x=\"%d\" y=\"14\">%s</text></g>"
+                .formatted(at(left + width / 2), TOP, HEIGHT - BOTTOM, at(left), TOP, at(width), HEIGHT - TOP - BOTTOM,
+                        WIDTH - RIGHT, Html.escape(mark.text));
+    }
+
+    private double x(double second) {
+        return LEFT + (WIDTH - LEFT - RIGHT) * (second - from) / Math.max(1, to - from);
+    }
+
+    private static double y(double value, Scale scale) {
+        return HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * value / scale.top();
+    }
+
+    private static String at(double place) {
+        return BigDecimal.valueOf(place).setScale(1, RoundingMode.HALF_UP).stripTrailingZeros().toPlainString();
+    }
+
+    /// `1:05`, `1:00:05`
+    static String clock(long seconds) {
+        long hours = seconds / 3600;
+        String rest = String.format(Locale.ROOT, hours > 0 ? "%02d:%02d" : "%d:%02d", seconds / 60 % 60, seconds % 60);
+        return hours > 0 ? hours + ":" + rest : rest;
+    }
+}

@@ -1,0 +1,63 @@
+package io.fareswarm.operator.result.report;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+import io.fareswarm.operator.result.Course;
+import io.fareswarm.operator.result.Distribution;
+import io.fareswarm.operator.result.Moment;
+
+/// `latency-TASK.hlog`: HdrHistogram's log (version 1.3) of a task's latency, a histogram of microseconds for each window of
+/// the run in which requests ended, tagged with the task. The column of maxima is in milliseconds, as its readers expect.
+public final class HistogramLog {
+    private HistogramLog() {}
+
+    /// The whole files by their names, one a task.
+    ///
+    /// @param tasks the tasks' names, in their order
+    /// @param barrier when second 0 of the course began
+    public static Map<String, String> of(List<String> tasks, Course course, Instant barrier) {
+        List<Moment> windows = course.windows();
+        List<String> names = names(tasks);
+        Map<String, String> files = new LinkedHashMap<>();
+        for (int task = 0; task < names.size(); task++) {
+            StringBuilder log = new StringBuilder("""
+                    #[Latency of each window, from the instant a request was due, in microseconds]
+                    #[Histogram log format version 1.3]
+                    #[StartTime: %s (seconds since epoch), %s]
+                    "StartTimestamp","Interval_Length","Interval_Max","Interval_Compressed_Histogram"
+                    """.formatted(BigDecimal.valueOf(barrier.toEpochMilli(), 3).toPlainString(), barrier));
+            for (Moment window : windows) {
+                Distribution latency = window.tasks().get(task).latency();
+                if (!latency.isEmpty()) {
+                    log.append("Tag=%s,%d.000,%d.000,%s,%s\n".formatted(names.get(task), window.second(),
+                            window.seconds(), BigDecimal.valueOf(latency.maxMicros(), 3), latency.compressed()));
+                }
+            }
+            files.put("latency-" + names.get(task) + ".hlog", log.toString());
+        }
+        return files;
+    }
+
+    /// Names that files, keys of ConfigMaps and tags may have: no two tasks get the same, not even where case is ignored.
+    static List<String> names(List<String> tasks) {
+        List<String> names = new ArrayList<>();
+        Set<String> taken = new HashSet<>();
+        for (String task : tasks) {
+            String plain = task.replaceAll("[^A-Za-z0-9_.-]+", "-");
+            String name = plain;
+            for (int number = 2; !taken.add(name.toLowerCase(Locale.ROOT)); number++) {
+                name = plain + "-" + number;
+            }
+            names.add(name);
+        }
+        return names;
+    }
+}

@@ -1,0 +1,179 @@
+package io.fareswarm.operator.result.report;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+
+import io.fareswarm.api.Condition;
+import io.fareswarm.api.LoadTestSpec;
+import io.fareswarm.api.LoadTestStatus;
+import io.fareswarm.api.LoadTestStatus.Run;
+import io.fareswarm.api.LoadTestStatus.ThresholdResult;
+import io.fareswarm.api.Result;
+import io.fareswarm.api.Result.Percentiles;
+import io.fareswarm.operator.result.Course;
+import io.fareswarm.operator.result.Figures;
+
+/// `result.html`: the run for people, as one file that needs nothing beside it. It has no script, and its own policy
+/// forbids it to run one or to load anything.
+public final class ResultHtml {
+    private final String title;
+    private final LoadTestSpec spec;
+    private final LoadTestStatus status;
+    private final Optional<String> why;
+    private final Course course;
+    private final long zero;
+
+    private ResultHtml(String title, LoadTestSpec spec, LoadTestStatus status, Optional<String> why, Course course,
+            long zero) {
+        this.title = title;
+        this.spec = spec;
+        this.status = status;
+        this.why = why;
+        this.course = course;
+        this.zero = zero;
+    }
+
+    /// The whole file.
+    ///
+    /// @param name of the LoadTest
+    /// @param why the verdict is as it is, in words; empty when there is nothing to say
+    /// @param zero the second of the course at which the measured time began
+    public static String of(String name, LoadTestSpec spec, LoadTestStatus status, Optional<String> why, Course course,
+            long zero) {
+        Run run = status.run();
+        return new ResultHtml(name + (run == null ? "" : ", run " + run.number()), spec, status, why, course, zero)
+                .page();
+    }
+
+    private String page() {
+        String verdict = status.verdict() == null ? "Error" : status.verdict().name();
+        StringBuilder html = new StringBuilder("""
+                <!DOCTYPE html>
+                <html lang="en">
+                <head>
+                <meta charset="utf-8">
+                <meta name="viewport" content="width=device-width">
+                <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+                <title>%s: %s</title>
+                <style>
+                %s</style>
+                </head>
+                <body><main>
+                <header>
+                <p>%s</p>
+                <h1 class="%s">%s</h1>
+                <p class="why">%s</p>
+                <p>%s</p>
+                </header>
+                """.formatted(verdict, Html.escape(title), Stylesheet.CSS, Html.name(title), verdict, verdict,
+                Html.escape(why.orElse("")), Html.escape(when())));
+        if (status.result() != null) {
+            html.append(figures(status.result()));
+        }
+        Charts.of(course, zero).forEach(html::append);
+        html.append(thresholds());
+        if (status.result() != null) {
+            html.append(tasks(status.result())).append(errors(status.result()));
+        }
+        html.append(conditions());
+        return html.append("<details><summary>What was tested</summary><pre>")
+                .append(Html.escape(ResultJson.write(spec))).append("</pre></details>\n")
+                .append("<footer>Latency counts from the instant at which a request was due. The warm-up is in none of "
+                        + "these figures.</footer>\n</main></body>\n</html>\n")
+                .toString();
+    }
+
+    private String when() {
+        Run run = status.run();
+        String url = status.target() == null ? null : status.target().url();
+        return String.join(" · ", Stream.of(url, run == null ? null : run.startedAt(),
+                run == null ? null : "seed " + run.seed()).filter(Objects::nonNull).toList());
+    }
+
+    private static String figures(Result result) {
+        StringBuilder html = new StringBuilder("<dl>");
+        figure(html, "Requests", Figures.count(result.requests()), "");
+        figure(html, "Throughput", Figures.rate(result.throughput()), "/s");
+        figure(html, "Failed", percent(result.failurePercent()), "%");
+        Percentiles times = result.latencyMs();
+        figure(html, "p50", millis(times, times == null ? 0 : times.p50()), "ms");
+        figure(html, "p95", millis(times, times == null ? 0 : times.p95()), "ms");
+        figure(html, "p99", millis(times, times == null ? 0 : times.p99()), "ms");
+        figure(html, "Dropped", Figures.count(result.dropped()), "");
+        figure(html, "Users", Figures.count(result.users()), "");
+        return html.append("</dl>\n").toString();
+    }
+
+    private static void figure(StringBuilder html, String name, String value, String unit) {
+        html.append("<div><dt>%s</dt><dd>%s%s</dd></div>".formatted(name, value,
+                unit.isEmpty() || value.equals("–") ? "" : " <small>" + unit + "</small>"));
+    }
+
+    private String thresholds() {
+        List<ThresholdResult> thresholds = status.thresholds();
+        return thresholds == null || thresholds.isEmpty()
+                ? ""
+                : Html.table("Thresholds", 4, List.of("Threshold", "Observed", "Limit", "Kept"),
+                        thresholds.stream().map(one -> List.of(Html.name(one.name()), Html.escape(one.observed()),
+                                Html.escape(one.limit()), one.kept()
+                                        ? "<span class=\"kept\">✓ kept</span>"
+                                        : "<span class=\"broken\">✗ broken</span>"))
+                                .toList());
+    }
+
+    private static String tasks(Result result) {
+        List<List<String>> rows = new ArrayList<>();
+        result.tasks().forEach(task -> rows.add(row(Html.name(task.name()), task.requests(), task.failures(),
+                task.failurePercent(), task.dropped(), task.throughput(), task.latencyMs())));
+        rows.add(row("All", result.requests(), result.failures(), result.failurePercent(), result.dropped(),
+                result.throughput(), result.latencyMs()));
+        return Html.table("Tasks", 1, List.of("Task", "Requests", "Failures", "Failed %", "Dropped", "a second",
+                "p50 ms", "p90", "p95", "p99", "p99.9", "max", "mean"), rows);
+    }
+
+    private static List<String> row(String name, long requests, long failures, double percent, long dropped,
+            double throughput, @Nullable Percentiles times) {
+        List<String> cells = new ArrayList<>(List.of(name, Figures.count(requests), Figures.count(failures),
+                percent(percent), Figures.count(dropped), Figures.rate(throughput)));
+        double[] all = times == null
+                ? new double[7]
+                : new double[]{times.p50(), times.p90(), times.p95(), times.p99(), times.p999(), times.max(),
+                        times.mean()};
+        for (double one : all) {
+            cells.add(millis(times, one));
+        }
+        return cells;
+    }
+
+    private static String errors(Result result) {
+        return result.errors().isEmpty()
+                ? ""
+                : Html.table("Errors", 3, List.of("Task", "Kind", "What happened", "Count"), result.errors().stream()
+                        .map(one -> List.of(Html.name(one.task()), Html.escape(one.kind()), Html.name(one.detail()),
+                                Figures.count(one.count())))
+                        .toList());
+    }
+
+    private String conditions() {
+        List<Condition> conditions = status.conditions();
+        return conditions == null || conditions.isEmpty()
+                ? ""
+                : Html.table("Conditions", 5, List.of("Condition", "Status", "Reason", "Message", "Since"),
+                        conditions.stream().map(one -> Stream.of(one.type(), one.status(), one.reason(), one.message(),
+                                one.lastTransitionTime()).map(Html::escape).toList()).toList());
+    }
+
+    private static String percent(double value) {
+        return value == 0 ? "0" : BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
+    }
+
+    private static String millis(@Nullable Percentiles times, double value) {
+        return times == null ? "–" : Figures.millis(value);
+    }
+}

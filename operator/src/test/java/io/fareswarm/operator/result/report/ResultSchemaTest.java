@@ -1,0 +1,58 @@
+package io.fareswarm.operator.result.report;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion.VersionFlag;
+import org.junit.jupiter.api.Test;
+
+import io.fareswarm.operator.result.Runs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/// `docs/result.schema.json` says what `result.json` holds, all of it.
+class ResultSchemaTest {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private static JsonNode schema() throws IOException {
+        return JSON.readTree(
+                Files.readString(Path.of(System.getProperty("fareswarm.root"), "docs/result.schema.json")));
+    }
+
+    private static ObjectNode result() throws IOException {
+        return (ObjectNode) JSON.readTree(ResultJson.of("default", "taxi-rush", Runs.spec(), Runs.status()));
+    }
+
+    private static Iterable<String> problems(JsonNode schema, JsonNode result) {
+        return JsonSchemaFactory.getInstance(VersionFlag.V202012).getSchema(schema).validate(result).stream()
+                .map(Object::toString).toList();
+    }
+
+    /// The same, which takes no field that it does not describe.
+    private static JsonNode strict(JsonNode schema) {
+        if (schema instanceof ObjectNode object && object.has("properties")) {
+            object.put("additionalProperties", false);
+        }
+        schema.forEach(ResultSchemaTest::strict);
+        return schema;
+    }
+
+    @Test
+    void aResultKeepsTheSchemaAndEveryFieldOfItIsDescribed() throws Exception {
+        assertThat(problems(schema(), result())).isEmpty();
+        assertThat(problems(strict(schema()), result())).isEmpty();
+    }
+
+    @Test
+    void whatIsNoResultDoesNot() throws Exception {
+        assertThat(problems(schema(), result().put("schemaVersion", ResultJson.SCHEMA_VERSION + 1))).hasSize(1);
+        assertThat(problems(schema(), result().put("verdict", "Great"))).hasSize(1);
+        assertThat(problems(schema(), result().without("spec"))).hasSize(1);
+        assertThat(problems(strict(schema()), result().put("more", 1))).hasSize(1);
+    }
+}
