@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -35,7 +36,7 @@ record WorkerFiles(List<Volume> volumes, List<VolumeMount> mounts) {
         objects.forEach((directory, object) -> {
             String name = "files-" + volumes.size();
             volumes.add(volume(name, object,
-                    keys.get(directory).stream().map(key -> new KeyToPath(key, null, key)).toList()));
+                    Objects.requireNonNull(keys.get(directory)).stream().map(key -> new KeyToPath(key, null, key)).toList()));
             mounts.add(new VolumeMountBuilder().withName(name).withMountPath(DIRECTORY + "/" + directory)
                     .withReadOnly(true).build());
         });
