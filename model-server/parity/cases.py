@@ -14,7 +14,7 @@ STRANGE = [None, True, False, 0, 1, -1, 1.5, 2.0, 1e300, -0.0, 12345678901234567
            "1.0", "1_000", "1__0", "_1", "1_", "-2", "+3", "0x10", "0b1", "1e3", "1E-3", "nan", "inf", "-Infinity",
            "ä€😀", "\u0001", "true", "00012", "-00012", "+0", "-0", ".5", "5.", "1.", "1.00", "1.01", "-1.0", "1_0.0", "1.0_0", "- 1",
            "1e400", "1 2", "\u00a01\u2003", "\t1\n", "\u06f1\u06f2", "\u0661.5", "１", "1\u0000", "1,5", "0.1e+1",
-           "1e", "e1", "1.e5", ".e5", "1_0e1_0", "++1", "+-1", "1d", "1f", "1L", "9" * 25, "9" * 4300, "9" * 4301,
+           "1e", "e1", "1.e5", ".e5", " 1_0", "1_0 ", "\u00851_0.5", "._5", "1._5", " 1_0.0", "1_0e1_0", "++1", "+-1", "1d", "1f", "1L", "9" * 25, "9" * 4300, "9" * 4301,
            "1" + "0" * 4301, [], [1], {}, {"a": [None, 1.0, "b"]}]
 NUMBERS = ["100000000000000000000", "1e2", "1E+2", "-73.99902200000000001", "1.0000000000000001", "0.1e1", "1e-400",
            "123456789.123456789", "9007199254740993", "-0", "0.0", "-0.0", "1e5", "1.5e0", "15e-1", "1e18", "1e19", "-1e19",
@@ -154,7 +154,7 @@ def transport():
         target = path.encode().decode("latin-1")
         yield post(f"POST {path}", SMALL, path=target)
         yield f"GET {path}", request("GET", target, [])
-    for method in ("GET", "PUT", "DELETE", "PATCH", "OPTIONS", "HEAD", "TRACE", "BREW", "post", "PROPFIND"):
+    for method in ("GET", "PUT", "DELETE", "PATCH", "OPTIONS", "HEAD", "TRACE", "BREW", "post", "PROPFIND", "POS", "ET"):
         for path in ("/predict", "/nowhere", "/predict/"):
             yield f"method {method} {path}", request(method, path, [])
     for method in ("POST", "PUT", "DELETE", "OPTIONS"):

@@ -53,6 +53,9 @@ final class Connection {
             }
         } catch (IOException e) {
             close(); // the client is gone
+        } catch (RuntimeException e) {
+            System.getLogger(Connection.class.getName()).log(Level.ERROR, "a connection failed", e);
+            close(); // a fault of ours ends this connection, and no other
         }
     }
 

@@ -1,5 +1,6 @@
 package io.fareswarm.model.serve;
 
+import java.util.List;
 import java.util.Map;
 
 import io.fareswarm.model.http.Answer;
@@ -96,7 +97,7 @@ final class Endpoints implements Handler {
         if (methods == null) {
             return redirect(request);
         }
-        if (!methods.contains(request.method())) {
+        if (!List.of(methods.split(", ")).contains(request.method())) {
             return Answer.detail(405, "Method Not Allowed").with("allow", methods);
         }
         return switch (path) {

@@ -71,11 +71,12 @@ public final class Reports {
         List<ThresholdResult> broken = status.thresholds() == null
                 ? List.of()
                 : status.thresholds().stream().filter(one -> !one.kept()).toList();
-        return Optional.of(broken.isEmpty()
-                ? "All thresholds were kept."
+        String kept = broken.isEmpty()
+                ? "All thresholds were kept"
                 : broken.stream()
                         .map(one -> "%s: expected %s, observed %s".formatted(one.name(), one.limit(), one.observed()))
-                        .collect(Collectors.joining("; ")));
+                        .collect(Collectors.joining("; "));
+        return Optional.of(kept + message(status, LoadTestConditions.COMPLETE).map(how -> " (" + how + ")").orElse(""));
     }
 
     /// Why the measurement is not valid, or the run could not run.
@@ -84,8 +85,12 @@ public final class Reports {
             return Optional.empty();
         }
         String where = status.verdict() == null ? LoadTestConditions.COMPLETE : LoadTestConditions.THRESHOLDS_KEPT;
+        return message(status, where);
+    }
+
+    private static Optional<String> message(LoadTestStatus status, String type) {
         return Optional.ofNullable(status.conditions()).flatMap(conditions -> conditions.stream()
-                .filter(condition -> condition.type().equals(where)).map(Condition::message)
+                .filter(condition -> condition.type().equals(type)).map(Condition::message)
                 .filter(message -> !message.isEmpty()).findFirst());
     }
 }

@@ -92,8 +92,13 @@ public final class ResultHtml {
     private String when() {
         Run run = status.run();
         String url = status.target() == null ? null : status.target().url();
-        return String.join(" · ", Stream.of(url, run == null ? null : run.startedAt(),
+        return String.join(" · ", Stream.of(url, run == null ? null : whole(run.startedAt()),
                 run == null ? null : "seed " + run.seed()).filter(Objects::nonNull).toList());
+    }
+
+    /// A time without parts of a second.
+    private static @Nullable String whole(@Nullable String time) {
+        return time == null ? null : time.replaceAll("[.][0-9]+Z$", "Z");
     }
 
     private static String figures(Result result) {

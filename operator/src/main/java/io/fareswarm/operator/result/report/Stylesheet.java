@@ -15,7 +15,7 @@ final class Stylesheet {
             h1.Passed{color:var(--good)}h1.Failed,h1.Error{color:var(--bad)}h1.Invalid{color:var(--warn)}
             header .why{color:var(--text);font-size:18px;overflow-wrap:anywhere}
             h2{font-size:17px;margin:36px 0 10px}
-            dl{display:grid;grid-template-columns:repeat(auto-fit,minmax(118px,1fr));gap:10px;margin:24px 0}
+            dl{display:grid;grid-template-columns:repeat(auto-fit,minmax(108px,1fr));gap:10px;margin:24px 0}
             dl div{background:var(--card);border:1px solid var(--rule);border-radius:8px;padding:10px 12px}
             dt{color:var(--soft);font-size:13px}
             dd{margin:0;font-size:21px;font-weight:600;font-variant-numeric:tabular-nums;white-space:nowrap}
