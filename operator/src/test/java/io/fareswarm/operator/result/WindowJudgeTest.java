@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -81,7 +82,7 @@ class WindowJudgeTest {
         assertThat(live)
                 .isEqualTo(Judge.thresholds(List.of(threshold), null, tally.measured(), Duration.ofMinutes(1), 4,
                         40).results().getFirst());
-        assertThat(live.windows()).extracting(Windows::judged).isEqualTo(12);
+        assertThat(Objects.requireNonNull(live).windows()).extracting(Windows::judged).isEqualTo(12);
     }
 
     @Test

@@ -60,8 +60,10 @@ class HistogramLogTest {
     @Test
     void theProcessorMakesItsTablesOfIt() throws Exception {
         Path file = Files.writeString(folder.resolve("in.hlog"), log());
-        new HistogramLogProcessor(new String[]{"-i", file.toString(), "-o", folder.resolve("out").toString(), "-tag",
-                "valid-ride", "-outputValueUnitRatio", "1000"}).run();
+        Thread processor = new HistogramLogProcessor(new String[]{"-i", file.toString(), "-o",
+                folder.resolve("out").toString(), "-tag", "valid-ride", "-outputValueUnitRatio", "1000"});
+        processor.start();
+        processor.join();
 
         assertThat(Files.readAllLines(folder.resolve("out"))).filteredOn(line -> line.matches("[0-9.]+: I:.*"))
                 .hasSize(120);
