@@ -36,7 +36,8 @@ record WorkerFiles(List<Volume> volumes, List<VolumeMount> mounts) {
         objects.forEach((directory, object) -> {
             String name = "files-" + volumes.size();
             volumes.add(volume(name, object,
-                    Objects.requireNonNull(keys.get(directory)).stream().map(key -> new KeyToPath(key, null, key)).toList()));
+                    Objects.requireNonNull(keys.get(directory)).stream().map(key -> new KeyToPath(key, null, key))
+                            .toList()));
             mounts.add(new VolumeMountBuilder().withName(name).withMountPath(DIRECTORY + "/" + directory)
                     .withReadOnly(true).build());
         });
