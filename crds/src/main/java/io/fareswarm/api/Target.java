@@ -12,18 +12,27 @@ import io.fareswarm.api.annotation.Time;
 /// What a LoadTest swarms.
 ///
 /// @param model name of a FareModel of the same namespace
-/// @param url base address of an HTTP service; a task's path is appended to it
+/// @param url base address of an HTTP or HTTPS service; a task's path is appended to it
 /// @param timeout a request that has no whole answer by then fails as `timeout`
+/// @param tls for a url that begins with https
 @JsonIgnoreProperties(ignoreUnknown = true)
 @ValidationRule(value = "has(self.model) != has(self.url)", message = "exactly one of model, url")
+@ValidationRule(value = "!has(self.tls) || (has(self.url) && self.url.startsWith('https://'))", fieldPath = ".tls", reason = "FieldValueForbidden", message = "tls is for a url that begins with https://")
 public record Target(
         @Size(min = 1, max = ResourceName.MAX_LENGTH) @Pattern(ResourceName.PATTERN) @Nullable String model,
         @Size(max = 2048) @ValidationRule(value = "self.matches('" + Target.URL
-                + "')", message = "must be a plain http address such as http://host:8080/base, without user info, query or fragment") @Nullable String url,
-        @Default("30s") @Time(min = "1ms", max = "10m") String timeout) {
+                + "')", message = "must be an http or https address such as http://host:8080/base, without user info, query or fragment") @Nullable String url,
+        @Default("30s") @Time(min = "1ms", max = "10m") String timeout,
+        @Nullable Tls tls) {
+
+    /// Without settings of TLS.
+    public Target(@Nullable String model, @Nullable String url, String timeout) {
+        this(model, url, timeout, null);
+    }
 
     private static final String PORT = ":([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])";
 
     /// Host name, or IPv4 address, or IPv6 address in brackets; port; path.
-    private static final String URL = "^http://([A-Za-z0-9._-]+|[[][0-9A-Fa-f:.]+[]])(" + PORT + ")?(/[!\"$->@-~]*)?$";
+    private static final String URL = "^https?://([A-Za-z0-9._-]+|[[][0-9A-Fa-f:.]+[]])(" + PORT
+            + ")?(/[!\"$->@-~]*)?$";
 }

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -13,12 +14,12 @@ import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.api.worker.WorkerProtocol;
 
-/// Starts a worker: `[--host 127.0.0.1] [--port 0] [--until-stdin-closes]`, the token in the environment. It prints one
+/// Starts a worker: `[--host 127.0.0.1] [--port 0] [--files DIR] [--until-stdin-closes]`, the token in the environment. It prints one
 /// line, `listening on http://HOST:PORT`, and leaves with status 0 when it is told to or has no reason to stay; 2 is for
 /// bad input, 1 for a machine on which it cannot run. `--help` prints the usage and does nothing else.
 public final class Main {
     private static final String USAGE = "usage: java -jar loadgen-image.jar [--host 127.0.0.1] [--port 0]"
-            + " [--until-stdin-closes], with the run's token in " + WorkerProtocol.TOKEN_VARIABLE;
+            + " [--files DIR] [--until-stdin-closes], with the run's token in " + WorkerProtocol.TOKEN_VARIABLE;
 
     /// How often a worker asks itself whether it may leave, seconds.
     private static final int LEAVE_CHECK_SECONDS = 1;
@@ -27,22 +28,25 @@ public final class Main {
 
     /// @param host an address of this machine to listen on
     /// @param port 0 for any free one
+    /// @param files where the Secrets and ConfigMaps of slices are; null for nowhere
     /// @param untilStdinCloses a child process: the end of its standard input is the end of its parent
-    private record Options(String host, int port, boolean untilStdinCloses) {
+    private record Options(String host, int port, @Nullable Path files, boolean untilStdinCloses) {
 
         static Options parse(String[] args) {
             String host = "127.0.0.1";
             int port = 0;
+            Path files = null;
             boolean untilStdinCloses = false;
             for (int i = 0; i < args.length; i++) {
                 switch (args[i]) {
                     case "--until-stdin-closes" -> untilStdinCloses = true;
                     case "--host" -> host = value(args, ++i);
+                    case "--files" -> files = Path.of(value(args, ++i));
                     case "--port" -> port = port(value(args, ++i));
                     default -> throw new IllegalArgumentException("unknown argument '" + args[i] + "'");
                 }
             }
-            return new Options(host, port, untilStdinCloses);
+            return new Options(host, port, files, untilStdinCloses);
         }
 
         private static String value(String[] args, int at) {
@@ -97,7 +101,7 @@ public final class Main {
     private static void serve(Options options, InetSocketAddress address, String token)
             throws IOException, InterruptedException {
         long origin = System.nanoTime();
-        Worker worker = new Worker(() -> System.nanoTime() - origin, !options.untilStdinCloses);
+        Worker worker = new Worker(() -> System.nanoTime() - origin, !options.untilStdinCloses, options.files);
         CountDownLatch leave = new CountDownLatch(1);
         if (options.untilStdinCloses) {
             Thread.ofPlatform().name("stdin").daemon().start(() -> awaitEnd(System.in));

@@ -10,6 +10,7 @@ import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
 
+import io.fareswarm.api.Tls;
 import io.fareswarm.api.worker.Slice;
 import io.fareswarm.load.measure.Expectations;
 import io.fareswarm.load.measure.Recorder;
@@ -19,6 +20,9 @@ import io.fareswarm.load.pace.Pace;
 import io.fareswarm.load.pace.Phases;
 import io.fareswarm.load.report.Reports;
 import io.fareswarm.load.send.SendLoop;
+import io.fareswarm.load.send.TlsClient;
+import io.fareswarm.load.send.Trust;
+import io.fareswarm.load.traffic.References;
 import io.fareswarm.load.traffic.Traffic;
 
 /// One slice, made ready when it is created and run at most once, on two threads: one sends, one reports.
@@ -31,15 +35,23 @@ final class Run {
     private final Traffic traffic;
     private final Expectations expectations;
     private final InetSocketAddress target;
+    private final @Nullable TlsClient tls;
     private final Seconds seconds;
     private final Reports reports;
     private @Nullable SendLoop loop;
     private volatile @Nullable String problem;
 
-    /// Resolves the target, once for the whole run.
+    /// One that needs no Secrets and no ConfigMaps.
+    Run(Slice slice) {
+        this(slice, new References(null));
+    }
+
+    /// Compiles the requests and resolves the target, once for the whole run.
     ///
     /// @throws IllegalArgumentException when the slice cannot be run, with what was expected and found
-    Run(Slice slice) {
+    ///
+    /// @param references where the Secrets and ConfigMaps of the slice are
+    Run(Slice slice, References references) {
         this.slice = slice;
         require("run", slice.run());
         require("namespace", slice.namespace());
@@ -57,9 +69,10 @@ final class Run {
         String path = url.getRawPath().endsWith("/")
                 ? url.getRawPath().substring(0, url.getRawPath().length() - 1)
                 : url.getRawPath();
-        traffic = new Traffic(slice.tasks(), url.getRawAuthority(), path, slice.seed());
+        traffic = new Traffic(slice.tasks(), url.getRawAuthority(), path, slice.seed(), references);
         expectations = new Expectations(slice.tasks());
         target = resolve(url);
+        tls = url.getScheme().equals("https") ? tls(url, slice.tls(), references) : null;
         seconds = new Seconds(slice.tasks().size(), slice.goodWithinNanos());
         reports = new Reports(slice, expectations, seconds.errorKeys());
     }
@@ -74,23 +87,36 @@ final class Run {
     private static URI url(@Nullable String text) {
         try {
             URI url = URI.create(String.valueOf(text));
-            if ("http".equals(url.getScheme()) && url.getHost() != null && url.getRawUserInfo() == null
+            if (("http".equals(url.getScheme()) || "https".equals(url.getScheme())) && url.getHost() != null
+                    && url.getRawUserInfo() == null
                     && url.getRawQuery() == null && url.getRawFragment() == null) {
                 return url;
             }
         } catch (IllegalArgumentException e) {
             // told below, with the text
         }
-        throw new IllegalArgumentException("expected url as http://HOST:PORT with an optional path, found " + text);
+        throw new IllegalArgumentException(
+                "expected url as http:// or https://HOST:PORT with an optional path, found " + text);
     }
 
     private static InetSocketAddress resolve(URI url) {
         try {
-            return new InetSocketAddress(InetAddress.getByName(url.getHost()), url.getPort() < 0 ? 80 : url.getPort());
+            return new InetSocketAddress(InetAddress.getByName(url.getHost()), port(url));
         } catch (UnknownHostException e) {
             throw new IllegalArgumentException(
                     "expected a host that resolves in url, found " + url.getHost() + "; check the name and the DNS", e);
         }
+    }
+
+    private static int port(URI url) {
+        return url.getPort() >= 0 ? url.getPort() : url.getScheme().equals("https") ? 443 : 80;
+    }
+
+    private static TlsClient tls(URI url, @Nullable Tls tls, References references) {
+        String host = url.getHost().startsWith("[")
+                ? url.getHost().substring(1, url.getHost().length() - 1)
+                : url.getHost();
+        return new TlsClient(Trust.of(tls, references), host, port(url), tls == null || !tls.insecureSkipVerify());
     }
 
     /// How many requests this worker starts at most.
@@ -122,7 +148,7 @@ final class Run {
         // What can fail comes first: a recorder keeps one of the seconds that circulate.
         Selector selector = Selector.open();
         Recorder recorder = new Recorder(expectations, phases, seconds);
-        SendLoop sending = new SendLoop(pace, phases, traffic, recorder, clock, target, requests(),
+        SendLoop sending = new SendLoop(pace, phases, traffic, recorder, clock, target, tls, requests(),
                 slice.timeoutMillis() * 1_000_000, selector);
         loop = sending;
         Thread.ofPlatform().name("send").daemon().uncaughtExceptionHandler((thread, e) -> {

@@ -1,6 +1,7 @@
 package io.fareswarm.load;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -13,6 +14,7 @@ import io.fareswarm.api.worker.StartOrder;
 import io.fareswarm.api.worker.WorkerState;
 import io.fareswarm.api.worker.WorkerStatus;
 import io.fareswarm.load.report.MetricsPage;
+import io.fareswarm.load.traffic.References;
 
 /// What the worker protocol's calls do, and when the process may leave; the HTTP around it is elsewhere. Thread-safe.
 public final class Worker {
@@ -27,6 +29,7 @@ public final class Worker {
 
     private final LongSupplier clock;
     private final boolean awaitsScrape;
+    private final @Nullable Path files;
     private boolean ready;
     private @Nullable Run run;
     private @Nullable Long startNanos;
@@ -44,8 +47,14 @@ public final class Worker {
     /// @param clock monotonic nanoseconds: the clock of the protocol
     /// @param awaitsScrape whether to await Prometheus before leaving
     Worker(LongSupplier clock, boolean awaitsScrape) {
+        this(clock, awaitsScrape, null);
+    }
+
+    /// @param files where Secrets and ConfigMaps are; null for nowhere
+    Worker(LongSupplier clock, boolean awaitsScrape, @Nullable Path files) {
         this.clock = clock;
         this.awaitsScrape = awaitsScrape;
+        this.files = files;
         lastHeard = clock.getAsLong();
     }
 
@@ -69,7 +78,7 @@ public final class Worker {
                     + slice.run() + "; use a new worker for another run");
         }
         try {
-            run = new Run(slice);
+            run = new Run(slice, new References(files));
             return reply();
         } catch (IllegalArgumentException e) {
             return refuse(400, String.valueOf(e.getMessage()));

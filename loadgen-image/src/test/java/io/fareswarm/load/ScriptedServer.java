@@ -33,8 +33,13 @@ public final class ScriptedServer implements AutoCloseable {
     }
 
     public ScriptedServer(Script script) throws IOException {
+        this(new ServerSocket(0, 1024, InetAddress.getLoopbackAddress()), script);
+    }
+
+    /// Behind another socket, which may be one of TLS.
+    public ScriptedServer(ServerSocket listening, Script script) {
         this.script = script;
-        listening = new ServerSocket(0, 1024, InetAddress.getLoopbackAddress());
+        this.listening = listening;
         Thread.ofVirtual().start(this::accept);
     }
 
@@ -111,6 +116,11 @@ public final class ScriptedServer implements AutoCloseable {
             in = new BufferedInputStream(socket.getInputStream());
         }
 
+        /// What it runs on.
+        public Socket socket() {
+            return socket;
+        }
+
         /// Counted from 0.
         public int number() {
             return number;
@@ -143,6 +153,11 @@ public final class ScriptedServer implements AutoCloseable {
 
         public void write(String bytes) throws IOException {
             socket.getOutputStream().write(bytes.getBytes(ISO_8859_1));
+        }
+
+        /// Ends this half of the connection.
+        public void endOutput() throws IOException {
+            socket.shutdownOutput();
         }
 
         /// Closes with a reset instead of an end.

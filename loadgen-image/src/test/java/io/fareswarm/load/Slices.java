@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.api.Load;
 import io.fareswarm.api.Task;
+import io.fareswarm.api.Tls;
 import io.fareswarm.api.worker.Slice;
 
 /// Slices to try things with: a valid ride five times for each one with a field missing, seed 42.
@@ -66,8 +67,25 @@ public record Slices(String url, Load load, List<Task> tasks, int worker, int wo
         return new Slices(url, load, tasks, worker, workers, timeoutMillis, warmup, duration, gracefulStop);
     }
 
+    /// An https target on this machine.
+    public Secured https(int port, @Nullable Tls tls) {
+        return new Secured(new Slices("https://localhost:" + port, load, tasks, worker, workers, timeoutMillis,
+                warmupMillis, durationMillis, gracefulStopMillis), tls);
+    }
+
+    /// Slices with settings of TLS.
+    public record Secured(Slices slices, @Nullable Tls tls) {
+        public Slice slice() {
+            return slices.slice(tls);
+        }
+    }
+
     public Slice slice() {
+        return slice(null);
+    }
+
+    private Slice slice(@Nullable Tls tls) {
         return new Slice("default/taxi-rush/1", "default", "taxi-rush", 1, worker, workers, 0, 0, 0, url, timeoutMillis,
-                load, tasks, warmupMillis, durationMillis, null, gracefulStopMillis, 42);
+                load, tasks, warmupMillis, durationMillis, null, gracefulStopMillis, 42, null, tls);
     }
 }

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -31,12 +32,33 @@ public final class Main {
 
     /// Runs a command and ends the process with its exit status.
     public static void main(String[] arguments) {
-        System.exit(run(arguments));
+        Serving plain = PlainServe.read(arguments);
+        System.exit(plain == null ? run(arguments) : serve(plain));
     }
 
     /// Runs a command and returns its exit status.
     static int run(String... arguments) {
         return commandLine().execute(arguments);
+    }
+
+    private static int serve(Serving serving) {
+        try {
+            serving.run(System.out);
+            return 0;
+        } catch (Exception e) {
+            return failed(e, System.err::println);
+        }
+    }
+
+    /// Tells what went wrong; the exit status.
+    private static int failed(Exception exception, Consumer<String> err) {
+        boolean badInput = exception instanceof BadInput || exception instanceof TrainingException
+                || exception instanceof DownloadException;
+        err.accept(lastLine(badInput
+                ? String.valueOf(exception.getMessage())
+                : "could not run: "
+                        + (exception.getClass() == IOException.class ? exception.getMessage() : exception)));
+        return badInput ? BAD_INPUT : COULD_NOT_RUN;
     }
 
     static CommandLine commandLine() {
@@ -46,15 +68,8 @@ public final class Main {
                     String.valueOf(exception.getMessage()).replaceFirst("^Error: ", ""),
                     command.getCommandSpec().qualifiedName())));
             return BAD_INPUT;
-        }).setExecutionExceptionHandler((exception, command, parsed) -> {
-            boolean badInput = exception instanceof BadInput || exception instanceof TrainingException
-                    || exception instanceof DownloadException;
-            command.getErr().println(lastLine(badInput
-                    ? String.valueOf(exception.getMessage())
-                    : "could not run: "
-                            + (exception.getClass() == IOException.class ? exception.getMessage() : exception)));
-            return badInput ? BAD_INPUT : COULD_NOT_RUN;
-        });
+        }).setExecutionExceptionHandler(
+                (exception, command, parsed) -> failed(exception, command.getErr()::println));
     }
 
     /// What a failed command leaves behind: one line that Kubernetes shows whole as the container's last words.

@@ -2,6 +2,7 @@ package io.fareswarm.model;
 
 import java.io.IOException;
 import java.io.StringWriter;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -9,21 +10,21 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.PrettyPrinter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.api.TrainedModel;
+import io.fareswarm.model.json.Json;
+import io.fareswarm.model.json.JsonReader;
+import io.fareswarm.model.json.JsonText;
 
 /// `model.json`: a [TrainedModel] and the version of this form.
 public final class ModelFile {
@@ -49,10 +50,12 @@ public final class ModelFile {
     }
 
     /// Writes the file whole or not at all: into a neighbour first, which then takes its place.
-    static void write(Path file, TrainedModel model) throws IOException {
+    ///
+    /// @param provenance null for weights that were given
+    static void write(Path file, TrainedModel model, @Nullable Provenance provenance) throws IOException {
         Path neighbour = file.resolveSibling(file.getFileName() + ".part");
         try {
-            Files.writeString(neighbour, text(model));
+            Files.writeString(neighbour, text(model, provenance));
             Files.move(neighbour, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(neighbour);
@@ -63,8 +66,8 @@ public final class ModelFile {
     /// it is mounted by itself and has no neighbours.
     ///
     /// @throws IOException when it cannot be written, or is longer than what Kubernetes surely keeps
-    static void writeMessage(Path file, TrainedModel model) throws IOException {
-        byte[] message = write(model, null).getBytes(StandardCharsets.UTF_8);
+    static void writeMessage(Path file, TrainedModel model, @Nullable Provenance provenance) throws IOException {
+        byte[] message = write(model, provenance, null).getBytes(StandardCharsets.UTF_8);
         if (message.length > LARGEST_MESSAGE) {
             throw new IOException("%s: expected a model of at most %d bytes as a termination message, found %d"
                     .formatted(file, LARGEST_MESSAGE, message.length));
@@ -73,12 +76,13 @@ public final class ModelFile {
     }
 
     /// The file's content.
-    static String text(TrainedModel model) throws IOException {
-        return write(model, new DefaultPrettyPrinter()) + '\n';
+    static String text(TrainedModel model, @Nullable Provenance provenance) throws IOException {
+        return write(model, provenance, new DefaultPrettyPrinter()) + '\n';
     }
 
     /// Written field by field: to wake up Jackson's mapper for it takes as long as training on a hundred megabytes.
-    private static String write(TrainedModel model, @Nullable PrettyPrinter layout) throws IOException {
+    private static String write(TrainedModel model, @Nullable Provenance provenance, @Nullable PrettyPrinter layout)
+            throws IOException {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = new JsonFactory().createGenerator(text).setPrettyPrinter(layout)) {
             json.writeStartObject();
@@ -105,6 +109,9 @@ public final class ModelFile {
             writeIfPresent(json, "mae", model.mae());
             writeIfPresent(json, "r2", model.r2());
             json.writeStringField("trainedAt", model.trainedAt());
+            if (provenance != null) {
+                provenance.write(json);
+            }
             json.writeEndObject();
         }
         return text.toString();
@@ -116,7 +123,7 @@ public final class ModelFile {
         }
     }
 
-    /// Reads a model that can be served.
+    /// Reads a model's digest, weights and time, to be served.
     ///
     /// @throws BadInput when it is not there, is no model, or its digest is not that of its weights
     /// @throws IOException when it cannot be read
@@ -130,30 +137,65 @@ public final class ModelFile {
                     "%s: expected a model of under %d bytes, found %d; give the file that train wrote".formatted(file,
                             LARGEST, Files.size(file)));
         }
-        TrainedModel model;
-        try {
-            ObjectMapper mapper = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-            JsonNode content = mapper.readTree(Files.readAllBytes(file));
-            int version = content.path(VERSION_FIELD).asInt();
-            if (version != SCHEMA_VERSION) {
-                throw new BadInput(
-                        "%s: expected %s %d, found %s; train again with this version".formatted(file, VERSION_FIELD,
-                                SCHEMA_VERSION, content.path(VERSION_FIELD)));
-            }
-            model = mapper.treeToValue(content, TrainedModel.class);
-        } catch (JsonProcessingException e) {
-            throw new BadInput("%s: expected a model as JSON, found something else: %s; train again".formatted(file,
-                    e.getOriginalMessage()));
-        }
+        TrainedModel model = read(file, Files.readAllBytes(file));
         check(file, model);
         return model;
     }
 
-    @SuppressWarnings("ConstantValue") // Jackson leaves out what the file leaves out, whatever the record says
+    /// Read with our own reader, as Jackson's mapper takes longer to wake up than the server to start.
+    private static TrainedModel read(Path file, byte[] bytes) throws BadInput {
+        String text = JsonText.decode(bytes, bytes.length);
+        try {
+            if (text != null && JsonReader.read(text) instanceof Json.Obj(Map<String, Json> fields)) {
+                return model(file, fields);
+            }
+        } catch (JsonReader.Broken | JsonReader.Excessive e) {
+            throw notAModel(file, String.valueOf(e.getMessage()));
+        }
+        throw notAModel(file, "no object");
+    }
+
+    private static BadInput notAModel(Path file, String found) {
+        return new BadInput(
+                "%s: expected a model as JSON, found something else: %s; train again".formatted(file, found));
+    }
+
+    /// What is served of a model; the facts of its training stay in the file.
+    private static TrainedModel model(Path file, Map<String, Json> fields) throws BadInput {
+        Json version = fields.get(VERSION_FIELD);
+        if (!(version instanceof Json.Int(var number)) || !number.equals(BigInteger.valueOf(SCHEMA_VERSION))) {
+            throw new BadInput("%s: expected %s %d, found %s; train again with this version".formatted(file,
+                    VERSION_FIELD, SCHEMA_VERSION, shown(version)));
+        }
+        List<Double> weights = new ArrayList<>();
+        if (fields.get("weights") instanceof Json.Array(List<Json> values)) {
+            for (Json value : values) {
+                weights.add(switch (value) {
+                    case Json.Real(double real) -> real;
+                    case Json.Int(var whole) -> whole.doubleValue();
+                    default -> Double.NaN;
+                });
+            }
+        }
+        return new TrainedModel(text(fields.get("digest")), weights, null, null, null, null,
+                text(fields.get("trainedAt")));
+    }
+
+    private static String text(@Nullable Json value) {
+        return value instanceof Json.Text(String text) ? text : "";
+    }
+
+    private static String shown(@Nullable Json value) {
+        StringBuilder text = new StringBuilder();
+        if (value != null) {
+            Json.write(value, text);
+        }
+        return text.toString();
+    }
+
     private static void check(Path file, TrainedModel model) throws BadInput {
         List<Double> weights = model.weights();
-        if (weights == null || weights.size() != 3
-                || weights.stream().anyMatch(weight -> weight == null || !Double.isFinite(weight))) {
+        if (weights.size() != 3 || weights.stream().anyMatch(weight -> !Double.isFinite(weight))) {
             throw new BadInput("%s: expected three finite weights, found %s; train again".formatted(file, weights));
         }
         if (!digest(weights).equals(model.digest())) {

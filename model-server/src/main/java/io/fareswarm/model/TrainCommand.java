@@ -11,6 +11,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -24,6 +26,7 @@ import io.fareswarm.model.download.Download;
 import io.fareswarm.model.download.DownloadException;
 import io.fareswarm.model.download.Downloaded;
 import io.fareswarm.model.train.Fit;
+import io.fareswarm.model.train.Holdout;
 import io.fareswarm.model.train.Trainer;
 import io.fareswarm.model.train.TrainingException;
 
@@ -66,8 +69,11 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--threads", paramLabel = "N", description = "Threads that parse a file (default: one a processor, 8 at most). The model is the same for any.")
     private @Nullable Integer threads;
 
-    @Option(names = "--seed", paramLabel = "S", defaultValue = "1", description = "Of --synthetic: same seed, same model (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--seed", paramLabel = "S", defaultValue = "1", description = "Of --synthetic and --holdout: same seed, same model (default: ${DEFAULT-VALUE}).")
     private long seed;
+
+    @Option(names = "--holdout", paramLabel = "SHARE", defaultValue = "0", description = "Keep so much of the rides from the fit, and judge the model by them: 0.2 is a fifth (default: ${DEFAULT-VALUE}).")
+    private double holdout;
 
     @Option(names = "--out", paramLabel = "FILE", defaultValue = "model.json", description = "Where the model goes (default: ${DEFAULT-VALUE}).")
     private Path out = Path.of("model.json");
@@ -82,18 +88,24 @@ final class TrainCommand implements Callable<Integer> {
     @SuppressWarnings("UnusedVariable") // picocli reads it
     private boolean help;
 
+    /// A model and where it comes from, which is null when it was given.
+    private record Trained(TrainedModel model, @Nullable Provenance provenance) {}
+
     @Override
     public Integer call()
             throws IOException, InterruptedException, BadInput, TrainingException, DownloadException {
         if (untilStdinCloses) {
             Thread.ofPlatform().daemon().name("standard input").start(TrainCommand::leaveWithParent);
         }
-        TrainedModel model = train();
-        ModelFile.write(out, model);
-        if (terminationLog != null) {
-            ModelFile.writeMessage(terminationLog, model);
+        if (!(holdout >= 0 && holdout < 1)) {
+            throw new BadInput("--holdout: expected a share from 0 to below 1, found " + holdout);
         }
-        print(spec.commandLine().getOut(), model);
+        Trained trained = train();
+        ModelFile.write(out, trained.model, trained.provenance);
+        if (terminationLog != null) {
+            ModelFile.writeMessage(terminationLog, trained.model, trained.provenance);
+        }
+        print(spec.commandLine().getOut(), trained);
         return 0;
     }
 
@@ -106,18 +118,18 @@ final class TrainCommand implements Callable<Integer> {
         System.exit(Main.COULD_NOT_RUN);
     }
 
-    private TrainedModel train()
+    private Trained train()
             throws IOException, InterruptedException, BadInput, TrainingException, DownloadException {
         if (source.weights != null) {
-            return given(source.weights);
+            return new Trained(given(source.weights), null);
         }
         int workers = threads != null ? threads : Math.min(Runtime.getRuntime().availableProcessors(), 8);
         within("--threads", workers, 1, 16);
         Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
-        Trainer trainer = new Trainer(workers, temporary);
+        Trainer trainer = new Trainer(workers, temporary, new Holdout(holdout, seed));
         if (source.synthetic != null) {
             within("--synthetic", source.synthetic, 100, 10_000_000);
-            return fitted(trainer.synthetic(source.synthetic, seed));
+            return fitted(trainer.synthetic(source.synthetic, seed), null);
         }
         within("--max-rows", maxRows, 1, 1_000_000_000);
         if (source.remote != null) {
@@ -133,12 +145,16 @@ final class TrainCommand implements Callable<Integer> {
         return fitted(trainer, data, data.toString());
     }
 
-    private TrainedModel fitted(Trainer trainer, Path rides, String name)
+    private Trained fitted(Trainer trainer, Path rides, String name)
             throws IOException, InterruptedException, BadInput {
+        FutureTask<String> sha256 = new FutureTask<>(Provenance.digestOf(rides));
+        Thread.ofPlatform().daemon().name("sha256").start(sha256);
         try {
-            return fitted(trainer.csv(rides, maxRows));
+            return fitted(trainer.csv(rides, maxRows), sha256.get());
         } catch (TrainingException e) {
             throw new BadInput("%s: %s".formatted(name, e.getMessage()));
+        } catch (ExecutionException e) {
+            throw new IOException(String.valueOf(e.getCause()), e);
         }
     }
 
@@ -161,17 +177,19 @@ final class TrainCommand implements Callable<Integer> {
         return new TrainedModel(ModelFile.digest(weights), weights, null, null, null, null, now());
     }
 
-    private static TrainedModel fitted(Fit fit) {
+    private Trained fitted(Fit fit, @Nullable String sha256) {
         List<Double> weights = List.of(fit.longitude(), fit.latitude(), fit.constant());
-        return new TrainedModel(ModelFile.digest(weights), weights,
+        TrainedModel model = new TrainedModel(ModelFile.digest(weights), weights,
                 new TrainedModel.Rows(fit.read(), fit.used(), fit.dropped()), fit.rmse(), fit.mae(), fit.r2(), now());
+        return new Trained(model, new Provenance(sha256, new Holdout(holdout, seed), fit.heldOut()));
     }
 
     private static String now() {
         return Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
-    private void print(PrintWriter to, TrainedModel model) {
+    private void print(PrintWriter to, Trained trained) {
+        TrainedModel model = trained.model;
         List<Double> weights = model.weights();
         line(to, "weights", weights.get(0) + " dollars a degree of longitude");
         line(to, "", weights.get(1) + " dollars a degree of latitude");
@@ -183,11 +201,22 @@ final class TrainCommand implements Callable<Integer> {
             rows.dropped().forEach((reason, count) -> line(to, "dropped", count(count) + " " + reason));
             line(to, "RMSE", model.rmse() + " dollars");
             line(to, "MAE", model.mae() + " dollars");
-            line(to, "R2", model.r2() == null ? "none, as all fares are equal" : String.valueOf(model.r2()));
+            line(to, "R2", r2(model.r2()));
+        }
+        Fit.HeldOut heldOut = trained.provenance == null ? null : trained.provenance.heldOut();
+        if (heldOut != null) {
+            line(to, "held out", count(heldOut.rows()) + " rows, which the weights have not seen");
+            line(to, "RMSE there", heldOut.rmse() + " dollars");
+            line(to, "MAE there", heldOut.mae() + " dollars");
+            line(to, "R2 there", r2(heldOut.r2()));
         }
         line(to, "digest", model.digest());
         line(to, "written to", String.valueOf(out));
         to.flush();
+    }
+
+    private static String r2(@Nullable Double value) {
+        return value == null ? "none, as all fares are equal" : value.toString();
     }
 
     private static String count(long number) {

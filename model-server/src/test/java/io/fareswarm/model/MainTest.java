@@ -217,10 +217,15 @@ class MainTest {
         assertThat(folder.resolve("err")).isEmptyFile();
     }
 
+    /// What it says of its readiness when it is warm.
     private static int ready(URI uri) throws IOException, InterruptedException {
         try (HttpClient client = HttpClient.newHttpClient()) {
-            return client.send(HttpRequest.newBuilder(uri.resolve("/health/ready")).build(),
-                    HttpResponse.BodyHandlers.discarding()).statusCode();
+            int status = 503;
+            while (status == 503) {
+                status = client.send(HttpRequest.newBuilder(uri.resolve("/health/ready")).build(),
+                        HttpResponse.BodyHandlers.discarding()).statusCode();
+            }
+            return status;
         }
     }
 }

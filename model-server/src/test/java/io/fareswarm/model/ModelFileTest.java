@@ -1,10 +1,12 @@
 package io.fareswarm.model;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -17,6 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import io.fareswarm.api.TrainedModel;
+import io.fareswarm.model.train.Fit;
+import io.fareswarm.model.train.Holdout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -25,6 +29,12 @@ class ModelFileTest {
     private static final List<Double> WEIGHTS = List.of(147.18210116623817, 77.0724130187767, 6.392624605022959);
     private static final TrainedModel MODEL = new TrainedModel(ModelFile.digest(WEIGHTS), WEIGHTS,
             new TrainedModel.Rows(3, 2, Map.of("MissingField", 1L)), 1.5, 0.5, null, "2026-01-01T00:00:00Z");
+
+    /// What a server takes from the file.
+    private static final TrainedModel SERVED = new TrainedModel(MODEL.digest(), WEIGHTS, null, null, null, null,
+            MODEL.trainedAt());
+    private static final Provenance PROVENANCE = new Provenance("ab".repeat(32), new Holdout(0.25, 7),
+            new Fit.HeldOut(1, 2.5, 1.25, -0.5));
 
     @TempDir
     Path folder = Path.of("");
@@ -39,8 +49,8 @@ class ModelFileTest {
     @Test
     void whatWasWrittenIsRead() throws Exception {
         Path file = folder.resolve("model.json");
-        ModelFile.write(file, MODEL);
-        assertThat(ModelFile.read(file)).isEqualTo(MODEL);
+        ModelFile.write(file, MODEL, PROVENANCE);
+        assertThat(ModelFile.read(file)).isEqualTo(SERVED);
     }
 
     @Test
@@ -48,15 +58,28 @@ class ModelFileTest {
         ObjectMapper mapper = new ObjectMapper().setDefaultPropertyInclusion(JsonInclude.Include.NON_NULL);
         ObjectNode expected = mapper.valueToTree(MODEL);
         expected.put("schemaVersion", 1);
-        assertThat(mapper.readTree(ModelFile.text(MODEL))).isEqualTo(mapper.readTree(expected.toString()));
+        assertThat(mapper.readTree(ModelFile.text(MODEL, null))).isEqualTo(mapper.readTree(expected.toString()));
+    }
+
+    @Test
+    void theFileIsAsItWasAgreed() throws Exception {
+        assertThat(ModelFile.text(MODEL, PROVENANCE)).isEqualTo(new String(Objects
+                .requireNonNull(ModelFileTest.class.getResourceAsStream("/model.json")).readAllBytes(),
+                StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void theAgreedFileIsServed() throws Exception {
+        Path file = Path.of(Objects.requireNonNull(ModelFileTest.class.getResource("/model.json")).toURI());
+        assertThat(ModelFile.read(file)).isEqualTo(SERVED);
     }
 
     @Test
     void aMessageHoldsWhatTheFileHoldsOnOneLine() throws Exception {
         Path message = folder.resolve("message");
-        ModelFile.writeMessage(message, MODEL);
-        assertThat(ModelFile.read(message)).isEqualTo(MODEL);
-        assertThat(message).content().doesNotContain("\n", " ");
+        ModelFile.writeMessage(message, MODEL, PROVENANCE);
+        assertThat(ModelFile.read(message)).isEqualTo(SERVED);
+        assertThat(message).content().doesNotContain("\n");
     }
 
     @Test
@@ -66,7 +89,7 @@ class ModelFileTest {
         TrainedModel wordy = new TrainedModel(ModelFile.digest(WEIGHTS), WEIGHTS,
                 new TrainedModel.Rows(3, 2, reasons), 1.5, 0.5, null, "2026-01-01T00:00:00Z");
         Path message = Files.writeString(folder.resolve("message"), "as it was");
-        assertThatThrownBy(() -> ModelFile.writeMessage(message, wordy)).isInstanceOf(IOException.class)
+        assertThatThrownBy(() -> ModelFile.writeMessage(message, wordy, null)).isInstanceOf(IOException.class)
                 .hasMessageContaining("expected a model of at most 3072 bytes as a termination message, found ");
         assertThat(message).hasContent("as it was");
     }
@@ -75,7 +98,7 @@ class ModelFileTest {
     @CsvSource(delimiter = '|', textBlock = """
             147.18      | 148.18        | expected the digest
             "digest"    | "digset"      | expected the digest
-            6.39262     | "x",          | JSON
+            6.39262     | "x",          | three finite weights
             [           | [ 1.0,        | three finite weights
             "weights"   | "other"       | three finite weights
             : 1,        | : 2,          | schemaVersion 1, found 2
@@ -85,7 +108,7 @@ class ModelFileTest {
             """)
     void refusesAFileThatWasChanged(String from, String to, String message) throws Exception {
         Path file = folder.resolve("model.json");
-        ModelFile.write(file, MODEL);
+        ModelFile.write(file, MODEL, PROVENANCE);
         String content = Files.readString(file);
         assertThat(content).contains(from);
         Files.writeString(file, content.replace(from, to));

@@ -16,6 +16,8 @@ class PackagesTest {
     private static final String TRAIN = "io.fareswarm.model.train..";
     private static final String SERVE = "io.fareswarm.model.serve..";
     private static final String DOWNLOAD = "io.fareswarm.model.download..";
+    private static final String JSON = "io.fareswarm.model.json..";
+    private static final String HTTP = "io.fareswarm.model.http..";
     private static final String DECIMAL = "io.fareswarm.model.decimal..";
 
     @ArchTest
@@ -28,11 +30,12 @@ class PackagesTest {
 
     @ArchTest
     static final ArchRule DOWNLOADING_KNOWS_NOBODY = noClasses().that().resideInAPackage(DOWNLOAD).should()
-            .dependOnClassesThat().resideInAnyPackage(TRAIN, SERVE, DECIMAL, COMMAND_LINE);
+            .dependOnClassesThat().resideInAnyPackage(TRAIN, SERVE, DECIMAL, JSON, HTTP, COMMAND_LINE);
 
     @ArchTest
-    static final ArchRule NUMBERS_KNOW_NOBODY = noClasses().that().resideInAPackage(DECIMAL).should()
-            .dependOnClassesThat().resideInAnyPackage(TRAIN, SERVE, DOWNLOAD, COMMAND_LINE);
+    static final ArchRule NUMBERS_JSON_AND_HTTP_KNOW_NOBODY = noClasses().that()
+            .resideInAnyPackage(DECIMAL, JSON, HTTP).should().dependOnClassesThat()
+            .resideInAnyPackage(TRAIN, SERVE, DOWNLOAD, COMMAND_LINE);
 
     @ArchTest
     static final ArchRule NOTHING_KNOWS_MORE_OF_FARESWARM_THAN_THE_RESOURCES = noClasses().should()

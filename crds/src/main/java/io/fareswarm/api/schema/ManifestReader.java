@@ -20,7 +20,7 @@ import io.fareswarm.api.Fareswarm;
 import io.fareswarm.api.LoadTest;
 import io.fareswarm.api.LoadTestSpec;
 
-/// Reads FareModel and LoadTest manifests, completes and validates them against the CRDs on the class path, as a cluster
+/// Reads FareModel and LoadTest manifests, and the Secrets and ConfigMaps beside them, completes and validates them against the CRDs on the class path, as a cluster
 /// that has these would.
 ///
 /// Collects the manifests of any number of texts; one reader is for one thread and one [#result()].
@@ -36,6 +36,7 @@ public final class ManifestReader {
 
     private final List<FareModel> models = new ArrayList<>();
     private final List<LoadTest> tests = new ArrayList<>();
+    private final List<Attachment> attachments = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();
 
     /// Where each resource was, by kind, namespace and name.
@@ -44,7 +45,7 @@ public final class ManifestReader {
     /// What came of all that was read.
     public Manifests result() {
         return problems.isEmpty()
-                ? new Manifests.Valid(List.copyOf(models), List.copyOf(tests))
+                ? new Manifests.Valid(List.copyOf(models), List.copyOf(tests), List.copyOf(attachments))
                 : new Manifests.Refused(List.copyOf(problems));
     }
 
@@ -87,24 +88,31 @@ public final class ManifestReader {
         Schema schema = SCHEMAS.get(kind);
         if (!(tree instanceof ObjectNode resource)) {
             findings.add(Paths.ROOT, "expected a FareModel or a LoadTest, found " + Structure.shown(tree));
+        } else if (Attachment.isKind(kind) && apiVersion.equals(Attachment.API_VERSION)) {
+            attachments.add(Attachment.read(resource, findings));
+            once(source, document, findings);
         } else if (schema == null) {
             findings.add("kind", "expected FareModel or LoadTest, found " + Structure.shown(tree.path("kind")));
         } else if (!apiVersion.equals(Fareswarm.API_VERSION)) {
             findings.add("apiVersion", "expected " + Fareswarm.API_VERSION + ", found " + Structure.shown(apiVersion));
         } else {
             check(resource, schema, findings);
-            String at = source + ":" + document.lineOf(Paths.ROOT);
-            String first = seen.putIfAbsent(identity(tree), at);
-            if (first != null) {
-                findings.add("metadata.name", "expected each resource once, found it in " + first + " already");
-            }
+            once(source, document, findings);
         }
-        if (findings.isEmpty()) {
+        if (findings.isEmpty() && schema != null) {
             decode(kind, tree);
         }
         String named = (kind + " " + tree.path("metadata").path("name").asText()).strip();
         findings.all().forEach(finding -> problems.add(new Problem(source, document.lineOf(finding.path()), named,
                 finding.path(), finding.message())));
+    }
+
+    private void once(String source, YamlDocuments.Document document, Findings findings) {
+        String at = source + ":" + document.lineOf(Paths.ROOT);
+        String first = seen.putIfAbsent(identity(document.tree()), at);
+        if (first != null) {
+            findings.add("metadata.name", "expected each resource once, found it in " + first + " already");
+        }
     }
 
     private void check(ObjectNode resource, Schema schema, Findings findings) {

@@ -12,7 +12,8 @@ public sealed interface Manifests {
     ///
     /// @param models in the order of the manifests
     /// @param tests in the order of the manifests
-    record Valid(List<FareModel> models, List<LoadTest> tests) implements Manifests {}
+    /// @param attachments the Secrets and ConfigMaps that tests may refer to
+    record Valid(List<FareModel> models, List<LoadTest> tests, List<Attachment> attachments) implements Manifests {}
 
     /// At least one manifest is not.
     ///

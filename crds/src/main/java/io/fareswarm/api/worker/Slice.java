@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.api.Load;
 import io.fareswarm.api.Task;
+import io.fareswarm.api.Tls;
 
 /// One worker's part of a run. The load is cut by interleaving: of every numbered thing (user k, arrival k) worker w of W
 /// takes those with k mod W = w, so the workers' loads are even at every instant and add up to the whole.
@@ -17,7 +18,7 @@ import io.fareswarm.api.Task;
 /// @param incarnation counts the workers that had this number in this run, from 0
 /// @param revision counts the edits of the run, from 0
 /// @param effectiveSecond the second of the run from which this revision holds
-/// @param url base address, http://HOST:PORT with an optional path
+/// @param url base address, http or https://HOST:PORT with an optional path
 /// @param timeoutMillis a request that has no whole answer by then fails
 /// @param load the load of the whole run, uncut
 /// @param warmupMillis sent before the duration, counted apart; rounded up to whole seconds, so that no second is half
@@ -27,18 +28,20 @@ import io.fareswarm.api.Task;
 /// @param gracefulStopMillis how long requests in flight may still take after the duration
 /// @param seed of the whole run
 /// @param goodWithinMicros latencies, microseconds: of each a task's good answers up to it are counted; null for none
+/// @param tls how an https target is trusted; null for the defaults
 public record Slice(String run, String namespace, String loadtest, int runNumber, int worker, int workers,
         int incarnation, int revision, long effectiveSecond, String url, long timeoutMillis, Load load,
         List<Task> tasks, long warmupMillis, long durationMillis, @Nullable Long requests, long gracefulStopMillis,
-        long seed, @Nullable List<Long> goodWithinMicros) {
+        long seed, @Nullable List<Long> goodWithinMicros, @Nullable Tls tls) {
 
-    /// Without a count of good answers in time.
+    /// Without a count of good answers in time, and without settings of TLS.
     public Slice(String run, String namespace, String loadtest, int runNumber, int worker, int workers,
             int incarnation, int revision, long effectiveSecond, String url, long timeoutMillis, Load load,
             List<Task> tasks, long warmupMillis, long durationMillis, @Nullable Long requests,
             long gracefulStopMillis, long seed) {
         this(run, namespace, loadtest, runNumber, worker, workers, incarnation, revision, effectiveSecond, url,
-                timeoutMillis, load, tasks, warmupMillis, durationMillis, requests, gracefulStopMillis, seed, null);
+                timeoutMillis, load, tasks, warmupMillis, durationMillis, requests, gracefulStopMillis, seed, null,
+                null);
     }
 
     /// The latencies up to which good answers are counted, nanoseconds.

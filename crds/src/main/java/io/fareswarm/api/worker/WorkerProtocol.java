@@ -32,7 +32,7 @@ public final class WorkerProtocol {
     public static final int KEPT_ERRORS = 100;
 
     /// Bytes of a request's body that a worker reads at most; a longer one is answered 413.
-    public static final int MAX_BODY_BYTES = 1 << 20;
+    public static final int MAX_BODY_BYTES = 4 << 20;
 
     /// Histograms count microseconds from 1 to one hour with this many significant digits; what lies outside is counted
     /// at the nearest end.

@@ -236,4 +236,42 @@ class ManifestReaderTest {
         assertThat(result).isInstanceOf(Manifests.Refused.class);
         return ((Manifests.Refused) result).problems().stream().map(Problem::toString).toList();
     }
+
+    @Test
+    void secretsAndConfigMapsBesideATestAreReadAsAClusterWould() {
+        Manifests.Valid valid = (Manifests.Valid) new ManifestReader().text("it", """
+                apiVersion: v1
+                kind: Secret
+                metadata: {name: api, namespace: fares}
+                type: Opaque
+                data: {token: czNjcmV0}
+                stringData: {other: plain}
+                ---
+                apiVersion: v1
+                kind: ConfigMap
+                metadata: {name: rows}
+                data: {a.csv: "id"}
+                binaryData: {b: AAE=}
+                """).result();
+        assertThat(valid.attachments()).extracting(Attachment::toString).containsExactly("Secret fares/api",
+                "ConfigMap default/rows");
+        assertThat(valid.attachments().getFirst().data()).hasSize(2)
+                .hasEntrySatisfying("token", bytes -> assertThat(bytes).asString().isEqualTo("s3cret"))
+                .hasEntrySatisfying("other", bytes -> assertThat(bytes).asString().isEqualTo("plain"));
+        assertThat(valid.attachments().getLast().data())
+                .hasEntrySatisfying("b", bytes -> assertThat(bytes).containsExactly(0, 1));
+    }
+
+    @Test
+    void aBrokenSecretIsRefusedWithoutWhatIsInIt() {
+        Manifests.Refused refused = (Manifests.Refused) new ManifestReader().text("it", """
+                apiVersion: v1
+                kind: Secret
+                metadata: {name: api}
+                data: {token: "s3cret!", ../../up: czNjcmV0}
+                """).result();
+        assertThat(refused.problems()).extracting(Problem::message).containsExactlyInAnyOrder("must be Base64",
+                "must have keys of A-Z, a-z, 0-9, -, _ and .");
+        assertThat(refused.toString()).doesNotContain("s3cret");
+    }
 }

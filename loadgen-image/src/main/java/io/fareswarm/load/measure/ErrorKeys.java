@@ -3,6 +3,8 @@ package io.fareswarm.load.measure;
 import java.util.HashMap;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
+
 import io.fareswarm.api.worker.ErrorReport;
 import io.fareswarm.api.worker.WorkerProtocol;
 
@@ -16,6 +18,7 @@ public final class ErrorKeys {
 
     private final Map<Key, Integer> numbers = new HashMap<>();
     private final Key[] keys;
+    private final @Nullable String[] examples;
     private int size;
 
     /// One error: what went wrong in which task.
@@ -25,6 +28,7 @@ public final class ErrorKeys {
 
     ErrorKeys(int tasks) {
         keys = new Key[WorkerProtocol.KEPT_ERRORS + tasks * ErrorReport.Kind.values().length];
+        examples = new String[keys.length];
     }
 
     int number(int task, ErrorReport.Kind kind, String detail) {
@@ -50,6 +54,15 @@ public final class ErrorKeys {
     /// The error of that number, which must have been given out.
     public Key key(int number) {
         return keys[number];
+    }
+
+    /// What the first one looked like; null when that is not known.
+    public @Nullable String example(int number) {
+        return examples[number];
+    }
+
+    void example(int number, String text) {
+        examples[number] = text;
     }
 
     /// Upper bound of all numbers.

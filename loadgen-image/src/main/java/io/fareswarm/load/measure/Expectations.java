@@ -2,19 +2,28 @@ package io.fareswarm.load.measure;
 
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
+import io.fareswarm.api.Durations;
 import io.fareswarm.api.Task;
 
-/// Which statuses each task counts as a success.
+/// What each task counts as a success.
 public final class Expectations {
     private final List<String> names;
     private final String[] texts;
     private final boolean[][] expected;
+    private final @Nullable BodyCheck[] bodies;
+    private final long[] slowest;
+    private final String[] slow;
 
     /// @throws IllegalArgumentException when a task expects nothing, or something that is neither a status nor a class
     public Expectations(List<Task> tasks) {
         names = tasks.stream().map(Task::name).toList();
         texts = new String[tasks.size()];
         expected = new boolean[tasks.size()][TaskCounts.STATUSES];
+        bodies = new BodyCheck[texts.length];
+        slowest = new long[texts.length];
+        slow = new String[texts.length];
         for (int i = 0; i < texts.length; i++) {
             Task task = tasks.get(i);
             if (task.expect() == null || task.expect().status() == null || task.expect().status().isEmpty()) {
@@ -25,6 +34,11 @@ public final class Expectations {
             for (String status : task.expect().status()) {
                 expect(expected[i], status);
             }
+            Task.JsonPointer pointer = task.expect().jsonPointer();
+            bodies[i] = pointer == null ? null : new BodyCheck(pointer);
+            Task.Latency latency = task.expect().latency();
+            slowest[i] = latency == null ? Long.MAX_VALUE : Durations.parse(latency.max()).toNanos();
+            slow[i] = latency == null ? "" : "expected an answer within " + latency.max() + ", found a later one";
         }
     }
 
@@ -49,6 +63,22 @@ public final class Expectations {
     /// Whether the task counts that status, from 100 to 599, as a success.
     public boolean isExpected(int task, int status) {
         return expected[task][status - TaskCounts.LOWEST_STATUS];
+    }
+
+    /// What the task expects in the body; null when nothing.
+    @Nullable
+    BodyCheck body(int task) {
+        return bodies[task];
+    }
+
+    /// Whether that latency, nanoseconds, is more than the task expects.
+    boolean isSlow(int task, long latency) {
+        return latency > slowest[task];
+    }
+
+    /// What a person is told of a slow answer.
+    String explainSlow(int task) {
+        return slow[task];
     }
 
     /// What a person is told of a status that the task does not expect.

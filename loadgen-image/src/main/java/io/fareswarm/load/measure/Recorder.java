@@ -1,5 +1,7 @@
 package io.fareswarm.load.measure;
 
+import org.jspecify.annotations.Nullable;
+
 import io.fareswarm.api.worker.ErrorReport;
 import io.fareswarm.api.worker.SecondReport.Phase;
 import io.fareswarm.load.pace.Phases;
@@ -10,6 +12,8 @@ public final class Recorder {
     /// Stands for the sent time of a request that never was.
     public static final long NEVER = Long.MIN_VALUE;
 
+    private static final int NONE = -1;
+
     private final Expectations expectations;
     private final Phases phases;
     private final Seconds seconds;
@@ -19,6 +23,8 @@ public final class Recorder {
     private long currentEnd = Phases.SECOND;
     private long turnFrom = NEVER;
     private long users;
+    /// The number of the error of what ended last.
+    private int lastError = NONE;
 
     /// @param seconds where closed seconds go
     public Recorder(Expectations expectations, Phases phases, Seconds seconds) {
@@ -82,20 +88,61 @@ public final class Recorder {
         current.lag(started - dueAndFree);
     }
 
-    /// A whole answer.
+    /// Whether the bodies of the task's answers have to be kept, for [#look].
+    public boolean looksInto(int task) {
+        return expectations.body(task) != null;
+    }
+
+    /// Looks into the body of an answer. Null when the task finds there what it expects.
+    ///
+    /// @param length more than [BodyCheck#MAX_BYTES] for a longer one
+    public BodyCheck.@Nullable Unmet look(int task, byte[] body, int length, boolean gzip) {
+        BodyCheck check = expectations.body(task);
+        return check == null ? null : check.check(body, length, gzip);
+    }
+
+    /// A whole answer into whose body nobody looks.
+    public void answered(int task, int status, long due, long sent, long done, long bytes) {
+        answered(task, status, due, sent, done, bytes, null);
+    }
+
+    /// A whole answer. It has failed for the first of these: its status, its body, its latency.
     ///
     /// @param status 100 to 599
     /// @param bytes of its head and body
-    public void answered(int task, int status, long due, long sent, long done, long bytes) {
+    /// @param unmet what its body lacks; null for nothing
+    public void answered(int task, int status, long due, long sent, long done, long bytes,
+            BodyCheck.@Nullable Unmet unmet) {
         advance(done);
-        boolean expected = expectations.isExpected(task, status);
-        current.touch(task).answered(status, expected, done - due, done - sent, bytes);
+        ErrorReport.Kind kind = null;
+        lastError = NONE;
+        if (!expectations.isExpected(task, status)) {
+            kind = ErrorReport.Kind.status;
+            lastError = statusError(task, status);
+        } else if (unmet != null) {
+            kind = unmet.kind();
+            lastError = seconds.errorKeys().number(task, kind, unmet.detail());
+        } else if (expectations.isSlow(task, done - due)) {
+            kind = ErrorReport.Kind.slow;
+            lastError = seconds.errorKeys().number(task, kind, expectations.explainSlow(task));
+        }
+        current.touch(task).answered(status, kind, done - due, done - sent, bytes);
         if (done >= end) {
-            current.task(task).drained(!expected, true);
+            current.task(task).drained(kind != null, true);
         }
-        if (!expected) {
-            current.error(statusError(task, status));
+        if (lastError != NONE) {
+            current.error(lastError);
         }
+    }
+
+    /// Whether what ended last has failed, for something of which there is no example yet.
+    public boolean wantsExample() {
+        return lastError != NONE && seconds.errorKeys().example(lastError) == null;
+    }
+
+    /// Gives the failure that was counted last an example.
+    public void example(String text) {
+        seconds.errorKeys().example(lastError, text);
     }
 
     private int statusError(int task, int status) {
@@ -119,7 +166,8 @@ public final class Recorder {
         if (done >= end) {
             current.task(task).drained(true, false);
         }
-        current.error(seconds.errorKeys().number(task, kind, detail));
+        lastError = seconds.errorKeys().number(task, kind, detail);
+        current.error(lastError);
     }
 
     /// A request was due but could not be started.

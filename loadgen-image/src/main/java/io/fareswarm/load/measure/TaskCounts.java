@@ -5,6 +5,8 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;
 
+import org.jspecify.annotations.Nullable;
+
 import io.fareswarm.api.worker.Drained;
 import io.fareswarm.api.worker.ErrorReport;
 import io.fareswarm.api.worker.TaskReport;
@@ -21,6 +23,8 @@ public final class TaskCounts {
     private final long[] good;
     private final long[] statuses = new long[STATUSES];
     private final Map<ErrorReport.Kind, Long> unanswered = new EnumMap<>(ErrorReport.Kind.class);
+    /// Whole answers of an expected status that failed all the same, by kind and status.
+    private final Map<ErrorReport.Kind, long[]> unmet = new EnumMap<>(ErrorReport.Kind.class);
     private long failures;
     private long dropped;
     private long bytesReceived;
@@ -46,14 +50,18 @@ public final class TaskCounts {
         return new TaskCounts(Meter.ofSecond(), Meter.ofSecond(), goodWithinNanos);
     }
 
-    void answered(int status, boolean expected, long latencyNanos, long serviceNanos, long bytes) {
+    /// @param kind of the failure; null for a success
+    void answered(int status, ErrorReport.@Nullable Kind kind, long latencyNanos, long serviceNanos, long bytes) {
         statuses[status - LOWEST_STATUS]++;
-        if (expected) {
+        if (kind == null) {
             for (int i = 0; i < good.length; i++) {
                 good[i] += latencyNanos <= goodWithinNanos[i] ? 1 : 0;
             }
         } else {
             failures++;
+            if (kind != ErrorReport.Kind.status) {
+                unmet(kind)[status - LOWEST_STATUS]++;
+            }
         }
         latency.record(latencyNanos);
         serviceTime.record(serviceNanos);
@@ -77,6 +85,10 @@ public final class TaskCounts {
         bytesReceived += bytes;
     }
 
+    private long[] unmet(ErrorReport.Kind kind) {
+        return unmet.computeIfAbsent(kind, _ -> new long[STATUSES]);
+    }
+
     void dropped() {
         dropped++;
     }
@@ -88,6 +100,12 @@ public final class TaskCounts {
         for (int i = 0; i < STATUSES; i++) {
             statuses[i] += other.statuses[i];
         }
+        other.unmet.forEach((kind, counts) -> {
+            long[] mine = unmet(kind);
+            for (int i = 0; i < STATUSES; i++) {
+                mine[i] += counts[i];
+            }
+        });
         other.unanswered.forEach((kind, count) -> unanswered.merge(kind, count, Long::sum));
         for (int i = 0; i < good.length; i++) {
             good[i] += other.good[i];
@@ -104,6 +122,7 @@ public final class TaskCounts {
         latency.reset();
         serviceTime.reset();
         Arrays.fill(statuses, 0);
+        unmet.values().forEach(counts -> Arrays.fill(counts, 0));
         Arrays.fill(good, 0);
         unanswered.clear();
         failures = 0;
@@ -134,13 +153,24 @@ public final class TaskCounts {
 
     /// Whole answers by HTTP status, ascending; only those that there were.
     public Map<Integer, Long> statuses() {
-        Map<Integer, Long> counts = new TreeMap<>();
+        return byStatus(statuses);
+    }
+
+    /// Of these, those of an expected status that failed all the same, by what happened.
+    public Map<ErrorReport.Kind, Map<Integer, Long>> unmet() {
+        Map<ErrorReport.Kind, Map<Integer, Long>> counts = new EnumMap<>(ErrorReport.Kind.class);
+        unmet.forEach((kind, ofKind) -> counts.put(kind, byStatus(ofKind)));
+        return counts;
+    }
+
+    private static Map<Integer, Long> byStatus(long[] counts) {
+        Map<Integer, Long> some = new TreeMap<>();
         for (int i = 0; i < STATUSES; i++) {
-            if (statuses[i] > 0) {
-                counts.put(LOWEST_STATUS + i, statuses[i]);
+            if (counts[i] > 0) {
+                some.put(LOWEST_STATUS + i, counts[i]);
             }
         }
-        return counts;
+        return some;
     }
 
     /// Samples that ended without a whole answer, by what happened; only what did.

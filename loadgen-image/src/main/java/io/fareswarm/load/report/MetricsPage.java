@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 import io.prometheus.metrics.config.EscapingScheme;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
@@ -75,7 +76,12 @@ public final class MetricsPage {
     }
 
     private void addRequests(CounterSnapshot.Builder requests, int task, TaskCounts counts, Labels labelsOfTask) {
-        counts.statuses().forEach((status, count) -> {
+        Map<Integer, Long> others = counts.statuses();
+        counts.unmet().forEach((kind, byStatus) -> byStatus.forEach((status, count) -> {
+            requests.dataPoint(counter(count, outcome(labelsOfTask, kind.name(), status.toString())));
+            others.computeIfPresent(status, (_, all) -> all == (long) count ? null : (Long) (all - count));
+        }));
+        others.forEach((status, count) -> {
             String outcome = expectations.isExpected(task, status) ? "ok" : ErrorReport.Kind.status.name();
             requests.dataPoint(counter(count, outcome(labelsOfTask, outcome, status.toString())));
         });

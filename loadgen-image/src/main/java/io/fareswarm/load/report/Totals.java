@@ -65,7 +65,8 @@ final class Totals {
             long count = counts.applyAsLong(error);
             if (count > 0) {
                 ErrorKeys.Key key = keys.key(error);
-                reports.add(new ErrorReport(names.get(key.task()), key.kind(), key.detail(), count));
+                reports.add(new ErrorReport(names.get(key.task()), key.kind(), key.detail(), count,
+                        keys.example(error)));
             }
         }
         reports.sort(Comparator.comparingLong(ErrorReport::count).reversed());

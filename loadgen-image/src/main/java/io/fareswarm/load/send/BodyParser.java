@@ -29,24 +29,27 @@ final class BodyParser {
     private long rest;
     private long bytesSeen;
     private int trailerBytes;
+    private @Nullable KeptBody kept;
     private @Nullable String problem;
 
     /// @param length above 0
-    void beginLength(long length) {
-        begin(DATA);
+    /// @param keeps gets the bytes; null when nobody asks for them
+    void beginLength(long length, @Nullable KeptBody keeps) {
+        begin(DATA, keeps);
         rest = length;
     }
 
-    void beginChunked() {
-        begin(CHUNK_SIZE);
+    void beginChunked(@Nullable KeptBody keeps) {
+        begin(CHUNK_SIZE, keeps);
         rest = UNKNOWN;
     }
 
-    void beginUntilClose() {
-        begin(UNTIL_CLOSE);
+    void beginUntilClose(@Nullable KeptBody keeps) {
+        begin(UNTIL_CLOSE, keeps);
     }
 
-    private void begin(int firstState) {
+    private void begin(int firstState, @Nullable KeptBody keeps) {
+        kept = keeps;
         state = firstState;
         bytesSeen = 0;
         trailerBytes = 0;
@@ -73,8 +76,11 @@ final class BodyParser {
         int at = from;
         while (at < to && state < DONE) {
             at = switch (state) {
-                case DATA, CHUNK_DATA -> data(at, to);
-                case UNTIL_CLOSE -> to;
+                case DATA, CHUNK_DATA -> data(bytes, at, to);
+                case UNTIL_CLOSE -> {
+                    keep(bytes, at, to - at);
+                    yield to;
+                }
                 case CHUNK_EXTENSION -> extension(bytes, at, to);
                 case TRAILER_SKIP -> trailer(bytes, at, to);
                 default -> {
@@ -95,8 +101,15 @@ final class BodyParser {
         problem = why;
     }
 
-    private int data(int from, int to) {
+    private void keep(byte[] bytes, int from, int length) {
+        if (kept != null) {
+            kept.add(bytes, from, length);
+        }
+    }
+
+    private int data(byte[] bytes, int from, int to) {
         int length = (int) Math.min(rest, to - from);
+        keep(bytes, from, length);
         rest -= length;
         if (rest == 0) {
             state = state == DATA ? DONE : CHUNK_END;

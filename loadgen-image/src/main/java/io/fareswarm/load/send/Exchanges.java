@@ -1,19 +1,10 @@
 package io.fareswarm.load.send;
 
 import java.io.IOException;
-import java.net.ConnectException;
-import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
-import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
-import java.nio.channels.UnresolvedAddressException;
-import java.nio.channels.UnsupportedAddressTypeException;
-import java.util.Objects;
 import java.util.function.LongSupplier;
-
-import org.jspecify.annotations.Nullable;
+import javax.net.ssl.SSLException;
 
 import io.fareswarm.api.worker.ErrorReport.Kind;
 import io.fareswarm.load.measure.Recorder;
@@ -30,37 +21,28 @@ final class Exchanges {
     /// answer to it. Long enough for a busy worker to have read the close late. Nanoseconds.
     private static final long CROSSED = 100_000_000L;
 
-    /// Read at once, and per turn and connection at most: a long body cannot keep the loop from the others.
-    private static final int READ_BYTES = 64 * 1024;
-
     private final Traffic traffic;
     private final Recorder recorder;
     private final LongSupplier clock;
-    private final InetSocketAddress target;
     private final long timeoutNanos;
-    private final Selector selector;
+    private final Wire wire;
     private final Deadlines deadlines = new Deadlines();
+    private final Endings endings;
     private final Request request;
-    private final ByteBuffer writing;
-    private final ByteBuffer reading = ByteBuffer.allocateDirect(READ_BYTES);
-    private final byte[] read = new byte[READ_BYTES];
-    private @Nullable Source source;
 
-    Exchanges(Traffic traffic, Recorder recorder, LongSupplier clock, InetSocketAddress target, long timeoutNanos,
-            Selector selector) {
+    Exchanges(Traffic traffic, Recorder recorder, LongSupplier clock, long timeoutNanos, Wire wire) {
         this.traffic = traffic;
         this.recorder = recorder;
         this.clock = clock;
-        this.target = target;
         this.timeoutNanos = timeoutNanos;
-        this.selector = selector;
+        this.wire = wire;
         request = traffic.newRequest();
-        writing = ByteBuffer.allocateDirect(request.capacity());
+        endings = new Endings(traffic, recorder, wire, deadlines);
     }
 
     /// Told of every end from now on.
     void tell(Source newSource) {
-        source = newSource;
+        endings.tell(newSource);
     }
 
     int inFlight() {
@@ -90,7 +72,7 @@ final class Exchanges {
         slot.deadline = now + timeoutNanos;
         deadlines.add(slot);
         if (slot.channel != null) {
-            send(slot, slot.channel, now);
+            send(slot, now);
         } else {
             connect(slot);
         }
@@ -105,19 +87,11 @@ final class Exchanges {
         slot.state = Slot.State.CONNECTING;
         slot.reused = false;
         try {
-            SocketChannel channel = SocketChannel.open();
-            slot.channel = channel;
-            channel.configureBlocking(false);
-            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            boolean connected = channel.connect(target);
-            slot.key = channel.register(selector, connected ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT, slot);
-            if (connected) {
-                connected(slot, channel);
+            if (wire.connect(slot)) {
+                connected(slot);
             }
         } catch (IOException e) {
             unconnected(slot, e);
-        } catch (UnresolvedAddressException | UnsupportedAddressTypeException e) {
-            unconnected(slot, new IOException("this machine cannot connect to " + target, e));
         }
     }
 
@@ -128,89 +102,70 @@ final class Exchanges {
         if (channel == null || !key.isValid()) {
             return; // closed earlier in this turn
         }
-        if (key.isConnectable()) {
+        if (slot.state == Slot.State.CONNECTING) {
             try {
-                channel.finishConnect();
-                key.interestOps(SelectionKey.OP_READ);
-                connected(slot, channel);
+                if (wire.proceed(slot, key)) {
+                    connected(slot);
+                }
             } catch (IOException e) {
                 unconnected(slot, e);
             }
             return;
         }
         if (key.isWritable()) {
-            sendRest(slot, channel);
+            try {
+                wire.sendRest(slot);
+            } catch (IOException e) {
+                lost(slot, e);
+            }
         }
         if (key.isValid() && key.isReadable()) {
             receive(slot, channel);
         }
     }
 
-    private void connected(Slot slot, SocketChannel channel) {
+    private void connected(Slot slot) {
         traffic.draw(slot.source, slot.number, request);
-        send(slot, channel, clock.getAsLong());
+        send(slot, clock.getAsLong());
     }
 
     private void unconnected(Slot slot, IOException why) {
-        String detail = why instanceof ConnectException && why.getMessage() != null ? why.getMessage() : describe(why);
-        fail(slot, Kind.connect, detail, clock.getAsLong());
+        endings.failed(slot, why instanceof SSLException ? Kind.tls : Kind.connect, Endings.describe(why),
+                clock.getAsLong(), 0);
     }
 
-    private void send(Slot slot, SocketChannel channel, long now) {
+    private void send(Slot slot, long now) {
         slot.state = Slot.State.AWAITING;
         slot.sent = now;
-        slot.answer.begin(traffic.isBodiless(slot.task));
-        writing.clear();
-        request.putInto(writing);
-        writing.flip();
+        endings.prepare(slot);
+        slot.answer.begin(traffic.isBodiless(slot.task), slot.kept);
         try {
-            channel.write(writing);
-            if (writing.hasRemaining()) {
-                slot.unsent = new byte[writing.remaining()];
-                slot.unsentFrom = 0;
-                writing.get(slot.unsent);
-                Objects.requireNonNull(slot.key).interestOps(SelectionKey.OP_READ | SelectionKey.OP_WRITE);
-            }
+            wire.send(slot, request);
         } catch (IOException e) {
-            lost(slot, describe(e));
-        }
-    }
-
-    private void sendRest(Slot slot, SocketChannel channel) {
-        byte[] unsent = slot.unsent;
-        if (unsent == null) {
-            return;
-        }
-        try {
-            slot.unsentFrom += channel.write(ByteBuffer.wrap(unsent, slot.unsentFrom, unsent.length - slot.unsentFrom));
-            if (slot.unsentFrom == unsent.length) {
-                slot.unsent = null;
-                Objects.requireNonNull(slot.key).interestOps(SelectionKey.OP_READ);
-            }
-        } catch (IOException e) {
-            lost(slot, describe(e));
+            lost(slot, e);
         }
     }
 
     private void receive(Slot slot, SocketChannel channel) {
         int length;
-        reading.clear();
         try {
-            length = channel.read(reading);
+            length = wire.read(slot, channel);
         } catch (IOException e) {
             if (slot.state == Slot.State.IDLE) {
-                close(slot);
+                Wire.close(slot);
             } else {
-                lost(slot, describe(e));
+                lost(slot, e);
             }
             return;
         }
+        if (length == 0) {
+            return; // nothing, or what is TLS's own
+        }
         if (slot.state == Slot.State.IDLE) {
-            close(slot); // the server closed an idle connection, or spoke unasked
+            Wire.close(slot); // the server closed an idle connection, or spoke unasked
         } else if (length < 0) {
             ended(slot);
-        } else if (length > 0) {
-            reading.get(0, read, 0, length);
+        } else {
             parse(slot, length);
         }
     }
@@ -218,26 +173,35 @@ final class Exchanges {
     private void parse(Slot slot, int length) {
         AnswerParser answer = slot.answer;
         slot.bytesReceived += length;
-        int used = answer.parse(read, 0, length);
+        int used = answer.parse(wire.bytes(), 0, length);
         String problem = answer.problem();
         if (problem != null) {
-            fail(slot, Kind.broken, problem, clock.getAsLong());
+            endings.failed(slot, Kind.broken, problem, clock.getAsLong(), length);
         } else if (answer.isDone()) {
             // More bytes than the answer has, or an answer before the whole request: the connection is out of step.
             if (!answer.keepsAlive() || used < length || slot.unsent != null) {
-                close(slot);
+                Wire.close(slot);
             }
-            answered(slot);
+            endings.answered(slot, clock.getAsLong(), length);
         }
     }
 
     /// The server closed the connection on which the slot awaits its answer.
     private void ended(Slot slot) {
-        if (slot.answer.end()) {
-            close(slot);
-            answered(slot);
+        // Under TLS only an end that was announced is the server's own.
+        if ((slot.tls == null || slot.tls.isClosed()) && slot.answer.end()) {
+            Wire.close(slot);
+            endings.answered(slot, clock.getAsLong(), 0);
         } else {
             lost(slot, "connection closed");
+        }
+    }
+
+    private void lost(Slot slot, IOException why) {
+        if (why instanceof SSLException) {
+            endings.failed(slot, Kind.tls, Endings.describe(why), clock.getAsLong(), 0);
+        } else {
+            lost(slot, Endings.describe(why));
         }
     }
 
@@ -245,31 +209,12 @@ final class Exchanges {
         boolean crossed = slot.sent == Recorder.NEVER || clock.getAsLong() - slot.sent < CROSSED;
         if (crossed && slot.reused && !slot.retried && !slot.answer.hasBegun()) {
             slot.retried = true;
-            close(slot);
+            Wire.close(slot);
             connect(slot);
         } else {
             String when = slot.answer.hasBegun() ? " in the middle of an answer" : " before an answer";
-            fail(slot, Kind.closed, how + when, clock.getAsLong());
+            endings.failed(slot, Kind.closed, how + when, clock.getAsLong(), 0);
         }
-    }
-
-    private void answered(Slot slot) {
-        long now = clock.getAsLong();
-        deadlines.remove(slot);
-        slot.state = Slot.State.IDLE;
-        slot.reused = true;
-        recorder.answered(slot.task, slot.answer.status(), slot.due, slot.sent, now, slot.bytesReceived);
-        Objects.requireNonNull(source).ended(slot, now, Source.End.ANSWERED);
-    }
-
-    private void fail(Slot slot, Kind kind, String detail, long now) {
-        close(slot);
-        deadlines.remove(slot);
-        slot.state = Slot.State.IDLE;
-        recorder.failed(slot.task, kind, detail, slot.due, slot.sent, now, slot.bytesReceived);
-        Objects.requireNonNull(source).ended(slot, now, kind == Kind.connect
-                ? Source.End.UNCONNECTED
-                : Source.End.FAILED);
     }
 
     /// Fails the requests whose deadline is over.
@@ -277,10 +222,12 @@ final class Exchanges {
         Slot slot = deadlines.first();
         while (slot != null && slot.deadline <= now) {
             String after = " within " + timeoutNanos / 1_000_000 + " ms";
-            if (slot.state == Slot.State.CONNECTING) {
-                fail(slot, Kind.connect, "no connection" + after, now);
+            if (slot.state == Slot.State.CONNECTING && slot.tls != null) {
+                endings.failed(slot, Kind.tls, "no TLS handshake" + after, now, 0);
+            } else if (slot.state == Slot.State.CONNECTING) {
+                endings.failed(slot, Kind.connect, "no connection" + after, now, 0);
             } else {
-                fail(slot, Kind.timeout, "no whole answer" + after, now);
+                endings.failed(slot, Kind.timeout, "no whole answer" + after, now, 0);
             }
             slot = deadlines.first();
         }
@@ -289,34 +236,12 @@ final class Exchanges {
     /// Fails every request in flight as unfinished.
     void abandon(long now) {
         for (Slot slot = deadlines.first(); slot != null; slot = deadlines.first()) {
-            fail(slot, Kind.unfinished, "no whole answer when the graceful stop was over", now);
+            endings.failed(slot, Kind.unfinished, "no whole answer when the graceful stop was over", now, 0);
         }
     }
 
     /// The slot, which has no request, needs its connection no more.
     void release(Slot slot) {
-        close(slot);
-    }
-
-    private static void close(Slot slot) {
-        SocketChannel channel = slot.channel;
-        slot.channel = null;
-        slot.key = null;
-        slot.unsent = null;
-        if (channel != null) {
-            closeQuietly(channel);
-        }
-    }
-
-    static void closeQuietly(AutoCloseable channel) {
-        try {
-            channel.close();
-        } catch (Exception e) {
-            // Nothing is lost with a connection that is given up anyway.
-        }
-    }
-
-    private static String describe(IOException e) {
-        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        Wire.close(slot);
     }
 }

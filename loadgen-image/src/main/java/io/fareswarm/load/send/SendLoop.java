@@ -8,6 +8,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
+import org.jspecify.annotations.Nullable;
+
 import io.fareswarm.load.measure.Recorder;
 import io.fareswarm.load.pace.ArrivalPace;
 import io.fareswarm.load.pace.Pace;
@@ -50,15 +52,16 @@ public final class SendLoop implements Runnable {
     /// @param clock nanoseconds from the start barrier, negative before it
     /// @param requests how many are started at most; the run ends when they have
     /// @param timeoutNanos a request without a whole answer by then fails
+    /// @param tls null for a plain target
     /// @param selector for this loop alone, which closes it
     public SendLoop(Pace pace, Phases phases, Traffic traffic, Recorder recorder, LongSupplier clock,
-            InetSocketAddress target, long requests, long timeoutNanos, Selector selector) {
+            InetSocketAddress target, @Nullable TlsClient tls, long requests, long timeoutNanos, Selector selector) {
         this.phases = phases;
         this.recorder = recorder;
         this.clock = clock;
         end = phases.end();
         this.selector = selector;
-        exchanges = new Exchanges(traffic, recorder, clock, target, timeoutNanos, selector);
+        exchanges = new Exchanges(traffic, recorder, clock, timeoutNanos, new Wire(selector, target, tls));
         source = switch (pace) {
             case UserPace users -> new Users(users, exchanges, end, requests);
             case ArrivalPace arrivals -> new Arrivals(arrivals, exchanges, end, requests);
@@ -100,13 +103,14 @@ public final class SendLoop implements Runnable {
             source.dropRest(now);
             exchanges.abandon(now);
             recorder.finish(now);
-            selector.keys().forEach(key -> Exchanges.closeQuietly(key.channel()));
-            Exchanges.closeQuietly(selector);
+            selector.keys().forEach(key -> Wire.closeQuietly(key.channel()));
+            Wire.closeQuietly(selector);
         }
     }
 
     private boolean isOver(long now) {
-        if (now < end && (stopAsked || (source.isSpent() && exchanges.inFlight() == 0))) {
+        boolean spent = now >= 0 && source.isSpent() && exchanges.inFlight() == 0;
+        if (now < end && (stopAsked || spent)) {
             end = now;
             source.endAt(now);
             recorder.endsAt(now);

@@ -28,6 +28,12 @@ final class Slot {
     SocketChannel channel;
     @Nullable
     SelectionKey key;
+    /// Null on a plain connection, and on none.
+    @Nullable
+    TlsLink tls;
+    /// The answer's body, while someone wants to look into it.
+    @Nullable
+    KeptBody kept;
     /// An answer has come on this connection before, so the server may close it as idle at any time.
     boolean reused;
     /// The request has met a closed connection once and is sent anew.

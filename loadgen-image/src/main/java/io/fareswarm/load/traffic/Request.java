@@ -1,20 +1,25 @@
 package io.fareswarm.load.traffic;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /// One request as bytes, in a buffer that is drawn into again and again. The body is written first and the head before
-/// it, backwards: only then is the Content-Length known.
+/// it, backwards: only then is the Content-Length known. It grows with what is drawn.
 public final class Request {
-    private final byte[] bytes;
-    private final int bodyFrom;
+    /// Digits of a Content-Length, and two line ends.
+    private static final int LENGTH_ROOM = 16;
+
+    private final Bytes drawnBody = new Bytes();
+    private byte[] bytes;
+    private int bodyFrom;
     private int from;
     private int to;
     private int task;
 
-    /// @param headRoom the longest head, without the digits of its Content-Length
-    /// @param bodyRoom the longest body
+    /// @param headRoom the longest head that is always the same, without the digits of its Content-Length
+    /// @param bodyRoom the longest body that is written at once
     Request(int headRoom, int bodyRoom) {
-        bodyFrom = headRoom + 16;
+        bodyFrom = headRoom + LENGTH_ROOM;
         bytes = new byte[bodyFrom + bodyRoom];
     }
 
@@ -23,9 +28,14 @@ public final class Request {
         return task;
     }
 
-    /// Bytes that a request may have at most.
-    public int capacity() {
-        return bytes.length;
+    /// The request line.
+    public String line() {
+        int end = from;
+        while (end < to && bytes[end] != '\r') {
+            end++;
+        }
+        String line = new String(bytes, from, end - from, java.nio.charset.StandardCharsets.ISO_8859_1);
+        return line.substring(0, line.lastIndexOf(' '));
     }
 
     /// Bytes of the whole request.
@@ -43,8 +53,23 @@ public final class Request {
         to = bodyFrom;
     }
 
+    /// Where a body of unknown length is written, before [#takeBody()].
+    Bytes body() {
+        drawnBody.clear();
+        return drawnBody;
+    }
+
+    void takeBody() {
+        if (drawnBody.length() > bytes.length - bodyFrom) {
+            bytes = Arrays.copyOf(bytes, bodyFrom + drawnBody.length());
+        }
+        System.arraycopy(drawnBody.array(), 0, bytes, bodyFrom, drawnBody.length());
+        to = bodyFrom + drawnBody.length();
+    }
+
     /// Prefixes what was written since [#begin(int)] with its length and the head, which ends in `Content-Length: `.
-    void endWithBody(byte[] head) {
+    void endWithBody(byte[] head, int headLength) {
+        makeRoom(headLength + LENGTH_ROOM);
         int at = bodyFrom;
         bytes[--at] = '\n';
         bytes[--at] = '\r';
@@ -55,14 +80,26 @@ public final class Request {
             bytes[--at] = (byte) ('0' + length % 10);
             length /= 10;
         } while (length > 0);
-        from = at - head.length;
-        System.arraycopy(head, 0, bytes, from, head.length);
+        from = at - headLength;
+        System.arraycopy(head, 0, bytes, from, headLength);
     }
 
     /// Makes the head, which ends in an empty line, the whole request.
-    void endWithoutBody(byte[] head) {
-        from = bodyFrom - head.length;
-        System.arraycopy(head, 0, bytes, from, head.length);
+    void endWithoutBody(byte[] head, int headLength) {
+        makeRoom(headLength);
+        from = bodyFrom - headLength;
+        System.arraycopy(head, 0, bytes, from, headLength);
+    }
+
+    /// Moves the body back when there is less room before it.
+    private void makeRoom(int room) {
+        if (room > bodyFrom) {
+            byte[] roomier = new byte[room + bytes.length - bodyFrom];
+            System.arraycopy(bytes, bodyFrom, roomier, room, to - bodyFrom);
+            to += room - bodyFrom;
+            bodyFrom = room;
+            bytes = roomier;
+        }
     }
 
     void write(byte character) {

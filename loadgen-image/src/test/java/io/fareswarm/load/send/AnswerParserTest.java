@@ -76,7 +76,7 @@ class AnswerParserTest {
 
     private static void assertWhole(Case example, int... lengths) {
         AnswerParser parser = new AnswerParser();
-        parser.begin(example.toHead);
+        parser.begin(example.toHead, null);
         assertThat(parser.hasBegun()).isFalse();
         assertThat(feed(parser, example.answer, lengths)).as(example.answer).isEqualTo(example.answer.length());
         assertThat(parser.isDone()).as(example.answer).isTrue();
@@ -101,7 +101,7 @@ class AnswerParserTest {
     void anAnswerIsNotDoneBeforeItsLastByte() {
         for (Case example : WHOLE) {
             AnswerParser parser = new AnswerParser();
-            parser.begin(example.toHead);
+            parser.begin(example.toHead, null);
             feed(parser, example.answer.substring(0, example.answer.length() - 1), 3);
             assertThat(parser.isDone()).as(example.answer).isFalse();
             assertThat(parser.end()).as(example.answer).isFalse();
@@ -112,9 +112,9 @@ class AnswerParserTest {
     void whatFollowsAnAnswerIsNotRead() {
         for (Case example : WHOLE) {
             AnswerParser parser = new AnswerParser();
-            parser.begin(example.toHead);
+            parser.begin(example.toHead, null);
             assertThat(feed(parser, example.answer + "HTTP/1.1", 1 << 20)).isEqualTo(example.answer.length());
-            parser.begin(false);
+            parser.begin(false, null);
             assertThat(parser.isDone()).isFalse();
         }
     }
@@ -124,7 +124,7 @@ class AnswerParserTest {
         for (String head : List.of("HTTP/1.1 200 OK\r\n\r\n", "HTTP/1.0 200 OK\r\nServer: x\r\n\r\n",
                 "HTTP/1.1 200 OK\r\nContent-Length: 3\r\nTransfer-Encoding: gzip\r\n\r\n")) {
             AnswerParser parser = new AnswerParser();
-            parser.begin(false);
+            parser.begin(false, null);
             feed(parser, head + "any number of bytes", 2);
             assertThat(parser.isDone()).isFalse();
             assertThat(parser.end()).isTrue();
@@ -138,7 +138,7 @@ class AnswerParserTest {
         for (String bytes : BROKEN) {
             for (int length : new int[]{1, 2, 7, bytes.length()}) {
                 AnswerParser parser = new AnswerParser();
-                parser.begin(false);
+                parser.begin(false, null);
                 feed(parser, bytes, length);
                 assertThat(parser.problem()).as(bytes).startsWith("expected ").contains(", found ");
                 assertThat(parser.isDone()).isFalse();
@@ -152,7 +152,7 @@ class AnswerParserTest {
         for (String start : List.of("HTTP/1.1 200 ", "HTTP/1.1 200 OK\r\nX: ", "HTTP/1.1 200 OK\r\nC",
                 "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\nT: ")) {
             AnswerParser parser = new AnswerParser();
-            parser.begin(false);
+            parser.begin(false, null);
             feed(parser, start + "x".repeat(AnswerParser.MAX_HEAD), 100);
             assertThat(parser.problem()).contains("longer");
         }
@@ -161,7 +161,7 @@ class AnswerParserTest {
     @Test
     void interimAnswersWithoutEndAreBroken() {
         AnswerParser parser = new AnswerParser();
-        parser.begin(false);
+        parser.begin(false, null);
         feed(parser, "HTTP/1.1 100 Continue\r\n\r\n".repeat(2000), 1000);
         assertThat(parser.problem()).contains("longer");
     }
@@ -169,7 +169,7 @@ class AnswerParserTest {
     @Test
     void aBodyOfManyChunksIsNoLongHead() {
         AnswerParser parser = new AnswerParser();
-        parser.begin(false);
+        parser.begin(false, null);
         feed(parser,
                 "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + "1\r\n.\r\n".repeat(50_000) + "0\r\n\r\n",
                 1000);
@@ -186,7 +186,7 @@ class AnswerParserTest {
                 bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
             }
             AnswerParser parser = new AnswerParser();
-            parser.begin(random.nextBoolean());
+            parser.begin(random.nextBoolean(), null);
             feed(parser, new String(bytes, ISO_8859_1), 1 + random.nextInt(50));
             if (parser.isDone()) {
                 assertThat(parser.problem()).isNull();

@@ -110,7 +110,7 @@ class TrafficTest {
             Request request = new Request(0, RideWriter.MAX_BYTES);
             request.begin(0);
             writer.write(request, 0);
-            request.endWithBody(new byte[0]);
+            request.endWithBody(new byte[0], 0);
             String written = text(request);
             random.setSeed(key);
             String said = "{\"id\":\"%s\",\"pickup_datetime\":\"%s\",\"pickup_longitude\":%.6f,\"pickup_latitude\":%.6f,\"dropoff_longitude\":%.6f,\"dropoff_latitude\":%.6f,\"passenger_count\":%d}"

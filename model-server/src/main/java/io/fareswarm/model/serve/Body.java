@@ -3,7 +3,14 @@ package io.fareswarm.model.serve;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
+
+import org.jspecify.annotations.Nullable;
+
+import io.fareswarm.model.json.Json;
+import io.fareswarm.model.json.JsonReader;
+import io.fareswarm.model.json.JsonText;
 
 /// A request's body.
 ///
@@ -15,6 +22,10 @@ record Body(byte[] bytes, int length, String contentType) {
 
     private static final Verdict.Refused UNREADABLE = new Verdict.Refused(400,
             "{\"detail\":\"There was an error parsing the body\"}");
+
+    static Body of(byte[] body, String contentType) {
+        return new Body(Arrays.copyOf(body, body.length + PlainRide.SLACK), body.length, contentType);
+    }
 
     /// Judges the body: in the fast way when it is plain, else in the way that finds all errors.
     Verdict judge() {
@@ -28,15 +39,20 @@ record Body(byte[] bytes, int length, String contentType) {
         if (length == 0) {
             return RideValidation.single("missing", "", "Field required", new Json.Null());
         }
-        String text;
-        try {
-            text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, 0, length)).toString();
-        } catch (CharacterCodingException e) {
-            return UNREADABLE;
+        if (!json) {
+            String text = plainText();
+            return text == null ? UNREADABLE : RideValidation.notAnObject(new Json.Text(text));
         }
-        return json
-                ? judge(text.startsWith("\ufeff") ? text.substring(1) : text)
-                : RideValidation.notAnObject(new Json.Text(text));
+        String text = JsonText.decode(bytes, length);
+        return text == null ? UNREADABLE : judge(text);
+    }
+
+    private @Nullable String plainText() {
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, 0, length)).toString();
+        } catch (CharacterCodingException e) {
+            return null;
+        }
     }
 
     private static Verdict judge(String text) {
@@ -57,6 +73,9 @@ record Body(byte[] bytes, int length, String contentType) {
         }
         int end = contentType.indexOf(';');
         String type = (end < 0 ? contentType : contentType.substring(0, end)).strip().toLowerCase(Locale.ROOT);
-        return type.equals("application/json") || (type.startsWith("application/") && type.endsWith("+json"));
+        int slash = type.indexOf('/');
+        String subtype = type.substring(slash + 1);
+        return type.startsWith("application/") && subtype.indexOf('/') < 0
+                && (subtype.equals("json") || subtype.endsWith("+json"));
     }
 }

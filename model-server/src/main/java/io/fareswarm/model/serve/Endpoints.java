@@ -1,104 +1,128 @@
 package io.fareswarm.model.serve;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.util.Arrays;
-import java.util.Set;
+import java.util.List;
+import java.util.Map;
 
-import io.helidon.http.HeaderNames;
-import io.helidon.http.HeaderValues;
-import io.helidon.http.Status;
-import io.helidon.webserver.CloseConnectionException;
-import io.helidon.webserver.http.Handler;
-import io.helidon.webserver.http.ServerRequest;
-import io.helidon.webserver.http.ServerResponse;
+import io.fareswarm.model.http.Answer;
+import io.fareswarm.model.http.Handler;
+import io.fareswarm.model.http.Request;
+import io.fareswarm.model.json.PythonFloat;
 
 /// Every path of the server.
 final class Endpoints implements Handler {
     static final String PREDICT = "/predict";
-    private static final String METRICS = "/metrics";
+    static final String METRICS = "/metrics";
     private static final String STARTED = "/health/started";
     private static final String LIVE = "/health/live";
     private static final String READY = "/health/ready";
-    /// All that it knows.
-    static final Set<String> PATHS = Set.of(PREDICT, METRICS, STARTED, LIVE, READY);
+    private static final String OPENAPI = "/openapi.json";
+    private static final String DOCS = "/docs";
+    /// The paths that it knows, and the methods that each takes; those of the Open Inference Protocol are beside them.
+    static final Map<String, String> PATHS = Map.of(PREDICT, "POST", METRICS, "GET, HEAD", STARTED, "GET, HEAD", LIVE,
+            "GET, HEAD", READY, "GET, HEAD", OPENAPI, "GET, HEAD", DOCS, "GET, HEAD");
     private static final Answer UP = Answer.json(200, "{\"status\":\"UP\"}");
     private static final Answer DOWN = Answer.json(503, "{\"status\":\"DOWN\"}");
-    /// Twice what most rides take.
-    private static final int FIRST_BUFFER = 512;
+    private static final Answer NOT_FOUND = Answer.detail(404, "Not Found");
 
     private final Fare fare;
     private final Metrics metrics;
+    private final OpenInference inference;
+    private volatile String address = "localhost";
     private volatile boolean ready;
     private volatile boolean stopping;
 
-    Endpoints(Fare fare, Metrics metrics) {
+    Endpoints(Fare fare, String digest, Metrics metrics) {
         this.fare = fare;
         this.metrics = metrics;
+        inference = new OpenInference(fare, digest, metrics);
     }
 
+    /// @param own host and port, for clients that do not say which they asked
+    void listensOn(String own) {
+        address = own;
+    }
+
+    /// From now on the server says that it is ready.
     void ready() {
         ready = true;
     }
 
-    /// From now on the server is not ready, and each answer is its connection's last.
+    /// From now on the server says that it is not.
     void stopping() {
         stopping = true;
     }
 
-    @Override
-    public void handle(ServerRequest request, ServerResponse response) throws IOException {
-        long start = System.nanoTime();
-        String method = request.prologue().method().text();
-        String path = request.path().rawPath();
-        Answer answer = answer(method, path, request);
-        // Counted before it is sent: who has an answer finds it in the metrics.
-        metrics.count(method, path, answer.status());
-        metrics.time(path, System.nanoTime() - start);
-        boolean last = stopping || request.headers().containsToken(HeaderValues.CONNECTION_CLOSE);
-        if (last && request.content().hasEntity() && !request.content().consumed()) {
-            request.content().consume(); // a close with bytes unread would reset the connection, and lose the answer
-        }
-        send(answer, last, response);
-        if (last) {
-            // Helidon would say that it closes the connection, and then wait for the client to do so.
-            throw new CloseConnectionException("the last answer is sent");
-        }
+    private boolean isReady() {
+        return ready && !stopping;
     }
 
-    private Answer answer(String method, String path, ServerRequest request) throws IOException {
-        if (path.equals(PREDICT)) {
-            return method.equals("POST") ? price(read(request)) : Answer.methodNotAllowed("POST");
+    @Override
+    public Answer answer(Request request) {
+        if (request.path().equals(PREDICT) && request.method().equals("POST")) {
+            return predict(request);
         }
-        if (!PATHS.contains(path)) {
-            return Answer.NOT_FOUND;
+        String path = path(request);
+        Answer answer;
+        if (OpenInference.owns(path)) {
+            answer = inference.answer(path, request, isReady());
+            path = OpenInference.template(path);
+        } else {
+            answer = answer(path, request);
         }
-        if (!method.equals("GET") && !method.equals("HEAD")) {
-            return Answer.methodNotAllowed("GET");
+        metrics.count(request.method(), path, answer.status());
+        return answer;
+    }
+
+    @Override
+    public void refused(String method, String path, int status) {
+        metrics.count(method, path, status);
+    }
+
+    /// As starlette's patterns see it: the line feed that may come before an end is no part of it.
+    private static String path(Request request) {
+        String path = Target.decode(request.path());
+        return path.endsWith("\n") ? path.substring(0, path.length() - 1) : path;
+    }
+
+    private Answer predict(Request request) {
+        long start = System.nanoTime();
+        Answer answer = price(Body.of(request.body(), request.header("content-type")));
+        // Counted before it is sent: who has an answer finds it in the metrics.
+        metrics.predicted(answer.status(), System.nanoTime() - start);
+        return answer;
+    }
+
+    private Answer answer(String path, Request request) {
+        String methods = PATHS.get(path);
+        if (methods == null) {
+            return redirect(request);
+        }
+        if (!List.of(methods.split(", ")).contains(request.method())) {
+            return Answer.detail(405, "Method Not Allowed").with("allow", methods);
         }
         return switch (path) {
+            case PREDICT -> predict(request); // under another spelling of its path
             case METRICS -> new Answer(200, Metrics.CONTENT_TYPE, metrics.text(), "");
-            case READY -> ready && !stopping ? UP : DOWN;
+            case OPENAPI -> Pages.OPENAPI;
+            case DOCS -> Pages.DOCS;
+            case READY -> isReady() ? UP : DOWN;
             default -> UP;
         };
     }
 
-    /// Reads the body; Helidon ends the request when it is longer than the server allows.
-    private static Body read(ServerRequest request) throws IOException {
-        String contentType = request.headers().first(HeaderNames.CONTENT_TYPE).orElse("");
-        byte[] bytes = new byte[FIRST_BUFFER];
-        int length = 0;
-        if (request.content().hasEntity()) {
-            InputStream in = request.content().inputStream();
-            int count;
-            while ((count = in.read(bytes, length, bytes.length - PlainRide.SLACK - length)) >= 0) {
-                length += count;
-                if (length == bytes.length - PlainRide.SLACK) {
-                    bytes = Arrays.copyOf(bytes, bytes.length * 4);
-                }
-            }
+    /// Who asks for a path that we know with slashes after it is sent there.
+    private Answer redirect(Request request) {
+        String path = Target.decode(request.path());
+        int end = path.length();
+        while (end > 0 && path.charAt(end - 1) == '/') {
+            end--;
         }
-        return new Body(bytes, length, contentType);
+        if (end == path.length() || !PATHS.containsKey(path.substring(0, end))) {
+            return NOT_FOUND;
+        }
+        String location = Target.location(request.header("host"), address, path.substring(0, end),
+                request.head().query());
+        return new Answer(307, "", new byte[0], "").with("location", location);
     }
 
     /// Answers a request for a price.
@@ -116,19 +140,5 @@ final class Endpoints implements Handler {
 
     private static Answer refuse(Verdict.Refused refused) {
         return Answer.json(refused.status(), refused.body());
-    }
-
-    private static void send(Answer answer, boolean last, ServerResponse response) {
-        response.status(Status.create(answer.status()));
-        response.header(answer.contentType().equals(Answer.JSON)
-                ? HeaderValues.CONTENT_TYPE_JSON
-                : HeaderValues.create(HeaderNames.CONTENT_TYPE, answer.contentType()));
-        if (!answer.allow().isEmpty()) {
-            response.header(HeaderNames.ALLOW, answer.allow());
-        }
-        if (last) {
-            response.header(HeaderValues.CONNECTION_CLOSE);
-        }
-        response.send(answer.body());
     }
 }

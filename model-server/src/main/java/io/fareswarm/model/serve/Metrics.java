@@ -4,6 +4,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.prometheus.metrics.config.EscapingScheme;
 import io.prometheus.metrics.core.datapoints.CounterDataPoint;
@@ -17,13 +19,17 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 /// What `/metrics` shows. Labels take values from fixed sets only, so that no client can make the table grow.
 final class Metrics {
     static final String CONTENT_TYPE = PrometheusTextFormatWriter.CONTENT_TYPE;
+    private static final Set<String> PATHS = Stream.concat(Endpoints.PATHS.keySet().stream(),
+            OpenInference.TEMPLATES.stream()).collect(Collectors.toUnmodifiableSet());
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
-    private static final String OTHER = "other";
+    static final String OTHER = "other";
 
     private final PrometheusRegistry registry = new PrometheusRegistry();
     private final PrometheusTextFormatWriter writer = PrometheusTextFormatWriter.create();
     private final Counter requests = Counter.builder().name("fareswarm_http_requests_total")
             .help("Requests answered.").labelNames("method", "path", "status").withoutExemplars().register(registry);
+    private final Counter predictions = Counter.builder().name("fareswarm_predictions_total")
+            .help("Prices given, each ride of a batch counted.").withoutExemplars().register(registry);
     private final Histogram durations = Histogram.builder().name("fareswarm_http_request_duration_seconds")
             .help("From a request's head being read until its answer is made.").labelNames("path").classicOnly()
             .classicUpperBounds(0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1,
@@ -41,23 +47,26 @@ final class Metrics {
 
     /// Counts an answered request.
     void count(String method, String path, int status) {
-        boolean prediction = path.equals(Endpoints.PREDICT) && method.equals("POST");
-        if (prediction && status == 200) {
-            priced.inc();
-        } else if (prediction && status == 422) {
-            refused.inc();
-        } else {
-            requests.labelValues(METHODS.contains(method) ? method : OTHER, Endpoints.PATHS.contains(path)
-                    ? path
-                    : OTHER, String.valueOf(status)).inc();
-        }
+        requests.labelValues(METHODS.contains(method) ? method : OTHER, PATHS.contains(path) ? path : OTHER,
+                String.valueOf(status)).inc();
     }
 
-    /// Takes the time that a prediction, or its refusal, took; that of other requests is of no interest.
-    void time(String path, long nanoseconds) {
-        if (path.equals(Endpoints.PREDICT)) {
-            predictDuration.observe(nanoseconds / 1e9);
+    /// Counts an answered request for one price, and the time that the answer took.
+    void predicted(int status, long nanoseconds) {
+        if (status == 200) {
+            priced.inc();
+            predictions.inc();
+        } else if (status == 422) {
+            refused.inc();
+        } else {
+            count("POST", Endpoints.PREDICT, status);
         }
+        predictDuration.observe(nanoseconds / 1e9);
+    }
+
+    /// Counts the prices of an answer that has any number of them.
+    void inferred(int prices) {
+        predictions.inc(prices);
     }
 
     /// All of it in Prometheus' text format.

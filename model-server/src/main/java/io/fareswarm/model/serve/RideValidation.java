@@ -5,6 +5,8 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.regex.Pattern;
 
+import io.fareswarm.model.json.Json;
+
 /// Checks a ride's fields as pydantic does in its lax mode, and lists what is wrong in the words of its errors.
 final class RideValidation {
     /// What Python and Rust strip off a number in quotes: any white space.
@@ -105,7 +107,10 @@ final class RideValidation {
             case Json.Int(var integer) -> integer.doubleValue();
             case Json.Text(String text) -> {
                 String stripped = OUTER_SPACE.matcher(text).replaceAll("");
-                String digits = MISPLACED_UNDERSCORE.matcher(stripped).find() ? "" : stripped.replace("_", "");
+                // Underscores go with no space about the number, other than in an integer.
+                boolean misplaced = MISPLACED_UNDERSCORE.matcher(text).find()
+                        || (text.indexOf('_') >= 0 && stripped.length() < text.length());
+                String digits = misplaced ? "" : stripped.replace("_", "");
                 if (NOT_FINITE.matcher(digits).matches()) {
                     yield Double.POSITIVE_INFINITY;
                 }

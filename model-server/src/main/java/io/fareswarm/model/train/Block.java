@@ -15,7 +15,7 @@ final class Block {
     @Nullable
     Problem failure;
 
-    final Rides rides = new Rides();
+    final Rides rides;
     final Triangle triangle = new Triangle();
     /// Line ends passed by the parser.
     long lines;
@@ -23,8 +23,9 @@ final class Block {
     @Nullable
     Stumble stumble;
 
-    Block(int size) {
+    Block(int size, Holdout holdout) {
         bytes = new byte[size];
+        rides = new Rides(holdout);
     }
 
     /// What the parser stumbled on.

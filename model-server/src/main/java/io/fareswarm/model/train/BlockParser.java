@@ -39,7 +39,7 @@ final class BlockParser {
             }
         }
         block.triangle.clear();
-        block.triangle.add(block.rides);
+        block.triangle.add(block.rides.used());
     }
 
     /// Reads the plain row at `from` into `numbers`.

@@ -25,8 +25,8 @@ final class Blocks {
         this.carried = new byte[size];
     }
 
-    Block allocate() {
-        return new Block(size + SLACK);
+    Block allocate(Holdout holdout) {
+        return new Block(size + SLACK, holdout);
     }
 
     /// Fills the block with the next rows.

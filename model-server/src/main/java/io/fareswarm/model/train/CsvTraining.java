@@ -13,19 +13,21 @@ final class CsvTraining {
     private final Blocks blocks;
     private final Sum sum;
     private final long maxRows;
+    private final Holdout holdout;
     /// The one that comes next.
     private long line = 1;
     private boolean done;
 
-    CsvTraining(Blocks blocks, Sum sum, long maxRows) {
+    CsvTraining(Blocks blocks, Sum sum, long maxRows, Holdout holdout) {
         this.blocks = blocks;
         this.sum = sum;
         this.maxRows = maxRows;
+        this.holdout = holdout;
     }
 
     /// Does everything in the calling thread.
     void run() throws IOException, TrainingException {
-        Block block = blocks.allocate();
+        Block block = blocks.allocate(holdout);
         BlockParser parser = new BlockParser(header(block));
         do {
             parser.parse(block, maxRows - sum.read());
@@ -35,7 +37,7 @@ final class CsvTraining {
 
     /// Reads and adds up in the calling thread and parses in others, with two blocks more in flight than they are.
     void run(int threads) throws IOException, TrainingException, InterruptedException {
-        Block block = blocks.allocate();
+        Block block = blocks.allocate(holdout);
         Columns columns = header(block);
         ThreadLocal<BlockParser> parsers = ThreadLocal.withInitial(() -> new BlockParser(columns));
         Queue<Future<Block>> parsing = new ArrayDeque<>();
@@ -61,7 +63,7 @@ final class CsvTraining {
                     free.add(parsed);
                 }
                 if (more && !done) {
-                    block = free.isEmpty() ? blocks.allocate() : free.remove();
+                    block = free.isEmpty() ? blocks.allocate(holdout) : free.remove();
                     more = blocks.next(block);
                 }
             }

@@ -1,22 +1,26 @@
 package io.fareswarm.model.train;
 
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 
-/// The rides of one block: filtered, counted, and the used ones as triples of both features and the fare.
+/// The rides of one block: filtered, counted, and parted into the used ones and those that are held out.
 final class Rides {
-    /// Doubles a used ride takes in [#values].
-    static final int WIDTH = 3;
+    private static final int CAPACITY = 8192;
 
+    private final Holdout holdout;
     private final Map<Dropped, Long> dropped = new EnumMap<>(Dropped.class);
-    private double[] values = new double[WIDTH * 8192];
-    private int used;
+    private final Triples used = new Triples(CAPACITY);
+    private final Triples held = new Triples(1);
     private long read;
+
+    Rides(Holdout holdout) {
+        this.holdout = holdout;
+    }
 
     void clear() {
         dropped.clear();
-        used = 0;
+        used.clear();
+        held.clear();
         read = 0;
     }
 
@@ -49,14 +53,7 @@ final class Rides {
         if (!Double.isFinite(fare)) {
             return false;
         }
-        int at = used * WIDTH;
-        if (at == values.length) {
-            values = Arrays.copyOf(values, values.length * 2); // bounded by the rows that fit into a block
-        }
-        values[at] = longitude;
-        values[at + 1] = latitude;
-        values[at + 2] = fare;
-        used++;
+        (holdout.takes(longitude, latitude, fare) ? held : used).add(longitude, latitude, fare);
         return true;
     }
 
@@ -68,16 +65,15 @@ final class Rides {
         return read;
     }
 
-    int used() {
+    Triples used() {
         return used;
+    }
+
+    Triples held() {
+        return held;
     }
 
     long dropped(Dropped reason) {
         return dropped.getOrDefault(reason, 0L);
-    }
-
-    /// The first `used() * WIDTH` entries are longitude feature, latitude feature, fare, ride by ride.
-    double[] values() {
-        return values;
     }
 }

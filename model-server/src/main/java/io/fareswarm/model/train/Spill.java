@@ -8,13 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/// The used rides in a file without a name, for the one figure that needs them once the weights are known: the mean
-/// absolute error. 24 bytes a ride, gone when closed, and when the process dies.
+/// Rides in a file without a name, for the figures that need them once the weights are known: the mean absolute error,
+/// and all that is told of rides that were held out. 24 bytes a ride, gone when closed, and when the process dies.
 final class Spill implements AutoCloseable {
     private static final int RIDES = 4096;
 
     private final FileChannel channel;
-    private final ByteBuffer buffer = ByteBuffer.allocateDirect(RIDES * Rides.WIDTH * Double.BYTES)
+    private final ByteBuffer buffer = ByteBuffer.allocateDirect(RIDES * Triples.WIDTH * Double.BYTES)
             .order(ByteOrder.nativeOrder());
 
     /// @param directory where the file is; it must have room for 24 bytes a ride
@@ -24,10 +24,10 @@ final class Spill implements AutoCloseable {
         Files.delete(file); // the open channel keeps its content
     }
 
-    void add(Rides rides) throws IOException {
-        int doubles = rides.used() * Rides.WIDTH;
-        for (int from = 0; from < doubles; from += RIDES * Rides.WIDTH) {
-            int count = Math.min(RIDES * Rides.WIDTH, doubles - from);
+    void add(Triples rides) throws IOException {
+        int doubles = rides.count() * Triples.WIDTH;
+        for (int from = 0; from < doubles; from += RIDES * Triples.WIDTH) {
+            int count = Math.min(RIDES * Triples.WIDTH, doubles - from);
             buffer.clear();
             buffer.asDoubleBuffer().put(rides.values(), from, count);
             buffer.limit(count * Double.BYTES);
@@ -37,19 +37,21 @@ final class Spill implements AutoCloseable {
         }
     }
 
-    /// The sum of |fare - prediction| over all rides.
-    ///
-    /// @param weights longitude, latitude, constant
-    double absoluteResiduals(double[] weights) throws IOException {
-        double[] values = new double[RIDES * Rides.WIDTH];
+    /// What is added up over all rides.
+    interface Measure {
+        double of(double longitude, double latitude, double fare);
+    }
+
+    /// The sum of a measure over all rides.
+    double sum(Measure measure) throws IOException {
+        double[] values = new double[RIDES * Triples.WIDTH];
         double sum = 0;
         channel.position(0);
         int count;
         while ((count = fill(values)) > 0) {
             double part = 0; // a sum of sums loses less than one long sum
-            for (int at = 0; at < count; at += Rides.WIDTH) {
-                part += Math.abs(
-                        values[at + 2] - (values[at] * weights[0] + values[at + 1] * weights[1] + weights[2]));
+            for (int at = 0; at < count; at += Triples.WIDTH) {
+                part += measure.of(values[at], values[at + 1], values[at + 2]);
             }
             sum += part;
         }

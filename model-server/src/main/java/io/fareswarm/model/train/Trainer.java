@@ -9,8 +9,9 @@ import java.nio.file.Path;
 /// Memory is a few megabytes for each thread, whatever the input's length.
 ///
 /// @param threads that parse; one means that the calling thread does everything
-/// @param spillDirectory where used rides are kept, 24 bytes each, until the training ends
-public record Trainer(int threads, Path spillDirectory) {
+/// @param spillDirectory where rides are kept, 24 bytes each, until the training ends
+/// @param holdout rides that only judge the weights
+public record Trainer(int threads, Path spillDirectory, Holdout holdout) {
     /// Part of what the digest depends on: another size groups the rows otherwise, which may change the last bit.
     private static final int BLOCK_BYTES = 1 << 20;
     private static final int SYNTHETIC_BLOCK = 8192;
@@ -26,7 +27,7 @@ public record Trainer(int threads, Path spillDirectory) {
 
     Fit csv(Path file, long maxRows, int blockBytes) throws TrainingException, IOException, InterruptedException {
         try (InputStream in = RideFile.open(file); Sum sum = new Sum(spillDirectory)) {
-            CsvTraining training = new CsvTraining(new Blocks(in, blockBytes), sum, maxRows);
+            CsvTraining training = new CsvTraining(new Blocks(in, blockBytes), sum, maxRows, holdout);
             if (threads == 1) {
                 training.run();
             } else {
@@ -42,14 +43,14 @@ public record Trainer(int threads, Path spillDirectory) {
     /// @throws IOException when the rides cannot be spilled
     public Fit synthetic(long rows, long seed) throws TrainingException, IOException {
         SyntheticRides source = new SyntheticRides(seed);
-        Rides rides = new Rides();
+        Rides rides = new Rides(holdout);
         Triangle triangle = new Triangle();
         try (Sum sum = new Sum(spillDirectory)) {
             for (long left = rows; left > 0; left -= rides.read()) {
                 rides.clear();
                 source.draw(rides, (int) Math.min(left, SYNTHETIC_BLOCK));
                 triangle.clear();
-                triangle.add(rides);
+                triangle.add(rides.used());
                 sum.add(rides, triangle);
             }
             return sum.fit();

@@ -29,15 +29,15 @@ final class Triangle {
         triangle.zero();
     }
 
-    /// Takes in the used rides.
-    void add(Rides rides) {
+    /// Takes in rides.
+    void add(Triples rides) {
         double[] values = rides.values();
-        for (int from = 0; from < rides.used(); from += CHUNK) {
-            int count = Math.min(CHUNK, rides.used() - from);
+        for (int from = 0; from < rides.count(); from += CHUNK) {
+            int count = Math.min(CHUNK, rides.count() - from);
             rows.reshape(SIZE + count, SIZE);
             System.arraycopy(triangle.data, 0, rows.data, 0, SIZE * SIZE);
             int to = SIZE * SIZE;
-            for (int at = from * Rides.WIDTH; at < (from + count) * Rides.WIDTH; at += Rides.WIDTH) {
+            for (int at = from * Triples.WIDTH; at < (from + count) * Triples.WIDTH; at += Triples.WIDTH) {
                 rows.data[to++] = 1;
                 rows.data[to++] = values[at];
                 rows.data[to++] = values[at + 1];

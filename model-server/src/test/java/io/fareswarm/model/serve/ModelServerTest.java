@@ -25,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.fareswarm.api.TrainedModel;
+import io.fareswarm.model.http.RawClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -40,7 +41,7 @@ class ModelServerTest {
     private final ModelServer server;
 
     ModelServerTest() throws IOException {
-        server = ModelServer.start(FastApiCorpusTest.PUBLISHED, "127.0.0.1", 0);
+        server = ModelServer.start(FastApiCorpusTest.PUBLISHED, Settings.of("127.0.0.1", 0).cold());
     }
 
     @AfterEach
@@ -85,8 +86,7 @@ class ModelServerTest {
             client.send("BREW", "/nowhere/x", Map.of(), null);
         }
         try (RawClient client = new RawClient(server.uri())) {
-            client.write("POST /predict HTTP/1.1\r\nhost: test\r\ncontent-length: 2000000\r\n\r\n"
-                    .getBytes(StandardCharsets.US_ASCII), new byte[0]);
+            client.write("POST /predict HTTP/1.1\r\nhost: test\r\ncontent-length: 2000000\r\n\r\n");
             assertThat(client.read("POST").status()).isEqualTo(413);
         }
         assertThat(once("GET", "/metrics").body())
@@ -148,7 +148,7 @@ class ModelServerTest {
             String head = "POST /predict HTTP/1.1\r\nhost: test\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n";
             String chunks = "%x\r\n%s\r\n%x\r\n%s\r\n0\r\n\r\n".formatted(20, RIDE.substring(0, 20), RIDE.length() - 20,
                     RIDE.substring(20));
-            client.write(head.getBytes(StandardCharsets.US_ASCII), chunks.getBytes(StandardCharsets.US_ASCII));
+            client.write(head + chunks);
             assertThat(client.read("POST").body()).isEqualTo("{\"price\":9.31}");
         }
     }
@@ -168,7 +168,7 @@ class ModelServerTest {
     void refusesABodyBeyondItsBound() throws IOException {
         try (RawClient client = new RawClient(server.uri())) {
             String head = "POST /predict HTTP/1.1\r\nhost: test\r\ncontent-length: 2000000\r\n\r\n";
-            client.write(head.getBytes(StandardCharsets.US_ASCII), new byte[0]);
+            client.write(head);
             assertThat(client.read("POST").status()).isEqualTo(413);
         }
     }
@@ -176,7 +176,7 @@ class ModelServerTest {
     @Test
     void brokenHttpIsAnsweredWithoutInternals() throws IOException {
         try (RawClient client = new RawClient(server.uri())) {
-            client.write("GET\u0001 / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII), new byte[0]);
+            client.write("GET\u0001 / HTTP/1.1\r\n\r\n");
             RawClient.Response response = client.read("GET");
             assertThat(response.status()).isEqualTo(400);
             assertThat(response.body()).isEqualTo("Invalid HTTP request received.");
@@ -186,14 +186,16 @@ class ModelServerTest {
     @Test
     void aModelWithoutAFinitePriceNeverServes() {
         TrainedModel absurd = new TrainedModel("d", List.of(1e308, 1e308, 1e308), null, null, null, null, "t");
-        assertThatThrownBy(() -> ModelServer.start(absurd, "127.0.0.1", 0)).isInstanceOf(IllegalStateException.class)
+        assertThatThrownBy(() -> ModelServer.start(absurd, Settings.of("127.0.0.1", 0).cold()))
+                .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("finite_number");
     }
 
     @Test
     void aTakenPortIsReported() {
         assertThatThrownBy(
-                () -> ModelServer.start(FastApiCorpusTest.PUBLISHED, "127.0.0.1", server.uri().getPort()))
+                () -> ModelServer.start(FastApiCorpusTest.PUBLISHED,
+                        Settings.of("127.0.0.1", server.uri().getPort()).cold()))
                 .isInstanceOf(IOException.class).hasMessageContaining("is the port taken");
     }
 
@@ -201,7 +203,7 @@ class ModelServerTest {
     void anAddressOfTheNewerKindIsWrittenInBrackets() throws Exception {
         InetAddress loopback = InetAddress.ofLiteral("::1");
         assumeTrue(NetworkInterface.getByInetAddress(loopback) != null, "this machine has no IPv6");
-        ModelServer other = ModelServer.start(FastApiCorpusTest.PUBLISHED, "::1", 0);
+        ModelServer other = ModelServer.start(FastApiCorpusTest.PUBLISHED, Settings.of("::1", 0).cold());
         try (RawClient client = new RawClient(other.uri())) {
             assertThat(other.uri().getHost()).isEqualTo("[::1]");
             assertThat(post(client, RIDE).status()).isEqualTo(200);

@@ -7,6 +7,8 @@ import java.util.random.RandomGeneratorFactory;
 
 import org.junit.jupiter.api.Test;
 
+import io.fareswarm.model.json.JsonReader;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 class PlainRideTest {

@@ -77,7 +77,7 @@ class CsvDifferentialTest {
 
     private static Seen ours(String content, int blockSize, RandomGenerator random) throws IOException {
         Blocks blocks = new Blocks(new Dribble(RideFiles.bytes(content), random), blockSize);
-        Block block = blocks.allocate();
+        Block block = blocks.allocate(Holdout.NONE);
         Columns columns = header();
         long read = 0;
         long missing = 0;
@@ -95,7 +95,7 @@ class CsvDifferentialTest {
     }
 
     private static Seen theirs(String content) throws IOException {
-        Rides rides = new Rides();
+        Rides rides = new Rides(Holdout.NONE);
         long missing = 0;
         List<Double> used = new ArrayList<>();
         try (CsvReader<CsvRecord> reader = CsvReader.builder().skipEmptyLines(true)
@@ -124,8 +124,8 @@ class CsvDifferentialTest {
     }
 
     private static void collect(Rides rides, List<Double> into) {
-        for (int i = 0; i < rides.used() * Rides.WIDTH; i++) {
-            into.add(rides.values()[i]);
+        for (int i = 0; i < rides.used().count() * Triples.WIDTH; i++) {
+            into.add(rides.used().values()[i]);
         }
     }
 

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -35,7 +36,7 @@ class TrainerTest {
     }
 
     private Trainer trainer(int threads) {
-        return new Trainer(threads, folder);
+        return new Trainer(threads, folder, Holdout.NONE);
     }
 
     /// What a training found wrong, and where.
@@ -103,6 +104,53 @@ class TrainerTest {
         assertThat(fit.r2()).isCloseTo(0.6575932260320929, equal);
         assertThat(fit.read()).isEqualTo(10_476);
         assertThat(fit.used()).isEqualTo(10_476);
+    }
+
+    @Test
+    void heldOutRidesJudgeTheModelAndDoNotMakeIt() throws Exception {
+        Path rides = RideFiles.csv(folder, new String(RideFiles.bytes(RideFiles.rides(random(3), 20_000)),
+                StandardCharsets.UTF_8));
+        Fit whole = trainer(1).csv(rides, 1_000_000);
+        Fit one = new Trainer(1, folder, new Holdout(0.2, 5)).csv(rides, 1_000_000);
+        Fit.HeldOut heldOut = Objects.requireNonNull(one.heldOut());
+        assertThat(one.used() + heldOut.rows()).isEqualTo(whole.used());
+        assertThat(heldOut.rows() / (double) whole.used()).isBetween(0.17, 0.23);
+        assertThat(one.longitude()).isNotEqualTo(whole.longitude());
+        assertThat(new Trainer(3, folder, new Holdout(0.2, 5)).csv(rides, 1_000_000, 1 << 14).heldOut())
+                .isEqualTo(new Trainer(1, folder, new Holdout(0.2, 5)).csv(rides, 1_000_000, 1 << 14).heldOut());
+        assertThat(new Trainer(1, folder, new Holdout(0.2, 6)).csv(rides, 1_000_000)).isNotEqualTo(one);
+        assertThat(whole.heldOut()).isNull();
+    }
+
+    @Test
+    void heldOutFiguresAreThoseOfTheFormulas() throws Exception {
+        double[][] triples = {{0.1, 0.2, 12}, {0.3, 0.1, 30}, {0.2, 0.4, 25}, {0.5, 0.5, 61}, {0.7, 0.1, 40},
+                {0.05, 0.6, 3}};
+        Holdout holdout = new Holdout(0.5, 2);
+        Rides rides = new Rides(holdout);
+        for (double[] triple : triples) {
+            rides.add(triple[2], 0, 0, triple[0], triple[1]);
+        }
+        List<double[]> held = Arrays.stream(triples).filter(t -> holdout.takes(t[0], t[1], t[2])).toList();
+        assertThat(held).hasSizeBetween(1, 3);
+        Triangle triangle = new Triangle();
+        triangle.add(rides.used());
+        try (Sum sum = new Sum(folder)) {
+            sum.add(rides, triangle);
+            Fit fit = sum.fit();
+            double mean = held.stream().mapToDouble(t -> t[2]).average().orElseThrow();
+            double squares = 0;
+            double absolutes = 0;
+            double deviations = 0;
+            for (double[] t : held) {
+                double residual = t[2] - (t[0] * fit.longitude() + t[1] * fit.latitude() + fit.constant());
+                squares += residual * residual;
+                absolutes += Math.abs(residual);
+                deviations += (t[2] - mean) * (t[2] - mean);
+            }
+            assertThat(fit.heldOut()).isEqualTo(new Fit.HeldOut(held.size(), Math.sqrt(squares / held.size()),
+                    absolutes / held.size(), deviations == 0 ? null : 1 - squares / deviations));
+        }
     }
 
     @Test
@@ -394,7 +442,7 @@ class TrainerTest {
     @Test
     void leavesNoFileBehind() throws Exception {
         Path spills = Files.createDirectory(folder.resolve("spills"));
-        Trainer trainer = new Trainer(2, spills);
+        Trainer trainer = new Trainer(2, spills, Holdout.NONE);
         trainer.csv(RideFiles.csv(folder, RideFiles.rides(random(8), 1_000)), 1_000);
         assertThat(spills).isEmptyDirectory();
     }

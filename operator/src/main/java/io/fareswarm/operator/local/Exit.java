@@ -1,7 +1,10 @@
 package io.fareswarm.operator.local;
 
+import io.fareswarm.api.LoadTestConditions;
 import io.fareswarm.api.LoadTestStatus;
 import io.fareswarm.api.LoadTestStatus.Phase;
+import io.fareswarm.operator.conditions.Conditions;
+import io.fareswarm.operator.run.Reason;
 
 /// Exit statuses of the command line.
 final class Exit {
@@ -16,6 +19,10 @@ final class Exit {
 
     /// Of a run that is over.
     static int of(LoadTestStatus status) {
+        if (Conditions.find(status.conditions(), LoadTestConditions.COMPLETE)
+                .filter(one -> one.reason().equals(Reason.SliceRefused.name())).isPresent()) {
+            return BAD_INPUT; // something in the spec that only a worker can tell to be wrong
+        }
         if (status.phase() != Phase.Finished || status.verdict() == null) {
             return COULD_NOT_RUN;
         }

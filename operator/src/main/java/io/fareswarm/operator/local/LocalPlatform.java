@@ -26,6 +26,7 @@ final class LocalPlatform {
 
     private final List<FareModel> models;
     private final List<LoadTest> tests;
+    private final Attachments attachments;
     private final @Nullable Path data;
     private final Programs programs;
     private final Folder folder;
@@ -34,11 +35,13 @@ final class LocalPlatform {
     private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(2)).build();
 
+    /// @param attachments what the tests refer to
     /// @param data file to train the models on; null for what their manifests say
-    LocalPlatform(List<FareModel> models, List<LoadTest> tests, @Nullable Path data, Programs programs, Folder folder,
+    LocalPlatform(List<FareModel> models, List<LoadTest> tests, Attachments attachments, @Nullable Path data, Programs programs, Folder folder,
             Presenter presenter) {
         this.models = models;
         this.tests = tests;
+        this.attachments = attachments;
         this.data = data;
         this.programs = programs;
         this.folder = folder;
@@ -125,7 +128,9 @@ final class LocalPlatform {
         Optional<LocalModel> model = running.stream()
                 .filter(one -> one.name().equals(modelOf(test))).findFirst();
         Optional<ServerCount> before = model.isPresent() ? model.get().counted() : Optional.empty();
-        try (LocalRun run = new LocalRun(test, programs, folder, http, time)) {
+        Path files = folder.temporary("files-" + Names.of(test));
+        attachments.write(test, files);
+        try (LocalRun run = new LocalRun(test, files, programs, folder, http, time)) {
             boolean stopping = false;
             LoadTestStatus status = run.step(target(test, model));
             while (status.phase() != Phase.Finished && status.phase() != Phase.Error) {

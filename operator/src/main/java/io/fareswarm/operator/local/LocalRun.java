@@ -2,6 +2,7 @@ package io.fareswarm.operator.local;
 
 import java.io.IOException;
 import java.net.http.HttpClient;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,12 +34,13 @@ final class LocalRun implements AutoCloseable {
     private @Nullable LoadTestStatus status;
     private Measured measured;
 
-    LocalRun(LoadTest test, Programs programs, Folder folder, HttpClient http, Clock time) {
+    /// @param files where the workers find the Secrets and ConfigMaps of the test
+    LocalRun(LoadTest test, Path files, Programs programs, Folder folder, HttpClient http, Clock time) {
         this.test = test;
         this.spec = test.getSpec();
         this.tally = new Tally(Plan.of(spec).taskNames());
         this.measured = tally.measured();
-        this.workers = new LocalWorkers(name(), programs, folder, http, time, tally);
+        this.workers = new LocalWorkers(name(), files, programs, folder, http, time, tally);
         this.time = time;
         this.createdAt = time.instant();
     }

@@ -2,6 +2,7 @@ package io.fareswarm.operator.local;
 
 import java.io.IOException;
 import java.net.http.HttpClient;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
@@ -25,6 +26,7 @@ final class LocalWorkers implements AutoCloseable {
     private static final int TOKEN_BYTES = 32;
 
     private final String run;
+    private final Path files;
     private final Programs programs;
     private final Folder folder;
     private final HttpClient http;
@@ -35,9 +37,11 @@ final class LocalWorkers implements AutoCloseable {
     private final AtOnce calls = new AtOnce();
 
     /// @param run names the logs
+    /// @param files where they find Secrets and ConfigMaps
     /// @param tally takes what the workers report
-    LocalWorkers(String run, Programs programs, Folder folder, HttpClient http, Clock time, Tally tally) {
+    LocalWorkers(String run, Path files, Programs programs, Folder folder, HttpClient http, Clock time, Tally tally) {
         this.run = run;
+        this.files = files;
         this.programs = programs;
         this.folder = folder;
         this.http = http;
@@ -53,7 +57,8 @@ final class LocalWorkers implements AutoCloseable {
             String id = "worker-" + place.worker() + (place.incarnation() == 0 ? "" : "-" + place.incarnation());
             if (!workers.containsKey(id)) {
                 Child child = new Child(
-                        programs.worker("--host", "127.0.0.1", "--port", "0", "--until-stdin-closes"),
+                        programs.worker("--host", "127.0.0.1", "--port", "0", "--files", files.toString(),
+                                "--until-stdin-closes"),
                         Map.of(WorkerProtocol.TOKEN_VARIABLE, token), folder.log(run + "-" + id));
                 workers.put(id, new LocalWorker(id, place, child, http, token, time));
             }

@@ -38,9 +38,11 @@ final class RunCommand implements Callable<Integer> {
         Manifests.Valid valid = read(manifests);
         checkTargets(valid);
         checkData(valid);
+        Attachments attachments = new Attachments(valid.attachments());
+        attachments.check(valid.tests());
         try (Interruption _ = new Interruption(); Folder folder = options.folder()) {
             Presenter presenter = new Presenter(options.output(System.out), System.err, null);
-            return new LocalPlatform(valid.models(), valid.tests(), data, programs, folder, presenter).apply();
+            return new LocalPlatform(valid.models(), valid.tests(), attachments, data, programs, folder, presenter).apply();
         }
     }
 
@@ -57,6 +59,8 @@ final class RunCommand implements Callable<Integer> {
             }
         }
         return switch (reader.result()) {
+            case Manifests.Valid valid when valid.models().isEmpty() && valid.tests().isEmpty() ->
+                throw new BadInput("-f: expected a FareModel or a LoadTest among the manifests, found none");
             case Manifests.Valid valid -> valid;
             case Manifests.Refused(var problems) -> throw new BadInput(problems.stream().map(Object::toString)
                     .collect(Collectors.joining("\n")));

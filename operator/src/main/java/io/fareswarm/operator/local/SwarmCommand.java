@@ -22,7 +22,7 @@ import io.fareswarm.api.schema.Manifests;
 @Command(name = "swarm", mixinStandardHelpOptions = true, sortOptions = false, description = "Swarm an HTTP service: a LoadTest from flags. Without --rides each user sends GET to URL again and "
         + "again and expects 2xx.")
 final class SwarmCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "URL", description = "http://HOST[:PORT][/PATH]")
+    @Parameters(paramLabel = "URL", description = "http:// or https://HOST[:PORT][/PATH]")
     private String address = "";
 
     @Option(names = {"-u",
@@ -72,7 +72,7 @@ final class SwarmCommand implements Callable<Integer> {
             Presenter presenter = new Presenter(json
                     ? options.output(System.err)
                     : options.output(System.out), System.err, json ? System.out : null);
-            return new LocalPlatform(List.of(), manifests.tests(), null, Programs.installed(), folder, presenter)
+            return new LocalPlatform(List.of(), manifests.tests(), Attachments.NONE, null, Programs.installed(), folder, presenter)
                     .apply();
         }
     }
@@ -80,15 +80,14 @@ final class SwarmCommand implements Callable<Integer> {
     private URI url() throws BadInput {
         try {
             URI url = new URI(address);
-            if ("http".equals(url.getScheme()) && url.getHost() != null && url.getRawUserInfo() == null
+            if (("http".equals(url.getScheme()) || "https".equals(url.getScheme())) && url.getHost() != null && url.getRawUserInfo() == null
                     && url.getRawFragment() == null) {
                 return url;
             }
         } catch (URISyntaxException e) {
             // Told below, with what was typed.
         }
-        throw new BadInput("URL: expected http://HOST[:PORT][/PATH], found %s%s".formatted(address,
-                address.startsWith("https:") ? "; TLS is not supported" : ""));
+        throw new BadInput("URL: expected http:// or https://HOST[:PORT][/PATH], found " + address);
     }
 
     private ObjectNode manifest() throws BadInput {

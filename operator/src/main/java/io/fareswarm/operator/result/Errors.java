@@ -6,16 +6,21 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
+import org.jspecify.annotations.Nullable;
+
 import io.fareswarm.api.worker.ErrorReport;
 import io.fareswarm.api.worker.WorkerProtocol;
 
-/// Failures by what happened. Immutable.
+/// Failures by what happened. Immutable. Of several examples of the same one the first in the order of texts is kept, so
+/// that it does not matter in which order they come.
 ///
 /// Bounded: beside [WorkerProtocol#KEPT_ERRORS] different ones, whatever else happened counts under
 /// [ErrorReport#OTHER] of its task and kind. A worker's kept ones are the first in the order of their keys, since
 /// that choice is the same in whatever order they came; of all workers together the commonest are kept.
-record Errors(Map<Key, Long> counts) {
-    static final Errors NONE = new Errors(Map.of());
+///
+/// @param examples of some of them
+record Errors(Map<Key, Long> counts, Map<Key, String> examples) {
+    static final Errors NONE = new Errors(Map.of(), Map.of());
 
     /// Most frequent first, equally frequent ones in the order of their keys.
     private static final Comparator<Map.Entry<Key, Long>> COMMONEST = Map.Entry.<Key, Long>comparingByValue()
@@ -27,23 +32,32 @@ record Errors(Map<Key, Long> counts) {
         }
         Map<Key, Long> counts = new TreeMap<>();
         reports.forEach(one -> counts.merge(new Key(one.task(), one.kind(), one.detail()), one.count(), Long::sum));
-        return keep(counts, Map.Entry.comparingByKey());
+        Map<Key, String> examples = new TreeMap<>();
+        reports.forEach(one -> example(examples, new Key(one.task(), one.kind(), one.detail()), one.example()));
+        return keep(counts, examples, Map.Entry.comparingByKey());
+    }
+
+    private static void example(Map<Key, String> examples, Key key, @Nullable String example) {
+        if (example != null) {
+            examples.merge(key, example, (one, other) -> one.compareTo(other) <= 0 ? one : other);
+        }
     }
 
     /// Of one worker. It can be summed up bit by bit.
     static Errors ofWorker(List<Errors> parts) {
-        return keep(union(parts), Map.Entry.comparingByKey());
+        return keep(union(parts), examples(parts), Map.Entry.comparingByKey());
     }
 
     /// Of all workers, in one step: sums of such sums would depend on the grouping.
     static Errors ofAll(List<Errors> parts) {
-        return keep(union(parts), COMMONEST);
+        return keep(union(parts), examples(parts), COMMONEST);
     }
 
     /// Most frequent first.
     List<ErrorReport> list() {
         return counts.entrySet().stream().sorted(COMMONEST)
-                .map(one -> new ErrorReport(one.getKey().task, one.getKey().kind, one.getKey().detail, one.getValue()))
+                .map(one -> new ErrorReport(one.getKey().task, one.getKey().kind, one.getKey().detail, one.getValue(),
+                        examples.get(one.getKey())))
                 .toList();
     }
 
@@ -53,7 +67,13 @@ record Errors(Map<Key, Long> counts) {
         return union;
     }
 
-    private static Errors keep(Map<Key, Long> counts, Comparator<Map.Entry<Key, Long>> first) {
+    private static Map<Key, String> examples(List<Errors> parts) {
+        Map<Key, String> union = new TreeMap<>();
+        parts.forEach(part -> part.examples.forEach((key, example) -> example(union, key, example)));
+        return union;
+    }
+
+    private static Errors keep(Map<Key, Long> counts, Map<Key, String> examples, Comparator<Map.Entry<Key, Long>> first) {
         Map<Boolean, List<Map.Entry<Key, Long>>> entries = counts.entrySet().stream()
                 .collect(Collectors.partitioningBy(one -> one.getKey().isOther()));
         List<Map.Entry<Key, Long>> named = entries.getOrDefault(false, List.of()).stream().sorted(first).toList();
@@ -63,7 +83,8 @@ record Errors(Map<Key, Long> counts) {
             Key key = named.get(rank).getKey();
             kept.merge(rank < WorkerProtocol.KEPT_ERRORS ? key : key.other(), named.get(rank).getValue(), Long::sum);
         }
-        return new Errors(Map.copyOf(kept));
+        examples.keySet().removeIf(key -> key.isOther() || !kept.containsKey(key));
+        return new Errors(Map.copyOf(kept), Map.copyOf(examples));
     }
 
     record Key(String task, ErrorReport.Kind kind, String detail) implements Comparable<Key> {

@@ -130,7 +130,8 @@ public final class Measured {
                 Rounded.percentiles(all.serviceTime()), all.bytesReceived(),
                 IntStream.range(0, names.size()).mapToObj(task -> taskResult(task, elapsedNanos)).toList(),
                 errors().stream().limit(RESULT_ERRORS)
-                        .map(one -> new Result.ErrorCount(one.task(), one.kind().name(), one.detail(), one.count()))
+                        .map(one -> new Result.ErrorCount(one.task(), one.kind().name(), one.detail(), one.count(),
+                                one.example()))
                         .toList());
     }
 

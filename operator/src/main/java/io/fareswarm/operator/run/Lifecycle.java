@@ -109,7 +109,7 @@ public final class Lifecycle {
         }
         if (crew.refusing().isPresent()) {
             WorkerView worker = crew.refusing().get();
-            return fail(Reason.WorkersFail, "worker %d: %s".formatted(worker.worker(), worker.refusal()));
+            return fail(Reason.SliceRefused, "worker %d: %s".formatted(worker.worker(), worker.refusal()));
         }
         if (crew.hopeless().isPresent()) {
             WorkerView worker = crew.hopeless().get();

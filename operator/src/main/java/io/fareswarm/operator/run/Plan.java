@@ -12,6 +12,7 @@ import io.fareswarm.api.LoadTestSpec;
 import io.fareswarm.api.LoadTestStatus;
 import io.fareswarm.api.Task;
 import io.fareswarm.api.Threshold;
+import io.fareswarm.api.worker.Reference;
 import io.fareswarm.api.worker.Slice;
 import io.fareswarm.operator.result.Judge;
 import io.fareswarm.operator.result.Measured;
@@ -59,6 +60,11 @@ public record Plan(LoadTestSpec spec, List<Task> tasks, Duration warmup, Duratio
         return tasks.stream().map(Task::name).toList();
     }
 
+    /// The Secrets and ConfigMaps that the run's workers need.
+    public List<Reference> references() {
+        return Reference.of(tasks, spec.target().tls());
+    }
+
     /// When the measured part begins, for a run that starts at the barrier.
     Instant measuredFrom(Instant barrier) {
         return barrier.plus(warmup);
@@ -93,7 +99,8 @@ public record Plan(LoadTestSpec spec, List<Task> tasks, Duration warmup, Duratio
         return new Slice(seen.runId(), seen.namespace(), seen.name(), seen.run(), worker.worker(),
                 spec.workers().count(), worker.incarnation(), 0, 0, url,
                 Durations.parse(spec.target().timeout()).toMillis(), spec.load(), tasks, warmup.toMillis(),
-                duration.toMillis(), spec.requests(), gracefulStop.toMillis(), spec.seed(), goodWithinMicros());
+                duration.toMillis(), spec.requests(), gracefulStop.toMillis(), spec.seed(), goodWithinMicros(),
+                spec.target().tls());
     }
 
     /// The latencies up to which workers count good answers: those that a threshold speaks of.

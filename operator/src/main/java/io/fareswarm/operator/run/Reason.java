@@ -26,6 +26,8 @@ public enum Reason {
     StartTimeout,
     /// A worker ended again and again before the start.
     WorkersFail,
+    /// A worker cannot do what the spec asks of it.
+    SliceRefused,
     /// The spec was changed after the run, and waits for a new one.
     Edited,
     /// The target must not be swarmed.

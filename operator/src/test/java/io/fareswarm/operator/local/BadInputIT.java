@@ -76,7 +76,7 @@ class BadInputIT {
     @Test
     void anAddressWithoutItsSchemeIsRefusedAsItWasTyped() throws Exception {
         try (Cli cli = new Cli(folder, "swarm", "127.0.0.1:8000")) {
-            refused(cli, "expected http://HOST[:PORT][/PATH], found 127.0.0.1:8000");
+            refused(cli, "expected http:// or https://HOST[:PORT][/PATH], found 127.0.0.1:8000");
         }
     }
 
@@ -84,8 +84,27 @@ class BadInputIT {
     void aHostThatDoesNotResolveEndsTheRunInTheWorkersOwnWords() throws Exception {
         try (Cli cli = new Cli(folder, "swarm", "http://nowhere.invalid", "--report",
                 folder.resolve("report").toString())) {
-            assertThat(cli.status()).as(cli.out() + cli.err()).isEqualTo(3);
+            assertThat(cli.status()).as(cli.out() + cli.err()).isEqualTo(2);
             assertThat(cli.out()).contains("expected a host that resolves in url, found nowhere.invalid");
+        }
+    }
+
+    @Test
+    void anExpressionThatIsUnknownEndsTheRunBeforeItsStart() throws Exception {
+        String test = Manifest.test("target: {url: 'http://127.0.0.1:1'}", "load: {users: {count: 1}}",
+                "tasks: [{name: a, request: {path: '/#{Internet.nothing}'}}]");
+        try (Cli cli = Cli.run(folder, test)) {
+            assertThat(cli.status()).as(cli.out() + cli.err()).isEqualTo(2);
+            assertThat(cli.out()).contains("task 'a'", "unknown expression #{Internet.nothing}");
+        }
+    }
+
+    @Test
+    void aSecretThatIsNotAmongTheManifestsIsRefused() throws Exception {
+        String test = Manifest.test("target: {url: 'http://127.0.0.1:1'}", "load: {users: {count: 1}}",
+                "tasks: [{name: a, request: {headers: [{name: X-Key, secret: {name: api, key: token}}]}}]");
+        try (Cli cli = Cli.run(folder, test)) {
+            refused(cli, "expected a Secret api with the key token among the manifests, found none");
         }
     }
 

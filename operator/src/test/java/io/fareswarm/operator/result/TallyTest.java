@@ -282,7 +282,8 @@ class TallyTest {
     void errorsPastTheBoundCountAsOtherInWhateverOrderTheyCame() {
         List<Sent> reports = new ArrayList<>();
         for (int index = 0; index < 500; index++) {
-            ErrorReport error = new ErrorReport("valid ride", ErrorReport.Kind.broken, "garbage " + index % 250, 1);
+            ErrorReport error = new ErrorReport("valid ride", ErrorReport.Kind.broken, "garbage " + index % 250, 1,
+                    "example " + index);
             reports.add(new Sent("worker-" + index % 3, RandomRun.report(WorkerState.Running,
                     List.of(new SecondReport(index / 3, Phase.measured, 0, 0, 0, List.of(), List.of(error))), null)));
         }
@@ -293,6 +294,8 @@ class TallyTest {
         assertThat(inOrder.errors().stream().mapToLong(ErrorReport::count).sum()).isEqualTo(500);
         assertThat(inOrder.errors().getFirst().detail()).isEqualTo(ErrorReport.OTHER);
         assertThat(inOrder.result(MINUTE).errors()).hasSize(10);
+        assertThat(inOrder.errors().getFirst().example()).as("of many different ones").isNull();
+        assertThat(inOrder.errors().getLast().example()).startsWith("example ");
         assertThat(measure(reports)).isEqualTo(inOrder);
     }
 

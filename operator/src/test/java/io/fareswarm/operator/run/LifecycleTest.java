@@ -323,6 +323,7 @@ class LifecycleTest {
         assertThat(concluded(decision).phase()).isEqualTo(Phase.Error);
         assertThat(condition(decision, "Complete").message())
                 .isEqualTo("worker 1: expected a host that resolves in url, found nowhere");
+        assertThat(condition(decision, "Complete").reason()).isEqualTo(Reason.SliceRefused.name());
     }
 
     @Test

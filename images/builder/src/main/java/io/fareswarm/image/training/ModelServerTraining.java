@@ -36,7 +36,9 @@ final class ModelServerTraining implements Training {
                 program.expect(200, predict(address, RIDE));
                 program.expect(422, predict(address, "{}"));
             }
-            program.expect(200, HttpRequest.newBuilder(address.resolve("/metrics")));
+            for (String path : new String[]{"/metrics", "/openapi.json", "/v2/models/fare"}) {
+                program.expect(200, HttpRequest.newBuilder(address.resolve(path)));
+            }
             program.stop();
         }
     }

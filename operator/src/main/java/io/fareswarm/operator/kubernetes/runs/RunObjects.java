@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
@@ -80,12 +81,16 @@ record RunObjects(LoadTest test, int run, Settings settings) {
                 .withActiveDeadlineSeconds(whole.toSeconds()).withTtlSecondsAfterFinished(3600)
                 .withNewPodFailurePolicy().addNewRule().withAction("Ignore").addNewOnPodCondition()
                 .withType("DisruptionTarget").withStatus("True").endOnPodCondition().endRule().endPodFailurePolicy()
-                .withTemplate(pod(spec.workers())).endSpec().build();
+                .withTemplate(pod(spec)).endSpec().build();
     }
 
-    private PodTemplateSpec pod(Workers workers) {
+    private PodTemplateSpec pod(LoadTestSpec spec) {
+        Workers workers = spec.workers();
+        WorkerFiles files = WorkerFiles.of(Plan.of(spec).references());
         var container = new Pods(settings).container("worker", settings.workerImage())
-                .withArgs("--host", "0.0.0.0", "--port", Integer.toString(PORT)).addNewPort().withName(Pods.HTTP)
+                .withArgs(Stream.concat(Stream.of("--host", "0.0.0.0", "--port", Integer.toString(PORT)),
+                        files.arguments().stream()).toList())
+                .addAllToVolumeMounts(files.mounts()).addNewPort().withName(Pods.HTTP)
                 .withContainerPort(PORT).endPort().addNewEnv().withName(WorkerProtocol.TOKEN_VARIABLE)
                 .withNewValueFrom()
                 .withNewSecretKeyRef(TOKEN, name(), false).endValueFrom().endEnv()
@@ -94,6 +99,7 @@ record RunObjects(LoadTest test, int run, Settings settings) {
         Map<String, String> labels = Labels.ofRun(test.getMetadata().getName(), run);
         PodTemplateSpec template = new Pods(settings).template(labels, container, PORT, TMP_BYTES, workers.pod());
         return new PodTemplateSpecBuilder(template).editSpec().withRestartPolicy("Never")
+                .addAllToVolumes(files.volumes())
                 .addToTolerations(leavesSoon("not-ready"), leavesSoon("unreachable"))
                 .withTopologySpreadConstraints(new TopologySpreadConstraintBuilder().withMaxSkew(1)
                         .withTopologyKey("kubernetes.io/hostname").withWhenUnsatisfiable("ScheduleAnyway")

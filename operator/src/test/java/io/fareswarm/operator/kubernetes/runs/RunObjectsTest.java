@@ -23,4 +23,10 @@ class RunObjectsTest {
                 objects.networkPolicy(), objects.job(test.getSpec()),
                 objects.report(Map.of("result.json", "{}"), Map.of("lost-0b3f", new byte[]{1}))));
     }
+
+    @Test
+    void theWorkersOfARunThatRefersToSecretsAndConfigMapsGetTheseAsFiles() throws IOException {
+        LoadTest test = Golden.manifests("run-files").tests().getFirst();
+        Golden.hold("run-files", List.of(new RunObjects(test, 1, Golden.SETTINGS).job(test.getSpec())));
+    }
 }

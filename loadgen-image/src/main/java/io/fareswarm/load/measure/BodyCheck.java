@@ -1,0 +1,96 @@
+package io.fareswarm.load.measure;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.zip.GZIPInputStream;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import org.jspecify.annotations.Nullable;
+
+import io.fareswarm.api.Task;
+import io.fareswarm.api.worker.ErrorReport.Kind;
+
+/// Looks for the value that a task expects in the body of an answer.
+public final class BodyCheck {
+    /// Bytes of a body at most, packed and unpacked.
+    public static final int MAX_BYTES = 256 * 1024;
+
+    private static final JsonMapper JSON = JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
+
+    private final JsonPointer pointer;
+    private final @Nullable String value;
+    private final Unmet oversized = new Unmet(Kind.oversized,
+            "expected a body of at most " + MAX_BYTES + " bytes to look into, found a longer one");
+    private final Unmet noJson = new Unmet(Kind.body, "expected a body of JSON, found something else");
+    private final Unmet missing;
+    private final Unmet different;
+
+    /// What a task expects and an answer has not.
+    ///
+    /// @param detail what was expected and found; the same for all answers, so that they are counted as one
+    public record Unmet(Kind kind, String detail) {}
+
+    /// @throws IllegalArgumentException when it is no JSON pointer
+    BodyCheck(Task.JsonPointer expected) {
+        pointer = JsonPointer.compile(expected.pointer());
+        value = expected.value();
+        String place = expected.pointer().isEmpty() ? "the whole body" : expected.pointer();
+        missing = new Unmet(Kind.body, "expected " + (value == null ? "a value" : value) + " at " + place
+                + ", found none");
+        different = new Unmet(Kind.body, "expected " + value + " at " + place + ", found another value");
+    }
+
+    /// Null when all is well.
+    ///
+    /// @param length more than [#MAX_BYTES] for a body that is longer
+    @Nullable
+    Unmet check(byte[] bytes, int length, boolean gzip) {
+        if (length > MAX_BYTES) {
+            return oversized;
+        }
+        try {
+            JsonNode found;
+            if (gzip) {
+                byte[] unpacked = unpack(bytes, length);
+                if (unpacked.length > MAX_BYTES) {
+                    return oversized;
+                }
+                found = JSON.readTree(unpacked).at(pointer);
+            } else {
+                found = JSON.readTree(bytes, 0, length).at(pointer);
+            }
+            if (found.isMissingNode()) {
+                return missing;
+            }
+            return value == null || isValue(found, value) ? null : different;
+        } catch (IOException e) {
+            return noJson; // or not packed as it says
+        }
+    }
+
+    private static byte[] unpack(byte[] bytes, int length) throws IOException {
+        try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(bytes, 0, length))) {
+            return in.readNBytes(MAX_BYTES + 1);
+        }
+    }
+
+    private static boolean isValue(JsonNode found, String expected) {
+        return switch (found.getNodeType()) {
+            case STRING, BOOLEAN, NULL -> found.asText().equals(expected);
+            case NUMBER -> isNumber(found, expected);
+            default -> false;
+        };
+    }
+
+    private static boolean isNumber(JsonNode found, String expected) {
+        try {
+            return found.decimalValue().compareTo(new java.math.BigDecimal(expected)) == 0;
+        } catch (NumberFormatException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package io.fareswarm.load.send;
+
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+
+import io.fareswarm.api.worker.ErrorReport.Kind;
+import io.fareswarm.load.measure.BodyCheck;
+import io.fareswarm.load.measure.Recorder;
+import io.fareswarm.load.traffic.Traffic;
+
+/// How requests end: tells the recorder, with an example where one is wanted, and the source, which may start the slot's next.
+final class Endings {
+    private final Recorder recorder;
+    private final Wire wire;
+    private final Deadlines deadlines;
+    private final Examples examples;
+    private final Deque<KeptBody> spare = new ArrayDeque<>();
+    private @Nullable Source source;
+
+    Endings(Traffic traffic, Recorder recorder, Wire wire, Deadlines deadlines) {
+        this.recorder = recorder;
+        this.wire = wire;
+        this.deadlines = deadlines;
+        examples = new Examples(traffic);
+    }
+
+    /// Told of every end from now on.
+    void tell(Source newSource) {
+        source = newSource;
+    }
+
+    /// Gives the slot room for its answer's body when its task looks into it.
+    void prepare(Slot slot) {
+        if (recorder.looksInto(slot.task) && slot.kept == null) {
+            slot.kept = spare.isEmpty() ? new KeptBody() : spare.pop();
+        }
+        if (slot.kept != null) {
+            slot.kept.clear();
+        }
+    }
+
+    /// The slot has its whole answer.
+    ///
+    /// @param length of what was read last of it
+    void answered(Slot slot, long now, int length) {
+        deadlines.remove(slot);
+        slot.state = Slot.State.IDLE;
+        slot.reused = true;
+        BodyCheck.Unmet unmet = slot.kept == null ? null : lookInto(slot, slot.kept);
+        recorder.answered(slot.task, slot.answer.status(), slot.due, slot.sent, now, slot.bytesReceived, unmet);
+        ended(slot, now, length, Source.End.ANSWERED);
+    }
+
+    /// Looks after the time was taken: that is the generator's own work.
+    private BodyCheck.@Nullable Unmet lookInto(Slot slot, KeptBody kept) {
+        slot.kept = null;
+        spare.push(kept);
+        return recorder.looksInto(slot.task)
+                ? recorder.look(slot.task, kept.bytes(), kept.length(), slot.answer.isGzip())
+                : null;
+    }
+
+    /// The slot gets no whole answer, and loses its connection.
+    ///
+    /// @param length of what was read last of it
+    void failed(Slot slot, Kind kind, String detail, long now, int length) {
+        Wire.close(slot);
+        deadlines.remove(slot);
+        slot.state = Slot.State.IDLE;
+        recorder.failed(slot.task, kind, detail, slot.due, slot.sent, now, slot.bytesReceived);
+        boolean unconnected = kind == Kind.connect || kind == Kind.tls;
+        ended(slot, now, length, unconnected ? Source.End.UNCONNECTED : Source.End.FAILED);
+    }
+
+    private void ended(Slot slot, long now, int length, Source.End how) {
+        if (recorder.wantsExample()) {
+            recorder.example(examples.of(slot, wire.bytes(), length));
+        }
+        Objects.requireNonNull(source).ended(slot, now, how);
+    }
+
+    /// With the cause at the bottom, which says most where certificates are concerned.
+    static String describe(IOException e) {
+        String text = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        Throwable bottom = e;
+        while (bottom.getCause() != null) {
+            bottom = bottom.getCause();
+        }
+        String cause = bottom.getMessage();
+        return cause == null || text.contains(cause) ? text : text + ": " + cause;
+    }
+}

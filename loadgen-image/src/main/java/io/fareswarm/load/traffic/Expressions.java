@@ -1,0 +1,87 @@
+package io.fareswarm.load.traffic;
+
+import java.util.Locale;
+import java.util.Objects;
+import java.util.function.Supplier;
+
+import net.datafaker.Faker;
+import org.jspecify.annotations.Nullable;
+
+/// Compiles the expressions of one task: `data.COLUMN`, `secret`, and all that Datafaker draws.
+final class Expressions {
+    private static final String DATA = "data.";
+    private static final String SECRET = "secret";
+    /// For the trial of an expression.
+    private static final long TRIAL = 1;
+
+    private final KeyedRandom random;
+    private final TaxiFaker rides;
+    private final @Nullable Rows rows;
+    private final @Nullable String secret;
+    private final FakerOnDemand fakers;
+
+    /// Datafaker's own, which takes a second to get ready: only for those who need it.
+    static final class FakerOnDemand {
+        private final KeyedRandom random;
+        private @Nullable Faker faker;
+
+        FakerOnDemand(KeyedRandom random) {
+            this.random = random;
+        }
+
+        Faker get() {
+            if (faker == null) {
+                faker = new Faker(Locale.ENGLISH, random);
+            }
+            return faker;
+        }
+    }
+
+    Expressions(KeyedRandom random, TaxiFaker rides, FakerOnDemand fakers, @Nullable Rows rows,
+            @Nullable String secret) {
+        this.random = random;
+        this.rides = rides;
+        this.fakers = fakers;
+        this.rows = rows;
+        this.secret = secret;
+    }
+
+    /// The same where a secret may be used.
+    Expressions with(String newSecret) {
+        return new Expressions(random, rides, fakers, rows, newSecret);
+    }
+
+    /// @throws IllegalArgumentException when it is unknown
+    Supplier<String> compile(String text) {
+        if (text.strip().equals(SECRET)) {
+            String value = secret;
+            if (value == null) {
+                throw new IllegalArgumentException("expected #{secret} in a header with a secret, found it elsewhere");
+            }
+            return () -> value;
+        }
+        if (text.startsWith(DATA)) {
+            Rows from = rows;
+            if (from == null) {
+                throw new IllegalArgumentException("expected data in the request of #{" + text + "}, found none");
+            }
+            int column = from.column(text.substring(DATA.length()).strip());
+            return () -> from.value(column);
+        }
+        Expression expression = Expression.compile(text, rides, fakers.get());
+        if (!trial(expression, text).equals(trial(expression, text))) {
+            throw new IllegalArgumentException("expected an expression whose values depend on the seed alone, found #{"
+                    + text + "}");
+        }
+        return expression::draw;
+    }
+
+    private String trial(Expression expression, String text) {
+        random.setSeed(TRIAL);
+        try {
+            return Objects.requireNonNull(expression.draw());
+        } catch (RuntimeException e) {
+            throw new IllegalArgumentException("expected values for #{" + text + "}, found " + e, e);
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package io.fareswarm.load;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.TrustManagerFactory;
+
+import io.fareswarm.api.KeyRef;
+import io.fareswarm.api.Tls;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+/// A certificate authority of a test, and what it signed: `server` for localhost, `elsewhere` for another host, `expired`, and
+/// `client`. They lie as a worker finds them: the ConfigMap `authorities` and the Secret `client`.
+final class Authority {
+    private static final char[] PASSWORD = "changeit".toCharArray();
+
+    private final Path store;
+    private final KeyStore keys;
+
+    Authority(Path files) throws IOException, GeneralSecurityException, InterruptedException {
+        store = files.resolve("keys.p12");
+        keytool("ca", "-dname", "CN=authority", "-ext", "bc:c");
+        signed("server", "-ext", "san=dns:localhost");
+        signed("elsewhere", "-ext", "san=dns:elsewhere.example");
+        signed("expired", "-ext", "san=dns:localhost", "-startdate", "-3d", "-validity", "1");
+        signed("client");
+        keys = KeyStore.getInstance("PKCS12");
+        try (InputStream in = Files.newInputStream(store)) {
+            keys.load(in, PASSWORD);
+        }
+        Files.createDirectories(files.resolve("configmaps/authorities"));
+        Files.writeString(files.resolve("configmaps/authorities/ca.crt"),
+                pem("CERTIFICATE", keys.getCertificate("ca").getEncoded()));
+        Files.createDirectories(files.resolve("secrets/client"));
+        Files.writeString(files.resolve("secrets/client/tls.crt"),
+                pem("CERTIFICATE", keys.getCertificate("client").getEncoded()));
+        Files.writeString(files.resolve("secrets/client/tls.key"), pem("PRIVATE KEY", key("client")));
+    }
+
+    private void signed(String alias, String... more) throws IOException, InterruptedException {
+        List<String> arguments = new ArrayList<>(List.of("-dname", "CN=" + alias, "-signer", "ca"));
+        arguments.addAll(List.of(more));
+        keytool(alias, arguments.toArray(new String[0]));
+    }
+
+    private void keytool(String alias, String... more) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "keytool")
+                .toString(), "-genkeypair", "-alias", alias, "-keyalg", "EC", "-groupname", "secp256r1", "-keystore",
+                store.toString(), "-storepass", new String(PASSWORD)));
+        command.addAll(List.of(more));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes(), US_ASCII);
+        if (process.waitFor() != 0) {
+            throw new IOException(said);
+        }
+    }
+
+    /// A private key in PKCS#8.
+    byte[] key(String alias) throws GeneralSecurityException {
+        return keys.getKey(alias, PASSWORD).getEncoded();
+    }
+
+    java.security.PublicKey certified(String alias) throws GeneralSecurityException {
+        return keys.getCertificate(alias).getPublicKey();
+    }
+
+    static String pem(String what, byte[] der) {
+        return "-----BEGIN " + what + "-----\n" + Base64.getMimeEncoder(64, new byte[]{'\n'}).encodeToString(der)
+                + "\n-----END " + what + "-----\n";
+    }
+
+    /// Settings that trust it.
+    Tls trusted() {
+        return new Tls(new Tls.Ca(null, new KeyRef("authorities", "ca.crt")), null, false);
+    }
+
+    /// The same, with the certificate `client`.
+    Tls proven() {
+        return new Tls(trusted().ca(), new Tls.ClientCertificate("client"), false);
+    }
+
+    /// A socket of TLS on the loopback with the certificate of that alias.
+    ///
+    /// @param asks whether clients have to prove themselves
+    ServerSocket listen(String alias, boolean asks) throws IOException, GeneralSecurityException {
+        KeyStore own = KeyStore.getInstance("PKCS12");
+        own.load(null, PASSWORD);
+        own.setKeyEntry(alias, keys.getKey(alias, PASSWORD), PASSWORD, keys.getCertificateChain(alias));
+        KeyManagerFactory proof = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        proof.init(own, PASSWORD);
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        KeyStore trusted = KeyStore.getInstance("PKCS12");
+        trusted.load(null, PASSWORD);
+        trusted.setCertificateEntry("ca", keys.getCertificate("ca"));
+        trust.init(trusted);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(proof.getKeyManagers(), trust.getTrustManagers(), null);
+        SSLServerSocket listening = (SSLServerSocket) context.getServerSocketFactory().createServerSocket(0, 1024,
+                InetAddress.getLoopbackAddress());
+        listening.setNeedClientAuth(asks);
+        return listening;
+    }
+}

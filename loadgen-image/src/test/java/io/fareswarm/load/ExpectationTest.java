@@ -1,0 +1,181 @@
+package io.fareswarm.load;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.zip.GZIPOutputStream;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import io.fareswarm.api.KeyRef;
+import io.fareswarm.api.Task;
+import io.fareswarm.api.worker.ErrorReport;
+import io.fareswarm.api.worker.ErrorReport.Kind;
+import io.fareswarm.api.worker.TaskReport;
+import io.fareswarm.api.worker.TotalReport;
+import io.fareswarm.api.worker.WorkerState;
+import io.fareswarm.api.worker.WorkerStatus;
+import io.fareswarm.load.traffic.References;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/// What a task expects of an answer beside its status.
+@Timeout(60)
+class ExpectationTest {
+    @TempDir
+    Path files;
+
+    private static Task.Expectation value(String pointer, @Nullable String value) {
+        return new Task.Expectation(List.of("2xx"), new Task.JsonPointer(pointer, value), null);
+    }
+
+    private static Task task(Task.Expectation expect, Task.Header... headers) {
+        return new Task("it", 1, new Task.Request(Task.Method.GET, "/a?b=c", List.of(headers), null, null), expect);
+    }
+
+    private record Seen(TotalReport total, String metrics) {
+        TaskReport task() {
+            return total.tasks().getFirst();
+        }
+
+        /// All of the answers failed as this.
+        void assertOnly(Kind kind, String detail, String example) {
+            assertThat(task().requests()).isPositive().isEqualTo(task().failures());
+            assertThat(total.errors()).containsExactly(new ErrorReport("it", kind, detail, task().requests(), example));
+            assertThat(metrics).contains("outcome=\"" + kind + "\"").doesNotContain("outcome=\"ok\"");
+        }
+
+        void assertOk() {
+            assertThat(task().requests()).isPositive();
+            assertThat(task().failures()).isZero();
+            assertThat(total.errors()).isEmpty();
+            assertThat(metrics).contains("outcome=\"ok\"");
+        }
+    }
+
+    private Seen swarm(ScriptedServer server, Task task) throws Exception {
+        Run run = new Run(Slices.of(Slices.users(1, 1, "5ms")).to(server.port()).tasks(task).times(0, 200, 30_000)
+                .slice(), new References(files));
+        CountDownLatch finished = new CountDownLatch(1);
+        long barrier = System.nanoTime();
+        run.start(() -> System.nanoTime() - barrier, finished::countDown);
+        finished.await();
+        TotalReport total = Objects.requireNonNull(run.reports().after(-1, new WorkerStatus(0, true,
+                WorkerState.Finished, null, null, null, null, null)).total());
+        assertThat(total.tasks().getFirst().requests()).isEqualTo(server.requests());
+        return new Seen(total, run.reports().metrics());
+    }
+
+    private static String answer(String body) {
+        return "HTTP/1.1 200 OK\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
+    }
+
+    private static String gzip(String body) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (GZIPOutputStream packed = new GZIPOutputStream(out)) {
+            packed.write(body.getBytes(StandardCharsets.UTF_8));
+        }
+        String bytes = out.toString(ISO_8859_1);
+        return "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: " + bytes.length() + "\r\n\r\n" + bytes;
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            /a/0/b~1c  | text
+            /n         | 12.5
+            /n         | 12.50
+            /t         | true
+            /z         | null
+            /o         |
+            ''         |
+            """)
+    void aValueThatIsThereIsFound(String pointer, @Nullable String value) throws Exception {
+        String body = "{\"a\": [{\"b/c\": \"text\"}], \"n\": 12.5, \"t\": true, \"z\": null, \"o\": {}}";
+        for (String answer : List.of(answer(body), gzip(body),
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\n" + body.substring(0, 4) + "\r\n"
+                        + Integer.toHexString(body.length() - 4) + "\r\n" + body.substring(4) + "\r\n0\r\n\r\n")) {
+            try (ScriptedServer server = ScriptedServer.answering(answer)) {
+                swarm(server, task(value(pointer, value))).assertOk();
+            }
+        }
+    }
+
+    @Test
+    void aValueThatIsNotThereIsAFailureOfTheBody() throws Exception {
+        try (ScriptedServer server = ScriptedServer.answering(answer("{\"price\":13}"))) {
+            swarm(server, task(value("/price", "12.5"))).assertOnly(Kind.body,
+                    "expected 12.5 at /price, found another value", "GET /a?b=c: {\"price\":13}");
+        }
+        try (ScriptedServer server = ScriptedServer.answering(answer("{\"price\":13}"))) {
+            swarm(server, task(value("/fare", null))).assertOnly(Kind.body,
+                    "expected a value at /fare, found none", "GET /a?b=c: {\"price\":13}");
+        }
+        try (ScriptedServer server = ScriptedServer.answering(answer("<html>"))) {
+            swarm(server, task(value("/price", "1"))).assertOnly(Kind.body,
+                    "expected a body of JSON, found something else", "GET /a?b=c: <html>");
+        }
+    }
+
+    @Test
+    void aBodyThatIsTooLongToLookIntoIsAFailureOfItsOwn() throws Exception {
+        String body = "{\"price\": 1, \"rest\": \"" + "a".repeat(300_000) + "\"}";
+        String detail = "expected a body of at most 262144 bytes to look into, found a longer one";
+        for (String answer : List.of(answer(body), gzip(body))) {
+            try (ScriptedServer server = ScriptedServer.answering(answer)) {
+                Seen seen = swarm(server, task(value("/price", "1")));
+                assertThat(seen.total().errors()).singleElement().satisfies(error -> {
+                    assertThat(error.kind()).isEqualTo(Kind.oversized);
+                    assertThat(error.detail()).isEqualTo(detail);
+                    assertThat(error.count()).isEqualTo(server.requests());
+                });
+            }
+        }
+    }
+
+    @Test
+    void anAnswerThatIsLaterThanExpectedIsSlowAndAWrongStatusComesFirst() throws Exception {
+        Task.Expectation soon = new Task.Expectation(List.of("200"), null, new Task.Latency("20ms"));
+        for (String status : List.of("200 OK", "500 Oh")) {
+            try (ScriptedServer server = new ScriptedServer(connection -> {
+                while (connection.read() != null) {
+                    Thread.sleep(25);
+                    connection.write("HTTP/1.1 " + status + "\r\nContent-Length: 2\r\n\r\n{}");
+                }
+            })) {
+                Seen seen = swarm(server, task(soon));
+                if (status.startsWith("200")) {
+                    seen.assertOnly(Kind.slow, "expected an answer within 20ms, found a later one", "GET /a?b=c: {}");
+                } else {
+                    seen.assertOnly(Kind.status, "expected 200, found 500", "GET /a?b=c: {}");
+                }
+            }
+        }
+    }
+
+    @Test
+    void examplesAreBoundedAndHaveNoSecretsInThem() throws Exception {
+        Files.createDirectories(files.resolve("secrets/api"));
+        Files.writeString(files.resolve("secrets/api/token"), "s3cret-token");
+        String body = "unknown token s3cret-token\r\n" + "x".repeat(1000);
+        try (ScriptedServer server = ScriptedServer.answering("HTTP/1.1 403 Forbidden\r\nContent-Length: "
+                + body.length() + "\r\n\r\n" + body)) {
+            Seen seen = swarm(server, task(new Task.Expectation(List.of("2xx")),
+                    new Task.Header("Authorization", "Bearer #{secret}", new KeyRef("api", "token"))));
+            String example = Objects.requireNonNull(seen.total().errors().getFirst().example());
+            assertThat(server.heads()).allSatisfy(head -> assertThat(head).contains("Bearer s3cret-token\r\n"));
+            assertThat(example).startsWith("GET /a?b=c: unknown token *** xxx").hasSize(200);
+            assertThat(seen.total().toString() + seen.metrics()).doesNotContain("s3cret");
+        }
+    }
+}

@@ -1,0 +1,222 @@
+package io.fareswarm.load;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.zip.GZIPOutputStream;
+
+import org.jspecify.annotations.Nullable;
+
+import io.fareswarm.api.worker.ErrorReport.Kind;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+/// A server that does to its requests, by their numbers, whatever a server may do to one, and counts what a client has to
+/// see of it: nothing in these counts comes from the client.
+final class GoldenServer implements AutoCloseable {
+    private static final String BODY = "{\"price\":12.5}";
+    private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 14\r\n\r\n" + BODY;
+
+    /// What it does to a request.
+    enum Deed {
+        ANSWER(OK), EMPTY("HTTP/1.1 204 No Content\r\n\r\n"), UNCHANGED(
+                "HTTP/1.1 304 Not Modified\r\nETag: \"a\"\r\n\r\n"),
+        /// 20 ms late.
+        DELAY(OK),
+        /// Byte by byte.
+        DRIP(OK), CHUNKS(
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n7\r\n{\"price\r\n7\r\n\":12.5}\r\n0\r\n\r\n"), GZIP(
+                        "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: " + gzip().length() + "\r\n\r\n"
+                                + gzip()), GZIP_CHUNK(
+                                        "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n\r\n"
+                                                + Integer.toHexString(gzip().length()) + "\r\n" + gzip()
+                                                + "\r\n0\r\n\r\n"), INTERIM(
+                                                        "HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n" + OK),
+        /// Not followed.
+        REDIRECT("HTTP/1.1 302 Found\r\nLocation: /elsewhere\r\nContent-Length: 0\r\n\r\n"), MISSING(
+                "HTTP/1.1 404 Not Found\r\nContent-Length: 4\r\n\r\nnone"), UNAVAILABLE(
+                        "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 1\r\nContent-Length: 4\r\n\r\nbusy"),
+        /// Says so and closes.
+        LAST("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 14\r\n\r\n" + BODY),
+        /// Closes without a word after the answer.
+        LEAVE(OK), UNTIL_CLOSE("HTTP/1.1 200 OK\r\n\r\n" + BODY),
+        /// Ends its half of the connection after a whole answer, and reads on.
+        HALF_CLOSE("HTTP/1.1 200 OK\r\n\r\n" + BODY),
+        /// A body longer than its length.
+        TOO_LONG("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n" + BODY),
+        /// A body shorter than its length, and the end.
+        TOO_SHORT("HTTP/1.1 200 OK\r\nContent-Length: 20\r\n\r\n" + BODY, Kind.closed),
+        /// The same, with only its half of the connection closed.
+        HALF_ANSWER("HTTP/1.1 200 OK\r\nContent-Length: 20\r\n\r\n" + BODY, Kind.closed), HALF_CHUNK(
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n7\r\n{\"pri",
+                Kind.closed), RESET("", Kind.closed), CLOSE(
+                        "", Kind.closed), RESET_MIDWAY("HTTP/1.1 200 OK\r\nContent-Length: 20\r\n\r\n",
+                                Kind.closed), GARBAGE("SSH-2.0-OpenSSH_9.2\r\n", Kind.broken), TWO_LENGTHS(
+                                        "HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n..",
+                                        Kind.broken),
+        /// Half an answer, and nothing more until the client leaves.
+        STALL("HTTP/1.1 200 OK\r\nContent-Length: 20\r\n\r\n", Kind.timeout);
+
+        final String bytes;
+        /// What the client sees; null for a whole answer.
+        final @Nullable Kind kind;
+
+        Deed(String bytes) {
+            this(bytes, null);
+        }
+
+        Deed(String bytes, @Nullable Kind kind) {
+            this.bytes = bytes;
+            this.kind = kind;
+        }
+
+        /// Of the last answer in it.
+        String status() {
+            int at = bytes.lastIndexOf("HTTP/1.1 ");
+            return bytes.substring(at + 9, at + 12);
+        }
+
+        private static String gzip() {
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            try (GZIPOutputStream packed = new GZIPOutputStream(out)) {
+                packed.write(BODY.getBytes(StandardCharsets.US_ASCII));
+            } catch (IOException e) {
+                throw new IllegalStateException(e);
+            }
+            return out.toString(ISO_8859_1);
+        }
+    }
+
+    private final List<Deed> pattern;
+    private final Map<Deed, Long> deeds = new EnumMap<>(Deed.class);
+    private final ScriptedServer server;
+    private long number;
+    /// Requests that found their used connection closed without a word: they are sent once more and are no samples.
+    private long repeated;
+    private long bytes;
+
+    /// @param pattern what is done to request n: deed n modulo their number, in the order in which requests come
+    GoldenServer(List<Deed> pattern) throws IOException {
+        this(pattern, new ServerSocket(0, 1024, InetAddress.getLoopbackAddress()));
+    }
+
+    /// The same behind another socket, which may be one of TLS.
+    GoldenServer(List<Deed> pattern, ServerSocket listening) {
+        this.pattern = pattern;
+        server = new ScriptedServer(listening, this::serve);
+    }
+
+    int port() {
+        return server.port();
+    }
+
+    int connections() {
+        return server.connections();
+    }
+
+    private void serve(ScriptedServer.Connection connection) throws IOException, InterruptedException {
+        for (boolean used = false; connection.read() != null; used = true) {
+            Deed deed = count(used);
+            switch (deed) {
+                case DELAY -> {
+                    Thread.sleep(20);
+                    connection.write(deed.bytes);
+                }
+                case DRIP -> {
+                    for (int at = 0; at < deed.bytes.length(); at++) {
+                        connection.write(deed.bytes.substring(at, at + 1));
+                    }
+                }
+                case HALF_CLOSE, HALF_ANSWER -> {
+                    connection.write(deed.bytes);
+                    connection.endOutput();
+                    connection.read(); // until the client closes its half
+                }
+                case STALL -> {
+                    connection.write(deed.bytes);
+                    connection.read(); // until the client gives up
+                }
+                case RESET -> connection.reset();
+                case RESET_MIDWAY -> {
+                    connection.write(deed.bytes);
+                    connection.reset();
+                }
+                default -> connection.write(deed.bytes);
+            }
+            if ((deed.kind != null && deed.kind != Kind.broken) || ends(deed)) {
+                return;
+            }
+        }
+    }
+
+    private static boolean ends(Deed deed) {
+        return switch (deed) {
+            case LAST, LEAVE, UNTIL_CLOSE, HALF_CLOSE -> true;
+            default -> false;
+        };
+    }
+
+    private synchronized Deed count(boolean used) {
+        Deed deed = pattern.get((int) (number++ % pattern.size()));
+        if (used && (deed == Deed.RESET || deed == Deed.CLOSE)) {
+            repeated++;
+        } else {
+            deeds.merge(deed, 1L, Long::sum);
+        }
+        bytes += deed.bytes.length();
+        return deed;
+    }
+
+    /// Requests that it read.
+    synchronized long requests() {
+        return number;
+    }
+
+    /// What a client must count as requests.
+    synchronized long samples() {
+        return number - repeated;
+    }
+
+    /// How often it did that, where it was a sample's end.
+    synchronized long done(Deed deed) {
+        return deeds.getOrDefault(deed, 0L);
+    }
+
+    /// Whole answers by status, as a client must count them.
+    synchronized Map<String, Long> statuses() {
+        Map<String, Long> statuses = new TreeMap<>();
+        deeds.forEach((deed, count) -> {
+            if (deed.kind == null) {
+                statuses.merge(deed.status(), count, Long::sum);
+            }
+        });
+        return statuses;
+    }
+
+    /// Requests without a whole answer by what happened, as a client must count them.
+    synchronized Map<Kind, Long> unanswered() {
+        Map<Kind, Long> kinds = new EnumMap<>(Kind.class);
+        deeds.forEach((deed, count) -> {
+            if (deed.kind != null) {
+                kinds.merge(deed.kind, count, Long::sum);
+            }
+        });
+        return kinds;
+    }
+
+    /// Of all its answers, whole or not.
+    synchronized long bytes() {
+        return bytes;
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+    }
+}

@@ -1,0 +1,139 @@
+package io.fareswarm.load;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import io.fareswarm.api.Load;
+import io.fareswarm.api.Task;
+import io.fareswarm.api.worker.ErrorReport;
+import io.fareswarm.api.worker.ErrorReport.Kind;
+import io.fareswarm.api.worker.Slice;
+import io.fareswarm.api.worker.TaskReport;
+import io.fareswarm.api.worker.TotalReport;
+import io.fareswarm.api.worker.WorkerState;
+import io.fareswarm.api.worker.WorkerStatus;
+import io.fareswarm.load.GoldenServer.Deed;
+import io.fareswarm.load.traffic.References;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/// Whatever a server does, the result and the server's own counts are equal to the unit.
+@Timeout(120)
+class GoldenTest {
+    private static final Task RIDE = Slices.ride("ride", 1, 0, "2xx");
+
+    private static TotalReport swarm(GoldenServer server, Load load, long duration, Task task) throws Exception {
+        return total(new Run(Slices.of(load).to(server.port()).tasks(task).times(0, duration, 30_000).timeout(2_000)
+                .slice()));
+    }
+
+    private static TotalReport total(Run run) throws Exception {
+        CountDownLatch finished = new CountDownLatch(1);
+        long barrier = System.nanoTime();
+        run.start(() -> System.nanoTime() - barrier, finished::countDown);
+        finished.await();
+        assertThat(run.problem()).isNull();
+        return Objects.requireNonNull(run.reports().after(-1, new WorkerStatus(0, true, WorkerState.Finished, null,
+                null, null, null, null)).total());
+    }
+
+    private static void assertEqualToTheUnit(TotalReport total, GoldenServer server) {
+        TaskReport task = total.tasks().getFirst();
+        assertThat(task.requests()).isPositive().isEqualTo(server.samples());
+        assertThat(task.serviceTime().count()).isEqualTo(server.samples());
+        assertThat(new TreeMap<>(task.statuses())).isEqualTo(server.statuses());
+        Map<Kind, Long> failures = new EnumMap<>(Kind.class);
+        total.errors().forEach(error -> failures.merge(error.kind(), error.count(), Long::sum));
+        long unexpected = server.statuses().entrySet().stream().filter(one -> !one.getKey().startsWith("2"))
+                .mapToLong(Map.Entry::getValue).sum();
+        Map<Kind, Long> expected = new EnumMap<>(server.unanswered());
+        if (unexpected > 0) {
+            expected.put(Kind.status, unexpected);
+        }
+        assertThat(failures).isEqualTo(expected);
+        assertThat(task.failures()).isEqualTo(expected.values().stream().mapToLong(Long::longValue).sum());
+        assertThat(task.bytesReceived()).isEqualTo(server.bytes());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Deed.class)
+    void eachDeedIsCountedAsWhatItIs(Deed deed) throws Exception {
+        try (GoldenServer server = new GoldenServer(List.of(deed))) {
+            assertEqualToTheUnit(swarm(server, Slices.users(2, 1000, "1ms"), 100, RIDE), server);
+            assertThat(server.done(deed)).isPositive();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Deed.class)
+    void eachDeedIsCountedAsWhatItIsAmongGoodAnswers(Deed deed) throws Exception {
+        try (GoldenServer server = new GoldenServer(List.of(Deed.ANSWER, Deed.ANSWER, deed))) {
+            assertEqualToTheUnit(swarm(server, Slices.users(1, 1000, "1ms"), 100, RIDE), server);
+        }
+    }
+
+    @Test
+    void allDeedsTogetherAreCountedByUsers() throws Exception {
+        try (GoldenServer server = new GoldenServer(Arrays.asList(Deed.values()))) {
+            assertEqualToTheUnit(swarm(server, Slices.users(40, 1000, "1ms"), 600, RIDE), server);
+            assertThat(server.requests()).isGreaterThan(Deed.values().length);
+        }
+    }
+
+    @Test
+    void allDeedsTogetherAreCountedByArrivals() throws Exception {
+        try (GoldenServer server = new GoldenServer(Arrays.asList(Deed.values()))) {
+            TotalReport total = swarm(server, Slices.arrivals(400, 1000), 1_000, RIDE);
+            assertEqualToTheUnit(total, server);
+            assertThat(total.tasks().getFirst().requests()).isEqualTo(400);
+        }
+    }
+
+    @Test
+    void allDeedsTogetherAreCountedUnderTls(@TempDir Path files) throws Exception {
+        Authority authority = new Authority(files);
+        // A reset may take along what was sent before it: only the bytes that came could be compared.
+        List<Deed> deeds = Arrays.stream(Deed.values()).filter(deed -> deed != Deed.RESET_MIDWAY).toList();
+        try (GoldenServer server = new GoldenServer(deeds, authority.listen("server", false))) {
+            Slice slice = Slices.of(Slices.users(40, 1000, "1ms")).tasks(RIDE).times(0, 400, 30_000).timeout(10_000)
+                    .https(server.port(), authority.trusted()).slice();
+            assertEqualToTheUnit(total(new Run(slice, new References(files))), server);
+        }
+    }
+
+    @Test
+    void aConnectionThatTheServerAnnouncesToCloseIsReopenedForEachRequest() throws Exception {
+        try (GoldenServer server = new GoldenServer(List.of(Deed.LAST))) {
+            TotalReport total = swarm(server, Slices.users(3, 1000, "0s"), 100, RIDE);
+            assertThat(total.errors()).isEmpty();
+            assertThat(total.tasks().getFirst().requests()).isEqualTo(server.connections());
+        }
+    }
+
+    @Test
+    void aRedirectIsAnAnswerAndIsNotFollowed() throws Exception {
+        try (GoldenServer server = new GoldenServer(List.of(Deed.REDIRECT))) {
+            TotalReport total = swarm(server, Slices.users(1, 1, "1ms"), 100,
+                    Slices.plain(Task.Method.GET, "/", "3xx"));
+            assertThat(total.errors()).isEmpty();
+            assertThat(total.tasks().getFirst().statuses()).isEqualTo(Map.of("302", server.requests()));
+            TotalReport unexpected = swarm(server, Slices.users(1, 1, "1ms"), 100,
+                    Slices.plain(Task.Method.GET, "/", "200"));
+            assertThat(unexpected.errors()).containsExactly(new ErrorReport("GET", Kind.status,
+                    "expected 200, found 302", unexpected.tasks().getFirst().requests(), "GET /: HTTP/1.1 302 Found"
+                            + " Location: /elsewhere Content-Length: 0"));
+        }
+    }
+}

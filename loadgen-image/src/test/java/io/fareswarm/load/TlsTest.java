@@ -1,0 +1,193 @@
+package io.fareswarm.load;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import javax.net.ssl.ExtendedSSLSession;
+import javax.net.ssl.SSLSocket;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.fareswarm.api.Task;
+import io.fareswarm.api.Tls;
+import io.fareswarm.api.worker.ErrorReport;
+import io.fareswarm.api.worker.ErrorReport.Kind;
+import io.fareswarm.api.worker.TaskReport;
+import io.fareswarm.api.worker.TotalReport;
+import io.fareswarm.api.worker.WorkerState;
+import io.fareswarm.api.worker.WorkerStatus;
+import io.fareswarm.load.traffic.References;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+@Timeout(120)
+class TlsTest {
+    private static final Task RIDE = Slices.ride("ride", 1, 0, "200");
+
+    @TempDir
+    static Path files;
+    private static Authority authority;
+
+    @BeforeAll
+    static void sign() throws Exception {
+        authority = new Authority(files);
+    }
+
+    private static TotalReport swarm(int port, @Nullable Tls tls) throws Exception {
+        Run run = new Run(Slices.of(Slices.users(4, 1000, "1ms")).tasks(RIDE).times(0, 200, 30_000).timeout(10_000)
+                .https(port, tls).slice(), new References(files));
+        CountDownLatch finished = new CountDownLatch(1);
+        long barrier = System.nanoTime();
+        run.start(() -> System.nanoTime() - barrier, finished::countDown);
+        finished.await();
+        assertThat(run.problem()).isNull();
+        return Objects.requireNonNull(run.reports().after(-1, new WorkerStatus(0, true, WorkerState.Finished, null,
+                null, null, null, null)).total());
+    }
+
+    private static ScriptedServer server(String certificate, boolean asks, String answer) throws Exception {
+        return new ScriptedServer(authority.listen(certificate, asks), connection -> {
+            while (connection.read() != null) {
+                connection.write(answer);
+            }
+        });
+    }
+
+    private static void assertAllOk(TotalReport total, ScriptedServer server) {
+        TaskReport task = total.tasks().getFirst();
+        assertThat(total.errors()).isEmpty();
+        assertThat(task.requests()).isPositive().isEqualTo(server.requests());
+        assertThat(server.connections()).as("connections are kept").isEqualTo(4);
+    }
+
+    private static void assertNoTrust(TotalReport total, String reason) {
+        assertThat(total.errors()).isNotEmpty().allSatisfy(error -> {
+            assertThat(error.kind()).isEqualTo(Kind.tls);
+            assertThat(error.detail()).contains(reason);
+        });
+        TaskReport task = total.tasks().getFirst();
+        assertThat(total.errors().stream().mapToLong(ErrorReport::count).sum()).isEqualTo(task.failures())
+                .isEqualTo(task.requests());
+    }
+
+    @Test
+    void aServerOfATrustedAuthorityIsSwarmedOnKeptConnections() throws Exception {
+        try (ScriptedServer server = server("server", false, ScriptedServer.OK)) {
+            TotalReport total = swarm(server.port(), authority.trusted());
+            assertAllOk(total, server);
+            assertThat(total.tasks().getFirst().bytesReceived())
+                    .isEqualTo(server.requests() * (long) ScriptedServer.OK.length());
+        }
+    }
+
+    @Test
+    void answersOfManyRecordsAreReadWhole() throws Exception {
+        String answer = "HTTP/1.1 200 OK\r\nContent-Length: 300000\r\n\r\n" + "a".repeat(300_000);
+        try (ScriptedServer server = server("server", false, answer)) {
+            TotalReport total = swarm(server.port(), authority.trusted());
+            assertAllOk(total, server);
+            assertThat(total.tasks().getFirst().bytesReceived()).isEqualTo(server.requests() * (long) answer.length());
+        }
+    }
+
+    @Test
+    void anUnknownAuthorityIsNotTrusted() throws Exception {
+        try (ScriptedServer server = server("server", false, ScriptedServer.OK)) {
+            assertNoTrust(swarm(server.port(), null), "unable to find valid certification path");
+            assertThat(server.requests()).isZero();
+        }
+    }
+
+    @Test
+    void aCertificateOfAnotherHostIsNotTrusted() throws Exception {
+        try (ScriptedServer server = server("elsewhere", false, ScriptedServer.OK)) {
+            assertNoTrust(swarm(server.port(), authority.trusted()), "localhost");
+            assertThat(server.requests()).isZero();
+        }
+    }
+
+    @Test
+    void anExpiredCertificateIsNotTrusted() throws Exception {
+        try (ScriptedServer server = server("expired", false, ScriptedServer.OK)) {
+            assertNoTrust(swarm(server.port(), authority.trusted()), "NotAfter");
+            assertThat(server.requests()).isZero();
+        }
+    }
+
+    @Test
+    void whatIsNotVerifiedIsSwarmedWhateverItsCertificate() throws Exception {
+        for (String certificate : new String[]{"server", "elsewhere", "expired"}) {
+            try (ScriptedServer server = server(certificate, false, ScriptedServer.OK)) {
+                assertAllOk(swarm(server.port(), new Tls(null, null, true)), server);
+            }
+        }
+    }
+
+    @Test
+    void aServerThatAsksForAClientsCertificateGetsIt() throws Exception {
+        try (ScriptedServer server = server("server", true, ScriptedServer.OK)) {
+            assertAllOk(swarm(server.port(), authority.proven()), server);
+        }
+    }
+
+    @Test
+    void withoutAClientsCertificateSuchAServerRefuses() throws Exception {
+        try (ScriptedServer server = server("server", true, ScriptedServer.OK)) {
+            TotalReport total = swarm(server.port(), authority.trusted());
+            TaskReport task = total.tasks().getFirst();
+            assertThat(task.requests()).isPositive().isEqualTo(task.failures());
+            assertThat(total.errors()).extracting(ErrorReport::kind).contains(Kind.tls);
+            assertThat(server.requests()).isZero();
+        }
+    }
+
+    @Test
+    void aPlainServerIsAFailureOfTls() throws Exception {
+        try (ServerSocket listening = new ServerSocket(0, 64, InetAddress.getLoopbackAddress());
+                ScriptedServer server = new ScriptedServer(listening, connection -> {
+                    connection.write("HTTP/1.1 400 Bad Request\r\n\r\n");
+                    connection.read();
+                })) {
+            assertNoTrust(swarm(server.port(), authority.trusted()), "");
+        }
+    }
+
+    @Test
+    void theServerIsToldTheHostsName() throws Exception {
+        Queue<String> names = new ConcurrentLinkedQueue<>();
+        try (ScriptedServer server = new ScriptedServer(authority.listen("server", false), connection -> {
+            while (connection.read() != null) {
+                ((ExtendedSSLSession) ((SSLSocket) connection.socket()).getSession()).getRequestedServerNames()
+                        .forEach(name -> names
+                                .add(new String(name.getEncoded(), java.nio.charset.StandardCharsets.US_ASCII)));
+                connection.write(ScriptedServer.OK);
+            }
+        })) {
+            assertAllOk(swarm(server.port(), authority.trusted()), server);
+            assertThat(names).isNotEmpty().containsOnly("localhost");
+        }
+    }
+
+    @Test
+    void whatTheSettingsReferToHasToBeThere() throws Exception {
+        Tls missing = new Tls(new Tls.Ca(new io.fareswarm.api.KeyRef("none", "ca.crt"), null), null, false);
+        assertThatThrownBy(() -> swarm(1, missing)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("expected target.tls.ca: Secret none with the key ca.crt, found none");
+        Files.createDirectories(files.resolve("secrets/junk"));
+        Files.writeString(files.resolve("secrets/junk/ca.crt"), "s3cret junk");
+        Tls junk = new Tls(new Tls.Ca(new io.fareswarm.api.KeyRef("junk", "ca.crt"), null), null, false);
+        assertThatThrownBy(() -> swarm(1, junk)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("expected target.tls.ca: certificates in PEM in Secret junk, key ca.crt")
+                .hasMessageNotContaining("s3cret");
+    }
+}

@@ -1,0 +1,91 @@
+"""FastAPI as pinned, in a virtual environment outside the tree, and requests as bytes."""
+import os
+import pathlib
+import shutil
+import socket
+import subprocess
+import sys
+import threading
+import time
+
+# Python's json module words its errors anew in 3.13, and pydantic, starlette and h11 decide the rest.
+PYTHON = "python3.11"
+PINNED = ["fastapi==0.165.0", "pydantic==2.14.3", "uvicorn==0.54.0", "starlette==1.10.0", "h11==0.16.0", "numpy==2.4.6"]
+HOME = pathlib.Path(os.environ.get("XDG_CACHE_HOME", pathlib.Path.home() / ".cache")) / "fareswarm" / "parity"
+
+
+def inside():
+    """Starts this program again in the environment, which is made first where there is none."""
+    if pathlib.Path(sys.prefix) == HOME:
+        return
+    stamp = HOME / "pinned"
+    if not stamp.exists() or stamp.read_text() != "\n".join(PINNED):
+        python = shutil.which(PYTHON) or sys.exit(f"expected {PYTHON}, found none: install it")
+        shutil.rmtree(HOME, ignore_errors=True)
+        subprocess.run([python, "-m", "venv", HOME], check=True)
+        subprocess.run([HOME / "bin" / "pip", "install", "-q", *PINNED], check=True)
+        stamp.write_text("\n".join(PINNED))
+    python = str(HOME / "bin" / "python")
+    os.execv(python, [python, *sys.argv])
+
+
+def fastapi():
+    """Serves the service in this process; its port."""
+    import uvicorn
+    from service import app
+
+    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="critical"))
+    threading.Thread(target=server.run, daemon=True).start()
+    while not server.started:
+        time.sleep(0.05)
+    return server.servers[0].sockets[0].getsockname()[1]
+
+
+def request(method, target, headers, body=None, version="1.1", chunks=None):
+    """The bytes of a request; `chunks` is how many bytes each chunk has, for a body without a stated length."""
+    lines = [f"{method} {target} HTTP/{version}", "host: test", *(f"{name}: {value}" for name, value in headers)]
+    if body is not None:
+        lines.append("transfer-encoding: chunked" if chunks else f"content-length: {len(body)}")
+        if chunks:
+            pieces = [body[at:at + chunks] for at in range(0, len(body), chunks)] + [b""]
+            body = b"".join(b"%x\r\n%s\r\n" % (len(piece), piece) for piece in pieces)
+    return "\r\n".join([*lines, "", ""]).encode("latin-1") + (body or b"")
+
+
+def ask(port, request_bytes, timeout=10):
+    """Sends bytes on a connection of their own, and reads one answer."""
+    with socket.create_connection(("127.0.0.1", port), timeout) as connection:
+        connection.sendall(request_bytes)
+        with connection.makefile("rb") as answer:
+            status = 100
+            while status == 100:
+                line = answer.readline()
+                if not line:
+                    return {"status": 0, "headers": {}, "body": ""}
+                status = int(line.split()[1])
+                headers = {}
+                while (line := answer.readline().decode("latin-1").rstrip("\r\n")):
+                    name, value = line.split(":", 1)
+                    headers[name.lower()] = value.strip()
+            head = request_bytes.startswith(b"HEAD ")
+            body = b"" if head else read_body(answer, headers)
+    shown = {name: headers[name].replace(f"127.0.0.1:{port}", "SERVER")
+             for name in ("content-type", "allow", "location", "connection") if name in headers}
+    if "allow" in shown:
+        shown["allow"] = ", ".join(sorted(shown["allow"].split(", ")))  # a set, in any order
+    if head and status != 400 and "content-length" in headers:
+        shown["content-length"] = headers["content-length"]
+    return {"status": status, "headers": shown, "body": body.decode("latin-1")}
+
+
+def read_body(answer, headers):
+    if "content-length" in headers:
+        return answer.read(int(headers["content-length"]))
+    if headers.get("transfer-encoding") != "chunked":
+        return answer.read()
+    body = b""
+    while (size := int(answer.readline(), 16)):
+        body += answer.read(size)
+        answer.readline()
+    answer.readline()
+    return body

@@ -1,0 +1,56 @@
+package io.fareswarm.model;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+
+import io.fareswarm.api.TrainedModel;
+import io.fareswarm.model.serve.ModelServer;
+import io.fareswarm.model.serve.Settings;
+
+/// Serves a model until told to stop.
+///
+/// @param port 0 takes a free one
+/// @param untilStdinCloses whether the end of standard input ends it
+record Serving(Path model, String host, int port, boolean untilStdinCloses) {
+    static final Path MODEL = Path.of("model.json");
+    static final String HOST = "127.0.0.1";
+    static final int PORT = 8000;
+    /// A swarm's user waits 5 s at most between two requests, so by then each connection had its last answer.
+    private static final Duration DRAIN = Duration.ofSeconds(10);
+
+    /// @param out where it says what it listens on
+    void run(PrintStream out) throws IOException, InterruptedException, BadInput {
+        if (port < 0 || port > 65_535) {
+            throw new BadInput("--port: expected 0 to 65535, found " + port);
+        }
+        ModelServer server = start(ModelFile.read(model));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "stop"));
+        out.println("listening on " + server.uri());
+        out.flush();
+        if (untilStdinCloses) {
+            System.in.transferTo(OutputStream.nullOutputStream());
+        } else {
+            new CountDownLatch(1).await(); // until a signal ends the process
+        }
+    }
+
+    private ModelServer start(TrainedModel trained) throws IOException, BadInput {
+        try {
+            return ModelServer.start(trained, Settings.of(host, port));
+        } catch (IllegalStateException e) {
+            throw new BadInput(model + ": " + e.getMessage());
+        }
+    }
+
+    private static void stop(ModelServer server) {
+        try {
+            server.stop(DRAIN);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // the process ends anyway
+        }
+    }
+}

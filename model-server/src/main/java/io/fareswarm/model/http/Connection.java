@@ -1,0 +1,223 @@
+package io.fareswarm.model.http;
+
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+
+import org.jspecify.annotations.Nullable;
+
+/// One client's connection: reads requests, answers them in order, and reads no more while a client takes no answers.
+final class Connection {
+    /// Answers that pipelined requests may make before they are sent.
+    private static final int MOST_OUTPUT = 64 << 10;
+    /// How long a client has to take the last answer and close, before what it still sends would cut that answer off.
+    private static final long LINGER = 2_000_000_000L;
+
+    private enum State {
+        OPEN, LAST, LINGERING
+    }
+
+    private final Loop loop;
+    private final SocketChannel channel;
+    private final SelectionKey key;
+    private final RequestReader reader;
+    private State state = State.OPEN;
+    private @Nullable ByteBuffer unsent;
+    private boolean ended;
+    private boolean goOnSent;
+    private boolean within;
+    private long deadline;
+
+    Connection(Loop loop, SocketChannel channel, SelectionKey key) {
+        this.loop = loop;
+        this.channel = channel;
+        this.key = key;
+        this.reader = loop.reader();
+        deadline = System.nanoTime() + loop.limits().idle().toNanos();
+    }
+
+    /// Does what the channel is ready for.
+    void ready() {
+        try {
+            if (unsent != null && !flush(unsent)) {
+                return;
+            }
+            if (state == State.LINGERING) {
+                discard();
+            } else if (key.isValid() && key.isReadable()) {
+                read();
+            } else {
+                answer(); // the requests that waited for the client to take its answers
+            }
+        } catch (IOException e) {
+            close(); // the client is gone
+        } catch (RuntimeException e) {
+            System.getLogger(Connection.class.getName()).log(Level.ERROR, "a connection failed", e);
+            close(); // a fault of ours ends this connection, and no other
+        }
+    }
+
+    private void discard() throws IOException {
+        int count;
+        do {
+            count = channel.read(loop.input().clear());
+        } while (count > 0);
+        if (count < 0) {
+            close();
+        }
+    }
+
+    private void read() throws IOException {
+        int count = channel.read(loop.input().clear());
+        if (count < 0) {
+            ended = true; // of its requests: it may still take answers
+        }
+        try {
+            if (count > 0) {
+                reader.feed(loop.input().array(), count);
+            }
+        } catch (Refusal refusal) {
+            refuse(refusal);
+        }
+        answer();
+    }
+
+    private void answer() throws IOException {
+        boolean more;
+        do {
+            more = answerSome();
+            if (loop.output().length() > 0 && !flush(loop.output().take())) {
+                return;
+            }
+        } while (more && state == State.OPEN);
+        if (ended) {
+            close();
+        }
+    }
+
+    /// Answers what has come whole, up to a bound; whether it stopped there.
+    private boolean answerSome() {
+        Output output = loop.output();
+        boolean full = false;
+        try {
+            Request request = null;
+            while (state == State.OPEN && !full && (request = reader.next()) != null) {
+                goOnSent = false;
+                within = false;
+                boolean last = request.head().last() || loop.stopping();
+                output.add(handle(request), last, request.method().equals("HEAD"));
+                if (last) {
+                    state = State.LAST;
+                }
+                full = output.length() >= MOST_OUTPUT;
+            }
+            if (state == State.OPEN) {
+                if (!full && !goOnSent && reader.awaitsGo()) {
+                    goOnSent = true;
+                    output.goOn();
+                }
+                reader.keep();
+            }
+        } catch (Refusal refusal) {
+            refuse(refusal);
+        }
+        if (state != State.OPEN) {
+            reader.release();
+        }
+        watch();
+        return full;
+    }
+
+    private Answer handle(Request request) {
+        try {
+            return loop.handler().answer(request);
+        } catch (RuntimeException e) {
+            System.getLogger(Connection.class.getName()).log(Level.ERROR, "a request failed", e);
+            loop.handler().refused(request.method(), request.path(), 500);
+            return Answer.detail(500, "Internal Server Error");
+        }
+    }
+
+    private void refuse(Refusal refusal) {
+        Head head = reader.head();
+        loop.handler().refused(head == null ? "" : head.method(), head == null ? "" : head.path(),
+                refusal.answer().status());
+        loop.output().add(refusal.answer(), true, false);
+        state = State.LAST;
+    }
+
+    /// Sets the time by which the client must go on.
+    private void watch() {
+        long now = System.nanoTime();
+        boolean begun = reader.within();
+        if (state != State.OPEN || (begun && !within)) {
+            deadline = now + loop.limits().request().toNanos();
+        } else if (!begun) {
+            deadline = now + loop.limits().idle().toNanos();
+        }
+        within = begun;
+    }
+
+    /// Sends; whether all is sent. What is not is kept.
+    private boolean flush(ByteBuffer bytes) throws IOException {
+        channel.write(bytes);
+        if (bytes.hasRemaining()) {
+            if (unsent == null) {
+                unsent = ByteBuffer.allocate(bytes.remaining()).put(bytes).flip();
+                deadline = System.nanoTime() + loop.limits().request().toNanos();
+                key.interestOps(SelectionKey.OP_WRITE);
+            }
+            return false;
+        }
+        if (unsent != null) {
+            unsent = null;
+            key.interestOps(SelectionKey.OP_READ);
+        }
+        if (state == State.LAST) {
+            state = State.LINGERING;
+            deadline = System.nanoTime() + LINGER;
+            channel.shutdownOutput();
+        }
+        return true;
+    }
+
+    /// Refuses a connection for which there is no room.
+    void turnAway() {
+        try {
+            refuse(Refusal.of(503));
+            flush(loop.output().take());
+        } catch (IOException e) {
+            close();
+        }
+    }
+
+    /// Ends the connection when its client took too long.
+    void check(long now) {
+        if (now - deadline < 0) {
+            return;
+        }
+        if (state == State.OPEN && within && unsent == null) {
+            refuse(Refusal.of(408));
+            reader.release();
+            try {
+                flush(loop.output().take());
+            } catch (IOException e) {
+                close();
+            }
+        } else {
+            close();
+        }
+    }
+
+    void close() {
+        reader.release();
+        loop.forget(key);
+        try {
+            channel.close();
+        } catch (IOException e) {
+            // It is gone either way.
+        }
+    }
+}

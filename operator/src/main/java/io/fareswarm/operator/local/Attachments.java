@@ -1,0 +1,59 @@
+package io.fareswarm.operator.local;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import io.fareswarm.api.LoadTest;
+import io.fareswarm.api.schema.Attachment;
+import io.fareswarm.api.worker.Reference;
+import io.fareswarm.operator.run.Plan;
+
+/// The Secrets and ConfigMaps of the manifests, which this machine has nowhere else.
+record Attachments(List<Attachment> all) {
+    static final Attachments NONE = new Attachments(List.of());
+
+    /// @throws BadInput when a test refers to one that is not among the manifests
+    void check(List<LoadTest> tests) throws BadInput {
+        for (LoadTest test : tests) {
+            for (Reference one : Plan.of(test.getSpec()).references()) {
+                if (find(test, one).isEmpty()) {
+                    throw new BadInput("LoadTest %s: %s: expected a %s %s with the key %s among the manifests, found none"
+                            .formatted(test.getMetadata().getName(), one.place(), one.kind(), one.name(), one.key()));
+                }
+            }
+        }
+    }
+
+    private Optional<byte[]> find(LoadTest test, Reference reference) {
+        return all.stream()
+                .filter(one -> one.kind().equals(reference.kind().name()) && one.name().equals(reference.name())
+                        && one.namespace().equals(test.getMetadata().getNamespace()))
+                .flatMap(one -> Optional.ofNullable(one.data().get(reference.key())).stream()).findFirst();
+    }
+
+    /// Writes what a test refers to where its workers look for it, for this user's eyes only.
+    ///
+    /// @param directory that goes with this run of the command
+    void write(LoadTest test, Path directory) throws IOException {
+        var own = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+        for (Map.Entry<String, byte[]> file : files(test).entrySet()) {
+            Path path = directory.resolve(file.getKey());
+            Files.createDirectories(path.getParent());
+            Files.createFile(path, own);
+            Files.write(path, file.getValue(), StandardOpenOption.WRITE);
+        }
+    }
+
+    private Map<String, byte[]> files(LoadTest test) {
+        Map<String, byte[]> files = new java.util.LinkedHashMap<>();
+        Plan.of(test.getSpec()).references()
+                .forEach(one -> find(test, one).ifPresent(bytes -> files.put(one.path(), bytes)));
+        return files;
+    }
+}
