@@ -43,7 +43,7 @@ class HistogramLogTest {
             while (reader.hasNext()) {
                 Histogram window = (Histogram) reader.nextIntervalHistogram();
                 assertThat(window.getTag()).isEqualTo("valid-ride");
-                assertThat(window.getStartTimeStamp()).isEqualTo(BARRIER.toEpochMilli() + 1000 * windows);
+                assertThat(window.getStartTimeStamp()).isEqualTo(BARRIER.toEpochMilli() + 1000L * windows);
                 assertThat(window.getEndTimeStamp() - window.getStartTimeStamp()).isEqualTo(1000);
                 sum.add(window);
                 windows++;
