@@ -23,8 +23,10 @@ record Attachments(List<Attachment> all) {
         for (LoadTest test : tests) {
             for (Reference one : Plan.of(test.getSpec()).references()) {
                 if (find(test, one).isEmpty()) {
-                    throw new BadInput("LoadTest %s: %s: expected a %s %s with the key %s among the manifests, found none"
-                            .formatted(test.getMetadata().getName(), one.place(), one.kind(), one.name(), one.key()));
+                    throw new BadInput(
+                            "LoadTest %s: %s: expected a %s %s with the key %s among the manifests, found none"
+                                    .formatted(test.getMetadata().getName(), one.place(), one.kind(), one.name(),
+                                            one.key()));
                 }
             }
         }

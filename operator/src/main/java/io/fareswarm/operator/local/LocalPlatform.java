@@ -37,7 +37,8 @@ final class LocalPlatform {
 
     /// @param attachments what the tests refer to
     /// @param data file to train the models on; null for what their manifests say
-    LocalPlatform(List<FareModel> models, List<LoadTest> tests, Attachments attachments, @Nullable Path data, Programs programs, Folder folder,
+    LocalPlatform(List<FareModel> models, List<LoadTest> tests, Attachments attachments, @Nullable Path data,
+            Programs programs, Folder folder,
             Presenter presenter) {
         this.models = models;
         this.tests = tests;

@@ -42,7 +42,8 @@ final class RunCommand implements Callable<Integer> {
         attachments.check(valid.tests());
         try (Interruption _ = new Interruption(); Folder folder = options.folder()) {
             Presenter presenter = new Presenter(options.output(System.out), System.err, null);
-            return new LocalPlatform(valid.models(), valid.tests(), attachments, data, programs, folder, presenter).apply();
+            return new LocalPlatform(valid.models(), valid.tests(), attachments, data, programs, folder, presenter)
+                    .apply();
         }
     }
 

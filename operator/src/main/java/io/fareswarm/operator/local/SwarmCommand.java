@@ -72,7 +72,8 @@ final class SwarmCommand implements Callable<Integer> {
             Presenter presenter = new Presenter(json
                     ? options.output(System.err)
                     : options.output(System.out), System.err, json ? System.out : null);
-            return new LocalPlatform(List.of(), manifests.tests(), Attachments.NONE, null, Programs.installed(), folder, presenter)
+            return new LocalPlatform(List.of(), manifests.tests(), Attachments.NONE, null, Programs.installed(), folder,
+                    presenter)
                     .apply();
         }
     }
@@ -80,7 +81,8 @@ final class SwarmCommand implements Callable<Integer> {
     private URI url() throws BadInput {
         try {
             URI url = new URI(address);
-            if (("http".equals(url.getScheme()) || "https".equals(url.getScheme())) && url.getHost() != null && url.getRawUserInfo() == null
+            if (("http".equals(url.getScheme()) || "https".equals(url.getScheme())) && url.getHost() != null
+                    && url.getRawUserInfo() == null
                     && url.getRawFragment() == null) {
                 return url;
             }

@@ -73,7 +73,8 @@ record Errors(Map<Key, Long> counts, Map<Key, String> examples) {
         return union;
     }
 
-    private static Errors keep(Map<Key, Long> counts, Map<Key, String> examples, Comparator<Map.Entry<Key, Long>> first) {
+    private static Errors keep(Map<Key, Long> counts, Map<Key, String> examples,
+            Comparator<Map.Entry<Key, Long>> first) {
         Map<Boolean, List<Map.Entry<Key, Long>>> entries = counts.entrySet().stream()
                 .collect(Collectors.partitioningBy(one -> one.getKey().isOther()));
         List<Map.Entry<Key, Long>> named = entries.getOrDefault(false, List.of()).stream().sorted(first).toList();
