@@ -100,7 +100,7 @@ class ReportFilesTest {
     @Test
     void allFilesAreThereAndThoseThatAreMissedLeastGoFirstWhereThereIsNoRoom() {
         Map<String, String> files = Reports.of("default", "taxi-rush", Runs.spec(), Runs.tasks(), Runs.status(),
-                Runs.twoMinutes(), Duration.ofSeconds(120));
+                Runs.twoMinutes(), Duration.ofMinutes(2));
         assertThat(files.keySet()).containsExactly("result.json", "junit.xml", "stats.csv", "result.html",
                 "latency-valid-ride.hlog", "latency--HYPERLINK-x-31m-b-.hlog");
 

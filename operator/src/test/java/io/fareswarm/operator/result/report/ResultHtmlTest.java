@@ -32,7 +32,7 @@ class ResultHtmlTest {
                 known.workers(), measured.result(120_000_000_000L),
                 List.of(new ThresholdResult(ATTACK, "152ms", "<= 100ms", false)), known.conditions(), null);
         return Objects.requireNonNull(Reports.of("default", "taxi-rush", Runs.spec(), Runs.tasks(ATTACK), status,
-                measured, Duration.ofSeconds(120)).get("result.html"));
+                measured, Duration.ofMinutes(2)).get("result.html"));
     }
 
     /// What Chromium shows of the page, and then what its script of the test frame found out.
