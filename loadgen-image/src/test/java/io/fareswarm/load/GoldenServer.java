@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -97,7 +98,9 @@ final class GoldenServer implements AutoCloseable {
     private final Map<Deed, Long> deeds = new EnumMap<>(Deed.class);
     private final ScriptedServer server;
     private long number;
-    /// Requests that found their used connection closed without a word: they are sent once more and are no samples.
+    /// Requests that found their used connection closed without a word. A client that saw it at once sends the same once more,
+    /// and the first one is no sample; one that saw it late does not, and it is.
+    private final Map<String, Deed> closed = new HashMap<>();
     private long repeated;
     private long bytes;
 
@@ -121,8 +124,10 @@ final class GoldenServer implements AutoCloseable {
     }
 
     private void serve(ScriptedServer.Connection connection) throws IOException, InterruptedException {
-        for (boolean used = false; connection.read() != null; used = true) {
-            Deed deed = count(used);
+        boolean used = false;
+        for (String request = connection.read(); request != null; request = connection.read()) {
+            Deed deed = count(request, used);
+            used = true;
             switch (deed) {
                 case DELAY -> {
                     Thread.sleep(20);
@@ -162,12 +167,16 @@ final class GoldenServer implements AutoCloseable {
         };
     }
 
-    private synchronized Deed count(boolean used) {
-        Deed deed = pattern.get((int) (number++ % pattern.size()));
-        if (used && (deed == Deed.RESET || deed == Deed.CLOSE)) {
+    private synchronized Deed count(String request, boolean used) {
+        Deed before = closed.remove(request);
+        if (before != null) {
             repeated++;
-        } else {
-            deeds.merge(deed, 1L, Long::sum);
+            deeds.computeIfPresent(before, (_, count) -> count == 1 ? null : count - 1);
+        }
+        Deed deed = pattern.get((int) (number++ % pattern.size()));
+        deeds.merge(deed, 1L, Long::sum);
+        if (used && (deed == Deed.RESET || deed == Deed.CLOSE)) {
+            closed.put(request, deed);
         }
         bytes += deed.bytes.length();
         return deed;
