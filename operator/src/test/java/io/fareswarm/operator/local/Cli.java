@@ -25,7 +25,9 @@ final class Cli implements AutoCloseable {
 
     /// @param folder takes what it prints, and its report
     Cli(Path folder, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of("setsid", ROOT.resolve("fareswarm").toString()));
+        // A shell without job control starts background commands, such as a whole build, with SIGINT ignored.
+        List<String> command = new ArrayList<>(
+                List.of("env", "--default-signal=INT,TERM,HUP", "setsid", ROOT.resolve("fareswarm").toString()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectOutput(folder.resolve("out").toFile())
                 .redirectError(folder.resolve("err").toFile());
