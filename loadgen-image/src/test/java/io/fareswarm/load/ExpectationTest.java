@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CountDownLatch;
 import java.util.zip.GZIPOutputStream;
 
 import org.jspecify.annotations.Nullable;
@@ -23,8 +22,6 @@ import io.fareswarm.api.worker.ErrorReport;
 import io.fareswarm.api.worker.ErrorReport.Kind;
 import io.fareswarm.api.worker.TaskReport;
 import io.fareswarm.api.worker.TotalReport;
-import io.fareswarm.api.worker.WorkerState;
-import io.fareswarm.api.worker.WorkerStatus;
 import io.fareswarm.load.traffic.References;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
@@ -67,12 +64,7 @@ class ExpectationTest {
     private Seen swarm(ScriptedServer server, Task task) throws Exception {
         Run run = new Run(Slices.of(Slices.users(1, 1, "5ms")).to(server.port()).tasks(task).times(0, 200, 30_000)
                 .slice(), new References(files));
-        CountDownLatch finished = new CountDownLatch(1);
-        long barrier = System.nanoTime();
-        run.start(() -> System.nanoTime() - barrier, finished::countDown);
-        finished.await();
-        TotalReport total = Objects.requireNonNull(run.reports().after(-1, new WorkerStatus(0, true,
-                WorkerState.Finished, null, null, null, null, null)).total());
+        TotalReport total = new Started(run).total();
         assertThat(total.tasks().getFirst().requests()).isEqualTo(server.requests());
         return new Seen(total, run.reports().metrics());
     }

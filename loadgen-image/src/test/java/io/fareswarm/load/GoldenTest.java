@@ -5,9 +5,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
-import java.util.concurrent.CountDownLatch;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -22,8 +20,6 @@ import io.fareswarm.api.worker.ErrorReport.Kind;
 import io.fareswarm.api.worker.Slice;
 import io.fareswarm.api.worker.TaskReport;
 import io.fareswarm.api.worker.TotalReport;
-import io.fareswarm.api.worker.WorkerState;
-import io.fareswarm.api.worker.WorkerStatus;
 import io.fareswarm.load.GoldenServer.Deed;
 import io.fareswarm.load.traffic.References;
 
@@ -35,18 +31,10 @@ class GoldenTest {
     private static final Task RIDE = Slices.ride("ride", 1, 0, "2xx");
 
     private static TotalReport swarm(GoldenServer server, Load load, long duration, Task task) throws Exception {
-        return total(new Run(Slices.of(load).to(server.port()).tasks(task).times(0, duration, 30_000).timeout(2_000)
-                .slice()));
-    }
-
-    private static TotalReport total(Run run) throws Exception {
-        CountDownLatch finished = new CountDownLatch(1);
-        long barrier = System.nanoTime();
-        run.start(() -> System.nanoTime() - barrier, finished::countDown);
-        finished.await();
-        assertThat(run.problem()).isNull();
-        return Objects.requireNonNull(run.reports().after(-1, new WorkerStatus(0, true, WorkerState.Finished, null,
-                null, null, null, null)).total());
+        return new Started(
+                new Run(Slices.of(load).to(server.port()).tasks(task).times(0, duration, 30_000).timeout(2_000)
+                        .slice()))
+                .total();
     }
 
     private static void assertEqualToTheUnit(TotalReport total, GoldenServer server) {
@@ -109,7 +97,7 @@ class GoldenTest {
         try (GoldenServer server = new GoldenServer(deeds, authority.listen("server", false))) {
             Slice slice = Slices.of(Slices.users(40, 1000, "1ms")).tasks(RIDE).times(0, 400, 30_000).timeout(10_000)
                     .https(server.port(), authority.trusted()).slice();
-            assertEqualToTheUnit(total(new Run(slice, new References(files))), server);
+            assertEqualToTheUnit(new Started(new Run(slice, new References(files))).total(), server);
         }
     }
 

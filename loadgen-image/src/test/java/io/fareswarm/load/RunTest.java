@@ -23,38 +23,16 @@ import io.fareswarm.api.worker.Report;
 import io.fareswarm.api.worker.SecondReport.Phase;
 import io.fareswarm.api.worker.TaskReport;
 import io.fareswarm.api.worker.TotalReport;
-import io.fareswarm.api.worker.WorkerState;
-import io.fareswarm.api.worker.WorkerStatus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 @Timeout(60)
 class RunTest {
-    private static final WorkerStatus STATUS = new WorkerStatus(0, true, WorkerState.Finished, null, null, null, null,
-            null);
     private static final Task RIDE = Slices.ride("ride", 1, 0, "200");
 
-    /// A run under way; its barrier was its start.
-    private static final class Started {
-        private final Run run;
-        private final CountDownLatch finished = new CountDownLatch(1);
-
-        Started(Slices slices) throws Exception {
-            run = new Run(slices.slice());
-            long barrier = System.nanoTime();
-            run.start(() -> System.nanoTime() - barrier, finished::countDown);
-        }
-
-        Report await() throws InterruptedException {
-            finished.await();
-            assertThat(run.problem()).isNull();
-            return run.reports().after(-1, STATUS);
-        }
-    }
-
     private static TotalReport total(Slices slices) throws Exception {
-        return Objects.requireNonNull(new Started(slices).await().total());
+        return new Started(slices).total();
     }
 
     /// One user with a short wait, for a third of a second.
@@ -324,7 +302,7 @@ class RunTest {
                 Thread.onSpinWait();
             }
             answer.countDown();
-            TotalReport total = Objects.requireNonNull(started.await().total());
+            TotalReport total = started.total();
             assertThat(only(total).requests()).isEqualTo(4).isEqualTo(server.requests());
             assertThat(only(total).dropped()).isEqualTo(196);
             assertThat(total.errors()).isEmpty();
@@ -410,7 +388,7 @@ class RunTest {
                     Slices.of(Slices.users(2, 100, "1ms")).to(server.port()).tasks(RIDE).times(0, 3_600_000, 5_000));
             reached.await();
             started.run.stop();
-            assertAllOk(Objects.requireNonNull(started.await().total()), server);
+            assertAllOk(started.total(), server);
         }
     }
 

@@ -3,7 +3,6 @@ package io.fareswarm.load;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.jspecify.annotations.Nullable;
@@ -17,8 +16,6 @@ import io.fareswarm.api.worker.Report;
 import io.fareswarm.api.worker.Slice;
 import io.fareswarm.api.worker.TaskReport;
 import io.fareswarm.api.worker.TotalReport;
-import io.fareswarm.api.worker.WorkerState;
-import io.fareswarm.api.worker.WorkerStatus;
 import io.fareswarm.load.pace.ArrivalPace;
 import io.fareswarm.load.pace.Pace;
 
@@ -30,13 +27,7 @@ class ShapesTest {
     private static final Task RIDE = Slices.ride("ride", 1, 0, "200");
 
     private static Report run(Slice slice) throws Exception {
-        Run run = new Run(slice);
-        CountDownLatch finished = new CountDownLatch(1);
-        long barrier = System.nanoTime();
-        run.start(() -> System.nanoTime() - barrier, finished::countDown);
-        finished.await();
-        assertThat(run.problem()).isNull();
-        return run.reports().after(-1, new WorkerStatus(0, true, WorkerState.Finished, null, null, null, null, null));
+        return new Started(new Run(slice)).await();
     }
 
     private static TotalReport total(Report report) {

@@ -4,10 +4,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CountDownLatch;
 import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SSLSocket;
 
@@ -23,8 +21,6 @@ import io.fareswarm.api.worker.ErrorReport;
 import io.fareswarm.api.worker.ErrorReport.Kind;
 import io.fareswarm.api.worker.TaskReport;
 import io.fareswarm.api.worker.TotalReport;
-import io.fareswarm.api.worker.WorkerState;
-import io.fareswarm.api.worker.WorkerStatus;
 import io.fareswarm.load.traffic.References;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -46,13 +42,7 @@ class TlsTest {
     private static TotalReport swarm(int port, @Nullable Tls tls) throws Exception {
         Run run = new Run(Slices.of(Slices.users(4, 1000, "1ms")).tasks(RIDE).times(0, 200, 30_000).timeout(10_000)
                 .https(port, tls).slice(), new References(files));
-        CountDownLatch finished = new CountDownLatch(1);
-        long barrier = System.nanoTime();
-        run.start(() -> System.nanoTime() - barrier, finished::countDown);
-        finished.await();
-        assertThat(run.problem()).isNull();
-        return Objects.requireNonNull(run.reports().after(-1, new WorkerStatus(0, true, WorkerState.Finished, null,
-                null, null, null, null)).total());
+        return new Started(run).total();
     }
 
     private static ScriptedServer server(String certificate, boolean asks, String answer) throws Exception {

@@ -1,0 +1,42 @@
+package io.fareswarm.load;
+
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+
+import io.fareswarm.api.worker.Report;
+import io.fareswarm.api.worker.TotalReport;
+import io.fareswarm.api.worker.WorkerState;
+import io.fareswarm.api.worker.WorkerStatus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/// A run under way; its barrier was its start.
+final class Started {
+    private static final WorkerStatus STATUS = new WorkerStatus(0, true, WorkerState.Finished, null, null, null, null,
+            null);
+
+    final Run run;
+    private final CountDownLatch finished = new CountDownLatch(1);
+
+    Started(Slices slices) throws Exception {
+        this(new Run(slices.slice()));
+    }
+
+    Started(Run run) throws Exception {
+        this.run = run;
+        long barrier = System.nanoTime();
+        run.start(() -> System.nanoTime() - barrier, finished::countDown);
+    }
+
+    /// All that it reports, when it is over.
+    Report await() throws InterruptedException {
+        finished.await();
+        assertThat(run.problem()).isNull();
+        return run.reports().after(-1, STATUS);
+    }
+
+    /// All that it counted, when it is over.
+    TotalReport total() throws InterruptedException {
+        return Objects.requireNonNull(await().total());
+    }
+}
