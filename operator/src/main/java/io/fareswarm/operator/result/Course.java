@@ -45,9 +45,6 @@ public record Course(List<Moment> older, List<Moment> seconds) {
 
     /// Some seconds together; empty when one of them is not among the last ones.
     public Optional<Moment> window(long second, int length) {
-        if (seconds.isEmpty()) {
-            return Optional.empty();
-        }
         List<Moment> inside = seconds.stream()
                 .filter(one -> one.second() >= second && one.second() < second + length).toList();
         return inside.size() == length ? Optional.of(Moment.ofWindow(second, length, inside)) : Optional.empty();

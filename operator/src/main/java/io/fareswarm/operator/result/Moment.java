@@ -33,6 +33,10 @@ public record Moment(long second, int seconds, long users, boolean drain, List<S
     ///
     /// @param second the first of the window
     static Moment ofWindow(long second, int seconds, List<Moment> parts) {
+        Moment first = parts.getFirst();
+        if (parts.size() == 1 && first.second == second && first.seconds == seconds) {
+            return first;
+        }
         return new Moment(second, seconds, parts.stream().mapToLong(Moment::users).max().orElse(0),
                 parts.stream().allMatch(Moment::drain), sum(parts));
     }
