@@ -40,9 +40,14 @@ public final class Conditions {
     public Conditions set(String type, String status, Enum<?> reason, String message) {
         Condition old = byType.get(type);
         String since = old != null && old.status().equals(status) ? old.lastTransitionTime() : now.toString();
-        String text = message.length() <= MAX_MESSAGE ? message : message.substring(0, MAX_MESSAGE - 1) + "…";
-        byType.put(type, new Condition(type, status, reason.name(), text, since, generation));
+        byType.put(type,
+                new Condition(type, status, reason.name(), cut(message, MAX_MESSAGE), since, generation));
         return this;
+    }
+
+    /// A text of at most so many characters; one that was longer ends with an ellipsis.
+    public static String cut(String text, int longest) {
+        return text.length() <= longest ? text : text.substring(0, longest - 1) + "…";
     }
 
     /// Says of every condition that it also speaks of the generation at hand, which changed none of its facts.
@@ -54,6 +59,11 @@ public final class Conditions {
 
     public List<Condition> list() {
         return List.copyOf(byType.values());
+    }
+
+    /// The condition of a type in a status, if it has one, and for this reason.
+    public static Optional<Condition> find(@Nullable List<Condition> conditions, String type, Enum<?> reason) {
+        return find(conditions, type).filter(condition -> condition.reason().equals(reason.name()));
     }
 
     /// The condition of a type in a status, if it has one.

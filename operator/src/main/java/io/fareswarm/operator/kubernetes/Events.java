@@ -10,6 +10,8 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.fareswarm.operator.conditions.Conditions;
+
 /// Tells a resource's steps as Kubernetes events, which `kubectl describe` shows, and in the log.
 public final class Events {
     private static final Logger LOG = LoggerFactory.getLogger(Events.class);
@@ -46,7 +48,7 @@ public final class Events {
             cluster.create(new EventBuilder().withNewMetadata().withName(name)
                     .withNamespace(resource.getMetadata().getNamespace()).endMetadata().withInvolvedObject(about)
                     .withType(step.warning() ? "Warning" : "Normal").withReason(step.reason())
-                    .withMessage(text.length() <= LONGEST ? text : text.substring(0, LONGEST - 1) + "…")
+                    .withMessage(Conditions.cut(text, LONGEST))
                     .withFirstTimestamp(now.toString()).withLastTimestamp(now.toString()).withCount(1)
                     .withReportingComponent(Cluster.FIELD_MANAGER).withReportingInstance(settings.podName())
                     .withNewSource().withComponent(Cluster.FIELD_MANAGER).endSource().build());

@@ -10,6 +10,8 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
 import org.jspecify.annotations.Nullable;
 
+import io.fareswarm.operator.conditions.Conditions;
+
 /// Why a pod is not ready, or why it ended, in one sentence of Kubernetes' own words.
 public final class PodTrouble {
     /// What a container waits for when all is well.
@@ -20,7 +22,7 @@ public final class PodTrouble {
 
     /// What keeps the pod from getting ready; empty when nothing is known.
     public static Optional<String> of(Pod pod) {
-        return scheduling(pod).or(() -> containers(pod)).map(PodTrouble::bounded);
+        return scheduling(pod).or(() -> containers(pod)).map(text -> Conditions.cut(text, LONGEST));
     }
 
     /// How a pod that will not come back ended; null while it lives.
@@ -78,9 +80,5 @@ public final class PodTrouble {
         ContainerStateTerminated end = last == null ? null : last.getTerminated();
         String said = end == null || end.getMessage() == null ? state.getWaiting().getMessage() : end.getMessage();
         return Optional.of(state.getWaiting().getReason() + (said == null ? "" : ": " + said.strip()));
-    }
-
-    private static String bounded(String text) {
-        return text.length() <= LONGEST ? text : text.substring(0, LONGEST - 1) + "…";
     }
 }

@@ -19,8 +19,7 @@ final class Exit {
 
     /// Of a run that is over.
     static int of(LoadTestStatus status) {
-        if (Conditions.find(status.conditions(), LoadTestConditions.COMPLETE)
-                .filter(one -> one.reason().equals(Reason.SliceRefused.name())).isPresent()) {
+        if (Conditions.find(status.conditions(), LoadTestConditions.COMPLETE, Reason.SliceRefused).isPresent()) {
             return BAD_INPUT; // something in the spec that only a worker can tell to be wrong
         }
         if (status.phase() != Phase.Finished || status.verdict() == null) {

@@ -25,6 +25,11 @@ public final class Figures {
         return rounded.setScale(digits, RoundingMode.HALF_UP).toPlainString();
     }
 
+    /// As Go prints a number, all its digits and no point where there is no fraction: `0.25`, `38`, `0`.
+    public static String plain(double value) {
+        return value == 0 ? "0" : BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
+    }
+
     /// A rate: `1,234.5`, `12.3`, `0.25`, `0`.
     public static String rate(double perSecond) {
         return perSecond == 0 ? "0" : String.format(Locale.ROOT, perSecond < 1 ? "%.2f" : "%,.1f", perSecond);

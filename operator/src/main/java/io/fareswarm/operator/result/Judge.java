@@ -7,6 +7,7 @@ import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
+import io.fareswarm.api.Durations;
 import io.fareswarm.api.LoadTestStatus.ThresholdResult;
 import io.fareswarm.api.LoadTestStatus.Verdict;
 import io.fareswarm.api.Threshold;
@@ -58,6 +59,11 @@ public final class Judge {
         return results == null
                 ? null
                 : results.stream().filter(one -> one.name().equals(name)).findFirst().orElse(null);
+    }
+
+    /// The latency up to which workers count good answers for a goodput, microseconds: the key of its counts.
+    public static long withinMicros(Threshold.Goodput goodput) {
+        return Durations.parse(goodput.within()).toNanos() / 1000;
     }
 
     /// @param results of each threshold, in their order

@@ -54,7 +54,7 @@ record Limit(@Nullable BigDecimal observed, boolean atMost, BigDecimal limit, St
     }
 
     private static Limit goodput(Threshold.Goodput goodput, Samples samples) {
-        long good = samples.goodWithin().getOrDefault(Durations.parse(goodput.within()).toNanos() / 1000, 0L);
+        long good = samples.goodWithin().getOrDefault(Judge.withinMicros(goodput), 0L);
         return share(good, samples, false, goodput.min());
     }
 

@@ -194,8 +194,8 @@ public final class Lifecycle {
 
     /// Of a run that is told to end early: the window that broke a threshold, in words; empty when a person asked for it.
     private Optional<String> abortedBy() {
-        return Conditions.find(draft.conditions.list(), LoadTestConditions.PROGRESSING)
-                .filter(condition -> condition.reason().equals(Reason.ThresholdBroken.name())).map(Condition::message);
+        return Conditions.find(draft.conditions.list(), LoadTestConditions.PROGRESSING, Reason.ThresholdBroken)
+                .map(Condition::message);
     }
 
     private Decision finishing() {
@@ -206,8 +206,9 @@ public final class Lifecycle {
         boolean early = draft.run.stoppedAt() != null;
         Instant end = early ? Instant.parse(draft.run.stoppedAt()) : plan.end(barrier());
         if (crew.working().isEmpty() || end.plus(plan.gracefulStop()).plus(LAST_WORD).isBefore(now)) {
-            if (early && abortedBy().isPresent()) {
-                return conclude(Reason.ThresholdBroken, abortedBy().get());
+            Optional<String> abortedBy = abortedBy();
+            if (early && abortedBy.isPresent()) {
+                return conclude(Reason.ThresholdBroken, abortedBy.get());
             }
             return early
                     ? conclude(Reason.StopAsked, "stopped early, the result so far is kept")
@@ -344,8 +345,7 @@ public final class Lifecycle {
     }
 
     private boolean isReason(String type, Reason reason) {
-        return Conditions.find(draft.conditions.list(), type)
-                .filter(condition -> condition.reason().equals(reason.name())).isPresent();
+        return Conditions.find(draft.conditions.list(), type, reason).isPresent();
     }
 
     private Instant barrier() {

@@ -106,7 +106,7 @@ public record Plan(LoadTestSpec spec, List<Task> tasks, Duration warmup, Duratio
     /// The latencies up to which workers count good answers: those that a threshold speaks of.
     private List<Long> goodWithinMicros() {
         return Judge.orDefault(spec.thresholds()).stream().map(Threshold::goodput).filter(Objects::nonNull)
-                .map(goodput -> Durations.parse(goodput.within()).toNanos() / 1000).distinct().sorted().toList();
+                .map(Judge::withinMicros).distinct().sorted().toList();
     }
 
     private static Task ride(String name, int weight, int drop, String status) {

@@ -56,8 +56,7 @@ final class Steps {
 
     /// Whether the result is yet to be held against what Prometheus counted.
     static boolean awaitsCount(LoadTestStatus status) {
-        return find(status, LoadTestConditions.PROMETHEUS_AGREES)
-                .filter(condition -> condition.reason().equals(Reason.Asking.name())).isPresent();
+        return Conditions.find(status.conditions(), LoadTestConditions.PROMETHEUS_AGREES, Reason.Asking).isPresent();
     }
 
     private static int number(@Nullable LoadTestStatus status) {

@@ -11,5 +11,5 @@ import io.fareswarm.api.Result;
 /// @param verdict null when the run could not run
 /// @param result null when nothing was measured
 @JsonIgnoreProperties(ignoreUnknown = true)
-public record SavedResult(int schemaVersion, @Nullable String name, @Nullable Verdict verdict,
+public record SavedResult(int schemaVersion, @Nullable Verdict verdict,
         @Nullable Result result) {}

@@ -1,6 +1,5 @@
 package io.fareswarm.operator.result.report;
 
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -105,7 +104,7 @@ public final class ResultHtml {
         StringBuilder html = new StringBuilder("<dl>");
         figure(html, "Requests", Figures.count(result.requests()), "");
         figure(html, "Throughput", Figures.rate(result.throughput()), "/s");
-        figure(html, "Failed", percent(result.failurePercent()), "%");
+        figure(html, "Failed", Figures.plain(result.failurePercent()), "%");
         Percentiles times = result.latencyMs();
         figure(html, "p50", millis(times, times == null ? 0 : times.p50()), "ms");
         figure(html, "p95", millis(times, times == null ? 0 : times.p95()), "ms");
@@ -145,7 +144,7 @@ public final class ResultHtml {
     private static List<String> row(String name, long requests, long failures, double percent, long dropped,
             double throughput, @Nullable Percentiles times) {
         List<String> cells = new ArrayList<>(List.of(name, Figures.count(requests), Figures.count(failures),
-                percent(percent), Figures.count(dropped), Figures.rate(throughput)));
+                Figures.plain(percent), Figures.count(dropped), Figures.rate(throughput)));
         double[] all = times == null
                 ? new double[7]
                 : new double[]{times.p50(), times.p90(), times.p95(), times.p99(), times.p999(), times.max(),
@@ -172,10 +171,6 @@ public final class ResultHtml {
                 : Html.table("Conditions", 5, List.of("Condition", "Status", "Reason", "Message", "Since"),
                         conditions.stream().map(one -> Stream.of(one.type(), one.status(), one.reason(), one.message(),
                                 one.lastTransitionTime()).map(Html::escape).toList()).toList());
-    }
-
-    private static String percent(double value) {
-        return value == 0 ? "0" : BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
     }
 
     private static String millis(@Nullable Percentiles times, double value) {

@@ -62,9 +62,7 @@ public final class ComparisonTable {
         if (change.figure().endsWith("ms")) {
             return Figures.millis(value);
         }
-        return change.figure().endsWith("%")
-                ? BigDecimal.valueOf(value).stripTrailingZeros().toPlainString()
-                : Figures.rate(value);
+        return change.figure().endsWith("%") ? Figures.plain(value) : Figures.rate(value);
     }
 
     private static String percent(Change change) {

@@ -1,6 +1,5 @@
 package io.fareswarm.operator.result.text;
 
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +11,7 @@ import io.fareswarm.api.LoadTestStatus;
 import io.fareswarm.api.Result;
 import io.fareswarm.api.Result.Percentiles;
 import io.fareswarm.api.Target;
+import io.fareswarm.operator.result.Figures;
 
 /// A LoadTest as `kubectl get loadtest` prints it: its plain fields, in columns three blanks apart.
 public final class KubectlRow {
@@ -36,11 +36,11 @@ public final class KubectlRow {
         cell(header, row, "WORKERS", status.workers() == null ? null : status.workers().ready());
         cell(header, row, "USERS", result == null ? null : result.users());
         cell(header, row, "REQUESTS", result == null ? null : result.requests());
-        cell(header, row, "RPS", result == null ? null : number(result.throughput()));
-        cell(header, row, "P50", times == null ? null : number(times.p50()));
-        cell(header, row, "P95", times == null ? null : number(times.p95()));
-        cell(header, row, "P99", times == null ? null : number(times.p99()));
-        cell(header, row, "FAIL%", result == null ? null : number(result.failurePercent()));
+        cell(header, row, "RPS", result == null ? null : Figures.plain(result.throughput()));
+        cell(header, row, "P50", times == null ? null : Figures.plain(times.p50()));
+        cell(header, row, "P95", times == null ? null : Figures.plain(times.p95()));
+        cell(header, row, "P99", times == null ? null : Figures.plain(times.p99()));
+        cell(header, row, "FAIL%", result == null ? null : Figures.plain(result.failurePercent()));
         cell(header, row, "AGE", Age.of(age));
         return List.of(line(header, row, header), line(header, row, row));
     }
@@ -48,11 +48,6 @@ public final class KubectlRow {
     private static void cell(List<String> header, List<String> row, String title, @Nullable Object value) {
         header.add(title);
         row.add(Objects.toString(value, ""));
-    }
-
-    /// As Go prints a number: no point where there is no fraction.
-    private static String number(double value) {
-        return value == 0 ? "0" : BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
     }
 
     private static String line(List<String> header, List<String> row, List<String> cells) {

@@ -25,7 +25,7 @@ class ComparisonTest {
 
     private static SavedResult run(@Nullable Verdict verdict, double throughput, double failed, double p99,
             TaskResult... tasks) {
-        return new SavedResult(1, "rush", verdict, new Result(1000, 10, failed, 0, throughput, 10, latency(p99),
+        return new SavedResult(1, verdict, new Result(1000, 10, failed, 0, throughput, 10, latency(p99),
                 latency(p99), 0, List.of(tasks), List.of()));
     }
 
@@ -71,7 +71,7 @@ class ComparisonTest {
         assertThat(compare(passed, failed).regressions()).containsExactly("verdict");
         assertThat(compare(failed, invalid).regressions()).containsExactly("verdict");
         assertThat(compare(invalid, passed).regressions()).isEmpty();
-        assertThat(compare(passed, new SavedResult(1, "rush", null, null)).regressions()).contains("verdict",
+        assertThat(compare(passed, new SavedResult(1, null, null)).regressions()).contains("verdict",
                 "all p99 ms");
     }
 
