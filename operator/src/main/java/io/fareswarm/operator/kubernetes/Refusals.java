@@ -11,6 +11,8 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.fareswarm.operator.conditions.Conditions;
+
 /// What the API server said last of objects that it did not take (a quota, an admission policy, a limit below its request),
 /// by the resource that they are for. What it refuses is tried again, so that it is made once the cause is gone.
 public final class Refusals {
@@ -54,7 +56,7 @@ public final class Refusals {
     }
 
     private void remember(HasMetadata owner, String words) {
-        String bounded = words.length() <= LONGEST ? words : words.substring(0, LONGEST - 1) + "…";
+        String bounded = Conditions.cut(words, LONGEST);
         if (!bounded.equals(byOwner.put(owner.getMetadata().getUid(), bounded))) {
             LOG.warn("tried again every {} s: {}", PAUSE.toSeconds(), bounded);
         }

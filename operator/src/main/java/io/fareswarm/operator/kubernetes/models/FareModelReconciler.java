@@ -94,8 +94,11 @@ public final class FareModelReconciler implements Reconciler<FareModel> {
             tell(model, known, decision.status());
         }
         apply(world, decision, context);
-        boolean refused = !(decision instanceof ModelDecision.Rest)
-                && (trainings.of(model).isPresent() || servings.of(model).isPresent());
+        boolean refused = switch (decision) {
+            case ModelDecision.Train _ -> trainings.of(model).isPresent();
+            case ModelDecision.Serve _ -> servings.of(model).isPresent();
+            case ModelDecision.Rest _,ModelDecision.CleanUp _ -> false;
+        };
         return (refused ? Optional.of(Refusals.PAUSE) : after(decision))
                 .map(pause -> UpdateControl.<FareModel>noUpdate().rescheduleAfter(pause))
                 .orElseGet(UpdateControl::noUpdate);

@@ -120,13 +120,15 @@ final class ModelObserver {
         return new ServingView(asWanted, one ? trained.digest() : null, objects.url(),
                 status == null || status.getReplicas() == null ? 0 : status.getReplicas(),
                 status == null || status.getReadyReplicas() == null ? 0 : status.getReadyReplicas(),
-                prober.anyAnswers(ready), problem(world, objects.name()), objects.selector());
+                prober.anyAnswers(ready), problem(world, objects.name(), asWanted), objects.selector());
     }
 
-    private @Nullable String problem(ModelWorld world, String name) {
-        Optional<String> refused = servings.of(world.model()).or(() -> Optional.ofNullable(world.rolloutProblem(name)));
-        return refused.isPresent()
-                ? refused.get()
+    /// @param asWanted whether all that serves was made: what was refused before that is of the past
+    private @Nullable String problem(ModelWorld world, String name, boolean asWanted) {
+        Optional<String> stuck = Optional.of(world.model()).filter(_ -> !asWanted).flatMap(servings::of)
+                .or(() -> Optional.ofNullable(world.rolloutProblem(name)));
+        return stuck.isPresent()
+                ? stuck.get()
                 : world.servers().stream().filter(pod -> !ModelWorld.isReady(pod)).map(PodTrouble::of)
                         .flatMap(Optional::stream).findFirst().orElse(null);
     }

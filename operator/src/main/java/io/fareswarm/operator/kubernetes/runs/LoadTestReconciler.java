@@ -13,7 +13,6 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
-import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.javaoperatorsdk.operator.api.config.informer.FieldSelector;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -146,14 +145,9 @@ public final class LoadTestReconciler implements Reconciler<LoadTest> {
         int run = known.run().number();
         return switch (known.phase()) {
             case Running, Finishing -> world.job(run).map(job -> RunWorld.isActive(job) && world.pods(run).isEmpty())
-                    .orElseGet(() -> cluster.isThere(world.test(), jobOf(world.test(), run)));
+                    .orElseGet(() -> cluster.isThere(world.test(), RunObjects.named(world.test(), run)));
             case Pending, Preparing, Finished, Error -> false;
         };
-    }
-
-    private static Job jobOf(LoadTest test, int run) {
-        return new JobBuilder().withNewMetadata().withName(RunObjects.name(test.getMetadata().getName(), run))
-                .withNamespace(test.getMetadata().getNamespace()).endMetadata().build();
     }
 
     private static RunWorld gather(LoadTest test, Context<LoadTest> context) {

@@ -103,7 +103,9 @@ final class RunActions {
 
     private void cleanUp(RunWorld world, Observation seen) {
         LoadTest test = world.test();
-        remove(test, seen.run());
+        if (runs.find(test, seen.run(), false).isPresent() || world.job(seen.run()).isPresent()) {
+            remove(test, seen.run());
+        }
         world.jobsOfOtherRuns(seen.run()).forEach(job -> remove(test, RunWorld.run(job)));
         world.expired(test.getSpec().historyLimit()).forEach(cluster::delete);
         runs.forget(test);
@@ -115,7 +117,7 @@ final class RunActions {
         RunObjects objects = new RunObjects(test, run, settings);
         cluster.delete(test, objects.secret("", new byte[0]));
         cluster.delete(test, objects.networkPolicy());
-        cluster.delete(test, objects.job(test.getSpec()));
+        cluster.delete(test, RunObjects.named(test, run));
     }
 
     private void keep(LoadTest test, int run, ClusterRun held, List<String> ids) {

@@ -61,6 +61,12 @@ record RunObjects(LoadTest test, int run, Settings settings) {
         return name(test.getMetadata().getName(), run);
     }
 
+    /// No more than what names a run's Job.
+    static Job named(LoadTest test, int run) {
+        return new JobBuilder().withNewMetadata().withName(name(test.getMetadata().getName(), run))
+                .withNamespace(test.getMetadata().getNamespace()).endMetadata().build();
+    }
+
     /// @param token that the workers ask for
     /// @param spec that the run was created with, as JSON
     Secret secret(String token, byte[] spec) {
