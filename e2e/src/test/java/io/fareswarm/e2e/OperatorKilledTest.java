@@ -19,6 +19,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Isolated("it ends the operators that all scenarios share")
 @Order(1)
 class OperatorKilledTest {
+    /// What the worker that stays sends in 15 s, of 50 requests a second.
+    private static final long OTHERS = 375;
+
     @BeforeAll
     static void installed() {
         Release.shared();
@@ -62,7 +65,34 @@ class OperatorKilledTest {
 
             Release.SHARED.kill(Release.SHARED.operators());
 
-            WorkerLostTest.isInvalidWithWhatWasReported(Asserts.ends(space, "rush"), target);
+            isInvalidWithWhatWasReported(Asserts.ends(space, "rush"), target);
+        }
+    }
+
+    /// The run is too short for another worker.
+    private static void isInvalidWithWhatWasReported(JsonNode test, Target target) {
+        assertThat(test.at("/status/phase").asText()).isEqualTo("Finished");
+        assertThat(test.at("/status/workers/lost").asInt()).isEqualTo(1);
+        assertThat(test.at("/status/workers/restarted").asInt()).isZero();
+        assertThat(Asserts.verdict(test)).isEqualTo("Invalid");
+        assertThat(Asserts.requests(test)).isGreaterThan(OTHERS).isLessThanOrEqualTo(target.answered());
+        assertThat(Asserts.failures(test)).as(test.at("/status/result").toString()).isZero();
+    }
+
+    @Test
+    void aPartThatWasTakenUpOutlivesTheOperator() {
+        try (Space space = new Space("taken-up")) {
+            Target target = Target.in(space);
+            space.dev().apply(Manifest.loadTest("rush", Target.URL, Target.TASKS, WorkerLostTest.LONG));
+            Asserts.sends(space, "rush");
+            Asserts.kill(space, Asserts.workers(space, "rush").getFirst());
+            WorkerLostTest.isShown(space, "rush");
+            Release.SHARED.kill(Release.SHARED.operators());
+            WorkerLostTest.isTakenUp(space, "rush");
+
+            Release.SHARED.kill(Release.SHARED.operators());
+
+            WorkerLostTest.countsToTheUnit(space, Asserts.ends(space, "rush"), target);
         }
     }
 }
