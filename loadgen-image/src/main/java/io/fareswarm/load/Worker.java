@@ -70,8 +70,8 @@ public final class Worker {
 
     synchronized Reply slice(Slice slice) {
         heard();
-        if (startNanos != null || isFinished()) {
-            return refuse(409, "expected a slice before the start, found the run started; use a new worker");
+        if (run != null && (startNanos != null || isFinished())) {
+            return revise(run, slice);
         }
         if (run != null && !run.slice().run().equals(slice.run())) {
             return refuse(409, "expected a slice of run " + run.slice().run() + ", found "
@@ -79,6 +79,22 @@ public final class Worker {
         }
         try {
             run = new Run(slice, new References(files));
+            return reply();
+        } catch (IllegalArgumentException e) {
+            return refuse(400, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Reply revise(Run begun, Slice slice) {
+        Slice held = begun.slice();
+        boolean later = held.run().equals(slice.run()) && slice.incarnation() == held.incarnation()
+                && slice.effectiveSecond() == held.effectiveSecond() && slice.revision() > held.revision();
+        if (!later || isFinished() || begun.isDraining()) {
+            return refuse(409, "expected a slice before the start, or a later revision of it before the end, found the run "
+                    + (later ? "over" : "started") + "; use a new worker");
+        }
+        try {
+            begun.change(slice);
             return reply();
         } catch (IllegalArgumentException e) {
             return refuse(400, String.valueOf(e.getMessage()));
@@ -225,6 +241,6 @@ public final class Worker {
         Slice slice = run == null ? null : run.slice();
         return new WorkerStatus(clock.getAsLong(), ready, state(), slice == null ? null : slice.run(),
                 slice == null ? null : slice.worker(), slice == null ? null : slice.incarnation(), startNanos,
-                slice == null ? null : slice.effectiveSecond(), problem);
+                slice == null ? null : slice.effectiveSecond(), slice == null ? null : slice.revision(), problem);
     }
 }
