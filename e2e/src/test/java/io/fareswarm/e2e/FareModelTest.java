@@ -1,8 +1,11 @@
 package io.fareswarm.e2e;
 
+import java.util.concurrent.TimeUnit;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 import io.fareswarm.e2e.cluster.Kubectl;
 import io.fareswarm.e2e.cluster.Manifest;
@@ -63,6 +66,7 @@ class FareModelTest {
     }
 
     @Test
+    @Timeout(value = 30, unit = TimeUnit.MINUTES) // for as many restarts as one likes
     void aModelIsTrainedAgainAndRestartedUnderLoadWithoutAFailedRequest() {
         try (Space space = withModel("again")) {
             String digest = model(space).at("/status/model/digest").asText();
