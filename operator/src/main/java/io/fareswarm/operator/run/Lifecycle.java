@@ -31,7 +31,7 @@ import static io.fareswarm.operator.conditions.Conditions.UNKNOWN;
 /// without limit; `startTimeout` counts from the first worker's creation.
 public final class Lifecycle {
     /// From the decision to start until the barrier: long enough to tell every worker.
-    static final Duration LEAD = Duration.ofSeconds(2);
+    static final Duration LEAD = Duration.ofSeconds(1);
     /// How long after the graceful stop a worker may take to hand over its total.
     static final Duration LAST_WORD = Duration.ofSeconds(10);
     /// How long after a run its workers may take to leave before their objects are removed all the same: they wait half a
