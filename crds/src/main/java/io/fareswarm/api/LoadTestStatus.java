@@ -65,9 +65,18 @@ public record LoadTestStatus(@Nullable Long observedGeneration, @Nullable Phase 
     ///
     /// @param desired as many as the spec says
     /// @param ready those that can send, or do
-    /// @param lost those that ended before their time
+    /// @param lost those that ended before their time, or fell silent
+    /// @param restarted those that took up the work of a lost one
+    /// @param lostSeconds worker-seconds of the duration that nobody reported and nobody will
     @JsonIgnoreProperties(ignoreUnknown = true)
-    public record WorkersStatus(int desired, int ready, int lost) {}
+    public record WorkersStatus(int desired, int ready, int lost, @Nullable Integer restarted,
+            @Nullable Long lostSeconds) {
+
+        /// Without a loss.
+        public WorkersStatus(int desired, int ready) {
+            this(desired, ready, 0, 0, 0L);
+        }
+    }
 
     /// A threshold against what was measured.
     ///

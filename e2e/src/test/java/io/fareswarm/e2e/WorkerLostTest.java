@@ -1,5 +1,14 @@
 package io.fareswarm.e2e;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -14,10 +23,15 @@ import io.fareswarm.e2e.cluster.Until;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/// A worker that ends without a word: its loss is shown, what it reported counts, and nobody believes the rest.
+/// A worker that ends without a word: its loss is shown, what it reported counts, another takes up its part, and nobody
+/// believes more of it than was measured.
 class WorkerLostTest {
-    /// What the worker that stays sends in 15 s, of 50 requests a second.
-    private static final long OTHERS = 375;
+    /// Of a run that is long enough for another worker.
+    static final String LONG = "duration: 60s";
+    private static final long SECONDS = 60;
+    /// What each of two workers sends in a second.
+    private static final long REQUESTS = 25;
+    private static final Pattern TAKEN_UP = Pattern.compile("worker [01] .+, taken up at second ([0-9]+)");
 
     @BeforeAll
     static void installed() {
@@ -25,18 +39,20 @@ class WorkerLostTest {
     }
 
     @Test
-    void aWorkerKilledMidRunIsShownAndTheRunEndsInvalid() {
+    void aWorkerKilledMidRunIsReplacedAndTheRunEndsWithWhatWasLostToTheSecond() {
         try (Space space = new Space("worker")) {
             Target target = Target.in(space);
-            space.dev().apply(Manifest.loadTest("rush", Target.URL, Target.TASKS, "duration: 15s"));
+            space.dev().apply(Manifest.loadTest("rush", Target.URL, Target.TASKS, LONG));
             Asserts.sends(space, "rush");
 
             Asserts.kill(space, Asserts.workers(space, "rush").getFirst());
 
             isShown(space, "rush");
+            isTakenUp(space, "rush");
             JsonNode test = Asserts.ends(space, "rush");
-            isInvalidWithWhatWasReported(test, target);
-            Until.holds(() -> assertThat(space.dev().run("events", "--for", "loadtest/rush")).contains("WorkerLost"));
+            countsToTheUnit(space, test, target);
+            Until.holds(() -> assertThat(space.dev().run("events", "--for", "loadtest/rush")).contains("WorkerLost",
+                    "WorkerRestarted"));
             if (Place.prometheus().isPresent()) {
                 JsonNode agrees = Kubectl.condition(test, "PrometheusAgrees");
                 assertThat(agrees.path("status").asText()).isEqualTo("Unknown");
@@ -54,11 +70,48 @@ class WorkerLostTest {
         });
     }
 
-    static void isInvalidWithWhatWasReported(JsonNode test, Target target) {
-        assertThat(test.at("/status/phase").asText()).isEqualTo("Finished");
+    static void isTakenUp(Space space, String name) {
+        Until.holds(() -> {
+            JsonNode test = Asserts.loadTest(space, name);
+            assertThat(test.at("/status/workers/restarted").asInt()).as(test.path("status").toString()).isEqualTo(1);
+            assertThat(test.at("/status/workers/ready").asInt()).isEqualTo(2);
+            assertThat(Asserts.message(test, "WorkersReady")).containsPattern(TAKEN_UP);
+        });
+    }
+
+    /// The result is what the worker reported that was lost, the whole of the other, and what was due of the one that took
+    /// over from its second on.
+    static void countsToTheUnit(Space space, JsonNode test, Target target) {
+        String facts = test.path("status").toString();
+        Matcher takenUp = TAKEN_UP.matcher(Asserts.message(test, "WorkersReady"));
+        assertThat(takenUp.find()).as(facts).isTrue();
+        long from = Long.parseLong(takenUp.group(1));
+        JsonNode lost = lostReport(space, test.at("/status/report/configMap").asText()).at("/report/total");
+        long before = 0;
+        for (JsonNode task : lost.path("tasks")) {
+            before += task.at("/latency/count").asLong();
+        }
+
+        assertThat(Asserts.requests(test)).as(facts)
+                .isEqualTo(before + REQUESTS * SECONDS + REQUESTS * (SECONDS - from))
+                .isLessThanOrEqualTo(target.answered());
+        assertThat(Asserts.failures(test)).as(facts).isZero();
         assertThat(test.at("/status/workers/lost").asInt()).isEqualTo(1);
+        assertThat(test.at("/status/workers/restarted").asInt()).isEqualTo(1);
+        assertThat(test.at("/status/workers/lostSeconds").asLong()).as(facts)
+                .isEqualTo(from - lost.path("seconds").asLong()).isPositive();
         assertThat(Asserts.verdict(test)).isEqualTo("Invalid");
-        assertThat(Asserts.requests(test)).isGreaterThan(OTHERS).isLessThanOrEqualTo(target.answered());
-        assertThat(Asserts.failures(test)).as(test.at("/status/result").toString()).isZero();
+    }
+
+    /// What the run's ConfigMap keeps of the only worker that was lost.
+    private static JsonNode lostReport(Space space, String configMap) {
+        JsonNode kept = space.dev().get("configmap", configMap).path("binaryData");
+        assertThat(kept.fieldNames()).toIterable().hasSize(1).allMatch(key -> key.startsWith("lost-"));
+        byte[] packed = Base64.getDecoder().decode(kept.elements().next().asText());
+        try (GZIPInputStream bytes = new GZIPInputStream(new ByteArrayInputStream(packed))) {
+            return Kubectl.read(new String(bytes.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

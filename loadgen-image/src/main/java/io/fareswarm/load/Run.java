@@ -122,7 +122,12 @@ final class Run {
     /// How many requests this worker starts at most.
     private long requests() {
         Long all = slice.requests();
-        return all == null ? Long.MAX_VALUE : Slice.share(all, slice.worker(), slice.workers());
+        return all == null ? Long.MAX_VALUE : Math.max(0, slice.share(all) - slice.requestsBefore());
+    }
+
+    /// From its barrier until it begins, nanoseconds.
+    long from() {
+        return phases.from();
     }
 
     Slice slice() {
@@ -148,7 +153,8 @@ final class Run {
         // What can fail comes first: a recorder keeps one of the seconds that circulate.
         Selector selector = Selector.open();
         Recorder recorder = new Recorder(expectations, phases, seconds);
-        SendLoop sending = new SendLoop(pace, phases, traffic, recorder, clock, target, tls, requests(),
+        SendLoop sending = new SendLoop(pace, phases, traffic, recorder, clock, target, tls,
+                slice.incarnation(), requests(),
                 slice.timeoutMillis() * 1_000_000, selector);
         loop = sending;
         Thread.ofPlatform().name("send").daemon().uncaughtExceptionHandler((thread, e) -> {

@@ -105,9 +105,10 @@ public final class Worker {
         if (!ready) {
             return refuse(409, "expected a worker that is warm, found one that warms up; start it when it is ready");
         }
-        if (order.startNanos() <= now || order.startNanos() > now + BARRIER_LIMIT) {
-            return refuse(409, "expected a barrier within 10 minutes after the worker's clock " + now + ", found "
-                    + order.startNanos() + "; set a new one");
+        long begin = order.startNanos() + held.from();
+        if (begin <= now || begin > now + BARRIER_LIMIT) {
+            return refuse(409, "expected to begin within 10 minutes after the worker's clock " + now + ", found "
+                    + begin + "; set a new barrier, or a later second in the slice");
         }
         try {
             long barrier = order.startNanos();
@@ -206,7 +207,7 @@ public final class Worker {
         if (startNanos == null) {
             return WorkerState.Sliced;
         }
-        if (clock.getAsLong() < startNanos) {
+        if (clock.getAsLong() < startNanos + run.from()) {
             return WorkerState.Armed;
         }
         return run.isDraining() ? WorkerState.Draining : WorkerState.Running;
@@ -223,6 +224,7 @@ public final class Worker {
     private WorkerStatus status(@Nullable String problem) {
         Slice slice = run == null ? null : run.slice();
         return new WorkerStatus(clock.getAsLong(), ready, state(), slice == null ? null : slice.run(),
-                slice == null ? null : slice.worker(), slice == null ? null : slice.incarnation(), startNanos, problem);
+                slice == null ? null : slice.worker(), slice == null ? null : slice.incarnation(), startNanos,
+                slice == null ? null : slice.effectiveSecond(), problem);
     }
 }

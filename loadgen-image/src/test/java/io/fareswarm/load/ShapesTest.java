@@ -133,4 +133,48 @@ class ShapesTest {
             assertThat(total(report).users()).isEqualTo(4);
         }
     }
+
+    @Test
+    void whoTakesUpAPartSendsWhatIsDueFromItsSecondOnAndReportsFromThere() throws Exception {
+        Load load = new Load(null, new Load.Arrivals(60.0, null, Load.Distribution.constant, 100));
+        try (ScriptedServer server = ScriptedServer.answering(ScriptedServer.OK)) {
+            Slice whole = slice(load, server, 1, 2, 4_000, null);
+            Slice late = new Slice(whole.run(), whole.namespace(), whole.loadtest(), 1, 1, 2, 1, 0, 2, whole.url(),
+                    whole.timeoutMillis(), load, whole.tasks(), 0, 4_000, null, whole.gracefulStopMillis(), 42);
+            Report report = run(late);
+            assertThat(report.seconds().stream().map(second -> second.second())).startsWith(2L, 3L);
+            assertThat(total(report).seconds()).isEqualTo(2);
+            assertThat(total(report).elapsedMicros()).isEqualTo(4_000_000);
+            assertThat(total(report).tasks().getFirst().requests()).isEqualTo(60).isEqualTo(server.requests());
+        }
+    }
+
+    @Test
+    void usersThatAreTakenUpGoOnSending() throws Exception {
+        try (ScriptedServer server = ScriptedServer.answering(ScriptedServer.OK)) {
+            Slice whole = slice(users(new Load.Wait(null, "50ms", null, null), 8), server, 0, 1, 4_000, null);
+            Slice late = new Slice(whole.run(), whole.namespace(), whole.loadtest(), 1, 0, 1, 1, 0, 1, whole.url(),
+                    whole.timeoutMillis(), whole.load(), whole.tasks(), 0, 4_000, null, whole.gracefulStopMillis(), 42);
+            Report report = run(late);
+            assertThat(report.seconds().getFirst().second()).isEqualTo(1);
+            assertThat(report.seconds().get(1).users()).isEqualTo(8);
+            TaskReport task = total(report).tasks().getFirst();
+            assertThat(task.requests()).isEqualTo(server.requests()).isGreaterThan(100);
+            assertThat(task.dropped()).isZero();
+            assertThat(server.connections()).isEqualTo(8);
+        }
+    }
+
+    @Test
+    void whoTakesUpAPartOfSomeRequestsSendsTheRest() throws Exception {
+        Load load = users(new Load.Wait(null, "1ms", null, null), 5);
+        try (ScriptedServer server = ScriptedServer.answering(ScriptedServer.OK)) {
+            Slice whole = slice(load, server, 0, 2, 3_600_000, 101L);
+            Slice rest = new Slice(whole.run(), whole.namespace(), whole.loadtest(), 1, 0, 2, 1, 0, 1, whole.url(),
+                    whole.timeoutMillis(), load, whole.tasks(), 0, 3_600_000, 101L, whole.gracefulStopMillis(), 42,
+                    null,
+                    null, 20);
+            assertThat(total(run(rest)).tasks().getFirst().requests()).isEqualTo(31).isEqualTo(server.requests());
+        }
+    }
 }

@@ -86,6 +86,6 @@ public record Slices(String url, Load load, List<Task> tasks, int worker, int wo
 
     private Slice slice(@Nullable Tls tls) {
         return new Slice("default/taxi-rush/1", "default", "taxi-rush", 1, worker, workers, 0, 0, 0, url, timeoutMillis,
-                load, tasks, warmupMillis, durationMillis, null, gracefulStopMillis, 42, null, tls);
+                load, tasks, warmupMillis, durationMillis, null, gracefulStopMillis, 42, null, tls, 0);
     }
 }

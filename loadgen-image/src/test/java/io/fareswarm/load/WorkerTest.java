@@ -16,6 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Timeout(60)
 class WorkerTest {
     private static final Slice SLICE = Slices.of(Slices.users(1, 1, "0s")).slice();
+    private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
     private static final long MINUTE = TimeUnit.MINUTES.toNanos(1);
 
     private final AtomicLong now = new AtomicLong(1_000);
@@ -72,6 +73,46 @@ class WorkerTest {
         assertThat(status(good).state()).isEqualTo(WorkerState.Armed);
         assertThat(status(good).startNanos()).isEqualTo(MINUTE);
         worker.stop();
+    }
+
+    private static Slice from(long second) {
+        return new Slice(SLICE.run(), SLICE.namespace(), SLICE.loadtest(), 1, 0, 1, 1, 0, second, SLICE.url(), 1_000,
+                SLICE.load(), SLICE.tasks(), 0, 60_000, null, 0, 42);
+    }
+
+    @Test
+    void aWorkerThatTakesUpAPartBeginsInTheMiddleOfARunThatBeganBeforeIt() {
+        now.set(10 * SECOND);
+        worker.slice(from(35));
+        worker.becomeReady();
+        StartOrder order = new StartOrder(SLICE.run(), -20 * SECOND);
+        Worker.Reply reply = worker.start(order);
+        assertThat(reply.code()).as(reply.toString()).isEqualTo(200);
+        assertThat(status(reply).state()).isEqualTo(WorkerState.Armed);
+        assertThat(status(reply).effectiveSecond()).isEqualTo(35);
+        assertThat(worker.start(order).code()).as("again").isEqualTo(200);
+        now.set(15 * SECOND);
+        assertThat(status(worker.start(order)).state()).isEqualTo(WorkerState.Running);
+        worker.stop();
+    }
+
+    @Test
+    void aSecondThatHasBegunIsRefusedAndALaterOneMayBeSet() {
+        now.set(10 * SECOND);
+        worker.slice(from(30));
+        worker.becomeReady();
+        StartOrder order = new StartOrder(SLICE.run(), -20 * SECOND);
+        assertThat(worker.start(order).code()).isEqualTo(409);
+        assertThat(worker.slice(from(32)).code()).isEqualTo(200);
+        assertThat(worker.start(order).code()).isEqualTo(200);
+        worker.stop();
+    }
+
+    @Test
+    void aSecondAfterTheEndOfTheRunIsRefused() {
+        Worker.Reply reply = worker.slice(from(61));
+        assertThat(reply.code()).isEqualTo(400);
+        assertThat(status(reply).problem()).contains("expected effectiveSecond from 0 to", "60", "found 61");
     }
 
     @Test

@@ -17,7 +17,8 @@ import io.fareswarm.api.Tls;
 /// @param workers how many workers W there are
 /// @param incarnation counts the workers that had this number in this run, from 0
 /// @param revision counts the edits of the run, from 0
-/// @param effectiveSecond the second of the run from which this revision holds
+/// @param effectiveSecond the second of the run from which the worker does its part: 0, or where one that takes up the work
+/// of another begins
 /// @param url base address, http or https://HOST:PORT with an optional path
 /// @param timeoutMillis a request that has no whole answer by then fails
 /// @param load the load of the whole run, uncut
@@ -29,10 +30,11 @@ import io.fareswarm.api.Tls;
 /// @param seed of the whole run
 /// @param goodWithinMicros latencies, microseconds: of each a task's good answers up to it are counted; null for none
 /// @param tls how an https target is trusted; null for the defaults
+/// @param requestsBefore how many of its share of `requests` were reported by those who had its number before
 public record Slice(String run, String namespace, String loadtest, int runNumber, int worker, int workers,
         int incarnation, int revision, long effectiveSecond, String url, long timeoutMillis, Load load,
         List<Task> tasks, long warmupMillis, long durationMillis, @Nullable Long requests, long gracefulStopMillis,
-        long seed, @Nullable List<Long> goodWithinMicros, @Nullable Tls tls) {
+        long seed, @Nullable List<Long> goodWithinMicros, @Nullable Tls tls, long requestsBefore) {
 
     /// Without a count of good answers in time, and without settings of TLS.
     public Slice(String run, String namespace, String loadtest, int runNumber, int worker, int workers,
@@ -41,7 +43,7 @@ public record Slice(String run, String namespace, String loadtest, int runNumber
             long gracefulStopMillis, long seed) {
         this(run, namespace, loadtest, runNumber, worker, workers, incarnation, revision, effectiveSecond, url,
                 timeoutMillis, load, tasks, warmupMillis, durationMillis, requests, gracefulStopMillis, seed, null,
-                null);
+                null, 0);
     }
 
     /// The latencies up to which good answers are counted, nanoseconds.

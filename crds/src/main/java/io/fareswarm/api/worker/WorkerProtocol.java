@@ -9,7 +9,7 @@ package io.fareswarm.api.worker;
 /// | call | does | answers |
 /// |---|---|---|
 /// | `PUT /slice` | gives the worker its [Slice] | 200; 400 unusable; 409 for another run, or once started |
-/// | `POST /start` | [StartOrder]: begin at that instant of the worker's clock; idempotent | 200; 409 without a slice, when the instant is already over, or when it has started at another one |
+/// | `POST /start` | [StartOrder]: the run begins at that instant of the worker's clock, and the worker with the slice's `effectiveSecond`; idempotent | 200; 409 without a slice, when that second has already begun, or when it has started at another instant |
 /// | `POST /stop` | start nothing new from now on, let what is in flight end | 200 |
 /// | `GET /report?after=N` | the closed seconds after second N; -1 for all | 200 |
 /// | `POST /done` | the results are safe: leave | 200 |

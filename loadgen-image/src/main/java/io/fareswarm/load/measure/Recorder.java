@@ -20,7 +20,7 @@ public final class Recorder {
     private final int[][] statusErrors;
     private Second current;
     private long end;
-    private long currentEnd = Phases.SECOND;
+    private long currentEnd;
     private long turnFrom = NEVER;
     private long users;
     /// The number of the error of what ended last.
@@ -34,7 +34,9 @@ public final class Recorder {
         statusErrors = new int[expectations.names().size()][TaskCounts.STATUSES];
         current = seconds.takeEmpty();
         end = phases.end();
-        current.begin(0, phase(0));
+        long first = phases.from() / Phases.SECOND;
+        current.begin(first, phase(first));
+        currentEnd = phases.from() + Phases.SECOND;
     }
 
     /// Closes the seconds that are over by now.

@@ -73,6 +73,35 @@ public final class ArrivalPace implements Pace {
         return rate.reaches(poisson ? gapsBefore(number(index) + 1) : number(index));
     }
 
+    /// The index of this worker's first arrival that is due at or after a time. Those before a late one of a Poisson process
+    /// have to be drawn one by one, some ten million a second.
+    public long first(long time) {
+        if (time <= 0) {
+            return 0;
+        }
+        if (poisson) {
+            long index = 0;
+            while (due(index) < time) {
+                index++;
+            }
+            return index;
+        }
+        long after = 1;
+        while (due(after) < time) {
+            after *= 2;
+        }
+        long before = -1;
+        while (after - before > 1) {
+            long middle = (before + after) >>> 1;
+            if (due(middle) < time) {
+                before = middle;
+            } else {
+                after = middle;
+            }
+        }
+        return after;
+    }
+
     /// The sum of the first so many gaps, in units of the mean one.
     private double gapsBefore(long count) {
         if (count < gaps) {

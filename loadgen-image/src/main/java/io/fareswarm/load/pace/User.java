@@ -3,6 +3,9 @@ package io.fareswarm.load.pace;
 /// One user's way through a run: which request is next, and when. It reads no clock: what it says depends on the pace and on
 /// when its requests ended alone. Times are nanoseconds from the start barrier.
 public final class User {
+    /// A user makes fewer requests than 2 to this power.
+    private static final int ITERATIONS = 32;
+
     private final UserPace pace;
     private final int index;
     /// When it came, and when it leaves.
@@ -19,6 +22,37 @@ public final class User {
         this.pace = pace;
         this.index = index;
         comes(pace.spawn(index));
+    }
+
+    /// One whose requests before a time are another worker's. On a beat it goes on with the first one due from then on. Where
+    /// waits follow upon answers, nobody knows how far it got: it begins with a wait, and with iterations that nobody before
+    /// it can have reached.
+    ///
+    /// @param from nanoseconds from the start barrier
+    /// @param incarnation counts those who had the user before
+    public User(UserPace pace, int index, long from, int incarnation) {
+        this(pace, index);
+        while (leaves <= from) {
+            iteration += cyclesUntil(leaves);
+            comes(pace.enters(index, leaves));
+        }
+        if (!pace.isOnBeat()) {
+            iteration = (long) incarnation << ITERATIONS;
+        }
+        if (came < from) {
+            cycle = cyclesUntil(from);
+            iteration += cycle;
+            due = pace.isOnBeat() ? came + pace.cycle(cycle) : from + pace.rest(index);
+            free = pace.isOnBeat() ? from : due;
+            if (due >= leaves) {
+                comes(pace.enters(index, due));
+            }
+        }
+    }
+
+    /// How many cycles are due before a time, from when the user came; none where it keeps no beat.
+    private long cyclesUntil(long time) {
+        return pace.isOnBeat() ? pace.lastCycle(time - 1 - came) + 1 : 0;
     }
 
     private void comes(long time) {

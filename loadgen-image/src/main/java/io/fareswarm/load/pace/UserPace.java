@@ -16,6 +16,9 @@ public final class UserPace implements Pace {
     /// Keeps the waits' draws apart from those of the requests, so that a task more or less shifts no wait.
     private static final long WAITS = 0x77616974L;
 
+    /// Likewise the rests.
+    private static final long RESTS = 0x72657374L;
+
     private static final int MAX_USERS = 1_000_000;
 
     private static final long LONGEST_WAIT = Duration.ofDays(1).toNanos();
@@ -137,6 +140,12 @@ public final class UserPace implements Pace {
             number++;
         }
         return number;
+    }
+
+    /// Where in its wait that user is when another worker takes it up, nanoseconds: spread over the longest wait, and over a
+    /// second at least, so that not all ask at once.
+    public long rest(int index) {
+        return Math.unsignedMultiplyHigh(Keys.of(waitSeed ^ RESTS, number(index), 0), Math.max(longest, Phases.SECOND));
     }
 
     /// How long that user waits after its request number `iteration` has ended, nanoseconds, both ends included.

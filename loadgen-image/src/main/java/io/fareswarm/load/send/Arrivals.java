@@ -15,10 +15,12 @@ final class Arrivals extends Source {
     private long nextDue;
     private int inFlight;
 
-    Arrivals(ArrivalPace pace, Exchanges exchanges, long end, long requests) {
+    /// @param from what was due before is another worker's
+    Arrivals(ArrivalPace pace, Exchanges exchanges, long from, long end, long requests) {
         super(exchanges, end, requests);
         this.pace = pace;
-        nextDue = pace.due(0);
+        next = pace.first(from);
+        nextDue = pace.due(next);
     }
 
     @Override

@@ -17,7 +17,7 @@ import io.fareswarm.load.pace.Phases;
 import io.fareswarm.load.pace.UserPace;
 import io.fareswarm.load.traffic.Traffic;
 
-/// Runs one slice from the barrier to its end on the thread that calls [#run()].
+/// Runs one slice from where it begins to its end on the thread that calls [#run()].
 ///
 /// A turn is what the loop does between two waits. Waiting is not part of it, but waking later than asked is: a thread that
 /// gets no CPU shows as long turns, a slow target does not.
@@ -50,12 +50,14 @@ public final class SendLoop implements Runnable {
     private long wakeBy;
 
     /// @param clock nanoseconds from the start barrier, negative before it
+    /// @param incarnation counts the workers who had the slice before
     /// @param requests how many are started at most; the run ends when they have
     /// @param timeoutNanos a request without a whole answer by then fails
     /// @param tls null for a plain target
     /// @param selector for this loop alone, which closes it
     public SendLoop(Pace pace, Phases phases, Traffic traffic, Recorder recorder, LongSupplier clock,
-            InetSocketAddress target, @Nullable TlsClient tls, long requests, long timeoutNanos, Selector selector) {
+            InetSocketAddress target, @Nullable TlsClient tls, int incarnation, long requests,
+            long timeoutNanos, Selector selector) {
         this.phases = phases;
         this.recorder = recorder;
         this.clock = clock;
@@ -63,8 +65,8 @@ public final class SendLoop implements Runnable {
         this.selector = selector;
         exchanges = new Exchanges(traffic, recorder, clock, timeoutNanos, new Wire(selector, target, tls));
         source = switch (pace) {
-            case UserPace users -> new Users(users, exchanges, end, requests);
-            case ArrivalPace arrivals -> new Arrivals(arrivals, exchanges, end, requests);
+            case UserPace users -> new Users(users, exchanges, phases.from(), incarnation, end, requests);
+            case ArrivalPace arrivals -> new Arrivals(arrivals, exchanges, phases.from(), end, requests);
         };
         exchanges.tell(source);
     }
@@ -109,7 +111,7 @@ public final class SendLoop implements Runnable {
     }
 
     private boolean isOver(long now) {
-        boolean spent = now >= 0 && source.isSpent() && exchanges.inFlight() == 0;
+        boolean spent = now >= phases.from() && source.isSpent() && exchanges.inFlight() == 0;
         if (now < end && (stopAsked || spent)) {
             end = now;
             source.endAt(now);

@@ -18,10 +18,38 @@ final class Users extends Source {
     private final DueHeap waiting = new DueHeap();
     private long nextSpawn;
 
-    Users(UserPace pace, Exchanges exchanges, long end, long requests) {
+    /// @param from what was due before is another worker's
+    /// @param incarnation counts those who had the users before
+    Users(UserPace pace, Exchanges exchanges, long from, int incarnation, long end, long requests) {
         super(exchanges, end, requests);
         this.pace = pace;
-        nextSpawn = pace.count() == 0 ? Long.MAX_VALUE : pace.spawn(0);
+        nextSpawn = spawn(0);
+        while (nextSpawn < from) {
+            Slot slot = add(new User(pace, slots.size(), from, incarnation));
+            await(slot);
+        }
+    }
+
+    /// When that user spawns; never when there are not so many.
+    private long spawn(int index) {
+        return index < pace.count() ? pace.spawn(index) : Long.MAX_VALUE;
+    }
+
+    private Slot add(User user) {
+        Slot slot = new Slot(slots.size());
+        slot.source = user.number();
+        users.add(user);
+        slots.add(slot);
+        nextSpawn = spawn(slots.size());
+        return slot;
+    }
+
+    /// Its user's next request will come, unless that is after the end.
+    private void await(Slot slot) {
+        long starts = users.get(slot.index).starts();
+        if (starts < end()) {
+            waiting.add(starts, slot.index);
+        }
     }
 
     @Override
@@ -51,14 +79,7 @@ final class Users extends Source {
         if (nextSpawn > waiting.firstDue()) {
             return slots.get(waiting.removeFirst());
         }
-        int index = slots.size();
-        User user = new User(pace, index);
-        Slot slot = new Slot(index);
-        slot.source = user.number();
-        users.add(user);
-        slots.add(slot);
-        nextSpawn = index + 1 < pace.count() ? pace.spawn(index + 1) : Long.MAX_VALUE;
-        return slot;
+        return add(new User(pace, slots.size()));
     }
 
     @Override
@@ -72,14 +93,11 @@ final class Users extends Source {
         if (user.leftAt(done)) {
             exchanges.release(slot);
         }
-        if (user.starts() >= end()) {
-            return;
-        }
         // After a failure even a user without a wait goes through the heap: what fails while it starts would nest.
-        if (user.starts() <= done && how == End.ANSWERED) {
+        if (user.starts() <= done && user.starts() < end() && how == End.ANSWERED) {
             start(slot);
         } else {
-            waiting.add(user.starts(), slot.index);
+            await(slot);
         }
     }
 

@@ -202,6 +202,21 @@ class ArrivalPaceTest {
     }
 
     @Test
+    void whoTakesUpThePartOfAnotherBeginsWithTheFirstArrivalThatIsDueFromThenOn() {
+        for (Distribution distribution : Distribution.values()) {
+            for (Load load : List.of(load(37.0, null, distribution),
+                    stages(distribution, ramp("3s", 50), step("2s", 0), step("4s", 20)))) {
+                ArrivalPace pace = pace(load, 0, 1, 3);
+                for (long from = 0; from < 8 * S; from += S / 2) {
+                    long first = pace(load, 0, 1, 3).first(from);
+                    assertThat(pace.due(first)).isGreaterThanOrEqualTo(from);
+                    assertThat(first == 0 || pace.due(first - 1) < from).isTrue();
+                }
+            }
+        }
+    }
+
+    @Test
     void whatIsNoRateIsRefused() {
         assertThatThrownBy(() -> pace(load(null, null, Distribution.constant), 0, 0, 1))
                 .hasMessageContaining("exactly one of rate, stages");

@@ -231,6 +231,62 @@ class UserTest {
         return all;
     }
 
+    /// What is due of a user whose answers come at once, as iteration and time.
+    private static List<List<Long>> dues(User user, long from, long end) {
+        List<List<Long>> dues = new ArrayList<>();
+        while (user.starts() < end) {
+            if (user.starts() >= from) {
+                dues.add(List.of(user.iteration(), user.starts()));
+            }
+            user.ended(user.starts(), 0, end);
+        }
+        return dues;
+    }
+
+    @Test
+    void aUserOnABeatThatIsTakenUpGoesOnAsIfNothingHadHappened() {
+        for (Load.Wait wait : List.of(new Load.Wait(null, null, "130ms", null), new Load.Wait(null, null, null, 7.0))) {
+            for (Load load : List.of(new Load(new Load.Users(20, 3.0, null, wait), null),
+                    stages(wait, ramp("3s", 20), step("1s", 4), ramp("2s", 18), ramp("3s", 0)))) {
+                UserPace pace = pace(load, 0, 1, 2);
+                for (long from = 0; from <= 9 * S; from += S) {
+                    for (int index = 0; index < pace.count(); index++) {
+                        assertThat(dues(new User(pace, index, from, 1), from, 10 * S))
+                                .as("user %d from %d", index, from)
+                                .isEqualTo(dues(new User(pace, index), from, 10 * S));
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void usersWhoWaitAfterAnswersAreSpreadOverTheirWaitWhenTheyAreTakenUp() {
+        UserPace pace = pace(new Load(new Load.Users(4000, 1e6, null, new Load.Wait(new Load.Between("1s", "4s"), null,
+                null, null)), null), 0, 0, 1);
+        int[] seconds = new int[4];
+        for (int index = 0; index < pace.count(); index++) {
+            User user = new User(pace, index, 100 * S, 1);
+            assertThat(user.iteration()).as("none that the one before can have reached").isEqualTo(1L << 32);
+            seconds[(int) ((user.starts() - 100 * S) / S)]++;
+        }
+        assertThat(Arrays.stream(seconds).boxed().toList())
+                .allSatisfy(count -> assertThat(count).isBetween(900, 1100));
+    }
+
+    @Test
+    void usersWithoutAWaitAreSpreadOverASecondWhenTheyAreTakenUp() {
+        UserPace pace = pace(new Load(new Load.Users(1000, 1e6, null, NONE), null), 0, 0, 1);
+        assertThat(IntStream.range(0, 1000).mapToLong(index -> new User(pace, index, 10 * S, 2).starts()).distinct()
+                .filter(starts -> starts >= 10 * S && starts < 11 * S).count()).isGreaterThan(990);
+    }
+
+    @Test
+    void aUserThatIsYetToComeComesAsPlanned() {
+        UserPace pace = pace(new Load(new Load.Users(10, 1.0, null, NONE), null), 0, 0, 1);
+        assertThat(new User(pace, 7, 3 * S, 1).due()).isEqualTo(7 * S);
+    }
+
     @Test
     void whatIsNoPaceOfUsersIsRefused() {
         assertThatThrownBy(() -> user("0s", null)).hasMessageContaining("above 0");

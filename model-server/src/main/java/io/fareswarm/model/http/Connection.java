@@ -59,12 +59,9 @@ final class Connection {
         }
     }
 
+    /// As reading, once a turn: who sends without end keeps no other connection waiting.
     private void discard() throws IOException {
-        int count;
-        do {
-            count = channel.read(loop.input().clear());
-        } while (count > 0);
-        if (count < 0) {
+        if (channel.read(loop.input().clear()) < 0) {
             close();
         }
     }

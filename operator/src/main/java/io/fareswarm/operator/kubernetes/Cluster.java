@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -56,6 +57,11 @@ public final class Cluster {
     /// Deletes an object and all that it owns, if it is there.
     public void delete(HasMetadata object) {
         client.resource(object).withPropagationPolicy(DeletionPropagation.BACKGROUND).delete();
+    }
+
+    /// Ends a pod without a word, whether or not its node answers.
+    public void kill(Pod pod) {
+        client.resource(pod).withGracePeriod(0).delete();
     }
 
     /// Deletes an object of this name and all that it owns, if it is there and the owner's.

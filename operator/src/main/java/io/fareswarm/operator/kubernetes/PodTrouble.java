@@ -1,5 +1,6 @@
 package io.fareswarm.operator.kubernetes;
 
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -18,6 +19,9 @@ public final class PodTrouble {
     private static final Set<String> WELL = Set.of("ContainerCreating", "PodInitializing");
     private static final int LONGEST = 300;
 
+    /// How a pod ended that is not there any more.
+    public static final String DELETED = "its pod was deleted";
+
     private PodTrouble() {}
 
     /// What keeps the pod from getting ready; empty when nothing is known.
@@ -29,7 +33,10 @@ public final class PodTrouble {
     public static @Nullable String ended(Pod pod) {
         String phase = pod.getStatus() == null ? null : pod.getStatus().getPhase();
         if (!"Failed".equals(phase) && !"Succeeded".equals(phase)) {
-            return null;
+            // One that is killed is there until its Job has counted it.
+            boolean killed = pod.getMetadata() != null && pod.getMetadata().getDeletionTimestamp() != null
+                    && Objects.equals(pod.getMetadata().getDeletionGracePeriodSeconds(), 0L);
+            return killed ? DELETED : null;
         }
         Optional<ContainerStateTerminated> end = terminated(pod);
         if (end.isPresent()) {

@@ -80,6 +80,16 @@ final class Child implements AutoCloseable {
         }
     }
 
+    /// Ends the child without a word.
+    void kill() {
+        process.destroyForcibly();
+        try {
+            process.waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /// Tells the child to leave and waits until it has; a child that does not leave in time is killed.
     @Override
     public void close() {

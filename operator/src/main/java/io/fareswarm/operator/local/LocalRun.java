@@ -67,6 +67,8 @@ final class LocalRun implements AutoCloseable {
             case Decision.Create(_, var places) -> workers.create(places);
             case Decision.Assign(_, var slices) -> workers.assign(slices);
             case Decision.Start(_, var barrier, var ids) -> workers.start(seen.runId(), barrier, ids);
+            case Decision.TakeUp(_, var barrier, var slices) -> workers.takeUp(seen.runId(), barrier, slices);
+            case Decision.Dismiss(_, List<String> ids) -> workers.dismiss(ids);
             case Decision.Stop(_, List<String> ids) -> workers.stop(ids);
             case Decision.Release(_, List<String> ids) -> workers.release(ids);
         }

@@ -58,9 +58,14 @@ final class LocalWorker implements AutoCloseable {
         }
     }
 
+    void kill() {
+        child.kill();
+    }
+
     WorkerView view(Tally tally) {
         return new WorkerView(id, place.worker(), place.incarnation(), link == null ? null : link.said(),
-                link == null ? null : link.heardAt(), child.ended(), tally.measuredSeconds(id), tally.reportedAll(id),
+                link == null ? null : link.heardAt(), child.ended(), tally.measuredSeconds(id), tally.requests(id),
+                tally.reportedAll(id),
                 link == null ? null : link.refusal(), null, true);
     }
 

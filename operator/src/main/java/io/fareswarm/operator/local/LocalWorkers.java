@@ -84,6 +84,19 @@ final class LocalWorkers implements AutoCloseable {
         each(ids, worker -> worker.link().start(run, barrier));
     }
 
+    /// Gives workers their slices in the middle of the run.
+    void takeUp(String run, Instant barrier, Map<String, Slice> slices) throws InterruptedException {
+        each(slices.keySet(), worker -> {
+            worker.link().assign(Objects.requireNonNull(slices.get(worker.id())));
+            worker.link().start(run, barrier);
+        });
+    }
+
+    /// Ends these workers without a word.
+    void dismiss(List<String> ids) {
+        ids.stream().map(workers::get).filter(Objects::nonNull).forEach(LocalWorker::kill);
+    }
+
     void stop(List<String> ids) throws InterruptedException {
         each(ids, worker -> worker.link().stop());
     }

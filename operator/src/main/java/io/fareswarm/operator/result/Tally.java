@@ -60,6 +60,14 @@ public final class Tally {
         return tally == null ? 0 : tally.parts().stream().mapToLong(Part::seconds).sum();
     }
 
+    /// How many requests a worker has reported.
+    public long requests(String worker) {
+        WorkerTally tally = workers.get(worker);
+        return tally == null
+                ? 0
+                : tally.parts().stream().flatMap(part -> part.tasks().stream()).mapToLong(Samples::requests).sum();
+    }
+
     /// Whether a worker's final total is in: there is nothing more to ask it.
     public boolean reportedAll(String worker) {
         WorkerTally tally = workers.get(worker);

@@ -2,8 +2,6 @@ package io.fareswarm.operator.run;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -12,79 +10,87 @@ import java.util.stream.IntStream;
 import io.fareswarm.api.worker.WorkerState;
 import io.fareswarm.operator.run.Decision.Place;
 
-/// The workers of a run at one instant: of each number the latest, but none that came after one which knew the barrier,
-/// since it has no part in the run.
+/// The workers of a run at one instant, by their numbers.
 ///
-/// @param desired how many numbers there are
-record Crew(int desired, List<WorkerView> workers, Instant now) {
-    /// How often a worker may end before the start until the run is given up.
+/// @param posts one for each number, in their order
+record Crew(List<Post> posts, Instant now) {
+    /// How often a number may lose its worker until it is given up.
     static final int INCARNATIONS = 3;
     /// How many different troubles a message tells.
     private static final int SHOWN = 3;
 
-    private static final Comparator<WorkerView> LATEST = Comparator
-            .comparing((WorkerView worker) -> worker.reached(WorkerState.Armed))
-            .thenComparingInt(WorkerView::incarnation);
-
     static Crew of(Observation seen) {
-        int desired = seen.runSpec().workers().count();
-        List<WorkerView> latest = IntStream
-                .range(0, desired).mapToObj(number -> seen.workers().stream()
-                        .filter(worker -> worker.worker() == number).max(LATEST))
-                .flatMap(Optional::stream).toList();
-        return new Crew(desired, latest, seen.now());
+        return new Crew(IntStream.range(0, seen.runSpec().workers().count())
+                .mapToObj(number -> Post.of(number, seen.workers(), seen.now())).toList(), seen.now());
+    }
+
+    /// How many numbers there are.
+    int desired() {
+        return posts.size();
+    }
+
+    /// Of each number the one that does its part, or else the latest.
+    List<WorkerView> workers() {
+        return posts.stream().map(Post::first).flatMap(Optional::stream).toList();
     }
 
     /// Numbers without a worker, and numbers whose worker ended.
     List<Place> vacancies() {
-        List<Place> places = new ArrayList<>();
-        for (int number = 0; number < desired; number++) {
-            int wanted = number;
-            Optional<WorkerView> worker = workers.stream().filter(one -> one.worker() == wanted).findFirst();
-            if (worker.isEmpty()) {
-                places.add(new Place(number, 0));
-            } else if (worker.get().gone() != null) {
-                places.add(new Place(number, worker.get().incarnation() + 1));
-            }
-        }
-        return places;
+        return posts.stream().filter(post -> post.first().map(one -> one.gone() != null).orElse(true))
+                .map(Post::vacancy).flatMap(Optional::stream).toList();
     }
 
     /// A worker that ended too often to be tried again.
     Optional<WorkerView> hopeless() {
-        return workers.stream().filter(one -> one.gone() != null && one.incarnation() + 1 >= INCARNATIONS).findFirst();
+        return posts.stream().filter(Post::isHopeless).map(Post::first).flatMap(Optional::stream).findFirst();
     }
 
     /// A worker that cannot do its part.
     Optional<WorkerView> refusing() {
-        return workers.stream().filter(one -> one.refusal() != null).findFirst();
+        return workers().stream().filter(one -> one.refusal() != null).findFirst();
     }
 
     int ready() {
-        return (int) workers.stream().filter(WorkerView::ready).count();
+        return (int) workers().stream().filter(WorkerView::ready).count();
     }
 
     boolean allReady() {
-        return ready() == desired;
+        return ready() == desired();
     }
 
     /// Workers that were not told the barrier yet.
     List<WorkerView> unarmed() {
-        return workers.stream().filter(one -> !one.reached(WorkerState.Armed)).toList();
+        return workers().stream().filter(one -> !one.reached(WorkerState.Armed)).toList();
     }
 
+    /// All that were lost in the run, those that others took up too.
     List<WorkerView> lost() {
-        return workers.stream().filter(one -> one.lost(now) != null).toList();
+        return posts.stream().flatMap(post -> post.lost().stream()).toList();
     }
 
-    /// Workers that still have something to say.
+    /// How many numbers nobody is known to have begun with, and nobody may have.
+    int unseen() {
+        return (int) posts.stream().filter(post -> post.holder().isEmpty() && !post.isHeld()).count();
+    }
+
+    /// How many workers took up the work of another.
+    int restarts() {
+        return posts.stream().mapToInt(Post::restarts).sum();
+    }
+
+    /// Workers that still have something to say, or may have.
     List<WorkerView> working() {
-        return workers.stream().filter(one -> !one.reportedAll() && one.lost(now) == null).toList();
+        return posts.stream().map(Post::working).flatMap(Optional::stream).toList();
+    }
+
+    /// Workers whose seconds are waited for.
+    List<WorkerView> telling() {
+        return posts.stream().map(Post::telling).flatMap(Optional::stream).toList();
     }
 
     /// How many numbers have a worker that is not lost.
     int present() {
-        return workers.size() - lost().size();
+        return (int) posts.stream().filter(Post::isHeld).count();
     }
 
     /// Lost workers whose reports would be lost with the operator.
@@ -94,7 +100,7 @@ record Crew(int desired, List<WorkerView> workers, Instant now) {
 
     /// What keeps the workers from getting ready, of each kind once; empty when nothing is known.
     String trouble() {
-        return workers.stream().filter(one -> !one.ready()).map(Crew::trouble).flatMap(Optional::stream).distinct()
+        return workers().stream().filter(one -> !one.ready()).map(Crew::trouble).flatMap(Optional::stream).distinct()
                 .limit(SHOWN).collect(Collectors.joining("; "));
     }
 
@@ -102,16 +108,18 @@ record Crew(int desired, List<WorkerView> workers, Instant now) {
         return Optional.ofNullable(worker.trouble() != null ? worker.trouble() : worker.gone());
     }
 
-    /// Seconds of a measured span that should have been reported and were not: for the end of a run. Of a number without
-    /// a worker nothing is known at all.
-    long lostSeconds(Duration span) {
-        return (desired - workers.size()) * wholeSeconds(span) + workers.stream().filter(one -> !one.complete())
-                .mapToLong(one -> Math.max(0, wholeSeconds(span) - one.measuredSeconds())).sum();
+    /// Seconds of a measured span that nobody reported and nobody will.
+    ///
+    /// @param warmup before it
+    /// @param over whether what was not reported by now is lost
+    long lostSeconds(Duration span, Duration warmup, boolean over) {
+        long due = over ? wholeSeconds(span) : span.toSeconds();
+        return posts.stream().mapToLong(post -> post.lostSeconds(due, wholeSeconds(warmup), over)).sum();
     }
 
     /// Seconds of a measured span that all workers together should report.
     long dueSeconds(Duration span) {
-        return desired * wholeSeconds(span);
+        return desired() * wholeSeconds(span);
     }
 
     private static long wholeSeconds(Duration span) {

@@ -24,6 +24,12 @@ public sealed interface Decision {
     /// Tell these workers (by id) when the run begins, on the operator's clock. The instant is in the status already.
     record Start(LoadTestStatus status, Instant barrier, List<String> workers) implements Decision {}
 
+    /// Give each of these workers (by id) its slice, which begins in the middle of the run, and tell it when the run began.
+    record TakeUp(LoadTestStatus status, Instant barrier, Map<String, Slice> slices) implements Decision {}
+
+    /// End these workers' processes (by id), which hang, without a word: nothing that they still say counts.
+    record Dismiss(LoadTestStatus status, List<String> workers) implements Decision {}
+
     /// Tell these workers (by id) to start nothing new.
     record Stop(LoadTestStatus status, List<String> workers) implements Decision {}
 

@@ -26,24 +26,29 @@ final class Judging {
     static Optional<String> soFar(Draft draft, Plan plan, Crew crew, Measured measured, Instant now) {
         Duration counted = Duration.ofSeconds(1).multipliedBy(measured.workerSeconds())
                 .dividedBy(plan.spec().workers().count());
-        long told = crew.working().stream().mapToLong(worker -> measured.through(worker.id()) + 1).min()
+        long told = crew.telling().stream().mapToLong(worker -> measured.through(worker.id()) + 1).min()
                 .orElse(Long.MAX_VALUE);
         return figures(draft, plan, measured, Plan.shorter(counted, plan.duration()), told, now).abort();
     }
 
     /// The figures and the verdict at the end.
-    static void conclude(Draft draft, Plan plan, Crew crew, Measured measured, Instant now) {
+    static void conclude(Turn turn) {
+        Draft draft = turn.draft();
+        Plan plan = turn.plan();
+        Measured measured = turn.seen().measured();
         if (draft.run.startedAt() == null) {
             draft.verdict = Verdict.Invalid;
             draft.conditions.set(LoadTestConditions.THRESHOLDS_KEPT, UNKNOWN, Reason.NotMeasured,
                     "it ended before its start");
             return;
         }
-        Duration span = plan.span(draft.run, measured, now);
-        List<ThresholdResult> thresholds = figures(draft, plan, measured, span, Long.MAX_VALUE, now).results();
+        Duration span = plan.span(draft.run, measured, turn.now());
+        List<ThresholdResult> thresholds = figures(draft, plan, measured, span, Long.MAX_VALUE, turn.now()).results();
         // What was due is the whole duration, unless requests or someone ended it: an early end is else a loss.
         Duration due = draft.run.stoppedAt() != null || plan.spec().requests() != null ? span : plan.duration();
-        Optional<String> invalid = Judge.invalid(measured, plan.maxLag(), crew.lostSeconds(due), crew.dueSeconds(due));
+        Losses.tell(turn, due, true);
+        Optional<String> invalid = Judge.invalid(measured, plan.maxLag(),
+                turn.crew().lostSeconds(due, plan.warmup(), true), turn.crew().dueSeconds(due));
         draft.verdict = Judge.verdict(invalid, thresholds);
         List<String> broken = thresholds.stream().filter(threshold -> !threshold.kept()).map(ThresholdResult::name)
                 .toList();

@@ -95,12 +95,15 @@ public record Plan(LoadTestSpec spec, List<Task> tasks, Duration warmup, Duratio
     }
 
     /// The part of the run that one worker does.
-    Slice slice(Observation seen, WorkerView worker, String url) {
+    ///
+    /// @param from the second of the run from which it does it
+    /// @param requestsBefore how many those reported who had its number before
+    Slice slice(Observation seen, WorkerView worker, String url, long from, long requestsBefore) {
         return new Slice(seen.runId(), seen.namespace(), seen.name(), seen.run(), worker.worker(),
-                spec.workers().count(), worker.incarnation(), 0, 0, url,
+                spec.workers().count(), worker.incarnation(), 0, from, url,
                 Durations.parse(spec.target().timeout()).toMillis(), spec.load(), tasks, warmup.toMillis(),
                 duration.toMillis(), spec.requests(), gracefulStop.toMillis(), spec.seed(), goodWithinMicros(),
-                spec.target().tls());
+                spec.target().tls(), requestsBefore);
     }
 
     /// The latencies up to which workers count good answers: those that a threshold speaks of.

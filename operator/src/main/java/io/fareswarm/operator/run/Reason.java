@@ -10,6 +10,8 @@ public enum Reason {
     AllReady,
     /// A worker ended or fell silent during the run.
     WorkerLost,
+    /// A worker ended or fell silent during the run, and another one has taken up its part.
+    WorkerRestarted,
     /// Slices are handed out and the start barrier is set.
     Preparing, Running, Finishing,
     /// The run went its whole length.

@@ -17,12 +17,13 @@ import io.fareswarm.api.worker.WorkerStatus;
 /// @param heardAt when it answered last; null when it never did
 /// @param gone why it is gone (`exited with status 137`); null while it lives
 /// @param measuredSeconds how many seconds after the warm-up it has reported
+/// @param requests how many requests it has reported, without the warm-up's
 /// @param reportedAll whether its final total has been read
 /// @param refusal why it cannot do its part of the run, in its own words; null while it can
 /// @param trouble what keeps it from getting ready, in the platform's words; null when nothing is known
 /// @param kept whether what it reported would survive the operator
 public record WorkerView(String id, int worker, int incarnation, @Nullable WorkerStatus said, @Nullable Instant heardAt,
-        @Nullable String gone, long measuredSeconds, boolean reportedAll, @Nullable String refusal,
+        @Nullable String gone, long measuredSeconds, long requests, boolean reportedAll, @Nullable String refusal,
         @Nullable String trouble, boolean kept) {
 
     /// A worker that is silent for longer than this is lost.
@@ -52,6 +53,11 @@ public record WorkerView(String id, int worker, int incarnation, @Nullable Worke
     /// Whether everything that it should measure has been read.
     boolean complete() {
         return reportedAll && (said == null || said.problem() == null);
+    }
+
+    /// The second of the run with which its reports begin, from the barrier.
+    long from() {
+        return said == null || said.effectiveSecond() == null ? 0 : said.effectiveSecond();
     }
 
     /// Whether it has got at least as far as a state.

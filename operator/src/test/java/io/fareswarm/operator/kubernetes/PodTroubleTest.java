@@ -41,4 +41,16 @@ class PodTroubleTest {
         assertThat(PodTrouble.ended(ended(1, "Error"))).isEqualTo("exited with status 1");
         assertThat(PodTrouble.ended(waiting("ErrImagePull", "not found"))).isNull();
     }
+
+    private static Pod deleted(long grace) {
+        return new PodBuilder().withNewMetadata().withDeletionTimestamp("2026-01-01T10:00:00Z")
+                .withDeletionGracePeriodSeconds(grace).endMetadata().withNewStatus().withPhase("Running").endStatus()
+                .build();
+    }
+
+    @Test
+    void aPodThatIsKilledHasEndedAndOneThatMayStillSpeakHasNot() {
+        assertThat(PodTrouble.ended(deleted(0))).isEqualTo("its pod was deleted");
+        assertThat(PodTrouble.ended(deleted(30))).isNull();
+    }
 }

@@ -108,7 +108,7 @@ public final class Runs {
     public static LoadTestStatus status() {
         return new LoadTestStatus(1L, Phase.Finished, Verdict.Failed,
                 new Run(1, 42, "2026-01-01T00:00:01Z", "2026-01-01T00:00:01Z", null, "2026-01-01T00:00:11Z"),
-                new TargetStatus("http://127.0.0.1:8000", null), new WorkersStatus(2, 2, 0),
+                new TargetStatus("http://127.0.0.1:8000", null), new WorkersStatus(2, 2),
                 measured().result(ELAPSED_NANOS),
                 List.of(new ThresholdResult("errors", "0.133%", "<= 1%", true),
                         new ThresholdResult("p99 & \"tail\"", "1485ms", "<= 250ms", false,

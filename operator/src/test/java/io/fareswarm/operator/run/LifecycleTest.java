@@ -57,7 +57,7 @@ class LifecycleTest {
     void whileAWorkerIsNotWarmNobodyGetsASlice() {
         Decision decision = fresh().decided().with(0, WorkerState.Waiting).created(1).decide();
         assertThat(decision).isInstanceOf(Decision.Rest.class);
-        assertThat(decision.status().workers()).isEqualTo(new LoadTestStatus.WorkersStatus(2, 1, 0));
+        assertThat(decision.status().workers()).isEqualTo(new LoadTestStatus.WorkersStatus(2, 1));
     }
 
     @Test
@@ -163,10 +163,10 @@ class LifecycleTest {
     }
 
     @Test
-    void aRunOfSomeRequestsThatLostAWorkerIsInvalid() {
+    void aRunOfSomeRequestsThatLostAWorkerForGoodIsInvalid() {
         Decision decision = running().requests(90).reported(0, 3, 15, 0).reported(1, 1, 15, 0)
                 .after(Duration.ofSeconds(3))
-                .finished(0, Duration.ofMillis(2_500)).gone(1, 0, "exited with status 137").decide();
+                .finished(0, Duration.ofMillis(2_500)).gone(1, 2, "exited with status 137").decide();
 
         assertThat(decision).isInstanceOf(Decision.Conclude.class);
         assertThat(decision.status().verdict()).isEqualTo(Verdict.Invalid);
@@ -270,7 +270,7 @@ class LifecycleTest {
         Decision decision = running().after(Duration.ofSeconds(3)).reported(0, 3, 100, 0).reported(1, 3, 100, 0)
                 .gone(1, 0, "exited with status 137").decide();
         assertThat(decision.status().phase()).isEqualTo(Phase.Running);
-        assertThat(decision.status().workers()).isEqualTo(new LoadTestStatus.WorkersStatus(2, 1, 1));
+        assertThat(decision.status().workers()).isEqualTo(new LoadTestStatus.WorkersStatus(2, 1, 1, 0, 0L));
         assertThat(Objects.requireNonNull(decision.status().result()).requests()).isEqualTo(600);
         assertThat(condition(decision, "WorkersReady").message()).isEqualTo("worker 1 exited with status 137");
     }
@@ -439,11 +439,11 @@ class LifecycleTest {
     }
 
     @Test
-    void aWorkerThatCameAfterTheStartHasNoPartInTheRun() {
+    void aWorkerThatComesWhenTheRunIsNearlyOverHasNoPartInIt() {
         Decision decision = running().after(Duration.ofSeconds(3)).reported(0, 3, 100, 0).reported(1, 3, 100, 0)
                 .gone(1, 0, "its pod was deleted").successor(1).decide();
         assertThat(decision).isInstanceOf(Decision.Rest.class);
-        assertThat(decision.status().workers()).isEqualTo(new LoadTestStatus.WorkersStatus(2, 1, 1));
+        assertThat(decision.status().workers()).isEqualTo(new LoadTestStatus.WorkersStatus(2, 1, 1, 0, 0L));
     }
 
     @Test
@@ -451,7 +451,7 @@ class LifecycleTest {
         Decision decision = running().after(TEN_SECONDS).decided().reported(0, 10, 100, 0)
                 .with(0, WorkerState.Finished).forgotten(1).decide();
         assertThat(concluded(decision).verdict()).isEqualTo(Verdict.Invalid);
-        assertThat(decision.status().workers()).isEqualTo(new LoadTestStatus.WorkersStatus(2, 1, 1));
+        assertThat(decision.status().workers()).isEqualTo(new LoadTestStatus.WorkersStatus(2, 1, 1, 0, 10L));
         assertThat(condition(decision, "ThresholdsKept").message()).contains("10 of 20 worker-seconds");
     }
 

@@ -59,7 +59,18 @@ final class Situation {
 
     /// Both workers run since one second after [#START].
     static Situation running() {
-        Situation situation = fresh().decided().with(0, WorkerState.Waiting).with(1, WorkerState.Waiting).decided()
+        return started(fresh());
+    }
+
+    /// The same, for so long.
+    static Situation running(String duration) {
+        Situation situation = fresh();
+        situation.spec = situation.lasting(duration);
+        return started(situation);
+    }
+
+    private static Situation started(Situation fresh) {
+        Situation situation = fresh.decided().with(0, WorkerState.Waiting).with(1, WorkerState.Waiting).decided()
                 .with(0, WorkerState.Sliced).with(1, WorkerState.Sliced).decided().with(0, WorkerState.Armed)
                 .with(1, WorkerState.Armed).after(Duration.ofSeconds(1)).decided();
         return situation.with(0, WorkerState.Running).with(1, WorkerState.Running);
@@ -76,9 +87,15 @@ final class Situation {
             WorkerView old = workers[i];
             if (old != null && old.gone() == null) {
                 workers[i] = new WorkerView(old.id(), old.worker(), old.incarnation(), old.said(), now, null,
-                        old.measuredSeconds(), old.reportedAll(), old.refusal(), old.trouble(), old.kept());
+                        old.measuredSeconds(), old.requests(), old.reportedAll(), old.refusal(), old.trouble(),
+                        old.kept());
             }
         }
+        others.replaceAll(old -> old.gone() != null
+                ? old
+                : new WorkerView(old.id(), old.worker(), old.incarnation(), old.said(), now, null,
+                        old.measuredSeconds(), old.requests(), old.reportedAll(), old.refusal(), old.trouble(),
+                        old.kept()));
         return this;
     }
 
@@ -89,7 +106,8 @@ final class Situation {
 
     /// A worker process is there and has not answered yet.
     Situation created(int worker) {
-        workers[worker] = new WorkerView("worker-" + worker, worker, 0, null, null, null, 0, false, null, null, true);
+        workers[worker] = new WorkerView("worker-" + worker, worker, 0, null, null, null, 0, 0, false, null, null,
+                true);
         return this;
     }
 
@@ -97,14 +115,14 @@ final class Situation {
         WorkerView old = workers[worker];
         workers[worker] = new WorkerView("worker-" + worker + "-" + incarnation, worker, incarnation,
                 old == null ? null : old.said(), old == null ? null : old.heardAt(), why,
-                tally.measuredSeconds("worker-" + worker), false, null, null, true);
+                tally.measuredSeconds("worker-" + worker), tally.requests("worker-" + worker), false, null, null, true);
         return this;
     }
 
     /// A worker answered that it cannot use its slice.
     Situation refusing(int worker, String why) {
         WorkerView old = workers[worker];
-        workers[worker] = new WorkerView(old.id(), worker, 0, old.said(), old.heardAt(), null, 0, false, why, null,
+        workers[worker] = new WorkerView(old.id(), worker, 0, old.said(), old.heardAt(), null, 0, 0, false, why, null,
                 true);
         return this;
     }
@@ -113,7 +131,7 @@ final class Situation {
     Situation brokenOff(int worker, String why) {
         WorkerStatus said = new WorkerStatus(0, true, WorkerState.Finished, "default/rush/1", worker, 0, null, why);
         workers[worker] = new WorkerView("worker-" + worker, worker, 0, said, now, null,
-                tally.measuredSeconds("worker-" + worker), true, null, null, true);
+                tally.measuredSeconds("worker-" + worker), tally.requests("worker-" + worker), true, null, null, true);
         return this;
     }
 
@@ -132,14 +150,18 @@ final class Situation {
     /// The spec is edited; the run goes by what it was.
     Situation edited(String duration) {
         LoadTestSpec begun = spec;
-        spec = new LoadTestSpec(spec.target(), spec.workers(), duration, spec.requests(), spec.warmup(),
-                spec.gracefulStop(),
-                spec.startTimeout(), spec.maxLag(), spec.load(), spec.tasks(), spec.seed(), spec.thresholds(),
-                spec.run(), spec.stopRun(), spec.historyLimit());
+        spec = lasting(duration);
         cluster = new ClusterView(begun, cluster.obstacle(), cluster.report(), cluster.leftovers(),
                 cluster.asksPrometheus(), cluster.count());
         generation++;
         return this;
+    }
+
+    private LoadTestSpec lasting(String duration) {
+        return new LoadTestSpec(spec.target(), spec.workers(), duration, spec.requests(), spec.warmup(),
+                spec.gracefulStop(),
+                spec.startTimeout(), spec.maxLag(), spec.load(), spec.tasks(), spec.seed(), spec.thresholds(),
+                spec.run(), spec.stopRun(), spec.historyLimit());
     }
 
     /// The run went by the spec as it is now.
@@ -164,20 +186,56 @@ final class Situation {
     Situation unkept(int worker) {
         WorkerView old = workers[worker];
         workers[worker] = new WorkerView(old.id(), old.worker(), old.incarnation(), old.said(), old.heardAt(),
-                old.gone(), old.measuredSeconds(), old.reportedAll(), old.refusal(), old.trouble(), false);
+                old.gone(), old.measuredSeconds(), old.requests(), old.reportedAll(), old.refusal(), old.trouble(),
+                false);
         return this;
     }
 
     /// The platform knows what keeps a worker from getting ready.
     Situation inTrouble(int worker, String why) {
-        workers[worker] = new WorkerView("worker-" + worker, worker, 0, null, null, null, 0, false, null, why, true);
+        workers[worker] = new WorkerView("worker-" + worker, worker, 0, null, null, null, 0, 0, false, null, why, true);
         return this;
     }
 
     /// A worker that took the number of another one, and has heard of nothing yet.
     Situation successor(int worker) {
-        WorkerStatus said = new WorkerStatus(0, true, WorkerState.Waiting, null, null, null, null, null);
-        others.add(new WorkerView("worker-" + worker + "-1", worker, 1, said, now, null, 0, false, null, null, true));
+        return successor(worker, WorkerState.Waiting, 0);
+    }
+
+    /// A worker that took the number of another one, and its part from that second on.
+    Situation successor(int worker, WorkerState state, long from) {
+        boolean knows = state != WorkerState.Waiting;
+        String id = "worker-" + worker + "-1";
+        WorkerStatus said = new WorkerStatus(0, true, state, knows ? "default/rush/1" : null, worker, 1, null,
+                knows ? from : null, null);
+        others.removeIf(other -> other.id().equals(id));
+        others.add(new WorkerView(id, worker, 1, said, now, null, tally.measuredSeconds(id), tally.requests(id),
+                state == WorkerState.Finished, null, null, true));
+        return this;
+    }
+
+    /// The same has reported so many seconds from that one on, each with this many requests of 10 ms.
+    Situation successorReported(int worker, long from, int seconds, int requests) {
+        String id = "worker-" + worker + "-1";
+        tally.add(id, new Report(new WorkerStatus(0, true, WorkerState.Running, "default/rush/1", worker, 1, 0L, from,
+                null), closed(from, seconds, requests, 0), null));
+        return successor(worker, WorkerState.Running, from);
+    }
+
+    /// The successor has ended like the one before it.
+    Situation successorGone(int worker, String why) {
+        others.replaceAll(old -> old.worker() != worker
+                ? old
+                : new WorkerView(old.id(), worker, old.incarnation(),
+                        old.said(), old.heardAt(), why, old.measuredSeconds(), old.requests(), false, null, null,
+                        true));
+        return this;
+    }
+
+    /// A process with that number was there and ended before it heard of anything.
+    Situation ended(int worker, int incarnation) {
+        others.add(new WorkerView("worker-" + worker + "-" + incarnation, worker, incarnation, null, null,
+                "exited with status 1", 0, 0, false, null, null, true));
         return this;
     }
 
@@ -211,18 +269,24 @@ final class Situation {
 
     /// A worker has reported the first so many seconds, each with this many requests of 10 ms.
     Situation reported(int worker, int seconds, int requests, int failures) {
+        List<SecondReport> closed = closed(0, seconds, requests, failures);
+        WorkerView view = workers[worker];
+        tally.add("worker-" + worker, new Report(java.util.Objects.requireNonNull(view.said()), closed, null));
+        workers[worker] = new WorkerView(view.id(), worker, view.incarnation(), view.said(), view.heardAt(),
+                view.gone(), tally.measuredSeconds("worker-" + worker), tally.requests("worker-" + worker),
+                view.reportedAll(), null, null, true);
+        return this;
+    }
+
+    private static List<SecondReport> closed(long from, int seconds, int requests, int failures) {
         List<SecondReport> closed = new ArrayList<>();
-        for (int second = 0; second < seconds; second++) {
+        for (long second = from; second < from + seconds; second++) {
             closed.add(new SecondReport(second, Phase.measured, 5, 100, 100,
                     List.of(samples(Plan.RIDES.get(0).name(), requests, failures),
                             samples(Plan.RIDES.get(1).name(), 0, 0)),
                     List.of()));
         }
-        WorkerView view = workers[worker];
-        tally.add("worker-" + worker, new Report(java.util.Objects.requireNonNull(view.said()), closed, null));
-        workers[worker] = new WorkerView(view.id(), worker, view.incarnation(), view.said(), view.heardAt(),
-                view.gone(), tally.measuredSeconds("worker-" + worker), view.reportedAll(), null, null, true);
-        return this;
+        return closed;
     }
 
     /// So many requests end the run instead of its duration.
@@ -266,7 +330,7 @@ final class Situation {
         String run = state == WorkerState.Waiting ? null : "default/rush/" + spec.run();
         WorkerStatus said = new WorkerStatus(0, true, state, run, worker, incarnation, null, null);
         workers[worker] = new WorkerView("worker-" + worker, worker, incarnation, said, heardAt, gone,
-                tally.measuredSeconds("worker-" + worker), all, null, null, true);
+                tally.measuredSeconds("worker-" + worker), tally.requests("worker-" + worker), all, null, null, true);
         return this;
     }
 

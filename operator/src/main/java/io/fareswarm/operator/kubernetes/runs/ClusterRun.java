@@ -86,7 +86,7 @@ final class ClusterRun implements AutoCloseable {
                     }
                 });
         List<WorkerView> views = new ArrayList<>();
-        lost.values().forEach(worker -> views.add(worker.view(tally.measuredSeconds(worker.id()))));
+        lost.values().forEach(worker -> views.add(worker.view(tally)));
         workers.values().forEach(worker -> views.add(worker.view(tally)));
         return views;
     }
@@ -102,6 +102,19 @@ final class ClusterRun implements AutoCloseable {
 
     void start(String run, Instant barrier, List<String> ids) throws InterruptedException {
         call(these(ids), worker -> worker.link().start(run, barrier));
+    }
+
+    /// Gives workers their slices in the middle of the run.
+    void takeUp(String run, Instant barrier, Map<String, Slice> slices) throws InterruptedException {
+        call(these(slices.keySet()), worker -> {
+            worker.link().assign(Objects.requireNonNull(slices.get(worker.id())));
+            worker.link().start(run, barrier);
+        });
+    }
+
+    /// The pods of these workers.
+    List<Pod> pods(List<String> ids) {
+        return these(ids).stream().map(ClusterWorker::pod).toList();
     }
 
     void stop(List<String> ids) throws InterruptedException {

@@ -70,7 +70,7 @@ final class ClusterWorker {
     void see(Optional<Pod> current) {
         current.ifPresent(now -> pod = now);
         if (gone == null) {
-            gone = current.isPresent() ? PodTrouble.ended(pod) : "its pod was deleted";
+            gone = current.isPresent() ? PodTrouble.ended(pod) : PodTrouble.DELETED;
         }
     }
 
@@ -91,6 +91,10 @@ final class ClusterWorker {
     /// It reported more than what is safe.
     void hasMoreToKeep() {
         kept = false;
+    }
+
+    Pod pod() {
+        return pod;
     }
 
     boolean isKept() {
@@ -117,7 +121,8 @@ final class ClusterWorker {
         Instant heardAt = link == null || link.heardAt() == null ? firstSeen : link.heardAt();
         WorkerStatus said = link == null || link.said() == null ? remembered : link.said();
         return new WorkerView(id(), number(), incarnation(), said, heardAt, gone,
-                tally.measuredSeconds(id()), tally.reportedAll(id()), link == null ? null : link.refusal(),
+                tally.measuredSeconds(id()), tally.requests(id()), tally.reportedAll(id()),
+                link == null ? null : link.refusal(),
                 PodTrouble.of(pod).orElse(null), kept);
     }
 }

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.api.worker.Report;
+import io.fareswarm.operator.result.Tally;
 import io.fareswarm.operator.run.WorkerView;
 
 /// What stays of a worker that was lost: who it was and all that it reported. Kept in the run's ConfigMap, so that neither
@@ -33,10 +34,10 @@ record LostWorker(String id, int worker, int incarnation, String gone, Report re
 
     /// As the brain sees it.
     ///
-    /// @param measuredSeconds of its report
-    WorkerView view(long measuredSeconds) {
-        return new WorkerView(id, worker, incarnation, report.status(), null, gone, measuredSeconds, false, null, null,
-                true);
+    /// @param tally has its report
+    WorkerView view(Tally tally) {
+        return new WorkerView(id, worker, incarnation, report.status(), null, gone, tally.measuredSeconds(id),
+                tally.requests(id), false, null, null, true);
     }
 
     byte[] pack() {

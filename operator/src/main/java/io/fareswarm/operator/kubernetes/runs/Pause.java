@@ -23,7 +23,7 @@ final class Pause {
             case Decision.Rest(LoadTestStatus status) -> resting(status);
             case Decision.Release _,Decision.CleanUp _ -> Optional.of(LEAVING);
             case Decision.Create _ -> Optional.of(AWAITING);
-            case Decision.Assign _,Decision.Start _,Decision.Stop _,Decision.Keep _,Decision.Conclude _ ->
+            case Decision.Assign _,Decision.Start _,Decision.TakeUp _,Decision.Dismiss _,Decision.Stop _,Decision.Keep _,Decision.Conclude _ ->
                 Optional.of(NEXT);
         };
     }

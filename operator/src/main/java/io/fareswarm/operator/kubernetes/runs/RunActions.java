@@ -70,6 +70,13 @@ final class RunActions {
                     held.get().start(seen.runId(), barrier, ids);
                 }
             }
+            case Decision.TakeUp(_, var barrier, var slices) -> {
+                if (held.isPresent()) {
+                    held.get().takeUp(seen.runId(), barrier, slices);
+                }
+            }
+            case Decision.Dismiss(_, List<String> ids) ->
+                held.ifPresent(run -> run.pods(ids).forEach(cluster::kill));
             case Decision.Stop(_, List<String> ids) -> {
                 if (held.isPresent()) {
                     held.get().stop(ids);

@@ -25,7 +25,8 @@ final class Steps {
         return before == null || before.phase() != after.phase() || before.verdict() != after.verdict()
                 || !Objects.equals(before.run(), after.run()) || !Objects.equals(before.report(), after.report())
                 || !Objects.equals(before.observedGeneration(), after.observedGeneration())
-                || !facts(before).equals(facts(after)) || lost(before) != lost(after);
+                || !facts(before).equals(facts(after)) || lost(before) != lost(after)
+                || restarted(before) != restarted(after);
     }
 
     private static List<String> facts(LoadTestStatus status) {
@@ -38,6 +39,12 @@ final class Steps {
         return status == null || status.workers() == null ? 0 : status.workers().lost();
     }
 
+    private static int restarted(@Nullable LoadTestStatus status) {
+        return status == null || status.workers() == null || status.workers().restarted() == null
+                ? 0
+                : status.workers().restarted();
+    }
+
     static List<Step> between(@Nullable LoadTestStatus before, LoadTestStatus after) {
         List<Step> steps = new ArrayList<>();
         boolean newRun = number(before) != number(after);
@@ -46,6 +53,9 @@ final class Steps {
         }
         if (!newRun && lost(after) > lost(before)) {
             steps.add(new Step(true, "WorkerLost", message(after, LoadTestConditions.WORKERS_READY)));
+        }
+        if (!newRun && restarted(after) > restarted(before)) {
+            steps.add(new Step(false, "WorkerRestarted", message(after, LoadTestConditions.WORKERS_READY)));
         }
         Optional<String> reasonBefore = find(before, LoadTestConditions.PROMETHEUS_AGREES).map(Condition::reason);
         find(after, LoadTestConditions.PROMETHEUS_AGREES)

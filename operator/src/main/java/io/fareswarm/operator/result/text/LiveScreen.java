@@ -111,7 +111,9 @@ public record LiveScreen(String name, LoadTestStatus status, Duration elapsed, @
         }
         String ready = "%s of %s workers ready".formatted(Figures.count(workers.ready()),
                 Figures.count(workers.desired()));
-        return Optional.of(workers.lost() == 0 ? ready : ready + ", " + Figures.count(workers.lost()) + " lost");
+        int restarted = workers.restarted() == null ? 0 : workers.restarted();
+        return Optional.of(ready + (workers.lost() == 0 ? "" : ", " + Figures.count(workers.lost()) + " lost")
+                + (restarted == 0 ? "" : ", " + Figures.count(restarted) + " restarted"));
     }
 
     private String phase() {

@@ -35,7 +35,7 @@ class TextsTest {
 
     private static LoadTestStatus running() {
         return new LoadTestStatus(1L, Phase.Running, null, null, new TargetStatus("http://127.0.0.1:8000", null),
-                new WorkersStatus(2, 2, 0), RESULT, null, null, null);
+                new WorkersStatus(2, 2), RESULT, null, null, null);
     }
 
     private static String text(List<String> lines) {
@@ -161,7 +161,8 @@ class TextsTest {
 
     @Test
     void theLiveScreenSaysWhatItWaitsForAndWhatIsLost() {
-        LoadTestStatus status = new LoadTestStatus(1L, Phase.Preparing, null, null, null, new WorkersStatus(3, 1, 2),
+        LoadTestStatus status = new LoadTestStatus(1L, Phase.Preparing, null, null, null,
+                new WorkersStatus(3, 1, 2, 0, 0L),
                 null, null, null, null);
         assertThat(text(new LiveScreen("taxi-rush", status, Duration.ofSeconds(-2), Duration.ofSeconds(90), null,
                 Optional.empty(), "the model is being trained").lines(80, Ansi.OFF))).isEqualTo("""

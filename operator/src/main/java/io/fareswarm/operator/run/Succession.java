@@ -1,0 +1,59 @@
+package io.fareswarm.operator.run;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+import io.fareswarm.api.worker.Slice;
+import io.fareswarm.operator.run.Decision.Place;
+
+/// What is done about workers that were lost in the middle of a run: each one's part is taken up by another process, from a
+/// second on that is still to come, when enough of the run is left.
+final class Succession {
+    /// A run that has no more than this before it is not worth another start.
+    static final Duration LEAST_LEFT = Duration.ofSeconds(15);
+    /// Whole seconds from the decision until a part is taken up: one for the call, and what is left of the second under way.
+    private static final long LEAD_SECONDS = 2;
+
+    private final Turn turn;
+    private final List<Post> unheld;
+
+    Succession(Turn turn) {
+        this.turn = turn;
+        this.unheld = turn.now().plus(LEAST_LEFT).isBefore(turn.end())
+                ? turn.crew().posts().stream().filter(post -> !post.isHeld()).toList()
+                : List.of();
+    }
+
+    /// Whether a run without any worker may have one again.
+    boolean isHoped() {
+        return unheld.stream().anyMatch(post -> !post.isHopeless())
+                && turn.now().isBefore(turn.workersSince().plus(turn.plan().startTimeout()));
+    }
+
+    /// What there is to do; empty for nothing. Who hangs is ended before another takes up its part: so whatever it would still
+    /// say, nothing is counted twice.
+    Optional<Decision> decide() {
+        Map<String, Slice> slices = unheld.stream().filter(post -> post.hung().isEmpty())
+                .filter(post -> post.standby().isPresent())
+                .collect(Collectors.toMap(post -> post.standby().orElseThrow().id(), this::slice));
+        if (!slices.isEmpty()) {
+            return Optional.of(new Decision.TakeUp(turn.draft().status(), turn.barrier(), slices));
+        }
+        List<WorkerView> hung = unheld.stream().flatMap(post -> post.hung().stream()).toList();
+        if (!hung.isEmpty()) {
+            return Optional.of(new Decision.Dismiss(turn.draft().status(), Crew.ids(hung)));
+        }
+        List<Place> vacancies = unheld.stream().map(Post::vacancy).flatMap(Optional::stream).toList();
+        return vacancies.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Decision.Create(turn.draft().status(), vacancies));
+    }
+
+    private Slice slice(Post post) {
+        long second = Duration.between(turn.barrier(), turn.now()).toSeconds() + LEAD_SECONDS;
+        return turn.plan().slice(turn.seen(), post.standby().orElseThrow(), turn.url(), second, post.requests());
+    }
+}

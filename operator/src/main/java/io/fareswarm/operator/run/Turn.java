@@ -1,0 +1,72 @@
+package io.fareswarm.operator.run;
+
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+
+import io.fareswarm.api.Condition;
+import io.fareswarm.api.LoadTestConditions;
+import io.fareswarm.operator.conditions.Conditions;
+
+/// One decision in the making: what is seen, what follows from it alone, and the status so far.
+record Turn(Observation seen, Plan plan, Crew crew, Draft draft) {
+
+    static Turn of(Observation seen, Draft draft) {
+        return new Turn(seen, Plan.of(seen.runSpec()), Crew.of(seen), draft);
+    }
+
+    Instant now() {
+        return seen.now();
+    }
+
+    /// The start barrier, once it is set.
+    Instant barrier() {
+        return Instant.parse(Objects.requireNonNull(draft.run.startsAt()));
+    }
+
+    /// When nothing new starts any more.
+    Instant end() {
+        return plan.end(barrier());
+    }
+
+    /// The address that is swarmed, once it is known.
+    String url() {
+        return Objects.requireNonNull(Objects.requireNonNull(draft.target).url());
+    }
+
+    /// Whether the run is to end before its time.
+    boolean isStopAsked() {
+        Integer stopRun = seen.spec().stopRun();
+        return seen.spec().run() > seen.run() || (stopRun != null && stopRun == seen.run());
+    }
+
+    /// What an edit of the spec waits for; empty without one.
+    String editedMessage() {
+        return seen.edited()
+                ? "the spec was edited after the run began: raise spec.run to %d to run it".formatted(seen.run() + 1)
+                : "";
+    }
+
+    /// Whether a condition has a reason.
+    boolean isReason(String type, Reason reason) {
+        return Conditions.find(draft.conditions.list(), type, reason).isPresent();
+    }
+
+    /// Since when the workers are ready, or are not.
+    Instant workersSince() {
+        return Conditions.find(draft.conditions.list(), LoadTestConditions.WORKERS_READY)
+                .map(Condition::lastTransitionTime).map(Instant::parse).orElse(now());
+    }
+
+    /// The figures so far.
+    ///
+    /// @return the window of a threshold that ends the run, in words
+    Optional<String> measure() {
+        return Judging.soFar(draft, plan, crew, seen.measured(), now());
+    }
+
+    /// The decision that changes nothing but the status.
+    Decision rest() {
+        return new Decision.Rest(draft.status());
+    }
+}

@@ -1,0 +1,73 @@
+package io.fareswarm.operator.local;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpServer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/// Worker processes that end without a word, or hang, in the middle of a run.
+class WorkersLostIT {
+    private static final int SECONDS = 50;
+    /// Of each worker, in a second.
+    private static final long REQUESTS = 20;
+
+    @TempDir
+    Path folder = Path.of("");
+
+    @Test
+    void aKilledWorkerAndOneThatHangsAreReplacedAndNothingIsCountedTwice() throws Exception {
+        AtomicLong answered = new AtomicLong();
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1000);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            server.setExecutor(threads);
+            server.createContext("/", exchange -> {
+                try (exchange) {
+                    answered.incrementAndGet();
+                    exchange.sendResponseHeaders(200, -1);
+                }
+            });
+            server.start();
+            try (Cli cli = Cli.run(folder, Manifest.test(
+                    "target: {url: \"http://127.0.0.1:%d\"}".formatted(server.getAddress().getPort()),
+                    "workers: {count: 3}", "duration: " + SECONDS + "s", "maxLag: 10s",
+                    "load: {arrivals: {rate: %d}}".formatted(3 * REQUESTS),
+                    "tasks: [{name: get, request: {path: /}, expect: {status: [\"200\"]}}]"))) {
+                cli.during("requests are counted", () -> cli.out().contains("Running") && answered.get() > 60);
+                List<ProcessHandle> first = cli.children("loadgen-image");
+                assertThat(first).hasSize(3);
+                Cli.signal("KILL", Long.toString(first.get(0).pid()));
+                Cli.signal("STOP", Long.toString(first.get(1).pid()));
+
+                assertThat(cli.status()).as(cli.out() + cli.err()).isEqualTo(3);
+
+                JsonNode workers = cli.result().path("workers");
+                assertThat(workers.path("ready").asInt()).as(cli.out()).isEqualTo(3);
+                assertThat(workers.path("lost").asInt()).isEqualTo(2);
+                assertThat(workers.path("restarted").asInt()).isEqualTo(2);
+                long lost = workers.path("lostSeconds").asLong();
+                assertThat(lost).isPositive();
+                assertThat(cli.out()).contains("silent for more than 15 s, taken up at second")
+                        .contains("what happened in " + lost + " worker-seconds is unknown");
+                JsonNode result = cli.result().path("result");
+                assertThat(result.path("failures").asLong()).as(result.toString()).isZero();
+                // What is told of a second was due in it or before; what was due in the last one told may be missing.
+                long told = REQUESTS * (3 * SECONDS - lost);
+                assertThat(result.path("requests").asLong()).as(cli.out()).isLessThanOrEqualTo(answered.get())
+                        .isBetween(told - 2 * REQUESTS, told);
+                assertThat(first).noneMatch(ProcessHandle::isAlive);
+            }
+        } finally {
+            server.stop(0);
+        }
+    }
+}
