@@ -30,18 +30,18 @@ final class Examples {
     /// @param length of it; 0 when there was no answer
     String of(Slot slot, byte[] read, int length) {
         traffic.draw(slot.source, slot.number, request);
-        String text = request.line();
+        String text = withoutSecrets(request.line());
         if (length > 0) {
             int from = body(read, length);
             String answer = new String(read, from, Math.min(length - from, MOST_BYTES), UTF_8);
-            text += ": " + (slot.answer.isGzip() ? "(packed)" : answer);
+            text += ": " + (slot.answer.isGzip() ? "(packed)" : withoutSecrets(answer));
         }
-        String shown = withoutSecrets(traffic.hide(text)).replaceAll("[\\p{Cntrl}\ufffd]+", " ").strip();
+        String shown = text.replaceAll("[\\p{Cntrl}\ufffd]+", " ").strip();
         return shown.length() > ErrorReport.MAX_EXAMPLE ? shown.substring(0, ErrorReport.MAX_EXAMPLE) : shown;
     }
 
-    private static String withoutSecrets(String text) {
-        return QUERY_VALUE.matcher(USER_INFO.matcher(text).replaceAll("://***@")).replaceAll("$1***");
+    private String withoutSecrets(String text) {
+        return QUERY_VALUE.matcher(USER_INFO.matcher(traffic.hide(text)).replaceAll("://***@")).replaceAll("$1***");
     }
 
     /// Where the body begins, when the head is whole and in what was read; else the beginning.
