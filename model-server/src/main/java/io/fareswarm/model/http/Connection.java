@@ -53,9 +53,22 @@ final class Connection {
             }
         } catch (IOException e) {
             close(); // the client is gone
-        } catch (RuntimeException e) {
-            System.getLogger(Connection.class.getName()).log(Level.ERROR, "a connection failed", e);
-            close(); // a fault of ours ends this connection, and no other
+        } catch (Throwable e) {
+            fail(e);
+        }
+    }
+
+    /// Ends this connection, and no other, for a fault of ours, even one that leaves no memory or no stack.
+    private void fail(Throwable fault) {
+        close();
+        log("a connection failed", fault);
+    }
+
+    private static void log(String message, Throwable fault) {
+        try {
+            System.getLogger(Connection.class.getName()).log(Level.ERROR, message, fault);
+        } catch (Throwable _) {
+            // What cannot be told must not end the thread.
         }
     }
 
@@ -130,8 +143,8 @@ final class Connection {
     private Answer handle(Request request) {
         try {
             return loop.handler().answer(request);
-        } catch (RuntimeException e) {
-            System.getLogger(Connection.class.getName()).log(Level.ERROR, "a request failed", e);
+        } catch (Throwable e) { // an error too: its thread serves others
+            log("a request failed", e);
             loop.handler().refused(request.method(), request.path(), 500);
             return Answer.detail(500, "Internal Server Error");
         }
@@ -141,7 +154,7 @@ final class Connection {
         Head head = reader.head();
         loop.handler().refused(head == null ? "" : head.method(), head == null ? "" : head.path(),
                 refusal.answer().status());
-        loop.output().add(refusal.answer(), true, false);
+        loop.output().add(refusal.answer(), true, head != null && head.method().equals("HEAD"));
         state = State.LAST;
     }
 
@@ -187,6 +200,8 @@ final class Connection {
             flush(loop.output().take());
         } catch (IOException e) {
             close();
+        } catch (Throwable e) {
+            fail(e);
         }
     }
 
@@ -196,12 +211,14 @@ final class Connection {
             return;
         }
         if (state == State.OPEN && within && unsent == null) {
-            refuse(Refusal.of(408));
-            reader.release();
             try {
+                refuse(Refusal.of(408));
+                reader.release();
                 flush(loop.output().take());
             } catch (IOException e) {
                 close();
+            } catch (Throwable e) {
+                fail(e);
             }
         } else {
             close();
@@ -209,6 +226,7 @@ final class Connection {
     }
 
     void close() {
+        loop.output().drop();
         reader.release();
         loop.forget(key);
         try {

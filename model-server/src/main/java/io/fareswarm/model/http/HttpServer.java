@@ -3,6 +3,7 @@ package io.fareswarm.model.http;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
+import java.nio.channels.CancelledKeyException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
@@ -75,9 +76,20 @@ public final class HttpServer {
                 next = (next + 1) % loops.size();
             }
         } catch (IOException e) {
-            if (key.isValid()) {
-                key.interestOps(0); // no more files may be open: try again at the next check, not at once
-            }
+            interest(key, 0); // no more files may be open: try again at the next check, not at once
+        }
+    }
+
+    /// Goes on to take connections.
+    void listen(SelectionKey key) {
+        interest(key, SelectionKey.OP_ACCEPT);
+    }
+
+    private static void interest(SelectionKey key, int operations) {
+        try {
+            key.interestOps(operations);
+        } catch (CancelledKeyException e) {
+            // The listener was closed meanwhile.
         }
     }
 

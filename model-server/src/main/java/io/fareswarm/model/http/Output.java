@@ -40,6 +40,11 @@ final class Output {
         return taken;
     }
 
+    /// Forgets what was added for a connection that is closed: the next one's client must not get it.
+    void drop() {
+        length = 0;
+    }
+
     void goOn() {
         add(GO_ON, GO_ON.length);
     }

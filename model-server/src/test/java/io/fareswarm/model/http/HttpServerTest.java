@@ -41,12 +41,18 @@ class HttpServerTest {
                 if (request.path().equals("/fails")) {
                     throw new IllegalStateException("as it should");
                 }
+                if (request.path().equals("/overflows")) {
+                    throw new StackOverflowError("as it should");
+                }
                 return new Answer(200, "text/plain", request.body(), "");
             }
 
             @Override
             public void refused(String method, String path, int status) {
                 refused.add(status);
+                if (path.equals("/overflows")) {
+                    throw new StackOverflowError("here as well");
+                }
             }
         };
         return HttpServer.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), echo, limits, "", 2);
@@ -313,5 +319,41 @@ class HttpServerTest {
         assertThat(response.status()).isEqualTo(500);
         assertThat(response.body()).isEqualTo("{\"detail\":\"Internal Server Error\"}");
         assertThat(echo(client).status()).isEqualTo(200);
+    }
+
+    @Test
+    void anErrorEndsOneConnectionAndNoThread() throws IOException {
+        for (int i = 0; i < 4; i++) { // each thread's turn comes
+            RawClient client = client();
+            // The second request's fault comes while the first one's answer is not sent.
+            client.write("GET /first HTTP/1.1\r\nhost: test\r\n\r\nGET /overflows HTTP/1.1\r\nhost: test\r\n\r\n");
+            assertThat(client.ended()).isTrue();
+            RawClient refused = client();
+            refused.write("POST /overflows HTTP/1.1\r\nhost: test\r\ncontent-length: 5001\r\n\r\n");
+            assertThat(refused.ended()).isTrue();
+        }
+        for (int i = 0; i < 4; i++) {
+            assertThatItAnswers(); // with its own answer, and no other's
+        }
+    }
+
+    @Test
+    void anErrorWhileARequestIsGivenUpEndsNoThread() throws IOException, InterruptedException {
+        restart(SMALL.withTimes(SHORT, LONG));
+        for (int i = 0; i < 4; i++) {
+            RawClient client = client();
+            client.write(PARTIAL.replace(" / ", " /overflows "));
+            assertThat(client.ended()).isTrue();
+        }
+        assertThatItAnswers();
+        assertThatItAnswers();
+    }
+
+    @Test
+    void aRefusedHeadHasNoBody() throws IOException {
+        RawClient client = client();
+        client.write("HEAD / HTTP/1.1\r\nhost: test\r\ncontent-length: 5001\r\n\r\n");
+        assertThat(client.read("HEAD").status()).isEqualTo(413);
+        assertThat(client.ended()).isTrue();
     }
 }
