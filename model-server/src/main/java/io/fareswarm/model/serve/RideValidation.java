@@ -5,6 +5,8 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.regex.Pattern;
 
+import org.jspecify.annotations.Nullable;
+
 import io.fareswarm.model.json.Json;
 
 /// Checks a ride's fields as pydantic does in its lax mode, and lists what is wrong in the words of its errors.
@@ -21,6 +23,7 @@ final class RideValidation {
 
     private final StringBuilder errors = new StringBuilder("{\"detail\":[");
     private final Json.Obj body;
+    private @Nullable String bodyAsText;
     private int count;
 
     private RideValidation(Json.Obj body) {
@@ -64,21 +67,37 @@ final class RideValidation {
     /// An answer with one error, of a field or, without one, of the whole body.
     static Verdict.Refused single(String type, String field, String message, Json input) {
         StringBuilder text = new StringBuilder("{\"detail\":[");
-        append(text, type, field, message, input);
+        append(text, type, field, message, asText(input));
         return new Verdict.Refused(422, text.append("]}").toString());
     }
 
-    private static void append(StringBuilder to, String type, String field, String message, Json input) {
+    private static void append(StringBuilder to, String type, String field, String message, String input) {
         to.append("{\"type\":\"").append(type).append("\",\"loc\":[\"body\"");
         if (!field.isEmpty()) {
             to.append(",\"").append(field).append('"');
         }
-        to.append("],\"msg\":\"").append(message).append("\",\"input\":");
-        Json.write(input, to);
-        to.append('}');
+        to.append("],\"msg\":\"").append(message).append("\",\"input\":").append(input).append('}');
+    }
+
+    private static String asText(Json json) {
+        StringBuilder text = new StringBuilder();
+        Json.write(json, text);
+        return text.toString();
+    }
+
+    /// The whole body, which each missing field's error repeats: written once.
+    private String bodyAsText() {
+        if (bodyAsText == null) {
+            bodyAsText = asText(body);
+        }
+        return bodyAsText;
     }
 
     private double error(String type, RideField field, String message, Json input) {
+        return error(type, field, message, asText(input));
+    }
+
+    private double error(String type, RideField field, String message, String input) {
         if (count++ > 0) {
             errors.append(',');
         }
@@ -90,7 +109,7 @@ final class RideValidation {
     private double check(RideField field) {
         Json value = body.values().get(field.fieldName());
         if (value == null) {
-            return error("missing", field, "Field required", body);
+            return error("missing", field, "Field required", bodyAsText());
         }
         return switch (field.kind()) {
             case TEXT -> value instanceof Json.Text
