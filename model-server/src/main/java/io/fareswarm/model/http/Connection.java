@@ -25,6 +25,7 @@ final class Connection {
     private final RequestReader reader;
     private State state = State.OPEN;
     private @Nullable ByteBuffer unsent;
+    private int heldByUnsent;
     private boolean ended;
     private boolean goOnSent;
     private boolean within;
@@ -175,6 +176,11 @@ final class Connection {
         channel.write(bytes);
         if (bytes.hasRemaining()) {
             if (unsent == null) {
+                if (!loop.budget().tryTake(bytes.remaining())) {
+                    close(); // there is no room for what this client does not take
+                    return false;
+                }
+                heldByUnsent = bytes.remaining();
                 unsent = ByteBuffer.allocate(bytes.remaining()).put(bytes).flip();
                 deadline = System.nanoTime() + loop.limits().request().toNanos();
                 key.interestOps(SelectionKey.OP_WRITE);
@@ -182,7 +188,7 @@ final class Connection {
             return false;
         }
         if (unsent != null) {
-            unsent = null;
+            releaseUnsent();
             key.interestOps(SelectionKey.OP_READ);
         }
         if (state == State.LAST) {
@@ -191,6 +197,12 @@ final class Connection {
             channel.shutdownOutput();
         }
         return true;
+    }
+
+    private void releaseUnsent() {
+        unsent = null;
+        loop.budget().giveBack(heldByUnsent);
+        heldByUnsent = 0;
     }
 
     /// Refuses a connection for which there is no room.
@@ -228,6 +240,7 @@ final class Connection {
     void close() {
         loop.output().drop();
         reader.release();
+        releaseUnsent();
         loop.forget(key);
         try {
             channel.close();

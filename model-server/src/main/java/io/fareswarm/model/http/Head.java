@@ -9,6 +9,9 @@ import java.util.Locale;
 /// white space and NUL in a value, and refuses what could be understood in two ways.
 public final class Head {
     private static final int MOST_LENGTH_DIGITS = 20;
+    /// What a head takes in memory beside its text, and what a header does: two strings, their arrays and references.
+    private static final int OVERHEAD = 256;
+    private static final int OVERHEAD_OF_HEADER = 112;
     private static final boolean[] TOKEN = new boolean[256];
 
     static {
@@ -223,6 +226,15 @@ public final class Head {
             }
         }
         return "";
+    }
+
+    /// Bytes of memory that it takes.
+    int held() {
+        int bytes = OVERHEAD + method.length() + target.length() + headers.size() / 2 * OVERHEAD_OF_HEADER;
+        for (String text : headers) {
+            bytes += text.length();
+        }
+        return bytes;
     }
 
     /// Bytes of the body, where it does not come in chunks.

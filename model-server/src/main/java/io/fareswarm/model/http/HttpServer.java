@@ -142,6 +142,10 @@ public final class HttpServer {
         return new RequestReader(limits, budget);
     }
 
+    Budget budget() {
+        return budget;
+    }
+
     Limits limits() {
         return limits;
     }

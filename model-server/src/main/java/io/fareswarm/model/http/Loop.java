@@ -132,6 +132,10 @@ final class Loop implements Runnable {
         return server.reader();
     }
 
+    Budget budget() {
+        return server.budget();
+    }
+
     Limits limits() {
         return server.limits();
     }

@@ -20,12 +20,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /// Holds the server's bounds, over real sockets.
 class HttpServerTest {
     private static final Duration LONG = Duration.ofMinutes(1);
     private static final Duration SHORT = Duration.ofMillis(300);
     private static final Limits SMALL = new Limits(1000, 5000, 20_000, 20, LONG, LONG);
+    /// More than sockets hold.
+    private static final int LARGE = 32 << 20;
     private static final String PARTIAL = "POST / HTTP/1.1\r\nhost: test\r\ncontent-length: 4000\r\n\r\n";
 
     private final Queue<Integer> refused = new ConcurrentLinkedQueue<>();
@@ -43,6 +46,9 @@ class HttpServerTest {
                 }
                 if (request.path().equals("/overflows")) {
                     throw new StackOverflowError("as it should");
+                }
+                if (request.path().equals("/large")) {
+                    return new Answer(200, "text/plain", new byte[LARGE], "");
                 }
                 return new Answer(200, "text/plain", request.body(), "");
             }
@@ -255,8 +261,34 @@ class HttpServerTest {
     }
 
     @Test
+    void answersThatNobodyTakesShareTheSameMemory() throws IOException, InterruptedException {
+        restart(new Limits(1000, 5000, LARGE + (1 << 20), 20, LONG, LONG));
+        String request = "GET /large HTTP/1.1\r\nhost: test\r\n\r\n";
+        for (int i = 0; i < 2; i++) { // what is taken is given back
+            assertThat(client().send("GET", "/large", Map.of(), null).bytes()).hasSize(LARGE);
+            RawClient slow = client();
+            slow.write(request);
+            slow.read("HEAD"); // its head has come, so the rest waits
+            RawClient second = client();
+            second.write(request);
+            assertThatThrownBy(() -> second.read("")).isInstanceOf(IOException.class);
+            assertThatItAnswers();
+            slow.close();
+            second.close();
+            awaitClosed();
+        }
+    }
+
+    private void awaitClosed() throws InterruptedException, IOException {
+        for (RawClient client : clients) {
+            client.close();
+        }
+        server.awaitNone(LONG);
+    }
+
+    @Test
     void whoTakesNoAnswersIsCutOff() throws IOException, InterruptedException {
-        restart(new Limits(1000, 5000, 20_000, 20, SHORT, LONG));
+        restart(new Limits(1000, 5000, 1 << 20, 20, SHORT, LONG));
         RawClient client = client();
         String request = "POST / HTTP/1.1\r\nhost: test\r\ncontent-length: 4000\r\n\r\n" + "x".repeat(4000);
         try {
