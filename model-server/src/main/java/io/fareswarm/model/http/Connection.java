@@ -27,6 +27,8 @@ final class Connection {
     private @Nullable ByteBuffer unsent;
     private int heldByUnsent;
     private boolean ended;
+    /// Whether requests that have come wait for the next turn.
+    private boolean goesOn;
     private boolean goOnSent;
     private boolean within;
     private long deadline;
@@ -96,15 +98,20 @@ final class Connection {
     }
 
     private void answer() throws IOException {
-        boolean more;
-        do {
-            more = answerSome();
-            if (loop.output().length() > 0 && !flush(loop.output().take())) {
-                return;
-            }
-        } while (more && state == State.OPEN);
+        boolean more = answerSome();
+        if (loop.output().length() > 0 && !flush(loop.output().take())) {
+            return;
+        }
+        if (more && state == State.OPEN) {
+            key.interestOps(SelectionKey.OP_WRITE); // the others' turn comes first
+            goesOn = true;
+            return;
+        }
         if (ended) {
             close();
+        } else if (goesOn) {
+            key.interestOps(SelectionKey.OP_READ);
+            goesOn = false;
         }
     }
 
