@@ -103,6 +103,26 @@ class ModelServerTest {
     }
 
     @Test
+    void countsARequestOnceHoweverItsPathIsSpelt() throws IOException {
+        try (RawClient client = new RawClient(server.uri())) {
+            assertThat(client.send("POST", "/%70redict", JSON, RIDE.getBytes(StandardCharsets.US_ASCII)).body())
+                    .isEqualTo("{\"price\":9.31}");
+        }
+        for (String path : List.of("/%70redict", "/v2/models/fare/infer")) {
+            try (RawClient client = new RawClient(server.uri())) {
+                client.write("POST " + path + " HTTP/1.1\r\nhost: test\r\ncontent-length: 2000000\r\n\r\n");
+                assertThat(client.read("POST").status()).isEqualTo(413);
+            }
+        }
+        assertThat(once("GET", "/metrics").body())
+                .contains("fareswarm_http_requests_total{method=\"POST\",path=\"/predict\",status=\"200\"} 1.0")
+                .contains("fareswarm_http_requests_total{method=\"POST\",path=\"/predict\",status=\"413\"} 1.0")
+                .contains(
+                        "fareswarm_http_requests_total{method=\"POST\",path=\"/v2/models/{model}/infer\",status=\"413\"} 1.0")
+                .doesNotContain("other");
+    }
+
+    @Test
     void showsWhatTheChartsDashboardAsksFor() throws IOException {
         try (RawClient client = new RawClient(server.uri())) {
             post(client, RIDE);
