@@ -1,11 +1,15 @@
 package io.fareswarm.e2e;
 
+import java.util.concurrent.TimeUnit;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 import io.fareswarm.e2e.cluster.Kubectl;
 import io.fareswarm.e2e.cluster.Manifest;
+import io.fareswarm.e2e.cluster.Place;
 import io.fareswarm.e2e.cluster.Release;
 import io.fareswarm.e2e.cluster.Space;
 import io.fareswarm.e2e.cluster.Target;
@@ -62,7 +66,8 @@ class FareModelTest {
     }
 
     @Test
-    void aModelIsTrainedAgainUnderLoadWithoutAFailedRequest() {
+    @Timeout(value = 30, unit = TimeUnit.MINUTES) // for as many restarts as one likes
+    void aModelIsTrainedAgainAndRestartedUnderLoadWithoutAFailedRequest() {
         try (Space space = withModel("again")) {
             String digest = model(space).at("/status/model/digest").asText();
             space.dev().apply(Manifest.loadTest("rush", "duration: 1h",
@@ -76,6 +81,10 @@ class FareModelTest {
                 assertThat(Asserts.reason(model, "Available")).isEqualTo("Predicted");
                 assertThat(space.admin().names("pods", "-l", "app.kubernetes.io/name=model-server")).hasSize(1);
             });
+            for (int restart = 0; restart < Place.restarts(); restart++) {
+                space.dev().run("rollout", "restart", "deployment/taxi");
+                space.dev().run("rollout", "status", "deployment/taxi", "--timeout=120s");
+            }
             space.dev().run("patch", "loadtest", "rush", "--type=merge", "-p", Manifest.patch("stopRun", 1));
             JsonNode test = Asserts.ends(space, "rush");
 

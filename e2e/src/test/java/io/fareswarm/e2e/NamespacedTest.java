@@ -1,6 +1,5 @@
 package io.fareswarm.e2e;
 
-import java.util.List;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -34,10 +33,10 @@ class NamespacedTest {
                     "crds.install=false", "--set", "watchNamespaces={%s,%s}".formatted(a.name(), b.name()), "--set",
                     "images.loadgen.tag=missing", "--set", "images.pullPolicy=Never")).toList());
             assertThat(a.admin().names("clusterroles,clusterrolebindings", "-l", OF_THE_TEAM)).isEmpty();
-            for (Space space : List.of(a, b)) {
-                space.dev().apply(Manifest.model("taxi", Manifest.WEIGHTS));
-                space.dev().await("Available", "fm/taxi");
-            }
+            a.dev().apply(Manifest.model("taxi", Manifest.WEIGHTS));
+            b.dev().apply(Manifest.model("taxi", Manifest.WEIGHTS));
+            a.dev().await("Available", "fm/taxi");
+            b.dev().await("Available", "fm/taxi");
 
             b.admin().run("delete", "rolebinding", TEAM.fullName());
             a.dev().run("scale", "fm", "taxi", "--replicas=2");

@@ -12,6 +12,7 @@ import io.fareswarm.e2e.cluster.Manifest;
 import io.fareswarm.e2e.cluster.Release;
 import io.fareswarm.e2e.cluster.Space;
 import io.fareswarm.e2e.cluster.Target;
+import io.fareswarm.e2e.cluster.Until;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,80 +20,38 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Isolated("it ends the operators that all scenarios share")
 @Order(1)
 class OperatorKilledTest {
-    /// What the worker that stays sends in 15 s, of 50 requests a second.
-    private static final long OTHERS = 375;
-
     @BeforeAll
     static void installed() {
         Release.shared();
     }
 
+    /// The leader ends in the middle of two runs, one of which has lost a worker; when another worker has taken up its part, all
+    /// operators do.
     @Test
-    void theLeaderKilledMidRunLosesNothing() {
-        losesNothing("leader", () -> List.of(Release.SHARED.leader()));
-    }
+    void theLeaderAndThenAllOperatorsKilledMidRunLoseNothing() {
+        try (Space whole = new Space("whole"); Space lossy = new Space("loss")) {
+            Target target = Target.in(whole);
+            Target targetOfLoss = Target.in(lossy);
+            whole.dev().apply(Manifest.loadTest("rush", Target.URL, Target.TASKS, WorkerLostTest.LONG));
+            lossy.dev().apply(Manifest.loadTest("rush", Target.URL, Target.TASKS, WorkerLostTest.LONG));
+            Asserts.sends(lossy, "rush");
+            Asserts.kill(lossy, Asserts.workers(lossy, "rush").getFirst());
+            WorkerLostTest.isShown(lossy, "rush");
+            Asserts.sends(whole, "rush");
 
-    @Test
-    void allOperatorsKilledMidRunLoseNothing() {
-        losesNothing("operators", Release.SHARED::operators);
-    }
+            String leader = Release.SHARED.leader();
+            Release.SHARED.kill(List.of(leader));
+            Until.holds(() -> assertThat(Release.SHARED.leader()).isNotEqualTo(leader));
+            WorkerLostTest.isTakenUp(lossy, "rush");
+            Release.SHARED.kill(Release.SHARED.operators());
 
-    private static void losesNothing(String purpose, java.util.function.Supplier<List<String>> victims) {
-        try (Space space = new Space(purpose)) {
-            Target target = Target.in(space);
-            space.dev().apply(Manifest.loadTest("rush", Target.URL, Target.TASKS, "duration: 10s"));
-            Asserts.sends(space, "rush");
-
-            Release.SHARED.kill(victims.get());
-            JsonNode test = Asserts.ends(space, "rush");
-
-            assertThat(Asserts.requests(test)).isEqualTo(target.answered()).isEqualTo(500);
+            WorkerLostTest.countsToTheUnit(lossy, Asserts.ends(lossy, "rush"), targetOfLoss);
+            JsonNode test = Asserts.ends(whole, "rush");
+            assertThat(Asserts.requests(test)).isEqualTo(target.answered()).isEqualTo(2250);
             assertThat(Asserts.failures(test)).as(test.at("/status/result").toString()).isZero();
             assertThat(test.at("/status/workers/lost").asInt()).isZero();
             assertThat(Asserts.verdict(test)).isEqualTo("Passed");
-            Asserts.nothingIsLeftOfRuns(space, "rush");
-        }
-    }
-
-    @Test
-    void aLostWorkersReportOutlivesTheOperator() {
-        try (Space space = new Space("loss")) {
-            Target target = Target.in(space);
-            space.dev().apply(Manifest.loadTest("rush", Target.URL, Target.TASKS, "duration: 15s"));
-            Asserts.sends(space, "rush");
-            Asserts.kill(space, Asserts.workers(space, "rush").getFirst());
-            WorkerLostTest.isShown(space, "rush");
-
-            Release.SHARED.kill(Release.SHARED.operators());
-
-            isInvalidWithWhatWasReported(Asserts.ends(space, "rush"), target);
-        }
-    }
-
-    /// The run is too short for another worker.
-    private static void isInvalidWithWhatWasReported(JsonNode test, Target target) {
-        assertThat(test.at("/status/phase").asText()).isEqualTo("Finished");
-        assertThat(test.at("/status/workers/lost").asInt()).isEqualTo(1);
-        assertThat(test.at("/status/workers/restarted").asInt()).isZero();
-        assertThat(Asserts.verdict(test)).isEqualTo("Invalid");
-        assertThat(Asserts.requests(test)).isGreaterThan(OTHERS).isLessThanOrEqualTo(target.answered());
-        assertThat(Asserts.failures(test)).as(test.at("/status/result").toString()).isZero();
-    }
-
-    @Test
-    void aPartThatWasTakenUpOutlivesTheOperator() {
-        try (Space space = new Space("taken-up")) {
-            Target target = Target.in(space);
-            space.dev().apply(Manifest.loadTest("rush", Target.URL, Target.TASKS, WorkerLostTest.LONG));
-            Asserts.sends(space, "rush");
-            Asserts.kill(space, Asserts.workers(space, "rush").getFirst());
-            WorkerLostTest.isShown(space, "rush");
-            Release.SHARED.kill(Release.SHARED.operators());
-            WorkerLostTest.isTakenUp(space, "rush");
-
-            Release.SHARED.kill(Release.SHARED.operators());
-
-            WorkerLostTest.countsToTheUnit(space, Asserts.ends(space, "rush"), target);
+            Asserts.nothingIsLeftOfRuns(whole, "rush");
         }
     }
 }

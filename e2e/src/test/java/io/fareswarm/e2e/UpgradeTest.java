@@ -64,7 +64,7 @@ class UpgradeTest {
             Target target = Target.in(space);
             space.dev().apply(Manifest.model("taxi", Manifest.WEIGHTS));
             space.dev().await("Available", "fm/taxi");
-            space.dev().apply(Manifest.loadTest("rush", Target.URL, Target.TASKS, "duration: 20s"));
+            space.dev().apply(Manifest.loadTest("rush", Target.URL, Target.TASKS, "duration: 12s"));
             Asserts.sends(space, "rush");
 
             Release.removeShared();
@@ -74,7 +74,7 @@ class UpgradeTest {
                     "customresourcedefinition.apiextensions.k8s.io/loadtests.fareswarm.io");
             servesWithoutAnOperator(space);
             // The workers end their run by themselves: the target hears all that is due.
-            Until.holds(() -> assertThat(target.answered()).isEqualTo(1000));
+            Until.holds(() -> assertThat(target.answered()).isEqualTo(600));
             // The users' rights went with the release, the administrator's did not.
             assertThat(space.admin().get("loadtest", "rush").at("/status/phase").asText()).isEqualTo("Running");
 

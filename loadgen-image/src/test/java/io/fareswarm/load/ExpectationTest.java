@@ -107,15 +107,15 @@ class ExpectationTest {
     void aValueThatIsNotThereIsAFailureOfTheBody() throws Exception {
         try (ScriptedServer server = ScriptedServer.answering(answer("{\"price\":13}"))) {
             swarm(server, task(value("/price", "12.5"))).assertOnly(Kind.body,
-                    "expected 12.5 at /price, found another value", "GET /a?b=c: {\"price\":13}");
+                    "expected 12.5 at /price, found another value", "GET /a?b=***: {\"price\":13}");
         }
         try (ScriptedServer server = ScriptedServer.answering(answer("{\"price\":13}"))) {
             swarm(server, task(value("/fare", null))).assertOnly(Kind.body,
-                    "expected a value at /fare, found none", "GET /a?b=c: {\"price\":13}");
+                    "expected a value at /fare, found none", "GET /a?b=***: {\"price\":13}");
         }
         try (ScriptedServer server = ScriptedServer.answering(answer("<html>"))) {
             swarm(server, task(value("/price", "1"))).assertOnly(Kind.body,
-                    "expected a body of JSON, found something else", "GET /a?b=c: <html>");
+                    "expected a body of JSON, found something else", "GET /a?b=***: <html>");
         }
     }
 
@@ -147,9 +147,9 @@ class ExpectationTest {
             })) {
                 Seen seen = swarm(server, task(soon));
                 if (status.startsWith("200")) {
-                    seen.assertOnly(Kind.slow, "expected an answer within 20ms, found a later one", "GET /a?b=c: {}");
+                    seen.assertOnly(Kind.slow, "expected an answer within 20ms, found a later one", "GET /a?b=***: {}");
                 } else {
-                    seen.assertOnly(Kind.status, "expected 200, found 500", "GET /a?b=c: {}");
+                    seen.assertOnly(Kind.status, "expected 200, found 500", "GET /a?b=***: {}");
                 }
             }
         }
@@ -159,14 +159,16 @@ class ExpectationTest {
     void examplesAreBoundedAndHaveNoSecretsInThem() throws Exception {
         Files.createDirectories(files.resolve("secrets/api"));
         Files.writeString(files.resolve("secrets/api/token"), "s3cret-token");
-        String body = "unknown token s3cret-token\r\n" + "x".repeat(1000);
+        String body = "unknown token s3cret-token\r\n\u001b[2J http://me:s3cretive@host/a?key=s3cretly&b=2#c "
+                + "x".repeat(1000);
         try (ScriptedServer server = ScriptedServer.answering("HTTP/1.1 403 Forbidden\r\nContent-Length: "
                 + body.length() + "\r\n\r\n" + body)) {
             Seen seen = swarm(server, task(new Task.Expectation(List.of("2xx")),
                     new Task.Header("Authorization", "Bearer #{secret}", new KeyRef("api", "token"))));
             String example = Objects.requireNonNull(seen.total().errors().getFirst().example());
             assertThat(server.heads()).allSatisfy(head -> assertThat(head).contains("Bearer s3cret-token\r\n"));
-            assertThat(example).startsWith("GET /a?b=c: unknown token *** xxx").hasSize(200);
+            assertThat(example).startsWith("GET /a?b=***: unknown token *** [2J http://***@host/a?key=***&b=***#c xxx")
+                    .hasSize(200);
             assertThat(seen.total().toString() + seen.metrics()).doesNotContain("s3cret");
         }
     }

@@ -31,6 +31,11 @@ public final class Place {
         return said("FARESWARM_CONTEXT").isEmpty();
     }
 
+    /// How often a model is restarted under load.
+    public static int restarts() {
+        return said("FARESWARM_RESTARTS").map(Integer::parseInt).orElse(1);
+    }
+
     /// CRDs of the kinds PodMonitor and ServiceMonitor.
     public static Path monitors() {
         return Path.of(said("FARESWARM_MONITORS").orElseThrow(

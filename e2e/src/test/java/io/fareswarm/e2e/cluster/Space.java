@@ -37,6 +37,11 @@ public final class Space implements AutoCloseable {
         return new Kubectl(Place.dev(), name);
     }
 
+    /// Whether the address of an object lies in a namespace of another scenario.
+    public static boolean isOfAnother(Space own, String address) {
+        return address.contains("/namespaces/e2e-") && !address.contains("/namespaces/" + own.name + "/");
+    }
+
     public Kubectl admin() {
         return new Kubectl(Place.admin(), name);
     }

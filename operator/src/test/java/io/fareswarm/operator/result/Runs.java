@@ -84,7 +84,7 @@ public final class Runs {
                             RandomRun.histogram(micros), Drained.NONE));
                 }
                 ErrorReport error = new ErrorReport("valid ride", ErrorReport.Kind.status, "expected 200, found 503",
-                        5);
+                        5, "POST /predict: <b>no upstream</b>");
                 tally.add(worker,
                         RandomRun.report(WorkerState.Running,
                                 List.of(new SecondReport(second, SecondReport.Phase.measured,

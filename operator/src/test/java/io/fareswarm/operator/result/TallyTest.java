@@ -41,7 +41,7 @@ class TallyTest {
 
     @Test
     void anyOrderOfReportsGivesTheSameResult() {
-        for (int seed = 0; seed < 15; seed++) {
+        for (int seed = 0; seed < 5; seed++) {
             RandomRun run = new RandomRun(seed, 3, 12, seed % 4);
             List<Sent> shuffled = new ArrayList<>(inOrder(run));
             Collections.shuffle(shuffled, new Random(seed));
@@ -53,7 +53,7 @@ class TallyTest {
 
     @Test
     void reportsSeenTwiceChangeNothing() {
-        for (int seed = 0; seed < 15; seed++) {
+        for (int seed = 0; seed < 5; seed++) {
             RandomRun run = new RandomRun(seed, 3, 12, 2);
             List<Sent> twice = new ArrayList<>(inOrder(run));
             twice.addAll(inOrder(run));
@@ -65,7 +65,7 @@ class TallyTest {
 
     @Test
     void aReaderThatMissedSecondsLosesNothingWithTheTotal() {
-        for (int seed = 0; seed < 15; seed++) {
+        for (int seed = 0; seed < 5; seed++) {
             RandomRun run = new RandomRun(seed, 3, 20, 2);
             Random random = new Random(seed);
             List<Sent> some = new ArrayList<>();
@@ -87,7 +87,7 @@ class TallyTest {
 
     @Test
     void secondsAfterATotalAreAddedToIt() {
-        for (int seed = 0; seed < 15; seed++) {
+        for (int seed = 0; seed < 5; seed++) {
             RandomRun run = new RandomRun(seed, 1, 20, 2);
             List<Sent> sent = new ArrayList<>(inOrder(run).subList(8, 20));
             sent.addAll(inOrder(run).subList(0, 3));
@@ -101,7 +101,7 @@ class TallyTest {
 
     @Test
     void percentilesOfMergedReportsAreThoseOfOneHistogramWithAllSamples() {
-        for (int seed = 0; seed < 15; seed++) {
+        for (int seed = 0; seed < 5; seed++) {
             RandomRun run = new RandomRun(seed, 5, 10, 1);
             Measured measured = measure(inOrder(run));
 
@@ -314,7 +314,7 @@ class TallyTest {
 
     @Test
     void whatIsKeptOfALostWorkerGivesTheSameAgain() {
-        for (int seed = 0; seed < 15; seed++) {
+        for (int seed = 0; seed < 5; seed++) {
             RandomRun run = new RandomRun(seed, 3, 12, seed % 4);
             Tally whole = new Tally(RandomRun.TASKS);
             inOrder(run).forEach(one -> whole.add(one.worker, one.report));

@@ -158,10 +158,11 @@ public final class ResultHtml {
     private static String errors(Result result) {
         return result.errors().isEmpty()
                 ? ""
-                : Html.table("Errors", 3, List.of("Task", "Kind", "What happened", "Count"), result.errors().stream()
-                        .map(one -> List.of(Html.name(one.task()), Html.escape(one.kind()), Html.name(one.detail()),
-                                Figures.count(one.count())))
-                        .toList());
+                : Html.table("Errors", 4, List.of("Task", "Kind", "What happened", "Example", "Count"),
+                        result.errors().stream().map(one -> List.of(Html.name(one.task()), Html.escape(one.kind()),
+                                Html.name(one.detail()),
+                                one.example() == null ? "" : "<code>" + Html.name(one.example()) + "</code>",
+                                Figures.count(one.count()))).toList());
     }
 
     private String edits() {

@@ -6,13 +6,13 @@ import java.util.List;
 import io.fareswarm.api.Result.ErrorCount;
 import io.fareswarm.operator.result.Figures;
 
-/// What went wrong, most frequent first.
+/// What went wrong, most frequent first, each with an example where there is one.
 public final class ErrorTable {
     private static final String COUNT = "Errors";
 
     private ErrorTable() {}
 
-    /// A header and a line an error; no lines without errors.
+    /// A header, a line an error and one for its example; no lines without errors.
     ///
     /// @param width columns of the terminal
     public static List<String> lines(List<ErrorCount> errors, int width, Ansi ansi) {
@@ -27,6 +27,9 @@ public final class ErrorTable {
             String what = Display.clean("%s: %s, %s".formatted(error.task(), error.kind(), error.detail()));
             lines.add(ansi.red(Display.padLeft(Figures.count(error.count()), columns)) + "  "
                     + Display.cut(what, Math.max(1, width - columns - 2)));
+            if (error.example() != null) {
+                lines.add(ansi.dim(Display.cut(" ".repeat(columns + 4) + Display.clean(error.example()), width)));
+            }
         }
         return lines;
     }

@@ -94,6 +94,7 @@ class ResultHtmlTest {
 
         assertThat(page).doesNotContain("<script", "\u202E").containsOnlyOnce("</pre>")
                 .contains("<bdi>&lt;script&gt;document.title=&#39;owned&#39;&lt;/script&gt;&quot;&#39;&amp;");
+        assertThat(page).contains("<code><bdi>POST /predict: &lt;b&gt;no upstream&lt;/b&gt;</bdi></code>");
         assertThat(page).contains("default-src 'none'").doesNotContain("http-equiv=\"refresh\"", "<link", "<img",
                 "@import",
                 "url(");

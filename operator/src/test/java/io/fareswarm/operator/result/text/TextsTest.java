@@ -27,7 +27,8 @@ class TextsTest {
     private static final Result RESULT = new Result(1_234_567, 1234, 0.1, 0, 4115.2, 200, TIMES, TIMES, 1,
             List.of(new TaskResult("valid ride", 1_028_806, 0, 0, 0, 3429.3, TIMES, TIMES, 1),
                     new TaskResult("ride with a field missing", 205_761, 1234, 0.6, 0, 685.9, TIMES, TIMES, 1)),
-            List.of(new ErrorCount("ride with a field missing", "status", "expected 422, found 503", 1200),
+            List.of(new ErrorCount("ride with a field missing", "status", "expected 422, found 503", 1200,
+                    "POST /predict: no \u001b[31mhealthy upstream"),
                     new ErrorCount("valid ride", "timeout", "no whole answer within 30s", 34)));
     private static final Window LIVE = new Window(29, 5, List.of(new Rate(3500.25, 0), new Rate(700, 0.4)),
             new Rate(4200.25, 0.4));
@@ -133,6 +134,7 @@ class TextsTest {
         assertThat(text(ErrorTable.lines(RESULT.errors(), 80, Ansi.OFF))).isEqualTo("""
                 Errors  What happened
                  1,200  ride with a field missing: status, expected 422, found 503
+                          POST /predict: no ?[31mhealthy upstream
                     34  valid ride: timeout, no whole answer within 30s
                 """);
     }

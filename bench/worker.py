@@ -1,0 +1,183 @@
+"""What the measurements share: programs that are found, pinned and timed, and the worker protocol as its operator speaks it."""
+import argparse
+import base64
+import http.client
+import json
+import os
+import pathlib
+import re
+import secrets
+import shutil
+import subprocess
+import sys
+import time
+
+BENCH = pathlib.Path(__file__).resolve().parent
+WORK = BENCH / '.work'
+JAR = BENCH.parent / 'loadgen-image' / 'target' / 'loadgen-image.jar'
+JVM_OPTIONS = BENCH.parent / 'loadgen-image' / 'jvm.options'
+HOST = '127.0.0.1'
+TICKS = os.sysconf('SC_CLK_TCK')
+RIDE = {'name': 'ride', 'weight': 1, 'expect': {'status': ['200']},
+        'request': {'method': 'POST', 'path': '/predict', 'body': {'ride': {'drop': 0}}}}
+
+
+def fail(message):
+    sys.exit(f'bench/{pathlib.Path(sys.argv[0]).name}: {message}')
+
+
+def find(program, package):
+    found = shutil.which(program, path=os.environ['PATH'] + ':/usr/sbin')
+    if not found and os.geteuid() == 0 and shutil.which('apt-get'):
+        subprocess.run(['apt-get', 'install', '-y', '-q', package], check=True, stdout=sys.stderr)
+        found = shutil.which(program, path=os.environ['PATH'] + ':/usr/sbin')
+    return found or fail(f'expected {program}, found none; install {package}')
+
+
+def find_k6():
+    k6 = WORK / 'k6'
+    if not k6.exists():
+        go = shutil.which('go') or fail('expected go to make k6 with, found none; install Go, or pass --no-k6')
+        subprocess.run([go, 'install', 'go.k6.io/k6@latest'], check=True, env={**os.environ, 'GOBIN': str(WORK)})
+    return str(k6)
+
+
+def find_java(given):
+    homes = [given, os.environ.get('JAVA_HOME')] + sorted(map(str, pathlib.Path('/usr/lib/jvm').glob('*25*')))
+    for home in filter(None, homes):
+        java = pathlib.Path(home) / 'bin' / 'java'
+        if java.exists() and re.search(r'version "(2[5-9]|[3-9]\d)',
+                                       subprocess.run([java, '-version'], capture_output=True, text=True).stderr):
+            return str(java)
+    fail('expected a JDK 25 or newer, found none; set JAVA_HOME or pass --java-home')
+
+
+def cpu_seconds(pid):
+    fields = pathlib.Path(f'/proc/{pid}/stat').read_text().rsplit(')', 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / TICKS
+
+
+def pinned(core, command, **more):
+    return subprocess.Popen(['taskset', '-c', str(core), *map(str, command)], **more)
+
+
+class Window:
+    """CPU time of a process over the middle of its run, and the share of the core that it got."""
+
+    def __init__(self, pid, skip, seconds):
+        time.sleep(skip)
+        self.begun, before = time.monotonic(), cpu_seconds(pid)
+        time.sleep(seconds)
+        self.cpu = cpu_seconds(pid) - before
+        self.seconds = time.monotonic() - self.begun
+
+
+def memory(pid, what='VmRSS'):
+    """Resident MiB; VmHWM is the most that it ever was."""
+    return int(re.search(rf'{what}:\s+(\d+)', pathlib.Path(f'/proc/{pid}/status').read_text())[1]) // 1024
+
+
+class Worker:
+    """One worker process, pinned to a core."""
+
+    def __init__(self, options):
+        self.token = secrets.token_hex(16)
+        command = [find_java(options.java_home), *options.jvm.split(), '-jar', JAR, '--until-stdin-closes']
+        self.process = pinned(options.core, command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+                              env={**os.environ, 'FARESWARM_TOKEN': self.token})
+        line = self.process.stdout.readline()
+        self.port = int(line.rsplit(':', 1)[1]) if line else fail('the worker did not start')
+
+    def call(self, method, path, body=None):
+        connection = http.client.HTTPConnection(HOST, self.port, timeout=30)
+        connection.request(method, path, json.dumps(body) if body is not None else None,
+                           {'Authorization': f'Bearer {self.token}'})
+        answer = connection.getresponse()
+        reply = json.loads(answer.read())
+        connection.close()
+        if answer.status != 200:
+            fail(f'{method} {path} answered {answer.status}: {reply}')
+        return reply
+
+    def prepare(self, load, url, seconds, warmup=2, task=RIDE, worker=0, workers=1, graceful=1):
+        """Gives it a slice, and waits until it is ready. The report's last answer is kept in `status`."""
+        self.status = self.call('PUT', '/slice', {
+            'run': 'bench/1', 'namespace': 'bench', 'loadtest': 'load', 'runNumber': 1, 'worker': worker,
+            'workers': workers, 'incarnation': 0, 'revision': 0, 'effectiveSecond': 0, 'url': url,
+            'timeoutMillis': 10000, 'load': load, 'tasks': [task], 'warmupMillis': warmup * 1000,
+            'durationMillis': seconds * 1000, 'gracefulStopMillis': graceful * 1000, 'seed': 42})
+        while not self.status['ready']:
+            time.sleep(0.1)
+            self.status = self.call('GET', '/report?after=-1')['status']
+
+    def start(self):
+        """The barrier is a fifth of a second away."""
+        now = self.call('GET', '/report?after=-1')['status']['clockNanos']
+        self.call('POST', '/start', {'run': 'bench/1', 'startNanos': now + 200_000_000})
+
+    def finished(self):
+        """The whole report, awaited. Fails when a request failed."""
+        report = self.call('GET', '/report?after=-1')
+        while report['status']['state'] != 'Finished':
+            time.sleep(0.2)
+            report = self.call('GET', '/report?after=-1')
+        total, = report['total']['tasks']
+        if total['failures'] or total['statuses'] != {'200': total['latency']['count']}:
+            fail(f'the worker met errors: {report["total"]["errors"]}')
+        return report, total
+
+    def close(self):
+        self.process.stdin.close()
+        self.process.wait(30)
+
+
+def percentile(histogram, share):
+    """In ms, of a report's histogram: HdrHistogram's V2 encoding of microseconds with three digits."""
+    payload, counts, at = base64.b64decode(histogram['histogram'])[40:], [], 0
+    while at < len(payload):
+        value = shift = 0
+        for index in range(9):
+            byte = payload[at]
+            at += 1
+            value |= (byte if index == 8 else byte & 0x7F) << shift
+            shift += 7
+            if index == 8 or not byte & 0x80:
+                break
+        value = (value >> 1) ^ -(value & 1)
+        counts.extend([0] * -value if value < 0 else [value])
+    wanted = max(1, round(sum(counts) * share / 100))
+    seen = 0
+    for index, count in enumerate(counts):
+        seen += count
+        if seen >= wanted:
+            bucket, sub = (0, index) if index < 2048 else (index // 1024 - 1, index % 1024 + 1024)
+            return ((sub + 1) << bucket) / 1000
+    return 0.0
+
+
+def start_nginx(options):
+    """A fixed answer at port 18080."""
+    process = pinned(options.target_core, [find('nginx', 'nginx-light'), '-p', WORK, '-e', 'stderr', '-c',
+                                           BENCH / 'nginx.conf'])
+    time.sleep(0.5)
+    return process
+
+
+def arguments(description):
+    """The options that all measurements of workers have."""
+    parser = argparse.ArgumentParser(description=description)
+    parser.add_argument('--core', type=int, default=0, help='the generators\' core')
+    parser.add_argument('--target-core', type=int, default=1, help='the target\'s core')
+    parser.add_argument('--java-home', help='of a JDK 25')
+    parser.add_argument('--jvm', default=f'@{JVM_OPTIONS}', help='the worker\'s JVM flags')
+    return parser
+
+
+def parsed(parser):
+    options = parser.parse_args()
+    if not JAR.exists():
+        fail(f'expected the built worker {JAR}, found none; run mvn package')
+    if options.core not in os.sched_getaffinity(0) or options.target_core not in os.sched_getaffinity(0):
+        fail('expected two cores for --core and --target-core, found ' + str(os.sched_getaffinity(0)))
+    WORK.mkdir(exist_ok=True)
+    return options

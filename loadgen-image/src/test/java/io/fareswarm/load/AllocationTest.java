@@ -1,0 +1,97 @@
+package io.fareswarm.load;
+
+import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.Selector;
+
+import com.sun.management.ThreadMXBean;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import io.fareswarm.api.Load;
+import io.fareswarm.api.Task;
+import io.fareswarm.api.worker.Slice;
+import io.fareswarm.load.measure.Expectations;
+import io.fareswarm.load.measure.Recorder;
+import io.fareswarm.load.measure.Second;
+import io.fareswarm.load.measure.Seconds;
+import io.fareswarm.load.pace.Pace;
+import io.fareswarm.load.pace.Phases;
+import io.fareswarm.load.send.SendLoop;
+import io.fareswarm.load.traffic.References;
+import io.fareswarm.load.traffic.Traffic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/// What the send thread allocates for a request to a server that answers over a real socket: the difference of a long and
+/// a short run, without what begins and ends both.
+@Timeout(60)
+class AllocationTest {
+    private static final int FEW = 5_000;
+    private static final int MANY = 45_000;
+    /// Its selector boxes the descriptor of each channel that is ready, when it is above 127. Bytes, and as many again for
+    /// what a run does once.
+    private static final int OF_JDK = 2 * 16;
+    private static final Task RIDE = Slices.ride("ride", 1, 0, "200");
+
+    private static long perRequest(Load load, Task task) throws Exception {
+        try (Responder responder = new Responder()) {
+            Slice slice = Slices.of(load).to(responder.port()).tasks(task).times(0, 50_000, 5_000).slice();
+            allocated(slice, responder.port(), FEW);
+            long few = allocated(slice, responder.port(), FEW);
+            long many = allocated(slice, responder.port(), MANY);
+            return Math.ceilDiv(many - few, MANY - FEW);
+        }
+    }
+
+    /// Bytes that one run of so many requests allocates on the thread that sends, which is this one.
+    private static long allocated(Slice slice, int port, long requests) throws Exception {
+        Traffic traffic = new Traffic(slice.tasks(), "localhost", "", slice.seed(), new References(null));
+        Seconds seconds = new Seconds(1);
+        Phases phases = Phases.of(slice);
+        Recorder recorder = new Recorder(new Expectations(slice.tasks()), phases, seconds);
+        long barrier = System.nanoTime();
+        SendLoop loop = new SendLoop(Pace.of(slice), phases, traffic, recorder, () -> System.nanoTime() - barrier,
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), port), null, slice.incarnation(), requests,
+                slice.timeoutMillis() * 1_000_000, Selector.open());
+        long[] counted = new long[2];
+        Thread reader = Thread.ofPlatform().start(() -> count(seconds, counted));
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        loop.run();
+        long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+        reader.join();
+        assertThat(counted).as("requests and those that were answered").containsExactly(requests, requests);
+        return allocated;
+    }
+
+    private static void count(Seconds seconds, long[] counted) {
+        try {
+            for (@Nullable
+            Second second = seconds.take(); second != null; second = seconds.take()) {
+                counted[0] += second.task(0).requests();
+                counted[1] += second.task(0).statuses().values().stream().mapToLong(Long::longValue).sum();
+                seconds.giveBack(second);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    void aRideOfAUserWithoutAWaitLeavesNothingToTheCollector() throws Exception {
+        assertThat(perRequest(Slices.users(64, 1e6, "0s"), RIDE)).isLessThanOrEqualTo(OF_JDK);
+    }
+
+    @Test
+    void norDoesAUserWhoWaits() throws Exception {
+        assertThat(perRequest(Slices.users(64, 1e6, "0s", "1ms"), RIDE)).isLessThanOrEqualTo(OF_JDK);
+    }
+
+    @Test
+    void norDoArrivals() throws Exception {
+        assertThat(perRequest(Slices.arrivals(10_000, 64), RIDE)).isLessThanOrEqualTo(OF_JDK);
+    }
+}

@@ -1,0 +1,104 @@
+package io.fareswarm.load.pace;
+
+import java.util.Arrays;
+import java.util.PriorityQueue;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+
+import org.junit.jupiter.api.Test;
+
+import io.fareswarm.load.Slices;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/// Whether what is drawn is distributed as it says, on fixed seeds and without a clock.
+class StatisticsTest {
+    private static final long MS = 1_000_000L;
+    private static final long S = 1_000 * MS;
+    private static final int BINS = 20;
+    /// Of chi square with 19 degrees of freedom: one draw of a thousand is above it.
+    private static final double UNLIKELY = 43.8;
+
+    private static UserPace waits(int users, String min, String max) {
+        return (UserPace) Pace.of(Slices.of(Slices.users(users, 1e6, min, max)).slice());
+    }
+
+    /// How far the draws are from evenly filling `from` to `to`.
+    private static double chiSquare(LongStream draws, long from, long to) {
+        long[] bins = new long[BINS];
+        draws.forEach(draw -> bins[(int) ((draw - from) * BINS / (to - from + 1))]++);
+        double expected = Arrays.stream(bins).sum() / (double) BINS;
+        return Arrays.stream(bins).mapToDouble(bin -> (bin - expected) * (bin - expected) / expected).sum();
+    }
+
+    /// Pearson's, of the numbers with themselves `lag` places later.
+    private static double correlation(long[] numbers, int lag) {
+        double mean = Arrays.stream(numbers).average().orElseThrow();
+        double variance = Arrays.stream(numbers).mapToDouble(one -> (one - mean) * (one - mean)).sum();
+        return IntStream.range(0, numbers.length - lag)
+                .mapToDouble(at -> (numbers[at] - mean) * (numbers[at + lag] - mean)).sum() / variance;
+    }
+
+    @Test
+    void theWaitsOfOneUserFillTheIntervalEvenly() {
+        UserPace pace = waits(1, "1s", "5s");
+        assertThat(chiSquare(LongStream.range(0, 200_000).map(number -> pace.pause(0, number)), S, 5 * S))
+                .isLessThan(UNLIKELY);
+    }
+
+    @Test
+    void soDoTheFirstWaitsOfManyUsers() {
+        UserPace pace = waits(200_000, "0s", "3s");
+        assertThat(chiSquare(IntStream.range(0, 200_000).mapToLong(user -> pace.pause(user, 0)), 0, 3 * S))
+                .isLessThan(UNLIKELY);
+    }
+
+    @Test
+    void oneWaitTellsNothingOfTheNextNorOfTheNextUsers() {
+        UserPace pace = waits(100_000, "0s", "5s");
+        long[] next = LongStream.range(0, 100_000).map(number -> pace.pause(7, number)).toArray();
+        long[] neighbours = IntStream.range(0, 100_000).mapToLong(user -> pace.pause(user, 3)).toArray();
+        for (int lag = 1; lag <= 5; lag++) {
+            // Four standard deviations of what independent draws have.
+            assertThat(correlation(next, lag)).isBetween(-0.013, 0.013);
+            assertThat(correlation(neighbours, lag)).isBetween(-0.013, 0.013);
+        }
+    }
+
+    @Test
+    void usersWhoWaitEvenlySendAtTheRateThatTheirMeanWaitGives() {
+        UserPace pace = waits(1_000, "0s", "5s");
+        PriorityQueue<User> users = new PriorityQueue<>((one, other) -> Long.compare(one.starts(), other.starts()));
+        IntStream.range(0, 1_000).forEach(index -> users.add(new User(pace, index)));
+        long[] bySecond = new long[200];
+        for (User user = users.remove(); user.starts() < 200 * S; user = users.remove()) {
+            bySecond[(int) (user.starts() / S)]++;
+            user.ended(user.starts() + 100 * MS, 0, Long.MAX_VALUE);
+            users.add(user);
+        }
+        long requests = Arrays.stream(bySecond).skip(20).sum();
+        // A user's cycle is 2.6 s in the mean; the standard deviation of so many cycles is 0.2 %.
+        assertThat(requests / 180.0).isBetween(0.99 * 1_000 / 2.6, 1.01 * 1_000 / 2.6);
+        assertThat(Arrays.stream(bySecond).skip(20).max().orElseThrow()).as("no second is crowded")
+                .isLessThan(500);
+    }
+
+    @Test
+    void constantArrivalsAreEvenWithinEachSecondOnAnyNumberOfWorkers() {
+        for (double rate : new double[]{10, 97, 333.3, 1000, 20_000}) {
+            for (int workers : new int[]{1, 2, 7}) {
+                int[] tenths = new int[50];
+                for (int worker = 0; worker < workers; worker++) {
+                    ArrivalPace pace = (ArrivalPace) Pace
+                            .of(Slices.of(Slices.arrivals(rate, 1_000)).worker(worker, workers).slice());
+                    long index = 0;
+                    for (long due = pace.due(0); due < 5 * S; due = pace.due(++index)) {
+                        tenths[(int) (due / (S / 10))]++;
+                    }
+                }
+                assertThat(Arrays.stream(tenths)).as("%s/s on %s", rate, workers)
+                        .allMatch(count -> Math.abs(count - rate / 10) <= 1);
+            }
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package io.fareswarm.operator.result;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+import org.junit.jupiter.api.Test;
+
+import io.fareswarm.api.worker.Drained;
+import io.fareswarm.api.worker.HistogramReport;
+import io.fareswarm.api.worker.SecondReport;
+import io.fareswarm.api.worker.TaskReport;
+import io.fareswarm.api.worker.WorkerState;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/// Merged percentiles beside wrk2's arithmetic: every sample is written down, its latency counts from the instant at which
+/// it was due, and the percentile is read off the sorted log.
+class RecordedLogTest {
+    private static final double[] PERCENTILES = {0, 1, 10, 25, 50, 75, 90, 95, 99, 99.9, 99.99, 100};
+    private static final int WORKERS = 3;
+    private static final int RATE = 2_000;
+    private static final int SECONDS = 60;
+
+    /// Latencies in microseconds by worker and by the second in which they ended.
+    private final List<List<List<Long>>> log = new ArrayList<>();
+
+    RecordedLogTest() {
+        for (int worker = 0; worker < WORKERS; worker++) {
+            List<List<Long>> seconds = new ArrayList<>();
+            for (int second = 0; second <= SECONDS; second++) {
+                seconds.add(new ArrayList<>());
+            }
+            log.add(seconds);
+        }
+    }
+
+    /// One server that serves one after the other, in an exponential time of 0.3 ms, and stands still for two seconds.
+    private void runWithAStall() {
+        Random random = new Random(7);
+        double free = 0;
+        for (int number = 0; number < RATE * SECONDS; number++) {
+            double due = number * 1e6 / RATE;
+            double begun = Math.max(due, free);
+            begun = begun >= 20e6 && begun < 22e6 ? 22e6 : begun;
+            free = begun - 300 * Math.log(1 - random.nextDouble());
+            long latency = (long) (free - due) + 1;
+            log.get(number % WORKERS).get((int) Math.min(SECONDS, free / 1e6)).add(latency);
+        }
+    }
+
+    private Measured merged() {
+        Tally tally = new Tally(List.of("ride"));
+        for (int worker = 0; worker < WORKERS; worker++) {
+            for (int second = 0; second <= SECONDS; second++) {
+                long[] micros = log.get(worker).get(second).stream().mapToLong(Long::longValue).toArray();
+                HistogramReport histogram = RandomRun.histogram(micros);
+                tally.add("worker-" + worker, RandomRun.report(WorkerState.Running,
+                        List.of(new SecondReport(second, SecondReport.Phase.measured, 1, 1, 1,
+                                List.of(new TaskReport("ride", 0, 0, 0, Map.of("200", (long) micros.length), histogram,
+                                        histogram, Drained.NONE)),
+                                List.of())),
+                        null));
+            }
+        }
+        return tally.measured();
+    }
+
+    /// The least sample that so many percent of the samples do not exceed.
+    private static long ofSorted(long[] sorted, double percentile) {
+        return sorted[Math.max(0, (int) Math.ceil(percentile / 100 * sorted.length - 1e-9) - 1)];
+    }
+
+    @Test
+    void mergedPercentilesAreThoseOfTheSortedLogWithinAThousandth() {
+        runWithAStall();
+        long[] sorted = log.stream().flatMap(List::stream).flatMap(List::stream).mapToLong(Long::longValue).sorted()
+                .toArray();
+        Distribution latency = merged().samples("ride").latency();
+
+        assertThat(latency.count()).isEqualTo(sorted.length).isEqualTo((long) RATE * SECONDS);
+        assertThat(latency.sumMicros()).isEqualTo(Arrays.stream(sorted).sum());
+        assertThat(latency.minMicros()).isEqualTo(sorted[0]);
+        assertThat(latency.maxMicros()).isEqualTo(sorted[sorted.length - 1]);
+        for (double percentile : PERCENTILES) {
+            long exact = ofSorted(sorted, percentile);
+            long merged = latency.percentileMicros(percentile);
+            assertThat(merged).as("p%s", percentile).isBetween(exact, exact + exact / 1_000);
+        }
+        assertThat(ofSorted(sorted, 99)).as("the stall is in the log").isGreaterThan(1_000_000);
+        assertThat(ofSorted(sorted, 50)).isLessThan(1_000);
+    }
+
+    @Test
+    void soAreTheLimitsThatThePercentilesAreJudgedBy() {
+        runWithAStall();
+        long[] sorted = log.stream().flatMap(List::stream).flatMap(List::stream).mapToLong(Long::longValue).sorted()
+                .toArray();
+        Distribution latency = merged().samples(null).latency();
+        for (long limit : new long[]{100, 1_000, 10_000, 250_000, 1_900_000}) {
+            long above = Arrays.stream(sorted).filter(one -> one > limit).count();
+            long farAbove = Arrays.stream(sorted).filter(one -> one > limit + limit / 1_000).count();
+            assertThat(latency.above(limit)).isBetween(farAbove, above);
+        }
+    }
+}
