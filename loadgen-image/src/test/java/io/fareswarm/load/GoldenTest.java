@@ -10,6 +10,8 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -27,6 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /// Whatever a server does, the result and the server's own counts are equal to the unit.
 @Timeout(120)
+@Execution(ExecutionMode.CONCURRENT)
 class GoldenTest {
     private static final Task RIDE = Slices.ride("ride", 1, 0, "2xx");
 
