@@ -1,6 +1,7 @@
 package io.fareswarm.load.send;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
@@ -44,8 +45,10 @@ final class Wire {
     }
 
     /// Begins to connect. Returns whether the slot can be sent on already.
+    ///
+    /// @throws Exhausted when this machine has no socket or no port left for it
     boolean connect(Slot slot) throws IOException {
-        SocketChannel channel = SocketChannel.open();
+        SocketChannel channel = open();
         slot.channel = channel;
         channel.configureBlocking(false);
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
@@ -53,6 +56,8 @@ final class Wire {
             boolean connected = channel.connect(target);
             slot.key = channel.register(selector, connected ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT, slot);
             return connected && secure(slot);
+        } catch (BindException e) {
+            throw Exhausted.orElse(e);
         } catch (UnresolvedAddressException | UnsupportedAddressTypeException e) {
             throw new IOException("this machine cannot connect to " + target, e);
         }
@@ -70,6 +75,14 @@ final class Wire {
             sendRest(slot);
         }
         return key.isReadable() ? link.shake(Objects.requireNonNull(slot.channel)) : link.isOpen();
+    }
+
+    private SocketChannel open() {
+        try {
+            return selector.provider().openSocketChannel();
+        } catch (IOException e) {
+            throw Exhausted.sockets(e);
+        }
     }
 
     private boolean secure(Slot slot) throws IOException {
