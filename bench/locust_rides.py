@@ -21,9 +21,9 @@ def ride():
 
 
 def predict(user):
-    with user.client.post('/predict', json=ride(), catch_response=True) as answer:
-        if answer.status_code != 200:
-            answer.failure(f'expected 200, found {answer.status_code}')
+    answer = user.client.post('/predict', json=ride())
+    if answer.status_code != 200:
+        raise ValueError(f'expected 200, found {answer.status_code}')
 
 
 class FastRider(FastHttpUser):

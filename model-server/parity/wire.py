@@ -14,18 +14,18 @@ PINNED = ["fastapi==0.165.0", "pydantic==2.14.3", "uvicorn==0.54.0", "starlette=
 HOME = pathlib.Path(os.environ.get("XDG_CACHE_HOME", pathlib.Path.home() / ".cache")) / "fareswarm" / "parity"
 
 
-def inside():
-    """Starts this program again in the environment, which is made first where there is none."""
-    if pathlib.Path(sys.prefix) == HOME:
+def inside(home=HOME, pinned=tuple(PINNED)):
+    """Starts this program again in an environment of pinned packages, which is made first where there is none."""
+    if pathlib.Path(sys.prefix) == home:
         return
-    stamp = HOME / "pinned"
-    if not stamp.exists() or stamp.read_text() != "\n".join(PINNED):
+    stamp = home / "pinned"
+    if not stamp.exists() or stamp.read_text() != "\n".join(pinned):
         python = shutil.which(PYTHON) or sys.exit(f"expected {PYTHON}, found none: install it")
-        shutil.rmtree(HOME, ignore_errors=True)
-        subprocess.run([python, "-m", "venv", HOME], check=True)
-        subprocess.run([HOME / "bin" / "pip", "install", "-q", *PINNED], check=True)
-        stamp.write_text("\n".join(PINNED))
-    python = str(HOME / "bin" / "python")
+        shutil.rmtree(home, ignore_errors=True)
+        subprocess.run([python, "-m", "venv", home], check=True)
+        subprocess.run([home / "bin" / "pip", "install", "-q", *pinned], check=True)
+        stamp.write_text("\n".join(pinned))
+    python = str(home / "bin" / "python")
     os.execv(python, [python, *sys.argv])
 
 

@@ -47,7 +47,7 @@ class OperatorKilledTest {
 
             WorkerLostTest.countsToTheUnit(lossy, Asserts.ends(lossy, "rush"), targetOfLoss);
             JsonNode test = Asserts.ends(whole, "rush");
-            assertThat(Asserts.requests(test)).isEqualTo(target.answered()).isEqualTo(3000);
+            assertThat(Asserts.requests(test)).isEqualTo(target.answered()).isEqualTo(2250);
             assertThat(Asserts.failures(test)).as(test.at("/status/result").toString()).isZero();
             assertThat(test.at("/status/workers/lost").asInt()).isZero();
             assertThat(Asserts.verdict(test)).isEqualTo("Passed");

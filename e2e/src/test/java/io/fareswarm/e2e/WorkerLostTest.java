@@ -27,8 +27,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /// believes more of it than was measured.
 class WorkerLostTest {
     /// Of a run that is long enough for another worker.
-    static final String LONG = "duration: 60s";
-    private static final long SECONDS = 60;
+    static final String LONG = "duration: 45s";
+    private static final long SECONDS = 45;
     /// What each of two workers sends in a second.
     private static final long REQUESTS = 25;
     private static final Pattern TAKEN_UP = Pattern.compile("worker [01] .+, taken up at second ([0-9]+)");

@@ -54,7 +54,7 @@ class AllocationTest {
         Recorder recorder = new Recorder(new Expectations(slice.tasks()), phases, seconds);
         long barrier = System.nanoTime();
         SendLoop loop = new SendLoop(Pace.of(slice), phases, traffic, recorder, () -> System.nanoTime() - barrier,
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), port), null, 0, requests,
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), port), null, slice.incarnation(), requests,
                 slice.timeoutMillis() * 1_000_000, Selector.open());
         long[] counted = new long[2];
         Thread reader = Thread.ofPlatform().start(() -> count(seconds, counted));

@@ -1,6 +1,7 @@
 package io.fareswarm.model;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CodingErrorAction;
@@ -32,8 +33,19 @@ public final class Main {
 
     /// Runs a command and ends the process with its exit status.
     public static void main(String[] arguments) {
-        Serving plain = PlainServe.read(arguments);
-        System.exit(plain == null ? run(arguments) : serve(plain));
+        System.exit(status(arguments));
+    }
+
+    private static int status(String... arguments) {
+        Serving serving = PlainCommands.serve(arguments);
+        if (serving != null) {
+            return done(() -> serving.run(System.out));
+        }
+        Training training = PlainCommands.train(arguments);
+        if (training != null) {
+            return done(() -> training.run(new PrintWriter(System.out, false, System.out.charset())));
+        }
+        return run(arguments);
     }
 
     /// Runs a command and returns its exit status.
@@ -41,9 +53,13 @@ public final class Main {
         return commandLine().execute(arguments);
     }
 
-    private static int serve(Serving serving) {
+    private interface Work {
+        void run() throws Exception;
+    }
+
+    private static int done(Work work) {
         try {
-            serving.run(System.out);
+            work.run();
             return 0;
         } catch (Exception e) {
             return failed(e, System.err::println);

@@ -8,8 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -22,6 +20,7 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.api.TrainedModel;
+import io.fareswarm.model.digest.Sha256;
 import io.fareswarm.model.json.Json;
 import io.fareswarm.model.json.JsonReader;
 import io.fareswarm.model.json.JsonText;
@@ -42,11 +41,7 @@ public final class ModelFile {
     public static String digest(List<Double> weights) {
         ByteBuffer bytes = ByteBuffer.allocate(weights.size() * Double.BYTES);
         weights.forEach(bytes::putDouble);
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes.array()));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return HexFormat.of().formatHex(Sha256.begin().digest(bytes.array()));
     }
 
     /// Writes the file whole or not at all: into a neighbour first, which then takes its place.

@@ -1,13 +1,6 @@
 package io.fareswarm.model;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
-import java.util.concurrent.Callable;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +15,6 @@ import io.fareswarm.model.train.Holdout;
 /// @param holdout what was kept from the fit
 /// @param heldOut how the model does on that; null when nothing was kept
 record Provenance(@Nullable String sha256, Holdout holdout, Fit.@Nullable HeldOut heldOut) {
-    private static final int BUFFER = 1 << 16;
-
     /// Writes it into an object that was begun.
     void write(JsonGenerator json) throws IOException {
         if (sha256 != null) {
@@ -47,28 +38,6 @@ record Provenance(@Nullable String sha256, Holdout holdout, Fit.@Nullable HeldOu
                 json.writeNumberField("r2", heldOut.r2());
             }
             json.writeEndObject();
-        }
-    }
-
-    /// What finds the SHA-256 of a file.
-    static Callable<String> digestOf(Path file) {
-        return () -> {
-            MessageDigest digest = newDigest();
-            byte[] buffer = new byte[BUFFER];
-            try (InputStream in = Files.newInputStream(file)) {
-                for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-                    digest.update(buffer, 0, count);
-                }
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        };
-    }
-
-    private static MessageDigest newDigest() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
         }
     }
 }

@@ -18,6 +18,7 @@ class PackagesTest {
     private static final String DOWNLOAD = "io.fareswarm.model.download..";
     private static final String JSON = "io.fareswarm.model.json..";
     private static final String HTTP = "io.fareswarm.model.http..";
+    private static final String DIGEST = "io.fareswarm.model.digest..";
     private static final String DECIMAL = "io.fareswarm.model.decimal..";
 
     @ArchTest
@@ -33,8 +34,8 @@ class PackagesTest {
             .dependOnClassesThat().resideInAnyPackage(TRAIN, SERVE, DECIMAL, JSON, HTTP, COMMAND_LINE);
 
     @ArchTest
-    static final ArchRule NUMBERS_JSON_AND_HTTP_KNOW_NOBODY = noClasses().that()
-            .resideInAnyPackage(DECIMAL, JSON, HTTP).should().dependOnClassesThat()
+    static final ArchRule NUMBERS_JSON_DIGESTS_AND_HTTP_KNOW_NOBODY = noClasses().that()
+            .resideInAnyPackage(DECIMAL, JSON, DIGEST, HTTP).should().dependOnClassesThat()
             .resideInAnyPackage(TRAIN, SERVE, DOWNLOAD, COMMAND_LINE);
 
     @ArchTest

@@ -58,44 +58,53 @@ public final class DecimalScanner {
         int first = negative ? from + 1 : from;
         long word = (long) WORD.get(bytes, first) ^ ZEROS;
         int digits = count(word);
-        int at = first + digits;
-        if (digits == 0 || (digits > 1 && bytes[first] == '0')) {
-            return none();
+        if (digits == 0 || digits == WIDTH || (digits > 1 && bytes[first] == '0')) {
+            return digits == WIDTH && bytes[first] != '0' ? scanAny(bytes, from, first) : none();
         }
-        if (digits == WIDTH) {
-            return scanAny(bytes, from, first);
-        }
+        // A known number of digits lets the processor go on with what follows before it has counted them.
+        int at = digits == 2 ? first + 2 : first + digits;
         long mantissa = value(word, digits);
         int fraction = 0;
         if (bytes[at] == '.') {
-            at++;
-            word = (long) WORD.get(bytes, at) ^ ZEROS;
+            word = (long) WORD.get(bytes, at + 1) ^ ZEROS;
             fraction = count(word);
-            at += fraction;
             if (fraction == 0) {
                 return none();
             }
             mantissa = mantissa * POWERS[fraction] + value(word, fraction);
             if (fraction == WIDTH) {
-                word = (long) WORD.get(bytes, at) ^ ZEROS;
-                int more = count(word);
-                fraction += more;
-                at += more;
-                if (more == WIDTH || digits + fraction > LONG_DIGITS) {
-                    return scanAny(bytes, from, first);
-                }
-                if (more > 0) {
-                    mantissa = mantissa * POWERS[more] + value(word, more);
-                }
+                return scanLong(bytes, from, first, digits, mantissa);
             }
+            at += 1 + fraction;
         }
-        if ((bytes[at] | 0x20) == 'e' || mantissa > EXACT_MANTISSA) {
+        if ((bytes[at] | 0x20) == 'e') {
             return scanAny(bytes, from, first);
         }
         whole = fraction == 0;
         end = at;
-        double value = mantissa / DIVISORS[fraction];
+        double value = mantissa / DIVISORS[fraction]; // of 14 digits at most, thus exact
         return negative ? -value : value;
+    }
+
+    /// Goes on after eight digits of a fraction.
+    private double scanLong(byte[] bytes, int from, int first, int digits, long mantissa) {
+        int at = first + digits + 1 + WIDTH;
+        long word = (long) WORD.get(bytes, at) ^ ZEROS;
+        int more = count(word);
+        at += more;
+        if (digits + WIDTH + more > LONG_DIGITS || (bytes[at] | 0x20) == 'e'
+                || (bytes[at] >= '0' && bytes[at] <= '9')) {
+            return scanAny(bytes, from, first);
+        }
+        long all = more == 0 ? mantissa : mantissa * POWERS[more] + value(word, more);
+        double divisor = DIVISORS[WIDTH + more];
+        double value = all <= EXACT_MANTISSA ? all / divisor : quotient(all, divisor);
+        if (Double.isNaN(value)) {
+            return scanAny(bytes, from, first);
+        }
+        whole = false;
+        end = at;
+        return first == from ? value : -value;
     }
 
     /// How many of a word's bytes, from the lowest, are digits, given the word xor [#ZEROS].
@@ -110,6 +119,18 @@ public final class DecimalScanner {
         long pairs = padded * 10 + (padded >>> 8);
         return ((pairs & 0x000000ff000000ffL) * 0x000f424000000064L
                 + ((pairs >>> 16) & 0x000000ff000000ffL) * 0x0000271000000001L) >>> 32;
+    }
+
+    /// The quotient, rounded once, of a mantissa of up to [#LONG_DIGITS] digits that is no exact double; NaN when it is
+    /// too near to the middle of two doubles to tell.
+    private static double quotient(long mantissa, double divisor) {
+        double high = mantissa;
+        double low = mantissa - (long) high; // small, and so exact
+        double quotient = high / divisor;
+        double rest = (Math.fma(-quotient, divisor, high) + low) / divisor; // the product is exact, and so is the difference
+        double doubt = Math.abs(rest) * 0x1p-50; // the sum and the quotient are each off by 2^-53 of it at most
+        double least = quotient + (rest - doubt);
+        return least == quotient + (rest + doubt) ? least : Double.NaN;
     }
 
     private double scanAny(byte[] bytes, int from, int first) {

@@ -7,7 +7,6 @@ import java.net.http.HttpResponse.ResponseInfo;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.OptionalLong;
@@ -17,13 +16,15 @@ import java.util.concurrent.Flow;
 
 import org.jspecify.annotations.Nullable;
 
+import io.fareswarm.model.digest.Sha256;
+
 /// Judges one answer by its head, then writes its body as it comes, up to a bound, and takes its SHA-256.
 final class Receiver implements BodyHandler<Outcome>, BodySubscriber<Outcome> {
     private static final int OK = 200;
 
     private final WritableByteChannel to;
     private final long mostBytes;
-    private final MessageDigest digest = sha256();
+    private final MessageDigest digest = Sha256.begin();
     private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
     private Flow.@Nullable Subscription subscription;
     private long bytes;
@@ -119,14 +120,6 @@ final class Receiver implements BodyHandler<Outcome>, BodySubscriber<Outcome> {
     @Override
     public CompletionStage<Outcome> getBody() {
         return outcome;
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 
     /// What of a server's text fits into a message.

@@ -2,7 +2,8 @@ package io.fareswarm.model.http;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/// Memory that all connections share for requests that have not come whole, so that many slow ones cannot fill the heap.
+/// Memory that all connections share for requests that have not come whole and for answers that their clients have not
+/// taken, so that many slow ones cannot fill the heap.
 final class Budget {
     private final AtomicLong left;
 
@@ -14,10 +15,18 @@ final class Budget {
     ///
     /// @throws Refusal when there are too few
     void take(long bytes) throws Refusal {
-        if (left.addAndGet(-bytes) < 0 && bytes > 0) {
-            left.addAndGet(bytes);
+        if (!tryTake(bytes)) {
             throw Refusal.of(503);
         }
+    }
+
+    /// The same; whether there were enough.
+    boolean tryTake(long bytes) {
+        if (left.addAndGet(-bytes) < 0 && bytes > 0) {
+            left.addAndGet(bytes);
+            return false;
+        }
+        return true;
     }
 
     void giveBack(long bytes) {

@@ -25,7 +25,10 @@ final class Connection {
     private final RequestReader reader;
     private State state = State.OPEN;
     private @Nullable ByteBuffer unsent;
+    private int heldByUnsent;
     private boolean ended;
+    /// Whether requests that have come wait for the next turn.
+    private boolean goesOn;
     private boolean goOnSent;
     private boolean within;
     private long deadline;
@@ -53,9 +56,22 @@ final class Connection {
             }
         } catch (IOException e) {
             close(); // the client is gone
-        } catch (RuntimeException e) {
-            System.getLogger(Connection.class.getName()).log(Level.ERROR, "a connection failed", e);
-            close(); // a fault of ours ends this connection, and no other
+        } catch (Throwable e) {
+            fail(e);
+        }
+    }
+
+    /// Ends this connection, and no other, for a fault of ours, even one that leaves no memory or no stack.
+    private void fail(Throwable fault) {
+        close();
+        log("a connection failed", fault);
+    }
+
+    private static void log(String message, Throwable fault) {
+        try {
+            System.getLogger(Connection.class.getName()).log(Level.ERROR, message, fault);
+        } catch (Throwable _) {
+            // What cannot be told must not end the thread.
         }
     }
 
@@ -82,15 +98,20 @@ final class Connection {
     }
 
     private void answer() throws IOException {
-        boolean more;
-        do {
-            more = answerSome();
-            if (loop.output().length() > 0 && !flush(loop.output().take())) {
-                return;
-            }
-        } while (more && state == State.OPEN);
+        boolean more = answerSome();
+        if (loop.output().length() > 0 && !flush(loop.output().take())) {
+            return;
+        }
+        if (more && state == State.OPEN) {
+            key.interestOps(SelectionKey.OP_WRITE); // the others' turn comes first
+            goesOn = true;
+            return;
+        }
         if (ended) {
             close();
+        } else if (goesOn) {
+            key.interestOps(SelectionKey.OP_READ);
+            goesOn = false;
         }
     }
 
@@ -130,8 +151,8 @@ final class Connection {
     private Answer handle(Request request) {
         try {
             return loop.handler().answer(request);
-        } catch (RuntimeException e) {
-            System.getLogger(Connection.class.getName()).log(Level.ERROR, "a request failed", e);
+        } catch (Throwable e) { // an error too: its thread serves others
+            log("a request failed", e);
             loop.handler().refused(request.method(), request.path(), 500);
             return Answer.detail(500, "Internal Server Error");
         }
@@ -141,7 +162,7 @@ final class Connection {
         Head head = reader.head();
         loop.handler().refused(head == null ? "" : head.method(), head == null ? "" : head.path(),
                 refusal.answer().status());
-        loop.output().add(refusal.answer(), true, false);
+        loop.output().add(refusal.answer(), true, head != null && head.method().equals("HEAD"));
         state = State.LAST;
     }
 
@@ -162,6 +183,11 @@ final class Connection {
         channel.write(bytes);
         if (bytes.hasRemaining()) {
             if (unsent == null) {
+                if (!loop.budget().tryTake(bytes.remaining())) {
+                    close(); // there is no room for what this client does not take
+                    return false;
+                }
+                heldByUnsent = bytes.remaining();
                 unsent = ByteBuffer.allocate(bytes.remaining()).put(bytes).flip();
                 deadline = System.nanoTime() + loop.limits().request().toNanos();
                 key.interestOps(SelectionKey.OP_WRITE);
@@ -169,7 +195,7 @@ final class Connection {
             return false;
         }
         if (unsent != null) {
-            unsent = null;
+            releaseUnsent();
             key.interestOps(SelectionKey.OP_READ);
         }
         if (state == State.LAST) {
@@ -180,6 +206,12 @@ final class Connection {
         return true;
     }
 
+    private void releaseUnsent() {
+        unsent = null;
+        loop.budget().giveBack(heldByUnsent);
+        heldByUnsent = 0;
+    }
+
     /// Refuses a connection for which there is no room.
     void turnAway() {
         try {
@@ -187,6 +219,8 @@ final class Connection {
             flush(loop.output().take());
         } catch (IOException e) {
             close();
+        } catch (Throwable e) {
+            fail(e);
         }
     }
 
@@ -196,12 +230,14 @@ final class Connection {
             return;
         }
         if (state == State.OPEN && within && unsent == null) {
-            refuse(Refusal.of(408));
-            reader.release();
             try {
+                refuse(Refusal.of(408));
+                reader.release();
                 flush(loop.output().take());
             } catch (IOException e) {
                 close();
+            } catch (Throwable e) {
+                fail(e);
             }
         } else {
             close();
@@ -209,7 +245,9 @@ final class Connection {
     }
 
     void close() {
+        loop.output().drop();
         reader.release();
+        releaseUnsent();
         loop.forget(key);
         try {
             channel.close();

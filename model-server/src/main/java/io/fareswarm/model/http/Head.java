@@ -5,10 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/// A request's line and headers, read by the rules of h11: it takes line feeds alone, folded headers and any byte but
-/// white space and NUL in a value, and refuses what could be understood in two ways.
+/// A request's line and headers, read by the rules of h11: it takes line feeds alone, folded headers, any byte but white
+/// space and NUL in a value, and a length beside chunks, which it then ignores; it refuses two hosts and two lengths.
 public final class Head {
     private static final int MOST_LENGTH_DIGITS = 20;
+    /// What a head takes in memory beside its text, and what a header does: two strings, their arrays and references.
+    private static final int OVERHEAD = 256;
+    private static final int OVERHEAD_OF_HEADER = 112;
     private static final boolean[] TOKEN = new boolean[256];
 
     static {
@@ -40,6 +43,7 @@ public final class Head {
         Head head = new Head();
         boolean first = true;
         String pending = "";
+        StringBuilder folded = new StringBuilder();
         for (int at = from; at < to;) {
             int feed = at;
             while (bytes[feed] != '\n') {
@@ -57,14 +61,15 @@ public final class Head {
                 if (pending.isEmpty()) {
                     throw Refusal.broken();
                 }
-                pending += ' ' + text(bytes, text, end);
+                folded.append(' ').append(text(bytes, text, end));
             } else {
-                head.add(pending);
+                head.add(folded.isEmpty() ? pending : pending + folded);
+                folded.setLength(0);
                 pending = text(bytes, at, end);
             }
             at = feed + 1;
         }
-        head.add(pending);
+        head.add(folded.isEmpty() ? pending : pending + folded);
         head.understand();
         return head;
     }
@@ -125,37 +130,28 @@ public final class Head {
         if (colon == 0 || colon == line.length() || line.charAt(colon) != ':') {
             throw Refusal.broken();
         }
-        int from = colon + 1;
-        int to = line.length();
-        while (from < to && isBlank(line.charAt(from))) {
-            from++;
-        }
-        while (to > from && isBlank(line.charAt(to - 1))) {
-            to--;
-        }
-        for (int i = from; i < to; i++) {
-            char c = line.charAt(i);
+        String value = trim(line, colon + 1);
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
             if (c == 0 || (c >= '\n' && c <= '\r')) {
                 throw Refusal.broken();
             }
         }
         headers.add(line.substring(0, colon).toLowerCase(Locale.ROOT));
-        headers.add(line.substring(from, to));
+        headers.add(value);
     }
 
     private void understand() throws Refusal {
         int hosts = 0;
-        long stated = -1;
+        String stated = "";
         for (int i = 0; i < headers.size(); i += 2) {
             String value = headers.get(i + 1);
             switch (headers.get(i)) {
                 case "host" -> hosts++;
                 case "content-length" -> {
-                    long number = length(value);
-                    if (stated >= 0 && stated != number) {
-                        throw Refusal.broken();
+                    for (String part : value.split(",", -1)) {
+                        stated = lengthAgain(stated, trim(part, 0));
                     }
-                    stated = number;
                 }
                 case "transfer-encoding" -> {
                     if (chunked || !value.equalsIgnoreCase("chunked")) {
@@ -172,29 +168,41 @@ public final class Head {
         if (hosts > 1 || (hosts == 0 && needsHost)) {
             throw Refusal.broken();
         }
-        length = chunked ? 0 : Math.max(stated, 0);
+        length = chunked || stated.isEmpty() ? 0 : length(stated);
     }
 
-    /// A list of equal numbers is that number; what is beyond a long is as long.
-    private static long length(String value) throws Refusal {
-        String number = "";
-        for (String part : value.split(",", -1)) {
-            String digits = part.strip();
-            if (digits.isEmpty() || digits.length() > MOST_LENGTH_DIGITS || !digits.chars().allMatch(Head::isDigit)
-                    || !(number.isEmpty() || number.equals(digits))) {
-                throw Refusal.broken();
-            }
-            number = digits;
+    /// A length that may be stated any number of times, in the same digits.
+    private static String lengthAgain(String before, String digits) throws Refusal {
+        if (digits.isEmpty() || digits.length() > MOST_LENGTH_DIGITS || !digits.chars().allMatch(Head::isDigit)
+                || !(before.isEmpty() || before.equals(digits))) {
+            throw Refusal.broken();
         }
-        return number.length() > 18 ? Long.MAX_VALUE : Long.parseLong(number);
+        return digits;
+    }
+
+    /// What is beyond a long is as long.
+    private static long length(String digits) {
+        return digits.length() > 18 ? Long.MAX_VALUE : Long.parseLong(digits);
+    }
+
+    private static String trim(String text, int start) {
+        int from = start;
+        int to = text.length();
+        while (from < to && isBlank(text.charAt(from))) {
+            from++;
+        }
+        while (to > from && isBlank(text.charAt(to - 1))) {
+            to--;
+        }
+        return text.substring(from, to);
     }
 
     private static boolean names(String value, String wanted) {
         if (value.indexOf(',') < 0) {
-            return value.strip().equalsIgnoreCase(wanted);
+            return value.equalsIgnoreCase(wanted);
         }
         for (String part : value.split(",")) {
-            if (part.strip().equalsIgnoreCase(wanted)) {
+            if (trim(part, 0).equalsIgnoreCase(wanted)) {
                 return true;
             }
         }
@@ -223,6 +231,15 @@ public final class Head {
             }
         }
         return "";
+    }
+
+    /// Bytes of memory that it takes.
+    int held() {
+        int bytes = OVERHEAD + method.length() + target.length() + headers.size() / 2 * OVERHEAD_OF_HEADER;
+        for (String text : headers) {
+            bytes += text.length();
+        }
+        return bytes;
     }
 
     /// Bytes of the body, where it does not come in chunks.

@@ -1,8 +1,10 @@
 package io.fareswarm.model.http;
 
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
+import java.nio.channels.CancelledKeyException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
@@ -16,6 +18,8 @@ public final class HttpServer {
     private static final int BACKLOG = 4096;
     /// Connections beyond the limit that are answered at a time; others are closed at once.
     private static final int TURNED_AWAY = 256;
+    /// Connections that are taken before those that are open have their turn.
+    private static final int ACCEPTED_AT_ONCE = 64;
 
     private final Handler handler;
     private final Limits limits;
@@ -40,6 +44,14 @@ public final class HttpServer {
     /// @throws IOException when the address cannot be listened on
     public static HttpServer start(InetSocketAddress address, Handler handler, Limits limits, String headers,
             int threads) throws IOException {
+        HttpServer server = listen(address, handler, limits, headers, threads);
+        server.begin();
+        return server;
+    }
+
+    /// Listens, and leaves who comes waiting.
+    static HttpServer listen(InetSocketAddress address, Handler handler, Limits limits, String headers, int threads)
+            throws IOException {
         ServerSocketChannel listener = ServerSocketChannel.open();
         HttpServer server = new HttpServer(handler, limits, listener);
         try {
@@ -54,8 +66,12 @@ public final class HttpServer {
             listener.close();
             throw e;
         }
-        server.loops.forEach(Loop::start);
         return server;
+    }
+
+    /// Serves.
+    void begin() {
+        loops.forEach(Loop::start);
     }
 
     /// The port that it listens on.
@@ -63,10 +79,23 @@ public final class HttpServer {
         return listener.socket().getLocalPort();
     }
 
-    /// Takes the connections that wait, and gives each to the next thread.
+    /// Takes connections that wait, up to a bound.
     void accept(SelectionKey key) {
         try {
-            for (SocketChannel channel = listener.accept(); channel != null; channel = listener.accept()) {
+            acceptSome();
+        } catch (IOException e) {
+            interest(key, 0); // no more files may be open: try again at the next check, not at once
+        }
+    }
+
+    /// Takes connections that wait, and gives each to the next thread; how many.
+    private int acceptSome() throws IOException {
+        synchronized (listener) {
+            for (int count = 0; count < ACCEPTED_AT_ONCE; count++) {
+                SocketChannel channel = listener.accept();
+                if (channel == null) {
+                    return count;
+                }
                 if (!enter()) {
                     channel.close();
                     continue;
@@ -74,10 +103,20 @@ public final class HttpServer {
                 loops.get(next).take(channel);
                 next = (next + 1) % loops.size();
             }
-        } catch (IOException e) {
-            if (key.isValid()) {
-                key.interestOps(0); // no more files may be open: try again at the next check, not at once
-            }
+            return ACCEPTED_AT_ONCE;
+        }
+    }
+
+    /// Goes on to take connections.
+    void listen(SelectionKey key) {
+        interest(key, SelectionKey.OP_ACCEPT);
+    }
+
+    private static void interest(SelectionKey key, int operations) {
+        try {
+            key.interestOps(operations);
+        } catch (CancelledKeyException e) {
+            // The listener was closed meanwhile.
         }
     }
 
@@ -99,13 +138,27 @@ public final class HttpServer {
         return open > limits.connections();
     }
 
-    /// From now on each answer is its connection's last.
-    public void lastAnswers() {
+    synchronized int open() {
+        return open;
+    }
+
+    /// Makes each answer its connection's last, and closes when no connection is open and none waits to be, or the limit
+    /// is over.
+    public void stop(Duration limit) throws InterruptedException {
         stopping = true;
+        long end = System.nanoTime() + limit.toNanos();
+        try {
+            do {
+                awaitNone(Duration.ofNanos(end - System.nanoTime()));
+            } while (end - System.nanoTime() > 0 && acceptSome() > 0);
+        } catch (IOException e) {
+            System.getLogger(HttpServer.class.getName()).log(Level.WARNING, "took no more connections", e);
+        }
+        close();
     }
 
     /// Waits until no connection is open, or the limit is over.
-    public synchronized void awaitNone(Duration limit) throws InterruptedException {
+    synchronized void awaitNone(Duration limit) throws InterruptedException {
         long end = System.nanoTime() + limit.toNanos();
         long left = limit.toMillis();
         while (open > 0 && left > 0) {
@@ -128,6 +181,10 @@ public final class HttpServer {
 
     RequestReader reader() {
         return new RequestReader(limits, budget);
+    }
+
+    Budget budget() {
+        return budget;
     }
 
     Limits limits() {

@@ -6,7 +6,8 @@ import java.time.Duration;
 ///
 /// @param headBytes of a request's line and headers (431)
 /// @param bodyBytes of a request's body (413)
-/// @param heldBytes of all requests that have not come whole, together (503)
+/// @param heldBytes of all requests that have not come whole (503), and of the answers that clients have not taken (they
+/// are closed), together
 /// @param connections open at once (503)
 /// @param request for a whole request from its first byte on, and for a client to take its answer (408)
 /// @param idle between two requests of a connection, and before the first; then it is closed

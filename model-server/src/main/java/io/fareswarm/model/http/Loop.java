@@ -65,6 +65,9 @@ final class Loop implements Runnable {
                     connection.close();
                 }
             }
+            for (SocketChannel channel = accepted.poll(); channel != null; channel = accepted.poll()) {
+                channel.close();
+            }
             selector.close();
         } catch (IOException e) {
             throw new UncheckedIOException("the selector failed", e);
@@ -83,7 +86,7 @@ final class Loop implements Runnable {
         if (key.attachment() instanceof Connection connection) {
             connection.check(now);
         } else if (key.isValid()) {
-            key.interestOps(SelectionKey.OP_ACCEPT);
+            server.listen(key);
         }
     }
 
@@ -99,7 +102,7 @@ final class Loop implements Runnable {
             }
         } catch (ClosedChannelException e) {
             server.left();
-        } catch (IOException e) {
+        } catch (Throwable e) { // a lack of memory too: this thread serves others
             server.left();
             try {
                 channel.close();
@@ -127,6 +130,10 @@ final class Loop implements Runnable {
 
     RequestReader reader() {
         return server.reader();
+    }
+
+    Budget budget() {
+        return server.budget();
     }
 
     Limits limits() {

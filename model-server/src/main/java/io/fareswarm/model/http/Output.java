@@ -10,6 +10,9 @@ import java.util.Locale;
 
 /// Answers as bytes, one after the other, until they are sent. One thread's.
 final class Output {
+    private static final int FIRST = 4096;
+    /// A larger array is not kept for the answers after those that it was for.
+    private static final int LARGEST_KEPT = 256 << 10;
     private static final byte[] GO_ON = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] LENGTH = "content-length: ".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] CLOSE = "connection: close\r\n".getBytes(StandardCharsets.US_ASCII);
@@ -20,7 +23,7 @@ final class Output {
     /// Status line, date and what each answer has, of the statuses that answers had in this second.
     private final byte[][] begins = new byte[600][];
     private final String everywhere;
-    private byte[] bytes = new byte[4096];
+    private byte[] bytes = new byte[FIRST];
     private int length;
     private long second;
 
@@ -36,8 +39,21 @@ final class Output {
     /// All that was added since the last time.
     ByteBuffer take() {
         ByteBuffer taken = ByteBuffer.wrap(bytes, 0, length);
-        length = 0;
+        drop();
         return taken;
+    }
+
+    /// Bytes of memory that it takes.
+    int held() {
+        return bytes.length;
+    }
+
+    /// Forgets what was added for a connection that is closed: the next one's client must not get it.
+    void drop() {
+        length = 0;
+        if (bytes.length > LARGEST_KEPT) {
+            bytes = new byte[FIRST];
+        }
     }
 
     void goOn() {

@@ -22,6 +22,7 @@ final class RequestReader {
     private @Nullable Head head;
     private @Nullable ChunkReader chunks;
     private int heldByChunks;
+    private int heldByHead;
 
     RequestReader(Limits limits, Budget budget) {
         this.limits = limits;
@@ -73,8 +74,16 @@ final class RequestReader {
     /// Gives all memory back.
     void release() {
         releaseBytes();
+        chunks = null;
         budget.giveBack(heldByChunks);
         heldByChunks = 0;
+        releaseHead();
+    }
+
+    private void releaseHead() {
+        head = null;
+        budget.giveBack(heldByHead);
+        heldByHead = 0;
     }
 
     private void releaseBytes() {
@@ -120,10 +129,14 @@ final class RequestReader {
         }
         byte[] body = chunks == null ? readPlain((int) head.length()) : readChunks(chunks);
         if (body == null) {
+            if (heldByHead == 0) {
+                budget.take(head.held());
+                heldByHead = head.held();
+            }
             return null;
         }
         Request request = new Request(head, body);
-        head = null;
+        releaseHead();
         return request;
     }
 
@@ -176,6 +189,7 @@ final class RequestReader {
         if (reader.done()) {
             budget.giveBack(heldByChunks);
             heldByChunks = 0;
+            chunks = null;
             return reader.body();
         }
         budget.take(reader.held() - heldByChunks);

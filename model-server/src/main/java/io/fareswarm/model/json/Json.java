@@ -1,6 +1,7 @@
 package io.fareswarm.model.json;
 
 import java.math.BigInteger;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
@@ -67,7 +68,7 @@ public sealed interface Json {
                     if (Character.isSurrogatePair(c, i + 1 < text.length() ? text.charAt(i + 1) : 0)) {
                         to.append(c).append(text.charAt(++i));
                     } else if (c < ' ' || Character.isSurrogate(c)) {
-                        to.append("\\u").append(String.format("%04x", (int) c));
+                        to.append("\\u").append(HexFormat.of().toHexDigits(c));
                     } else {
                         to.append(c);
                     }

@@ -58,29 +58,32 @@ final class Endpoints implements Handler {
 
     @Override
     public Answer answer(Request request) {
-        if (request.path().equals(PREDICT) && request.method().equals("POST")) {
+        String path = path(request.path());
+        if (path.equals(PREDICT) && request.method().equals("POST")) {
             return predict(request);
         }
-        String path = path(request);
         Answer answer;
         if (OpenInference.owns(path)) {
             answer = inference.answer(path, request, isReady());
-            path = OpenInference.template(path);
         } else {
             answer = answer(path, request);
         }
-        metrics.count(request.method(), path, answer.status());
+        count(request.method(), path, answer.status());
         return answer;
     }
 
     @Override
     public void refused(String method, String path, int status) {
-        metrics.count(method, path, status);
+        count(method, path(path), status);
+    }
+
+    private void count(String method, String path, int status) {
+        metrics.count(method, OpenInference.owns(path) ? OpenInference.template(path) : path, status);
     }
 
     /// As starlette's patterns see it: the line feed that may come before an end is no part of it.
-    private static String path(Request request) {
-        String path = Target.decode(request.path());
+    private static String path(String target) {
+        String path = Target.decode(target);
         return path.endsWith("\n") ? path.substring(0, path.length() - 1) : path;
     }
 
@@ -101,7 +104,6 @@ final class Endpoints implements Handler {
             return Answer.detail(405, "Method Not Allowed").with("allow", methods);
         }
         return switch (path) {
-            case PREDICT -> predict(request); // under another spelling of its path
             case METRICS -> new Answer(200, Metrics.CONTENT_TYPE, metrics.text(), "");
             case OPENAPI -> Pages.OPENAPI;
             case DOCS -> Pages.DOCS;

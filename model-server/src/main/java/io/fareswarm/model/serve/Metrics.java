@@ -31,7 +31,7 @@ final class Metrics {
     private final Counter predictions = Counter.builder().name("fareswarm_predictions_total")
             .help("Prices given, each ride of a batch counted.").withoutExemplars().register(registry);
     private final Histogram durations = Histogram.builder().name("fareswarm_http_request_duration_seconds")
-            .help("From a request's head being read until its answer is made.").labelNames("path").classicOnly()
+            .help("From a request for a price being whole until its answer is made.").labelNames("path").classicOnly()
             .classicUpperBounds(0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1,
                     2.5)
             .withoutExemplars().register(registry);

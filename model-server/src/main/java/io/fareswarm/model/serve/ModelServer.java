@@ -83,13 +83,11 @@ public final class ModelServer {
     }
 
     /// Stops without dropping a request: readiness ends at once, every further answer closes its connection, and when
-    /// none is open any more, or the limit is over, the server ends.
+    /// none is open any more and none waits, or the limit is over, the server ends.
     ///
     /// @param limit how long idle connections may keep the server
     public void stop(Duration limit) throws InterruptedException {
         endpoints.stopping();
-        server.lastAnswers();
-        server.awaitNone(limit);
-        server.close();
+        server.stop(limit);
     }
 }

@@ -36,13 +36,14 @@ final class OpenInference {
         if (matcher.matches()) {
             return "/v2/models/{model}" + (matcher.group(3) == null ? "" : matcher.group(3));
         }
-        return TEMPLATES.contains(path) ? path : Metrics.OTHER;
+        String known = path.equals("/v2/") ? "/v2" : path;
+        return TEMPLATES.contains(known) ? known : Metrics.OTHER;
     }
 
     Answer answer(String path, Request request, boolean ready) {
         try {
-            boolean infer = path.endsWith("/infer");
             String template = template(path);
+            boolean infer = template.endsWith("/infer");
             if (template.equals(Metrics.OTHER)) {
                 throw new InferenceError(404, "unknown path; expected one of the Open Inference Protocol, version 2");
             }

@@ -5,21 +5,25 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.regex.Pattern;
 
+import org.jspecify.annotations.Nullable;
+
 import io.fareswarm.model.json.Json;
 
 /// Checks a ride's fields as pydantic does in its lax mode, and lists what is wrong in the words of its errors.
 final class RideValidation {
-    /// What Python and Rust strip off a number in quotes: any white space.
-    private static final Pattern OUTER_SPACE = Pattern.compile("^\\p{IsWhite_Space}+|\\p{IsWhite_Space}+$");
-    private static final Pattern INT = Pattern.compile("[+-]?[0-9]+(_[0-9]+)*(\\.0+)?");
+    // Clients choose what these see, up to a body's bound: a part that matched is never tried again in another way, which
+    // keeps them linear, and groups that repeat off the stack.
+    private static final Pattern INT = Pattern.compile("[+-]?[0-9]++(?:_[0-9]++)*+(?:\\.0++)?");
     private static final Pattern MISPLACED_UNDERSCORE = Pattern.compile("^_|__|_$");
-    private static final Pattern REAL = Pattern.compile("[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?");
+    private static final Pattern REAL = Pattern
+            .compile("[+-]?(?:[0-9]++\\.?[0-9]*+|\\.[0-9]++)(?:[eE][+-]?[0-9]++)?");
     private static final Pattern NOT_FINITE = Pattern.compile("[+-]?(inf|infinity|nan)", Pattern.CASE_INSENSITIVE);
     private static final int MOST_DIGITS = 4300;
     private static final double INT_RANGE = 0x1p63;
 
     private final StringBuilder errors = new StringBuilder("{\"detail\":[");
     private final Json.Obj body;
+    private @Nullable String bodyAsText;
     private int count;
 
     private RideValidation(Json.Obj body) {
@@ -63,21 +67,37 @@ final class RideValidation {
     /// An answer with one error, of a field or, without one, of the whole body.
     static Verdict.Refused single(String type, String field, String message, Json input) {
         StringBuilder text = new StringBuilder("{\"detail\":[");
-        append(text, type, field, message, input);
+        append(text, type, field, message, asText(input));
         return new Verdict.Refused(422, text.append("]}").toString());
     }
 
-    private static void append(StringBuilder to, String type, String field, String message, Json input) {
+    private static void append(StringBuilder to, String type, String field, String message, String input) {
         to.append("{\"type\":\"").append(type).append("\",\"loc\":[\"body\"");
         if (!field.isEmpty()) {
             to.append(",\"").append(field).append('"');
         }
-        to.append("],\"msg\":\"").append(message).append("\",\"input\":");
-        Json.write(input, to);
-        to.append('}');
+        to.append("],\"msg\":\"").append(message).append("\",\"input\":").append(input).append('}');
+    }
+
+    private static String asText(Json json) {
+        StringBuilder text = new StringBuilder();
+        Json.write(json, text);
+        return text.toString();
+    }
+
+    /// The whole body, which each missing field's error repeats: written once.
+    private String bodyAsText() {
+        if (bodyAsText == null) {
+            bodyAsText = asText(body);
+        }
+        return bodyAsText;
     }
 
     private double error(String type, RideField field, String message, Json input) {
+        return error(type, field, message, asText(input));
+    }
+
+    private double error(String type, RideField field, String message, String input) {
         if (count++ > 0) {
             errors.append(',');
         }
@@ -89,7 +109,7 @@ final class RideValidation {
     private double check(RideField field) {
         Json value = body.values().get(field.fieldName());
         if (value == null) {
-            return error("missing", field, "Field required", body);
+            return error("missing", field, "Field required", bodyAsText());
         }
         return switch (field.kind()) {
             case TEXT -> value instanceof Json.Text
@@ -106,7 +126,7 @@ final class RideValidation {
             case Json.Bool(boolean set) -> set ? 1 : 0;
             case Json.Int(var integer) -> integer.doubleValue();
             case Json.Text(String text) -> {
-                String stripped = OUTER_SPACE.matcher(text).replaceAll("");
+                String stripped = strip(text);
                 // Underscores go with no space about the number, other than in an integer.
                 boolean misplaced = MISPLACED_UNDERSCORE.matcher(text).find()
                         || (text.indexOf('_') >= 0 && stripped.length() < text.length());
@@ -144,7 +164,7 @@ final class RideValidation {
                 yield Math.abs(real) < INT_RANGE ? 0 : tooLong(field, value);
             }
             case Json.Text(String text) -> {
-                String digits = OUTER_SPACE.matcher(text).replaceAll("");
+                String digits = strip(text);
                 if (!INT.matcher(digits).matches()) {
                     yield error("int_parsing", field,
                             "Input should be a valid integer, unable to parse string as an integer", value);
@@ -153,6 +173,24 @@ final class RideValidation {
             }
             default -> error("int_type", field, "Input should be a valid integer", value);
         };
+    }
+
+    /// Without what Python and Rust strip off a number in quotes: any white space.
+    private static String strip(String text) {
+        int from = 0;
+        int to = text.length();
+        while (from < to && isSpace(text.charAt(from))) {
+            from++;
+        }
+        while (to > from && isSpace(text.charAt(to - 1))) {
+            to--;
+        }
+        return text.substring(from, to);
+    }
+
+    /// Whether Unicode calls it white space.
+    private static boolean isSpace(char c) {
+        return Character.isSpaceChar(c) || (c >= '\t' && c <= '\r') || c == 0x85;
     }
 
     private double tooLong(RideField field, Json value) {

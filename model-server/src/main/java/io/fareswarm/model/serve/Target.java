@@ -2,6 +2,7 @@ package io.fareswarm.model.serve;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -11,6 +12,7 @@ final class Target {
             "([a-z0-9._~%!$&'()*+,;=-]+|\\[(?:[a-f0-9]*:[a-f0-9.:]+|v[a-f0-9]+\\.[a-z0-9._~!$&'()*+,;=:-]+)])(?::(?=[0-9])0*([0-9]{0,5}))?",
             Pattern.CASE_INSENSITIVE);
     private static final String SAFE = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.-~:/%#?=@[]!$&'()*+,;";
+    private static final HexFormat UPPER_HEX = HexFormat.of().withUpperCase();
     private static final int MOST_PORT = 65_535;
 
     private Target() {}
@@ -45,7 +47,7 @@ final class Target {
             if (SAFE.indexOf(b) >= 0) {
                 quoted.append((char) b);
             } else {
-                quoted.append(String.format("%%%02X", b));
+                quoted.append('%').append(UPPER_HEX.toHexDigits(b));
             }
         }
         return quoted.toString();

@@ -16,7 +16,7 @@ final class Block {
     Problem failure;
 
     final Rides rides;
-    final Triangle triangle = new Triangle();
+    final Moments moments = new Moments();
     /// Line ends passed by the parser.
     long lines;
     /// What the parser stumbled on; absent when nothing.

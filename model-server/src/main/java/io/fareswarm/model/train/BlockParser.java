@@ -6,7 +6,7 @@ import ch.randelshofer.fastdoubleparser.JavaDoubleParser;
 
 import io.fareswarm.model.decimal.DecimalScanner;
 
-/// Parses a block's rows into its [Rides] and reduces them to its [Triangle]. For one thread at a time.
+/// Parses a block's rows into its [Rides] and reduces them to its [Moments]. For one thread at a time.
 ///
 /// A plain row (no quotes, no blanks about numbers, nothing missing) is read in one pass without copying a byte; any
 /// other is read again from its start by a [RowReader].
@@ -22,7 +22,7 @@ final class BlockParser {
         this.columns = columns;
     }
 
-    /// Fills `rides`, `lines`, `stumble` and `triangle` of the block, reading at most `limit` rows.
+    /// Fills `rides`, `lines`, `stumble` and `moments` of the block, reading at most `limit` rows.
     void parse(Block block, long limit) {
         block.rides.clear();
         block.lines = 0;
@@ -38,8 +38,8 @@ final class BlockParser {
                 block.lines++;
             }
         }
-        block.triangle.clear();
-        block.triangle.add(block.rides.used());
+        block.moments.clear();
+        block.moments.add(block.rides.used());
     }
 
     /// Reads the plain row at `from` into `numbers`.
@@ -51,7 +51,7 @@ final class BlockParser {
         int at = from;
         for (int column = 0; column <= last; column++) {
             int role = roles[column];
-            if (role >= 0 && role < Columns.NUMBERS) {
+            if (Columns.isNumber(role)) {
                 numbers[role] = decimals.scan(bytes, at);
                 at = decimals.end();
                 if (at < 0) {
@@ -59,7 +59,7 @@ final class BlockParser {
                 }
             } else {
                 int end = Words.fieldEnd(bytes, at);
-                if (!plainText(bytes, at, end - at, role)) {
+                if (!plainText(bytes, at, end - at)) {
                     return NOT_PLAIN;
                 }
                 at = end;
@@ -74,12 +74,12 @@ final class BlockParser {
         return bytes[at] == '\n' ? at + 1 : NOT_PLAIN;
     }
 
-    private static boolean plainText(byte[] bytes, int from, int length, int role) {
+    private static boolean plainText(byte[] bytes, int from, int length) {
         byte first = bytes[from];
         if (first == '"' || first == ' ' || first == '\t') {
             return false;
         }
-        if (role == Columns.IGNORED || length == 1 || length > MissingValues.LONGEST) {
+        if (length == 1 || length > MissingValues.LONGEST) {
             return true;
         }
         return length > 0 && first > '1' && first <= '9'; // no spelling of a missing value starts so
@@ -118,13 +118,10 @@ final class BlockParser {
         boolean missing = false;
         for (int column = 0; column < columns.roles().length; column++) {
             int role = columns.roles()[column];
-            if (role == Columns.IGNORED) {
-                continue;
-            }
             if (column >= careful.fields()
                     || MissingValues.contains(careful.text(), careful.start(column), careful.length(column))) {
                 missing = true;
-            } else if (role < Columns.NUMBERS) {
+            } else if (Columns.isNumber(role)) {
                 double number = number(careful.field(column));
                 if (Double.isNaN(number)) {
                     stumble(block,

@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.LongConsumer;
 
 /// One pass over a CSV: blocks are read, parsed, and added up in the order in which they were read.
 final class CsvTraining {
@@ -14,15 +15,18 @@ final class CsvTraining {
     private final Sum sum;
     private final long maxRows;
     private final Holdout holdout;
+    private final LongConsumer watch;
     /// The one that comes next.
     private long line = 1;
     private boolean done;
 
-    CsvTraining(Blocks blocks, Sum sum, long maxRows, Holdout holdout) {
+    /// @param watch is told how many rows were read
+    CsvTraining(Blocks blocks, Sum sum, long maxRows, Holdout holdout, LongConsumer watch) {
         this.blocks = blocks;
         this.sum = sum;
         this.maxRows = maxRows;
         this.holdout = holdout;
+        this.watch = watch;
     }
 
     /// Does everything in the calling thread.
@@ -126,7 +130,8 @@ final class CsvTraining {
         if (stumble != null) {
             throw new TrainingException(line + stumble.line(), stumble.problem());
         }
-        sum.add(block.rides, block.triangle);
+        sum.add(block.rides, block.moments);
+        watch.accept(sum.read());
         line += block.lines;
         done = sum.read() >= maxRows;
         if (!done && block.failure != null) {

@@ -91,8 +91,16 @@ public sealed interface Problem {
     record TooFewRows(long used, long read) implements Problem {
         @Override
         public String message() {
-            return "expected at least %d usable rows, found %d of %d read; give more rides".formatted(Triangle.WEIGHTS,
+            return "expected at least %d usable rows, found %d of %d read; give more rides".formatted(Moments.WEIGHTS,
                     used, read);
+        }
+    }
+
+    /// The fares, or the squares of how far they are from the model, are beyond a double.
+    record FaresTooLarge() implements Problem {
+        @Override
+        public String message() {
+            return "expected fares whose squares a double can hold, found larger ones; remove rides that no one paid for";
         }
     }
 

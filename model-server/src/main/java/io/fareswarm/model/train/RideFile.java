@@ -16,34 +16,79 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
-/// Opens a file of rides: plain, gzip, or a zip with one CSV. What it is, its first bytes say, not its name.
-final class RideFile {
+/// A file of rides: plain, gzip, or a zip with one CSV. What it is, its first bytes say, not its name.
+public final class RideFile implements AutoCloseable {
     private static final int INFLATE_BUFFER = 1 << 16;
 
-    private RideFile() {}
+    private final HashedStream file;
+    private final InputStream rides;
+    private final long size;
 
-    /// The rides' bytes. A read that meets the end of compressed data too early throws [EOFException]; one that meets
-    /// damage, [ZipException].
-    static InputStream open(Path file) throws IOException, TrainingException {
+    private RideFile(HashedStream file, InputStream rides, long size) {
+        this.file = file;
+        this.rides = rides;
+        this.size = size;
+    }
+
+    /// Opens a file.
+    ///
+    /// @throws TrainingException when it is compressed and its beginning, or a zip's directory, is damaged
+    /// @throws IOException when it cannot be read
+    public static RideFile open(Path file) throws IOException, TrainingException {
         byte[] magic;
         try (InputStream in = Files.newInputStream(file)) {
             magic = in.readNBytes(4);
         }
-        if (startsWith(magic, 'P', 'K')) {
-            return unzip(file);
+        HashedStream in = new HashedStream(Files.newInputStream(file));
+        try {
+            // A zip is read from its end and by jumps, so its digest takes a reading of its own.
+            return new RideFile(in, startsWith(magic, 'P', 'K') ? unzip(file) : rides(in, magic), Files.size(file));
+        } catch (IOException | TrainingException | RuntimeException e) {
+            in.close();
+            throw e;
         }
-        InputStream in = Files.newInputStream(file);
+    }
+
+    private static InputStream rides(InputStream in, byte[] magic) throws IOException, TrainingException {
         if (!startsWith(magic, 0x1f, 0x8b)) {
             return in;
         }
         try {
             return new GZIPInputStream(in, INFLATE_BUFFER);
         } catch (EOFException e) {
-            in.close();
             throw new TrainingException(1, new Problem.Truncated("the compressed data is incomplete"));
         } catch (ZipException e) {
-            in.close();
             throw new TrainingException(1, new Problem.Damaged(String.valueOf(e.getMessage())));
+        }
+    }
+
+    /// The rides' bytes. A read that meets the end of compressed data too early throws [EOFException]; one that meets
+    /// damage, [ZipException].
+    InputStream rides() {
+        return rides;
+    }
+
+    /// The file's size in bytes.
+    public long size() {
+        return size;
+    }
+
+    /// How much of the file was read so far, 0 to 1.
+    double share() {
+        return rides instanceof CheckedEntry entry ? entry.share() : Math.min((double) file.passed() / size, 1);
+    }
+
+    /// The SHA-256 of the file as it was given, in hex; of what was not read yet, it is read now. To be asked once.
+    ///
+    /// @throws IOException when it cannot be read
+    public String sha256() throws IOException {
+        return file.sha256();
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (file) {
+            rides.close();
         }
     }
 
@@ -84,11 +129,16 @@ final class RideFile {
         private final CRC32 checksum = new CRC32();
         private final ZipEntry entry;
         private final ZipFile zip;
+        private long passed;
 
         CheckedEntry(InputStream in, ZipEntry entry, ZipFile zip) {
             super(in);
             this.entry = entry;
             this.zip = zip;
+        }
+
+        double share() {
+            return Math.min((double) passed / Math.max(entry.getSize(), passed), 1);
         }
 
         @Override
@@ -102,6 +152,7 @@ final class RideFile {
             int count = super.read(bytes, from, length);
             if (count > 0) {
                 checksum.update(bytes, from, count);
+                passed += count;
             } else if (count < 0 && checksum.getValue() != entry.getCrc()) {
                 throw new ZipException("the checksum of %s is wrong".formatted(entry.getName()));
             }

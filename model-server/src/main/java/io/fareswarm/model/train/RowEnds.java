@@ -7,7 +7,7 @@ final class RowEnds {
     /// The offset after the last line end outside quotes, for a buffer that starts with a row; -1 when there is none. A
     /// carriage return alone counts only where no line feed does, lest a pair of both is torn apart.
     static int last(byte[] bytes, int length) {
-        if (Words.find(bytes, 0, length, (byte) '"') < length) {
+        if (Words.contains(bytes, length, (byte) '"')) {
             return lastOutsideQuotes(bytes, length);
         }
         int feed = lastIndex(bytes, length, (byte) '\n');

@@ -17,6 +17,7 @@ final class RowReader {
     private int next;
     private int lines;
     private boolean closed;
+    private boolean quoted;
 
     /// Reads the row that starts at `from`, in bytes that end with a line end at `to - 1`.
     void read(byte[] bytes, int from, int to) {
@@ -24,6 +25,7 @@ final class RowReader {
         length = 0;
         lines = 0;
         closed = true;
+        quoted = false;
         int at = from;
         boolean fieldStart = true;
         while (at < to) {
@@ -40,6 +42,7 @@ final class RowReader {
                 fieldStart = true;
             } else if (c == '"' && fieldStart) {
                 at = quoted(bytes, at, to);
+                quoted = true;
                 fieldStart = false;
             } else {
                 append(c);
@@ -83,9 +86,9 @@ final class RowReader {
         ends[fields++] = length;
     }
 
-    /// Whether the line held nothing but blanks.
+    /// Whether the line held nothing but blanks, and not even quotes.
     boolean blank() {
-        return fields == 1 && lines == 1 && isBlank();
+        return fields == 1 && lines == 1 && !quoted && isBlank();
     }
 
     private boolean isBlank() {

@@ -37,25 +37,41 @@ final class Spill implements AutoCloseable {
         }
     }
 
-    /// What is added up over all rides.
-    interface Measure {
-        double of(double longitude, double latitude, double fare);
-    }
+    /// How far the fares of all rides are from what a model says, and from their mean.
+    ///
+    /// @param squares the sum of the squared residuals
+    /// @param absolutes the sum of the residuals' absolute values
+    /// @param deviations the sum of the squared distances from the mean
+    record Figures(double squares, double absolutes, double deviations) {}
 
-    /// The sum of a measure over all rides.
-    double sum(Measure measure) throws IOException {
+    /// Judges weights, for longitude, latitude and a ride, by the rides.
+    ///
+    /// @param mean of the rides' fares
+    Figures judge(double[] weights, double mean) throws IOException {
         double[] values = new double[RIDES * Triples.WIDTH];
-        double sum = 0;
+        Figures sum = new Figures(0, 0, 0);
         channel.position(0);
         int count;
         while ((count = fill(values)) > 0) {
-            double part = 0; // a sum of sums loses less than one long sum
-            for (int at = 0; at < count; at += Triples.WIDTH) {
-                part += measure.of(values[at], values[at + 1], values[at + 2]);
-            }
-            sum += part;
+            Figures part = judge(values, count, weights, mean); // a sum of sums loses less than one long sum
+            sum = new Figures(sum.squares + part.squares, sum.absolutes + part.absolutes,
+                    sum.deviations + part.deviations);
         }
         return sum;
+    }
+
+    private static Figures judge(double[] values, int count, double[] weights, double mean) {
+        double squares = 0;
+        double absolutes = 0;
+        double deviations = 0;
+        for (int at = 0; at < count; at += Triples.WIDTH) {
+            double fare = values[at + 2];
+            double residual = fare - (values[at] * weights[0] + values[at + 1] * weights[1] + weights[2]);
+            squares += residual * residual;
+            absolutes += Math.abs(residual);
+            deviations += (fare - mean) * (fare - mean);
+        }
+        return new Figures(squares, absolutes, deviations);
     }
 
     private int fill(double[] values) throws IOException {

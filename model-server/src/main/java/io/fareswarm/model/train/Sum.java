@@ -10,7 +10,8 @@ import java.util.Map;
 /// Everything that a training has seen, added up piece by piece in the order of the input.
 final class Sum implements AutoCloseable {
     private final Map<Dropped, Long> dropped = new EnumMap<>(Dropped.class);
-    private final Triangle triangle = new Triangle();
+    private final Moments moments = new Moments();
+    private final Moments heldMoments = new Moments();
     private final Spill spill;
     private final Spill heldSpill;
     private long read;
@@ -30,16 +31,17 @@ final class Sum implements AutoCloseable {
 
     /// Adds a piece of the input.
     ///
-    /// @param triangle of the used ones of these rides
-    void add(Rides rides, Triangle triangle) throws IOException {
+    /// @param moments of the used ones of these rides
+    void add(Rides rides, Moments moments) throws IOException {
         for (Dropped reason : Dropped.values()) {
             dropped.merge(reason, rides.dropped(reason), Long::sum);
         }
         read += rides.read();
         used += rides.used().count();
         held += rides.held().count();
-        this.triangle.add(triangle);
+        this.moments.add(moments);
         spill.add(rides.used());
+        heldMoments.add(rides.held());
         heldSpill.add(rides.held());
     }
 
@@ -47,35 +49,29 @@ final class Sum implements AutoCloseable {
     ///
     /// @throws TrainingException when the rides do not determine them
     Fit fit() throws IOException, TrainingException {
-        if (used < Triangle.WEIGHTS) {
+        if (used < Moments.WEIGHTS) {
             throw new TrainingException(new Problem.TooFewRows(used, read));
         }
-        double[] weights = triangle.weights();
-        double residuals = triangle.squaredResiduals();
-        double deviations = triangle.squaredDeviations();
+        if (!moments.finite() || !heldMoments.finite()) {
+            throw new TrainingException(new Problem.FaresTooLarge());
+        }
+        double[] weights = moments.weights();
+        Fit.HeldOut fitted = judge(spill, moments, used, weights);
         Map<String, Long> reasons = new LinkedHashMap<>();
         dropped.forEach((reason, count) -> reasons.put(reason.reason(), count));
         return new Fit(weights[0], weights[1], weights[2], read, used, Collections.unmodifiableMap(reasons),
-                Math.sqrt(residuals / used),
-                spill.sum((longitude, latitude, fare) -> Math.abs(residual(weights, longitude, latitude, fare))) / used,
-                deviations == 0 ? null : 1 - residuals / deviations, held == 0 ? null : judge(weights));
+                fitted.rmse(), fitted.mae(), fitted.r2(),
+                held == 0 ? null : judge(heldSpill, heldMoments, held, weights));
     }
 
-    private static double residual(double[] weights, double longitude, double latitude, double fare) {
-        return fare - (longitude * weights[0] + latitude * weights[1] + weights[2]);
-    }
-
-    private Fit.HeldOut judge(double[] weights) throws IOException {
-        double mean = heldSpill.sum((_, _, fare) -> fare) / held;
-        double deviations = heldSpill.sum((_, _, fare) -> (fare - mean) * (fare - mean));
-        double squares = heldSpill.sum((longitude, latitude, fare) -> {
-            double residual = residual(weights, longitude, latitude, fare);
-            return residual * residual;
-        });
-        double absolutes = heldSpill
-                .sum((longitude, latitude, fare) -> Math.abs(residual(weights, longitude, latitude, fare)));
-        return new Fit.HeldOut(held, Math.sqrt(squares / held), absolutes / held,
-                deviations == 0 ? null : 1 - squares / deviations);
+    private static Fit.HeldOut judge(Spill rides, Moments moments, long count, double[] weights)
+            throws IOException, TrainingException {
+        Spill.Figures figures = rides.judge(weights, moments.meanFare());
+        if (!Double.isFinite(figures.squares()) || !Double.isFinite(figures.deviations())) {
+            throw new TrainingException(new Problem.FaresTooLarge());
+        }
+        return new Fit.HeldOut(count, Math.sqrt(figures.squares() / count), figures.absolutes() / count,
+                figures.deviations() == 0 ? null : 1 - figures.squares() / figures.deviations());
     }
 
     @Override

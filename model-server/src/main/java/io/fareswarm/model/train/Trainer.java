@@ -1,7 +1,6 @@
 package io.fareswarm.model.train;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
 
 /// Fits the fare model: least squares of the fare on both distances in degrees and a constant.
@@ -18,16 +17,21 @@ public record Trainer(int threads, Path spillDirectory, Holdout holdout) {
 
     /// Trains on a file of Kaggle's New York taxi rides: plain CSV, gzip, or a zip with one CSV inside.
     ///
+    /// @param file is left open
     /// @param maxRows rows read at most
+    /// @param watch is told how far it is
     /// @throws TrainingException when the file's content cannot be used
     /// @throws IOException when the file cannot be read, or the rides not be spilled
-    public Fit csv(Path file, long maxRows) throws TrainingException, IOException, InterruptedException {
-        return csv(file, maxRows, BLOCK_BYTES);
+    public Fit csv(RideFile file, long maxRows, Watch watch)
+            throws TrainingException, IOException, InterruptedException {
+        return csv(file, maxRows, watch, BLOCK_BYTES);
     }
 
-    Fit csv(Path file, long maxRows, int blockBytes) throws TrainingException, IOException, InterruptedException {
-        try (InputStream in = RideFile.open(file); Sum sum = new Sum(spillDirectory)) {
-            CsvTraining training = new CsvTraining(new Blocks(in, blockBytes), sum, maxRows, holdout);
+    Fit csv(RideFile file, long maxRows, Watch watch, int blockBytes)
+            throws TrainingException, IOException, InterruptedException {
+        try (Sum sum = new Sum(spillDirectory)) {
+            CsvTraining training = new CsvTraining(new Blocks(file.rides(), blockBytes), sum, maxRows, holdout,
+                    rows -> watch.read(rows, file.share()));
             if (threads == 1) {
                 training.run();
             } else {
@@ -44,14 +48,14 @@ public record Trainer(int threads, Path spillDirectory, Holdout holdout) {
     public Fit synthetic(long rows, long seed) throws TrainingException, IOException {
         SyntheticRides source = new SyntheticRides(seed);
         Rides rides = new Rides(holdout);
-        Triangle triangle = new Triangle();
+        Moments moments = new Moments();
         try (Sum sum = new Sum(spillDirectory)) {
             for (long left = rows; left > 0; left -= rides.read()) {
                 rides.clear();
                 source.draw(rides, (int) Math.min(left, SYNTHETIC_BLOCK));
-                triangle.clear();
-                triangle.add(rides.used());
-                sum.add(rides, triangle);
+                moments.clear();
+                moments.add(rides.used());
+                sum.add(rides, moments);
             }
             return sum.fit();
         }

@@ -29,19 +29,26 @@ final class Words {
         }
     }
 
-    /// The offset of the first wanted byte in `from` to `to`, or `to`.
-    static int find(byte[] bytes, int from, int to, byte wanted) {
-        int at = from;
-        for (; at + Long.BYTES <= to; at += Long.BYTES) {
-            long different = (long) WORD.get(bytes, at) ^ (wanted * ONES);
-            long marks = (different - ONES) & ~different & HIGH;
+    /// Whether the byte is among the first `length`.
+    static boolean contains(byte[] bytes, int length, byte wanted) {
+        long pattern = wanted * ONES;
+        int at = 0;
+        for (; at + 4 * Long.BYTES <= length; at += 4 * Long.BYTES) {
+            long marks = zeros((long) WORD.get(bytes, at) ^ pattern)
+                    | zeros((long) WORD.get(bytes, at + Long.BYTES) ^ pattern)
+                    | zeros((long) WORD.get(bytes, at + 2 * Long.BYTES) ^ pattern)
+                    | zeros((long) WORD.get(bytes, at + 3 * Long.BYTES) ^ pattern);
             if (marks != 0) {
-                return at + (Long.numberOfTrailingZeros(marks) >>> 3);
+                return true;
             }
         }
-        while (at < to && bytes[at] != wanted) {
+        while (at < length && bytes[at] != wanted) {
             at++;
         }
-        return at;
+        return at < length;
+    }
+
+    private static long zeros(long word) {
+        return (word - ONES) & ~word & HIGH;
     }
 }

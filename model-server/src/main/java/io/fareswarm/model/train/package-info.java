@@ -1,7 +1,7 @@
 /// Fits the fare model to rides that stream by.
 ///
 /// A file is cut into blocks at line ends ([Blocks]), each block is parsed and filtered ([BlockParser], [Rides]) and
-/// reduced to a small triangle ([Triangle]), on as many threads as wanted; pieces are joined in the file's order
+/// reduced to a few sums ([Moments]), on as many threads as wanted; pieces are joined in the file's order
 /// ([Trainer]). So the result depends on the bytes alone, never on threads, and no rows are held.
 @org.jspecify.annotations.NullMarked
 package io.fareswarm.model.train;

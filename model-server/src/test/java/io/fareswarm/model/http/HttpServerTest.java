@@ -13,33 +13,63 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /// Holds the server's bounds, over real sockets.
 class HttpServerTest {
+    private static final InetSocketAddress ANYWHERE = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     private static final Duration LONG = Duration.ofMinutes(1);
     private static final Duration SHORT = Duration.ofMillis(300);
     private static final Limits SMALL = new Limits(1000, 5000, 20_000, 20, LONG, LONG);
+    /// Two are more than are answered in one turn.
+    private static final int BIG = 33 << 10;
+    /// More than sockets hold.
+    private static final int LARGE = 32 << 20;
     private static final String PARTIAL = "POST / HTTP/1.1\r\nhost: test\r\ncontent-length: 4000\r\n\r\n";
 
     private final Queue<Integer> refused = new ConcurrentLinkedQueue<>();
+    private final Queue<Turn> turns = new ConcurrentLinkedQueue<>();
+    private final CountDownLatch waiting = new CountDownLatch(1);
+    private final CountDownLatch goOn = new CountDownLatch(1);
     private final List<RawClient> clients = new ArrayList<>();
     private HttpServer server = start(SMALL);
 
     HttpServerTest() throws IOException {}
 
     private HttpServer start(Limits limits) throws IOException {
-        Handler echo = new Handler() {
+        return HttpServer.start(ANYWHERE, echo(), limits, "", 2);
+    }
+
+    private Handler echo() {
+        return new Handler() {
             @Override
             public Answer answer(Request request) {
+                turns.add(new Turn(request.path(), server.open()));
+                if (request.path().equals("/waits")) {
+                    waiting.countDown();
+                    await(goOn);
+                }
                 if (request.path().equals("/fails")) {
                     throw new IllegalStateException("as it should");
+                }
+                if (request.path().equals("/overflows")) {
+                    throw new StackOverflowError("as it should");
+                }
+                if (request.path().equals("/big")) {
+                    return new Answer(200, "text/plain", new byte[BIG], "");
+                }
+                if (request.path().equals("/large")) {
+                    return new Answer(200, "text/plain", new byte[LARGE], "");
                 }
                 return new Answer(200, "text/plain", request.body(), "");
             }
@@ -47,10 +77,23 @@ class HttpServerTest {
             @Override
             public void refused(String method, String path, int status) {
                 refused.add(status);
+                if (path.equals("/overflows")) {
+                    throw new StackOverflowError("here as well");
+                }
             }
         };
-        return HttpServer.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), echo, limits, "", 2);
     }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /// A request that was answered, and the connections that were open then.
+    private record Turn(String path, int open) {}
 
     private void restart(Limits limits) throws IOException, InterruptedException {
         server.close();
@@ -249,8 +292,34 @@ class HttpServerTest {
     }
 
     @Test
+    void answersThatNobodyTakesShareTheSameMemory() throws IOException, InterruptedException {
+        restart(new Limits(1000, 5000, LARGE + (1 << 20), 20, LONG, LONG));
+        String request = "GET /large HTTP/1.1\r\nhost: test\r\n\r\n";
+        for (int i = 0; i < 2; i++) { // what is taken is given back
+            assertThat(client().send("GET", "/large", Map.of(), null).bytes()).hasSize(LARGE);
+            RawClient slow = client();
+            slow.write(request);
+            slow.read("HEAD"); // its head has come, so the rest waits
+            RawClient second = client();
+            second.write(request);
+            assertThatThrownBy(() -> second.read("")).isInstanceOf(IOException.class);
+            assertThatItAnswers();
+            slow.close();
+            second.close();
+            awaitClosed();
+        }
+    }
+
+    private void awaitClosed() throws InterruptedException, IOException {
+        for (RawClient client : clients) {
+            client.close();
+        }
+        server.awaitNone(LONG);
+    }
+
+    @Test
     void whoTakesNoAnswersIsCutOff() throws IOException, InterruptedException {
-        restart(new Limits(1000, 5000, 20_000, 20, SHORT, LONG));
+        restart(new Limits(1000, 5000, 1 << 20, 20, SHORT, LONG));
         RawClient client = client();
         String request = "POST / HTTP/1.1\r\nhost: test\r\ncontent-length: 4000\r\n\r\n" + "x".repeat(4000);
         try {
@@ -286,6 +355,87 @@ class HttpServerTest {
         writer.join();
     }
 
+    private static String get(String path) {
+        return "GET %s HTTP/1.1\r\nhost: test\r\n\r\n".formatted(path);
+    }
+
+    private void restartWithOneThread(Limits limits) throws IOException, InterruptedException {
+        server.close();
+        server = HttpServer.start(ANYWHERE, echo(), limits, "", 1);
+    }
+
+    @Test
+    void whoPipelinesWaitsForTheOthersTurn() throws IOException, InterruptedException {
+        restartWithOneThread(Limits.DEFAULT);
+        RawClient other = client();
+        echo(other);
+        RawClient pipelining = client();
+        pipelining.write(get("/waits") + get("/big").repeat(8));
+        await(waiting);
+        other.write(get("/other"));
+        goOn.countDown();
+        assertThat(other.read("").status()).isEqualTo(200);
+        for (int i = 0; i < 9; i++) {
+            assertThat(pipelining.read("").status()).isEqualTo(200);
+        }
+        assertThat(turns).extracting(Turn::path).containsSubsequence("/waits", "/big", "/other", "/big", "/big");
+        assertThat(echo(pipelining).body()).as("and is read again").isEqualTo("hello");
+        assertThat(pipelining.send("GET", "/big", Map.of(), null).bytes()).hasSize(BIG);
+    }
+
+    @Test
+    void whoSendsNoMoreGetsAllOfItsAnswers() throws IOException {
+        RawClient client = client();
+        client.write(get("/big").repeat(20));
+        client.sendNoMore();
+        for (int i = 0; i < 20; i++) {
+            assertThat(client.read("").bytes()).hasSize(BIG);
+        }
+        assertThat(client.ended()).isTrue();
+    }
+
+    @Test
+    void whoComesInCrowdsWaitsForTheTurnOfWhoIsIn() throws IOException, InterruptedException {
+        restartWithOneThread(Limits.DEFAULT);
+        client().write(get("/waits"));
+        await(waiting);
+        for (int i = 0; i < 200; i++) {
+            client().write(get("/crowd"));
+        }
+        goOn.countDown();
+        for (RawClient client : clients) {
+            assertThat(client.read("").status()).isEqualTo(200);
+        }
+        List<Turn> crowd = turns.stream().filter(turn -> turn.path().equals("/crowd")).toList();
+        assertThat(crowd).hasSize(200);
+        assertThat(crowd.getFirst().open()).as("the first is answered before all are in").isLessThan(150);
+    }
+
+    @Test
+    void whoWaitsToBeLetInWhenTheServerStopsIsAnswered() throws Exception {
+        server.close();
+        server = HttpServer.listen(ANYWHERE, echo(), SMALL, "", 2);
+        for (int i = 0; i < 10; i++) {
+            client().write(get("/"));
+        }
+        FutureTask<@Nullable Void> stop = new FutureTask<>(() -> {
+            server.stop(LONG);
+            return null;
+        });
+        Thread.ofPlatform().start(stop);
+        while (!stop.isDone() && server.open() < 10) {
+            Thread.onSpinWait(); // nobody serves yet, and it must let them in all the same
+        }
+        server.begin();
+        for (RawClient client : clients) {
+            RawClient.Response response = client.read("");
+            assertThat(response.status()).isEqualTo(200);
+            assertThat(response.header("connection")).isEqualTo("close");
+            client.close();
+        }
+        stop.get();
+    }
+
     @Test
     void aRequestMayComeByteByByte() throws IOException {
         RawClient client = client();
@@ -313,5 +463,41 @@ class HttpServerTest {
         assertThat(response.status()).isEqualTo(500);
         assertThat(response.body()).isEqualTo("{\"detail\":\"Internal Server Error\"}");
         assertThat(echo(client).status()).isEqualTo(200);
+    }
+
+    @Test
+    void anErrorEndsOneConnectionAndNoThread() throws IOException {
+        for (int i = 0; i < 4; i++) { // each thread's turn comes
+            RawClient client = client();
+            // The second request's fault comes while the first one's answer is not sent.
+            client.write("GET /first HTTP/1.1\r\nhost: test\r\n\r\nGET /overflows HTTP/1.1\r\nhost: test\r\n\r\n");
+            assertThat(client.ended()).isTrue();
+            RawClient refused = client();
+            refused.write("POST /overflows HTTP/1.1\r\nhost: test\r\ncontent-length: 5001\r\n\r\n");
+            assertThat(refused.ended()).isTrue();
+        }
+        for (int i = 0; i < 4; i++) {
+            assertThatItAnswers(); // with its own answer, and no other's
+        }
+    }
+
+    @Test
+    void anErrorWhileARequestIsGivenUpEndsNoThread() throws IOException, InterruptedException {
+        restart(SMALL.withTimes(SHORT, LONG));
+        for (int i = 0; i < 4; i++) {
+            RawClient client = client();
+            client.write(PARTIAL.replace(" / ", " /overflows "));
+            assertThat(client.ended()).isTrue();
+        }
+        assertThatItAnswers();
+        assertThatItAnswers();
+    }
+
+    @Test
+    void aRefusedHeadHasNoBody() throws IOException {
+        RawClient client = client();
+        client.write("HEAD / HTTP/1.1\r\nhost: test\r\ncontent-length: 5001\r\n\r\n");
+        assertThat(client.read("HEAD").status()).isEqualTo(413);
+        assertThat(client.ended()).isTrue();
     }
 }

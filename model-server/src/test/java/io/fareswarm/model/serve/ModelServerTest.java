@@ -18,10 +18,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.fareswarm.api.TrainedModel;
@@ -30,6 +33,7 @@ import io.fareswarm.model.http.RawClient;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 class ModelServerTest {
     private static final Map<String, String> JSON = Map.of("content-type", "application/json");
@@ -99,6 +103,26 @@ class ModelServerTest {
     }
 
     @Test
+    void countsARequestOnceHoweverItsPathIsSpelt() throws IOException {
+        try (RawClient client = new RawClient(server.uri())) {
+            assertThat(client.send("POST", "/%70redict", JSON, RIDE.getBytes(StandardCharsets.US_ASCII)).body())
+                    .isEqualTo("{\"price\":9.31}");
+        }
+        for (String path : List.of("/%70redict", "/v2/models/fare/infer")) {
+            try (RawClient client = new RawClient(server.uri())) {
+                client.write("POST " + path + " HTTP/1.1\r\nhost: test\r\ncontent-length: 2000000\r\n\r\n");
+                assertThat(client.read("POST").status()).isEqualTo(413);
+            }
+        }
+        assertThat(once("GET", "/metrics").body())
+                .contains("fareswarm_http_requests_total{method=\"POST\",path=\"/predict\",status=\"200\"} 1.0")
+                .contains("fareswarm_http_requests_total{method=\"POST\",path=\"/predict\",status=\"413\"} 1.0")
+                .contains(
+                        "fareswarm_http_requests_total{method=\"POST\",path=\"/v2/models/{model}/infer\",status=\"413\"} 1.0")
+                .doesNotContain("other");
+    }
+
+    @Test
     void showsWhatTheChartsDashboardAsksFor() throws IOException {
         try (RawClient client = new RawClient(server.uri())) {
             post(client, RIDE);
@@ -116,6 +140,47 @@ class ModelServerTest {
             RawClient.Response response = post(client, RIDE.replace("-73.999022", number));
             assertThat(response.status()).isEqualTo(422);
             assertThat(response.body()).contains("\"type\":\"finite_number\",\"loc\":[\"body\",\"pickup_longitude\"]");
+        }
+    }
+
+    /// Of the largest size that a body may have, so that what takes the square of it would not end.
+    static Stream<Arguments> numbersOfTheLargestSize() {
+        int size = (1 << 20) - 500;
+        return Stream.of(arguments("passenger_count\":1", "1" + "_1".repeat(size / 2), "int_parsing_size"),
+                arguments("passenger_count\":1", "1" + "_1".repeat(size / 2) + "x", "int_parsing"),
+                arguments("passenger_count\":1", "a" + " ".repeat(size) + "a", "int_parsing"),
+                arguments("pickup_longitude\":-73.999022", "a" + " ".repeat(size) + "a", "float_parsing"),
+                arguments("pickup_longitude\":-73.999022", "1".repeat(size) + "x", "float_parsing"),
+                arguments("pickup_longitude\":-73.999022", "1".repeat(size / 2) + "." + "1".repeat(size / 2) + "x",
+                        "float_parsing"),
+                arguments("pickup_longitude\":-73.999022", "_".repeat(size), "float_parsing"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("numbersOfTheLargestSize")
+    void judgesLongNumbersAsAnyOther(String field, String number, String error) throws IOException {
+        String name = field.substring(0, field.indexOf('"'));
+        for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) { // each thread's turn comes
+            try (RawClient client = new RawClient(server.uri())) {
+                RawClient.Response response = post(client, RIDE.replace(field, name + "\":\"" + number + '"'));
+                assertThat(response.status()).isEqualTo(422);
+                assertThat(response.body())
+                        .startsWith("{\"detail\":[{\"type\":\"%s\",\"loc\":[\"body\",\"%s\"]".formatted(error, name));
+            }
+        }
+    }
+
+    @Test
+    void stripsWhatUnicodeCallsWhiteSpace() throws IOException {
+        try (RawClient client = new RawClient(server.uri())) {
+            for (char c = 0x80; c < Character.MIN_SURROGATE; c++) {
+                if (c < 0x100 || String.valueOf(c).matches("\\p{IsWhite_Space}|\\p{Z}") || c % 1000 == 0) {
+                    RawClient.Response response = post(client,
+                            RIDE.replace("-73.999022", "\"%s-73.999022%s\"".formatted(c, c)));
+                    assertThat(response.status()).as("%04x", (int) c)
+                            .isEqualTo(String.valueOf(c).matches("\\p{IsWhite_Space}") ? 200 : 422);
+                }
+            }
         }
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -57,6 +58,7 @@ class OpenInferenceTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
             /v2                         | {"name":"fareswarm","version":"development","extensions":[]}
+            /v2/                        | {"name":"fareswarm","version":"development","extensions":[]}
             /v2/health/live             | {"live":true}
             /v2/health/ready            | {"ready":true}
             /v2/models/fare/ready       | {"name":"fare","ready":true}
@@ -112,7 +114,8 @@ class OpenInferenceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/v2/models/other", "/v2/models/fare/versions/1", "/v2/models", "/v2/x", "/v2/"})
+    @ValueSource(strings = {"/v2/models/other", "/v2/models/fare/versions/1", "/v2/models", "/v2/x",
+            "/v2/models/infer"})
     void whatItDoesNotHaveIsAnErrorInTheProtocolsForm(String path) throws IOException {
         RawClient.Response response = get(path);
         assertThat(response.status()).isEqualTo(404);
@@ -129,7 +132,10 @@ class OpenInferenceTest {
     void isDescribedAsFastApiDescribesItselfAndMore() throws IOException {
         ObjectNode ours = (ObjectNode) mapper.readTree(get("/openapi.json").body());
         assertThat(ours.path("paths").properties()).extracting(Map.Entry::getKey).contains("/metrics", "/health/ready",
-                "/v2/models/fare/infer");
+                "/v2/models/fare/infer", "/v2/models/fare/versions/{version}/infer");
+        assertThat(ours.at("/components/schemas/InferenceRequest/properties").properties())
+                .extracting(Map.Entry::getKey)
+                .containsExactlyInAnyOrder("id", "inputs", "outputs");
         try (InputStream in = Objects
                 .requireNonNull(OpenInferenceTest.class.getResourceAsStream("/fastapi-openapi.json"))) {
             JsonNode recorded = mapper.readTree(in);
@@ -147,7 +153,24 @@ class OpenInferenceTest {
     @ParameterizedTest
     @MethodSource("described")
     void eachPathThatIsDescribedIsThere(String path) throws IOException {
-        assertThat(get(path).status()).isEqualTo(200);
+        assertThat(get(path.replace("{version}", DIGEST)).status()).isEqualTo(200);
+    }
+
+    @Test
+    void eachPathThatIsThereIsDescribed() throws IOException {
+        JsonNode paths = mapper.readTree(Pages.OPENAPI.body()).path("paths");
+        for (String action : List.of("", "/ready", "/infer")) {
+            assertThat(paths.has("/v2/models/fare" + action)).isTrue();
+            assertThat(paths.has("/v2/models/fare/versions/{version}" + action)).isTrue();
+        }
+        assertThat(paths.properties()).extracting(path -> path.getValue().findValuesAsText("operationId"))
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aVersionsPricesAreTheModels() throws IOException {
+        assertThat(client.send("POST", INFER.replace("/infer", "/versions/" + DIGEST + "/infer"), Map.of(),
+                TWO.getBytes(StandardCharsets.UTF_8)).body()).isEqualTo(infer(TWO).body());
     }
 
     @Test

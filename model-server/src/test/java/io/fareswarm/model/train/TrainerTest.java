@@ -6,7 +6,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -32,11 +35,23 @@ class TrainerTest {
     Path folder = Path.of("");
 
     private Fit train(String content) throws Exception {
-        return trainer(1).csv(RideFiles.csv(folder, content), 1_000_000);
+        return train(trainer(1), RideFiles.csv(folder, content), 1_000_000);
     }
 
     private Trainer trainer(int threads) {
         return new Trainer(threads, folder, Holdout.NONE);
+    }
+
+    private static Fit train(Trainer trainer, Path file, long maxRows) throws Exception {
+        try (RideFile rides = RideFile.open(file)) {
+            return trainer.csv(rides, maxRows, Watch.NONE);
+        }
+    }
+
+    private static Fit train(Trainer trainer, Path file, long maxRows, int blockBytes) throws Exception {
+        try (RideFile rides = RideFile.open(file)) {
+            return trainer.csv(rides, maxRows, Watch.NONE, blockBytes);
+        }
     }
 
     /// What a training found wrong, and where.
@@ -62,9 +77,9 @@ class TrainerTest {
 
     private Found problem(Source source) {
         TrainingException found = catchThrowableOfType(TrainingException.class,
-                () -> trainer(1).csv(source.file(), 1_000_000));
+                () -> train(trainer(1), source.file(), 1_000_000));
         TrainingException parallel = catchThrowableOfType(TrainingException.class,
-                () -> trainer(2).csv(source.file(), 1_000_000));
+                () -> train(trainer(2), source.file(), 1_000_000));
         assertThat(Found.of(parallel)).isEqualTo(Found.of(found));
         return Found.of(found);
     }
@@ -95,7 +110,7 @@ class TrainerTest {
         Path rides = Path.of(System.getProperty("fareswarm.root"), "../shared/data/nyc-taxi-10k.csv");
         assumeTrue(Files.exists(rides), "the real rides are not on this machine");
         Percentage equal = Percentage.withPercentage(1e-7);
-        Fit fit = trainer(2).csv(rides, 10_000_000);
+        Fit fit = train(trainer(2), rides, 10_000_000);
         assertThat(fit.longitude()).isCloseTo(170.24275863311397, equal);
         assertThat(fit.latitude()).isCloseTo(116.62127709922059, equal);
         assertThat(fit.constant()).isCloseTo(5.005575011888685, equal);
@@ -110,15 +125,15 @@ class TrainerTest {
     void heldOutRidesJudgeTheModelAndDoNotMakeIt() throws Exception {
         Path rides = RideFiles.csv(folder, new String(RideFiles.bytes(RideFiles.rides(random(3), 20_000)),
                 StandardCharsets.UTF_8));
-        Fit whole = trainer(1).csv(rides, 1_000_000);
-        Fit one = new Trainer(1, folder, new Holdout(0.2, 5)).csv(rides, 1_000_000);
+        Fit whole = train(trainer(1), rides, 1_000_000);
+        Fit one = train(new Trainer(1, folder, new Holdout(0.2, 5)), rides, 1_000_000);
         Fit.HeldOut heldOut = Objects.requireNonNull(one.heldOut());
         assertThat(one.used() + heldOut.rows()).isEqualTo(whole.used());
         assertThat(heldOut.rows() / (double) whole.used()).isBetween(0.17, 0.23);
         assertThat(one.longitude()).isNotEqualTo(whole.longitude());
-        assertThat(new Trainer(3, folder, new Holdout(0.2, 5)).csv(rides, 1_000_000, 1 << 14).heldOut())
-                .isEqualTo(new Trainer(1, folder, new Holdout(0.2, 5)).csv(rides, 1_000_000, 1 << 14).heldOut());
-        assertThat(new Trainer(1, folder, new Holdout(0.2, 6)).csv(rides, 1_000_000)).isNotEqualTo(one);
+        assertThat(train(new Trainer(3, folder, new Holdout(0.2, 5)), rides, 1_000_000, 1 << 14).heldOut())
+                .isEqualTo(train(new Trainer(1, folder, new Holdout(0.2, 5)), rides, 1_000_000, 1 << 14).heldOut());
+        assertThat(train(new Trainer(1, folder, new Holdout(0.2, 6)), rides, 1_000_000)).isNotEqualTo(one);
         assertThat(whole.heldOut()).isNull();
     }
 
@@ -133,10 +148,10 @@ class TrainerTest {
         }
         List<double[]> held = Arrays.stream(triples).filter(t -> holdout.takes(t[0], t[1], t[2])).toList();
         assertThat(held).hasSizeBetween(1, 3);
-        Triangle triangle = new Triangle();
-        triangle.add(rides.used());
+        Moments moments = new Moments();
+        moments.add(rides.used());
         try (Sum sum = new Sum(folder)) {
-            sum.add(rides, triangle);
+            sum.add(rides, moments);
             Fit fit = sum.fit();
             double mean = held.stream().mapToDouble(t -> t[2]).average().orElseThrow();
             double squares = 0;
@@ -157,20 +172,20 @@ class TrainerTest {
     void theFitIsTheSameForEveryNumberOfThreadsAndEveryFormat() throws Exception {
         byte[] content = RideFiles.bytes(RideFiles.rides(random(1), 30_000));
         Path csv = Files.write(folder.resolve("rides.csv"), content);
-        Fit expected = trainer(1).csv(csv, 1_000_000);
+        Fit expected = train(trainer(1), csv, 1_000_000);
         for (int threads : new int[]{2, 3, 8}) {
-            assertThat(trainer(threads).csv(csv, 1_000_000)).isEqualTo(expected);
+            assertThat(train(trainer(threads), csv, 1_000_000)).isEqualTo(expected);
         }
-        assertThat(trainer(2).csv(RideFiles.gzip(folder, content), 1_000_000)).isEqualTo(expected);
-        assertThat(trainer(1).csv(RideFiles.zip(folder, content, "train.csv"), 1_000_000)).isEqualTo(expected);
+        assertThat(train(trainer(2), RideFiles.gzip(folder, content), 1_000_000)).isEqualTo(expected);
+        assertThat(train(trainer(1), RideFiles.zip(folder, content, "train.csv"), 1_000_000)).isEqualTo(expected);
     }
 
     @Test
     void blocksOfAnySizeCountTheSameRowsAndNearlyAgree() throws Exception {
         Path csv = RideFiles.csv(folder, RideFiles.rides(random(2), 3_000));
-        Fit expected = trainer(1).csv(csv, 1_000_000);
+        Fit expected = train(trainer(1), csv, 1_000_000);
         for (int block : new int[]{150, 997, 4096, 65_537}) {
-            Fit fit = trainer(2).csv(csv, 1_000_000, block);
+            Fit fit = train(trainer(2), csv, 1_000_000, block);
             assertThat(fit.read()).isEqualTo(expected.read());
             assertThat(fit.longitude()).isCloseTo(expected.longitude(), Percentage.withPercentage(1e-9));
             assertThat(fit.mae()).isCloseTo(expected.mae(), Percentage.withPercentage(1e-9));
@@ -185,8 +200,8 @@ class TrainerTest {
         Path head = Files.writeString(folder.resolve("head.csv"),
                 String.join("\n", Arrays.copyOf(lines, 1_235)) + "\n");
         for (int threads : new int[]{1, 2, 4}) {
-            assertThat(trainer(threads).csv(csv, 2_000, 1_000).read()).isEqualTo(2_000);
-            assertThat(trainer(threads).csv(csv, 1_234, 1_000)).isEqualTo(trainer(1).csv(head, 5_000, 1_000));
+            assertThat(train(trainer(threads), csv, 2_000, 1_000).read()).isEqualTo(2_000);
+            assertThat(train(trainer(threads), csv, 1_234, 1_000)).isEqualTo(train(trainer(1), head, 5_000, 1_000));
         }
     }
 
@@ -248,10 +263,10 @@ class TrainerTest {
                 "\n \n" + RideFiles.HEADER + "\n\n\t\n\r\n" + GOOD.replace("\n", "\n\n"),
                 (RideFiles.HEADER + "\n" + GOOD).replace("10,", "1e1 ,").replace("12,", "+12.,").replace("14",
                         "01.4E+1"),
-                (RideFiles.HEADER + ",tip\n" + GOOD.replace(",1\n", ",1,NA\n")).replace("-73.9",
+                (RideFiles.HEADER + ",tip\n" + GOOD.replace(",1\n", ",1,0.5\n")).replace("-73.9",
                         " -73.90000000000000000"))) {
             assertThat(train(content)).as(content).isEqualTo(expected);
-            Fit inSmallBlocks = trainer(1).csv(RideFiles.csv(folder, content), 100, 256);
+            Fit inSmallBlocks = train(trainer(1), RideFiles.csv(folder, content), 100, 256);
             assertThat(inSmallBlocks.used()).as(content).isEqualTo(expected.used());
             assertThat(inSmallBlocks.latitude()).as(content).isCloseTo(expected.latitude(), within(1e-9));
         }
@@ -264,7 +279,7 @@ class TrainerTest {
                 "passenger_count,dropoff_latitude,x,fare_amount,pickup_datetime,key,pickup_longitude,pickup_latitude,dropoff_longitude\n");
         for (String line : GOOD.split("\n")) {
             String[] f = line.split(",");
-            other.append(String.join(",", f[7], f[6], "", f[1], f[2], f[0], f[3], f[4], f[5])).append('\n');
+            other.append(String.join(",", f[7], f[6], "0", f[1], f[2], f[0], f[3], f[4], f[5])).append('\n');
         }
         assertThat(train(other.toString())).isEqualTo(expected);
     }
@@ -292,7 +307,7 @@ class TrainerTest {
         Path csv = RideFiles.csv(folder, content + "a,b,d,-73.9,40.7,-73.9,40.7,1\n" + GOOD);
         for (int threads : new int[]{1, 3}) {
             TrainingException thrown = catchThrowableOfType(TrainingException.class,
-                    () -> trainer(threads).csv(csv, 1_000_000, 2_000));
+                    () -> train(trainer(threads), csv, 1_000_000, 2_000));
             assertThat(Found.of(thrown)).isEqualTo(new Found(5_002, new Problem.BrokenNumber("fare_amount", "b")));
         }
     }
@@ -357,7 +372,7 @@ class TrainerTest {
                 .isEqualTo(new Found(OptionalLong.empty(), new Problem.NotOneCsv(List.of("train.csv", "test.csv"))));
         assertThat(problem(() -> RideFiles.zip(folder, content, "readme.txt")))
                 .isEqualTo(new Found(OptionalLong.empty(), new Problem.NotOneCsv(List.of())));
-        assertThat(trainer(1).csv(RideFiles.zip(folder, content, "readme.txt", "data/train.CSV",
+        assertThat(train(trainer(1), RideFiles.zip(folder, content, "readme.txt", "data/train.CSV",
                 "__MACOSX/data/._train.csv"), 100).used()).isEqualTo(4);
     }
 
@@ -374,7 +389,7 @@ class TrainerTest {
         Path csv = RideFiles.csv(folder, RideFiles.HEADER + "\n" + "a\n".repeat(5_000));
         for (int threads : new int[]{1, 3}) {
             TrainingException thrown = catchThrowableOfType(TrainingException.class,
-                    () -> trainer(threads).csv(csv, 1_234, 1_000));
+                    () -> train(trainer(threads), csv, 1_234, 1_000));
             assertThat(Found.of(thrown)).isEqualTo(new Found(1_235, new Problem.TooFewRows(0, 1_234)));
         }
     }
@@ -400,7 +415,7 @@ class TrainerTest {
     void refusesARowLongerThanABlock() throws Exception {
         Path csv = RideFiles.csv(folder, RideFiles.HEADER + "\n" + GOOD + "x".repeat(5_000) + "\n");
         TrainingException thrown = catchThrowableOfType(TrainingException.class,
-                () -> trainer(2).csv(csv, 1_000, 1_000));
+                () -> train(trainer(2), csv, 1_000, 1_000));
         assertThat(Found.of(thrown)).isEqualTo(new Found(6, new Problem.RowTooLong(1_000)));
     }
 
@@ -440,10 +455,44 @@ class TrainerTest {
     }
 
     @Test
+    void tellsHowFarItIs() throws Exception {
+        byte[] content = RideFiles.bytes(RideFiles.rides(random(9), 2_000));
+        for (Path path : List.of(Files.write(folder.resolve("rides.csv"), content), RideFiles.gzip(folder, content),
+                RideFiles.zip(folder, content, "train.csv"))) {
+            List<Long> rows = new ArrayList<>();
+            List<Double> shares = new ArrayList<>();
+            try (RideFile file = RideFile.open(path)) {
+                trainer(2).csv(file, 10_000, (read, share) -> {
+                    rows.add(read);
+                    shares.add(share);
+                }, 10_000);
+            }
+            assertThat(rows).hasSizeGreaterThan(10).isSorted().endsWith(2_000L);
+            assertThat(shares).isSorted().endsWith(1.0).allMatch(share -> share > 0);
+        }
+    }
+
+    @Test
+    void theFilesDigestIsThatOfItsBytesHoweverMuchIsRead() throws Exception {
+        byte[] content = RideFiles.bytes(RideFiles.rides(random(9), 2_000));
+        for (Path path : List.of(Files.write(folder.resolve("rides.csv"), content), RideFiles.gzip(folder, content),
+                RideFiles.zip(folder, content, "train.csv"))) {
+            String expected = HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(path)));
+            for (long maxRows : new long[]{10, 10_000}) {
+                try (RideFile file = RideFile.open(path)) {
+                    trainer(1).csv(file, maxRows, Watch.NONE, 10_000);
+                    assertThat(file.sha256()).as(path.toString()).isEqualTo(expected);
+                }
+            }
+        }
+    }
+
+    @Test
     void leavesNoFileBehind() throws Exception {
         Path spills = Files.createDirectory(folder.resolve("spills"));
         Trainer trainer = new Trainer(2, spills, Holdout.NONE);
-        trainer.csv(RideFiles.csv(folder, RideFiles.rides(random(8), 1_000)), 1_000);
+        train(trainer, RideFiles.csv(folder, RideFiles.rides(random(8), 1_000)), 1_000);
         assertThat(spills).isEmptyDirectory();
     }
 }

@@ -22,6 +22,7 @@ final class LocalWorker implements AutoCloseable {
     private final String token;
     private final Clock time;
     private @Nullable WorkerLink link;
+    private boolean dismissed;
 
     LocalWorker(String id, Place place, Child child, HttpClient http, String token, Clock time) {
         this.id = id;
@@ -58,13 +59,21 @@ final class LocalWorker implements AutoCloseable {
         }
     }
 
-    void kill() {
+    /// Ends it for its silence.
+    void dismiss() {
+        dismissed = true;
         child.kill();
+    }
+
+    private @Nullable String ended() {
+        @Nullable
+        String ended = child.ended();
+        return ended != null && dismissed ? WorkerView.SILENT : ended;
     }
 
     WorkerView view(Tally tally) {
         return new WorkerView(id, place.worker(), place.incarnation(), link == null ? null : link.said(),
-                link == null ? null : link.heardAt(), child.ended(), tally.measuredSeconds(id), tally.requests(id),
+                link == null ? null : link.heardAt(), ended(), tally.measuredSeconds(id), tally.requests(id),
                 tally.reportedAll(id),
                 link == null ? null : link.refusal(), null, true);
     }

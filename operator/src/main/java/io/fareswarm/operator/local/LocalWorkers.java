@@ -94,7 +94,7 @@ final class LocalWorkers implements AutoCloseable {
 
     /// Ends these workers without a word.
     void dismiss(List<String> ids) {
-        ids.stream().map(workers::get).filter(Objects::nonNull).forEach(LocalWorker::kill);
+        ids.stream().map(workers::get).filter(Objects::nonNull).forEach(LocalWorker::dismiss);
     }
 
     void stop(List<String> ids) throws InterruptedException {

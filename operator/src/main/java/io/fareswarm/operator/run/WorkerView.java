@@ -28,6 +28,8 @@ public record WorkerView(String id, int worker, int incarnation, @Nullable Worke
 
     /// A worker that is silent for longer than this is lost.
     public static final Duration SILENCE = Duration.ofSeconds(15);
+    /// Why such a one is lost.
+    public static final String SILENT = "silent for more than " + SILENCE.toSeconds() + " s";
 
     /// Why its further seconds are lost; null while it is in order or has said everything.
     public @Nullable String lost(Instant now) {
@@ -40,9 +42,7 @@ public record WorkerView(String id, int worker, int incarnation, @Nullable Worke
         if (gone != null) {
             return gone;
         }
-        return heardAt != null && heardAt.plus(SILENCE).isBefore(now)
-                ? "silent for more than " + SILENCE.toSeconds() + " s"
-                : null;
+        return heardAt != null && heardAt.plus(SILENCE).isBefore(now) ? SILENT : null;
     }
 
     /// Warm and able to keep the barrier.

@@ -134,7 +134,7 @@ class TextsTest {
         assertThat(text(ErrorTable.lines(RESULT.errors(), 80, Ansi.OFF))).isEqualTo("""
                 Errors  What happened
                  1,200  ride with a field missing: status, expected 422, found 503
-                            POST /predict: no ?[31mhealthy upstream
+                          POST /predict: no ?[31mhealthy upstream
                     34  valid ride: timeout, no whole answer within 30s
                 """);
     }

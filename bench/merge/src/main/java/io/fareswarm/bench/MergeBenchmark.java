@@ -1,0 +1,120 @@
+package io.fareswarm.bench;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import org.HdrHistogram.IntCountsHistogram;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+import io.fareswarm.api.Result;
+import io.fareswarm.api.worker.Drained;
+import io.fareswarm.api.worker.ErrorReport;
+import io.fareswarm.api.worker.HistogramReport;
+import io.fareswarm.api.worker.Report;
+import io.fareswarm.api.worker.SecondReport;
+import io.fareswarm.api.worker.TaskReport;
+import io.fareswarm.api.worker.WorkerProtocol;
+import io.fareswarm.operator.result.Tally;
+
+/// One second of an operator that leads 1,000 workers: each worker's report of a second is parsed, its histograms are
+/// decoded and added to the run's tally, and the result so far is made. The target is half a second of one core.
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+@Warmup(iterations = 3, time = 10)
+@Measurement(iterations = 5, time = 10)
+@Fork(1)
+public class MergeBenchmark {
+    private static final int WORKERS = 1_000;
+    private static final List<String> TASKS = List.of("valid ride", "ride with a field missing");
+
+    private final JsonMapper json = JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+    private final List<byte[]> reports = new ArrayList<>();
+    private Tally tally = new Tally(TASKS);
+    private long second;
+
+    /// Requests in each report.
+    @Param({"100", "1000", "10000"})
+    public int requests;
+
+    /// Different workers have different samples.
+    @Setup
+    public void report() throws IOException {
+        Random random = new Random(1);
+        for (int worker = 0; worker < WORKERS; worker++) {
+            List<TaskReport> tasks = List.of(task(random, TASKS.get(0), requests * 5 / 6),
+                    task(random, TASKS.get(1), requests / 6));
+            SecondReport one = new SecondReport(0, SecondReport.Phase.measured, 100, 100 + worker, 3_000 + worker,
+                    tasks,
+                    List.of(new ErrorReport(TASKS.get(0), ErrorReport.Kind.status, "expected 200, found 503", 1,
+                            "POST /predict: no upstream")));
+            reports.add(
+                    json.writeValueAsBytes(Map.of("status", Map.of("clockNanos", 1, "ready", true, "state", "Running"),
+                            "seconds", List.of(one))));
+        }
+    }
+
+    @Setup(Level.Iteration)
+    public void begin() {
+        tally = new Tally(TASKS);
+        second = 0;
+    }
+
+    @Benchmark
+    public Result second() throws IOException {
+        for (int worker = 0; worker < WORKERS; worker++) {
+            Report report = json.readValue(reports.get(worker), Report.class);
+            tally.add("worker-" + worker, new Report(report.status(), report.seconds().stream().map(this::now).toList(),
+                    report.total()));
+        }
+        second++;
+        return tally.measured().result(second * 1_000_000_000L);
+    }
+
+    private SecondReport now(SecondReport one) {
+        return new SecondReport(second, one.phase(), one.users(), one.lagP99Micros(), one.longestTurnMicros(),
+                one.tasks(),
+                one.errors());
+    }
+
+    /// Latencies about 2 ms with a long tail, as of a server that is well.
+    private static TaskReport task(Random random, String name, int requests) {
+        long[] micros = new long[requests];
+        Arrays.setAll(micros, _ -> 200 + (long) (2_000 * Math.exp(random.nextGaussian() * 0.7)));
+        return new TaskReport(name, 1, 0, 150L * requests, Map.of("200", requests - 1L, "503", 1L), histogram(micros),
+                histogram(micros), Drained.NONE);
+    }
+
+    /// As a worker makes it.
+    private static HistogramReport histogram(long[] micros) {
+        IntCountsHistogram histogram = new IntCountsHistogram(1, WorkerProtocol.HISTOGRAM_MAX_MICROS,
+                WorkerProtocol.HISTOGRAM_DIGITS);
+        Arrays.stream(micros).forEach(histogram::recordValue);
+        ByteBuffer buffer = ByteBuffer.allocate(histogram.getNeededByteBufferCapacity());
+        int length = histogram.encodeIntoByteBuffer(buffer);
+        return new HistogramReport(micros.length, Arrays.stream(micros).sum(), Arrays.stream(micros).min().orElse(0),
+                Arrays.stream(micros).max().orElse(0),
+                Base64.getEncoder().encodeToString(Arrays.copyOf(buffer.array(), length)));
+    }
+}

@@ -1,0 +1,56 @@
+package io.fareswarm.model;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+import org.jspecify.annotations.Nullable;
+
+import io.fareswarm.api.TrainedModel;
+import io.fareswarm.model.train.Fit;
+
+/// What `train` says when it is done.
+final class TrainingSummary {
+    private TrainingSummary() {}
+
+    /// @param out where the model was written
+    static void print(PrintWriter to, Training.Trained trained, Path out) {
+        TrainedModel model = trained.model();
+        List<Double> weights = model.weights();
+        line(to, "weights", weights.get(0) + " dollars a degree of longitude");
+        line(to, "", weights.get(1) + " dollars a degree of latitude");
+        line(to, "", weights.get(2) + " dollars a ride");
+        TrainedModel.Rows rows = model.rows();
+        if (rows != null) {
+            line(to, "rows read", count(rows.read()));
+            line(to, "rows used", count(rows.used()));
+            rows.dropped().forEach((reason, count) -> line(to, "dropped", count(count) + " " + reason));
+            line(to, "RMSE", model.rmse() + " dollars");
+            line(to, "MAE", model.mae() + " dollars");
+            line(to, "R2", r2(model.r2()));
+        }
+        Fit.HeldOut heldOut = trained.provenance() == null ? null : trained.provenance().heldOut();
+        if (heldOut != null) {
+            line(to, "held out", count(heldOut.rows()) + " rows, which the weights have not seen");
+            line(to, "RMSE there", heldOut.rmse() + " dollars");
+            line(to, "MAE there", heldOut.mae() + " dollars");
+            line(to, "R2 there", r2(heldOut.r2()));
+        }
+        line(to, "digest", model.digest());
+        line(to, "written to", String.valueOf(out));
+        to.flush();
+    }
+
+    private static String r2(@Nullable Double value) {
+        return value == null ? "none, as all fares are equal" : value.toString();
+    }
+
+    private static String count(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+
+    private static void line(PrintWriter to, String name, String value) {
+        to.println(name + " ".repeat(Math.max(12 - name.length(), 1)) + value);
+    }
+}

@@ -1,0 +1,132 @@
+package io.fareswarm.model.train;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.stream.IntStream;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.assertj.core.data.Percentage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/// Rides that are awkward to fit: held to exact arithmetic, and to numpy as `model-server/parity/record-training` saw it.
+class LeastSquaresTest {
+    private static final Percentage NUMPY = Percentage.withPercentage(1e-7);
+    private static final Percentage EXACT = Percentage.withPercentage(1e-12);
+    private static final MathContext DIGITS = new MathContext(60);
+
+    @TempDir
+    Path folder = Path.of("");
+
+    private static JsonNode cases() throws Exception {
+        try (var in = Objects.requireNonNull(LeastSquaresTest.class.getResourceAsStream("/numpy-fits.json"))) {
+            return new ObjectMapper().readTree(in);
+        }
+    }
+
+    private static double[][] rides(JsonNode node) {
+        return IntStream.range(0, node.get("rides").size()).mapToObj(i -> node.get("rides").get(i))
+                .map(ride -> IntStream.range(0, 5).mapToDouble(i -> ride.get(i).doubleValue()).toArray())
+                .toArray(double[][]::new);
+    }
+
+    private Fit fit(double[][] rides, int copies) throws Exception {
+        StringBuilder content = new StringBuilder();
+        for (double[] ride : rides) {
+            content.append("a,%s,d,%s,%s,%s,%s,1\n".formatted(ride[4], ride[0], ride[1], ride[2], ride[3]));
+        }
+        Path path = Files.writeString(folder.resolve("rides.csv"),
+                RideFiles.HEADER + "\n" + content.toString().repeat(copies));
+        try (RideFile file = RideFile.open(path)) {
+            return new Trainer(2, folder, Holdout.NONE).csv(file, 10_000_000, Watch.NONE, 1 << 14);
+        }
+    }
+
+    private static double[] weights(Fit fit) {
+        return new double[]{fit.longitude(), fit.latitude(), fit.constant()};
+    }
+
+    /// The normal equations by Cramer's rule, in decimals that lose nothing.
+    private static double[] exactWeights(double[][] rides) {
+        BigDecimal[][] equations = new BigDecimal[3][4];
+        for (BigDecimal[] row : equations) {
+            Arrays.fill(row, BigDecimal.ZERO);
+        }
+        for (double[] ride : rides) {
+            BigDecimal[] row = {new BigDecimal(Math.abs(ride[2] - ride[0])),
+                    new BigDecimal(Math.abs(ride[3] - ride[1])),
+                    BigDecimal.ONE, new BigDecimal(ride[4])};
+            for (int i = 0; i < 3; i++) {
+                for (int j = 0; j < 4; j++) {
+                    equations[i][j] = equations[i][j].add(row[i].multiply(row[j]));
+                }
+            }
+        }
+        BigDecimal whole = determinant(equations, 3);
+        return IntStream.range(0, 3)
+                .mapToDouble(column -> determinant(equations, column).divide(whole, DIGITS).doubleValue()).toArray();
+    }
+
+    /// Of the left three columns, one of them replaced by the last; none when `replaced` is 3.
+    private static BigDecimal determinant(BigDecimal[][] rows, int replaced) {
+        BigDecimal sum = BigDecimal.ZERO;
+        int[][] orders = {{0, 1, 2}, {1, 2, 0}, {2, 0, 1}, {0, 2, 1}, {2, 1, 0}, {1, 0, 2}};
+        for (int i = 0; i < orders.length; i++) {
+            BigDecimal product = i < 3 ? BigDecimal.ONE : BigDecimal.ONE.negate();
+            for (int row = 0; row < 3; row++) {
+                int column = orders[i][row];
+                product = product.multiply(rows[row][column == replaced ? 3 : column]);
+            }
+            sum = sum.add(product);
+        }
+        return sum;
+    }
+
+    @Test
+    void theWeightsAreThoseOfExactArithmetic() throws Exception {
+        for (JsonNode node : cases()) {
+            String name = node.get("name").textValue();
+            double[][] rides = rides(node);
+            double[] expected = exactWeights(rides);
+            for (int copies : new int[]{1, 97}) {
+                double[] found = weights(fit(rides, copies));
+                for (int i = 0; i < 3; i++) {
+                    assertThat(found[i]).as(name).isCloseTo(expected[i], EXACT);
+                }
+            }
+        }
+    }
+
+    @Test
+    void theWeightsAndFiguresAreNumpys() throws Exception {
+        for (JsonNode node : cases()) {
+            String name = node.get("name").textValue();
+            JsonNode numpy = node.get("fit");
+            Fit fit = fit(rides(node), 1);
+            for (int i = 0; i < 3; i++) {
+                assertThat(weights(fit)[i]).as(name).isCloseTo(numpy.get("weights").get(i).doubleValue(), NUMPY);
+            }
+            if (rides(node).length == Moments.WEIGHTS) {
+                continue; // both leave nothing but the noise of rounding
+            }
+            assertThat(fit.rmse()).as(name).isCloseTo(numpy.get("rmse").doubleValue(), NUMPY);
+            assertThat(fit.mae()).as(name).isCloseTo(numpy.get("mae").doubleValue(), NUMPY);
+            assertThat(fit.r2()).as(name).isCloseTo(numpy.get("r2").doubleValue(), NUMPY);
+        }
+    }
+
+    @Test
+    void theWeightsDoNotDependOnHowTheRowsAreGrouped() throws Exception {
+        for (JsonNode node : cases()) {
+            double[][] rides = rides(node);
+            assertThat(weights(fit(rides, 97))).as(node.get("name").textValue()).isEqualTo(weights(fit(rides, 1)));
+        }
+    }
+}
