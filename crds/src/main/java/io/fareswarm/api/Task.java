@@ -79,7 +79,8 @@ public record Task(@Size(min = 1, max = 64) String name, @Default("1") @Min(1) @
     /// are escaped as inside of a string
     @JsonIgnoreProperties(ignoreUnknown = true)
     @ValidationRule(value = "(has(self.ride) ? 1 : 0) + (has(self.json) ? 1 : 0) + (has(self.text) ? 1 : 0) + (has(self.form) ? 1 : 0) + (has(self.template) ? 1 : 0) == 1", message = "exactly one of ride, json, text, form, template")
-    public record Body(@Nullable Ride ride, @Size(min = 1, max = MAX_TEXT) @Pattern("[^ \\t\\r\\n]") @Nullable String json,
+    public record Body(@Nullable Ride ride,
+            @Size(min = 1, max = MAX_TEXT) @Pattern("[^ \\t\\r\\n]") @Nullable String json,
             @Size(min = 1, max = MAX_TEXT) @Nullable String text, @Size(min = 1, max = 32) @Nullable List<Field> form,
             @Size(min = 1, max = MAX_TEXT) @Nullable String template) {
 
