@@ -52,7 +52,7 @@ public final class Worker {
     /// @param clock monotonic nanoseconds: the clock of the protocol
     /// @param awaitsScrape whether to await Prometheus before leaving
     Worker(LongSupplier clock, boolean awaitsScrape) {
-        this(clock, awaitsScrape, null);
+        this(clock, awaitsScrape, Run::new);
     }
 
     /// @param files where Secrets and ConfigMaps are; null for nowhere

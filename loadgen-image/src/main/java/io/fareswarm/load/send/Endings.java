@@ -68,9 +68,7 @@ final class Endings {
 
     /// Looks after the time was taken: that is the generator's own work.
     private BodyCheck.@Nullable Unmet lookInto(Slot slot, KeptBody kept) {
-        return recorder.looksInto(slot.task)
-                ? recorder.look(slot.task, kept.bytes(), kept.length(), slot.answer.isGzip())
-                : null;
+        return recorder.look(slot.task, kept.bytes(), kept.length(), slot.answer.isGzip());
     }
 
     /// The slot gets no whole answer, and loses its connection.

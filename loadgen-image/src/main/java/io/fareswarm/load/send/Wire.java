@@ -30,6 +30,8 @@ final class Wire {
     private final ByteBuffer reading = ByteBuffer.allocateDirect(READ_BYTES);
     private final byte[] read;
     private ByteBuffer writing = ByteBuffer.allocateDirect(WRITE_BYTES);
+    /// A connection has stood before.
+    private boolean reached;
 
     /// @param tls null for plain connections
     Wire(Selector selector, InetSocketAddress target, @Nullable TlsClient tls) {
@@ -57,7 +59,11 @@ final class Wire {
             slot.key = channel.register(selector, connected ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT, slot);
             return connected && secure(slot);
         } catch (BindException e) {
-            throw Exhausted.orElse(e);
+            // To a target that was reached before, all that lacks is a port.
+            if (reached) {
+                throw Exhausted.ports(e);
+            }
+            throw e;
         } catch (UnresolvedAddressException | UnsupportedAddressTypeException e) {
             throw new IOException("this machine cannot connect to " + target, e);
         }
@@ -77,15 +83,16 @@ final class Wire {
         return key.isReadable() ? link.shake(Objects.requireNonNull(slot.channel)) : link.isOpen();
     }
 
-    private SocketChannel open() {
+    private static SocketChannel open() {
         try {
-            return selector.provider().openSocketChannel();
+            return SocketChannel.open();
         } catch (IOException e) {
             throw Exhausted.sockets(e);
         }
     }
 
     private boolean secure(Slot slot) throws IOException {
+        reached = true;
         if (tls == null) {
             return true;
         }
