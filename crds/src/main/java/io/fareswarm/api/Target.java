@@ -38,6 +38,6 @@ public record Target(
 
     /// Host name whose last label begins with a letter, or IPv4 address, or IPv6 address in brackets; port; path. What
     /// java.net.URI makes of it is what is sent to.
-    private static final String URL = "^https?://((" + LABEL + "[.])*" + LAST_LABEL + "|(" + BYTE + "[.]){3}" + BYTE
+    static final String URL = "^https?://((" + LABEL + "[.])*" + LAST_LABEL + "|(" + BYTE + "[.]){3}" + BYTE
             + "|[[][0-9A-Fa-f:.]+[]])(" + PORT + ")?(/([!$&-;=@A-Z_a-z~]|%[0-9A-Fa-f]{2})*)?$";
 }
