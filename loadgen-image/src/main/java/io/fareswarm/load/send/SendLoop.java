@@ -96,8 +96,8 @@ public final class SendLoop implements Runnable {
     /// @throws java.io.UncheckedIOException when the system fails the selector
     @Override
     public void run() {
-        long now = clock.getAsLong();
         try {
+            long now = clock.getAsLong();
             recorder.turnBegins(now);
             while (!isOver(now)) {
                 source.startDue(now);
