@@ -71,7 +71,7 @@ public record Load(@Nullable Users users, @Nullable Arrivals arrivals) {
     @ValidationRule(value = "[has(self.between), has(self.constant), has(self.pacing), has(self.throughput)].exists_one(x, x)", message = "exactly one of between, constant, pacing, throughput")
     public record Wait(@Nullable Between between, @Time(min = "0s", max = "1h") @Nullable String constant,
             @Time(min = "1ms", max = "1h") @Nullable String pacing,
-            @Min(value = 0, inclusive = false) @Max(1000) @Nullable Double throughput) {}
+            @Min(0.0001) @Max(1000) @Nullable Double throughput) {}
 
     /// An interval of times, both ends included.
     ///

@@ -38,6 +38,7 @@ import io.fareswarm.api.annotation.Time;
         + " || (has(self.tasks) ? self.tasks.exists(k, k.name == t.task)"
         + " : t.task in ['valid ride', 'ride with a field missing']))", fieldPath = ".thresholds", message = "task of a threshold must be the name of a task")
 @ValidationRule(value = "!has(self.load.arrivals) || self.load.arrivals.maxInFlight >= self.workers.count", fieldPath = ".load.arrivals.maxInFlight", message = "maxInFlight must be at least workers.count, as each worker gets its share")
+@ValidationRule(value = "!has(self.requests) || !has(self.load.users) || !has(self.load.users.count) || self.load.users.count >= self.workers.count", fieldPath = ".load.users.count", message = "users.count must be at least workers.count with requests, as each worker sends its share of them")
 @ValidationRule(value = "!has(self.duration) || !has(self.requests)", message = "at most one of duration, requests")
 @ValidationRule(value = "!(has(self.duration) || has(self.requests))"
         + " || !(has(self.load.users) && has(self.load.users.stages) || has(self.load.arrivals) && has(self.load.arrivals.stages))", message = "duration and requests are forbidden with stages, whose durations add up")

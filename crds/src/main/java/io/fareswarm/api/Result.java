@@ -60,7 +60,8 @@ public record Result(long requests, long failures, double failurePercent, long d
     /// @param kind what happened, in one word, such as `timeout`
     /// @param detail what was seen, such as `expected 200, found 503`
     /// @param count how often
-    /// @param example one such request and the beginning of its answer, without the values of secrets
+    /// @param example the line of one such request and the beginning of its answer; its status alone where the request
+    /// carried a secret
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record ErrorCount(@Size(max = 64) String task, @Size(max = 32) String kind, @Size(max = 256) String detail,
             long count, @Size(max = 200) @Nullable String example) {

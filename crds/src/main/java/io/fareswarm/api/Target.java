@@ -32,7 +32,12 @@ public record Target(
 
     private static final String PORT = ":([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])";
 
-    /// Host name, or IPv4 address, or IPv6 address in brackets; port; path.
-    private static final String URL = "^https?://([A-Za-z0-9._-]+|[[][0-9A-Fa-f:.]+[]])(" + PORT
-            + ")?(/[!\"$->@-~]*)?$";
+    private static final String LABEL = "([A-Za-z0-9]|[A-Za-z0-9][A-Za-z0-9-]*[A-Za-z0-9])";
+    private static final String LAST_LABEL = "([A-Za-z]|[A-Za-z][A-Za-z0-9-]*[A-Za-z0-9])[.]?";
+    private static final String BYTE = "(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])";
+
+    /// Host name whose last label begins with a letter, or IPv4 address, or IPv6 address in brackets; port; path. What
+    /// java.net.URI makes of it is what is sent to.
+    static final String URL = "^https?://((" + LABEL + "[.])*" + LAST_LABEL + "|(" + BYTE + "[.]){3}" + BYTE
+            + "|[[][0-9A-Fa-f:.]+[]])(" + PORT + ")?(/([!$&-;=@A-Z_a-z~]|%[0-9A-Fa-f]{2})*)?$";
 }

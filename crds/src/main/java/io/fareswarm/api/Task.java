@@ -22,6 +22,7 @@ import io.fareswarm.api.annotation.Time;
 /// @param request what it sends
 /// @param expect the answers that count as a success; by default any of the class 2xx
 @JsonIgnoreProperties(ignoreUnknown = true)
+@ValidationRule(value = "self.request.method != 'HEAD' || !has(self.expect.jsonPointer)", fieldPath = ".expect.jsonPointer", reason = "FieldValueForbidden", message = "the answer to a HEAD request has no body to look into")
 public record Task(@Size(min = 1, max = 64) String name, @Default("1") @Min(1) @Max(1000) int weight,
         Request request, @Default("{\"status\": [\"2xx\"]}") Expectation expect) {
 
@@ -78,7 +79,8 @@ public record Task(@Size(min = 1, max = 64) String name, @Default("1") @Min(1) @
     /// are escaped as inside of a string
     @JsonIgnoreProperties(ignoreUnknown = true)
     @ValidationRule(value = "(has(self.ride) ? 1 : 0) + (has(self.json) ? 1 : 0) + (has(self.text) ? 1 : 0) + (has(self.form) ? 1 : 0) + (has(self.template) ? 1 : 0) == 1", message = "exactly one of ride, json, text, form, template")
-    public record Body(@Nullable Ride ride, @Size(min = 1, max = MAX_TEXT) @Nullable String json,
+    public record Body(@Nullable Ride ride,
+            @Size(min = 1, max = MAX_TEXT) @Pattern("[^ \\t\\r\\n]") @Nullable String json,
             @Size(min = 1, max = MAX_TEXT) @Nullable String text, @Size(min = 1, max = 32) @Nullable List<Field> form,
             @Size(min = 1, max = MAX_TEXT) @Nullable String template) {
 

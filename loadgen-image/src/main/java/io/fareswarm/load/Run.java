@@ -10,6 +10,7 @@ import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
 
+import io.fareswarm.api.Load;
 import io.fareswarm.api.Tls;
 import io.fareswarm.api.worker.Slice;
 import io.fareswarm.load.measure.Expectations;
@@ -38,8 +39,7 @@ final class Run {
     private final @Nullable TlsClient tls;
     private final Seconds seconds;
     private final Reports reports;
-    private @Nullable SendLoop loop;
-    private volatile @Nullable String problem;
+    private volatile @Nullable SendLoop loop;
 
     /// One that needs no Secrets and no ConfigMaps.
     Run(Slice slice) {
@@ -64,6 +64,11 @@ final class Run {
         }
         if (slice.requests() != null && slice.requests() < 1) {
             throw new IllegalArgumentException("expected requests above 0, found " + slice.requests());
+        }
+        Load.Users users = slice.load().users();
+        if (slice.requests() != null && users != null && users.count() != null && users.count() < slice.workers()) {
+            throw new IllegalArgumentException("expected at least as many users as the " + slice.workers()
+                    + " workers with requests, found " + users.count() + "; a worker without a user would never end");
         }
         URI url = url(slice.url());
         String path = url.getRawPath().endsWith("/")
@@ -141,7 +146,8 @@ final class Run {
     /// Why the run broke off; null while all is well.
     @Nullable
     String problem() {
-        return problem;
+        SendLoop sending = loop;
+        return sending == null ? null : sending.problem();
     }
 
     /// Begins: from now on the run counts towards its barrier.
@@ -157,10 +163,8 @@ final class Run {
                 slice.incarnation(), requests(),
                 slice.timeoutMillis() * 1_000_000, selector);
         loop = sending;
-        Thread.ofPlatform().name("send").daemon().uncaughtExceptionHandler((thread, e) -> {
-            problem = "the send loop broke off: " + e;
-            e.printStackTrace();
-        }).start(sending);
+        Thread.ofPlatform().name("send").daemon().uncaughtExceptionHandler((thread, e) -> e.printStackTrace())
+                .start(sending);
         Thread.ofPlatform().name("report").daemon().start(() -> report(whenFinished));
     }
 
@@ -195,14 +199,16 @@ final class Run {
 
     /// Lets nothing new start. A run that was not started yet is finished by that, with nothing measured.
     synchronized void stop() {
-        if (loop != null) {
-            loop.stop();
+        SendLoop sending = loop;
+        if (sending != null) {
+            sending.stop();
         } else {
             reports.finish(0);
         }
     }
 
     synchronized boolean isDraining() {
-        return loop != null && loop.isDraining();
+        SendLoop sending = loop;
+        return sending != null && sending.isDraining();
     }
 }

@@ -3,7 +3,10 @@ package io.fareswarm.load;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
@@ -29,14 +32,16 @@ public final class Worker {
 
     private final LongSupplier clock;
     private final boolean awaitsScrape;
-    private final @Nullable Path files;
-    private boolean ready;
+    private final Function<Slice, Run> runs;
+    private volatile boolean ready;
     private @Nullable Run run;
     private @Nullable Long startNanos;
     private long lastHeard;
     private boolean done;
     private long doneAt;
     private boolean scraped;
+    /// The slice that was put last, while its run is made ready.
+    private @Nullable Building building;
 
     /// The answer to a call.
     ///
@@ -47,42 +52,129 @@ public final class Worker {
     /// @param clock monotonic nanoseconds: the clock of the protocol
     /// @param awaitsScrape whether to await Prometheus before leaving
     Worker(LongSupplier clock, boolean awaitsScrape) {
-        this(clock, awaitsScrape, null);
+        this(clock, awaitsScrape, Run::new);
     }
 
     /// @param files where Secrets and ConfigMaps are; null for nowhere
     Worker(LongSupplier clock, boolean awaitsScrape, @Nullable Path files) {
+        this(clock, awaitsScrape, slice -> new Run(slice, new References(files)));
+    }
+
+    /// @param runs make slices ready
+    Worker(LongSupplier clock, boolean awaitsScrape, Function<Slice, Run> runs) {
         this.clock = clock;
         this.awaitsScrape = awaitsScrape;
-        this.files = files;
+        this.runs = runs;
         lastHeard = clock.getAsLong();
     }
 
     /// The send loop is warm.
-    synchronized void becomeReady() {
+    void becomeReady() {
         ready = true;
     }
 
     /// Whether the send loop is warm.
-    synchronized boolean isReady() {
+    boolean isReady() {
         return ready;
     }
 
-    synchronized Reply slice(Slice slice) {
-        heard();
-        if (run != null && (startNanos != null || isFinished())) {
-            return revise(run, slice);
+    /// A run that is being made ready, once, however many wait for it.
+    private static final class Building {
+        private final Slice slice;
+        private final FutureTask<Run> run;
+        /// A call to stop came meanwhile.
+        private boolean stopped;
+
+        Building(Slice slice, Function<Slice, Run> runs) {
+            this.slice = slice;
+            run = new FutureTask<>(() -> runs.apply(slice));
+        }
+
+        /// Makes it ready, unless another thread does so.
+        ///
+        /// @throws IllegalArgumentException when the slice cannot be run
+        Run get() throws InterruptedException {
+            run.run();
+            try {
+                return run.get();
+            } catch (ExecutionException e) {
+                if (e.getCause() instanceof IllegalArgumentException unusable) {
+                    throw unusable;
+                }
+                throw new IllegalStateException(e.getCause());
+            }
+        }
+    }
+
+    /// Makes a slice ready. That may take seconds, in which the worker answers other calls.
+    Reply slice(Slice slice) {
+        Building mine;
+        synchronized (this) {
+            heard();
+            if (run != null && (startNanos != null || isFinished())) {
+                return revise(run, slice);
+            }
+            Reply refusal = refusal(slice);
+            if (refusal != null) {
+                return refusal;
+            }
+            if (building == null || !building.slice.equals(slice)) {
+                building = new Building(slice, runs);
+            }
+            mine = building;
+        }
+        Run made = null;
+        String problem = null;
+        try {
+            made = mine.get();
+        } catch (IllegalArgumentException e) {
+            problem = String.valueOf(e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            problem = "expected to make the slice ready, found a worker that leaves";
+        } finally {
+            if (made == null) {
+                forget(mine);
+            }
+        }
+        synchronized (this) {
+            heard();
+            return made == null ? refuse(400, String.valueOf(problem)) : hold(mine, made);
+        }
+    }
+
+    private synchronized void forget(Building failed) {
+        if (building == failed) {
+            building = null;
+        }
+    }
+
+    private Reply hold(Building built, Run made) {
+        if (building == built) {
+            Reply refusal = refusal(built.slice);
+            building = null;
+            if (refusal != null) {
+                return refusal;
+            }
+            run = made;
+            if (built.stopped) {
+                made.stop();
+            }
+        }
+        return run == made
+                ? reply()
+                : refuse(409, "expected the slice that was put last, found one that another was put after");
+    }
+
+    private @Nullable Reply refusal(Slice slice) {
+        if (startNanos != null || isFinished()) {
+            return refuse(409, "expected a slice before the start, found the run started; use a new worker");
         }
         if (run != null && !run.slice().run().equals(slice.run())) {
             return refuse(409, "expected a slice of run " + run.slice().run() + ", found "
                     + slice.run() + "; use a new worker for another run");
         }
-        try {
-            run = new Run(slice, new References(files));
-            return reply();
-        } catch (IllegalArgumentException e) {
-            return refuse(400, String.valueOf(e.getMessage()));
-        }
+        return null;
     }
 
     private Reply revise(Run begun, Slice slice) {
@@ -90,8 +182,9 @@ public final class Worker {
         boolean later = held.run().equals(slice.run()) && slice.incarnation() == held.incarnation()
                 && slice.effectiveSecond() == held.effectiveSecond() && slice.revision() > held.revision();
         if (!later || isFinished() || begun.isDraining()) {
-            return refuse(409, "expected a slice before the start, or a later revision of it before the end, found the run "
-                    + (later ? "over" : "started") + "; use a new worker");
+            return refuse(409,
+                    "expected a slice before the start, or a later revision of it before the end, found the run "
+                            + (later ? "over" : "started") + "; use a new worker");
         }
         try {
             begun.change(slice);
@@ -141,6 +234,9 @@ public final class Worker {
         if (run != null) {
             run.stop();
         }
+        if (building != null) {
+            building.stopped = true;
+        }
         return reply();
     }
 
@@ -151,7 +247,7 @@ public final class Worker {
             heard();
             held = run;
             // Before the report is made: a state Finished comes with the total in it.
-            status = status(problem());
+            status = status(null);
         }
         return new Reply(200, held == null ? new Report(status, List.of(), null) : held.reports().after(after, status));
     }
@@ -229,17 +325,17 @@ public final class Worker {
         return run.isDraining() ? WorkerState.Draining : WorkerState.Running;
     }
 
-    private @Nullable String problem() {
-        return run == null ? null : run.problem();
-    }
-
     private Reply reply() {
-        return new Reply(200, status(problem()));
+        return new Reply(200, status(null));
     }
 
-    private WorkerStatus status(@Nullable String problem) {
+    /// @param refusal null where nothing is refused
+    private WorkerStatus status(@Nullable String refusal) {
         Slice slice = run == null ? null : run.slice();
-        return new WorkerStatus(clock.getAsLong(), ready, state(), slice == null ? null : slice.run(),
+        // Before the problem: one that broke off is never told as Finished and well.
+        WorkerState state = state();
+        String problem = refusal != null || run == null ? refusal : run.problem();
+        return new WorkerStatus(clock.getAsLong(), ready, state, slice == null ? null : slice.run(),
                 slice == null ? null : slice.worker(), slice == null ? null : slice.incarnation(), startNanos,
                 slice == null ? null : slice.effectiveSecond(), slice == null ? null : slice.revision(), problem);
     }

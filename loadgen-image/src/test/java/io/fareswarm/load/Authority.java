@@ -95,6 +95,15 @@ final class Authority {
     ///
     /// @param asks whether clients have to prove themselves
     ServerSocket listen(String alias, boolean asks) throws IOException, GeneralSecurityException {
+        SSLServerSocket listening = (SSLServerSocket) context(alias).getServerSocketFactory().createServerSocket(0,
+                1024,
+                InetAddress.getLoopbackAddress());
+        listening.setNeedClientAuth(asks);
+        return listening;
+    }
+
+    /// What serves with the certificate of that alias, and trusts who was signed.
+    SSLContext context(String alias) throws IOException, GeneralSecurityException {
         KeyStore own = KeyStore.getInstance("PKCS12");
         own.load(null, PASSWORD);
         own.setKeyEntry(alias, keys.getKey(alias, PASSWORD), PASSWORD, keys.getCertificateChain(alias));
@@ -107,9 +116,6 @@ final class Authority {
         trust.init(trusted);
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(proof.getKeyManagers(), trust.getTrustManagers(), null);
-        SSLServerSocket listening = (SSLServerSocket) context.getServerSocketFactory().createServerSocket(0, 1024,
-                InetAddress.getLoopbackAddress());
-        listening.setNeedClientAuth(asks);
-        return listening;
+        return context;
     }
 }

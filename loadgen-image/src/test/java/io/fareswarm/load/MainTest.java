@@ -7,16 +7,25 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+
+import io.fareswarm.api.worker.Report;
+import io.fareswarm.api.worker.Slice;
+import io.fareswarm.api.worker.StartOrder;
+import io.fareswarm.api.worker.TotalReport;
+import io.fareswarm.api.worker.WorkerState;
+import io.fareswarm.api.worker.WorkerStatus;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -39,7 +48,11 @@ class MainTest {
     }
 
     private Process start(@Nullable String token, Class<?> main, String... arguments) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(java(main, arguments));
+        return start(token, java(main, arguments));
+    }
+
+    private Process start(@Nullable String token, List<String> command) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().remove("FARESWARM_TOKEN");
         if (token != null) {
             builder.environment().put("FARESWARM_TOKEN", token);
@@ -57,9 +70,14 @@ class MainTest {
 
     private static int call(URI address, String method, String path) throws IOException, InterruptedException {
         try (HttpClient client = HttpClient.newHttpClient()) {
-            return client.send(HttpRequest.newBuilder(address.resolve(path)).header("Authorization", "Bearer t")
-                    .method(method, BodyPublishers.noBody()).build(), BodyHandlers.discarding()).statusCode();
+            return call(client, address, method, path, "").statusCode();
         }
+    }
+
+    private static HttpResponse<String> call(HttpClient client, URI address, String method, String path, String body)
+            throws IOException, InterruptedException {
+        return client.send(HttpRequest.newBuilder(address.resolve(path)).header("Authorization", "Bearer t")
+                .method(method, BodyPublishers.ofString(body)).build(), BodyHandlers.ofString());
     }
 
     @Test
@@ -90,6 +108,40 @@ class MainTest {
         }
         assertThat(call(address, "POST", "/done")).isEqualTo(200);
         assertThat(process.waitFor()).isZero();
+    }
+
+    @Test
+    void aWorkerThatMayOpenNoMoreConnectionsBreaksOffAndSaysWhatToDo() throws Exception {
+        List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", "ulimit -n 250 && exec \"$@\"", "sh"));
+        command.addAll(java(Main.class, "--until-stdin-closes"));
+        JsonMapper mapper = WorkerServer.newMapper();
+        Report report;
+        // The target answers no one, so each user needs a connection of its own.
+        try (ScriptedServer target = new ScriptedServer(connection -> {
+            connection.read();
+            connection.read();
+        }); HttpClient client = HttpClient.newHttpClient()) {
+            URI address = address(start("t", command));
+            while (call(client, address, "GET", "/health", "").statusCode() != 200) {
+                Thread.onSpinWait();
+            }
+            Slice slice = Slices.of(Slices.users(500, 1e6, "0s")).to(target.port()).times(0, 3_600_000, 60_000)
+                    .timeout(600_000)
+                    .slice();
+            WorkerStatus held = mapper.readValue(
+                    call(client, address, "PUT", "/slice", mapper.writeValueAsString(slice)).body(),
+                    WorkerStatus.class);
+            StartOrder order = new StartOrder(slice.run(), held.clockNanos() + 1_000_000_000);
+            assertThat(call(client, address, "POST", "/start", mapper.writeValueAsString(order)).statusCode())
+                    .isEqualTo(200);
+            do {
+                report = mapper.readValue(call(client, address, "GET", "/report?after=-1", "").body(), Report.class);
+            } while (report.status().state() != WorkerState.Finished);
+        }
+        assertThat(report.status().problem()).startsWith("expected a socket for another connection, found: ")
+                .contains("use more workers", "ulimit -n");
+        TotalReport total = Objects.requireNonNull(report.total());
+        assertThat(total.errors()).as("of the target").isEmpty();
     }
 
     @Test

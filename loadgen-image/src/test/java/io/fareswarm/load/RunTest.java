@@ -5,11 +5,13 @@ import java.net.ServerSocket;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
@@ -21,6 +23,7 @@ import io.fareswarm.api.worker.ErrorReport.Kind;
 import io.fareswarm.api.worker.HistogramReport;
 import io.fareswarm.api.worker.Report;
 import io.fareswarm.api.worker.SecondReport.Phase;
+import io.fareswarm.api.worker.Slice;
 import io.fareswarm.api.worker.TaskReport;
 import io.fareswarm.api.worker.TotalReport;
 
@@ -430,5 +433,34 @@ class RunTest {
         }
         assertThatThrownBy(() -> new Run(good.timeout(0).slice())).hasMessageContaining("timeoutMillis");
         assertThatThrownBy(() -> new Run(good.worker(3, 3).slice())).hasMessageContaining("worker 3 of 3");
+    }
+
+    @Test
+    void aWorkerWithoutAUserIsRefusedWhereRequestsEndTheRun() {
+        Slice slice = new Slice("default/taxi-rush/1", "default", "taxi-rush", 1, 1, 2, 0, 0, 0, "http://127.0.0.1:1",
+                1_000,
+                Slices.users(1, 1, "0s"), Slices.RIDES, 0, 1_000, 10L, 0, 42);
+        assertThatThrownBy(() -> new Run(slice)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("expected at least as many users as the 2 workers with requests, found 1");
+    }
+
+    @Test
+    void aRunThatBreaksOffSaysWhyBeforeItIsFinished() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        List<String> told = Collections.synchronizedList(new ArrayList<>());
+        Run run = new Run(Slices.of(Slices.users(1, 1, "1h")).slice());
+        CountDownLatch finished = new CountDownLatch(1);
+        long barrier = System.nanoTime();
+        // A clock that fails once: what the loop asks it for afterwards is the time at which it is finished.
+        run.start(() -> {
+            if (asked.incrementAndGet() == 3) {
+                throw new IllegalStateException("no clock");
+            }
+            told.add(String.valueOf(run.problem()));
+            return System.nanoTime() - barrier;
+        }, finished::countDown);
+        finished.await();
+        assertThat(told.getFirst()).isEqualTo("null");
+        assertThat(told.getLast()).isEqualTo("the send loop broke off: java.lang.IllegalStateException: no clock");
     }
 }

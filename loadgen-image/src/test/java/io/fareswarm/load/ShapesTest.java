@@ -173,8 +173,7 @@ class ShapesTest {
             Slice whole = slice(load, server, 0, 2, 3_600_000, 101L);
             Slice rest = new Slice(whole.run(), whole.namespace(), whole.loadtest(), 1, 0, 2, 1, 0, 1, whole.url(),
                     whole.timeoutMillis(), load, whole.tasks(), 0, 3_600_000, 101L, whole.gracefulStopMillis(), 42,
-                    null,
-                    null, 20);
+                    null, null, null, 20);
             assertThat(total(run(rest)).tasks().getFirst().requests()).isEqualTo(31).isEqualTo(server.requests());
         }
     }

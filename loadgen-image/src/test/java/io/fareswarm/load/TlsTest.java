@@ -1,13 +1,21 @@
 package io.fareswarm.load;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
@@ -179,5 +187,69 @@ class TlsTest {
         assertThatThrownBy(() -> swarm(1, junk)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("expected target.tls.ca: certificates in PEM in Secret junk, key ca.crt")
                 .hasMessageNotContaining("s3cret");
+    }
+
+    /// A socket below one of TLS that sends as one what comes while it is corked, and stays open when TLS ends.
+    private static final class Corked extends Socket {
+        private @Nullable ByteArrayOutputStream held;
+
+        void cork() {
+            held = new ByteArrayOutputStream();
+        }
+
+        void uncork() throws IOException {
+            byte[] all = Objects.requireNonNull(held).toByteArray();
+            held = null;
+            super.getOutputStream().write(all);
+        }
+
+        @Override
+        public OutputStream getOutputStream() throws IOException {
+            OutputStream out = super.getOutputStream();
+            return new OutputStream() {
+                @Override
+                public void write(int b) throws IOException {
+                    write(new byte[]{(byte) b}, 0, 1);
+                }
+
+                @Override
+                public void write(byte[] bytes, int from, int length) throws IOException {
+                    (held == null ? out : held).write(bytes, from, length);
+                }
+            };
+        }
+
+        @Override
+        public void shutdownOutput() {
+            // the end of TLS alone
+        }
+    }
+
+    @Test
+    void anEndThatComesWithTheLastOfAnAnswerIsSeen() throws Exception {
+        Map<Socket, Corked> below = new ConcurrentHashMap<>();
+        SSLSocketFactory factory = authority.context("server").getSocketFactory();
+        try (ServerSocket listening = new ServerSocket(0, 64, InetAddress.getLoopbackAddress()) {
+            @Override
+            public Socket accept() throws IOException {
+                Corked corked = new Corked();
+                implAccept(corked);
+                Socket secure = factory.createSocket(corked, null, true);
+                below.put(secure, corked);
+                return secure;
+            }
+        }; ScriptedServer server = new ScriptedServer(listening, connection -> {
+            connection.read();
+            Corked corked = Objects.requireNonNull(below.get(connection.socket()));
+            corked.cork();
+            connection.write("HTTP/1.1 200 OK\r\n\r\nwhole");
+            connection.endOutput();
+            corked.uncork();
+            connection.read(); // until the worker closes
+        })) {
+            TotalReport total = swarm(server.port(), authority.trusted());
+            assertThat(total.errors()).isEmpty();
+            assertThat(total.tasks().getFirst().requests()).isPositive().isEqualTo(server.requests());
+        }
     }
 }

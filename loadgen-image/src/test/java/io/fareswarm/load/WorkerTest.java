@@ -1,12 +1,18 @@
 package io.fareswarm.load;
 
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import io.fareswarm.api.worker.LoadChange;
+import io.fareswarm.api.worker.Report;
 import io.fareswarm.api.worker.Slice;
 import io.fareswarm.api.worker.StartOrder;
 import io.fareswarm.api.worker.WorkerState;
@@ -222,5 +228,89 @@ class WorkerTest {
     void aWorkerWithoutResultsLeavesWhenTold() {
         worker.done();
         assertThat(worker.mayLeave()).isTrue();
+    }
+
+    /// Makes slices ready when it is told to.
+    private static final class Slow implements Function<Slice, Run> {
+        final CountDownLatch asked = new CountDownLatch(1);
+        final CountDownLatch told = new CountDownLatch(1);
+        final AtomicInteger made = new AtomicInteger();
+
+        @Override
+        public Run apply(Slice slice) {
+            made.incrementAndGet();
+            asked.countDown();
+            try {
+                told.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            return new Run(slice);
+        }
+    }
+
+    @Test
+    void aWorkerAnswersWhileItMakesASliceReadyAndMakesItOnce() throws Exception {
+        Slow slow = new Slow();
+        Worker busy = new Worker(now::get, true, slow);
+        FutureTask<Worker.Reply> first = new FutureTask<>(() -> busy.slice(SLICE));
+        FutureTask<Worker.Reply> again = new FutureTask<>(() -> busy.slice(SLICE));
+        Thread.ofVirtual().start(first);
+        slow.asked.await();
+        Thread waiting = Thread.ofPlatform().daemon().start(again);
+        while (waiting.getState() != Thread.State.WAITING) {
+            Thread.onSpinWait();
+        }
+        assertThat(((Report) busy.report(-1).body()).status().state()).isEqualTo(WorkerState.Waiting);
+        assertThat(busy.isReady()).isFalse();
+        slow.told.countDown();
+        assertThat(first.get().code()).isEqualTo(200);
+        assertThat(again.get().code()).isEqualTo(200);
+        assertThat(status(again.get()).state()).isEqualTo(WorkerState.Sliced);
+        assertThat(slow.made).hasValue(1);
+    }
+
+    @Test
+    void aRunThatIsStoppedWhileItsSliceIsMadeReadyIsFinished() throws Exception {
+        Slow slow = new Slow();
+        Worker busy = new Worker(now::get, true, slow);
+        FutureTask<Worker.Reply> put = new FutureTask<>(() -> busy.slice(SLICE));
+        Thread.ofVirtual().start(put);
+        slow.asked.await();
+        assertThat(busy.stop().code()).isEqualTo(200);
+        slow.told.countDown();
+        assertThat(status(put.get()).state()).isEqualTo(WorkerState.Finished);
+    }
+
+    @Test
+    void ofTwoSlicesTheOnePutLastIsHeld() throws Exception {
+        Slow slow = new Slow();
+        Worker busy = new Worker(now::get, true, slice -> slice.equals(SLICE) ? slow.apply(slice) : new Run(slice));
+        FutureTask<Worker.Reply> first = new FutureTask<>(() -> busy.slice(SLICE));
+        Thread.ofVirtual().start(first);
+        slow.asked.await();
+        assertThat(status(busy.slice(from(7))).effectiveSecond()).isEqualTo(7);
+        slow.told.countDown();
+        assertThat(first.get().code()).isEqualTo(409);
+        assertThat(status(first.get()).effectiveSecond()).isEqualTo(7);
+    }
+
+    @Test
+    void aRunThatBrokeOffIsNeverToldAsFinishedAndWell() {
+        AtomicBoolean failed = new AtomicBoolean();
+        Worker broken = new Worker(() -> {
+            if (Thread.currentThread().getName().equals("send") && failed.compareAndSet(false, true)) {
+                throw new IllegalStateException("no clock");
+            }
+            return System.nanoTime();
+        }, true);
+        long barrier = status(broken.slice(SLICE)).clockNanos() + 10 * SECOND;
+        broken.becomeReady();
+        assertThat(broken.start(new StartOrder(SLICE.run(), barrier)).code()).isEqualTo(200);
+        WorkerStatus said = ((Report) broken.report(-1).body()).status();
+        while (said.state() != WorkerState.Finished) {
+            said = ((Report) broken.report(-1).body()).status();
+        }
+        assertThat(said.problem()).contains("no clock");
     }
 }

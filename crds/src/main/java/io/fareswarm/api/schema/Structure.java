@@ -1,5 +1,6 @@
 package io.fareswarm.api.schema;
 
+import java.math.BigDecimal;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -116,7 +117,7 @@ final class Structure {
     }
 
     private static String shown(double number) {
-        return number == Math.rint(number) ? Long.toString((long) number) : Double.toString(number);
+        return number == Math.rint(number) ? Long.toString((long) number) : BigDecimal.valueOf(number).toPlainString();
     }
 
     /// A value in an error message, cut where it is long.

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /// @param task in which
 /// @param kind what happened, in one word
 /// @param detail what was expected and what was seen, at most 256 characters
-/// @param example the request line of the first such request and the beginning of its answer, without the values of
-/// secrets, at most [#MAX_EXAMPLE] characters; null when there is none
+/// @param example the request line of one such request, the first as a rule, and the beginning of its answer, or the status
+/// alone where the request carried a secret; at most [#MAX_EXAMPLE] characters; null when there is none
 public record ErrorReport(String task, Kind kind, String detail, long count, @Nullable String example) {
     /// The detail that stands for every error past the bound on different ones.
     public static final String OTHER = "other";

@@ -18,6 +18,9 @@ public final class BodyCheck {
     /// Bytes of a body at most, packed and unpacked.
     public static final int MAX_BYTES = 256 * 1024;
 
+    /// Stands for the length of a body for which its worker had no room beside others.
+    public static final int NO_ROOM = MAX_BYTES + 2;
+
     private static final JsonMapper JSON = JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
 
@@ -25,6 +28,8 @@ public final class BodyCheck {
     private final @Nullable String value;
     private final Unmet oversized = new Unmet(Kind.oversized,
             "expected a body of at most " + MAX_BYTES + " bytes to look into, found a longer one");
+    private final Unmet noRoom = new Unmet(Kind.oversized,
+            "expected bodies to look into of at most 64 MiB at a time in a worker, found more; use more workers");
     private final Unmet noJson = new Unmet(Kind.body, "expected a body of JSON, found something else");
     private final Unmet missing;
     private final Unmet different;
@@ -46,9 +51,12 @@ public final class BodyCheck {
 
     /// Null when all is well.
     ///
-    /// @param length more than [#MAX_BYTES] for a body that is longer
+    /// @param length more than [#MAX_BYTES] for a body that is longer, [#NO_ROOM] for one that was not kept
     @Nullable
     Unmet check(byte[] bytes, int length, boolean gzip) {
+        if (length == NO_ROOM) {
+            return noRoom;
+        }
         if (length > MAX_BYTES) {
             return oversized;
         }

@@ -72,15 +72,15 @@ public final class Recorder {
         return currentEnd;
     }
 
-    /// The send loop woke up, or should have.
+    /// The send loop woke up, or should have. What lies before the worker begins is nobody's.
     public void turnBegins(long from) {
-        turnFrom = from;
+        turnFrom = Math.max(from, phases.from());
     }
 
     /// The send loop goes to wait.
     public void turnEnds(long now) {
         advance(now);
-        current.turn(now - turnFrom);
+        current.turn(now - turnFrom); // negative, which counts as nothing, before the worker begins
         turnFrom = NEVER;
     }
 
@@ -135,6 +135,19 @@ public final class Recorder {
         if (lastError != NONE) {
             current.error(lastError);
         }
+    }
+
+    /// Whether an answer of that status to the task, of which the rest is to come, will be a failure of which there is no
+    /// example yet.
+    ///
+    /// @param status none from 100 to 599 while it is not known
+    public boolean wantsExample(int task, int status) {
+        if (status < TaskCounts.LOWEST_STATUS || status >= TaskCounts.LOWEST_STATUS + TaskCounts.STATUSES
+                || expectations.isExpected(task, status)) {
+            return false;
+        }
+        int known = statusErrors[task][status - TaskCounts.LOWEST_STATUS];
+        return known == 0 || seconds.errorKeys().example(known - 1) == null;
     }
 
     /// Whether what ended last has failed, for something of which there is no example yet.

@@ -14,11 +14,15 @@ import io.fareswarm.load.traffic.Traffic;
 
 /// How requests end: tells the recorder, with an example where one is wanted, and the source, which may start the slot's next.
 final class Endings {
+    /// Kept for answers to come, so that a crowd that is over leaves room for others.
+    private static final int MOST_SPARE = 256;
+
     private final Recorder recorder;
     private final Wire wire;
     private final Deadlines deadlines;
     private final Examples examples;
     private final Deque<KeptBody> spare = new ArrayDeque<>();
+    private final KeptBody.Room room = new KeptBody.Room(KeptBody.MOST_IN_ALL);
     private @Nullable Source source;
 
     Endings(Traffic traffic, Recorder recorder, Wire wire, Deadlines deadlines) {
@@ -36,10 +40,16 @@ final class Endings {
     /// Gives the slot room for its answer's body when its task looks into it.
     void prepare(Slot slot) {
         if (recorder.looksInto(slot.task) && slot.kept == null) {
-            slot.kept = spare.isEmpty() ? new KeptBody() : spare.pop();
+            slot.kept = spare.isEmpty() ? new KeptBody(room) : spare.pop();
         }
-        if (slot.kept != null) {
-            slot.kept.clear();
+    }
+
+    /// More of the slot's answer is to come.
+    ///
+    /// @param length of what was read last of it
+    void goesOn(Slot slot, int length) {
+        if (recorder.wantsExample(slot.task, slot.answer.status())) {
+            examples.keep(slot, wire.bytes(), length);
         }
     }
 
@@ -50,18 +60,15 @@ final class Endings {
         deadlines.remove(slot);
         slot.state = Slot.State.IDLE;
         slot.reused = true;
-        BodyCheck.Unmet unmet = slot.kept == null ? null : lookInto(slot, slot.kept);
+        KeptBody kept = slot.kept;
+        BodyCheck.Unmet unmet = kept == null ? null : lookInto(slot, kept);
         recorder.answered(slot.task, slot.answer.status(), slot.due, slot.sent, now, slot.bytesReceived, unmet);
-        ended(slot, now, length, Source.End.ANSWERED);
+        ended(slot, now, length, kept, Source.End.ANSWERED);
     }
 
     /// Looks after the time was taken: that is the generator's own work.
     private BodyCheck.@Nullable Unmet lookInto(Slot slot, KeptBody kept) {
-        slot.kept = null;
-        spare.push(kept);
-        return recorder.looksInto(slot.task)
-                ? recorder.look(slot.task, kept.bytes(), kept.length(), slot.answer.isGzip())
-                : null;
+        return recorder.look(slot.task, kept.bytes(), kept.length(), slot.answer.isGzip());
     }
 
     /// The slot gets no whole answer, and loses its connection.
@@ -73,14 +80,28 @@ final class Endings {
         slot.state = Slot.State.IDLE;
         recorder.failed(slot.task, kind, detail, slot.due, slot.sent, now, slot.bytesReceived);
         boolean unconnected = kind == Kind.connect || kind == Kind.tls;
-        ended(slot, now, length, unconnected ? Source.End.UNCONNECTED : Source.End.FAILED);
+        ended(slot, now, length, null, unconnected ? Source.End.UNCONNECTED : Source.End.FAILED);
     }
 
-    private void ended(Slot slot, long now, int length, Source.End how) {
+    private void ended(Slot slot, long now, int length, @Nullable KeptBody body, Source.End how) {
         if (recorder.wantsExample()) {
-            recorder.example(examples.of(slot, wire.bytes(), length));
+            recorder.example(examples.of(slot, wire.bytes(), length, body));
+        }
+        examples.forget(slot);
+        if (slot.kept != null) {
+            giveBack(slot.kept);
+            slot.kept = null;
         }
         Objects.requireNonNull(source).ended(slot, now, how);
+    }
+
+    private void giveBack(KeptBody kept) {
+        if (spare.size() < MOST_SPARE) {
+            kept.clear();
+            spare.push(kept);
+        } else {
+            kept.discard();
+        }
     }
 
     /// With the cause at the bottom, which says most where certificates are concerned.

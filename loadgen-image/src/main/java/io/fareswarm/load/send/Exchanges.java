@@ -116,7 +116,11 @@ final class Exchanges {
             try {
                 wire.sendRest(slot);
             } catch (IOException e) {
-                lost(slot, e);
+                if (slot.state == Slot.State.IDLE) {
+                    Wire.close(slot); // without a request nothing is lost with it
+                } else {
+                    lost(slot, e);
+                }
             }
         }
         if (key.isValid() && key.isReadable()) {
@@ -164,7 +168,7 @@ final class Exchanges {
         if (slot.state == Slot.State.IDLE) {
             Wire.close(slot); // the server closed an idle connection, or spoke unasked
         } else if (length < 0) {
-            ended(slot);
+            ended(slot, 0);
         } else {
             parse(slot, length);
         }
@@ -178,20 +182,33 @@ final class Exchanges {
         if (problem != null) {
             endings.failed(slot, Kind.broken, problem, clock.getAsLong(), length);
         } else if (answer.isDone()) {
+            long done = clock.getAsLong();
             // More bytes than the answer has, or an answer before the whole request: the connection is out of step.
-            if (!answer.keepsAlive() || used < length || slot.unsent != null) {
+            if (!answer.keepsAlive() || used < length || slot.unsent != null || hasEnded(slot)) {
                 Wire.close(slot);
             }
-            endings.answered(slot, clock.getAsLong(), length);
+            endings.answered(slot, done, length);
+        } else if (hasEnded(slot)) {
+            ended(slot, length);
+        } else {
+            endings.goesOn(slot, length);
         }
     }
 
+    /// Whether the server has said, in what was read last, that nothing more will come.
+    private static boolean hasEnded(Slot slot) {
+        return slot.tls != null && slot.tls.isClosed();
+    }
+
     /// The server closed the connection on which the slot awaits its answer.
-    private void ended(Slot slot) {
+    ///
+    /// @param length of what was read last of it
+    private void ended(Slot slot, int length) {
         // Under TLS only an end that was announced is the server's own.
         if ((slot.tls == null || slot.tls.isClosed()) && slot.answer.end()) {
+            long done = clock.getAsLong();
             Wire.close(slot);
-            endings.answered(slot, clock.getAsLong(), 0);
+            endings.answered(slot, done, length);
         } else {
             lost(slot, "connection closed");
         }

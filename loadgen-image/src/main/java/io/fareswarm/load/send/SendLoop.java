@@ -39,6 +39,8 @@ public final class SendLoop implements Runnable {
     /// A loop is not that far behind. Nanoseconds.
     private static final long BEHIND = 10_000 * MILLI;
 
+    private static final String BROKE_OFF = "the send loop broke off: ";
+
     private final Phases phases;
     private final Recorder recorder;
     private final LongSupplier clock;
@@ -49,6 +51,7 @@ public final class SendLoop implements Runnable {
     private final AtomicReference<@Nullable Change> change = new AtomicReference<>();
     private volatile boolean stopAsked;
     private volatile boolean draining;
+    private volatile @Nullable String problem;
     private long end;
     private boolean awake;
     private long waitsFrom;
@@ -108,13 +111,19 @@ public final class SendLoop implements Runnable {
         return draining;
     }
 
-    /// Sends until the end is over and nothing is in flight, or the graceful stop is over, then closes all connections.
+    /// Why it broke off, told before the recorder is finished; null while all is well. From any thread.
+    public @Nullable String problem() {
+        return problem;
+    }
+
+    /// Sends until the end is over and nothing is in flight, or the graceful stop is over, then closes all connections. What is
+    /// in flight when it breaks off is counted nowhere, as it ended neither well nor badly.
     ///
     /// @throws java.io.UncheckedIOException when the system fails the selector
     @Override
     public void run() {
-        long now = clock.getAsLong();
         try {
+            long now = clock.getAsLong();
             recorder.turnBegins(now);
             while (!isOver(now)) {
                 takeChange(now);
@@ -124,14 +133,19 @@ public final class SendLoop implements Runnable {
                 await();
                 now = clock.getAsLong();
             }
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        } finally {
-            now = clock.getAsLong();
             source.endAt(now);
             source.dropRest(now);
             exchanges.abandon(now);
-            recorder.finish(now);
+        } catch (Exhausted e) {
+            problem = e.getMessage();
+        } catch (IOException e) {
+            problem = BROKE_OFF + e;
+            throw new java.io.UncheckedIOException(e);
+        } catch (RuntimeException | Error e) {
+            problem = BROKE_OFF + e;
+            throw e;
+        } finally {
+            recorder.finish(clock.getAsLong());
             selector.keys().forEach(key -> Wire.closeQuietly(key.channel()));
             Wire.closeQuietly(selector);
         }

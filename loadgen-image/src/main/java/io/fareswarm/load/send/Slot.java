@@ -34,6 +34,8 @@ final class Slot {
     /// The answer's body, while someone wants to look into it.
     @Nullable
     KeptBody kept;
+    /// How an answer began of which there may be an example; null nearly always.
+    byte @Nullable [] beginning;
     /// An answer has come on this connection before, so the server may close it as idle at any time.
     boolean reused;
     /// The request has met a closed connection once and is sent anew.

@@ -1,6 +1,7 @@
 package io.fareswarm.load.send;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
@@ -29,6 +30,8 @@ final class Wire {
     private final ByteBuffer reading = ByteBuffer.allocateDirect(READ_BYTES);
     private final byte[] read;
     private ByteBuffer writing = ByteBuffer.allocateDirect(WRITE_BYTES);
+    /// A connection has stood before.
+    private boolean reached;
 
     /// @param tls null for plain connections
     Wire(Selector selector, InetSocketAddress target, @Nullable TlsClient tls) {
@@ -44,8 +47,10 @@ final class Wire {
     }
 
     /// Begins to connect. Returns whether the slot can be sent on already.
+    ///
+    /// @throws Exhausted when this machine has no socket or no port left for it
     boolean connect(Slot slot) throws IOException {
-        SocketChannel channel = SocketChannel.open();
+        SocketChannel channel = open();
         slot.channel = channel;
         channel.configureBlocking(false);
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
@@ -53,6 +58,12 @@ final class Wire {
             boolean connected = channel.connect(target);
             slot.key = channel.register(selector, connected ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT, slot);
             return connected && secure(slot);
+        } catch (BindException e) {
+            // To a target that was reached before, all that lacks is a port.
+            if (reached) {
+                throw Exhausted.ports(e);
+            }
+            throw e;
         } catch (UnresolvedAddressException | UnsupportedAddressTypeException e) {
             throw new IOException("this machine cannot connect to " + target, e);
         }
@@ -72,7 +83,16 @@ final class Wire {
         return key.isReadable() ? link.shake(Objects.requireNonNull(slot.channel)) : link.isOpen();
     }
 
+    private static SocketChannel open() {
+        try {
+            return SocketChannel.open();
+        } catch (IOException e) {
+            throw Exhausted.sockets(e);
+        }
+    }
+
     private boolean secure(Slot slot) throws IOException {
+        reached = true;
         if (tls == null) {
             return true;
         }

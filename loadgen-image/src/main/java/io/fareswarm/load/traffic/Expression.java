@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -36,8 +37,9 @@ final class Expression {
         this.call = call;
     }
 
+    /// @param faker asked for only where the expression needs it
     /// @throws IllegalArgumentException when Datafaker does not know it, or draws something else each time
-    static Expression compile(String text, TaxiFaker rides, Faker faker) {
+    static Expression compile(String text, TaxiFaker rides, Supplier<Faker> faker) {
         Matcher form = FORM.matcher(text);
         if (!form.matches()) {
             throw unknown(text, "a form such as Internet.uuid or Number.numberBetween '1','10'");
@@ -54,7 +56,9 @@ final class Expression {
             // What is asked for most; Datafaker goes a long way to it.
             return compile("Ride.id", rides, faker);
         }
-        Object target = provider == null ? faker : provider(provider, "ride".equals(provider) ? rides : faker, text);
+        Object target = provider == null
+                ? faker.get()
+                : provider(provider, "ride".equals(provider) ? rides : faker.get(), text);
         MethodHandle found = Arrays.stream(target.getClass().getMethods())
                 .filter(one -> plain(one.getName()).equals(method) && isValue(one))
                 .sorted(Comparator.comparingInt(Expression::rank).thenComparing(Method::toGenericString))

@@ -68,7 +68,7 @@ final class Expressions {
             int column = from.column(text.substring(DATA.length()).strip());
             return () -> from.value(column);
         }
-        Expression expression = Expression.compile(text, rides, fakers.get());
+        Expression expression = Expression.compile(text, rides, fakers::get);
         if (!trial(expression, text).equals(trial(expression, text))) {
             throw new IllegalArgumentException("expected an expression whose values depend on the seed alone, found #{"
                     + text + "}");

@@ -31,7 +31,7 @@ public final class References {
         this.directory = directory;
     }
 
-    /// The value of a key. One of a Secret is hidden by [#hide(String)] from then on.
+    /// The value of a key. [#hide(String)] hides none that was read so, but those of [#secret(Reference)].
     ///
     /// @throws IllegalArgumentException when there is none, or too long a one
     public byte[] read(Reference reference) {

@@ -26,6 +26,7 @@ public final class Traffic {
     private final Bytes scratch = new Bytes();
     private final RequestForm[] forms;
     private final int[] weightsUpTo;
+    private final boolean[] secret;
     private final References references;
 
     /// Of tasks that refer to no Secret or ConfigMap.
@@ -51,12 +52,15 @@ public final class Traffic {
         Expressions.FakerOnDemand fakers = new Expressions.FakerOnDemand(random);
         forms = new RequestForm[tasks.size()];
         weightsUpTo = new int[tasks.size()];
+        secret = new boolean[tasks.size()];
         int weights = 0;
         for (int i = 0; i < forms.length; i++) {
             Task task = tasks.get(i);
             check(task);
             weights += task.weight();
             weightsUpTo[i] = weights;
+            secret[i] = task.request().headers() != null
+                    && task.request().headers().stream().anyMatch(header -> header.secret() != null);
             try {
                 Rows rows = rows(task.request().data(), references);
                 forms[i] = new RequestForm(task.request(), authority, basePath,
@@ -102,6 +106,11 @@ public final class Traffic {
     /// A text without the secrets that are in the requests.
     public String hide(String text) {
         return references.hide(text);
+    }
+
+    /// Whether the task's requests carry a secret.
+    public boolean hasSecret(int task) {
+        return secret[task];
     }
 
     /// Which task that request is of, by its place in the slice.

@@ -243,4 +243,14 @@ class RecorderTest {
         assertThatThrownBy(() -> new Expectations(List.of(Slices.plain(Task.Method.GET, "/"))))
                 .hasMessageContaining("found none");
     }
+
+    @Test
+    void whatATurnTakesBeforeTheWorkerBeginsIsNobodys() throws Exception {
+        recorder.turnBegins(-500 * MS);
+        recorder.turnEnds(-200 * MS);
+        recorder.turnBegins(-100 * MS);
+        recorder.turnEnds(3 * MS);
+        recorder.advance(S);
+        assertThat(closed().longestTurnMicros()).isEqualTo(3_000);
+    }
 }

@@ -8,8 +8,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import net.datafaker.Faker;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -180,5 +182,18 @@ class RequestFormTest {
             assertThatThrownBy(() -> traffic("/", List.of(), null, new Data(csv, null, Order.random)))
                     .hasMessageContaining("data");
         }
+    }
+
+    @Test
+    void datafakersOwnProvidersAreLoadedOnlyWhereTheyAreAskedFor() {
+        Supplier<Faker> none = () -> {
+            throw new AssertionError("asked for");
+        };
+        KeyedRandom random = new KeyedRandom();
+        for (String text : List.of("Ride.id", "Ride.latitude", "Internet.uuid")) {
+            assertThat(Expression.compile(text, new TaxiFaker(random), none).draw()).as(text).isNotBlank();
+        }
+        assertThatThrownBy(() -> Expression.compile("Name.fullName", new TaxiFaker(random), none))
+                .hasMessage("asked for");
     }
 }

@@ -50,9 +50,8 @@ public record Observation(String namespace, String name, long generation, LoadTe
 
     /// The edits of the spec that the run has taken up.
     List<Edit> edits() {
-        boolean ofRun = status != null && status.run() != null && status.run().number() == run()
-                && cluster.begunWith() != null;
-        return ofRun ? status.run().allEdits() : List.of();
+        LoadTestStatus.Run run = status == null ? null : status.run();
+        return run != null && run.number() == run() && cluster.begunWith() != null ? run.allEdits() : List.of();
     }
 
     /// What the run does: as the spec was when it was created, with the edits that it has taken up.

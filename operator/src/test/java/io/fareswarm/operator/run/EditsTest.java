@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import io.fareswarm.api.Load;
 import io.fareswarm.api.LoadTestSpec;
 import io.fareswarm.api.LoadTestStatus.Edit;
+import io.fareswarm.api.LoadTestStatus.Phase;
 import io.fareswarm.api.LoadTestStatus.ThresholdResult;
 import io.fareswarm.api.LoadTestStatus.Verdict;
 import io.fareswarm.api.LoadTestStatus.Windows;
@@ -105,7 +106,7 @@ class EditsTest {
     void aLongerRunGoesOnAndIsJudgedOverAllOfIt() {
         Situation over = running("1m").edited(spec -> lasting(spec, "70s")).decided().heard(1)
                 .after(SECOND.multipliedBy(65)).decided();
-        assertThat(Objects.requireNonNull(over.status()).phase().name()).isEqualTo("Running");
+        assertThat(Objects.requireNonNull(over.status()).phase()).isEqualTo(Phase.Running);
         Decision end = over.after(SECOND.multipliedBy(5)).decided().reported(0, 70, 100, 0).reported(1, 70, 100, 0)
                 .with(0, WorkerState.Finished).with(1, WorkerState.Finished).decide();
         assertThat(end).isInstanceOf(Decision.Conclude.class);
@@ -118,7 +119,7 @@ class EditsTest {
     void aShorterRunEndsEarlierAndNothingOfItIsLost() {
         Situation shorter = tenSeconds().edited(spec -> lasting(spec, "20s")).decided().heard(1)
                 .after(SECOND.multipliedBy(10)).decided();
-        assertThat(Objects.requireNonNull(shorter.status()).phase().name()).isEqualTo("Finishing");
+        assertThat(Objects.requireNonNull(shorter.status()).phase()).isEqualTo(Phase.Finishing);
         Decision end = shorter.reported(0, 20, 100, 0).reported(1, 20, 100, 0).with(0, WorkerState.Finished)
                 .with(1, WorkerState.Finished).decide();
         assertThat(end.status().verdict()).isEqualTo(Verdict.Passed);
@@ -129,8 +130,9 @@ class EditsTest {
         for (String duration : List.of("5s", "15s")) {
             Decision decision = tenSeconds().edited(spec -> lasting(spec, duration)).decide();
             assertThat(edits(decision)).isEmpty();
-            assertThat(progress(decision)).isEqualTo("the spec was edited after the run began (a duration of " + duration
-                    + " is over before it could take effect): raise spec.run to 2 to run it");
+            assertThat(progress(decision))
+                    .isEqualTo("the spec was edited after the run began (a duration of " + duration
+                            + " is over before it could take effect): raise spec.run to 2 to run it");
         }
         assertThat(edits(tenSeconds().edited(spec -> lasting(spec, "16s")).decide())).hasSize(1);
     }
@@ -166,7 +168,8 @@ class EditsTest {
     }
 
     private static Threshold window(String max) {
-        return new Threshold("p99", null, null, new Threshold.LatencyLimit(99, max), null, null, null, null, "2s", null);
+        return new Threshold("p99", null, null, new Threshold.LatencyLimit(99, max), null, null, null, null, "2s",
+                null);
     }
 
     @Test
@@ -204,8 +207,9 @@ class EditsTest {
     void ofAnEditWhatCanBeIsTakenUpAndTheRestIsSaidToWait() {
         Situation edited = tenSeconds().edited(spec -> {
             Load.Users users = Objects.requireNonNull(spec.load().users());
-            return with(spec, new Load(new Load.Users(30, users.spawnRate(), null, new Load.Wait(null, "7s", null, null)),
-                    null));
+            return with(spec,
+                    new Load(new Load.Users(30, users.spawnRate(), null, new Load.Wait(null, "7s", null, null)),
+                            null));
         });
         assertThat(edits(edited.decide())).singleElement()
                 .satisfies(edit -> assertThat(edit.users()).isEqualTo(30));

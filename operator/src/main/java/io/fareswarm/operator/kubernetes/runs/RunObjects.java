@@ -82,7 +82,8 @@ record RunObjects(LoadTest test, int run, Settings settings) {
         int count = spec.workers().count();
         return new JobBuilder().withMetadata(meta()).withNewSpec().withCompletionMode("Indexed").withCompletions(count)
                 .withParallelism(count).withBackoffLimitPerIndex(RETRIES).withMaxFailedIndexes(count)
-                .withActiveDeadlineSeconds(deadline(spec).getSpec().getActiveDeadlineSeconds()).withTtlSecondsAfterFinished(3600)
+                .withActiveDeadlineSeconds(deadline(spec).getSpec().getActiveDeadlineSeconds())
+                .withTtlSecondsAfterFinished(3600)
                 .withNewPodFailurePolicy().addNewRule().withAction("Ignore").addNewOnPodCondition()
                 .withType("DisruptionTarget").withStatus("True").endOnPodCondition().endRule().endPodFailurePolicy()
                 .withTemplate(pod(spec)).endSpec().build();
