@@ -296,7 +296,7 @@ class UserTest {
     void afterAnEditUsersComeOrLeaveAtTheNewSpawnRateFromItsSecondOn() {
         Load load = new Load(new Load.Users(100, 10.0, null, NONE), null);
         UserPace pace = changed(load, 0, 1, new LoadChange(5, 60, 1.0, null), new LoadChange(20, 20, 5.0, null));
-        assertThat(LongStream.of(2, 5, 10, 15, 16, 20, 22, 28, 50).map(time -> pace.active(time * S)))
+        assertThat(LongStream.of(2, 5, 10, 15, 16, 20, 22, 27, 50).map(time -> pace.active(time * S)))
                 .containsExactly(20L, 50L, 55L, 60L, 60L, 60L, 50L, 25L, 20L);
         assertThat(pace.count()).isEqualTo(60);
         for (int workers = 2; workers < 6; workers++) {
