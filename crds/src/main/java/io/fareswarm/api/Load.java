@@ -69,9 +69,10 @@ public record Load(@Nullable Users users, @Nullable Arrivals arrivals) {
     /// @param throughput the same with so many cycles a second
     @JsonIgnoreProperties(ignoreUnknown = true)
     @ValidationRule(value = "[has(self.between), has(self.constant), has(self.pacing), has(self.throughput)].exists_one(x, x)", message = "exactly one of between, constant, pacing, throughput")
+    @ValidationRule(value = "!has(self.throughput) || self.throughput <= 0.0 || self.throughput >= 0.0001", fieldPath = ".throughput", message = "throughput must be at least 0.0001")
     public record Wait(@Nullable Between between, @Time(min = "0s", max = "1h") @Nullable String constant,
             @Time(min = "1ms", max = "1h") @Nullable String pacing,
-            @Min(0.0001) @Max(1000) @Nullable Double throughput) {}
+            @Min(value = 0, inclusive = false) @Max(1000) @Nullable Double throughput) {}
 
     /// An interval of times, both ends included.
     ///

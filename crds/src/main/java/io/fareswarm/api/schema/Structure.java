@@ -1,6 +1,5 @@
 package io.fareswarm.api.schema;
 
-import java.math.BigDecimal;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -117,7 +116,7 @@ final class Structure {
     }
 
     private static String shown(double number) {
-        return number == Math.rint(number) ? Long.toString((long) number) : BigDecimal.valueOf(number).toPlainString();
+        return number == Math.rint(number) ? Long.toString((long) number) : Double.toString(number);
     }
 
     /// A value in an error message, cut where it is long.
