@@ -52,9 +52,14 @@ def find_java(given):
     fail('expected a JDK 25 or newer, found none; set JAVA_HOME or pass --java-home')
 
 
-def cpu_seconds(pid):
+def cpu_times(pid):
+    """Seconds of CPU time in the process's own code, and in the kernel for it."""
     fields = pathlib.Path(f'/proc/{pid}/stat').read_text().rsplit(')', 1)[1].split()
-    return (int(fields[11]) + int(fields[12])) / TICKS
+    return int(fields[11]) / TICKS, int(fields[12]) / TICKS
+
+
+def cpu_seconds(pid):
+    return sum(cpu_times(pid))
 
 
 def pinned(core, command, **more):
@@ -62,14 +67,16 @@ def pinned(core, command, **more):
 
 
 class Window:
-    """CPU time of a process over the middle of its run, and the share of the core that it got."""
+    """CPU time of a process over the middle of its run, in seconds, and what part of it was the kernel's."""
 
     def __init__(self, pid, skip, seconds):
         time.sleep(skip)
-        self.begun, before = time.monotonic(), cpu_seconds(pid)
+        begun, (user, system) = time.monotonic(), cpu_times(pid)
         time.sleep(seconds)
-        self.cpu = cpu_seconds(pid) - before
-        self.seconds = time.monotonic() - self.begun
+        user, system = (after - before for after, before in zip(cpu_times(pid), (user, system)))
+        self.cpu = user + system
+        self.kernel = system / self.cpu
+        self.seconds = time.monotonic() - begun
 
 
 def memory(pid, what='VmRSS'):

@@ -64,6 +64,21 @@ public record LoadTestSpec(Target target, @Default("{}") Workers workers,
                 historyLimit));
     }
 
+    /// The same as a run of it goes on after an edit.
+    public LoadTestSpec edited(LoadTestStatus.Edit edit) {
+        Load.Users users = load.users();
+        Load.Arrivals arrivals = load.arrivals();
+        Load edited = new Load(
+                users == null || users.count() == null
+                        ? users
+                        : new Load.Users(edit.users(), edit.spawnRate(), null, users.pause()),
+                arrivals == null || arrivals.rate() == null
+                        ? arrivals
+                        : new Load.Arrivals(edit.rate(), null, arrivals.distribution(), arrivals.maxInFlight()));
+        return new LoadTestSpec(target, workers, edit.duration(), requests, warmup, gracefulStop, startTimeout, maxLag,
+                edited, tasks, seed, edit.thresholds(), run, stopRun, historyLimit);
+    }
+
     /// The same with another `stopRun`.
     public LoadTestSpec withStopRun(int stopped) {
         return new LoadTestSpec(target, workers, duration, requests, warmup, gracefulStop, startTimeout, maxLag, load,

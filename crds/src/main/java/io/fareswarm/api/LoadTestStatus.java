@@ -48,11 +48,42 @@ public record LoadTestStatus(@Nullable Long observedGeneration, @Nullable Phase 
     /// @param startedAt when the load began
     /// @param stoppedAt when it was told to end early; absent otherwise
     /// @param finishedAt when the run ended
+    /// @param edits of the spec that took effect in the run, in their order; absent without one
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Run(int number, long seed, @Format("date-time") @Size(max = 40) @Nullable String startsAt,
             @Format("date-time") @Size(max = 40) @Nullable String startedAt,
             @Format("date-time") @Size(max = 40) @Nullable String stoppedAt,
-            @Format("date-time") @Size(max = 40) @Nullable String finishedAt) {}
+            @Format("date-time") @Size(max = 40) @Nullable String finishedAt,
+            @Size(max = MOST_EDITS) @Nullable List<Edit> edits) {
+        /// How many edits a run takes.
+        public static final int MOST_EDITS = 10;
+
+        /// Without an edit.
+        public Run(int number, long seed, @Nullable String startsAt, @Nullable String startedAt,
+                @Nullable String stoppedAt, @Nullable String finishedAt) {
+            this(number, seed, startsAt, startedAt, stoppedAt, finishedAt, null);
+        }
+
+        /// The edits, none for null.
+        public List<Edit> allEdits() {
+            return edits == null ? List.of() : edits;
+        }
+    }
+
+    /// An edit that took effect in a run: what the spec says of all that a run can take up, as it is from then on.
+    ///
+    /// @param revision counts them, from 1
+    /// @param second of the run, from the start barrier and with the warm-up, at which the load changes
+    /// @param change what is other than before, such as `load.arrivals.rate 100 -> 200`
+    /// @param duration as in the spec; absent where the spec gives none
+    /// @param users `load.users.count`
+    /// @param spawnRate `load.users.spawnRate`
+    /// @param rate `load.arrivals.rate`
+    /// @param thresholds as in the spec
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record Edit(int revision, long second, @Size(max = 1024) String change,
+            @Size(max = 32) @Nullable String duration, @Nullable Integer users, @Nullable Double spawnRate,
+            @Nullable Double rate, @MapKey("name") @Size(max = 20) @Nullable List<Threshold> thresholds) {}
 
     /// What a run swarms.
     ///

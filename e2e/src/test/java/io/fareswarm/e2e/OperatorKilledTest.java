@@ -20,6 +20,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Isolated("it ends the operators that all scenarios share")
 @Order(1)
 class OperatorKilledTest {
+    private static final long SECONDS = 45;
+
     @BeforeAll
     static void installed() {
         Release.shared();
@@ -32,8 +34,8 @@ class OperatorKilledTest {
         try (Space whole = new Space("whole"); Space lossy = new Space("loss")) {
             Target target = Target.in(whole);
             Target targetOfLoss = Target.in(lossy);
-            whole.dev().apply(Manifest.loadTest("rush", Target.URL, Target.TASKS, WorkerLostTest.LONG));
-            lossy.dev().apply(Manifest.loadTest("rush", Target.URL, Target.TASKS, WorkerLostTest.LONG));
+            whole.dev().apply(Manifest.loadTest("rush", Target.URL, Target.TASKS, "duration: " + SECONDS + "s"));
+            lossy.dev().apply(Manifest.loadTest("rush", Target.URL, Target.TASKS, "duration: " + SECONDS + "s"));
             Asserts.sends(lossy, "rush");
             Asserts.kill(lossy, Asserts.workers(lossy, "rush").getFirst());
             WorkerLostTest.isShown(lossy, "rush");
@@ -45,7 +47,7 @@ class OperatorKilledTest {
             WorkerLostTest.isTakenUp(lossy, "rush");
             Release.SHARED.kill(Release.SHARED.operators());
 
-            WorkerLostTest.countsToTheUnit(lossy, Asserts.ends(lossy, "rush"), targetOfLoss);
+            WorkerLostTest.countsToTheUnit(lossy, Asserts.ends(lossy, "rush"), targetOfLoss, SECONDS);
             JsonNode test = Asserts.ends(whole, "rush");
             assertThat(Asserts.requests(test)).isEqualTo(target.answered()).isEqualTo(2250);
             assertThat(Asserts.failures(test)).as(test.at("/status/result").toString()).isZero();

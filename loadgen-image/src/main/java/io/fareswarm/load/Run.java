@@ -30,7 +30,7 @@ import io.fareswarm.load.traffic.Traffic;
 final class Run {
     private static final long LONGEST_TIMEOUT_MILLIS = 24L * 3600 * 1000;
 
-    private final Slice slice;
+    private volatile Slice slice;
     private final Phases phases;
     private final Pace pace;
     private final Traffic traffic;
@@ -179,6 +179,21 @@ final class Run {
         } finally {
             reports.finish(seconds.elapsedNanos());
             whenFinished.run();
+        }
+    }
+
+    /// Takes a later revision of the slice, after the start.
+    ///
+    /// @throws IllegalArgumentException when it cannot be run
+    synchronized void change(Slice revised) {
+        Pace changed = Pace.of(revised);
+        long end = Phases.of(revised).end();
+        if (changed.getClass() != pace.getClass()) {
+            throw new IllegalArgumentException("expected the same kind of load in every revision");
+        }
+        slice = revised;
+        if (loop != null) {
+            loop.change(changed, end);
         }
     }
 

@@ -111,6 +111,9 @@ public final class Worker {
         Building mine;
         synchronized (this) {
             heard();
+            if (run != null && (startNanos != null || isFinished())) {
+                return revise(run, slice);
+            }
             Reply refusal = refusal(slice);
             if (refusal != null) {
                 return refusal;
@@ -172,6 +175,23 @@ public final class Worker {
                     + slice.run() + "; use a new worker for another run");
         }
         return null;
+    }
+
+    private Reply revise(Run begun, Slice slice) {
+        Slice held = begun.slice();
+        boolean later = held.run().equals(slice.run()) && slice.incarnation() == held.incarnation()
+                && slice.effectiveSecond() == held.effectiveSecond() && slice.revision() > held.revision();
+        if (!later || isFinished() || begun.isDraining()) {
+            return refuse(409,
+                    "expected a slice before the start, or a later revision of it before the end, found the run "
+                            + (later ? "over" : "started") + "; use a new worker");
+        }
+        try {
+            begun.change(slice);
+            return reply();
+        } catch (IllegalArgumentException e) {
+            return refuse(400, String.valueOf(e.getMessage()));
+        }
     }
 
     synchronized Reply start(StartOrder order) {
@@ -317,6 +337,6 @@ public final class Worker {
         String problem = refusal != null || run == null ? refusal : run.problem();
         return new WorkerStatus(clock.getAsLong(), ready, state, slice == null ? null : slice.run(),
                 slice == null ? null : slice.worker(), slice == null ? null : slice.incarnation(), startNanos,
-                slice == null ? null : slice.effectiveSecond(), problem);
+                slice == null ? null : slice.effectiveSecond(), slice == null ? null : slice.revision(), problem);
     }
 }

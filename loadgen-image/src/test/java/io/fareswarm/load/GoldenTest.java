@@ -10,6 +10,8 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -56,6 +58,7 @@ class GoldenTest {
     }
 
     @ParameterizedTest
+    @Execution(ExecutionMode.CONCURRENT)
     @EnumSource(Deed.class)
     void eachDeedIsCountedAsWhatItIs(Deed deed) throws Exception {
         try (GoldenServer server = new GoldenServer(List.of(deed))) {
@@ -65,6 +68,7 @@ class GoldenTest {
     }
 
     @ParameterizedTest
+    @Execution(ExecutionMode.CONCURRENT)
     @EnumSource(Deed.class)
     void eachDeedIsCountedAsWhatItIsAmongGoodAnswers(Deed deed) throws Exception {
         try (GoldenServer server = new GoldenServer(List.of(Deed.ANSWER, Deed.ANSWER, deed))) {
@@ -73,6 +77,7 @@ class GoldenTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void allDeedsTogetherAreCountedByUsers() throws Exception {
         try (GoldenServer server = new GoldenServer(Arrays.asList(Deed.values()))) {
             assertEqualToTheUnit(swarm(server, Slices.users(40, 1000, "1ms"), 600, RIDE), server);
@@ -81,6 +86,7 @@ class GoldenTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void allDeedsTogetherAreCountedByArrivals() throws Exception {
         try (GoldenServer server = new GoldenServer(Arrays.asList(Deed.values()))) {
             TotalReport total = swarm(server, Slices.arrivals(400, 1000), 1_000, RIDE);
@@ -90,18 +96,20 @@ class GoldenTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void allDeedsTogetherAreCountedUnderTls(@TempDir Path files) throws Exception {
         Authority authority = new Authority(files);
         // A reset may take along what was sent before it: only the bytes that came could be compared.
         List<Deed> deeds = Arrays.stream(Deed.values()).filter(deed -> deed != Deed.RESET_MIDWAY).toList();
         try (GoldenServer server = new GoldenServer(deeds, authority.listen("server", false))) {
-            Slice slice = Slices.of(Slices.users(40, 1000, "1ms")).tasks(RIDE).times(0, 400, 30_000).timeout(10_000)
+            Slice slice = Slices.of(Slices.users(40, 1000, "1ms")).tasks(RIDE).times(0, 400, 30_000).timeout(5_000)
                     .https(server.port(), authority.trusted()).slice();
             assertEqualToTheUnit(new Started(new Run(slice, new References(files))).total(), server);
         }
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void aConnectionThatTheServerAnnouncesToCloseIsReopenedForEachRequest() throws Exception {
         try (GoldenServer server = new GoldenServer(List.of(Deed.LAST))) {
             TotalReport total = swarm(server, Slices.users(3, 1000, "0s"), 100, RIDE);
@@ -111,6 +119,7 @@ class GoldenTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void aRedirectIsAnAnswerAndIsNotFollowed() throws Exception {
         try (GoldenServer server = new GoldenServer(List.of(Deed.REDIRECT))) {
             TotalReport total = swarm(server, Slices.users(1, 1, "1ms"), 100,

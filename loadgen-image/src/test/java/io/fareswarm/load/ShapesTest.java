@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Timeout;
 import io.fareswarm.api.Load;
 import io.fareswarm.api.Task;
 import io.fareswarm.api.worker.Drained;
+import io.fareswarm.api.worker.LoadChange;
 import io.fareswarm.api.worker.Report;
 import io.fareswarm.api.worker.Slice;
 import io.fareswarm.api.worker.TaskReport;
@@ -172,9 +173,43 @@ class ShapesTest {
             Slice whole = slice(load, server, 0, 2, 3_600_000, 101L);
             Slice rest = new Slice(whole.run(), whole.namespace(), whole.loadtest(), 1, 0, 2, 1, 0, 1, whole.url(),
                     whole.timeoutMillis(), load, whole.tasks(), 0, 3_600_000, 101L, whole.gracefulStopMillis(), 42,
-                    null,
-                    null, 20);
+                    null, null, null, 20);
             assertThat(total(run(rest)).tasks().getFirst().requests()).isEqualTo(31).isEqualTo(server.requests());
+        }
+    }
+
+    @Test
+    void anEditedRateIsSentToTheUnitFromItsSecondOn() throws Exception {
+        Load load = new Load(null, new Load.Arrivals(40.0, null, Load.Distribution.constant, 100));
+        try (ScriptedServer server = ScriptedServer.answering(ScriptedServer.OK)) {
+            Run run = new Run(slice(load, server, 1, 2, 60_000, null));
+            Started started = new Started(run);
+            run.change(Slices.changed(run.slice(), 4_000, new LoadChange(2, null, null, 100.0)));
+            Report report = started.await();
+            assertThat(total(report).tasks().getFirst().requests()).isEqualTo(20 * 2 + 50 * 2)
+                    .isEqualTo(server.requests());
+            assertThat(total(report).seconds()).isEqualTo(4);
+            assertThat(total(report).elapsedMicros()).isEqualTo(4_000_000);
+        }
+    }
+
+    @Test
+    void usersComeAndLeaveFromTheSecondOfAnEditOn() throws Exception {
+        try (ScriptedServer server = ScriptedServer.answering(ScriptedServer.OK)) {
+            Run run = new Run(slice(users(new Load.Wait(null, "10ms", null, null), 4), server, 0, 1, 1_500, null));
+            Started started = new Started(run);
+            run.change(Slices.changed(run.slice(), 4_000, new LoadChange(1, 9, 1e6, null),
+                    new LoadChange(3, 2, 1e6, null)));
+            Report report = started.await();
+            List<Long> users = report.seconds().stream().map(second -> second.users()).toList();
+            assertThat(users.subList(0, 3)).containsExactly(4L, 9L, 9L);
+            assertThat(users.get(3)).isLessThanOrEqualTo(9);
+            assertThat(total(report).seconds()).isEqualTo(4);
+            assertThat(total(report).tasks().getFirst().failures()).isZero();
+            List<Long> requests = report.seconds().stream().map(second -> second.tasks().getFirst().requests())
+                    .toList();
+            assertThat(requests.get(1)).isGreaterThan(requests.get(0));
+            assertThat(requests.get(3)).isLessThan(requests.get(2));
         }
     }
 }

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import io.fareswarm.api.Load;
 import io.fareswarm.api.Task;
 import io.fareswarm.api.Tls;
+import io.fareswarm.api.worker.LoadChange;
 import io.fareswarm.api.worker.Slice;
 
 /// Slices to try things with: a valid ride five times for each one with a field missing, seed 42.
@@ -86,6 +87,15 @@ public record Slices(String url, Load load, List<Task> tasks, int worker, int wo
 
     private Slice slice(@Nullable Tls tls) {
         return new Slice("default/taxi-rush/1", "default", "taxi-rush", 1, worker, workers, 0, 0, 0, url, timeoutMillis,
-                load, tasks, warmupMillis, durationMillis, null, gracefulStopMillis, 42, null, tls, 0);
+                load, tasks, warmupMillis, durationMillis, null, gracefulStopMillis, 42, null, tls, null, 0);
+    }
+
+    /// A slice after changes of its load, which may last longer or shorter.
+    public static Slice changed(Slice slice, long durationMillis, LoadChange... changes) {
+        return new Slice(slice.run(), slice.namespace(), slice.loadtest(), slice.runNumber(), slice.worker(),
+                slice.workers(), slice.incarnation(), changes.length, slice.effectiveSecond(), slice.url(),
+                slice.timeoutMillis(), slice.load(), slice.tasks(), slice.warmupMillis(), durationMillis,
+                slice.requests(), slice.gracefulStopMillis(), slice.seed(), slice.goodWithinMicros(), slice.tls(),
+                List.of(changes), slice.requestsBefore());
     }
 }

@@ -11,6 +11,7 @@ import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import io.fareswarm.api.worker.LoadChange;
 import io.fareswarm.api.worker.Report;
 import io.fareswarm.api.worker.Slice;
 import io.fareswarm.api.worker.StartOrder;
@@ -119,6 +120,21 @@ class WorkerTest {
         Worker.Reply reply = worker.slice(from(61));
         assertThat(reply.code()).isEqualTo(400);
         assertThat(status(reply).problem()).contains("expected effectiveSecond from 0 to", "60", "found 61");
+    }
+
+    @Test
+    void aStartedWorkerTakesALaterRevisionAndNothingElse() {
+        worker.slice(SLICE);
+        worker.becomeReady();
+        worker.start(new StartOrder(SLICE.run(), MINUTE));
+        Slice later = Slices.changed(SLICE, 60_000, new LoadChange(5, 3, null, null));
+        Worker.Reply reply = worker.slice(later);
+        assertThat(reply.code()).as(reply.toString()).isEqualTo(200);
+        assertThat(status(reply).revision()).isEqualTo(1);
+        assertThat(worker.slice(SLICE).code()).as("the earlier one").isEqualTo(409);
+        assertThat(worker.slice(Slices.changed(SLICE, 60_000, new LoadChange(5, 3, null, null),
+                new LoadChange(9, 0, null, null))).code()).as("no users").isEqualTo(400);
+        assertThat(status(worker.stop()).revision()).isEqualTo(1);
     }
 
     @Test

@@ -69,11 +69,19 @@ final class Crds {
         schema.putArray("required").add("spec");
         ObjectNode properties = (ObjectNode) schema.get("properties");
         records.complete((ObjectNode) properties.get("spec"), spec);
-        records.complete((ObjectNode) properties.get("status"), status);
+        ObjectNode statusSchema = (ObjectNode) properties.get("status");
+        records.complete(statusSchema, status);
+        withoutRules(statusSchema);
         ObjectNode name = properties.putObject("metadata").put("type", "object").putObject("properties")
                 .putObject("name").put("type", "string");
         name.put("maxLength", ResourceName.MAX_LENGTH).put("pattern", ResourceName.PATTERN);
         return crd;
+    }
+
+    /// Only the operator writes a status; what it copies there of a spec was checked with the spec.
+    private static void withoutRules(ObjectNode schema) {
+        schema.findParents("x-kubernetes-validations")
+                .forEach(parent -> ((ObjectNode) parent).remove("x-kubernetes-validations"));
     }
 
     private static ObjectNode version(ObjectNode crd) {

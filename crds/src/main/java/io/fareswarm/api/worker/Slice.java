@@ -16,12 +16,12 @@ import io.fareswarm.api.Tls;
 /// @param worker this worker's number w, from 0
 /// @param workers how many workers W there are
 /// @param incarnation counts the workers that had this number in this run, from 0
-/// @param revision counts the edits of the run, from 0
+/// @param revision counts the edits of the run that are in the slice, from 0
 /// @param effectiveSecond the second of the run from which the worker does its part: 0, or where one that takes up the work
 /// of another begins
 /// @param url base address, http or https://HOST:PORT with an optional path
 /// @param timeoutMillis a request that has no whole answer by then fails
-/// @param load the load of the whole run, uncut
+/// @param load the load of the whole run, uncut, as it began
 /// @param warmupMillis sent before the duration, counted apart; rounded up to whole seconds, so that no second is half
 /// of it
 /// @param durationMillis measured from the end of the warm-up; with `requests` at most
@@ -30,11 +30,13 @@ import io.fareswarm.api.Tls;
 /// @param seed of the whole run
 /// @param goodWithinMicros latencies, microseconds: of each a task's good answers up to it are counted; null for none
 /// @param tls how an https target is trusted; null for the defaults
+/// @param changes of the load in the course of the run, in their order; null for none
 /// @param requestsBefore how many of its share of `requests` were reported by those who had its number before
 public record Slice(String run, String namespace, String loadtest, int runNumber, int worker, int workers,
         int incarnation, int revision, long effectiveSecond, String url, long timeoutMillis, Load load,
         List<Task> tasks, long warmupMillis, long durationMillis, @Nullable Long requests, long gracefulStopMillis,
-        long seed, @Nullable List<Long> goodWithinMicros, @Nullable Tls tls, long requestsBefore) {
+        long seed, @Nullable List<Long> goodWithinMicros, @Nullable Tls tls, @Nullable List<LoadChange> changes,
+        long requestsBefore) {
 
     /// Without a count of good answers in time, and without settings of TLS.
     public Slice(String run, String namespace, String loadtest, int runNumber, int worker, int workers,
@@ -43,7 +45,12 @@ public record Slice(String run, String namespace, String loadtest, int runNumber
             long gracefulStopMillis, long seed) {
         this(run, namespace, loadtest, runNumber, worker, workers, incarnation, revision, effectiveSecond, url,
                 timeoutMillis, load, tasks, warmupMillis, durationMillis, requests, gracefulStopMillis, seed, null,
-                null, 0);
+                null, null, 0);
+    }
+
+    /// The changes of the load, none for null.
+    public List<LoadChange> loadChanges() {
+        return changes == null ? List.of() : changes;
     }
 
     /// The latencies up to which good answers are counted, nanoseconds.

@@ -8,7 +8,7 @@ package io.fareswarm.api.worker;
 ///
 /// | call | does | answers |
 /// |---|---|---|
-/// | `PUT /slice` | gives the worker its [Slice] | 200; 400 unusable; 409 for another run, or once started |
+/// | `PUT /slice` | gives the worker its [Slice]; once started, one with a later `revision` | 200; 400 unusable; 409 for another run, or when there is nothing left to change |
 /// | `POST /start` | [StartOrder]: the run begins at that instant of the worker's clock, and the worker with the slice's `effectiveSecond`; idempotent | 200; 409 without a slice, when that second has already begun, or when it has started at another instant |
 /// | `POST /stop` | start nothing new from now on, let what is in flight end | 200 |
 /// | `GET /report?after=N` | the closed seconds after second N; -1 for all | 200 |

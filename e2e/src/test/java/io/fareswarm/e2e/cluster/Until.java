@@ -7,7 +7,8 @@ import java.util.concurrent.locks.LockSupport;
 /// Waits until something is true, which only a broken system takes long for: the deadline bounds a failed test.
 public final class Until {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final Duration PAUSE = Duration.ofMillis(300);
+    /// An assertion mostly starts a kubectl, whose processor time is missing in what it looks at.
+    private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private Until() {}
 

@@ -1,6 +1,9 @@
 package io.fareswarm.load.pace;
 
+import java.util.List;
+
 import io.fareswarm.api.Load;
+import io.fareswarm.api.worker.LoadChange;
 import io.fareswarm.api.worker.Slice;
 
 /// The open model: request k of the run is due when the rate, added up over time, has reached k; k / rate where the rate is
@@ -21,23 +24,24 @@ public final class ArrivalPace implements Pace {
     private long gaps;
     private double sumOfGaps;
 
+    /// @param changes of a constant rate
     /// @param warmup nanoseconds before the stages
     /// @throws IllegalArgumentException when a rate or the bound is not above 0
-    ArrivalPace(Load.Arrivals arrivals, long warmup, long seed, int worker, int workers) {
+    ArrivalPace(Load.Arrivals arrivals, List<LoadChange> changes, long warmup, long seed, int worker, int workers) {
         if (arrivals.maxInFlight() < 1) {
             throw new IllegalArgumentException(
                     "expected arrivals.maxInFlight above 0, found " + arrivals.maxInFlight());
         }
         this.worker = worker;
         this.workers = workers;
-        this.rate = course(arrivals, warmup);
+        this.rate = course(arrivals, changes, warmup);
         this.poisson = arrivals.distribution() == Load.Distribution.poisson;
         this.gapSeed = seed ^ GAPS;
         // A worker that may send nothing would drop all of its part: each may have one in flight.
         this.maxInFlight = (int) Math.max(1, Slice.share(arrivals.maxInFlight(), worker, workers));
     }
 
-    private static Course course(Load.Arrivals arrivals, long warmup) {
+    private static Course course(Load.Arrivals arrivals, List<LoadChange> changes, long warmup) {
         if ((arrivals.rate() == null) == (arrivals.stages() == null)) {
             throw new IllegalArgumentException("expected exactly one of rate, stages in arrivals, found " + arrivals);
         }
@@ -46,7 +50,14 @@ public final class ArrivalPace implements Pace {
             if (!(arrivals.rate() > 0)) {
                 throw new IllegalArgumentException("expected arrivals.rate above 0, found " + arrivals.rate());
             }
-            return course.step(arrivals.rate(), 0).hold();
+            course.step(arrivals.rate(), 0);
+            for (LoadChange change : changes) {
+                if (change.rate() == null || !(change.rate() > 0)) {
+                    throw new IllegalArgumentException("expected a rate above 0 in changes, found " + change.rate());
+                }
+                course.until(change.second() * Phases.SECOND).step(change.rate(), 0);
+            }
+            return course.hold();
         }
         course.step(arrivals.stages().getFirst().to(), warmup).step(0, 0);
         for (Load.RateStage stage : arrivals.stages()) {

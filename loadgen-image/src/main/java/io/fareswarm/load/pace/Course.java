@@ -47,9 +47,29 @@ final class Course {
             return line(to, nanos, (to - level) * SECOND / nanos);
         }
 
-        /// The level rises so much a second until it is there.
+        /// The level rises, or falls, so much a second until it is there.
         Builder climb(double to, double perSecond) {
-            return line(to, (long) Math.ceil((to - level) * SECOND / perSecond), perSecond);
+            long nanos = (long) Math.ceil(Math.abs(to - level) * SECOND / perSecond);
+            return line(to, nanos, to < level ? -perSecond : perSecond);
+        }
+
+        /// What is planned from a time on is forgotten; where nothing is planned until then, nothing changes.
+        Builder until(long time) {
+            if (time >= now) {
+                return step(level, time - now);
+            }
+            int piece = from.size() - 1;
+            while (from.get(piece) >= time) {
+                from.removeLast();
+                first.removeLast();
+                last.removeLast();
+                slope.removeLast();
+                piece--;
+            }
+            level = first.get(piece) + slope.get(piece) * ((time - from.get(piece)) / SECOND);
+            last.set(piece, level);
+            now = time;
+            return this;
         }
 
         /// The level is another one at once, and stays.

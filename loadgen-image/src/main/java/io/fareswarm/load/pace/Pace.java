@@ -21,9 +21,11 @@ public sealed interface Pace permits UserPace, ArrivalPace {
         }
         long warmup = Phases.of(slice).warmupSeconds() * Phases.SECOND;
         if (load.users() != null) {
-            return new UserPace(load.users(), warmup, slice.seed(), slice.worker(), slice.workers());
+            return new UserPace(load.users(), slice.loadChanges(), warmup, slice.seed(), slice.worker(),
+                    slice.workers());
         }
-        return new ArrivalPace(load.arrivals(), warmup, slice.seed(), slice.worker(), slice.workers());
+        return new ArrivalPace(load.arrivals(), slice.loadChanges(), warmup, slice.seed(), slice.worker(),
+                slice.workers());
     }
 
     /// Adds a stage of a load.

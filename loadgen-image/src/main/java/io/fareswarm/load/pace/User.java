@@ -6,7 +6,7 @@ public final class User {
     /// A user makes fewer requests than 2 to this power.
     private static final int ITERATIONS = 32;
 
-    private final UserPace pace;
+    private UserPace pace;
     private final int index;
     /// When it came, and when it leaves.
     private long came;
@@ -53,6 +53,23 @@ public final class User {
     /// How many cycles are due before a time, from when the user came; none where it keeps no beat.
     private long cyclesUntil(long time) {
         return pace.isOnBeat() ? pace.lastCycle(time - 1 - came) + 1 : 0;
+    }
+
+    /// The pace is another one from some time on that is not over. Of a user whose request is under way.
+    public void paced(UserPace newPace) {
+        pace = newPace;
+        leaves = came == Long.MAX_VALUE ? came : pace.leaves(index, came);
+    }
+
+    /// Likewise of a user who waits for its next request, or has left: when it comes is found anew.
+    public void pacedAtRest(UserPace newPace, long now) {
+        boolean away = leftAt(now);
+        paced(newPace);
+        if (away) {
+            comes(pace.enters(index, now));
+        } else if (due >= leaves) {
+            comes(pace.enters(index, due));
+        }
     }
 
     private void comes(long time) {

@@ -1,6 +1,7 @@
 package io.fareswarm.load.pace;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.api.Durations;
 import io.fareswarm.api.Load;
+import io.fareswarm.api.worker.LoadChange;
 import io.fareswarm.api.worker.Slice;
 
 /// The closed model: users who come and leave in the course of time, and wait or keep a beat. Of all users, worker w of W
@@ -33,13 +35,14 @@ public final class UserPace implements Pace {
     /// Nanoseconds from one cycle to the next; 0 for users who wait after their answers.
     private final double cycle;
 
+    /// @param changes of a number of users
     /// @param warmup nanoseconds before the stages
     /// @throws IllegalArgumentException when a count, a rate or a wait is out of its bounds
-    UserPace(Load.Users users, long warmup, long seed, int worker, int workers) {
+    UserPace(Load.Users users, List<LoadChange> changes, long warmup, long seed, int worker, int workers) {
         this.waitSeed = seed ^ WAITS;
         this.worker = worker;
         this.workers = workers;
-        this.course = course(users, warmup);
+        this.course = course(users, changes, warmup);
         this.count = (int) Slice.share((long) course.peak(), worker, workers);
         Load.Wait wait = users.pause();
         if (wait == null || Stream.of(wait.between(), wait.constant(), wait.pacing(), wait.throughput())
@@ -62,18 +65,17 @@ public final class UserPace implements Pace {
         }
     }
 
-    private static Course course(Load.Users users, long warmup) {
+    private static Course course(Load.Users users, List<LoadChange> changes, long warmup) {
         if ((users.count() == null) == (users.stages() == null)) {
             throw new IllegalArgumentException("expected exactly one of count, stages in users, found " + users);
         }
         Course.Builder course = new Course.Builder();
         if (users.count() != null) {
-            double spawnRate = users.spawnRate() == null ? Load.Users.DEFAULT_SPAWN_RATE : users.spawnRate();
-            if (users.count() < 1 || users.count() > MAX_USERS || !(spawnRate > 0)) {
-                throw new IllegalArgumentException("expected users.count from 1 to " + MAX_USERS
-                        + " and users.spawnRate above 0, found " + users.count() + " and " + spawnRate);
+            climb(course, users.count(), users.spawnRate());
+            for (LoadChange change : changes) {
+                climb(course.until(change.second() * Phases.SECOND), change.users(), change.spawnRate());
             }
-            return course.climb(users.count(), spawnRate).hold();
+            return course.hold();
         }
         course.step(users.stages().getFirst().to(), warmup).step(0, 0);
         for (Load.UserStage stage : users.stages()) {
@@ -84,6 +86,15 @@ public final class UserPace implements Pace {
             Pace.add(course, stage.duration(), stage.to(), stage.shape());
         }
         return course.hold();
+    }
+
+    private static void climb(Course.Builder course, @Nullable Integer count, @Nullable Double rate) {
+        double spawnRate = rate == null ? Load.Users.DEFAULT_SPAWN_RATE : rate;
+        if (count == null || count < 1 || count > MAX_USERS || !(spawnRate > 0)) {
+            throw new IllegalArgumentException("expected users.count from 1 to " + MAX_USERS
+                    + " and users.spawnRate above 0, found " + count + " and " + spawnRate);
+        }
+        course.climb(count, spawnRate);
     }
 
     private static long nanos(@Nullable String time) {

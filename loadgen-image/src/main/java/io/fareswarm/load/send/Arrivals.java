@@ -4,12 +4,13 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 import io.fareswarm.load.pace.ArrivalPace;
+import io.fareswarm.load.pace.Pace;
 import io.fareswarm.load.traffic.Traffic;
 
 /// The open model: requests start on their schedule, each on the connection used last that is free. At the bound on
 /// requests in flight they are dropped at once.
 final class Arrivals extends Source {
-    private final ArrivalPace pace;
+    private ArrivalPace pace;
     private final Deque<Slot> free = new ArrayDeque<>();
     private long next;
     private long nextDue;
@@ -20,6 +21,12 @@ final class Arrivals extends Source {
         super(exchanges, end, requests);
         this.pace = pace;
         next = pace.first(from);
+        nextDue = pace.due(next);
+    }
+
+    @Override
+    void change(Pace newPace, long now) {
+        pace = (ArrivalPace) newPace;
         nextDue = pace.due(next);
     }
 

@@ -32,6 +32,11 @@ final class DueHeap {
         users[at] = user;
     }
 
+    /// Nobody waits any more.
+    void clear() {
+        size = 0;
+    }
+
     /// Takes out the user who is due first; there must be one.
     int removeFirst() {
         int first = users[0];

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -35,6 +36,9 @@ public final class SendLoop implements Runnable {
     /// a long wait would take an answer's late reading for the target's.
     private static final long LONGEST_WAIT = 5 * MILLI;
 
+    /// A loop is not that far behind. Nanoseconds.
+    private static final long BEHIND = 10_000 * MILLI;
+
     private static final String BROKE_OFF = "the send loop broke off: ";
 
     private final Phases phases;
@@ -44,6 +48,7 @@ public final class SendLoop implements Runnable {
     private final Exchanges exchanges;
     private final Source source;
     private final Consumer<SelectionKey> onReady = this::ready;
+    private final AtomicReference<@Nullable Change> change = new AtomicReference<>();
     private volatile boolean stopAsked;
     private volatile boolean draining;
     private volatile @Nullable String problem;
@@ -51,6 +56,9 @@ public final class SendLoop implements Runnable {
     private boolean awake;
     private long waitsFrom;
     private long wakeBy;
+
+    /// Another pace and another end, from some time on that is not over.
+    private record Change(Pace pace, long end) {}
 
     /// @param clock nanoseconds from the start barrier, negative before it
     /// @param incarnation counts the workers who had the slice before
@@ -72,6 +80,24 @@ public final class SendLoop implements Runnable {
             case ArrivalPace arrivals -> new Arrivals(arrivals, exchanges, phases.from(), end, requests);
         };
         exchanges.tell(source);
+    }
+
+    /// Goes on by another pace and until another end. From any thread.
+    public void change(Pace pace, long newEnd) {
+        if (pace instanceof ArrivalPace arrivals) {
+            long _ = arrivals.first(clock.getAsLong() - BEHIND); // draws what is over here, and not between two requests
+        }
+        change.set(new Change(pace, newEnd));
+        selector.wakeup();
+    }
+
+    private void takeChange(long now) {
+        Change taken = change.getAndSet(null);
+        if (taken != null && !stopAsked && now < end) {
+            end = Math.max(taken.end, now);
+            source.change(taken.pace, end, now);
+            recorder.endsAt(end);
+        }
     }
 
     /// Lets nothing new start from now on; what is in flight may still end. From any thread, any number of times.
@@ -100,6 +126,7 @@ public final class SendLoop implements Runnable {
             long now = clock.getAsLong();
             recorder.turnBegins(now);
             while (!isOver(now)) {
+                takeChange(now);
                 source.startDue(now);
                 exchanges.expire(now);
                 recorder.users(source.active(now));

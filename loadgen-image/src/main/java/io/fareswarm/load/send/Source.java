@@ -1,5 +1,7 @@
 package io.fareswarm.load.send;
 
+import io.fareswarm.load.pace.Pace;
+
 /// Decides which slot sends which request and when. Times are nanoseconds from the start barrier.
 abstract sealed class Source permits Users, Arrivals {
     /// Requests started, or dropped at their bound, in one turn at most, so that answers are not left lying meanwhile.
@@ -44,6 +46,15 @@ abstract sealed class Source permits Users, Arrivals {
 
     /// How many users are active; requests in flight in the open model.
     abstract long active(long now);
+
+    /// The pace is another one, which differs from the one before only after a time that is not over. The end is set already.
+    abstract void change(Pace newPace, long now);
+
+    /// Likewise, and another end.
+    final void change(Pace newPace, long newEnd, long now) {
+        end = newEnd;
+        change(newPace, now);
+    }
 
     /// When the next request is due; [Long#MAX_VALUE] when none will be.
     final long nextDue() {

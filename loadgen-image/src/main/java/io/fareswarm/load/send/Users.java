@@ -3,6 +3,7 @@ package io.fareswarm.load.send;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.fareswarm.load.pace.Pace;
 import io.fareswarm.load.pace.User;
 import io.fareswarm.load.pace.UserPace;
 
@@ -12,7 +13,7 @@ final class Users extends Source {
     /// at once would otherwise be asked as fast as the loop turns.
     static final long PAUSE_UNCONNECTED = 100_000_000L;
 
-    private final UserPace pace;
+    private UserPace pace;
     private final List<User> users = new ArrayList<>();
     private final List<Slot> slots = new ArrayList<>();
     private final DueHeap waiting = new DueHeap();
@@ -50,6 +51,25 @@ final class Users extends Source {
         if (starts < end()) {
             waiting.add(starts, slot.index);
         }
+    }
+
+    @Override
+    void change(Pace newPace, long now) {
+        pace = (UserPace) newPace;
+        waiting.clear();
+        for (Slot slot : slots) {
+            User user = users.get(slot.index);
+            if (slot.state == Slot.State.IDLE) {
+                user.pacedAtRest(pace, now);
+                if (user.leftAt(now)) {
+                    exchanges.release(slot);
+                }
+                await(slot);
+            } else {
+                user.paced(pace);
+            }
+        }
+        nextSpawn = spawn(slots.size());
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.fareswarm.api.Load;
 import io.fareswarm.api.Load.Distribution;
 import io.fareswarm.api.Load.RateStage;
 import io.fareswarm.api.Load.Shape;
+import io.fareswarm.api.worker.LoadChange;
 import io.fareswarm.load.Slices;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -213,6 +214,26 @@ class ArrivalPaceTest {
                     assertThat(first == 0 || pace.due(first - 1) < from).isTrue();
                 }
             }
+        }
+    }
+
+    @Test
+    void anEditedRateAddsUpToTheUnitOverAllWorkersAndChangesNothingBeforeItsSecond() {
+        Load load = load(40.0, null, Distribution.constant);
+        LoadChange[] changes = {new LoadChange(3, null, null, 100.0), new LoadChange(5, null, null, 7.0)};
+        long[] before = dues(load, 3 * S);
+        for (int workers = 1; workers < 6; workers++) {
+            List<Long> dues = new ArrayList<>();
+            for (int worker = 0; worker < workers; worker++) {
+                ArrivalPace pace = (ArrivalPace) Pace
+                        .of(Slices.changed(Slices.of(load).worker(worker, workers).slice(), 10_000, changes));
+                for (long index = 0; pace.due(index) < 10 * S; index++) {
+                    dues.add(pace.due(index));
+                }
+            }
+            long[] sorted = dues.stream().mapToLong(Long::longValue).sorted().toArray();
+            assertThat(seconds(sorted, 10)).containsExactly(40, 40, 40, 100, 100, 7, 7, 7, 7, 7);
+            assertThat(Arrays.copyOf(sorted, before.length)).isEqualTo(before);
         }
     }
 

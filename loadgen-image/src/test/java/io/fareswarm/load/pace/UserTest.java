@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import io.fareswarm.api.Load;
 import io.fareswarm.api.Load.Shape;
 import io.fareswarm.api.Load.UserStage;
+import io.fareswarm.api.worker.LoadChange;
 import io.fareswarm.load.Slices;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -285,6 +286,38 @@ class UserTest {
     void aUserThatIsYetToComeComesAsPlanned() {
         UserPace pace = pace(new Load(new Load.Users(10, 1.0, null, NONE), null), 0, 0, 1);
         assertThat(new User(pace, 7, 3 * S, 1).due()).isEqualTo(7 * S);
+    }
+
+    private static UserPace changed(Load load, int worker, int workers, LoadChange... changes) {
+        return (UserPace) Pace.of(Slices.changed(Slices.of(load).worker(worker, workers).slice(), 100_000, changes));
+    }
+
+    @Test
+    void afterAnEditUsersComeOrLeaveAtTheNewSpawnRateFromItsSecondOn() {
+        Load load = new Load(new Load.Users(100, 10.0, null, NONE), null);
+        UserPace pace = changed(load, 0, 1, new LoadChange(5, 60, 1.0, null), new LoadChange(20, 20, 5.0, null));
+        assertThat(LongStream.of(2, 5, 10, 15, 16, 20, 22, 27, 50).map(time -> pace.active(time * S)))
+                .containsExactly(20L, 50L, 55L, 60L, 60L, 60L, 50L, 25L, 20L);
+        assertThat(pace.count()).isEqualTo(60);
+        for (int workers = 2; workers < 6; workers++) {
+            int all = workers;
+            for (long time = 0; time < 40 * S; time += 333 * MS) {
+                long now = time;
+                assertThat(IntStream.range(0, workers).mapToLong(worker -> changed(load, worker, all,
+                        new LoadChange(5, 60, 1.0, null), new LoadChange(20, 20, 5.0, null)).active(now)).sum())
+                        .isEqualTo(pace.active(now));
+            }
+        }
+    }
+
+    @Test
+    void anEditChangesNothingBeforeItsSecond() {
+        Load load = new Load(new Load.Users(100, 10.0, null, NONE), null);
+        UserPace before = pace(load, 0, 0, 1);
+        UserPace after = changed(load, 0, 1, new LoadChange(5, 60, 1.0, null));
+        for (int user = 0; user < 50; user++) {
+            assertThat(after.spawn(user)).isEqualTo(before.spawn(user));
+        }
     }
 
     @Test

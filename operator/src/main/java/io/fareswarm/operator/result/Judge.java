@@ -55,6 +55,11 @@ public final class Judge {
         return new Judgement(List.copyOf(results), aborts.stream().findFirst());
     }
 
+    /// Of a threshold with a window of which nothing is judged yet, and nothing before a second of the duration will be.
+    public static ThresholdResult from(Threshold threshold, long second) {
+        return new WindowJudge(threshold, second).result();
+    }
+
     private static @Nullable ThresholdResult find(@Nullable List<ThresholdResult> results, String name) {
         return results == null
                 ? null

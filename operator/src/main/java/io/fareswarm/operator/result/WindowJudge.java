@@ -48,6 +48,12 @@ final class WindowJudge {
         }
     }
 
+    /// @param through no window before this second of the duration is judged
+    WindowJudge(Threshold threshold, long through) {
+        this(threshold, null);
+        this.through = through;
+    }
+
     /// Judges the windows that are whole now.
     ///
     /// @param from the second of the course at which the duration began

@@ -2,10 +2,12 @@ package io.fareswarm.operator.run;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.api.LoadTestStatus;
+import io.fareswarm.api.LoadTestStatus.Edit;
 import io.fareswarm.api.LoadTestStatus.Phase;
 import io.fareswarm.api.LoadTestStatus.ReportReference;
 import io.fareswarm.api.LoadTestStatus.Run;
@@ -68,23 +70,29 @@ final class Draft {
     }
 
     void startsAt(Instant barrier) {
-        run = new Run(run.number(), run.seed(), barrier.toString(), null, null, null);
+        run = new Run(run.number(), run.seed(), barrier.toString(), null, null, null, run.edits());
     }
 
     void forgetsBarrier() {
-        run = new Run(run.number(), run.seed(), null, null, null, null);
+        run = new Run(run.number(), run.seed(), null, null, null, null, run.edits());
     }
 
     void started() {
-        run = new Run(run.number(), run.seed(), run.startsAt(), run.startsAt(), null, null);
+        run = new Run(run.number(), run.seed(), run.startsAt(), run.startsAt(), null, null, run.edits());
+    }
+
+    void edited(Edit edit) {
+        run = new Run(run.number(), run.seed(), run.startsAt(), run.startedAt(), run.stoppedAt(), run.finishedAt(),
+                Stream.concat(run.allEdits().stream(), Stream.of(edit)).toList());
     }
 
     void stoppedAt(Instant now) {
-        run = new Run(run.number(), run.seed(), run.startsAt(), run.startedAt(), now.toString(), null);
+        run = new Run(run.number(), run.seed(), run.startsAt(), run.startedAt(), now.toString(), null, run.edits());
     }
 
     void finishedAt(Instant now) {
-        run = new Run(run.number(), run.seed(), run.startsAt(), run.startedAt(), run.stoppedAt(), now.toString());
+        run = new Run(run.number(), run.seed(), run.startsAt(), run.startedAt(), run.stoppedAt(), now.toString(),
+                run.edits());
     }
 
     LoadTestStatus status() {

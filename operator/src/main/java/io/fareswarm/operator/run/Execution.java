@@ -50,13 +50,15 @@ final class Execution {
         if (broken.isPresent()) {
             return stop(Reason.ThresholdBroken, broken.get());
         }
-        draft.conditions.set(LoadTestConditions.PROGRESSING, TRUE, Reason.Running, turn.editedMessage());
         if (!turn.now().isBefore(turn.end())) {
             draft.phase = Phase.Finishing;
             draft.conditions.set(LoadTestConditions.PROGRESSING, TRUE, Reason.Finishing, "what is in flight ends");
             return turn.rest();
         }
-        return succession.decide().orElseGet(turn::rest);
+        Edits edits = new Edits(turn);
+        draft.conditions.set(LoadTestConditions.PROGRESSING, TRUE, Reason.Running,
+                turn.editedMessage(edits.refusal()));
+        return succession.takeOver().or(edits::decide).or(succession::create).orElseGet(turn::rest);
     }
 
     private Decision stop(Reason reason, String message) {

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.api.LoadTestSpec;
 import io.fareswarm.api.LoadTestStatus;
+import io.fareswarm.api.LoadTestStatus.Edit;
 import io.fareswarm.operator.result.Measured;
 
 /// All that a decision about a LoadTest may depend on.
@@ -42,9 +43,20 @@ public record Observation(String namespace, String name, long generation, LoadTe
         return namespace + "/" + name + "/" + run();
     }
 
-    /// What the run does: as the spec was when it was created.
-    LoadTestSpec runSpec() {
+    /// The spec as it was when the run was created.
+    LoadTestSpec begun() {
         return cluster.begunWith() == null ? spec : cluster.begunWith();
+    }
+
+    /// The edits of the spec that the run has taken up.
+    List<Edit> edits() {
+        LoadTestStatus.Run run = status == null ? null : status.run();
+        return run != null && run.number() == run() && cluster.begunWith() != null ? run.allEdits() : List.of();
+    }
+
+    /// What the run does: as the spec was when it was created, with the edits that it has taken up.
+    public LoadTestSpec runSpec() {
+        return edits().isEmpty() ? begun() : begun().edited(edits().getLast());
     }
 
     /// Whether the spec asks for something else than what runs.

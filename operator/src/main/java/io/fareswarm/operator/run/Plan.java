@@ -6,12 +6,16 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
+
 import io.fareswarm.api.Durations;
 import io.fareswarm.api.Load;
 import io.fareswarm.api.LoadTestSpec;
 import io.fareswarm.api.LoadTestStatus;
+import io.fareswarm.api.LoadTestStatus.Edit;
 import io.fareswarm.api.Task;
 import io.fareswarm.api.Threshold;
+import io.fareswarm.api.worker.LoadChange;
 import io.fareswarm.api.worker.Reference;
 import io.fareswarm.api.worker.Slice;
 import io.fareswarm.operator.result.Judge;
@@ -100,15 +104,24 @@ public record Plan(LoadTestSpec spec, List<Task> tasks, Duration warmup, Duratio
     /// @param requestsBefore how many those reported who had its number before
     Slice slice(Observation seen, WorkerView worker, String url, long from, long requestsBefore) {
         return new Slice(seen.runId(), seen.namespace(), seen.name(), seen.run(), worker.worker(),
-                spec.workers().count(), worker.incarnation(), 0, from, url,
-                Durations.parse(spec.target().timeout()).toMillis(), spec.load(), tasks, warmup.toMillis(),
-                duration.toMillis(), spec.requests(), gracefulStop.toMillis(), spec.seed(), goodWithinMicros(),
-                spec.target().tls(), requestsBefore);
+                spec.workers().count(), worker.incarnation(), seen.edits().size(), from, url,
+                Durations.parse(spec.target().timeout()).toMillis(), seen.begun().load(), tasks, warmup.toMillis(),
+                duration.toMillis(), spec.requests(), gracefulStop.toMillis(), spec.seed(),
+                goodWithinMicros(seen.begun().thresholds()), spec.target().tls(), changes(seen.edits()),
+                requestsBefore);
+    }
+
+    private static @Nullable List<LoadChange> changes(List<Edit> edits) {
+        return edits.isEmpty()
+                ? null
+                : edits.stream()
+                        .map(edit -> new LoadChange(edit.second(), edit.users(), edit.spawnRate(), edit.rate()))
+                        .toList();
     }
 
     /// The latencies up to which workers count good answers: those that a threshold speaks of.
-    private List<Long> goodWithinMicros() {
-        return Judge.orDefault(spec.thresholds()).stream().map(Threshold::goodput).filter(Objects::nonNull)
+    static List<Long> goodWithinMicros(@Nullable List<Threshold> thresholds) {
+        return Judge.orDefault(thresholds).stream().map(Threshold::goodput).filter(Objects::nonNull)
                 .map(Judge::withinMicros).distinct().sorted().toList();
     }
 

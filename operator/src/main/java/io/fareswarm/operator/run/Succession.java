@@ -33,9 +33,9 @@ final class Succession {
                 && turn.now().isBefore(turn.workersSince().plus(turn.plan().startTimeout()));
     }
 
-    /// What there is to do; empty for nothing. Who hangs is ended before another takes up its part: so whatever it would still
-    /// say, nothing is counted twice.
-    Optional<Decision> decide() {
+    /// Hands over parts to those who stand by; empty when nobody does. Who hangs is ended before another takes up its part:
+    /// so whatever it would still say, nothing is counted twice.
+    Optional<Decision> takeOver() {
         Map<String, Slice> slices = unheld.stream().filter(post -> post.hung().isEmpty())
                 .filter(post -> post.standby().isPresent())
                 .collect(Collectors.toMap(post -> post.standby().orElseThrow().id(), this::slice));
@@ -43,9 +43,13 @@ final class Succession {
             return Optional.of(new Decision.TakeUp(turn.draft().status(), turn.barrier(), slices));
         }
         List<WorkerView> hung = unheld.stream().flatMap(post -> post.hung().stream()).toList();
-        if (!hung.isEmpty()) {
-            return Optional.of(new Decision.Dismiss(turn.draft().status(), Crew.ids(hung)));
-        }
+        return hung.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Decision.Dismiss(turn.draft().status(), Crew.ids(hung)));
+    }
+
+    /// Asks for another process where none is; empty when all are there.
+    Optional<Decision> create() {
         List<Place> vacancies = unheld.stream().map(Post::vacancy).flatMap(Optional::stream).toList();
         return vacancies.isEmpty()
                 ? Optional.empty()

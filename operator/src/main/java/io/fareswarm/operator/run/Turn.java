@@ -40,10 +40,16 @@ record Turn(Observation seen, Plan plan, Crew crew, Draft draft) {
         return seen.spec().run() > seen.run() || (stopRun != null && stopRun == seen.run());
     }
 
-    /// What an edit of the spec waits for; empty without one.
+    /// What an edit of the spec waits for that the run does not take up; empty without one.
     String editedMessage() {
+        return editedMessage(Optional.empty());
+    }
+
+    /// @param why it is not taken up although it could be
+    String editedMessage(Optional<String> why) {
         return seen.edited()
-                ? "the spec was edited after the run began: raise spec.run to %d to run it".formatted(seen.run() + 1)
+                ? "the spec was edited after the run began%s: raise spec.run to %d to run it"
+                        .formatted(why.map(" (%s)"::formatted).orElse(""), seen.run() + 1)
                 : "";
     }
 

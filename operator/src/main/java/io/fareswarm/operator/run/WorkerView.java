@@ -60,6 +60,11 @@ public record WorkerView(String id, int worker, int incarnation, @Nullable Worke
         return said == null || said.effectiveSecond() == null ? 0 : said.effectiveSecond();
     }
 
+    /// How many edits of the run it has heard of.
+    int revision() {
+        return said == null || said.revision() == null ? 0 : said.revision();
+    }
+
     /// Whether it has got at least as far as a state.
     public boolean reached(WorkerState state) {
         return said != null && said.state().compareTo(state) >= 0;

@@ -1,3 +1,3 @@
-/// The command line with real processes.
+/// The command line without what it needs.
 @org.jspecify.annotations.NullMarked
 package io.fareswarm.operator.local;

@@ -3,14 +3,17 @@ package io.fareswarm.operator.run;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 
 import org.junit.jupiter.api.Test;
 
 import io.fareswarm.api.Condition;
+import io.fareswarm.api.LoadTestSpec;
 import io.fareswarm.api.LoadTestStatus;
 import io.fareswarm.api.LoadTestStatus.Phase;
 import io.fareswarm.api.LoadTestStatus.Verdict;
 import io.fareswarm.api.Threshold;
+import io.fareswarm.api.Workers;
 import io.fareswarm.api.worker.WorkerState;
 import io.fareswarm.operator.conditions.Conditions;
 import io.fareswarm.operator.run.ClusterView.CountView;
@@ -456,11 +459,17 @@ class LifecycleTest {
     }
 
     @Test
-    void anEditDuringTheRunIsToldAndChangesNothingOfIt() {
-        Situation edited = running().edited("1h").after(TEN_SECONDS);
+    void anEditThatNoRunTakesUpIsToldAndChangesNothingOfIt() {
+        UnaryOperator<LoadTestSpec> moreWorkers = spec -> new LoadTestSpec(spec.target(),
+                new Workers(5, null, null), spec.duration(), spec.requests(), spec.warmup(), spec.gracefulStop(),
+                spec.startTimeout(), spec.maxLag(), spec.load(), spec.tasks(), spec.seed(), spec.thresholds(),
+                spec.run(), spec.stopRun(), spec.historyLimit());
+        Situation edited = running().edited(moreWorkers).after(TEN_SECONDS);
         assertThat(condition(edited.decide(), "Progressing").reason()).isEqualTo("Finishing");
-        assertThat(condition(running().edited("1h").decide(), "Progressing").message())
+        Decision decision = running().edited(moreWorkers).decide();
+        assertThat(condition(decision, "Progressing").message())
                 .isEqualTo("the spec was edited after the run began: raise spec.run to 2 to run it");
+        assertThat(Objects.requireNonNull(decision.status().run()).edits()).isNull();
         Decision end = edited.decided().reported(0, 10, 100, 0).reported(1, 10, 100, 0).with(0, WorkerState.Finished)
                 .with(1, WorkerState.Finished).decide();
         assertThat(concluded(end).verdict()).isEqualTo(Verdict.Passed);

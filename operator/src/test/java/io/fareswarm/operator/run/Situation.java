@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 import org.HdrHistogram.Histogram;
@@ -157,6 +158,27 @@ final class Situation {
         return this;
     }
 
+    /// The spec is edited; the run goes by what it was.
+    Situation edited(UnaryOperator<LoadTestSpec> edit) {
+        LoadTestSpec begun = cluster.begunWith() == null ? spec : cluster.begunWith();
+        spec = edit.apply(spec);
+        cluster = new ClusterView(begun, null, "rush-run-1", false, false, new ClusterView.CountView.NotAsked());
+        generation++;
+        return this;
+    }
+
+    /// Both workers have heard of so many edits.
+    Situation heard(int revision) {
+        for (int i = 0; i < workers.length; i++) {
+            WorkerView old = workers[i];
+            WorkerStatus said = java.util.Objects.requireNonNull(old.said());
+            workers[i] = new WorkerView(old.id(), old.worker(), old.incarnation(),
+                    new WorkerStatus(0, true, said.state(), said.run(), i, 0, 0L, 0L, revision, null), now, null,
+                    old.measuredSeconds(), old.requests(), old.reportedAll(), null, null, true);
+        }
+        return this;
+    }
+
     private LoadTestSpec lasting(String duration) {
         return new LoadTestSpec(spec.target(), spec.workers(), duration, spec.requests(), spec.warmup(),
                 spec.gracefulStop(),
@@ -207,7 +229,7 @@ final class Situation {
         boolean knows = state != WorkerState.Waiting;
         String id = "worker-" + worker + "-1";
         WorkerStatus said = new WorkerStatus(0, true, state, knows ? "default/rush/1" : null, worker, 1, null,
-                knows ? from : null, null);
+                knows ? from : null, knows ? 0 : null, null);
         others.removeIf(other -> other.id().equals(id));
         others.add(new WorkerView(id, worker, 1, said, now, null, tally.measuredSeconds(id), tally.requests(id),
                 state == WorkerState.Finished, null, null, true));
@@ -218,7 +240,7 @@ final class Situation {
     Situation successorReported(int worker, long from, int seconds, int requests) {
         String id = "worker-" + worker + "-1";
         tally.add(id, new Report(new WorkerStatus(0, true, WorkerState.Running, "default/rush/1", worker, 1, 0L, from,
-                null), closed(from, seconds, requests, 0), null));
+                0, null), closed(from, seconds, requests, 0), null));
         return successor(worker, WorkerState.Running, from);
     }
 

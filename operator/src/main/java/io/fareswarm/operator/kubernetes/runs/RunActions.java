@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,6 +63,7 @@ final class RunActions {
             }
             case Decision.Assign(_, var slices) -> {
                 if (held.isPresent()) {
+                    prolong(world, seen);
                     held.get().assign(slices);
                 }
             }
@@ -106,6 +108,15 @@ final class RunActions {
                 cluster.foreign(objects.secret("", new byte[0]), test).orElse("the run's Secret cannot be read")));
         cluster.create(objects.networkPolicy());
         cluster.create(objects.job(run.spec()));
+    }
+
+    /// A run that an edit has made longer must not be ended by its Job's deadline.
+    private void prolong(RunWorld world, Observation seen) {
+        Job wanted = new RunObjects(world.test(), seen.run(), settings).deadline(seen.runSpec());
+        Long deadline = wanted.getSpec().getActiveDeadlineSeconds();
+        if (world.job(seen.run()).filter(job -> job.getSpec().getActiveDeadlineSeconds() < deadline).isPresent()) {
+            cluster.apply(wanted);
+        }
     }
 
     private void cleanUp(RunWorld world, Observation seen) {
@@ -155,7 +166,7 @@ final class RunActions {
         var spec = held.map(ClusterRun::spec).orElse(test.getSpec());
         Duration span = status.run() == null
                 ? Duration.ZERO
-                : Plan.of(spec).span(status.run(), seen.measured(), time.instant());
+                : Plan.of(seen.runSpec()).span(status.run(), seen.measured(), time.instant());
         Map<String, String> files = Reports.of(test.getMetadata().getNamespace(), test.getMetadata().getName(), spec,
                 Plan.of(spec).tasks(), status, seen.measured(), span);
         Map<String, byte[]> kept = held.map(run -> packed(run, List.of())).orElse(Map.of());

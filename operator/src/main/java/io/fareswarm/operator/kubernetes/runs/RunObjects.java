@@ -80,14 +80,21 @@ record RunObjects(LoadTest test, int run, Settings settings) {
     /// One pod for each worker's number. A pod that fails is replaced twice, one that is evicted always.
     Job job(LoadTestSpec spec) {
         int count = spec.workers().count();
-        Duration whole = Durations.parse(spec.startTimeout()).plus(Durations.parse(spec.warmup()))
-                .plus(Plan.of(spec).duration()).plus(Durations.parse(spec.gracefulStop())).plus(DEAD_MAN);
         return new JobBuilder().withMetadata(meta()).withNewSpec().withCompletionMode("Indexed").withCompletions(count)
                 .withParallelism(count).withBackoffLimitPerIndex(RETRIES).withMaxFailedIndexes(count)
-                .withActiveDeadlineSeconds(whole.toSeconds()).withTtlSecondsAfterFinished(3600)
+                .withActiveDeadlineSeconds(deadline(spec).getSpec().getActiveDeadlineSeconds())
+                .withTtlSecondsAfterFinished(3600)
                 .withNewPodFailurePolicy().addNewRule().withAction("Ignore").addNewOnPodCondition()
                 .withType("DisruptionTarget").withStatus("True").endOnPodCondition().endRule().endPodFailurePolicy()
                 .withTemplate(pod(spec)).endSpec().build();
+    }
+
+    /// No more of the run's Job than until when its pods may be there.
+    Job deadline(LoadTestSpec spec) {
+        Duration whole = Durations.parse(spec.startTimeout()).plus(Durations.parse(spec.warmup()))
+                .plus(Plan.of(spec).duration()).plus(Durations.parse(spec.gracefulStop())).plus(DEAD_MAN);
+        return new JobBuilder(named(test, run)).withNewSpec().withActiveDeadlineSeconds(whole.toSeconds()).endSpec()
+                .build();
     }
 
     private PodTemplateSpec pod(LoadTestSpec spec) {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import io.fareswarm.api.Condition;
 import io.fareswarm.api.LoadTestConditions;
 import io.fareswarm.api.LoadTestStatus;
+import io.fareswarm.api.LoadTestStatus.Edit;
 import io.fareswarm.api.LoadTestStatus.Phase;
 import io.fareswarm.api.LoadTestStatus.Verdict;
 import io.fareswarm.operator.conditions.Conditions;
@@ -45,6 +46,10 @@ final class Steps {
                 : status.workers().restarted();
     }
 
+    private static List<Edit> edits(@Nullable LoadTestStatus status) {
+        return status == null || status.run() == null ? List.of() : status.run().allEdits();
+    }
+
     static List<Step> between(@Nullable LoadTestStatus before, LoadTestStatus after) {
         List<Step> steps = new ArrayList<>();
         boolean newRun = number(before) != number(after);
@@ -56,6 +61,11 @@ final class Steps {
         }
         if (!newRun && restarted(after) > restarted(before)) {
             steps.add(new Step(false, "WorkerRestarted", message(after, LoadTestConditions.WORKERS_READY)));
+        }
+        if (!newRun && edits(after).size() > edits(before).size()) {
+            Edit edit = edits(after).getLast();
+            steps.add(new Step(false, "Edited", "run %d: from second %d on: %s".formatted(number(after), edit.second(),
+                    edit.change())));
         }
         Optional<String> reasonBefore = find(before, LoadTestConditions.PROMETHEUS_AGREES).map(Condition::reason);
         find(after, LoadTestConditions.PROMETHEUS_AGREES)

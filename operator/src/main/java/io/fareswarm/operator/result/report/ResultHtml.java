@@ -80,7 +80,7 @@ public final class ResultHtml {
         if (status.result() != null) {
             html.append(tasks(status.result())).append(errors(status.result()));
         }
-        html.append(conditions());
+        html.append(edits()).append(conditions());
         return html.append("<details><summary>What was tested</summary><pre>")
                 .append(Html.escape(ResultJson.write(spec))).append("</pre></details>\n")
                 .append("<footer>Latency counts from the instant at which a request was due. The warm-up is in none of "
@@ -163,6 +163,14 @@ public final class ResultHtml {
                                 Html.name(one.detail()),
                                 one.example() == null ? "" : "<code>" + Html.name(one.example()) + "</code>",
                                 Figures.count(one.count()))).toList());
+    }
+
+    private String edits() {
+        return status.run() == null || status.run().allEdits().isEmpty()
+                ? ""
+                : Html.table("Edits that took effect in the run", 2, List.of("From second", "What changed"),
+                        status.run().allEdits().stream()
+                                .map(one -> List.of(Figures.count(one.second()), Html.escape(one.change()))).toList());
     }
 
     private String conditions() {

@@ -1,4 +1,4 @@
-package io.fareswarm.operator.local;
+package io.fareswarm.cli;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -10,14 +10,16 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/// Worker processes that end without a word, or hang, in the middle of a run.
+/// Worker processes that end without a word, or hang, in the middle of a run. Begins first, as it takes longest.
+@Order(1)
 class WorkersLostIT {
-    private static final int SECONDS = 50;
+    private static final int SECONDS = 70;
     /// Of each worker, in a second.
     private static final long REQUESTS = 20;
 

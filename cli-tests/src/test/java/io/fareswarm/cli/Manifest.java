@@ -1,4 +1,4 @@
-package io.fareswarm.operator.local;
+package io.fareswarm.cli;
 
 import java.util.stream.Collectors;
 import java.util.stream.Stream;

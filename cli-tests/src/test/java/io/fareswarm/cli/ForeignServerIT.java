@@ -1,4 +1,4 @@
-package io.fareswarm.operator.local;
+package io.fareswarm.cli;
 
 import java.io.IOException;
 import java.net.InetAddress;

@@ -1,0 +1,3 @@
+/// The command line as a user runs it, with real processes.
+@org.jspecify.annotations.NullMarked
+package io.fareswarm.cli;

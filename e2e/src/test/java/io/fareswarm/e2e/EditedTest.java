@@ -1,0 +1,63 @@
+package io.fareswarm.e2e;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+import io.fareswarm.e2e.cluster.Kubectl;
+import io.fareswarm.e2e.cluster.Manifest;
+import io.fareswarm.e2e.cluster.Place;
+import io.fareswarm.e2e.cluster.Prometheus;
+import io.fareswarm.e2e.cluster.Release;
+import io.fareswarm.e2e.cluster.Space;
+import io.fareswarm.e2e.cluster.Target;
+import io.fareswarm.e2e.cluster.Until;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/// A test that is edited while it runs: what takes effect does so at one second of all workers, and the rest waits.
+class EditedTest {
+    @BeforeAll
+    static void installed() {
+        Release.shared();
+    }
+
+    @Test
+    void anotherRateAndDurationTakeEffectAtTheSecondThatIsAnnouncedAndCountToTheUnit() {
+        try (Space space = new Space("edited")) {
+            Target target = Target.in(space);
+            space.dev().apply(Manifest.loadTest("rush", Target.URL, Target.TASKS, "duration: 25s"));
+            Asserts.sends(space, "rush");
+
+            space.dev().apply(Manifest.loadTest("rush", Target.URL, Target.TASKS, "duration: 35s",
+                    "load: {arrivals: {rate: 80}}", "seed: 7",
+                    "thresholds: [{name: errors, failureRatio: {max: 5%}}, {name: many, requests: {min: 1000}}]"));
+
+            Until.holds(() -> {
+                JsonNode running = Asserts.loadTest(space, "rush");
+                assertThat(running.at("/status/run/edits/0/change").asText()).as(running.path("status").toString())
+                        .isEqualTo("load.arrivals.rate 50 -> 80, duration 25s -> 35s, thresholds");
+                assertThat(Asserts.message(running, "Progressing")).contains("raise spec.run to 2");
+            });
+            JsonNode test = Asserts.ends(space, "rush");
+            String facts = test.path("status").toString();
+            long second = test.at("/status/run/edits/0/second").asLong();
+            assertThat(Asserts.requests(test)).as(facts).isEqualTo(50 * second + 80 * (35 - second))
+                    .isEqualTo(target.answered());
+            assertThat(Asserts.failures(test)).as(facts).isZero();
+            assertThat(Asserts.verdict(test)).as(facts).isEqualTo("Passed");
+            assertThat(test.at("/status/thresholds").findValuesAsText("name")).containsExactly("errors", "many");
+            assertThat(test.at("/status/run/seed").asLong()).isEqualTo(42);
+            Until.holds(() -> assertThat(space.dev().run("events", "--for", "loadtest/rush")).contains("Edited"));
+            if (Place.prometheus().isPresent()) {
+                Until.holds(() -> assertThat(Kubectl.condition(Asserts.loadTest(space, "rush"), "PrometheusAgrees")
+                        .path("status").asText()).isEqualTo("True"));
+                assertThat(Prometheus.requests(space, "rush", 1)).isEqualTo(Asserts.requests(test));
+            }
+            String report = space.dev().get("configmap", test.at("/status/report/configMap").asText())
+                    .at("/data/result.html").asText();
+            assertThat(report).contains("Edits that took effect in the run");
+            Asserts.nothingIsLeftOfRuns(space, "rush");
+        }
+    }
+}
