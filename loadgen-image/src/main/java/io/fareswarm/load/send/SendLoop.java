@@ -116,8 +116,8 @@ public final class SendLoop implements Runnable {
         return problem;
     }
 
-    /// Sends until the end is over and nothing is in flight, or the graceful stop is over, then closes all connections. What is
-    /// in flight when it breaks off is counted nowhere, as it ended neither well nor badly.
+    /// Sends until the end is over and nothing is in flight, or the graceful stop is over, then closes all connections. What
+    /// is in flight when it breaks off is counted nowhere, as it ended neither well nor badly.
     ///
     /// @throws java.io.UncheckedIOException when the system fails the selector
     @Override

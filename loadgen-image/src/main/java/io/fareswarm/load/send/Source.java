@@ -4,9 +4,9 @@ import io.fareswarm.load.pace.Pace;
 
 /// Decides which slot sends which request and when. Times are nanoseconds from the start barrier.
 abstract sealed class Source permits Users, Arrivals {
-    /// Requests started, or dropped at their bound, in one turn at most, so that answers are not left lying meanwhile. Cycles
-    /// that a user missed are not among them: they are dropped all at once when it has its answer, which is short work beside
-    /// the time for which it waited, as dropping one takes much less than sending it.
+    /// Requests started, or dropped at their bound, in one turn at most, so that answers are not left lying meanwhile.
+    /// Cycles that a user missed are not among them: they are dropped all at once when it has its answer, which is short
+    /// work beside the time for which it waited, as dropping one takes much less than sending it.
     private static final int MOST_IN_A_TURN = 256;
 
     protected final Exchanges exchanges;
