@@ -18,8 +18,8 @@ import static io.fareswarm.operator.conditions.Conditions.UNKNOWN;
 
 /// A run before its start: the target becomes ready, workers come, get their slices and hear of the barrier.
 final class Preparation {
-    /// From the decision to start until the barrier: long enough to tell every worker.
-    private static final Duration LEAD = Duration.ofSeconds(1);
+    /// From the decision to start until the barrier: long enough to tell every worker, also on a busy node.
+    static final Duration LEAD = Duration.ofSeconds(2);
 
     private final Turn turn;
     private final Plan plan;

@@ -73,7 +73,7 @@ final class Situation {
     private static Situation started(Situation fresh) {
         Situation situation = fresh.decided().with(0, WorkerState.Waiting).with(1, WorkerState.Waiting).decided()
                 .with(0, WorkerState.Sliced).with(1, WorkerState.Sliced).decided().with(0, WorkerState.Armed)
-                .with(1, WorkerState.Armed).after(Duration.ofSeconds(1)).decided();
+                .with(1, WorkerState.Armed).after(Preparation.LEAD).decided();
         return situation.with(0, WorkerState.Running).with(1, WorkerState.Running);
     }
 

@@ -67,7 +67,7 @@ class SuccessionTest {
         Decision decision = lost().decided().after(Duration.ofMillis(8_400)).successor(1).decide();
         assertThat(decision).isInstanceOfSatisfying(Decision.TakeUp.class, takeUp -> {
             assertThat(takeUp.slices()).containsOnlyKeys("worker-1-1");
-            assertThat(takeUp.barrier()).isEqualTo(Situation.START.plusSeconds(1));
+            assertThat(takeUp.barrier()).isEqualTo(Situation.START.plus(Preparation.LEAD));
         });
         Slice slice = slice(decision);
         assertThat(slice.effectiveSecond()).isEqualTo(20);
