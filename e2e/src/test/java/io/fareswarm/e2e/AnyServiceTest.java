@@ -74,7 +74,7 @@ class AnyServiceTest {
             assertThat(Asserts.reason(test, "Complete")).isEqualTo("ThresholdBroken");
             // The first window that begins after one second.
             assertThat(Asserts.message(test, "Complete")).contains("threshold errors: ", "100% from 2s to 4s");
-            assertThat(Asserts.verdict(test)).as(test.path("status").toString()).isEqualTo("Failed");
+            Asserts.hasVerdict(test, "Failed");
             assertThat(Asserts.requests(test)).isEqualTo(target.answered()).isGreaterThanOrEqualTo(200);
             assertThat(Asserts.failures(test)).isEqualTo(Asserts.requests(test));
         }

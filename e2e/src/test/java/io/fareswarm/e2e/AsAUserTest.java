@@ -67,7 +67,7 @@ class AsAUserTest {
             long requests = Asserts.requests(test);
             assertThat(Target.answeredBy(space, "taxi") - before).isEqualTo(requests).isPositive();
             assertThat(Asserts.failures(test)).as(test.at("/status/result").toString()).isZero();
-            assertThat(Asserts.verdict(test)).as(test.path("status").toString()).isEqualTo("Passed");
+            Asserts.hasVerdict(test, "Passed");
             isFiveToOne(test, requests);
             String row = dev.run("get", "loadtest", "rush");
             assertThat(row.lines().findFirst().orElse("").split(" +")).containsExactly("NAME", "TARGET", "PHASE",

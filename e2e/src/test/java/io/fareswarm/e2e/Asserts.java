@@ -45,8 +45,9 @@ final class Asserts {
         return test.at("/status/result/failures").asLong();
     }
 
-    static String verdict(JsonNode test) {
-        return test.at("/status/verdict").asText();
+    /// Otherwise the whole status is shown, which says why.
+    static void hasVerdict(JsonNode test, String verdict) {
+        assertThat(test.at("/status/verdict").asText()).as(test.path("status").toString()).isEqualTo(verdict);
     }
 
     static String message(JsonNode object, String condition) {

@@ -45,7 +45,7 @@ class EditedTest {
             assertThat(Asserts.requests(test)).as(facts).isEqualTo(50 * second + 80 * (35 - second))
                     .isEqualTo(target.answered());
             assertThat(Asserts.failures(test)).as(facts).isZero();
-            assertThat(Asserts.verdict(test)).as(facts).isEqualTo("Passed");
+            Asserts.hasVerdict(test, "Passed");
             assertThat(test.at("/status/thresholds").findValuesAsText("name")).containsExactly("errors", "many");
             assertThat(test.at("/status/run/seed").asLong()).isEqualTo(42);
             Until.holds(() -> assertThat(space.dev().run("events", "--for", "loadtest/rush")).contains("Edited"));

@@ -72,7 +72,7 @@ class RunsTest {
 
             assertThat(Asserts.reason(test, "Complete")).isEqualTo("StopAsked");
             assertThat(Asserts.requests(test)).isPositive().isEqualTo(target.answered());
-            assertThat(Asserts.verdict(test)).as(test.path("status").toString()).isEqualTo("Passed");
+            Asserts.hasVerdict(test, "Passed");
             assertThat(space.dev().names("configmaps")).contains("configmap/rush-run-1");
         }
     }

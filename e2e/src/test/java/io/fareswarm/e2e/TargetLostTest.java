@@ -41,7 +41,7 @@ class TargetLostTest {
                 told += error.path("count").asLong();
             }
             assertThat(told).isEqualTo(failures);
-            assertThat(Asserts.verdict(test)).as(test.path("status").toString()).isEqualTo("Failed");
+            Asserts.hasVerdict(test, "Failed");
             assertThat(Asserts.message(test, "ThresholdsKept")).contains("errors");
             assertThat(test.at("/status/workers/lost").asInt()).isZero();
         }

@@ -86,7 +86,7 @@ class UpgradeTest {
             Until.holds(() -> assertThat(space.dev().attempt("", "get", "loadtests").succeeded()).isTrue());
             JsonNode test = Asserts.ends(space, "rush");
             assertThat(Asserts.requests(test)).isEqualTo(target.answered());
-            assertThat(Asserts.verdict(test)).as(test.path("status").toString()).isEqualTo("Passed");
+            Asserts.hasVerdict(test, "Passed");
             second.uninstall();
         }
     }

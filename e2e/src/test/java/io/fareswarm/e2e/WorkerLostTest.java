@@ -101,7 +101,7 @@ class WorkerLostTest {
         assertThat(test.at("/status/workers/restarted").asInt()).isEqualTo(1);
         assertThat(test.at("/status/workers/lostSeconds").asLong()).as(facts)
                 .isEqualTo(from - lost.path("seconds").asLong()).isPositive();
-        assertThat(Asserts.verdict(test)).isEqualTo("Invalid");
+        Asserts.hasVerdict(test, "Invalid");
     }
 
     /// What the run's ConfigMap keeps of the only worker that was lost.

@@ -3,8 +3,6 @@ package io.fareswarm.load;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -78,34 +76,6 @@ public final class Worker {
         return ready;
     }
 
-    /// A run that is being made ready, once, however many wait for it.
-    private static final class Building {
-        private final Slice slice;
-        private final FutureTask<Run> run;
-        /// A call to stop came meanwhile.
-        private boolean stopped;
-
-        Building(Slice slice, Function<Slice, Run> runs) {
-            this.slice = slice;
-            run = new FutureTask<>(() -> runs.apply(slice));
-        }
-
-        /// Makes it ready, unless another thread does so.
-        ///
-        /// @throws IllegalArgumentException when the slice cannot be run
-        Run get() throws InterruptedException {
-            run.run();
-            try {
-                return run.get();
-            } catch (ExecutionException e) {
-                if (e.getCause() instanceof IllegalArgumentException unusable) {
-                    throw unusable;
-                }
-                throw new IllegalStateException(e.getCause());
-            }
-        }
-    }
-
     /// Makes a slice ready. That may take seconds, in which the worker answers other calls.
     Reply slice(Slice slice) {
         Building mine;
@@ -118,7 +88,7 @@ public final class Worker {
             if (refusal != null) {
                 return refusal;
             }
-            if (building == null || !building.slice.equals(slice)) {
+            if (building == null || !building.slice().equals(slice)) {
                 building = new Building(slice, runs);
             }
             mine = building;
@@ -151,13 +121,13 @@ public final class Worker {
 
     private Reply hold(Building built, Run made) {
         if (building == built) {
-            Reply refusal = refusal(built.slice);
+            Reply refusal = refusal(built.slice());
             building = null;
             if (refusal != null) {
                 return refusal;
             }
             run = made;
-            if (built.stopped) {
+            if (built.isStopped()) {
                 made.stop();
             }
         }
@@ -235,7 +205,7 @@ public final class Worker {
             run.stop();
         }
         if (building != null) {
-            building.stopped = true;
+            building.stop();
         }
         return reply();
     }

@@ -18,6 +18,9 @@ public final class BodyCheck {
     /// Bytes of a body at most, packed and unpacked.
     public static final int MAX_BYTES = 256 * 1024;
 
+    /// MiB of all bodies of a worker at one time, beyond a first KiB of each.
+    public static final int MOST_MIB_IN_ALL = 64;
+
     /// Stands for the length of a body for which its worker had no room beside others.
     public static final int NO_ROOM = MAX_BYTES + 2;
 
@@ -29,7 +32,8 @@ public final class BodyCheck {
     private final Unmet oversized = new Unmet(Kind.oversized,
             "expected a body of at most " + MAX_BYTES + " bytes to look into, found a longer one");
     private final Unmet noRoom = new Unmet(Kind.oversized,
-            "expected bodies to look into of at most 64 MiB at a time in a worker, found more; use more workers");
+            "expected bodies to look into of at most " + MOST_MIB_IN_ALL
+                    + " MiB at a time in a worker, found more; use more workers");
     private final Unmet noJson = new Unmet(Kind.body, "expected a body of JSON, found something else");
     private final Unmet missing;
     private final Unmet different;

@@ -22,7 +22,7 @@ final class Endings {
     private final Deadlines deadlines;
     private final Examples examples;
     private final Deque<KeptBody> spare = new ArrayDeque<>();
-    private final KeptBody.Room room = new KeptBody.Room(KeptBody.MOST_IN_ALL);
+    private final KeptBody.Room room = new KeptBody.Room((long) BodyCheck.MOST_MIB_IN_ALL << 20);
     private @Nullable Source source;
 
     Endings(Traffic traffic, Recorder recorder, Wire wire, Deadlines deadlines) {

@@ -7,9 +7,6 @@ import io.fareswarm.load.measure.BodyCheck;
 /// The body of one answer, for those who look into it; what is beyond [BodyCheck#MAX_BYTES] is not kept, nor is what there
 /// is no [Room] for.
 final class KeptBody {
-    /// Bytes of all bodies of a worker at one time, beyond a first [#LEAST] of each.
-    static final long MOST_IN_ALL = 64L << 20;
-
     /// What each has, whatever room there is.
     private static final int LEAST = 1024;
 

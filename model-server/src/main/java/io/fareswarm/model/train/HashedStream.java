@@ -4,8 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+
+import io.fareswarm.model.digest.Sha256;
 
 /// A file's bytes, digested in passing, piece by piece while a piece is still in the core's cache.
 final class HashedStream extends InputStream {
@@ -13,7 +14,7 @@ final class HashedStream extends InputStream {
     private static final int PIECE = 1 << 17;
 
     private final InputStream in;
-    private final MessageDigest digest = newDigest();
+    private final MessageDigest digest = Sha256.begin();
     private long passed;
 
     /// @param in is closed with this stream
@@ -51,14 +52,6 @@ final class HashedStream extends InputStream {
     String sha256() throws IOException {
         transferTo(OutputStream.nullOutputStream());
         return HexFormat.of().formatHex(digest.digest());
-    }
-
-    private static MessageDigest newDigest() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 
     @Override
