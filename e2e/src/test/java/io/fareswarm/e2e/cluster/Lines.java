@@ -12,7 +12,8 @@ import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.TestPlan;
 
-/// Prints one line for each scenario that has ended, and at last how many passed.
+/// Prints one line for each scenario that has ended, after a failed one what the operators said last, and at last how
+/// many passed.
 public final class Lines implements TestExecutionListener {
     private static final String PASS = "pass";
     private static final String FAIL = "FAIL";
@@ -51,6 +52,25 @@ public final class Lines implements TestExecutionListener {
         counts.merge(word, 1, Integer::sum);
         System.out.printf("%s  %4d s  %s%s%n", word, took.toSeconds(), name(test),
                 result.getThrowable().map(why -> ": " + why.getMessage()).orElse(""));
+        if (word.equals(FAIL)) {
+            showOperators();
+        }
+    }
+
+    /// What would be gone with the cluster. Never a second failure.
+    private static void showOperators() {
+        String pods = show("get pods -A --no-headers -l app.kubernetes.io/component=operator");
+        show("get leases -A");
+        show("get loadtests,faremodels -A");
+        pods.lines().map(line -> line.trim().split(" +")).filter(words -> words.length > 2)
+                .forEach(words -> show("logs --tail=60 -n " + words[0] + " " + words[1]));
+    }
+
+    private static String show(String words) {
+        Command command = new Kubectl(Place.admin(), "default").attempt("", words.split(" "));
+        String text = command.out() + command.err();
+        System.out.printf("  kubectl %s%n%s%n", words, text.indent(4));
+        return command.out();
     }
 
     private static String name(TestIdentifier test) {
