@@ -212,4 +212,35 @@ class ShapesTest {
             assertThat(requests.get(3)).isLessThan(requests.get(2));
         }
     }
+
+    @Test
+    void moreWorkersAndFewerSendTogetherWhatOneWould() throws Exception {
+        Load load = new Load(null, new Load.Arrivals(60.0, null, Load.Distribution.constant, 100));
+        LoadChange[] changes = {new LoadChange(1, null, null, 60.0, 3), new LoadChange(2, null, null, 90.0, 1)};
+        List<Long> requests = new ArrayList<>();
+        List<Long> seconds = new ArrayList<>();
+        try (ScriptedServer server = ScriptedServer.answering(ScriptedServer.OK)) {
+            for (int worker = 0; worker < 3; worker++) {
+                Slice slice = slice(load, server, worker, 2, 4_000, null);
+                // The first two hear of it while they send, the third is there because of it.
+                Run run = new Run(worker < 2 ? slice : from(1, Slices.changed(slice, 4_000, changes)));
+                Started started = new Started(run);
+                if (worker < 2) {
+                    run.change(Slices.changed(slice, 4_000, changes));
+                }
+                TotalReport total = total(started.await());
+                requests.add(total.tasks().getFirst().requests());
+                seconds.add(total.seconds());
+            }
+            assertThat(requests).containsExactly(30L + 20 + 180, 30L + 20, 20L);
+            assertThat(seconds).as("who has no part any more ends").containsExactly(4L, 2L, 1L);
+            assertThat(server.requests()).isEqualTo(300);
+        }
+    }
+
+    private static Slice from(long second, Slice slice) {
+        return new Slice(slice.run(), slice.namespace(), slice.loadtest(), 1, slice.worker(), slice.workers(), 0,
+                slice.revision(), second, slice.url(), slice.timeoutMillis(), slice.load(), slice.tasks(), 0,
+                slice.durationMillis(), null, slice.gracefulStopMillis(), 42, null, null, slice.changes(), 0);
+    }
 }

@@ -1,13 +1,17 @@
 package io.fareswarm.load.pace;
 
-/// One user's way through a run: which request is next, and when. It reads no clock: what it says depends on the pace and on
-/// when its requests ended alone. Times are nanoseconds from the start barrier.
+/// One user's way through a run, or through that part of it in which it is one worker's: which request is next, and when. It
+/// reads no clock: what it says depends on the pace and on when its requests ended alone. Times are nanoseconds from the
+/// start barrier.
 public final class User {
     /// A user makes fewer requests than 2 to this power.
     private static final int ITERATIONS = 32;
 
     private UserPace pace;
-    private final int index;
+    private final long number;
+    /// A time at which it is the worker's, and until when it stays so.
+    private final long from;
+    private long until;
     /// When it came, and when it leaves.
     private long came;
     private long leaves;
@@ -17,35 +21,43 @@ public final class User {
     private long due;
     private long free;
 
-    /// @param index counts the users of one worker, who spawn in this order
-    public User(UserPace pace, int index) {
+    /// One who spawns as the worker's.
+    ///
+    /// @param number in the whole run
+    public User(UserPace pace, long number) {
+        this(pace, number, pace.spawn(number));
+    }
+
+    private User(UserPace pace, long number, long from) {
         this.pace = pace;
-        this.index = index;
-        comes(pace.spawn(index));
+        this.number = number;
+        this.from = from;
+        this.until = pace.keeps(number, from);
+        comes(pace.spawn(number));
     }
 
     /// One whose requests before a time are another worker's. On a beat it goes on with the first one due from then on. Where
     /// waits follow upon answers, nobody knows how far it got: it begins with a wait, and with iterations that nobody before
     /// it can have reached.
     ///
-    /// @param from nanoseconds from the start barrier
-    /// @param incarnation counts those who had the user before
-    public User(UserPace pace, int index, long from, int incarnation) {
-        this(pace, index);
+    /// @param from when it becomes the worker's
+    /// @param incarnation counts the workers of this one's number before it
+    public User(UserPace pace, long number, long from, int incarnation) {
+        this(pace, number, from);
         while (leaves <= from) {
             iteration += cyclesUntil(leaves);
-            comes(pace.enters(index, leaves));
+            comes(pace.enters(number, leaves));
         }
         if (!pace.isOnBeat()) {
-            iteration = (long) incarnation << ITERATIONS;
+            iteration = pace.turn(from, incarnation) << ITERATIONS;
         }
         if (came < from) {
             cycle = cyclesUntil(from);
             iteration += cycle;
-            due = pace.isOnBeat() ? came + pace.cycle(cycle) : from + pace.rest(index);
+            due = pace.isOnBeat() ? came + pace.cycle(cycle) : from + pace.rest(number);
             free = pace.isOnBeat() ? from : due;
             if (due >= leaves) {
-                comes(pace.enters(index, due));
+                comes(pace.enters(number, due));
             }
         }
     }
@@ -58,7 +70,8 @@ public final class User {
     /// The pace is another one from some time on that is not over. Of a user whose request is under way.
     public void paced(UserPace newPace) {
         pace = newPace;
-        leaves = came == Long.MAX_VALUE ? came : pace.leaves(index, came);
+        until = pace.keeps(number, from);
+        leaves = leaves();
     }
 
     /// Likewise of a user who waits for its next request, or has left: when it comes is found anew.
@@ -66,23 +79,27 @@ public final class User {
         boolean away = leftAt(now);
         paced(newPace);
         if (away) {
-            comes(pace.enters(index, now));
+            comes(pace.enters(number, now));
         } else if (due >= leaves) {
-            comes(pace.enters(index, due));
+            comes(pace.enters(number, due));
         }
     }
 
     private void comes(long time) {
-        came = time;
-        due = time;
-        free = time;
+        came = time < until ? time : Long.MAX_VALUE;
+        due = came;
+        free = came;
         cycle = 0;
-        leaves = time == Long.MAX_VALUE ? time : pace.leaves(index, time);
+        leaves = leaves();
+    }
+
+    private long leaves() {
+        return came == Long.MAX_VALUE ? came : Math.min(pace.leaves(number, came), until);
     }
 
     /// The user's number in the whole run.
     public long number() {
-        return pace.number(index);
+        return number;
     }
 
     /// The next request's number, 0 first. With [#number()] it is the key of its content.
@@ -122,10 +139,10 @@ public final class User {
         iteration++;
         free = done + rest;
         if (!pace.isOnBeat()) {
-            due = done + Math.max(rest, pace.pause(index, iteration - 1));
+            due = done + Math.max(rest, pace.pause(number, iteration - 1));
             free = due;
             if (due >= leaves) {
-                comes(pace.enters(index, due));
+                comes(pace.enters(number, due));
             }
             return 0;
         }
@@ -138,7 +155,7 @@ public final class User {
         cycle += missed + 1;
         due = came + pace.cycle(cycle);
         if (due >= leaves || free >= leaves) {
-            comes(pace.enters(index, Math.max(free, leaves)));
+            comes(pace.enters(number, Math.max(free, leaves)));
         }
         return missed;
     }

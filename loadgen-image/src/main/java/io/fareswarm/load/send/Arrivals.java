@@ -14,6 +14,8 @@ final class Arrivals extends Source {
     private final Deque<Slot> free = new ArrayDeque<>();
     private long next;
     private long nextDue;
+    /// The number of the one before the next one.
+    private long last;
     private int inFlight;
 
     /// @param from what was due before is another worker's
@@ -22,11 +24,13 @@ final class Arrivals extends Source {
         this.pace = pace;
         next = pace.first(from);
         nextDue = pace.due(next);
+        last = next == 0 ? -1 : pace.number(next - 1);
     }
 
     @Override
     void change(Pace newPace, long now) {
         pace = (ArrivalPace) newPace;
+        next = pace.after(last);
         nextDue = pace.due(next);
     }
 
@@ -37,7 +41,7 @@ final class Arrivals extends Source {
 
     @Override
     void startNext(long now) {
-        if (inFlight == pace.maxInFlight()) {
+        if (inFlight == pace.maxInFlight(nextDue)) {
             dropNext(now);
             return;
         }
@@ -56,9 +60,9 @@ final class Arrivals extends Source {
 
     /// The number of the next request, which is no longer the next one then.
     private long take() {
-        long number = pace.number(next);
+        last = pace.number(next);
         nextDue = pace.due(++next);
-        return number;
+        return last;
     }
 
     @Override

@@ -17,23 +17,25 @@ final class Users extends Source {
     private final List<User> users = new ArrayList<>();
     private final List<Slot> slots = new ArrayList<>();
     private final DueHeap waiting = new DueHeap();
+    private final long from;
+    private final int incarnation;
+    /// Who comes next, and when; while nobody does, the first who may after an edit.
+    private long nextUser;
     private long nextSpawn;
+    /// Until when those are there who others had before.
+    private long dealtUntil;
 
     /// @param from what was due before is another worker's
-    /// @param incarnation counts those who had the users before
+    /// @param incarnation counts the workers of this one's number before it
     Users(UserPace pace, Exchanges exchanges, long from, int incarnation, long end, long requests) {
         super(exchanges, end, requests);
         this.pace = pace;
-        nextSpawn = spawn(0);
-        while (nextSpawn < from) {
-            Slot slot = add(new User(pace, slots.size(), from, incarnation));
-            await(slot);
-        }
-    }
-
-    /// When that user spawns; never when there are not so many.
-    private long spawn(int index) {
-        return index < pace.count() ? pace.spawn(index) : Long.MAX_VALUE;
+        this.from = from;
+        this.incarnation = incarnation;
+        dealtUntil = from;
+        pace.present(from, true).forEach(user -> takeUp(user, from));
+        deal();
+        awaitSpawn(0);
     }
 
     private Slot add(User user) {
@@ -41,8 +43,29 @@ final class Users extends Source {
         slot.source = user.number();
         users.add(user);
         slots.add(slot);
-        nextSpawn = spawn(slots.size());
         return slot;
+    }
+
+    /// Finds who comes next.
+    ///
+    /// @param user number of the first who may
+    private void awaitSpawn(long user) {
+        long next = pace.spawning(user, from);
+        nextUser = next == Long.MAX_VALUE ? user : next;
+        nextSpawn = next == Long.MAX_VALUE ? next : pace.spawn(next);
+    }
+
+    /// A user who was another worker's until then.
+    private void takeUp(long user, long time) {
+        await(add(new User(pace, user, time, incarnation)));
+    }
+
+    /// Takes up those who become this worker's later.
+    private void deal() {
+        for (long time : pace.dealt(dealtUntil)) {
+            pace.present(time, false).forEach(user -> takeUp(user, time));
+            dealtUntil = time;
+        }
     }
 
     /// Its user's next request will come, unless that is after the end.
@@ -69,7 +92,8 @@ final class Users extends Source {
                 user.paced(pace);
             }
         }
-        nextSpawn = spawn(slots.size());
+        deal();
+        awaitSpawn(nextUser);
     }
 
     @Override
@@ -99,7 +123,9 @@ final class Users extends Source {
         if (nextSpawn > waiting.firstDue()) {
             return slots.get(waiting.removeFirst());
         }
-        return add(new User(pace, slots.size()));
+        Slot slot = add(new User(pace, nextUser));
+        awaitSpawn(nextUser + 1);
+        return slot;
     }
 
     @Override
