@@ -41,6 +41,7 @@ public final class Main {
     private final KubernetesClient client;
     private final Counters counters = new Counters();
     private final Operator operator;
+    private final Liveness liveness = new Liveness(Clock.systemUTC());
     private final CountDownLatch asked = new CountDownLatch(1);
     private volatile boolean leads;
     private volatile boolean synced;
@@ -101,7 +102,7 @@ public final class Main {
     }
 
     private void run() throws IOException, InterruptedException {
-        try (OpsServer _ = new OpsServer(settings.port(), this::ready, counters)) {
+        try (OpsServer _ = new OpsServer(settings.port(), this::live, this::ready, counters)) {
             CountDownLatch ended = new CountDownLatch(1);
             Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(() -> {
                 asked.countDown();
@@ -162,6 +163,19 @@ public final class Main {
             LOG.error("lost the lease {}: ending, to start again as a standby", settings.lease());
             Runtime.getRuntime().halt(1);
         }
+    }
+
+    /// Of listed namespaces some may be without rights, which stops no other one: only a release that watches all of them
+    /// ends when it sees nothing.
+    private boolean live() {
+        if (!synced || !settings.namespaces().isEmpty()) {
+            return true;
+        }
+        return liveness
+                .isLive(operator.getRuntimeInfo().unhealthyEventSources().entrySet()
+                        .stream().flatMap(controller -> controller.getValue().keySet().stream()
+                                .map(source -> controller.getKey() + "/" + source))
+                        .sorted().toList());
     }
 
     private boolean ready() {

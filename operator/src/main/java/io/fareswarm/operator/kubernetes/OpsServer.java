@@ -14,7 +14,8 @@ import com.sun.net.httpserver.HttpServer;
 ///
 /// | path | 200 when |
 /// |---|---|
-/// | `/health/started`, `/health/live` | the process runs |
+/// | `/health/started` | the process runs |
+/// | `/health/live` | it stands by, or all its watches go on, or none has been missing for a minute |
 /// | `/health/ready` | it leads and its caches are filled, or it stands by |
 /// | `/metrics` | always |
 final class OpsServer implements AutoCloseable {
@@ -27,10 +28,12 @@ final class OpsServer implements AutoCloseable {
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final BooleanSupplier live;
     private final BooleanSupplier ready;
     private final Counters counters;
 
-    OpsServer(int port, BooleanSupplier ready, Counters counters) throws IOException {
+    OpsServer(int port, BooleanSupplier live, BooleanSupplier ready, Counters counters) throws IOException {
+        this.live = live;
         this.ready = ready;
         this.counters = counters;
         server = HttpServer.create(new InetSocketAddress(port), 64);
@@ -43,7 +46,8 @@ final class OpsServer implements AutoCloseable {
         try (exchange) {
             switch (exchange.getRequestURI().getPath()) {
                 case "/metrics" -> write(exchange, 200, Counters.CONTENT_TYPE, counters.page());
-                case "/health/started", "/health/live" -> health(exchange, true);
+                case "/health/started" -> health(exchange, true);
+                case "/health/live" -> health(exchange, live.getAsBoolean());
                 case "/health/ready" -> health(exchange, ready.getAsBoolean());
                 default -> write(exchange, 404, "text/plain", "not found".getBytes(StandardCharsets.US_ASCII));
             }

@@ -57,8 +57,17 @@ final class Execution {
         }
         Edits edits = new Edits(turn);
         draft.conditions.set(LoadTestConditions.PROGRESSING, TRUE, Reason.Running,
-                turn.editedMessage(edits.refusal()));
-        return succession.takeOver().or(edits::decide).or(succession::create).orElseGet(turn::rest);
+                edits.message());
+        return succession.takeOver().or(edits::decide).or(succession::create).or(this::release)
+                .orElseGet(turn::rest);
+    }
+
+    /// What departed workers told is safe: they need not wait for the others.
+    private Optional<Decision> release() {
+        List<WorkerView> departed = crew.departed().stream().filter(one -> one.gone() == null).toList();
+        return departed.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Decision.Release(draft.status(), Crew.ids(departed)));
     }
 
     private Decision stop(Reason reason, String message) {

@@ -25,6 +25,9 @@ final class Losses {
         int lost = crew.lost().size() + crew.unseen();
         turn.draft().workers = new WorkersStatus(crew.desired(), crew.present(), lost, crew.restarts(), seconds);
         if (lost == 0) {
+            if (turn.isReason(LoadTestConditions.WORKERS_READY, Reason.WorkerLost)) {
+                turn.draft().conditions.set(LoadTestConditions.WORKERS_READY, TRUE, Reason.AllReady, "");
+            }
             return;
         }
         boolean allThere = crew.present() == crew.desired();

@@ -1,5 +1,6 @@
 package io.fareswarm.operator.run;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -57,6 +58,12 @@ public record Observation(String namespace, String name, long generation, LoadTe
     /// What the run does: as the spec was when it was created, with the edits that it has taken up.
     public LoadTestSpec runSpec() {
         return edits().isEmpty() ? begun() : begun().edited(edits().getLast());
+    }
+
+    /// The second of the run, from its barrier; below 0 before that.
+    long second() {
+        String barrier = status == null || status.run() == null ? null : status.run().startsAt();
+        return barrier == null ? -1 : Math.floorDiv(Duration.between(Instant.parse(barrier), now).toMillis(), 1000L);
     }
 
     /// Whether the spec asks for something else than what runs.

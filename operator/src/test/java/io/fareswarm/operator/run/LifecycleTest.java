@@ -460,13 +460,13 @@ class LifecycleTest {
 
     @Test
     void anEditThatNoRunTakesUpIsToldAndChangesNothingOfIt() {
-        UnaryOperator<LoadTestSpec> moreWorkers = spec -> new LoadTestSpec(spec.target(),
-                new Workers(5, null, null), spec.duration(), spec.requests(), spec.warmup(), spec.gracefulStop(),
-                spec.startTimeout(), spec.maxLag(), spec.load(), spec.tasks(), spec.seed(), spec.thresholds(),
+        UnaryOperator<LoadTestSpec> otherLag = spec -> new LoadTestSpec(spec.target(),
+                spec.workers(), spec.duration(), spec.requests(), spec.warmup(), spec.gracefulStop(),
+                spec.startTimeout(), "20ms", spec.load(), spec.tasks(), spec.seed(), spec.thresholds(),
                 spec.run(), spec.stopRun(), spec.historyLimit());
-        Situation edited = running().edited(moreWorkers).after(TEN_SECONDS);
+        Situation edited = running().edited(otherLag).after(TEN_SECONDS);
         assertThat(condition(edited.decide(), "Progressing").reason()).isEqualTo("Finishing");
-        Decision decision = running().edited(moreWorkers).decide();
+        Decision decision = running().edited(otherLag).decide();
         assertThat(condition(decision, "Progressing").message())
                 .isEqualTo("the spec was edited after the run began: raise spec.run to 2 to run it");
         assertThat(Objects.requireNonNull(decision.status().run()).edits()).isNull();

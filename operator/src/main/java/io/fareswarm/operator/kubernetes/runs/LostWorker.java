@@ -15,7 +15,7 @@ import io.fareswarm.api.worker.Report;
 import io.fareswarm.operator.result.Tally;
 import io.fareswarm.operator.run.WorkerView;
 
-/// What stays of a worker that was lost: who it was and all that it reported. Kept in the run's ConfigMap, so that neither
+/// What stays of a worker that was lost, or left before the run was over: who it was and all that it reported. Kept in the run's ConfigMap, so that neither
 /// is forgotten with the operator.
 ///
 /// @param id the pod's UID
@@ -37,7 +37,7 @@ record LostWorker(String id, int worker, int incarnation, String gone, Report re
     /// @param tally has its report
     WorkerView view(Tally tally) {
         return new WorkerView(id, worker, incarnation, report.status(), null, gone, tally.measuredSeconds(id),
-                tally.requests(id), false, null, null, true);
+                tally.requests(id), tally.reportedAll(id), null, null, true);
     }
 
     byte[] pack() {
