@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param failurePercent failures and dropped ones, in percent of requests and dropped ones
 /// @param dropped requests that were due but never started
 /// @param throughput requests a second of the duration
-/// @param users simulated users active now, or at the end
+/// @param users simulated users active now; in the end, the most that were at once
 /// @param latencyMs from the instant a request was due until its answer was whole, milliseconds
 /// @param serviceTimeMs from the instant it was sent, milliseconds
 /// @param bytesReceived of all answers, headers and bodies

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// How a run went over time: its last seconds one by one, what was before them in coarser windows. Immutable. Seconds that
 /// no worker reported are missing, and the warm-up is.
@@ -14,6 +15,11 @@ import java.util.TreeMap;
 public record Course(List<Moment> older, List<Moment> seconds) {
     /// Windows that a course is shown in at most.
     public static final int MOST_WINDOWS = 600;
+
+    /// The most users that were active at once.
+    long users() {
+        return Stream.concat(older.stream(), seconds.stream()).mapToLong(Moment::users).max().orElse(0);
+    }
 
     /// All of it in windows of equal length, at most [#MOST_WINDOWS]: of a second each in a run that is short enough, else
     /// of the least power of two of them. Histograms are merged, so a window's percentiles are those of its samples.

@@ -86,13 +86,17 @@ public final class Tally {
         long newest = all.stream().mapToLong(WorkerTally::newest).max().orElse(-1);
         List<WorkerTally> current = all.stream().filter(one -> one.newest() >= newest - Measured.PATIENCE_SECONDS)
                 .toList();
-        long users = all.stream().filter(one -> one.finished() || current.contains(one)).mapToLong(WorkerTally::users)
-                .sum();
+        Course course = timeline.course();
+        // Who has left while others go on has no users any more; in the end those count who were there at once.
+        long users = current.stream().mapToLong(WorkerTally::users).sum();
+        if (course.users() > 0 && all.stream().allMatch(WorkerTally::finished)) {
+            users = course.users();
+        }
         long whole = current.stream().filter(one -> !one.finished()).mapToLong(WorkerTally::newest).min().orElse(-1);
         Part sum = Part.sum(all.stream().flatMap(one -> one.parts().stream()).toList(), tasks.size(),
                 Errors.ofAll(all.stream().map(WorkerTally::errors).toList()));
         Map<String, Long> through = new HashMap<>();
         workers.forEach((worker, tally) -> through.put(worker, tally.through()));
-        return new Measured(tasks, sum, users, whole, through, timeline.course());
+        return new Measured(tasks, sum, users, whole, through, course);
     }
 }

@@ -80,8 +80,10 @@ class TallyTest {
             Collections.shuffle(some, random);
             Collections.shuffle(everything, random);
 
-            assertThat(measure(some).result(MINUTE)).isEqualTo(measure(inOrder(run)).result(MINUTE));
-            assertThat(measure(some)).isEqualTo(measure(everything));
+            // How many users there were at once is in the seconds alone.
+            assertThat(measure(some).result(MINUTE)).usingRecursiveComparison().ignoringFields("users")
+                    .isEqualTo(measure(inOrder(run)).result(MINUTE));
+            assertThat(measure(some).samples(null)).isEqualTo(measure(everything).samples(null));
         }
     }
 
@@ -326,5 +328,22 @@ class TallyTest {
             }
             assertThat(again.measured().result(MINUTE)).isEqualTo(whole.measured().result(MINUTE));
         }
+    }
+
+    @Test
+    void ofAWorkerThatLeftNoUsersAreCountedAndInTheEndThoseWhoWereThereAtOnce() {
+        RandomRun run = new RandomRun(1, 2, 20, 0);
+        Tally tally = new Tally(RandomRun.TASKS);
+        for (int second = 0; second < 20; second++) {
+            tally.add("stays", second(second, 1));
+            if (second < 8) {
+                tally.add("leaves", second(second, 1));
+            }
+        }
+        assertThat(tally.measured().users()).isEqualTo(7);
+        tally.add("leaves", RandomRun.report(WorkerState.Finished, List.of(), run.total("worker-0", 7)));
+        assertThat(tally.measured().users()).isEqualTo(7);
+        tally.add("stays", RandomRun.report(WorkerState.Finished, List.of(), run.total("worker-1", 19)));
+        assertThat(tally.measured().users()).isEqualTo(2 * 7);
     }
 }
