@@ -4,6 +4,7 @@ import java.time.Instant;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 import io.fareswarm.e2e.cluster.Kubectl;
@@ -18,6 +19,7 @@ import io.fareswarm.e2e.cluster.Until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /// A test that is edited while it runs: what takes effect does so at one second of all workers, and the rest waits.
+@Order(2)
 class EditedTest {
     @BeforeAll
     static void installed() {

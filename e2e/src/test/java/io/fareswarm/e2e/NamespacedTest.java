@@ -1,11 +1,10 @@
 package io.fareswarm.e2e;
 
-import java.util.stream.Stream;
+import java.util.List;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Isolated;
 
 import io.fareswarm.e2e.cluster.Kubectl;
 import io.fareswarm.e2e.cluster.Manifest;
@@ -16,8 +15,7 @@ import io.fareswarm.e2e.cluster.Until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /// A release for two namespaces has no right beyond them, and the loss of one of them does not stop the other.
-@Isolated("no namespace may have two operators")
-@Order(4)
+@Tag(Release.OWN)
 class NamespacedTest {
     private static final Release TEAM = new Release("team", "fareswarm-team");
     /// The labels of what a release makes for the cluster.
@@ -27,11 +25,7 @@ class NamespacedTest {
     void aReleaseOfTwoNamespacesLivesOnWithOneOfThem() {
         Release.removeShared();
         try (Space a = new Space("a"); Space b = new Space("b")) {
-            administer(a);
-            TEAM.createNamespace();
-            TEAM.install(Release.chart(), Stream.concat(Release.values().stream(), Stream.of("--set",
-                    "crds.install=false", "--set", "watchNamespaces={%s,%s}".formatted(a.name(), b.name()), "--set",
-                    "images.loadgen.tag=missing", "--set", "images.pullPolicy=Never")).toList());
+            TEAM.installFor(List.of(a, b), "images.loadgen.tag=missing", "images.pullPolicy=Never");
             assertThat(a.admin().names("clusterroles,clusterrolebindings", "-l", OF_THE_TEAM)).isEmpty();
             a.dev().apply(Manifest.model("taxi", Manifest.WEIGHTS));
             b.dev().apply(Manifest.model("taxi", Manifest.WEIGHTS));
@@ -49,16 +43,6 @@ class NamespacedTest {
             assertThat(stopped.at("/status/replicas").asInt()).isEqualTo(1);
             TEAM.uninstall();
         }
-    }
-
-    /// What the cluster's administrator does once.
-    private static void administer(Space space) {
-        space.admin().run("apply", "--server-side", "--force-conflicts", "-f", Release.chart() + "/files/crds");
-        space.admin().attempt(TEAM.helm("template", TEAM.name(), Release.chart().toString(), "-s",
-                "templates/rbac/user-edit-clusterrole.yaml").replace("name: team-", "name: kinds-")
-                .replace("instance: \"team\"", "instance: \"kinds\""), "apply", "-f", "-").output();
-        Until.holds(() -> assertThat(space.dev().attempt("", "auth", "can-i", "create", "faremodels").succeeded())
-                .isTrue());
     }
 
     /// The release was told of an image that does not exist.

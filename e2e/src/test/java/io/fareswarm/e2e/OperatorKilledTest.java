@@ -3,10 +3,8 @@ package io.fareswarm.e2e;
 import java.util.List;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Isolated;
 
 import io.fareswarm.e2e.cluster.Manifest;
 import io.fareswarm.e2e.cluster.Release;
@@ -17,23 +15,20 @@ import io.fareswarm.e2e.cluster.Until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /// Operators that end without a word change no result.
-@Isolated("it ends the operators that all scenarios share")
-@Order(1)
+@Tag(Release.OWN)
 class OperatorKilledTest {
     private static final long SECONDS = 45;
-
-    @BeforeAll
-    static void installed() {
-        Release.shared();
-    }
+    private static final Release DOOMED = new Release("doomed", "fareswarm-doomed");
 
     /// The leader ends in the middle of two runs, one of which has lost a worker; when another worker has taken up its part, all
     /// operators do.
     @Test
     void theLeaderAndThenAllOperatorsKilledMidRunLoseNothing() {
+        Release.removeShared();
         try (Space whole = new Space("whole"); Space lossy = new Space("loss")) {
-            Target target = Target.in(whole);
-            Target targetOfLoss = Target.in(lossy);
+            DOOMED.installFor(List.of(whole, lossy));
+            Target target = Target.in(whole, DOOMED);
+            Target targetOfLoss = Target.in(lossy, DOOMED);
             whole.dev().apply(Manifest.loadTest("rush", Target.URL, Target.TASKS, "duration: " + SECONDS + "s"));
             lossy.dev().apply(Manifest.loadTest("rush", Target.URL, Target.TASKS, "duration: " + SECONDS + "s"));
             Asserts.sends(lossy, "rush");
@@ -41,11 +36,11 @@ class OperatorKilledTest {
             WorkerLostTest.isShown(lossy, "rush");
             Asserts.sends(whole, "rush");
 
-            String leader = Release.SHARED.leader();
-            Release.SHARED.kill(List.of(leader));
-            Until.holds(() -> assertThat(Release.SHARED.leader()).isNotEqualTo(leader));
+            String leader = DOOMED.leader();
+            DOOMED.kill(List.of(leader));
+            Until.holds(() -> assertThat(DOOMED.leader()).isNotEqualTo(leader));
             WorkerLostTest.isTakenUp(lossy, "rush");
-            Release.SHARED.kill(Release.SHARED.operators());
+            DOOMED.kill(DOOMED.operators());
 
             WorkerLostTest.countsToTheUnit(lossy, Asserts.ends(lossy, "rush"), targetOfLoss, SECONDS);
             JsonNode test = Asserts.ends(whole, "rush");
@@ -54,6 +49,7 @@ class OperatorKilledTest {
             assertThat(test.at("/status/workers/lost").asInt()).isZero();
             Asserts.hasVerdict(test, "Passed");
             Asserts.nothingIsLeftOfRuns(whole, "rush");
+            DOOMED.uninstall();
         }
     }
 }

@@ -2,6 +2,7 @@ package io.fareswarm.e2e;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 import io.fareswarm.e2e.cluster.Manifest;
@@ -13,6 +14,7 @@ import io.fareswarm.e2e.cluster.Until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /// What a user does with a LoadTest: runs it again, stops it, edits it, deletes it.
+@Order(4)
 class RunsTest {
     @BeforeAll
     static void installed() {

@@ -10,6 +10,7 @@ import java.util.List;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 import io.fareswarm.e2e.cluster.Kubectl;
@@ -24,6 +25,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /// Where nothing changes the operator writes nothing but its Lease, by the API server's own log. Namespaces of other
 /// scenarios, where much changes at the same time, are left out.
+@Order(3)
 class UnchangedWorldTest {
     /// So many renewals of the Lease, one every two seconds, are watched.
     private static final int RENEWALS = 12;

@@ -3,13 +3,19 @@ package io.fareswarm.e2e.cluster;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /// A release of the chart.
 ///
 /// @param name its own
 /// @param namespace where its operator is
 public record Release(String name, String namespace) {
+    /// Tags scenarios with releases of their own: they come after all others, when the shared release is gone, since no
+    /// namespace may have two operators.
+    public static final String OWN = "own-release";
     /// The one that most scenarios share.
     public static final Release SHARED = new Release("fareswarm", "fareswarm-system");
     private static boolean installed;
@@ -55,6 +61,29 @@ public record Release(String name, String namespace) {
                 "--timeout", "180s"));
         words.addAll(options);
         helm(words.toArray(String[]::new));
+    }
+
+    /// Installs it without a right for the whole cluster, as an administrator prepares that and a team does it.
+    ///
+    /// @param spaces that it watches
+    /// @param settings of the chart, each as `--set` takes it
+    public void installFor(List<Space> spaces, String... settings) {
+        new Kubectl(Place.admin(), "default").run("apply", "--server-side", "--force-conflicts", "-f",
+                chart() + "/files/crds");
+        spaces.getFirst().admin().attempt(helm("template", name, chart().toString(), "-s",
+                "templates/rbac/user-edit-clusterrole.yaml").replace("name: " + name + "-", "name: kinds-")
+                .replace("instance: \"" + name + "\"", "instance: \"kinds\""), "apply", "-f", "-").output();
+        Until.holds(() -> assertThat(spaces.getFirst().dev().attempt("", "auth", "can-i", "create", "faremodels")
+                .succeeded()).isTrue());
+        createNamespace();
+        String names = spaces.stream().map(Space::name).collect(Collectors.joining(","));
+        install(chart(), Stream.of(values().stream(), Stream.of("crds.install=false",
+                "watchNamespaces={" + names + "}").flatMap(Release::set), Stream.of(settings).flatMap(Release::set))
+                .flatMap(part -> part).toList());
+    }
+
+    private static Stream<String> set(String value) {
+        return Stream.of("--set", value);
     }
 
     public void uninstall() {

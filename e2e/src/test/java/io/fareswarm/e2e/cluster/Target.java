@@ -25,6 +25,11 @@ public record Target(Space space) {
     /// Makes one and waits until it is ready. It stays so: a pod that asks for no CPU gets none on a busy machine, and a
     /// readiness probe that it answers late would take it out of its Service.
     public static Target in(Space space) {
+        return in(space, Release.SHARED);
+    }
+
+    /// @param release whose model server it is
+    public static Target in(Space space, Release release) {
         space.dev().apply(
                 """
                         apiVersion: v1
@@ -64,7 +69,7 @@ public record Target(Space space) {
                               capabilities: {drop: [ALL]}
                             volumeMounts: [{name: model, mountPath: /model}, {name: tmp, mountPath: /tmp}]
                           volumes: [{name: model, configMap: {name: target}}, {name: tmp, emptyDir: {}}]
-                        """.formatted(Release.SHARED.image("FARESWARM_MODEL_IMAGE")));
+                        """.formatted(release.image("FARESWARM_MODEL_IMAGE")));
         space.dev().await("Ready", "pod/target");
         awaitService(space, "target");
         return new Target(space);
