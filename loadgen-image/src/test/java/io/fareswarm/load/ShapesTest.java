@@ -238,6 +238,20 @@ class ShapesTest {
         }
     }
 
+    @Test
+    void usersWhoAreYetToComeAreDealtAnewToo() throws Exception {
+        // One every two seconds: the second was another worker's when this one heard of the edit.
+        Load load = new Load(new Load.Users(3, 0.5, null, new Load.Wait(null, null, "100ms", null)), null);
+        try (ScriptedServer server = ScriptedServer.answering(ScriptedServer.OK)) {
+            Run run = new Run(slice(load, server, 0, 2, 5_000, null));
+            Started started = new Started(run);
+            Thread.sleep(200);
+            run.change(Slices.changed(run.slice(), 5_000, new LoadChange(1, 3, 0.5, null, 1)));
+            TaskReport task = total(started.await()).tasks().getFirst();
+            assertThat(task.requests() + task.dropped()).isEqualTo(50 + 30 + 10);
+        }
+    }
+
     private static Slice from(long second, Slice slice) {
         return new Slice(slice.run(), slice.namespace(), slice.loadtest(), 1, slice.worker(), slice.workers(), 0,
                 slice.revision(), second, slice.url(), slice.timeoutMillis(), slice.load(), slice.tasks(), 0,

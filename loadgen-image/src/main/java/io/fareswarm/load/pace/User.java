@@ -9,7 +9,7 @@ public final class User {
 
     private UserPace pace;
     private final long number;
-    /// A time at which it is the worker's, and until when it stays so.
+    /// When it becomes the worker's, and until when it stays so.
     private final long from;
     private long until;
     /// When it came, and when it leaves.
@@ -95,6 +95,11 @@ public final class User {
 
     private long leaves() {
         return came == Long.MAX_VALUE ? came : Math.min(pace.leaves(number, came), until);
+    }
+
+    /// When it became the worker's, or becomes it.
+    public long from() {
+        return from;
     }
 
     /// The user's number in the whole run.

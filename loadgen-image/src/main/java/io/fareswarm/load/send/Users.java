@@ -19,9 +19,11 @@ final class Users extends Source {
     private final DueHeap waiting = new DueHeap();
     private final long from;
     private final int incarnation;
-    /// Who comes next, and when; while nobody does, the first who may after an edit.
+    /// Who comes next, and when.
     private long nextUser;
     private long nextSpawn;
+    /// The first user, of whichever worker, who has not come as this one's and may yet do so.
+    private long firstToCome;
     /// Until when those are there who others had before.
     private long dealtUntil;
 
@@ -35,7 +37,7 @@ final class Users extends Source {
         dealtUntil = from;
         pace.present(from, true).forEach(user -> takeUp(user, from));
         deal();
-        awaitSpawn(0);
+        awaitSpawn();
     }
 
     private Slot add(User user) {
@@ -46,13 +48,9 @@ final class Users extends Source {
         return slot;
     }
 
-    /// Finds who comes next.
-    ///
-    /// @param user number of the first who may
-    private void awaitSpawn(long user) {
-        long next = pace.spawning(user, from);
-        nextUser = next == Long.MAX_VALUE ? user : next;
-        nextSpawn = next == Long.MAX_VALUE ? next : pace.spawn(next);
+    private void awaitSpawn() {
+        nextUser = pace.spawning(firstToCome, from);
+        nextSpawn = nextUser == Long.MAX_VALUE ? nextUser : pace.spawn(nextUser);
     }
 
     /// A user who was another worker's until then.
@@ -82,7 +80,10 @@ final class Users extends Source {
         waiting.clear();
         for (Slot slot : slots) {
             User user = users.get(slot.index);
-            if (slot.state == Slot.State.IDLE) {
+            if (user.from() > now) {
+                users.set(slot.index, new User(pace, user.number(), user.from(), incarnation));
+                await(slot);
+            } else if (slot.state == Slot.State.IDLE) {
                 user.pacedAtRest(pace, now);
                 if (user.leftAt(now)) {
                     exchanges.release(slot);
@@ -93,7 +94,7 @@ final class Users extends Source {
             }
         }
         deal();
-        awaitSpawn(nextUser);
+        awaitSpawn();
     }
 
     @Override
@@ -124,7 +125,8 @@ final class Users extends Source {
             return slots.get(waiting.removeFirst());
         }
         Slot slot = add(new User(pace, nextUser));
-        awaitSpawn(nextUser + 1);
+        firstToCome = nextUser + 1;
+        awaitSpawn();
         return slot;
     }
 
