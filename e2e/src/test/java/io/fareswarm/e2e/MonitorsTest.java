@@ -1,11 +1,10 @@
 package io.fareswarm.e2e;
 
-import java.util.stream.Stream;
+import java.util.List;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Isolated;
 
 import io.fareswarm.e2e.cluster.Kubectl;
 import io.fareswarm.e2e.cluster.Manifest;
@@ -18,25 +17,25 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /// A cluster that has the Prometheus Operator's kinds takes the chart's monitors, they select what there is to scrape, and
 /// pods are then not annotated, too.
-@Isolated("it upgrades the release that all scenarios share")
-@Order(2)
+@Tag(Release.OWN)
 class MonitorsTest {
+    private static final Release WATCHED = new Release("watched", "fareswarm-watched");
+
     @Test
     void monitorsSelectThePodsAndTakeThePlaceOfAnnotations() {
-        Kubectl admin = Release.SHARED.kubectl();
+        Kubectl admin = WATCHED.kubectl();
         boolean foreign = admin.attempt("", "get", "crd", "podmonitors.monitoring.coreos.com").succeeded();
         assumeTrue(Place.inside() || foreign, "the cluster has no Prometheus Operator");
-        Release.shared();
+        Release.removeShared();
         if (!foreign) {
             admin.run("apply", "--server-side", "-f", Place.monitors().toString());
             admin.run("wait", "--for=condition=Established", "--timeout=60s", "crd/podmonitors.monitoring.coreos.com",
                     "crd/servicemonitors.monitoring.coreos.com");
         }
         try (Space space = new Space("monitors")) {
-            Release.SHARED.install(Release.chart(), Stream.concat(Release.values().stream(), Stream.of("--set",
-                    "podMonitor.enabled=true", "--set", "serviceMonitor.enabled=true")).toList());
-            JsonNode pods = admin.get("podmonitor", Release.SHARED.fullName());
-            JsonNode services = admin.get("servicemonitor", Release.SHARED.fullName());
+            WATCHED.installFor(List.of(space), "podMonitor.enabled=true", "serviceMonitor.enabled=true");
+            JsonNode pods = admin.get("podmonitor", WATCHED.fullName());
+            JsonNode services = admin.get("servicemonitor", WATCHED.fullName());
 
             space.dev().apply(Manifest.model("taxi", Manifest.WEIGHTS));
             space.dev().await("Available", "fm/taxi");
@@ -49,8 +48,8 @@ class MonitorsTest {
             JsonNode service = admin.get("services", "-l", selector(services)).at("/items/0");
             assertThat(service.at("/spec/ports/0/name").asText())
                     .isEqualTo(services.at("/spec/endpoints/0/port").asText());
+            WATCHED.uninstall();
         } finally {
-            Release.SHARED.install(Release.chart(), Release.values());
             if (!foreign) {
                 admin.run("delete", "-f", Place.monitors().toString());
             }

@@ -8,6 +8,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import io.fareswarm.api.Load;
 import io.fareswarm.api.Task;
@@ -62,6 +64,7 @@ class ShapesTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void aRunOfSomeRequestsEndsWithTheLastOfThemOverAllWorkers() throws Exception {
         for (Load load : List.of(users(new Load.Wait(null, "1ms", null, null), 5),
                 new Load(null, new Load.Arrivals(2_000.0, null, Load.Distribution.poisson, 3)))) {
@@ -80,6 +83,7 @@ class ShapesTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void aWorkerWithoutAShareOfTheRequestsIsDoneAtOnce() throws Exception {
         try (ScriptedServer server = ScriptedServer.answering(ScriptedServer.OK)) {
             Report report = run(slice(users(new Load.Wait(null, "0s", null, null), 5), server, 2, 3, 3_600_000, 2L));
@@ -89,6 +93,7 @@ class ShapesTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void sentAndDroppedCyclesAreAllThatWereDue() throws Exception {
         for (Load.Wait wait : List.of(new Load.Wait(null, null, "20ms", null), new Load.Wait(null, null, null, 50.0))) {
             try (ScriptedServer server = slowAtFirst()) {
@@ -102,6 +107,7 @@ class ShapesTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void everyPoissonArrivalIsSentOrDropped() throws Exception {
         Load load = new Load(null, new Load.Arrivals(null, List.of(new Load.RateStage("200ms", 400, Load.Shape.ramp),
                 new Load.RateStage("300ms", 200, Load.Shape.step)), Load.Distribution.poisson, 1));
@@ -119,6 +125,7 @@ class ShapesTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void usersThatAFallingStageRemovesFinishTheirRequestAndStop() throws Exception {
         Load load = new Load(new Load.Users(null, null, List.of(new Load.UserStage("1s", 4, Load.Shape.step),
                 new Load.UserStage("2s", 0, Load.Shape.step)), new Load.Wait(null, "10ms", null, null)), null);
@@ -136,6 +143,7 @@ class ShapesTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void whoTakesUpAPartSendsWhatIsDueFromItsSecondOnAndReportsFromThere() throws Exception {
         Load load = new Load(null, new Load.Arrivals(60.0, null, Load.Distribution.constant, 100));
         try (ScriptedServer server = ScriptedServer.answering(ScriptedServer.OK)) {
@@ -151,6 +159,7 @@ class ShapesTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void usersThatAreTakenUpGoOnSending() throws Exception {
         try (ScriptedServer server = ScriptedServer.answering(ScriptedServer.OK)) {
             Slice whole = slice(users(new Load.Wait(null, "50ms", null, null), 8), server, 0, 1, 4_000, null);
@@ -167,6 +176,7 @@ class ShapesTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void whoTakesUpAPartOfSomeRequestsSendsTheRest() throws Exception {
         Load load = users(new Load.Wait(null, "1ms", null, null), 5);
         try (ScriptedServer server = ScriptedServer.answering(ScriptedServer.OK)) {
@@ -179,6 +189,7 @@ class ShapesTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void anEditedRateIsSentToTheUnitFromItsSecondOn() throws Exception {
         Load load = new Load(null, new Load.Arrivals(40.0, null, Load.Distribution.constant, 100));
         try (ScriptedServer server = ScriptedServer.answering(ScriptedServer.OK)) {
@@ -194,6 +205,7 @@ class ShapesTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void usersComeAndLeaveFromTheSecondOfAnEditOn() throws Exception {
         try (ScriptedServer server = ScriptedServer.answering(ScriptedServer.OK)) {
             Run run = new Run(slice(users(new Load.Wait(null, "10ms", null, null), 4), server, 0, 1, 1_500, null));
@@ -214,6 +226,7 @@ class ShapesTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void moreWorkersAndFewerSendTogetherWhatOneWould() throws Exception {
         Load load = new Load(null, new Load.Arrivals(60.0, null, Load.Distribution.constant, 100));
         LoadChange[] changes = {new LoadChange(1, null, null, 60.0, 3), new LoadChange(2, null, null, 90.0, 1)};
@@ -239,6 +252,7 @@ class ShapesTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void usersWhoAreYetToComeAreDealtAnewToo() throws Exception {
         // One every two seconds: the second was another worker's when this one heard of the edit.
         Load load = new Load(new Load.Users(3, 0.5, null, new Load.Wait(null, null, "100ms", null)), null);
