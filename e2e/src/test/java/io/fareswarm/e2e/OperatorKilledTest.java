@@ -3,6 +3,7 @@ package io.fareswarm.e2e;
 import java.util.List;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -16,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /// Operators that end without a word change no result.
 @Tag(Release.OWN)
+@Order(1)
 class OperatorKilledTest {
     private static final long SECONDS = 45;
     private static final Release DOOMED = new Release("doomed", "fareswarm-doomed");
@@ -27,8 +29,10 @@ class OperatorKilledTest {
         Release.removeShared();
         try (Space whole = new Space("whole"); Space lossy = new Space("loss")) {
             DOOMED.installFor(List.of(whole, lossy));
-            Target target = Target.in(whole, DOOMED);
-            Target targetOfLoss = Target.in(lossy, DOOMED);
+            List<Target> targets = List.of(whole, lossy).parallelStream().map(space -> Target.in(space, DOOMED))
+                    .toList();
+            Target target = targets.getFirst();
+            Target targetOfLoss = targets.getLast();
             whole.dev().apply(Manifest.loadTest("rush", Target.URL, Target.TASKS, "duration: " + SECONDS + "s"));
             lossy.dev().apply(Manifest.loadTest("rush", Target.URL, Target.TASKS, "duration: " + SECONDS + "s"));
             Asserts.sends(lossy, "rush");
