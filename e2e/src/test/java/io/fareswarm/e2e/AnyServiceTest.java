@@ -22,6 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /// A service that is no model: under TLS, with rows of data and a secret, and one that is so bad that its test ends itself.
+@org.junit.jupiter.api.Order(7)
 class AnyServiceTest {
     private static final String TOKEN = "no-eye-has-seen-it";
 

@@ -9,6 +9,7 @@ import java.util.zip.GZIPOutputStream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,6 +27,7 @@ import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /// What the README says, with the rights of a user of the cluster, on the real rides.
+@Order(6)
 class AsAUserTest {
     /// What numpy gives for the real rides.
     private static final List<Double> WEIGHTS = List.of(170.24275863311397, 116.62127709922059, 5.005575011888685);

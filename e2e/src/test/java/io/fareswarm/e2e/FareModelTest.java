@@ -4,6 +4,7 @@ import java.util.concurrent.TimeUnit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -18,6 +19,7 @@ import io.fareswarm.e2e.cluster.Until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /// What a user does with a FareModel: trains it badly, trains it again while it is used, scales it.
+@Order(5)
 class FareModelTest {
     private static final String OTHER_WEIGHTS = "[100.0, 50.0, 5.0]";
 

@@ -2,6 +2,7 @@ package io.fareswarm.e2e;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 import io.fareswarm.e2e.cluster.Manifest;
@@ -12,6 +13,7 @@ import io.fareswarm.e2e.cluster.Target;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /// A target that ends in the middle of a run: each request that was sent is an answer or a failure.
+@Order(8)
 class TargetLostTest {
     /// Requests that are due in 10 s, at 50 a second.
     private static final long SENT = 500;

@@ -97,7 +97,9 @@ final class Edits {
         String obstacle = turn.seen().cluster().obstacle();
         String why = Stream.concat(Stream.ofNullable(obstacle), unready().stream().map(Post::trouble)
                 .flatMap(Optional::stream)).distinct().limit(Crew.SHOWN).collect(Collectors.joining("; "));
-        return "the edit takes effect when %d more workers are ready%s".formatted(unready().size(),
+        int missing = unready().size();
+        return "the edit takes effect when %d more %s ready%s".formatted(missing,
+                missing == 1 ? "worker is" : "workers are",
                 why.isEmpty() ? "" : ": " + why);
     }
 

@@ -246,7 +246,7 @@ class EditsTest {
         assertThat(decision).isInstanceOfSatisfying(Decision.Create.class,
                 create -> assertThat(create.places()).containsExactly(new Decision.Place(2, 0)));
         assertThat(edits(decision)).isEmpty();
-        assertThat(progress(decision)).isEqualTo("the edit takes effect when 1 more workers are ready");
+        assertThat(progress(decision)).isEqualTo("the edit takes effect when 1 more worker is ready");
         assertThat(crew(decision)).isEqualTo(new WorkersStatus(2, 2));
 
         Situation ready = edited.decided().after(SECOND).another(2, WorkerState.Waiting, 0);
@@ -319,7 +319,7 @@ class EditsTest {
         Situation waiting = tenSeconds().edited(spec -> workers(spec, 4)).another(2, WorkerState.Waiting, 0)
                 .cluster("exceeded quota: compute", false, new ClusterView.CountView.NotAsked());
         assertThat(progress(waiting.decide()))
-                .isEqualTo("the edit takes effect when 1 more workers are ready: exceeded quota: compute");
+                .isEqualTo("the edit takes effect when 1 more worker is ready: exceeded quota: compute");
         Decision end = waiting.decided().after(SECOND.multipliedBy(50)).decided().reported(0, 60, 100, 0)
                 .reported(1, 60, 100, 0).with(0, WorkerState.Finished).with(1, WorkerState.Finished).decide();
         assertThat(end.status().verdict()).isEqualTo(Verdict.Passed);
