@@ -19,44 +19,49 @@ import io.fareswarm.api.worker.WorkerStatus;
 /// Runs the send loop on a server in this process until the JVM has compiled it, so that the first requests of a run are
 /// not sent, and timed, by an interpreter.
 final class Priming {
-    /// CPU time of the whole process that it takes at most, of which compiling is a part.
-    private static final Duration CPU = Duration.ofSeconds(1);
+    /// CPU time of the whole process, compiling and all, that each of the load's two models gets.
+    private static final Duration CPU_OF_USERS = Duration.ofMillis(500);
+    private static final Duration CPU_OF_ARRIVALS = Duration.ofMillis(200);
 
-    /// Of which the closed model gets so much; the open model has the rest.
-    private static final Duration CPU_OF_USERS = Duration.ofMillis(700);
-
-    /// And wall time, on a machine that gives it little CPU.
+    /// And wall time of both, on a machine that gives it little CPU.
     private static final long LONGEST_MILLIS = 5_000;
 
     private static final int USERS = 32;
     private static final double ARRIVAL_RATE = 20_000;
-    private static final int REPORTS = 10;
+    private static final int REPORTS = 5;
 
     private Priming() {}
 
     /// @throws IOException when this machine has no loopback or no sockets
     static void run() throws IOException, InterruptedException {
-        Duration from = cpu();
         try (Responder responder = new Responder()) {
             String url = "http://127.0.0.1:" + responder.port();
             swarm(slice(url, new Load(new Load.Users(USERS, 1e6, null, new Load.Wait(null, "0s", null, null)), null)),
-                    from.plus(CPU_OF_USERS));
-            swarm(slice(url, new Load(null, new Load.Arrivals(ARRIVAL_RATE, null, Load.Distribution.constant, USERS))),
-                    from.plus(CPU));
+                    CPU_OF_USERS);
+            Slice arrivals = slice(url,
+                    new Load(null, new Load.Arrivals(ARRIVAL_RATE, null, Load.Distribution.constant, USERS)));
+            report(arrivals, swarm(arrivals, CPU_OF_ARRIVALS));
         }
+        // What starting up left behind is collected now and not during the run.
+        System.gc();
     }
 
-    private static void swarm(Slice slice, Duration untilCpu) throws IOException, InterruptedException {
+    private static Run swarm(Slice slice, Duration atMost) throws IOException, InterruptedException {
+        Duration until = cpu().plus(atMost);
         Run run = new Run(slice);
         long barrier = System.nanoTime();
         CountDownLatch finished = new CountDownLatch(1);
         run.start(() -> System.nanoTime() - barrier, finished::countDown);
         while (!finished.await(10, TimeUnit.MILLISECONDS)) {
-            if (cpu().compareTo(untilCpu) > 0) {
+            if (cpu().compareTo(until) > 0) {
                 run.stop();
             }
         }
-        // Reports are written beside the load, maybe on its only core: they are warm, too.
+        return run;
+    }
+
+    /// Reports are written beside the load, maybe on its only core: they are warm, too.
+    private static void report(Slice slice, Run run) throws IOException {
         JsonMapper mapper = WorkerServer.newMapper();
         WorkerStatus status = new WorkerStatus(0, false, WorkerState.Finished, null, null, null, null, null);
         for (int i = 0; i < REPORTS; i++) {
@@ -65,8 +70,6 @@ final class Priming {
             run.reports().metrics();
         }
         mapper.readValue(mapper.writeValueAsBytes(slice), Slice.class);
-        // What starting up left behind is collected now and not during the run.
-        System.gc();
     }
 
     private static Slice slice(String url, Load load) {
