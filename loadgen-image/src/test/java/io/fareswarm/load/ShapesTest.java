@@ -266,6 +266,25 @@ class ShapesTest {
         }
     }
 
+    @Test
+    @Execution(ExecutionMode.CONCURRENT)
+    void arrivalsThatAreDealtToMoreWorkersKeepTheirBoundWhenNothingIsAnswered() throws Exception {
+        try (ScriptedServer server = new ScriptedServer(connection -> {
+            while (connection.read() != null) {
+                Thread.sleep(2_500);
+                connection.write(ScriptedServer.OK);
+            }
+        })) {
+            Load load = new Load(null, new Load.Arrivals(100.0, null, Load.Distribution.constant, 40));
+            Run run = new Run(slice(load, server, 0, 1, 2_000, null));
+            Started started = new Started(run);
+            run.change(Slices.changed(run.slice(), 2_000, new LoadChange(1, null, null, 100.0, 2)));
+            TaskReport task = total(started.await()).tasks().getFirst();
+            assertThat(task.requests()).isEqualTo(40).isEqualTo(server.requests());
+            assertThat(task.dropped()).isEqualTo(60 + 50);
+        }
+    }
+
     private static Slice from(long second, Slice slice) {
         return new Slice(slice.run(), slice.namespace(), slice.loadtest(), 1, slice.worker(), slice.workers(), 0,
                 slice.revision(), second, slice.url(), slice.timeoutMillis(), slice.load(), slice.tasks(), 0,

@@ -20,6 +20,14 @@ public final class User {
     private long iteration;
     private long due;
     private long free;
+    /// The stay that has no room for the next request, until when it lasts, and from when on the next stay was sought. As long
+    /// as it lasts, another pace may make the room.
+    private long lastCame;
+    private long lastLeaves = Long.MIN_VALUE;
+    private long lastCycle;
+    private long lastDue;
+    private long lastFree;
+    private long sought;
 
     /// One who spawns as the worker's.
     ///
@@ -56,9 +64,7 @@ public final class User {
             iteration += cycle;
             due = pace.isOnBeat() ? came + pace.cycle(cycle) : from + pace.rest(number);
             free = pace.isOnBeat() ? from : due;
-            if (due >= leaves) {
-                comes(pace.enters(number, due));
-            }
+            leavesUnlessRoom();
         }
     }
 
@@ -76,13 +82,33 @@ public final class User {
 
     /// Likewise of a user who waits for its next request, or has left: when it comes is found anew.
     public void pacedAtRest(UserPace newPace, long now) {
+        if (leftAt(now) && now < lastLeaves) {
+            came = lastCame;
+            cycle = lastCycle;
+            due = lastDue;
+            free = lastFree;
+        }
         boolean away = leftAt(now);
         paced(newPace);
         if (away) {
-            comes(pace.enters(number, now));
-        } else if (due >= leaves) {
-            comes(pace.enters(number, due));
+            comes(pace.enters(number, Math.max(now, sought)));
+        } else {
+            leavesUnlessRoom();
         }
+    }
+
+    /// A stay that ends before the next request can start is over with the one before: the request comes in the next stay.
+    private void leavesUnlessRoom() {
+        if (due < leaves && free < leaves) {
+            return;
+        }
+        lastCame = came;
+        lastLeaves = leaves;
+        lastCycle = cycle;
+        lastDue = due;
+        lastFree = free;
+        sought = pace.isOnBeat() ? Math.max(free, leaves) : due;
+        comes(pace.enters(number, sought));
     }
 
     private void comes(long time) {
@@ -146,9 +172,7 @@ public final class User {
         if (!pace.isOnBeat()) {
             due = done + Math.max(rest, pace.pause(number, iteration - 1));
             free = due;
-            if (due >= leaves) {
-                comes(pace.enters(number, due));
-            }
+            leavesUnlessRoom();
             return 0;
         }
         long until = Math.min(end, leaves);
@@ -159,9 +183,7 @@ public final class User {
         iteration += missed;
         cycle += missed + 1;
         due = came + pace.cycle(cycle);
-        if (due >= leaves || free >= leaves) {
-            comes(pace.enters(number, Math.max(free, leaves)));
-        }
+        leavesUnlessRoom();
         return missed;
     }
 

@@ -41,7 +41,8 @@ final class Arrivals extends Source {
 
     @Override
     void startNext(long now) {
-        if (inFlight == pace.maxInFlight(nextDue)) {
+        // More than that when the arrivals were dealt to more workers meanwhile.
+        if (inFlight >= pace.maxInFlight(nextDue)) {
             dropNext(now);
             return;
         }

@@ -367,6 +367,35 @@ class UserTest {
     }
 
     @Test
+    void whoIsAboutToMoveIsSentNothingEarlyByASecondEdit() {
+        Load load = new Load(new Load.Users(20, 4.0, null, new Load.Wait(null, null, "1s", null)), null);
+        UserPace before = changed(load, 0, 2);
+        User user = new User(before, 2);
+        while (user.due() < 5 * S) {
+            user.ended(user.due() + 10 * MS, 0, NEVER);
+        }
+        user.ended(user.due() + 10 * MS, 0, NEVER);
+        assertThat(user.due()).isEqualTo(6_500 * MS);
+        user.pacedAtRest(changed(load, 0, 2, workers(6, 3)), 5_600 * MS);
+        assertThat(user.due()).as("it is another worker's then").isEqualTo(NEVER);
+        user.pacedAtRest(changed(load, 0, 2, workers(6, 3), workers(9, 3)), 5_700 * MS);
+        assertThat(user.due()).isEqualTo(NEVER);
+        user.pacedAtRest(changed(load, 0, 2, workers(7, 3)), 5_800 * MS);
+        assertThat(List.of(user.due(), user.iteration())).as("there is room again").containsExactly(6_500 * MS, 6L);
+    }
+
+    @Test
+    void whoIsAboutToLeaveIsSentNothingEarlyByAnEdit() {
+        UserPace pace = pace(stages(new Load.Wait(null, "30s", null, null), ramp("10s", 10), ramp("100s", 0)), 0, 0, 1);
+        User user = new User(pace, 3);
+        long leaves = pace.leaves(3, user.due());
+        user.ended(leaves - 10 * S, 0, NEVER);
+        assertThat(user.due()).isEqualTo(NEVER);
+        user.pacedAtRest(pace, leaves - 5 * S);
+        assertThat(user.due()).isEqualTo(NEVER);
+    }
+
+    @Test
     void usersWhoWaitAreOneWorkersAtATimeAndMakeNoRequestTwice() {
         Load load = new Load(new Load.Users(20, 4.0, null, new Load.Wait(null, "300ms", null, null)), null);
         for (long second = 0; second < 10; second++) {

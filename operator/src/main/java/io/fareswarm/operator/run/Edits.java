@@ -166,6 +166,11 @@ final class Edits {
         } else if (!effect.isBefore(edited.end(turn.barrier()))) {
             problems.add("a duration of %s is over before it could take effect".formatted(next.duration()));
         }
+        Load.Arrivals arrivals = edited.spec().load().arrivals();
+        if (arrivals != null && arrivals.maxInFlight() < workers(next)) {
+            problems.add("the run's maxInFlight of %d is too little for %d workers".formatted(arrivals.maxInFlight(),
+                    workers(next)));
+        }
         if (workers(next) > turn.crew().desired() && turn.crew().posts().size() > turn.crew().desired()) {
             problems.add("worker %d has left the run".formatted(turn.crew().desired()));
         }

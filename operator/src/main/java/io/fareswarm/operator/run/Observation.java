@@ -55,6 +55,11 @@ public record Observation(String namespace, String name, long generation, LoadTe
         return run != null && run.number() == run() && cluster.begunWith() != null ? run.allEdits() : List.of();
     }
 
+    /// The numbers of workers that the run has had are below this; a number that has left counts.
+    public int mostWorkers() {
+        return Tenure.all(begun().workers().count(), edits()).size();
+    }
+
     /// What the run does: as the spec was when it was created, with the edits that it has taken up.
     public LoadTestSpec runSpec() {
         return edits().isEmpty() ? begun() : begun().edited(edits().getLast());

@@ -122,6 +122,8 @@ record Post(int number, Tenure tenure, long second, List<WorkerView> all, Instan
     /// How many took up the work of another.
     int restarts() {
         return (int) all.stream().filter(worker -> worker.reached(WorkerState.Armed) && worker.from() > tenure.from())
+                .filter(later -> all.stream().anyMatch(
+                        one -> one.reached(WorkerState.Armed) && one.incarnation() < later.incarnation()))
                 .count();
     }
 

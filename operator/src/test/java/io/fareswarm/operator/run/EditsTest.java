@@ -274,6 +274,16 @@ class EditsTest {
         assertThat(crew(taken.decide())).as("nobody was lost, none restarted").isEqualTo(new WorkersStatus(3, 3));
     }
 
+    @Test
+    void theRunsBoundOfRequestsInFlightIsEnoughForItsWorkers() {
+        Load.Arrivals few = new Load.Arrivals(10.0, null, Load.Distribution.constant, 3);
+        Load.Arrivals many = new Load.Arrivals(10.0, null, Load.Distribution.constant, 100);
+        Decision refused = running(spec -> with(spec, "1m", new Load(null, few), null)).after(SECOND.multipliedBy(10))
+                .edited(spec -> workers(with(spec, new Load(null, many)), 4)).decide();
+        assertThat(edits(refused)).isEmpty();
+        assertThat(progress(refused)).contains("the run's maxInFlight of 3 is too little for 4 workers");
+    }
+
     /// Three from second 15 on.
     private static Situation three() {
         return tenSeconds().edited(spec -> workers(spec, 3)).another(2, WorkerState.Waiting, 0).decided()
@@ -311,7 +321,7 @@ class EditsTest {
                 Objects.requireNonNull(takeUp.slices().get("worker-2")).effectiveSecond()).isEqualTo(22));
         assertThat(crew(late.decide())).isEqualTo(new WorkersStatus(3, 2, 0, 0, 5L));
         assertThat(crew(late.another(2, WorkerState.Running, 22).decide()))
-                .isEqualTo(new WorkersStatus(3, 3, 0, 1, 5L));
+                .as("nobody had its work before it").isEqualTo(new WorkersStatus(3, 3, 0, 0, 5L));
     }
 
     @Test

@@ -63,6 +63,13 @@ final class Situation {
         return started(fresh());
     }
 
+    /// The same, of another spec.
+    static Situation running(UnaryOperator<LoadTestSpec> change) {
+        Situation situation = fresh();
+        situation.spec = change.apply(situation.spec);
+        return started(situation);
+    }
+
     /// The same, for so long.
     static Situation running(String duration) {
         Situation situation = fresh();

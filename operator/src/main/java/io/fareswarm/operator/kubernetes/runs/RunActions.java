@@ -14,6 +14,7 @@ import org.slf4j.LoggerFactory;
 
 import io.fareswarm.api.LoadTest;
 import io.fareswarm.api.LoadTestStatus;
+import io.fareswarm.api.LoadTestStatus.Phase;
 import io.fareswarm.operator.kubernetes.Cluster;
 import io.fareswarm.operator.kubernetes.Refusals;
 import io.fareswarm.operator.kubernetes.Settings;
@@ -64,7 +65,7 @@ final class RunActions {
             }
             case Decision.Assign(_, var slices) -> {
                 if (held.isPresent()) {
-                    revise(world, seen, 0);
+                    revise(world, seen, seen.mostWorkers());
                     held.get().assign(slices);
                 }
             }
@@ -85,9 +86,10 @@ final class RunActions {
                     held.get().stop(ids);
                 }
             }
-            case Decision.Release(_, List<String> ids) -> {
+            // While others go on, only who is stored may leave: the run's ConfigMap may have no room for all.
+            case Decision.Release(var status, List<String> ids) -> {
                 if (held.isPresent()) {
-                    held.get().release(ids);
+                    held.get().release(status.phase() == Phase.Running ? held.get().stored(ids) : ids);
                 }
             }
         }
@@ -144,8 +146,9 @@ final class RunActions {
     }
 
     private void keep(LoadTest test, int run, ClusterRun held, List<String> ids) {
-        cluster.apply(new RunObjects(test, run, settings).report(Map.of(), packed(held, ids)));
-        held.kept(ids);
+        Map<String, byte[]> packed = packed(held, ids);
+        cluster.apply(new RunObjects(test, run, settings).report(Map.of(), packed));
+        held.kept(ids, packed.keySet());
     }
 
     private static Map<String, byte[]> packed(ClusterRun held, List<String> ids) {
