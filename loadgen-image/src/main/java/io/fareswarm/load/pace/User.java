@@ -1,5 +1,7 @@
 package io.fareswarm.load.pace;
 
+import org.jspecify.annotations.Nullable;
+
 /// One user's way through a run, or through that part of it in which it is one worker's: which request is next, and when. It
 /// reads no clock: what it says depends on the pace and on when its requests ended alone. Times are nanoseconds from the
 /// start barrier.
@@ -12,22 +14,20 @@ public final class User {
     /// When it becomes the worker's, and until when it stays so.
     private final long from;
     private long until;
-    /// When it came, and when it leaves.
-    private long came;
-    private long leaves;
-    /// Of the next request on the beat, counted from when it came.
-    private long cycle;
     private long iteration;
-    private long due;
-    private long free;
-    /// The stay that has no room for the next request, until when it lasts, and from when on the next stay was sought. As long
-    /// as it lasts, another pace may make the room.
-    private long lastCame;
-    private long lastLeaves = Long.MIN_VALUE;
-    private long lastCycle;
-    private long lastDue;
-    private long lastFree;
-    private long sought;
+    private Stay stay = new Stay();
+    /// The one before, which had no room for the next request. As long as it lasts, another pace may make the room.
+    private @Nullable Stay last;
+
+    /// From when a user comes until it leaves, and its next request in it.
+    private static final class Stay {
+        long came;
+        long leaves;
+        /// Of the next request on the beat, counted from when it came.
+        long cycle;
+        long due;
+        long free;
+    }
 
     /// One who spawns as the worker's.
     ///
@@ -52,46 +52,43 @@ public final class User {
     /// @param incarnation counts the workers of this one's number before it
     public User(UserPace pace, long number, long from, int incarnation) {
         this(pace, number, from);
-        while (leaves <= from) {
-            iteration += cyclesUntil(leaves);
-            comes(pace.enters(number, leaves));
+        while (stay.leaves <= from) {
+            iteration += cyclesUntil(stay.leaves);
+            comes(pace.enters(number, stay.leaves));
         }
         if (!pace.isOnBeat()) {
             iteration = pace.turn(from, incarnation) << ITERATIONS;
         }
-        if (came < from) {
-            cycle = cyclesUntil(from);
-            iteration += cycle;
-            due = pace.isOnBeat() ? came + pace.cycle(cycle) : from + pace.rest(number);
-            free = pace.isOnBeat() ? from : due;
+        if (stay.came < from) {
+            stay.cycle = cyclesUntil(from);
+            iteration += stay.cycle;
+            stay.due = pace.isOnBeat() ? stay.came + pace.cycle(stay.cycle) : from + pace.rest(number);
+            stay.free = pace.isOnBeat() ? from : stay.due;
             leavesUnlessRoom();
         }
     }
 
     /// How many cycles are due before a time, from when the user came; none where it keeps no beat.
     private long cyclesUntil(long time) {
-        return pace.isOnBeat() ? pace.lastCycle(time - 1 - came) + 1 : 0;
+        return pace.isOnBeat() ? pace.lastCycle(time - 1 - stay.came) + 1 : 0;
     }
 
     /// The pace is another one from some time on that is not over. Of a user whose request is under way.
     public void paced(UserPace newPace) {
         pace = newPace;
         until = pace.keeps(number, from);
-        leaves = leaves();
+        stay.leaves = leaves();
     }
 
     /// Likewise of a user who waits for its next request, or has left: when it comes is found anew.
     public void pacedAtRest(UserPace newPace, long now) {
-        if (leftAt(now) && now < lastLeaves) {
-            came = lastCame;
-            cycle = lastCycle;
-            due = lastDue;
-            free = lastFree;
+        if (last != null && leftAt(now) && now < last.leaves) {
+            stay = last;
         }
         boolean away = leftAt(now);
         paced(newPace);
         if (away) {
-            comes(pace.enters(number, Math.max(now, sought)));
+            comes(pace.enters(number, Math.max(now, last == null ? now : seeks(last))));
         } else {
             leavesUnlessRoom();
         }
@@ -99,28 +96,29 @@ public final class User {
 
     /// A stay that ends before the next request can start is over with the one before: the request comes in the next stay.
     private void leavesUnlessRoom() {
-        if (due < leaves && free < leaves) {
+        if (stay.due < stay.leaves && stay.free < stay.leaves) {
             return;
         }
-        lastCame = came;
-        lastLeaves = leaves;
-        lastCycle = cycle;
-        lastDue = due;
-        lastFree = free;
-        sought = pace.isOnBeat() ? Math.max(free, leaves) : due;
-        comes(pace.enters(number, sought));
+        last = stay;
+        stay = new Stay();
+        comes(pace.enters(number, seeks(last)));
+    }
+
+    /// From when on the next stay is sought.
+    private long seeks(Stay full) {
+        return pace.isOnBeat() ? Math.max(full.free, full.leaves) : full.due;
     }
 
     private void comes(long time) {
-        came = time < until ? time : Long.MAX_VALUE;
-        due = came;
-        free = came;
-        cycle = 0;
-        leaves = leaves();
+        stay.came = time < until ? time : Long.MAX_VALUE;
+        stay.due = stay.came;
+        stay.free = stay.came;
+        stay.cycle = 0;
+        stay.leaves = leaves();
     }
 
     private long leaves() {
-        return came == Long.MAX_VALUE ? came : Math.min(pace.leaves(number, came), until);
+        return stay.came == Long.MAX_VALUE ? stay.came : Math.min(pace.leaves(number, stay.came), until);
     }
 
     /// When it became the worker's, or becomes it.
@@ -140,22 +138,22 @@ public final class User {
 
     /// When the next request is due; [Long#MAX_VALUE] when there is none.
     public long due() {
-        return due;
+        return stay.due;
     }
 
     /// When the user is free for it.
     public long free() {
-        return free;
+        return stay.free;
     }
 
     /// When the next request can start: it is due and the user is free.
     public long starts() {
-        return Math.max(due, free);
+        return Math.max(stay.due, stay.free);
     }
 
     /// Whether the user is not there at that time, after which it has a next request or none.
     public boolean leftAt(long time) {
-        return came > time;
+        return stay.came > time;
     }
 
     /// The request has ended: the next one is found. A user who has left in the meantime, or would have left when it is due,
@@ -168,27 +166,29 @@ public final class User {
     /// before its own
     public long ended(long done, long rest, long end) {
         iteration++;
-        free = done + rest;
+        stay.free = done + rest;
         if (!pace.isOnBeat()) {
-            due = done + Math.max(rest, pace.pause(number, iteration - 1));
-            free = due;
+            stay.due = done + Math.max(rest, pace.pause(number, iteration - 1));
+            stay.free = stay.due;
             leavesUnlessRoom();
             return 0;
         }
-        long until = Math.min(end, leaves);
-        long missed = Math.max(0, pace.lastCycle(Math.min(free, until - 1) - came) - cycle);
-        if (missed > 0 && free < until) {
+        long until = Math.min(end, stay.leaves);
+        long missed = Math.max(0, pace.lastCycle(Math.min(stay.free, until - 1) - stay.came) - stay.cycle);
+        if (missed > 0 && stay.free < until) {
             missed--; // the latest one is late, and starts
         }
         iteration += missed;
-        cycle += missed + 1;
-        due = came + pace.cycle(cycle);
+        stay.cycle += missed + 1;
+        stay.due = stay.came + pace.cycle(stay.cycle);
         leavesUnlessRoom();
         return missed;
     }
 
     /// The next request is given up at the end of a run: how many of its user's were due until then, itself included.
     public long remaining(long end) {
-        return pace.isOnBeat() ? Math.max(1, pace.lastCycle(Math.min(end, leaves) - 1 - came) - cycle + 1) : 1;
+        return pace.isOnBeat()
+                ? Math.max(1, pace.lastCycle(Math.min(end, stay.leaves) - 1 - stay.came) - stay.cycle + 1)
+                : 1;
     }
 }

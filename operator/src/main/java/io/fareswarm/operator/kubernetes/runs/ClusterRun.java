@@ -138,7 +138,7 @@ final class ClusterRun implements AutoCloseable {
     ///
     /// @param keys of what is stored
     void kept(List<String> ids, Set<String> keys) {
-        these(ids).forEach(worker -> worker.kept(keys.contains(LostWorker.PREFIX + worker.id())));
+        these(ids).forEach(worker -> worker.kept(keys.contains(LostWorker.key(worker.id()))));
     }
 
     /// Those of these workers whose reports are stored.

@@ -29,6 +29,11 @@ record LostWorker(String id, int worker, int incarnation, String gone, Report re
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
     String key() {
+        return key(id);
+    }
+
+    /// Of the worker with that id.
+    static String key(String id) {
         return PREFIX + id;
     }
 
