@@ -47,6 +47,26 @@ PATHS = ["/nowhere", "/predict/x", "/", "//predict", "/predict//", "/Predict", "
          "http://test/predict", "http://test", "predict", "/docs/", "/openapi.json/", "?", "/?x", "/predict/%20/"]
 
 
+# HTTP that is broken or unusual, beside all first lines below: our server refuses it in its own way, with a 4xx.
+REFUSED = {
+    "POST /predict%", "GET /predict%", "POST /predict%zz", "GET /predict%zz", "POST /predict/?x=1&y=ä", "GET /predict/?x=1&y=ä", "POST /%",
+    "GET /%", "POST /predict#x", "GET /predict#x", "method post /predict", "an old version", "an old version that would stay", "no host",
+    "two hosts", "an empty host", "no host in an old version", "a redirect without a host", "line feeds alone", "an empty line first",
+    "a folded header", "a folded first header", "space before a colon", "a header without a colon", "a header without a name",
+    "a header with a zero", "a header with a control character", "a header with a carriage return", "a header name in latin-1",
+    "length '5x'", "length '-1'", "length '+5'", "length ''", "length '0x5'", "length '5, 5'", "length '5,6'", "length '1 1'",
+    "length '999999999999999999999'", "two equal lengths", "two lengths", "coding 'gzip'", "coding 'chunked, chunked'",
+    "coding 'gzip, chunked'", "coding 'identity'", "coding 'chunked;x'", "coding ''", "two codings", "a length and chunks",
+    "chunks in an old version", "chunks with an extension", "chunks with trailers", "chunks with no size", "chunks with no hex",
+    "chunks with a sign", "chunks with a size too small", "chunks with a size too long", "chunks with space after",
+    "chunks with space before", "chunks with line feeds", "chunks with line feeds after", "chunks with a broken trailer",
+}
+
+
+def refused(name):
+    return name in REFUSED or name.startswith("first line ")
+
+
 def without(*names):
     return {name: value for name, value in RIDE.items() if name not in names}
 

@@ -2,7 +2,6 @@ package io.fareswarm.model;
 
 import java.io.IOException;
 import java.io.StringWriter;
-import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,13 +16,13 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.PrettyPrinter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.JsonNode;
 import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.api.TrainedModel;
 import io.fareswarm.model.digest.Sha256;
-import io.fareswarm.model.json.Json;
-import io.fareswarm.model.json.JsonReader;
-import io.fareswarm.model.json.JsonText;
+import io.fareswarm.model.json.PythonJson;
+import io.fareswarm.model.json.PythonSyntaxError;
 
 /// `model.json`: a [TrainedModel] and the version of this form.
 public final class ModelFile {
@@ -137,14 +136,13 @@ public final class ModelFile {
         return model;
     }
 
-    /// Read with our own reader, as Jackson's mapper takes longer to wake up than the server to start.
     private static TrainedModel read(Path file, byte[] bytes) throws BadInput {
-        String text = JsonText.decode(bytes, bytes.length);
         try {
-            if (text != null && JsonReader.read(text) instanceof Json.Obj(Map<String, Json> fields)) {
+            JsonNode fields = PythonJson.read(bytes);
+            if (fields.isObject()) {
                 return model(file, fields);
             }
-        } catch (JsonReader.Broken | JsonReader.Excessive e) {
+        } catch (PythonSyntaxError | PythonJson.Unreadable e) {
             throw notAModel(file, String.valueOf(e.getMessage()));
         }
         throw notAModel(file, "no object");
@@ -156,36 +154,18 @@ public final class ModelFile {
     }
 
     /// What is served of a model; the facts of its training stay in the file.
-    private static TrainedModel model(Path file, Map<String, Json> fields) throws BadInput {
-        Json version = fields.get(VERSION_FIELD);
-        if (!(version instanceof Json.Int(var number)) || !number.equals(BigInteger.valueOf(SCHEMA_VERSION))) {
+    private static TrainedModel model(Path file, JsonNode fields) throws BadInput {
+        JsonNode version = fields.path(VERSION_FIELD);
+        if (!version.isInt() || version.intValue() != SCHEMA_VERSION) {
             throw new BadInput("%s: expected %s %d, found %s; train again with this version".formatted(file,
-                    VERSION_FIELD, SCHEMA_VERSION, shown(version)));
+                    VERSION_FIELD, SCHEMA_VERSION, version));
         }
         List<Double> weights = new ArrayList<>();
-        if (fields.get("weights") instanceof Json.Array(List<Json> values)) {
-            for (Json value : values) {
-                weights.add(switch (value) {
-                    case Json.Real(double real) -> real;
-                    case Json.Int(var whole) -> whole.doubleValue();
-                    default -> Double.NaN;
-                });
-            }
+        if (fields.path("weights").isArray()) {
+            fields.path("weights").forEach(value -> weights.add(value.isNumber() ? value.doubleValue() : Double.NaN));
         }
-        return new TrainedModel(text(fields.get("digest")), weights, null, null, null, null,
-                text(fields.get("trainedAt")));
-    }
-
-    private static String text(@Nullable Json value) {
-        return value instanceof Json.Text(String text) ? text : "";
-    }
-
-    private static String shown(@Nullable Json value) {
-        StringBuilder text = new StringBuilder();
-        if (value != null) {
-            Json.write(value, text);
-        }
-        return text.toString();
+        return new TrainedModel(fields.path("digest").asText(), weights, null, null, null, null,
+                fields.path("trainedAt").asText());
     }
 
     private static void check(Path file, TrainedModel model) throws BadInput {

@@ -6,6 +6,8 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 import io.fareswarm.api.TrainedModel;
 import io.fareswarm.model.serve.ModelServer;
@@ -19,20 +21,25 @@ record Serving(Path model, String host, int port, boolean untilStdinCloses) {
     static final Path MODEL = Path.of("model.json");
     static final String HOST = "127.0.0.1";
     static final int PORT = 8000;
-    /// A swarm's user waits 5 s at most between two requests, so by then each connection had its last answer.
+    /// A swarm's user waits 5 s at most between two requests, so by then each connection had its last response.
+    private static final Duration QUIET = Duration.ofSeconds(6);
     private static final Duration DRAIN = Duration.ofSeconds(10);
+    /// Held, as the level goes with the logger.
+    private static final Logger HELIDON = Logger.getLogger("io.helidon");
 
     /// @param out where it says what it listens on
     void run(PrintStream out) throws IOException, InterruptedException, BadInput {
         if (port < 0 || port > 65_535) {
             throw new BadInput("--port: expected 0 to 65535, found " + port);
         }
+        HELIDON.setLevel(Level.WARNING); // it tells every start and stop
         ModelServer server = start(ModelFile.read(model));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "stop"));
         out.println("listening on " + server.uri());
         out.flush();
         if (untilStdinCloses) {
             System.in.transferTo(OutputStream.nullOutputStream());
+            server.stop(Duration.ZERO, Duration.ZERO); // its parent, the only client, wants no more
         } else {
             new CountDownLatch(1).await(); // until a signal ends the process
         }
@@ -48,7 +55,7 @@ record Serving(Path model, String host, int port, boolean untilStdinCloses) {
 
     private static void stop(ModelServer server) {
         try {
-            server.stop(DRAIN);
+            server.stop(QUIET, DRAIN);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // the process ends anyway
         }

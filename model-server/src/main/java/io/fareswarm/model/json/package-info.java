@@ -1,3 +1,3 @@
-/// JSON as Python's json module reads and writes it.
+/// JSON as Python's json module reads and writes it, on top of Jackson.
 @org.jspecify.annotations.NullMarked
 package io.fareswarm.model.json;

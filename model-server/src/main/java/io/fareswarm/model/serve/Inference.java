@@ -6,12 +6,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-import org.jspecify.annotations.Nullable;
+import com.fasterxml.jackson.databind.JsonNode;
 
-import io.fareswarm.model.json.Json;
-import io.fareswarm.model.json.JsonReader;
-import io.fareswarm.model.json.JsonText;
 import io.fareswarm.model.json.PythonFloat;
+import io.fareswarm.model.json.PythonJson;
+import io.fareswarm.model.json.PythonSyntaxError;
 
 /// One request for the prices of any number of rides: a tensor for each coordinate, all of one length.
 final class Inference {
@@ -22,10 +21,10 @@ final class Inference {
     private static final List<String> DATATYPES = List.of("FP64", "FP32", "INT64", "INT32", "INT16", "INT8", "UINT64",
             "UINT32", "UINT16", "UINT8");
 
-    private final Json.Obj request;
+    private final JsonNode request;
     private final List<double[]> columns;
 
-    private Inference(Json.Obj request) throws InferenceError {
+    private Inference(JsonNode request) throws InferenceError {
         this.request = request;
         columns = columns();
     }
@@ -37,31 +36,31 @@ final class Inference {
 
     /// @throws InferenceError when the body is not of the protocol's form
     static Inference read(byte[] body) throws InferenceError {
-        String text = JsonText.decode(body, body.length);
+        String found = "something else";
         try {
-            if (text != null && JsonReader.read(text) instanceof Json.Obj object) {
-                return new Inference(object);
+            JsonNode request = PythonJson.read(body);
+            if (request.isObject()) {
+                return new Inference(request);
             }
-        } catch (JsonReader.Broken | JsonReader.Excessive e) {
-            throw new InferenceError("expected a JSON object, found something else: " + e.getMessage());
+        } catch (PythonSyntaxError | PythonJson.Unreadable e) {
+            found = "something else: " + e.getMessage();
         }
-        throw new InferenceError("expected a JSON object, found something else");
+        throw new InferenceError("expected a JSON object, found " + found);
     }
 
-    /// The answer as JSON.
+    /// The response's body in JSON.
     ///
     /// @throws InferenceError when a ride cannot be priced
-    String answer(Fare fare, String model, String version) throws InferenceError {
+    String response(Fare fare, String model, String version) throws InferenceError {
         checkOutputs();
         int rides = rides();
         StringBuilder text = new StringBuilder("{\"model_name\":\"%s\",\"model_version\":\"%s\"".formatted(model,
                 version));
-        Json id = request.values().get("id");
-        if (id != null && !(id instanceof Json.Null)) {
-            if (!(id instanceof Json.Text)) {
-                throw new InferenceError("id: expected a string");
-            }
-            Json.write(id, text.append(",\"id\":"));
+        JsonNode id = request.path("id");
+        if (id.isTextual()) {
+            text.append(",\"id\":").append(PythonJson.write(id));
+        } else if (!id.isMissingNode() && !id.isNull()) {
+            throw new InferenceError("id: expected a string");
         }
         text.append(",\"outputs\":[{\"name\":\"%s\",\"datatype\":\"FP64\",\"shape\":[%d],\"data\":[".formatted(OUTPUT,
                 rides));
@@ -77,11 +76,11 @@ final class Inference {
     }
 
     private void checkOutputs() throws InferenceError {
-        Json outputs = request.values().get("outputs");
-        if (outputs == null || outputs instanceof Json.Null) {
+        JsonNode outputs = request.path("outputs");
+        if (outputs.isMissingNode() || outputs.isNull()) {
             return;
         }
-        for (Json output : array(outputs, "outputs")) {
+        for (JsonNode output : array(outputs, "outputs")) {
             if (!OUTPUT.equals(name(output))) {
                 throw new InferenceError("outputs: expected only " + OUTPUT);
             }
@@ -90,9 +89,9 @@ final class Inference {
 
     private List<double[]> columns() throws InferenceError {
         Map<String, double[]> given = new HashMap<>();
-        for (Json input : array(request.values().get("inputs"), "inputs")) {
+        for (JsonNode input : array(request.path("inputs"), "inputs")) {
             String name = name(input);
-            if (!INPUTS.contains(name) || given.put(name, tensor(name, ((Json.Obj) input).values())) != null) {
+            if (!INPUTS.contains(name) || given.put(name, tensor(name, input)) != null) {
                 throw new InferenceError("inputs: expected each of %s once, found %s".formatted(INPUTS, name));
             }
         }
@@ -107,42 +106,35 @@ final class Inference {
         return ordered;
     }
 
-    private static String name(Json tensor) throws InferenceError {
-        if (tensor instanceof Json.Obj(Map<String, Json> fields)
-                && fields.get("name") instanceof Json.Text(String name)) {
-            return name;
+    private static String name(JsonNode tensor) throws InferenceError {
+        if (tensor.path("name").isTextual()) {
+            return tensor.path("name").textValue();
         }
         throw new InferenceError("expected each tensor as an object with a name");
     }
 
-    private static List<Json> array(@Nullable Json value, String name) throws InferenceError {
-        if (value instanceof Json.Array(List<Json> values)) {
-            return values;
+    private static JsonNode array(JsonNode value, String name) throws InferenceError {
+        if (value.isArray()) {
+            return value;
         }
         throw new InferenceError(name + ": expected an array");
     }
 
     /// Numbers of a tensor with one dimension, or with a second of size one; nested or not.
-    private static double[] tensor(String name, Map<String, Json> fields) throws InferenceError {
-        if (!(fields.get("datatype") instanceof Json.Text(String datatype)) || !DATATYPES.contains(datatype)) {
+    private static double[] tensor(String name, JsonNode tensor) throws InferenceError {
+        if (!DATATYPES.contains(tensor.path("datatype").asText())) {
             throw new InferenceError("%s: expected a datatype of %s".formatted(name, DATATYPES));
         }
-        List<Json> data = array(fields.get("data"), name + ": data");
+        JsonNode data = array(tensor.path("data"), name + ": data");
         double[] values = new double[data.size()];
         for (int i = 0; i < values.length; i++) {
-            Json value = data.get(i) instanceof Json.Array(List<Json> row) && row.size() == 1
-                    ? row.getFirst()
-                    : data.get(i);
-            values[i] = switch (value) {
-                case Json.Real(double real) -> real;
-                case Json.Int(var integer) -> integer.doubleValue();
-                default -> Double.NaN;
-            };
+            JsonNode value = data.get(i).isArray() && data.get(i).size() == 1 ? data.get(i).get(0) : data.get(i);
+            values[i] = value.isNumber() ? value.doubleValue() : Double.NaN;
             if (!Double.isFinite(values[i])) {
                 throw new InferenceError("%s: expected finite numbers as data".formatted(name));
             }
         }
-        int[] shape = shape(name, fields);
+        int[] shape = shape(name, tensor);
         if (values.length == 0 || shape.length < 1 || shape.length > 2 || shape[0] != values.length
                 || (shape.length == 2 && shape[1] != 1)) {
             throw new InferenceError("%s: expected the shape [%d], found %s".formatted(name, values.length,
@@ -151,13 +143,11 @@ final class Inference {
         return values;
     }
 
-    private static int[] shape(String name, Map<String, Json> fields) throws InferenceError {
-        List<Json> sizes = array(fields.get("shape"), name + ": shape");
+    private static int[] shape(String name, JsonNode tensor) throws InferenceError {
+        JsonNode sizes = array(tensor.path("shape"), name + ": shape");
         int[] shape = new int[sizes.size()];
         for (int i = 0; i < shape.length; i++) {
-            shape[i] = sizes.get(i) instanceof Json.Int(var size) && size.bitLength() < Integer.SIZE
-                    ? size.intValue()
-                    : -1;
+            shape[i] = sizes.get(i).isInt() ? sizes.get(i).intValue() : -1;
         }
         return shape;
     }

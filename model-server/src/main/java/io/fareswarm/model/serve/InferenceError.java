@@ -1,9 +1,8 @@
 package io.fareswarm.model.serve;
 
-import io.fareswarm.model.http.Answer;
-import io.fareswarm.model.json.Json;
+import io.fareswarm.model.json.PythonJson;
 
-/// What is wrong with a request of the Open Inference Protocol, in words for who sent it.
+/// What is wrong with a request of the Open Inference Protocol, in words for its sender.
 final class InferenceError extends Exception {
     private final int status;
 
@@ -17,9 +16,7 @@ final class InferenceError extends Exception {
     }
 
     /// The error in the protocol's form.
-    Answer answer() {
-        StringBuilder text = new StringBuilder("{\"error\":");
-        Json.write(String.valueOf(getMessage()), text);
-        return Answer.json(status, text.append('}').toString());
+    Response response() {
+        return Response.json(status, "{\"error\":" + PythonJson.quote(String.valueOf(getMessage())) + '}');
     }
 }

@@ -3,80 +3,109 @@ package io.fareswarm.model.serve;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import io.prometheus.metrics.config.EscapingScheme;
-import io.prometheus.metrics.core.datapoints.CounterDataPoint;
-import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
-import io.prometheus.metrics.core.metrics.Counter;
-import io.prometheus.metrics.core.metrics.Histogram;
-import io.prometheus.metrics.core.metrics.Info;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.expositionformats.OpenMetricsTextFormatWriter;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
-import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
 /// What `/metrics` shows. Labels take values from fixed sets only, so that no client can make the table grow.
 final class Metrics {
-    static final String CONTENT_TYPE = PrometheusTextFormatWriter.CONTENT_TYPE;
-    private static final Set<String> PATHS = Stream.concat(Endpoints.PATHS.keySet().stream(),
+    private static final Set<String> PATHS = Stream.concat(Routes.PATHS.keySet().stream(),
             OpenInference.TEMPLATES.stream()).collect(Collectors.toUnmodifiableSet());
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
-    static final String OTHER = "other";
+    private static final String OTHER = "other";
+    /// Upper bounds of the buckets of times, milliseconds.
+    private static final double[] BOUNDS = {0.1, 0.25, 0.5, 1, 2.5, 5, 10, 25, 50, 100, 250, 500, 1000, 2500};
 
-    private final PrometheusRegistry registry = new PrometheusRegistry();
-    private final PrometheusTextFormatWriter writer = PrometheusTextFormatWriter.create();
-    private final Counter requests = Counter.builder().name("fareswarm_http_requests_total")
-            .help("Requests answered.").labelNames("method", "path", "status").withoutExemplars().register(registry);
-    private final Counter predictions = Counter.builder().name("fareswarm_predictions_total")
-            .help("Prices given, each ride of a batch counted.").withoutExemplars().register(registry);
-    private final Histogram durations = Histogram.builder().name("fareswarm_http_request_duration_seconds")
-            .help("From a request for a price being whole until its answer is made.").labelNames("path").classicOnly()
-            .classicUpperBounds(0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1,
-                    2.5)
-            .withoutExemplars().register(registry);
-    // Looked up once: these two answers are nearly all of the traffic.
-    private final CounterDataPoint priced = requests.labelValues("POST", Endpoints.PREDICT, "200");
-    private final CounterDataPoint refused = requests.labelValues("POST", Endpoints.PREDICT, "422");
-    private final DistributionDataPoint predictDuration = durations.labelValues(Endpoints.PREDICT);
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final Counter predictions = Counter.builder("fareswarm.predictions")
+            .description("Prices given, each ride of a batch counted.").register(registry);
+    private final Timer durations = Timer.builder("fareswarm.http.request.duration")
+            .description("From a request for a price being whole until its response is made.")
+            .tag("path", Routes.PREDICT)
+            .serviceLevelObjectives(java.util.Arrays.stream(BOUNDS)
+                    .mapToObj(millis -> Duration.ofNanos((long) (millis * 1e6))).toArray(Duration[]::new))
+            .register(registry);
+    // Looked up once: these two responses are nearly all of the traffic.
+    private final Counter priced = requests("POST", Routes.PREDICT, 200);
+    private final Counter refused = requests("POST", Routes.PREDICT, 422);
 
     Metrics(String digest) {
-        Info.builder().name("fareswarm_model_info").help("The model that is served.").labelNames("digest")
-                .register(registry).addLabelValues(digest);
+        Gauge.builder("fareswarm.model.info", () -> 1).description("The model that is served.").tag("digest", digest)
+                .register(registry);
     }
 
-    /// Counts an answered request.
+    /// Adds what the JVM and the process tell of themselves.
+    @SuppressWarnings("resource") // for as long as the process lives
+    Metrics withProcess() {
+        List.of(new JvmMemoryMetrics(), new JvmGcMetrics(), new JvmThreadMetrics(), new ClassLoaderMetrics(),
+                new ProcessorMetrics(), new UptimeMetrics(), new FileDescriptorMetrics())
+                .forEach(binder -> binder.bindTo(registry));
+        return this;
+    }
+
+    private Counter requests(String method, String path, int status) {
+        return Counter.builder("fareswarm.http.requests").description("Requests answered.")
+                .tags("method", method, "path", path, "status", String.valueOf(status)).register(registry);
+    }
+
+    /// Counts a response.
+    ///
+    /// @param path as the client spelt it
     void count(String method, String path, int status) {
-        requests.labelValues(METHODS.contains(method) ? method : OTHER, PATHS.contains(path) ? path : OTHER,
-                String.valueOf(status)).inc();
+        if (path.equals(Routes.PREDICT) && method.equals("POST") && (status == 200 || status == 422)) {
+            (status == 200 ? priced : refused).increment();
+            return;
+        }
+        String known = OpenInference.template(RequestPath.matched(path));
+        requests(METHODS.contains(method) ? method : OTHER, PATHS.contains(known) ? known : OTHER, status).increment();
     }
 
-    /// Counts an answered request for one price, and the time that the answer took.
+    /// Counts a response to a request for one price, and the time that it took.
     void predicted(int status, long nanoseconds) {
         if (status == 200) {
-            priced.inc();
-            predictions.inc();
-        } else if (status == 422) {
-            refused.inc();
-        } else {
-            count("POST", Endpoints.PREDICT, status);
+            predictions.increment();
         }
-        predictDuration.observe(nanoseconds / 1e9);
+        durations.record(nanoseconds, TimeUnit.NANOSECONDS);
     }
 
-    /// Counts the prices of an answer that has any number of them.
+    /// Counts the prices of a response that has any number of them.
     void inferred(int prices) {
-        predictions.inc(prices);
+        predictions.increment(prices);
     }
 
-    /// All of it in Prometheus' text format.
-    byte[] text() {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
+    /// The page in the format that the client accepts: OpenMetrics, or else Prometheus' text.
+    ///
+    /// @param accept the header, empty when it did not come
+    Response page(String accept) {
+        String type = accept.contains("application/openmetrics-text")
+                ? OpenMetricsTextFormatWriter.CONTENT_TYPE
+                : PrometheusTextFormatWriter.CONTENT_TYPE;
+        ByteArrayOutputStream page = new ByteArrayOutputStream();
         try {
-            writer.write(out, registry.scrape(), EscapingScheme.DEFAULT);
+            registry.scrape(page, type);
         } catch (IOException e) {
-            throw new UncheckedIOException("memory cannot fail", e);
+            throw new UncheckedIOException(e); // writing to memory
         }
-        return out.toByteArray();
+        return new Response(200, page.toByteArray(), List.of(HeaderValues.create(HeaderNames.CONTENT_TYPE, type)));
     }
 }

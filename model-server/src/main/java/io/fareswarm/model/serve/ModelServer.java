@@ -1,28 +1,34 @@
 package io.fareswarm.model.serve;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
+import io.helidon.http.encoding.ContentEncodingContext;
+import io.helidon.http.media.MediaContext;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http1.Http1Config;
+import io.helidon.webserver.http1.Http1ConnectionSelector;
+
 import io.fareswarm.api.TrainedModel;
-import io.fareswarm.model.http.Answer;
-import io.fareswarm.model.http.HttpServer;
 
 /// A running HTTP server that answers `POST /predict` with a model's prices.
 public final class ModelServer {
     private static final String SAMPLE = """
             {"id":"a","pickup_datetime":"2016-02-29 23:59:59","pickup_longitude":-74.0,"pickup_latitude":40.7,\
             "dropoff_longitude":-73.9,"dropoff_latitude":40.8,"passenger_count":1}""";
+    private static final int BACKLOG = 4096;
+    /// What is being answered when the server ends has this long.
+    private static final Duration GRACE = Duration.ofSeconds(5);
 
-    private final HttpServer server;
-    private final Endpoints endpoints;
+    private final WebServer server;
+    private final Routes routes;
     private final URI uri;
 
-    private ModelServer(HttpServer server, Endpoints endpoints, URI uri) {
+    private ModelServer(WebServer server, Routes routes, URI uri) {
         this.server = server;
-        this.endpoints = endpoints;
+        this.routes = routes;
         this.uri = uri;
     }
 
@@ -32,48 +38,67 @@ public final class ModelServer {
     /// @throws IllegalStateException when the model cannot price an ordinary ride
     /// @throws IOException when the address cannot be listened on
     public static ModelServer start(TrainedModel model, Settings settings) throws IOException {
+        Routes routes = routes(model, settings, new Metrics(model.digest()).withProcess());
+        predictOnce(routes);
+        WebServer server = listen(settings.host(), settings.port(), settings.limits(), routes);
         String authority = settings.host().contains(":") ? "[" + settings.host() + "]" : settings.host();
-        Endpoints endpoints = endpoints(model);
-        predictOnce(endpoints);
-        HttpServer server;
-        try {
-            server = HttpServer.start(new InetSocketAddress(settings.host(), settings.port()), endpoints,
-                    settings.limits(), "x-model-digest: " + model.digest() + "\r\n", settings.threads());
-        } catch (IOException | RuntimeException e) { // a name without an address is the latter
-            throw new IOException("cannot listen on %s:%d; is the port taken, and the address this machine's?"
-                    .formatted(settings.host(), settings.port()), e);
-        }
-        if (settings.warm()) {
-            Thread.ofPlatform().daemon().name("warm-up").start(() -> warmUp(endpoints(model), endpoints));
-        } else {
-            endpoints.ready();
-        }
         URI uri = URI.create("http://%s:%d".formatted(authority, server.port()));
-        endpoints.listensOn(uri.getRawAuthority());
-        return new ModelServer(server, endpoints, uri);
+        routes.listensOn(uri.getRawAuthority());
+        if (settings.warm()) {
+            Thread.ofPlatform().daemon().name("warm-up").start(() -> warmUp(model, settings, routes));
+        } else {
+            routes.ready();
+        }
+        return new ModelServer(server, routes, uri);
     }
 
-    private static Endpoints endpoints(TrainedModel model) {
-        return new Endpoints(Fare.of(model.weights()), model.digest(), new Metrics(model.digest()));
+    private static Routes routes(TrainedModel model, Settings settings, Metrics metrics) {
+        return new Routes(Fare.of(model.weights()), model.digest(), metrics, settings.limits());
     }
 
-    private static void warmUp(Endpoints rehearsing, Endpoints endpoints) {
+    /// Listens and serves.
+    ///
+    /// @throws IOException when the address cannot be listened on
+    static WebServer listen(String host, int port, Limits limits, Routes routes) throws IOException {
+        Http1Config http = Http1Config.builder().maxPrologueLength(limits.lineBytes())
+                .maxHeadersSize(limits.headBytes()).sendKeepAliveHeader(false).build();
         try {
-            WarmUp.run(rehearsing, SAMPLE);
+            WebServer server = WebServer.builder().host(host).port(port).backlog(BACKLOG).shutdownHook(false)
+                    .featuresDiscoverServices(false).protocolsDiscoverServices(false)
+                    .mediaContext(MediaContext.builder().mediaSupportsDiscoverServices(false).build())
+                    .contentEncoding(ContentEncodingContext.builder().contentEncodingsDiscoverServices(false).build())
+                    .addProtocol(http)
+                    .useNio(false) // half of the buffers of a connection
+                    .connectionOptions(options -> options.tcpNoDelay(true)).maxPayloadSize(limits.bodyBytes())
+                    .maxTcpConnections(limits.connections()).maxConcurrentRequests(limits.requests())
+                    .idleConnectionTimeout(limits.idle()).idleConnectionPeriod(limits.idle().dividedBy(4))
+                    .shutdownGracePeriod(GRACE).directHandlers(routes.refusals()).routing(routes.routing()).build()
+                    .start();
+            if (!server.isRunning()) {
+                throw new IllegalStateException("the server did not start");
+            }
+            return server;
+        } catch (RuntimeException e) { // also for a name without an address
+            throw new IOException("cannot listen on %s:%d; is the port taken, and the address this machine's?"
+                    .formatted(host, port), e);
+        }
+    }
+
+    private static void warmUp(TrainedModel model, Settings settings, Routes routes) {
+        try {
+            WarmUp.run(routes(model, settings, new Metrics(model.digest())), SAMPLE);
         } catch (IOException e) {
             System.getLogger(ModelServer.class.getName()).log(System.Logger.Level.WARNING, "serves without a warm-up",
                     e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
-        endpoints.ready();
+        routes.ready();
     }
 
-    private static void predictOnce(Endpoints endpoints) {
-        Answer answer = endpoints.price(Body.of(SAMPLE.getBytes(StandardCharsets.US_ASCII), Answer.JSON));
-        if (answer.status() != 200) {
+    private static void predictOnce(Routes routes) {
+        Response response = routes.price(new Body(SAMPLE.getBytes(StandardCharsets.US_ASCII), "application/json"));
+        if (response.status() != 200) {
             throw new IllegalStateException("expected a price for an ordinary ride, found "
-                    + new String(answer.body(), StandardCharsets.UTF_8) + "; train the model again");
+                    + new String(response.body(), StandardCharsets.UTF_8) + "; train the model again");
         }
     }
 
@@ -82,12 +107,18 @@ public final class ModelServer {
         return uri;
     }
 
-    /// Stops without dropping a request: readiness ends at once, every further answer closes its connection, and when
-    /// none is open any more and none waits, or the limit is over, the server ends.
+    /// Stops without dropping a request: readiness ends at once, and every further response closes its connection. When no
+    /// request has come for a while, or the limit is over, idle connections are closed, requests under way are answered,
+    /// and the server ends.
     ///
-    /// @param limit how long idle connections may keep the server
-    public void stop(Duration limit) throws InterruptedException {
-        endpoints.stopping();
-        server.stop(limit);
+    /// @param quiet how long no request may have come
+    /// @param limit how long requests may keep the server
+    public void stop(Duration quiet, Duration limit) throws InterruptedException {
+        routes.stopping();
+        long end = System.nanoTime() + limit.toNanos();
+        while (server.isRunning() && routes.quietNanos() < quiet.toNanos() && System.nanoTime() < end) {
+            Thread.sleep(20);
+        }
+        server.stop();
     }
 }

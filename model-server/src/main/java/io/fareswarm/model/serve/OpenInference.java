@@ -4,8 +4,13 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import io.fareswarm.model.http.Answer;
-import io.fareswarm.model.http.Request;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.Method;
+import io.helidon.http.PathMatchers;
+import io.helidon.webserver.http.Handler;
+import io.helidon.webserver.http.HttpRules;
+import io.helidon.webserver.http.ServerRequest;
 
 /// The Open Inference Protocol, version 2, over HTTP: one model, `fare`, whose one version is the digest of its weights.
 /// It takes a tensor for each coordinate and gives one of prices, for any number of rides at once.
@@ -15,7 +20,7 @@ final class OpenInference {
             "/v2/models/{model}/ready", "/v2/models/{model}/infer");
     private static final String MODEL = "fare";
     private static final int VERSION_LENGTH = 12;
-    private static final Pattern PATH = Pattern.compile("/v2/models/([^/]+)(?:/versions/([^/]+))?(/ready|/infer)?");
+    private static final Pattern MODEL_PATH = Pattern.compile("/v2/models/[^/]+(?:/versions/[^/]+)?(/ready|/infer)?");
     private final Fare fare;
     private final String version;
     private final Metrics metrics;
@@ -26,45 +31,45 @@ final class OpenInference {
         version = digest.substring(0, Math.min(VERSION_LENGTH, digest.length()));
     }
 
-    static boolean owns(String path) {
-        return path.equals("/v2") || path.startsWith("/v2/");
-    }
-
     /// The path as the metrics name it: without what a client chose.
     static String template(String path) {
-        Matcher matcher = PATH.matcher(path);
+        Matcher matcher = MODEL_PATH.matcher(path);
         if (matcher.matches()) {
-            return "/v2/models/{model}" + (matcher.group(3) == null ? "" : matcher.group(3));
+            return "/v2/models/{model}" + (matcher.group(1) == null ? "" : matcher.group(1));
         }
-        String known = path.equals("/v2/") ? "/v2" : path;
-        return TEMPLATES.contains(known) ? known : Metrics.OTHER;
+        return path.equals("/v2/") ? "/v2" : path;
     }
 
-    Answer answer(String path, Request request, boolean ready) {
-        try {
-            String template = template(path);
-            boolean infer = template.endsWith("/infer");
-            if (template.equals(Metrics.OTHER)) {
-                throw new InferenceError(404, "unknown path; expected one of the Open Inference Protocol, version 2");
-            }
-            if (!(infer ? request.method().equals("POST") : isRead(request.method()))) {
-                return new InferenceError(405, "expected " + (infer ? "POST" : "GET")).answer()
-                        .with("allow", infer ? "POST" : "GET, HEAD");
-            }
-            return switch (template) {
-                case "/v2" -> Answer.json(200, "{\"name\":\"fareswarm\",\"version\":\"%s\",\"extensions\":[]}"
-                        .formatted(serverVersion()));
-                case "/v2/health/live" -> Answer.json(200, "{\"live\":true}");
-                case "/v2/health/ready" -> Answer.json(ready ? 200 : 503, "{\"ready\":%b}".formatted(ready));
-                default -> ofModel(path, request, ready);
-            };
-        } catch (InferenceError wrong) {
-            return wrong.answer();
-        }
+    /// Adds its routes.
+    void routing(HttpRules rules, Routes routes) {
+        String model = "/v2/models/{model}[/versions/{version}]";
+        get(rules, routes, "/v2[/]", (_, _) -> Response.json(200,
+                "{\"name\":\"fareswarm\",\"version\":\"%s\",\"extensions\":[]}".formatted(serverVersion())));
+        get(rules, routes, "/v2/health/live", (_, _) -> Response.json(200, "{\"live\":true}"));
+        get(rules, routes, "/v2/health/ready",
+                (_, _) -> ready(routes, "{\"ready\":%b}".formatted(routes.isReady())));
+        get(rules, routes, model, ofModel((_, _) -> Response.json(200, metadata())));
+        get(rules, routes, model + "/ready", ofModel((_, _) -> ready(routes,
+                "{\"name\":\"%s\",\"ready\":%b}".formatted(MODEL, routes.isReady()))));
+        route(rules, routes, model + "/infer", "POST", ofModel((_, body) -> Response.json(200, infer(body))));
+        rules.any("/v2/*", routes.handler((_, _) -> new InferenceError(404,
+                "unknown path; expected one of the Open Inference Protocol, version 2").response()));
     }
 
-    private static boolean isRead(String method) {
-        return method.equals("GET") || method.equals("HEAD");
+    private static void get(HttpRules rules, Routes routes, String pattern, Endpoint endpoint) {
+        route(rules, routes, pattern, "GET, HEAD", endpoint);
+    }
+
+    private static void route(HttpRules rules, Routes routes, String pattern, String methods, Endpoint endpoint) {
+        Set<String> taken = Set.of(methods.split(", "));
+        rules.route(method -> taken.contains(method.text()), PathMatchers.create(pattern), routes.handler(endpoint));
+        rules.any(pattern, routes.handler((_, _) -> new InferenceError(405,
+                "expected " + methods.replace(", HEAD", "")).response()
+                .with(HeaderValues.create(HeaderNames.ALLOW, methods))));
+    }
+
+    private static Response ready(Routes routes, String body) {
+        return Response.json(routes.isReady() ? 200 : 503, body);
     }
 
     private static String serverVersion() {
@@ -72,19 +77,16 @@ final class OpenInference {
         return version == null ? "development" : version;
     }
 
-    private Answer ofModel(String path, Request request, boolean ready) throws InferenceError {
-        Matcher matcher = PATH.matcher(path);
-        if (!matcher.matches() || !matcher.group(1).equals(MODEL)
-                || !(matcher.group(2) == null || matcher.group(2).equals(version))) {
-            throw new InferenceError(404, "unknown model; expected %s, version %s".formatted(MODEL, version));
-        }
-        String action = matcher.group(3);
-        if (action == null) {
-            return Answer.json(200, metadata());
-        }
-        return action.equals("/infer")
-                ? Answer.json(200, infer(request.body()))
-                : Answer.json(ready ? 200 : 503, "{\"name\":\"%s\",\"ready\":%b}".formatted(MODEL, ready));
+    /// Only for the model that is served, and its version where one is named.
+    private Endpoint ofModel(Endpoint endpoint) {
+        return (request, body) -> {
+            var parameters = request.path().pathParameters();
+            if (!parameters.get("model").equals(MODEL)
+                    || !parameters.first("version").orElse(version).equals(version)) {
+                throw new InferenceError(404, "unknown model; expected %s, version %s".formatted(MODEL, version));
+            }
+            return endpoint.respond(request, body);
+        };
     }
 
     private String metadata() {
@@ -103,8 +105,8 @@ final class OpenInference {
 
     private String infer(byte[] body) throws InferenceError {
         Inference inference = Inference.read(body);
-        String answer = inference.answer(fare, MODEL, version);
+        String response = inference.response(fare, MODEL, version);
         metrics.inferred(inference.rides());
-        return answer;
+        return response;
     }
 }

@@ -5,9 +5,12 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.regex.Pattern;
 
+import ch.randelshofer.fastdoubleparser.JavaDoubleParser;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.DoubleNode;
 import org.jspecify.annotations.Nullable;
 
-import io.fareswarm.model.json.Json;
+import io.fareswarm.model.json.PythonJson;
 
 /// Checks a ride's fields as pydantic does in its lax mode, and lists what is wrong in the words of its errors.
 final class RideValidation {
@@ -18,24 +21,24 @@ final class RideValidation {
     private static final Pattern REAL = Pattern
             .compile("[+-]?(?:[0-9]++\\.?[0-9]*+|\\.[0-9]++)(?:[eE][+-]?[0-9]++)?");
     private static final Pattern NOT_FINITE = Pattern.compile("[+-]?(inf|infinity|nan)", Pattern.CASE_INSENSITIVE);
-    private static final int MOST_DIGITS = 4300;
+    private static final int MAX_DIGITS = 4300;
     private static final double INT_RANGE = 0x1p63;
 
     private final StringBuilder errors = new StringBuilder("{\"detail\":[");
-    private final Json.Obj body;
+    private final JsonNode body;
     private @Nullable String bodyAsText;
     private int count;
 
-    private RideValidation(Json.Obj body) {
+    private RideValidation(JsonNode body) {
         this.body = body;
     }
 
     /// Judges a body that is sound JSON.
-    static Verdict of(Json body) {
-        if (!(body instanceof Json.Obj fields)) {
+    static Verdict of(JsonNode body) {
+        if (!body.isObject()) {
             return notAnObject(body);
         }
-        RideValidation validation = new RideValidation(fields);
+        RideValidation validation = new RideValidation(body);
         double[] numbers = new double[RideField.ALL.size()];
         for (int i = 0; i < numbers.length; i++) {
             numbers[i] = validation.check(RideField.ALL.get(i));
@@ -47,7 +50,7 @@ final class RideValidation {
     }
 
     /// The answer to a body that is no object.
-    static Verdict.Refused notAnObject(Json body) {
+    static Verdict.Refused notAnObject(JsonNode body) {
         return single("model_attributes_type", "",
                 "Input should be a valid dictionary or object to extract fields from", body);
     }
@@ -61,13 +64,13 @@ final class RideValidation {
         Map.Entry<RideField, Double> furthest = Collections.max(numbers.entrySet(),
                 Comparator.comparingDouble(entry -> Math.abs(entry.getValue())));
         return single("finite_number", furthest.getKey().fieldName(), "Input should be a finite number",
-                new Json.Real(furthest.getValue()));
+                new DoubleNode(furthest.getValue()));
     }
 
     /// An answer with one error, of a field or, without one, of the whole body.
-    static Verdict.Refused single(String type, String field, String message, Json input) {
+    static Verdict.Refused single(String type, String field, String message, JsonNode input) {
         StringBuilder text = new StringBuilder("{\"detail\":[");
-        append(text, type, field, message, asText(input));
+        append(text, type, field, message, PythonJson.write(input));
         return new Verdict.Refused(422, text.append("]}").toString());
     }
 
@@ -79,22 +82,16 @@ final class RideValidation {
         to.append("],\"msg\":\"").append(message).append("\",\"input\":").append(input).append('}');
     }
 
-    private static String asText(Json json) {
-        StringBuilder text = new StringBuilder();
-        Json.write(json, text);
-        return text.toString();
-    }
-
     /// The whole body, which each missing field's error repeats: written once.
     private String bodyAsText() {
         if (bodyAsText == null) {
-            bodyAsText = asText(body);
+            bodyAsText = PythonJson.write(body);
         }
         return bodyAsText;
     }
 
-    private double error(String type, RideField field, String message, Json input) {
-        return error(type, field, message, asText(input));
+    private double error(String type, RideField field, String message, JsonNode input) {
+        return error(type, field, message, PythonJson.write(input));
     }
 
     private double error(String type, RideField field, String message, String input) {
@@ -107,72 +104,73 @@ final class RideValidation {
 
     /// The number in a field, if it is one.
     private double check(RideField field) {
-        Json value = body.values().get(field.fieldName());
+        JsonNode value = body.get(field.fieldName());
         if (value == null) {
             return error("missing", field, "Field required", bodyAsText());
         }
         return switch (field.kind()) {
-            case TEXT -> value instanceof Json.Text
-                    ? 0
-                    : error("string_type", field, "Input should be a valid string", value);
+            case TEXT -> value.isTextual() ? 0 : error("string_type", field, "Input should be a valid string", value);
             case REAL -> real(field, value);
             case INT -> integer(field, value);
         };
     }
 
-    private double real(RideField field, Json value) {
-        double number = switch (value) {
-            case Json.Real(double real) -> real;
-            case Json.Bool(boolean set) -> set ? 1 : 0;
-            case Json.Int(var integer) -> integer.doubleValue();
-            case Json.Text(String text) -> {
-                String stripped = strip(text);
-                // Underscores go with no space about the number, other than in an integer.
-                boolean misplaced = MISPLACED_UNDERSCORE.matcher(text).find()
-                        || (text.indexOf('_') >= 0 && stripped.length() < text.length());
-                String digits = misplaced ? "" : stripped.replace("_", "");
-                if (NOT_FINITE.matcher(digits).matches()) {
-                    yield Double.POSITIVE_INFINITY;
-                }
-                yield REAL.matcher(digits).matches() ? Double.parseDouble(digits) : Double.NaN;
-            }
+    private double real(RideField field, JsonNode value) {
+        double number = switch (value.getNodeType()) {
+            case NUMBER -> value.doubleValue();
+            case BOOLEAN -> value.booleanValue() ? 1 : 0;
+            case STRING -> real(value.textValue());
             default -> Double.NaN;
         };
         if (Double.isFinite(number)) {
             return number;
         }
-        if (value instanceof Json.Real || (value instanceof Json.Text && !Double.isNaN(number))) {
+        if (value.isDouble() || (value.isTextual() && !Double.isNaN(number))) {
             return error("finite_number", field, "Input should be a finite number", value);
         }
-        return value instanceof Json.Text
+        return value.isTextual()
                 ? error("float_parsing", field, "Input should be a valid number, unable to parse string as a number",
                         value)
                 : error("float_type", field, "Input should be a valid number", value);
     }
 
-    private double integer(RideField field, Json value) {
-        return switch (value) {
-            case Json.Int _,Json.Bool _ -> 0;
-            case Json.Real(double real) -> {
-                if (!Double.isFinite(real)) {
-                    yield error("finite_number", field, "Input should be a finite number", value);
-                }
-                if (real != Math.rint(real)) {
-                    yield error("int_from_float", field,
-                            "Input should be a valid integer, got a number with a fractional part", value);
-                }
-                yield Math.abs(real) < INT_RANGE ? 0 : tooLong(field, value);
+    /// The number in quotes; infinite when it is not finite, NaN when it is no number.
+    private static double real(String text) {
+        String stripped = strip(text);
+        // Underscores go with no space about the number, other than in an integer.
+        boolean misplaced = MISPLACED_UNDERSCORE.matcher(text).find()
+                || (text.indexOf('_') >= 0 && stripped.length() < text.length());
+        String digits = misplaced ? "" : stripped.replace("_", "");
+        if (NOT_FINITE.matcher(digits).matches()) {
+            return Double.POSITIVE_INFINITY;
+        }
+        return REAL.matcher(digits).matches() ? JavaDoubleParser.parseDouble(digits) : Double.NaN;
+    }
+
+    private double integer(RideField field, JsonNode value) {
+        if (value.isIntegralNumber() || value.isBoolean()) {
+            return 0;
+        }
+        if (value.isDouble()) {
+            double real = value.doubleValue();
+            if (!Double.isFinite(real)) {
+                return error("finite_number", field, "Input should be a finite number", value);
             }
-            case Json.Text(String text) -> {
-                String digits = strip(text);
-                if (!INT.matcher(digits).matches()) {
-                    yield error("int_parsing", field,
-                            "Input should be a valid integer, unable to parse string as an integer", value);
-                }
-                yield digits.length() <= MOST_DIGITS ? 0 : tooLong(field, value);
+            if (real != Math.rint(real)) {
+                return error("int_from_float", field,
+                        "Input should be a valid integer, got a number with a fractional part", value);
             }
-            default -> error("int_type", field, "Input should be a valid integer", value);
-        };
+            return Math.abs(real) < INT_RANGE ? 0 : tooLong(field, value);
+        }
+        if (value.isTextual()) {
+            String digits = strip(value.textValue());
+            if (!INT.matcher(digits).matches()) {
+                return error("int_parsing", field,
+                        "Input should be a valid integer, unable to parse string as an integer", value);
+            }
+            return digits.length() <= MAX_DIGITS ? 0 : tooLong(field, value);
+        }
+        return error("int_type", field, "Input should be a valid integer", value);
     }
 
     /// Without what Python and Rust strip off a number in quotes: any white space.
@@ -193,7 +191,7 @@ final class RideValidation {
         return Character.isSpaceChar(c) || (c >= '\t' && c <= '\r') || c == 0x85;
     }
 
-    private double tooLong(RideField field, Json value) {
+    private double tooLong(RideField field, JsonNode value) {
         return error("int_parsing_size", field, "Unable to parse input string as an integer, exceeded maximum size",
                 value);
     }

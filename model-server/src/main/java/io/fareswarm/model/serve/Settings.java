@@ -1,29 +1,24 @@
 package io.fareswarm.model.serve;
 
-import io.fareswarm.model.http.Limits;
-
 /// How a model is served.
 ///
 /// @param host name or address to listen on
 /// @param port 0 takes a free one
-/// @param threads that answer
-/// @param warm whether to be ready only when the code is compiled, which takes up to a second of CPU time
-public record Settings(String host, int port, Limits limits, int threads, boolean warm) {
-    private static final int MOST_THREADS = 8;
-
-    /// A thread for each processor, and warm.
+/// @param warm whether to be ready only when the code is compiled, which takes up to two seconds of CPU time
+/// @param limits what the server bears
+public record Settings(String host, int port, boolean warm, Limits limits) {
+    /// Warm, with the usual limits.
     public static Settings of(String host, int port) {
-        return new Settings(host, port, Limits.DEFAULT,
-                Math.min(Runtime.getRuntime().availableProcessors(), MOST_THREADS), true);
+        return new Settings(host, port, true, Limits.DEFAULT);
     }
 
     /// The same, but ready at once.
-    public Settings cold() {
-        return new Settings(host, port, limits, threads, false);
+    Settings cold() {
+        return new Settings(host, port, false, limits);
     }
 
     /// The same within other limits.
-    public Settings with(Limits others) {
-        return new Settings(host, port, others, threads, warm);
+    Settings with(Limits others) {
+        return new Settings(host, port, warm, others);
     }
 }

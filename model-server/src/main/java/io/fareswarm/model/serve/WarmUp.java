@@ -5,30 +5,28 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-import io.fareswarm.model.http.HttpServer;
-import io.fareswarm.model.http.Limits;
+import io.helidon.webserver.WebServer;
 
 /// Answers real requests on loopback until the code that does so is compiled: a server that is measured from its first
 /// request on should not share its one core with the compiler.
 final class WarmUp {
-    private static final Duration MOST_CPU = Duration.ofMillis(900);
-    private static final int MOST_ROUNDS = 150;
+    private static final Duration MOST_CPU = Duration.ofMillis(1800);
+    private static final int MOST_ROUNDS = 400;
     private static final int ROUND = 200;
     private static final String HEAD = "POST /predict HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: ";
 
     private WarmUp() {}
 
-    /// @param endpoints that nobody else asks, since what they count is lost
+    /// @param routes that nobody else asks, since what they count is lost
     /// @param ride that gets a price
-    static void run(Endpoints endpoints, String ride) throws IOException, InterruptedException {
+    static void run(Routes routes, String ride) throws IOException {
         Duration end = cpu().plus(MOST_CPU);
-        HttpServer server = HttpServer.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), endpoints,
-                Limits.DEFAULT, "", 1);
+        WebServer server = ModelServer.listen(InetAddress.getLoopbackAddress().getHostAddress(), 0, Limits.DEFAULT,
+                routes);
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
             byte[] sound = request(ride);
             byte[] wrong = request(ride.replace("\"id\"", "\"di\""));
@@ -40,7 +38,7 @@ final class WarmUp {
                 }
             }
         } finally {
-            server.close();
+            server.stop();
         }
     }
 

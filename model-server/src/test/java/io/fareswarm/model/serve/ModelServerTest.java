@@ -28,7 +28,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.fareswarm.api.TrainedModel;
-import io.fareswarm.model.http.RawClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -40,6 +39,7 @@ class ModelServerTest {
     private static final String RIDE = """
             {"id":"a","pickup_datetime":"b","pickup_longitude":-73.999022,"pickup_latitude":40.739146,\
             "dropoff_longitude":-73.990369,"dropoff_latitude":40.717866,"passenger_count":1}""";
+    private static final Duration QUIET = Duration.ofSeconds(1);
     private static final Duration DRAIN = Duration.ofSeconds(20);
 
     private final ModelServer server;
@@ -50,7 +50,7 @@ class ModelServerTest {
 
     @AfterEach
     void stop() throws InterruptedException {
-        server.stop(Duration.ZERO);
+        server.stop(Duration.ZERO, Duration.ZERO);
     }
 
     private static RawClient.Response post(RawClient client, String body) throws IOException {
@@ -244,7 +244,7 @@ class ModelServerTest {
             client.write("GET\u0001 / HTTP/1.1\r\n\r\n");
             RawClient.Response response = client.read("GET");
             assertThat(response.status()).isEqualTo(400);
-            assertThat(response.body()).isEqualTo("Invalid HTTP request received.");
+            assertThat(response.body()).isEqualTo("{\"detail\":\"Bad Request\"}");
         }
     }
 
@@ -273,7 +273,7 @@ class ModelServerTest {
             assertThat(other.uri().getHost()).isEqualTo("[::1]");
             assertThat(post(client, RIDE).status()).isEqualTo(200);
         } finally {
-            other.stop(Duration.ZERO);
+            other.stop(Duration.ZERO, Duration.ZERO);
         }
     }
 
@@ -287,7 +287,7 @@ class ModelServerTest {
                 answered.add(executor.submit(untilClosed(warm)));
             }
             warm.await();
-            server.stop(DRAIN);
+            server.stop(QUIET, DRAIN);
             for (Future<Integer> answers : answered) {
                 // get() fails where a request was sent and its answer did not come whole.
                 assertThat(answers.get()).isGreaterThanOrEqualTo(50);
@@ -320,7 +320,7 @@ class ModelServerTest {
             post(idle, RIDE);
             Thread stopping = Thread.ofPlatform().start(() -> {
                 try {
-                    server.stop(DRAIN);
+                    server.stop(QUIET, DRAIN);
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                 }

@@ -19,8 +19,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.fareswarm.model.http.RawClient;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 /// What the server offers beside FastAPI's paths.
@@ -44,7 +42,7 @@ class OpenInferenceTest {
     @AfterEach
     void stop() throws InterruptedException, IOException {
         client.close();
-        server.stop(Duration.ZERO);
+        server.stop(Duration.ZERO, Duration.ZERO);
     }
 
     private RawClient.Response get(String path) throws IOException {
@@ -203,7 +201,7 @@ class OpenInferenceTest {
             assertThat(early.send("GET", "/metrics", Map.of(), null).body()).as("rehearsals are not counted")
                     .contains("fareswarm_predictions_total 0.0");
         } finally {
-            warming.stop(Duration.ZERO);
+            warming.stop(Duration.ZERO, Duration.ZERO);
         }
     }
 }

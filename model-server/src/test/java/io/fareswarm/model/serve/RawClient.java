@@ -1,4 +1,4 @@
-package io.fareswarm.model.http;
+package io.fareswarm.model.serve;
 
 import java.io.BufferedInputStream;
 import java.io.EOFException;
@@ -79,6 +79,13 @@ public final class RawClient implements AutoCloseable {
             throw new EOFException("the answer's body is cut off");
         }
         return new Response(status, headers, body);
+    }
+
+    /// Waits until a byte has come.
+    void awaitByte() throws IOException {
+        if (in.read() < 0) {
+            throw new EOFException("the connection ended");
+        }
     }
 
     /// Closes the way to the server and leaves the way back open.

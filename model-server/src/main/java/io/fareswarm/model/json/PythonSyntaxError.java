@@ -1,0 +1,179 @@
+package io.fareswarm.model.json;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+/// What Python's json module says of broken JSON, and of which place. Jackson words its errors its own way and may name
+/// another place, so a text that it refuses is scanned once more, by Python's rules.
+public final class PythonSyntaxError extends Exception {
+    private static final Pattern LITERAL = Pattern.compile(
+            "null|true|false|NaN|-?Infinity|-?(?:0|[1-9][0-9]*+)(?:\\.[0-9]++)?(?:[eE][-+]?[0-9]++)?");
+
+    private final int offset;
+
+    private PythonSyntaxError(String reason, int offset) {
+        super(reason, null, false, false); // an expected outcome, not a fault
+        this.offset = offset;
+    }
+
+    /// Python's message, such as `Expecting value`.
+    public String reason() {
+        return String.valueOf(getMessage());
+    }
+
+    /// The place that the message is about: code points before it.
+    public int offset() {
+        return offset;
+    }
+
+    /// The first error of a text; null when Python would take it.
+    static @Nullable PythonSyntaxError find(String text) {
+        try {
+            new Scanner(text).scan();
+            return null;
+        } catch (PythonSyntaxError error) {
+            return error;
+        }
+    }
+
+    /// Goes through a text until the first error.
+    private static final class Scanner {
+        private final String text;
+        private final Matcher literal;
+        /// The brackets that must close what is open, innermost first.
+        private final Deque<Character> closing = new ArrayDeque<>();
+        private int at;
+
+        private Scanner(String text) {
+            this.text = text;
+            literal = LITERAL.matcher(text);
+        }
+
+        private void scan() throws PythonSyntaxError {
+            skipSpace();
+            do {
+                if (!opens()) {
+                    closes();
+                }
+            } while (!closing.isEmpty());
+            if (at < text.length()) {
+                throw error("Extra data", at);
+            }
+        }
+
+        /// Takes a value, or only its beginning when it holds others; whether another value follows at once.
+        private boolean opens() throws PythonSyntaxError {
+            char c = peek();
+            if (c == '"') {
+                string();
+            } else if (c == '{' || c == '[') {
+                char end = c == '{' ? '}' : ']';
+                at++;
+                skipSpace();
+                closing.push(end);
+                if (peek() != end) {
+                    name();
+                    return true;
+                }
+            } else if (literal.region(at, text.length()).lookingAt()) {
+                at = literal.end();
+            } else {
+                throw error("Expecting value", at);
+            }
+            return false;
+        }
+
+        /// Takes what stands between a value's end and the next value.
+        private void closes() throws PythonSyntaxError {
+            skipSpace();
+            while (!closing.isEmpty()) {
+                if (peek() != closing.peek()) {
+                    expect(',', "Expecting ',' delimiter");
+                    name();
+                    return;
+                }
+                closing.pop();
+                at++;
+                skipSpace();
+            }
+        }
+
+        /// Takes a name and its colon where the innermost value is an object.
+        private void name() throws PythonSyntaxError {
+            if (closing.getFirst() == '}') {
+                if (peek() != '"') {
+                    throw error("Expecting property name enclosed in double quotes", at);
+                }
+                string();
+                skipSpace();
+                expect(':', "Expecting ':' delimiter");
+            }
+        }
+
+        private void string() throws PythonSyntaxError {
+            int opening = at++;
+            while (true) {
+                char c = next(opening);
+                if (c == '"') {
+                    return;
+                }
+                if (c < ' ') {
+                    throw error("Invalid control character at", at - 1);
+                }
+                if (c == '\\') {
+                    escape(opening);
+                }
+            }
+        }
+
+        private void escape(int opening) throws PythonSyntaxError {
+            int backslash = at - 1;
+            char c = next(opening);
+            if (c != 'u') {
+                if ("\"\\/bfnrt".indexOf(c) < 0) {
+                    throw error("Invalid \\escape", backslash);
+                }
+                return;
+            }
+            // Python's scanner wants a character after the four digits before it looks at them.
+            if (at + 4 >= text.length() || !text.substring(at, at + 4).matches("[0-9a-fA-F]{4}")) {
+                throw error("Invalid \\uXXXX escape", at - 1);
+            }
+            at += 4;
+        }
+
+        private char next(int opening) throws PythonSyntaxError {
+            if (at == text.length()) {
+                throw error("Unterminated string starting at", opening);
+            }
+            return text.charAt(at++);
+        }
+
+        private void expect(char wanted, String otherwise) throws PythonSyntaxError {
+            if (peek() != wanted) {
+                throw error(otherwise, at);
+            }
+            at++;
+            skipSpace();
+        }
+
+        /// The next character; NUL, which no rule allows, at the end.
+        private char peek() {
+            return at < text.length() ? text.charAt(at) : 0;
+        }
+
+        private void skipSpace() {
+            while (" \t\n\r".indexOf(peek()) >= 0) {
+                at++;
+            }
+        }
+
+        private PythonSyntaxError error(String reason, int place) {
+            return new PythonSyntaxError(reason, text.codePointCount(0, place));
+        }
+    }
+}

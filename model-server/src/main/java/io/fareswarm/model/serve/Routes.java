@@ -1,0 +1,171 @@
+package io.fareswarm.model.serve;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import io.helidon.http.BadRequestException;
+import io.helidon.http.Header;
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.http.DirectHandlers;
+import io.helidon.webserver.http.Handler;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.ServerRequest;
+
+import io.fareswarm.model.json.PythonFloat;
+
+/// Every path of the server, and what is true of each response: it has the model's digest, is counted before it is sent,
+/// and closes its connection while the server stops.
+final class Routes {
+    static final String PREDICT = "/predict";
+    private static final String READ = "GET, HEAD";
+    /// The paths of FastAPI's kind, and the methods that each takes.
+    static final Map<String, String> PATHS = Map.of(PREDICT, "POST", "/metrics", READ, "/health/started", READ,
+            "/health/live", READ, "/health/ready", READ, "/openapi.json", READ, "/docs", READ);
+    /// Helidon takes a header whose name is empty.
+    private static final HeaderName NAMELESS = HeaderNames.create("");
+    private static final Response UP = Response.json(200, "{\"status\":\"UP\"}");
+    private static final Response DOWN = Response.json(503, "{\"status\":\"DOWN\"}");
+
+    private final Fare fare;
+    private final Metrics metrics;
+    private final OpenInference inference;
+    private final BodyReader bodies;
+    private final Header digest;
+    private volatile String address = "localhost";
+    private volatile boolean ready;
+    private volatile boolean stopping;
+    private volatile long lastRequest = System.nanoTime();
+
+    Routes(Fare fare, String digest, Metrics metrics, Limits limits) {
+        this.fare = fare;
+        this.metrics = metrics;
+        this.digest = HeaderValues.createCached(HeaderNames.create("X-Model-Digest"), digest);
+        inference = new OpenInference(fare, digest, metrics);
+        bodies = new BodyReader(limits.heldBytes());
+    }
+
+    /// @param own host and port, for clients that do not say which they asked
+    void listensOn(String own) {
+        address = own;
+    }
+
+    /// From now on the server says that it is ready.
+    void ready() {
+        ready = true;
+    }
+
+    /// From now on the server says that it is not ready, and closes each connection with its next response.
+    void stopping() {
+        stopping = true;
+    }
+
+    boolean isReady() {
+        return ready && !stopping;
+    }
+
+    /// Nanoseconds since the last request came, or since the start.
+    long quietNanos() {
+        return System.nanoTime() - lastRequest;
+    }
+
+    /// What is responded where no route does.
+    DirectHandlers refusals() {
+        return new Refusals(metrics, digest).handlers();
+    }
+
+    /// All routes.
+    HttpRouting.Builder routing() {
+        HttpRouting.Builder routing = HttpRouting.builder();
+        routing.addFilter((chain, request, response) -> {
+            lastRequest = System.nanoTime();
+            response.header(digest);
+            if (stopping) {
+                response.header(HeaderValues.CONNECTION_CLOSE);
+            }
+            if (request.prologue().fragment().hasValue() || request.headers().contains(NAMELESS)) {
+                throw new BadRequestException("expected a request target without a fragment, and headers with names");
+            }
+            chain.proceed();
+            if (response.headers().containsToken(HeaderValues.CONNECTION_CLOSE)) {
+                throw new CloseConnectionException("as the response said"); // Helidon leaves it to the client
+            }
+        });
+        route(routing, PREDICT, this::predict);
+        route(routing, "/metrics", (request, _) -> metrics
+                .page(request.headers().first(HeaderNames.ACCEPT).orElse("")));
+        route(routing, "/health/started", (_, _) -> UP);
+        route(routing, "/health/live", (_, _) -> UP);
+        route(routing, "/health/ready", (_, _) -> isReady() ? UP : DOWN);
+        route(routing, "/openapi.json", (_, _) -> Pages.OPENAPI);
+        route(routing, "/docs", (_, _) -> Pages.DOCS);
+        inference.routing(routing, this);
+        return routing.any(handler((request, _) -> redirect(request)));
+    }
+
+    private void route(HttpRouting.Builder routing, String path, Endpoint endpoint) {
+        String methods = String.valueOf(PATHS.get(path));
+        Set<String> taken = Set.of(methods.split(", "));
+        Handler other = handler((_, _) -> Response.detail(405, "Method Not Allowed")
+                .with(HeaderValues.create(HeaderNames.ALLOW, methods)));
+        routing.route(method -> taken.contains(method.text()), new RequestPath.Exact(path), handler(endpoint));
+        routing.route(_ -> true, new RequestPath.Exact(path), other);
+    }
+
+    /// A handler that reads the request's body, sends an endpoint's response and counts it.
+    Handler handler(Endpoint endpoint) {
+        return (request, response) -> {
+            try (BodyReader.Held body = bodies.read(request)) {
+                Response made;
+                try {
+                    made = endpoint.respond(request, body.bytes());
+                } catch (InferenceError error) {
+                    made = error.response();
+                }
+                body.take(made.body().length);
+                metrics.count(request.prologue().method().text(), request.prologue().uriPath().rawPath(),
+                        made.status());
+                made.send(request, response);
+            }
+        };
+    }
+
+    private Response predict(ServerRequest request, byte[] body) {
+        long start = System.nanoTime();
+        Response response = price(new Body(body, request.headers().first(HeaderNames.CONTENT_TYPE).orElse("")));
+        metrics.predicted(response.status(), System.nanoTime() - start);
+        return response;
+    }
+
+    /// The response to a request for a price.
+    Response price(Body body) {
+        return switch (body.judge()) {
+            case Verdict.Accepted(Coordinates ride) -> {
+                double price = fare.price(ride);
+                yield Double.isFinite(price)
+                        ? Response.json(200, "{\"price\":" + PythonFloat.repr(price) + '}')
+                        : refuse(RideValidation.priceNotFinite(ride));
+            }
+            case Verdict.Refused refused -> refuse(refused);
+        };
+    }
+
+    private static Response refuse(Verdict.Refused refused) {
+        return Response.json(refused.status(), refused.body());
+    }
+
+    /// Sends a client that added slashes to a known path there.
+    private Response redirect(ServerRequest request) {
+        String path = RequestPath.decode(request.prologue().uriPath().rawPath());
+        String known = path.replaceFirst("/++$", "");
+        if (known.length() == path.length() || !PATHS.containsKey(known)) {
+            return Response.detail(404, "Not Found");
+        }
+        String location = RequestPath.location(request.headers().first(HeaderNames.HOST).orElse(""), address, known,
+                request.prologue().query().rawValue());
+        return new Response(307, new byte[0], List.of(HeaderValues.create(HeaderNames.LOCATION, location)));
+    }
+}
