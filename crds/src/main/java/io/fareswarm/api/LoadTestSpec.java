@@ -75,10 +75,7 @@ public record LoadTestSpec(Target target, @Default("{}") Workers workers,
                 arrivals == null || arrivals.rate() == null
                         ? arrivals
                         : new Load.Arrivals(edit.rate(), null, arrivals.distribution(), arrivals.maxInFlight()));
-        Workers crew = edit.workers() == null
-                ? workers
-                : new Workers(edit.workers(), workers.resources(), workers.pod());
-        return new LoadTestSpec(target, crew, edit.duration(), requests, warmup, gracefulStop, startTimeout, maxLag,
+        return new LoadTestSpec(target, workers, edit.duration(), requests, warmup, gracefulStop, startTimeout, maxLag,
                 edited, tasks, seed, edit.thresholds(), run, stopRun, historyLimit);
     }
 

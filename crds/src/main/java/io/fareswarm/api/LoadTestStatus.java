@@ -80,12 +80,10 @@ public record LoadTestStatus(@Nullable Long observedGeneration, @Nullable Phase 
     /// @param spawnRate `load.users.spawnRate`
     /// @param rate `load.arrivals.rate`
     /// @param thresholds as in the spec
-    /// @param workers `workers.count`; absent where it is as when the run began
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Edit(int revision, long second, @Size(max = 1024) String change,
             @Size(max = 32) @Nullable String duration, @Nullable Integer users, @Nullable Double spawnRate,
-            @Nullable Double rate, @MapKey("name") @Size(max = 20) @Nullable List<Threshold> thresholds,
-            @Nullable Integer workers) {}
+            @Nullable Double rate, @MapKey("name") @Size(max = 20) @Nullable List<Threshold> thresholds) {}
 
     /// What a run swarms.
     ///

@@ -8,12 +8,4 @@ import org.jspecify.annotations.Nullable;
 /// @param users of all workers together
 /// @param spawnRate at which users come and leave until there are so many
 /// @param rate of arrivals, a second
-/// @param workers how many the load is dealt out to; as many as before for null
-public record LoadChange(long second, @Nullable Integer users, @Nullable Double spawnRate, @Nullable Double rate,
-        @Nullable Integer workers) {
-
-    /// With as many workers as before.
-    public LoadChange(long second, @Nullable Integer users, @Nullable Double spawnRate, @Nullable Double rate) {
-        this(second, users, spawnRate, rate, null);
-    }
-}
+public record LoadChange(long second, @Nullable Integer users, @Nullable Double spawnRate, @Nullable Double rate) {}

@@ -14,11 +14,11 @@ import io.fareswarm.api.Tls;
 /// @param run identifies the run, such as `default/taxi-rush/1`
 /// @param namespace of the LoadTest, for the metrics' labels; so are `loadtest` and `runNumber`
 /// @param worker this worker's number w, from 0
-/// @param workers how many workers W there are when the run begins; the changes may say another number
+/// @param workers how many workers W there are
 /// @param incarnation counts the workers that had this number in this run, from 0
 /// @param revision counts the edits of the run that are in the slice, from 0
 /// @param effectiveSecond the second of the run from which the worker does its part: 0, or where one that takes up the work
-/// of another, or is one more than before, begins
+/// of another begins
 /// @param url base address, http or https://HOST:PORT with an optional path
 /// @param timeoutMillis a request that has no whole answer by then fails
 /// @param load the load of the whole run, uncut, as it began

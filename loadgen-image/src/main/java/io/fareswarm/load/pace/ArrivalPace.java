@@ -1,24 +1,21 @@
 package io.fareswarm.load.pace;
 
 import java.util.List;
-import java.util.function.LongPredicate;
 
 import io.fareswarm.api.Load;
 import io.fareswarm.api.worker.LoadChange;
+import io.fareswarm.api.worker.Slice;
 
 /// The open model: request k of the run is due when the rate, added up over time, has reached k; k / rate where the rate is
-/// constant. In a Poisson process it has to reach the sum of k + 1 gaps, each drawn from the seed and its number alone. An
-/// arrival is the worker's that has its number when it is due; this class counts a worker's own ones from 0 (their index).
-/// What it says depends on its arguments alone. For one thread.
+/// constant. In a Poisson process it has to reach the sum of k + 1 gaps, each drawn from the seed and its number alone. Of
+/// all arrivals, worker w of W has w, w + W, …; this class counts its own ones from 0 (their index). What it says depends on
+/// its arguments alone. For one thread.
 public final class ArrivalPace implements Pace {
     /// Keeps the gaps' draws apart from those of the requests.
     private static final long GAPS = 0x67617073L;
 
-    private final Deal deal;
-    /// Of each hand the number of the first arrival that is due in it, of whichever worker.
-    private final long[] firstNumber;
-    /// Of each hand the index of this worker's first arrival in it or after it.
-    private final long[] firstIndex;
+    private final int worker;
+    private final int workers;
     private final Course rate;
     private final boolean poisson;
     private final long gapSeed;
@@ -30,26 +27,18 @@ public final class ArrivalPace implements Pace {
     /// @param changes of a constant rate
     /// @param warmup nanoseconds before the stages
     /// @throws IllegalArgumentException when a rate or the bound is not above 0
-    ArrivalPace(Load.Arrivals arrivals, List<LoadChange> changes, long warmup, long seed, Deal deal) {
+    ArrivalPace(Load.Arrivals arrivals, List<LoadChange> changes, long warmup, long seed, int worker, int workers) {
         if (arrivals.maxInFlight() < 1) {
             throw new IllegalArgumentException(
                     "expected arrivals.maxInFlight above 0, found " + arrivals.maxInFlight());
         }
-        this.deal = deal;
+        this.worker = worker;
+        this.workers = workers;
         this.rate = course(arrivals, changes, warmup);
         this.poisson = arrivals.distribution() == Load.Distribution.poisson;
         this.gapSeed = seed ^ GAPS;
-        this.maxInFlight = arrivals.maxInFlight();
-        this.firstNumber = new long[deal.hands()];
-        this.firstIndex = new long[deal.hands()];
-        for (int hand = 1; hand < deal.hands(); hand++) {
-            long first = firstDue(firstNumber[hand - 1], deal.begins(hand));
-            long mine = deal.shares(hand - 1)
-                    ? Math.ceilDiv(first - deal.next(hand - 1, firstNumber[hand - 1]), deal.workers(hand - 1))
-                    : 0;
-            firstNumber[hand] = first;
-            firstIndex[hand] = firstIndex[hand - 1] + Math.max(0, mine);
-        }
+        // A worker that may send nothing would drop all of its part: each may have one in flight.
+        this.maxInFlight = (int) Math.max(1, Slice.share(arrivals.maxInFlight(), worker, workers));
     }
 
     private static Course course(Load.Arrivals arrivals, List<LoadChange> changes, long warmup) {
@@ -80,47 +69,19 @@ public final class ArrivalPace implements Pace {
         return course.hold();
     }
 
-    /// Requests that this worker may have under way at that time: its share of the run's bound, at least 1, as a worker that
-    /// may send nothing would drop all of its part.
-    public int maxInFlight(long time) {
-        return (int) Math.max(1, deal.share(deal.hand(time), maxInFlight));
+    /// Requests that this worker may have under way: its share of the run's bound, at least 1.
+    public int maxInFlight() {
+        return maxInFlight;
     }
 
-    /// The number in the whole run of this worker's arrival `index`; [Long#MAX_VALUE] when it has not so many.
+    /// The number in the whole run of this worker's arrival `index`.
     public long number(long index) {
-        int hand = 0;
-        while (hand + 1 < firstIndex.length && firstIndex[hand + 1] <= index) {
-            hand++;
-        }
-        return deal.shares(hand)
-                ? deal.next(hand, firstNumber[hand]) + (index - firstIndex[hand]) * deal.workers(hand)
-                : Long.MAX_VALUE;
+        return worker + index * workers;
     }
 
     /// When that arrival is due, exact to the nanosecond for the first 10^6 seconds; [Long#MAX_VALUE] when it never is.
     public long due(long index) {
-        return dueOf(number(index));
-    }
-
-    private long dueOf(long number) {
-        return number == Long.MAX_VALUE ? number : rate.reaches(poisson ? gapsBefore(number + 1) : number);
-    }
-
-    /// The index of this worker's first arrival with a higher number.
-    public long after(long number) {
-        return first(index -> number(index) > number);
-    }
-
-    /// The first number from `number` on that is due at or after a time.
-    private long firstDue(long number, long time) {
-        if (poisson) {
-            long found = number;
-            while (dueOf(found) < time) {
-                found++;
-            }
-            return found;
-        }
-        return number + first(more -> dueOf(number + more) >= time);
+        return rate.reaches(poisson ? gapsBefore(number(index) + 1) : number(index));
     }
 
     /// The index of this worker's first arrival that is due at or after a time. Those before a late one of a Poisson process
@@ -136,22 +97,17 @@ public final class ArrivalPace implements Pace {
             }
             return index;
         }
-        return first(index -> due(index) >= time);
-    }
-
-    /// The first from 0 on for which something is true, which stays true for all after it.
-    private static long first(LongPredicate isTrue) {
         long after = 1;
-        while (!isTrue.test(after)) {
+        while (due(after) < time) {
             after *= 2;
         }
         long before = -1;
         while (after - before > 1) {
             long middle = (before + after) >>> 1;
-            if (isTrue.test(middle)) {
-                after = middle;
-            } else {
+            if (due(middle) < time) {
                 before = middle;
+            } else {
+                after = middle;
             }
         }
         return after;

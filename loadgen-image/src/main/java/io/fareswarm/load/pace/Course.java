@@ -104,6 +104,15 @@ final class Course {
         return Math.clamp(level, Math.min(first[piece], last[piece]), Math.max(first[piece], last[piece]));
     }
 
+    /// The highest level that there ever is.
+    double peak() {
+        double peak = 0;
+        for (int piece = 0; piece < from.length; piece++) {
+            peak = Math.max(peak, Math.max(first[piece], last[piece]));
+        }
+        return peak;
+    }
+
     /// The first instant from `time` on at which number k is there; [Long#MAX_VALUE] when it will not be.
     long enters(long k, long time) {
         for (int piece = piece(time); piece < from.length; piece++) {

@@ -15,12 +15,17 @@ public sealed interface Pace permits UserPace, ArrivalPace {
         if (load == null || (load.users() == null) == (load.arrivals() == null)) {
             throw new IllegalArgumentException("expected exactly one of users, arrivals in load, found " + load);
         }
-        Deal deal = Deal.of(slice);
+        if (slice.workers() < 1 || slice.worker() < 0 || slice.worker() >= slice.workers()) {
+            throw new IllegalArgumentException("expected a worker from 0 to workers - 1, found worker " + slice.worker()
+                    + " of " + slice.workers());
+        }
         long warmup = Phases.of(slice).warmupSeconds() * Phases.SECOND;
         if (load.users() != null) {
-            return new UserPace(load.users(), slice.loadChanges(), warmup, slice.seed(), deal);
+            return new UserPace(load.users(), slice.loadChanges(), warmup, slice.seed(), slice.worker(),
+                    slice.workers());
         }
-        return new ArrivalPace(load.arrivals(), slice.loadChanges(), warmup, slice.seed(), deal);
+        return new ArrivalPace(load.arrivals(), slice.loadChanges(), warmup, slice.seed(), slice.worker(),
+                slice.workers());
     }
 
     /// Adds a stage of a load.

@@ -7,10 +7,9 @@ import io.fareswarm.api.worker.Slice;
 ///
 /// @param warmupSeconds whole seconds of warm-up: a warm-up that is no whole number of seconds is rounded up, so that no
 /// reported second is half of it
-/// @param end from here on nothing is due: the end of the run, or earlier where an edit leaves the worker without a part
+/// @param end from here on nothing is due
 /// @param gracefulStop how long requests in flight may still take after the end
-/// @param from when the worker begins, a whole second: 0, or later where it takes up the work of another one or is one more
-/// than before
+/// @param from when the worker begins, a whole second: 0, or later where it takes up the work of another one
 public record Phases(long warmupSeconds, long end, long gracefulStop, long from) {
     public static final long SECOND = 1_000_000_000L;
     private static final long MILLI = 1_000_000L;
@@ -21,15 +20,14 @@ public record Phases(long warmupSeconds, long end, long gracefulStop, long from)
         this(warmupSeconds, end, gracefulStop, 0);
     }
 
-    /// @throws IllegalArgumentException when a time is negative, the duration is 0, one exceeds a year, the worker would
-    /// begin after the end, or has no part at all
+    /// @throws IllegalArgumentException when a time is negative, the duration is 0, one exceeds a year, or the worker would
+    /// begin after the end
     public static Phases of(Slice slice) {
         require("warmupMillis", slice.warmupMillis(), 0);
         require("durationMillis", slice.durationMillis(), 1);
         require("gracefulStopMillis", slice.gracefulStopMillis(), 0);
         long warmupSeconds = Math.ceilDiv(slice.warmupMillis(), 1000L);
         long end = warmupSeconds * SECOND + slice.durationMillis() * MILLI;
-        end = Math.min(end, Deal.of(slice).leaves());
         if (slice.effectiveSecond() < 0 || slice.effectiveSecond() > end / SECOND) {
             throw new IllegalArgumentException("expected effectiveSecond from 0 to the end of the run at "
                     + end / SECOND + ", found " + slice.effectiveSecond());

@@ -2,18 +2,14 @@ package io.fareswarm.load.pace;
 
 import org.jspecify.annotations.Nullable;
 
-/// One user's way through a run, or through that part of it in which it is one worker's: which request is next, and when. It
-/// reads no clock: what it says depends on the pace and on when its requests ended alone. Times are nanoseconds from the
-/// start barrier.
+/// One user's way through a run: which request is next, and when. It reads no clock: what it says depends on the pace and on
+/// when its requests ended alone. Times are nanoseconds from the start barrier.
 public final class User {
     /// A user makes fewer requests than 2 to this power.
     private static final int ITERATIONS = 32;
 
     private UserPace pace;
-    private final long number;
-    /// When it becomes the worker's, and until when it stays so.
-    private final long from;
-    private long until;
+    private final int index;
     private long iteration;
     private Stay stay = new Stay();
     /// The one before, which had no room for the next request. As long as it lasts, another pace may make the room.
@@ -29,40 +25,32 @@ public final class User {
         long free;
     }
 
-    /// One who spawns as the worker's.
-    ///
-    /// @param number in the whole run
-    public User(UserPace pace, long number) {
-        this(pace, number, pace.spawn(number));
-    }
-
-    private User(UserPace pace, long number, long from) {
+    /// @param index counts the users of one worker, who spawn in this order
+    public User(UserPace pace, int index) {
         this.pace = pace;
-        this.number = number;
-        this.from = from;
-        this.until = pace.keeps(number, from);
-        comes(pace.spawn(number));
+        this.index = index;
+        comes(pace.spawn(index));
     }
 
     /// One whose requests before a time are another worker's. On a beat it goes on with the first one due from then on. Where
     /// waits follow upon answers, nobody knows how far it got: it begins with a wait, and with iterations that nobody before
     /// it can have reached.
     ///
-    /// @param from when it becomes the worker's
-    /// @param incarnation counts the workers of this one's number before it
-    public User(UserPace pace, long number, long from, int incarnation) {
-        this(pace, number, from);
+    /// @param from nanoseconds from the start barrier
+    /// @param incarnation counts those who had the user before
+    public User(UserPace pace, int index, long from, int incarnation) {
+        this(pace, index);
         while (stay.leaves <= from) {
             iteration += cyclesUntil(stay.leaves);
-            comes(pace.enters(number, stay.leaves));
+            comes(pace.enters(index, stay.leaves));
         }
         if (!pace.isOnBeat()) {
-            iteration = pace.turn(from, incarnation) << ITERATIONS;
+            iteration = (long) incarnation << ITERATIONS;
         }
         if (stay.came < from) {
             stay.cycle = cyclesUntil(from);
             iteration += stay.cycle;
-            stay.due = pace.isOnBeat() ? stay.came + pace.cycle(stay.cycle) : from + pace.rest(number);
+            stay.due = pace.isOnBeat() ? stay.came + pace.cycle(stay.cycle) : from + pace.rest(index);
             stay.free = pace.isOnBeat() ? from : stay.due;
             leavesUnlessRoom();
         }
@@ -76,7 +64,6 @@ public final class User {
     /// The pace is another one from some time on that is not over. Of a user whose request is under way.
     public void paced(UserPace newPace) {
         pace = newPace;
-        until = pace.keeps(number, from);
         stay.leaves = leaves();
     }
 
@@ -88,7 +75,7 @@ public final class User {
         boolean away = leftAt(now);
         paced(newPace);
         if (away) {
-            comes(pace.enters(number, Math.max(now, last == null ? now : seeks(last))));
+            comes(pace.enters(index, Math.max(now, last == null ? now : seeks(last))));
         } else {
             leavesUnlessRoom();
         }
@@ -101,7 +88,7 @@ public final class User {
         }
         last = stay;
         stay = new Stay();
-        comes(pace.enters(number, seeks(last)));
+        comes(pace.enters(index, seeks(last)));
     }
 
     /// From when on the next stay is sought.
@@ -110,7 +97,7 @@ public final class User {
     }
 
     private void comes(long time) {
-        stay.came = time < until ? time : Long.MAX_VALUE;
+        stay.came = time;
         stay.due = stay.came;
         stay.free = stay.came;
         stay.cycle = 0;
@@ -118,17 +105,12 @@ public final class User {
     }
 
     private long leaves() {
-        return stay.came == Long.MAX_VALUE ? stay.came : Math.min(pace.leaves(number, stay.came), until);
-    }
-
-    /// When it became the worker's, or becomes it.
-    public long from() {
-        return from;
+        return stay.came == Long.MAX_VALUE ? stay.came : pace.leaves(index, stay.came);
     }
 
     /// The user's number in the whole run.
     public long number() {
-        return number;
+        return pace.number(index);
     }
 
     /// The next request's number, 0 first. With [#number()] it is the key of its content.
@@ -168,7 +150,7 @@ public final class User {
         iteration++;
         stay.free = done + rest;
         if (!pace.isOnBeat()) {
-            stay.due = done + Math.max(rest, pace.pause(number, iteration - 1));
+            stay.due = done + Math.max(rest, pace.pause(index, iteration - 1));
             stay.free = stay.due;
             leavesUnlessRoom();
             return 0;

@@ -1,10 +1,8 @@
 package io.fareswarm.load.pace;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -12,9 +10,10 @@ import org.jspecify.annotations.Nullable;
 import io.fareswarm.api.Durations;
 import io.fareswarm.api.Load;
 import io.fareswarm.api.worker.LoadChange;
+import io.fareswarm.api.worker.Slice;
 
-/// The closed model: users who come and leave in the course of time, and wait or keep a beat. Users are called by their
-/// numbers in the whole run; each comes no earlier than those before it. Pure: what it says depends on its arguments alone.
+/// The closed model: users who come and leave in the course of time, and wait or keep a beat. Of all users, worker w of W
+/// has w, w + W, …; this class counts its own ones from 0 (their index). Pure: what it says depends on its arguments alone.
 public final class UserPace implements Pace {
     /// Keeps the waits' draws apart from those of the requests, so that a task more or less shifts no wait.
     private static final long WAITS = 0x77616974L;
@@ -24,14 +23,13 @@ public final class UserPace implements Pace {
 
     private static final int MAX_USERS = 1_000_000;
 
-    /// A worker's number has fewer incarnations than 2 to this power.
-    private static final int INCARNATIONS = 16;
-
     private static final long LONGEST_WAIT = Duration.ofDays(1).toNanos();
 
     private final long waitSeed;
-    private final Deal deal;
+    private final int worker;
+    private final int workers;
     private final Course course;
+    private final int count;
     private final long shortest;
     private final long longest;
     /// Nanoseconds from one cycle to the next; 0 for users who wait after their answers.
@@ -40,10 +38,12 @@ public final class UserPace implements Pace {
     /// @param changes of a number of users
     /// @param warmup nanoseconds before the stages
     /// @throws IllegalArgumentException when a count, a rate or a wait is out of its bounds
-    UserPace(Load.Users users, List<LoadChange> changes, long warmup, long seed, Deal deal) {
+    UserPace(Load.Users users, List<LoadChange> changes, long warmup, long seed, int worker, int workers) {
         this.waitSeed = seed ^ WAITS;
-        this.deal = deal;
+        this.worker = worker;
+        this.workers = workers;
         this.course = course(users, changes, warmup);
+        this.count = (int) Slice.share((long) course.peak(), worker, workers);
         Load.Wait wait = users.pause();
         if (wait == null || Stream.of(wait.between(), wait.constant(), wait.pacing(), wait.throughput())
                 .filter(Objects::nonNull).count() != 1) {
@@ -101,70 +101,34 @@ public final class UserPace implements Pace {
         return Durations.parse(String.valueOf(time)).toNanos();
     }
 
-    /// How many of this worker's users are there at that time.
-    public long active(long time) {
-        return deal.share(deal.hand(time), (long) Math.ceil(course.at(time)));
+    /// How many users this worker has at most at one time.
+    public int count() {
+        return count;
     }
 
-    /// When that user spawns, which is when its first request is due: user k at k / spawnRate, or when a stage brings it;
-    /// [Long#MAX_VALUE] when there are never so many.
-    public long spawn(long user) {
-        return enters(user, 0);
+    /// How many of this worker's users are there at that time.
+    public long active(long time) {
+        return Slice.share((long) Math.ceil(course.at(time)), worker, workers);
+    }
+
+    /// The number in the whole run of this worker's user `index`.
+    public long number(int index) {
+        return worker + (long) index * workers;
+    }
+
+    /// When that user spawns, which is when its first request is due: user k at k / spawnRate, or when a stage brings it.
+    public long spawn(int index) {
+        return enters(index, 0);
     }
 
     /// The first instant from `time` on at which that user is there; [Long#MAX_VALUE] when it will not be.
-    public long enters(long user, long time) {
-        return course.enters(user, time);
+    public long enters(int index, long time) {
+        return course.enters(number(index), time);
     }
 
     /// When that user, who is there at that time, leaves; [Long#MAX_VALUE] when it stays.
-    public long leaves(long user, long time) {
-        return course.leaves(user, time);
-    }
-
-    /// Until when that user stays this worker's, from a time on at which it is; that time when it is not.
-    public long keeps(long user, long time) {
-        return deal.keeps(user, time);
-    }
-
-    /// The first user from `user` on who spawns as this worker's, at `time` or later; [Long#MAX_VALUE] when none does.
-    public long spawning(long user, long time) {
-        for (long next = user; spawn(next) != Long.MAX_VALUE; next++) {
-            long spawns = spawn(next);
-            if (spawns >= time && deal.has(deal.hand(spawns), next)) {
-                return next;
-            }
-        }
-        return Long.MAX_VALUE;
-    }
-
-    /// The users who spawned before a time and are this worker's from then on.
-    ///
-    /// @param before whether those are among them who were this worker's already
-    public List<Long> present(long time, boolean before) {
-        List<Long> users = new ArrayList<>();
-        int hand = deal.hand(time);
-        if (deal.shares(hand)) {
-            for (long user = deal.next(hand, 0); spawn(user) < time; user += deal.workers(hand)) {
-                if (before || !deal.has(hand - 1, user)) {
-                    users.add(user);
-                }
-            }
-        }
-        return users;
-    }
-
-    /// When users are dealt out anew, after a time.
-    public List<Long> dealt(long time) {
-        return IntStream.range(0, deal.hands()).mapToObj(deal::begins).filter(begins -> begins > time).toList();
-    }
-
-    /// Tells the turns apart in which a user was some worker's: each turn begins with another number.
-    ///
-    /// @param from when it began
-    /// @param incarnation counts the workers who had the user before in the same hand
-    public long turn(long from, int incarnation) {
-        return ((long) deal.hand(from) << INCARNATIONS) + incarnation;
+    public long leaves(int index, long time) {
+        return course.leaves(number(index), time);
     }
 
     /// Whether users start a cycle on a fixed beat instead of waiting after their answers.
@@ -191,16 +155,16 @@ public final class UserPace implements Pace {
 
     /// Where in its wait that user is when another worker takes it up, nanoseconds: spread over the longest wait, and over a
     /// second at least, so that not all ask at once.
-    public long rest(long user) {
-        return Math.unsignedMultiplyHigh(Keys.of(waitSeed ^ RESTS, user, 0), Math.max(longest, Phases.SECOND));
+    public long rest(int index) {
+        return Math.unsignedMultiplyHigh(Keys.of(waitSeed ^ RESTS, number(index), 0), Math.max(longest, Phases.SECOND));
     }
 
     /// How long that user waits after its request number `iteration` has ended, nanoseconds, both ends included.
-    public long pause(long user, long iteration) {
+    public long pause(int index, long iteration) {
         if (shortest == longest) {
             return longest;
         }
-        long bits = Keys.of(waitSeed, user, iteration);
+        long bits = Keys.of(waitSeed, number(index), iteration);
         // The high half of the product is uniform on 0 … span - 1 up to 2^-17 even for a span of a day.
         return shortest + Math.unsignedMultiplyHigh(bits, longest - shortest + 1);
     }

@@ -14,8 +14,6 @@ final class Arrivals extends Source {
     private final Deque<Slot> free = new ArrayDeque<>();
     private long next;
     private long nextDue;
-    /// The number of the one before the next one.
-    private long last;
     private int inFlight;
 
     /// @param from what was due before is another worker's
@@ -24,13 +22,11 @@ final class Arrivals extends Source {
         this.pace = pace;
         next = pace.first(from);
         nextDue = pace.due(next);
-        last = next == 0 ? -1 : pace.number(next - 1);
     }
 
     @Override
     void change(Pace newPace, long now) {
         pace = (ArrivalPace) newPace;
-        next = pace.after(last);
         nextDue = pace.due(next);
     }
 
@@ -41,8 +37,7 @@ final class Arrivals extends Source {
 
     @Override
     void startNext(long now) {
-        // More than that when the arrivals were dealt to more workers meanwhile.
-        if (inFlight >= pace.maxInFlight(nextDue)) {
+        if (inFlight == pace.maxInFlight()) {
             dropNext(now);
             return;
         }
@@ -61,9 +56,9 @@ final class Arrivals extends Source {
 
     /// The number of the next request, which is no longer the next one then.
     private long take() {
-        last = pace.number(next);
+        long number = pace.number(next);
         nextDue = pace.due(++next);
-        return last;
+        return number;
     }
 
     @Override

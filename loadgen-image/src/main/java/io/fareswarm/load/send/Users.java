@@ -17,27 +17,23 @@ final class Users extends Source {
     private final List<User> users = new ArrayList<>();
     private final List<Slot> slots = new ArrayList<>();
     private final DueHeap waiting = new DueHeap();
-    private final long from;
-    private final int incarnation;
-    /// Who comes next, and when.
-    private long nextUser;
     private long nextSpawn;
-    /// The first user, of whichever worker, who has not come as this one's and may yet do so.
-    private long firstToCome;
-    /// Until when those are there who others had before.
-    private long dealtUntil;
 
     /// @param from what was due before is another worker's
-    /// @param incarnation counts the workers of this one's number before it
+    /// @param incarnation counts those who had the users before
     Users(UserPace pace, Exchanges exchanges, long from, int incarnation, long end, long requests) {
         super(exchanges, end, requests);
         this.pace = pace;
-        this.from = from;
-        this.incarnation = incarnation;
-        dealtUntil = from;
-        pace.present(from, true).forEach(user -> takeUp(user, from));
-        deal();
-        awaitSpawn();
+        nextSpawn = spawn(0);
+        while (nextSpawn < from) {
+            Slot slot = add(new User(pace, slots.size(), from, incarnation));
+            await(slot);
+        }
+    }
+
+    /// When that user spawns; never when there are not so many.
+    private long spawn(int index) {
+        return index < pace.count() ? pace.spawn(index) : Long.MAX_VALUE;
     }
 
     private Slot add(User user) {
@@ -45,25 +41,8 @@ final class Users extends Source {
         slot.source = user.number();
         users.add(user);
         slots.add(slot);
+        nextSpawn = spawn(slots.size());
         return slot;
-    }
-
-    private void awaitSpawn() {
-        nextUser = pace.spawning(firstToCome, from);
-        nextSpawn = nextUser == Long.MAX_VALUE ? nextUser : pace.spawn(nextUser);
-    }
-
-    /// A user who was another worker's until then.
-    private void takeUp(long user, long time) {
-        await(add(new User(pace, user, time, incarnation)));
-    }
-
-    /// Takes up those who become this worker's later.
-    private void deal() {
-        for (long time : pace.dealt(dealtUntil)) {
-            pace.present(time, false).forEach(user -> takeUp(user, time));
-            dealtUntil = time;
-        }
     }
 
     /// Its user's next request will come, unless that is after the end.
@@ -80,10 +59,7 @@ final class Users extends Source {
         waiting.clear();
         for (Slot slot : slots) {
             User user = users.get(slot.index);
-            if (user.from() > now) {
-                users.set(slot.index, new User(pace, user.number(), user.from(), incarnation));
-                await(slot);
-            } else if (slot.state == Slot.State.IDLE) {
+            if (slot.state == Slot.State.IDLE) {
                 user.pacedAtRest(pace, now);
                 if (user.leftAt(now)) {
                     exchanges.release(slot);
@@ -93,8 +69,7 @@ final class Users extends Source {
                 user.paced(pace);
             }
         }
-        deal();
-        awaitSpawn();
+        nextSpawn = spawn(slots.size());
     }
 
     @Override
@@ -124,10 +99,7 @@ final class Users extends Source {
         if (nextSpawn > waiting.firstDue()) {
             return slots.get(waiting.removeFirst());
         }
-        Slot slot = add(new User(pace, nextUser));
-        firstToCome = nextUser + 1;
-        awaitSpawn();
-        return slot;
+        return add(new User(pace, slots.size()));
     }
 
     @Override

@@ -238,54 +238,6 @@ class ArrivalPaceTest {
     }
 
     @Test
-    void anotherNumberOfWorkersDealsTheSameArrivalsAnew() {
-        for (Distribution distribution : Distribution.values()) {
-            Load load = load(41.0, null, distribution);
-            long[] alone = dues(load, 10 * S);
-            LoadChange[] changes = {change(3, 41, 3), change(4, 41, 5), change(7, 41, 1)};
-            List<Long> dealt = new ArrayList<>();
-            for (int worker = 0; worker < 5; worker++) {
-                ArrivalPace pace = (ArrivalPace) Pace
-                        .of(Slices.changed(Slices.of(load).worker(worker, 2).slice(), 10_000, changes));
-                List<Long> mine = new ArrayList<>();
-                for (long index = 0; pace.due(index) < 10 * S; index++) {
-                    mine.add(pace.due(index));
-                    assertThat(pace.after(pace.number(index))).isEqualTo(index + 1);
-                }
-                assertThat(mine).isSorted();
-                long first = worker < 2 ? 0 : worker < 3 ? 3 : 4;
-                long last = worker < 1 ? 10 : 7;
-                assertThat(mine).allSatisfy(due -> assertThat(due).isBetween(first * S, last * S - 1));
-                assertThat(pace.first(5 * S)).isEqualTo(mine.stream().filter(due -> due < 5 * S).count());
-                dealt.addAll(mine);
-            }
-            assertThat(dealt.stream().mapToLong(Long::longValue).sorted().toArray()).isEqualTo(alone);
-        }
-    }
-
-    private static LoadChange change(long second, double rate, int workers) {
-        return new LoadChange(second, null, null, rate, workers);
-    }
-
-    @Test
-    void theBoundOnRequestsInFlightIsSharedByThoseWhoAreThere() {
-        ArrivalPace pace = (ArrivalPace) Pace.of(Slices.changed(
-                Slices.of(load(40.0, null, Distribution.constant)).worker(0, 2).slice(), 10_000, change(3, 40, 4)));
-        assertThat(pace.maxInFlight(3 * S - 1)).isEqualTo(50);
-        assertThat(pace.maxInFlight(3 * S)).isEqualTo(25);
-    }
-
-    @Test
-    void aWorkerThatNobodyDealsToIsRefused() {
-        Load load = load(40.0, null, Distribution.constant);
-        for (LoadChange[] changes : new LoadChange[][]{{}, {change(3, 40, 2)}, {change(3, 40, 0)},
-                {change(3, 40, 4), change(3, 40, 5)}}) {
-            assertThatThrownBy(() -> Pace.of(Slices.changed(Slices.of(load).worker(3, 2).slice(), 10_000, changes)))
-                    .isInstanceOf(IllegalArgumentException.class).hasMessageStartingWith("expected ");
-        }
-    }
-
-    @Test
     void whatIsNoRateIsRefused() {
         assertThatThrownBy(() -> pace(load(null, null, Distribution.constant), 0, 0, 1))
                 .hasMessageContaining("exactly one of rate, stages");

@@ -32,8 +32,9 @@ class PaceTest {
         assertThat(alone.spawn(0)).isZero();
         assertThat(alone.spawn(3)).isEqualTo(750_000_000);
         UserPace second = userPace(users(10, 4, "0s"), 1, 3);
-        assertThat(UserTest.users(second)).containsExactly(1L, 4L, 7L);
-        assertThat(second.spawn(4)).isEqualTo(1_000_000_000);
+        assertThat(second.count()).isEqualTo(3);
+        assertThat(second.number(1)).isEqualTo(4);
+        assertThat(second.spawn(1)).isEqualTo(1_000_000_000);
     }
 
     @Test
@@ -45,7 +46,9 @@ class PaceTest {
             List<Long> numbers = new ArrayList<>();
             for (int worker = 0; worker < workers; worker++) {
                 UserPace pace = userPace(users(count, 10, "0s"), worker, workers);
-                numbers.addAll(UserTest.users(pace));
+                for (int user = 0; user < pace.count(); user++) {
+                    numbers.add(pace.number(user));
+                }
             }
             assertThat(numbers).containsExactlyInAnyOrderElementsOf(LongStream.range(0, count).boxed().toList());
         }
@@ -74,7 +77,7 @@ class PaceTest {
     void aUsersWaitsAreItsOwnAndTheSameOnAnyWorker() {
         UserPace alone = userPace(users(10, 1, "0s", "5s"), 0, 1);
         UserPace split = userPace(users(10, 1, "0s", "5s"), 1, 3);
-        assertThat(split.pause(7, 9)).isEqualTo(alone.pause(7, 9)).isNotEqualTo(alone.pause(7, 8))
+        assertThat(split.pause(2, 9)).isEqualTo(alone.pause(7, 9)).isNotEqualTo(alone.pause(7, 8))
                 .isNotEqualTo(alone.pause(6, 9));
     }
 
@@ -105,9 +108,9 @@ class PaceTest {
 
     @Test
     void theBoundOnRequestsInFlightIsShared() {
-        assertThat(arrivalPace(arrivals(1, 10), 0, 3).maxInFlight(0)).isEqualTo(4);
-        assertThat(arrivalPace(arrivals(1, 10), 1, 3).maxInFlight(0)).isEqualTo(3);
-        assertThat(arrivalPace(arrivals(1, 1), 1, 3).maxInFlight(0)).isEqualTo(1);
+        assertThat(arrivalPace(arrivals(1, 10), 0, 3).maxInFlight()).isEqualTo(4);
+        assertThat(arrivalPace(arrivals(1, 10), 1, 3).maxInFlight()).isEqualTo(3);
+        assertThat(arrivalPace(arrivals(1, 1), 1, 3).maxInFlight()).isEqualTo(1);
     }
 
     @Test

@@ -2,9 +2,7 @@ package io.fareswarm.load.pace;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
@@ -142,7 +140,7 @@ class UserTest {
     @Test
     void usersComeAndLeaveAsTheStagesSay() {
         UserPace pace = pace(stages(NONE, ramp("10s", 100), step("5s", 100), ramp("10s", 50), step("5s", 0)), 0, 0, 1);
-        assertThat(users(pace)).hasSize(100);
+        assertThat(pace.count()).isEqualTo(100);
         assertThat(pace.spawn(0)).isZero();
         assertThat(pace.spawn(50)).isEqualTo(5 * S);
         assertThat(pace.leaves(99, pace.spawn(99))).as("the last to come is the first to leave")
@@ -211,23 +209,14 @@ class UserTest {
         }
     }
 
-    /// All users who spawn as the worker's.
-    static List<Long> users(UserPace pace) {
-        List<Long> users = new ArrayList<>();
-        for (long user = pace.spawning(0, 0); user != NEVER; user = pace.spawning(user + 1, 0)) {
-            users.add(user);
-        }
-        return users;
-    }
-
     /// Of each user its number, and when it comes and leaves.
     private static List<List<Long>> presences(Load load, int workers) {
         List<List<Long>> all = new ArrayList<>();
         for (int worker = 0; worker < workers; worker++) {
             UserPace pace = pace(load, 0, worker, workers);
             long before = 0;
-            for (long user : users(pace)) {
-                List<Long> presence = new ArrayList<>(List.of(user));
+            for (int user = 0; user < pace.count(); user++) {
+                List<Long> presence = new ArrayList<>(List.of(pace.number(user)));
                 long time = pace.spawn(user);
                 assertThat(time).as("they spawn in the order of their numbers").isGreaterThanOrEqualTo(before);
                 before = time;
@@ -262,10 +251,10 @@ class UserTest {
                     stages(wait, ramp("3s", 20), step("1s", 4), ramp("2s", 18), ramp("3s", 0)))) {
                 UserPace pace = pace(load, 0, 1, 2);
                 for (long from = 0; from <= 9 * S; from += S) {
-                    for (long user : users(pace)) {
-                        assertThat(dues(new User(pace, user, from, 1), from, 10 * S))
-                                .as("user %d from %d", user, from)
-                                .isEqualTo(dues(new User(pace, user), from, 10 * S));
+                    for (int index = 0; index < pace.count(); index++) {
+                        assertThat(dues(new User(pace, index, from, 1), from, 10 * S))
+                                .as("user %d from %d", index, from)
+                                .isEqualTo(dues(new User(pace, index), from, 10 * S));
                     }
                 }
             }
@@ -277,8 +266,8 @@ class UserTest {
         UserPace pace = pace(new Load(new Load.Users(4000, 1e6, null, new Load.Wait(new Load.Between("1s", "4s"), null,
                 null, null)), null), 0, 0, 1);
         int[] seconds = new int[4];
-        for (long number : users(pace)) {
-            User user = new User(pace, number, 100 * S, 1);
+        for (int index = 0; index < pace.count(); index++) {
+            User user = new User(pace, index, 100 * S, 1);
             assertThat(user.iteration()).as("none that the one before can have reached").isEqualTo(1L << 32);
             seconds[(int) ((user.starts() - 100 * S) / S)]++;
         }
@@ -309,7 +298,7 @@ class UserTest {
         UserPace pace = changed(load, 0, 1, new LoadChange(5, 60, 1.0, null), new LoadChange(20, 20, 5.0, null));
         assertThat(LongStream.of(2, 5, 10, 15, 16, 20, 22, 27, 50).map(time -> pace.active(time * S)))
                 .containsExactly(20L, 50L, 55L, 60L, 60L, 60L, 50L, 25L, 20L);
-        assertThat(users(pace)).hasSize(60);
+        assertThat(pace.count()).isEqualTo(60);
         for (int workers = 2; workers < 6; workers++) {
             int all = workers;
             for (long time = 0; time < 40 * S; time += 333 * MS) {
@@ -331,59 +320,6 @@ class UserTest {
         }
     }
 
-    private static LoadChange workers(long second, int workers) {
-        return new LoadChange(second, 20, 4.0, null, workers);
-    }
-
-    /// All turns of users at one worker of a run of two that become three, then one.
-    private static List<User> turns(UserPace pace, int worker) {
-        List<User> turns = new ArrayList<>();
-        long from = worker < 2 ? 0 : 3 * S;
-        pace.present(from, true).forEach(user -> turns.add(new User(pace, user, from, 0)));
-        pace.dealt(from).forEach(time -> pace.present(time, false)
-                .forEach(user -> turns.add(new User(pace, user, time, 0))));
-        for (long user = pace.spawning(0, from); user != NEVER; user = pace.spawning(user + 1, from)) {
-            turns.add(new User(pace, user));
-        }
-        return turns;
-    }
-
-    @Test
-    void usersOnABeatGoOnAsIfNothingHadHappenedWhenThereAreMoreWorkersOrFewer() {
-        Load load = new Load(new Load.Users(20, 4.0, null, new Load.Wait(null, null, "130ms", null)), null);
-        List<List<Long>> alone = new ArrayList<>();
-        UserPace one = pace(load, 0, 0, 1);
-        users(one).forEach(user -> dues(new User(one, user), 0, 10 * S)
-                .forEach(due -> alone.add(List.of(user, due.get(0), due.get(1)))));
-        List<List<Long>> dealt = new ArrayList<>();
-        for (int worker = 0; worker < 3; worker++) {
-            UserPace pace = changed(load, worker, 2, workers(3, 3), workers(6, 1));
-            assertThat(pace.active(2 * S)).isEqualTo(worker < 2 ? 4 : 0);
-            assertThat(pace.active(10 * S)).isEqualTo(worker == 0 ? 20 : 0);
-            turns(pace, worker).forEach(turn -> dues(turn, 0, 10 * S)
-                    .forEach(due -> dealt.add(List.of(turn.number(), due.get(0), due.get(1)))));
-        }
-        assertThat(dealt).containsExactlyInAnyOrderElementsOf(alone);
-    }
-
-    @Test
-    void whoIsAboutToMoveIsSentNothingEarlyByASecondEdit() {
-        Load load = new Load(new Load.Users(20, 4.0, null, new Load.Wait(null, null, "1s", null)), null);
-        UserPace before = changed(load, 0, 2);
-        User user = new User(before, 2);
-        while (user.due() < 5 * S) {
-            user.ended(user.due() + 10 * MS, 0, NEVER);
-        }
-        user.ended(user.due() + 10 * MS, 0, NEVER);
-        assertThat(user.due()).isEqualTo(6_500 * MS);
-        user.pacedAtRest(changed(load, 0, 2, workers(6, 3)), 5_600 * MS);
-        assertThat(user.due()).as("it is another worker's then").isEqualTo(NEVER);
-        user.pacedAtRest(changed(load, 0, 2, workers(6, 3), workers(9, 3)), 5_700 * MS);
-        assertThat(user.due()).isEqualTo(NEVER);
-        user.pacedAtRest(changed(load, 0, 2, workers(7, 3)), 5_800 * MS);
-        assertThat(List.of(user.due(), user.iteration())).as("there is room again").containsExactly(6_500 * MS, 6L);
-    }
-
     @Test
     void whoIsAboutToLeaveIsSentNothingEarlyByAnEdit() {
         UserPace pace = pace(stages(new Load.Wait(null, "30s", null, null), ramp("10s", 10), ramp("100s", 0)), 0, 0, 1);
@@ -396,29 +332,17 @@ class UserTest {
     }
 
     @Test
-    void usersWhoWaitAreOneWorkersAtATimeAndMakeNoRequestTwice() {
-        Load load = new Load(new Load.Users(20, 4.0, null, new Load.Wait(null, "300ms", null, null)), null);
-        for (long second = 0; second < 10; second++) {
-            long now = second * S + 500 * MS;
-            List<Long> there = new ArrayList<>();
-            Set<List<Long>> made = new HashSet<>();
-            for (int worker = 0; worker < 3; worker++) {
-                UserPace pace = changed(load, worker, 2, workers(3, 3), workers(6, 1));
-                for (User turn : turns(pace, worker)) {
-                    List<List<Long>> dues = dues(turn, 0, 10 * S);
-                    dues.forEach(due -> assertThat(made.add(List.of(turn.number(), due.getFirst())))
-                            .as("request %s of user %d", due, turn.number()).isTrue());
-                    if (dues.stream().anyMatch(due -> due.get(1) >= now - 400 * MS && due.get(1) <= now)) {
-                        there.add(turn.number());
-                    }
-                }
-            }
-            // In the second after a deal, who has another worker waits somewhere within a second at first.
-            if (second != 3 && second != 6) {
-                assertThat(there).containsExactlyInAnyOrderElementsOf(
-                        LongStream.rangeClosed(0, Math.min(19, now * 4 / S)).boxed().toList());
-            }
-        }
+    void whoIsAboutToLeaveKeepsItsBeatWhenASecondEditLetsItStay() {
+        Load load = new Load(new Load.Users(20, 4.0, null, new Load.Wait(null, null, "4s", null)), null);
+        LoadChange fewer = new LoadChange(6, 5, 4.0, null);
+        User user = new User(changed(load, 0, 1), 10);
+        user.ended(user.due(), 0, NEVER);
+        user.pacedAtRest(changed(load, 0, 1, fewer), 3 * S);
+        assertThat(user.due()).isEqualTo(6_500 * MS);
+        user.ended(user.due(), 0, NEVER);
+        assertThat(user.due()).as("it leaves at 8.5 s").isEqualTo(NEVER);
+        user.pacedAtRest(changed(load, 0, 1, fewer, new LoadChange(8, 20, 4.0, null)), 7 * S);
+        assertThat(List.of(user.due(), user.iteration())).containsExactly(10_500 * MS, 2L);
     }
 
     @Test

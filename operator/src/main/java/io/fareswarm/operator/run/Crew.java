@@ -18,17 +18,16 @@ record Crew(List<Post> posts, Instant now) {
     /// How often a number may lose its worker until it is given up.
     static final int INCARNATIONS = 3;
     /// How many different troubles a message tells.
-    static final int SHOWN = 3;
+    private static final int SHOWN = 3;
 
     static Crew of(Observation seen) {
-        List<Tenure> tenures = Tenure.all(seen.begun().workers().count(), seen.edits());
-        return new Crew(IntStream.range(0, tenures.size())
-                .mapToObj(number -> Post.of(number, tenures.get(number), seen)).toList(), seen.now());
+        return new Crew(IntStream.range(0, seen.runSpec().workers().count())
+                .mapToObj(number -> Post.of(number, seen.workers(), seen.now())).toList(), seen.now());
     }
 
-    /// How many workers there should be.
+    /// How many numbers there are.
     int desired() {
-        return (int) posts.stream().filter(post -> post.tenure().isOpen()).count();
+        return posts.size();
     }
 
     /// Of each number the one that does its part, or else the latest.
@@ -72,8 +71,8 @@ record Crew(List<Post> posts, Instant now) {
 
     /// How many numbers nobody is known to have begun with, and nobody may have.
     int unseen() {
-        return (int) posts.stream().filter(post -> !post.isAwaited() && post.holder().isEmpty() && !post.isHeld()
-                && post.standby().isEmpty()).count();
+        return (int) posts.stream()
+                .filter(post -> post.holder().isEmpty() && !post.isHeld() && post.standby().isEmpty()).count();
     }
 
     /// How many workers took up the work of another.
@@ -91,25 +90,21 @@ record Crew(List<Post> posts, Instant now) {
         return posts.stream().map(Post::telling).flatMap(Optional::stream).toList();
     }
 
-    /// How many of those that there should be have a worker that is not lost.
+    /// How many numbers have a worker that is not lost.
     int present() {
-        return (int) posts.stream().filter(post -> post.tenure().isOpen() && post.isHeld()).count();
+        return (int) posts.stream().filter(Post::isHeld).count();
     }
 
-    /// Workers whose part is over before the run is.
-    List<WorkerView> departed() {
-        return posts.stream().map(Post::departed).flatMap(Optional::stream).toList();
-    }
-
-    /// Workers who are lost or leave, and whose reports would be lost with the operator.
+    /// Lost workers whose reports would be lost with the operator.
     List<WorkerView> unkept() {
-        return Stream.concat(lost().stream(), departed().stream()).filter(one -> !one.kept()).toList();
+        return lost().stream().filter(one -> !one.kept()).toList();
     }
 
     /// What keeps the workers from getting ready, of each kind once; empty when nothing is known.
     String trouble() {
-        return posts.stream().map(Post::trouble).flatMap(Optional::stream).distinct().limit(SHOWN)
-                .collect(Collectors.joining("; "));
+        return workers().stream().filter(one -> !one.ready())
+                .flatMap(one -> Stream.ofNullable(one.trouble() != null ? one.trouble() : one.gone())).distinct()
+                .limit(SHOWN).collect(Collectors.joining("; "));
     }
 
     /// Seconds of a measured span that nobody reported and nobody will.
@@ -122,21 +117,8 @@ record Crew(List<Post> posts, Instant now) {
     }
 
     /// Seconds of a measured span that all workers together should report.
-    ///
-    /// @param warmup before it
-    long dueSeconds(Duration span, Duration warmup) {
-        long due = wholeSeconds(span);
-        return tenures().stream().mapToLong(one -> one.ends(due, wholeSeconds(warmup))
-                - one.begins(due, wholeSeconds(warmup))).sum();
-    }
-
-    /// How much of the duration is over when the workers together have told so many seconds of it.
-    Duration measured(long workerSeconds, Duration warmup) {
-        return Tenure.measured(tenures(), workerSeconds, wholeSeconds(warmup));
-    }
-
-    private List<Tenure> tenures() {
-        return posts.stream().map(Post::tenure).toList();
+    long dueSeconds(Duration span) {
+        return desired() * wholeSeconds(span);
     }
 
     private static long wholeSeconds(Duration span) {

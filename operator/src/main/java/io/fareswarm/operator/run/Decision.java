@@ -39,7 +39,7 @@ public sealed interface Decision {
     /// The run is over: keep the report of this final status before the status is written.
     record Conclude(LoadTestStatus status) implements Decision {}
 
-    /// What they reported is safe: tell these workers (by id) to leave.
+    /// The report is safe: tell these workers (by id) to leave.
     record Release(LoadTestStatus status, List<String> workers) implements Decision {}
 
     /// Nothing needs the run's objects any more: remove them, and reports past the history's limit.

@@ -7,8 +7,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -22,11 +20,10 @@ import io.fareswarm.api.worker.Slice;
 import io.fareswarm.api.worker.WorkerState;
 import io.fareswarm.operator.conditions.Conditions;
 import io.fareswarm.operator.result.Judge;
-import io.fareswarm.operator.run.Decision.Place;
 
-/// Edits of the spec while its run goes on: of the number of users and how fast they come, of the rate, the duration, the
-/// thresholds and the number of workers. One takes effect at a second that is still to come, which stands in the status
-/// before any worker hears of it, and after all workers that it asks for are ready; all else waits for the next run.
+/// Edits of the spec while its run goes on: of the number of users and how fast they come, of the rate, the duration and the
+/// thresholds. One takes effect at a second that is still to come, which stands in the status before any worker hears of it;
+/// all else waits for the next run.
 final class Edits {
     /// Whole seconds from the decision until the load changes: long enough to tell every worker, a few times if need be.
     static final long LEAD_SECONDS = 5;
@@ -54,53 +51,20 @@ final class Edits {
         if (!isNew() || refusal().isPresent()) {
             return Optional.empty();
         }
-        List<Place> vacancies = added().stream().map(Post::vacancy).flatMap(Optional::stream).toList();
-        if (!vacancies.isEmpty()) {
-            return Optional.of(new Decision.Create(turn.draft().status(), vacancies));
-        }
-        if (!unready().isEmpty()) {
-            return Optional.empty();
-        }
         turn.draft().edited(next);
         turn.draft().thresholds = restarted(turn.draft().thresholds);
         return Optional.of(turn.rest());
     }
 
     /// Why what could be taken up is not; empty when it is, or nothing was edited of it.
-    Optional<String> refusal() {
+    private Optional<String> refusal() {
         return isNew() ? problems().stream().findFirst() : Optional.empty();
-    }
-
-    /// Numbers that the run has not and the edit asks for.
-    private List<Post> added() {
-        Tenure tenure = new Tenure(next.second(), Tenure.OPEN);
-        return IntStream.range(turn.crew().posts().size(), workers(next))
-                .mapToObj(number -> Post.of(number, tenure, turn.seen())).toList();
-    }
-
-    private List<Post> unready() {
-        return added().stream().filter(post -> post.standby().isEmpty()).toList();
-    }
-
-    private int workers(Edit edit) {
-        return edit.workers() == null ? held.workers().count() : edit.workers();
     }
 
     /// What an edit of the spec waits for; empty when nothing waits.
     String message() {
-        if (!isNew() || refusal().isPresent()) {
-            return turn.editedMessage(refusal());
-        }
-        if (unready().isEmpty()) {
-            return held.edited(next).sameRun(wanted) ? "" : turn.editedMessage();
-        }
-        String obstacle = turn.seen().cluster().obstacle();
-        String why = Stream.concat(Stream.ofNullable(obstacle), unready().stream().map(Post::trouble)
-                .flatMap(Optional::stream)).distinct().limit(Crew.SHOWN).collect(Collectors.joining("; "));
-        int missing = unready().size();
-        return "the edit takes effect when %d more %s ready%s".formatted(missing,
-                missing == 1 ? "worker is" : "workers are",
-                why.isEmpty() ? "" : ": " + why);
+        Optional<String> refusal = refusal();
+        return refusal.isEmpty() && held.edited(next).sameRun(wanted) ? "" : turn.editedMessage(refusal);
     }
 
     private boolean isNew() {
@@ -126,15 +90,13 @@ final class Edits {
         boolean timed = isTimed(held) && isTimed(wanted);
         List<Edit> before = turn.seen().edits();
         // Of two in one second each has its own.
-        long second = Math.max(turn.seen().second() + LEAD_SECONDS,
+        long second = Math.max(turn.second() + LEAD_SECONDS,
                 before.isEmpty() ? 0 : before.getLast().second() + 1);
-        boolean endless = held.requests() == null && wanted.requests() == null;
         Edit edit = new Edit(before.size() + 1, second, "", timed ? wanted.duration() : held.duration(),
                 users == null ? null : users.count(), users == null ? null : users.spawnRate(),
-                arrivals == null ? null : arrivals.rate(), wanted.thresholds(),
-                endless ? wanted.workers().count() : held.workers().count());
+                arrivals == null ? null : arrivals.rate(), wanted.thresholds());
         return new Edit(edit.revision(), second, change(held.edited(edit)), edit.duration(), edit.users(),
-                edit.spawnRate(), edit.rate(), edit.thresholds(), edit.workers());
+                edit.spawnRate(), edit.rate(), edit.thresholds());
     }
 
     /// Users without stages.
@@ -166,16 +128,6 @@ final class Edits {
         } else if (!effect.isBefore(edited.end(turn.barrier()))) {
             problems.add("a duration of %s is over before it could take effect".formatted(next.duration()));
         }
-        Load.Arrivals arrivals = edited.spec().load().arrivals();
-        if (arrivals != null && arrivals.maxInFlight() < workers(next)) {
-            problems.add("the run's maxInFlight of %d is too little for %d workers".formatted(arrivals.maxInFlight(),
-                    workers(next)));
-        }
-        if (workers(next) > turn.crew().desired() && turn.crew().posts().size() > turn.crew().desired()) {
-            problems.add("worker %d has left the run".formatted(turn.crew().desired()));
-        }
-        added().stream().filter(Post::isHopeless).findFirst().ifPresent(post -> problems.add(
-                "worker %d ended %d times".formatted(post.number(), Crew.INCARNATIONS)));
         List<Threshold> thresholds = Judge.orDefault(next.thresholds());
         thresholds.stream().map(Threshold::task)
                 .filter(task -> task != null && !edited.taskNames().contains(task)).findFirst()
@@ -216,7 +168,6 @@ final class Edits {
         if (arrivals != null && newArrivals != null) {
             add(changes, "load.arrivals.rate", arrivals.rate(), newArrivals.rate());
         }
-        add(changes, "workers.count", held.workers().count(), edited.workers().count());
         add(changes, "duration", held.duration(), edited.duration());
         List<Threshold> thresholds = Judge.orDefault(held.thresholds());
         List<Threshold> newThresholds = Judge.orDefault(edited.thresholds());

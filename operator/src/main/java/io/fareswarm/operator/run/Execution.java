@@ -56,18 +56,8 @@ final class Execution {
             return turn.rest();
         }
         Edits edits = new Edits(turn);
-        draft.conditions.set(LoadTestConditions.PROGRESSING, TRUE, Reason.Running,
-                edits.message());
-        return succession.takeOver().or(edits::decide).or(succession::create).or(this::release)
-                .orElseGet(turn::rest);
-    }
-
-    /// What departed workers told is safe: they need not wait for the others.
-    private Optional<Decision> release() {
-        List<WorkerView> departed = crew.departed().stream().filter(one -> one.gone() == null).toList();
-        return departed.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Decision.Release(draft.status(), Crew.ids(departed)));
+        draft.conditions.set(LoadTestConditions.PROGRESSING, TRUE, Reason.Running, edits.message());
+        return succession.takeOver().or(edits::decide).or(succession::create).orElseGet(turn::rest);
     }
 
     private Decision stop(Reason reason, String message) {

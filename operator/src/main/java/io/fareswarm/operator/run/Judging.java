@@ -24,7 +24,8 @@ final class Judging {
     ///
     /// @return the window of a threshold that ends the run, in words; empty when none does
     static Optional<String> soFar(Draft draft, Plan plan, Crew crew, Measured measured, Instant now) {
-        Duration counted = crew.measured(measured.workerSeconds(), plan.warmup());
+        Duration counted = Duration.ofSeconds(1).multipliedBy(measured.workerSeconds())
+                .dividedBy(plan.spec().workers().count());
         long told = crew.telling().stream().mapToLong(worker -> measured.through(worker.id()) + 1).min()
                 .orElse(Long.MAX_VALUE);
         return figures(draft, plan, measured, Plan.shorter(counted, plan.duration()), told, now).abort();
@@ -47,7 +48,7 @@ final class Judging {
         Duration due = draft.run.stoppedAt() != null || plan.spec().requests() != null ? span : plan.duration();
         Losses.tell(turn, due, true);
         Optional<String> invalid = Judge.invalid(measured, plan.maxLag(),
-                turn.crew().lostSeconds(due, plan.warmup(), true), turn.crew().dueSeconds(due, plan.warmup()));
+                turn.crew().lostSeconds(due, plan.warmup(), true), turn.crew().dueSeconds(due));
         draft.verdict = Judge.verdict(invalid, thresholds);
         List<String> broken = thresholds.stream().filter(threshold -> !threshold.kept()).map(ThresholdResult::name)
                 .toList();

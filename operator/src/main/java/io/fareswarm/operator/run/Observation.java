@@ -1,6 +1,5 @@
 package io.fareswarm.operator.run;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -55,20 +54,9 @@ public record Observation(String namespace, String name, long generation, LoadTe
         return run != null && run.number() == run() && cluster.begunWith() != null ? run.allEdits() : List.of();
     }
 
-    /// The numbers of workers that the run has had are below this; a number that has left counts.
-    public int mostWorkers() {
-        return Tenure.all(begun().workers().count(), edits()).size();
-    }
-
     /// What the run does: as the spec was when it was created, with the edits that it has taken up.
     public LoadTestSpec runSpec() {
         return edits().isEmpty() ? begun() : begun().edited(edits().getLast());
-    }
-
-    /// The second of the run, from its barrier; below 0 before that.
-    long second() {
-        String barrier = status == null || status.run() == null ? null : status.run().startsAt();
-        return barrier == null ? -1 : Math.floorDiv(Duration.between(Instant.parse(barrier), now).toMillis(), 1000L);
     }
 
     /// Whether the spec asks for something else than what runs.

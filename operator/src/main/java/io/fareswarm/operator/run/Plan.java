@@ -104,7 +104,7 @@ public record Plan(LoadTestSpec spec, List<Task> tasks, Duration warmup, Duratio
     /// @param requestsBefore how many those reported who had its number before
     Slice slice(Observation seen, WorkerView worker, String url, long from, long requestsBefore) {
         return new Slice(seen.runId(), seen.namespace(), seen.name(), seen.run(), worker.worker(),
-                seen.begun().workers().count(), worker.incarnation(), seen.edits().size(), from, url,
+                spec.workers().count(), worker.incarnation(), seen.edits().size(), from, url,
                 Durations.parse(spec.target().timeout()).toMillis(), seen.begun().load(), tasks, warmup.toMillis(),
                 duration.toMillis(), spec.requests(), gracefulStop.toMillis(), spec.seed(),
                 goodWithinMicros(seen.begun().thresholds()), spec.target().tls(), changes(seen.edits()),
@@ -115,8 +115,7 @@ public record Plan(LoadTestSpec spec, List<Task> tasks, Duration warmup, Duratio
         return edits.isEmpty()
                 ? null
                 : edits.stream()
-                        .map(edit -> new LoadChange(edit.second(), edit.users(), edit.spawnRate(), edit.rate(),
-                                edit.workers()))
+                        .map(edit -> new LoadChange(edit.second(), edit.users(), edit.spawnRate(), edit.rate()))
                         .toList();
     }
 

@@ -13,30 +13,12 @@ import io.fareswarm.operator.run.Decision.Place;
 /// A worker's number in a run, and all who had it at one instant. Of those one at a time does its part of the load: the
 /// last who knew the barrier. Who came later stands by.
 ///
-/// @param tenure when it has a part
-/// @param second of the run, which it is now
 /// @param all who ever had it, in no order; empty when it went unseen
-record Post(int number, Tenure tenure, long second, List<WorkerView> all, Instant now) {
+record Post(int number, List<WorkerView> all, Instant now) {
     private static final Comparator<WorkerView> LATEST = Comparator.comparingInt(WorkerView::incarnation);
 
-    static Post of(int number, Tenure tenure, Observation seen) {
-        return new Post(number, tenure, seen.second(),
-                seen.workers().stream().filter(worker -> worker.worker() == number).toList(), seen.now());
-    }
-
-    /// Whether its part is still to come.
-    boolean isAwaited() {
-        return second < tenure.from();
-    }
-
-    /// Whether its part is over before the run is.
-    boolean hasLeft() {
-        return second >= tenure.until();
-    }
-
-    /// Who had a part that is over, and has told all of it.
-    Optional<WorkerView> departed() {
-        return hasLeft() ? holder().filter(WorkerView::reportedAll) : Optional.empty();
+    static Post of(int number, List<WorkerView> workers, Instant now) {
+        return new Post(number, workers.stream().filter(worker -> worker.worker() == number).toList(), now);
     }
 
     /// Who does its part, or did it last; empty when nobody that is known has begun.
@@ -47,12 +29,6 @@ record Post(int number, Tenure tenure, long second, List<WorkerView> all, Instan
     /// The one that a decision before the start is about: the holder, or else the latest.
     Optional<WorkerView> first() {
         return holder().or(() -> all.stream().max(LATEST));
-    }
-
-    /// What keeps its worker from getting ready; empty when nothing is known.
-    Optional<String> trouble() {
-        return first().filter(worker -> !worker.ready())
-                .map(worker -> worker.trouble() != null ? worker.trouble() : worker.gone());
     }
 
     /// Those who had a part in the run and are lost, in their order.
@@ -121,10 +97,7 @@ record Post(int number, Tenure tenure, long second, List<WorkerView> all, Instan
 
     /// How many took up the work of another.
     int restarts() {
-        return (int) all.stream().filter(worker -> worker.reached(WorkerState.Armed) && worker.from() > tenure.from())
-                .filter(later -> all.stream().anyMatch(
-                        one -> one.reached(WorkerState.Armed) && one.incarnation() < later.incarnation()))
-                .count();
+        return (int) Math.max(0, all.stream().filter(worker -> worker.reached(WorkerState.Armed)).count() - 1);
     }
 
     /// Requests that all who had it reported.
@@ -141,14 +114,12 @@ record Post(int number, Tenure tenure, long second, List<WorkerView> all, Instan
         long told = all.stream().mapToLong(WorkerView::measuredSeconds).sum();
         @Nullable
         WorkerView holder = holder().orElse(null);
-        long begins = tenure.begins(due, warmup);
-        long ends = tenure.ends(due, warmup);
         if (holder == null) {
-            return over || !isHeld() ? Math.max(0, ends - begins - told) : 0;
+            return over || !isHeld() ? Math.max(0, due - told) : 0;
         }
-        long from = Math.clamp(holder.from() - warmup, begins, ends);
-        long before = Math.max(0, from - begins - (told - holder.measuredSeconds()));
+        long from = Math.clamp(holder.from() - warmup, 0, due);
+        long before = Math.max(0, from - (told - holder.measuredSeconds()));
         boolean more = holder.complete() || (!over && holder.lost(now) == null);
-        return more ? before : before + Math.max(0, ends - from - holder.measuredSeconds());
+        return more ? before : before + Math.max(0, due - from - holder.measuredSeconds());
     }
 }

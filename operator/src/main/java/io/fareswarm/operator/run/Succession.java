@@ -1,7 +1,6 @@
 package io.fareswarm.operator.run;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,9 +9,8 @@ import java.util.stream.Collectors;
 import io.fareswarm.api.worker.Slice;
 import io.fareswarm.operator.run.Decision.Place;
 
-/// What is done about parts of a run that nobody does: those of workers that were lost, and those that come with an edit
-/// that asks for more workers. Each is taken up by another process, from a second on that is still to come, when enough of
-/// the run is left.
+/// What is done about workers that were lost in the middle of a run: each one's part is taken up by another process, from a
+/// second on that is still to come, when enough of the run is left.
 final class Succession {
     /// A run that has no more than this before it is not worth another start.
     static final Duration LEAST_LEFT = Duration.ofSeconds(15);
@@ -24,13 +22,9 @@ final class Succession {
 
     Succession(Turn turn) {
         this.turn = turn;
-        this.unheld = turn.crew().posts().stream().filter(post -> !post.isHeld() && isWorthIt(post)).toList();
-    }
-
-    /// Whether enough of a part is left, or all of it.
-    private boolean isWorthIt(Post post) {
-        Instant end = post.tenure().isOpen() ? turn.end() : turn.barrier().plusSeconds(post.tenure().until());
-        return post.isAwaited() || turn.now().plus(LEAST_LEFT).isBefore(end.isBefore(turn.end()) ? end : turn.end());
+        this.unheld = turn.now().plus(LEAST_LEFT).isBefore(turn.end())
+                ? turn.crew().posts().stream().filter(post -> !post.isHeld()).toList()
+                : List.of();
     }
 
     /// Whether a run without any worker may have one again.
@@ -63,7 +57,7 @@ final class Succession {
     }
 
     private Slice slice(Post post) {
-        long second = Math.max(post.second() + LEAD_SECONDS, post.tenure().from());
+        long second = turn.second() + LEAD_SECONDS;
         return turn.plan().slice(turn.seen(), post.standby().orElseThrow(), turn.url(), second, post.requests());
     }
 }

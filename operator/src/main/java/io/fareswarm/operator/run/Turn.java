@@ -1,5 +1,6 @@
 package io.fareswarm.operator.run;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
@@ -22,6 +23,11 @@ record Turn(Observation seen, Plan plan, Crew crew, Draft draft) {
     /// The start barrier, once it is set.
     Instant barrier() {
         return Instant.parse(Objects.requireNonNull(draft.run.startsAt()));
+    }
+
+    /// The second of the run, from its barrier.
+    long second() {
+        return Duration.between(barrier(), now()).toSeconds();
     }
 
     /// When nothing new starts any more.

@@ -73,7 +73,7 @@ class EditsTest {
         Decision decision = edited.decide();
         assertThat(decision).isInstanceOf(Decision.Rest.class);
         assertThat(edits(decision)).containsExactly(
-                new Edit(1, 15, "load.users.count 10 -> 20, duration 1m -> 90s", "90s", 20, 10.0, null, null, 2));
+                new Edit(1, 15, "load.users.count 10 -> 20, duration 1m -> 90s", "90s", 20, 10.0, null, null));
         assertThat(progress(decision)).as("nothing waits").isEmpty();
         assertThat(progress(edited.decided().decide())).as("nothing waits").isEmpty();
     }
@@ -88,7 +88,7 @@ class EditsTest {
             assertThat(slice.effectiveSecond()).isZero();
             assertThat(slice.durationMillis()).isEqualTo(90_000);
             assertThat(Objects.requireNonNull(slice.load().users()).count()).as("as it began").isEqualTo(10);
-            assertThat(slice.loadChanges()).containsExactly(new LoadChange(15, 20, 10.0, null, 2));
+            assertThat(slice.loadChanges()).containsExactly(new LoadChange(15, 20, 10.0, null));
         });
         assertThat(edited.heard(1).decide()).isInstanceOf(Decision.Rest.class);
     }
@@ -235,154 +235,44 @@ class EditsTest {
                 spec.seed(), spec.thresholds(), spec.run(), spec.stopRun(), spec.historyLimit());
     }
 
-    private static WorkersStatus crew(Decision decision) {
-        return Objects.requireNonNull(decision.status().workers());
+    @Test
+    void anotherNumberOfWorkersWaitsForTheNextRun() {
+        for (int count : List.of(1, 3)) {
+            Situation edited = tenSeconds().edited(spec -> workers(spec, count));
+            Decision decision = edited.decide();
+            assertThat(decision).isInstanceOf(Decision.Rest.class);
+            assertThat(edits(decision)).isEmpty();
+            assertThat(progress(decision))
+                    .isEqualTo("the spec was edited after the run began: raise spec.run to 2 to run it");
+            assertThat(decision.status().workers()).isEqualTo(new WorkersStatus(2, 2));
+
+            Decision end = edited.decided().after(SECOND.multipliedBy(50)).decided().reported(0, 60, 100, 0)
+                    .reported(1, 60, 100, 0).with(0, WorkerState.Finished).with(1, WorkerState.Finished).decide();
+            assertThat(end.status().verdict()).isEqualTo(Verdict.Passed);
+            assertThat(end.status().workers()).isEqualTo(new WorkersStatus(2, 2));
+
+            Decision next = edited.decided().run(2).begunWithWhatItIs().decide();
+            assertThat(next).isInstanceOfSatisfying(Decision.Create.class,
+                    create -> assertThat(create.places()).hasSize(count));
+            assertThat(next.status().workers()).isEqualTo(new WorkersStatus(count, 0));
+        }
     }
 
     @Test
-    void moreWorkersAreReadyBeforeTheirSecondIsAnnounced() {
-        Situation edited = tenSeconds().edited(spec -> workers(users(spec, 20), 3));
-        Decision decision = edited.decide();
-        assertThat(decision).isInstanceOfSatisfying(Decision.Create.class,
-                create -> assertThat(create.places()).containsExactly(new Decision.Place(2, 0)));
-        assertThat(edits(decision)).isEmpty();
-        assertThat(progress(decision)).isEqualTo("the edit takes effect when 1 more worker is ready");
-        assertThat(crew(decision)).isEqualTo(new WorkersStatus(2, 2));
-
-        Situation ready = edited.decided().after(SECOND).another(2, WorkerState.Waiting, 0);
-        Decision announced = ready.decide();
-        assertThat(announced).isInstanceOf(Decision.Rest.class);
-        assertThat(edits(announced)).singleElement().satisfies(edit -> {
-            assertThat(edit.second()).isEqualTo(16);
-            assertThat(edit.workers()).isEqualTo(3);
-            assertThat(edit.change()).isEqualTo("load.users.count 10 -> 20, workers.count 2 -> 3");
-        });
-        assertThat(progress(announced)).isEmpty();
-
-        assertThat(ready.decided().decide()).isInstanceOfSatisfying(Decision.TakeUp.class, takeUp -> {
-            assertThat(takeUp.slices()).containsOnlyKeys("worker-2");
-            Slice slice = Objects.requireNonNull(takeUp.slices().get("worker-2"));
-            assertThat(slice.worker()).isEqualTo(2);
-            assertThat(slice.workers()).as("as it began").isEqualTo(2);
-            assertThat(slice.effectiveSecond()).isEqualTo(16);
-            assertThat(slice.loadChanges()).containsExactly(new LoadChange(16, 20, 10.0, null, 3));
-        });
-        Situation taken = ready.another(2, WorkerState.Armed, 16);
-        assertThat(taken.decide()).isInstanceOfSatisfying(Decision.Assign.class,
-                assign -> assertThat(assign.slices()).containsOnlyKeys("worker-0", "worker-1"));
-        assertThat(taken.heard(1).decide()).isInstanceOf(Decision.Rest.class);
-        assertThat(crew(taken.decide())).as("nobody was lost, none restarted").isEqualTo(new WorkersStatus(3, 3));
-    }
-
-    @Test
-    void theRunsBoundOfRequestsInFlightIsEnoughForItsWorkers() {
-        Load.Arrivals few = new Load.Arrivals(10.0, null, Load.Distribution.constant, 3);
-        Load.Arrivals many = new Load.Arrivals(10.0, null, Load.Distribution.constant, 100);
-        Decision refused = running(spec -> with(spec, "1m", new Load(null, few), null)).after(SECOND.multipliedBy(10))
-                .edited(spec -> workers(with(spec, new Load(null, many)), 4)).decide();
-        assertThat(edits(refused)).isEmpty();
-        assertThat(progress(refused)).contains("the run's maxInFlight of 3 is too little for 4 workers");
-    }
-
-    /// Three from second 15 on.
-    private static Situation three() {
-        return tenSeconds().edited(spec -> workers(spec, 3)).another(2, WorkerState.Waiting, 0).decided()
-                .another(2, WorkerState.Armed, 15).heard(1).decided();
-    }
-
-    @Test
-    void ofWorkersThatCameLaterNothingIsMissedBefore() {
-        Situation over = three().after(SECOND.multipliedBy(10)).reported(0, 20, 100, 0).reported(1, 20, 100, 0)
-                .anotherReported(2, 15, 5, 100).decided();
-        assertThat(Objects.requireNonNull(Objects.requireNonNull(over.status()).result()).throughput())
-                .as("4500 in 20 s").isEqualTo(225);
-        over.after(SECOND.multipliedBy(40)).decided();
-        Decision end = over.reported(0, 60, 100, 0).reported(1, 60, 100, 0).anotherReported(2, 15, 45, 100)
-                .with(0, WorkerState.Finished).with(1, WorkerState.Finished).another(2, WorkerState.Finished, 15)
-                .decide();
-        assertThat(end).isInstanceOf(Decision.Conclude.class);
-        assertThat(end.status().verdict()).isEqualTo(Verdict.Passed);
-        assertThat(crew(end)).isEqualTo(new WorkersStatus(3, 3));
-        assertThat(Objects.requireNonNull(end.status().result()).throughput()).isEqualTo(275);
-    }
-
-    @Test
-    void oneThatCameLaterAndIsLostIsMissedFromThenOn() {
-        Situation lost = three().after(SECOND.multipliedBy(20)).anotherReported(2, 15, 5, 100)
-                .successorGone(2, "killed").decided();
-        assertThat(lost.decide().status().workers()).isEqualTo(new WorkersStatus(3, 2, 1, 0, 10L));
-    }
-
-    @Test
-    void oneThatIsNotThereAtItsSecondIsWaitedForAndMissedMeanwhile() {
-        Situation late = tenSeconds().edited(spec -> workers(spec, 3)).another(2, WorkerState.Waiting, 0).decided()
-                .heard(1).after(SECOND.multipliedBy(10));
-        assertThat(late.decide()).isInstanceOfSatisfying(Decision.TakeUp.class, takeUp -> assertThat(
-                Objects.requireNonNull(takeUp.slices().get("worker-2")).effectiveSecond()).isEqualTo(22));
-        assertThat(crew(late.decide())).isEqualTo(new WorkersStatus(3, 2, 0, 0, 5L));
-        assertThat(crew(late.another(2, WorkerState.Running, 22).decide()))
-                .as("nobody had its work before it").isEqualTo(new WorkersStatus(3, 3, 0, 0, 5L));
-    }
-
-    @Test
-    void workersThatDoNotGetReadyAreSaidToAndTheRunGoesOnWithoutThem() {
-        Situation waiting = tenSeconds().edited(spec -> workers(spec, 4)).another(2, WorkerState.Waiting, 0)
-                .cluster("exceeded quota: compute", false, new ClusterView.CountView.NotAsked());
-        assertThat(progress(waiting.decide()))
-                .isEqualTo("the edit takes effect when 1 more worker is ready: exceeded quota: compute");
-        Decision end = waiting.decided().after(SECOND.multipliedBy(50)).decided().reported(0, 60, 100, 0)
-                .reported(1, 60, 100, 0).with(0, WorkerState.Finished).with(1, WorkerState.Finished).decide();
-        assertThat(end.status().verdict()).isEqualTo(Verdict.Passed);
-        assertThat(edits(end)).isEmpty();
-    }
-
-    @Test
-    void fewerWorkersLeaveWhenWhatTheyToldIsSafe() {
-        Situation one = tenSeconds().edited(spec -> workers(spec, 1)).decided();
-        assertThat(edits(one.decide())).singleElement().satisfies(edit -> {
-            assertThat(edit.second()).isEqualTo(15);
-            assertThat(edit.change()).isEqualTo("workers.count 2 -> 1");
-        });
-        assertThat(one.decide()).isInstanceOfSatisfying(Decision.Assign.class,
-                assign -> assertThat(assign.slices()).containsOnlyKeys("worker-0", "worker-1"));
-        one.heard(1).decided().after(SECOND.multipliedBy(7)).reported(0, 17, 100, 0).reported(1, 15, 100, 0)
-                .with(1, WorkerState.Finished).unkept(1);
-        assertThat(one.decide()).isInstanceOfSatisfying(Decision.Keep.class,
-                keep -> assertThat(keep.workers()).containsExactly("worker-1"));
-        Decision decision = one.decided().with(1, WorkerState.Finished).decide();
-        assertThat(decision).isInstanceOfSatisfying(Decision.Release.class,
-                release -> assertThat(release.workers()).containsExactly("worker-1"));
-        assertThat(crew(decision)).isEqualTo(new WorkersStatus(1, 1));
-
-        one.after(SECOND.multipliedBy(43)).decided();
-        Decision end = one.reported(0, 60, 100, 0).with(0, WorkerState.Finished).decide();
-        assertThat(end).isInstanceOf(Decision.Conclude.class);
-        assertThat(end.status().verdict()).isEqualTo(Verdict.Passed);
-        assertThat(Objects.requireNonNull(end.status().result()).throughput()).isEqualTo(125);
-    }
-
-    @Test
-    void aNumberThatHasLeftDoesNotComeAgain() {
-        Situation one = tenSeconds().edited(spec -> workers(spec, 1)).decided().heard(1)
-                .edited(spec -> workers(spec, 2));
-        Decision decision = one.decide();
-        assertThat(edits(decision)).hasSize(1);
-        assertThat(progress(decision)).contains("worker 1 has left the run");
+    void whatIsEditedTogetherWithTheNumberOfWorkersTakesEffectWithoutIt() {
+        Situation edited = tenSeconds().edited(spec -> workers(users(spec, 20), 3)).decided();
+        assertThat(edits(edited.decide())).extracting(Edit::change).containsExactly("load.users.count 10 -> 20");
+        assertThat(edited.decide()).isInstanceOfSatisfying(Decision.Assign.class,
+                assign -> assertThat(assign.slices().values()).hasSize(2).extracting(Slice::workers).containsOnly(2));
+        assertThat(progress(edited.heard(1).decide())).contains("raise spec.run to 2");
     }
 
     @Test
     void twoEditsOfOneSecondTakeEffectOneAfterTheOther() {
-        Situation edited = tenSeconds().edited(spec -> workers(spec, 1)).decided().heard(1)
+        Situation edited = tenSeconds().edited(spec -> users(spec, 20)).decided().heard(1)
                 .edited(spec -> users(spec, 30)).decided();
         assertThat(edits(edited.decide())).extracting(Edit::second).containsExactly(15L, 16L);
-        assertThat(edits(edited.decide())).extracting(Edit::workers).containsExactly(1, 1);
-    }
-
-    @Test
-    void workersOfARunThatRequestsEndWaitForTheNextRun() {
-        Decision decision = running().requests(100).begunWithWhatItIs().edited(spec -> workers(spec, 3)).decide();
-        assertThat(edits(decision)).isEmpty();
-        assertThat(progress(decision)).contains("raise spec.run to 2");
+        assertThat(edits(edited.decide())).extracting(Edit::users).containsExactly(20, 30);
     }
 
     @Test

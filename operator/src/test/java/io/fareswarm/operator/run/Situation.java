@@ -63,13 +63,6 @@ final class Situation {
         return started(fresh());
     }
 
-    /// The same, of another spec.
-    static Situation running(UnaryOperator<LoadTestSpec> change) {
-        Situation situation = fresh();
-        situation.spec = change.apply(situation.spec);
-        return started(situation);
-    }
-
     /// The same, for so long.
     static Situation running(String duration) {
         Situation situation = fresh();
@@ -226,6 +219,16 @@ final class Situation {
         return this;
     }
 
+    /// A worker that missed the barrier does its part from that second on.
+    Situation beganLate(int worker, long from) {
+        String id = "worker-" + worker;
+        WorkerStatus said = new WorkerStatus(0, true, WorkerState.Running, "default/rush/1", worker, 0, 0L, from, 0,
+                null);
+        workers[worker] = new WorkerView(id, worker, 0, said, now, null, tally.measuredSeconds(id), tally.requests(id),
+                false, null, null, true);
+        return this;
+    }
+
     /// A worker that took the number of another one, and has heard of nothing yet.
     Situation successor(int worker) {
         return successor(worker, WorkerState.Waiting, 0);
@@ -241,25 +244,6 @@ final class Situation {
         others.add(new WorkerView(id, worker, 1, said, now, null, tally.measuredSeconds(id), tally.requests(id),
                 state == WorkerState.Finished, null, null, true));
         return this;
-    }
-
-    /// A worker of a number that the run did not begin with.
-    Situation another(int worker, WorkerState state, long from) {
-        boolean knows = state != WorkerState.Waiting;
-        String id = "worker-" + worker;
-        WorkerStatus said = new WorkerStatus(0, true, state, knows ? "default/rush/1" : null, worker, 0, null,
-                knows ? from : null, knows ? 1 : null, null);
-        others.removeIf(other -> other.id().equals(id));
-        others.add(new WorkerView(id, worker, 0, said, now, null, tally.measuredSeconds(id), tally.requests(id),
-                state == WorkerState.Finished, null, null, true));
-        return this;
-    }
-
-    /// The same has reported so many seconds from that one on, each with this many requests of 10 ms.
-    Situation anotherReported(int worker, long from, int seconds, int requests) {
-        tally.add("worker-" + worker, new Report(new WorkerStatus(0, true, WorkerState.Running, "default/rush/1",
-                worker, 0, 0L, from, 1, null), closed(from, seconds, requests, 0), null));
-        return another(worker, WorkerState.Running, from);
     }
 
     /// The same has reported so many seconds from that one on, each with this many requests of 10 ms.

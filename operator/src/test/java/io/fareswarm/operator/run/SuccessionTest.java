@@ -1,6 +1,7 @@
 package io.fareswarm.operator.run;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 
 import org.junit.jupiter.api.Test;
@@ -135,6 +136,9 @@ class SuccessionTest {
                 .with(1, WorkerState.Running).reported(1, 20, 100, 0);
         assertThat(back.decide()).isInstanceOf(Decision.Rest.class);
         assertThat(back.decide().status().workers()).isEqualTo(new WorkersStatus(2, 2, 0, 0, 0L));
+        assertThat(Conditions.find(back.decide().status().conditions(), "WorkersReady").orElseThrow())
+                .satisfies(ready -> assertThat(List.of(ready.status(), ready.reason(), ready.message()))
+                        .containsExactly("True", "AllReady", ""));
     }
 
     @Test
@@ -182,9 +186,15 @@ class SuccessionTest {
 
     @Test
     void aWorkerThatMissedTheBarrierTakesUpItsPartLate() {
-        Decision decision = running("1m").with(1, WorkerState.Sliced).after(SECOND.multipliedBy(3)).decide();
+        Situation late = running("1m").with(1, WorkerState.Sliced).after(SECOND.multipliedBy(3));
+        Decision decision = late.decide();
         assertThat(slice(decision).effectiveSecond()).isEqualTo(5);
         assertThat(slice(decision).incarnation()).isZero();
+        assertThat(decision.status().workers()).as("it is there, and missed")
+                .isEqualTo(new WorkersStatus(2, 1, 0, 0, 3L));
+        Situation takenUp = late.beganLate(1, 5).after(SECOND.multipliedBy(4)).reported(0, 7, 100, 0);
+        assertThat(takenUp.decide().status().workers()).as("nobody had its part before it")
+                .isEqualTo(new WorkersStatus(2, 2, 0, 0, 5L));
     }
 
     @Test
@@ -207,7 +217,7 @@ class SuccessionTest {
 
     @Test
     void anUnchangedWorldChangesNothing() {
-        for (Situation situation : java.util.List.of(lost(), lost().decided().successor(1), takenUp(),
+        for (Situation situation : List.of(lost(), lost().decided().successor(1), takenUp(),
                 takenUp().successorGone(1, "exited with status 137"))) {
             LoadTestStatus written = situation.decided().status();
             assertThat(situation.after(Duration.ofMillis(1)).decide().status()).isEqualTo(written);

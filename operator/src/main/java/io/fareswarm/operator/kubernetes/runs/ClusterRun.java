@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -134,16 +133,9 @@ final class ClusterRun implements AutoCloseable {
         return all;
     }
 
-    /// The lost workers among these are kept, as far as there is room.
-    ///
-    /// @param keys of what is stored
-    void kept(List<String> ids, Set<String> keys) {
-        these(ids).forEach(worker -> worker.kept(keys.contains(LostWorker.key(worker.id()))));
-    }
-
-    /// Those of these workers whose reports are stored.
-    List<String> stored(List<String> ids) {
-        return these(ids).stream().filter(ClusterWorker::isStored).map(ClusterWorker::id).toList();
+    /// The lost workers among these are kept.
+    void kept(List<String> ids) {
+        these(ids).forEach(ClusterWorker::kept);
     }
 
     private Optional<LostWorker> asLost(ClusterWorker worker) {

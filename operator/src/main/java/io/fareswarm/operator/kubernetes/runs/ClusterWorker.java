@@ -33,14 +33,12 @@ final class ClusterWorker {
     private @Nullable WorkerLink link;
     private @Nullable String gone;
     private boolean kept;
-    private boolean stored;
 
     /// @param remembered what it said to an operator before; null for nothing
     ClusterWorker(Pod pod, @Nullable WorkerStatus remembered, HttpClient http, String token, Clock time) {
         this.pod = pod;
         this.remembered = remembered;
         this.kept = remembered != null;
-        this.stored = kept;
         this.http = http;
         this.token = token;
         this.time = time;
@@ -85,18 +83,14 @@ final class ClusterWorker {
         return gone == null ? "does not answer" : gone;
     }
 
-    /// What it reported is as safe as can be.
-    ///
-    /// @param isStored whether it is safe
-    void kept(boolean isStored) {
+    /// What it reported is safe.
+    void kept() {
         kept = true;
-        stored = isStored;
     }
 
     /// It reported more than what is safe.
     void hasMoreToKeep() {
         kept = false;
-        stored = false;
     }
 
     Pod pod() {
@@ -105,10 +99,6 @@ final class ClusterWorker {
 
     boolean isKept() {
         return kept;
-    }
-
-    boolean isStored() {
-        return stored;
     }
 
     /// The line to it.

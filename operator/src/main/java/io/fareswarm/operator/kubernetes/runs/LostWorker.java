@@ -15,7 +15,7 @@ import io.fareswarm.api.worker.Report;
 import io.fareswarm.operator.result.Tally;
 import io.fareswarm.operator.run.WorkerView;
 
-/// What stays of a worker that was lost, or left before the run was over: who it was and all that it reported. Kept in the run's ConfigMap, so that neither
+/// What stays of a worker that was lost: who it was and all that it reported. Kept in the run's ConfigMap, so that neither
 /// is forgotten with the operator.
 ///
 /// @param id the pod's UID
@@ -29,11 +29,6 @@ record LostWorker(String id, int worker, int incarnation, String gone, Report re
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
     String key() {
-        return key(id);
-    }
-
-    /// Of the worker with that id.
-    static String key(String id) {
         return PREFIX + id;
     }
 

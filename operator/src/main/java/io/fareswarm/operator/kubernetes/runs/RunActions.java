@@ -9,18 +9,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.fareswarm.api.LoadTest;
 import io.fareswarm.api.LoadTestStatus;
-import io.fareswarm.api.LoadTestStatus.Phase;
 import io.fareswarm.operator.kubernetes.Cluster;
 import io.fareswarm.operator.kubernetes.Refusals;
 import io.fareswarm.operator.kubernetes.Settings;
 import io.fareswarm.operator.result.report.Reports;
 import io.fareswarm.operator.run.Decision;
-import io.fareswarm.operator.run.Decision.Place;
 import io.fareswarm.operator.run.Observation;
 import io.fareswarm.operator.run.Plan;
 
@@ -55,8 +54,7 @@ final class RunActions {
             case Decision.Rest _,Decision.Conclude _ -> {
                 // The status and the report are all.
             }
-            case Decision.Create(_, List<Place> places) ->
-                refusals.attempt(world.test(), () -> create(world, seen, places));
+            case Decision.Create _ -> refusals.attempt(world.test(), () -> create(world, seen));
             case Decision.CleanUp _ -> cleanUp(world, seen);
             case Decision.Keep(_, List<String> ids) -> {
                 if (held.isPresent()) {
@@ -65,7 +63,7 @@ final class RunActions {
             }
             case Decision.Assign(_, var slices) -> {
                 if (held.isPresent()) {
-                    revise(world, seen, seen.mostWorkers());
+                    prolong(world, seen);
                     held.get().assign(slices);
                 }
             }
@@ -86,20 +84,18 @@ final class RunActions {
                     held.get().stop(ids);
                 }
             }
-            // While others go on, only who is stored may leave: the run's ConfigMap may have no room for all.
-            case Decision.Release(var status, List<String> ids) -> {
+            case Decision.Release(_, List<String> ids) -> {
                 if (held.isPresent()) {
-                    held.get().release(status.phase() == Phase.Running ? held.get().stored(ids) : ids);
+                    held.get().release(ids);
                 }
             }
         }
     }
 
-    /// The Secret comes first: it holds what the run goes by, whatever becomes of the LoadTest's spec meanwhile. A Job that is
-    /// there replaces its pods itself, and makes more of them when it is told to.
-    private void create(RunWorld world, Observation seen, List<Place> places) {
+    /// The Secret comes first: it holds what the run goes by, whatever becomes of the LoadTest's spec meanwhile. A Job that
+    /// fails replaces its pods itself.
+    private void create(RunWorld world, Observation seen) {
         if (world.job(seen.run()).isPresent()) {
-            revise(world, seen, places.stream().mapToInt(place -> place.worker() + 1).max().orElse(0));
             return;
         }
         LoadTest test = world.test();
@@ -114,16 +110,13 @@ final class RunActions {
         cluster.create(objects.job(run.spec()));
     }
 
-    /// A run that an edit has made longer must not be ended by its Job's deadline, and one with more workers has more pods. A
-    /// Job never gets smaller: workers leave by themselves.
-    private void revise(RunWorld world, Observation seen, int workers) {
-        world.job(seen.run()).ifPresent(job -> {
-            long deadline = Math.max(job.getSpec().getActiveDeadlineSeconds(), RunObjects.deadline(seen.runSpec()));
-            int count = Math.max(job.getSpec().getCompletions(), workers);
-            if (deadline > job.getSpec().getActiveDeadlineSeconds() || count > job.getSpec().getCompletions()) {
-                cluster.apply(new RunObjects(world.test(), seen.run(), settings).revised(deadline, count));
-            }
-        });
+    /// A run that an edit has made longer must not be ended by its Job's deadline.
+    private void prolong(RunWorld world, Observation seen) {
+        Job wanted = new RunObjects(world.test(), seen.run(), settings).deadline(seen.runSpec());
+        Long deadline = wanted.getSpec().getActiveDeadlineSeconds();
+        if (world.job(seen.run()).filter(job -> job.getSpec().getActiveDeadlineSeconds() < deadline).isPresent()) {
+            cluster.apply(wanted);
+        }
     }
 
     private void cleanUp(RunWorld world, Observation seen) {
@@ -146,9 +139,8 @@ final class RunActions {
     }
 
     private void keep(LoadTest test, int run, ClusterRun held, List<String> ids) {
-        Map<String, byte[]> packed = packed(held, ids);
-        cluster.apply(new RunObjects(test, run, settings).report(Map.of(), packed));
-        held.kept(ids, packed.keySet());
+        cluster.apply(new RunObjects(test, run, settings).report(Map.of(), packed(held, ids)));
+        held.kept(ids);
     }
 
     private static Map<String, byte[]> packed(ClusterRun held, List<String> ids) {

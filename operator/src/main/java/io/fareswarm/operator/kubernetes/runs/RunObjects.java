@@ -82,24 +82,19 @@ record RunObjects(LoadTest test, int run, Settings settings) {
         int count = spec.workers().count();
         return new JobBuilder().withMetadata(meta()).withNewSpec().withCompletionMode("Indexed").withCompletions(count)
                 .withParallelism(count).withBackoffLimitPerIndex(RETRIES).withMaxFailedIndexes(count)
-                .withActiveDeadlineSeconds(deadline(spec))
+                .withActiveDeadlineSeconds(deadline(spec).getSpec().getActiveDeadlineSeconds())
                 .withTtlSecondsAfterFinished(3600)
                 .withNewPodFailurePolicy().addNewRule().withAction("Ignore").addNewOnPodCondition()
                 .withType("DisruptionTarget").withStatus("True").endOnPodCondition().endRule().endPodFailurePolicy()
                 .withTemplate(pod(spec)).endSpec().build();
     }
 
-    /// How long a run's pods may be there, seconds.
-    static long deadline(LoadTestSpec spec) {
-        return Durations.parse(spec.startTimeout()).plus(Durations.parse(spec.warmup()))
-                .plus(Plan.of(spec).duration()).plus(Durations.parse(spec.gracefulStop())).plus(DEAD_MAN).toSeconds();
-    }
-
-    /// No more of the run's Job than what an edit may change: until when its pods may be there, seconds, and how many they
-    /// are.
-    Job revised(long deadline, int workers) {
-        return new JobBuilder(named(test, run)).withNewSpec().withActiveDeadlineSeconds(deadline)
-                .withCompletions(workers).withParallelism(workers).withMaxFailedIndexes(workers).endSpec().build();
+    /// No more of the run's Job than until when its pods may be there.
+    Job deadline(LoadTestSpec spec) {
+        Duration whole = Durations.parse(spec.startTimeout()).plus(Durations.parse(spec.warmup()))
+                .plus(Plan.of(spec).duration()).plus(Durations.parse(spec.gracefulStop())).plus(DEAD_MAN);
+        return new JobBuilder(named(test, run)).withNewSpec().withActiveDeadlineSeconds(whole.toSeconds()).endSpec()
+                .build();
     }
 
     private PodTemplateSpec pod(LoadTestSpec spec) {
