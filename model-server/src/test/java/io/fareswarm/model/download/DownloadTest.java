@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import com.sun.net.httpserver.HttpHandler;
@@ -225,6 +226,22 @@ class DownloadTest {
     }
 
     @Test
+    void aSlowServerThatNeverFallsSilentIsNotGivenUp() throws Exception {
+        serve(exchange -> {
+            exchange.sendResponseHeaders(200, CONTENT.length);
+            for (int at = 0; at < CONTENT.length; at += CONTENT.length / 8) {
+                exchange.getResponseBody().write(CONTENT, at, CONTENT.length / 8);
+                exchange.getResponseBody().flush();
+                awaitEnd(Duration.ofMillis(200));
+            }
+        });
+        Limits idle = new Limits(CONTENT.length, 1, LIMITS.pause(), Duration.ofSeconds(1), LONG);
+        try (Downloaded rides = download(idle).into(folder)) {
+            assertThat(rides.file()).hasBinaryContent(CONTENT);
+        }
+    }
+
+    @Test
     void aFileThatNeverEndsIsGivenUp() {
         serve(exchange -> {
             exchange.sendResponseHeaders(200, 0);
@@ -240,8 +257,12 @@ class DownloadTest {
     }
 
     private void awaitEnd() {
+        awaitEnd(LONG);
+    }
+
+    private void awaitEnd(Duration longest) {
         try {
-            over.await();
+            var _ = over.await(longest.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
