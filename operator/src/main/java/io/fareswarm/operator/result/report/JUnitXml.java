@@ -70,24 +70,8 @@ public final class JUnitXml {
         return run == null || run.startedAt() == null ? "" : " timestamp=\"" + escape(run.startedAt()) + "\"";
     }
 
-    /// Text for an attribute. What XML cannot hold at all, such as most control characters, becomes U+FFFD.
+    /// Text for an attribute, in which XML would read a tab or a line end as a blank.
     private static String escape(String text) {
-        StringBuilder escaped = new StringBuilder(text.length() + 16);
-        text.codePoints().forEach(character -> {
-            switch (character) {
-                case '&' -> escaped.append("&amp;");
-                case '<' -> escaped.append("&lt;");
-                case '>' -> escaped.append("&gt;");
-                case '"' -> escaped.append("&quot;");
-                case '\t', '\n', '\r' -> escaped.append("&#").append(character).append(';');
-                default -> escaped.appendCodePoint(isXml(character) ? character : '\uFFFD');
-            }
-        });
-        return escaped.toString();
-    }
-
-    private static boolean isXml(int character) {
-        return (character >= ' ' && character <= '\uD7FF') || (character >= '\uE000' && character <= '\uFFFD')
-                || character >= Character.MIN_SUPPLEMENTARY_CODE_POINT;
+        return Html.escape(text).replace("\t", "&#9;").replace("\n", "&#10;").replace("\r", "&#13;");
     }
 }

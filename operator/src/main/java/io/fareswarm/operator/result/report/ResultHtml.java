@@ -2,6 +2,7 @@ package io.fareswarm.operator.result.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -52,40 +53,19 @@ public final class ResultHtml {
 
     private String page() {
         String verdict = status.verdict() == null ? "Error" : status.verdict().name();
-        StringBuilder html = new StringBuilder("""
-                <!DOCTYPE html>
-                <html lang="en">
-                <head>
-                <meta charset="utf-8">
-                <meta name="viewport" content="width=device-width">
-                <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-                <title>%s: %s</title>
-                <style>
-                %s</style>
-                </head>
-                <body><main>
-                <header>
-                <p>%s</p>
-                <h1 class="%s">%s</h1>
-                <p class="why">%s</p>
-                <p>%s</p>
-                </header>
-                """.formatted(verdict, Html.escape(title), Stylesheet.CSS, Html.name(title), verdict, verdict,
-                Html.escape(why.orElse("")), Html.escape(when())));
+        StringBuilder sections = new StringBuilder();
         if (status.result() != null) {
-            html.append(figures(status.result()));
+            sections.append(figures(status.result()));
         }
-        Charts.of(course, zero).forEach(html::append);
-        html.append(thresholds());
+        Charts.of(course, zero).forEach(sections::append);
+        sections.append(thresholds());
         if (status.result() != null) {
-            html.append(tasks(status.result())).append(errors(status.result()));
+            sections.append(tasks(status.result())).append(errors(status.result()));
         }
-        html.append(edits()).append(conditions());
-        return html.append("<details><summary>What was tested</summary><pre>")
-                .append(Html.escape(ResultJson.write(spec))).append("</pre></details>\n")
-                .append("<footer>Latency counts from the instant at which a request was due. The warm-up is in none of "
-                        + "these figures.</footer>\n</main></body>\n</html>\n")
-                .toString();
+        sections.append(edits()).append(conditions());
+        return Page.of(Map.of("verdict", verdict, "title", Html.escape(title), "name", Html.name(title), "why",
+                Html.escape(why.orElse("")), "when", Html.escape(when()), "sections", sections.toString(), "spec",
+                Html.escape(ResultJson.write(spec))));
     }
 
     private String when() {

@@ -1,11 +1,14 @@
 package io.fareswarm.operator.result.report;
 
+import java.io.StringWriter;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
 
 import io.fareswarm.api.Task;
 import io.fareswarm.operator.result.Distribution;
@@ -17,9 +20,11 @@ import io.fareswarm.operator.result.Samples;
 public final class StatsCsv {
     private static final List<String> PERCENTILES = List.of("50", "66", "75", "80", "90", "95", "98", "99", "99.9",
             "99.99", "100");
-    private static final String HEADER = "Type,Name,Request Count,Failure Count,Median Response Time,"
-            + "Average Response Time,Min Response Time,Max Response Time,Average Content Size,Requests/s,Failures/s,"
-            + PERCENTILES.stream().map(percentile -> percentile + "%").collect(Collectors.joining(","));
+    private static final List<String> HEADER = Stream.concat(
+            Stream.of("Type", "Name", "Request Count", "Failure Count", "Median Response Time",
+                    "Average Response Time", "Min Response Time", "Max Response Time", "Average Content Size",
+                    "Requests/s", "Failures/s"),
+            PERCENTILES.stream().map(percentile -> percentile + "%")).toList();
     /// A spreadsheet takes a cell that begins with one of these for a formula.
     private static final String FORMULA_STARTS = "=+-@\t\r";
 
@@ -30,20 +35,21 @@ public final class StatsCsv {
     /// @param tasks of the run
     /// @param elapsedNanos the measured time that rates are over
     public static String of(List<Task> tasks, Measured measured, long elapsedNanos) {
-        List<String> lines = new ArrayList<>();
-        lines.add(HEADER);
+        StringWriter text = new StringWriter();
+        CsvWriter csv = CsvWriter.builder().bufferSize(0).build(text).writeRecord(HEADER);
         for (Task task : tasks) {
-            lines.add(row(task.request().method().name(), task.name(), measured.samples(task.name()), elapsedNanos));
+            csv.writeRecord(
+                    row(task.request().method().name(), task.name(), measured.samples(task.name()), elapsedNanos));
         }
-        lines.add(row("", "Aggregated", measured.samples(null), elapsedNanos));
-        return lines.stream().map(line -> line + "\r\n").collect(Collectors.joining());
+        csv.writeRecord(row("", "Aggregated", measured.samples(null), elapsedNanos));
+        return text.toString();
     }
 
-    private static String row(String type, String name, Samples samples, long elapsedNanos) {
+    private static List<String> row(String type, String name, Samples samples, long elapsedNanos) {
         Distribution latency = samples.latency();
         List<String> cells = new ArrayList<>();
-        cells.add(text(type));
-        cells.add(text(name));
+        cells.add(type);
+        cells.add(harmless(name));
         cells.add(Long.toString(samples.requests()));
         cells.add(Long.toString(samples.failures()));
         cells.add(millis(latency.percentileMicros(50)));
@@ -56,7 +62,7 @@ public final class StatsCsv {
         cells.addAll(latency.isEmpty()
                 ? Collections.nCopies(PERCENTILES.size(), "N/A")
                 : PERCENTILES.stream().map(one -> millis(latency.percentileMicros(Double.parseDouble(one)))).toList());
-        return String.join(",", cells);
+        return cells;
     }
 
     private static String rate(long count, long elapsedNanos) {
@@ -75,11 +81,8 @@ public final class StatsCsv {
         return value.signum() == 0 ? "0" : value.stripTrailingZeros().toPlainString();
     }
 
-    /// A cell of text that people chose: never a formula, quoted where it needs to be.
-    private static String text(String text) {
-        String harmless = !text.isEmpty() && FORMULA_STARTS.indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
-        return harmless.chars().anyMatch(character -> ",\"\r\n".indexOf(character) >= 0)
-                ? "\"" + harmless.replace("\"", "\"\"") + "\""
-                : harmless;
+    /// Text that people chose, which no spreadsheet takes for a formula.
+    private static String harmless(String text) {
+        return !text.isEmpty() && FORMULA_STARTS.indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
     }
 }

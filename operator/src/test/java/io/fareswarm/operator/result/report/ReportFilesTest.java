@@ -85,7 +85,7 @@ class ReportFilesTest {
 
     @Test
     void junitXmlStaysXmlWhateverTheNamesHold() throws Exception {
-        String name = "tab\t line\n quote\" <&> nul\u0000 escape\u001b \uD800 \uFFFF 😀";
+        String name = "tab\t line\n return\r quote\" <&> nul\u0000 escape\u001b \uD800 \uFFFF 😀";
         LoadTestStatus status = new LoadTestStatus(null, Phase.Finished, Verdict.Invalid, null, null, null, null,
                 List.of(new ThresholdResult(name, "1%", "<= 1%", true)), null, null);
         Document document = parse(JUnitXml.of("taxi", status, Optional.of("late \u0007"), Duration.ZERO));
@@ -94,7 +94,7 @@ class ReportFilesTest {
         assertThat(((Element) measurement.getElementsByTagName("failure").item(0)).getAttribute("message"))
                 .isEqualTo("late \uFFFD");
         assertThat(((Element) document.getElementsByTagName("testcase").item(1)).getAttribute("name"))
-                .isEqualTo("tab\t line\n quote\" <&> nul\uFFFD escape\uFFFD \uFFFD \uFFFD 😀");
+                .isEqualTo("tab\t line\n return\r quote\" <&> nul\uFFFD escape\uFFFD \uFFFD \uFFFD 😀");
     }
 
     @Test

@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 class ResultHtmlTest {
-    private static final String ATTACK = "<script>document.title='owned'</script>\"'&</pre>\u202E";
+    private static final String ATTACK = "<script>document.title='owned'</script>\"'&</pre>\u202E{{verdict}}";
 
     @TempDir
     Path folder = Path.of("");
@@ -94,7 +94,8 @@ class ResultHtmlTest {
 
         assertThat(page).doesNotContain("<script", "\u202E").containsOnlyOnce("</pre>")
                 .contains("<bdi>&lt;script&gt;document.title=&#39;owned&#39;&lt;/script&gt;&quot;&#39;&amp;");
-        assertThat(page).contains("<code><bdi>POST /predict: &lt;b&gt;no upstream&lt;/b&gt;</bdi></code>");
+        assertThat(page).contains("&lt;/pre&gt;\uFFFD{{verdict}}</bdi>")
+                .contains("<code><bdi>POST /predict: &lt;b&gt;no upstream&lt;/b&gt;</bdi></code>");
         assertThat(page).contains("default-src 'none'").doesNotContain("http-equiv=\"refresh\"", "<link", "<img",
                 "@import",
                 "url(");
