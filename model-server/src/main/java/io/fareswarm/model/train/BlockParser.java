@@ -1,25 +1,22 @@
 package io.fareswarm.model.train;
 
+import java.util.List;
 import java.util.Locale;
 
 import ch.randelshofer.fastdoubleparser.JavaDoubleParser;
 
-import io.fareswarm.model.decimal.DecimalScanner;
-
 /// Parses a block's rows into its [Rides] and reduces them to its [Moments]. For one thread at a time.
 ///
-/// A plain row (no quotes, no blanks about numbers, nothing missing) is read in one pass without copying a byte; any
-/// other is read again from its start by a [RowReader].
+/// Each row is first tried as one of [PlainRows] (no quotes, no blanks about numbers, nothing missing); any other is read
+/// again from its start as a [Row].
 final class BlockParser {
-    private static final int NOT_PLAIN = -1;
-
     private final Columns columns;
-    private final DecimalScanner decimals = new DecimalScanner();
-    private final RowReader careful = new RowReader();
+    private final PlainRows plain;
     private final double[] numbers = new double[Columns.NUMBERS];
 
     BlockParser(Columns columns) {
         this.columns = columns;
+        this.plain = new PlainRows(columns);
     }
 
     /// Fills `rides`, `lines`, `stumble` and `moments` of the block, reading at most `limit` rows.
@@ -29,8 +26,8 @@ final class BlockParser {
         block.stumble = null;
         int at = block.start;
         while (at < block.end && block.rides.read() < limit && block.stumble == null) {
-            int next = plainRow(block.bytes, at);
-            if (next == NOT_PLAIN) {
+            int next = plain.read(block.bytes, at, numbers);
+            if (next == PlainRows.NOT_PLAIN) {
                 at = anyRow(block, at);
             } else {
                 at = next;
@@ -42,49 +39,6 @@ final class BlockParser {
         block.moments.add(block.rides.used());
     }
 
-    /// Reads the plain row at `from` into `numbers`.
-    ///
-    /// @return the start of the next row, or [#NOT_PLAIN]
-    private int plainRow(byte[] bytes, int from) {
-        int[] roles = columns.roles();
-        int last = roles.length - 1;
-        int at = from;
-        for (int column = 0; column <= last; column++) {
-            int role = roles[column];
-            if (Columns.isNumber(role)) {
-                numbers[role] = decimals.scan(bytes, at);
-                at = decimals.end();
-                if (at < 0) {
-                    return NOT_PLAIN;
-                }
-            } else {
-                int end = Words.fieldEnd(bytes, at);
-                if (!plainText(bytes, at, end - at)) {
-                    return NOT_PLAIN;
-                }
-                at = end;
-            }
-            if (column < last && bytes[at++] != ',') {
-                return NOT_PLAIN;
-            }
-        }
-        if (bytes[at] == '\r') {
-            at++;
-        }
-        return bytes[at] == '\n' ? at + 1 : NOT_PLAIN;
-    }
-
-    private static boolean plainText(byte[] bytes, int from, int length) {
-        byte first = bytes[from];
-        if (first == '"' || first == ' ' || first == '\t') {
-            return false;
-        }
-        if (length == 1 || length > MissingValues.LONGEST) {
-            return true;
-        }
-        return length > 0 && first > '1' && first <= '9'; // no spelling of a missing value starts so
-    }
-
     private void addRide(Block block) {
         double fare = numbers[0];
         if (!block.rides.add(fare, numbers[1], numbers[2], numbers[3], numbers[4])) {
@@ -94,38 +48,36 @@ final class BlockParser {
     }
 
     private int anyRow(Block block, int from) {
-        careful.read(block.bytes, from, block.end);
-        int fields = careful.fields();
-        int expected = columns.roles().length;
-        boolean cutOff = block.unterminated && careful.next() == block.end;
-        if (!careful.closed()) {
+        int next = RowEnds.first(block.bytes, from, block.end);
+        if (next < 0) {
             stumble(block, new Problem.UnclosedQuote());
-        } else if (fields > expected) {
-            stumble(block, new Problem.TooManyFields(expected, fields));
-        } else if (!careful.blank()) {
-            if (fields < expected && cutOff) {
-                stumble(block, new Problem.Truncated(
-                        "the last row has %d of %d fields and no line end".formatted(fields, expected)));
-            } else {
-                addFields(block);
-            }
+            return block.end;
         }
-        block.lines += careful.lines();
-        return careful.next();
+        Row row = Row.of(block.bytes, from, next);
+        int fields = row.fields().size();
+        int expected = columns.roles().length;
+        if (fields > expected) {
+            stumble(block, new Problem.TooManyFields(expected, fields));
+        } else if (fields > 0 && fields < expected && block.unterminated && next == block.end) {
+            stumble(block, new Problem.Truncated(
+                    "the last row has %d of %d fields and no line end".formatted(fields, expected)));
+        } else if (fields > 0) {
+            addFields(block, row.fields());
+        }
+        block.lines += row.lines();
+        return next;
     }
 
-    private void addFields(Block block) {
+    private void addFields(Block block, List<String> fields) {
         boolean missing = false;
         for (int column = 0; column < columns.roles().length; column++) {
             int role = columns.roles()[column];
-            if (column >= careful.fields()
-                    || MissingValues.contains(careful.text(), careful.start(column), careful.length(column))) {
+            if (column >= fields.size() || MissingValues.contains(fields.get(column))) {
                 missing = true;
             } else if (Columns.isNumber(role)) {
-                double number = number(careful.field(column));
+                double number = number(fields.get(column));
                 if (Double.isNaN(number)) {
-                    stumble(block,
-                            new Problem.BrokenNumber(Columns.NAMES.get(role), shown(careful.field(column))));
+                    stumble(block, new Problem.BrokenNumber(Columns.NAMES.get(role), shown(fields.get(column))));
                     return;
                 }
                 numbers[role] = number;

@@ -97,17 +97,17 @@ final class CsvTraining {
     private Columns header(Block block) throws IOException, TrainingException {
         if (blocks.next(block)) {
             skipByteOrderMark(block);
-            RowReader reader = new RowReader();
             while (block.start < block.end) {
-                reader.read(block.bytes, block.start, block.end);
-                if (!reader.closed()) {
+                int next = RowEnds.first(block.bytes, block.start, block.end);
+                if (next < 0) {
                     throw new TrainingException(line, new Problem.UnclosedQuote());
                 }
-                long headerLine = line;
-                block.start = reader.next();
-                line += reader.lines();
-                if (!reader.blank()) {
-                    return Columns.of(reader.toList(), headerLine);
+                Row row = Row.of(block.bytes, block.start, next);
+                long rowLine = line;
+                block.start = next;
+                line += row.lines();
+                if (!row.fields().isEmpty()) {
+                    return Columns.of(row.fields(), rowLine);
                 }
             }
             if (block.failure != null) {

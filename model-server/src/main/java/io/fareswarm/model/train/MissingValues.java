@@ -1,6 +1,5 @@
 package io.fareswarm.model.train;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
 /// The spellings of a missing value that pandas' `read_csv` knows by default.
@@ -12,8 +11,7 @@ final class MissingValues {
 
     private MissingValues() {}
 
-    static boolean contains(byte[] bytes, int from, int length) {
-        return length <= LONGEST
-                && SPELLINGS.contains(new String(bytes, from, length, StandardCharsets.ISO_8859_1));
+    static boolean contains(String field) {
+        return SPELLINGS.contains(field);
     }
 }

@@ -1,18 +1,37 @@
 package io.fareswarm.model.train;
 
-/// Finds where a buffer's last whole row ends.
+/// Finds where rows end: at `\n`, `\r\n` or `\r` outside quotes.
 final class RowEnds {
     private RowEnds() {}
 
-    /// The offset after the last line end outside quotes, for a buffer that starts with a row; -1 when there is none. A
-    /// carriage return alone counts only where no line feed does, lest a pair of both is torn apart.
-    static int last(byte[] bytes, int length) {
-        if (Words.contains(bytes, length, (byte) '"')) {
-            return lastOutsideQuotes(bytes, length);
+    /// The offset after the row that starts at `from`; -1 when it does not end before `to`.
+    static int first(byte[] bytes, int from, int to) {
+        RowState state = RowState.START;
+        for (int at = from; at < to; at++) {
+            byte c = bytes[at];
+            state = state.after(c);
+            if (state == RowState.START && c != ',') {
+                boolean pair = c == '\r' && at + 1 < to && bytes[at + 1] == '\n';
+                return at + (pair ? 2 : 1);
+            }
         }
+        return -1;
+    }
+
+    /// The offset after the last whole row of a buffer that starts with a row; -1 when there is none. A carriage return
+    /// that ends the buffer does not count, because it may be half of a pair.
+    static int last(byte[] bytes, int length) {
         int feed = lastIndex(bytes, length, (byte) '\n');
-        int end = feed >= 0 ? feed : lastIndex(bytes, length - 1, (byte) '\r');
-        return end < 0 ? -1 : end + 1;
+        if (feed >= 0 && !contains(bytes, length, (byte) '"')) {
+            return feed + 1;
+        }
+        int end = -1;
+        int next = first(bytes, 0, length);
+        while (next >= 0 && (next < length || bytes[next - 1] == '\n')) {
+            end = next;
+            next = first(bytes, next, length);
+        }
+        return end;
     }
 
     private static int lastIndex(byte[] bytes, int length, byte wanted) {
@@ -23,32 +42,11 @@ final class RowEnds {
         return at;
     }
 
-    private static int lastOutsideQuotes(byte[] bytes, int length) {
-        int feed = -1;
-        int carriage = -1;
-        boolean quoted = false;
-        boolean fieldStart = true;
-        for (int i = 0; i < length; i++) {
-            byte c = bytes[i];
-            if (quoted) {
-                if (c == '"') {
-                    if (i + 1 < length && bytes[i + 1] == '"') {
-                        i++;
-                    } else {
-                        quoted = false;
-                    }
-                }
-            } else if (c == '\n') {
-                feed = i;
-                fieldStart = true;
-            } else if (c == '\r') {
-                carriage = i + 1 < length ? i : carriage;
-                fieldStart = true;
-            } else {
-                quoted = fieldStart && c == '"';
-                fieldStart = c == ',';
-            }
+    private static boolean contains(byte[] bytes, int length, byte wanted) {
+        int at = 0;
+        while (at < length && bytes[at] != wanted) {
+            at++;
         }
-        return feed >= 0 ? feed + 1 : carriage >= 0 ? carriage + 1 : -1;
+        return at < length;
     }
 }
