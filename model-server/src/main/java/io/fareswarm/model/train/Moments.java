@@ -6,16 +6,14 @@ import java.util.List;
 
 /// All rides of the least-squares problem seen so far, as the sums of their values and of their products.
 ///
-/// Sums of products square the condition number; having twice a double's digits, they keep what counts. The weights are
-/// then solved for in decimals of any length. So they are as near to the true ones as doubles can be, in a fraction of
+/// Sums of products square the condition number; having twice a double's digits, they keep what counts, and
+/// [NormalEquations] loses nothing more. So the weights are as near to the true ones as doubles can be, in a fraction of
 /// the time that an orthogonal transformation of all rides takes.
 final class Moments {
     /// How many weights are fitted, and so the fewest rows that can determine them.
     static final int WEIGHTS = 3;
-    /// A column is no column of its own when what the others leave of it is this small beside it, both squared.
+    /// A column is constant when it varies by this share of itself or less, both squared.
     private static final BigDecimal NEGLIGIBLE = new BigDecimal("1e-24");
-    /// Digits of a quotient: more than cancel between weights of columns that are nearly one.
-    private static final MathContext DIGITS = new MathContext(80);
 
     /// Distance in longitude is x, in latitude y.
     private final Twofold x = new Twofold();
@@ -62,30 +60,29 @@ final class Moments {
 
     /// The mean of the fares, of at least one ride.
     double meanFare() {
-        return fare.exact().divide(rows(), DIGITS).doubleValue();
+        return fare.exact().divide(rows(), MathContext.DECIMAL128).doubleValue();
     }
 
     /// The least-squares weights: longitude, latitude, constant.
     ///
     /// @throws TrainingException when the rides do not determine them
     double[] weights() throws TrainingException {
-        BigDecimal aa = aboutMeans(xx, x, x);
-        if (negligible(aa, rows().multiply(xx.exact()))) {
+        BigDecimal xAboutMean = aboutMeans(xx, x, x);
+        BigDecimal yAboutMean = aboutMeans(yy, y, y);
+        if (negligible(xAboutMean, xx)) {
             throw new TrainingException(new Problem.Singular("distance in longitude"));
         }
-        BigDecimal ab = aboutMeans(xy, x, y);
-        BigDecimal bb = aboutMeans(yy, y, y);
-        BigDecimal determinant = aa.multiply(bb).subtract(ab.multiply(ab));
-        if (negligible(determinant, aa.multiply(rows()).multiply(yy.exact()))) {
+        if (negligible(yAboutMean, yy)) {
             throw new TrainingException(new Problem.Singular("distance in latitude"));
         }
-        BigDecimal af = aboutMeans(xFare, x, fare);
-        BigDecimal bf = aboutMeans(yFare, y, fare);
-        BigDecimal longitude = bb.multiply(af).subtract(ab.multiply(bf)).divide(determinant, DIGITS);
-        BigDecimal latitude = aa.multiply(bf).subtract(ab.multiply(af)).divide(determinant, DIGITS);
-        BigDecimal constant = fare.exact().subtract(longitude.multiply(x.exact()))
-                .subtract(latitude.multiply(y.exact())).divide(rows(), DIGITS);
-        return new double[]{longitude.doubleValue(), latitude.doubleValue(), constant.doubleValue()};
+        BigDecimal xyAboutMean = aboutMeans(xy, x, y);
+        BigDecimal[] slopes = NormalEquations
+                .solve(new BigDecimal[][]{{xAboutMean, xyAboutMean}, {xyAboutMean, yAboutMean}},
+                        new BigDecimal[]{aboutMeans(xFare, x, fare), aboutMeans(yFare, y, fare)})
+                .orElseThrow(() -> new TrainingException(new Problem.Singular("distance in latitude")));
+        BigDecimal constant = fare.exact().subtract(slopes[0].multiply(x.exact()))
+                .subtract(slopes[1].multiply(y.exact())).divide(rows(), MathContext.DECIMAL128);
+        return new double[]{slopes[0].doubleValue(), slopes[1].doubleValue(), constant.doubleValue()};
     }
 
     /// The sum of products about the columns' means, times the number of rides.
@@ -93,8 +90,9 @@ final class Moments {
         return rows().multiply(products.exact()).subtract(left.exact().multiply(right.exact()));
     }
 
-    private static boolean negligible(BigDecimal rest, BigDecimal whole) {
-        return rest.compareTo(whole.multiply(NEGLIGIBLE)) <= 0;
+    /// Whether a column is hardly more than its mean.
+    private boolean negligible(BigDecimal aboutMean, Twofold squares) {
+        return aboutMean.compareTo(rows().multiply(squares.exact()).multiply(NEGLIGIBLE)) <= 0;
     }
 
     private BigDecimal rows() {

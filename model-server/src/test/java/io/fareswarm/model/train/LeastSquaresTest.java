@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /// Rides that are awkward to fit: held to exact arithmetic, and to numpy as `model-server/parity/record-training` saw it.
 class LeastSquaresTest {
@@ -128,5 +129,44 @@ class LeastSquaresTest {
             double[][] rides = rides(node);
             assertThat(weights(fit(rides, 97))).as(node.get("name").textValue()).isEqualTo(weights(fit(rides, 1)));
         }
+    }
+
+    /// Rides whose latitude is their longitude and up to 1,000 times 2 to the power of `-digits` more.
+    private static double[][] nearlyOneLine(int digits) {
+        return IntStream.rangeClosed(1, 1_000).mapToObj(i -> {
+            double longitude = i / 1_024.0;
+            return new double[]{0, 0, longitude, longitude + i * 7919 % 1_000 * Math.scalb(1.0, -digits), i % 7 + 2.5};
+        }).toArray(double[][]::new);
+    }
+
+    @Test
+    void theWeightsAreThoseOfExactArithmeticUpToWhereTheDistancesAreOneLine() throws Exception {
+        for (int digits = 10; digits <= 32; digits++) {
+            double[][] rides = nearlyOneLine(digits);
+            double[] found = weights(fit(rides, 1));
+            double[] expected = exactWeights(rides);
+            for (int i = 0; i < 3; i++) {
+                assertThat(found[i]).as("2 to the power of -%d", digits).isCloseTo(expected[i], EXACT);
+            }
+        }
+    }
+
+    @Test
+    void distancesThatDifferByLessThanATenMillionthAreOneLine() {
+        for (int digits = 34; digits <= 48; digits++) {
+            double[][] rides = nearlyOneLine(digits);
+            assertThatExceptionOfType(TrainingException.class).isThrownBy(() -> fit(rides, 1))
+                    .satisfies(thrown -> assertThat(thrown.problem())
+                            .isEqualTo(new Problem.Singular("distance in latitude")));
+        }
+    }
+
+    @Test
+    void faresNearTheLargestDoubleAreTooLarge() {
+        double[][] rides = IntStream.range(0, 2_000)
+                .mapToObj(i -> new double[]{0, 0, i % 7 * 1e-9, i * 5 % 11 * 1e-9, i % 2 == 0 ? 1e306 : -1e306})
+                .toArray(double[][]::new);
+        assertThatExceptionOfType(TrainingException.class).isThrownBy(() -> fit(rides, 1))
+                .satisfies(thrown -> assertThat(thrown.problem()).isEqualTo(new Problem.FaresTooLarge()));
     }
 }
