@@ -50,7 +50,12 @@ public final class Main implements Callable<Integer> {
 
     /// Runs the worker until it may leave.
     public static void main(String[] args) {
-        System.exit(new CommandLine(new Main()).setExecutionExceptionHandler((failure, command, _) -> {
+        System.exit(new CommandLine(new Main()).setParameterExceptionHandler((bad, _) -> {
+            CommandLine command = bad.getCommandLine();
+            command.getErr().println(bad.getMessage());
+            command.usage(command.getErr());
+            return 2;
+        }).setExecutionExceptionHandler((failure, command, _) -> {
             command.getErr().println("the worker cannot run: " + failure);
             return 1;
         }).execute(args));
