@@ -1,12 +1,10 @@
 package io.fareswarm.model;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
-import java.util.function.Consumer;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -33,19 +31,7 @@ public final class Main {
 
     /// Runs a command and ends the process with its exit status.
     public static void main(String[] arguments) {
-        System.exit(status(arguments));
-    }
-
-    private static int status(String... arguments) {
-        Serving serving = PlainCommands.serve(arguments);
-        if (serving != null) {
-            return done(() -> serving.run(System.out));
-        }
-        Training training = PlainCommands.train(arguments);
-        if (training != null) {
-            return done(() -> training.run(new PrintWriter(System.out, false, System.out.charset())));
-        }
-        return run(arguments);
+        System.exit(run(arguments));
     }
 
     /// Runs a command and returns its exit status.
@@ -53,39 +39,22 @@ public final class Main {
         return commandLine().execute(arguments);
     }
 
-    private interface Work {
-        void run() throws Exception;
-    }
-
-    private static int done(Work work) {
-        try {
-            work.run();
-            return 0;
-        } catch (Exception e) {
-            return failed(e, System.err::println);
-        }
-    }
-
-    /// Tells what went wrong; the exit status.
-    private static int failed(Exception exception, Consumer<String> err) {
-        boolean badInput = exception instanceof BadInput || exception instanceof TrainingException
-                || exception instanceof DownloadException;
-        err.accept(lastLine(badInput
-                ? String.valueOf(exception.getMessage())
-                : "could not run: "
-                        + (exception.getClass() == IOException.class ? exception.getMessage() : exception)));
-        return badInput ? BAD_INPUT : COULD_NOT_RUN;
-    }
-
     static CommandLine commandLine() {
-        return new CommandLine(new Main()).setParameterExceptionHandler((exception, given) -> {
+        return new CommandLine(new Main()).setParameterExceptionHandler((exception, _) -> {
             CommandLine command = exception.getCommandLine();
             command.getErr().println(lastLine("%s; see %s --help".formatted(
                     String.valueOf(exception.getMessage()).replaceFirst("^Error: ", ""),
                     command.getCommandSpec().qualifiedName())));
             return BAD_INPUT;
-        }).setExecutionExceptionHandler(
-                (exception, command, parsed) -> failed(exception, command.getErr()::println));
+        }).setExecutionExceptionHandler((exception, command, _) -> {
+            boolean badInput = exception instanceof BadInput || exception instanceof TrainingException
+                    || exception instanceof DownloadException;
+            command.getErr().println(lastLine(badInput
+                    ? String.valueOf(exception.getMessage())
+                    : "could not run: "
+                            + (exception.getClass() == IOException.class ? exception.getMessage() : exception)));
+            return badInput ? BAD_INPUT : COULD_NOT_RUN;
+        });
     }
 
     /// What a failed command leaves behind: one line that Kubernetes shows whole as the container's last words.

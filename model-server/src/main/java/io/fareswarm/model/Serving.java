@@ -18,9 +18,6 @@ import io.fareswarm.model.serve.Settings;
 /// @param port 0 takes a free one
 /// @param untilStdinCloses whether the end of standard input ends it
 record Serving(Path model, String host, int port, boolean untilStdinCloses) {
-    static final Path MODEL = Path.of("model.json");
-    static final String HOST = "127.0.0.1";
-    static final int PORT = 8000;
     /// A swarm's user waits 5 s at most between two requests, so by then each connection had its last response.
     private static final Duration QUIET = Duration.ofSeconds(6);
     private static final Duration DRAIN = Duration.ofSeconds(10);

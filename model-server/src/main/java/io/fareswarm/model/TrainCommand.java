@@ -57,20 +57,20 @@ final class TrainCommand implements Callable<Integer> {
         private String sha256 = "";
     }
 
-    @Option(names = "--max-rows", paramLabel = "N", defaultValue = "10000000", description = "Rows of a file read at most (default: ${DEFAULT-VALUE}).")
-    private long maxRows;
+    @Option(names = "--max-rows", paramLabel = "N", description = "Rows of a file read at most (default: ${DEFAULT-VALUE}).")
+    private long maxRows = 10_000_000;
 
     @Option(names = "--threads", paramLabel = "N", description = "Threads that parse a file (default: one a processor, 8 at most). The model is the same for any.")
-    private @Nullable Integer threads;
+    private int threads = Math.min(Runtime.getRuntime().availableProcessors(), 8);
 
-    @Option(names = "--seed", paramLabel = "S", defaultValue = "1", description = "Of --synthetic and --holdout: same seed, same model (default: ${DEFAULT-VALUE}).")
-    private long seed;
+    @Option(names = "--seed", paramLabel = "S", description = "Of --synthetic and --holdout: same seed, same model (default: ${DEFAULT-VALUE}).")
+    private long seed = 1;
 
-    @Option(names = "--holdout", paramLabel = "SHARE", defaultValue = "0", description = "Keep so much of the rides from the fit, and judge the model by them: 0.2 is a fifth (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--holdout", paramLabel = "SHARE", description = "Keep so much of the rides from the fit, and judge the model by them: 0.2 is a fifth (default: ${DEFAULT-VALUE}).")
     private double holdout;
 
-    @Option(names = "--out", paramLabel = "FILE", defaultValue = "model.json", description = "Where the model goes (default: ${DEFAULT-VALUE}).")
-    private Path out = Training.OUT;
+    @Option(names = "--out", paramLabel = "FILE", description = "Where the model goes (default: ${DEFAULT-VALUE}).")
+    private Path out = Path.of("model.json");
 
     @Option(names = "--termination-log", paramLabel = "FILE", description = "Also write the model there on one line, as a pod's container does to hand it to its operator.")
     private @Nullable Path terminationLog;
@@ -85,9 +85,8 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call()
             throws IOException, InterruptedException, BadInput, TrainingException, DownloadException {
-        new Training(source.toTraining(), maxRows, threads == null ? Training.allThreads() : threads, holdout, seed,
-                out,
-                terminationLog, untilStdinCloses).run(spec.commandLine().getOut());
+        new Training(source.toTraining(), maxRows, threads, holdout, seed, out, terminationLog, untilStdinCloses)
+                .run(spec.commandLine().getOut());
         return 0;
     }
 }

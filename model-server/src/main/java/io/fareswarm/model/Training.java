@@ -33,11 +33,6 @@ import io.fareswarm.model.train.Watch;
 /// @param untilStdinCloses whether the end of standard input ends the process
 record Training(Source source, long maxRows, int threads, double holdout, long seed, Path out,
         @Nullable Path terminationLog, boolean untilStdinCloses) {
-    static final int MAX_ROWS = 10_000_000;
-    static final int SEED = 1;
-    static final Path OUT = Path.of("model.json");
-    private static final int MOST_THREADS = 8;
-
     /// Where the model comes from.
     sealed interface Source {}
 
@@ -55,11 +50,6 @@ record Training(Source source, long maxRows, int threads, double holdout, long s
 
     /// A model and where it comes from, which is null when it was given.
     record Trained(TrainedModel model, @Nullable Provenance provenance) {}
-
-    /// As many as there are processors, up to a few: more wait for the one that reads.
-    static int allThreads() {
-        return Math.min(Runtime.getRuntime().availableProcessors(), MOST_THREADS);
-    }
 
     /// @param to where it says what it found
     void run(PrintWriter to) throws IOException, InterruptedException, BadInput, TrainingException, DownloadException {

@@ -25,7 +25,8 @@ record Programs(Path home) {
         return java("loadgen-image", arguments);
     }
 
-    /// The flags that a program wants stand beside its jar, in the file that the launcher reads too.
+    /// The flags that a program wants stand beside its jar, in the file that the launcher reads too. A JVM without the
+    /// archive of its classes that the launcher makes, or with one that does not fit, only starts slower.
     private List<String> java(String module, String... arguments) throws IOException {
         Path jar = home.resolve(module).resolve("target").resolve(module + ".jar");
         if (!Files.isRegularFile(jar)) {
@@ -34,9 +35,8 @@ record Programs(Path home) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         Path flags = home.resolve(module).resolve("jvm.options");
-        command.add("@" + flags);
-        command.add("-jar");
-        command.add(jar.toString());
+        command.addAll(List.of("@" + flags, "-XX:AOTCache=" + jar.resolveSibling("classes.aot"), "-Xlog:aot*=off",
+                "-Xlog:cds*=off", "-jar", jar.toString()));
         command.addAll(List.of(arguments));
         return command;
     }
