@@ -3,7 +3,8 @@ package io.fareswarm.operator.result;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.zip.Deflater;
+
+import org.HdrHistogram.Histogram;
 
 import io.fareswarm.api.worker.WorkerProtocol;
 
@@ -11,18 +12,22 @@ import io.fareswarm.api.worker.WorkerProtocol;
 /// bucket's count or, negative, for a run of empty buckets.
 ///
 /// A histogram object of the protocol's range takes 188 kB, and a run of 1,000 workers has 4,000 of them; packed they
-/// take some kB each. Equal counts are always equal bytes.
+/// take some kB each. HdrHistogram's own packed histogram takes milliseconds to decode, so reading and adding are done
+/// here, and everything that one merged histogram is asked is done by [#histogram()]. Equal counts are always equal
+/// bytes.
 final class Counts {
     static final Counts NONE = new Counts(new byte[0]);
 
     private static final int HEADER_BYTES = 40;
     private static final int V2_COOKIE = 0x1c849303;
-    private static final int V2_COMPRESSED_COOKIE = 0x1c849304;
-    /// What compressing adds at most to so few bytes as a histogram has.
-    private static final int ZLIB_BYTES = 1024;
     /// The half of a cookie's second byte that says how wide a word is; readers ignore it.
     private static final int WORD_SIZE_BITS = 0xf0;
     private static final int WORD_SIZE = 0x10;
+    private static final int HALF_MAGNITUDE = 10;
+    private static final int HALF = 1 << HALF_MAGNITUDE;
+
+    /// How many buckets reach from 0 to the protocol's maximum.
+    static final int BUCKETS = 23 * HALF;
 
     private final byte[] packed;
 
@@ -70,21 +75,9 @@ final class Counts {
         return packed.length == 0 ? "" : Base64.getEncoder().encodeToString(payload());
     }
 
-    /// The same compressed, as histogram logs have it.
-    String encodeCompressed() {
-        byte[] payload = payload();
-        byte[] zipped = new byte[payload.length + ZLIB_BYTES];
-        Deflater deflater = new Deflater();
-        try {
-            deflater.setInput(payload);
-            deflater.finish();
-            int length = deflater.deflate(zipped);
-            ByteBuffer bytes = ByteBuffer.allocate(2 * Integer.BYTES + length);
-            bytes.putInt(V2_COMPRESSED_COOKIE | WORD_SIZE).putInt(length).put(zipped, 0, length);
-            return Base64.getEncoder().encodeToString(bytes.array());
-        } finally {
-            deflater.end();
-        }
+    /// A new histogram of these counts, which HdrHistogram reads percentiles and the like from.
+    Histogram histogram() {
+        return Histogram.decodeFromByteBuffer(ByteBuffer.wrap(payload()), 0);
     }
 
     private byte[] payload() {
@@ -107,9 +100,7 @@ final class Counts {
 
     /// One sample.
     static Counts one(long micros) {
-        Writer writer = new Writer(8);
-        writer.put(Buckets.indexOf(micros), 1);
-        return writer.counts();
+        return pack(new long[]{1}, bucket(micros));
     }
 
     /// Adds every count to its place in an array whose first place is the bucket `from`, and which reaches far enough.
@@ -118,6 +109,14 @@ final class Counts {
         while (cursor.next()) {
             dense[cursor.index - from] += cursor.count;
         }
+    }
+
+    /// The bucket of a value in HdrHistogram's layout: the first 2,048 buckets hold one value each, every further 1,024
+    /// hold twice as many values a bucket. Values outside the range count at its nearest end.
+    static int bucket(long micros) {
+        long value = Math.clamp(micros, 1, WorkerProtocol.HISTOGRAM_MAX_MICROS);
+        int octave = Math.max(0, Long.SIZE - Long.numberOfLeadingZeros(value) - HALF_MAGNITUDE - 1);
+        return octave * HALF + (int) (value >>> octave);
     }
 
     Cursor cursor() {
@@ -172,8 +171,8 @@ final class Counts {
                     }
                 }
                 long number = (zigzag >>> 1) ^ -(zigzag & 1);
-                if (number < -Buckets.LENGTH || nextIndex + Math.max(1, -number) > Buckets.LENGTH) {
-                    throw unreadable("at most " + Buckets.LENGTH + " buckets", "more");
+                if (number < -BUCKETS || nextIndex + Math.max(1, -number) > BUCKETS) {
+                    throw unreadable("at most " + BUCKETS + " buckets", "more");
                 }
                 if (number > 0) {
                     index = nextIndex++;

@@ -1,10 +1,11 @@
 package io.fareswarm.operator.result;
 
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.List;
 
+import org.HdrHistogram.Histogram;
+
 import io.fareswarm.api.worker.HistogramReport;
+import io.fareswarm.api.worker.WorkerProtocol;
 
 /// How long something took, in microseconds: exact count, sum, minimum and maximum, and a histogram of three significant
 /// digits for the percentiles. Immutable; adding is exact, so order and grouping do not matter.
@@ -18,12 +19,15 @@ public record Distribution(long count, long sumMicros, long minMicros, long maxM
     /// the maximum that its report says
     static Distribution of(HistogramReport report) {
         Counts counts = Counts.decode(report.histogram());
-        int least = Buckets.indexOf(report.minMicros());
-        int most = Buckets.indexOf(report.maxMicros());
+        int least = Counts.bucket(report.minMicros());
+        int most = Counts.bucket(report.maxMicros());
         long inside = 0;
         long outside = 0;
         Counts.Cursor cursor = counts.cursor();
         while (cursor.next()) {
+            if (cursor.count > Long.MAX_VALUE - inside - outside) {
+                throw new IllegalArgumentException("histogram: expected less than 2^63 samples, found more");
+            }
             boolean within = cursor.index >= least && cursor.index <= most;
             inside += within ? cursor.count : 0;
             outside += within ? 0 : cursor.count;
@@ -43,9 +47,9 @@ public record Distribution(long count, long sumMicros, long minMicros, long maxM
         return new HistogramReport(count, sumMicros, minMicros, maxMicros, counts.encode());
     }
 
-    /// The histogram as a histogram log has it: HdrHistogram's compressed V2 encoding in Base64.
-    public String compressed() {
-        return counts.encodeCompressed();
+    /// A new histogram of the samples, in microseconds.
+    public Histogram histogram() {
+        return counts.histogram();
     }
 
     static Distribution one(long micros) {
@@ -59,8 +63,8 @@ public record Distribution(long count, long sumMicros, long minMicros, long maxM
         }
         long min = filled.stream().mapToLong(Distribution::minMicros).min().orElseThrow();
         long max = filled.stream().mapToLong(Distribution::maxMicros).max().orElseThrow();
-        int from = Buckets.indexOf(min);
-        long[] dense = new long[Buckets.indexOf(max) - from + 1];
+        int from = Counts.bucket(min);
+        long[] dense = new long[Counts.bucket(max) - from + 1];
         filled.forEach(part -> part.counts.addTo(dense, from));
         return new Distribution(filled.stream().mapToLong(Distribution::count).sum(),
                 filled.stream().mapToLong(Distribution::sumMicros).sum(), min, max, Counts.pack(dense, from));
@@ -71,34 +75,18 @@ public record Distribution(long count, long sumMicros, long minMicros, long maxM
     }
 
     /// The least value of the histogram's resolution that at least `percentile` percent of the samples do not exceed,
-    /// microseconds; never above the exact maximum. 0 when empty.
+    /// microseconds; never outside the exact minimum and maximum. 0 when empty.
     ///
     /// @param percentile from 0 to 100
     public long percentileMicros(double percentile) {
-        // Exact, so that 99.9 % of 1,000 samples are 999 and not 999.0000000000001.
-        long rank = BigDecimal.valueOf(percentile).multiply(BigDecimal.valueOf(count)).movePointLeft(2)
-                .setScale(0, RoundingMode.CEILING).longValueExact();
-        long seen = 0;
-        Counts.Cursor cursor = counts.cursor();
-        while (cursor.next()) {
-            seen += cursor.count;
-            if (seen >= rank) {
-                return Math.min(Buckets.highest(cursor.index), maxMicros);
-            }
-        }
-        return maxMicros;
+        return Math.clamp(histogram().getValueAtPercentile(percentile), minMicros, maxMicros);
     }
 
     /// How many samples are above a limit for certain: those in the bucket of the limit itself are not.
     public long above(long limitMicros) {
-        long above = 0;
-        Counts.Cursor cursor = counts.cursor();
-        while (cursor.next()) {
-            if (Buckets.lowest(cursor.index) > limitMicros) {
-                above += cursor.count;
-            }
-        }
-        return above;
+        Histogram histogram = histogram();
+        return histogram.getCountBetweenValues(histogram.nextNonEquivalentValue(limitMicros),
+                WorkerProtocol.HISTOGRAM_MAX_MICROS);
     }
 
     /// Microseconds; 0 when empty.

@@ -24,14 +24,16 @@ class DistributionTest {
         for (int round = 0; round < 100_000; round++) {
             long micros = 1
                     + (long) Math.exp(random.nextDouble() * Math.log(WorkerProtocol.HISTOGRAM_MAX_MICROS - 1.0));
-            int index = Buckets.indexOf(micros);
+            int bucket = Counts.bucket(micros);
+            long lowest = original.lowestEquivalentValue(micros);
 
-            assertThat(Buckets.lowest(index)).isEqualTo(original.lowestEquivalentValue(micros));
-            assertThat(Buckets.highest(index)).isEqualTo(original.highestEquivalentValue(micros));
+            assertThat(Counts.bucket(Math.max(1, lowest))).isEqualTo(bucket);
+            assertThat(Counts.bucket(original.highestEquivalentValue(micros))).isEqualTo(bucket);
+            assertThat(lowest == 1 ? 0 : Counts.bucket(lowest - 1)).isEqualTo(bucket - 1);
         }
-        assertThat(Buckets.indexOf(WorkerProtocol.HISTOGRAM_MAX_MICROS)).isLessThan(Buckets.LENGTH);
-        assertThat(Buckets.indexOf(Long.MAX_VALUE)).isEqualTo(Buckets.indexOf(WorkerProtocol.HISTOGRAM_MAX_MICROS));
-        assertThat(Buckets.indexOf(-5)).isEqualTo(Buckets.indexOf(1));
+        assertThat(Counts.bucket(WorkerProtocol.HISTOGRAM_MAX_MICROS)).isLessThan(Counts.BUCKETS);
+        assertThat(Counts.bucket(Long.MAX_VALUE)).isEqualTo(Counts.bucket(WorkerProtocol.HISTOGRAM_MAX_MICROS));
+        assertThat(Counts.bucket(-5)).isEqualTo(Counts.bucket(1));
     }
 
     @Test
@@ -43,14 +45,15 @@ class DistributionTest {
                 original.recordValueWithCount(1 + random.nextLong(1L << (1 + random.nextInt(31))),
                         1 + random.nextLong(1L << (1 + random.nextInt(50))));
             }
-            long[] counts = new long[Buckets.LENGTH];
+            long[] counts = new long[Counts.BUCKETS];
             Counts.decode(RandomRun.encode(original)).addTo(counts, 0);
 
             original.recordedValues().forEach(
-                    step -> assertThat(counts[Buckets.indexOf(step.getValueIteratedTo())])
+                    step -> assertThat(counts[Counts.bucket(step.getValueIteratedTo())])
                             .isEqualTo(step.getCountAtValueIteratedTo()));
             assertThat(Arrays.stream(counts).sum()).isEqualTo(original.getTotalCount());
             assertThat(Counts.pack(counts, 0)).isEqualTo(Counts.decode(RandomRun.encode(original)));
+            assertThat(Counts.pack(counts, 0).histogram()).isEqualTo(original);
         }
     }
 
@@ -118,6 +121,13 @@ class DistributionTest {
         Histogram wide = new Histogram(1, 100 * WorkerProtocol.HISTOGRAM_MAX_MICROS, 3);
         wide.recordValue(50 * WorkerProtocol.HISTOGRAM_MAX_MICROS);
         assertRefused(RandomRun.encode(wide), "histogram: expected at most 23552 buckets, found more");
+    }
+
+    @Test
+    void countsWhoseSumOverflowsAreRefused() {
+        // 3 counts add up to 1 modulo 2^64.
+        long[] counts = {Long.MAX_VALUE, Long.MAX_VALUE, 3};
+        assertRefused(Counts.pack(counts, 5).encode(), "histogram: expected less than 2^63 samples, found more");
     }
 
     private static void assertRefused(String histogram, String message) {

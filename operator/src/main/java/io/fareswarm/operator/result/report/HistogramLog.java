@@ -1,6 +1,7 @@
 package io.fareswarm.operator.result.report;
 
-import java.math.BigDecimal;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -10,12 +11,16 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.HistogramLogWriter;
+
 import io.fareswarm.operator.result.Course;
 import io.fareswarm.operator.result.Distribution;
 import io.fareswarm.operator.result.Moment;
 
 /// `latency-TASK.hlog`: HdrHistogram's log (version 1.3) of a task's latency, a histogram of microseconds for each window of
-/// the run in which requests ended, tagged with the task. The column of maxima is in milliseconds, as its readers expect.
+/// the run in which requests ended, tagged with the task. The column of maxima is in milliseconds, as its readers expect, and
+/// shows the upper end of the maximum's bucket.
 public final class HistogramLog {
     private HistogramLog() {}
 
@@ -28,22 +33,29 @@ public final class HistogramLog {
         List<String> names = names(tasks);
         Map<String, String> files = new LinkedHashMap<>();
         for (int task = 0; task < names.size(); task++) {
-            StringBuilder log = new StringBuilder("""
-                    #[Latency of each window, from the instant a request was due, in microseconds]
-                    #[Histogram log format version 1.3]
-                    #[StartTime: %s (seconds since epoch), %s]
-                    "StartTimestamp","Interval_Length","Interval_Max","Interval_Compressed_Histogram"
-                    """.formatted(BigDecimal.valueOf(barrier.toEpochMilli(), 3).toPlainString(), barrier));
-            for (Moment window : windows) {
-                Distribution latency = window.tasks().get(task).latency();
-                if (!latency.isEmpty()) {
-                    log.append("Tag=%s,%d.000,%d.000,%s,%s\n".formatted(names.get(task), window.second(),
-                            window.seconds(), BigDecimal.valueOf(latency.maxMicros(), 3), latency.compressed()));
-                }
-            }
-            files.put("latency-" + names.get(task) + ".hlog", log.toString());
+            files.put("latency-" + names.get(task) + ".hlog", log(names.get(task), task, windows, barrier));
         }
         return files;
+    }
+
+    private static String log(String tag, int task, List<Moment> windows, Instant barrier) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        HistogramLogWriter log = new HistogramLogWriter(bytes);
+        log.outputComment("[Latency of each window, from the instant a request was due, in microseconds]");
+        log.outputLogFormatVersion();
+        log.outputStartTime(barrier.toEpochMilli());
+        log.outputLegend();
+        for (Moment window : windows) {
+            Distribution latency = window.tasks().get(task).latency();
+            if (!latency.isEmpty()) {
+                Histogram histogram = latency.histogram();
+                histogram.setTag(tag);
+                log.outputIntervalHistogram((double) window.second(), (double) (window.second() + window.seconds()),
+                        histogram, 1_000);
+            }
+        }
+        log.close();
+        return bytes.toString(StandardCharsets.UTF_8);
     }
 
     /// Names that files, keys of ConfigMaps and tags may have: no two tasks get the same, not even where case is ignored.
