@@ -42,6 +42,11 @@ class ArchitectureTest {
     }
 
     @ArchTest
+    static final ArchRule THE_METRICS_DEPEND_ON_NOTHING_OF_OURS = noClasses().that()
+            .resideInAPackage("io.fareswarm.api.metrics").should().dependOnClassesThat(
+                    resideInAPackage("io.fareswarm..").and(resideInAPackage("io.fareswarm.api.metrics").negate()));
+
+    @ArchTest
     static final ArchRule THE_GENERATOR_AND_THE_READER_DO_NOT_KNOW_EACH_OTHER = noClasses().that()
             .resideInAPackage("io.fareswarm.api.crd").should()
             .dependOnClassesThat(resideInAPackage("io.fareswarm.api.schema"));

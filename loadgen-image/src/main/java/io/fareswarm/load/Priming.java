@@ -7,10 +7,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.api.Load;
 import io.fareswarm.api.Task;
+import io.fareswarm.api.metrics.ProcessMetrics;
 import io.fareswarm.api.worker.Report;
 import io.fareswarm.api.worker.Slice;
 import io.fareswarm.api.worker.WorkerState;
@@ -64,10 +67,12 @@ final class Priming {
     private static void report(Slice slice, Run run) throws IOException {
         JsonMapper mapper = WorkerServer.newMapper();
         WorkerStatus status = new WorkerStatus(0, false, WorkerState.Finished, null, null, null, null, null);
+        PrometheusMeterRegistry pages = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        pages.getPrometheusRegistry().register(run.reports()::metrics);
         for (int i = 0; i < REPORTS; i++) {
             Report report = run.reports().after(-1, status);
             mapper.readValue(mapper.writeValueAsBytes(report), Report.class);
-            run.reports().metrics();
+            ProcessMetrics.page(pages, ProcessMetrics.OPEN_METRICS);
         }
         mapper.readValue(mapper.writeValueAsBytes(slice), Slice.class);
     }

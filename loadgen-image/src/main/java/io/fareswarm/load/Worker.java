@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.api.worker.Report;
@@ -14,7 +15,6 @@ import io.fareswarm.api.worker.Slice;
 import io.fareswarm.api.worker.StartOrder;
 import io.fareswarm.api.worker.WorkerState;
 import io.fareswarm.api.worker.WorkerStatus;
-import io.fareswarm.load.report.MetricsPage;
 import io.fareswarm.load.traffic.References;
 
 /// What the worker protocol's calls do, and when the process may leave; the HTTP around it is elsewhere. Thread-safe.
@@ -236,19 +236,18 @@ public final class Worker {
         return new Reply(code, status(problem));
     }
 
-    /// What is scraped.
-    ///
-    /// @param last whether nothing will change any more
-    record Page(String text, boolean last) {}
-
-    Page metrics() {
+    /// The metrics of the run; none without one.
+    MetricSnapshots metrics() {
         Run held;
-        boolean last;
         synchronized (this) {
             held = run;
-            last = isFinished();
         }
-        return new Page(held == null ? MetricsPage.empty() : held.reports().metrics(), last);
+        return held == null ? new MetricSnapshots() : held.reports().metrics();
+    }
+
+    /// Whether the run is over: its metrics change no more.
+    synchronized boolean isFinished() {
+        return run != null && run.reports().isFinished();
     }
 
     /// The last page was written whole: only then may the process leave, or its scraper gets the end of a connection.
@@ -273,10 +272,6 @@ public final class Worker {
 
     private void heard() {
         lastHeard = clock.getAsLong();
-    }
-
-    private boolean isFinished() {
-        return run != null && run.reports().isFinished();
     }
 
     private WorkerState state() {

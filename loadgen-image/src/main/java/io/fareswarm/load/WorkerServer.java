@@ -12,12 +12,13 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import org.jspecify.annotations.Nullable;
 
+import io.fareswarm.api.metrics.ProcessMetrics;
 import io.fareswarm.api.worker.Slice;
 import io.fareswarm.api.worker.StartOrder;
 import io.fareswarm.api.worker.WorkerProtocol;
-import io.fareswarm.load.report.MetricsPage;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -42,6 +43,8 @@ final class WorkerServer implements AutoCloseable {
     private final ExecutorService threads = Executors
             .newThreadPerTaskExecutor(Thread.ofVirtual().name("serve-", 0).factory());
     private final HttpServer server;
+    /// The process's, and in it the metrics of the run that the worker has.
+    private final PrometheusMeterRegistry registry = ProcessMetrics.registry();
 
     private static final class Refused extends Exception {
         private static final long serialVersionUID = 1;
@@ -60,6 +63,7 @@ final class WorkerServer implements AutoCloseable {
     WorkerServer(InetSocketAddress address, String token, Worker worker, Runnable whenDone) throws IOException {
         this.worker = worker;
         this.whenDone = whenDone;
+        registry.getPrometheusRegistry().register(worker::metrics);
         authorization = ("Bearer " + token).getBytes(UTF_8);
         server = HttpServer.create(address, 64);
         server.setExecutor(threads);
@@ -84,9 +88,10 @@ final class WorkerServer implements AutoCloseable {
         try (exchange) {
             switch (path) {
                 case WorkerProtocol.METRICS -> {
-                    Worker.Page page = worker.metrics();
-                    write(exchange, 200, MetricsPage.CONTENT_TYPE, page.text().getBytes(UTF_8));
-                    lastPage = page.last();
+                    lastPage = worker.isFinished(); // before the page is made, which then has the whole run
+                    ProcessMetrics.Page page = ProcessMetrics.page(registry,
+                            exchange.getRequestHeaders().getFirst("Accept"));
+                    write(exchange, 200, page.contentType(), page.text().getBytes(UTF_8));
                 }
                 case WorkerProtocol.HEALTH -> {
                     boolean ready = worker.isReady();

@@ -66,7 +66,7 @@ class ExpectationTest {
                 .slice(), new References(files));
         TotalReport total = new Started(run).total();
         assertThat(total.tasks().getFirst().requests()).isEqualTo(server.requests());
-        return new Seen(total, run.reports().metrics());
+        return new Seen(total, Pages.of(run.reports()));
     }
 
     private static String answer(String body) {

@@ -142,6 +142,21 @@ class WorkerServerTest {
     }
 
     @Test
+    void theMetricsAreOfTheProcessTooAndInOpenMetricsForAScraperThatAcceptsIt() throws Exception {
+        HttpResponse<String> metrics = client.send(HttpRequest
+                .newBuilder(URI.create("http://127.0.0.1:" + server.address().getPort() + WorkerProtocol.METRICS))
+                // As Prometheus asks, when it is set to read native histograms: of its formats the worker has two.
+                .header("Accept", "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;q=0.7,"
+                        + "application/openmetrics-text;version=1.0.0;q=0.5,text/plain;version=0.0.4;q=0.3,*/*;q=0.1")
+                .build(), BodyHandlers.ofString());
+        assertThat(metrics.headers().firstValue("Content-Type"))
+                .hasValue("application/openmetrics-text; version=1.0.0; charset=utf-8");
+        assertThat(metrics.body()).endsWith("# EOF\n");
+        assertThat(metrics.body().lines()).contains("# TYPE process_cpu_seconds counter")
+                .anyMatch(line -> line.startsWith("jvm_memory_used_bytes{"));
+    }
+
+    @Test
     void healthAndMetricsNeedNoToken() throws Exception {
         assertThat(call(null, "GET", WorkerProtocol.HEALTH, "").body()).isEqualTo("{\"ready\":true}");
         assertThat(call(null, "GET", WorkerProtocol.METRICS, "").statusCode()).isEqualTo(200);

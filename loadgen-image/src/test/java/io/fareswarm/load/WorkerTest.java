@@ -201,7 +201,7 @@ class WorkerTest {
         assertThat(unscraped.mayLeave()).isTrue();
 
         Worker scraped = finished(true);
-        assertThat(scraped.metrics().last()).isTrue();
+        assertThat(scraped.isFinished()).isTrue();
         scraped.done();
         assertThat(scraped.mayLeave()).isFalse(); // the page is on its way
         scraped.scraped();
@@ -211,7 +211,7 @@ class WorkerTest {
     @Test
     void aScrapeBeforeTheEndIsNotTheLastOne() {
         worker.slice(SLICE);
-        assertThat(worker.metrics().last()).isFalse();
+        assertThat(worker.isFinished()).isFalse();
         worker.stop();
         worker.done();
         assertThat(worker.mayLeave()).isFalse();

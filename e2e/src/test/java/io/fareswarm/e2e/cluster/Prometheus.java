@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -54,13 +55,28 @@ public final class Prometheus {
         throw new AssertionError("expected a histogram of " + loadTest + ", found " + upTo);
     }
 
+    /// The types that it has of a metric of a pod, from its last scrape.
+    ///
+    /// @param metric as the page names it, which for a counter is without `_total` in OpenMetrics alone
+    public static List<String> types(String pod, String metric) {
+        return get("targets/metadata?metric=" + metric + "&match_target=" + encoded("{pod=\"" + pod + "\"}"))
+                .path("data").findValuesAsText("type");
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
     private static JsonNode ask(String query) {
-        URI base = Place.prometheus().orElseThrow();
-        URI address = URI.create(base + "/api/v1/query?query=" + URLEncoder.encode(query, StandardCharsets.UTF_8));
+        return get("query?query=" + encoded(query)).at("/data/result");
+    }
+
+    private static JsonNode get(String call) {
+        URI address = URI.create(Place.prometheus().orElseThrow() + "/api/v1/" + call);
         try (HttpClient http = HttpClient.newHttpClient()) {
             String answer = http.send(HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(10)).build(),
                     BodyHandlers.ofString()).body();
-            return Kubectl.read(answer).at("/data/result");
+            return Kubectl.read(answer);
         } catch (IOException e) {
             throw new AssertionError("expected an answer of Prometheus", e);
         } catch (InterruptedException e) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.api.worker.Report;
@@ -24,7 +25,7 @@ import io.fareswarm.load.measure.Second;
 public final class Reports {
     private final List<String> names;
     private final ErrorKeys errorKeys;
-    private final MetricsPage page;
+    private final RunMetrics metrics;
     private final Deque<SecondReport> kept = new ArrayDeque<>();
     private final Totals warmup;
     private final Totals measured;
@@ -37,7 +38,7 @@ public final class Reports {
     public Reports(Slice slice, Expectations expectations, ErrorKeys errorKeys) {
         this.errorKeys = errorKeys;
         names = expectations.names();
-        page = new MetricsPage(slice, expectations);
+        metrics = new RunMetrics(slice, expectations);
         warmup = new Totals(names, errorKeys, slice.goodWithinNanos());
         measured = new Totals(names, errorKeys, slice.goodWithinNanos());
     }
@@ -86,8 +87,8 @@ public final class Reports {
         return new Report(status, seconds, total);
     }
 
-    /// Everything so far in Prometheus' text format; what is in it was told in closed seconds, to the unit.
-    public synchronized String metrics() {
-        return page.write(warmup, measured, users);
+    /// Everything so far as Prometheus' metrics; what is in them was reported in closed seconds, to the unit.
+    public synchronized MetricSnapshots metrics() {
+        return metrics.snapshots(warmup, measured, users);
     }
 }

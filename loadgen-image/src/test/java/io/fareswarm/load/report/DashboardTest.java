@@ -16,6 +16,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import org.junit.jupiter.api.Test;
 
 import io.fareswarm.api.worker.ErrorReport;
+import io.fareswarm.load.Pages;
 import io.fareswarm.load.Slices;
 import io.fareswarm.load.measure.Expectations;
 import io.fareswarm.load.measure.Recorder;
@@ -60,7 +61,7 @@ class DashboardTest {
         recorder.advance(S);
         Second second = Objects.requireNonNull(seconds.take());
         reports.add(second);
-        return reports.metrics();
+        return Pages.of(reports);
     }
 
     private static Set<String> expressions() throws IOException {

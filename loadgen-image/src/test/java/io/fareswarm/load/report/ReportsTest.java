@@ -18,6 +18,7 @@ import io.fareswarm.api.worker.TotalReport;
 import io.fareswarm.api.worker.WorkerProtocol;
 import io.fareswarm.api.worker.WorkerState;
 import io.fareswarm.api.worker.WorkerStatus;
+import io.fareswarm.load.Pages;
 import io.fareswarm.load.Slices;
 import io.fareswarm.load.measure.Expectations;
 import io.fareswarm.load.measure.Recorder;
@@ -170,7 +171,7 @@ class ReportsTest {
         recorder.users(9);
         close(2);
         String labels = "loadtest=\"taxi-rush\",loadtest_namespace=\"default\",outcome=\"%s\",phase=\"%s\",run=\"1\",status=\"%s\",task=\"%s\",worker=\"0\"} %s";
-        assertThat(reports.metrics().lines())
+        assertThat(Pages.of(reports).lines())
                 .contains("fareswarm_requests_total{" + labels.formatted("ok", "warmup", "200", "valid ride", "1.0"))
                 .contains("fareswarm_requests_total{" + labels.formatted("ok", "measured", "200", "valid ride", "7.0"))
                 .contains("fareswarm_requests_total{"

@@ -1,55 +1,77 @@
 package io.fareswarm.operator.kubernetes;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.DoubleStream;
 
 import io.javaoperatorsdk.operator.api.monitoring.Metrics;
-import io.prometheus.metrics.config.EscapingScheme;
-import io.prometheus.metrics.core.metrics.Counter;
-import io.prometheus.metrics.core.metrics.Gauge;
-import io.prometheus.metrics.core.metrics.Histogram;
-import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
-import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.config.MeterFilter;
+import io.micrometer.core.instrument.distribution.DistributionStatisticConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import org.jspecify.annotations.Nullable;
 
-/// What the operator counts of itself: the one place where its metrics are named.
-public final class Counters implements Metrics {
-    static final String CONTENT_TYPE = PrometheusTextFormatWriter.CONTENT_TYPE;
+import io.fareswarm.api.metrics.ProcessMetrics;
 
-    private final PrometheusRegistry registry = new PrometheusRegistry();
-    private final Histogram reconciliations = Histogram.builder().name("fareswarm_operator_reconcile_duration_seconds")
-            .help("Seconds that a reconciliation took, by kind and outcome.").labelNames("kind", "outcome")
-            .classicUpperBounds(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10).classicOnly()
-            .register(registry);
-    private final Counter statusWrites = Counter.builder().name("fareswarm_operator_status_writes")
-            .help("Statuses written, by kind.").labelNames("kind").register(registry);
-    private final Counter pollFailures = Counter.builder().name("fareswarm_operator_worker_call_failures")
-            .help("Calls of the worker protocol that failed.").register(registry);
-    private final Gauge leader = Gauge.builder().name("fareswarm_operator_leader")
-            .help("1 while this process leads.").register(registry);
-    private final Gauge runs = Gauge.builder().name("fareswarm_operator_runs")
-            .help("Runs whose workers are looked after now.").register(registry);
+/// The metrics of the operator's process: its own, named here, those of its framework, `operator_sdk_*`, and those of
+/// [ProcessMetrics]. Thread-safe.
+public final class Counters {
+    private static final String FRAMEWORK = "operator.sdk.";
+    /// Upper bounds of the buckets of reconciliations, in nanoseconds.
+    private static final double[] BOUNDS = DoubleStream.of(5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 10_000)
+            .map(millis -> millis * Duration.ofMillis(1).toNanos()).toArray();
 
-    @Override
-    public <T> T timeControllerExecution(ControllerExecution<T> execution) throws Exception {
-        long began = System.nanoTime();
-        String outcome = "error";
-        try {
-            T result = execution.execute();
-            outcome = "ok";
-            return result;
-        } finally {
-            reconciliations.labelValues(execution.controllerName(), outcome)
-                    .observe((System.nanoTime() - began) / 1e9);
+    private final PrometheusMeterRegistry registry = ProcessMetrics.registry(new OfTheFramework(),
+            // The number of a retry has no bound, so that it would make ever more series.
+            MeterFilter.ignoreTags("reconciliations.retries.number", "reconciliations.retries.last"));
+    private final Counter workerCallFailures = Counter.builder("fareswarm.operator.worker.call.failures")
+            .description("Calls of the worker protocol that failed.").register(registry);
+    private final AtomicInteger leader = new AtomicInteger();
+    private final AtomicInteger runs = new AtomicInteger();
+
+    Counters() {
+        Gauge.builder("fareswarm.operator.leader", leader::get).description("1 while this process leads.")
+                .register(registry);
+        Gauge.builder("fareswarm.operator.runs", runs::get).description("Runs whose workers are looked after now.")
+                .register(registry);
+    }
+
+    /// Gives the framework's meters the help text that they lack, and its timers buckets instead of percentiles, which
+    /// nobody can add up.
+    private static final class OfTheFramework implements MeterFilter {
+        @Override
+        public Meter.Id map(Meter.Id id) {
+            return id.getName().startsWith(FRAMEWORK) && id.getDescription() == null
+                    ? new Meter.Id(id.getName(), Tags.of(id.getTagsAsIterable()), id.getBaseUnit(),
+                            "From the Java Operator SDK.", id.getType())
+                    : id;
+        }
+
+        @Override
+        public @Nullable DistributionStatisticConfig configure(Meter.Id id, DistributionStatisticConfig config) {
+            return id.getName().startsWith(FRAMEWORK)
+                    ? DistributionStatisticConfig.builder().percentiles().percentilesHistogram(false)
+                            .serviceLevelObjectives(BOUNDS).build().merge(config)
+                    : config;
         }
     }
 
+    /// What the framework reports to, without metrics for each resource.
+    Metrics ofTheFramework() {
+        return MicrometerMetrics.withoutPerResourceMetrics(registry);
+    }
+
     public void statusWritten(String kind) {
-        statusWrites.labelValues(kind).inc();
+        Counter.builder("fareswarm.operator.status.writes").description("Statuses written, by kind.").tag("kind", kind)
+                .register(registry).increment();
     }
 
     public void workerCallFailed() {
-        pollFailures.inc();
+        workerCallFailures.increment();
     }
 
     public void runs(int count) {
@@ -61,13 +83,9 @@ public final class Counters implements Metrics {
     }
 
     /// The page that Prometheus reads.
-    byte[] page() {
-        ByteArrayOutputStream page = new ByteArrayOutputStream();
-        try {
-            PrometheusTextFormatWriter.create().write(page, registry.scrape(), EscapingScheme.DEFAULT);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e); // writing to memory
-        }
-        return page.toByteArray();
+    ///
+    /// @param accept the request's Accept header; null where it has none
+    ProcessMetrics.Page page(@Nullable String accept) {
+        return ProcessMetrics.page(registry, accept);
     }
 }

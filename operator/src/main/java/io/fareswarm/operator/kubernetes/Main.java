@@ -51,7 +51,8 @@ public final class Main {
         // Without a search through the class path: every type that is used is known when it is compiled.
         this.client = new KubernetesClientBuilder()
                 .withKubernetesSerialization(new KubernetesSerialization(new ObjectMapper(), false)).build();
-        this.operator = new Operator(config -> config.withKubernetesClient(client).withMetrics(counters)
+        this.operator = new Operator(config -> config.withKubernetesClient(client)
+                .withMetrics(counters.ofTheFramework())
                 .withExecutorService(Executors.newVirtualThreadPerTaskExecutor()).withCloseClientOnStop(false)
                 // A namespace whose rights are missing is tried again and again, and stops no other one.
                 .withReconciliationTerminationTimeout(Duration.ofSeconds(5)).withStopOnInformerErrorDuringStartup(false)

@@ -10,6 +10,8 @@ import java.util.function.BooleanSupplier;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 
+import io.fareswarm.api.metrics.ProcessMetrics;
+
 /// Health and metrics of the operator's process over HTTP.
 ///
 /// | path | 200 when |
@@ -45,7 +47,10 @@ final class OpsServer implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
             switch (exchange.getRequestURI().getPath()) {
-                case "/metrics" -> write(exchange, 200, Counters.CONTENT_TYPE, counters.page());
+                case "/metrics" -> {
+                    ProcessMetrics.Page page = counters.page(exchange.getRequestHeaders().getFirst("Accept"));
+                    write(exchange, 200, page.contentType(), page.text().getBytes(StandardCharsets.UTF_8));
+                }
                 case "/health/started" -> health(exchange, true);
                 case "/health/live" -> health(exchange, live.getAsBoolean());
                 case "/health/ready" -> health(exchange, ready.getAsBoolean());

@@ -1,6 +1,5 @@
 package io.fareswarm.operator.kubernetes;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -12,6 +11,7 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /// The chart's dashboard asks for nothing of the operator that it does not count.
 class DashboardTest {
@@ -20,15 +20,18 @@ class DashboardTest {
         String dashboard = Files.readString(Path.of("../helm/fareswarm/files/dashboard.json"));
         Counters counters = new Counters();
         counters.statusWritten("LoadTest");
-        counters.timeControllerExecution(new Reconciliation());
-        String page = new String(counters.page(), StandardCharsets.UTF_8);
+        Metrics framework = counters.ofTheFramework();
+        framework.timeControllerExecution(new Reconciliation(true));
+        assertThatThrownBy(() -> framework.timeControllerExecution(new Reconciliation(false)));
+        String page = counters.page(null).text();
 
-        assertThat(Pattern.compile("fareswarm_operator_\\w+").matcher(dashboard).results().map(MatchResult::group))
-                .hasSizeGreaterThan(3)
+        assertThat(Pattern.compile("(fareswarm_operator|operator_sdk)_\\w+").matcher(dashboard).results()
+                .map(MatchResult::group)).hasSizeGreaterThan(5)
                 .allSatisfy(metric -> assertThat(page).containsPattern("(?m)^" + metric + "[{ ]"));
     }
 
-    private static final class Reconciliation implements Metrics.ControllerExecution<String> {
+    /// What [Metrics] is told of a call of a reconciler.
+    private record Reconciliation(boolean succeeds) implements Metrics.ControllerExecution<String> {
         @Override
         public String controllerName() {
             return "loadtest";
@@ -56,7 +59,10 @@ class DashboardTest {
 
         @Override
         public String execute() {
-            return "done";
+            if (succeeds) {
+                return "done";
+            }
+            throw new IllegalStateException("no");
         }
     }
 }

@@ -19,7 +19,8 @@ final class LoadgenTraining implements Training {
             program.awaitOk(address.resolve(WorkerProtocol.HEALTH));
             program.expect(200, HttpRequest.newBuilder(address.resolve(WorkerProtocol.REPORT + "?after=-1"))
                     .header("Authorization", "Bearer " + TOKEN));
-            program.expect(200, HttpRequest.newBuilder(address.resolve(WorkerProtocol.METRICS)));
+            program.expect(200, HttpRequest.newBuilder(address.resolve(WorkerProtocol.METRICS))
+                    .header("Accept", "application/openmetrics-text"));
             program.stop();
         }
     }

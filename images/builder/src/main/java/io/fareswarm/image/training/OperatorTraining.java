@@ -44,7 +44,8 @@ record OperatorTraining(Path manifest) implements Training {
                 program.awaitOk(address.resolve("/health/ready"));
                 program.await("watches of both resources and their status", cluster::hasSeenAll);
                 program.expect(200, HttpRequest.newBuilder(address.resolve("/health/live")));
-                program.expect(200, HttpRequest.newBuilder(address.resolve("/metrics")));
+                program.expect(200, HttpRequest.newBuilder(address.resolve("/metrics"))
+                        .header("Accept", "application/openmetrics-text"));
                 program.stop();
             }
         }

@@ -1,15 +1,9 @@
 package io.fareswarm.load.report;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-import io.prometheus.metrics.config.EscapingScheme;
-import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
@@ -25,9 +19,7 @@ import io.fareswarm.load.measure.TaskCounts;
 /// A run's counts as Prometheus metrics: the one place where their names and labels are given.
 ///
 /// `outcome` is `ok`, or what happened as in [ErrorReport.Kind]; `status` is the answer's, `none` without a whole answer.
-public final class MetricsPage {
-    public static final String CONTENT_TYPE = PrometheusTextFormatWriter.CONTENT_TYPE;
-
+final class RunMetrics {
     private static final String REQUESTS = "fareswarm_requests";
     private static final String DURATION = "fareswarm_request_duration_seconds";
     private static final String DROPPED = "fareswarm_requests_dropped";
@@ -42,14 +34,14 @@ public final class MetricsPage {
     private final Expectations expectations;
     private final Labels labels;
 
-    MetricsPage(Slice slice, Expectations expectations) {
+    RunMetrics(Slice slice, Expectations expectations) {
         this.expectations = expectations;
         names = expectations.names();
         labels = Labels.of("loadtest", slice.loadtest(), "loadtest_namespace", slice.namespace(), "run",
                 Integer.toString(slice.runNumber()), "worker", Integer.toString(slice.worker()));
     }
 
-    String write(Totals warmup, Totals measured, long users) {
+    MetricSnapshots snapshots(Totals warmup, Totals measured, long users) {
         CounterSnapshot.Builder requests = CounterSnapshot.builder().name(REQUESTS).help("Requests that ended.");
         CounterSnapshot.Builder dropped = CounterSnapshot.builder().name(DROPPED)
                 .help("Requests that were due but never started.");
@@ -71,8 +63,7 @@ public final class MetricsPage {
         GaugeSnapshot gauge = GaugeSnapshot.builder().name(USERS).help("Simulated users, or requests in flight.")
                 .dataPoint(GaugeSnapshot.GaugeDataPointSnapshot.builder().labels(labels).value((double) users).build())
                 .build();
-        return print(
-                MetricSnapshots.of(requests.build(), dropped.build(), received.build(), duration.build(), gauge));
+        return MetricSnapshots.of(requests.build(), dropped.build(), received.build(), duration.build(), gauge);
     }
 
     private void addRequests(CounterSnapshot.Builder requests, int task, TaskCounts counts, Labels labelsOfTask) {
@@ -109,20 +100,5 @@ public final class MetricsPage {
             below = upTo;
         }
         return ClassicHistogramBuckets.of(bounds, inBucket);
-    }
-
-    /// The page of a worker that has no run yet.
-    public static String empty() {
-        return print(new MetricSnapshots());
-    }
-
-    private static String print(MetricSnapshots snapshots) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try {
-            PrometheusTextFormatWriter.create().write(out, snapshots, EscapingScheme.DEFAULT);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e); // writing to memory
-        }
-        return out.toString(StandardCharsets.UTF_8);
     }
 }
