@@ -1,9 +1,8 @@
 package io.fareswarm.model.serve;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -15,17 +14,9 @@ import io.helidon.http.HeaderValues;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
-import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
-import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
-import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
-import io.micrometer.core.instrument.binder.system.UptimeMetrics;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.prometheus.metrics.expositionformats.OpenMetricsTextFormatWriter;
-import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+
+import io.fareswarm.api.metrics.ProcessMetrics;
 
 /// What `/metrics` shows. Labels take values from fixed sets only, so that no client can make the table grow.
 final class Metrics {
@@ -36,31 +27,29 @@ final class Metrics {
     /// Upper bounds of the buckets of times, milliseconds.
     private static final double[] BOUNDS = {0.1, 0.25, 0.5, 1, 2.5, 5, 10, 25, 50, 100, 250, 500, 1000, 2500};
 
-    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final Counter predictions = Counter.builder("fareswarm.predictions")
-            .description("Prices given, each ride of a batch counted.").register(registry);
-    private final Timer durations = Timer.builder("fareswarm.http.request.duration")
-            .description("From a request for a price being whole until its response is made.")
-            .tag("path", Routes.PREDICT)
-            .serviceLevelObjectives(java.util.Arrays.stream(BOUNDS)
-                    .mapToObj(millis -> Duration.ofNanos((long) (millis * 1e6))).toArray(Duration[]::new))
-            .register(registry);
+    private final PrometheusMeterRegistry registry;
+    private final Counter predictions;
+    private final Timer durations;
     // Looked up once: these two responses are nearly all of the traffic.
-    private final Counter priced = requests("POST", Routes.PREDICT, 200);
-    private final Counter refused = requests("POST", Routes.PREDICT, 422);
+    private final Counter priced;
+    private final Counter refused;
 
-    Metrics(String digest) {
+    /// @param registry that these meters are added to
+    /// @param digest of the model that is served
+    Metrics(PrometheusMeterRegistry registry, String digest) {
+        this.registry = registry;
+        predictions = Counter.builder("fareswarm.predictions")
+                .description("Prices given, each ride of a batch counted.").register(registry);
+        durations = Timer.builder("fareswarm.http.request.duration")
+                .description("From a request for a price being whole until its response is made.")
+                .tag("path", Routes.PREDICT)
+                .serviceLevelObjectives(Arrays.stream(BOUNDS)
+                        .mapToObj(millis -> Duration.ofNanos((long) (millis * 1e6))).toArray(Duration[]::new))
+                .register(registry);
+        priced = requests("POST", Routes.PREDICT, 200);
+        refused = requests("POST", Routes.PREDICT, 422);
         Gauge.builder("fareswarm.model.info", () -> 1).description("The model that is served.").tag("digest", digest)
                 .register(registry);
-    }
-
-    /// Adds what the JVM and the process tell of themselves.
-    @SuppressWarnings("resource") // for as long as the process lives
-    Metrics withProcess() {
-        List.of(new JvmMemoryMetrics(), new JvmGcMetrics(), new JvmThreadMetrics(), new ClassLoaderMetrics(),
-                new ProcessorMetrics(), new UptimeMetrics(), new FileDescriptorMetrics())
-                .forEach(binder -> binder.bindTo(registry));
-        return this;
     }
 
     private Counter requests(String method, String path, int status) {
@@ -97,15 +86,8 @@ final class Metrics {
     ///
     /// @param accept the header, empty when it did not come
     Response page(String accept) {
-        String type = accept.contains("application/openmetrics-text")
-                ? OpenMetricsTextFormatWriter.CONTENT_TYPE
-                : PrometheusTextFormatWriter.CONTENT_TYPE;
-        ByteArrayOutputStream page = new ByteArrayOutputStream();
-        try {
-            registry.scrape(page, type);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e); // writing to memory
-        }
-        return new Response(200, page.toByteArray(), List.of(HeaderValues.create(HeaderNames.CONTENT_TYPE, type)));
+        ProcessMetrics.Page page = ProcessMetrics.page(registry, accept);
+        return new Response(200, page.text().getBytes(StandardCharsets.UTF_8),
+                List.of(HeaderValues.create(HeaderNames.CONTENT_TYPE, page.contentType())));
     }
 }

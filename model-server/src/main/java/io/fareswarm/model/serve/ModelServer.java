@@ -9,9 +9,11 @@ import io.helidon.http.encoding.ContentEncodingContext;
 import io.helidon.http.media.MediaContext;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http1.Http1Config;
-import io.helidon.webserver.http1.Http1ConnectionSelector;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 
 import io.fareswarm.api.TrainedModel;
+import io.fareswarm.api.metrics.ProcessMetrics;
 
 /// A running HTTP server that answers `POST /predict` with a model's prices.
 public final class ModelServer {
@@ -38,7 +40,7 @@ public final class ModelServer {
     /// @throws IllegalStateException when the model cannot price an ordinary ride
     /// @throws IOException when the address cannot be listened on
     public static ModelServer start(TrainedModel model, Settings settings) throws IOException {
-        Routes routes = routes(model, settings, new Metrics(model.digest()).withProcess());
+        Routes routes = routes(model, settings, ProcessMetrics.registry());
         predictOnce(routes);
         WebServer server = listen(settings.host(), settings.port(), settings.limits(), routes);
         String authority = settings.host().contains(":") ? "[" + settings.host() + "]" : settings.host();
@@ -52,8 +54,9 @@ public final class ModelServer {
         return new ModelServer(server, routes, uri);
     }
 
-    private static Routes routes(TrainedModel model, Settings settings, Metrics metrics) {
-        return new Routes(Fare.of(model.weights()), model.digest(), metrics, settings.limits());
+    private static Routes routes(TrainedModel model, Settings settings, PrometheusMeterRegistry registry) {
+        return new Routes(Fare.of(model.weights()), model.digest(), new Metrics(registry, model.digest()),
+                settings.limits());
     }
 
     /// Listens and serves.
@@ -86,7 +89,8 @@ public final class ModelServer {
 
     private static void warmUp(TrainedModel model, Settings settings, Routes routes) {
         try {
-            WarmUp.run(routes(model, settings, new Metrics(model.digest())), SAMPLE);
+            // What it counts is lost with its registry.
+            WarmUp.run(routes(model, settings, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT)), SAMPLE);
         } catch (IOException e) {
             System.getLogger(ModelServer.class.getName()).log(System.Logger.Level.WARNING, "serves without a warm-up",
                     e);
