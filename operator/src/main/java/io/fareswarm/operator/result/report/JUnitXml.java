@@ -1,12 +1,14 @@
 package io.fareswarm.operator.result.report;
 
+import java.io.StringWriter;
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-
-import org.jspecify.annotations.Nullable;
+import java.util.regex.Pattern;
+import javax.xml.stream.XMLOutputFactory;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamWriter;
 
 import io.fareswarm.api.LoadTestStatus;
 import io.fareswarm.api.LoadTestStatus.Phase;
@@ -15,63 +17,86 @@ import io.fareswarm.api.LoadTestStatus.ThresholdResult;
 
 /// `junit.xml`: a test case that says whether the measurement is valid, and one for each threshold, for CI servers.
 public final class JUnitXml {
-    private JUnitXml() {}
+    /// Characters that XML 1.0 has no way to hold.
+    private static final Pattern ILLEGAL = Pattern
+            .compile("[^\\t\\n\\r\\x20-\\x{D7FF}\\x{E000}-\\x{FFFD}\\x{10000}-\\x{10FFFF}]");
 
-    /// The whole file.
+    private final XMLStreamWriter xml;
+
+    private JUnitXml(XMLStreamWriter xml) {
+        this.xml = xml;
+    }
+
+    /// The whole file. A character that XML cannot hold becomes U+FFFD; readers see a tab or a line end as a blank.
     ///
     /// @param name of the LoadTest
     /// @param invalid why the measurement is not valid, or why the run could not run; empty when it is in order
     /// @param elapsed how long the run took
     public static String of(String name, LoadTestStatus status, Optional<String> invalid, Duration elapsed) {
+        StringWriter text = new StringWriter();
+        try {
+            new JUnitXml(XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(text))
+                    .write(name, status, invalid, elapsed);
+        } catch (XMLStreamException e) {
+            throw new IllegalStateException("memory cannot fail", e);
+        }
+        return text + "\n";
+    }
+
+    private void write(String name, LoadTestStatus status, Optional<String> invalid, Duration elapsed)
+            throws XMLStreamException {
         List<ThresholdResult> thresholds = status.thresholds() == null ? List.of() : status.thresholds();
         boolean error = status.phase() == Phase.Error;
         long failures = thresholds.stream().filter(one -> !one.kept()).count()
                 + (invalid.isPresent() && !error ? 1 : 0);
-        String time = BigDecimal.valueOf(elapsed.toMillis(), 3).toPlainString();
-        String counts = "tests=\"%s\" failures=\"%s\" errors=\"%s\" skipped=\"0\" time=\"%s\"".formatted(
-                Integer.toString(thresholds.size() + 1), Long.toString(failures), error ? "1" : "0", time);
-
-        List<String> lines = new ArrayList<>();
-        lines.add("<?xml version=\"1.0\" encoding=\"UTF-8\"?>");
-        lines.add("<testsuites name=\"fareswarm\" %s>".formatted(counts));
-        lines.add("  <testsuite name=\"%s\" %s%s>".formatted(escape(name), counts, timestamp(status.run())));
-        lines.add(testCase(name, "measurement is valid", problem(error, invalid)));
-        thresholds.forEach(one -> lines.add(testCase(name, one.name(), broken(one))));
-        lines.add("  </testsuite>");
-        lines.add("</testsuites>");
-        return String.join("\n", lines) + "\n";
-    }
-
-    private static @Nullable String problem(boolean error, Optional<String> invalid) {
-        if (error) {
-            return element("error", "Error", invalid.orElse("the run could not run"));
+        String[] counts = {"tests", Integer.toString(thresholds.size() + 1), "failures", Long.toString(failures),
+                "errors", error ? "1" : "0", "skipped", "0", "time",
+                BigDecimal.valueOf(elapsed.toMillis(), 3).toPlainString()};
+        xml.writeStartDocument("UTF-8", "1.0");
+        xml.writeCharacters("\n");
+        xml.writeStartElement("testsuites");
+        attributes("name", "fareswarm");
+        attributes(counts);
+        xml.writeCharacters("\n  ");
+        xml.writeStartElement("testsuite");
+        attributes("name", name);
+        attributes(counts);
+        Run run = status.run();
+        if (run != null && run.startedAt() != null) {
+            attributes("timestamp", run.startedAt());
         }
-        return invalid.map(why -> element("failure", "Invalid", why)).orElse(null);
+        testCase(name, "measurement is valid", error ? "error" : "failure", error ? "Error" : "Invalid",
+                error ? Optional.of(invalid.orElse("the run could not run")) : invalid);
+        for (ThresholdResult one : thresholds) {
+            testCase(name, one.name(), "failure", "Failed", one.kept()
+                    ? Optional.empty()
+                    : Optional.of("expected %s, observed %s".formatted(one.limit(), one.observed())));
+        }
+        xml.writeCharacters("\n  ");
+        xml.writeEndElement();
+        xml.writeCharacters("\n");
+        xml.writeEndDocument();
     }
 
-    private static @Nullable String broken(ThresholdResult threshold) {
-        return threshold.kept()
-                ? null
-                : element("failure", "Failed",
-                        "expected %s, observed %s".formatted(threshold.limit(), threshold.observed()));
+    private void testCase(String suite, String name, String problem, String type, Optional<String> message)
+            throws XMLStreamException {
+        String[] attributes = {"classname", "fareswarm." + suite, "name", name, "time", "0"};
+        xml.writeCharacters("\n    ");
+        if (message.isEmpty()) {
+            xml.writeEmptyElement("testcase");
+            attributes(attributes);
+            return;
+        }
+        xml.writeStartElement("testcase");
+        attributes(attributes);
+        xml.writeEmptyElement(problem);
+        attributes("type", type, "message", message.get());
+        xml.writeEndElement();
     }
 
-    private static String element(String element, String type, String message) {
-        return "<%s type=\"%s\" message=\"%s\"/>".formatted(element, type, escape(message));
-    }
-
-    private static String testCase(String suite, String name, @Nullable String problem) {
-        String start = "    <testcase classname=\"fareswarm.%s\" name=\"%s\" time=\"0\"".formatted(escape(suite),
-                escape(name));
-        return problem == null ? start + "/>" : start + ">" + problem + "</testcase>";
-    }
-
-    private static String timestamp(@Nullable Run run) {
-        return run == null || run.startedAt() == null ? "" : " timestamp=\"" + escape(run.startedAt()) + "\"";
-    }
-
-    /// Text for an attribute, in which XML would read a tab or a line end as a blank.
-    private static String escape(String text) {
-        return Html.escape(text).replace("\t", "&#9;").replace("\n", "&#10;").replace("\r", "&#13;");
+    private void attributes(String... namesAndValues) throws XMLStreamException {
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            xml.writeAttribute(namesAndValues[i], ILLEGAL.matcher(namesAndValues[i + 1]).replaceAll("\uFFFD"));
+        }
     }
 }

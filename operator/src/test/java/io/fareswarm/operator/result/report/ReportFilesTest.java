@@ -94,7 +94,7 @@ class ReportFilesTest {
         assertThat(((Element) measurement.getElementsByTagName("failure").item(0)).getAttribute("message"))
                 .isEqualTo("late \uFFFD");
         assertThat(((Element) document.getElementsByTagName("testcase").item(1)).getAttribute("name"))
-                .isEqualTo("tab\t line\n return\r quote\" <&> nul\uFFFD escape\uFFFD \uFFFD \uFFFD 😀");
+                .isEqualTo("tab  line  return  quote\" <&> nul\uFFFD escape\uFFFD \uFFFD \uFFFD 😀");
     }
 
     @Test
