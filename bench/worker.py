@@ -1,6 +1,7 @@
 """What the measurements share: programs that are found, pinned and timed, and the worker protocol as its operator speaks it."""
 import argparse
 import base64
+import contextlib
 import http.client
 import json
 import os
@@ -10,6 +11,8 @@ import secrets
 import shutil
 import subprocess
 import sys
+import tarfile
+import tempfile
 import time
 
 BENCH = pathlib.Path(__file__).resolve().parent
@@ -64,6 +67,28 @@ def cpu_seconds(pid):
 
 def pinned(core, command, **more):
     return subprocess.Popen(['taskset', '-c', str(core), *map(str, command)], **more)
+
+
+@contextlib.contextmanager
+def image_root(image):
+    """An image's root directory, unpacked as a container has it, and its entrypoint. Needs root."""
+    with tempfile.TemporaryDirectory() as folder:
+        root = pathlib.Path(folder)
+        root.chmod(0o755)
+        with tarfile.open(image) as archive:
+            for layer in json.load(archive.extractfile('manifest.json'))[0]['Layers']:
+                with tarfile.open(fileobj=archive.extractfile(layer)) as files:
+                    files.extractall(root, filter='fully_trusted')
+            entry = json.load(archive.extractfile('config.json'))['config']['Entrypoint']
+        for name in ('proc', 'dev', 'tmp'):
+            (root / name).mkdir(exist_ok=True)
+        (root / 'tmp').chmod(0o1777)
+        subprocess.run(['mount', '--bind', '/proc', root / 'proc'], check=True)
+        subprocess.run(['mount', '--bind', '/dev', root / 'dev'], check=True)
+        try:
+            yield root, entry
+        finally:
+            subprocess.run(['umount', root / 'dev', root / 'proc'], check=True)
 
 
 class Window:

@@ -43,7 +43,8 @@ public final class UserPace implements Pace {
         this.worker = worker;
         this.workers = workers;
         this.course = course(users, changes, warmup);
-        this.count = (int) Slice.share((long) course.peak(), worker, workers);
+        // As active() does: a level between two whole numbers has the user who is on the way.
+        this.count = (int) Slice.share((long) Math.ceil(course.peak()), worker, workers);
         Load.Wait wait = users.pause();
         if (wait == null || Stream.of(wait.between(), wait.constant(), wait.pacing(), wait.throughput())
                 .filter(Objects::nonNull).count() != 1) {

@@ -26,8 +26,8 @@ import com.fasterxml.jackson.databind.node.TextNode;
 /// NaN and Infinity are numbers, integers have up to 4,300 digits, values are nested up to 990 deep, and of equal names
 /// the last counts, at the place of the first.
 public final class PythonJson {
-    private static final int MAX_DEPTH = 990;
-    private static final int MAX_DIGITS = 4300;
+    static final int MAX_DEPTH = 990;
+    static final int MAX_DIGITS = 4300;
     /// Half of a pair without the other half; a pattern sees whole pairs as one character.
     private static final Pattern LONE_SURROGATE = Pattern.compile("\\p{Cs}");
     private static final ObjectMapper MAPPER = new ObjectMapper(JsonFactory.builder()
@@ -46,7 +46,7 @@ public final class PythonJson {
     /// A text that Python cannot read for another reason than its syntax: wrong bytes, nested too deep, or an integer
     /// that is too long.
     public static final class Unreadable extends Exception {
-        private Unreadable(String message) {
+        Unreadable(String message) {
             super(message, null, false, false); // an expected outcome, not a fault
         }
     }
@@ -63,6 +63,9 @@ public final class PythonJson {
         } catch (CharacterCodingException e) {
             throw new Unreadable("expected text, found other bytes");
         }
+        if (text.contains("\\u")) {
+            PythonSyntaxError.check(text); // as Jackson takes some characters beyond Latin-1 for hex digits
+        }
         try (PythonParser parser = new PythonParser(MAPPER.getFactory().createParser(text))) {
             JsonNode value = MAPPER.readTree(parser);
             if (value == null || parser.nextToken() != null) {
@@ -70,10 +73,7 @@ public final class PythonJson {
             }
             return value;
         } catch (IOException e) {
-            PythonSyntaxError error = e instanceof JsonParseException ? PythonSyntaxError.find(text) : null;
-            if (error != null) {
-                throw error;
-            }
+            PythonSyntaxError.check(text);
             throw new Unreadable("expected JSON within Python's limits");
         }
     }

@@ -5,13 +5,11 @@ import java.util.Deque;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import org.jspecify.annotations.Nullable;
-
 /// What Python's json module says of broken JSON, and of which place. Jackson words its errors its own way and may name
-/// another place, so a text that it refuses is scanned once more, by Python's rules.
+/// another place, so a text that it refuses is scanned once more, by Python's rules and within Python's limits.
 public final class PythonSyntaxError extends Exception {
     private static final Pattern LITERAL = Pattern.compile(
-            "null|true|false|NaN|-?Infinity|-?(?:0|[1-9][0-9]*+)(?:\\.[0-9]++)?(?:[eE][-+]?[0-9]++)?");
+            "null|true|false|NaN|-?Infinity|-?(0|[1-9][0-9]*+)(\\.[0-9]++)?([eE][-+]?[0-9]++)?");
 
     private final int offset;
 
@@ -30,14 +28,12 @@ public final class PythonSyntaxError extends Exception {
         return offset;
     }
 
-    /// The first error of a text; null when Python would take it.
-    static @Nullable PythonSyntaxError find(String text) {
-        try {
-            new Scanner(text).scan();
-            return null;
-        } catch (PythonSyntaxError error) {
-            return error;
-        }
+    /// Looks for the first place where Python would stop.
+    ///
+    /// @throws PythonSyntaxError when it is not JSON there
+    /// @throws PythonJson.Unreadable when it is nested too deep there, or an integer is too long
+    static void check(String text) throws PythonSyntaxError, PythonJson.Unreadable {
+        new Scanner(text).scan();
     }
 
     /// Goes through a text until the first error.
@@ -53,7 +49,7 @@ public final class PythonSyntaxError extends Exception {
             literal = LITERAL.matcher(text);
         }
 
-        private void scan() throws PythonSyntaxError {
+        private void scan() throws PythonSyntaxError, PythonJson.Unreadable {
             skipSpace();
             do {
                 if (!opens()) {
@@ -66,7 +62,7 @@ public final class PythonSyntaxError extends Exception {
         }
 
         /// Takes a value, or only its beginning when it holds others; whether another value follows at once.
-        private boolean opens() throws PythonSyntaxError {
+        private boolean opens() throws PythonSyntaxError, PythonJson.Unreadable {
             char c = peek();
             if (c == '"') {
                 string();
@@ -75,12 +71,20 @@ public final class PythonSyntaxError extends Exception {
                 at++;
                 skipSpace();
                 closing.push(end);
+                if (closing.size() > PythonJson.MAX_DEPTH) {
+                    throw new PythonJson.Unreadable("nested more than %d deep".formatted(PythonJson.MAX_DEPTH));
+                }
                 if (peek() != end) {
                     name();
                     return true;
                 }
             } else if (literal.region(at, text.length()).lookingAt()) {
                 at = literal.end();
+                if (literal.group(1) != null && literal.group(1).length() > PythonJson.MAX_DIGITS
+                        && literal.group(2) == null && literal.group(3) == null) {
+                    throw new PythonJson.Unreadable(
+                            "an integer of more than %d digits".formatted(PythonJson.MAX_DIGITS));
+                }
             } else {
                 throw error("Expecting value", at);
             }

@@ -22,11 +22,16 @@ record Body(byte[] bytes, String contentType) {
 
     /// Decides whether the body is a ride, as FastAPI does.
     Verdict judge() {
+        boolean json = isJson(contentType);
+        Coordinates plain = json ? PlainRide.read(bytes) : null;
+        if (plain != null) {
+            return new Verdict.Accepted(plain);
+        }
         if (bytes.length == 0) {
             return RideValidation.single("missing", "", "Field required", NullNode.getInstance());
         }
         try {
-            return isJson(contentType)
+            return json
                     ? RideValidation.of(PythonJson.read(bytes))
                     : RideValidation.notAnObject(TextNode.valueOf(
                             StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString()));

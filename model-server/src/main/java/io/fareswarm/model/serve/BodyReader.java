@@ -1,10 +1,13 @@
 package io.fareswarm.model.serve;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 
+import io.helidon.common.buffers.DataReader;
 import io.helidon.http.HttpException;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
@@ -14,13 +17,15 @@ import io.helidon.webserver.http.ServerRequest;
 final class BodyReader {
     /// Bytes of a body that needs no room.
     static final int SMALL = 4 << 10;
-    private static final int PIECE = 8 << 10;
 
+    private final int largest;
     private final Semaphore room;
+    private final Lock oneLarge = new ReentrantLock();
 
-    /// @param bytes of all larger bodies together
-    BodyReader(int bytes) {
-        room = new Semaphore(bytes);
+    /// @param limits the bounds of a body and of all larger bodies together
+    BodyReader(Limits limits) {
+        largest = limits.bodyBytes();
+        room = new Semaphore(limits.heldBytes());
     }
 
     /// A body that was read. Closing it gives its room back.
@@ -32,15 +37,28 @@ final class BodyReader {
             return bytes;
         }
 
-        /// Takes room for more bytes, such as those of a response.
+        /// Takes room for more bytes, unless they are few.
         ///
         /// @throws HttpException 503 when there is none
         void take(int more) {
-            if (more + taken > SMALL) {
+            if (more > SMALL) {
                 if (!room.tryAcquire(more)) {
                     throw new HttpException("too many large bodies at once", Status.SERVICE_UNAVAILABLE_503, false);
                 }
                 taken += more;
+            }
+        }
+
+        /// Makes the response: of large bodies one at a time, as what is made of them may take a hundred times their size.
+        Response respond(Function<byte[], Response> endpoint) {
+            if (bytes.length <= SMALL) {
+                return endpoint.apply(bytes);
+            }
+            oneLarge.lock();
+            try {
+                return endpoint.apply(bytes);
+            } finally {
+                oneLarge.unlock();
             }
         }
 
@@ -52,31 +70,23 @@ final class BodyReader {
 
     /// Reads a request's body to its end. Helidon bounds its size.
     ///
-    /// @throws HttpException 503 when there is no room, 400 for broken chunks
+    /// @throws HttpException 503 when there is no room, 400 when the body is broken or ends early
     Held read(ServerRequest request) {
         Held held = new Held();
         if (!request.content().hasEntity()) {
             return held;
         }
         try {
+            // Before anything is read, as Helidon holds a whole chunk.
+            long length = request.headers().contentLength().orElse(largest);
+            held.take((int) length);
             InputStream in = request.content().inputStream();
-            long length = request.headers().contentLength().orElse(Long.MAX_VALUE);
-            if (length <= SMALL) {
-                held.bytes = in.readNBytes((int) length);
-                in.close(); // sees the end, so that Helidon does not look for it
-            } else {
-                ByteArrayOutputStream body = new ByteArrayOutputStream(PIECE);
-                byte[] piece = new byte[PIECE];
-                for (int read = in.read(piece); read >= 0; read = in.read(piece)) {
-                    held.take(read);
-                    body.write(piece, 0, read);
-                }
-                held.bytes = body.toByteArray();
-            }
+            held.bytes = in.readNBytes((int) length);
+            in.close(); // sees the end, so that Helidon does not look for it
             return held;
-        } catch (IOException | NumberFormatException e) { // the latter for the size of a chunk
+        } catch (IOException | NumberFormatException | DataReader.InsufficientDataAvailableException e) {
             held.close();
-            throw new HttpException("expected a body in whole chunks", Status.BAD_REQUEST_400, e, false);
+            throw new HttpException("expected a whole body", Status.BAD_REQUEST_400, e, false);
         } catch (RuntimeException e) {
             held.close();
             throw e;

@@ -7,7 +7,8 @@ import java.time.Duration;
 /// @param lineBytes of a request's first line (414)
 /// @param headBytes of a request's headers (400)
 /// @param bodyBytes of a request's body (413)
-/// @param heldBytes of all bodies above 4 KiB that are being read or answered, and of their responses (503)
+/// @param heldBytes of all bodies above 4 KiB that are being read or answered, and of their responses (503); a body in chunks
+/// counts as one of the largest size
 /// @param connections open at once; further ones wait until one ends
 /// @param requests under way at once, from the end of their heads on (503). A body that comes slowly holds its place, so
 /// fewer than the connections would let slow clients shut out others
@@ -15,7 +16,7 @@ import java.time.Duration;
 /// begun may take any time: Helidon bounds none of it
 record Limits(int lineBytes, int headBytes, int bodyBytes, int heldBytes, int connections, int requests,
         Duration idle) {
-    /// A ride takes 250 bytes, and a swarm's user waits 5 s at most between two requests.
-    static final Limits DEFAULT = new Limits(8 << 10, 16 << 10, 1 << 20, 32 << 20, 8_000, 8_000,
+    /// A ride takes 250 bytes, a thousand rides in one request 90 kB, and a swarm's user waits 5 s at most between two requests.
+    static final Limits DEFAULT = new Limits(8 << 10, 16 << 10, 128 << 10, 32 << 20, 8_000, 8_000,
             Duration.ofMinutes(5));
 }

@@ -1,6 +1,10 @@
 package io.fareswarm.model.serve;
 
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /// The fields of a ride, in the order in which errors about them are listed.
 enum RideField {
@@ -21,12 +25,20 @@ enum RideField {
 
     static final List<RideField> ALL = List.of(values());
 
+    private static final Map<String, Integer> PLACES = IntStream.range(0, ALL.size()).boxed()
+            .collect(Collectors.toUnmodifiableMap(place -> ALL.get(place).fieldName(), Function.identity()));
+
     private final String fieldName;
     private final Kind kind;
 
     RideField(String fieldName, Kind kind) {
         this.fieldName = fieldName;
         this.kind = kind;
+    }
+
+    /// The place in [#ALL] of the field of that name; -1 when there is none.
+    static int place(String name) {
+        return PLACES.getOrDefault(name, -1);
     }
 
     String fieldName() {

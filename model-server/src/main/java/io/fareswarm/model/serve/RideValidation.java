@@ -3,6 +3,7 @@ package io.fareswarm.model.serve;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import ch.randelshofer.fastdoubleparser.JavaDoubleParser;
@@ -16,7 +17,11 @@ import io.fareswarm.model.json.PythonJson;
 final class RideValidation {
     // Clients choose what these see, up to a body's bound: a part that matched is never tried again in another way, which
     // keeps them linear, and groups that repeat off the stack.
-    private static final Pattern INT = Pattern.compile("[+-]?[0-9]++(?:_[0-9]++)*+(?:\\.0++)?");
+    /// pydantic skips zeros and underscores at the beginning, and then takes a sign once more; group 1 has the digits.
+    private static final Pattern INT = Pattern
+            .compile("(?:(?:[+-]?(?:0[0_]*+)?|\\+?0[0_]*+-)([1-9][0-9]*+(?:_[0-9]++)*+)"
+                    + "|[+-]?0(?:[0_]*0)?|\\+?0[0_]*+-0)(?:\\.0++)?");
+    private static final Pattern TOO_LONG = Pattern.compile("[+-]?[1-9][0-9]{4300}");
     private static final Pattern MISPLACED_UNDERSCORE = Pattern.compile("^_|__|_$");
     private static final Pattern REAL = Pattern
             .compile("[+-]?(?:[0-9]++\\.?[0-9]*+|\\.[0-9]++)(?:[eE][+-]?[0-9]++)?");
@@ -163,12 +168,16 @@ final class RideValidation {
             return Math.abs(real) < INT_RANGE ? 0 : tooLong(field, value);
         }
         if (value.isTextual()) {
-            String digits = strip(value.textValue());
-            if (!INT.matcher(digits).matches()) {
-                return error("int_parsing", field,
-                        "Input should be a valid integer, unable to parse string as an integer", value);
+            String stripped = strip(value.textValue());
+            Matcher digits = INT.matcher(stripped);
+            if (digits.matches()
+                    && (digits.group(1) == null || digits.group(1).replace("_", "").length() <= MAX_DIGITS)) {
+                return 0;
             }
-            return digits.length() <= MAX_DIGITS ? 0 : tooLong(field, value);
+            return TOO_LONG.matcher(stripped).lookingAt()
+                    ? tooLong(field, value)
+                    : error("int_parsing", field,
+                            "Input should be a valid integer, unable to parse string as an integer", value);
         }
         return error("int_type", field, "Input should be a valid integer", value);
     }

@@ -45,7 +45,7 @@ final class Routes {
         this.metrics = metrics;
         this.digest = HeaderValues.createCached(HeaderNames.create("X-Model-Digest"), digest);
         inference = new OpenInference(fare, digest, metrics);
-        bodies = new BodyReader(limits.heldBytes());
+        bodies = new BodyReader(limits);
     }
 
     /// @param own host and port, for clients that do not say which they asked
@@ -67,7 +67,7 @@ final class Routes {
         return ready && !stopping;
     }
 
-    /// Nanoseconds since the last request came, or since the start.
+    /// Nanoseconds since the last request that is no probe and no scrape came, or since the start.
     long quietNanos() {
         return System.nanoTime() - lastRequest;
     }
@@ -81,7 +81,10 @@ final class Routes {
     HttpRouting.Builder routing() {
         HttpRouting.Builder routing = HttpRouting.builder();
         routing.addFilter((chain, request, response) -> {
-            lastRequest = System.nanoTime();
+            String path = request.prologue().uriPath().rawPath();
+            if (!path.startsWith("/health/") && !path.equals("/metrics")) { // these come until the end
+                lastRequest = System.nanoTime();
+            }
             response.header(digest);
             if (stopping) {
                 response.header(HeaderValues.CONNECTION_CLOSE);
@@ -90,7 +93,7 @@ final class Routes {
                 throw new BadRequestException("expected a request target without a fragment, and headers with names");
             }
             chain.proceed();
-            if (response.headers().containsToken(HeaderValues.CONNECTION_CLOSE)) {
+            if (response.headers().contains(HeaderNames.CONNECTION)) {
                 throw new CloseConnectionException("as the response said"); // Helidon leaves it to the client
             }
         });
@@ -119,18 +122,21 @@ final class Routes {
     Handler handler(Endpoint endpoint) {
         return (request, response) -> {
             try (BodyReader.Held body = bodies.read(request)) {
-                Response made;
-                try {
-                    made = endpoint.respond(request, body.bytes());
-                } catch (InferenceError error) {
-                    made = error.response();
-                }
+                Response made = body.respond(bytes -> respond(endpoint, request, bytes));
                 body.take(made.body().length);
                 metrics.count(request.prologue().method().text(), request.prologue().uriPath().rawPath(),
                         made.status());
                 made.send(request, response);
             }
         };
+    }
+
+    private static Response respond(Endpoint endpoint, ServerRequest request, byte[] body) {
+        try {
+            return endpoint.respond(request, body);
+        } catch (InferenceError error) {
+            return error.response();
+        }
     }
 
     private Response predict(ServerRequest request, byte[] body) {

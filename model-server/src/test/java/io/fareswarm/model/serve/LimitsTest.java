@@ -9,6 +9,8 @@ import java.util.Map;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -165,6 +167,38 @@ class LimitsTest {
         RawClient.Response response = last.read("");
         assertThat(response.status()).isEqualTo(503);
         assertThat(response.header("retry-after")).isEqualTo("1");
+        assertThatItServesOthers();
+    }
+
+    @Test
+    void bodiesInChunksTakeRoomBeforeTheyCome() throws IOException {
+        RawClient first = client();
+        first.write(HEAD + "expect: 100-continue\r\ntransfer-encoding: chunked\r\n\r\n");
+        first.awaitByte(); // its body is waited for
+        RawClient second = client();
+        second.write(HEAD + "transfer-encoding: chunked\r\n\r\n1\r\n");
+        assertThat(second.read("").status()).isEqualTo(503);
+        assertThatItServesOthers();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"content-length: 5\r\n\r\nab", "transfer-encoding: chunked\r\n\r\n5\r\nab"})
+    void aBodyThatEndsEarlyIsRefused(String rest) throws IOException {
+        RawClient client = client();
+        client.write(HEAD + rest);
+        client.sendNoMore();
+        assertThatItRefuses(client, 400);
+    }
+
+    /// Each of its numbers takes six times its length in a response that repeats the body for each missing field.
+    @Test
+    void theLargestResponseFitsIntoMemory() throws IOException, InterruptedException {
+        restart(Limits.DEFAULT);
+        String body = "{\"\u4e2d\":[" + "1e15,".repeat((Limits.DEFAULT.bodyBytes() - 20) / 5) + "1]}";
+        RawClient.Response response = client().send("POST", "/predict", Map.of("content-type", "application/json"),
+                body.getBytes(StandardCharsets.UTF_8));
+        assertThat(response.status()).isEqualTo(422);
+        assertThat(response.bytes()).hasSizeGreaterThan(20 * Limits.DEFAULT.bodyBytes());
         assertThatItServesOthers();
     }
 }

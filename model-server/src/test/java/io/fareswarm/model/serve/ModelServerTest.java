@@ -145,9 +145,11 @@ class ModelServerTest {
 
     /// Of the largest size that a body may have, so that what takes the square of it would not end.
     static Stream<Arguments> numbersOfTheLargestSize() {
-        int size = (1 << 20) - 500;
-        return Stream.of(arguments("passenger_count\":1", "1" + "_1".repeat(size / 2), "int_parsing_size"),
+        int size = Limits.DEFAULT.bodyBytes() - 500;
+        return Stream.of(arguments("passenger_count\":1", "1" + "_1".repeat(size / 2), "int_parsing"),
                 arguments("passenger_count\":1", "1" + "_1".repeat(size / 2) + "x", "int_parsing"),
+                arguments("passenger_count\":1", "1".repeat(size) + "x", "int_parsing_size"),
+                arguments("passenger_count\":1", "0_".repeat(size / 2) + "x", "int_parsing"),
                 arguments("passenger_count\":1", "a" + " ".repeat(size) + "a", "int_parsing"),
                 arguments("pickup_longitude\":-73.999022", "a" + " ".repeat(size) + "a", "float_parsing"),
                 arguments("pickup_longitude\":-73.999022", "1".repeat(size) + "x", "float_parsing"),

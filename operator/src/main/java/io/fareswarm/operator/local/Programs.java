@@ -25,18 +25,22 @@ record Programs(Path home) {
         return java("loadgen-image", arguments);
     }
 
-    /// The flags that a program wants stand beside its jar, in the file that the launcher reads too. A JVM without the
-    /// archive of its classes that the launcher makes, or with one that does not fit, only starts slower.
+    /// The flags that a program wants stand beside its jar, in the file that the launcher reads too. The launcher makes the
+    /// archive of its classes; a JVM without one, or one that it does not fit, only starts slower.
     private List<String> java(String module, String... arguments) throws IOException {
-        Path jar = home.resolve(module).resolve("target").resolve(module + ".jar");
+        Path built = home.resolve(module).resolve("target");
+        Path jar = built.resolve(module + ".jar");
         if (!Files.isRegularFile(jar)) {
             throw new IOException("expected " + jar + ", found nothing: build it with `mvn package`");
         }
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        Path flags = home.resolve(module).resolve("jvm.options");
-        command.addAll(List.of("@" + flags, "-XX:AOTCache=" + jar.resolveSibling("classes.aot"), "-Xlog:aot*=off",
-                "-Xlog:cds*=off", "-jar", jar.toString()));
+        command.add("@" + home.resolve(module).resolve("jvm.options"));
+        Path archive = built.resolve("classes.aot");
+        if (Files.exists(archive) && Files.size(archive) > 0) {
+            command.addAll(List.of("-XX:AOTCache=" + archive, "-Xlog:aot*=off", "-Xlog:cds*=off"));
+        }
+        command.addAll(List.of("-jar", jar.toString()));
         command.addAll(List.of(arguments));
         return command;
     }

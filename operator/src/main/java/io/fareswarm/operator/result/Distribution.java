@@ -15,9 +15,18 @@ import io.fareswarm.api.worker.WorkerProtocol;
 public record Distribution(long count, long sumMicros, long minMicros, long maxMicros, Counts counts) {
     static final Distribution NONE = new Distribution(0, 0, 0, 0, Counts.NONE);
 
-    /// @throws IllegalArgumentException when the histogram cannot be read, or is not of `count` samples from the minimum to
-    /// the maximum that its report says
+    /// More than any worker sends: a million requests a second for a week. Sums of some thousand reports stay in a long.
+    private static final long MAX_COUNT = 1L << 40;
+
+    /// @throws IllegalArgumentException when the histogram cannot be read, is not of `count` samples from the minimum to
+    /// the maximum that its report says, or has a count or times that no worker measures
     static Distribution of(HistogramReport report) {
+        if (report.count() < 0 || report.count() > MAX_COUNT || report.minMicros() < 0
+                || report.minMicros() > report.maxMicros()) {
+            throw new IllegalArgumentException(
+                    "histogram: expected 0 to 2^40 samples and a minimum up to the maximum, found %d from %d to %d µs"
+                            .formatted(report.count(), report.minMicros(), report.maxMicros()));
+        }
         Counts counts = Counts.decode(report.histogram());
         int least = Counts.bucket(report.minMicros());
         int most = Counts.bucket(report.maxMicros());

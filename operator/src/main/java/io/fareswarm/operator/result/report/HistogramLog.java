@@ -1,6 +1,7 @@
 package io.fareswarm.operator.result.report;
 
 import java.io.ByteArrayOutputStream;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -43,7 +44,9 @@ public final class HistogramLog {
         HistogramLogWriter log = new HistogramLogWriter(bytes);
         log.outputComment("[Latency of each window, from the instant a request was due, in microseconds]");
         log.outputLogFormatVersion();
-        log.outputStartTime(barrier.toEpochMilli());
+        // As outputStartTime has it, but the same in every time zone.
+        log.outputComment("[StartTime: %s (seconds since epoch), %s]"
+                .formatted(BigDecimal.valueOf(barrier.toEpochMilli(), 3).toPlainString(), barrier));
         log.outputLegend();
         for (Moment window : windows) {
             Distribution latency = window.tasks().get(task).latency();

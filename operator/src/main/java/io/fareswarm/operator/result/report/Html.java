@@ -2,11 +2,11 @@ package io.fareswarm.operator.result.report;
 
 import java.util.List;
 
-/// Text for HTML, for the SVG in it, and for XML. Every text goes through [#escape(String)].
+/// Text for HTML and for the SVG in it. Every text goes through [#escape(String)].
 final class Html {
     private Html() {}
 
-    /// Text for an element or a quoted attribute. What no page and no XML can hold, such as control characters, and what
+    /// Text for an element or a quoted attribute. What no page can hold, such as control characters, and what
     /// turns the direction of writing becomes U+FFFD.
     static String escape(String text) {
         StringBuilder escaped = new StringBuilder(text.length() + 16);
@@ -17,7 +17,7 @@ final class Html {
                 case '>' -> escaped.append("&gt;");
                 case '"' -> escaped.append("&quot;");
                 case '\'' -> escaped.append("&#39;");
-                case '\t', '\n', '\r' -> escaped.appendCodePoint(character);
+                case '\t', '\n' -> escaped.appendCodePoint(character);
                 default -> escaped.appendCodePoint(isText(character) ? character : '\uFFFD');
             }
         });
