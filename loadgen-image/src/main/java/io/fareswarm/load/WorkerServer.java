@@ -44,7 +44,7 @@ final class WorkerServer implements AutoCloseable {
             .newThreadPerTaskExecutor(Thread.ofVirtual().name("serve-", 0).factory());
     private final HttpServer server;
     /// The process's, and in it the metrics of the run that the worker has.
-    private final PrometheusMeterRegistry registry = ProcessMetrics.registry();
+    private final PrometheusMeterRegistry registry = ProcessMetrics.bind(ProcessMetrics.registry());
 
     private static final class Refused extends Exception {
         private static final long serialVersionUID = 1;

@@ -8,21 +8,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.PrettyPrinter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
-import com.fasterxml.jackson.databind.JsonNode;
 import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.api.TrainedModel;
 import io.fareswarm.model.digest.Sha256;
-import io.fareswarm.model.json.PythonJson;
-import io.fareswarm.model.json.PythonSyntaxError;
 
 /// `model.json`: a [TrainedModel] and the version of this form.
 public final class ModelFile {
@@ -136,36 +137,46 @@ public final class ModelFile {
         return model;
     }
 
+    /// What is served of a model; the facts of its training stay in the file. Read from tokens, as a server that is to
+    /// start fast does not wake up Jackson's mapper for it.
     private static TrainedModel read(Path file, byte[] bytes) throws BadInput {
-        try {
-            JsonNode fields = PythonJson.read(bytes);
-            if (fields.isObject()) {
-                return model(file, fields);
+        Map<String, String> texts = new HashMap<>();
+        List<Double> weights = new ArrayList<>();
+        try (JsonParser json = new JsonFactory().createParser(bytes)) {
+            if (json.nextToken() != JsonToken.START_OBJECT) {
+                throw notAModel(file, "no object");
             }
-        } catch (PythonSyntaxError | PythonJson.Unreadable e) {
-            throw notAModel(file, String.valueOf(e.getMessage()));
+            for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
+                if (json.nextToken() == JsonToken.START_ARRAY && name.equals("weights")) {
+                    while (json.nextToken() != JsonToken.END_ARRAY) {
+                        weights.add(json.currentToken().isNumeric() ? json.getDoubleValue() : Double.NaN);
+                        json.skipChildren();
+                    }
+                } else if (json.currentToken().isScalarValue()) {
+                    texts.put(name, json.getText());
+                }
+                json.skipChildren();
+            }
+            if (json.nextToken() != null) {
+                throw notAModel(file, "more after it");
+            }
+        } catch (IOException e) { // in memory, so for what it reads
+            throw notAModel(file, String.valueOf(e instanceof JsonProcessingException broken
+                    ? broken.getOriginalMessage()
+                    : e.getMessage()));
         }
-        throw notAModel(file, "no object");
+        String version = texts.getOrDefault(VERSION_FIELD, "none");
+        if (!version.equals(String.valueOf(SCHEMA_VERSION))) {
+            throw new BadInput("%s: expected %s %d, found %s; train again with this version".formatted(file,
+                    VERSION_FIELD, SCHEMA_VERSION, version));
+        }
+        return new TrainedModel(texts.getOrDefault("digest", ""), weights, null, null, null, null,
+                texts.getOrDefault("trainedAt", ""));
     }
 
     private static BadInput notAModel(Path file, String found) {
         return new BadInput(
                 "%s: expected a model as JSON, found something else: %s; train again".formatted(file, found));
-    }
-
-    /// What is served of a model; the facts of its training stay in the file.
-    private static TrainedModel model(Path file, JsonNode fields) throws BadInput {
-        JsonNode version = fields.path(VERSION_FIELD);
-        if (!version.isInt() || version.intValue() != SCHEMA_VERSION) {
-            throw new BadInput("%s: expected %s %d, found %s; train again with this version".formatted(file,
-                    VERSION_FIELD, SCHEMA_VERSION, version));
-        }
-        List<Double> weights = new ArrayList<>();
-        if (fields.path("weights").isArray()) {
-            fields.path("weights").forEach(value -> weights.add(value.isNumber() ? value.doubleValue() : Double.NaN));
-        }
-        return new TrainedModel(fields.path("digest").asText(), weights, null, null, null, null,
-                fields.path("trainedAt").asText());
     }
 
     private static void check(Path file, TrainedModel model) throws BadInput {

@@ -35,13 +35,20 @@ public final class ProcessMetrics {
     /// @param text the response's body, to be encoded as UTF-8
     public record Page(String contentType, String text) {}
 
-    /// Creates the registry. Its meters listen to the garbage collector until the process ends.
+    /// Creates the registry.
     ///
     /// @param filters applied to every meter, also to those of the JVM
     public static PrometheusMeterRegistry registry(MeterFilter... filters) {
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         registry.config().meterFilter(MeterFilter.deny(id -> REFUSED.contains(id.getName())));
         List.of(filters).forEach(registry.config()::meterFilter);
+        return registry;
+    }
+
+    /// Adds the meters of the JVM and of the process. They listen to the garbage collector until the process ends.
+    ///
+    /// @return the same registry
+    public static PrometheusMeterRegistry bind(PrometheusMeterRegistry registry) {
         List.of(new ClassLoaderMetrics(), new JvmGcMetrics(), new JvmMemoryMetrics(), new JvmThreadMetrics(),
                 new FileDescriptorMetrics(), new ProcessorMetrics(), new UptimeMetrics())
                 .forEach(meters -> meters.bindTo(registry));

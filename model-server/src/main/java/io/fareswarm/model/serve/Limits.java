@@ -17,6 +17,6 @@ import java.time.Duration;
 record Limits(int lineBytes, int headBytes, int bodyBytes, int heldBytes, int connections, int requests,
         Duration idle) {
     /// A ride takes 250 bytes, a thousand rides in one request 90 kB, and a swarm's user waits 5 s at most between two requests.
-    static final Limits DEFAULT = new Limits(8 << 10, 16 << 10, 128 << 10, 32 << 20, 8_000, 8_000,
+    static final Limits DEFAULT = new Limits(8 << 10, 16 << 10, 128 << 10, 32 << 20, 6_000, 6_000,
             Duration.ofMinutes(5));
 }

@@ -1,12 +1,19 @@
 package io.fareswarm.model.serve;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryNotificationInfo;
+import java.lang.management.MemoryPoolMXBean;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import javax.management.NotificationEmitter;
 
 import io.helidon.http.encoding.ContentEncodingContext;
 import io.helidon.http.media.MediaContext;
+import io.helidon.service.registry.GlobalServiceRegistry;
+import io.helidon.service.registry.ServiceRegistryConfig;
+import io.helidon.service.registry.ServiceRegistryManager;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http1.Http1Config;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -23,6 +30,8 @@ public final class ModelServer {
     private static final int BACKLOG = 4096;
     /// What is being answered when the server ends has this long.
     private static final Duration GRACE = Duration.ofSeconds(5);
+    /// Bytes; what is alive in a server without connections takes half of it.
+    private static final long OLD_GENERATION = 16 << 20;
 
     private final WebServer server;
     private final Routes routes;
@@ -40,16 +49,28 @@ public final class ModelServer {
     /// @throws IllegalStateException when the model cannot price an ordinary ride
     /// @throws IOException when the address cannot be listened on
     public static ModelServer start(TrainedModel model, Settings settings) throws IOException {
-        Routes routes = routes(model, settings, ProcessMetrics.registry());
+        // Nothing of Helidon is found by a search through all jars, which would take a fifth of the start.
+        GlobalServiceRegistry.registry(() -> ServiceRegistryManager.create(ServiceRegistryConfig.builder()
+                .discoverServices(false).discoverServicesFromServiceLoader(false).build()).registry());
+        PrometheusMeterRegistry registry = ProcessMetrics.registry();
+        Routes routes = routes(model, settings, registry);
         predictOnce(routes);
         WebServer server = listen(settings.host(), settings.port(), settings.limits(), routes);
         String authority = settings.host().contains(":") ? "[" + settings.host() + "]" : settings.host();
         URI uri = URI.create("http://%s:%d".formatted(authority, server.port()));
         routes.listensOn(uri.getRawAuthority());
-        if (settings.warm()) {
-            Thread.ofPlatform().daemon().name("warm-up").start(() -> warmUp(model, settings, routes));
-        } else {
+        Runnable rest = () -> {
+            ProcessMetrics.bind(registry); // not before the first response, which it would delay
+            collectOldGeneration();
+            if (settings.warm()) {
+                warmUp(model, settings);
+            }
             routes.ready();
+        };
+        if (settings.warm()) {
+            Thread.ofPlatform().daemon().name("warm-up").start(rest);
+        } else {
+            rest.run();
         }
         return new ModelServer(server, routes, uri);
     }
@@ -87,7 +108,20 @@ public final class ModelServer {
         }
     }
 
-    private static void warmUp(TrainedModel model, Settings settings, Routes routes) {
+    /// Collects the old generation when it has grown, long before it is full. Helidon's reader links the buffers of a
+    /// connection one to the next, so that one of them that is old and dead keeps all later ones from a young collection.
+    private static void collectOldGeneration() {
+        for (MemoryPoolMXBean pool : ManagementFactory.getMemoryPoolMXBeans()) {
+            if (pool.getName().equals("Tenured Gen")) {
+                pool.setUsageThreshold(OLD_GENERATION);
+            }
+        }
+        // Once: it fires when the threshold is crossed, not while what is alive stays above it.
+        ((NotificationEmitter) ManagementFactory.getMemoryMXBean()).addNotificationListener((_, _) -> System.gc(),
+                event -> event.getType().equals(MemoryNotificationInfo.MEMORY_THRESHOLD_EXCEEDED), null);
+    }
+
+    private static void warmUp(TrainedModel model, Settings settings) {
         try {
             // What it counts is lost with its registry.
             WarmUp.run(routes(model, settings, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT)), SAMPLE);
@@ -95,7 +129,6 @@ public final class ModelServer {
             System.getLogger(ModelServer.class.getName()).log(System.Logger.Level.WARNING, "serves without a warm-up",
                     e);
         }
-        routes.ready();
     }
 
     private static void predictOnce(Routes routes) {

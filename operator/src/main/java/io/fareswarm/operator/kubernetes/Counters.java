@@ -25,9 +25,9 @@ public final class Counters {
     private static final double[] BOUNDS = DoubleStream.of(5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 10_000)
             .map(millis -> millis * Duration.ofMillis(1).toNanos()).toArray();
 
-    private final PrometheusMeterRegistry registry = ProcessMetrics.registry(new OfTheFramework(),
+    private final PrometheusMeterRegistry registry = ProcessMetrics.bind(ProcessMetrics.registry(new OfTheFramework(),
             // The number of a retry has no bound, so that it would make ever more series.
-            MeterFilter.ignoreTags("reconciliations.retries.number", "reconciliations.retries.last"));
+            MeterFilter.ignoreTags("reconciliations.retries.number", "reconciliations.retries.last")));
     private final Counter workerCallFailures = Counter.builder("fareswarm.operator.worker.call.failures")
             .description("Calls of the worker protocol that failed.").register(registry);
     private final AtomicInteger leader = new AtomicInteger();
