@@ -33,10 +33,6 @@ final class BodyReader {
         private byte[] bytes = new byte[0];
         private int taken;
 
-        byte[] bytes() {
-            return bytes;
-        }
-
         /// Takes room for more bytes, unless they are few.
         ///
         /// @throws HttpException 503 when there is none

@@ -36,11 +36,13 @@ public final class ModelServer {
     private final WebServer server;
     private final Routes routes;
     private final URI uri;
+    private final Thread warmUp;
 
-    private ModelServer(WebServer server, Routes routes, URI uri) {
+    private ModelServer(WebServer server, Routes routes, URI uri, Thread warmUp) {
         this.server = server;
         this.routes = routes;
         this.uri = uri;
+        this.warmUp = warmUp;
     }
 
     /// Starts to serve; when this returns, the model has answered a first prediction and the server listens. It is ready
@@ -59,20 +61,20 @@ public final class ModelServer {
         String authority = settings.host().contains(":") ? "[" + settings.host() + "]" : settings.host();
         URI uri = URI.create("http://%s:%d".formatted(authority, server.port()));
         routes.listensOn(uri.getRawAuthority());
-        Runnable rest = () -> {
+        Thread warmUp = Thread.ofPlatform().daemon().name("warm-up").unstarted(() -> {
             ProcessMetrics.bind(registry); // not before the first response, which it would delay
             collectOldGeneration();
             if (settings.warm()) {
-                warmUp(model, settings);
+                warmUp(model, settings, routes);
             }
             routes.ready();
-        };
-        if (settings.warm()) {
-            Thread.ofPlatform().daemon().name("warm-up").start(rest);
-        } else {
-            rest.run();
+        });
+        warmUp.start();
+        ModelServer started = new ModelServer(server, routes, uri, warmUp);
+        if (!settings.warm()) {
+            started.join();
         }
-        return new ModelServer(server, routes, uri);
+        return started;
     }
 
     private static Routes routes(TrainedModel model, Settings settings, PrometheusMeterRegistry registry) {
@@ -121,10 +123,11 @@ public final class ModelServer {
                 event -> event.getType().equals(MemoryNotificationInfo.MEMORY_THRESHOLD_EXCEEDED), null);
     }
 
-    private static void warmUp(TrainedModel model, Settings settings) {
+    private static void warmUp(TrainedModel model, Settings settings, Routes routes) {
         try {
             // What it counts is lost with its registry.
-            WarmUp.run(routes(model, settings, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT)), SAMPLE);
+            WarmUp.run(routes(model, settings, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT)), SAMPLE,
+                    routes::isStopping);
         } catch (IOException e) {
             System.getLogger(ModelServer.class.getName()).log(System.Logger.Level.WARNING, "serves without a warm-up",
                     e);
@@ -157,5 +160,14 @@ public final class ModelServer {
             Thread.sleep(20);
         }
         server.stop();
+        join(); // a process that ends while a thread of its own loads classes may leave a broken archive of them
+    }
+
+    private void join() {
+        try {
+            warmUp.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

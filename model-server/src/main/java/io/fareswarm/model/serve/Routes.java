@@ -1,5 +1,6 @@
 package io.fareswarm.model.serve;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -38,7 +39,7 @@ final class Routes {
     private volatile String address = "localhost";
     private volatile boolean ready;
     private volatile boolean stopping;
-    private volatile long lastRequest = System.nanoTime();
+    private volatile long lastRequest = System.nanoTime() - Duration.ofDays(1).toNanos();
 
     Routes(Fare fare, String digest, Metrics metrics, Limits limits) {
         this.fare = fare;
@@ -63,11 +64,15 @@ final class Routes {
         stopping = true;
     }
 
+    boolean isStopping() {
+        return stopping;
+    }
+
     boolean isReady() {
         return ready && !stopping;
     }
 
-    /// Nanoseconds since the last request that is no probe and no scrape came, or since the start.
+    /// Nanoseconds since the last request that is no probe and no scrape came; a day or more before the first.
     long quietNanos() {
         return System.nanoTime() - lastRequest;
     }

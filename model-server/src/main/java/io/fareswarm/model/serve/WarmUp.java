@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 
 import io.helidon.webserver.WebServer;
 
@@ -23,7 +24,8 @@ final class WarmUp {
 
     /// @param routes that nobody else asks, since what they count is lost
     /// @param ride that gets a price
-    static void run(Routes routes, String ride) throws IOException {
+    /// @param enough ends it early
+    static void run(Routes routes, String ride, BooleanSupplier enough) throws IOException {
         Duration end = cpu().plus(MOST_CPU);
         WebServer server = ModelServer.listen(InetAddress.getLoopbackAddress().getHostAddress(), 0, Limits.DEFAULT,
                 routes);
@@ -31,7 +33,8 @@ final class WarmUp {
             byte[] sound = request(ride);
             byte[] wrong = request(ride.replace("\"id\"", "\"di\""));
             InputStream in = new BufferedInputStream(socket.getInputStream());
-            for (int round = 0; round < MOST_ROUNDS && cpu().compareTo(end) < 0; round++) {
+            for (int round = 0; round < MOST_ROUNDS && cpu().compareTo(end) < 0
+                    && !enough.getAsBoolean(); round++) {
                 for (int i = 0; i < ROUND; i++) {
                     socket.getOutputStream().write(i % 8 == 7 ? wrong : sound);
                     skipAnswer(in);
