@@ -29,7 +29,7 @@ record Serving(Path model, String host, int port, boolean untilStdinCloses) {
         if (port < 0 || port > 65_535) {
             throw new BadInput("--port: expected 0 to 65535, found " + port);
         }
-        HELIDON.setLevel(Level.WARNING); // it tells every start and stop
+        HELIDON.setLevel(Level.WARNING); // it logs every start and stop
         ModelServer server = start(ModelFile.read(model));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "stop"));
         out.println("listening on " + server.uri());

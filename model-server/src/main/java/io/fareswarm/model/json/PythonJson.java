@@ -35,7 +35,7 @@ public final class PythonJson {
             // Clients choose the names, so there is no table of them to fill.
             .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES).disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .disable(JsonWriteFeature.WRITE_HEX_UPPER_CASE)
-            // Whoever reads a body bounds its size, so the lengths of names, strings and fractions need no bound here.
+            // The caller bounds the size of a body, so the lengths of names, strings and fractions need no bound here.
             .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH)
                     .maxNumberLength(Integer.MAX_VALUE).maxStringLength(Integer.MAX_VALUE)
                     .maxNameLength(Integer.MAX_VALUE).build())

@@ -6,11 +6,8 @@ import java.util.regex.Pattern;
 
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
-import io.helidon.http.Method;
 import io.helidon.http.PathMatchers;
-import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.HttpRules;
-import io.helidon.webserver.http.ServerRequest;
 
 /// The Open Inference Protocol, version 2, over HTTP: one model, `fare`, whose one version is the digest of its weights.
 /// It takes a tensor for each coordinate and gives one of prices, for any number of rides at once.
@@ -61,8 +58,7 @@ final class OpenInference {
     }
 
     private static void route(HttpRules rules, Routes routes, String pattern, String methods, Endpoint endpoint) {
-        Set<String> taken = Set.of(methods.split(", "));
-        rules.route(method -> taken.contains(method.text()), PathMatchers.create(pattern), routes.handler(endpoint));
+        rules.route(Routes.takes(methods), PathMatchers.create(pattern), routes.handler(endpoint));
         rules.any(pattern, routes.handler((_, _) -> new InferenceError(405,
                 "expected " + methods.replace(", HEAD", "")).response()
                 .with(HeaderValues.create(HeaderNames.ALLOW, methods))));

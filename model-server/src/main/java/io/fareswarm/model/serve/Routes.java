@@ -4,12 +4,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 import io.helidon.http.BadRequestException;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
+import io.helidon.http.Method;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.Handler;
@@ -120,11 +122,16 @@ final class Routes {
 
     private void route(HttpRouting.Builder routing, String path, Endpoint endpoint) {
         String methods = String.valueOf(PATHS.get(path));
-        Set<String> taken = Set.of(methods.split(", "));
         Handler other = handler((_, _) -> Response.detail(405, "Method Not Allowed")
                 .with(HeaderValues.create(HeaderNames.ALLOW, methods)));
-        routing.route(method -> taken.contains(method.text()), new RequestPath.Exact(path), handler(endpoint));
+        routing.route(takes(methods), new RequestPath.Exact(path), handler(endpoint));
         routing.route(_ -> true, new RequestPath.Exact(path), other);
+    }
+
+    /// Whether a method is one of a list, as the header `allow` has it.
+    static Predicate<Method> takes(String methods) {
+        Set<String> taken = Set.of(methods.split(", "));
+        return method -> taken.contains(method.text());
     }
 
     /// A handler that reads the request's body, sends an endpoint's response and counts it.

@@ -5,7 +5,7 @@ package io.fareswarm.model.serve;
 /// @param host name or address to listen on
 /// @param port 0 takes a free one
 /// @param warm whether to be ready only when the code is compiled, which takes up to two seconds of CPU time
-/// @param limits what the server bears
+/// @param limits the bounds of the server
 public record Settings(String host, int port, boolean warm, Limits limits) {
     /// Warm, with the usual limits.
     public static Settings of(String host, int port) {
