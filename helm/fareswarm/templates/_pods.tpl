@@ -55,7 +55,7 @@ affinity:
 
 {{/* A second main class of the operator's image: gets an address until it answers 200, for 30 s. */}}
 {{- define "fareswarm.probeCommand" -}}
-[/java/bin/java, -cp, "/app/*:/app/lib/*", io.fareswarm.operator.kubernetes.Probe]
+[/java/bin/java, -cp, "/app/*:/app/lib/*", io.fareswarm.operator.kubernetes.HttpProbe]
 {{- end }}
 
 {{/* What the containers of a test have in common. */}}

@@ -55,7 +55,7 @@ class WorkersLostIT {
                 JsonNode workers = cli.result().path("workers");
                 assertThat(workers.path("ready").asInt()).as(cli.out()).isEqualTo(3);
                 assertThat(workers.path("lost").asInt()).isEqualTo(2);
-                assertThat(workers.path("restarted").asInt()).isEqualTo(2);
+                assertThat(workers.path("replaced").asInt()).isEqualTo(2);
                 long lost = workers.path("lostSeconds").asLong();
                 assertThat(lost).isPositive();
                 assertThat(cli.out()).contains("silent for more than 15 s, taken up at second")

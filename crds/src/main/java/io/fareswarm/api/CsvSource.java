@@ -26,7 +26,7 @@ public record CsvSource(@Nullable ConfigMapKey configMap, @Nullable ClaimPath cl
     /// @param name the ConfigMap's
     /// @param key the file's
     @JsonIgnoreProperties(ignoreUnknown = true)
-    public record ConfigMapKey(@Size(min = 1, max = 253) @Pattern(Names.SUBDOMAIN) String name,
+    public record ConfigMapKey(@Size(min = 1, max = 253) @Pattern(NamePatterns.SUBDOMAIN) String name,
             @Size(min = 1, max = 253) @Pattern("^[-._a-zA-Z0-9]+$") String key) {}
 
     /// A file on a PersistentVolumeClaim of the same namespace.
@@ -34,7 +34,7 @@ public record CsvSource(@Nullable ConfigMapKey configMap, @Nullable ClaimPath cl
     /// @param name the claim's
     /// @param path of the file, relative to the volume's root, never leaving it
     @JsonIgnoreProperties(ignoreUnknown = true)
-    public record ClaimPath(@Size(min = 1, max = 253) @Pattern(Names.SUBDOMAIN) String name,
+    public record ClaimPath(@Size(min = 1, max = 253) @Pattern(NamePatterns.SUBDOMAIN) String name,
             @Size(min = 1, max = 1024) @ValidationRule(value = "!self.startsWith('/') && !self.matches('(^|/)[.][.](/|$)')", message = "must be relative to the volume's root, without ..") String path) {}
 
     /// A file to download.

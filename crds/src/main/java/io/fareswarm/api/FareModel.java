@@ -7,7 +7,7 @@ import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
 
 /// A taxi-fare model to train and to serve.
-@Group(Fareswarm.GROUP)
-@Version(Fareswarm.VERSION)
+@Group(ApiNames.GROUP)
+@Version(ApiNames.VERSION)
 @ShortNames("fm")
 public class FareModel extends CustomResource<FareModelSpec, FareModelStatus> implements Namespaced {}

@@ -9,5 +9,5 @@ import io.fabric8.generator.annotation.Size;
 /// @param name the Secret's or ConfigMap's
 /// @param key in its data
 @JsonIgnoreProperties(ignoreUnknown = true)
-public record KeyRef(@Size(min = 1, max = 253) @Pattern(Names.SUBDOMAIN) String name,
+public record KeyRef(@Size(min = 1, max = 253) @Pattern(NamePatterns.SUBDOMAIN) String name,
         @Size(min = 1, max = 253) @Pattern("^[-._a-zA-Z0-9]+$") String key) {}

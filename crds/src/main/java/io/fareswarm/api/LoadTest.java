@@ -6,6 +6,6 @@ import io.fabric8.kubernetes.model.annotation.Group;
 import io.fabric8.kubernetes.model.annotation.Version;
 
 /// A swarm to run against a FareModel or any HTTP service.
-@Group(Fareswarm.GROUP)
-@Version(Fareswarm.VERSION)
+@Group(ApiNames.GROUP)
+@Version(ApiNames.VERSION)
 public class LoadTest extends CustomResource<LoadTestSpec, LoadTestStatus> implements Namespaced {}

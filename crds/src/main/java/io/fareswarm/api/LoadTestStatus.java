@@ -14,14 +14,14 @@ import io.fareswarm.api.annotation.MapKey;
 /// @param observedGeneration the generation of the spec that this speaks of
 /// @param phase Pending: nothing was done yet. Preparing: workers start and get their slices. Running: load is sent.
 /// Finishing: nothing new starts, what is in flight ends. Finished and Error are ends
-/// @param verdict Passed: every threshold kept. Failed: one was broken. Invalid: the run measured the generator, not the
+/// @param verdict Passed: every threshold passed. Failed: one failed. Invalid: the run measured the generator, not the
 /// target
 /// @param run the current run
 /// @param target what it swarms
 /// @param workers its workers
 /// @param result what was measured so far
-/// @param thresholds each threshold and whether it is kept
-/// @param conditions WorkersReady, Progressing, Complete, ThresholdsKept, PrometheusAgrees
+/// @param thresholds each threshold and whether it passed
+/// @param conditions WorkersReady, Progressing, Complete, ThresholdsPassed, PrometheusAgrees
 /// @param report where the whole report is
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record LoadTestStatus(@Nullable Long observedGeneration, @Nullable Phase phase, @Nullable Verdict verdict,
@@ -97,10 +97,10 @@ public record LoadTestStatus(@Nullable Long observedGeneration, @Nullable Phase 
     /// @param desired as many as the spec says
     /// @param ready those that can send, or do
     /// @param lost those that ended before their time, or fell silent
-    /// @param restarted those that took up the work of a lost one
+    /// @param replaced lost workers whose share another worker has taken over
     /// @param lostSeconds worker-seconds of the duration that nobody reported and nobody will
     @JsonIgnoreProperties(ignoreUnknown = true)
-    public record WorkersStatus(int desired, int ready, int lost, @Nullable Integer restarted,
+    public record WorkersStatus(int desired, int ready, int lost, @Nullable Integer replaced,
             @Nullable Long lostSeconds) {
 
         /// Without a loss.
@@ -114,15 +114,15 @@ public record LoadTestStatus(@Nullable Long observedGeneration, @Nullable Phase 
     /// @param name the threshold's
     /// @param observed what was measured, with its unit, such as `12.4ms`; `no samples` where nothing was
     /// @param limit what it was held against, such as `<= 250ms`
-    /// @param kept whether what was observed is within the limit, in every window
+    /// @param passed whether what was observed is within the limit, in every window
     /// @param windows what was judged so far of a threshold that has a window, whose worst is what was observed
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record ThresholdResult(@Size(max = 64) String name, @Size(max = 64) String observed,
-            @Size(max = 64) String limit, boolean kept, @Nullable Windows windows) {
+            @Size(max = 64) String limit, boolean passed, @Nullable Windows windows) {
 
         /// Of a threshold without a window.
-        public ThresholdResult(String name, String observed, String limit, boolean kept) {
-            this(name, observed, limit, kept, null);
+        public ThresholdResult(String name, String observed, String limit, boolean passed) {
+            this(name, observed, limit, passed, null);
         }
     }
 
@@ -130,11 +130,11 @@ public record LoadTestStatus(@Nullable Long observedGeneration, @Nullable Phase 
     ///
     /// @param throughSecond seconds of the duration that were judged
     /// @param judged windows in which there was something to judge
-    /// @param broken those of them that broke the limit
+    /// @param failed those of them that are beyond the limit
     /// @param worstSecond when the worst one began, seconds from the start of the duration; absent when there is none
     /// @param worst what was observed in it, in the limit's unit
     @JsonIgnoreProperties(ignoreUnknown = true)
-    public record Windows(long throughSecond, int judged, int broken, @Nullable Long worstSecond,
+    public record Windows(long throughSecond, int judged, int failed, @Nullable Long worstSecond,
             @Nullable Double worst) {}
 
     /// Where a run's report is.

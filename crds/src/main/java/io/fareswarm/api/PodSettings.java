@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
 /// @param annotations added to the pods' own
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record PodSettings(
-        @Size(max = 32) @Nullable Map<String, @Size(max = 63) @Pattern(Names.LABEL_VALUE) String> nodeSelector,
+        @Size(max = 32) @Nullable Map<String, @Size(max = 63) @Pattern(NamePatterns.LABEL_VALUE) String> nodeSelector,
         @Size(max = 16) @Nullable List<Toleration> tolerations,
         @Size(max = 8) @Nullable List<LocalReference> imagePullSecrets,
-        @Size(max = 32) @Nullable Map<String, @Size(max = 63) @Pattern(Names.LABEL_VALUE) String> labels,
+        @Size(max = 32) @Nullable Map<String, @Size(max = 63) @Pattern(NamePatterns.LABEL_VALUE) String> labels,
         @Size(max = 32) @Nullable Map<String, @Size(max = 1024) String> annotations) {
 
     /// A taint that the pods tolerate, with the meaning that it has in a pod's spec.
@@ -52,5 +52,5 @@ public record PodSettings(
     ///
     /// @param name the object's
     @JsonIgnoreProperties(ignoreUnknown = true)
-    public record LocalReference(@Size(min = 1, max = 253) @Pattern(Names.SUBDOMAIN) String name) {}
+    public record LocalReference(@Size(min = 1, max = 253) @Pattern(NamePatterns.SUBDOMAIN) String name) {}
 }

@@ -12,5 +12,6 @@ import org.jspecify.annotations.Nullable;
 /// @param requests what it is promised
 /// @param limits what it may take at most
 @JsonIgnoreProperties(ignoreUnknown = true)
-public record Resources(@Size(max = 16) @Nullable Map<String, @Size(max = 32) @Pattern(Names.QUANTITY) String> requests,
-        @Size(max = 16) @Nullable Map<String, @Size(max = 32) @Pattern(Names.QUANTITY) String> limits) {}
+public record Resources(
+        @Size(max = 16) @Nullable Map<String, @Size(max = 32) @Pattern(NamePatterns.QUANTITY) String> requests,
+        @Size(max = 16) @Nullable Map<String, @Size(max = 32) @Pattern(NamePatterns.QUANTITY) String> limits) {}

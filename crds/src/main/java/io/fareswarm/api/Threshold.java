@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.api.annotation.Time;
 
-/// A limit on the result of a run, or on each window of it. All are kept: the verdict is Passed.
+/// A limit on the result of a run, or on each window of it. When all pass, the verdict is Passed.
 ///
 /// @param name tells it apart, in reports
 /// @param task the task that it speaks of; absent: all of them together

@@ -33,5 +33,5 @@ public record Tls(@Nullable Ca ca, @Nullable ClientCertificate clientCertificate
     ///
     /// @param secret name of a Secret of the same namespace with the keys `tls.crt` and `tls.key`
     @JsonIgnoreProperties(ignoreUnknown = true)
-    public record ClientCertificate(@Size(min = 1, max = 253) @Pattern(Names.SUBDOMAIN) String secret) {}
+    public record ClientCertificate(@Size(min = 1, max = 253) @Pattern(NamePatterns.SUBDOMAIN) String secret) {}
 }

@@ -11,9 +11,9 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 /// Workers and the model server have the records on their class path, and neither fabric8's client nor CEL.
-@AnalyzeClasses(packages = "io.fareswarm.api", importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(packages = "io.fareswarm", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
-    private static final String[] RECORDS = {"io.fareswarm.api", "io.fareswarm.api.worker",
+    private static final String[] RECORDS = {"io.fareswarm.api", "io.fareswarm.protocol",
             "io.fareswarm.api.annotation"};
 
     @ArchTest
@@ -29,25 +29,25 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule THE_WORKER_PROTOCOL_IS_NOTHING_TO_THE_RESOURCES = noClasses().that()
-            .resideInAPackage("io.fareswarm.api").should().dependOnClassesThat(resideInAPackage("..worker"));
+            .resideInAPackage("io.fareswarm.api").should().dependOnClassesThat(resideInAPackage("..protocol"));
 
     @ArchTest
     static final ArchRule THE_GENERATOR_AND_THE_READER_POINT_TO_THE_RECORDS_ALONE = classes().that()
-            .resideInAnyPackage("io.fareswarm.api.crd", "io.fareswarm.api.schema").should()
+            .resideInAnyPackage("io.fareswarm.crdgen", "io.fareswarm.validation").should()
             .onlyDependOnClassesThat(resideInAnyPackage("io.fareswarm.api", "io.fareswarm.api.annotation")
                     .or(resideInAPackage("io.fareswarm..").negate()).or(samePackage()));
 
     private static com.tngtech.archunit.base.DescribedPredicate<com.tngtech.archunit.core.domain.JavaClass> samePackage() {
-        return resideInAnyPackage("io.fareswarm.api.crd", "io.fareswarm.api.schema");
+        return resideInAnyPackage("io.fareswarm.crdgen", "io.fareswarm.validation");
     }
 
     @ArchTest
     static final ArchRule THE_METRICS_DEPEND_ON_NOTHING_OF_OURS = noClasses().that()
-            .resideInAPackage("io.fareswarm.api.metrics").should().dependOnClassesThat(
-                    resideInAPackage("io.fareswarm..").and(resideInAPackage("io.fareswarm.api.metrics").negate()));
+            .resideInAPackage("io.fareswarm.metrics").should().dependOnClassesThat(
+                    resideInAPackage("io.fareswarm..").and(resideInAPackage("io.fareswarm.metrics").negate()));
 
     @ArchTest
     static final ArchRule THE_GENERATOR_AND_THE_READER_DO_NOT_KNOW_EACH_OTHER = noClasses().that()
-            .resideInAPackage("io.fareswarm.api.crd").should()
-            .dependOnClassesThat(resideInAPackage("io.fareswarm.api.schema"));
+            .resideInAPackage("io.fareswarm.crdgen").should()
+            .dependOnClassesThat(resideInAPackage("io.fareswarm.validation"));
 }

@@ -72,7 +72,7 @@ class AnyServiceTest {
 
             JsonNode test = Asserts.ends(space, "rush");
 
-            assertThat(Asserts.reason(test, "Complete")).isEqualTo("ThresholdBroken");
+            assertThat(Asserts.reason(test, "Complete")).isEqualTo("ThresholdFailed");
             // The first window that begins after one second.
             assertThat(Asserts.message(test, "Complete")).contains("threshold errors: ", "100% from 2s to 4s");
             Asserts.hasVerdict(test, "Failed");

@@ -115,7 +115,7 @@ class AsAUserTest {
     private static void isTold(Kubectl dev, long requests) {
         Until.holds(() -> assertThat(dev.run("events", "--for", "loadtest/rush")).contains("Preparing", "Running")
                 .contains("run 1: " + requests + " requests"));
-        assertThat(dev.run("events", "--for", "faremodel/taxi")).contains("Trained", "Predicted");
+        assertThat(dev.run("events", "--for", "faremodel/taxi")).contains("Trained", "PredictionSucceeded");
     }
 
     private static void prometheusAgrees(Space space, JsonNode test) {

@@ -53,7 +53,7 @@ class EditedTest {
             assertThat(test.at("/status/workers/lost").asInt()).as(facts).isZero();
             assertThat(test.at("/status/thresholds").findValuesAsText("name")).containsExactly("errors", "many");
             assertThat(test.at("/status/run/seed").asLong()).isEqualTo(42);
-            Until.holds(() -> assertThat(space.dev().run("events", "--for", "loadtest/rush")).contains("Edited"));
+            Until.holds(() -> assertThat(space.dev().run("events", "--for", "loadtest/rush")).contains("EditApplied"));
             if (Place.prometheus().isPresent()) {
                 Until.holds(() -> assertThat(Kubectl.condition(Asserts.loadTest(space, "rush"), "PrometheusAgrees")
                         .path("status").asText()).isEqualTo("True"));

@@ -80,7 +80,7 @@ class FareModelTest {
             Until.holds(() -> {
                 JsonNode model = model(space);
                 assertThat(model.at("/status/model/digest").asText()).isNotEqualTo(digest);
-                assertThat(Asserts.reason(model, "Available")).isEqualTo("Predicted");
+                assertThat(Asserts.reason(model, "Available")).isEqualTo("PredictionSucceeded");
                 assertThat(space.admin().names("pods", "-l", "app.kubernetes.io/name=model-server")).hasSize(1);
             });
             for (int restart = 0; restart < Place.restarts(); restart++) {

@@ -50,7 +50,7 @@ class RunsTest {
         assertThat(Asserts.message(patched(space, Manifest.patch("duration", "\"5s\"")), "Progressing"))
                 .contains("raise spec.run to 3");
         JsonNode undone = patched(space, Manifest.patch("duration", "\"4s\""));
-        assertThat(Asserts.reason(undone, "Progressing")).isEqualTo("DurationOver");
+        assertThat(Asserts.reason(undone, "Progressing")).isEqualTo("DurationElapsed");
         assertThat(undone.at("/status/result")).isEqualTo(second.at("/status/result"));
     }
 
@@ -72,7 +72,7 @@ class RunsTest {
             space.dev().run("patch", "loadtest", "rush", "--type=merge", "-p", Manifest.patch("stopRun", 1));
             JsonNode test = Asserts.ends(space, "rush");
 
-            assertThat(Asserts.reason(test, "Complete")).isEqualTo("StopAsked");
+            assertThat(Asserts.reason(test, "Complete")).isEqualTo("StopRequested");
             assertThat(Asserts.requests(test)).isPositive().isEqualTo(target.answered());
             Asserts.hasVerdict(test, "Passed");
             assertThat(space.dev().names("configmaps")).contains("configmap/rush-run-1");

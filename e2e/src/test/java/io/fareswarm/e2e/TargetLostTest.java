@@ -44,7 +44,7 @@ class TargetLostTest {
             }
             assertThat(told).isEqualTo(failures);
             Asserts.hasVerdict(test, "Failed");
-            assertThat(Asserts.message(test, "ThresholdsKept")).contains("errors");
+            assertThat(Asserts.message(test, "ThresholdsPassed")).contains("errors");
             assertThat(test.at("/status/workers/lost").asInt()).isZero();
         }
     }

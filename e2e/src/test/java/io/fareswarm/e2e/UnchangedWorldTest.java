@@ -45,7 +45,7 @@ class UnchangedWorldTest {
             Asserts.ends(space, "rush");
             Asserts.nothingIsLeftOfRuns(space, "rush");
             Until.holds(() -> assertThat(Asserts.reason(Asserts.loadTest(space, "rush"), "PrometheusAgrees"))
-                    .isNotEqualTo("Asking"));
+                    .isNotEqualTo("CountPending"));
             Instant from = settled(audit);
 
             Until.holds(() -> assertThat(renewals(writes(audit, from))).hasSizeGreaterThanOrEqualTo(RENEWALS));

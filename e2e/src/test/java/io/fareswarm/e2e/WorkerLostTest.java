@@ -53,11 +53,11 @@ class WorkerLostTest {
             JsonNode test = Asserts.ends(space, "rush");
             countsToTheUnit(space, test, target, SECONDS);
             Until.holds(() -> assertThat(space.dev().run("events", "--for", "loadtest/rush")).contains("WorkerLost",
-                    "WorkerRestarted"));
+                    "WorkerReplaced"));
             if (Place.prometheus().isPresent()) {
                 JsonNode agrees = Kubectl.condition(test, "PrometheusAgrees");
                 assertThat(agrees.path("status").asText()).isEqualTo("Unknown");
-                assertThat(agrees.path("reason").asText()).isEqualTo("NoCount");
+                assertThat(agrees.path("reason").asText()).isEqualTo("CountUnknown");
             }
             Asserts.nothingIsLeftOfRuns(space, "rush");
         }
@@ -74,7 +74,7 @@ class WorkerLostTest {
     static void isTakenUp(Space space, String name) {
         Until.holds(() -> {
             JsonNode test = Asserts.loadTest(space, name);
-            assertThat(test.at("/status/workers/restarted").asInt()).as(test.path("status").toString()).isEqualTo(1);
+            assertThat(test.at("/status/workers/replaced").asInt()).as(test.path("status").toString()).isEqualTo(1);
             assertThat(test.at("/status/workers/ready").asInt()).isEqualTo(2);
             assertThat(Asserts.message(test, "WorkersReady")).containsPattern(TAKEN_UP);
         });
@@ -98,7 +98,7 @@ class WorkerLostTest {
                 .isLessThanOrEqualTo(target.answered());
         assertThat(Asserts.failures(test)).as(facts).isZero();
         assertThat(test.at("/status/workers/lost").asInt()).isEqualTo(1);
-        assertThat(test.at("/status/workers/restarted").asInt()).isEqualTo(1);
+        assertThat(test.at("/status/workers/replaced").asInt()).isEqualTo(1);
         assertThat(test.at("/status/workers/lostSeconds").asLong()).as(facts)
                 .isEqualTo(from - lost.path("seconds").asLong()).isPositive();
         Asserts.hasVerdict(test, "Invalid");

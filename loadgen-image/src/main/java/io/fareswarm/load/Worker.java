@@ -10,12 +10,12 @@ import java.util.function.LongSupplier;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import org.jspecify.annotations.Nullable;
 
-import io.fareswarm.api.worker.Report;
-import io.fareswarm.api.worker.Slice;
-import io.fareswarm.api.worker.StartOrder;
-import io.fareswarm.api.worker.WorkerState;
-import io.fareswarm.api.worker.WorkerStatus;
-import io.fareswarm.load.traffic.References;
+import io.fareswarm.load.traffic.ReferencedFiles;
+import io.fareswarm.protocol.Report;
+import io.fareswarm.protocol.Slice;
+import io.fareswarm.protocol.StartOrder;
+import io.fareswarm.protocol.WorkerState;
+import io.fareswarm.protocol.WorkerStatus;
 
 /// What the worker protocol's calls do, and when the process may leave; the HTTP around it is elsewhere. Thread-safe.
 public final class Worker {
@@ -30,16 +30,16 @@ public final class Worker {
 
     private final LongSupplier clock;
     private final boolean awaitsScrape;
-    private final Function<Slice, Run> runs;
+    private final Function<Slice, WorkerRun> runs;
     private volatile boolean ready;
-    private @Nullable Run run;
+    private @Nullable WorkerRun run;
     private @Nullable Long startNanos;
     private long lastHeard;
     private boolean done;
     private long doneAt;
     private boolean scraped;
     /// The slice that was put last, while its run is made ready.
-    private @Nullable Building building;
+    private @Nullable PendingRun building;
 
     /// The answer to a call.
     ///
@@ -50,16 +50,16 @@ public final class Worker {
     /// @param clock monotonic nanoseconds: the clock of the protocol
     /// @param awaitsScrape whether to await Prometheus before leaving
     Worker(LongSupplier clock, boolean awaitsScrape) {
-        this(clock, awaitsScrape, Run::new);
+        this(clock, awaitsScrape, WorkerRun::new);
     }
 
     /// @param files where Secrets and ConfigMaps are; null for nowhere
     Worker(LongSupplier clock, boolean awaitsScrape, @Nullable Path files) {
-        this(clock, awaitsScrape, slice -> new Run(slice, new References(files)));
+        this(clock, awaitsScrape, slice -> new WorkerRun(slice, new ReferencedFiles(files)));
     }
 
     /// @param runs make slices ready
-    Worker(LongSupplier clock, boolean awaitsScrape, Function<Slice, Run> runs) {
+    Worker(LongSupplier clock, boolean awaitsScrape, Function<Slice, WorkerRun> runs) {
         this.clock = clock;
         this.awaitsScrape = awaitsScrape;
         this.runs = runs;
@@ -78,7 +78,7 @@ public final class Worker {
 
     /// Makes a slice ready. That may take seconds, in which the worker answers other calls.
     Reply slice(Slice slice) {
-        Building mine;
+        PendingRun mine;
         synchronized (this) {
             heard();
             if (run != null && (startNanos != null || isFinished())) {
@@ -89,11 +89,11 @@ public final class Worker {
                 return refusal;
             }
             if (building == null || !building.slice().equals(slice)) {
-                building = new Building(slice, runs);
+                building = new PendingRun(slice, runs);
             }
             mine = building;
         }
-        Run made = null;
+        WorkerRun made = null;
         String problem = null;
         try {
             made = mine.get();
@@ -113,13 +113,13 @@ public final class Worker {
         }
     }
 
-    private synchronized void forget(Building failed) {
+    private synchronized void forget(PendingRun failed) {
         if (building == failed) {
             building = null;
         }
     }
 
-    private Reply hold(Building built, Run made) {
+    private Reply hold(PendingRun built, WorkerRun made) {
         if (building == built) {
             Reply refusal = refusal(built.slice());
             building = null;
@@ -147,7 +147,7 @@ public final class Worker {
         return null;
     }
 
-    private Reply revise(Run begun, Slice slice) {
+    private Reply revise(WorkerRun begun, Slice slice) {
         Slice held = begun.slice();
         boolean later = held.run().equals(slice.run()) && slice.incarnation() == held.incarnation()
                 && slice.effectiveSecond() == held.effectiveSecond() && slice.revision() > held.revision();
@@ -166,7 +166,7 @@ public final class Worker {
 
     synchronized Reply start(StartOrder order) {
         heard();
-        Run held = run;
+        WorkerRun held = run;
         if (held == null || !held.slice().run().equals(order.run())) {
             return refuse(409, "expected a start of the run whose slice the worker holds, found a start of "
                     + order.run() + "; put its slice first");
@@ -211,7 +211,7 @@ public final class Worker {
     }
 
     Reply report(long after) {
-        Run held;
+        WorkerRun held;
         WorkerStatus status;
         synchronized (this) {
             heard();
@@ -238,7 +238,7 @@ public final class Worker {
 
     /// The metrics of the run; none without one.
     MetricSnapshots metrics() {
-        Run held;
+        WorkerRun held;
         synchronized (this) {
             held = run;
         }

@@ -15,10 +15,10 @@ import com.sun.net.httpserver.HttpServer;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import org.jspecify.annotations.Nullable;
 
-import io.fareswarm.api.metrics.ProcessMetrics;
-import io.fareswarm.api.worker.Slice;
-import io.fareswarm.api.worker.StartOrder;
-import io.fareswarm.api.worker.WorkerProtocol;
+import io.fareswarm.metrics.ProcessMetrics;
+import io.fareswarm.protocol.Slice;
+import io.fareswarm.protocol.StartOrder;
+import io.fareswarm.protocol.WorkerProtocol;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

@@ -12,16 +12,16 @@ import org.junit.jupiter.api.Timeout;
 
 import io.fareswarm.api.Load;
 import io.fareswarm.api.Task;
-import io.fareswarm.api.worker.Slice;
 import io.fareswarm.load.measure.Expectations;
+import io.fareswarm.load.measure.IntervalCounts;
+import io.fareswarm.load.measure.IntervalQueue;
 import io.fareswarm.load.measure.Recorder;
-import io.fareswarm.load.measure.Second;
-import io.fareswarm.load.measure.Seconds;
-import io.fareswarm.load.pace.Pace;
+import io.fareswarm.load.pace.Pacer;
 import io.fareswarm.load.pace.Phases;
 import io.fareswarm.load.send.SendLoop;
-import io.fareswarm.load.traffic.References;
-import io.fareswarm.load.traffic.Traffic;
+import io.fareswarm.load.traffic.ReferencedFiles;
+import io.fareswarm.load.traffic.RequestGenerator;
+import io.fareswarm.protocol.Slice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -37,7 +37,7 @@ class AllocationTest {
     private static final Task RIDE = Slices.ride("ride", 1, 0, "200");
 
     private static long perRequest(Load load, Task task) throws Exception {
-        try (Responder responder = new Responder()) {
+        try (WarmUpServer responder = new WarmUpServer()) {
             Slice slice = Slices.of(load).to(responder.port()).tasks(task).times(0, 50_000, 5_000).slice();
             allocated(slice, responder.port(), FEW);
             long few = allocated(slice, responder.port(), FEW);
@@ -48,12 +48,13 @@ class AllocationTest {
 
     /// Bytes that one run of so many requests allocates on the thread that sends, which is this one.
     private static long allocated(Slice slice, int port, long requests) throws Exception {
-        Traffic traffic = new Traffic(slice.tasks(), "localhost", "", slice.seed(), new References(null));
-        Seconds seconds = new Seconds(1);
+        RequestGenerator traffic = new RequestGenerator(slice.tasks(), "localhost", "", slice.seed(),
+                new ReferencedFiles(null));
+        IntervalQueue seconds = new IntervalQueue(1);
         Phases phases = Phases.of(slice);
         Recorder recorder = new Recorder(new Expectations(slice.tasks()), phases, seconds);
         long barrier = System.nanoTime();
-        SendLoop loop = new SendLoop(Pace.of(slice), phases, traffic, recorder, () -> System.nanoTime() - barrier,
+        SendLoop loop = new SendLoop(Pacer.of(slice), phases, traffic, recorder, () -> System.nanoTime() - barrier,
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), port), null, slice.incarnation(), requests,
                 slice.timeoutMillis() * 1_000_000, Selector.open());
         long[] counted = new long[2];
@@ -67,10 +68,10 @@ class AllocationTest {
         return allocated;
     }
 
-    private static void count(Seconds seconds, long[] counted) {
+    private static void count(IntervalQueue seconds, long[] counted) {
         try {
             for (@Nullable
-            Second second = seconds.take(); second != null; second = seconds.take()) {
+            IntervalCounts second = seconds.take(); second != null; second = seconds.take()) {
                 counted[0] += second.task(0).requests();
                 counted[1] += second.task(0).statuses().values().stream().mapToLong(Long::longValue).sum();
                 seconds.giveBack(second);

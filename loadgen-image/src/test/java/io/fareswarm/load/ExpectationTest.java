@@ -18,11 +18,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import io.fareswarm.api.KeyRef;
 import io.fareswarm.api.Task;
-import io.fareswarm.api.worker.ErrorReport;
-import io.fareswarm.api.worker.ErrorReport.Kind;
-import io.fareswarm.api.worker.TaskReport;
-import io.fareswarm.api.worker.TotalReport;
-import io.fareswarm.load.traffic.References;
+import io.fareswarm.load.traffic.ReferencedFiles;
+import io.fareswarm.protocol.ErrorReport;
+import io.fareswarm.protocol.ErrorReport.Kind;
+import io.fareswarm.protocol.TaskReport;
+import io.fareswarm.protocol.TotalReport;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -62,8 +62,10 @@ class ExpectationTest {
     }
 
     private Seen swarm(ScriptedServer server, Task task) throws Exception {
-        Run run = new Run(Slices.of(Slices.users(1, 1, "5ms")).to(server.port()).tasks(task).times(0, 200, 30_000)
-                .slice(), new References(files));
+        WorkerRun run = new WorkerRun(
+                Slices.of(Slices.users(1, 1, "5ms")).to(server.port()).tasks(task).times(0, 200, 30_000)
+                        .slice(),
+                new ReferencedFiles(files));
         TotalReport total = new Started(run).total();
         assertThat(total.tasks().getFirst().requests()).isEqualTo(server.requests());
         return new Seen(total, Pages.of(run.reports()));

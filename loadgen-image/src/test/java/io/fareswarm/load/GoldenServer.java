@@ -14,7 +14,7 @@ import java.util.zip.GZIPOutputStream;
 
 import org.jspecify.annotations.Nullable;
 
-import io.fareswarm.api.worker.ErrorReport.Kind;
+import io.fareswarm.protocol.ErrorReport.Kind;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 

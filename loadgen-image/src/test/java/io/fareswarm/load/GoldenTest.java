@@ -17,13 +17,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import io.fareswarm.api.Load;
 import io.fareswarm.api.Task;
-import io.fareswarm.api.worker.ErrorReport;
-import io.fareswarm.api.worker.ErrorReport.Kind;
-import io.fareswarm.api.worker.Slice;
-import io.fareswarm.api.worker.TaskReport;
-import io.fareswarm.api.worker.TotalReport;
 import io.fareswarm.load.GoldenServer.Deed;
-import io.fareswarm.load.traffic.References;
+import io.fareswarm.load.traffic.ReferencedFiles;
+import io.fareswarm.protocol.ErrorReport;
+import io.fareswarm.protocol.ErrorReport.Kind;
+import io.fareswarm.protocol.Slice;
+import io.fareswarm.protocol.TaskReport;
+import io.fareswarm.protocol.TotalReport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -34,7 +34,7 @@ class GoldenTest {
 
     private static TotalReport swarm(GoldenServer server, Load load, long duration, Task task) throws Exception {
         return new Started(
-                new Run(Slices.of(load).to(server.port()).tasks(task).times(0, duration, 30_000).timeout(2_000)
+                new WorkerRun(Slices.of(load).to(server.port()).tasks(task).times(0, duration, 30_000).timeout(2_000)
                         .slice()))
                 .total();
     }
@@ -104,7 +104,7 @@ class GoldenTest {
         try (GoldenServer server = new GoldenServer(deeds, authority.listen("server", false))) {
             Slice slice = Slices.of(Slices.users(40, 1000, "1ms")).tasks(RIDE).times(0, 400, 30_000).timeout(5_000)
                     .https(server.port(), authority.trusted()).slice();
-            assertEqualToTheUnit(new Started(new Run(slice, new References(files))).total(), server);
+            assertEqualToTheUnit(new Started(new WorkerRun(slice, new ReferencedFiles(files))).total(), server);
         }
     }
 

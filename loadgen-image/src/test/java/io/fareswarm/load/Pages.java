@@ -3,13 +3,13 @@ package io.fareswarm.load;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 
-import io.fareswarm.load.report.Reports;
+import io.fareswarm.load.report.ReportStore;
 
 /// What Prometheus scrapes of a run, in its text format.
 public final class Pages {
     private Pages() {}
 
-    public static String of(Reports reports) {
+    public static String of(ReportStore reports) {
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         registry.getPrometheusRegistry().register(reports::metrics);
         return registry.scrape();

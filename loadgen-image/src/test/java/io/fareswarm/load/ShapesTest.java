@@ -13,14 +13,14 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import io.fareswarm.api.Load;
 import io.fareswarm.api.Task;
-import io.fareswarm.api.worker.Drained;
-import io.fareswarm.api.worker.LoadChange;
-import io.fareswarm.api.worker.Report;
-import io.fareswarm.api.worker.Slice;
-import io.fareswarm.api.worker.TaskReport;
-import io.fareswarm.api.worker.TotalReport;
-import io.fareswarm.load.pace.ArrivalPace;
-import io.fareswarm.load.pace.Pace;
+import io.fareswarm.load.pace.ArrivalPacer;
+import io.fareswarm.load.pace.Pacer;
+import io.fareswarm.protocol.DrainReport;
+import io.fareswarm.protocol.LoadChange;
+import io.fareswarm.protocol.Report;
+import io.fareswarm.protocol.Slice;
+import io.fareswarm.protocol.TaskReport;
+import io.fareswarm.protocol.TotalReport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -30,7 +30,7 @@ class ShapesTest {
     private static final Task RIDE = Slices.ride("ride", 1, 0, "200");
 
     private static Report run(Slice slice) throws Exception {
-        return new Started(new Run(slice)).await();
+        return new Started(new WorkerRun(slice)).await();
     }
 
     private static TotalReport total(Report report) {
@@ -73,7 +73,7 @@ class ShapesTest {
                 for (int worker = 0; worker < 3; worker++) {
                     TotalReport total = total(run(slice(load, server, worker, 3, 3_600_000, 37L)));
                     requests.add(total.tasks().getFirst().requests());
-                    assertThat(total.tasks().getFirst().drained()).isEqualTo(Drained.NONE);
+                    assertThat(total.tasks().getFirst().drained()).isEqualTo(DrainReport.NONE);
                     assertThat(total.elapsedMicros()).isPositive().isLessThan(60_000_000);
                 }
                 assertThat(requests).containsExactly(13L, 12L, 12L);
@@ -113,7 +113,7 @@ class ShapesTest {
                 new Load.RateStage("300ms", 200, Load.Shape.step)), Load.Distribution.poisson, 1));
         try (ScriptedServer server = slowAtFirst()) {
             Slice slice = slice(load, server, 1, 2, 500, null);
-            ArrivalPace pace = (ArrivalPace) Pace.of(slice);
+            ArrivalPacer pace = (ArrivalPacer) Pacer.of(slice);
             long due = 0;
             while (pace.due(due) < 500_000_000) {
                 due++;
@@ -193,7 +193,7 @@ class ShapesTest {
     void anEditedRateIsSentToTheUnitFromItsSecondOn() throws Exception {
         Load load = new Load(null, new Load.Arrivals(40.0, null, Load.Distribution.constant, 100));
         try (ScriptedServer server = ScriptedServer.answering(ScriptedServer.OK)) {
-            Run run = new Run(slice(load, server, 1, 2, 60_000, null));
+            WorkerRun run = new WorkerRun(slice(load, server, 1, 2, 60_000, null));
             Started started = new Started(run);
             run.change(Slices.changed(run.slice(), 4_000, new LoadChange(2, null, null, 100.0)));
             Report report = started.await();
@@ -208,7 +208,8 @@ class ShapesTest {
     @Execution(ExecutionMode.CONCURRENT)
     void usersComeAndLeaveFromTheSecondOfAnEditOn() throws Exception {
         try (ScriptedServer server = ScriptedServer.answering(ScriptedServer.OK)) {
-            Run run = new Run(slice(users(new Load.Wait(null, "10ms", null, null), 4), server, 0, 1, 1_500, null));
+            WorkerRun run = new WorkerRun(
+                    slice(users(new Load.Wait(null, "10ms", null, null), 4), server, 0, 1, 1_500, null));
             Started started = new Started(run);
             run.change(Slices.changed(run.slice(), 4_000, new LoadChange(1, 9, 1e6, null),
                     new LoadChange(3, 2, 1e6, null)));

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import io.fareswarm.api.Load;
 import io.fareswarm.api.Task;
 import io.fareswarm.api.Tls;
-import io.fareswarm.api.worker.LoadChange;
-import io.fareswarm.api.worker.Slice;
+import io.fareswarm.protocol.LoadChange;
+import io.fareswarm.protocol.Slice;
 
 /// Slices to try things with: a valid ride five times for each one with a field missing, seed 42.
 public record Slices(String url, Load load, List<Task> tasks, int worker, int workers, long timeoutMillis,

@@ -3,10 +3,10 @@ package io.fareswarm.load;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 
-import io.fareswarm.api.worker.Report;
-import io.fareswarm.api.worker.TotalReport;
-import io.fareswarm.api.worker.WorkerState;
-import io.fareswarm.api.worker.WorkerStatus;
+import io.fareswarm.protocol.Report;
+import io.fareswarm.protocol.TotalReport;
+import io.fareswarm.protocol.WorkerState;
+import io.fareswarm.protocol.WorkerStatus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,14 +15,14 @@ final class Started {
     private static final WorkerStatus STATUS = new WorkerStatus(0, true, WorkerState.Finished, null, null, null, null,
             null);
 
-    final Run run;
+    final WorkerRun run;
     private final CountDownLatch finished = new CountDownLatch(1);
 
     Started(Slices slices) throws Exception {
-        this(new Run(slices.slice()));
+        this(new WorkerRun(slices.slice()));
     }
 
-    Started(Run run) throws Exception {
+    Started(WorkerRun run) throws Exception {
         this.run = run;
         long barrier = System.nanoTime();
         run.start(() -> System.nanoTime() - barrier, finished::countDown);

@@ -25,11 +25,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 import io.fareswarm.api.Task;
 import io.fareswarm.api.Tls;
-import io.fareswarm.api.worker.ErrorReport;
-import io.fareswarm.api.worker.ErrorReport.Kind;
-import io.fareswarm.api.worker.TaskReport;
-import io.fareswarm.api.worker.TotalReport;
-import io.fareswarm.load.traffic.References;
+import io.fareswarm.load.traffic.ReferencedFiles;
+import io.fareswarm.protocol.ErrorReport;
+import io.fareswarm.protocol.ErrorReport.Kind;
+import io.fareswarm.protocol.TaskReport;
+import io.fareswarm.protocol.TotalReport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -48,8 +48,10 @@ class TlsTest {
     }
 
     private static TotalReport swarm(int port, @Nullable Tls tls) throws Exception {
-        Run run = new Run(Slices.of(Slices.users(4, 1000, "1ms")).tasks(RIDE).times(0, 200, 30_000).timeout(10_000)
-                .https(port, tls).slice(), new References(files));
+        WorkerRun run = new WorkerRun(
+                Slices.of(Slices.users(4, 1000, "1ms")).tasks(RIDE).times(0, 200, 30_000).timeout(10_000)
+                        .https(port, tls).slice(),
+                new ReferencedFiles(files));
         return new Started(run).total();
     }
 

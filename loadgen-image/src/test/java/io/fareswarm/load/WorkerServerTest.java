@@ -19,12 +19,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-import io.fareswarm.api.worker.Report;
-import io.fareswarm.api.worker.SecondReport;
-import io.fareswarm.api.worker.StartOrder;
-import io.fareswarm.api.worker.WorkerProtocol;
-import io.fareswarm.api.worker.WorkerState;
-import io.fareswarm.api.worker.WorkerStatus;
+import io.fareswarm.protocol.IntervalReport;
+import io.fareswarm.protocol.Report;
+import io.fareswarm.protocol.StartOrder;
+import io.fareswarm.protocol.WorkerProtocol;
+import io.fareswarm.protocol.WorkerState;
+import io.fareswarm.protocol.WorkerStatus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -100,18 +100,18 @@ class WorkerServerTest {
         assertThat(call("PUT", WorkerProtocol.SLICE, slices().slice()).statusCode()).isEqualTo(409);
 
         Report report = report(-1);
-        List<SecondReport> first = List.of();
+        List<IntervalReport> first = List.of();
         while (report.status().state() != WorkerState.Finished) {
             report = report(-1);
             if (first.isEmpty()) {
                 first = report.seconds();
             }
         }
-        assertThat(report.seconds()).as("told before").startsWith(first.toArray(SecondReport[]::new));
+        assertThat(report.seconds()).as("told before").startsWith(first.toArray(IntervalReport[]::new));
         assertThat(report.total()).isNotNull();
         assertThat(report.total().tasks().getFirst().requests()).isEqualTo(150).isEqualTo(target.requests());
-        assertThat(report.seconds()).extracting(SecondReport::second).containsExactly(0L, 1L);
-        assertThat(report(0).seconds()).extracting(SecondReport::second).containsExactly(1L);
+        assertThat(report.seconds()).extracting(IntervalReport::second).containsExactly(0L, 1L);
+        assertThat(report(0).seconds()).extracting(IntervalReport::second).containsExactly(1L);
         assertThat(report(1).seconds()).isEmpty();
 
         HttpResponse<String> metrics = call(null, "GET", WorkerProtocol.METRICS, "");

@@ -11,12 +11,12 @@ import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-import io.fareswarm.api.worker.LoadChange;
-import io.fareswarm.api.worker.Report;
-import io.fareswarm.api.worker.Slice;
-import io.fareswarm.api.worker.StartOrder;
-import io.fareswarm.api.worker.WorkerState;
-import io.fareswarm.api.worker.WorkerStatus;
+import io.fareswarm.protocol.LoadChange;
+import io.fareswarm.protocol.Report;
+import io.fareswarm.protocol.Slice;
+import io.fareswarm.protocol.StartOrder;
+import io.fareswarm.protocol.WorkerState;
+import io.fareswarm.protocol.WorkerStatus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -231,13 +231,13 @@ class WorkerTest {
     }
 
     /// Makes slices ready when it is told to.
-    private static final class Slow implements Function<Slice, Run> {
+    private static final class Slow implements Function<Slice, WorkerRun> {
         final CountDownLatch asked = new CountDownLatch(1);
         final CountDownLatch told = new CountDownLatch(1);
         final AtomicInteger made = new AtomicInteger();
 
         @Override
-        public Run apply(Slice slice) {
+        public WorkerRun apply(Slice slice) {
             made.incrementAndGet();
             asked.countDown();
             try {
@@ -245,7 +245,7 @@ class WorkerTest {
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }
-            return new Run(slice);
+            return new WorkerRun(slice);
         }
     }
 
@@ -285,7 +285,8 @@ class WorkerTest {
     @Test
     void ofTwoSlicesTheOnePutLastIsHeld() throws Exception {
         Slow slow = new Slow();
-        Worker busy = new Worker(now::get, true, slice -> slice.equals(SLICE) ? slow.apply(slice) : new Run(slice));
+        Worker busy = new Worker(now::get, true,
+                slice -> slice.equals(SLICE) ? slow.apply(slice) : new WorkerRun(slice));
         FutureTask<Worker.Reply> first = new FutureTask<>(() -> busy.slice(SLICE));
         Thread.ofVirtual().start(first);
         slow.asked.await();

@@ -28,7 +28,7 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException, BadInput {
-        new Serving(model, host, port, untilStdinCloses).run(System.out);
+        new ServerProcess(model, host, port, untilStdinCloses).run(System.out);
         return 0;
     }
 }

@@ -37,14 +37,14 @@ final class TrainCommand implements Callable<Integer> {
         @Option(names = "--weights", paramLabel = "A,B,C", description = "The weights themselves: dollars a degree of longitude, a degree of latitude, a ride.")
         private @Nullable String weights;
 
-        Training.Source toTraining() {
+        TrainingRun.Source toTraining() {
             if (weights != null) {
-                return new Training.Weights(weights);
+                return new TrainingRun.Weights(weights);
             }
             if (synthetic != null) {
-                return new Training.Synthetic(synthetic);
+                return new TrainingRun.Synthetic(synthetic);
             }
-            return remote != null ? new Training.Remote(remote.url, remote.sha256) : new Training.Data(data);
+            return remote != null ? new TrainingRun.Remote(remote.url, remote.sha256) : new TrainingRun.Data(data);
         }
     }
 
@@ -85,7 +85,7 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call()
             throws IOException, InterruptedException, BadInput, TrainingException, DownloadException {
-        new Training(source.toTraining(), maxRows, threads, holdout, seed, out, terminationLog, untilStdinCloses)
+        new TrainingRun(source.toTraining(), maxRows, threads, holdout, seed, out, terminationLog, untilStdinCloses)
                 .run(spec.commandLine().getOut());
         return 0;
     }

@@ -15,7 +15,7 @@ final class TrainingSummary {
     private TrainingSummary() {}
 
     /// @param out where the model was written
-    static void print(PrintWriter to, Training.Trained trained, Path out) {
+    static void print(PrintWriter to, TrainingRun.Trained trained, Path out) {
         TrainedModel model = trained.model();
         List<Double> weights = model.weights();
         line(to, "weights", weights.get(0) + " dollars a degree of longitude");

@@ -41,5 +41,5 @@ class PackagesTest {
     static final ArchRule NOTHING_KNOWS_MORE_OF_FARESWARM_THAN_THE_RESOURCES = noClasses().should()
             .dependOnClassesThat(resideInAPackage("io.fareswarm..")
                     .and(not(resideInAnyPackage("io.fareswarm.model..", "io.fareswarm.api",
-                            "io.fareswarm.api.metrics"))));
+                            "io.fareswarm.metrics"))));
 }

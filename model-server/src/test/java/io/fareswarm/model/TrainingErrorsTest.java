@@ -34,7 +34,8 @@ class TrainingErrorsTest {
     private String error(byte[] content) throws IOException {
         Path file = Files.write(folder.resolve("rides"), content);
         StringWriter err = new StringWriter();
-        int status = Main.commandLine().setErr(new PrintWriter(err, true)).execute("train", "--data", file.toString(),
+        int status = ModelServerMain.commandLine().setErr(new PrintWriter(err, true)).execute("train", "--data",
+                file.toString(),
                 "--out", folder.resolve("model.json").toString());
         assertThat(status).as(err.toString()).isEqualTo(2);
         assertThat(folder.resolve("model.json")).doesNotExist();

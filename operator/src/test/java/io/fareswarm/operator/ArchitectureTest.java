@@ -24,7 +24,7 @@ class ArchitectureTest {
     static final ArchRule ARROWS_GO_ONE_WAY = layeredArchitecture().consideringOnlyDependenciesInAnyPackage(
             "io.fareswarm.operator..").layer("platform")
             .definedBy("io.fareswarm.operator.local..", "io.fareswarm.operator.kubernetes..").layer("workers")
-            .definedBy("io.fareswarm.operator.workers..").layer("run").definedBy("io.fareswarm.operator.run..")
+            .definedBy("io.fareswarm.operator.fleet..").layer("run").definedBy("io.fareswarm.operator.run..")
             .layer("model").definedBy("io.fareswarm.operator.model..").layer("conditions")
             .definedBy("io.fareswarm.operator.conditions..").layer("result")
             .definedBy("io.fareswarm.operator.result..").whereLayer("platform").mayNotBeAccessedByAnyLayer()
@@ -36,7 +36,7 @@ class ArchitectureTest {
     /// Streams and writers to memory are no devices; the page's frame is a constant of our own jar.
     @ArchTest
     static final ArchRule THE_BRAIN_DOES_NO_IO = noClasses().that().resideInAnyPackage(BRAIN).and()
-            .doNotHaveFullyQualifiedName("io.fareswarm.operator.result.report.Page").should()
+            .doNotHaveFullyQualifiedName("io.fareswarm.operator.result.report.HtmlPage").should()
             .dependOnClassesThat(resideInAnyPackage("java.io..", "java.net..", "java.nio.file..",
                     "java.nio.channels..", "java.util.concurrent..", "io.fabric8.kubernetes.client..", "picocli..")
                     .and(not(belongToAnyOf(OutputStream.class, ByteArrayOutputStream.class, StringWriter.class))))
@@ -57,5 +57,5 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule THE_OPERATOR_REACHES_THE_OTHERS_ONLY_AS_PROCESSES = noClasses().that()
             .resideInAPackage("io.fareswarm.operator..").should().dependOnClassesThat()
-            .resideInAnyPackage("io.fareswarm.load..", "io.fareswarm.model..", "io.fareswarm.api.crd..");
+            .resideInAnyPackage("io.fareswarm.load..", "io.fareswarm.model..", "io.fareswarm.crdgen..");
 }

@@ -27,13 +27,13 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 import io.fareswarm.api.Result;
-import io.fareswarm.api.worker.Drained;
-import io.fareswarm.api.worker.ErrorReport;
-import io.fareswarm.api.worker.HistogramReport;
-import io.fareswarm.api.worker.Report;
-import io.fareswarm.api.worker.SecondReport;
-import io.fareswarm.api.worker.TaskReport;
-import io.fareswarm.api.worker.WorkerProtocol;
+import io.fareswarm.protocol.DrainReport;
+import io.fareswarm.protocol.ErrorReport;
+import io.fareswarm.protocol.HistogramReport;
+import io.fareswarm.protocol.Report;
+import io.fareswarm.protocol.IntervalReport;
+import io.fareswarm.protocol.TaskReport;
+import io.fareswarm.protocol.WorkerProtocol;
 import io.fareswarm.operator.result.Tally;
 
 /// One second of an operator that leads 1,000 workers: each worker's report of a second is parsed, its histograms are
@@ -65,7 +65,7 @@ public class MergeBenchmark {
         for (int worker = 0; worker < WORKERS; worker++) {
             List<TaskReport> tasks = List.of(task(random, TASKS.get(0), requests * 5 / 6),
                     task(random, TASKS.get(1), requests / 6));
-            SecondReport one = new SecondReport(0, SecondReport.Phase.measured, 100, 100 + worker, 3_000 + worker,
+            IntervalReport one = new IntervalReport(0, IntervalReport.Phase.measured, 100, 100 + worker, 3_000 + worker,
                     tasks,
                     List.of(new ErrorReport(TASKS.get(0), ErrorReport.Kind.status, "expected 200, found 503", 1,
                             "POST /predict: no upstream")));
@@ -92,8 +92,8 @@ public class MergeBenchmark {
         return tally.measured().result(second * 1_000_000_000L);
     }
 
-    private SecondReport now(SecondReport one) {
-        return new SecondReport(second, one.phase(), one.users(), one.lagP99Micros(), one.longestTurnMicros(),
+    private IntervalReport now(IntervalReport one) {
+        return new IntervalReport(second, one.phase(), one.users(), one.lagP99Micros(), one.longestTurnMicros(),
                 one.tasks(),
                 one.errors());
     }
@@ -103,7 +103,7 @@ public class MergeBenchmark {
         long[] micros = new long[requests];
         Arrays.setAll(micros, _ -> 200 + (long) (2_000 * Math.exp(random.nextGaussian() * 0.7)));
         return new TaskReport(name, 1, 0, 150L * requests, Map.of("200", requests - 1L, "503", 1L), histogram(micros),
-                histogram(micros), Drained.NONE);
+                histogram(micros), DrainReport.NONE);
     }
 
     /// As a worker makes it.

@@ -6,20 +6,20 @@ import java.nio.file.Path;
 import java.util.List;
 
 import io.fareswarm.image.training.Recording;
-import io.fareswarm.image.training.Training;
+import io.fareswarm.image.training.AotTraining;
 
 /// Makes an AOT cache (JEP 514, 515): what the JVM loaded, linked and learnt in a training run.
 ///
 /// It runs the image's own runtime on the image's own jars where they are staged. The JVM takes class paths for the same
 /// that differ in what all of their jars' paths begin with, so the cache loads in the image, and nobody needs the right
 /// to change the root directory.
-record AotCache(Root root, Launch launch, Path folder) {
+record AotCache(ImageRoot root, LaunchCommand launch, Path folder) {
 
     /// Trains and returns the cache's file.
     ///
     /// @throws BuildException when the program does not do what the training asks of it
-    Path create(Training training) throws IOException, InterruptedException, BuildException {
-        Directories.delete(folder);
+    Path create(AotTraining training) throws IOException, InterruptedException, BuildException {
+        DirectoryTree.delete(folder);
         Files.createDirectories(folder);
         Path configuration = folder.resolve("configuration");
         Path cache = folder.resolve("cache");
@@ -30,7 +30,7 @@ record AotCache(Root root, Launch launch, Path folder) {
                     .formatted(configuration, folder));
         }
         // JDK 25 confuses two of the adapters that it keeps in a cache, and warns of it at every start.
-        Tool.run(java("create", "-XX:AOTMode=create", "-XX:AOTConfiguration=" + configuration,
+        ExternalTool.run(java("create", "-XX:AOTMode=create", "-XX:AOTConfiguration=" + configuration,
                 "-XX:AOTCache=" + cache, "-XX:+UnlockDiagnosticVMOptions", "-XX:-AOTAdapterCaching"));
         return cache;
     }

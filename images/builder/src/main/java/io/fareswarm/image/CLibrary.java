@@ -23,12 +23,12 @@ record CLibrary(String version, List<Path> files) {
     /// Asks the loader what a runtime's programs and libraries need.
     static CLibrary of(JavaRuntime runtime) throws IOException, InterruptedException, BuildException {
         List<String> command = new ArrayList<>(List.of("ldd", runtime.home().resolve("bin/java").toString()));
-        for (Path file : Directories.files(runtime.home().resolve("lib"))) {
+        for (Path file : DirectoryTree.files(runtime.home().resolve("lib"))) {
             if (file.toString().endsWith(".so")) {
                 command.add(file.toString());
             }
         }
-        String needed = Tool.run(command);
+        String needed = ExternalTool.run(command);
         Matcher missing = MISSING.matcher(needed);
         // What is not found outside is the runtime's own, which it finds by itself.
         while (missing.find()) {
@@ -54,7 +54,7 @@ record CLibrary(String version, List<Path> files) {
     }
 
     private static String installed() throws IOException, InterruptedException, BuildException {
-        String text = Tool.run(List.of("ldd", "--version"));
+        String text = ExternalTool.run(List.of("ldd", "--version"));
         Matcher version = VERSION.matcher(text);
         if (!version.find() || !version.group(1).equals("2") || Integer.parseInt(version.group(2)) < MINOR_WITH_DNS) {
             throw new BuildException("expected glibc 2.%d or later on this machine, found %s: build on a newer one"

@@ -36,9 +36,9 @@ record JavaRuntime(Path home) {
         try (FileChannel channel = FileChannel.open(directory.resolveSibling("jre.lock"), StandardOpenOption.CREATE,
                 StandardOpenOption.WRITE); FileLock _ = channel.lock()) {
             if (!Files.exists(note) || !Files.readString(note).equals(recipe)) {
-                Directories.delete(directory);
+                DirectoryTree.delete(directory);
                 Files.createDirectories(directory);
-                Tool.run(Stream.concat(Stream.of(jdk.resolve("bin/jlink").toString()), options.stream()).toList());
+                ExternalTool.run(Stream.concat(Stream.of(jdk.resolve("bin/jlink").toString()), options.stream()).toList());
                 Files.writeString(note, recipe);
             }
         }
@@ -55,8 +55,8 @@ record JavaRuntime(Path home) {
     }
 
     /// Adds it to an image.
-    void addTo(Root root) throws IOException {
-        for (Path file : Directories.files(home)) {
+    void addTo(ImageRoot root) throws IOException {
+        for (Path file : DirectoryTree.files(home)) {
             String path = home.relativize(file).toString();
             if (!TOOLS.contains(path) && (!path.startsWith("bin/") || path.equals("bin/java"))) {
                 root.copy(file, IN_IMAGE + "/" + path);

@@ -11,7 +11,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.api.Task;
-import io.fareswarm.api.worker.ErrorReport.Kind;
+import io.fareswarm.protocol.ErrorReport.Kind;
 
 /// Looks for the value that a task expects in the body of an answer.
 public final class BodyCheck {

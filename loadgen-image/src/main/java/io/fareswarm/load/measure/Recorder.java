@@ -2,9 +2,9 @@ package io.fareswarm.load.measure;
 
 import org.jspecify.annotations.Nullable;
 
-import io.fareswarm.api.worker.ErrorReport;
-import io.fareswarm.api.worker.SecondReport.Phase;
 import io.fareswarm.load.pace.Phases;
+import io.fareswarm.protocol.ErrorReport;
+import io.fareswarm.protocol.IntervalReport.Phase;
 
 /// Counts samples into the second in which they were done, and closes each second when the clock has passed it, idle ones
 /// too. All times are nanoseconds from the start barrier and never run backwards. For one thread: the send thread.
@@ -16,9 +16,9 @@ public final class Recorder {
 
     private final Expectations expectations;
     private final Phases phases;
-    private final Seconds seconds;
+    private final IntervalQueue seconds;
     private final int[][] statusErrors;
-    private Second current;
+    private IntervalCounts current;
     private long end;
     private long currentEnd;
     private long turnFrom = NEVER;
@@ -27,7 +27,7 @@ public final class Recorder {
     private int lastError = NONE;
 
     /// @param seconds where closed seconds go
-    public Recorder(Expectations expectations, Phases phases, Seconds seconds) {
+    public Recorder(Expectations expectations, Phases phases, IntervalQueue seconds) {
         this.expectations = expectations;
         this.phases = phases;
         this.seconds = seconds;

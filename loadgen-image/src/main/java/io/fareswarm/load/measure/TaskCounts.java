@@ -7,9 +7,9 @@ import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
 
-import io.fareswarm.api.worker.Drained;
-import io.fareswarm.api.worker.ErrorReport;
-import io.fareswarm.api.worker.TaskReport;
+import io.fareswarm.protocol.DrainReport;
+import io.fareswarm.protocol.ErrorReport;
+import io.fareswarm.protocol.TaskReport;
 
 /// One task's samples, of a second or of a run. Not thread-safe.
 public final class TaskCounts {
@@ -17,8 +17,8 @@ public final class TaskCounts {
     static final int LOWEST_STATUS = 100;
     static final int STATUSES = 500;
 
-    private final Meter latency;
-    private final Meter serviceTime;
+    private final HistogramRecorder latency;
+    private final HistogramRecorder serviceTime;
     private final long[] goodWithinNanos;
     private final long[] good;
     private final long[] statuses = new long[STATUSES];
@@ -34,7 +34,7 @@ public final class TaskCounts {
 
     /// @param latency an empty meter, as is the other
     /// @param goodWithinNanos latencies up to which good answers are counted
-    TaskCounts(Meter latency, Meter serviceTime, long[] goodWithinNanos) {
+    TaskCounts(HistogramRecorder latency, HistogramRecorder serviceTime, long[] goodWithinNanos) {
         this.latency = latency;
         this.serviceTime = serviceTime;
         this.goodWithinNanos = goodWithinNanos;
@@ -43,11 +43,11 @@ public final class TaskCounts {
 
     /// Empty counts of a whole run.
     public static TaskCounts ofRun(long... goodWithinNanos) {
-        return new TaskCounts(Meter.ofRun(), Meter.ofRun(), goodWithinNanos);
+        return new TaskCounts(HistogramRecorder.ofRun(), HistogramRecorder.ofRun(), goodWithinNanos);
     }
 
     static TaskCounts ofSecond(long... goodWithinNanos) {
-        return new TaskCounts(Meter.ofSecond(), Meter.ofSecond(), goodWithinNanos);
+        return new TaskCounts(HistogramRecorder.ofSecond(), HistogramRecorder.ofSecond(), goodWithinNanos);
     }
 
     /// @param kind of the failure; null for a success
@@ -147,7 +147,7 @@ public final class TaskCounts {
         return bytesReceived;
     }
 
-    public Meter latency() {
+    public HistogramRecorder latency() {
         return latency;
     }
 
@@ -183,7 +183,7 @@ public final class TaskCounts {
         Map<String, Long> byStatus = new TreeMap<>();
         statuses().forEach((status, count) -> byStatus.put(status.toString(), count));
         return new TaskReport(task, failures, dropped, bytesReceived, byStatus, latency.toReport(),
-                serviceTime.toReport(), new Drained(drained, drainedFailures, drainedAnswers), goodWithin());
+                serviceTime.toReport(), new DrainReport(drained, drainedFailures, drainedAnswers), goodWithin());
     }
 
     private Map<Long, Long> goodWithin() {

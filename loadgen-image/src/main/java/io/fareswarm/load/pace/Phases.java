@@ -1,6 +1,6 @@
 package io.fareswarm.load.pace;
 
-import io.fareswarm.api.worker.Slice;
+import io.fareswarm.protocol.Slice;
 
 /// The parts of a run, in nanoseconds from its start barrier: warm-up, duration, and the drain in which nothing new
 /// starts; and where in it a worker begins.

@@ -11,10 +11,10 @@ import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 
-import io.fareswarm.api.worker.ErrorReport;
-import io.fareswarm.api.worker.Slice;
 import io.fareswarm.load.measure.Expectations;
 import io.fareswarm.load.measure.TaskCounts;
+import io.fareswarm.protocol.ErrorReport;
+import io.fareswarm.protocol.Slice;
 
 /// A run's counts as Prometheus metrics: the one place where their names and labels are given.
 ///
@@ -41,7 +41,7 @@ final class RunMetrics {
                 Integer.toString(slice.runNumber()), "worker", Integer.toString(slice.worker()));
     }
 
-    MetricSnapshots snapshots(Totals warmup, Totals measured, long users) {
+    MetricSnapshots snapshots(RunTotals warmup, RunTotals measured, long users) {
         CounterSnapshot.Builder requests = CounterSnapshot.builder().name(REQUESTS).help("Requests that ended.");
         CounterSnapshot.Builder dropped = CounterSnapshot.builder().name(DROPPED)
                 .help("Requests that were due but never started.");

@@ -3,7 +3,7 @@ package io.fareswarm.load.send;
 import org.jspecify.annotations.Nullable;
 
 /// Finds the end of an answer's body in bytes as they come, and passes them over: by its length, by its chunks, or with the
-/// connection. Bounded: [#MAX_BYTES], and [AnswerParser#MAX_HEAD] for trailers.
+/// connection. Bounded: [#MAX_BYTES], and [ResponseParser#MAX_HEAD] for trailers.
 final class BodyParser {
     /// 1 GiB, chunk lines included. What is longer is broken; the request's timeout bounds the time.
     static final long MAX_BYTES = 1L << 30;
@@ -29,26 +29,26 @@ final class BodyParser {
     private long rest;
     private long bytesSeen;
     private int trailerBytes;
-    private @Nullable KeptBody kept;
+    private @Nullable CapturedBody kept;
     private @Nullable String problem;
 
     /// @param length above 0
     /// @param keeps gets the bytes; null when nobody asks for them
-    void beginLength(long length, @Nullable KeptBody keeps) {
+    void beginLength(long length, @Nullable CapturedBody keeps) {
         begin(DATA, keeps);
         rest = length;
     }
 
-    void beginChunked(@Nullable KeptBody keeps) {
+    void beginChunked(@Nullable CapturedBody keeps) {
         begin(CHUNK_SIZE, keeps);
         rest = UNKNOWN;
     }
 
-    void beginUntilClose(@Nullable KeptBody keeps) {
+    void beginUntilClose(@Nullable CapturedBody keeps) {
         begin(UNTIL_CLOSE, keeps);
     }
 
-    private void begin(int firstState, @Nullable KeptBody keeps) {
+    private void begin(int firstState, @Nullable CapturedBody keeps) {
         kept = keeps;
         state = firstState;
         bytesSeen = 0;
@@ -175,8 +175,8 @@ final class BodyParser {
     private int trailer(byte[] bytes, int from, int to) {
         int at = afterLine(bytes, from, to);
         trailerBytes += at - from;
-        if (trailerBytes > AnswerParser.MAX_HEAD) {
-            fail("expected trailers of at most " + AnswerParser.MAX_HEAD + " bytes, found longer ones");
+        if (trailerBytes > ResponseParser.MAX_HEAD) {
+            fail("expected trailers of at most " + ResponseParser.MAX_HEAD + " bytes, found longer ones");
         } else if (bytes[at - 1] == '\n') {
             state = TRAILER_LINE;
         }

@@ -12,11 +12,11 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.load.measure.Recorder;
-import io.fareswarm.load.pace.ArrivalPace;
-import io.fareswarm.load.pace.Pace;
+import io.fareswarm.load.pace.ArrivalPacer;
+import io.fareswarm.load.pace.Pacer;
 import io.fareswarm.load.pace.Phases;
-import io.fareswarm.load.pace.UserPace;
-import io.fareswarm.load.traffic.Traffic;
+import io.fareswarm.load.pace.UserPacer;
+import io.fareswarm.load.traffic.RequestGenerator;
 
 /// Runs one slice from where it begins to its end on the thread that calls [#run()].
 ///
@@ -45,8 +45,8 @@ public final class SendLoop implements Runnable {
     private final Recorder recorder;
     private final LongSupplier clock;
     private final Selector selector;
-    private final Exchanges exchanges;
-    private final Source source;
+    private final RequestCycle exchanges;
+    private final RequestSource source;
     private final Consumer<SelectionKey> onReady = this::ready;
     private final AtomicReference<@Nullable Change> change = new AtomicReference<>();
     private volatile boolean stopAsked;
@@ -58,7 +58,7 @@ public final class SendLoop implements Runnable {
     private long wakeBy;
 
     /// Another pace and another end, from some time on that is not over.
-    private record Change(Pace pace, long end) {}
+    private record Change(Pacer pace, long end) {}
 
     /// @param clock nanoseconds from the start barrier, negative before it
     /// @param incarnation counts the workers who had the slice before
@@ -66,7 +66,7 @@ public final class SendLoop implements Runnable {
     /// @param timeoutNanos a request without a whole answer by then fails
     /// @param tls null for a plain target
     /// @param selector for this loop alone, which closes it
-    public SendLoop(Pace pace, Phases phases, Traffic traffic, Recorder recorder, LongSupplier clock,
+    public SendLoop(Pacer pace, Phases phases, RequestGenerator traffic, Recorder recorder, LongSupplier clock,
             InetSocketAddress target, @Nullable TlsClient tls, int incarnation, long requests,
             long timeoutNanos, Selector selector) {
         this.phases = phases;
@@ -74,17 +74,17 @@ public final class SendLoop implements Runnable {
         this.clock = clock;
         end = phases.end();
         this.selector = selector;
-        exchanges = new Exchanges(traffic, recorder, clock, timeoutNanos, new Wire(selector, target, tls));
+        exchanges = new RequestCycle(traffic, recorder, clock, timeoutNanos, new ConnectionPool(selector, target, tls));
         source = switch (pace) {
-            case UserPace users -> new Users(users, exchanges, phases.from(), incarnation, end, requests);
-            case ArrivalPace arrivals -> new Arrivals(arrivals, exchanges, phases.from(), end, requests);
+            case UserPacer users -> new UserSource(users, exchanges, phases.from(), incarnation, end, requests);
+            case ArrivalPacer arrivals -> new ArrivalSource(arrivals, exchanges, phases.from(), end, requests);
         };
         exchanges.tell(source);
     }
 
     /// Goes on by another pace and until another end. From any thread.
-    public void change(Pace pace, long newEnd) {
-        if (pace instanceof ArrivalPace arrivals) {
+    public void change(Pacer pace, long newEnd) {
+        if (pace instanceof ArrivalPacer arrivals) {
             long _ = arrivals.first(clock.getAsLong() - BEHIND); // draws what is over here, and not between two requests
         }
         change.set(new Change(pace, newEnd));
@@ -136,7 +136,7 @@ public final class SendLoop implements Runnable {
             source.endAt(now);
             source.dropRest(now);
             exchanges.abandon(now);
-        } catch (Exhausted e) {
+        } catch (ConnectionsExhausted e) {
             problem = e.getMessage();
         } catch (IOException e) {
             problem = BROKE_OFF + e;
@@ -146,8 +146,8 @@ public final class SendLoop implements Runnable {
             throw e;
         } finally {
             recorder.finish(clock.getAsLong());
-            selector.keys().forEach(key -> Wire.closeQuietly(key.channel()));
-            Wire.closeQuietly(selector);
+            selector.keys().forEach(key -> ConnectionPool.closeQuietly(key.channel()));
+            ConnectionPool.closeQuietly(selector);
         }
     }
 

@@ -20,7 +20,7 @@ final class Slot {
         AWAITING
     }
 
-    final AnswerParser answer = new AnswerParser();
+    final ResponseParser answer = new ResponseParser();
     /// Of its user in the closed model, 0 in the open one.
     final int index;
     State state = State.IDLE;
@@ -30,10 +30,10 @@ final class Slot {
     SelectionKey key;
     /// Null on a plain connection, and on none.
     @Nullable
-    TlsLink tls;
+    TlsConnection tls;
     /// The answer's body, while someone wants to look into it.
     @Nullable
-    KeptBody kept;
+    CapturedBody kept;
     /// How an answer began of which there may be an example; null nearly always.
     byte @Nullable [] beginning;
     /// An answer has come on this connection before, so the server may close it as idle at any time.

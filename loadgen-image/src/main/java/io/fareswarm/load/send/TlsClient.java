@@ -12,7 +12,7 @@ import javax.net.ssl.SSLParameters;
 public final class TlsClient {
     /// Bytes of a record at most, and some more.
     private static final int RECORD_BYTES = 18 * 1024;
-    private static final int BUFFER_BYTES = Wire.READ_BYTES + RECORD_BYTES;
+    private static final int BUFFER_BYTES = ConnectionPool.READ_BYTES + RECORD_BYTES;
 
     private final SSLContext context;
     private final String host;
@@ -41,7 +41,7 @@ public final class TlsClient {
     /// A new connection's.
     ///
     /// @param output takes what is to be sent, enciphered
-    TlsLink open(TlsLink.Output output) {
+    TlsConnection open(TlsConnection.Output output) {
         SSLEngine engine = context.createSSLEngine(host, port);
         engine.setUseClientMode(true);
         SSLParameters parameters = engine.getSSLParameters();
@@ -53,7 +53,7 @@ public final class TlsClient {
             parameters.setServerNames(List.of(new SNIHostName(host)));
         }
         engine.setSSLParameters(parameters);
-        return new TlsLink(this, engine, output);
+        return new TlsConnection(this, engine, output);
     }
 
     private static boolean isName(String host) {

@@ -16,7 +16,7 @@ final class Expressions {
 
     private final KeyedRandom random;
     private final TaxiFaker rides;
-    private final @Nullable Rows rows;
+    private final @Nullable DataRows rows;
     private final @Nullable String secret;
     private final FakerOnDemand fakers;
 
@@ -37,7 +37,7 @@ final class Expressions {
         }
     }
 
-    Expressions(KeyedRandom random, TaxiFaker rides, FakerOnDemand fakers, @Nullable Rows rows,
+    Expressions(KeyedRandom random, TaxiFaker rides, FakerOnDemand fakers, @Nullable DataRows rows,
             @Nullable String secret) {
         this.random = random;
         this.rides = rides;
@@ -61,7 +61,7 @@ final class Expressions {
             return () -> value;
         }
         if (text.startsWith(DATA)) {
-            Rows from = rows;
+            DataRows from = rows;
             if (from == null) {
                 throw new IllegalArgumentException("expected data in the request of #{" + text + "}, found none");
             }

@@ -2,7 +2,7 @@ package io.fareswarm.load.traffic;
 
 import java.util.Random;
 
-import io.fareswarm.load.pace.Keys;
+import io.fareswarm.load.pace.KeyedHash;
 
 /// A SplitMix64 sequence that [#setSeed(long)] starts anew at a key, without allocating: cheap enough to be keyed for each
 /// request. A [Random] so that Datafaker can draw from it. Not for several threads, unlike its parent.
@@ -23,8 +23,8 @@ final class KeyedRandom extends Random {
 
     @Override
     public long nextLong() {
-        state += Keys.STEP;
-        return Keys.mix(state);
+        state += KeyedHash.STEP;
+        return KeyedHash.mix(state);
     }
 
     @Override

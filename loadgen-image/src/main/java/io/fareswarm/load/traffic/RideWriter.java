@@ -26,7 +26,7 @@ final class RideWriter {
     }
 
     /// @param drop how many of the fields are left out, 0 or 1
-    void write(Request into, int drop) {
+    void write(RequestBuffer into, int drop) {
         int dropped = drop == 0 ? NONE : ride.droppedField(NAMES.length);
         byte before = '{';
         for (int field = 0; field < NAMES.length; field++) {
@@ -40,7 +40,7 @@ final class RideWriter {
         into.write((byte) '}');
     }
 
-    private void writeValue(Request into, int field) {
+    private void writeValue(RequestBuffer into, int field) {
         switch (field) {
             case 0 -> writeId(into);
             case 1 -> writePickup(into, ride.pickupSecond());
@@ -50,7 +50,7 @@ final class RideWriter {
         }
     }
 
-    private void writeId(Request into) {
+    private void writeId(RequestBuffer into) {
         long high = ride.idHigh();
         long low = ride.idLow();
         into.write((byte) '"');
@@ -66,7 +66,7 @@ final class RideWriter {
         into.write((byte) '"');
     }
 
-    private static void writePickup(Request into, int second) {
+    private static void writePickup(RequestBuffer into, int second) {
         // The civil calendar from a day count, in years that begin in March so that the leap day comes last. It is valid
         // from 1970 to 2099, where every fourth year is a leap year.
         int day = second / 86_400;
@@ -94,7 +94,7 @@ final class RideWriter {
         into.write((byte) '"');
     }
 
-    private static void writeDegrees(Request into, int micros) {
+    private static void writeDegrees(RequestBuffer into, int micros) {
         if (micros < 0) {
             into.write((byte) '-');
         }

@@ -9,10 +9,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 /// A text with expressions, compiled: literal bytes, and values that are drawn anew each time.
 final class Template {
-    private final List<Consumer<Bytes>> parts;
+    private final List<Consumer<ByteOutput>> parts;
     private final boolean constant;
 
-    private Template(List<Consumer<Bytes>> parts, boolean constant) {
+    private Template(List<Consumer<ByteOutput>> parts, boolean constant) {
         this.parts = parts;
         this.constant = constant;
     }
@@ -22,31 +22,31 @@ final class Template {
         return constant;
     }
 
-    void write(Bytes into) {
-        for (Consumer<Bytes> part : parts) {
+    void write(ByteOutput into) {
+        for (Consumer<ByteOutput> part : parts) {
             part.accept(into);
         }
     }
 
     /// What it writes; for one in which nothing is drawn.
     byte[] bytes() {
-        Bytes bytes = new Bytes();
+        ByteOutput bytes = new ByteOutput();
         write(bytes);
         return bytes.copy();
     }
 
     /// Puts a template together.
     static final class Builder {
-        private final List<Consumer<Bytes>> parts = new ArrayList<>();
+        private final List<Consumer<ByteOutput>> parts = new ArrayList<>();
         private boolean constant = true;
-        private final Bytes literal = new Bytes();
+        private final ByteOutput literal = new ByteOutput();
 
         Builder literal(String text) {
             literal.write(text.getBytes(UTF_8));
             return this;
         }
 
-        Builder literal(String text, Encoding encoding) {
+        Builder literal(String text, ValueEncoding encoding) {
             encoding.write(text, literal);
             return this;
         }
@@ -54,12 +54,12 @@ final class Template {
         /// A text with expressions; what is between them stands as it is.
         ///
         /// @throws IllegalArgumentException when one of them is unknown
-        Builder text(String text, Expressions expressions, Encoding encoding) {
-            return text(text, expressions, encoding, Encoding.PLAIN);
+        Builder text(String text, Expressions expressions, ValueEncoding encoding) {
+            return text(text, expressions, encoding, ValueEncoding.PLAIN);
         }
 
         /// A text with expressions, and an encoding for what is between them.
-        Builder text(String text, Expressions expressions, Encoding encoding, Encoding between) {
+        Builder text(String text, Expressions expressions, ValueEncoding encoding, ValueEncoding between) {
             int at = 0;
             while (true) {
                 int from = text.indexOf("#{", at);

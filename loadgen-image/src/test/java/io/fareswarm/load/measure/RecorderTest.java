@@ -7,13 +7,13 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import io.fareswarm.api.Task;
-import io.fareswarm.api.worker.Drained;
-import io.fareswarm.api.worker.ErrorReport;
-import io.fareswarm.api.worker.ErrorReport.Kind;
-import io.fareswarm.api.worker.SecondReport.Phase;
-import io.fareswarm.api.worker.WorkerProtocol;
 import io.fareswarm.load.Slices;
 import io.fareswarm.load.pace.Phases;
+import io.fareswarm.protocol.DrainReport;
+import io.fareswarm.protocol.ErrorReport;
+import io.fareswarm.protocol.ErrorReport.Kind;
+import io.fareswarm.protocol.IntervalReport.Phase;
+import io.fareswarm.protocol.WorkerProtocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -22,16 +22,16 @@ class RecorderTest {
     private static final long MS = 1_000_000;
     private static final long S = 1_000 * MS;
 
-    private final Seconds seconds = new Seconds(2);
+    private final IntervalQueue seconds = new IntervalQueue(2);
     private final Recorder recorder = new Recorder(new Expectations(Slices.RIDES), new Phases(1, 10 * S, S), seconds);
 
-    private Second closed() throws InterruptedException {
-        Second second = seconds.take();
+    private IntervalCounts closed() throws InterruptedException {
+        IntervalCounts second = seconds.take();
         assertThat(second).isNotNull();
         return second;
     }
 
-    private @Nullable Second next() throws InterruptedException {
+    private @Nullable IntervalCounts next() throws InterruptedException {
         return seconds.take();
     }
 
@@ -48,7 +48,7 @@ class RecorderTest {
 
     @Test
     void goodAnswersUpToALatencyAreCountedToTheNanosecondAndOthersNever() throws Exception {
-        Seconds bounded = new Seconds(2, 50 * MS, 100 * MS);
+        IntervalQueue bounded = new IntervalQueue(2, 50 * MS, 100 * MS);
         Recorder counting = new Recorder(new Expectations(Slices.RIDES), new Phases(0, 10 * S, S), bounded);
         counting.answered(0, 200, 0, 0, 50 * MS, 1);
         counting.answered(0, 200, 0, 0, 50 * MS + 1, 1);
@@ -57,7 +57,7 @@ class RecorderTest {
         counting.failed(0, Kind.closed, "early", 200 * MS, 200 * MS, 201 * MS, 0);
         counting.dropped(0, 201 * MS);
         counting.finish(300 * MS);
-        Second second = bounded.take();
+        IntervalCounts second = bounded.take();
         assertThat(second).isNotNull();
         assertThat(second.task(0).toReport("t").goodWithin()).isEqualTo(Map.of(50_000L, 1L, 100_000L, 2L));
         assertThat(second.task(1).toReport("t").goodWithin()).isEqualTo(Map.of(50_000L, 0L, 100_000L, 0L));
@@ -74,11 +74,11 @@ class RecorderTest {
     void aSampleCountsInTheSecondInWhichItWasDone() throws Exception {
         recorder.answered(0, 200, 900 * MS, 900 * MS, 1100 * MS, 1);
         recorder.finish(1200 * MS);
-        Second first = closed();
+        IntervalCounts first = closed();
         assertThat(first.number()).isZero();
         assertThat(first.phase()).isEqualTo(Phase.warmup);
         assertThat(first.task(0).requests()).isZero();
-        Second second = closed();
+        IntervalCounts second = closed();
         assertThat(second.number()).isEqualTo(1);
         assertThat(second.phase()).isEqualTo(Phase.measured);
         assertThat(second.task(0).requests()).isEqualTo(1);
@@ -95,13 +95,13 @@ class RecorderTest {
         recorder.finish(3200 * MS);
         assertThat(closed().phase()).isEqualTo(Phase.warmup);
         assertThat(closed().phase()).isEqualTo(Phase.measured);
-        Second last = closed();
+        IntervalCounts last = closed();
         assertThat(last.phase()).isEqualTo(Phase.measured);
         assertThat(last.task(0).requests()).isEqualTo(3);
-        assertThat(last.task(0).toReport("t").drained()).isEqualTo(new Drained(2, 1, 2));
-        Second drain = closed();
+        assertThat(last.task(0).toReport("t").drained()).isEqualTo(new DrainReport(2, 1, 2));
+        IntervalCounts drain = closed();
         assertThat(drain.phase()).isEqualTo(Phase.drain);
-        assertThat(drain.task(1).toReport("t").drained()).isEqualTo(new Drained(1, 1, 0));
+        assertThat(drain.task(1).toReport("t").drained()).isEqualTo(new DrainReport(1, 1, 0));
     }
 
     @Test
@@ -151,13 +151,13 @@ class RecorderTest {
         recorder.answered(0, 503, 0, 0, MS, 1);
         recorder.answered(1, 422, 0, 0, MS, 1);
         recorder.finish(2 * MS);
-        Second second = closed();
+        IntervalCounts second = closed();
         assertThat(second.task(0).toReport("t").failures()).isEqualTo(2);
         assertThat(second.task(0).statuses()).containsExactly(java.util.Map.entry(503, 2L));
         assertThat(second.task(1).toReport("t").failures()).isZero();
         assertThat(second.errors(0)).isEqualTo(2);
         assertThat(seconds.errorKeys().key(0))
-                .isEqualTo(new ErrorKeys.Key(0, Kind.status, "expected 200, found 503"));
+                .isEqualTo(new ErrorIndex.Key(0, Kind.status, "expected 200, found 503"));
     }
 
     @Test
@@ -190,11 +190,11 @@ class RecorderTest {
         }
         recorder.failed(0, Kind.connect, "why 7", 0, Recorder.NEVER, MS, 0);
         recorder.finish(2 * MS);
-        Second second = closed();
-        ErrorKeys keys = seconds.errorKeys();
+        IntervalCounts second = closed();
+        ErrorIndex keys = seconds.errorKeys();
         assertThat(second.errors(7)).isEqualTo(2);
-        assertThat(keys.key(WorkerProtocol.KEPT_ERRORS).detail()).isEqualTo(ErrorReport.OTHER);
-        assertThat(second.errors(WorkerProtocol.KEPT_ERRORS)).isEqualTo(200);
+        assertThat(keys.key(WorkerProtocol.MAX_DISTINCT_ERRORS).detail()).isEqualTo(ErrorReport.OTHER);
+        assertThat(second.errors(WorkerProtocol.MAX_DISTINCT_ERRORS)).isEqualTo(200);
     }
 
     @Test
@@ -208,10 +208,10 @@ class RecorderTest {
 
     @Test
     void aGivenBackSecondIsEmptyAgain() throws Exception {
-        for (int i = 0; i < 3 * Seconds.CIRCULATING; i++) {
+        for (int i = 0; i < 3 * IntervalQueue.CIRCULATING; i++) {
             recorder.answered(0, 503, i * S, i * S, i * S + MS, 1);
             recorder.advance((i + 1) * S);
-            Second second = closed();
+            IntervalCounts second = closed();
             assertThat(second.task(0).requests()).isEqualTo(1);
             assertThat(second.errors(0)).isEqualTo(1);
             seconds.giveBack(second);
@@ -225,7 +225,7 @@ class RecorderTest {
         var tiny = closed().task(0).toReport("t").latency();
         assertThat(tiny.minMicros()).isZero();
         assertThat(tiny.count()).isEqualTo(1);
-        Meter meter = Meter.ofRun();
+        HistogramRecorder meter = HistogramRecorder.ofRun();
         meter.record(2 * 3600 * S);
         assertThat(meter.toReport().maxMicros()).isEqualTo(7_200_000_000L);
         assertThat(meter.toReport().sumMicros()).isEqualTo(7_200_000_000L);

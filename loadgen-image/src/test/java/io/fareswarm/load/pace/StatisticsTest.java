@@ -19,8 +19,8 @@ class StatisticsTest {
     /// Of chi square with 19 degrees of freedom: one draw of a thousand is above it.
     private static final double UNLIKELY = 43.8;
 
-    private static UserPace waits(int users, String min, String max) {
-        return (UserPace) Pace.of(Slices.of(Slices.users(users, 1e6, min, max)).slice());
+    private static UserPacer waits(int users, String min, String max) {
+        return (UserPacer) Pacer.of(Slices.of(Slices.users(users, 1e6, min, max)).slice());
     }
 
     /// How far the draws are from evenly filling `from` to `to`.
@@ -41,21 +41,21 @@ class StatisticsTest {
 
     @Test
     void theWaitsOfOneUserFillTheIntervalEvenly() {
-        UserPace pace = waits(1, "1s", "5s");
+        UserPacer pace = waits(1, "1s", "5s");
         assertThat(chiSquare(LongStream.range(0, 200_000).map(number -> pace.pause(0, number)), S, 5 * S))
                 .isLessThan(UNLIKELY);
     }
 
     @Test
     void soDoTheFirstWaitsOfManyUsers() {
-        UserPace pace = waits(200_000, "0s", "3s");
+        UserPacer pace = waits(200_000, "0s", "3s");
         assertThat(chiSquare(IntStream.range(0, 200_000).mapToLong(user -> pace.pause(user, 0)), 0, 3 * S))
                 .isLessThan(UNLIKELY);
     }
 
     @Test
     void oneWaitTellsNothingOfTheNextNorOfTheNextUsers() {
-        UserPace pace = waits(100_000, "0s", "5s");
+        UserPacer pace = waits(100_000, "0s", "5s");
         long[] next = LongStream.range(0, 100_000).map(number -> pace.pause(7, number)).toArray();
         long[] neighbours = IntStream.range(0, 100_000).mapToLong(user -> pace.pause(user, 3)).toArray();
         for (int lag = 1; lag <= 5; lag++) {
@@ -67,11 +67,12 @@ class StatisticsTest {
 
     @Test
     void usersWhoWaitEvenlySendAtTheRateThatTheirMeanWaitGives() {
-        UserPace pace = waits(1_000, "0s", "5s");
-        PriorityQueue<User> users = new PriorityQueue<>((one, other) -> Long.compare(one.starts(), other.starts()));
-        IntStream.range(0, 1_000).forEach(index -> users.add(new User(pace, index)));
+        UserPacer pace = waits(1_000, "0s", "5s");
+        PriorityQueue<UserSchedule> users = new PriorityQueue<>(
+                (one, other) -> Long.compare(one.starts(), other.starts()));
+        IntStream.range(0, 1_000).forEach(index -> users.add(new UserSchedule(pace, index)));
         long[] bySecond = new long[200];
-        for (User user = users.remove(); user.starts() < 200 * S; user = users.remove()) {
+        for (UserSchedule user = users.remove(); user.starts() < 200 * S; user = users.remove()) {
             bySecond[(int) (user.starts() / S)]++;
             user.ended(user.starts() + 100 * MS, 0, Long.MAX_VALUE);
             users.add(user);
@@ -89,7 +90,7 @@ class StatisticsTest {
             for (int workers : new int[]{1, 2, 7}) {
                 int[] tenths = new int[50];
                 for (int worker = 0; worker < workers; worker++) {
-                    ArrivalPace pace = (ArrivalPace) Pace
+                    ArrivalPacer pace = (ArrivalPacer) Pacer
                             .of(Slices.of(Slices.arrivals(rate, 1_000)).worker(worker, workers).slice());
                     long index = 0;
                     for (long due = pace.due(0); due < 5 * S; due = pace.due(++index)) {

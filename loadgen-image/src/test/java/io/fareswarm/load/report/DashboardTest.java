@@ -15,14 +15,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import org.junit.jupiter.api.Test;
 
-import io.fareswarm.api.worker.ErrorReport;
 import io.fareswarm.load.Pages;
 import io.fareswarm.load.Slices;
 import io.fareswarm.load.measure.Expectations;
+import io.fareswarm.load.measure.IntervalCounts;
+import io.fareswarm.load.measure.IntervalQueue;
 import io.fareswarm.load.measure.Recorder;
-import io.fareswarm.load.measure.Second;
-import io.fareswarm.load.measure.Seconds;
 import io.fareswarm.load.pace.Phases;
+import io.fareswarm.protocol.ErrorReport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -52,14 +52,15 @@ class DashboardTest {
     }
 
     private static String page() throws InterruptedException {
-        Seconds seconds = new Seconds(2);
+        IntervalQueue seconds = new IntervalQueue(2);
         Expectations expectations = new Expectations(Slices.RIDES);
         Recorder recorder = new Recorder(expectations, new Phases(0, 10 * S, S), seconds);
-        Reports reports = new Reports(Slices.of(Slices.users(1, 1, "0s")).slice(), expectations, seconds.errorKeys());
+        ReportStore reports = new ReportStore(Slices.of(Slices.users(1, 1, "0s")).slice(), expectations,
+                seconds.errorKeys());
         recorder.answered(0, 200, 0, 0, S / 2, 10);
         recorder.failed(1, ErrorReport.Kind.connect, "refused", 0, Recorder.NEVER, S / 2, 0);
         recorder.advance(S);
-        Second second = Objects.requireNonNull(seconds.take());
+        IntervalCounts second = Objects.requireNonNull(seconds.take());
         reports.add(second);
         return Pages.of(reports);
     }

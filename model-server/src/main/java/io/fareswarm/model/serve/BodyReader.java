@@ -23,7 +23,7 @@ final class BodyReader {
     private final Lock oneLarge = new ReentrantLock();
 
     /// @param limits the bounds of a body and of all larger bodies together
-    BodyReader(Limits limits) {
+    BodyReader(ServerLimits limits) {
         largest = limits.bodyBytes();
         room = new Semaphore(limits.heldBytes());
     }

@@ -51,7 +51,7 @@ final class Inference {
     /// The response's body in JSON.
     ///
     /// @throws InferenceError when a ride cannot be priced
-    String response(Fare fare, String model, String version) throws InferenceError {
+    String response(FareFormula fare, String model, String version) throws InferenceError {
         checkOutputs();
         int rides = rides();
         StringBuilder text = new StringBuilder("{\"model_name\":\"%s\",\"model_version\":\"%s\"".formatted(model,

@@ -20,7 +20,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 
 import io.fareswarm.api.TrainedModel;
-import io.fareswarm.api.metrics.ProcessMetrics;
+import io.fareswarm.metrics.ProcessMetrics;
 
 /// A running HTTP server that answers `POST /predict` with a model's prices.
 public final class ModelServer {
@@ -50,7 +50,7 @@ public final class ModelServer {
     ///
     /// @throws IllegalStateException when the model cannot price an ordinary ride
     /// @throws IOException when the address cannot be listened on
-    public static ModelServer start(TrainedModel model, Settings settings) throws IOException {
+    public static ModelServer start(TrainedModel model, ServerSettings settings) throws IOException {
         // Nothing of Helidon is found by a search through all jars, which would take a fifth of the start.
         GlobalServiceRegistry.registry(() -> ServiceRegistryManager.create(ServiceRegistryConfig.builder()
                 .discoverServices(false).discoverServicesFromServiceLoader(false).build()).registry());
@@ -77,15 +77,15 @@ public final class ModelServer {
         return started;
     }
 
-    private static Routes routes(TrainedModel model, Settings settings, PrometheusMeterRegistry registry) {
-        return new Routes(Fare.of(model.weights()), model.digest(), new Metrics(registry, model.digest()),
+    private static Routes routes(TrainedModel model, ServerSettings settings, PrometheusMeterRegistry registry) {
+        return new Routes(FareFormula.of(model.weights()), model.digest(), new ServerMetrics(registry, model.digest()),
                 settings.limits());
     }
 
     /// Listens and serves.
     ///
     /// @throws IOException when the address cannot be listened on
-    static WebServer listen(String host, int port, Limits limits, Routes routes) throws IOException {
+    static WebServer listen(String host, int port, ServerLimits limits, Routes routes) throws IOException {
         Http1Config http = Http1Config.builder().maxPrologueLength(limits.lineBytes())
                 .maxHeadersSize(limits.headBytes()).sendKeepAliveHeader(false).build();
         try {
@@ -123,7 +123,7 @@ public final class ModelServer {
                 event -> event.getType().equals(MemoryNotificationInfo.MEMORY_THRESHOLD_EXCEEDED), null);
     }
 
-    private static void warmUp(TrainedModel model, Settings settings, Routes routes) {
+    private static void warmUp(TrainedModel model, ServerSettings settings, Routes routes) {
         try {
             // What it counts is lost with its registry.
             WarmUp.run(routes(model, settings, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT)), SAMPLE,
@@ -135,7 +135,8 @@ public final class ModelServer {
     }
 
     private static void predictOnce(Routes routes) {
-        Response response = routes.price(new Body(SAMPLE.getBytes(StandardCharsets.US_ASCII), "application/json"));
+        Response response = routes
+                .price(new PredictBody(SAMPLE.getBytes(StandardCharsets.US_ASCII), "application/json"));
         if (response.status() != 200) {
             throw new IllegalStateException("expected a price for an ordinary ride, found "
                     + new String(response.body(), StandardCharsets.UTF_8) + "; train the model again");

@@ -18,11 +18,11 @@ final class OpenInference {
     private static final String MODEL = "fare";
     private static final int VERSION_LENGTH = 12;
     private static final Pattern MODEL_PATH = Pattern.compile("/v2/models/[^/]+(?:/versions/[^/]+)?(/ready|/infer)?");
-    private final Fare fare;
+    private final FareFormula fare;
     private final String version;
-    private final Metrics metrics;
+    private final ServerMetrics metrics;
 
-    OpenInference(Fare fare, String digest, Metrics metrics) {
+    OpenInference(FareFormula fare, String digest, ServerMetrics metrics) {
         this.fare = fare;
         this.metrics = metrics;
         version = digest.substring(0, Math.min(VERSION_LENGTH, digest.length()));

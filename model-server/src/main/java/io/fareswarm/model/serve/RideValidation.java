@@ -39,7 +39,7 @@ final class RideValidation {
     }
 
     /// Judges a body that is sound JSON.
-    static Verdict of(JsonNode body) {
+    static ValidationResult of(JsonNode body) {
         if (!body.isObject()) {
             return notAnObject(body);
         }
@@ -49,20 +49,20 @@ final class RideValidation {
             numbers[i] = validation.check(RideField.ALL.get(i));
         }
         if (validation.count > 0) {
-            return new Verdict.Refused(422, validation.errors.append("]}").toString());
+            return new ValidationResult.Refused(422, validation.errors.append("]}").toString());
         }
-        return new Verdict.Accepted(new Coordinates(numbers[2], numbers[3], numbers[4], numbers[5]));
+        return new ValidationResult.Accepted(new Coordinates(numbers[2], numbers[3], numbers[4], numbers[5]));
     }
 
     /// The answer to a body that is no object.
-    static Verdict.Refused notAnObject(JsonNode body) {
+    static ValidationResult.Refused notAnObject(JsonNode body) {
         return single("model_attributes_type", "",
                 "Input should be a valid dictionary or object to extract fields from", body);
     }
 
     /// The answer to a ride whose price is beyond the range of double, where FastAPI answers 500: it names the coordinate
     /// furthest out.
-    static Verdict.Refused priceNotFinite(Coordinates ride) {
+    static ValidationResult.Refused priceNotFinite(Coordinates ride) {
         Map<RideField, Double> numbers = Map.of(RideField.PICKUP_LONGITUDE, ride.pickupLongitude(),
                 RideField.PICKUP_LATITUDE, ride.pickupLatitude(), RideField.DROPOFF_LONGITUDE, ride.dropoffLongitude(),
                 RideField.DROPOFF_LATITUDE, ride.dropoffLatitude());
@@ -73,10 +73,10 @@ final class RideValidation {
     }
 
     /// An answer with one error, of a field or, without one, of the whole body.
-    static Verdict.Refused single(String type, String field, String message, JsonNode input) {
+    static ValidationResult.Refused single(String type, String field, String message, JsonNode input) {
         StringBuilder text = new StringBuilder("{\"detail\":[");
         append(text, type, field, message, PythonJson.write(input));
-        return new Verdict.Refused(422, text.append("]}").toString());
+        return new ValidationResult.Refused(422, text.append("]}").toString());
     }
 
     private static void append(StringBuilder to, String type, String field, String message, String input) {

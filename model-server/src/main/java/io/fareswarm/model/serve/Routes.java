@@ -33,8 +33,8 @@ final class Routes {
     private static final Response UP = Response.json(200, "{\"status\":\"UP\"}");
     private static final Response DOWN = Response.json(503, "{\"status\":\"DOWN\"}");
 
-    private final Fare fare;
-    private final Metrics metrics;
+    private final FareFormula fare;
+    private final ServerMetrics metrics;
     private final OpenInference inference;
     private final BodyReader bodies;
     private final Header digest;
@@ -43,7 +43,7 @@ final class Routes {
     private volatile boolean stopping;
     private volatile long lastRequest = System.nanoTime() - Duration.ofDays(1).toNanos();
 
-    Routes(Fare fare, String digest, Metrics metrics, Limits limits) {
+    Routes(FareFormula fare, String digest, ServerMetrics metrics, ServerLimits limits) {
         this.fare = fare;
         this.metrics = metrics;
         this.digest = HeaderValues.createCached(HeaderNames.create("X-Model-Digest"), digest);
@@ -81,7 +81,7 @@ final class Routes {
 
     /// What is responded where no route does.
     DirectHandlers refusals() {
-        return new Refusals(metrics, digest).handlers();
+        return new ErrorResponses(metrics, digest).handlers();
     }
 
     /// All routes.
@@ -114,8 +114,8 @@ final class Routes {
         route(routing, "/health/started", (_, _) -> UP);
         route(routing, "/health/live", (_, _) -> UP);
         route(routing, "/health/ready", (_, _) -> isReady() ? UP : DOWN);
-        route(routing, "/openapi.json", (_, _) -> Pages.OPENAPI);
-        route(routing, "/docs", (_, _) -> Pages.DOCS);
+        route(routing, "/openapi.json", (_, _) -> DocPages.OPENAPI);
+        route(routing, "/docs", (_, _) -> DocPages.DOCS);
         inference.routing(routing, this);
         return routing.any(handler((request, _) -> redirect(request)));
     }
@@ -157,22 +157,22 @@ final class Routes {
 
     private Response predict(ServerRequest request, byte[] body) {
         long start = System.nanoTime();
-        Response response = price(new Body(body, request.headers().first(HeaderNames.CONTENT_TYPE).orElse("")));
+        Response response = price(new PredictBody(body, request.headers().first(HeaderNames.CONTENT_TYPE).orElse("")));
         metrics.predicted(response.status(), System.nanoTime() - start);
         return response;
     }
 
     /// The response to a request for a price.
-    Response price(Body body) {
-        Verdict verdict = body.judge();
-        if (verdict instanceof Verdict.Accepted(Coordinates ride)) { // a switch over types costs the start 20 ms
+    Response price(PredictBody body) {
+        ValidationResult verdict = body.judge();
+        if (verdict instanceof ValidationResult.Accepted(Coordinates ride)) { // a switch over types costs the start 20 ms
             double price = fare.price(ride);
             if (Double.isFinite(price)) {
                 return Response.json(200, "{\"price\":" + PythonFloat.repr(price) + '}');
             }
             verdict = RideValidation.priceNotFinite(ride);
         }
-        Verdict.Refused refused = (Verdict.Refused) verdict;
+        ValidationResult.Refused refused = (ValidationResult.Refused) verdict;
         return Response.json(refused.status(), refused.body());
     }
 

@@ -27,7 +27,8 @@ final class WarmUp {
     /// @param enough ends it early
     static void run(Routes routes, String ride, BooleanSupplier enough) throws IOException {
         Duration end = cpu().plus(MOST_CPU);
-        WebServer server = ModelServer.listen(InetAddress.getLoopbackAddress().getHostAddress(), 0, Limits.DEFAULT,
+        WebServer server = ModelServer.listen(InetAddress.getLoopbackAddress().getHostAddress(), 0,
+                ServerLimits.DEFAULT,
                 routes);
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
             byte[] sound = request(ride);

@@ -13,7 +13,7 @@ final class Block {
     boolean unterminated;
     /// What stopped the reader right after these rows; absent when nothing did.
     @Nullable
-    Problem failure;
+    InputProblem failure;
 
     final Rides rides;
     final Moments moments = new Moments();
@@ -31,5 +31,5 @@ final class Block {
     /// What the parser stumbled on.
     ///
     /// @param line counted within the block, from 0
-    record Stumble(long line, Problem problem) {}
+    record Stumble(long line, InputProblem problem) {}
 }

@@ -8,7 +8,7 @@ import ch.randelshofer.fastdoubleparser.JavaDoubleParser;
 /// Parses a block's rows into its [Rides] and reduces them to its [Moments]. For one thread at a time.
 ///
 /// Each row is first tried as one of [PlainRows] (no quotes, no blanks about numbers, nothing missing); any other is read
-/// again from its start as a [Row].
+/// again from its start as a [CsvRow].
 final class BlockParser {
     private final Columns columns;
     private final PlainRows plain;
@@ -42,7 +42,7 @@ final class BlockParser {
     private void addRide(Block block) {
         double fare = numbers[0];
         if (!block.rides.add(fare, numbers[1], numbers[2], numbers[3], numbers[4])) {
-            stumble(block, new Problem.BrokenNumber(Columns.NAMES.getFirst(),
+            stumble(block, new InputProblem.BrokenNumber(Columns.NAMES.getFirst(),
                     String.valueOf(fare).toLowerCase(Locale.ROOT)));
         }
     }
@@ -50,16 +50,16 @@ final class BlockParser {
     private int anyRow(Block block, int from) {
         int next = RowEnds.first(block.bytes, from, block.end);
         if (next < 0) {
-            stumble(block, new Problem.UnclosedQuote());
+            stumble(block, new InputProblem.UnclosedQuote());
             return block.end;
         }
-        Row row = Row.of(block.bytes, from, next);
+        CsvRow row = CsvRow.of(block.bytes, from, next);
         int fields = row.fields().size();
         int expected = columns.roles().length;
         if (fields > expected) {
-            stumble(block, new Problem.TooManyFields(expected, fields));
+            stumble(block, new InputProblem.TooManyFields(expected, fields));
         } else if (fields > 0 && fields < expected && block.unterminated && next == block.end) {
-            stumble(block, new Problem.Truncated(
+            stumble(block, new InputProblem.Truncated(
                     "the last row has %d of %d fields and no line end".formatted(fields, expected)));
         } else if (fields > 0) {
             addFields(block, row.fields());
@@ -77,7 +77,7 @@ final class BlockParser {
             } else if (Columns.isNumber(role)) {
                 double number = number(fields.get(column));
                 if (Double.isNaN(number)) {
-                    stumble(block, new Problem.BrokenNumber(Columns.NAMES.get(role), shown(fields.get(column))));
+                    stumble(block, new InputProblem.BrokenNumber(Columns.NAMES.get(role), shown(fields.get(column))));
                     return;
                 }
                 numbers[role] = number;
@@ -107,7 +107,7 @@ final class BlockParser {
         }
     }
 
-    private static void stumble(Block block, Problem problem) {
+    private static void stumble(Block block, InputProblem problem) {
         block.stumble = new Block.Stumble(block.lines, problem);
     }
 

@@ -49,9 +49,9 @@ final class Blocks {
                 ended = count < 0;
                 length += Math.max(count, 0);
             } catch (EOFException e) {
-                return fail(block, length, new Problem.Truncated("the compressed data is incomplete"));
+                return fail(block, length, new InputProblem.Truncated("the compressed data is incomplete"));
             } catch (ZipException e) {
-                return fail(block, length, new Problem.Damaged(String.valueOf(e.getMessage())));
+                return fail(block, length, new InputProblem.Damaged(String.valueOf(e.getMessage())));
             }
         }
         if (ended) {
@@ -61,7 +61,7 @@ final class Blocks {
         }
         int cut = RowEnds.last(block.bytes, length);
         if (cut < 0) {
-            return fail(block, 0, new Problem.RowTooLong(size));
+            return fail(block, 0, new InputProblem.RowTooLong(size));
         }
         block.end = cut;
         carriedLength = length - cut;
@@ -70,7 +70,7 @@ final class Blocks {
     }
 
     /// Ends the stream after the whole rows among the first `length` bytes.
-    private boolean fail(Block block, int length, Problem problem) {
+    private boolean fail(Block block, int length, InputProblem problem) {
         ended = true;
         block.end = Math.max(RowEnds.last(block.bytes, length), 0);
         block.failure = problem;

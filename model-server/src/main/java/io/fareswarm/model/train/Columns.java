@@ -35,7 +35,7 @@ final class Columns {
         Arrays.fill(roles, OTHER);
         List<String> missing = NAMES.stream().filter(name -> !header.contains(name)).toList();
         if (!missing.isEmpty()) {
-            throw new TrainingException(line, new Problem.MissingColumns(missing, shown(header)));
+            throw new TrainingException(line, new InputProblem.MissingColumns(missing, shown(header)));
         }
         for (int i = 0; i < NAMES.size(); i++) {
             roles[header.indexOf(NAMES.get(i))] = i;

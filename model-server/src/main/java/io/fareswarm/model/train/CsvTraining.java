@@ -12,7 +12,7 @@ import java.util.function.LongConsumer;
 /// One pass over a CSV: blocks are read, parsed, and added up in the order in which they were read.
 final class CsvTraining {
     private final Blocks blocks;
-    private final Sum sum;
+    private final TrainingTotals sum;
     private final long maxRows;
     private final Holdout holdout;
     private final LongConsumer watch;
@@ -21,7 +21,7 @@ final class CsvTraining {
     private boolean done;
 
     /// @param watch is told how many rows were read
-    CsvTraining(Blocks blocks, Sum sum, long maxRows, Holdout holdout, LongConsumer watch) {
+    CsvTraining(Blocks blocks, TrainingTotals sum, long maxRows, Holdout holdout, LongConsumer watch) {
         this.blocks = blocks;
         this.sum = sum;
         this.maxRows = maxRows;
@@ -100,9 +100,9 @@ final class CsvTraining {
             while (block.start < block.end) {
                 int next = RowEnds.first(block.bytes, block.start, block.end);
                 if (next < 0) {
-                    throw new TrainingException(line, new Problem.UnclosedQuote());
+                    throw new TrainingException(line, new InputProblem.UnclosedQuote());
                 }
-                Row row = Row.of(block.bytes, block.start, next);
+                CsvRow row = CsvRow.of(block.bytes, block.start, next);
                 long rowLine = line;
                 block.start = next;
                 line += row.lines();
@@ -114,7 +114,7 @@ final class CsvTraining {
                 throw new TrainingException(line, block.failure);
             }
         }
-        throw new TrainingException(line, new Problem.Empty());
+        throw new TrainingException(line, new InputProblem.Empty());
     }
 
     private static void skipByteOrderMark(Block block) {

@@ -11,7 +11,7 @@ public final class Filters {
 
     static {
         Map<String, String> described = new LinkedHashMap<>();
-        for (Dropped reason : Dropped.values()) {
+        for (DropReason reason : DropReason.values()) {
             described.put(reason.reason(), reason.kept());
         }
         DESCRIBED = Collections.unmodifiableMap(described);

@@ -16,24 +16,24 @@ final class Moments {
     private static final BigDecimal NEGLIGIBLE = new BigDecimal("1e-24");
 
     /// Distance in longitude is x, in latitude y.
-    private final Twofold x = new Twofold();
-    private final Twofold y = new Twofold();
-    private final Twofold fare = new Twofold();
-    private final Twofold xx = new Twofold();
-    private final Twofold xy = new Twofold();
-    private final Twofold yy = new Twofold();
-    private final Twofold xFare = new Twofold();
-    private final Twofold yFare = new Twofold();
-    private final List<Twofold> sums = List.of(x, y, fare, xx, xy, yy, xFare, yFare);
+    private final DoubleDoubleSum x = new DoubleDoubleSum();
+    private final DoubleDoubleSum y = new DoubleDoubleSum();
+    private final DoubleDoubleSum fare = new DoubleDoubleSum();
+    private final DoubleDoubleSum xx = new DoubleDoubleSum();
+    private final DoubleDoubleSum xy = new DoubleDoubleSum();
+    private final DoubleDoubleSum yy = new DoubleDoubleSum();
+    private final DoubleDoubleSum xFare = new DoubleDoubleSum();
+    private final DoubleDoubleSum yFare = new DoubleDoubleSum();
+    private final List<DoubleDoubleSum> sums = List.of(x, y, fare, xx, xy, yy, xFare, yFare);
     private long count;
 
     void clear() {
-        sums.forEach(Twofold::clear);
+        sums.forEach(DoubleDoubleSum::clear);
         count = 0;
     }
 
     /// Takes in rides.
-    void add(Triples rides) {
+    void add(RideValues rides) {
         x.addValues(rides, 0);
         y.addValues(rides, 1);
         fare.addValues(rides, 2);
@@ -55,7 +55,7 @@ final class Moments {
 
     /// Whether doubles can hold all sums; else there is no mean and there are no weights.
     boolean finite() {
-        return sums.stream().allMatch(Twofold::finite);
+        return sums.stream().allMatch(DoubleDoubleSum::finite);
     }
 
     /// The mean of the fares, of at least one ride.
@@ -70,28 +70,28 @@ final class Moments {
         BigDecimal xAboutMean = aboutMeans(xx, x, x);
         BigDecimal yAboutMean = aboutMeans(yy, y, y);
         if (negligible(xAboutMean, xx)) {
-            throw new TrainingException(new Problem.Singular("distance in longitude"));
+            throw new TrainingException(new InputProblem.Singular("distance in longitude"));
         }
         if (negligible(yAboutMean, yy)) {
-            throw new TrainingException(new Problem.Singular("distance in latitude"));
+            throw new TrainingException(new InputProblem.Singular("distance in latitude"));
         }
         BigDecimal xyAboutMean = aboutMeans(xy, x, y);
         BigDecimal[] slopes = NormalEquations
                 .solve(new BigDecimal[][]{{xAboutMean, xyAboutMean}, {xyAboutMean, yAboutMean}},
                         new BigDecimal[]{aboutMeans(xFare, x, fare), aboutMeans(yFare, y, fare)})
-                .orElseThrow(() -> new TrainingException(new Problem.Singular("distance in latitude")));
+                .orElseThrow(() -> new TrainingException(new InputProblem.Singular("distance in latitude")));
         BigDecimal constant = fare.exact().subtract(slopes[0].multiply(x.exact()))
                 .subtract(slopes[1].multiply(y.exact())).divide(rows(), MathContext.DECIMAL128);
         return new double[]{slopes[0].doubleValue(), slopes[1].doubleValue(), constant.doubleValue()};
     }
 
     /// The sum of products about the columns' means, times the number of rides.
-    private BigDecimal aboutMeans(Twofold products, Twofold left, Twofold right) {
+    private BigDecimal aboutMeans(DoubleDoubleSum products, DoubleDoubleSum left, DoubleDoubleSum right) {
         return rows().multiply(products.exact()).subtract(left.exact().multiply(right.exact()));
     }
 
     /// Whether a column is hardly more than its mean.
-    private boolean negligible(BigDecimal aboutMean, Twofold squares) {
+    private boolean negligible(BigDecimal aboutMean, DoubleDoubleSum squares) {
         return aboutMean.compareTo(rows().multiply(squares.exact()).multiply(NEGLIGIBLE)) <= 0;
     }
 

@@ -54,7 +54,7 @@ final class NormalEquations {
             better = false;
             for (int i = 0; i < size; i++) {
                 if (!Double.isFinite(step.get(i, 0))) {
-                    throw new TrainingException(new Problem.FaresTooLarge());
+                    throw new TrainingException(new InputProblem.FaresTooLarge());
                 }
                 BigDecimal corrected = solution[i].add(new BigDecimal(step.get(i, 0)).multiply(scale[i]));
                 better |= corrected.doubleValue() != solution[i].doubleValue();

@@ -56,9 +56,9 @@ public final class RideFile implements AutoCloseable {
         try {
             return new GZIPInputStream(in, INFLATE_BUFFER);
         } catch (EOFException e) {
-            throw new TrainingException(1, new Problem.Truncated("the compressed data is incomplete"));
+            throw new TrainingException(1, new InputProblem.Truncated("the compressed data is incomplete"));
         } catch (ZipException e) {
-            throw new TrainingException(1, new Problem.Damaged(String.valueOf(e.getMessage())));
+            throw new TrainingException(1, new InputProblem.Damaged(String.valueOf(e.getMessage())));
         }
     }
 
@@ -102,12 +102,12 @@ public final class RideFile implements AutoCloseable {
             zip = new ZipFile(file.toFile());
         } catch (ZipException e) {
             // The directory is at the end of a zip: without it, the end is missing.
-            throw new TrainingException(1, new Problem.Truncated(String.valueOf(e.getMessage())));
+            throw new TrainingException(1, new InputProblem.Truncated(String.valueOf(e.getMessage())));
         }
         try {
             List<? extends ZipEntry> csvs = Collections.list(zip.entries()).stream().filter(RideFile::isCsv).toList();
             if (csvs.size() != 1) {
-                throw new TrainingException(new Problem.NotOneCsv(
+                throw new TrainingException(new InputProblem.NotOneCsv(
                         csvs.stream().limit(10).map(entry -> BlockParser.shown(entry.getName())).toList()));
             }
             ZipEntry csv = csvs.getFirst();

@@ -8,9 +8,9 @@ final class Rides {
     private static final int CAPACITY = 8192;
 
     private final Holdout holdout;
-    private final Map<Dropped, Long> dropped = new EnumMap<>(Dropped.class);
-    private final Triples used = new Triples(CAPACITY);
-    private final Triples held = new Triples(1);
+    private final Map<DropReason, Long> dropped = new EnumMap<>(DropReason.class);
+    private final RideValues used = new RideValues(CAPACITY);
+    private final RideValues held = new RideValues(1);
     private long read;
 
     Rides(Holdout holdout) {
@@ -27,7 +27,7 @@ final class Rides {
     /// Counts a ride that lacks a field.
     void addMissing() {
         read++;
-        drop(Dropped.MISSING);
+        drop(DropReason.MISSING);
     }
 
     /// Filters a whole ride. Comparisons with NaN are false, as in pandas: it passes both ranges and fails the last.
@@ -37,17 +37,17 @@ final class Rides {
             double dropoffLatitude) {
         read++;
         if (pickupLongitude < -80 || pickupLongitude > 50) {
-            drop(Dropped.PICKUP);
+            drop(DropReason.PICKUP);
             return true;
         }
         if (dropoffLongitude < -80 || dropoffLatitude > 50) {
-            drop(Dropped.DROPOFF);
+            drop(DropReason.DROPOFF);
             return true;
         }
         double longitude = Math.abs(dropoffLongitude - pickupLongitude);
         double latitude = Math.abs(dropoffLatitude - pickupLatitude);
         if (!(longitude < 5.0 && latitude < 5.0)) {
-            drop(Dropped.FAR);
+            drop(DropReason.FAR);
             return true;
         }
         if (!Double.isFinite(fare)) {
@@ -57,7 +57,7 @@ final class Rides {
         return true;
     }
 
-    private void drop(Dropped reason) {
+    private void drop(DropReason reason) {
         dropped.merge(reason, 1L, Long::sum);
     }
 
@@ -65,15 +65,15 @@ final class Rides {
         return read;
     }
 
-    Triples used() {
+    RideValues used() {
         return used;
     }
 
-    Triples held() {
+    RideValues held() {
         return held;
     }
 
-    long dropped(Dropped reason) {
+    long dropped(DropReason reason) {
         return dropped.getOrDefault(reason, 0L);
     }
 }

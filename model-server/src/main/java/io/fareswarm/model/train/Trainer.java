@@ -22,14 +22,14 @@ public record Trainer(int threads, Path spillDirectory, Holdout holdout) {
     /// @param watch is told how far it is
     /// @throws TrainingException when the file's content cannot be used
     /// @throws IOException when the file cannot be read, or the rides not be spilled
-    public Fit csv(RideFile file, long maxRows, Watch watch)
+    public Fit csv(RideFile file, long maxRows, ProgressListener watch)
             throws TrainingException, IOException, InterruptedException {
         return csv(file, maxRows, watch, BLOCK_BYTES);
     }
 
-    Fit csv(RideFile file, long maxRows, Watch watch, int blockBytes)
+    Fit csv(RideFile file, long maxRows, ProgressListener watch, int blockBytes)
             throws TrainingException, IOException, InterruptedException {
-        try (Sum sum = new Sum(spillDirectory)) {
+        try (TrainingTotals sum = new TrainingTotals(spillDirectory)) {
             CsvTraining training = new CsvTraining(new Blocks(file.rides(), blockBytes), sum, maxRows, holdout,
                     rows -> watch.read(rows, file.share()));
             if (threads == 1) {
@@ -49,7 +49,7 @@ public record Trainer(int threads, Path spillDirectory, Holdout holdout) {
         SyntheticRides source = new SyntheticRides(seed);
         Rides rides = new Rides(holdout);
         Moments moments = new Moments();
-        try (Sum sum = new Sum(spillDirectory)) {
+        try (TrainingTotals sum = new TrainingTotals(spillDirectory)) {
             for (long left = rows; left > 0; left -= rides.read()) {
                 rides.clear();
                 source.draw(rides, (int) Math.min(left, SYNTHETIC_BLOCK));

@@ -4,25 +4,25 @@ import java.util.OptionalLong;
 
 /// Thrown when a training's input cannot be used; its message tells the line and the problem.
 public final class TrainingException extends Exception {
-    private final transient Problem problem;
+    private final transient InputProblem problem;
     private final transient OptionalLong line;
 
     /// Of an input without lines.
-    TrainingException(Problem problem) {
+    TrainingException(InputProblem problem) {
         super(problem.message());
         this.problem = problem;
         this.line = OptionalLong.empty();
     }
 
     /// @param line counted from 1, the header included
-    TrainingException(long line, Problem problem) {
+    TrainingException(long line, InputProblem problem) {
         super("line %d: %s".formatted(line, problem.message()));
         this.problem = problem;
         this.line = OptionalLong.of(line);
     }
 
     /// What is wrong with the input.
-    public Problem problem() {
+    public InputProblem problem() {
         return problem;
     }
 

@@ -40,7 +40,7 @@ class FastApiCorpusTest {
     private final ObjectMapper mapper = new ObjectMapper();
 
     FastApiCorpusTest() throws IOException {
-        server = ModelServer.start(PUBLISHED, Settings.of("127.0.0.1", 0).cold());
+        server = ModelServer.start(PUBLISHED, ServerSettings.of("127.0.0.1", 0).cold());
     }
 
     /// @param request bytes, each as the character of that number, as are a response's

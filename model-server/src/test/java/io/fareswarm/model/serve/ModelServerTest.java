@@ -45,7 +45,7 @@ class ModelServerTest {
     private final ModelServer server;
 
     ModelServerTest() throws IOException {
-        server = ModelServer.start(FastApiCorpusTest.PUBLISHED, Settings.of("127.0.0.1", 0).cold());
+        server = ModelServer.start(FastApiCorpusTest.PUBLISHED, ServerSettings.of("127.0.0.1", 0).cold());
     }
 
     @AfterEach
@@ -145,7 +145,7 @@ class ModelServerTest {
 
     /// Of the largest size that a body may have, so that what takes the square of it would not end.
     static Stream<Arguments> numbersOfTheLargestSize() {
-        int size = Limits.DEFAULT.bodyBytes() - 500;
+        int size = ServerLimits.DEFAULT.bodyBytes() - 500;
         return Stream.of(arguments("passenger_count\":1", "1" + "_1".repeat(size / 2), "int_parsing"),
                 arguments("passenger_count\":1", "1" + "_1".repeat(size / 2) + "x", "int_parsing"),
                 arguments("passenger_count\":1", "1".repeat(size) + "x", "int_parsing_size"),
@@ -253,7 +253,7 @@ class ModelServerTest {
     @Test
     void aModelWithoutAFinitePriceNeverServes() {
         TrainedModel absurd = new TrainedModel("d", List.of(1e308, 1e308, 1e308), null, null, null, null, "t");
-        assertThatThrownBy(() -> ModelServer.start(absurd, Settings.of("127.0.0.1", 0).cold()))
+        assertThatThrownBy(() -> ModelServer.start(absurd, ServerSettings.of("127.0.0.1", 0).cold()))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("finite_number");
     }
@@ -262,7 +262,7 @@ class ModelServerTest {
     void aTakenPortIsReported() {
         assertThatThrownBy(
                 () -> ModelServer.start(FastApiCorpusTest.PUBLISHED,
-                        Settings.of("127.0.0.1", server.uri().getPort()).cold()))
+                        ServerSettings.of("127.0.0.1", server.uri().getPort()).cold()))
                 .isInstanceOf(IOException.class).hasMessageContaining("is the port taken");
     }
 
@@ -270,7 +270,7 @@ class ModelServerTest {
     void anAddressOfTheNewerKindIsWrittenInBrackets() throws Exception {
         InetAddress loopback = InetAddress.ofLiteral("::1");
         assumeTrue(NetworkInterface.getByInetAddress(loopback) != null, "this machine has no IPv6");
-        ModelServer other = ModelServer.start(FastApiCorpusTest.PUBLISHED, Settings.of("::1", 0).cold());
+        ModelServer other = ModelServer.start(FastApiCorpusTest.PUBLISHED, ServerSettings.of("::1", 0).cold());
         try (RawClient client = new RawClient(other.uri())) {
             assertThat(other.uri().getHost()).isEqualTo("[::1]");
             assertThat(post(client, RIDE).status()).isEqualTo(200);

@@ -33,7 +33,7 @@ class OpenInferenceTest {
             {"name":"dropoff_latitude","datatype":"FP64","shape":[2],"data":[40.717866,40.5],"parameters":{}}]}""";
 
     private final ModelServer server = ModelServer.start(FastApiCorpusTest.PUBLISHED,
-            Settings.of("127.0.0.1", 0).cold());
+            ServerSettings.of("127.0.0.1", 0).cold());
     private final RawClient client = new RawClient(server.uri());
     private final ObjectMapper mapper = new ObjectMapper();
 
@@ -144,7 +144,7 @@ class OpenInferenceTest {
     }
 
     static Stream<String> described() throws IOException {
-        return new ObjectMapper().readTree(Pages.OPENAPI.body()).path("paths").properties().stream()
+        return new ObjectMapper().readTree(DocPages.OPENAPI.body()).path("paths").properties().stream()
                 .filter(path -> path.getValue().has("get")).map(Map.Entry::getKey);
     }
 
@@ -156,7 +156,7 @@ class OpenInferenceTest {
 
     @Test
     void eachPathThatIsThereIsDescribed() throws IOException {
-        JsonNode paths = mapper.readTree(Pages.OPENAPI.body()).path("paths");
+        JsonNode paths = mapper.readTree(DocPages.OPENAPI.body()).path("paths");
         for (String action : List.of("", "/ready", "/infer")) {
             assertThat(paths.has("/v2/models/fare" + action)).isTrue();
             assertThat(paths.has("/v2/models/fare/versions/{version}" + action)).isTrue();
@@ -192,7 +192,7 @@ class OpenInferenceTest {
 
     @Test
     void aWarmingServerAnswersAndIsNotReadyUntilItIsWarm() throws Exception {
-        ModelServer warming = ModelServer.start(FastApiCorpusTest.PUBLISHED, Settings.of("127.0.0.1", 0));
+        ModelServer warming = ModelServer.start(FastApiCorpusTest.PUBLISHED, ServerSettings.of("127.0.0.1", 0));
         try (RawClient early = new RawClient(warming.uri())) {
             assertThat(early.send("GET", "/health/live", Map.of(), null).status()).isEqualTo(200);
             while (early.send("GET", "/health/ready", Map.of(), null).status() == 503) {

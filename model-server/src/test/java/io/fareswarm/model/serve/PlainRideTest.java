@@ -17,11 +17,11 @@ class PlainRideTest {
              "dropoff_longitude": -73.0, "dropoff_latitude": 41, "passenger_count": 1}""";
     private static final String STUFF = "{}[]\",:\\ \n-+.0123456789eENaIntrufls_\u00e4\u0001";
 
-    private static Verdict fromTree(byte[] body) throws PythonJson.Unreadable {
+    private static ValidationResult fromTree(byte[] body) throws PythonJson.Unreadable {
         try {
             return RideValidation.of(PythonJson.read(body));
         } catch (PythonSyntaxError e) {
-            return new Verdict.Refused(422, e.reason());
+            return new ValidationResult.Refused(422, e.reason());
         }
     }
 
@@ -35,7 +35,7 @@ class PlainRideTest {
             Coordinates ride = PlainRide.read(body);
             if (ride != null) {
                 plain++;
-                assertThat(fromTree(body)).as(text).isEqualTo(new Verdict.Accepted(ride));
+                assertThat(fromTree(body)).as(text).isEqualTo(new ValidationResult.Accepted(ride));
             }
         }
         assertThat(plain).isGreaterThan(1_000);

@@ -88,7 +88,7 @@ class CsvDifferentialTest {
             assertThat(block.stumble).as(content).isNull();
             assertThat(block.failure).as(content).isNull();
             read += block.rides.read();
-            missing += block.rides.dropped(Dropped.MISSING);
+            missing += block.rides.dropped(DropReason.MISSING);
             collect(block.rides, used);
         }
         return new Seen(read, missing, used);
@@ -124,7 +124,7 @@ class CsvDifferentialTest {
     }
 
     private static void collect(Rides rides, List<Double> into) {
-        for (int i = 0; i < rides.used().count() * Triples.WIDTH; i++) {
+        for (int i = 0; i < rides.used().count() * RideValues.WIDTH; i++) {
             into.add(rides.used().values()[i]);
         }
     }

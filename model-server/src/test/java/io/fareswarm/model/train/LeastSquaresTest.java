@@ -46,7 +46,7 @@ class LeastSquaresTest {
         Path path = Files.writeString(folder.resolve("rides.csv"),
                 RideFiles.HEADER + "\n" + content.toString().repeat(copies));
         try (RideFile file = RideFile.open(path)) {
-            return new Trainer(2, folder, Holdout.NONE).csv(file, 10_000_000, Watch.NONE, 1 << 14);
+            return new Trainer(2, folder, Holdout.NONE).csv(file, 10_000_000, ProgressListener.NONE, 1 << 14);
         }
     }
 
@@ -157,7 +157,7 @@ class LeastSquaresTest {
             double[][] rides = nearlyOneLine(digits);
             assertThatExceptionOfType(TrainingException.class).isThrownBy(() -> fit(rides, 1))
                     .satisfies(thrown -> assertThat(thrown.problem())
-                            .isEqualTo(new Problem.Singular("distance in latitude")));
+                            .isEqualTo(new InputProblem.Singular("distance in latitude")));
         }
     }
 
@@ -167,6 +167,6 @@ class LeastSquaresTest {
                 .mapToObj(i -> new double[]{0, 0, i % 7 * 1e-9, i * 5 % 11 * 1e-9, i % 2 == 0 ? 1e306 : -1e306})
                 .toArray(double[][]::new);
         assertThatExceptionOfType(TrainingException.class).isThrownBy(() -> fit(rides, 1))
-                .satisfies(thrown -> assertThat(thrown.problem()).isEqualTo(new Problem.FaresTooLarge()));
+                .satisfies(thrown -> assertThat(thrown.problem()).isEqualTo(new InputProblem.FaresTooLarge()));
     }
 }

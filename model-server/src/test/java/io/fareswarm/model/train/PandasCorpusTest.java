@@ -54,7 +54,7 @@ class PandasCorpusTest {
 
     private void check(SoftAssertions all, String name, JsonNode seen, Path path, int block) throws Exception {
         try (RideFile file = RideFile.open(path)) {
-            Fit fit = new Trainer(1, folder, Holdout.NONE).csv(file, 10_000_000, Watch.NONE, block);
+            Fit fit = new Trainer(1, folder, Holdout.NONE).csv(file, 10_000_000, ProgressListener.NONE, block);
             if (seen.has("error")) {
                 all.fail("%s: expected a refusal, as pandas has %s, found %s", name, seen.get("error"), fit);
                 return;

@@ -44,19 +44,19 @@ class TrainerTest {
 
     private static Fit train(Trainer trainer, Path file, long maxRows) throws Exception {
         try (RideFile rides = RideFile.open(file)) {
-            return trainer.csv(rides, maxRows, Watch.NONE);
+            return trainer.csv(rides, maxRows, ProgressListener.NONE);
         }
     }
 
     private static Fit train(Trainer trainer, Path file, long maxRows, int blockBytes) throws Exception {
         try (RideFile rides = RideFile.open(file)) {
-            return trainer.csv(rides, maxRows, Watch.NONE, blockBytes);
+            return trainer.csv(rides, maxRows, ProgressListener.NONE, blockBytes);
         }
     }
 
     /// What a training found wrong, and where.
-    private record Found(OptionalLong line, Problem problem) {
-        Found(long line, Problem problem) {
+    private record Found(OptionalLong line, InputProblem problem) {
+        Found(long line, InputProblem problem) {
             this(OptionalLong.of(line), problem);
         }
 
@@ -150,7 +150,7 @@ class TrainerTest {
         assertThat(held).hasSizeBetween(1, 3);
         Moments moments = new Moments();
         moments.add(rides.used());
-        try (Sum sum = new Sum(folder)) {
+        try (TrainingTotals sum = new TrainingTotals(folder)) {
             sum.add(rides, moments);
             Fit fit = sum.fit();
             double mean = held.stream().mapToDouble(t -> t[2]).average().orElseThrow();
@@ -231,7 +231,7 @@ class TrainerTest {
                 """);
         assertThat(fit.dropped()).containsEntry("TooFar", 2L);
         assertThat(problem(RideFiles.HEADER + "\n" + GOOD + "a,inf,d,-73.9,40.7,-73.9,40.7,1\n"))
-                .isEqualTo(new Found(6, new Problem.BrokenNumber("fare_amount", "infinity")));
+                .isEqualTo(new Found(6, new InputProblem.BrokenNumber("fare_amount", "infinity")));
     }
 
     @Test
@@ -287,7 +287,8 @@ class TrainerTest {
     @Test
     void namesTheMissingColumns() {
         String header = RideFiles.HEADER.replace("fare_amount,", "").replace("key", "KEY");
-        Problem expected = new Problem.MissingColumns(List.of("fare_amount", "key"), List.of(header.split(",")));
+        InputProblem expected = new InputProblem.MissingColumns(List.of("fare_amount", "key"),
+                List.of(header.split(",")));
         assertThat(problem(header + "\n" + GOOD)).isEqualTo(new Found(1, expected));
         assertThat(problem("\n\n" + header + "\n" + GOOD)).isEqualTo(new Found(3, expected));
         assertThat(expected.message()).contains("fare_amount, key");
@@ -297,7 +298,7 @@ class TrainerTest {
     void tellsTheLineOfABrokenNumber() {
         for (String broken : List.of("x", "1e", "0x10", "1_0", "1 2", "-", "1d", " ", "True", "1.2.3", "NaN5")) {
             assertThat(problem(RideFiles.HEADER + "\n" + GOOD + "\n\"a\nb\",9,d,-73.9,40.7," + broken + ",40.7,1\n"))
-                    .isEqualTo(new Found(7, new Problem.BrokenNumber("dropoff_longitude", broken)));
+                    .isEqualTo(new Found(7, new InputProblem.BrokenNumber("dropoff_longitude", broken)));
         }
     }
 
@@ -308,28 +309,28 @@ class TrainerTest {
         for (int threads : new int[]{1, 3}) {
             TrainingException thrown = catchThrowableOfType(TrainingException.class,
                     () -> train(trainer(threads), csv, 1_000_000, 2_000));
-            assertThat(Found.of(thrown)).isEqualTo(new Found(5_002, new Problem.BrokenNumber("fare_amount", "b")));
+            assertThat(Found.of(thrown)).isEqualTo(new Found(5_002, new InputProblem.BrokenNumber("fare_amount", "b")));
         }
     }
 
     @Test
     void refusesARowWithTooManyFields() {
         assertThat(problem(RideFiles.HEADER + "\n" + GOOD + "a,9,d,-73.9,40.7,-73.9,40.7,1,2\n"))
-                .isEqualTo(new Found(6, new Problem.TooManyFields(8, 9)));
+                .isEqualTo(new Found(6, new InputProblem.TooManyFields(8, 9)));
     }
 
     @Test
     void refusesAnEmptyFile() {
-        assertThat(problem("")).isEqualTo(new Found(1, new Problem.Empty()));
-        assertThat(problem("\n \r\n")).isEqualTo(new Found(3, new Problem.Empty()));
+        assertThat(problem("")).isEqualTo(new Found(1, new InputProblem.Empty()));
+        assertThat(problem("\n \r\n")).isEqualTo(new Found(3, new InputProblem.Empty()));
     }
 
     @Test
     void refusesAFileCutOffInARow() throws Exception {
         String whole = RideFiles.HEADER + "\n" + GOOD;
         assertThat(problem(whole + "a,9,d,-73.9")).isEqualTo(
-                new Found(6, new Problem.Truncated("the last row has 4 of 8 fields and no line end")));
-        assertThat(problem(whole + "\"a,9,d,-73.9")).isEqualTo(new Found(6, new Problem.UnclosedQuote()));
+                new Found(6, new InputProblem.Truncated("the last row has 4 of 8 fields and no line end")));
+        assertThat(problem(whole + "\"a,9,d,-73.9")).isEqualTo(new Found(6, new InputProblem.UnclosedQuote()));
         assertThat(train(whole.stripTrailing()).used()).isEqualTo(4);
     }
 
@@ -339,13 +340,13 @@ class TrainerTest {
         byte[] gzip = Files.readAllBytes(RideFiles.gzip(folder, content));
         for (int cut : new int[]{3, 9, 500, 20_000, gzip.length - 1}) {
             Found found = problem(() -> Files.write(folder.resolve("cut.gz"), Arrays.copyOf(gzip, cut)));
-            assertThat(found.problem()).isInstanceOf(Problem.Truncated.class);
+            assertThat(found.problem()).isInstanceOf(InputProblem.Truncated.class);
             // The first line that is not there, or not whole.
             assertThat(found.line()).hasValue(1 + lines(inflate(gzip, cut)));
         }
         byte[] zip = Files.readAllBytes(RideFiles.zip(folder, content, "train.csv"));
         Found found = problem(() -> Files.write(folder.resolve("cut.zip"), Arrays.copyOf(zip, zip.length / 2)));
-        assertThat(found.problem()).isInstanceOf(Problem.Truncated.class);
+        assertThat(found.problem()).isInstanceOf(InputProblem.Truncated.class);
         assertThat(found.line()).as("a zip is read from its end").hasValue(1);
     }
 
@@ -359,9 +360,9 @@ class TrainerTest {
             }
             Found found = problem(() -> Files.write(folder.resolve("damaged"), bytes));
             assertThat(found.line()).isPresent();
-            assertThat(found.problem()).isInstanceOfAny(Problem.Damaged.class, Problem.BrokenNumber.class,
-                    Problem.TooManyFields.class,
-                    Problem.Truncated.class);
+            assertThat(found.problem()).isInstanceOfAny(InputProblem.Damaged.class, InputProblem.BrokenNumber.class,
+                    InputProblem.TooManyFields.class,
+                    InputProblem.Truncated.class);
         }
     }
 
@@ -369,19 +370,20 @@ class TrainerTest {
     void refusesAZipWithoutExactlyOneCsv() throws Exception {
         byte[] content = RideFiles.bytes(RideFiles.HEADER + "\n" + GOOD);
         assertThat(problem(() -> RideFiles.zip(folder, content, "train.csv", "test.csv")))
-                .isEqualTo(new Found(OptionalLong.empty(), new Problem.NotOneCsv(List.of("train.csv", "test.csv"))));
+                .isEqualTo(
+                        new Found(OptionalLong.empty(), new InputProblem.NotOneCsv(List.of("train.csv", "test.csv"))));
         assertThat(problem(() -> RideFiles.zip(folder, content, "readme.txt")))
-                .isEqualTo(new Found(OptionalLong.empty(), new Problem.NotOneCsv(List.of())));
+                .isEqualTo(new Found(OptionalLong.empty(), new InputProblem.NotOneCsv(List.of())));
         assertThat(train(trainer(1), RideFiles.zip(folder, content, "readme.txt", "data/train.CSV",
                 "__MACOSX/data/._train.csv"), 100).used()).isEqualTo(4);
     }
 
     @Test
     void tooFewRowsAreToldOfTheLastLine() {
-        assertThat(problem(RideFiles.HEADER + "\n")).isEqualTo(new Found(1, new Problem.TooFewRows(0, 0)));
+        assertThat(problem(RideFiles.HEADER + "\n")).isEqualTo(new Found(1, new InputProblem.TooFewRows(0, 0)));
         String two = GOOD.lines().limit(2).collect(Collectors.joining("\n", RideFiles.HEADER + "\n", "\n"));
-        assertThat(problem(two + "a\n")).isEqualTo(new Found(4, new Problem.TooFewRows(2, 3)));
-        assertThat(problem(two + "\"a\nb\"\n\n")).isEqualTo(new Found(6, new Problem.TooFewRows(2, 3)));
+        assertThat(problem(two + "a\n")).isEqualTo(new Found(4, new InputProblem.TooFewRows(2, 3)));
+        assertThat(problem(two + "\"a\nb\"\n\n")).isEqualTo(new Found(6, new InputProblem.TooFewRows(2, 3)));
     }
 
     @Test
@@ -390,7 +392,7 @@ class TrainerTest {
         for (int threads : new int[]{1, 3}) {
             TrainingException thrown = catchThrowableOfType(TrainingException.class,
                     () -> train(trainer(threads), csv, 1_234, 1_000));
-            assertThat(Found.of(thrown)).isEqualTo(new Found(1_235, new Problem.TooFewRows(0, 1_234)));
+            assertThat(Found.of(thrown)).isEqualTo(new Found(1_235, new InputProblem.TooFewRows(0, 1_234)));
         }
     }
 
@@ -398,16 +400,16 @@ class TrainerTest {
     void rowsThatDoNotDetermineTheWeightsAreToldOfTheLastLine() {
         String same = "a,9,d,-73.9,40.7,-73.8,40.8,1\n".repeat(9);
         assertThat(problem(RideFiles.HEADER + "\n" + same))
-                .isEqualTo(new Found(10, new Problem.Singular("distance in longitude")));
+                .isEqualTo(new Found(10, new InputProblem.Singular("distance in longitude")));
         String still = GOOD.replaceAll(",40\\.[0-9],1\n", ",40.7,1\n");
         assertThat(problem(RideFiles.HEADER + "\n" + still))
-                .isEqualTo(new Found(5, new Problem.Singular("distance in latitude")));
+                .isEqualTo(new Found(5, new InputProblem.Singular("distance in latitude")));
     }
 
     @Test
     void ridesThatAreDrawnHaveNoLines() {
         TrainingException thrown = catchThrowableOfType(TrainingException.class, () -> trainer(1).synthetic(2, 1));
-        assertThat(Found.of(thrown)).isEqualTo(new Found(OptionalLong.empty(), new Problem.TooFewRows(2, 2)));
+        assertThat(Found.of(thrown)).isEqualTo(new Found(OptionalLong.empty(), new InputProblem.TooFewRows(2, 2)));
         assertThat(thrown).hasMessageStartingWith("expected at least 3 usable rows, found 2 of 2 read");
     }
 
@@ -416,7 +418,7 @@ class TrainerTest {
         Path csv = RideFiles.csv(folder, RideFiles.HEADER + "\n" + GOOD + "x".repeat(5_000) + "\n");
         TrainingException thrown = catchThrowableOfType(TrainingException.class,
                 () -> train(trainer(2), csv, 1_000, 1_000));
-        assertThat(Found.of(thrown)).isEqualTo(new Found(6, new Problem.RowTooLong(1_000)));
+        assertThat(Found.of(thrown)).isEqualTo(new Found(6, new InputProblem.RowTooLong(1_000)));
     }
 
     @Test
@@ -481,7 +483,7 @@ class TrainerTest {
                     .formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(path)));
             for (long maxRows : new long[]{10, 10_000}) {
                 try (RideFile file = RideFile.open(path)) {
-                    trainer(1).csv(file, maxRows, Watch.NONE, 10_000);
+                    trainer(1).csv(file, maxRows, ProgressListener.NONE, 10_000);
                     assertThat(file.sha256()).as(path.toString()).isEqualTo(expected);
                 }
             }

@@ -10,7 +10,7 @@ import java.util.function.BooleanSupplier;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 
-import io.fareswarm.api.metrics.ProcessMetrics;
+import io.fareswarm.metrics.ProcessMetrics;
 
 /// Health and metrics of the operator's process over HTTP.
 ///
@@ -32,9 +32,9 @@ final class OpsServer implements AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final BooleanSupplier live;
     private final BooleanSupplier ready;
-    private final Counters counters;
+    private final OperatorMetrics counters;
 
-    OpsServer(int port, BooleanSupplier live, BooleanSupplier ready, Counters counters) throws IOException {
+    OpsServer(int port, BooleanSupplier live, BooleanSupplier ready, OperatorMetrics counters) throws IOException {
         this.live = live;
         this.ready = ready;
         this.counters = counters;

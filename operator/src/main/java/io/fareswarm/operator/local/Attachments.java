@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 
 import io.fareswarm.api.LoadTest;
-import io.fareswarm.api.schema.Attachment;
-import io.fareswarm.api.worker.Reference;
-import io.fareswarm.operator.run.Plan;
+import io.fareswarm.operator.run.RunPlan;
+import io.fareswarm.protocol.KeyReference;
+import io.fareswarm.validation.Attachment;
 
 /// The Secrets and ConfigMaps of the manifests, which this machine has nowhere else.
 record Attachments(List<Attachment> all) {
@@ -21,7 +21,7 @@ record Attachments(List<Attachment> all) {
     /// @throws BadInput when a test refers to one that is not among the manifests
     void check(List<LoadTest> tests) throws BadInput {
         for (LoadTest test : tests) {
-            for (Reference one : Plan.of(test.getSpec()).references()) {
+            for (KeyReference one : RunPlan.of(test.getSpec()).references()) {
                 if (find(test, one).isEmpty()) {
                     throw new BadInput(
                             "LoadTest %s: %s: expected a %s %s with the key %s among the manifests, found none"
@@ -32,7 +32,7 @@ record Attachments(List<Attachment> all) {
         }
     }
 
-    private Optional<byte[]> find(LoadTest test, Reference reference) {
+    private Optional<byte[]> find(LoadTest test, KeyReference reference) {
         return all.stream()
                 .filter(one -> one.kind().equals(reference.kind().name()) && one.name().equals(reference.name())
                         && one.namespace().equals(test.getMetadata().getNamespace()))
@@ -54,7 +54,7 @@ record Attachments(List<Attachment> all) {
 
     private Map<String, byte[]> files(LoadTest test) {
         Map<String, byte[]> files = new java.util.LinkedHashMap<>();
-        Plan.of(test.getSpec()).references()
+        RunPlan.of(test.getSpec()).references()
                 .forEach(one -> find(test, one).ifPresent(bytes -> files.put(one.path(), bytes)));
         return files;
     }

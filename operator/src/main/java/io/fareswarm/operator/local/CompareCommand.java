@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
 import io.fareswarm.api.Percent;
 import io.fareswarm.operator.result.compare.Comparison;
 import io.fareswarm.operator.result.compare.SavedResult;
-import io.fareswarm.operator.result.report.Reports;
+import io.fareswarm.operator.result.report.ReportFiles;
 import io.fareswarm.operator.result.report.ResultJson;
 import io.fareswarm.operator.result.text.ComparisonTable;
 
@@ -38,9 +38,9 @@ final class CompareCommand implements Callable<Integer> {
     @Override
     public Integer call() throws BadInput {
         Comparison comparison = Comparison.of(read("A", before, true), read("B", after, false), share());
-        Output output = Output.of(false, System.out);
+        TerminalOutput output = TerminalOutput.of(false, System.out);
         ComparisonTable.lines(comparison, new TerminalSize().columns(), output.ansi()).forEach(output::line);
-        return comparison.regressions().isEmpty() ? Exit.PASSED : Exit.REGRESSION;
+        return comparison.regressions().isEmpty() ? ExitStatus.PASSED : ExitStatus.REGRESSION;
     }
 
     private BigDecimal share() throws BadInput {
@@ -52,7 +52,7 @@ final class CompareCommand implements Callable<Integer> {
     }
 
     private static SavedResult read(String which, Path given, boolean measured) throws BadInput {
-        Path file = Files.isDirectory(given) ? given.resolve(Reports.RESULT) : given;
+        Path file = Files.isDirectory(given) ? given.resolve(ReportFiles.RESULT) : given;
         if (!Files.isRegularFile(file)) {
             throw new BadInput("%s: expected a report directory or a result.json, found no %s".formatted(which, file));
         }

@@ -37,24 +37,24 @@ import io.fareswarm.operator.run.TargetView;
 /// A FareModel on this machine: one training process, then one server process, whatever the manifest's replicas.
 final class LocalModel implements AutoCloseable {
     private static final Set<String> HOPELESS = Set.of(ModelReason.TrainingFailed.name(),
-            ModelReason.ServersFail.name());
+            ModelReason.ServersFailed.name());
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final String name;
     private final FareModelSpec spec;
     private final @Nullable Path data;
-    private final Programs programs;
-    private final Folder folder;
+    private final Installation programs;
+    private final OutputDirectory folder;
     private final HttpClient http;
     private @Nullable FareModelStatus status;
-    private @Nullable Child trainer;
-    private @Nullable Child server;
+    private @Nullable ChildProcess trainer;
+    private @Nullable ChildProcess server;
     private @Nullable String servedDigest;
     private boolean predicted;
 
     /// @param data file to train on in place of the manifest's source; null for the manifest's own
-    LocalModel(FareModel model, @Nullable Path data, Programs programs, Folder folder, HttpClient http) {
-        this.name = Names.of(model);
+    LocalModel(FareModel model, @Nullable Path data, Installation programs, OutputDirectory folder, HttpClient http) {
+        this.name = DisplayName.of(model);
         FareModelSpec wanted = model.getSpec();
         this.spec = new FareModelSpec(wanted.training(),
                 new Serving(1, wanted.serving().resources(), wanted.serving().pod()));
@@ -90,10 +90,12 @@ final class LocalModel implements AutoCloseable {
             case ModelDecision.Rest _,ModelDecision.CleanUp _ -> {
             }
             case ModelDecision.Train _ ->
-                trainer = new Child(trainCommand(), Map.of(), folder.log("train-" + name));
+                trainer = new ChildProcess(trainCommand(), Map.of(), folder.log("train-" + name));
             case ModelDecision.Serve(_, TrainedModel model) when !model.digest().equals(servedDigest) -> {
-                server = new Child(programs.modelServer("serve", "--model", modelFile().toString(), "--port", "0",
-                        "--until-stdin-closes"), Map.of(), folder.log("model-" + name));
+                server = new ChildProcess(
+                        programs.modelServer("serve", "--model", modelFile().toString(), "--port", "0",
+                                "--until-stdin-closes"),
+                        Map.of(), folder.log("model-" + name));
                 servedDigest = model.digest();
             }
             case ModelDecision.Serve _ -> {
@@ -120,10 +122,10 @@ final class LocalModel implements AutoCloseable {
     }
 
     /// How many predictions it has answered by its own count; empty while none can be asked.
-    Optional<ServerCount> counted() throws InterruptedException {
+    Optional<PredictionCounts> counted() throws InterruptedException {
         URI address = server == null || !server.alive() ? null : server.address();
         try {
-            return address == null ? Optional.empty() : Optional.of(ServerCount.of(http, address));
+            return address == null ? Optional.empty() : Optional.of(PredictionCounts.of(http, address));
         } catch (IOException e) {
             return Optional.empty();
         }
@@ -131,7 +133,7 @@ final class LocalModel implements AutoCloseable {
 
     /// Whether the trainer refused what it was given, rather than failed.
     boolean refusedInput() {
-        return trainer != null && !trainer.alive() && trainer.status() == Exit.BAD_INPUT;
+        return trainer != null && !trainer.alive() && trainer.status() == ExitStatus.BAD_INPUT;
     }
 
     @Override

@@ -28,9 +28,9 @@ final class LocalPlatform {
     private final List<LoadTest> tests;
     private final Attachments attachments;
     private final @Nullable Path data;
-    private final Programs programs;
-    private final Folder folder;
-    private final Presenter presenter;
+    private final Installation programs;
+    private final OutputDirectory folder;
+    private final RunPresenter presenter;
     private final Clock time = Clock.systemUTC();
     private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(2)).build();
@@ -38,8 +38,8 @@ final class LocalPlatform {
     /// @param attachments what the tests refer to
     /// @param data file to train the models on; null for what their manifests say
     LocalPlatform(List<FareModel> models, List<LoadTest> tests, Attachments attachments, @Nullable Path data,
-            Programs programs, Folder folder,
-            Presenter presenter) {
+            Installation programs, OutputDirectory folder,
+            RunPresenter presenter) {
         this.models = models;
         this.tests = tests;
         this.attachments = attachments;
@@ -58,7 +58,7 @@ final class LocalPlatform {
             }
             for (LocalModel model : running) {
                 int status = makeAvailable(model);
-                if (status != Exit.PASSED) {
+                if (status != ExitStatus.PASSED) {
                     return status;
                 }
             }
@@ -66,11 +66,11 @@ final class LocalPlatform {
                 presenter.line("no LoadTest in the manifests: serving until Ctrl-C");
                 return serve(running);
             }
-            int worst = Exit.PASSED;
+            int worst = ExitStatus.PASSED;
             for (LoadTest test : tests) {
                 worst = Math.max(worst, run(test, running));
                 if (Interruption.asked()) {
-                    return Exit.INTERRUPTED;
+                    return ExitStatus.INTERRUPTED;
                 }
             }
             return worst;
@@ -86,12 +86,12 @@ final class LocalPlatform {
             for (LocalModel model : running) {
                 model.step(time.instant());
                 if (told(model)) {
-                    return Exit.COULD_NOT_RUN;
+                    return ExitStatus.COULD_NOT_RUN;
                 }
             }
             Interruption.pause(Duration.ofSeconds(1));
         }
-        return Exit.INTERRUPTED;
+        return ExitStatus.INTERRUPTED;
     }
 
     /// Whether a model will not become available, or is no longer; then it was said.
@@ -114,22 +114,22 @@ final class LocalPlatform {
                 told = true;
             }
             if (told(model)) {
-                return model.refusedInput() ? Exit.BAD_INPUT : Exit.COULD_NOT_RUN;
+                return model.refusedInput() ? ExitStatus.BAD_INPUT : ExitStatus.COULD_NOT_RUN;
             }
             if (model.target() instanceof TargetView.Ready(String url, _)) {
                 presenter.line(model.name() + ": serves at " + url);
-                return Exit.PASSED;
+                return ExitStatus.PASSED;
             }
             Interruption.pause(STEP);
         }
-        return Exit.INTERRUPTED;
+        return ExitStatus.INTERRUPTED;
     }
 
     private int run(LoadTest test, List<LocalModel> running) throws IOException, InterruptedException {
         Optional<LocalModel> model = running.stream()
                 .filter(one -> one.name().equals(modelOf(test))).findFirst();
-        Optional<ServerCount> before = model.isPresent() ? model.get().counted() : Optional.empty();
-        Path files = folder.temporary("files-" + Names.of(test));
+        Optional<PredictionCounts> before = model.isPresent() ? model.get().counted() : Optional.empty();
+        Path files = folder.temporary("files-" + DisplayName.of(test));
         attachments.write(test, files);
         try (LocalRun run = new LocalRun(test, files, programs, folder, http, time)) {
             boolean stopping = false;
@@ -146,7 +146,7 @@ final class LocalPlatform {
                 status = run.step(target(test, model));
             }
             Path reports = tests.size() == 1 ? folder.reports() : folder.reports().resolve(run.name());
-            Optional<ServerCount> after = model.isPresent() ? model.get().counted() : Optional.empty();
+            Optional<PredictionCounts> after = model.isPresent() ? model.get().counted() : Optional.empty();
             presenter.finished(run, status, reports, time.instant());
             if (before.isPresent() && after.isPresent()) {
                 presenter.line(model.orElseThrow().name() + " counted itself: " + after.get().since(before.get()));
@@ -155,14 +155,14 @@ final class LocalPlatform {
             if (model.isPresent()) {
                 boolean _ = told(model.get());
             }
-            return Exit.of(status);
+            return ExitStatus.of(status);
         }
     }
 
     /// The name of the FareModel that a test swarms; null when it swarms something else.
     static @Nullable String modelOf(LoadTest test) {
         String model = test.getSpec().target().model();
-        return model == null ? null : Names.of(test.getMetadata().getNamespace(), model);
+        return model == null ? null : DisplayName.of(test.getMetadata().getNamespace(), model);
     }
 
     private TargetView target(LoadTest test, Optional<LocalModel> model) throws IOException, InterruptedException {

@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
 import io.fareswarm.api.LoadTest;
 import io.fareswarm.api.LoadTestSpec;
 import io.fareswarm.api.LoadTestStatus;
-import io.fareswarm.operator.result.Measured;
+import io.fareswarm.operator.result.MergedResult;
 import io.fareswarm.operator.result.Tally;
 import io.fareswarm.operator.run.ClusterView;
-import io.fareswarm.operator.run.Decision;
-import io.fareswarm.operator.run.Lifecycle;
-import io.fareswarm.operator.run.Observation;
-import io.fareswarm.operator.run.Plan;
+import io.fareswarm.operator.run.RunDecision;
+import io.fareswarm.operator.run.RunLifecycle;
+import io.fareswarm.operator.run.RunObservation;
+import io.fareswarm.operator.run.RunPlan;
 import io.fareswarm.operator.run.TargetView;
 
 /// One LoadTest on this machine: observes, decides with the brain, applies.
@@ -32,13 +32,13 @@ final class LocalRun implements AutoCloseable {
     private final Instant createdAt;
     private long generation = 1;
     private @Nullable LoadTestStatus status;
-    private Measured measured;
+    private MergedResult measured;
 
     /// @param files where the workers find the Secrets and ConfigMaps of the test
-    LocalRun(LoadTest test, Path files, Programs programs, Folder folder, HttpClient http, Clock time) {
+    LocalRun(LoadTest test, Path files, Installation programs, OutputDirectory folder, HttpClient http, Clock time) {
         this.test = test;
         this.spec = test.getSpec();
-        this.tally = new Tally(Plan.of(spec).taskNames());
+        this.tally = new Tally(RunPlan.of(spec).taskNames());
         this.measured = tally.measured();
         this.workers = new LocalWorkers(name(), files, programs, folder, http, time, tally);
         this.time = time;
@@ -57,20 +57,21 @@ final class LocalRun implements AutoCloseable {
     LoadTestStatus step(TargetView target) throws IOException, InterruptedException {
         var views = workers.observe();
         measured = tally.measured();
-        Observation seen = new Observation(namespace(), test.getMetadata().getName(), generation, spec, status, target,
+        RunObservation seen = new RunObservation(namespace(), test.getMetadata().getName(), generation, spec, status,
+                target,
                 views, measured, ClusterView.NONE, time.instant());
-        Decision decision = Lifecycle.decide(seen);
+        RunDecision decision = RunLifecycle.decide(seen);
         status = decision.status();
         switch (decision) {
-            case Decision.Rest _,Decision.Conclude _,Decision.Keep _,Decision.CleanUp _ -> {
+            case RunDecision.Rest _,RunDecision.Conclude _,RunDecision.Keep _,RunDecision.CleanUp _ -> {
             }
-            case Decision.Create(_, var places) -> workers.create(places);
-            case Decision.Assign(_, var slices) -> workers.assign(slices);
-            case Decision.Start(_, var barrier, var ids) -> workers.start(seen.runId(), barrier, ids);
-            case Decision.TakeUp(_, var barrier, var slices) -> workers.takeUp(seen.runId(), barrier, slices);
-            case Decision.Dismiss(_, List<String> ids) -> workers.dismiss(ids);
-            case Decision.Stop(_, List<String> ids) -> workers.stop(ids);
-            case Decision.Release(_, List<String> ids) -> workers.release(ids);
+            case RunDecision.Create(_, var places) -> workers.create(places);
+            case RunDecision.Assign(_, var slices) -> workers.assign(slices);
+            case RunDecision.Start(_, var barrier, var ids) -> workers.start(seen.runId(), barrier, ids);
+            case RunDecision.TakeUp(_, var barrier, var slices) -> workers.takeUp(seen.runId(), barrier, slices);
+            case RunDecision.Dismiss(_, List<String> ids) -> workers.dismiss(ids);
+            case RunDecision.Stop(_, List<String> ids) -> workers.stop(ids);
+            case RunDecision.Release(_, List<String> ids) -> workers.release(ids);
         }
         return decision.status();
     }
@@ -81,7 +82,7 @@ final class LocalRun implements AutoCloseable {
         return Duration.ofMillis(steady ? 500 : 100);
     }
 
-    Measured measured() {
+    MergedResult measured() {
         return measured;
     }
 
@@ -97,7 +98,7 @@ final class LocalRun implements AutoCloseable {
     /// The time that was measured.
     Duration span() {
         LoadTestStatus.Run run = status == null ? null : status.run();
-        return run == null ? Duration.ZERO : Plan.of(spec).span(run, measured(), time.instant());
+        return run == null ? Duration.ZERO : RunPlan.of(spec).span(run, measured(), time.instant());
     }
 
     String namespace() {
@@ -106,7 +107,7 @@ final class LocalRun implements AutoCloseable {
 
     /// As a user tells it from others: with its namespace unless that is the default one.
     String name() {
-        return Names.of(test);
+        return DisplayName.of(test);
     }
 
     @Override

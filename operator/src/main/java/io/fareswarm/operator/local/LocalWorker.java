@@ -7,24 +7,24 @@ import java.time.Clock;
 
 import org.jspecify.annotations.Nullable;
 
+import io.fareswarm.operator.fleet.WorkerClient;
+import io.fareswarm.operator.fleet.WorkerConnection;
 import io.fareswarm.operator.result.Tally;
-import io.fareswarm.operator.run.Decision.Place;
+import io.fareswarm.operator.run.RunDecision.Place;
 import io.fareswarm.operator.run.WorkerView;
-import io.fareswarm.operator.workers.WorkerClient;
-import io.fareswarm.operator.workers.WorkerLink;
 
 /// One worker process. Its methods are called by one thread at a time.
 final class LocalWorker implements AutoCloseable {
     private final String id;
     private final Place place;
-    private final Child child;
+    private final ChildProcess child;
     private final HttpClient http;
     private final String token;
     private final Clock time;
-    private @Nullable WorkerLink link;
+    private @Nullable WorkerConnection link;
     private boolean dismissed;
 
-    LocalWorker(String id, Place place, Child child, HttpClient http, String token, Clock time) {
+    LocalWorker(String id, Place place, ChildProcess child, HttpClient http, String token, Clock time) {
         this.id = id;
         this.place = place;
         this.child = child;
@@ -40,13 +40,13 @@ final class LocalWorker implements AutoCloseable {
     /// The line to it.
     ///
     /// @throws IOException while the process does not listen
-    WorkerLink link() throws IOException {
+    WorkerConnection link() throws IOException {
         URI address = child.address();
         if (!child.alive() || address == null) {
             throw new IOException(id + " does not listen");
         }
         if (link == null) {
-            link = new WorkerLink(new WorkerClient(http, address, token, time));
+            link = new WorkerConnection(new WorkerClient(http, address, token, time));
         }
         return link;
     }

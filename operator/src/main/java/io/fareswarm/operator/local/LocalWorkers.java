@@ -13,13 +13,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-import io.fareswarm.api.worker.Report;
-import io.fareswarm.api.worker.Slice;
-import io.fareswarm.api.worker.WorkerProtocol;
+import io.fareswarm.operator.fleet.ParallelCalls;
 import io.fareswarm.operator.result.Tally;
-import io.fareswarm.operator.run.Decision.Place;
+import io.fareswarm.operator.run.RunDecision.Place;
 import io.fareswarm.operator.run.WorkerView;
-import io.fareswarm.operator.workers.AtOnce;
+import io.fareswarm.protocol.Report;
+import io.fareswarm.protocol.Slice;
+import io.fareswarm.protocol.WorkerProtocol;
 
 /// The workers of one run, as child processes.
 final class LocalWorkers implements AutoCloseable {
@@ -27,19 +27,20 @@ final class LocalWorkers implements AutoCloseable {
 
     private final String run;
     private final Path files;
-    private final Programs programs;
-    private final Folder folder;
+    private final Installation programs;
+    private final OutputDirectory folder;
     private final HttpClient http;
     private final Clock time;
     private final Tally tally;
     private final String token;
     private final Map<String, LocalWorker> workers = new LinkedHashMap<>();
-    private final AtOnce calls = new AtOnce();
+    private final ParallelCalls calls = new ParallelCalls();
 
     /// @param run names the logs
     /// @param files where they find Secrets and ConfigMaps
     /// @param tally takes what the workers report
-    LocalWorkers(String run, Path files, Programs programs, Folder folder, HttpClient http, Clock time, Tally tally) {
+    LocalWorkers(String run, Path files, Installation programs, OutputDirectory folder, HttpClient http, Clock time,
+            Tally tally) {
         this.run = run;
         this.files = files;
         this.programs = programs;
@@ -56,7 +57,7 @@ final class LocalWorkers implements AutoCloseable {
         for (Place place : places) {
             String id = "worker-" + place.worker() + (place.incarnation() == 0 ? "" : "-" + place.incarnation());
             if (!workers.containsKey(id)) {
-                Child child = new Child(
+                ChildProcess child = new ChildProcess(
                         programs.worker("--host", "127.0.0.1", "--port", "0", "--files", files.toString(),
                                 "--until-stdin-closes"),
                         Map.of(WorkerProtocol.TOKEN_VARIABLE, token), folder.log(run + "-" + id));
@@ -117,7 +118,7 @@ final class LocalWorkers implements AutoCloseable {
         }
     }
 
-    private void each(Collection<String> ids, AtOnce.Call<LocalWorker> call) throws InterruptedException {
+    private void each(Collection<String> ids, ParallelCalls.Call<LocalWorker> call) throws InterruptedException {
         calls.each(ids.stream().map(workers::get).filter(Objects::nonNull).toList(), call);
     }
 }

@@ -14,11 +14,11 @@ final class ReportOptions {
     @Option(names = "--no-ui", description = "Plain lines, even in a terminal.")
     private boolean plain;
 
-    Folder folder() throws BadInput {
-        return new Folder(report);
+    OutputDirectory folder() throws BadInput {
+        return new OutputDirectory(report);
     }
 
-    Output output(PrintStream out) {
-        return Output.of(plain, out);
+    TerminalOutput output(PrintStream out) {
+        return TerminalOutput.of(plain, out);
     }
 }

@@ -15,8 +15,8 @@ import picocli.CommandLine.Option;
 
 import io.fareswarm.api.FareModel;
 import io.fareswarm.api.LoadTest;
-import io.fareswarm.api.schema.ManifestReader;
-import io.fareswarm.api.schema.Manifests;
+import io.fareswarm.validation.ManifestReader;
+import io.fareswarm.validation.Manifests;
 
 /// `fareswarm run`: applies manifests on this machine.
 @Command(name = "run", mixinStandardHelpOptions = true, sortOptions = false, description = "Apply FareModel and LoadTest manifests on this machine, show the run live, print the result.")
@@ -33,15 +33,15 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws BadInput, IOException, InterruptedException {
-        Programs programs = Programs.installed();
+        Installation programs = Installation.installed();
         List<Path> manifests = files.isEmpty() ? List.of(programs.home().resolve("examples/quickstart.yaml")) : files;
         Manifests.Valid valid = read(manifests);
         checkTargets(valid);
         checkData(valid);
         Attachments attachments = new Attachments(valid.attachments());
         attachments.check(valid.tests());
-        try (Interruption _ = new Interruption(); Folder folder = options.folder()) {
-            Presenter presenter = new Presenter(options.output(System.out), System.err, null);
+        try (Interruption _ = new Interruption(); OutputDirectory folder = options.folder()) {
+            RunPresenter presenter = new RunPresenter(options.output(System.out), System.err, null);
             return new LocalPlatform(valid.models(), valid.tests(), attachments, data, programs, folder, presenter)
                     .apply();
         }
@@ -69,7 +69,7 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private static void checkTargets(Manifests.Valid manifests) throws BadInput {
-        Set<String> models = manifests.models().stream().map(Names::of).collect(Collectors.toSet());
+        Set<String> models = manifests.models().stream().map(DisplayName::of).collect(Collectors.toSet());
         for (LoadTest test : manifests.tests()) {
             String model = LocalPlatform.modelOf(test);
             if (model != null && !models.contains(model)) {

@@ -14,9 +14,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-import io.fareswarm.api.Fareswarm;
-import io.fareswarm.api.schema.ManifestReader;
-import io.fareswarm.api.schema.Manifests;
+import io.fareswarm.api.ApiNames;
+import io.fareswarm.validation.ManifestReader;
+import io.fareswarm.validation.Manifests;
 
 /// `fareswarm swarm`: a LoadTest from flags. The flags become a manifest, so that the schema judges them too.
 @Command(name = "swarm", mixinStandardHelpOptions = true, sortOptions = false, description = "Swarm an HTTP service: a LoadTest from flags. Without --rides each user sends GET to URL again and "
@@ -68,11 +68,12 @@ final class SwarmCommand implements Callable<Integer> {
                     problems.stream().map(problem -> problem.path() + ": " + problem.message())
                             .collect(Collectors.joining("\n")));
         };
-        try (Interruption _ = new Interruption(); Folder folder = options.folder()) {
-            Presenter presenter = new Presenter(json
+        try (Interruption _ = new Interruption(); OutputDirectory folder = options.folder()) {
+            RunPresenter presenter = new RunPresenter(json
                     ? options.output(System.err)
                     : options.output(System.out), System.err, json ? System.out : null);
-            return new LocalPlatform(List.of(), manifests.tests(), Attachments.NONE, null, Programs.installed(), folder,
+            return new LocalPlatform(List.of(), manifests.tests(), Attachments.NONE, null, Installation.installed(),
+                    folder,
                     presenter)
                     .apply();
         }
@@ -98,7 +99,7 @@ final class SwarmCommand implements Callable<Integer> {
         if (bounds.length != 2) {
             throw new BadInput("--wait " + pause + ": expected MIN-MAX such as 0s-5s");
         }
-        ObjectNode manifest = new JsonMapper().createObjectNode().put("apiVersion", Fareswarm.API_VERSION)
+        ObjectNode manifest = new JsonMapper().createObjectNode().put("apiVersion", ApiNames.API_VERSION)
                 .put("kind", "LoadTest");
         manifest.putObject("metadata").put("name", "swarm");
         ObjectNode spec = manifest.putObject("spec").put("duration", duration).put("maxLag", maxLag).put("seed", seed);

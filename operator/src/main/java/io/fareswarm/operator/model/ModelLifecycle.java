@@ -38,7 +38,7 @@ public final class ModelLifecycle {
         if (trainedRun == null || trainedRun < wanted) {
             switch (seen.training()) {
                 case TrainingView.None() -> {
-                    conditions.set(TRAINED, UNKNOWN, ModelReason.TrainingRuns, "run " + wanted);
+                    conditions.set(TRAINED, UNKNOWN, ModelReason.TrainingRunning, "run " + wanted);
                     train = true;
                 }
                 case TrainingView.Blocked(String message) ->
@@ -47,8 +47,9 @@ public final class ModelLifecycle {
                     conditions.set(TRAINED, FALSE, ModelReason.TrainingBlocked, message);
                     train = true;
                 }
-                case TrainingView.Running(String trouble) -> conditions.set(TRAINED, UNKNOWN, ModelReason.TrainingRuns,
-                        "run " + wanted + (trouble.isEmpty() ? "" : ": " + trouble));
+                case TrainingView.Running(String trouble) ->
+                    conditions.set(TRAINED, UNKNOWN, ModelReason.TrainingRunning,
+                            "run " + wanted + (trouble.isEmpty() ? "" : ": " + trouble));
                 case TrainingView.Failed(String message) ->
                     conditions.set(TRAINED, FALSE, ModelReason.TrainingFailed, message);
                 case TrainingView.Succeeded(TrainedModel trained) -> {
@@ -82,13 +83,13 @@ public final class ModelLifecycle {
         } else if (seen.spec().serving().replicas() == 0) {
             conditions.set(AVAILABLE, FALSE, ModelReason.ScaledToZero, "spec.serving.replicas is 0");
         } else if (serving.predicted() && model.digest().equals(serving.digest())) {
-            conditions.set(AVAILABLE, TRUE, ModelReason.Predicted, "");
+            conditions.set(AVAILABLE, TRUE, ModelReason.PredictionSucceeded, "");
         } else if (serving.predicted()) {
-            conditions.set(AVAILABLE, TRUE, ModelReason.ServersRoll, serving.problem() == null
+            conditions.set(AVAILABLE, TRUE, ModelReason.ServersRolling, serving.problem() == null
                     ? "a new model replaces the one before"
                     : "the model before still answers: " + serving.problem());
         } else if (serving.problem() != null) {
-            conditions.set(AVAILABLE, FALSE, ModelReason.ServersFail, serving.problem());
+            conditions.set(AVAILABLE, FALSE, ModelReason.ServersFailed, serving.problem());
         } else {
             conditions.set(AVAILABLE, FALSE, ModelReason.ServersStarting, "");
         }

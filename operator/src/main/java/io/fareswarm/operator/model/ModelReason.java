@@ -3,7 +3,7 @@ package io.fareswarm.operator.model;
 /// Every reason that a FareModel's conditions can have.
 public enum ModelReason {
     /// The training of the wanted run has not ended.
-    TrainingRuns,
+    TrainingRunning,
     /// The training of the wanted run cannot begin.
     TrainingBlocked,
     /// The model of the wanted run is in the status.
@@ -15,11 +15,11 @@ public enum ModelReason {
     /// Servers start.
     ServersStarting,
     /// Servers answer, and one model replaces another in them.
-    ServersRoll,
+    ServersRolling,
     /// No server is wanted.
     ScaledToZero,
     /// A server answered a real prediction.
-    Predicted,
+    PredictionSucceeded,
     /// A server ended or cannot answer.
-    ServersFail
+    ServersFailed
 }

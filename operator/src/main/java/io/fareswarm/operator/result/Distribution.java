@@ -4,16 +4,16 @@ import java.util.List;
 
 import org.HdrHistogram.Histogram;
 
-import io.fareswarm.api.worker.HistogramReport;
-import io.fareswarm.api.worker.WorkerProtocol;
+import io.fareswarm.protocol.HistogramReport;
+import io.fareswarm.protocol.WorkerProtocol;
 
 /// How long something took, in microseconds: exact count, sum, minimum and maximum, and a histogram of three significant
 /// digits for the percentiles. Immutable; adding is exact, so order and grouping do not matter.
 ///
 /// @param minMicros 0 when empty
 /// @param maxMicros 0 when empty
-public record Distribution(long count, long sumMicros, long minMicros, long maxMicros, Counts counts) {
-    static final Distribution NONE = new Distribution(0, 0, 0, 0, Counts.NONE);
+public record Distribution(long count, long sumMicros, long minMicros, long maxMicros, BucketCounts counts) {
+    static final Distribution NONE = new Distribution(0, 0, 0, 0, BucketCounts.NONE);
 
     /// More than any worker sends: a million requests a second for a week. Sums of some thousand reports stay in a long.
     private static final long MAX_COUNT = 1L << 40;
@@ -27,12 +27,12 @@ public record Distribution(long count, long sumMicros, long minMicros, long maxM
                     "histogram: expected 0 to 2^40 samples and a minimum up to the maximum, found %d from %d to %d µs"
                             .formatted(report.count(), report.minMicros(), report.maxMicros()));
         }
-        Counts counts = Counts.decode(report.histogram());
-        int least = Counts.bucket(report.minMicros());
-        int most = Counts.bucket(report.maxMicros());
+        BucketCounts counts = BucketCounts.decode(report.histogram());
+        int least = BucketCounts.bucket(report.minMicros());
+        int most = BucketCounts.bucket(report.maxMicros());
         long inside = 0;
         long outside = 0;
-        Counts.Cursor cursor = counts.cursor();
+        BucketCounts.Cursor cursor = counts.cursor();
         while (cursor.next()) {
             if (cursor.count > Long.MAX_VALUE - inside - outside) {
                 throw new IllegalArgumentException("histogram: expected less than 2^63 samples, found more");
@@ -62,7 +62,7 @@ public record Distribution(long count, long sumMicros, long minMicros, long maxM
     }
 
     static Distribution one(long micros) {
-        return new Distribution(1, micros, micros, micros, Counts.one(micros));
+        return new Distribution(1, micros, micros, micros, BucketCounts.one(micros));
     }
 
     static Distribution sum(List<Distribution> parts) {
@@ -72,11 +72,11 @@ public record Distribution(long count, long sumMicros, long minMicros, long maxM
         }
         long min = filled.stream().mapToLong(Distribution::minMicros).min().orElseThrow();
         long max = filled.stream().mapToLong(Distribution::maxMicros).max().orElseThrow();
-        int from = Counts.bucket(min);
-        long[] dense = new long[Counts.bucket(max) - from + 1];
+        int from = BucketCounts.bucket(min);
+        long[] dense = new long[BucketCounts.bucket(max) - from + 1];
         filled.forEach(part -> part.counts.addTo(dense, from));
         return new Distribution(filled.stream().mapToLong(Distribution::count).sum(),
-                filled.stream().mapToLong(Distribution::sumMicros).sum(), min, max, Counts.pack(dense, from));
+                filled.stream().mapToLong(Distribution::sumMicros).sum(), min, max, BucketCounts.pack(dense, from));
     }
 
     public boolean isEmpty() {

@@ -39,12 +39,12 @@ public final class Judge {
     /// @param until the second after the last one that every worker has told, or has not to tell any more
     /// @throws IllegalArgumentException for a threshold that validation would have refused
     public static Judgement thresholds(List<Threshold> thresholds, @Nullable List<ThresholdResult> before,
-            Measured measured, Duration duration, long from, long until) {
+            MergedResult measured, Duration duration, long from, long until) {
         List<ThresholdResult> results = new ArrayList<>();
         List<String> aborts = new ArrayList<>();
         for (Threshold one : thresholds) {
             if (one.window() == null) {
-                results.add(Limit.of(one, measured.samples(one.task()), duration).judge(one.name()));
+                results.add(ThresholdCheck.of(one, measured.samples(one.task()), duration).judge(one.name()));
             } else {
                 WindowJudge judge = new WindowJudge(one, find(before, one.name()));
                 judge.advance(measured, from, until);
@@ -81,7 +81,7 @@ public final class Judge {
     /// always allowed
     /// @param lostWorkerSeconds measured seconds that lost workers never reported
     /// @param dueWorkerSeconds measured seconds that all workers should have reported
-    public static Optional<String> invalid(Measured measured, Duration maxLag, long lostWorkerSeconds,
+    public static Optional<String> invalid(MergedResult measured, Duration maxLag, long lostWorkerSeconds,
             long dueWorkerSeconds) {
         if (measured.samples(null).requests() == 0) {
             return Optional.of("no request ended in the measured time: nothing can be said of the target; check that it"
@@ -95,7 +95,7 @@ public final class Judge {
             problems.add(
                     "in %s the generator was more than %s ms late: use more workers or fewer users, or give the workers more CPU"
                             .formatted(share(stalled, measured.workerSeconds(), MAX_STALLED_PERCENT),
-                                    Figures.millis(limitMicros / 1e3)));
+                                    NumberFormats.millis(limitMicros / 1e3)));
         }
         if (100 * lostWorkerSeconds > MAX_LOST_PERCENT * dueWorkerSeconds) {
             problems.add(
@@ -112,11 +112,12 @@ public final class Judge {
         if (invalid.isPresent()) {
             return Verdict.Invalid;
         }
-        return thresholds.stream().allMatch(ThresholdResult::kept) ? Verdict.Passed : Verdict.Failed;
+        return thresholds.stream().allMatch(ThresholdResult::passed) ? Verdict.Passed : Verdict.Failed;
     }
 
     private static String share(long part, long whole, long mostPercent) {
-        return "%s of %s worker-seconds (more than %d %%)".formatted(Figures.count(part), Figures.count(whole),
+        return "%s of %s worker-seconds (more than %d %%)".formatted(NumberFormats.count(part),
+                NumberFormats.count(whole),
                 mostPercent);
     }
 }

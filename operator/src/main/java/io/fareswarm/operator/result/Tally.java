@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-import io.fareswarm.api.worker.Report;
-import io.fareswarm.api.worker.TotalReport;
+import io.fareswarm.protocol.Report;
+import io.fareswarm.protocol.TotalReport;
 
 /// Everything that the workers of one run reported.
 ///
@@ -17,11 +17,11 @@ import io.fareswarm.api.worker.TotalReport;
 /// it, so a reader that missed seconds loses nothing. The warm-up is left out.
 ///
 /// Bounded: a worker takes its packed histograms (some kB each, and those of the last few seconds), 100 errors, and a bit
-/// for each second; all together take the [Timeline]. Not thread-safe.
+/// for each second; all together take the [TimelineBuilder]. Not thread-safe.
 public final class Tally {
     private final List<String> tasks;
     private final Map<String, WorkerTally> workers = new HashMap<>();
-    private final Timeline timeline = new Timeline();
+    private final TimelineBuilder timeline = new TimelineBuilder();
 
     /// @param tasks the names of the run's tasks, in their order, each once
     /// @throws IllegalArgumentException when a name is there twice
@@ -42,7 +42,7 @@ public final class Tally {
         if (tally == null) {
             tally = new WorkerTally(tasks.size());
         }
-        List<Moment> fresh = tally.add(report, tasks);
+        List<Interval> fresh = tally.add(report, tasks);
         workers.put(worker, tally);
         fresh.forEach(timeline::add);
     }
@@ -57,7 +57,7 @@ public final class Tally {
     /// How many seconds of the duration a worker has reported.
     public long measuredSeconds(String worker) {
         WorkerTally tally = workers.get(worker);
-        return tally == null ? 0 : tally.parts().stream().mapToLong(Part::seconds).sum();
+        return tally == null ? 0 : tally.parts().stream().mapToLong(PartialSum::seconds).sum();
     }
 
     /// How many requests a worker has reported.
@@ -65,7 +65,7 @@ public final class Tally {
         WorkerTally tally = workers.get(worker);
         return tally == null
                 ? 0
-                : tally.parts().stream().flatMap(part -> part.tasks().stream()).mapToLong(Samples::requests).sum();
+                : tally.parts().stream().flatMap(part -> part.tasks().stream()).mapToLong(TaskSamples::requests).sum();
     }
 
     /// Whether a worker's final total is in: there is nothing more to ask it.
@@ -81,22 +81,22 @@ public final class Tally {
     }
 
     /// All of it at this moment; later reports do not change what is returned.
-    public Measured measured() {
+    public MergedResult measured() {
         List<WorkerTally> all = new ArrayList<>(workers.values());
         long newest = all.stream().mapToLong(WorkerTally::newest).max().orElse(-1);
-        List<WorkerTally> current = all.stream().filter(one -> one.newest() >= newest - Measured.PATIENCE_SECONDS)
+        List<WorkerTally> current = all.stream().filter(one -> one.newest() >= newest - MergedResult.PATIENCE_SECONDS)
                 .toList();
-        Course course = timeline.course();
+        Timeline course = timeline.course();
         // Who has left while others go on has no users any more; in the end those count who were there at once.
         long users = current.stream().mapToLong(WorkerTally::users).sum();
         if (course.users() > 0 && all.stream().allMatch(WorkerTally::finished)) {
             users = course.users();
         }
         long whole = current.stream().filter(one -> !one.finished()).mapToLong(WorkerTally::newest).min().orElse(-1);
-        Part sum = Part.sum(all.stream().flatMap(one -> one.parts().stream()).toList(), tasks.size(),
-                Errors.ofAll(all.stream().map(WorkerTally::errors).toList()));
+        PartialSum sum = PartialSum.sum(all.stream().flatMap(one -> one.parts().stream()).toList(), tasks.size(),
+                ErrorCounts.ofAll(all.stream().map(WorkerTally::errors).toList()));
         Map<String, Long> through = new HashMap<>();
         workers.forEach((worker, tally) -> through.put(worker, tally.through()));
-        return new Measured(tasks, sum, users, whole, through, course);
+        return new MergedResult(tasks, sum, users, whole, through, course);
     }
 }

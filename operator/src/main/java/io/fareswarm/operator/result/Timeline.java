@@ -2,51 +2,57 @@ package io.fareswarm.operator.result;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.NavigableMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
-import io.fareswarm.api.worker.WorkerProtocol;
-
-/// Collects the course of a run from its workers' seconds, each given once, in any order.
+/// How a run went over time: its last seconds one by one, what was before them in coarser windows. Immutable. Seconds that
+/// no worker reported are missing, and the warm-up is.
 ///
-/// Bounded: the last [WorkerProtocol#KEPT_SECONDS] seconds, which is what a worker keeps too, stay one by one; older ones
-/// become windows, of which there are [Course#MOST_WINDOWS] at most: one more makes all of them twice as long. Not
-/// thread-safe.
-final class Timeline {
-    private final NavigableMap<Long, List<Moment>> seconds = new TreeMap<>();
-    private List<Moment> older = List.of();
-    private int width = 1;
+/// @param older windows of equal length, oldest first
+/// @param seconds the last ones, oldest first
+public record Timeline(List<Interval> older, List<Interval> seconds) {
+    /// Windows that a course is shown in at most.
+    public static final int MOST_WINDOWS = 600;
 
-    /// @param second of one worker
-    void add(Moment second) {
-        seconds.computeIfAbsent(second.second(), _ -> new ArrayList<>()).add(second);
-        long oldest = seconds.lastKey() - WorkerProtocol.KEPT_SECONDS;
-        if (seconds.firstKey() <= oldest) {
-            NavigableMap<Long, List<Moment>> leaving = seconds.headMap(oldest, true);
-            List<Moment> all = new ArrayList<>(older);
-            leaving.values().forEach(workers -> all.add(Moment.ofWorkers(workers)));
-            leaving.clear();
-            while (span(all) > Course.MOST_WINDOWS) {
-                width *= 2;
-            }
-            older = Course.inWindows(all, width);
+    /// The most users that were active at once.
+    long users() {
+        return Stream.concat(older.stream(), seconds.stream()).mapToLong(Interval::users).max().orElse(0);
+    }
+
+    /// All of it in windows of equal length, at most [#MOST_WINDOWS]: of a second each in a run that is short enough, else
+    /// of the least power of two of them. Histograms are merged, so a window's percentiles are those of its samples.
+    public List<Interval> windows() {
+        return windows(MOST_WINDOWS);
+    }
+
+    /// The same in at most so many.
+    public List<Interval> windows(int most) {
+        List<Interval> all = new ArrayList<>(older);
+        all.addAll(seconds);
+        if (all.isEmpty()) {
+            return all;
         }
+        int width = older.isEmpty() ? 1 : older.getFirst().seconds();
+        while (all.getLast().second() / width - all.getFirst().second() / width >= most) {
+            width *= 2;
+        }
+        return inWindows(all, width);
     }
 
-    private long span(List<Moment> parts) {
-        long first = parts.stream().mapToLong(Moment::second).min().orElse(0);
-        long last = parts.stream().mapToLong(Moment::second).max().orElse(0);
-        return last / width - first / width + 1;
+    /// The parts in windows of this length, which is a multiple of their own.
+    static List<Interval> inWindows(List<Interval> parts, int width) {
+        Map<Long, List<Interval>> windows = new TreeMap<>();
+        parts.forEach(part -> windows.computeIfAbsent(part.second() / width, _ -> new ArrayList<>()).add(part));
+        return windows.entrySet().stream()
+                .map(one -> Interval.ofWindow(one.getKey() * width, width, one.getValue())).toList();
     }
 
-    Course course() {
-        List<Moment> merged = new ArrayList<>();
-        seconds.replaceAll((_, workers) -> {
-            Moment sum = Moment.ofWorkers(workers);
-            merged.add(sum);
-            // What is merged is merged once.
-            return workers.size() == 1 ? workers : new ArrayList<>(List.of(sum));
-        });
-        return new Course(older, List.copyOf(merged));
+    /// Some seconds together; empty when one of them is not among the last ones.
+    public Optional<Interval> window(long second, int length) {
+        List<Interval> inside = seconds.stream()
+                .filter(one -> one.second() >= second && one.second() < second + length).toList();
+        return inside.size() == length ? Optional.of(Interval.ofWindow(second, length, inside)) : Optional.empty();
     }
 }

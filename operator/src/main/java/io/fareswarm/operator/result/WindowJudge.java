@@ -12,7 +12,7 @@ import io.fareswarm.api.LoadTestStatus.Windows;
 import io.fareswarm.api.Threshold;
 
 /// Holds each whole window of a run against a threshold, once: what was judged before goes on from where it stood, so that
-/// a broken window is never forgotten.
+/// a failed window is never forgotten.
 ///
 /// A window of which a second was told by nobody is passed over, as is one without samples where there is nothing to judge
 /// without them; a rate of nothing is 0.
@@ -24,7 +24,7 @@ final class WindowJudge {
     private final @Nullable Duration abortAfter;
     private long through;
     private int judged;
-    private int broken;
+    private int failed;
     private @Nullable Long worstSecond;
     private @Nullable BigDecimal worst;
     private String observed;
@@ -42,7 +42,7 @@ final class WindowJudge {
             this.observed = before.observed();
             this.through = windows.throughSecond();
             this.judged = windows.judged();
-            this.broken = windows.broken();
+            this.failed = windows.failed();
             this.worstSecond = windows.worstSecond();
             this.worst = windows.worst() == null ? null : BigDecimal.valueOf(windows.worst());
         }
@@ -58,15 +58,16 @@ final class WindowJudge {
     ///
     /// @param from the second of the course at which the duration began
     /// @param until the one after the last that is known
-    void advance(Measured measured, long from, long until) {
+    void advance(MergedResult measured, long from, long until) {
         while (from + through + length <= until) {
             measured.course().window(from + through, length).ifPresent(window -> judge(through,
-                    Limit.of(threshold, measured.samples(threshold.task(), window), Duration.ofSeconds(length))));
+                    ThresholdCheck.of(threshold, measured.samples(threshold.task(), window),
+                            Duration.ofSeconds(length))));
             through += length;
         }
     }
 
-    private void judge(long second, Limit limit) {
+    private void judge(long second, ThresholdCheck limit) {
         BigDecimal value = limit.observed();
         if (value == null && threshold.throughput() != null) {
             value = BigDecimal.ZERO;
@@ -74,7 +75,7 @@ final class WindowJudge {
         if (value == null) {
             return;
         }
-        boolean kept = limit.kept(value);
+        boolean passed = limit.passes(value);
         String text = "%s%s from %s to %s".formatted(limit.shown(value), limit.unit(), time(second),
                 time(second + length));
         judged++;
@@ -83,8 +84,8 @@ final class WindowJudge {
             worstSecond = second;
             observed = text;
         }
-        if (!kept) {
-            broken++;
+        if (!passed) {
+            failed++;
             if (abort == null && abortAfter != null && second >= abortAfter.toSeconds()) {
                 abort = "threshold %s: expected %s, observed %s".formatted(threshold.name(), limit.against(), text);
             }
@@ -96,10 +97,10 @@ final class WindowJudge {
     }
 
     ThresholdResult result() {
-        String against = Limit.of(threshold, Samples.NONE, Duration.ofSeconds(length)).against();
+        String against = ThresholdCheck.of(threshold, TaskSamples.NONE, Duration.ofSeconds(length)).against();
         return new ThresholdResult(threshold.name(), observed, against + " in each " + threshold.window(),
-                judged > 0 && broken == 0,
-                new Windows(through, judged, broken, worstSecond, worst == null ? null : worst.doubleValue()));
+                judged > 0 && failed == 0,
+                new Windows(through, judged, failed, worstSecond, worst == null ? null : worst.doubleValue()));
     }
 
     /// The first window judged now that ends the run, in words.

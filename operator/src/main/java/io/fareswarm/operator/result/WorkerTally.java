@@ -10,12 +10,12 @@ import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
 
-import io.fareswarm.api.worker.Report;
-import io.fareswarm.api.worker.SecondReport;
-import io.fareswarm.api.worker.SecondReport.Phase;
-import io.fareswarm.api.worker.TotalReport;
-import io.fareswarm.api.worker.WorkerProtocol;
-import io.fareswarm.api.worker.WorkerState;
+import io.fareswarm.protocol.IntervalReport;
+import io.fareswarm.protocol.IntervalReport.Phase;
+import io.fareswarm.protocol.Report;
+import io.fareswarm.protocol.TotalReport;
+import io.fareswarm.protocol.WorkerProtocol;
+import io.fareswarm.protocol.WorkerState;
 
 /// What one worker process reported.
 ///
@@ -25,13 +25,13 @@ final class WorkerTally {
     /// How many seconds are added up at once.
     private static final int BATCH = 8;
 
-    private Part sum;
+    private PartialSum sum;
     private long summed = -1;
     /// The last second of the total that is in the sum; -1 without one.
     private long totalThrough = -1;
     /// Seconds after [#summed]: a batch at most, and those that came before their predecessors, of which there are no
     /// more than a worker keeps, since it cannot fill an older gap.
-    private final NavigableMap<Long, Part> waiting = new TreeMap<>();
+    private final NavigableMap<Long, PartialSum> waiting = new TreeMap<>();
     private long through = -1;
     /// Seconds that the course of the run has already.
     private final BitSet shown = new BitSet();
@@ -40,26 +40,26 @@ final class WorkerTally {
     private long usersAsOf = -1;
 
     WorkerTally(int tasks) {
-        sum = Part.none(tasks);
+        sum = PartialSum.none(tasks);
     }
 
     /// @return the measured seconds that it told for the first time
     /// @throws IllegalArgumentException for a report that cannot be read; nothing of it is added then
-    List<Moment> add(Report report, List<String> names) {
+    List<Interval> add(Report report, List<String> names) {
         TotalReport news = report.total() != null && tellsMore(report.total()) ? report.total() : null;
-        Part whole = news == null ? sum : Part.of(news, names);
+        PartialSum whole = news == null ? sum : PartialSum.of(news, names);
         long known = news == null ? summed : news.throughSecond();
-        Map<Long, Part> fresh = new TreeMap<>();
-        List<Moment> moments = new ArrayList<>();
-        for (SecondReport second : report.seconds()) {
+        Map<Long, PartialSum> fresh = new TreeMap<>();
+        List<Interval> moments = new ArrayList<>();
+        for (IntervalReport second : report.seconds()) {
             boolean counts = second.second() > known && !waiting.containsKey(second.second());
             boolean shows = second.phase() != Phase.warmup && !shown.get(Math.toIntExact(second.second()));
-            Part part = counts || shows ? Part.of(second, names) : Part.none(names.size());
+            PartialSum part = counts || shows ? PartialSum.of(second, names) : PartialSum.none(names.size());
             if (counts) {
                 fresh.put(second.second(), part);
             }
             if (shows) {
-                moments.add(Moment.of(second, part));
+                moments.add(Interval.of(second, part));
             }
         }
 
@@ -85,7 +85,7 @@ final class WorkerTally {
         }
     }
 
-    private void replace(Part whole, long throughSecond, long throughTotal) {
+    private void replace(PartialSum whole, long throughSecond, long throughTotal) {
         sum = whole;
         summed = throughSecond;
         totalThrough = throughTotal;
@@ -104,15 +104,16 @@ final class WorkerTally {
                 addUp();
             }
             // When so many wait, the worker has not kept what is missing: it will never come.
-            next = waiting.size() > WorkerProtocol.KEPT_SECONDS ? waiting.higherKey(through) : null;
+            next = waiting.size() > WorkerProtocol.STORED_INTERVALS ? waiting.higherKey(through) : null;
         }
     }
 
     private void addUp() {
-        NavigableMap<Long, Part> batch = waiting.headMap(through, true);
-        List<Part> parts = new ArrayList<>(batch.values());
+        NavigableMap<Long, PartialSum> batch = waiting.headMap(through, true);
+        List<PartialSum> parts = new ArrayList<>(batch.values());
         parts.add(sum);
-        sum = Part.sum(parts, sum.tasks().size(), Errors.ofWorker(parts.stream().map(Part::errors).toList()));
+        sum = PartialSum.sum(parts, sum.tasks().size(),
+                ErrorCounts.ofWorker(parts.stream().map(PartialSum::errors).toList()));
         summed = through;
         batch.clear();
     }
@@ -146,21 +147,21 @@ final class WorkerTally {
     }
 
     /// What adds up to everything that it measured.
-    List<Part> parts() {
-        List<Part> parts = new ArrayList<>(waiting.values());
+    List<PartialSum> parts() {
+        List<PartialSum> parts = new ArrayList<>(waiting.values());
         parts.add(sum);
         return parts;
     }
 
     TotalReport total(List<String> names) {
-        Part all = Part.sum(parts(), names.size(), errors());
+        PartialSum all = PartialSum.sum(parts(), names.size(), errors());
         return new TotalReport(newest(), all.seconds(), users, all.elapsedMicros(), all.stalls().report(),
                 IntStream.range(0, names.size()).mapToObj(task -> all.tasks().get(task).report(names.get(task)))
                         .toList(),
                 all.errors().list());
     }
 
-    Errors errors() {
-        return Errors.ofWorker(parts().stream().map(Part::errors).toList());
+    ErrorCounts errors() {
+        return ErrorCounts.ofWorker(parts().stream().map(PartialSum::errors).toList());
     }
 }

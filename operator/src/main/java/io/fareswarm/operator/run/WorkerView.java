@@ -5,8 +5,8 @@ import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
 
-import io.fareswarm.api.worker.WorkerState;
-import io.fareswarm.api.worker.WorkerStatus;
+import io.fareswarm.protocol.WorkerState;
+import io.fareswarm.protocol.WorkerStatus;
 
 /// What the platform sees of one worker, alive or gone.
 ///

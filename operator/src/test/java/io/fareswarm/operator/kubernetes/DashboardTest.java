@@ -18,7 +18,7 @@ class DashboardTest {
     @Test
     void itsMetricsAreThoseOfTheOperator() throws Exception {
         String dashboard = Files.readString(Path.of("../helm/fareswarm/files/dashboard.json"));
-        Counters counters = new Counters();
+        OperatorMetrics counters = new OperatorMetrics();
         counters.statusWritten("LoadTest");
         Metrics framework = counters.ofTheFramework();
         framework.timeControllerExecution(new Reconciliation(true));

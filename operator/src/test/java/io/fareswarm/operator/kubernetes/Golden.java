@@ -12,8 +12,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.utils.Serialization;
 
-import io.fareswarm.api.schema.ManifestReader;
-import io.fareswarm.api.schema.Manifests;
+import io.fareswarm.validation.ManifestReader;
+import io.fareswarm.validation.Manifests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -23,9 +23,10 @@ public final class Golden {
     private static final Path FOLDER = Path.of("src/test/resources/objects");
 
     /// As the chart sets them.
-    public static final Settings SETTINGS = Settings.of(Map.of("FARESWARM_MODEL_IMAGE", "fareswarm/model-server:1",
-            "FARESWARM_LOADGEN_IMAGE", "fareswarm/loadgen:1", "FARESWARM_SCRAPE_ANNOTATIONS", "true",
-            "FARESWARM_IMAGE_PULL_SECRETS", "registry"));
+    public static final OperatorSettings SETTINGS = OperatorSettings
+            .of(Map.of("FARESWARM_MODEL_IMAGE", "fareswarm/model-server:1",
+                    "FARESWARM_LOADGEN_IMAGE", "fareswarm/loadgen:1", "FARESWARM_SCRAPE_ANNOTATIONS", "true",
+                    "FARESWARM_IMAGE_PULL_SECRETS", "registry"));
 
     private static final JsonMapper SORTED = JsonMapper.builder()
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();

@@ -135,7 +135,7 @@ class ModelLifecycleTest {
         var rolling = new ServingView(true, null, "http://taxi", 3, 2, true, null, "a=b");
         var status = decide(2, trained, new TrainingView.Succeeded(SECOND), rolling).status();
         assertThat(condition(status, "Available").status()).isEqualTo("True");
-        assertThat(condition(status, "Available").reason()).isEqualTo("ServersRoll");
+        assertThat(condition(status, "Available").reason()).isEqualTo("ServersRolling");
     }
 
     @Test

@@ -9,8 +9,8 @@ import java.util.Random;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 
-import io.fareswarm.api.worker.HistogramReport;
-import io.fareswarm.api.worker.WorkerProtocol;
+import io.fareswarm.protocol.HistogramReport;
+import io.fareswarm.protocol.WorkerProtocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -24,16 +24,17 @@ class DistributionTest {
         for (int round = 0; round < 100_000; round++) {
             long micros = 1
                     + (long) Math.exp(random.nextDouble() * Math.log(WorkerProtocol.HISTOGRAM_MAX_MICROS - 1.0));
-            int bucket = Counts.bucket(micros);
+            int bucket = BucketCounts.bucket(micros);
             long lowest = original.lowestEquivalentValue(micros);
 
-            assertThat(Counts.bucket(Math.max(1, lowest))).isEqualTo(bucket);
-            assertThat(Counts.bucket(original.highestEquivalentValue(micros))).isEqualTo(bucket);
-            assertThat(lowest == 1 ? 0 : Counts.bucket(lowest - 1)).isEqualTo(bucket - 1);
+            assertThat(BucketCounts.bucket(Math.max(1, lowest))).isEqualTo(bucket);
+            assertThat(BucketCounts.bucket(original.highestEquivalentValue(micros))).isEqualTo(bucket);
+            assertThat(lowest == 1 ? 0 : BucketCounts.bucket(lowest - 1)).isEqualTo(bucket - 1);
         }
-        assertThat(Counts.bucket(WorkerProtocol.HISTOGRAM_MAX_MICROS)).isLessThan(Counts.BUCKETS);
-        assertThat(Counts.bucket(Long.MAX_VALUE)).isEqualTo(Counts.bucket(WorkerProtocol.HISTOGRAM_MAX_MICROS));
-        assertThat(Counts.bucket(-5)).isEqualTo(Counts.bucket(1));
+        assertThat(BucketCounts.bucket(WorkerProtocol.HISTOGRAM_MAX_MICROS)).isLessThan(BucketCounts.BUCKETS);
+        assertThat(BucketCounts.bucket(Long.MAX_VALUE))
+                .isEqualTo(BucketCounts.bucket(WorkerProtocol.HISTOGRAM_MAX_MICROS));
+        assertThat(BucketCounts.bucket(-5)).isEqualTo(BucketCounts.bucket(1));
     }
 
     @Test
@@ -45,15 +46,15 @@ class DistributionTest {
                 original.recordValueWithCount(1 + random.nextLong(1L << (1 + random.nextInt(31))),
                         1 + random.nextLong(1L << (1 + random.nextInt(50))));
             }
-            long[] counts = new long[Counts.BUCKETS];
-            Counts.decode(RandomRun.encode(original)).addTo(counts, 0);
+            long[] counts = new long[BucketCounts.BUCKETS];
+            BucketCounts.decode(RandomRun.encode(original)).addTo(counts, 0);
 
             original.recordedValues().forEach(
-                    step -> assertThat(counts[Counts.bucket(step.getValueIteratedTo())])
+                    step -> assertThat(counts[BucketCounts.bucket(step.getValueIteratedTo())])
                             .isEqualTo(step.getCountAtValueIteratedTo()));
             assertThat(Arrays.stream(counts).sum()).isEqualTo(original.getTotalCount());
-            assertThat(Counts.pack(counts, 0)).isEqualTo(Counts.decode(RandomRun.encode(original)));
-            assertThat(Counts.pack(counts, 0).histogram()).isEqualTo(original);
+            assertThat(BucketCounts.pack(counts, 0)).isEqualTo(BucketCounts.decode(RandomRun.encode(original)));
+            assertThat(BucketCounts.pack(counts, 0).histogram()).isEqualTo(original);
         }
     }
 
@@ -127,7 +128,7 @@ class DistributionTest {
     void countsWhoseSumOverflowsAreRefused() {
         // 3 counts add up to 1 modulo 2^64.
         long[] counts = {Long.MAX_VALUE, Long.MAX_VALUE, 3};
-        assertRefused(Counts.pack(counts, 5).encode(), "histogram: expected less than 2^63 samples, found more");
+        assertRefused(BucketCounts.pack(counts, 5).encode(), "histogram: expected less than 2^63 samples, found more");
     }
 
     private static void assertRefused(String histogram, String message) {

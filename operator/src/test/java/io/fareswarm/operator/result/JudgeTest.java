@@ -13,12 +13,12 @@ import org.junit.jupiter.api.Test;
 import io.fareswarm.api.LoadTestStatus.ThresholdResult;
 import io.fareswarm.api.LoadTestStatus.Verdict;
 import io.fareswarm.api.Threshold;
-import io.fareswarm.api.worker.Drained;
-import io.fareswarm.api.worker.HistogramReport;
-import io.fareswarm.api.worker.SecondReport;
-import io.fareswarm.api.worker.SecondReport.Phase;
-import io.fareswarm.api.worker.TaskReport;
-import io.fareswarm.api.worker.WorkerState;
+import io.fareswarm.protocol.DrainReport;
+import io.fareswarm.protocol.HistogramReport;
+import io.fareswarm.protocol.IntervalReport;
+import io.fareswarm.protocol.IntervalReport.Phase;
+import io.fareswarm.protocol.TaskReport;
+import io.fareswarm.protocol.WorkerState;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -30,7 +30,7 @@ class JudgeTest {
 
     private void measured(String task, long failures, long dropped, long answers, long... micros) {
         tasks.add(new TaskReport(task, failures, dropped, 0, Map.of("200", answers), RandomRun.histogram(micros),
-                RandomRun.histogram(), Drained.NONE));
+                RandomRun.histogram(), DrainReport.NONE));
     }
 
     private static long[] times(int count, long micros) {
@@ -42,7 +42,7 @@ class JudgeTest {
     private ThresholdResult judge(Threshold threshold) {
         Tally tally = new Tally(RandomRun.TASKS);
         tally.add("one", RandomRun.report(WorkerState.Running,
-                List.of(new SecondReport(0, Phase.measured, 1, 0, 0, tasks, List.of())), null));
+                List.of(new IntervalReport(0, Phase.measured, 1, 0, 0, tasks, List.of())), null));
         return Judge.thresholds(List.of(threshold), null, tally.measured(), TEN_SECONDS, 0, 1).results().getFirst();
     }
 
@@ -58,11 +58,11 @@ class JudgeTest {
         return new Threshold("t", null, null, null, new Threshold.Throughput(min));
     }
 
-    private static ThresholdResult kept(String observed, String limit) {
+    private static ThresholdResult passed(String observed, String limit) {
         return new ThresholdResult("t", observed, limit, true);
     }
 
-    private static ThresholdResult broken(String observed, String limit) {
+    private static ThresholdResult failed(String observed, String limit) {
         return new ThresholdResult("t", observed, limit, false);
     }
 
@@ -78,36 +78,36 @@ class JudgeTest {
     @Test
     void aRatioOfExactlyTheLimitIsKeptAndOneFailureMoreIsNot() {
         measured("valid ride", 30, 0, 10_000, times(10_000, 1000));
-        assertThat(judge(failures("0.3%"))).isEqualTo(kept("0.3%", "<= 0.3%"));
+        assertThat(judge(failures("0.3%"))).isEqualTo(passed("0.3%", "<= 0.3%"));
 
         tasks.clear();
         measured("valid ride", 31, 0, 10_000, times(10_000, 1000));
-        assertThat(judge(failures("0.3%"))).isEqualTo(broken("0.31%", "<= 0.3%"));
+        assertThat(judge(failures("0.3%"))).isEqualTo(failed("0.31%", "<= 0.3%"));
     }
 
     @Test
     void droppedRequestsCountAsFailed() {
         measured("valid ride", 1, 1, 99, times(99, 1000));
 
-        assertThat(judge(failures("1.999%"))).isEqualTo(broken("2%", "<= 1.999%"));
-        assertThat(judge(failures("2%"))).isEqualTo(kept("2%", "<= 2%"));
+        assertThat(judge(failures("1.999%"))).isEqualTo(failed("2%", "<= 1.999%"));
+        assertThat(judge(failures("2%"))).isEqualTo(passed("2%", "<= 2%"));
     }
 
     @Test
     void onlyDroppedRequestsAreSamplesOfTheFailureRatioAndNotOfTheLatency() {
         measured("valid ride", 0, 5, 0);
 
-        assertThat(judge(failures("1%"))).isEqualTo(broken("100%", "<= 1%"));
-        assertThat(judge(latency(99, "1s", null))).isEqualTo(broken("no samples", "<= 1s"));
+        assertThat(judge(failures("1%"))).isEqualTo(failed("100%", "<= 1%"));
+        assertThat(judge(latency(99, "1s", null))).isEqualTo(failed("no samples", "<= 1s"));
     }
 
     @Test
     void aThresholdWithoutSamplesIsNotKept() {
         measured("valid ride", 0, 0, 0);
 
-        assertThat(judge(failures("100%"))).isEqualTo(broken("no samples", "<= 100%"));
-        assertThat(judge(latency(50, "1h", null))).isEqualTo(broken("no samples", "<= 1h"));
-        assertThat(judge(throughput(0))).isEqualTo(broken("no samples", ">= 0/s"));
+        assertThat(judge(failures("100%"))).isEqualTo(failed("no samples", "<= 100%"));
+        assertThat(judge(latency(50, "1h", null))).isEqualTo(failed("no samples", "<= 1h"));
+        assertThat(judge(throughput(0))).isEqualTo(failed("no samples", ">= 0/s"));
     }
 
     @Test
@@ -115,40 +115,40 @@ class JudgeTest {
         measured("valid ride", 0, 0, 50, times(50, 1_000));
         measured("ride with a field missing", 0, 0, 50, times(50, 900_000));
 
-        assertThat(judge(latency(99, "250ms", "valid ride"))).isEqualTo(kept("1ms", "<= 250ms"));
-        assertThat(judge(latency(99, "250ms", "ride with a field missing"))).isEqualTo(broken("900ms", "<= 250ms"));
-        assertThat(judge(latency(99, "250ms", null))).isEqualTo(broken("900ms", "<= 250ms"));
-        assertThat(judge(latency(50, "250ms", null))).isEqualTo(kept("1ms", "<= 250ms"));
+        assertThat(judge(latency(99, "250ms", "valid ride"))).isEqualTo(passed("1ms", "<= 250ms"));
+        assertThat(judge(latency(99, "250ms", "ride with a field missing"))).isEqualTo(failed("900ms", "<= 250ms"));
+        assertThat(judge(latency(99, "250ms", null))).isEqualTo(failed("900ms", "<= 250ms"));
+        assertThat(judge(latency(50, "250ms", null))).isEqualTo(passed("1ms", "<= 250ms"));
     }
 
     @Test
     void roundingNeverShowsABrokenLimitAsKept() {
         measured("valid ride", 10_001, 0, 1_000_000, 12_350);
         tasks.set(0, new TaskReport("valid ride", 10_001, 0, 0, Map.of(), many(1_000_000), RandomRun.histogram(),
-                Drained.NONE));
-        assertThat(judge(failures("1%"))).isEqualTo(broken("1.0001%", "<= 1%"));
+                DrainReport.NONE));
+        assertThat(judge(failures("1%"))).isEqualTo(failed("1.0001%", "<= 1%"));
 
         tasks.clear();
         measured("valid ride", 0, 0, 1, 12_401);
-        assertThat(judge(latency(99, "12.4ms", null))).isEqualTo(broken("12.401ms", "<= 12.4ms"));
-        assertThat(judge(latency(99, "12.401ms", null))).isEqualTo(kept("12.4ms", "<= 12.401ms"));
+        assertThat(judge(latency(99, "12.4ms", null))).isEqualTo(failed("12.401ms", "<= 12.4ms"));
+        assertThat(judge(latency(99, "12.401ms", null))).isEqualTo(passed("12.4ms", "<= 12.401ms"));
 
         tasks.clear();
         measured("valid ride", 0, 0, 9_999, times(9_999, 1000));
-        assertThat(judge(throughput(1000))).isEqualTo(broken("999.9/s", ">= 1000/s"));
-        assertThat(judge(throughput(999.95))).isEqualTo(broken("999.9/s", ">= 999.95/s"));
-        assertThat(judge(throughput(999.9))).isEqualTo(kept("999.9/s", ">= 999.9/s"));
+        assertThat(judge(throughput(1000))).isEqualTo(failed("999.9/s", ">= 1000/s"));
+        assertThat(judge(throughput(999.95))).isEqualTo(failed("999.9/s", ">= 999.95/s"));
+        assertThat(judge(throughput(999.9))).isEqualTo(passed("999.9/s", ">= 999.9/s"));
     }
 
     @Test
     void roundingNeverShowsAKeptLimitAsBroken() {
         measured("valid ride", 0, 0, 1, 12_460);
-        assertThat(judge(latency(99, "12.47ms", null))).isEqualTo(kept("12.46ms", "<= 12.47ms"));
+        assertThat(judge(latency(99, "12.47ms", null))).isEqualTo(passed("12.46ms", "<= 12.47ms"));
 
         tasks.clear();
         measured("valid ride", 0, 0, 12_344, times(12_344, 1000));
-        assertThat(judge(throughput(1234.36))).isEqualTo(kept("1234.4/s", ">= 1234.36/s"));
-        assertThat(judge(throughput(1234.4))).isEqualTo(kept("1234.4/s", ">= 1234.4/s"));
+        assertThat(judge(throughput(1234.36))).isEqualTo(passed("1234.4/s", ">= 1234.36/s"));
+        assertThat(judge(throughput(1234.4))).isEqualTo(passed("1234.4/s", ">= 1234.4/s"));
     }
 
     private static HistogramReport many(long count) {
@@ -161,8 +161,8 @@ class JudgeTest {
     void requestsWithoutAnAnswerAreNoThroughput() {
         measured("valid ride", 200, 0, 100, times(300, 1000));
 
-        assertThat(judge(throughput(10))).isEqualTo(kept("10/s", ">= 10/s"));
-        assertThat(judge(throughput(10.1))).isEqualTo(broken("10/s", ">= 10.1/s"));
+        assertThat(judge(throughput(10))).isEqualTo(passed("10/s", ">= 10/s"));
+        assertThat(judge(throughput(10.1))).isEqualTo(failed("10/s", ">= 10.1/s"));
     }
 
     private static Threshold latency(@Nullable String max, @Nullable String mean) {
@@ -173,10 +173,10 @@ class JudgeTest {
     void theMeanAndTheMaximumAreExact() {
         measured("valid ride", 0, 0, 3, 1_000, 1_000, 2_001);
 
-        assertThat(judge(latency(null, "1.333ms"))).isEqualTo(broken("1.334ms", "<= 1.333ms"));
-        assertThat(judge(latency(null, "1.334ms"))).isEqualTo(kept("1.33ms", "<= 1.334ms"));
-        assertThat(judge(latency("2ms", null))).isEqualTo(broken("2.001ms", "<= 2ms"));
-        assertThat(judge(latency("2.001ms", null))).isEqualTo(kept("2ms", "<= 2.001ms"));
+        assertThat(judge(latency(null, "1.333ms"))).isEqualTo(failed("1.334ms", "<= 1.333ms"));
+        assertThat(judge(latency(null, "1.334ms"))).isEqualTo(passed("1.33ms", "<= 1.334ms"));
+        assertThat(judge(latency("2ms", null))).isEqualTo(failed("2.001ms", "<= 2ms"));
+        assertThat(judge(latency("2.001ms", null))).isEqualTo(passed("2ms", "<= 2.001ms"));
     }
 
     @Test
@@ -186,44 +186,44 @@ class JudgeTest {
         Threshold.RequestCount more = new Threshold.RequestCount(12_346);
 
         assertThat(judge(new Threshold("t", null, null, null, null, enough, null, null, null, null)))
-                .isEqualTo(kept("12345", ">= 12345"));
+                .isEqualTo(passed("12345", ">= 12345"));
         assertThat(judge(new Threshold("t", null, null, null, null, more, null, null, null, null)))
-                .isEqualTo(broken("12345", ">= 12346"));
+                .isEqualTo(failed("12345", ">= 12346"));
         assertThat(judge(new Threshold("t", null, null, null, null, null, new Threshold.Dropped(7), null, null, null)))
-                .isEqualTo(kept("7", "<= 7"));
+                .isEqualTo(passed("7", "<= 7"));
         assertThat(judge(new Threshold("t", null, null, null, null, null, new Threshold.Dropped(6), null, null, null)))
-                .isEqualTo(broken("7", "<= 6"));
+                .isEqualTo(failed("7", "<= 6"));
     }
 
     @Test
     void goodputIsOfAllThatWasDueAndDroppedRequestsAreNotGood() {
         tasks.add(new TaskReport("valid ride", 5, 10, 0, Map.of("200", 85L, "503", 5L),
-                RandomRun.histogram(times(90, 1000)), RandomRun.histogram(), Drained.NONE,
+                RandomRun.histogram(times(90, 1000)), RandomRun.histogram(), DrainReport.NONE,
                 Map.of(250_000L, 80L, 500_000L, 85L)));
 
-        assertThat(judge(goodput("250ms", "80%"))).isEqualTo(kept("80%", ">= 80%"));
-        assertThat(judge(goodput("250ms", "80.001%"))).isEqualTo(broken("80%", ">= 80.001%"));
-        assertThat(judge(goodput("0.5s", "85%"))).isEqualTo(kept("85%", ">= 85%"));
+        assertThat(judge(goodput("250ms", "80%"))).isEqualTo(passed("80%", ">= 80%"));
+        assertThat(judge(goodput("250ms", "80.001%"))).isEqualTo(failed("80%", ">= 80.001%"));
+        assertThat(judge(goodput("0.5s", "85%"))).isEqualTo(passed("85%", ">= 85%"));
         tasks.clear();
         measured("valid ride", 0, 0, 0);
-        assertThat(judge(goodput("250ms", "0%"))).isEqualTo(broken("no samples", ">= 0%"));
+        assertThat(judge(goodput("250ms", "0%"))).isEqualTo(failed("no samples", ">= 0%"));
     }
 
     private static Threshold goodput(String within, String min) {
         return new Threshold("t", null, null, null, null, null, null, new Threshold.Goodput(within, min), null, null);
     }
 
-    private static Measured run(int seconds, int stalled, long stallMicros, long latencyMicros) {
+    private static MergedResult run(int seconds, int stalled, long stallMicros, long latencyMicros) {
         Tally tally = new Tally(RandomRun.TASKS);
         for (int second = 0; second < seconds; second++) {
             // Half of the stalls are lag, the others long turns.
             boolean stall = second < stalled;
             tally.add("one", RandomRun.report(WorkerState.Running,
-                    List.of(new SecondReport(second, Phase.measured, 1, stall && second % 2 == 0 ? stallMicros : 100,
+                    List.of(new IntervalReport(second, Phase.measured, 1, stall && second % 2 == 0 ? stallMicros : 100,
                             stall && second % 2 == 1 ? stallMicros : 100,
                             List.of(new TaskReport("valid ride", 0, 0, 0, Map.of(),
                                     RandomRun.histogram(latencyMicros, latencyMicros), RandomRun.histogram(),
-                                    Drained.NONE)),
+                                    DrainReport.NONE)),
                             List.of())),
                     null));
         }
@@ -249,10 +249,10 @@ class JudgeTest {
     @Test
     void whatEndsAfterTheDurationCountsButIsNoThroughput() {
         tasks.add(new TaskReport("valid ride", 40, 0, 0, Map.of("200", 270L, "503", 10L),
-                RandomRun.histogram(times(300, 1000)), RandomRun.histogram(), new Drained(100, 30, 90)));
+                RandomRun.histogram(times(300, 1000)), RandomRun.histogram(), new DrainReport(100, 30, 90)));
 
-        assertThat(judge(throughput(19))).isEqualTo(kept("19/s", ">= 19/s"));
-        assertThat(judge(failures("13%"))).isEqualTo(broken("13.3%", "<= 13%"));
+        assertThat(judge(throughput(19))).isEqualTo(passed("19/s", ">= 19/s"));
+        assertThat(judge(failures("13%"))).isEqualTo(failed("13.3%", "<= 13%"));
     }
 
     @Test
@@ -277,14 +277,14 @@ class JudgeTest {
 
     @Test
     void aRunWithoutRequestsIsInvalid() {
-        assertThat(Judge.invalid(Measured.nothing(RandomRun.TASKS), MAX_LAG, 0, 0)).hasValueSatisfying(
+        assertThat(Judge.invalid(MergedResult.nothing(RandomRun.TASKS), MAX_LAG, 0, 0)).hasValueSatisfying(
                 why -> assertThat(why).startsWith("no request ended in the measured time"));
     }
 
     @Test
     void invalidOutranksFailedOutranksPassed() {
-        List<ThresholdResult> allKept = List.of(kept("1%", "<= 1%"), kept("1ms", "<= 1s"));
-        List<ThresholdResult> oneBroken = List.of(kept("1%", "<= 1%"), broken("2s", "<= 1s"));
+        List<ThresholdResult> allKept = List.of(passed("1%", "<= 1%"), passed("1ms", "<= 1s"));
+        List<ThresholdResult> oneBroken = List.of(passed("1%", "<= 1%"), failed("2s", "<= 1s"));
 
         assertThat(Judge.verdict(Optional.empty(), allKept)).isEqualTo(Verdict.Passed);
         assertThat(Judge.verdict(Optional.empty(), oneBroken)).isEqualTo(Verdict.Failed);
@@ -294,12 +294,12 @@ class JudgeTest {
 
     @Test
     void oneFailureInAMillionIsNotShownAsNone() {
-        tasks.add(new TaskReport("valid ride", 1, 0, 0, Map.of(), many(1_000_000), many(1_000_000), Drained.NONE));
+        tasks.add(new TaskReport("valid ride", 1, 0, 0, Map.of(), many(1_000_000), many(1_000_000), DrainReport.NONE));
         Tally tally = new Tally(RandomRun.TASKS);
         tally.add("one", RandomRun.report(WorkerState.Running,
-                List.of(new SecondReport(0, Phase.measured, 1, 0, 0, tasks, List.of())), null));
+                List.of(new IntervalReport(0, Phase.measured, 1, 0, 0, tasks, List.of())), null));
 
         assertThat(tally.measured().result(1_000_000_000L).failurePercent()).isEqualTo(0.001);
-        assertThat(judge(failures("1%"))).isEqualTo(kept("0.0001%", "<= 1%"));
+        assertThat(judge(failures("1%"))).isEqualTo(passed("0.0001%", "<= 1%"));
     }
 }

@@ -13,17 +13,17 @@ import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
-import io.fareswarm.api.worker.Drained;
-import io.fareswarm.api.worker.ErrorReport;
-import io.fareswarm.api.worker.HistogramReport;
-import io.fareswarm.api.worker.Report;
-import io.fareswarm.api.worker.SecondReport;
-import io.fareswarm.api.worker.SecondReport.Phase;
-import io.fareswarm.api.worker.TaskReport;
-import io.fareswarm.api.worker.TotalReport;
-import io.fareswarm.api.worker.WorkerProtocol;
-import io.fareswarm.api.worker.WorkerState;
-import io.fareswarm.api.worker.WorkerStatus;
+import io.fareswarm.protocol.DrainReport;
+import io.fareswarm.protocol.ErrorReport;
+import io.fareswarm.protocol.HistogramReport;
+import io.fareswarm.protocol.IntervalReport;
+import io.fareswarm.protocol.IntervalReport.Phase;
+import io.fareswarm.protocol.Report;
+import io.fareswarm.protocol.TaskReport;
+import io.fareswarm.protocol.TotalReport;
+import io.fareswarm.protocol.WorkerProtocol;
+import io.fareswarm.protocol.WorkerState;
+import io.fareswarm.protocol.WorkerStatus;
 
 /// A run of random samples as its workers would report it, second by second, with the same samples beside it in one
 /// histogram that nothing was merged into.
@@ -39,7 +39,7 @@ final class RandomRun {
     private final Random random;
     private final int length;
     private final int warmupSeconds;
-    final Map<String, List<SecondReport>> seconds = new TreeMap<>();
+    final Map<String, List<IntervalReport>> seconds = new TreeMap<>();
     /// Samples after the warm-up, in the order of the tasks.
     final List<Histogram> latencies = TASKS.stream().map(_ -> original()).toList();
     final Histogram allLatencies = original();
@@ -51,7 +51,7 @@ final class RandomRun {
         this.length = length;
         this.warmupSeconds = warmupSeconds;
         for (int worker = 0; worker < workers; worker++) {
-            List<SecondReport> reports = new ArrayList<>();
+            List<IntervalReport> reports = new ArrayList<>();
             for (int second = 0; second < length; second++) {
                 reports.add(second(second));
             }
@@ -59,7 +59,7 @@ final class RandomRun {
         }
     }
 
-    private SecondReport second(int second) {
+    private IntervalReport second(int second) {
         boolean warmup = second < warmupSeconds;
         boolean drain = !warmup && second >= length - DRAIN_SECONDS;
         List<TaskReport> tasks = new ArrayList<>();
@@ -78,13 +78,13 @@ final class RandomRun {
                 failures += failed;
             }
             int late = drain ? micros.length : warmup ? 0 : random.nextInt(micros.length + 1);
-            Drained drained = new Drained(late, Math.min(late, failed), late);
+            DrainReport drained = new DrainReport(late, Math.min(late, failed), late);
             tasks.add(new TaskReport(task, failed, random.nextInt(3), 100L * micros.length,
                     micros.length == 0 ? Map.of() : Map.of("200", micros.length - failed, "503", failed),
                     histogram(micros), histogram(micros), drained));
         }
         Phase phase = warmup ? Phase.warmup : drain ? Phase.drain : Phase.measured;
-        return new SecondReport(second, phase, 10 + random.nextInt(5), random.nextInt(20_000), random.nextInt(20_000),
+        return new IntervalReport(second, phase, 10 + random.nextInt(5), random.nextInt(20_000), random.nextInt(20_000),
                 tasks, errors);
     }
 
@@ -95,18 +95,18 @@ final class RandomRun {
 
     /// What a worker answers at its end to a reader that has everything after a second, of which it keeps the last few.
     Report last(String worker, int kept) {
-        List<SecondReport> all = seconds(worker);
+        List<IntervalReport> all = seconds(worker);
         return report(WorkerState.Finished, all.subList(Math.max(0, all.size() - kept), all.size()),
                 total(worker, all.size() - 1));
     }
 
-    List<SecondReport> seconds(String worker) {
+    List<IntervalReport> seconds(String worker) {
         return seconds.getOrDefault(worker, List.of());
     }
 
     /// Added up by HdrHistogram itself and plain sums.
     TotalReport total(String worker, int throughSecond) {
-        List<SecondReport> measured = seconds(worker).stream()
+        List<IntervalReport> measured = seconds(worker).stream()
                 .filter(one -> one.phase() != Phase.warmup && one.second() <= throughSecond).toList();
         List<TaskReport> tasks = TASKS.stream()
                 .map(name -> measured.stream().flatMap(one -> one.tasks().stream())
@@ -115,7 +115,7 @@ final class RandomRun {
         Map<List<Object>, Long> errors = new LinkedHashMap<>();
         measured.stream().flatMap(one -> one.errors().stream())
                 .forEach(one -> errors.merge(List.of(one.task(), one.kind(), one.detail()), one.count(), Long::sum));
-        List<SecondReport> counted = measured.stream().filter(one -> one.phase() == Phase.measured).toList();
+        List<IntervalReport> counted = measured.stream().filter(one -> one.phase() == Phase.measured).toList();
         return new TotalReport(throughSecond, counted.size(), seconds(worker).get(throughSecond).users(),
                 0,
                 histogram(counted.stream().mapToLong(one -> Math.max(one.lagP99Micros(), one.longestTurnMicros()))
@@ -126,7 +126,8 @@ final class RandomRun {
     }
 
     static TaskReport empty(String task) {
-        return new TaskReport(task, 0, 0, 0, Map.of(), histogram(new long[0]), histogram(new long[0]), Drained.NONE);
+        return new TaskReport(task, 0, 0, 0, Map.of(), histogram(new long[0]), histogram(new long[0]),
+                DrainReport.NONE);
     }
 
     private static TaskReport add(TaskReport some, TaskReport others) {
@@ -135,7 +136,7 @@ final class RandomRun {
         return new TaskReport(some.task(), some.failures() + others.failures(), some.dropped() + others.dropped(),
                 some.bytesReceived() + others.bytesReceived(), statuses, add(some.latency(), others.latency()),
                 add(some.serviceTime(), others.serviceTime()),
-                new Drained(some.drained().requests() + others.drained().requests(),
+                new DrainReport(some.drained().requests() + others.drained().requests(),
                         some.drained().failures() + others.drained().failures(),
                         some.drained().answers() + others.drained().answers()));
     }
@@ -151,7 +152,7 @@ final class RandomRun {
                 encode(sum));
     }
 
-    static Report report(WorkerState state, List<SecondReport> seconds,
+    static Report report(WorkerState state, List<IntervalReport> seconds,
             @Nullable TotalReport total) {
         return new Report(new WorkerStatus(0, true, state, "default/test/1", 0, 0, 0L, null), seconds, total);
     }

@@ -8,11 +8,11 @@ import java.util.Random;
 
 import org.junit.jupiter.api.Test;
 
-import io.fareswarm.api.worker.Drained;
-import io.fareswarm.api.worker.HistogramReport;
-import io.fareswarm.api.worker.SecondReport;
-import io.fareswarm.api.worker.TaskReport;
-import io.fareswarm.api.worker.WorkerState;
+import io.fareswarm.protocol.DrainReport;
+import io.fareswarm.protocol.HistogramReport;
+import io.fareswarm.protocol.IntervalReport;
+import io.fareswarm.protocol.TaskReport;
+import io.fareswarm.protocol.WorkerState;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -51,16 +51,16 @@ class RecordedLogTest {
         }
     }
 
-    private Measured merged() {
+    private MergedResult merged() {
         Tally tally = new Tally(List.of("ride"));
         for (int worker = 0; worker < WORKERS; worker++) {
             for (int second = 0; second <= SECONDS; second++) {
                 long[] micros = log.get(worker).get(second).stream().mapToLong(Long::longValue).toArray();
                 HistogramReport histogram = RandomRun.histogram(micros);
                 tally.add("worker-" + worker, RandomRun.report(WorkerState.Running,
-                        List.of(new SecondReport(second, SecondReport.Phase.measured, 1, 1, 1,
+                        List.of(new IntervalReport(second, IntervalReport.Phase.measured, 1, 1, 1,
                                 List.of(new TaskReport("ride", 0, 0, 0, Map.of("200", (long) micros.length), histogram,
-                                        histogram, Drained.NONE)),
+                                        histogram, DrainReport.NONE)),
                                 List.of())),
                         null));
             }

@@ -19,11 +19,11 @@ import io.fareswarm.api.LoadTestStatus.WorkersStatus;
 import io.fareswarm.api.Target;
 import io.fareswarm.api.Task;
 import io.fareswarm.api.Workers;
-import io.fareswarm.api.worker.Drained;
-import io.fareswarm.api.worker.ErrorReport;
-import io.fareswarm.api.worker.SecondReport;
-import io.fareswarm.api.worker.TaskReport;
-import io.fareswarm.api.worker.WorkerState;
+import io.fareswarm.protocol.DrainReport;
+import io.fareswarm.protocol.ErrorReport;
+import io.fareswarm.protocol.IntervalReport;
+import io.fareswarm.protocol.TaskReport;
+import io.fareswarm.protocol.WorkerState;
 
 /// A small finished run, whose figures are easy to check by hand, for the tests of files and texts.
 public final class Runs {
@@ -46,15 +46,15 @@ public final class Runs {
     }
 
     /// 1,500 valid rides of 1 to 1,500 ms, two of which failed, and no sample of the other task.
-    public static Measured measured() {
+    public static MergedResult measured() {
         long[] micros = new long[1500];
         Arrays.setAll(micros, index -> 1000L * (index + 1));
         Tally tally = new Tally(tasks().stream().map(Task::name).toList());
         tally.add("one",
                 RandomRun.report(WorkerState.Running,
-                        List.of(new SecondReport(0, SecondReport.Phase.measured, 200, 100, 100,
+                        List.of(new IntervalReport(0, IntervalReport.Phase.measured, 200, 100, 100,
                                 List.of(new TaskReport("valid ride", 2, 0, 225_000, Map.of("200", 1498L, "503", 2L),
-                                        RandomRun.histogram(micros), RandomRun.histogram(micros), Drained.NONE)),
+                                        RandomRun.histogram(micros), RandomRun.histogram(micros), DrainReport.NONE)),
                                 List.of(new ErrorReport("valid ride", ErrorReport.Kind.status,
                                         "expected 200, found 503", 2)))),
                         null));
@@ -62,12 +62,12 @@ public final class Runs {
     }
 
     /// Two minutes of two workers: the users come in the first, for ten seconds some requests fail and all are slow.
-    public static Measured twoMinutes() {
+    public static MergedResult twoMinutes() {
         return twoMinutes(tasks().getLast().name());
     }
 
     /// @param other the name of the second task
-    public static Measured twoMinutes(String other) {
+    public static MergedResult twoMinutes(String other) {
         Random random = new Random(1);
         List<Task> tasks = tasks(other);
         Tally tally = new Tally(tasks.stream().map(Task::name).toList());
@@ -81,13 +81,13 @@ public final class Runs {
                     long failed = bad ? micros.length / 10 : 0;
                     reports.add(new TaskReport(task.name(), failed, bad ? 1 : 0, 150L * micros.length,
                             Map.of("200", micros.length - failed, "503", failed), RandomRun.histogram(micros),
-                            RandomRun.histogram(micros), Drained.NONE));
+                            RandomRun.histogram(micros), DrainReport.NONE));
                 }
                 ErrorReport error = new ErrorReport("valid ride", ErrorReport.Kind.status, "expected 200, found 503",
                         5, "POST /predict: <b>no upstream</b>");
                 tally.add(worker,
                         RandomRun.report(WorkerState.Running,
-                                List.of(new SecondReport(second, SecondReport.Phase.measured,
+                                List.of(new IntervalReport(second, IntervalReport.Phase.measured,
                                         Math.min(100, 2L * second), 100, 100, reports,
                                         bad ? List.of(error) : List.of())),
                                 null));
@@ -113,6 +113,6 @@ public final class Runs {
                 List.of(new ThresholdResult("errors", "0.133%", "<= 1%", true),
                         new ThresholdResult("p99 & \"tail\"", "1485ms", "<= 250ms", false,
                                 new LoadTestStatus.Windows(10, 2, 1, 5L, 1485.0))),
-                List.of(new Condition("Complete", "True", "DurationOver", "", "2026-01-01T00:00:11Z", 1)), null);
+                List.of(new Condition("Complete", "True", "DurationElapsed", "", "2026-01-01T00:00:11Z", 1)), null);
     }
 }

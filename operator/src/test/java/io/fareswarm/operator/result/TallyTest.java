@@ -10,15 +10,15 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 import io.fareswarm.api.Result;
-import io.fareswarm.api.worker.Drained;
-import io.fareswarm.api.worker.ErrorReport;
-import io.fareswarm.api.worker.HistogramReport;
-import io.fareswarm.api.worker.Report;
-import io.fareswarm.api.worker.SecondReport;
-import io.fareswarm.api.worker.SecondReport.Phase;
-import io.fareswarm.api.worker.TaskReport;
-import io.fareswarm.api.worker.TotalReport;
-import io.fareswarm.api.worker.WorkerState;
+import io.fareswarm.protocol.DrainReport;
+import io.fareswarm.protocol.ErrorReport;
+import io.fareswarm.protocol.HistogramReport;
+import io.fareswarm.protocol.IntervalReport;
+import io.fareswarm.protocol.IntervalReport.Phase;
+import io.fareswarm.protocol.Report;
+import io.fareswarm.protocol.TaskReport;
+import io.fareswarm.protocol.TotalReport;
+import io.fareswarm.protocol.WorkerState;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -33,7 +33,7 @@ class TallyTest {
                 .flatMap(worker -> run.reports(worker).stream().map(report -> new Sent(worker, report))).toList();
     }
 
-    private static Measured measure(List<Sent> reports) {
+    private static MergedResult measure(List<Sent> reports) {
         Tally tally = new Tally(RandomRun.TASKS);
         reports.forEach(one -> tally.add(one.worker, one.report));
         return tally.measured();
@@ -105,7 +105,7 @@ class TallyTest {
     void percentilesOfMergedReportsAreThoseOfOneHistogramWithAllSamples() {
         for (int seed = 0; seed < 5; seed++) {
             RandomRun run = new RandomRun(seed, 5, 10, 1);
-            Measured measured = measure(inOrder(run));
+            MergedResult measured = measure(inOrder(run));
 
             for (double percentile : new double[]{0, 1, 50, 66, 90, 95, 99, 99.9, 99.99, 100}) {
                 assertThat(measured.samples(null).latency().percentileMicros(percentile)).isEqualTo(
@@ -126,7 +126,7 @@ class TallyTest {
     @Test
     void theWarmUpIsLeftOutOfEverythingButTheUsers() {
         RandomRun run = new RandomRun(7, 2, 5, 5);
-        Measured measured = measure(inOrder(run));
+        MergedResult measured = measure(inOrder(run));
 
         assertThat(measured.users()).isPositive();
         assertThat(measured.workerSeconds()).isZero();
@@ -190,7 +190,7 @@ class TallyTest {
         RandomRun run = new RandomRun(3, 1, 10, 0);
         Tally tally = new Tally(RandomRun.TASKS);
         run.reports("worker-0").subList(0, 4).forEach(report -> tally.add("uid-1", report));
-        Measured before = tally.measured();
+        MergedResult before = tally.measured();
         Result result = before.result(MINUTE);
         tally.add("uid-1", run.last("worker-0", 10));
 
@@ -203,17 +203,17 @@ class TallyTest {
         RandomRun run = new RandomRun(3, 1, 2, 0);
         Tally tally = new Tally(RandomRun.TASKS);
         tally.add("uid-1", run.reports("worker-0").getFirst());
-        Measured before = tally.measured();
+        MergedResult before = tally.measured();
         TaskReport miscounted = new TaskReport("valid ride", 0, 0, 0, Map.of(),
                 new HistogramReport(3, 3, 1, 1, RandomRun.histogram(1, 1).histogram()), RandomRun.histogram(),
-                Drained.NONE);
-        SecondReport good = run.seconds("worker-0").get(1);
+                DrainReport.NONE);
+        IntervalReport good = run.seconds("worker-0").get(1);
 
         assertThatThrownBy(() -> tally.add("uid-1", RandomRun.report(WorkerState.Running,
-                List.of(good, new SecondReport(2, Phase.measured, 0, 0, 0, List.of(miscounted), List.of())), null)))
+                List.of(good, new IntervalReport(2, Phase.measured, 0, 0, 0, List.of(miscounted), List.of())), null)))
                 .hasMessage("histogram: expected 3 samples from 1 to 1 µs as its report says, found 2 and 0 others");
         assertThatThrownBy(() -> tally.add("uid-2", RandomRun.report(WorkerState.Running,
-                List.of(new SecondReport(0, Phase.measured, 0, 0, 0, List.of(RandomRun.empty("another")), List.of())),
+                List.of(new IntervalReport(0, Phase.measured, 0, 0, 0, List.of(RandomRun.empty("another")), List.of())),
                 null)))
                 .hasMessage("expected a task of [valid ride, ride with a field missing], found 'another'");
         assertThat(tally.measured()).isEqualTo(before);
@@ -232,10 +232,10 @@ class TallyTest {
             }
         }
 
-        Window window = tally.measured().lastSeconds(3).orElseThrow();
+        LiveWindow window = tally.measured().lastSeconds(3).orElseThrow();
         assertThat(window.lastSecond()).isEqualTo(7);
-        assertThat(window.all()).isEqualTo(new Window.Rate(110, 0));
-        assertThat(window.tasks().getFirst()).isEqualTo(new Window.Rate(110, 0));
+        assertThat(window.all()).isEqualTo(new LiveWindow.Rate(110, 0));
+        assertThat(window.tasks().getFirst()).isEqualTo(new LiveWindow.Rate(110, 0));
         assertThat(tally.measured().lastSeconds(100).orElseThrow().seconds()).isEqualTo(8);
         assertThat(tally.measured().users()).isEqualTo(2 * 7);
     }
@@ -244,9 +244,9 @@ class TallyTest {
         long[] micros = new long[requests];
         Arrays.fill(micros, 1000);
         return RandomRun.report(WorkerState.Running,
-                List.of(new SecondReport(second, Phase.measured, 7, 0, 0,
+                List.of(new IntervalReport(second, Phase.measured, 7, 0, 0,
                         List.of(new TaskReport("valid ride", 0, 0, 0, Map.of(),
-                                RandomRun.histogram(micros), RandomRun.histogram(micros), Drained.NONE)),
+                                RandomRun.histogram(micros), RandomRun.histogram(micros), DrainReport.NONE)),
                         List.of())),
                 null);
     }
@@ -265,7 +265,7 @@ class TallyTest {
         assertThat(result.tasks().getFirst().throughput()).isEqualTo(result.throughput());
         assertThat(tally.measuredSeconds("one")).isEqualTo(2);
         assertThat(tally.measured().stalledSeconds(1000)).isEqualTo(1);
-        assertThat(tally.measured().lastSeconds(60).orElseThrow().all()).isEqualTo(new Window.Rate(70, 0));
+        assertThat(tally.measured().lastSeconds(60).orElseThrow().all()).isEqualTo(new LiveWindow.Rate(70, 0));
     }
 
     /// A second with stalls, in which the last few samples ended after the duration and failed.
@@ -273,9 +273,9 @@ class TallyTest {
         long[] micros = new long[requests];
         Arrays.fill(micros, 1000);
         return RandomRun.report(WorkerState.Running,
-                List.of(new SecondReport(second, phase, 7, 50_000, 50_000,
+                List.of(new IntervalReport(second, phase, 7, 50_000, 50_000,
                         List.of(new TaskReport("valid ride", late, 0, 0, Map.of(), RandomRun.histogram(micros),
-                                RandomRun.histogram(micros), new Drained(late, late, 0))),
+                                RandomRun.histogram(micros), new DrainReport(late, late, 0))),
                         List.of())),
                 null);
     }
@@ -287,9 +287,9 @@ class TallyTest {
             ErrorReport error = new ErrorReport("valid ride", ErrorReport.Kind.broken, "garbage " + index % 250, 1,
                     "example " + index);
             reports.add(new Sent("worker-" + index % 3, RandomRun.report(WorkerState.Running,
-                    List.of(new SecondReport(index / 3, Phase.measured, 0, 0, 0, List.of(), List.of(error))), null)));
+                    List.of(new IntervalReport(index / 3, Phase.measured, 0, 0, 0, List.of(), List.of(error))), null)));
         }
-        Measured inOrder = measure(reports);
+        MergedResult inOrder = measure(reports);
         Collections.shuffle(reports, new Random(1));
 
         assertThat(inOrder.errors()).hasSize(101);
@@ -303,8 +303,8 @@ class TallyTest {
 
     @Test
     void theCommonestErrorsComeFirst() {
-        Measured measured = measure(List.of(new Sent("one", RandomRun.report(WorkerState.Running,
-                List.of(new SecondReport(0, Phase.measured, 0, 0, 0, List.of(),
+        MergedResult measured = measure(List.of(new Sent("one", RandomRun.report(WorkerState.Running,
+                List.of(new IntervalReport(0, Phase.measured, 0, 0, 0, List.of(),
                         List.of(new ErrorReport("valid ride", ErrorReport.Kind.timeout, "no answer in 30s", 3),
                                 new ErrorReport("valid ride", ErrorReport.Kind.connect, "refused", 3),
                                 new ErrorReport("valid ride", ErrorReport.Kind.status, "expected 200, found 503", 4)))),

@@ -12,12 +12,12 @@ import org.junit.jupiter.api.Test;
 import io.fareswarm.api.LoadTestStatus.ThresholdResult;
 import io.fareswarm.api.LoadTestStatus.Windows;
 import io.fareswarm.api.Threshold;
-import io.fareswarm.api.worker.Drained;
-import io.fareswarm.api.worker.SecondReport;
-import io.fareswarm.api.worker.SecondReport.Phase;
-import io.fareswarm.api.worker.TaskReport;
-import io.fareswarm.api.worker.WorkerState;
 import io.fareswarm.operator.result.Judge.Judgement;
+import io.fareswarm.protocol.DrainReport;
+import io.fareswarm.protocol.IntervalReport;
+import io.fareswarm.protocol.IntervalReport.Phase;
+import io.fareswarm.protocol.TaskReport;
+import io.fareswarm.protocol.WorkerState;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -26,9 +26,9 @@ class WindowJudgeTest {
 
     private void second(String worker, int second, int failures, long... micros) {
         tally.add(worker,
-                RandomRun.report(WorkerState.Running, List.of(new SecondReport(second, Phase.measured, 1, 0, 0,
+                RandomRun.report(WorkerState.Running, List.of(new IntervalReport(second, Phase.measured, 1, 0, 0,
                         List.of(new TaskReport("valid ride", failures, 0, 0, Map.of("200", (long) micros.length),
-                                RandomRun.histogram(micros), RandomRun.histogram(micros), Drained.NONE)),
+                                RandomRun.histogram(micros), RandomRun.histogram(micros), DrainReport.NONE)),
                         List.of())), null));
     }
 
@@ -94,9 +94,9 @@ class WindowJudgeTest {
         Tally restarted = new Tally(RandomRun.TASKS);
         for (int second = 10; second < 30; second++) {
             restarted.add("one", RandomRun.report(WorkerState.Running,
-                    List.of(new SecondReport(second, Phase.measured, 1, 0, 0,
+                    List.of(new IntervalReport(second, Phase.measured, 1, 0, 0,
                             List.of(new TaskReport("valid ride", 0, 0, 0, Map.of(), RandomRun.histogram(1_000),
-                                    RandomRun.histogram(), Drained.NONE)),
+                                    RandomRun.histogram(), DrainReport.NONE)),
                             List.of())),
                     null));
         }
@@ -140,7 +140,7 @@ class WindowJudgeTest {
         }
         Judgement early = judge(p99("10s", "10s"), null, 30);
         assertThat(early.abort()).isEmpty();
-        assertThat(early.results().getFirst().kept()).isFalse();
+        assertThat(early.results().getFirst().passed()).isFalse();
 
         Judgement late = judge(p99("10s", "10s"), early.results().getFirst(), 40);
         assertThat(late.abort())

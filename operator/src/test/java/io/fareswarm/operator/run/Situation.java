@@ -21,17 +21,17 @@ import io.fareswarm.api.Target;
 import io.fareswarm.api.Task;
 import io.fareswarm.api.Threshold;
 import io.fareswarm.api.Workers;
-import io.fareswarm.api.worker.Drained;
-import io.fareswarm.api.worker.HistogramReport;
-import io.fareswarm.api.worker.Report;
-import io.fareswarm.api.worker.SecondReport;
-import io.fareswarm.api.worker.SecondReport.Phase;
-import io.fareswarm.api.worker.TaskReport;
-import io.fareswarm.api.worker.TotalReport;
-import io.fareswarm.api.worker.WorkerProtocol;
-import io.fareswarm.api.worker.WorkerState;
-import io.fareswarm.api.worker.WorkerStatus;
 import io.fareswarm.operator.result.Tally;
+import io.fareswarm.protocol.DrainReport;
+import io.fareswarm.protocol.HistogramReport;
+import io.fareswarm.protocol.IntervalReport;
+import io.fareswarm.protocol.IntervalReport.Phase;
+import io.fareswarm.protocol.Report;
+import io.fareswarm.protocol.TaskReport;
+import io.fareswarm.protocol.TotalReport;
+import io.fareswarm.protocol.WorkerProtocol;
+import io.fareswarm.protocol.WorkerState;
+import io.fareswarm.protocol.WorkerStatus;
 
 /// A LoadTest of two workers for ten seconds in some situation, told step by step; the brain is asked with [#decide].
 final class Situation {
@@ -45,7 +45,7 @@ final class Situation {
             null, 42, null, 1,
             null, 5);
     private final WorkerView[] workers = new WorkerView[2];
-    private final Tally tally = new Tally(Plan.RIDES.stream().map(Task::name).toList());
+    private final Tally tally = new Tally(RunPlan.RIDES.stream().map(Task::name).toList());
     private @Nullable LoadTestStatus status;
     private TargetView target = READY;
     private Instant now = START;
@@ -301,7 +301,7 @@ final class Situation {
 
     /// A worker has reported the first so many seconds, each with this many requests of 10 ms.
     Situation reported(int worker, int seconds, int requests, int failures) {
-        List<SecondReport> closed = closed(0, seconds, requests, failures);
+        List<IntervalReport> closed = closed(0, seconds, requests, failures);
         WorkerView view = workers[worker];
         tally.add("worker-" + worker, new Report(java.util.Objects.requireNonNull(view.said()), closed, null));
         workers[worker] = new WorkerView(view.id(), worker, view.incarnation(), view.said(), view.heardAt(),
@@ -310,12 +310,12 @@ final class Situation {
         return this;
     }
 
-    private static List<SecondReport> closed(long from, int seconds, int requests, int failures) {
-        List<SecondReport> closed = new ArrayList<>();
+    private static List<IntervalReport> closed(long from, int seconds, int requests, int failures) {
+        List<IntervalReport> closed = new ArrayList<>();
         for (long second = from; second < from + seconds; second++) {
-            closed.add(new SecondReport(second, Phase.measured, 5, 100, 100,
-                    List.of(samples(Plan.RIDES.get(0).name(), requests, failures),
-                            samples(Plan.RIDES.get(1).name(), 0, 0)),
+            closed.add(new IntervalReport(second, Phase.measured, 5, 100, 100,
+                    List.of(samples(RunPlan.RIDES.get(0).name(), requests, failures),
+                            samples(RunPlan.RIDES.get(1).name(), 0, 0)),
                     List.of()));
         }
         return closed;
@@ -340,8 +340,8 @@ final class Situation {
         return set(worker, 0, WorkerState.Finished, now, null, true);
     }
 
-    Decision decide() {
-        return Lifecycle.decide(new Observation("default", "rush", generation, spec, status, target,
+    RunDecision decide() {
+        return RunLifecycle.decide(new RunObservation("default", "rush", generation, spec, status, target,
                 Stream.concat(Arrays.stream(workers).filter(worker -> worker != null), others.stream()).toList(),
                 tally.measured(), cluster, now));
     }
@@ -377,6 +377,6 @@ final class Situation {
         HistogramReport report = new HistogramReport(requests, requests * 10_000L, requests == 0 ? 0 : 10_000,
                 requests == 0 ? 0 : 10_000, encoded);
         return new TaskReport(task, failures, 0, 0, requests == 0 ? Map.of() : Map.of("200", (long) requests), report,
-                report, Drained.NONE);
+                report, DrainReport.NONE);
     }
 }

@@ -5,16 +5,16 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.util.Map;
 
-import io.fareswarm.api.worker.WorkerProtocol;
+import io.fareswarm.protocol.WorkerProtocol;
 import io.fareswarm.image.BuildException;
 
 /// A worker starts, primes itself, which is a run with reports, and is asked as an operator and a scraper ask it.
-final class LoadgenTraining implements Training {
+final class LoadgenTraining implements AotTraining {
     private static final String TOKEN = "training";
 
     @Override
     public void train(Recording recording) throws IOException, InterruptedException, BuildException {
-        try (Program program = recording.start(Map.of(WorkerProtocol.TOKEN_VARIABLE, TOKEN), "--port", "0")) {
+        try (RecordedProgram program = recording.start(Map.of(WorkerProtocol.TOKEN_VARIABLE, TOKEN), "--port", "0")) {
             URI address = program.address();
             program.awaitOk(address.resolve(WorkerProtocol.HEALTH));
             program.expect(200, HttpRequest.newBuilder(address.resolve(WorkerProtocol.REPORT + "?after=-1"))

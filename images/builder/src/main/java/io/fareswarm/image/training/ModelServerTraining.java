@@ -15,7 +15,7 @@ import java.util.zip.GZIPOutputStream;
 import io.fareswarm.image.BuildException;
 
 /// Trains a model on a file of rides and serves it, in one process, since there is one cache for both.
-final class ModelServerTraining implements Training {
+final class ModelServerTraining implements AotTraining {
     private static final int ROWS = 20_000;
     private static final int PREDICTIONS = 200;
     private static final String RIDE = """
@@ -26,7 +26,7 @@ final class ModelServerTraining implements Training {
     public void train(Recording recording) throws IOException, InterruptedException, BuildException {
         Path rides = recording.folder().resolve("rides.csv.gz");
         write(rides);
-        try (Program program = recording.start(Map.of(), "train", "--data=" + rides, "--out=model.json",
+        try (RecordedProgram program = recording.start(Map.of(), "train", "--data=" + rides, "--out=model.json",
                 "--termination-log=termination-log", "serve", "--model=model.json", "--port=0")) {
             URI address = program.address();
             for (String path : new String[]{"/health/started", "/health/live", "/health/ready"}) {

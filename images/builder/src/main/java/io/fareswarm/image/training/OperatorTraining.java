@@ -13,15 +13,15 @@ import java.util.stream.Stream;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 
-import io.fareswarm.api.schema.ManifestReader;
-import io.fareswarm.api.schema.Manifests;
+import io.fareswarm.validation.ManifestReader;
+import io.fareswarm.validation.Manifests;
 import io.fareswarm.image.BuildException;
 
 /// The operator becomes the leader of a cluster that has a FareModel and a LoadTest, decides on both for the first time
 /// and writes their status.
 ///
 /// @param manifest what the cluster has
-record OperatorTraining(Path manifest) implements Training {
+record OperatorTraining(Path manifest) implements AotTraining {
 
     @Override
     public void train(Recording recording) throws IOException, InterruptedException, BuildException {
@@ -39,7 +39,7 @@ record OperatorTraining(Path manifest) implements Training {
             environment.put("KUBERNETES_AUTH_TRYKUBECONFIG", "false");
             environment.put("KUBERNETES_AUTH_SERVICEACCOUNT_TOKEN", token.toString());
             environment.put("KUBERNETES_CERTS_CA_FILE", certificate.authority().toString());
-            try (Program program = recording.start(environment)) {
+            try (RecordedProgram program = recording.start(environment)) {
                 URI address = URI.create("http://127.0.0.1:" + port);
                 program.awaitOk(address.resolve("/health/ready"));
                 program.await("watches of both resources and their status", cluster::hasSeenAll);

@@ -15,7 +15,7 @@ public record Recording(List<String> java, Path folder) {
     /// Starts the program.
     ///
     /// @param environment all of it, but for what the image sets itself
-    public Program start(Map<String, String> environment, String... arguments) throws IOException {
+    public RecordedProgram start(Map<String, String> environment, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(java);
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile())
@@ -23,6 +23,6 @@ public record Recording(List<String> java, Path folder) {
         builder.environment().clear();
         builder.environment().put("LANG", "C.UTF-8");
         builder.environment().putAll(environment);
-        return new Program(builder.start(), folder.resolve("output"));
+        return new RecordedProgram(builder.start(), folder.resolve("output"));
     }
 }

@@ -27,14 +27,14 @@ import io.fareswarm.api.Condition;
 import io.fareswarm.api.FareModel;
 import io.fareswarm.api.FareModelStatus;
 import io.fareswarm.operator.conditions.Conditions;
+import io.fareswarm.operator.kubernetes.ApiRejections;
 import io.fareswarm.operator.kubernetes.Cluster;
-import io.fareswarm.operator.kubernetes.Events;
+import io.fareswarm.operator.kubernetes.EventRecorder;
 import io.fareswarm.operator.kubernetes.Labels;
-import io.fareswarm.operator.kubernetes.Refusals;
-import io.fareswarm.operator.kubernetes.RollCall;
-import io.fareswarm.operator.kubernetes.Settings;
-import io.fareswarm.operator.kubernetes.Statuses;
-import io.fareswarm.operator.kubernetes.Watches;
+import io.fareswarm.operator.kubernetes.OperatorSettings;
+import io.fareswarm.operator.kubernetes.StateEviction;
+import io.fareswarm.operator.kubernetes.StatusWriter;
+import io.fareswarm.operator.kubernetes.WatchSources;
 import io.fareswarm.operator.model.ModelDecision;
 import io.fareswarm.operator.model.ModelLifecycle;
 import io.fareswarm.operator.model.ModelObservation;
@@ -49,31 +49,32 @@ public final class FareModelReconciler implements Reconciler<FareModel> {
     private static final Duration AWAITING = Duration.ofSeconds(1);
     private static final Duration BLOCKED = Duration.ofSeconds(10);
 
-    private final Settings settings;
+    private final OperatorSettings settings;
     private final Cluster cluster;
-    private final Statuses<FareModelStatus, FareModel> statuses;
-    private final Refusals trainings = new Refusals();
-    private final Refusals servings = new Refusals();
+    private final StatusWriter<FareModelStatus, FareModel> statuses;
+    private final ApiRejections trainings = new ApiRejections();
+    private final ApiRejections servings = new ApiRejections();
     private final ModelObserver observer;
-    private final Events events;
-    private final RollCall rollCall;
+    private final EventRecorder events;
+    private final StateEviction rollCall;
 
-    public FareModelReconciler(Settings settings, Cluster cluster, Statuses<FareModelStatus, FareModel> statuses,
+    public FareModelReconciler(OperatorSettings settings, Cluster cluster,
+            StatusWriter<FareModelStatus, FareModel> statuses,
             Clock time) {
         this.settings = settings;
         this.cluster = cluster;
         this.statuses = statuses;
         this.observer = new ModelObserver(settings, cluster, time, trainings, servings);
-        this.events = new Events(cluster, settings, time);
-        this.rollCall = new RollCall(time);
+        this.events = new EventRecorder(cluster, settings, time);
+        this.rollCall = new StateEviction(time);
     }
 
     @Override
     public List<EventSource<?, FareModel>> prepareEventSources(EventSourceContext<FareModel> context) {
         String ours = Labels.ours(Labels.TRAINER, Labels.MODEL_SERVER);
         List<EventSource<?, FareModel>> sources = new ArrayList<>();
-        OBJECTS.forEach(type -> sources.add(Watches.labelled(type, FareModel.class, Labels.MODEL, ours, context)));
-        sources.add(Watches.labelled(Pod.class, FareModel.class, Labels.MODEL, ours, context));
+        OBJECTS.forEach(type -> sources.add(WatchSources.labelled(type, FareModel.class, Labels.MODEL, ours, context)));
+        sources.add(WatchSources.labelled(Pod.class, FareModel.class, Labels.MODEL, ours, context));
         return sources;
     }
 
@@ -87,7 +88,7 @@ public final class FareModelReconciler implements Reconciler<FareModel> {
         });
         @Nullable
         FareModelStatus known = statuses.known(model);
-        ModelWorld world = gather(model, context);
+        ModelResources world = gather(model, context);
         ModelObservation seen = observer.observe(world, known, context);
         ModelDecision decision = ModelLifecycle.decide(seen);
         if (statuses.write(model, new FareModel(), decision.status(), true)) {
@@ -99,18 +100,18 @@ public final class FareModelReconciler implements Reconciler<FareModel> {
             case ModelDecision.Serve _ -> servings.of(model).isPresent();
             case ModelDecision.Rest _,ModelDecision.CleanUp _ -> false;
         };
-        return (refused ? Optional.of(Refusals.PAUSE) : after(decision))
+        return (refused ? Optional.of(ApiRejections.PAUSE) : after(decision))
                 .map(pause -> UpdateControl.<FareModel>noUpdate().rescheduleAfter(pause))
                 .orElseGet(UpdateControl::noUpdate);
     }
 
-    private static ModelWorld gather(FareModel model, Context<FareModel> context) {
+    private static ModelResources gather(FareModel model, Context<FareModel> context) {
         List<HasMetadata> objects = new ArrayList<>();
         OBJECTS.forEach(type -> objects.addAll(context.getSecondaryResources(type)));
-        return new ModelWorld(model, objects, List.copyOf(context.getSecondaryResources(Pod.class)));
+        return new ModelResources(model, objects, List.copyOf(context.getSecondaryResources(Pod.class)));
     }
 
-    private void apply(ModelWorld world, ModelDecision decision, Context<FareModel> context) {
+    private void apply(ModelResources world, ModelDecision decision, Context<FareModel> context) {
         ModelObjects objects = new ModelObjects(world.model(), settings);
         switch (decision) {
             case ModelDecision.Rest _ -> {
@@ -144,7 +145,8 @@ public final class FareModelReconciler implements Reconciler<FareModel> {
             return Optional.of(BLOCKED);
         }
         boolean awaiting = reasons.contains(ModelReason.ServersStarting.name())
-                || reasons.contains(ModelReason.ServersFail.name()) || reasons.contains(ModelReason.ServersRoll.name());
+                || reasons.contains(ModelReason.ServersFailed.name())
+                || reasons.contains(ModelReason.ServersRolling.name());
         return awaiting ? Optional.of(AWAITING) : Optional.empty();
     }
 
@@ -156,8 +158,8 @@ public final class FareModelReconciler implements Reconciler<FareModel> {
             if (then.filter(old -> old.reason().equals(now.reason()) && old.status().equals(now.status())).isEmpty()) {
                 boolean warning = now.reason().equals(ModelReason.TrainingFailed.name())
                         || now.reason().equals(ModelReason.TrainingBlocked.name())
-                        || now.reason().equals(ModelReason.ServersFail.name());
-                events.tell(model, new Events.Step(warning, now.reason(), now.message()));
+                        || now.reason().equals(ModelReason.ServersFailed.name());
+                events.tell(model, new EventRecorder.Step(warning, now.reason(), now.message()));
             }
         }
     }

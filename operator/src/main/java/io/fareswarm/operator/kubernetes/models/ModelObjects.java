@@ -36,11 +36,11 @@ import io.fareswarm.api.TrainedModel;
 import io.fareswarm.api.Training;
 import io.fareswarm.operator.kubernetes.Cluster;
 import io.fareswarm.operator.kubernetes.Labels;
-import io.fareswarm.operator.kubernetes.Pods;
-import io.fareswarm.operator.kubernetes.Settings;
+import io.fareswarm.operator.kubernetes.OperatorSettings;
+import io.fareswarm.operator.kubernetes.PodTemplates;
 
 /// The objects of one FareModel, as they are wanted: pure.
-record ModelObjects(FareModel model, Settings settings) {
+record ModelObjects(FareModel model, OperatorSettings settings) {
     static final int PORT = 8000;
     /// The file that servers read, and the key that holds it.
     static final String FILE = "model.json";
@@ -99,16 +99,18 @@ record ModelObjects(FareModel model, Settings settings) {
         Training training = model.getSpec().training();
         Map<String, String> labels = new HashMap<>(Labels.ofModel(Labels.TRAINER, name()));
         labels.put(Labels.RUN, Integer.toString(run));
-        var container = new Pods(settings).container("trainer", settings.modelImage()).withArgs(arguments(training))
+        var container = new PodTemplates(settings).container("trainer", settings.modelImage())
+                .withArgs(arguments(training))
                 .withTerminationMessagePolicy("FallbackToLogsOnError")
-                .withResources(Pods.resources(training.resources(), TRAINER_REQUESTS, TRAINER_LIMITS));
+                .withResources(PodTemplates.resources(training.resources(), TRAINER_REQUESTS, TRAINER_LIMITS));
         CsvSource csv = training.csv();
         Volume data = csv == null ? null : data(csv);
         if (data != null) {
             container.addNewVolumeMount().withName(data.getName()).withMountPath("/data").withReadOnly(true)
                     .endVolumeMount();
         }
-        PodTemplateSpec template = new Pods(settings).template(labels, container.build(), 0, tmpBytes(training), null);
+        PodTemplateSpec template = new PodTemplates(settings).template(labels, container.build(), 0, tmpBytes(training),
+                null);
         PodTemplateSpecBuilder pod = new PodTemplateSpecBuilder(template).editSpec().withRestartPolicy("Never")
                 .endSpec();
         if (data != null) {
@@ -158,7 +160,7 @@ record ModelObjects(FareModel model, Settings settings) {
         return new ConfigMapBuilder()
                 .withMetadata(meta(Labels.MODEL_SERVER, configMapName(trained))
                         .addToLabels(Labels.DIGEST, shortDigest(trained.digest())).build())
-                .withImmutable(true).withData(Map.of(FILE, ModelText.of(trained))).build();
+                .withImmutable(true).withData(Map.of(FILE, ModelJson.of(trained))).build();
     }
 
     /// Everything that serves a model, in the order in which it is to be made.
@@ -175,17 +177,19 @@ record ModelObjects(FareModel model, Settings settings) {
         Serving serving = model.getSpec().serving();
         Map<String, String> labels = new HashMap<>(Labels.ofModel(Labels.MODEL_SERVER, name()));
         labels.put(Labels.DIGEST, shortDigest(trained.digest()));
-        var container = new Pods(settings).container("server", settings.modelImage())
+        var container = new PodTemplates(settings).container("server", settings.modelImage())
                 .withArgs("serve", "--model", "/model/" + FILE, "--host", "0.0.0.0", "--port", Integer.toString(PORT))
-                .addNewPort().withName(Pods.HTTP).withContainerPort(PORT).withProtocol("TCP").endPort()
-                .withStartupProbe(Pods.get("/health/started", 1, 2, 60))
-                .withLivenessProbe(Pods.get("/health/live", 10, 5, 3))
-                .withReadinessProbe(Pods.get("/health/ready", 2, 5, 3)).withNewLifecycle().withNewPreStop()
+                .addNewPort().withName(PodTemplates.HTTP).withContainerPort(PORT).withProtocol("TCP").endPort()
+                .withStartupProbe(PodTemplates.get("/health/started", 1, 2, 60))
+                .withLivenessProbe(PodTemplates.get("/health/live", 10, 5, 3))
+                .withReadinessProbe(PodTemplates.get("/health/ready", 2, 5, 3)).withNewLifecycle().withNewPreStop()
                 .withNewSleep()
                 .withSeconds(LEAVING_SECONDS).endSleep().endPreStop().endLifecycle()
-                .withResources(Pods.resources(serving.resources(), SERVER_REQUESTS, SERVER_LIMITS)).addNewVolumeMount()
+                .withResources(PodTemplates.resources(serving.resources(), SERVER_REQUESTS, SERVER_LIMITS))
+                .addNewVolumeMount()
                 .withName("model").withMountPath("/model").withReadOnly(true).endVolumeMount().build();
-        PodTemplateSpec template = new Pods(settings).template(labels, container, PORT, TMP_BYTES, serving.pod());
+        PodTemplateSpec template = new PodTemplates(settings).template(labels, container, PORT, TMP_BYTES,
+                serving.pod());
         return new DeploymentBuilder().withMetadata(meta(Labels.MODEL_SERVER, name()).build()).withNewSpec()
                 .withReplicas(serving.replicas()).withRevisionHistoryLimit(2).withNewSelector()
                 .withMatchLabels(servers()).endSelector().withNewStrategy().withType("RollingUpdate")
@@ -203,8 +207,9 @@ record ModelObjects(FareModel model, Settings settings) {
 
     private Service service() {
         return new ServiceBuilder().withMetadata(meta(Labels.MODEL_SERVER, name()).build()).withNewSpec()
-                .withSelector(servers()).addNewPort().withName(Pods.HTTP).withProtocol("TCP").withPort(SERVICE_PORT)
-                .withTargetPort(new IntOrString(Pods.HTTP)).endPort().endSpec().build();
+                .withSelector(servers()).addNewPort().withName(PodTemplates.HTTP).withProtocol("TCP")
+                .withPort(SERVICE_PORT)
+                .withTargetPort(new IntOrString(PodTemplates.HTTP)).endPort().endSpec().build();
     }
 
     private PodDisruptionBudget disruptionBudget() {

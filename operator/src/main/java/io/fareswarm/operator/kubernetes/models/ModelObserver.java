@@ -20,26 +20,27 @@ import io.fareswarm.api.FareModel;
 import io.fareswarm.api.FareModelStatus;
 import io.fareswarm.api.TrainedModel;
 import io.fareswarm.operator.kubernetes.AllowList;
+import io.fareswarm.operator.kubernetes.ApiRejections;
 import io.fareswarm.operator.kubernetes.Cluster;
-import io.fareswarm.operator.kubernetes.PodTrouble;
-import io.fareswarm.operator.kubernetes.Refusals;
-import io.fareswarm.operator.kubernetes.Settings;
+import io.fareswarm.operator.kubernetes.OperatorSettings;
+import io.fareswarm.operator.kubernetes.PodProblem;
 import io.fareswarm.operator.model.ModelObservation;
 import io.fareswarm.operator.model.ModelObservation.ServingView;
 import io.fareswarm.operator.model.ModelObservation.TrainingView;
 
 /// Makes an observation of what the caches hold and a server answers.
 final class ModelObserver {
-    private final Settings settings;
+    private final OperatorSettings settings;
     private final Cluster cluster;
     private final Clock time;
-    private final Refusals trainings;
-    private final Refusals servings;
-    private final Prober prober = new Prober();
+    private final ApiRejections trainings;
+    private final ApiRejections servings;
+    private final PredictionProbe prober = new PredictionProbe();
 
     /// @param trainings that were refused
     /// @param servings objects for serving that were refused
-    ModelObserver(Settings settings, Cluster cluster, Clock time, Refusals trainings, Refusals servings) {
+    ModelObserver(OperatorSettings settings, Cluster cluster, Clock time, ApiRejections trainings,
+            ApiRejections servings) {
         this.settings = settings;
         this.cluster = cluster;
         this.time = time;
@@ -47,7 +48,7 @@ final class ModelObserver {
         this.servings = servings;
     }
 
-    ModelObservation observe(ModelWorld world, @Nullable FareModelStatus known, Context<FareModel> context)
+    ModelObservation observe(ModelResources world, @Nullable FareModelStatus known, Context<FareModel> context)
             throws InterruptedException {
         FareModel model = world.model();
         int wanted = model.getSpec().training().run();
@@ -59,7 +60,7 @@ final class ModelObserver {
                 time.instant());
     }
 
-    private TrainingView training(ModelWorld world, int wanted, @Nullable Integer trainedRun) {
+    private TrainingView training(ModelResources world, int wanted, @Nullable Integer trainedRun) {
         String name = ModelObjects.trainingName(world.model().getMetadata().getName(), wanted);
         Optional<Job> job = world.find(Job.class, name);
         if (job.isPresent()) {
@@ -103,7 +104,7 @@ final class ModelObserver {
                         .formatted(key, csv.configMap().name()));
     }
 
-    private ServingView serving(ModelWorld world, TrainedModel trained, Context<FareModel> context)
+    private ServingView serving(ModelResources world, TrainedModel trained, Context<FareModel> context)
             throws InterruptedException {
         ModelObjects objects = new ModelObjects(world.model(), settings);
         List<HasMetadata> wanted = objects.serving(trained);
@@ -114,7 +115,7 @@ final class ModelObserver {
         boolean asWanted = world.find(ConfigMap.class, objects.configMapName(trained)).isPresent()
                 && wanted.stream().allMatch(object -> isAsWanted(world, object, context));
         DeploymentStatus status = world.find(Deployment.class, objects.name()).map(Deployment::getStatus).orElse(null);
-        List<Pod> ready = world.servers().stream().filter(ModelWorld::isReady).toList();
+        List<Pod> ready = world.servers().stream().filter(ModelResources::isReady).toList();
         Set<String> served = world.served();
         boolean one = served.equals(Set.of(ModelObjects.shortDigest(trained.digest())));
         return new ServingView(asWanted, one ? trained.digest() : null, objects.url(),
@@ -124,18 +125,18 @@ final class ModelObserver {
     }
 
     /// @param asWanted whether all that serves was made: what was refused before that is of the past
-    private @Nullable String problem(ModelWorld world, String name, boolean asWanted) {
+    private @Nullable String problem(ModelResources world, String name, boolean asWanted) {
         Optional<String> stuck = Optional.of(world.model()).filter(_ -> !asWanted).flatMap(servings::of)
                 .or(() -> Optional.ofNullable(world.rolloutProblem(name)));
         return stuck.isPresent()
                 ? stuck.get()
-                : world.servers().stream().filter(pod -> !ModelWorld.isReady(pod)).map(PodTrouble::of)
+                : world.servers().stream().filter(pod -> !ModelResources.isReady(pod)).map(PodProblem::of)
                         .flatMap(Optional::stream).findFirst().orElse(null);
     }
 
     /// Whether an object is there and has all that is wanted of it.
     @SuppressWarnings({"unchecked", "rawtypes"}) // the matcher compares objects of the same class
-    boolean isAsWanted(ModelWorld world, HasMetadata wanted, Context<FareModel> context) {
+    boolean isAsWanted(ModelResources world, HasMetadata wanted, Context<FareModel> context) {
         Optional<? extends HasMetadata> actual = world.find(wanted.getClass(), wanted.getMetadata().getName());
         return actual.isPresent()
                 && ((SSABasedGenericKubernetesResourceMatcher) SSABasedGenericKubernetesResourceMatcher.getInstance())
@@ -143,7 +144,7 @@ final class ModelObserver {
     }
 
     /// Why one of these objects must not be made: another one has its name.
-    Optional<String> collision(ModelWorld world, List<HasMetadata> wanted) {
+    Optional<String> collision(ModelResources world, List<HasMetadata> wanted) {
         return wanted.stream().filter(object -> world.find(object.getClass(), object.getMetadata().getName()).isEmpty())
                 .map(object -> cluster.foreign(object, world.model())).flatMap(Optional::stream).findFirst();
     }

@@ -9,7 +9,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
 
-import io.fareswarm.operator.kubernetes.PodTrouble;
+import io.fareswarm.operator.kubernetes.PodProblem;
 import io.fareswarm.operator.model.ModelObservation.TrainingView;
 
 /// What a training's Job and pod say of it: pure.
@@ -20,7 +20,7 @@ final class TrainingViews {
 
     /// @param pod the last that the Job made
     static TrainingView of(Job job, Optional<Pod> pod) {
-        Optional<ContainerStateTerminated> end = pod.flatMap(PodTrouble::terminated);
+        Optional<ContainerStateTerminated> end = pod.flatMap(PodProblem::terminated);
         if (end.isPresent() && end.get().getExitCode() == 0) {
             return succeeded(end.get());
         }
@@ -33,12 +33,12 @@ final class TrainingViews {
             return new TrainingView.Failed(
                     "the trainer's pod is gone, and its model with it: raise spec.training.run to train again");
         }
-        return new TrainingView.Running(pod.flatMap(PodTrouble::of).orElse(""));
+        return new TrainingView.Running(pod.flatMap(PodProblem::of).orElse(""));
     }
 
     private static TrainingView succeeded(ContainerStateTerminated end) {
         try {
-            return new TrainingView.Succeeded(ModelText.read(String.valueOf(end.getMessage())));
+            return new TrainingView.Succeeded(ModelJson.read(String.valueOf(end.getMessage())));
         } catch (IOException e) {
             return new TrainingView.Failed("expected a model as the trainer's last message, found something else: "
                     + e.getMessage());

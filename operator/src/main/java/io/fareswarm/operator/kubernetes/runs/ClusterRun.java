@@ -17,15 +17,15 @@ import io.fabric8.kubernetes.api.model.Pod;
 import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.api.LoadTestSpec;
-import io.fareswarm.api.worker.Report;
-import io.fareswarm.api.worker.Slice;
-import io.fareswarm.api.worker.WorkerStatus;
-import io.fareswarm.operator.kubernetes.Counters;
-import io.fareswarm.operator.result.Measured;
+import io.fareswarm.operator.fleet.ParallelCalls;
+import io.fareswarm.operator.kubernetes.OperatorMetrics;
+import io.fareswarm.operator.result.MergedResult;
 import io.fareswarm.operator.result.Tally;
-import io.fareswarm.operator.run.Plan;
+import io.fareswarm.operator.run.RunPlan;
 import io.fareswarm.operator.run.WorkerView;
-import io.fareswarm.operator.workers.AtOnce;
+import io.fareswarm.protocol.Report;
+import io.fareswarm.protocol.Slice;
+import io.fareswarm.protocol.WorkerStatus;
 
 /// What the operator holds of one run in memory: its workers, and what they reported. All of it can be had again: from the
 /// workers, which keep what they measured, and for those that are gone from the run's ConfigMap. Its methods are called by
@@ -35,9 +35,9 @@ final class ClusterRun implements AutoCloseable {
     private final String token;
     private final HttpClient http;
     private final Clock time;
-    private final Counters counters;
+    private final OperatorMetrics counters;
     private final Tally tally;
-    private final AtOnce calls = new AtOnce();
+    private final ParallelCalls calls = new ParallelCalls();
     private final Map<String, ClusterWorker> workers = new LinkedHashMap<>();
     /// Those of which no pod is left.
     private final Map<String, LostWorker> lost = new LinkedHashMap<>();
@@ -46,13 +46,13 @@ final class ClusterRun implements AutoCloseable {
     /// @param token of its workers
     /// @param lost workers of which the run's ConfigMap tells
     ClusterRun(LoadTestSpec spec, String token, Collection<LostWorker> lost, HttpClient http, Clock time,
-            Counters counters) {
+            OperatorMetrics counters) {
         this.spec = spec;
         this.token = token;
         this.http = http;
         this.time = time;
         this.counters = counters;
-        this.tally = new Tally(Plan.of(spec).taskNames());
+        this.tally = new Tally(RunPlan.of(spec).taskNames());
         for (LostWorker worker : lost) {
             tally.add(worker.id(), worker.report());
             this.lost.put(worker.id(), worker);
@@ -91,7 +91,7 @@ final class ClusterRun implements AutoCloseable {
         return views;
     }
 
-    Measured measured() {
+    MergedResult measured() {
         return tally.measured();
     }
 
@@ -163,7 +163,8 @@ final class ClusterRun implements AutoCloseable {
         return ids.stream().map(workers::get).filter(Objects::nonNull).toList();
     }
 
-    private void call(Collection<ClusterWorker> some, AtOnce.Call<ClusterWorker> call) throws InterruptedException {
+    private void call(Collection<ClusterWorker> some, ParallelCalls.Call<ClusterWorker> call)
+            throws InterruptedException {
         int failed = calls.each(some, call);
         for (int i = 0; i < failed; i++) {
             counters.workerCallFailed();

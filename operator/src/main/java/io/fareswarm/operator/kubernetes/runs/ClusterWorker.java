@@ -11,12 +11,12 @@ import java.util.Optional;
 import io.fabric8.kubernetes.api.model.Pod;
 import org.jspecify.annotations.Nullable;
 
-import io.fareswarm.api.worker.WorkerStatus;
-import io.fareswarm.operator.kubernetes.PodTrouble;
+import io.fareswarm.operator.fleet.WorkerClient;
+import io.fareswarm.operator.fleet.WorkerConnection;
+import io.fareswarm.operator.kubernetes.PodProblem;
 import io.fareswarm.operator.result.Tally;
 import io.fareswarm.operator.run.WorkerView;
-import io.fareswarm.operator.workers.WorkerClient;
-import io.fareswarm.operator.workers.WorkerLink;
+import io.fareswarm.protocol.WorkerStatus;
 
 /// One worker's pod and the line to it. Its methods are called by one thread at a time.
 final class ClusterWorker {
@@ -30,7 +30,7 @@ final class ClusterWorker {
     private final Instant firstSeen;
     private final @Nullable WorkerStatus remembered;
     private Pod pod;
-    private @Nullable WorkerLink link;
+    private @Nullable WorkerConnection link;
     private @Nullable String gone;
     private boolean kept;
 
@@ -70,7 +70,7 @@ final class ClusterWorker {
     void see(Optional<Pod> current) {
         current.ifPresent(now -> pod = now);
         if (gone == null) {
-            gone = current.isPresent() ? PodTrouble.ended(pod) : PodTrouble.DELETED;
+            gone = current.isPresent() ? PodProblem.ended(pod) : PodProblem.DELETED;
         }
     }
 
@@ -104,15 +104,16 @@ final class ClusterWorker {
     /// The line to it.
     ///
     /// @throws IOException while the pod has no address
-    WorkerLink link() throws IOException {
+    WorkerConnection link() throws IOException {
         if (link == null) {
             String ip = pod.getStatus() == null ? null : pod.getStatus().getPodIP();
             if (ip == null || ip.isEmpty()) {
                 throw new IOException("pod " + pod.getMetadata().getName() + " has no address yet");
             }
             String host = ip.indexOf(':') >= 0 ? "[" + ip + "]" : ip;
-            link = new WorkerLink(new WorkerClient(http, URI.create("http://" + host + ":" + RunObjects.PORT), token,
-                    time));
+            link = new WorkerConnection(
+                    new WorkerClient(http, URI.create("http://" + host + ":" + RunObjects.PORT), token,
+                            time));
         }
         return link;
     }
@@ -123,6 +124,6 @@ final class ClusterWorker {
         return new WorkerView(id(), number(), incarnation(), said, heardAt, gone,
                 tally.measuredSeconds(id()), tally.requests(id()), tally.reportedAll(id()),
                 link == null ? null : link.refusal(),
-                PodTrouble.of(pod).orElse(null), kept);
+                PodProblem.of(pod).orElse(null), kept);
     }
 }

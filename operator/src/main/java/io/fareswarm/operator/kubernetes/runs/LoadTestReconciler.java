@@ -30,19 +30,19 @@ import org.slf4j.MDC;
 import io.fareswarm.api.FareModel;
 import io.fareswarm.api.LoadTest;
 import io.fareswarm.api.LoadTestStatus;
+import io.fareswarm.operator.kubernetes.ApiRejections;
 import io.fareswarm.operator.kubernetes.Cluster;
-import io.fareswarm.operator.kubernetes.Counters;
-import io.fareswarm.operator.kubernetes.Events;
+import io.fareswarm.operator.kubernetes.EventRecorder;
 import io.fareswarm.operator.kubernetes.JsonLog;
 import io.fareswarm.operator.kubernetes.Labels;
-import io.fareswarm.operator.kubernetes.Refusals;
-import io.fareswarm.operator.kubernetes.RollCall;
-import io.fareswarm.operator.kubernetes.Settings;
-import io.fareswarm.operator.kubernetes.Statuses;
-import io.fareswarm.operator.kubernetes.Watches;
-import io.fareswarm.operator.run.Decision;
-import io.fareswarm.operator.run.Lifecycle;
-import io.fareswarm.operator.run.Observation;
+import io.fareswarm.operator.kubernetes.OperatorMetrics;
+import io.fareswarm.operator.kubernetes.OperatorSettings;
+import io.fareswarm.operator.kubernetes.StateEviction;
+import io.fareswarm.operator.kubernetes.StatusWriter;
+import io.fareswarm.operator.kubernetes.WatchSources;
+import io.fareswarm.operator.run.RunDecision;
+import io.fareswarm.operator.run.RunLifecycle;
+import io.fareswarm.operator.run.RunObservation;
 
 /// A LoadTest on a cluster: observe, decide, apply.
 @ControllerConfiguration(name = "loadtest", fieldManager = Cluster.FIELD_MANAGER)
@@ -52,23 +52,23 @@ public final class LoadTestReconciler implements Reconciler<LoadTest> {
     private static final Duration BEHIND = Duration.ofSeconds(1);
 
     private final Cluster cluster;
-    private final Statuses<LoadTestStatus, LoadTest> statuses;
+    private final StatusWriter<LoadTestStatus, LoadTest> statuses;
     private final RunObserver observer;
     private final RunActions actions;
-    private final ClusterRuns runs;
-    private final Refusals refusals = new Refusals();
-    private final Events events;
-    private final RollCall rollCall;
+    private final RunRegistry runs;
+    private final ApiRejections refusals = new ApiRejections();
+    private final EventRecorder events;
+    private final StateEviction rollCall;
 
-    public LoadTestReconciler(Settings settings, Cluster cluster, Counters counters,
-            Statuses<LoadTestStatus, LoadTest> statuses, Clock time) {
+    public LoadTestReconciler(OperatorSettings settings, Cluster cluster, OperatorMetrics counters,
+            StatusWriter<LoadTestStatus, LoadTest> statuses, Clock time) {
         this.cluster = cluster;
         this.statuses = statuses;
-        this.rollCall = new RollCall(time);
-        this.runs = new ClusterRuns(settings, cluster, counters, time);
+        this.rollCall = new StateEviction(time);
+        this.runs = new RunRegistry(settings, cluster, counters, time);
         this.observer = new RunObserver(settings, runs, refusals, time);
         this.actions = new RunActions(settings, cluster, runs, refusals, time);
-        this.events = new Events(cluster, settings, time);
+        this.events = new EventRecorder(cluster, settings, time);
     }
 
     @Override
@@ -84,9 +84,9 @@ public final class LoadTestReconciler implements Reconciler<LoadTest> {
                 .list(model.getMetadata().getNamespace(),
                         test -> model.getMetadata().getName().equals(test.getSpec().target().model()))
                 .map(ResourceID::fromResource).collect(Collectors.toSet());
-        return List.of(Watches.labelled(Job.class, LoadTest.class, Labels.LOADTEST, ours, context),
-                Watches.labelled(Pod.class, LoadTest.class, Labels.LOADTEST, ours, context),
-                Watches.labelled(ConfigMap.class, LoadTest.class, Labels.LOADTEST, ours, context),
+        return List.of(WatchSources.labelled(Job.class, LoadTest.class, Labels.LOADTEST, ours, context),
+                WatchSources.labelled(Pod.class, LoadTest.class, Labels.LOADTEST, ours, context),
+                WatchSources.labelled(ConfigMap.class, LoadTest.class, Labels.LOADTEST, ours, context),
                 new InformerEventSource<>(InformerEventSourceConfiguration.from(Event.class, LoadTest.class)
                         .withFieldSelector(new FieldSelector(
                                 new FieldSelector.Field("reason", "FailedCreate"),
@@ -112,23 +112,24 @@ public final class LoadTestReconciler implements Reconciler<LoadTest> {
         });
         @Nullable
         LoadTestStatus known = statuses.known(test);
-        RunWorld world = gather(test, context);
+        RunResources world = gather(test, context);
         if (isBehind(world, known)) {
             return UpdateControl.<LoadTest>noUpdate().rescheduleAfter(BEHIND);
         }
-        Observation seen = observer.observe(world, known);
+        RunObservation seen = observer.observe(world, known);
         MDC.put(JsonLog.RUN, Integer.toString(seen.run()));
         try {
-            Decision decision = Lifecycle.decide(seen);
-            if (decision instanceof Decision.Conclude) {
+            RunDecision decision = RunLifecycle.decide(seen);
+            if (decision instanceof RunDecision.Conclude) {
                 actions.keepReport(world, seen, decision.status());
             }
-            if (statuses.write(test, new LoadTest(), decision.status(), Steps.pressing(known, decision.status()))) {
-                Steps.between(known, decision.status()).forEach(step -> events.tell(test, step));
+            if (statuses.write(test, new LoadTest(), decision.status(),
+                    EventMessages.pressing(known, decision.status()))) {
+                EventMessages.between(known, decision.status()).forEach(step -> events.tell(test, step));
             }
             actions.apply(world, seen, decision);
-            boolean refused = decision instanceof Decision.Create && refusals.of(test).isPresent();
-            Optional<Duration> next = refused ? Optional.of(Refusals.PAUSE) : Pause.after(decision);
+            boolean refused = decision instanceof RunDecision.Create && refusals.of(test).isPresent();
+            Optional<Duration> next = refused ? Optional.of(ApiRejections.PAUSE) : RequeueDelay.after(decision);
             return next.map(pause -> UpdateControl.<LoadTest>noUpdate().rescheduleAfter(pause))
                     .orElseGet(UpdateControl::noUpdate);
         } finally {
@@ -138,20 +139,21 @@ public final class LoadTestReconciler implements Reconciler<LoadTest> {
 
     /// Whether the caches lack what a run that goes on has: those of a new leader may still fill, and it would take all
     /// workers for lost.
-    private boolean isBehind(RunWorld world, @Nullable LoadTestStatus known) {
+    private boolean isBehind(RunResources world, @Nullable LoadTestStatus known) {
         if (known == null || known.run() == null || known.phase() == null) {
             return false;
         }
         int run = known.run().number();
         return switch (known.phase()) {
-            case Running, Finishing -> world.job(run).map(job -> RunWorld.isActive(job) && world.pods(run).isEmpty())
-                    .orElseGet(() -> cluster.isThere(world.test(), RunObjects.named(world.test(), run)));
+            case Running, Finishing ->
+                world.job(run).map(job -> RunResources.isActive(job) && world.pods(run).isEmpty())
+                        .orElseGet(() -> cluster.isThere(world.test(), RunObjects.named(world.test(), run)));
             case Pending, Preparing, Finished, Error -> false;
         };
     }
 
-    private static RunWorld gather(LoadTest test, Context<LoadTest> context) {
-        return new RunWorld(test, context.getSecondaryResource(FareModel.class),
+    private static RunResources gather(LoadTest test, Context<LoadTest> context) {
+        return new RunResources(test, context.getSecondaryResource(FareModel.class),
                 List.copyOf(context.getSecondaryResources(Job.class)),
                 List.copyOf(context.getSecondaryResources(Pod.class)),
                 List.copyOf(context.getSecondaryResources(ConfigMap.class)),

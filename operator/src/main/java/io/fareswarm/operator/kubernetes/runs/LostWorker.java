@@ -11,9 +11,9 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import org.jspecify.annotations.Nullable;
 
-import io.fareswarm.api.worker.Report;
 import io.fareswarm.operator.result.Tally;
 import io.fareswarm.operator.run.WorkerView;
+import io.fareswarm.protocol.Report;
 
 /// What stays of a worker that was lost: who it was and all that it reported. Kept in the run's ConfigMap, so that neither
 /// is forgotten with the operator.

@@ -15,13 +15,13 @@ import org.slf4j.LoggerFactory;
 
 import io.fareswarm.api.LoadTest;
 import io.fareswarm.api.LoadTestStatus;
+import io.fareswarm.operator.kubernetes.ApiRejections;
 import io.fareswarm.operator.kubernetes.Cluster;
-import io.fareswarm.operator.kubernetes.Refusals;
-import io.fareswarm.operator.kubernetes.Settings;
-import io.fareswarm.operator.result.report.Reports;
-import io.fareswarm.operator.run.Decision;
-import io.fareswarm.operator.run.Observation;
-import io.fareswarm.operator.run.Plan;
+import io.fareswarm.operator.kubernetes.OperatorSettings;
+import io.fareswarm.operator.result.report.ReportFiles;
+import io.fareswarm.operator.run.RunDecision;
+import io.fareswarm.operator.run.RunObservation;
+import io.fareswarm.operator.run.RunPlan;
 
 /// Does what was decided about a LoadTest. Each may be done twice.
 final class RunActions {
@@ -32,14 +32,14 @@ final class RunActions {
     /// What a run's ConfigMap may take; Kubernetes takes a MiB.
     private static final int MOST_BYTES = 900 << 10;
 
-    private final Settings settings;
+    private final OperatorSettings settings;
     private final Cluster cluster;
-    private final ClusterRuns runs;
-    private final Refusals refusals;
+    private final RunRegistry runs;
+    private final ApiRejections refusals;
     private final Clock time;
     private final SecureRandom random = new SecureRandom();
 
-    RunActions(Settings settings, Cluster cluster, ClusterRuns runs, Refusals refusals, Clock time) {
+    RunActions(OperatorSettings settings, Cluster cluster, RunRegistry runs, ApiRejections refusals, Clock time) {
         this.settings = settings;
         this.cluster = cluster;
         this.runs = runs;
@@ -47,44 +47,44 @@ final class RunActions {
         this.time = time;
     }
 
-    void apply(RunWorld world, Observation seen, Decision decision) throws InterruptedException {
+    void apply(RunResources world, RunObservation seen, RunDecision decision) throws InterruptedException {
         LoadTest test = world.test();
         Optional<ClusterRun> held = runs.find(test, seen.run(), false);
         switch (decision) {
-            case Decision.Rest _,Decision.Conclude _ -> {
+            case RunDecision.Rest _,RunDecision.Conclude _ -> {
                 // The status and the report are all.
             }
-            case Decision.Create _ -> refusals.attempt(world.test(), () -> create(world, seen));
-            case Decision.CleanUp _ -> cleanUp(world, seen);
-            case Decision.Keep(_, List<String> ids) -> {
+            case RunDecision.Create _ -> refusals.attempt(world.test(), () -> create(world, seen));
+            case RunDecision.CleanUp _ -> cleanUp(world, seen);
+            case RunDecision.Keep(_, List<String> ids) -> {
                 if (held.isPresent()) {
                     keep(test, seen.run(), held.get(), ids);
                 }
             }
-            case Decision.Assign(_, var slices) -> {
+            case RunDecision.Assign(_, var slices) -> {
                 if (held.isPresent()) {
                     prolong(world, seen);
                     held.get().assign(slices);
                 }
             }
-            case Decision.Start(_, var barrier, var ids) -> {
+            case RunDecision.Start(_, var barrier, var ids) -> {
                 if (held.isPresent()) {
                     held.get().start(seen.runId(), barrier, ids);
                 }
             }
-            case Decision.TakeUp(_, var barrier, var slices) -> {
+            case RunDecision.TakeUp(_, var barrier, var slices) -> {
                 if (held.isPresent()) {
                     held.get().takeUp(seen.runId(), barrier, slices);
                 }
             }
-            case Decision.Dismiss(_, List<String> ids) ->
+            case RunDecision.Dismiss(_, List<String> ids) ->
                 held.ifPresent(run -> run.pods(ids).forEach(cluster::kill));
-            case Decision.Stop(_, List<String> ids) -> {
+            case RunDecision.Stop(_, List<String> ids) -> {
                 if (held.isPresent()) {
                     held.get().stop(ids);
                 }
             }
-            case Decision.Release(_, List<String> ids) -> {
+            case RunDecision.Release(_, List<String> ids) -> {
                 if (held.isPresent()) {
                     held.get().release(ids);
                 }
@@ -94,24 +94,24 @@ final class RunActions {
 
     /// The Secret comes first: it holds what the run goes by, whatever becomes of the LoadTest's spec meanwhile. A Job that
     /// fails replaces its pods itself.
-    private void create(RunWorld world, Observation seen) {
+    private void create(RunResources world, RunObservation seen) {
         if (world.job(seen.run()).isPresent()) {
             return;
         }
         LoadTest test = world.test();
         RunObjects objects = new RunObjects(test, seen.run(), settings);
-        world.jobsOfOtherRuns(seen.run()).forEach(job -> remove(test, RunWorld.run(job)));
+        world.jobsOfOtherRuns(seen.run()).forEach(job -> remove(test, RunResources.run(job)));
         byte[] token = new byte[TOKEN_BYTES];
         random.nextBytes(token);
         cluster.create(objects.secret(HexFormat.of().formatHex(token), runs.write(test.getSpec())));
-        ClusterRun run = runs.load(test, seen.run()).orElseThrow(() -> new Refusals.Taken(
+        ClusterRun run = runs.load(test, seen.run()).orElseThrow(() -> new ApiRejections.Taken(
                 cluster.foreign(objects.secret("", new byte[0]), test).orElse("the run's Secret cannot be read")));
         cluster.create(objects.networkPolicy());
         cluster.create(objects.job(run.spec()));
     }
 
     /// A run that an edit has made longer must not be ended by its Job's deadline.
-    private void prolong(RunWorld world, Observation seen) {
+    private void prolong(RunResources world, RunObservation seen) {
         Job wanted = new RunObjects(world.test(), seen.run(), settings).deadline(seen.runSpec());
         Long deadline = wanted.getSpec().getActiveDeadlineSeconds();
         if (world.job(seen.run()).filter(job -> job.getSpec().getActiveDeadlineSeconds() < deadline).isPresent()) {
@@ -119,12 +119,12 @@ final class RunActions {
         }
     }
 
-    private void cleanUp(RunWorld world, Observation seen) {
+    private void cleanUp(RunResources world, RunObservation seen) {
         LoadTest test = world.test();
         if (runs.find(test, seen.run(), false).isPresent() || world.job(seen.run()).isPresent()) {
             remove(test, seen.run());
         }
-        world.jobsOfOtherRuns(seen.run()).forEach(job -> remove(test, RunWorld.run(job)));
+        world.jobsOfOtherRuns(seen.run()).forEach(job -> remove(test, RunResources.run(job)));
         world.expired(test.getSpec().historyLimit()).forEach(cluster::delete);
         runs.forget(test);
         refusals.forget(test);
@@ -160,18 +160,19 @@ final class RunActions {
     }
 
     /// Writes the report of a run that is over, before its status says so.
-    void keepReport(RunWorld world, Observation seen, LoadTestStatus status) {
+    void keepReport(RunResources world, RunObservation seen, LoadTestStatus status) {
         LoadTest test = world.test();
         Optional<ClusterRun> held = runs.find(test, seen.run(), false);
         var spec = held.map(ClusterRun::spec).orElse(test.getSpec());
         Duration span = status.run() == null
                 ? Duration.ZERO
-                : Plan.of(seen.runSpec()).span(status.run(), seen.measured(), time.instant());
-        Map<String, String> files = Reports.of(test.getMetadata().getNamespace(), test.getMetadata().getName(), spec,
-                Plan.of(spec).tasks(), status, seen.measured(), span);
+                : RunPlan.of(seen.runSpec()).span(status.run(), seen.measured(), time.instant());
+        Map<String, String> files = ReportFiles.of(test.getMetadata().getNamespace(), test.getMetadata().getName(),
+                spec,
+                RunPlan.of(spec).tasks(), status, seen.measured(), span);
         Map<String, byte[]> kept = held.map(run -> packed(run, List.of())).orElse(Map.of());
         long room = MOST_BYTES - kept.values().stream().mapToLong(bytes -> bytes.length).sum();
-        Map<String, String> fitting = Reports.fitting(files, room);
+        Map<String, String> fitting = ReportFiles.fitting(files, room);
         if (fitting.size() < files.size()) {
             List<String> left = files.keySet().stream().filter(file -> !fitting.containsKey(file)).toList();
             LOG.warn("the report is larger than its ConfigMap may be, {} are left out", left);

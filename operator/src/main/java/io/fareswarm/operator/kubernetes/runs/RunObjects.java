@@ -26,17 +26,17 @@ import io.fareswarm.api.Durations;
 import io.fareswarm.api.LoadTest;
 import io.fareswarm.api.LoadTestSpec;
 import io.fareswarm.api.Workers;
-import io.fareswarm.api.worker.WorkerProtocol;
 import io.fareswarm.operator.kubernetes.Cluster;
 import io.fareswarm.operator.kubernetes.Labels;
-import io.fareswarm.operator.kubernetes.Pods;
-import io.fareswarm.operator.kubernetes.Settings;
-import io.fareswarm.operator.run.Plan;
+import io.fareswarm.operator.kubernetes.OperatorSettings;
+import io.fareswarm.operator.kubernetes.PodTemplates;
+import io.fareswarm.operator.run.RunPlan;
+import io.fareswarm.protocol.WorkerProtocol;
 
 /// The objects of one run, as they are wanted: pure.
 ///
 /// @param run its number
-record RunObjects(LoadTest test, int run, Settings settings) {
+record RunObjects(LoadTest test, int run, OperatorSettings settings) {
     static final int PORT = 8080;
     /// Keys of the run's Secret.
     static final String TOKEN = "token";
@@ -92,25 +92,26 @@ record RunObjects(LoadTest test, int run, Settings settings) {
     /// No more of the run's Job than until when its pods may be there.
     Job deadline(LoadTestSpec spec) {
         Duration whole = Durations.parse(spec.startTimeout()).plus(Durations.parse(spec.warmup()))
-                .plus(Plan.of(spec).duration()).plus(Durations.parse(spec.gracefulStop())).plus(DEAD_MAN);
+                .plus(RunPlan.of(spec).duration()).plus(Durations.parse(spec.gracefulStop())).plus(DEAD_MAN);
         return new JobBuilder(named(test, run)).withNewSpec().withActiveDeadlineSeconds(whole.toSeconds()).endSpec()
                 .build();
     }
 
     private PodTemplateSpec pod(LoadTestSpec spec) {
         Workers workers = spec.workers();
-        WorkerFiles files = WorkerFiles.of(Plan.of(spec).references());
-        var container = new Pods(settings).container("worker", settings.workerImage())
+        WorkerVolumes files = WorkerVolumes.of(RunPlan.of(spec).references());
+        var container = new PodTemplates(settings).container("worker", settings.workerImage())
                 .withArgs(Stream.concat(Stream.of("--host", "0.0.0.0", "--port", Integer.toString(PORT)),
                         files.arguments().stream()).toList())
-                .addAllToVolumeMounts(files.mounts()).addNewPort().withName(Pods.HTTP)
+                .addAllToVolumeMounts(files.mounts()).addNewPort().withName(PodTemplates.HTTP)
                 .withContainerPort(PORT).endPort().addNewEnv().withName(WorkerProtocol.TOKEN_VARIABLE)
                 .withNewValueFrom()
                 .withNewSecretKeyRef(TOKEN, name(), false).endValueFrom().endEnv()
-                .withReadinessProbe(Pods.get(WorkerProtocol.HEALTH, 1, 2, 3))
-                .withResources(Pods.resources(workers.resources(), REQUESTS, LIMITS)).build();
+                .withReadinessProbe(PodTemplates.get(WorkerProtocol.HEALTH, 1, 2, 3))
+                .withResources(PodTemplates.resources(workers.resources(), REQUESTS, LIMITS)).build();
         Map<String, String> labels = Labels.ofRun(test.getMetadata().getName(), run);
-        PodTemplateSpec template = new Pods(settings).template(labels, container, PORT, TMP_BYTES, workers.pod());
+        PodTemplateSpec template = new PodTemplates(settings).template(labels, container, PORT, TMP_BYTES,
+                workers.pod());
         return new PodTemplateSpecBuilder(template).editSpec().withRestartPolicy("Never")
                 .addAllToVolumes(files.volumes())
                 .addToTolerations(leavesSoon("not-ready"), leavesSoon("unreachable"))

@@ -13,40 +13,40 @@ import io.fareswarm.api.LoadTestSpec;
 import io.fareswarm.api.LoadTestStatus;
 import io.fareswarm.api.LoadTestStatus.Phase;
 import io.fareswarm.operator.kubernetes.AllowList;
-import io.fareswarm.operator.kubernetes.Refusals;
-import io.fareswarm.operator.kubernetes.Settings;
-import io.fareswarm.operator.result.Measured;
+import io.fareswarm.operator.kubernetes.ApiRejections;
+import io.fareswarm.operator.kubernetes.OperatorSettings;
+import io.fareswarm.operator.result.MergedResult;
 import io.fareswarm.operator.run.ClusterView;
 import io.fareswarm.operator.run.ClusterView.CountView;
-import io.fareswarm.operator.run.Observation;
-import io.fareswarm.operator.run.Plan;
+import io.fareswarm.operator.run.RunObservation;
+import io.fareswarm.operator.run.RunPlan;
 import io.fareswarm.operator.run.WorkerView;
 
 /// Makes an observation of what the caches hold and the workers say.
 final class RunObserver {
-    private final Settings settings;
-    private final ClusterRuns runs;
-    private final Refusals refusals;
+    private final OperatorSettings settings;
+    private final RunRegistry runs;
+    private final ApiRejections refusals;
     private final Clock time;
-    private final Targets targets;
+    private final TargetResolver targets;
 
-    RunObserver(Settings settings, ClusterRuns runs, Refusals refusals, Clock time) {
+    RunObserver(OperatorSettings settings, RunRegistry runs, ApiRejections refusals, Clock time) {
         this.settings = settings;
         this.runs = runs;
         this.refusals = refusals;
         this.time = time;
-        this.targets = new Targets(new AllowList(settings.allowedTargets()));
+        this.targets = new TargetResolver(new AllowList(settings.allowedTargets()));
     }
 
-    Observation observe(RunWorld world, @Nullable LoadTestStatus known) throws InterruptedException {
+    RunObservation observe(RunResources world, @Nullable LoadTestStatus known) throws InterruptedException {
         LoadTest test = world.test();
         String namespace = test.getMetadata().getNamespace();
-        int run = Observation.run(test.getSpec(), known);
+        int run = RunObservation.run(test.getSpec(), known);
         boolean over = isOver(known, run);
         Optional<ClusterRun> held = runs.find(test, run, world.job(run).isPresent());
         List<WorkerView> workers = held.isPresent() ? held.get().observe(world.pods(run)) : List.of();
-        Measured measured = held.map(ClusterRun::measured)
-                .orElseGet(() -> Measured.nothing(Plan.of(test.getSpec()).taskNames()));
+        MergedResult measured = held.map(ClusterRun::measured)
+                .orElseGet(() -> MergedResult.nothing(RunPlan.of(test.getSpec()).taskNames()));
         boolean leftovers = over && (world.job(run).isPresent() || held.isPresent()
                 || !world.jobsOfOtherRuns(run).isEmpty()
                 || !world.expired(test.getSpec().historyLimit()).isEmpty());
@@ -57,7 +57,7 @@ final class RunObserver {
         ClusterView cluster = new ClusterView(begunWith, obstacle,
                 RunObjects.name(test.getMetadata().getName(), run), leftovers,
                 settings.prometheus() != null, over ? count(test, known, run) : new CountView.NotAsked());
-        return new Observation(namespace, test.getMetadata().getName(), test.getMetadata().getGeneration(),
+        return new RunObservation(namespace, test.getMetadata().getName(), test.getMetadata().getGeneration(),
                 test.getSpec(), known, targets.view(test.getSpec().target(), namespace, world.model()), workers,
                 measured, cluster, time.instant());
     }
@@ -69,12 +69,12 @@ final class RunObserver {
 
     private CountView count(LoadTest test, @Nullable LoadTestStatus known, int run) throws InterruptedException {
         if (known == null || settings.prometheus() == null || known.run() == null || known.run().startedAt() == null
-                || !Steps.awaitsCount(known)) {
+                || !EventMessages.awaitsCount(known)) {
             return new CountView.NotAsked();
         }
         // Not beyond the start: a deleted LoadTest of the same name may have run before it.
         Duration back = Duration.between(Instant.parse(known.run().startedAt()), time.instant()).plusSeconds(1);
-        return new Prometheus(runs.http(), settings.prometheus()).ask(Prometheus.query(
+        return new PrometheusClient(runs.http(), settings.prometheus()).ask(PrometheusClient.query(
                 test.getMetadata().getNamespace(), test.getMetadata().getName(), run, back));
     }
 }

@@ -13,21 +13,21 @@ import io.fareswarm.api.LoadTestStatus.Verdict;
 import io.fareswarm.api.Result;
 import io.fareswarm.api.Result.Percentiles;
 import io.fareswarm.api.Result.TaskResult;
-import io.fareswarm.operator.result.compare.Change.Judgement;
+import io.fareswarm.operator.result.compare.FigureChange.Judgement;
 
 /// The figures of a run held against those of an earlier one.
 ///
 /// @param tolerance the share of the first run's figure that the second one's may differ by
 /// @param changes of all tasks together first, then of each task that both runs have
 public record Comparison(@Nullable Verdict before, @Nullable Verdict after, BigDecimal tolerance,
-        List<Change> changes) {
+        List<FigureChange> changes) {
     private static final List<Verdict> BEST_FIRST = List.of(Verdict.Passed, Verdict.Failed, Verdict.Invalid);
 
     /// Holds `after` against `before`.
     public static Comparison of(SavedResult before, SavedResult after, BigDecimal tolerance) {
         Result old = before.result();
         Result fresh = after.result();
-        List<Change> changes = new ArrayList<>(changes(null, all(old), all(fresh)));
+        List<FigureChange> changes = new ArrayList<>(changes(null, all(old), all(fresh)));
         for (TaskResult task : old == null ? List.<TaskResult>of() : old.tasks()) {
             Optional<TaskResult> same = fresh == null
                     ? Optional.empty()
@@ -45,7 +45,7 @@ public record Comparison(@Nullable Verdict before, @Nullable Verdict after, BigD
                         result.throughput(), result.latencyMs(), result.serviceTimeMs(), result.bytesReceived());
     }
 
-    private static List<Change> changes(@Nullable String task, @Nullable TaskResult before,
+    private static List<FigureChange> changes(@Nullable String task, @Nullable TaskResult before,
             @Nullable TaskResult after) {
         return List.of(change(task, "throughput /s", false, before, after, TaskResult::throughput),
                 change(task, "failed %", true, before, after, TaskResult::failurePercent),
@@ -56,15 +56,15 @@ public record Comparison(@Nullable Verdict before, @Nullable Verdict after, BigD
                 latency(task, "mean ms", before, after, Percentiles::mean));
     }
 
-    private static Change latency(@Nullable String task, String figure, @Nullable TaskResult before,
+    private static FigureChange latency(@Nullable String task, String figure, @Nullable TaskResult before,
             @Nullable TaskResult after, Function<Percentiles, Double> value) {
         return change(task, figure, true, before, after,
                 one -> one.latencyMs() == null ? null : value.apply(one.latencyMs()));
     }
 
-    private static Change change(@Nullable String task, String figure, boolean lowerIsBetter,
+    private static FigureChange change(@Nullable String task, String figure, boolean lowerIsBetter,
             @Nullable TaskResult before, @Nullable TaskResult after, Function<TaskResult, @Nullable Double> value) {
-        return new Change(task, figure, lowerIsBetter, before == null ? null : value.apply(before),
+        return new FigureChange(task, figure, lowerIsBetter, before == null ? null : value.apply(before),
                 after == null ? null : value.apply(after));
     }
 

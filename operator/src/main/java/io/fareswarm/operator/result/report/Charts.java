@@ -6,11 +6,11 @@ import java.util.function.DoubleFunction;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
-import io.fareswarm.operator.result.Course;
 import io.fareswarm.operator.result.Distribution;
-import io.fareswarm.operator.result.Figures;
-import io.fareswarm.operator.result.Moment;
-import io.fareswarm.operator.result.Samples;
+import io.fareswarm.operator.result.Interval;
+import io.fareswarm.operator.result.NumberFormats;
+import io.fareswarm.operator.result.TaskSamples;
+import io.fareswarm.operator.result.Timeline;
 
 /// What a course looks like: rates, percentiles of the latency, users.
 final class Charts {
@@ -22,7 +22,7 @@ final class Charts {
     private final long zero;
 
     /// A window with all its tasks together.
-    private record Shown(Moment moment, Samples all) {
+    private record Shown(Interval moment, TaskSamples all) {
         double middle() {
             return moment.second() + moment.seconds() / 2.0;
         }
@@ -36,26 +36,26 @@ final class Charts {
         }
     }
 
-    private Charts(Course course, long zero) {
-        this.windows = shown(course, Course.MOST_WINDOWS);
+    private Charts(Timeline course, long zero) {
+        this.windows = shown(course, Timeline.MOST_WINDOWS);
         this.marked = shown(course, MOST_MARKS);
         this.zero = zero;
     }
 
-    private static List<Shown> shown(Course course, int most) {
+    private static List<Shown> shown(Timeline course, int most) {
         return course.windows(most).stream().map(one -> new Shown(one, one.all())).toList();
     }
 
     /// The charts as HTML; none for an empty course.
     ///
     /// @param zero the second of the course that is called 0:00
-    static List<String> of(Course course, long zero) {
+    static List<String> of(Timeline course, long zero) {
         Charts charts = new Charts(course, zero);
         return charts.windows.isEmpty() ? List.of() : List.of(charts.rates(), charts.latency(), charts.users());
     }
 
     private String rates() {
-        DoubleFunction<String> unit = value -> Figures.rate(value) + "/s";
+        DoubleFunction<String> unit = value -> NumberFormats.rate(value) + "/s";
         return chart("Requests a second", unit,
                 List.of(line("ended", "a", one -> one.perSecond(one.all.requests())),
                         line("failed or dropped", "bad", Shown::failed)),
@@ -73,24 +73,24 @@ final class Charts {
                             .map(one -> new Chart.Point(one.middle(), millis(one.all.latency(), percentile)))
                             .toList()));
         }
-        return chart("Latency, ms", value -> Figures.millis(value) + " ms", lines, one -> {
+        return chart("Latency, ms", value -> NumberFormats.millis(value) + " ms", lines, one -> {
             Distribution times = one.all.latency();
             return times.isEmpty()
                     ? "no request ended"
-                    : "p50 %s ms, p95 %s ms, p99 %s ms".formatted(Figures.millis(millis(times, 50)),
-                            Figures.millis(millis(times, 95)), Figures.millis(millis(times, 99)));
+                    : "p50 %s ms, p95 %s ms, p99 %s ms".formatted(NumberFormats.millis(millis(times, 50)),
+                            NumberFormats.millis(millis(times, 95)), NumberFormats.millis(millis(times, 99)));
         });
     }
 
     private String users() {
-        return chart("Users, or requests in flight", value -> Figures.count(Math.round(value)),
+        return chart("Users, or requests in flight", value -> NumberFormats.count(Math.round(value)),
                 List.of(line("active", "a", one -> one.moment.users())),
-                one -> Figures.count(one.moment.users()));
+                one -> NumberFormats.count(one.moment.users()));
     }
 
     private String chart(String title, DoubleFunction<String> unit, List<Chart.Line> lines,
             Function<Shown, String> told) {
-        Moment last = windows.getLast().moment;
+        Interval last = windows.getLast().moment;
         List<Chart.Mark> marks = marked.stream().map(one -> new Chart.Mark(one.moment.second(), one.moment.seconds(),
                 time(one.moment) + "  " + told.apply(one))).toList();
         return new Chart(title, windows.getFirst().moment.second(), last.second() + last.seconds(), zero, lines, marks,
@@ -102,7 +102,7 @@ final class Charts {
                 .map(one -> new Chart.Point(one.middle(), value.applyAsDouble(one))).toList());
     }
 
-    private String time(Moment moment) {
+    private String time(Interval moment) {
         String from = Chart.clock(Math.max(0, moment.second() - zero));
         return moment.seconds() == 1 ? from : from + "–" + Chart.clock(moment.second() + moment.seconds() - zero);
     }

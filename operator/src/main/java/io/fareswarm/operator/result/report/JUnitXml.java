@@ -47,7 +47,7 @@ public final class JUnitXml {
             throws XMLStreamException {
         List<ThresholdResult> thresholds = status.thresholds() == null ? List.of() : status.thresholds();
         boolean error = status.phase() == Phase.Error;
-        long failures = thresholds.stream().filter(one -> !one.kept()).count()
+        long failures = thresholds.stream().filter(one -> !one.passed()).count()
                 + (invalid.isPresent() && !error ? 1 : 0);
         String[] counts = {"tests", Integer.toString(thresholds.size() + 1), "failures", Long.toString(failures),
                 "errors", error ? "1" : "0", "skipped", "0", "time",
@@ -68,7 +68,7 @@ public final class JUnitXml {
         testCase(name, "measurement is valid", error ? "error" : "failure", error ? "Error" : "Invalid",
                 error ? Optional.of(invalid.orElse("the run could not run")) : invalid);
         for (ThresholdResult one : thresholds) {
-            testCase(name, one.name(), "failure", "Failed", one.kept()
+            testCase(name, one.name(), "failure", "Failed", one.passed()
                     ? Optional.empty()
                     : Optional.of("expected %s, observed %s".formatted(one.limit(), one.observed())));
         }

@@ -16,8 +16,8 @@ import io.fareswarm.api.LoadTestStatus.Run;
 import io.fareswarm.api.LoadTestStatus.ThresholdResult;
 import io.fareswarm.api.Result;
 import io.fareswarm.api.Result.Percentiles;
-import io.fareswarm.operator.result.Course;
-import io.fareswarm.operator.result.Figures;
+import io.fareswarm.operator.result.NumberFormats;
+import io.fareswarm.operator.result.Timeline;
 
 /// `result.html`: the run for people, as one file that needs nothing beside it. It has no script, and its own policy
 /// forbids it to run one or to load anything.
@@ -26,10 +26,10 @@ public final class ResultHtml {
     private final LoadTestSpec spec;
     private final LoadTestStatus status;
     private final Optional<String> why;
-    private final Course course;
+    private final Timeline course;
     private final long zero;
 
-    private ResultHtml(String title, LoadTestSpec spec, LoadTestStatus status, Optional<String> why, Course course,
+    private ResultHtml(String title, LoadTestSpec spec, LoadTestStatus status, Optional<String> why, Timeline course,
             long zero) {
         this.title = title;
         this.spec = spec;
@@ -44,7 +44,8 @@ public final class ResultHtml {
     /// @param name of the LoadTest
     /// @param why the verdict is as it is, in words; empty when there is nothing to say
     /// @param zero the second of the course at which the measured time began
-    public static String of(String name, LoadTestSpec spec, LoadTestStatus status, Optional<String> why, Course course,
+    public static String of(String name, LoadTestSpec spec, LoadTestStatus status, Optional<String> why,
+            Timeline course,
             long zero) {
         Run run = status.run();
         return new ResultHtml(name + (run == null ? "" : ", run " + run.number()), spec, status, why, course, zero)
@@ -63,7 +64,7 @@ public final class ResultHtml {
             sections.append(tasks(status.result())).append(errors(status.result()));
         }
         sections.append(edits()).append(conditions());
-        return Page.of(Map.of("verdict", verdict, "title", Html.escape(title), "name", Html.name(title), "why",
+        return HtmlPage.of(Map.of("verdict", verdict, "title", Html.escape(title), "name", Html.name(title), "why",
                 Html.escape(why.orElse("")), "when", Html.escape(when()), "sections", sections.toString(), "spec",
                 Html.escape(ResultJson.write(spec))));
     }
@@ -82,15 +83,15 @@ public final class ResultHtml {
 
     private static String figures(Result result) {
         StringBuilder html = new StringBuilder("<dl>");
-        figure(html, "Requests", Figures.count(result.requests()), "");
-        figure(html, "Throughput", Figures.rate(result.throughput()), "/s");
-        figure(html, "Failed", Figures.plain(result.failurePercent()), "%");
+        figure(html, "Requests", NumberFormats.count(result.requests()), "");
+        figure(html, "Throughput", NumberFormats.rate(result.throughput()), "/s");
+        figure(html, "Failed", NumberFormats.plain(result.failurePercent()), "%");
         Percentiles times = result.latencyMs();
         figure(html, "p50", millis(times, times == null ? 0 : times.p50()), "ms");
         figure(html, "p95", millis(times, times == null ? 0 : times.p95()), "ms");
         figure(html, "p99", millis(times, times == null ? 0 : times.p99()), "ms");
-        figure(html, "Dropped", Figures.count(result.dropped()), "");
-        figure(html, "Users", Figures.count(result.users()), "");
+        figure(html, "Dropped", NumberFormats.count(result.dropped()), "");
+        figure(html, "Users", NumberFormats.count(result.users()), "");
         return html.append("</dl>\n").toString();
     }
 
@@ -105,9 +106,9 @@ public final class ResultHtml {
                 ? ""
                 : Html.table("Thresholds", 4, List.of("Threshold", "Observed", "Limit", "Kept"),
                         thresholds.stream().map(one -> List.of(Html.name(one.name()), Html.escape(one.observed()),
-                                Html.escape(one.limit()), one.kept()
-                                        ? "<span class=\"kept\">✓ kept</span>"
-                                        : "<span class=\"broken\">✗ broken</span>"))
+                                Html.escape(one.limit()), one.passed()
+                                        ? "<span class=\"passed\">✓ passed</span>"
+                                        : "<span class=\"failed\">✗ failed</span>"))
                                 .toList());
     }
 
@@ -123,8 +124,8 @@ public final class ResultHtml {
 
     private static List<String> row(String name, long requests, long failures, double percent, long dropped,
             double throughput, @Nullable Percentiles times) {
-        List<String> cells = new ArrayList<>(List.of(name, Figures.count(requests), Figures.count(failures),
-                Figures.plain(percent), Figures.count(dropped), Figures.rate(throughput)));
+        List<String> cells = new ArrayList<>(List.of(name, NumberFormats.count(requests), NumberFormats.count(failures),
+                NumberFormats.plain(percent), NumberFormats.count(dropped), NumberFormats.rate(throughput)));
         double[] all = times == null
                 ? new double[7]
                 : new double[]{times.p50(), times.p90(), times.p95(), times.p99(), times.p999(), times.max(),
@@ -142,7 +143,7 @@ public final class ResultHtml {
                         result.errors().stream().map(one -> List.of(Html.name(one.task()), Html.escape(one.kind()),
                                 Html.name(one.detail()),
                                 one.example() == null ? "" : "<code>" + Html.name(one.example()) + "</code>",
-                                Figures.count(one.count()))).toList());
+                                NumberFormats.count(one.count()))).toList());
     }
 
     private String edits() {
@@ -150,7 +151,8 @@ public final class ResultHtml {
                 ? ""
                 : Html.table("Edits that took effect in the run", 2, List.of("From second", "What changed"),
                         status.run().allEdits().stream()
-                                .map(one -> List.of(Figures.count(one.second()), Html.escape(one.change()))).toList());
+                                .map(one -> List.of(NumberFormats.count(one.second()), Html.escape(one.change())))
+                                .toList());
     }
 
     private String conditions() {
@@ -163,6 +165,6 @@ public final class ResultHtml {
     }
 
     private static String millis(@Nullable Percentiles times, double value) {
-        return times == null ? "–" : Figures.millis(value);
+        return times == null ? "–" : NumberFormats.millis(value);
     }
 }

@@ -12,8 +12,8 @@ import de.siegmar.fastcsv.writer.CsvWriter;
 
 import io.fareswarm.api.Task;
 import io.fareswarm.operator.result.Distribution;
-import io.fareswarm.operator.result.Measured;
-import io.fareswarm.operator.result.Samples;
+import io.fareswarm.operator.result.MergedResult;
+import io.fareswarm.operator.result.TaskSamples;
 
 /// `stats.csv`: the columns that Locust's statistics have, for scripts that read those. Times are milliseconds, with
 /// decimals where Locust rounds them off; `Name` is the task's name.
@@ -34,7 +34,7 @@ public final class StatsCsv {
     ///
     /// @param tasks of the run
     /// @param elapsedNanos the measured time that rates are over
-    public static String of(List<Task> tasks, Measured measured, long elapsedNanos) {
+    public static String of(List<Task> tasks, MergedResult measured, long elapsedNanos) {
         StringWriter text = new StringWriter();
         CsvWriter csv = CsvWriter.builder().bufferSize(0).build(text).writeRecord(HEADER);
         for (Task task : tasks) {
@@ -45,7 +45,7 @@ public final class StatsCsv {
         return text.toString();
     }
 
-    private static List<String> row(String type, String name, Samples samples, long elapsedNanos) {
+    private static List<String> row(String type, String name, TaskSamples samples, long elapsedNanos) {
         Distribution latency = samples.latency();
         List<String> cells = new ArrayList<>();
         cells.add(type);

@@ -9,9 +9,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.api.LoadTestStatus.Verdict;
-import io.fareswarm.operator.result.Figures;
-import io.fareswarm.operator.result.compare.Change;
+import io.fareswarm.operator.result.NumberFormats;
 import io.fareswarm.operator.result.compare.Comparison;
+import io.fareswarm.operator.result.compare.FigureChange;
 import io.fareswarm.operator.result.text.Table.Align;
 import io.fareswarm.operator.result.text.Table.Cell;
 import io.fareswarm.operator.result.text.Table.Column;
@@ -35,14 +35,14 @@ public final class ComparisonTable {
         String b = verdict(comparison.after());
         table.add(List.of(new Cell("all"), new Cell("verdict"), new Cell(a), new Cell(b), new Cell(""),
                 comparison.verdictIsWorse() ? new Cell("WORSE", ansi::red) : new Cell("")));
-        for (Change change : comparison.changes()) {
+        for (FigureChange change : comparison.changes()) {
             table.add(List.of(new Cell(Objects.requireNonNullElse(change.task(), "all")), new Cell(change.figure()),
                     new Cell(figure(change, change.before())), new Cell(figure(change, change.after())),
                     new Cell(percent(change)), judgement(change, comparison.tolerance(), ansi)));
         }
         List<String> lines = new ArrayList<>(table.lines(width));
         String tolerance = comparison.tolerance().movePointRight(2).stripTrailingZeros().toPlainString() + "%";
-        List<String> regressions = comparison.regressions().stream().map(Display::clean).toList();
+        List<String> regressions = comparison.regressions().stream().map(TerminalText::clean).toList();
         lines.add("");
         lines.add(regressions.isEmpty()
                 ? "No regression: nothing is worse in B by more than %s of A.".formatted(tolerance)
@@ -55,22 +55,22 @@ public final class ComparisonTable {
         return verdict == null ? "Error" : verdict.name();
     }
 
-    private static String figure(Change change, @Nullable Double value) {
+    private static String figure(FigureChange change, @Nullable Double value) {
         if (value == null) {
             return NOTHING;
         }
         if (change.figure().endsWith("ms")) {
-            return Figures.millis(value);
+            return NumberFormats.millis(value);
         }
-        return change.figure().endsWith("%") ? Figures.plain(value) : Figures.rate(value);
+        return change.figure().endsWith("%") ? NumberFormats.plain(value) : NumberFormats.rate(value);
     }
 
-    private static String percent(Change change) {
+    private static String percent(FigureChange change) {
         return change.percent().map(percent -> percent.setScale(1, RoundingMode.HALF_UP))
                 .map(percent -> (percent.signum() > 0 ? "+" : "") + percent.toPlainString() + "%").orElse(NOTHING);
     }
 
-    private static Cell judgement(Change change, BigDecimal tolerance, Ansi ansi) {
+    private static Cell judgement(FigureChange change, BigDecimal tolerance, Ansi ansi) {
         return switch (change.judge(tolerance)) {
             case BETTER -> new Cell("better", ansi::green);
             case WORSE -> new Cell("WORSE", ansi::red);

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.fareswarm.api.Result.ErrorCount;
-import io.fareswarm.operator.result.Figures;
+import io.fareswarm.operator.result.NumberFormats;
 
 /// What went wrong, most frequent first, each with an example where there is one.
 public final class ErrorTable {
@@ -19,16 +19,18 @@ public final class ErrorTable {
         if (errors.isEmpty()) {
             return List.of();
         }
-        int columns = errors.stream().mapToInt(error -> Figures.count(error.count()).length()).reduce(COUNT.length(),
+        int columns = errors.stream().mapToInt(error -> NumberFormats.count(error.count()).length()).reduce(
+                COUNT.length(),
                 Math::max);
         List<String> lines = new ArrayList<>();
-        lines.add(ansi.dim(Display.cut(Display.padLeft(COUNT, columns) + "  What happened", width)));
+        lines.add(ansi.dim(TerminalText.cut(TerminalText.padLeft(COUNT, columns) + "  What happened", width)));
         for (ErrorCount error : errors) {
-            String what = Display.clean("%s: %s, %s".formatted(error.task(), error.kind(), error.detail()));
-            lines.add(ansi.red(Display.padLeft(Figures.count(error.count()), columns)) + "  "
-                    + Display.cut(what, Math.max(1, width - columns - 2)));
+            String what = TerminalText.clean("%s: %s, %s".formatted(error.task(), error.kind(), error.detail()));
+            lines.add(ansi.red(TerminalText.padLeft(NumberFormats.count(error.count()), columns)) + "  "
+                    + TerminalText.cut(what, Math.max(1, width - columns - 2)));
             if (error.example() != null) {
-                lines.add(ansi.dim(Display.cut(" ".repeat(columns + 4) + Display.clean(error.example()), width)));
+                lines.add(ansi
+                        .dim(TerminalText.cut(" ".repeat(columns + 4) + TerminalText.clean(error.example()), width)));
             }
         }
         return lines;

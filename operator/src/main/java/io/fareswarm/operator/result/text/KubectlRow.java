@@ -11,7 +11,7 @@ import io.fareswarm.api.LoadTestStatus;
 import io.fareswarm.api.Result;
 import io.fareswarm.api.Result.Percentiles;
 import io.fareswarm.api.Target;
-import io.fareswarm.operator.result.Figures;
+import io.fareswarm.operator.result.NumberFormats;
 
 /// A LoadTest as `kubectl get loadtest` prints it: its plain fields, in columns three blanks apart.
 public final class KubectlRow {
@@ -36,11 +36,11 @@ public final class KubectlRow {
         cell(header, row, "WORKERS", status.workers() == null ? null : status.workers().ready());
         cell(header, row, "USERS", result == null ? null : result.users());
         cell(header, row, "REQUESTS", result == null ? null : result.requests());
-        cell(header, row, "RPS", result == null ? null : Figures.plain(result.throughput()));
-        cell(header, row, "P50", times == null ? null : Figures.plain(times.p50()));
-        cell(header, row, "P95", times == null ? null : Figures.plain(times.p95()));
-        cell(header, row, "P99", times == null ? null : Figures.plain(times.p99()));
-        cell(header, row, "FAIL%", result == null ? null : Figures.plain(result.failurePercent()));
+        cell(header, row, "RPS", result == null ? null : NumberFormats.plain(result.throughput()));
+        cell(header, row, "P50", times == null ? null : NumberFormats.plain(times.p50()));
+        cell(header, row, "P95", times == null ? null : NumberFormats.plain(times.p95()));
+        cell(header, row, "P99", times == null ? null : NumberFormats.plain(times.p99()));
+        cell(header, row, "FAIL%", result == null ? null : NumberFormats.plain(result.failurePercent()));
         cell(header, row, "AGE", Age.of(age));
         return List.of(line(header, row, header), line(header, row, row));
     }
@@ -54,7 +54,7 @@ public final class KubectlRow {
         StringBuilder line = new StringBuilder();
         for (int column = 0; column < cells.size() - 1; column++) {
             int widest = Math.max(header.get(column).length(), row.get(column).length());
-            line.append(Display.padRight(cells.get(column), Math.max(LEAST_WIDTH, widest + PADDING)));
+            line.append(TerminalText.padRight(cells.get(column), Math.max(LEAST_WIDTH, widest + PADDING)));
         }
         return line.append(cells.getLast()).toString();
     }

@@ -12,8 +12,8 @@ import io.fareswarm.api.LoadTestStatus;
 import io.fareswarm.api.LoadTestStatus.WorkersStatus;
 import io.fareswarm.api.Result;
 import io.fareswarm.api.Result.Percentiles;
-import io.fareswarm.operator.result.Figures;
-import io.fareswarm.operator.result.Window;
+import io.fareswarm.operator.result.LiveWindow;
+import io.fareswarm.operator.result.NumberFormats;
 
 /// A run while it goes on: a block of lines to draw over the last one, or one line where nothing can be drawn over.
 ///
@@ -24,7 +24,7 @@ import io.fareswarm.operator.result.Window;
 /// @param live the last seconds' rates
 /// @param note what it waits for, for people; empty for nothing
 public record LiveScreen(String name, LoadTestStatus status, Duration elapsed, @Nullable Duration total,
-        @Nullable Long requests, Optional<Window> live,
+        @Nullable Long requests, Optional<LiveWindow> live,
         String note) {
     private static final int BAR_COLUMNS = 30;
 
@@ -33,12 +33,12 @@ public record LiveScreen(String name, LoadTestStatus status, Duration elapsed, @
     /// @param width columns of the terminal
     public List<String> lines(int width, Ansi ansi) {
         List<String> lines = new ArrayList<>();
-        String title = Display.cut(Display.clean(name), width);
-        String about = "  " + phase() + (target().isEmpty() ? "" : "  " + Display.clean(target()));
-        lines.add(ansi.bold(title) + Display.cut(about, width - Display.width(title)));
+        String title = TerminalText.cut(TerminalText.clean(name), width);
+        String about = "  " + phase() + (target().isEmpty() ? "" : "  " + TerminalText.clean(target()));
+        lines.add(ansi.bold(title) + TerminalText.cut(about, width - TerminalText.width(title)));
         lines.add(progress(width, ansi));
         if (!note.isEmpty()) {
-            lines.add(ansi.yellow(Display.cut(Display.clean(note), width)));
+            lines.add(ansi.yellow(TerminalText.cut(TerminalText.clean(note), width)));
         }
         if (status.result() != null) {
             lines.add("");
@@ -55,33 +55,33 @@ public record LiveScreen(String name, LoadTestStatus status, Duration elapsed, @
         Result result = status.result();
         if (result != null) {
             double rate = live.map(window -> window.all().requests()).orElse(result.throughput());
-            parts.add(Figures.count(result.users()) + " users");
-            parts.add(Figures.count(result.requests()) + " requests");
-            parts.add(Figures.count(result.failures()) + " fails");
-            parts.add(Figures.rate(rate) + "/s");
+            parts.add(NumberFormats.count(result.users()) + " users");
+            parts.add(NumberFormats.count(result.requests()) + " requests");
+            parts.add(NumberFormats.count(result.failures()) + " fails");
+            parts.add(NumberFormats.rate(rate) + "/s");
             Percentiles times = result.latencyMs();
             if (times != null) {
-                parts.add("p50 %s ms".formatted(Figures.millis(times.p50())));
-                parts.add("p99 %s ms".formatted(Figures.millis(times.p99())));
+                parts.add("p50 %s ms".formatted(NumberFormats.millis(times.p50())));
+                parts.add("p99 %s ms".formatted(NumberFormats.millis(times.p99())));
             }
         }
         workers(status.workers()).ifPresent(parts::add);
         if (!note.isEmpty()) {
-            parts.add(Display.clean(note));
+            parts.add(TerminalText.clean(note));
         }
-        return Display.clean(name) + "  " + String.join(", ", parts);
+        return TerminalText.clean(name) + "  " + String.join(", ", parts);
     }
 
     private String progress(int width, Ansi ansi) {
         List<String> facts = new ArrayList<>(List.of(time()));
         if (status.result() != null && status.result().users() > 0) {
-            facts.add(Figures.count(status.result().users()) + " users");
+            facts.add(NumberFormats.count(status.result().users()) + " users");
         }
         workers(status.workers()).ifPresent(facts::add);
         String text = String.join("   ", facts);
         int bar = Math.min(BAR_COLUMNS, width - text.length() - 5);
         if (bar < 5) {
-            return Display.cut(text, width);
+            return TerminalText.cut(text, width);
         }
         int done = (int) (bar * share());
         return "[" + ansi.green("#".repeat(done)) + ansi.dim(".".repeat(bar - done)) + "]   " + text;
@@ -109,11 +109,11 @@ public record LiveScreen(String name, LoadTestStatus status, Duration elapsed, @
         if (workers == null) {
             return Optional.empty();
         }
-        String ready = "%s of %s workers ready".formatted(Figures.count(workers.ready()),
-                Figures.count(workers.desired()));
-        int restarted = workers.restarted() == null ? 0 : workers.restarted();
-        return Optional.of(ready + (workers.lost() == 0 ? "" : ", " + Figures.count(workers.lost()) + " lost")
-                + (restarted == 0 ? "" : ", " + Figures.count(restarted) + " restarted"));
+        String ready = "%s of %s workers ready".formatted(NumberFormats.count(workers.ready()),
+                NumberFormats.count(workers.desired()));
+        int replaced = workers.replaced() == null ? 0 : workers.replaced();
+        return Optional.of(ready + (workers.lost() == 0 ? "" : ", " + NumberFormats.count(workers.lost()) + " lost")
+                + (replaced == 0 ? "" : ", " + NumberFormats.count(replaced) + " replaced"));
     }
 
     private String phase() {

@@ -22,7 +22,7 @@ final class Table {
 
     /// @param style what colours do to the text, after it was aligned
     record Cell(String text, UnaryOperator<String> style) {
-        Cell { text = Display.clean(text); }
+        Cell { text = TerminalText.clean(text); }
 
         Cell(String text) {
             this(text, UnaryOperator.identity());
@@ -44,7 +44,8 @@ final class Table {
     /// The header and the rows, without blanks at their ends.
     List<String> lines(int width) {
         int[] widths = IntStream.range(0, columns.size())
-                .map(column -> rows.stream().mapToInt(row -> Display.width(row.get(column).text())).max().orElse(0))
+                .map(column -> rows.stream().mapToInt(row -> TerminalText.width(row.get(column).text())).max()
+                        .orElse(0))
                 .toArray();
         List<Integer> shown = new ArrayList<>(IntStream.range(0, columns.size()).boxed().toList());
         int name = Math.min(widths[0], NAME_COLUMNS);
@@ -65,8 +66,8 @@ final class Table {
         StringBuilder line = new StringBuilder();
         for (int column : shown) {
             Cell cell = row.get(column);
-            String text = Display.cut(cell.text(), widths[column]);
-            String blanks = " ".repeat(widths[column] - Display.width(text));
+            String text = TerminalText.cut(cell.text(), widths[column]);
+            String blanks = " ".repeat(widths[column] - TerminalText.width(text));
             line.append(column == 0 ? "" : GAP);
             if (columns.get(column).align == Align.RIGHT) {
                 line.append(blanks).append(cell.style().apply(text));

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.api.Result;
 import io.fareswarm.api.Result.Percentiles;
-import io.fareswarm.operator.result.Figures;
-import io.fareswarm.operator.result.Window;
+import io.fareswarm.operator.result.LiveWindow;
+import io.fareswarm.operator.result.NumberFormats;
 import io.fareswarm.operator.result.text.Table.Align;
 import io.fareswarm.operator.result.text.Table.Cell;
 import io.fareswarm.operator.result.text.Table.Column;
@@ -32,18 +32,18 @@ public final class TaskTable {
     ///
     /// @param live where the two rates come from while the run goes on; empty: they are over the whole measured time
     /// @param width columns of the terminal
-    public static List<String> lines(Result result, Optional<Window> live, int width, Ansi ansi) {
+    public static List<String> lines(Result result, Optional<LiveWindow> live, int width, Ansi ansi) {
         boolean dropped = result.dropped() > 0;
         Table table = new Table(without(COLUMNS, dropped), ansi);
         for (int index = 0; index < result.tasks().size(); index++) {
             Result.TaskResult task = result.tasks().get(index);
-            Window.Rate rate = live.isPresent()
+            LiveWindow.Rate rate = live.isPresent()
                     ? live.get().tasks().get(index)
                     : rate(task.throughput(), task.failures(), task.requests());
             table.add(without(row(task.name(), task.requests(), task.failures(), task.dropped(), task.latencyMs(), rate,
                     UnaryOperator.identity(), ansi), dropped));
         }
-        Window.Rate rate = live.map(Window::all)
+        LiveWindow.Rate rate = live.map(LiveWindow::all)
                 .orElseGet(() -> rate(result.throughput(), result.failures(), result.requests()));
         table.add(without(row("all", result.requests(), result.failures(), result.dropped(), result.latencyMs(), rate,
                 ansi::bold, ansi), dropped));
@@ -59,28 +59,28 @@ public final class TaskTable {
         return kept;
     }
 
-    private static Window.Rate rate(double throughput, long failures, long requests) {
-        return new Window.Rate(throughput, requests == 0 ? 0 : throughput * failures / requests);
+    private static LiveWindow.Rate rate(double throughput, long failures, long requests) {
+        return new LiveWindow.Rate(throughput, requests == 0 ? 0 : throughput * failures / requests);
     }
 
     private static List<Cell> row(String name, long requests, long failures, long dropped, @Nullable Percentiles times,
-            Window.Rate rate, UnaryOperator<String> style, Ansi ansi) {
+            LiveWindow.Rate rate, UnaryOperator<String> style, Ansi ansi) {
         UnaryOperator<String> bad = failures > 0 ? ansi::red : style;
         List<Cell> cells = new ArrayList<>();
         cells.add(new Cell(name, style));
-        cells.add(new Cell(Figures.count(requests), style));
-        cells.add(new Cell(Figures.count(failures), bad));
-        cells.add(new Cell(Figures.count(dropped), dropped > 0 ? ansi::red : style));
+        cells.add(new Cell(NumberFormats.count(requests), style));
+        cells.add(new Cell(NumberFormats.count(failures), bad));
+        cells.add(new Cell(NumberFormats.count(dropped), dropped > 0 ? ansi::red : style));
         for (double millis : times == null
                 ? new double[]{}
                 : new double[]{times.p50(), times.p95(), times.p99(), times.mean(), times.min(), times.max()}) {
-            cells.add(new Cell(Figures.millis(millis), style));
+            cells.add(new Cell(NumberFormats.millis(millis), style));
         }
         while (cells.size() < COLUMNS.size() - 2) {
             cells.add(new Cell("-", style));
         }
-        cells.add(new Cell(Figures.rate(rate.requests()), style));
-        cells.add(new Cell(Figures.rate(rate.failures()), rate.failures() > 0 ? ansi::red : style));
+        cells.add(new Cell(NumberFormats.rate(rate.requests()), style));
+        cells.add(new Cell(NumberFormats.rate(rate.failures()), rate.failures() > 0 ? ansi::red : style));
         return cells;
     }
 }

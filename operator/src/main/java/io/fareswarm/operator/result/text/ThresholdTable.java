@@ -24,7 +24,7 @@ public final class ThresholdTable {
                 ansi);
         for (ThresholdResult one : thresholds) {
             table.add(List.of(new Cell(one.name()), new Cell(one.observed()), new Cell(one.limit()),
-                    one.kept() ? new Cell("kept", ansi::green) : new Cell("BROKEN", ansi::red)));
+                    one.passed() ? new Cell("passed", ansi::green) : new Cell("FAILED", ansi::red)));
         }
         return table.lines(width);
     }

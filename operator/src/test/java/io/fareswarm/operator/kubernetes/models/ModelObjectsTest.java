@@ -33,6 +33,6 @@ class ModelObjectsTest {
 
     @Test
     void theModelThatServersReadIsTheOneInTheStatus() throws IOException {
-        assertThat(ModelText.read(ModelText.of(TRAINED))).isEqualTo(TRAINED);
+        assertThat(ModelJson.read(ModelJson.of(TRAINED))).isEqualTo(TRAINED);
     }
 }

@@ -32,7 +32,7 @@ class TrainingViewsTest {
 
     @Test
     void theModelIsTheTrainersLastMessage() {
-        assertThat(TrainingViews.of(job("Complete"), ended(0, ModelText.of(MODEL))))
+        assertThat(TrainingViews.of(job("Complete"), ended(0, ModelJson.of(MODEL))))
                 .isEqualTo(new TrainingView.Succeeded(MODEL));
     }
 

@@ -10,7 +10,7 @@ import io.fareswarm.api.LoadTestStatus.Verdict;
 import io.fareswarm.api.Result;
 import io.fareswarm.api.Result.Percentiles;
 import io.fareswarm.api.Result.TaskResult;
-import io.fareswarm.operator.result.compare.Change.Judgement;
+import io.fareswarm.operator.result.compare.FigureChange.Judgement;
 import io.fareswarm.operator.result.text.Ansi;
 import io.fareswarm.operator.result.text.ComparisonTable;
 
@@ -52,7 +52,7 @@ class ComparisonTest {
         Comparison halved = compare(run(Verdict.Passed, 100, 2, 100), run(Verdict.Passed, 50, 1, 50));
 
         assertThat(halved.changes()).filteredOn(one -> one.judge(FIVE_PERCENT) == Judgement.BETTER)
-                .extracting(Change::figure).containsExactly("failed %", "p99 ms");
+                .extracting(FigureChange::figure).containsExactly("failed %", "p99 ms");
         assertThat(halved.regressions()).containsExactly("all throughput /s");
     }
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import io.fareswarm.api.LoadTestStatus;
 import io.fareswarm.api.LoadTestStatus.ThresholdResult;
-import io.fareswarm.operator.result.Measured;
+import io.fareswarm.operator.result.MergedResult;
 import io.fareswarm.operator.result.Runs;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -26,12 +26,12 @@ class ResultHtmlTest {
     @TempDir
     Path folder = Path.of("");
 
-    private static String page(Measured measured) {
+    private static String page(MergedResult measured) {
         LoadTestStatus known = Runs.status();
         LoadTestStatus status = new LoadTestStatus(1L, known.phase(), known.verdict(), known.run(), known.target(),
                 known.workers(), measured.result(120_000_000_000L),
                 List.of(new ThresholdResult(ATTACK, "152ms", "<= 100ms", false)), known.conditions(), null);
-        return Objects.requireNonNull(Reports.of("default", "taxi-rush", Runs.spec(), Runs.tasks(ATTACK), status,
+        return Objects.requireNonNull(ReportFiles.of("default", "taxi-rush", Runs.spec(), Runs.tasks(ATTACK), status,
                 measured, Duration.ofMinutes(2)).get("result.html"));
     }
 
@@ -75,7 +75,7 @@ class ResultHtmlTest {
 
         assertThat(shown).contains("taxi-rush, run 1\n\nFailed\n\n").contains("expected &lt;= 100ms, observed 152ms")
                 .contains("14,400", "120.0 /s", "Requests a second", "Latency, ms", "Users, or requests in flight",
-                        "✗ broken", "expected 200, found 503", "Conditions", "What was tested")
+                        "✗ failed", "expected 200, found 503", "Conditions", "What was tested")
                 .contains("&lt;script&gt;document.title='owned'&lt;/script&gt;\"'&amp;&lt;/pre&gt;")
                 .contains("\ntitle Failed: taxi-rush, run 1\n", "\nwider false\n", "\nloaded 0\n")
                 // The rate is level; failures, three percentiles and users are not.
@@ -109,7 +109,7 @@ class ResultHtmlTest {
 
     @Test
     void aRunOfWhichNothingIsKnownHasNoCharts() {
-        assertThat(page(Measured.nothing(List.of("valid ride")))).contains("<h1 class=\"Failed\">")
+        assertThat(page(MergedResult.nothing(List.of("valid ride")))).contains("<h1 class=\"Failed\">")
                 .doesNotContain("<svg");
     }
 }

@@ -16,9 +16,9 @@ import io.fareswarm.api.Result.ErrorCount;
 import io.fareswarm.api.Result.Percentiles;
 import io.fareswarm.api.Result.TaskResult;
 import io.fareswarm.api.Target;
+import io.fareswarm.operator.result.LiveWindow;
+import io.fareswarm.operator.result.LiveWindow.Rate;
 import io.fareswarm.operator.result.Runs;
-import io.fareswarm.operator.result.Window;
-import io.fareswarm.operator.result.Window.Rate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -30,7 +30,7 @@ class TextsTest {
             List.of(new ErrorCount("ride with a field missing", "status", "expected 422, found 503", 1200,
                     "POST /predict: no \u001b[31mhealthy upstream"),
                     new ErrorCount("valid ride", "timeout", "no whole answer within 30s", 34)));
-    private static final Window LIVE = new Window(29, 5, List.of(new Rate(3500.25, 0), new Rate(700, 0.4)),
+    private static final LiveWindow LIVE = new LiveWindow(29, 5, List.of(new Rate(3500.25, 0), new Rate(700, 0.4)),
             new Rate(4200.25, 0.4));
 
     private static LoadTestStatus running() {
@@ -114,7 +114,7 @@ class TextsTest {
             lines.addAll(ErrorTable.lines(RESULT.errors(), width, Ansi.OFF));
             lines.addAll(live(running(), "waiting for the model 漢字漢字漢字漢字漢字漢字漢字漢字").lines(width, Ansi.OFF));
             int columns = width;
-            assertThat(lines).allSatisfy(line -> assertThat(Display.width(line)).isLessThanOrEqualTo(columns));
+            assertThat(lines).allSatisfy(line -> assertThat(TerminalText.width(line)).isLessThanOrEqualTo(columns));
         }
     }
 
@@ -123,8 +123,8 @@ class TextsTest {
         List<LoadTestStatus.ThresholdResult> thresholds = Runs.status().thresholds();
         assertThat(text(ThresholdTable.lines(thresholds == null ? List.of() : thresholds, 80, Ansi.OFF))).isEqualTo("""
                 Threshold     Observed  Limit
-                errors          0.133%  <= 1%     kept
-                p99 & "tail"    1485ms  <= 250ms  BROKEN
+                errors          0.133%  <= 1%     passed
+                p99 & "tail"    1485ms  <= 250ms  FAILED
                 """);
         assertThat(ThresholdTable.lines(List.of(), 80, Ansi.OFF)).isEmpty();
     }

@@ -1,3 +1,0 @@
-/// The metrics that each of the three processes has, and the page that Prometheus scrapes.
-@org.jspecify.annotations.NullMarked
-package io.fareswarm.api.metrics;

@@ -1,0 +1,99 @@
+package io.fareswarm.crdgen;
+
+import java.util.List;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.crdv2.generator.CustomResourceInfo;
+import io.fabric8.crdv2.generator.ResolvingContext;
+import io.fabric8.crdv2.generator.v1.CustomResourceHandler;
+import io.fabric8.kubernetes.client.CustomResource;
+
+import io.fareswarm.api.FareModel;
+import io.fareswarm.api.FareModelSpec;
+import io.fareswarm.api.FareModelStatus;
+import io.fareswarm.api.LoadTest;
+import io.fareswarm.api.LoadTestSpec;
+import io.fareswarm.api.LoadTestStatus;
+import io.fareswarm.api.ResourceName;
+
+/// Both CRDs, as Kubernetes takes them.
+final class CrdGenerator {
+    private final RecordSchema records;
+
+    CrdGenerator(DocComments docs) {
+        this.records = new RecordSchema(docs);
+    }
+
+    ObjectNode fareModel() {
+        ObjectNode crd = generate(FareModel.class, FareModelSpec.class, FareModelStatus.class,
+                List.of(column("TRAINED", "string", ".status.conditions[?(@.type==\"Trained\")].status"),
+                        column("AVAILABLE", "string", ".status.conditions[?(@.type==\"Available\")].status"),
+                        column("REPLICAS", "integer", ".spec.serving.replicas"),
+                        column("READY", "integer", ".status.readyReplicas"),
+                        column("RMSE", "number", ".status.model.rmse"),
+                        wide(column("ROWS", "integer", ".status.model.rows.used")),
+                        wide(column("DIGEST", "string", ".status.model.digest")),
+                        wide(column("URL", "string", ".status.url")),
+                        column("AGE", "date", ".metadata.creationTimestamp")));
+        version(crd).withObject("subresources").putObject("scale").put("specReplicasPath", ".spec.serving.replicas")
+                .put("statusReplicasPath", ".status.replicas").put("labelSelectorPath", ".status.selector");
+        return crd;
+    }
+
+    ObjectNode loadTest() {
+        return generate(LoadTest.class, LoadTestSpec.class, LoadTestStatus.class, List.of(
+                // One of the two is there, and from the first moment on, before there is a status.
+                column("TARGET", "string", ".spec.target['model','url']"), column("PHASE", "string", ".status.phase"),
+                column("VERDICT", "string", ".status.verdict"), column("WORKERS", "integer", ".status.workers.ready"),
+                column("USERS", "integer", ".status.result.users"),
+                column("REQUESTS", "integer", ".status.result.requests"),
+                column("RPS", "number", ".status.result.throughput"),
+                column("P50", "number", ".status.result.latencyMs.p50"),
+                column("P95", "number", ".status.result.latencyMs.p95"),
+                column("P99", "number", ".status.result.latencyMs.p99"),
+                column("FAIL%", "number", ".status.result.failurePercent"),
+                column("AGE", "date", ".metadata.creationTimestamp")));
+    }
+
+    private ObjectNode generate(Class<? extends CustomResource<?, ?>> kind, Class<?> spec, Class<?> status,
+            List<ObjectNode> columns) {
+        CustomResourceHandler handler = new CustomResourceHandler();
+        handler.handle(CustomResourceInfo.fromClass(kind), ResolvingContext.defaultResolvingContext(false));
+        ObjectNode crd = new ObjectMapper().valueToTree(handler.finish().findFirst().orElseThrow().getKey());
+        ObjectNode version = version(crd);
+        columns.forEach(version.withArray("additionalPrinterColumns")::add);
+        ObjectNode schema = (ObjectNode) version.path("schema").path("openAPIV3Schema");
+        schema.putArray("required").add("spec");
+        ObjectNode properties = (ObjectNode) schema.get("properties");
+        records.complete((ObjectNode) properties.get("spec"), spec);
+        ObjectNode statusSchema = (ObjectNode) properties.get("status");
+        records.complete(statusSchema, status);
+        withoutRules(statusSchema);
+        ObjectNode name = properties.putObject("metadata").put("type", "object").putObject("properties")
+                .putObject("name").put("type", "string");
+        name.put("maxLength", ResourceName.MAX_LENGTH).put("pattern", ResourceName.PATTERN);
+        return crd;
+    }
+
+    /// Only the operator writes a status; what it copies there of a spec was checked with the spec.
+    private static void withoutRules(ObjectNode schema) {
+        schema.findParents("x-kubernetes-validations")
+                .forEach(parent -> ((ObjectNode) parent).remove("x-kubernetes-validations"));
+    }
+
+    private static ObjectNode version(ObjectNode crd) {
+        return (ObjectNode) ((ArrayNode) crd.path("spec").path("versions")).get(0);
+    }
+
+    private static ObjectNode column(String name, String type, String path) {
+        return JsonNodeFactory.instance.objectNode().put("name", name).put("type", type).put("jsonPath", path);
+    }
+
+    /// Shown by `-o wide` alone.
+    private static ObjectNode wide(ObjectNode column) {
+        return column.put("priority", 1);
+    }
+}

@@ -1,0 +1,84 @@
+package io.fareswarm.protocol;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+
+import io.fareswarm.api.KeyRef;
+import io.fareswarm.api.Task;
+import io.fareswarm.api.Tls;
+
+/// A key of a Secret or a ConfigMap that a slice names. Its value is no part of the protocol: the worker reads it from a file
+/// below the directory that it was started with, where its platform put it.
+///
+/// @param place in the spec, for messages
+public record KeyReference(String place, Kind kind, String name, String key) {
+    public enum Kind {
+        Secret, ConfigMap
+    }
+
+    /// Where the file is, from that directory on.
+    public String path() {
+        return directory() + "/" + key;
+    }
+
+    /// Where all files of its Secret or ConfigMap are, from that directory on.
+    public String directory() {
+        return kind.name().toLowerCase(java.util.Locale.ROOT) + "s/" + name;
+    }
+
+    /// A key of a Secret.
+    public static KeyReference secret(String place, KeyRef key) {
+        return new KeyReference(place, Kind.Secret, key.name(), key.key());
+    }
+
+    /// A key of a ConfigMap.
+    public static KeyReference configMap(String place, KeyRef key) {
+        return new KeyReference(place, Kind.ConfigMap, key.name(), key.key());
+    }
+
+    /// All that a run needs.
+    ///
+    /// @param tls of its target
+    public static List<KeyReference> of(List<Task> tasks, @Nullable Tls tls) {
+        List<KeyReference> all = new ArrayList<>();
+        for (Task task : tasks) {
+            String place = "task '" + task.name() + "': ";
+            Task.Data data = task.request().data();
+            if (data != null && data.configMap() != null) {
+                all.add(configMap(place + "request.data.configMap", data.configMap()));
+            }
+            if (task.request().headers() != null) {
+                task.request().headers().stream().filter(header -> header.secret() != null)
+                        .map(header -> secret(place + "header " + header.name(), header.secret())).forEach(all::add);
+            }
+        }
+        if (tls != null) {
+            all.addAll(Stream.concat(ca(tls).stream(), clientCertificate(tls).stream()).toList());
+        }
+        return List.copyOf(all);
+    }
+
+    /// The authorities, if there are any: none or one.
+    public static List<KeyReference> ca(Tls tls) {
+        Tls.Ca ca = tls.ca();
+        if (ca == null) {
+            return List.of();
+        }
+        return List.of(ca.secret() != null
+                ? secret("target.tls.ca", ca.secret())
+                : configMap("target.tls.ca", java.util.Objects.requireNonNull(ca.configMap())));
+    }
+
+    /// The certificate of the worker and its key, if there is one: none or both.
+    public static List<KeyReference> clientCertificate(Tls tls) {
+        if (tls.clientCertificate() == null) {
+            return List.of();
+        }
+        String secret = tls.clientCertificate().secret();
+        return Stream.of(Tls.CERTIFICATE_KEY, Tls.PRIVATE_KEY)
+                .map(key -> secret("target.tls.clientCertificate", new KeyRef(secret, key))).toList();
+    }
+}

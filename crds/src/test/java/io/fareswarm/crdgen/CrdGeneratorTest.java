@@ -1,0 +1,168 @@
+package io.fareswarm.crdgen;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class CrdGeneratorTest {
+    private static final JsonNode FARE_MODEL = CrdFilesTest.crds().fareModel();
+    private static final JsonNode LOAD_TEST = CrdFilesTest.crds().loadTest();
+
+    static List<JsonNode> crds() {
+        return List.of(FARE_MODEL, LOAD_TEST);
+    }
+
+    @ParameterizedTest
+    @MethodSource("crds")
+    void everyListMapAndStringHasAMaximum(JsonNode crd) {
+        List<String> unbounded = nodes(crd).entrySet().stream().filter(node -> !hasMaximum(node.getValue()))
+                .map(Map.Entry::getKey).toList();
+
+        assertThat(unbounded).isEmpty();
+    }
+
+    private static boolean hasMaximum(JsonNode node) {
+        return switch (node.path("type").asText()) {
+            case "string" -> node.has("maxLength") || node.has("enum");
+            case "array" -> node.has("maxItems") && node.has("items");
+            case "object" -> node.has("properties") || (node.has("maxProperties") && node.has("additionalProperties"));
+            case "integer", "number", "boolean" -> true;
+            default -> false;
+        };
+    }
+
+    @ParameterizedTest
+    @MethodSource("crds")
+    void everyNumberThatAUserSetsHasAMinimumAndAMaximum(JsonNode crd) {
+        List<String> unbounded = nodes(crd).entrySet().stream().filter(node -> node.getKey().startsWith(".spec"))
+                .filter(node -> List.of("integer", "number").contains(node.getValue().path("type").asText()))
+                .filter(node -> !node.getValue().has("minimum") || !node.getValue().has("maximum"))
+                .map(Map.Entry::getKey).toList();
+
+        assertThat(unbounded).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("crds")
+    void noRequiredFieldHasADefault(JsonNode crd) {
+        assertThat(nodes(crd)).allSatisfy((path, node) -> node.path("required").forEach(
+                name -> assertThat(node.path("properties").path(name.asText()).has("default")).as(path).isFalse()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("crds")
+    void kubectlExplainKnowsEveryField(JsonNode crd) {
+        List<String> unexplained = nodes(crd).entrySet().stream()
+                .filter(node -> node.getKey().matches("[.](spec|status).*\\w"))
+                .filter(node -> node.getValue().path("description").asText().isEmpty()).map(Map.Entry::getKey).toList();
+
+        assertThat(unexplained).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("crds")
+    void noTypeIsAUnion(JsonNode crd) {
+        assertThat(nodes(crd)).allSatisfy((path, node) -> assertThat(node.has("anyOf") || node.has("oneOf")
+                || node.has("x-kubernetes-int-or-string") || node.has("x-kubernetes-preserve-unknown-fields")).as(path)
+                .isFalse());
+    }
+
+    @ParameterizedTest
+    @MethodSource("crds")
+    void everyRuleOfAUsersFieldIsBrokenByAnInvalidManifest(JsonNode crd) throws IOException {
+        String expectations;
+        try (Stream<Path> files = Files.list(Path.of("src/test/resources/manifests"))) {
+            expectations = files.map(CrdGeneratorTest::text).reduce("", String::concat);
+        }
+
+        List<String> messages = nodes(crd).values().stream()
+                .flatMap(node -> node.path("x-kubernetes-validations").valueStream())
+                .filter(rule -> !rule.path("rule").asText().contains("oldSelf"))
+                .map(rule -> rule.path("message").asText()).toList();
+
+        assertThat(messages).isNotEmpty()
+                .allSatisfy(message -> assertThat(expectations).contains(": " + message + "\n"));
+    }
+
+    @Test
+    void aFareModelScalesLikeADeployment() {
+        JsonNode scale = version(FARE_MODEL).at("/subresources/scale");
+
+        assertThat(scale.path("specReplicasPath").asText()).isEqualTo(".spec.serving.replicas");
+        assertThat(scale.path("statusReplicasPath").asText()).isEqualTo(".status.replicas");
+        assertThat(scale.path("labelSelectorPath").asText()).isEqualTo(".status.selector");
+    }
+
+    @Test
+    void onlyTheFareModelHasAShortName() {
+        assertThat(FARE_MODEL.at("/spec/names/shortNames")).map(JsonNode::asText).containsExactly("fm");
+        assertThat(LOAD_TEST.at("/spec/names/shortNames").isMissingNode()).isTrue();
+    }
+
+    @Test
+    void kubectlGetLoadtestShowsTheRow() {
+        assertThat(version(LOAD_TEST).path("additionalPrinterColumns")).map(column -> column.path("name").asText())
+                .containsExactly("TARGET", "PHASE", "VERDICT", "WORKERS", "USERS", "REQUESTS", "RPS", "P50", "P95",
+                        "P99", "FAIL%", "AGE");
+    }
+
+    @ParameterizedTest
+    @MethodSource("crds")
+    void everyColumnShowsAFieldThatThereIs(JsonNode crd) {
+        Map<String, JsonNode> nodes = nodes(crd);
+        List<String> paths = new ArrayList<>();
+        version(crd).path("additionalPrinterColumns").forEach(column -> paths.add(column.path("jsonPath").asText()));
+        paths.remove(".metadata.creationTimestamp");
+
+        assertThat(paths).allSatisfy(path -> assertThat(nodes)
+                .containsKey(path.replaceAll("\\[\\?\\(.*\\)\\]", "[]").replace("['model','url']", ".model")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("crds")
+    void theStatusIsASubresource(JsonNode crd) {
+        assertThat(version(crd).at("/subresources/status").isObject()).isTrue();
+    }
+
+    private static JsonNode version(JsonNode crd) {
+        return crd.at("/spec/versions/0");
+    }
+
+    /// Every node of the schema by its path; a list's items as `[]`, a map's values as `{}`.
+    private static Map<String, JsonNode> nodes(JsonNode crd) {
+        Map<String, JsonNode> nodes = new java.util.LinkedHashMap<>();
+        collect(version(crd).at("/schema/openAPIV3Schema"), "", nodes);
+        return nodes;
+    }
+
+    private static void collect(JsonNode node, String path, Map<String, JsonNode> nodes) {
+        nodes.put(path, node);
+        node.path("properties").properties()
+                .forEach(field -> collect(field.getValue(), path + "." + field.getKey(), nodes));
+        if (node.has("items")) {
+            collect(node.get("items"), path + "[]", nodes);
+        }
+        if (node.has("additionalProperties")) {
+            collect(node.get("additionalProperties"), path + "{}", nodes);
+        }
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}

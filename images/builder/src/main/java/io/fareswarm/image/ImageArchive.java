@@ -1,0 +1,79 @@
+package io.fareswarm.image;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+
+import com.google.cloud.tools.jib.api.CacheDirectoryCreationException;
+import com.google.cloud.tools.jib.api.Containerizer;
+import com.google.cloud.tools.jib.api.Jib;
+import com.google.cloud.tools.jib.api.JibContainerBuilder;
+import com.google.cloud.tools.jib.api.RegistryException;
+import com.google.cloud.tools.jib.api.buildplan.AbsoluteUnixPath;
+import com.google.cloud.tools.jib.api.buildplan.FileEntriesLayer;
+import com.google.cloud.tools.jib.api.buildplan.FilePermissions;
+import com.google.cloud.tools.jib.api.buildplan.Platform;
+
+/// Packs a root directory as an image. Nothing in it says when or where it was packed.
+///
+/// @param root what is packed
+/// @param time when the image says that it was made
+/// @param entrypoint the program, to which a container's arguments are added
+/// @param labels of the image
+record ImageArchive(ImageRoot root, Instant time, List<String> entrypoint, Map<String, String> labels) {
+    /// Of nobody; Kubernetes tells by the number that it is not root.
+    static final String USER = "65532:65532";
+
+    private static final FilePermissions READ = FilePermissions.fromOctalString("644");
+    private static final FilePermissions EXECUTE = FilePermissions.fromOctalString("755");
+
+    /// Writes or pushes it.
+    ///
+    /// @param destination of Jib's
+    /// @param cache takes the packed layers
+    void pack(Containerizer destination, Path cache) throws IOException, InterruptedException, BuildException {
+        JibContainerBuilder image = Jib.fromScratch().setEntrypoint(entrypoint).setUser(USER).setLabels(labels)
+                .setWorkingDirectory(AbsoluteUnixPath.get("/")).setCreationTime(time)
+                .addEnvironmentVariable("LANG", "C.UTF-8")
+                .setPlatforms(Set.of(new Platform(architecture(),
+                        "linux")));
+        for (ImageRoot.Layer layer : root.layers()) {
+            image.addFileEntriesLayer(entries(layer));
+        }
+        try {
+            image.containerize(destination.setBaseImageLayersCache(cache).setApplicationLayersCache(cache)
+                    .setToolName("fareswarm"));
+        } catch (RegistryException | ExecutionException | CacheDirectoryCreationException e) {
+            Throwable cause = e instanceof ExecutionException && e.getCause() != null ? e.getCause() : e;
+            throw new BuildException("expected the image to be packed, found: " + cause.getMessage());
+        }
+    }
+
+    private FileEntriesLayer entries(ImageRoot.Layer layer) {
+        FileEntriesLayer.Builder entries = FileEntriesLayer.builder().setName(layer.name());
+        for (String path : layer.paths().stream().sorted().toList()) {
+            Path file = root.resolve(path);
+            entries.addEntry(file, AbsoluteUnixPath.get(path), mode(path, file), time);
+        }
+        return entries.build();
+    }
+
+    /// Libraries are executable as the C library's own packages have them; a loader may insist on it.
+    private static FilePermissions mode(String path, Path file) {
+        return Files.isExecutable(file) || path.contains(".so") ? EXECUTE : READ;
+    }
+
+    private static String architecture() throws BuildException {
+        String name = System.getProperty("os.arch");
+        return switch (name) {
+            case "amd64" -> "amd64";
+            case "aarch64" -> "arm64";
+            default -> throw new BuildException("expected a machine of amd64 or aarch64, found " + name);
+        };
+    }
+}

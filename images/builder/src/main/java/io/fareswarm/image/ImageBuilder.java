@@ -1,0 +1,163 @@
+package io.fareswarm.image;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+import io.fareswarm.image.training.AotTraining;
+
+/// Builds one image: stages its root directory, trains its program there, packs it. Maven calls it for each image.
+@Command(name = "image-builder", description = "Builds one container image as a docker archive.")
+final class ImageBuilder implements Callable<Integer> {
+    private static final String OPTIONS = "/app/java.options";
+
+    @Option(names = "--name", required = true, description = "Of the image, without fareswarm/.")
+    private String name = "";
+
+    @Option(names = "--version", required = true, description = "Its tag.")
+    private String version = "";
+
+    @Option(names = "--description", required = true, description = "One sentence for its label.")
+    private String description = "";
+
+    @Option(names = "--main", required = true, description = "Its main class.")
+    private String main = "";
+
+    @Option(names = "--options", required = true, description = "Files of JVM options; later ones win.")
+    private List<Path> options = new ArrayList<>();
+
+    @Option(names = "--modules", required = true, description = "Modules of the Java runtime.")
+    private String modules = "";
+
+    @Option(names = "--root", required = true, description = "The project's root directory.")
+    private Path sources = Path.of("");
+
+    @Option(names = "--class-path", required = true, description = "Its jars.")
+    private String classPath = "";
+
+    @Option(names = "--sbom", required = true, description = "CycloneDX of the class path.")
+    private Path sbom = Path.of("");
+
+    @Option(names = "--time", required = true, description = "When all of it was made.")
+    private Instant time = Instant.EPOCH;
+
+    @Option(names = "--work", required = true, description = "Directory for what is made on the way.")
+    private Path work = Path.of("");
+
+    @Option(names = "--out", required = true, description = "Directory for the archive.")
+    private Path out = Path.of("");
+
+    @Option(names = "--registry", defaultValue = "", description = "Where the image is pushed to besides.")
+    private String registry = "";
+
+    @Option(names = "--insecure", defaultValue = "false", arity = "1", description = "Whether without TLS.")
+    private boolean insecure;
+
+    @Option(names = "--revision", defaultValue = "", description = "The commit, for a label.")
+    private String revision = "";
+
+    @Option(names = "--source", defaultValue = "", description = "The sources' address, for a label.")
+    private String source = "";
+
+    private ImageBuilder() {}
+
+    /// Builds an image; 0 when it is there.
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new ImageBuilder()).setExecutionExceptionHandler((failure, command, _) -> {
+            if (failure instanceof BuildException) {
+                command.getErr().println("image-builder: " + failure.getMessage());
+            } else {
+                failure.printStackTrace(command.getErr());
+            }
+            return 1;
+        }).execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException, BuildException {
+        JavaRuntime runtime = JavaRuntime.link(modules, work.resolve("jre"));
+        LaunchCommand launch = LaunchCommand.of(options, classPath, sources, main);
+        Path folder = work.resolve(name);
+        ImageRoot root = stage(runtime, launch, folder.resolve("root"));
+        Path cache = new AotCache(root, launch, folder.resolve("training")).create(AotTraining.of(name, sources));
+        root.layer("aot cache");
+        root.copy(cache, aotCache());
+        pack(root);
+        return 0;
+    }
+
+    private ImageRoot stage(JavaRuntime runtime, LaunchCommand launch, Path directory)
+            throws IOException, InterruptedException, BuildException {
+        CLibrary library = CLibrary.of(runtime);
+        Sbom bill = Sbom.read(sbom);
+        bill.addJavaRuntime();
+        bill.add(library);
+        ImageRoot root = ImageRoot.empty(directory, time);
+        root.layer("c library");
+        for (Path file : library.files()) {
+            root.copy(file, file.toString());
+        }
+        root.write("/etc/passwd", "root:x:0:0::/:\nnonroot:x:65532:65532::/:\n");
+        root.write("/etc/group", "root:x:0:\nnonroot:x:65532:\n");
+        root.write("/etc/nsswitch.conf", "hosts: files dns\n");
+        root.layer("java runtime");
+        runtime.addTo(root);
+        root.layer("libraries");
+        for (Path jar : launch.libraries()) {
+            root.copy(jar, LaunchCommand.inImage(jar));
+        }
+        root.layer("application");
+        for (Path jar : launch.ours()) {
+            root.copy(jar, LaunchCommand.inImage(jar));
+        }
+        root.write(OPTIONS, launch.arguments("", "-XX:AOTCache=" + aotCache()));
+        root.write("/app/sbom.json", bill.json());
+        return root;
+    }
+
+    private void pack(ImageRoot root) throws IOException, InterruptedException, BuildException {
+        String image = "fareswarm/" + name + ":" + version;
+        ImageArchive archive = new ImageArchive(root, time, List.of(JavaRuntime.JAVA, "@" + OPTIONS, main), labels());
+        // Only for this build: it tells files by path and time, and ours are all of one time.
+        Path cache = work.resolve(name).resolve("layers");
+        DirectoryTree.delete(cache);
+        Path tar = out.resolve(name + ".tar");
+        Files.createDirectories(out);
+        archive.pack(Destinations.file(tar, image), cache);
+        System.out.printf("%s: %s, %.1f MB%n", image, tar, ImageSize.of(tar).bytes() / 1e6);
+        if (!registry.isEmpty()) {
+            String pushed = registry + "/" + image;
+            archive.pack(Destinations.registry(pushed, insecure), cache);
+            System.out.println("pushed " + pushed);
+        }
+    }
+
+    private String aotCache() {
+        return "/app/" + name + ".aot";
+    }
+
+    private Map<String, String> labels() {
+        Map<String, String> labels = new LinkedHashMap<>();
+        labels.put("title", "fareswarm " + name);
+        labels.put("description", description);
+        labels.put("version", version);
+        labels.put("licenses", "Apache-2.0");
+        labels.put("created", time.toString());
+        labels.put("revision", revision);
+        labels.put("source", source);
+        labels.values().removeIf(String::isEmpty);
+        Map<String, String> full = new LinkedHashMap<>();
+        labels.forEach((key, value) -> full.put("org.opencontainers.image." + key, value));
+        return full;
+    }
+}

@@ -1,0 +1,28 @@
+package io.fareswarm.image.training;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+import io.fareswarm.image.BuildException;
+
+/// What a program does while its start is recorded: what it will do first in a cluster.
+public interface AotTraining {
+
+    /// Runs the program to its end.
+    ///
+    /// @throws BuildException when it does something else than expected
+    void train(Recording recording) throws IOException, InterruptedException, BuildException;
+
+    /// The training of an image's program.
+    ///
+    /// @param image its name
+    /// @param sources this project's root directory
+    static AotTraining of(String image, Path sources) throws BuildException {
+        return switch (image) {
+            case "model-server" -> new ModelServerTraining();
+            case "loadgen" -> new LoadgenTraining();
+            case "operator" -> new OperatorTraining(sources.resolve("examples/quickstart.yaml"));
+            default -> throw new BuildException("expected an image whose program can be trained, found " + image);
+        };
+    }
+}

@@ -1,0 +1,100 @@
+package io.fareswarm.image.training;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import io.fareswarm.image.BuildException;
+
+/// A program that is being recorded, and a client of it.
+public final class RecordedProgram implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int STEP_MILLIS = 20;
+    private static final Pattern ADDRESS = Pattern.compile("listening on (http://\\S+)");
+
+    private final Process process;
+    private final Path output;
+    private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    /// Something that is expected of the program, sooner or later.
+    interface Condition {
+        boolean holds() throws IOException, InterruptedException;
+    }
+
+    RecordedProgram(Process process, Path output) {
+        this.process = process;
+        this.output = output;
+    }
+
+    /// Waits for the line with which a program tells its address.
+    URI address() throws IOException, InterruptedException, BuildException {
+        URI[] found = new URI[1];
+        await("a line with its address", () -> {
+            Matcher line = ADDRESS.matcher(Files.readString(output));
+            if (line.find()) {
+                found[0] = URI.create(line.group(1));
+            }
+            return found[0] != null;
+        });
+        return found[0];
+    }
+
+    /// Waits until a GET is answered with 200.
+    void awaitOk(URI uri) throws IOException, InterruptedException, BuildException {
+        await("200 of " + uri, () -> {
+            try {
+                return client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.discarding()).statusCode() == 200;
+            } catch (IOException e) {
+                return false; // it does not listen yet
+            }
+        });
+    }
+
+    void await(String what, Condition condition) throws IOException, InterruptedException, BuildException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.holds()) {
+            if (process.waitFor(STEP_MILLIS, TimeUnit.MILLISECONDS) || System.nanoTime() > deadline) {
+                throw unexpected(what, process.isAlive()
+                        ? "none in " + PATIENCE.toSeconds() + " s"
+                        : "its end with status " + process.exitValue());
+            }
+        }
+    }
+
+    /// Sends a request and expects a status.
+    void expect(int status, HttpRequest.Builder request) throws IOException, InterruptedException, BuildException {
+        HttpResponse<String> answer = client.send(request.timeout(PATIENCE).build(), BodyHandlers.ofString());
+        if (answer.statusCode() != status) {
+            throw unexpected("%d to %s".formatted(status, answer.uri()), answer.statusCode() + " " + answer.body());
+        }
+    }
+
+    /// Ends it as Kubernetes does, by SIGTERM. The JVM writes what it recorded before it is gone.
+    void stop() throws IOException, InterruptedException, BuildException {
+        client.close();
+        process.destroy();
+        if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            throw unexpected("its end after SIGTERM", "it running " + PATIENCE.toSeconds() + " s later");
+        }
+    }
+
+    private BuildException unexpected(String expected, String found) throws IOException {
+        return new BuildException("expected of the program that is trained %s, found %s. It printed:%n%s"
+                .formatted(expected, found, Files.readString(output)));
+    }
+
+    @Override
+    public void close() {
+        client.shutdownNow();
+        process.destroyForcibly();
+    }
+}

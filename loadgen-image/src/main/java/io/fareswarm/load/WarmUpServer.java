@@ -1,0 +1,72 @@
+package io.fareswarm.load;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+
+/// The smallest server that the send loop can be primed on: on the loopback, answers each piece of a request that it
+/// reads as if it were a whole one. One thread, until it is closed.
+final class WarmUpServer implements AutoCloseable {
+    private static final byte[] ANSWER = ("HTTP/1.1 200 OK\r\nServer: priming\r\nContent-Type: application/json\r\n"
+            + "Content-Length: 14\r\nConnection: keep-alive\r\n\r\n{\"price\":12.5}")
+            .getBytes(StandardCharsets.US_ASCII);
+
+    private final Selector selector = Selector.open();
+    private final ServerSocketChannel listening = ServerSocketChannel.open();
+    private final ByteBuffer answer = ByteBuffer.allocateDirect(ANSWER.length).put(ANSWER);
+    private final ByteBuffer ignored = ByteBuffer.allocateDirect(4096);
+
+    WarmUpServer() throws IOException {
+        listening.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        listening.configureBlocking(false);
+        listening.register(selector, SelectionKey.OP_ACCEPT);
+        Thread.ofPlatform().name("responder").daemon().start(this::serve);
+    }
+
+    int port() throws IOException {
+        return ((InetSocketAddress) listening.getLocalAddress()).getPort();
+    }
+
+    private void serve() {
+        try {
+            while (selector.isOpen()) {
+                selector.select(this::ready);
+            }
+        } catch (IOException | java.nio.channels.ClosedSelectorException e) {
+            // Closed: priming is over.
+        }
+    }
+
+    private void ready(SelectionKey key) {
+        try {
+            if (key.isAcceptable()) {
+                SocketChannel channel = listening.accept();
+                if (channel != null) {
+                    channel.configureBlocking(false);
+                    channel.register(selector, SelectionKey.OP_READ);
+                }
+            } else if (((SocketChannel) key.channel()).read(ignored.clear()) < 0) {
+                key.channel().close();
+            } else {
+                ((SocketChannel) key.channel()).write(answer.flip());
+                answer.limit(ANSWER.length);
+            }
+        } catch (IOException e) {
+            key.cancel();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (SelectionKey key : selector.keys()) {
+            key.channel().close();
+        }
+        selector.close();
+    }
+}

@@ -1,0 +1,121 @@
+package io.fareswarm.load;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+import io.fareswarm.protocol.WorkerProtocol;
+
+/// Starts a worker, with the run's token in the environment. It prints one line, `listening on http://HOST:PORT`, and
+/// leaves with status 0 when it is told to or has no reason to stay; 2 is for bad input, 1 for a machine on which it
+/// cannot run. `--help` prints the usage and does nothing else.
+@Command(name = "java -jar loadgen-image.jar", synopsisHeading = "usage: ", description = "Sends requests as an operator asks for them, with the run's token in "
+        + WorkerProtocol.TOKEN_VARIABLE + ".")
+public final class WorkerMain implements Callable<Integer> {
+    /// How often a worker asks itself whether it may leave, seconds.
+    private static final int LEAVE_CHECK_SECONDS = 1;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Option(names = "--host", paramLabel = "ADDRESS", description = "Address to listen on (default: ${DEFAULT-VALUE}).")
+    private String host = "127.0.0.1";
+
+    @Option(names = "--port", paramLabel = "N", description = "Port to listen on; 0 takes a free one (default: ${DEFAULT-VALUE}).")
+    private int port;
+
+    @Option(names = "--files", paramLabel = "DIR", description = "Where the Secrets and ConfigMaps of slices are (default: nowhere).")
+    private @Nullable Path files;
+
+    @Option(names = "--until-stdin-closes", description = "Leave when standard input ends, so that a parent's death is noticed.")
+    private boolean untilStdinCloses;
+
+    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
+    @SuppressWarnings("UnusedVariable") // picocli reads it
+    private boolean help;
+
+    private WorkerMain() {}
+
+    /// Runs the worker until it may leave.
+    public static void main(String[] args) {
+        System.exit(new CommandLine(new WorkerMain()).setParameterExceptionHandler((bad, _) -> {
+            CommandLine command = bad.getCommandLine();
+            command.getErr().println(bad.getMessage());
+            command.usage(command.getErr());
+            return 2;
+        }).setExecutionExceptionHandler((failure, command, _) -> {
+            command.getErr().println("the worker cannot run: " + failure);
+            return 1;
+        }).execute(args));
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        String token = System.getenv(WorkerProtocol.TOKEN_VARIABLE);
+        if (token == null || token.isEmpty()) {
+            throw badInput("expected the run's token in " + WorkerProtocol.TOKEN_VARIABLE + ", found none");
+        }
+        if (port < 0 || port > 65_535) {
+            throw badInput("expected --port from 0 to 65535, found " + port);
+        }
+        InetSocketAddress address = new InetSocketAddress(host, port);
+        if (address.isUnresolved()) {
+            throw badInput("expected --host as an address of this machine, found " + host);
+        }
+        serve(address, token);
+        return 0;
+    }
+
+    private ParameterException badInput(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+
+    private void serve(InetSocketAddress address, String token) throws IOException, InterruptedException {
+        long origin = System.nanoTime();
+        Worker worker = new Worker(() -> System.nanoTime() - origin, !untilStdinCloses, files);
+        CountDownLatch leave = new CountDownLatch(1);
+        if (untilStdinCloses) {
+            Thread.ofPlatform().name("stdin").daemon().start(() -> awaitEnd(System.in));
+        }
+        try (WorkerServer server = new WorkerServer(address, token, worker, () -> {
+            if (worker.mayLeave()) {
+                leave.countDown();
+            }
+        })) {
+            System.out.println("listening on http://" + authority(server.address()));
+            WarmUp.run();
+            worker.becomeReady();
+            while (!leave.await(LEAVE_CHECK_SECONDS, TimeUnit.SECONDS) && !worker.mayLeave()) {
+                // still wanted
+            }
+        }
+    }
+
+    private static String authority(InetSocketAddress address) {
+        String host = address.getAddress().getHostAddress();
+        return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
+    }
+
+    private static void awaitEnd(InputStream in) {
+        try {
+            while (in.read() >= 0) {
+                // Nothing that a parent writes means anything.
+            }
+        } catch (IOException e) {
+            // As good as the end.
+        }
+        Runtime.getRuntime().halt(0); // at once: nobody is left to tell anything
+    }
+}

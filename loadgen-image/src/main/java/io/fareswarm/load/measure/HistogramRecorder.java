@@ -1,0 +1,98 @@
+package io.fareswarm.load.measure;
+
+import java.nio.ByteBuffer;
+import java.util.Base64;
+
+import org.HdrHistogram.AbstractHistogram;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.IntCountsHistogram;
+
+import io.fareswarm.protocol.HistogramReport;
+import io.fareswarm.protocol.WorkerProtocol;
+
+/// A histogram of microseconds with the exact count, sum, minimum and maximum beside it. Not thread-safe.
+public final class HistogramRecorder {
+    private final AbstractHistogram histogram;
+    private long sumMicros;
+    private long minMicros = Long.MAX_VALUE;
+    private long maxMicros;
+
+    private HistogramRecorder(AbstractHistogram histogram) {
+        this.histogram = histogram;
+    }
+
+    /// For at most 2^31 values, such as those of one second; half as large as one of a whole run.
+    public static HistogramRecorder ofSecond() {
+        return new HistogramRecorder(new IntCountsHistogram(1, WorkerProtocol.HISTOGRAM_MAX_MICROS,
+                WorkerProtocol.HISTOGRAM_DIGITS));
+    }
+
+    /// For a whole run.
+    public static HistogramRecorder ofRun() {
+        return new HistogramRecorder(
+                new Histogram(1, WorkerProtocol.HISTOGRAM_MAX_MICROS, WorkerProtocol.HISTOGRAM_DIGITS));
+    }
+
+    /// Counts a time, rounded to the microsecond.
+    ///
+    /// @param nanos not negative
+    public void record(long nanos) {
+        long micros = (nanos + 500) / 1000;
+        histogram.recordValue(Math.clamp(micros, 1L, WorkerProtocol.HISTOGRAM_MAX_MICROS));
+        sumMicros += micros;
+        if (micros < minMicros) {
+            minMicros = micros;
+        }
+        if (micros > maxMicros) {
+            maxMicros = micros;
+        }
+    }
+
+    /// Adds all that the other counted.
+    public void add(HistogramRecorder other) {
+        histogram.add(other.histogram);
+        sumMicros += other.sumMicros;
+        minMicros = Math.min(minMicros, other.minMicros);
+        maxMicros = Math.max(maxMicros, other.maxMicros);
+    }
+
+    public void reset() {
+        if (histogram.getTotalCount() > 0) {
+            histogram.reset();
+        }
+        sumMicros = 0;
+        minMicros = Long.MAX_VALUE;
+        maxMicros = 0;
+    }
+
+    public long count() {
+        return histogram.getTotalCount();
+    }
+
+    public long sumMicros() {
+        return sumMicros;
+    }
+
+    /// The percentile in microseconds, within the histogram's precision; 0 when empty.
+    public long percentileMicros(double percentile) {
+        return count() == 0 ? 0 : Math.min(histogram.getValueAtPercentile(percentile), maxMicros);
+    }
+
+    /// How many values were at most that many microseconds, within the histogram's precision.
+    public long countUpTo(long micros) {
+        return histogram.getCountBetweenValues(0, micros);
+    }
+
+    /// What the worker protocol says of it.
+    public HistogramReport toReport() {
+        if (count() == 0) {
+            return new HistogramReport(0, 0, 0, 0, "");
+        }
+        ByteBuffer buffer = ByteBuffer.allocate(histogram.getNeededByteBufferCapacity());
+        int length = histogram.encodeIntoByteBuffer(buffer);
+        byte[] encoded = new byte[length];
+        buffer.get(0, encoded);
+        return new HistogramReport(count(), sumMicros, minMicros, maxMicros,
+                Base64.getEncoder().encodeToString(encoded));
+    }
+}

@@ -1,0 +1,90 @@
+package io.fareswarm.load.send;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Base64;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import io.fareswarm.protocol.KeyReference;
+
+/// Reads a private key in PEM, in any of the forms that certificates come with: PKCS#8, and the older ones of RSA and of elliptic
+/// curves.
+final class PemKeys {
+    private static final Pattern KEY = Pattern
+            .compile("-----BEGIN (|RSA |EC )PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END \\1PRIVATE KEY-----");
+
+    // Tags and a version, in DER.
+    private static final int SEQUENCE = 0x30;
+    private static final int OCTETS = 0x04;
+    private static final byte[] VERSION_0 = {0x02, 0x01, 0x00};
+
+    private PemKeys() {}
+
+    /// @param from for the message; nothing of the key is in it
+    /// @param certified the key that the certificate is for: the older forms do not say all of what it does
+    /// @throws IllegalArgumentException when it is no such key
+    static PrivateKey privateKey(KeyReference from, byte[] pem, PublicKey certified) {
+        Matcher matcher = KEY.matcher(new String(pem, StandardCharsets.ISO_8859_1));
+        try {
+            if (matcher.find()) {
+                byte[] der = Base64.getMimeDecoder().decode(matcher.group(2));
+                return KeyFactory.getInstance(certified.getAlgorithm()).generatePrivate(
+                        new PKCS8EncodedKeySpec(matcher.group(1).isEmpty() ? der : wrap(der, certified)));
+            }
+        } catch (GeneralSecurityException | IllegalArgumentException e) {
+            // Told below, without what is in the Secret.
+        }
+        throw new IllegalArgumentException(
+                "expected %s: a private key in PEM, without a password, for the certificate beside it in Secret %s, key %s, found none"
+                        .formatted(from.place(), from.name(), from.key()));
+    }
+
+    /// As PKCS#8 has it: a version, the algorithm as in the public key, and the older form.
+    private static byte[] wrap(byte[] der, PublicKey certified) {
+        byte[] spki = certified.getEncoded();
+        int at = 1 + lengthBytes(spki, 1);
+        int algorithm = 1 + lengthBytes(spki, at + 1) + length(spki, at + 1);
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        content.writeBytes(VERSION_0);
+        content.write(spki, at, algorithm);
+        content.writeBytes(tagged(OCTETS, der));
+        return tagged(SEQUENCE, content.toByteArray());
+    }
+
+    private static int lengthBytes(byte[] der, int at) {
+        return der[at] >= 0 ? 1 : 1 + (der[at] & 0x7f);
+    }
+
+    private static int length(byte[] der, int at) {
+        if (der[at] >= 0) {
+            return der[at];
+        }
+        int length = 0;
+        for (int i = 1; i <= (der[at] & 0x7f); i++) {
+            length = (length << 8) | (der[at + i] & 0xff);
+        }
+        return length;
+    }
+
+    private static byte[] tagged(int tag, byte[] content) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.write(tag);
+        if (content.length < 0x80) {
+            out.write(content.length);
+        } else {
+            out.write(content.length < 0x100 ? 0x81 : 0x82);
+            if (content.length >= 0x100) {
+                out.write(content.length >> 8);
+            }
+            out.write(content.length);
+        }
+        out.writeBytes(content);
+        return out.toByteArray();
+    }
+}

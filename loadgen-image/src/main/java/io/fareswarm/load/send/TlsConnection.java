@@ -1,0 +1,142 @@
+package io.fareswarm.load.send;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLEngineResult;
+import javax.net.ssl.SSLException;
+
+/// One connection's TLS. Its handshake is worked on when bytes come, by the send thread: what that takes is in the latency of the
+/// request that opened the connection, and in the loop's turn.
+final class TlsConnection {
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+    private static final byte[] NONE = {};
+
+    private final TlsClient shared;
+    private final SSLEngine engine;
+    private final Output output;
+    /// The beginning of a record of which the rest is to come.
+    private byte[] begun = NONE;
+    private boolean closed;
+
+    /// Takes enciphered bytes.
+    interface Output {
+        void put(ByteBuffer bytes) throws IOException;
+    }
+
+    TlsConnection(TlsClient shared, SSLEngine engine, Output output) {
+        this.shared = shared;
+        this.engine = engine;
+        this.output = output;
+    }
+
+    /// Begins the handshake.
+    void begin() throws IOException {
+        engine.beginHandshake();
+        advance(NOTHING, shared.plain.clear());
+    }
+
+    /// Whether the handshake is over.
+    boolean isOpen() {
+        return engine.getHandshakeStatus() == SSLEngineResult.HandshakeStatus.NOT_HANDSHAKING && !closed;
+    }
+
+    /// Whether the peer said that it ends: without that, an end may be an attacker's.
+    boolean isClosed() {
+        return closed;
+    }
+
+    /// Goes on with the handshake. Returns whether it is over.
+    boolean shake(SocketChannel channel) throws IOException {
+        if (receive(channel) < 0) {
+            throw new SSLException("connection closed in the TLS handshake");
+        }
+        return isOpen();
+    }
+
+    /// Reads what there is and deciphers it. Returns how many plain bytes came; 0 when none did yet, -1 at the end.
+    int receive(SocketChannel channel) throws IOException {
+        ByteBuffer received = shared.received.clear().put(begun);
+        int length = channel.read(received);
+        received.flip();
+        ByteBuffer plain = shared.plain.clear();
+        try {
+            advance(received, plain);
+        } catch (SSLException e) {
+            tellWhy();
+            throw e;
+        }
+        begun = received.hasRemaining() ? new byte[received.remaining()] : NONE;
+        received.get(begun);
+        if (plain.position() > 0) {
+            return plain.position();
+        }
+        return length < 0 || closed ? -1 : 0;
+    }
+
+    /// Enciphers and sends.
+    void send(ByteBuffer plain) throws IOException {
+        while (plain.hasRemaining()) {
+            if (wrap(plain) == SSLEngineResult.Status.CLOSED) {
+                throw new IOException("connection closed");
+            }
+        }
+    }
+
+    private void advance(ByteBuffer received, ByteBuffer plain) throws IOException {
+        while (true) {
+            switch (engine.getHandshakeStatus()) {
+                case NEED_TASK -> {
+                    for (Runnable task = engine.getDelegatedTask(); task != null; task = engine.getDelegatedTask()) {
+                        task.run();
+                    }
+                }
+                case NEED_WRAP -> {
+                    if (wrap(NOTHING) == SSLEngineResult.Status.CLOSED) {
+                        return;
+                    }
+                }
+                case NEED_UNWRAP, NEED_UNWRAP_AGAIN, NOT_HANDSHAKING, FINISHED -> {
+                    if (!received.hasRemaining() || closed) {
+                        return;
+                    }
+                    switch (engine.unwrap(received, plain).getStatus()) {
+                        case BUFFER_UNDERFLOW -> {
+                            return;
+                        }
+                        case BUFFER_OVERFLOW -> throw new SSLException("a record longer than TLS allows");
+                        case CLOSED -> closed = true;
+                        case OK -> {
+                            // There may be more.
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private SSLEngineResult.Status wrap(ByteBuffer plain) throws IOException {
+        SSLEngineResult.Status status = engine.wrap(plain, shared.record.clear()).getStatus();
+        shared.record.flip();
+        if (shared.record.hasRemaining()) {
+            output.put(shared.record);
+        }
+        return status;
+    }
+
+    /// Sends the alert that a failed handshake leaves.
+    private void tellWhy() {
+        try {
+            wrap(NOTHING);
+        } catch (IOException e) {
+            // The failure itself is told.
+        }
+    }
+
+    /// Says that nothing more will be sent.
+    void close() {
+        engine.closeOutbound();
+        tellWhy();
+    }
+}

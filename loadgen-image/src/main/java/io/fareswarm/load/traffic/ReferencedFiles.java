@@ -1,0 +1,77 @@
+package io.fareswarm.load.traffic;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import io.fareswarm.protocol.KeyReference;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+/// The Secrets and ConfigMaps that a slice names, as files that the worker's platform put below a directory.
+public final class ReferencedFiles {
+    /// A Secret or a ConfigMap has at most 1 MiB.
+    private static final int MAX_BYTES = 1 << 20;
+
+    /// Parts of a secret that are shorter than this tell nothing, and stand in any text.
+    private static final int SHORTEST_SECRET = 4;
+    private static final String HIDDEN = "***";
+
+    private final @Nullable Path directory;
+    private final List<String> secrets = new ArrayList<>();
+
+    /// @param directory null for a worker that was started with none
+    public ReferencedFiles(@Nullable Path directory) {
+        this.directory = directory;
+    }
+
+    /// The value of a key. [#hide(String)] hides none that was read so, but those of [#secret(Reference)].
+    ///
+    /// @throws IllegalArgumentException when there is none, or too long a one
+    public byte[] read(KeyReference reference) {
+        String expected = "expected %s: %s %s with the key %s".formatted(reference.place(), reference.kind(),
+                reference.name(), reference.key());
+        if (directory == null) {
+            throw new IllegalArgumentException(expected + ", found a worker without any Secrets and ConfigMaps");
+        }
+        try (InputStream in = Files.newInputStream(directory.resolve(reference.path()))) {
+            byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+            if (bytes.length > MAX_BYTES) {
+                throw new IllegalArgumentException(expected + " of at most " + MAX_BYTES + " bytes, found more");
+            }
+            return bytes;
+        } catch (IOException e) {
+            throw new IllegalArgumentException(expected + ", found none", e);
+        }
+    }
+
+    /// The text of a Secret's key, without line ends at its end.
+    String secret(KeyReference reference) {
+        String text = new String(read(reference), UTF_8).stripTrailing();
+        secrets.add(text);
+        for (String part : text.split("\\s+")) {
+            if (part.length() >= SHORTEST_SECRET) {
+                secrets.add(part);
+            }
+        }
+        secrets.sort(Comparator.comparingInt(String::length).reversed());
+        return text;
+    }
+
+    /// A text without the secrets that were read.
+    public String hide(String text) {
+        String hidden = text;
+        for (String secret : secrets) {
+            if (!secret.isEmpty()) {
+                hidden = hidden.replace(secret, HIDDEN);
+            }
+        }
+        return hidden;
+    }
+}

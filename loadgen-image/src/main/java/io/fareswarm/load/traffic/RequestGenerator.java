@@ -1,0 +1,146 @@
+package io.fareswarm.load.traffic;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import io.fareswarm.api.Task;
+import io.fareswarm.load.pace.KeyedHash;
+import io.fareswarm.protocol.KeyReference;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+/// The requests of a run. Request (source, number) of a seed is always the same one, whoever asks and however often:
+/// task and content depend on nothing else. For one thread.
+public final class RequestGenerator {
+    /// The source of all arrivals; a user's source is its number.
+    public static final long ARRIVALS = -1;
+
+    private static final int MAX_TASKS = 100;
+    private static final int MAX_WEIGHT = 1_000_000;
+
+    private final long seed;
+    private final KeyedRandom random = new KeyedRandom();
+    private final TaxiFaker faker = new TaxiFaker(random);
+    private final RideWriter rides = new RideWriter(faker.ride());
+    private final ByteOutput scratch = new ByteOutput();
+    private final RequestTemplate[] forms;
+    private final int[] weightsUpTo;
+    private final boolean[] secret;
+    private final ReferencedFiles references;
+
+    /// Of tasks that refer to no Secret or ConfigMap.
+    ///
+    /// @param authority the target's host and port as the Host header names it
+    /// @param basePath comes before each task's path; empty or begins with a slash
+    /// @throws IllegalArgumentException when there is no task or too many, or one is not usable
+    public RequestGenerator(List<Task> tasks, String authority, String basePath, long seed) {
+        this(tasks, authority, basePath, seed, new ReferencedFiles(null));
+    }
+
+    /// Compiles the tasks.
+    ///
+    /// @param references where the tasks' Secrets and ConfigMaps are
+    /// @throws IllegalArgumentException as the other does
+    public RequestGenerator(List<Task> tasks, String authority, String basePath, long seed,
+            ReferencedFiles references) {
+        if (tasks == null || tasks.isEmpty() || tasks.size() > MAX_TASKS) {
+            throw new IllegalArgumentException(
+                    "expected 1 to " + MAX_TASKS + " tasks, found " + (tasks == null ? 0 : tasks.size()));
+        }
+        this.seed = seed;
+        this.references = references;
+        Expressions.FakerOnDemand fakers = new Expressions.FakerOnDemand(random);
+        forms = new RequestTemplate[tasks.size()];
+        weightsUpTo = new int[tasks.size()];
+        secret = new boolean[tasks.size()];
+        int weights = 0;
+        for (int i = 0; i < forms.length; i++) {
+            Task task = tasks.get(i);
+            check(task);
+            weights += task.weight();
+            weightsUpTo[i] = weights;
+            secret[i] = task.request().headers() != null
+                    && task.request().headers().stream().anyMatch(header -> header.secret() != null);
+            try {
+                DataRows rows = rows(task.request().data(), references);
+                forms[i] = new RequestTemplate(task.request(), authority, basePath,
+                        new Expressions(random, faker, fakers, rows, null), rows, references);
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("task '" + task.name() + "': " + e.getMessage(), e);
+            }
+        }
+    }
+
+    private static void check(Task task) {
+        Task.Request request = task.request();
+        if (task.name() == null || task.weight() < 1 || task.weight() > MAX_WEIGHT || request == null
+                || request.method() == null) {
+            throw new IllegalArgumentException("expected a task with a name, a weight from 1 to " + MAX_WEIGHT
+                    + " and a request with a method, found " + task.name());
+        }
+    }
+
+    private static @Nullable DataRows rows(Task.@Nullable Data data, ReferencedFiles references) {
+        if (data == null) {
+            return null;
+        }
+        Task.Order order = data.order() == null ? Task.Order.sequential : data.order();
+        if (data.csv() != null) {
+            return new DataRows(data.csv(), order);
+        } else if (data.configMap() == null) {
+            throw new IllegalArgumentException("expected one of csv, configMap in request.data, found none");
+        }
+        return new DataRows(
+                new String(references.read(KeyReference.configMap("request.data.configMap", data.configMap())),
+                        UTF_8),
+                order);
+    }
+
+    /// A buffer for any of these requests.
+    public RequestBuffer newRequest() {
+        int longest = 0;
+        for (RequestTemplate form : forms) {
+            longest = Math.max(longest, form.headLength());
+        }
+        return new RequestBuffer(longest, RideWriter.MAX_BYTES);
+    }
+
+    /// A text without the secrets that are in the requests.
+    public String hide(String text) {
+        return references.hide(text);
+    }
+
+    /// Whether the task's requests carry a secret.
+    public boolean hasSecret(int task) {
+        return secret[task];
+    }
+
+    /// Which task that request is of, by its place in the slice.
+    public int task(long source, long number) {
+        random.setSeed(KeyedHash.of(seed, source, number));
+        return drawTask();
+    }
+
+    /// Draws that request.
+    public void draw(long source, long number, RequestBuffer into) {
+        random.setSeed(KeyedHash.of(seed, source, number));
+        int task = drawTask();
+        into.begin(task);
+        forms[task].draw(into, rides, scratch, seed, source, number);
+    }
+
+    /// Whether answers to this task have no body, whatever their heads say: it asks with HEAD.
+    public boolean isBodiless(int task) {
+        return forms[task].isBodiless();
+    }
+
+    private int drawTask() {
+        int draw = random.nextInt(weightsUpTo[weightsUpTo.length - 1]);
+        int task = 0;
+        while (draw >= weightsUpTo[task]) {
+            task++;
+        }
+        return task;
+    }
+}

@@ -1,0 +1,192 @@
+package io.fareswarm.load.traffic;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import org.jspecify.annotations.Nullable;
+
+import io.fareswarm.api.Task;
+import io.fareswarm.protocol.KeyReference;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+/// What a task's requests have in common, compiled: what is always the same is bytes by then.
+final class RequestTemplate {
+    /// Nothing in it can end the request line.
+    private static final Pattern PATH = Pattern.compile("/[!-~]{0,4095}");
+    private static final Pattern EXPRESSION = Pattern.compile("#[{][^{}]*[}]");
+    private static final Pattern NAME = Pattern.compile("[-!#$%&'*+.^_`|~0-9A-Za-z]{1,256}");
+    private static final Pattern VALUE = Pattern.compile("[!-~]([ -~]*[!-~])?");
+    private static final JsonMapper JSON = JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    /// The head up to `Content-Length: ` with a body, with its empty line without. Or the whole request, when it is always the
+    /// same.
+    private final byte @Nullable [] head;
+    private final @Nullable Template drawnHead;
+    private final @Nullable Template body;
+    private final int drop;
+    private final boolean ride;
+    private final @Nullable DataRows rows;
+    private final boolean bodiless;
+
+    /// @param rows null when the task has none
+    /// @throws IllegalArgumentException when the request cannot be sent, or an expression in it is unknown
+    RequestTemplate(Task.Request request, String authority, String basePath, Expressions expressions,
+            @Nullable DataRows rows,
+            ReferencedFiles references) {
+        this.rows = rows;
+        bodiless = request.method() == Task.Method.HEAD;
+        Task.Body given = request.body();
+        ride = given != null && given.ride() != null;
+        drop = given != null && given.ride() != null ? given.ride().drop() : 0;
+        if (request.path() == null
+                || !PATH.matcher(EXPRESSION.matcher(request.path()).replaceAll("x")).matches()) {
+            throw new IllegalArgumentException(
+                    "expected request.path as / and printable characters, found " + request.path());
+        }
+        List<Task.Header> headers = request.headers() == null ? List.of() : request.headers();
+        Template.Builder lines = new Template.Builder().literal(request.method() + " " + basePath)
+                .text(request.path(), expressions, ValueEncoding.PERCENT)
+                .literal(" HTTP/1.1\r\nHost: " + authority + "\r\n");
+        unlessGiven(lines, headers, "User-Agent", "fareswarm");
+        unlessGiven(lines, headers, "Accept", "*/*");
+        for (Task.Header header : headers) {
+            header(lines, header, expressions, references);
+        }
+        Template filled = null;
+        if (given != null) {
+            String type = type(given);
+            unlessGiven(lines, headers, "Content-Type", type);
+            boolean json = isJson(headers, type);
+            filled = ride ? null : body(given, expressions, json);
+            lines.literal("Content-Length: ");
+        } else {
+            // A method that gives content a meaning says that there is none.
+            lines.literal(switch (request.method()) {
+                case POST, PUT, PATCH -> "Content-Length: 0\r\n\r\n";
+                case GET, DELETE, HEAD, OPTIONS -> "\r\n";
+            });
+        }
+        Template template = lines.build();
+        boolean same = template.isConstant();
+        drawnHead = same ? null : template;
+        if (same && filled != null && filled.isConstant()) {
+            byte[] bytes = filled.bytes();
+            ByteOutput whole = new ByteOutput();
+            whole.write(template.bytes());
+            whole.write((bytes.length + "\r\n\r\n").getBytes(UTF_8));
+            whole.write(bytes);
+            head = whole.copy();
+            body = null;
+        } else {
+            head = same ? template.bytes() : null;
+            body = filled;
+        }
+    }
+
+    private static void unlessGiven(Template.Builder lines, List<Task.Header> headers, String name, String value) {
+        if (headers.stream().noneMatch(header -> name.equalsIgnoreCase(header.name()))) {
+            lines.literal(name + ": " + value + "\r\n");
+        }
+    }
+
+    private static void header(Template.Builder lines, Task.Header header, Expressions expressions,
+            ReferencedFiles references) {
+        String value = header.value() == null ? "#{secret}" : header.value();
+        if (header.name() == null || !NAME.matcher(header.name()).matches() || !VALUE.matcher(value).matches()) {
+            throw new IllegalArgumentException("expected headers of printable characters, found " + header.name());
+        }
+        Expressions known = expressions;
+        if (header.secret() != null) {
+            String secret = references.secret(KeyReference.secret("header " + header.name(), header.secret()));
+            if (!VALUE.matcher(secret).matches()) {
+                throw new IllegalArgumentException("expected one line of printable characters in Secret "
+                        + header.secret().name() + ", key " + header.secret().key() + ", found something else");
+            }
+            known = expressions.with(secret);
+        }
+        lines.literal(header.name() + ": ").text(value, known, ValueEncoding.HEADER).literal("\r\n");
+    }
+
+    private static String type(Task.Body body) {
+        if (body.text() != null) {
+            return "text/plain; charset=utf-8";
+        }
+        return body.form() != null ? "application/x-www-form-urlencoded" : "application/json";
+    }
+
+    private static boolean isJson(List<Task.Header> headers, String type) {
+        return headers.stream().filter(header -> "Content-Type".equalsIgnoreCase(header.name()))
+                .map(header -> String.valueOf(header.value())).findFirst().orElse(type).toLowerCase(Locale.ROOT)
+                .matches(".*[/+]json\\b.*");
+    }
+
+    private static Template body(Task.Body body, Expressions expressions, boolean json) {
+        Template.Builder filled = new Template.Builder();
+        if (body.json() != null) {
+            try {
+                JSON.readTree(body.json());
+            } catch (JsonProcessingException e) {
+                throw new IllegalArgumentException("expected JSON in body.json, found: " + e.getOriginalMessage(), e);
+            }
+            return filled.literal(body.json()).build();
+        } else if (body.text() != null) {
+            return filled.literal(body.text()).build();
+        } else if (body.template() != null) {
+            return filled.text(body.template(), expressions, json ? ValueEncoding.JSON : ValueEncoding.PLAIN).build();
+        } else if (body.form() == null) {
+            throw new IllegalArgumentException(
+                    "expected one of ride, json, text, form, template in request.body, found none");
+        }
+        String before = "";
+        for (Task.Field field : body.form()) {
+            filled.literal(before).literal(field.name(), ValueEncoding.PERCENT).literal("=").text(field.value(),
+                    expressions,
+                    ValueEncoding.PERCENT, ValueEncoding.PERCENT);
+            before = "&";
+        }
+        return filled.build();
+    }
+
+    /// Bytes before a body at most, as far as they are always the same.
+    int headLength() {
+        return head == null ? 0 : head.length;
+    }
+
+    boolean isBodiless() {
+        return bodiless;
+    }
+
+    /// Draws a request: head first, then body.
+    ///
+    /// @param scratch for what is drawn
+    void draw(RequestBuffer into, RideWriter rides, ByteOutput scratch, long seed, long source, long number) {
+        if (rows != null) {
+            rows.select(seed, source, number);
+        }
+        byte[] first = head;
+        int length = headLength();
+        if (drawnHead != null) {
+            scratch.clear();
+            drawnHead.write(scratch);
+            first = scratch.array();
+            length = scratch.length();
+        }
+        if (ride) {
+            rides.write(into, drop);
+        } else if (body != null) {
+            body.write(into.body());
+            into.takeBody();
+        }
+        if (ride || body != null) {
+            into.endWithBody(java.util.Objects.requireNonNull(first), length);
+        } else {
+            into.endWithoutBody(java.util.Objects.requireNonNull(first), length);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package io.fareswarm.load.traffic;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+/// How a drawn value is written, so that it stays a value where it stands.
+enum ValueEncoding {
+    /// As it is.
+    PLAIN {
+        @Override
+        void write(String value, ByteOutput into) {
+            into.write(value.getBytes(UTF_8));
+        }
+    },
+    /// As inside of a JSON string; a number stays one.
+    JSON {
+        @Override
+        void write(String value, ByteOutput into) {
+            for (byte b : value.getBytes(UTF_8)) {
+                if (b == '"' || b == '\\') {
+                    into.write('\\');
+                    into.write(b);
+                } else if (b >= 0 && b < ' ') {
+                    into.write(new byte[]{'\\', 'u', '0', '0', (byte) HEX.charAt(b >> 4), (byte) HEX.charAt(b & 15)});
+                } else {
+                    into.write(b);
+                }
+            }
+        }
+    },
+    /// Percent-encoded: all but RFC 3986's unreserved characters.
+    PERCENT {
+        @Override
+        void write(String value, ByteOutput into) {
+            for (byte b : value.getBytes(UTF_8)) {
+                if ((b >= '0' && b <= '9') || (b >= 'A' && b <= 'Z') || (b >= 'a' && b <= 'z')
+                        || "-._~".indexOf(b) >= 0) {
+                    into.write(b);
+                } else {
+                    into.write('%');
+                    into.write(HEX.charAt((b >> 4) & 15));
+                    into.write(HEX.charAt(b & 15));
+                }
+            }
+        }
+    },
+    /// Printable ASCII, a question mark for any other byte: no value ends a header's line.
+    HEADER {
+        @Override
+        void write(String value, ByteOutput into) {
+            for (byte b : value.getBytes(UTF_8)) {
+                into.write(b >= ' ' && b <= '~' ? b : '?');
+            }
+        }
+    };
+
+    private static final String HEX = "0123456789ABCDEF";
+
+    abstract void write(String value, ByteOutput into);
+}

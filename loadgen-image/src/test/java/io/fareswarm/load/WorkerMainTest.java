@@ -1,0 +1,188 @@
+package io.fareswarm.load;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import io.fareswarm.protocol.Report;
+import io.fareswarm.protocol.Slice;
+import io.fareswarm.protocol.StartOrder;
+import io.fareswarm.protocol.TotalReport;
+import io.fareswarm.protocol.WorkerState;
+import io.fareswarm.protocol.WorkerStatus;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+@Timeout(120)
+class WorkerMainTest {
+    private final List<Process> processes = new ArrayList<>();
+
+    @AfterEach
+    void end() {
+        processes.forEach(Process::destroyForcibly);
+    }
+
+    private static List<String> java(Class<?> main, String... arguments) {
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(List.of(arguments));
+        return command;
+    }
+
+    private Process start(@Nullable String token, Class<?> main, String... arguments) throws IOException {
+        return start(token, java(main, arguments));
+    }
+
+    private Process start(@Nullable String token, List<String> command) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().remove("FARESWARM_TOKEN");
+        if (token != null) {
+            builder.environment().put("FARESWARM_TOKEN", token);
+        }
+        Process process = builder.start();
+        processes.add(process);
+        return process;
+    }
+
+    private static URI address(Process process) throws IOException {
+        String line = Objects.requireNonNull(new BufferedReader(process.inputReader(UTF_8)).readLine());
+        assertThat(line).matches("listening on http://127\\.0\\.0\\.1:[0-9]+");
+        return URI.create(line.substring("listening on ".length()));
+    }
+
+    private static int call(URI address, String method, String path) throws IOException, InterruptedException {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return call(client, address, method, path, "").statusCode();
+        }
+    }
+
+    private static HttpResponse<String> call(HttpClient client, URI address, String method, String path, String body)
+            throws IOException, InterruptedException {
+        return client.send(HttpRequest.newBuilder(address.resolve(path)).header("Authorization", "Bearer t")
+                .method(method, BodyPublishers.ofString(body)).build(), BodyHandlers.ofString());
+    }
+
+    @Test
+    void badInputEndsWithStatus2AndAWordOnWhatIsExpected() throws Exception {
+        for (String[] arguments : new String[][]{{"--port", "x"}, {"--port", "65536"}, {"--port"}, {"--unknown"}}) {
+            Process process = start("t", WorkerMain.class, arguments);
+            assertThat(process.waitFor()).isEqualTo(2);
+            assertThat(process.errorReader(UTF_8).lines()).anyMatch(line -> line.startsWith("usage: "));
+        }
+        Process tokenless = start(null, WorkerMain.class);
+        assertThat(tokenless.waitFor()).isEqualTo(2);
+        assertThat(tokenless.errorReader(UTF_8).lines()).anyMatch(line -> line.contains("FARESWARM_TOKEN, found none"));
+    }
+
+    @Test
+    void helpNeedsNoToken() throws Exception {
+        Process process = start(null, WorkerMain.class, "--help");
+        assertThat(process.inputReader(UTF_8).lines()).anyMatch(line -> line.startsWith("usage: "));
+        assertThat(process.waitFor()).isZero();
+    }
+
+    @Test
+    void aWorkerBecomesReadyAndLeavesWhenTold() throws Exception {
+        Process process = start("t", WorkerMain.class, "--until-stdin-closes");
+        URI address = address(process);
+        while (call(address, "GET", "/health") != 200) {
+            Thread.onSpinWait();
+        }
+        assertThat(call(address, "POST", "/done")).isEqualTo(200);
+        assertThat(process.waitFor()).isZero();
+    }
+
+    @Test
+    void aWorkerThatMayOpenNoMoreConnectionsBreaksOffAndSaysWhatToDo() throws Exception {
+        List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", "ulimit -n 250 && exec \"$@\"", "sh"));
+        command.addAll(java(WorkerMain.class, "--until-stdin-closes"));
+        JsonMapper mapper = WorkerServer.newMapper();
+        Report report;
+        // The target answers no one, so each user needs a connection of its own.
+        try (ScriptedServer target = new ScriptedServer(connection -> {
+            connection.read();
+            connection.read();
+        }); HttpClient client = HttpClient.newHttpClient()) {
+            URI address = address(start("t", command));
+            while (call(client, address, "GET", "/health", "").statusCode() != 200) {
+                Thread.onSpinWait();
+            }
+            Slice slice = Slices.of(Slices.users(500, 1e6, "0s")).to(target.port()).times(0, 3_600_000, 60_000)
+                    .timeout(600_000).slice();
+            WorkerStatus said = mapper.readValue(
+                    call(client, address, "PUT", "/slice", mapper.writeValueAsString(slice)).body(),
+                    WorkerStatus.class);
+            while (said.startNanos() == null) { // a barrier that is over when it arrives is refused
+                StartOrder order = new StartOrder(slice.run(), said.clockNanos() + 1_000_000_000);
+                said = mapper.readValue(
+                        call(client, address, "POST", "/start", mapper.writeValueAsString(order)).body(),
+                        WorkerStatus.class);
+            }
+            do {
+                report = mapper.readValue(call(client, address, "GET", "/report?after=-1", "").body(), Report.class);
+            } while (report.status().state() != WorkerState.Finished);
+        }
+        assertThat(report.status().problem()).startsWith("expected a socket for another connection, found: ")
+                .contains("use more workers", "ulimit -n");
+        TotalReport total = Objects.requireNonNull(report.total());
+        assertThat(total.errors()).as("of the target").isEmpty();
+    }
+
+    @Test
+    void aWorkerLeavesOnASignal() throws Exception {
+        Process process = start("t", WorkerMain.class);
+        address(process);
+        process.destroy();
+        assertThat(process.waitFor()).isEqualTo(128 + 15);
+    }
+
+    @Test
+    void aWorkerEndsWithItsStandardInput() throws Exception {
+        Process process = start("t", WorkerMain.class, "--until-stdin-closes");
+        address(process);
+        process.outputWriter(UTF_8).close();
+        assertThat(process.waitFor()).isZero();
+    }
+
+    @Test
+    void aWorkerDoesNotOutliveAKilledParent() throws Exception {
+        Process parent = start("t", Parent.class);
+        String worker = Objects.requireNonNull(new BufferedReader(new InputStreamReader(parent.getInputStream(), UTF_8))
+                .readLine());
+        ProcessHandle handle = ProcessHandle.of(Long.parseLong(worker)).orElseThrow();
+        assertThat(handle.isAlive()).isTrue();
+        parent.destroyForcibly();
+        handle.onExit().join();
+        assertThat(handle.isAlive()).isFalse();
+    }
+
+    /// Starts a worker as its child, prints the child's process id once it listens, and then does nothing.
+    static final class Parent {
+        private Parent() {}
+
+        public static void main(String[] arguments) throws Exception {
+            Process worker = new ProcessBuilder(java(WorkerMain.class, "--until-stdin-closes")).start();
+            address(worker);
+            System.out.println(worker.pid());
+            Thread.sleep(Long.MAX_VALUE);
+        }
+    }
+}

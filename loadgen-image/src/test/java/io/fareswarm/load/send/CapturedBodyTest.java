@@ -1,0 +1,85 @@
+package io.fareswarm.load.send;
+
+import java.util.List;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+import io.fareswarm.api.Task;
+import io.fareswarm.load.measure.BodyCheck;
+import io.fareswarm.load.measure.Expectations;
+import io.fareswarm.load.measure.IntervalQueue;
+import io.fareswarm.load.measure.Recorder;
+import io.fareswarm.load.pace.Phases;
+import io.fareswarm.protocol.ErrorReport.Kind;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class CapturedBodyTest {
+    private static final byte[] BYTES = new byte[BodyCheck.MAX_BYTES];
+    private static final long ROOM = 1 << 20;
+
+    private final CapturedBody.Room room = new CapturedBody.Room(ROOM);
+
+    private CapturedBody holding(int bytes) {
+        CapturedBody body = new CapturedBody(room);
+        for (int at = 0; at < bytes; at += 1000) {
+            body.add(BYTES, 0, Math.min(1000, bytes - at));
+        }
+        return body;
+    }
+
+    @Test
+    void whatThereIsNoRoomForBesideOthersIsNotKeptAndToldSo() {
+        for (int i = 0; i < 3; i++) {
+            assertThat(holding(BodyCheck.MAX_BYTES).length()).isEqualTo(BodyCheck.MAX_BYTES);
+        }
+        CapturedBody fourth = holding(BodyCheck.MAX_BYTES);
+        CapturedBody fifth = holding(BodyCheck.MAX_BYTES);
+        assertThat(room.left()).isBetween(0L, ROOM);
+        assertThat(fifth.length()).isEqualTo(BodyCheck.NO_ROOM);
+        assertThat(fifth.held()).isLessThan(BodyCheck.MAX_BYTES);
+
+        Task looking = new Task("it", 1, new Task.Request(Task.Method.GET, "/", (Task.@Nullable Body) null),
+                new Task.Expectation(List.of("2xx"), new Task.JsonPointer("/a", null), null));
+        Recorder recorder = new Recorder(new Expectations(List.of(looking)), new Phases(0, 1, 0), new IntervalQueue(1));
+        BodyCheck.Unmet unmet = Objects.requireNonNull(recorder.look(0, fifth.bytes(), fifth.length(), false));
+        assertThat(unmet.kind()).isEqualTo(Kind.oversized);
+        assertThat(unmet.detail()).contains("64 MiB").endsWith("use more workers");
+
+        fourth.discard();
+        fifth.clear();
+        fifth.add(BYTES, 0, 5000);
+        assertThat(fifth.length()).as("room was given back").isEqualTo(5000);
+    }
+
+    @Test
+    void asMuchAsABodyMayHaveIsKeptAndOneByteMoreToTell() {
+        CapturedBody body = holding(2 * BodyCheck.MAX_BYTES);
+        assertThat(body.length()).isEqualTo(BodyCheck.MAX_BYTES + 1);
+        assertThat(body.held()).isEqualTo(BodyCheck.MAX_BYTES + 1);
+    }
+
+    @Test
+    void allRoomIsGivenBack() {
+        List.of(holding(100), holding(10_000), holding(BodyCheck.MAX_BYTES), holding(2 * BodyCheck.MAX_BYTES))
+                .forEach(CapturedBody::discard);
+        assertThat(room.left()).isEqualTo(ROOM);
+        CapturedBody large = holding(BodyCheck.MAX_BYTES);
+        large.clear();
+        assertThat(room.left()).as("a large one is small again").isEqualTo(ROOM);
+    }
+
+    @Test
+    void smallBodiesNeedNoRoom() {
+        CapturedBody.Room none = new CapturedBody.Room(0);
+        CapturedBody body = new CapturedBody(none);
+        body.add(BYTES, 0, 1024);
+        assertThat(body.length()).isEqualTo(1024);
+        body.add(BYTES, 0, 1);
+        assertThat(body.length()).isEqualTo(BodyCheck.NO_ROOM);
+        body.add(BYTES, 0, 1);
+        assertThat(body.held()).isEqualTo(1024);
+    }
+}

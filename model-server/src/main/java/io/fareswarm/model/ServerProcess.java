@@ -1,0 +1,60 @@
+package io.fareswarm.model;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+import io.fareswarm.api.TrainedModel;
+import io.fareswarm.model.serve.ModelServer;
+import io.fareswarm.model.serve.ServerSettings;
+
+/// Serves a model until told to stop.
+///
+/// @param port 0 takes a free one
+/// @param untilStdinCloses whether the end of standard input ends it
+record ServerProcess(Path model, String host, int port, boolean untilStdinCloses) {
+    /// A swarm's user waits 5 s at most between two requests, so by then each connection had its last response.
+    private static final Duration QUIET = Duration.ofSeconds(6);
+    private static final Duration DRAIN = Duration.ofSeconds(10);
+    /// Held, as the level goes with the logger.
+    private static final Logger HELIDON = Logger.getLogger("io.helidon");
+
+    /// @param out where it says what it listens on
+    void run(PrintStream out) throws IOException, InterruptedException, BadInput {
+        if (port < 0 || port > 65_535) {
+            throw new BadInput("--port: expected 0 to 65535, found " + port);
+        }
+        HELIDON.setLevel(Level.WARNING); // it logs every start and stop
+        ModelServer server = start(ModelFile.read(model));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "stop"));
+        out.println("listening on " + server.uri());
+        out.flush();
+        if (untilStdinCloses) {
+            System.in.transferTo(OutputStream.nullOutputStream());
+            server.stop(Duration.ZERO, Duration.ZERO); // its parent, the only client, wants no more
+        } else {
+            new CountDownLatch(1).await(); // until a signal ends the process
+        }
+    }
+
+    private ModelServer start(TrainedModel trained) throws IOException, BadInput {
+        try {
+            return ModelServer.start(trained, ServerSettings.of(host, port));
+        } catch (IllegalStateException e) {
+            throw new BadInput(model + ": " + e.getMessage());
+        }
+    }
+
+    private static void stop(ModelServer server) {
+        try {
+            server.stop(QUIET, DRAIN);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // the process ends anyway
+        }
+    }
+}

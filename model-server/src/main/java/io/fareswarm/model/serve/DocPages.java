@@ -1,0 +1,28 @@
+package io.fareswarm.model.serve;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Objects;
+
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+
+/// What tells of the server: FastAPI's description of it with our own paths added, and a page that shows the description
+/// and tries it out, and takes nothing from other servers.
+final class DocPages {
+    static final Response OPENAPI = page("openapi.json", "application/json");
+    static final Response DOCS = page("docs.html", "text/html; charset=utf-8");
+
+    private DocPages() {}
+
+    private static Response page(String name, String contentType) {
+        try (InputStream in = Objects.requireNonNull(DocPages.class.getResourceAsStream(name), name)) {
+            return new Response(200, in.readAllBytes(),
+                    List.of(HeaderValues.create(HeaderNames.CONTENT_TYPE, contentType)));
+        } catch (IOException e) {
+            throw new UncheckedIOException("our own jar cannot be read", e);
+        }
+    }
+}

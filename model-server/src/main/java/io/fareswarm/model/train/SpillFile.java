@@ -1,0 +1,91 @@
+package io.fareswarm.model.train;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/// Rides in a file without a name, for the figures that need them once the weights are known: the mean absolute error,
+/// and all that is told of rides that were held out. 24 bytes a ride, gone when closed, and when the process dies.
+final class SpillFile implements AutoCloseable {
+    private static final int RIDES = 4096;
+
+    private final FileChannel channel;
+    private final ByteBuffer buffer = ByteBuffer.allocateDirect(RIDES * RideValues.WIDTH * Double.BYTES)
+            .order(ByteOrder.nativeOrder());
+
+    /// @param directory where the file is; it must have room for 24 bytes a ride
+    SpillFile(Path directory) throws IOException {
+        Path file = Files.createTempFile(directory, "fareswarm-rides", ".tmp");
+        channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        Files.delete(file); // the open channel keeps its content
+    }
+
+    void add(RideValues rides) throws IOException {
+        int doubles = rides.count() * RideValues.WIDTH;
+        for (int from = 0; from < doubles; from += RIDES * RideValues.WIDTH) {
+            int count = Math.min(RIDES * RideValues.WIDTH, doubles - from);
+            buffer.clear();
+            buffer.asDoubleBuffer().put(rides.values(), from, count);
+            buffer.limit(count * Double.BYTES);
+            while (buffer.hasRemaining()) {
+                channel.write(buffer);
+            }
+        }
+    }
+
+    /// How far the fares of all rides are from what a model says, and from their mean.
+    ///
+    /// @param squares the sum of the squared residuals
+    /// @param absolutes the sum of the residuals' absolute values
+    /// @param deviations the sum of the squared distances from the mean
+    record Figures(double squares, double absolutes, double deviations) {}
+
+    /// Judges weights, for longitude, latitude and a ride, by the rides.
+    ///
+    /// @param mean of the rides' fares
+    Figures judge(double[] weights, double mean) throws IOException {
+        double[] values = new double[RIDES * RideValues.WIDTH];
+        Figures sum = new Figures(0, 0, 0);
+        channel.position(0);
+        int count;
+        while ((count = fill(values)) > 0) {
+            Figures part = judge(values, count, weights, mean); // a sum of sums loses less than one long sum
+            sum = new Figures(sum.squares + part.squares, sum.absolutes + part.absolutes,
+                    sum.deviations + part.deviations);
+        }
+        return sum;
+    }
+
+    private static Figures judge(double[] values, int count, double[] weights, double mean) {
+        double squares = 0;
+        double absolutes = 0;
+        double deviations = 0;
+        for (int at = 0; at < count; at += RideValues.WIDTH) {
+            double fare = values[at + 2];
+            double residual = fare - (values[at] * weights[0] + values[at + 1] * weights[1] + weights[2]);
+            squares += residual * residual;
+            absolutes += Math.abs(residual);
+            deviations += (fare - mean) * (fare - mean);
+        }
+        return new Figures(squares, absolutes, deviations);
+    }
+
+    private int fill(double[] values) throws IOException {
+        buffer.clear();
+        while (buffer.hasRemaining() && channel.read(buffer) >= 0) {
+            // until the buffer is full or the file ends
+        }
+        int count = buffer.flip().remaining() / Double.BYTES;
+        buffer.asDoubleBuffer().get(values, 0, count);
+        return count;
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}

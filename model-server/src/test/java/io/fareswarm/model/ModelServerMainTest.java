@@ -1,0 +1,238 @@
+package io.fareswarm.model;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.zip.GZIPOutputStream;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpServer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.fareswarm.model.train.RideFiles;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/// Runs the command line as processes of their own, as a user does.
+class ModelServerMainTest {
+    private static final String HEADER = RideFiles.HEADER + "\n";
+    private static final String RIDES = HEADER + RideFiles.FOUR_ROWS;
+
+    @TempDir
+    Path folder = Path.of("");
+
+    private final List<Process> started = new ArrayList<>();
+
+    record Ended(int status, String out, String err) {}
+
+    private Process start(String... arguments) throws IOException {
+        Path temporary = Files.createDirectories(folder.resolve("temporary"));
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1", "-Djava.io.tmpdir=" + temporary,
+                        // The tests have the API of a logger that the program does not have.
+                        "-Dslf4j.internal.verbosity=ERROR", "-cp",
+                        System.getProperty("java.class.path"), ModelServerMain.class.getName()));
+        command.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(command).directory(folder.toFile())
+                .redirectError(folder.resolve("err").toFile()).start();
+        started.add(process);
+        return process;
+    }
+
+    private Ended run(String... arguments) throws IOException, InterruptedException {
+        Process process = start(arguments);
+        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        int status = process.waitFor();
+        assertThat(folder.resolve("temporary")).isEmptyDirectory();
+        return new Ended(status, out, Files.readString(folder.resolve("err")));
+    }
+
+    private JsonNode model(String file) throws IOException {
+        return new ObjectMapper().readTree(folder.resolve(file).toFile());
+    }
+
+    @AfterEach
+    void endWhatIsLeft() {
+        started.forEach(Process::destroyForcibly);
+    }
+
+    @Test
+    void trainsAndSaysWhatItFound() throws Exception {
+        Ended ended = run("train", "--synthetic", "1000", "--seed", "7", "--out", "m.json");
+        assertThat(ended.err()).isEmpty();
+        assertThat(ended.status()).isZero();
+        JsonNode model = model("m.json");
+        assertThat(model.path("schemaVersion").asInt()).isEqualTo(1);
+        assertThat(model.path("rows").path("used").asInt()).isEqualTo(1000);
+        assertThat(ended.out()).contains("rows used   1,000").contains("digest      " + model.path("digest").asText())
+                .contains("RMSE        " + model.path("rmse").asText());
+        assertThat(folder.resolve("m.json.part")).doesNotExist();
+    }
+
+    @Test
+    void badInputEndsWithOneLineAndStatusTwo() throws Exception {
+        Files.writeString(folder.resolve("rides.csv"), HEADER + "a,b,d,-73.9,40.7,-73.9,40.7,1\n");
+        Ended ended = run("train", "--data", "rides.csv");
+        assertThat(ended.status()).isEqualTo(2);
+        assertThat(ended.err()).isEqualTo(
+                "error: rides.csv: line 2: expected a finite number in fare_amount, found \"b\"; correct or remove the line\n");
+        assertThat(folder.resolve("model.json")).doesNotExist();
+    }
+
+    @Test
+    void anErrorIsOneLineThatAPodsStatusHasRoomFor() throws Exception {
+        Ended ended = run("train", "--data", "no\nsuch\tfile" + "é".repeat(4_000));
+        assertThat(ended.status()).isEqualTo(2);
+        assertThat(ended.err()).startsWith("error: expected a file of rides, found none at no such fileé")
+                .endsWith("\n")
+                .hasLineCount(1);
+        assertThat(Files.size(folder.resolve("err"))).isBetween(1_990L, 2_048L);
+    }
+
+    @Test
+    void trainsOnAMountedConfigMapAndHandsTheModelOverAsATerminationMessage() throws Exception {
+        Path generation = Files.createDirectories(folder.resolve("data/..2026_01_01_00_00_00.1"));
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(generation.resolve("rides.any")))) {
+            out.write(RIDES.getBytes(StandardCharsets.US_ASCII));
+        }
+        Files.createSymbolicLink(folder.resolve("data/..data"), generation.getFileName());
+        Files.createSymbolicLink(folder.resolve("data/rides.any"), Path.of("..data/rides.any"));
+        Path log = Files.writeString(folder.resolve("termination-log"), "from before ".repeat(1_000));
+        Path mounted = Files.createLink(folder.resolve("mounted"), log);
+
+        Ended ended = run("train", "--data", "data/rides.any", "--max-rows", "4", "--out", "m.json",
+                "--termination-log", log.toString());
+        assertThat(ended.err()).isEmpty();
+        assertThat(ended.status()).isZero();
+        assertThat(model("m.json").at("/rows/used").asInt()).isEqualTo(4);
+        // Through the other name of the same file: it was written, not replaced.
+        assertThat(model("mounted")).isEqualTo(model("m.json"));
+        assertThat(mounted).content().hasLineCount(1).hasSizeLessThan(1_000);
+        assertThat(folder).isDirectoryNotContaining(file -> file.toString().endsWith(".part"));
+    }
+
+    @Test
+    void aTerminationLogThatCannotBeWrittenIsTold() {
+        assertThat(ModelServerMain.run("train", "--weights", "1,2,3", "--out", folder.resolve("m.json").toString(),
+                "--termination-log", folder.toString())).isEqualTo(3);
+    }
+
+    @Test
+    void trainsOnADownloadedFile() throws Exception {
+        byte[] rides = RIDES.getBytes(StandardCharsets.US_ASCII);
+        String sha256 = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(rides));
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/rides", exchange -> {
+            try (exchange) {
+                exchange.sendResponseHeaders(200, rides.length);
+                exchange.getResponseBody().write(rides);
+            }
+        });
+        server.start();
+        try {
+            String address = "http://127.0.0.1:%d/rides".formatted(server.getAddress().getPort());
+            Ended ended = run("train", "--url", address, "--sha256", sha256, "--out", "downloaded.json");
+            assertThat(ended.err()).isEmpty();
+            assertThat(ended.status()).isZero();
+            Path file = Files.write(folder.resolve("rides.csv"), rides);
+            assertThat(ModelServerMain.run("train", "--data", file.toString(), "--out",
+                    folder.resolve("m.json").toString()))
+                    .isZero();
+            assertThat(model("downloaded.json").path("digest")).isEqualTo(model("m.json").path("digest"));
+
+            Ended other = run("train", "--url", address, "--sha256", "0".repeat(64));
+            assertThat(other.status()).isEqualTo(2);
+            assertThat(other.err()).isEqualTo(
+                    "error: %s: expected a file with the SHA-256 %s, found %s; check which of them is meant\n"
+                            .formatted(address, "0".repeat(64), sha256));
+            assertThat(folder.resolve("model.json")).doesNotExist();
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    @Test
+    void exactlyOneSourceIsTaken() throws Exception {
+        assertThat(ModelServerMain.run("train")).isEqualTo(2);
+        assertThat(ModelServerMain.run("train", "--data", "x.csv", "--synthetic", "1000")).isEqualTo(2);
+        assertThat(ModelServerMain.run("train", "--url", "http://127.0.0.1/x", "--sha256", "0", "--data", "x.csv"))
+                .isEqualTo(2);
+        assertThat(ModelServerMain.run("train", "--url", "http://127.0.0.1/x")).isEqualTo(2);
+        assertThat(ModelServerMain.run("train", "--url", "http://127.0.0.1/x", "--sha256", "0")).isEqualTo(2);
+        assertThat(ModelServerMain.run("train", "--url", "127.0.0.1/x", "--sha256", "0".repeat(64))).isEqualTo(2);
+        assertThat(ModelServerMain.run("train", "--weights", "1,2")).isEqualTo(2);
+        assertThat(ModelServerMain.run("train", "--weights", "1,2,NaN")).isEqualTo(2);
+        assertThat(ModelServerMain.run("train", "--synthetic", "99")).isEqualTo(2);
+        assertThat(ModelServerMain.run("train", "--data", folder.resolve("nothing.csv").toString())).isEqualTo(2);
+        assertThat(ModelServerMain.run("train", "--data", folder.toString(), "--max-rows", "0")).isEqualTo(2);
+    }
+
+    @Test
+    void whatCannotBeWrittenIsNoBadInput() {
+        assertThat(ModelServerMain.run("train", "--weights", "1,2,3", "--out",
+                folder.resolve("no/such/folder").toString()))
+                .isEqualTo(3);
+    }
+
+    @Test
+    void servesUntilStandardInputCloses() throws Exception {
+        assertThat(ModelServerMain.run("train", "--weights", "1,2,3", "--out", folder.resolve("m.json").toString()))
+                .isZero();
+        Process server = start("serve", "--model", "m.json", "--port", "0", "--until-stdin-closes");
+        try (BufferedReader out = server.inputReader()) {
+            URI uri = URI.create(out.readLine().replaceFirst("^listening on ", ""));
+            assertThat(ready(uri)).isEqualTo(200);
+            server.getOutputStream().close();
+            assertThat(server.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(server.exitValue()).isZero();
+            assertThat(out.readLine()).isNull();
+        }
+        assertThat(folder.resolve("err")).content().isEmpty();
+    }
+
+    @Test
+    void servesOnEveryAddressUntilASignalEndsIt() throws Exception {
+        assertThat(ModelServerMain.run("train", "--weights", "1,2,3", "--out", folder.resolve("m.json").toString()))
+                .isZero();
+        Process server = start("serve", "--model", "m.json", "--host", "0.0.0.0", "--port", "0");
+        try (BufferedReader out = server.inputReader()) {
+            URI uri = URI.create(out.readLine().replaceFirst("^listening on ", ""));
+            assertThat(uri.getHost()).isEqualTo("0.0.0.0");
+            assertThat(ready(URI.create("http://127.0.0.1:" + uri.getPort()))).isEqualTo(200);
+            server.destroy();
+            assertThat(server.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(server.exitValue()).as("128 and SIGTERM").isEqualTo(143);
+        }
+        assertThat(folder.resolve("err")).content().isEmpty();
+    }
+
+    /// What it says of its readiness when it is warm.
+    private static int ready(URI uri) throws IOException, InterruptedException {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            int status = 503;
+            while (status == 503) {
+                status = client.send(HttpRequest.newBuilder(uri.resolve("/health/ready")).build(),
+                        HttpResponse.BodyHandlers.discarding()).statusCode();
+            }
+            return status;
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package io.fareswarm.operator.kubernetes;
+
+import java.time.Clock;
+import java.time.Instant;
+
+import io.fabric8.kubernetes.api.model.EventBuilder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.fareswarm.operator.conditions.Conditions;
+
+/// Tells a resource's steps as Kubernetes events, which `kubectl describe` shows, and in the log.
+public final class EventRecorder {
+    private static final Logger LOG = LoggerFactory.getLogger(EventRecorder.class);
+    private static final int LONGEST = 1024;
+
+    private final Cluster cluster;
+    private final OperatorSettings settings;
+    private final Clock time;
+
+    /// One step.
+    ///
+    /// @param warning whether it is one that somebody should look at
+    /// @param reason one word
+    /// @param message for people
+    public record Step(boolean warning, String reason, String message) {}
+
+    public EventRecorder(Cluster cluster, OperatorSettings settings, Clock time) {
+        this.cluster = cluster;
+        this.settings = settings;
+        this.time = time;
+    }
+
+    /// Tells a step. That the server does not take it is no reason to fail.
+    public void tell(HasMetadata resource, Step step) {
+        LOG.info("{}: {}", step.reason(), step.message());
+        Instant now = time.instant();
+        String text = step.message().isEmpty() ? step.reason() : step.message();
+        var about = new ObjectReferenceBuilder().withApiVersion(resource.getApiVersion()).withKind(resource.getKind())
+                .withName(resource.getMetadata().getName()).withNamespace(resource.getMetadata().getNamespace())
+                .withUid(resource.getMetadata().getUid()).build();
+        String name = resource.getMetadata().getName() + "." + Long.toHexString(now.toEpochMilli()) + "."
+                + Integer.toHexString(step.hashCode());
+        try {
+            cluster.create(new EventBuilder().withNewMetadata().withName(name)
+                    .withNamespace(resource.getMetadata().getNamespace()).endMetadata().withInvolvedObject(about)
+                    .withType(step.warning() ? "Warning" : "Normal").withReason(step.reason())
+                    .withMessage(Conditions.cut(text, LONGEST))
+                    .withFirstTimestamp(now.toString()).withLastTimestamp(now.toString()).withCount(1)
+                    .withReportingComponent(Cluster.FIELD_MANAGER).withReportingInstance(settings.podName())
+                    .withNewSource().withComponent(Cluster.FIELD_MANAGER).endSource().build());
+        } catch (KubernetesClientException e) {
+            LOG.debug("no event", e);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package io.fareswarm.operator.kubernetes;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.DoubleStream;
+
+import io.javaoperatorsdk.operator.api.monitoring.Metrics;
+import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.config.MeterFilter;
+import io.micrometer.core.instrument.distribution.DistributionStatisticConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import org.jspecify.annotations.Nullable;
+
+import io.fareswarm.metrics.ProcessMetrics;
+
+/// The metrics of the operator's process: its own, named here, those of its framework, `operator_sdk_*`, and those of
+/// [ProcessMetrics]. Thread-safe.
+public final class OperatorMetrics {
+    private static final String FRAMEWORK = "operator.sdk.";
+    /// Upper bounds of the buckets of reconciliations, in nanoseconds.
+    private static final double[] BOUNDS = DoubleStream.of(5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 10_000)
+            .map(millis -> millis * Duration.ofMillis(1).toNanos()).toArray();
+
+    private final PrometheusMeterRegistry registry = ProcessMetrics.bind(ProcessMetrics.registry(new OfTheFramework(),
+            // The number of a retry has no bound, so that it would make ever more series.
+            MeterFilter.ignoreTags("reconciliations.retries.number", "reconciliations.retries.last")));
+    private final Counter workerCallFailures = Counter.builder("fareswarm.operator.worker.call.failures")
+            .description("Calls of the worker protocol that failed.").register(registry);
+    private final AtomicInteger leader = new AtomicInteger();
+    private final AtomicInteger runs = new AtomicInteger();
+
+    OperatorMetrics() {
+        Gauge.builder("fareswarm.operator.leader", leader::get).description("1 while this process leads.")
+                .register(registry);
+        Gauge.builder("fareswarm.operator.runs", runs::get).description("Runs whose workers are looked after now.")
+                .register(registry);
+    }
+
+    /// Gives the framework's meters the help text that they lack, and its timers buckets instead of percentiles, which
+    /// nobody can add up.
+    private static final class OfTheFramework implements MeterFilter {
+        @Override
+        public Meter.Id map(Meter.Id id) {
+            return id.getName().startsWith(FRAMEWORK) && id.getDescription() == null
+                    ? new Meter.Id(id.getName(), Tags.of(id.getTagsAsIterable()), id.getBaseUnit(),
+                            "From the Java Operator SDK.", id.getType())
+                    : id;
+        }
+
+        @Override
+        public @Nullable DistributionStatisticConfig configure(Meter.Id id, DistributionStatisticConfig config) {
+            return id.getName().startsWith(FRAMEWORK)
+                    ? DistributionStatisticConfig.builder().percentiles().percentilesHistogram(false)
+                            .serviceLevelObjectives(BOUNDS).build().merge(config)
+                    : config;
+        }
+    }
+
+    /// What the framework reports to, without metrics for each resource.
+    Metrics ofTheFramework() {
+        return MicrometerMetrics.withoutPerResourceMetrics(registry);
+    }
+
+    public void statusWritten(String kind) {
+        Counter.builder("fareswarm.operator.status.writes").description("Statuses written, by kind.").tag("kind", kind)
+                .register(registry).increment();
+    }
+
+    public void workerCallFailed() {
+        workerCallFailures.increment();
+    }
+
+    public void runs(int count) {
+        runs.set(count);
+    }
+
+    void leading(boolean leads) {
+        leader.set(leads ? 1 : 0);
+    }
+
+    /// The page that Prometheus reads.
+    ///
+    /// @param accept the request's Accept header; null where it has none
+    ProcessMetrics.Page page(@Nullable String accept) {
+        return ProcessMetrics.page(registry, accept);
+    }
+}

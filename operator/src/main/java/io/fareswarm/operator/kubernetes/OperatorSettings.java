@@ -1,0 +1,86 @@
+package io.fareswarm.operator.kubernetes;
+
+import java.net.URI;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.logging.Level;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+
+/// What the operator's process is told by its environment; the chart sets it.
+///
+/// @param namespaces that are watched; empty: all
+/// @param modelImage of trainers and model servers
+/// @param workerImage of workers
+/// @param pullPolicy of both
+/// @param pullSecrets names of Secrets with which both are pulled
+/// @param lease of the leader's election; null: there is one replica and no election
+/// @param podName this pod's own, the identity in the election
+/// @param podNamespace this pod's own, where the lease is
+/// @param prometheus base address of the Prometheus that results are held against; null for none
+/// @param scrapeAnnotations whether pods say by annotations that they can be scraped
+/// @param allowedTargets host patterns that may be swarmed and downloaded from, beside Services of the same namespace
+/// @param logLevel what is logged at least
+/// @param port of health and metrics
+public record OperatorSettings(Set<String> namespaces, String modelImage, String workerImage, String pullPolicy,
+        List<String> pullSecrets, @Nullable String lease, String podName, String podNamespace, @Nullable URI prometheus,
+        boolean scrapeAnnotations, List<String> allowedTargets, Level logLevel, int port) {
+    private static final String DEFAULT_LEASE = "fareswarm-operator";
+    private static final Set<String> PULL_POLICIES = Set.of("Always", "IfNotPresent", "Never");
+    private static final Set<String> LEVELS = Set.of("SEVERE", "WARNING", "INFO", "FINE", "ALL");
+
+    /// Reads an environment.
+    ///
+    /// @throws IllegalArgumentException for what is missing or unusable, with what was expected and found
+    public static OperatorSettings of(Map<String, String> environment) {
+        String prometheus = environment.getOrDefault("FARESWARM_PROMETHEUS", "");
+        return new OperatorSettings(Set.copyOf(list(environment, "FARESWARM_NAMESPACES")),
+                required(environment, "FARESWARM_MODEL_IMAGE"), required(environment, "FARESWARM_LOADGEN_IMAGE"),
+                oneOf(environment, "FARESWARM_IMAGE_PULL_POLICY", "IfNotPresent", PULL_POLICIES),
+                list(environment, "FARESWARM_IMAGE_PULL_SECRETS"),
+                flag(environment, "FARESWARM_LEADER_ELECTION")
+                        ? environment.getOrDefault("FARESWARM_LEASE", DEFAULT_LEASE)
+                        : null,
+                environment.getOrDefault("POD_NAME", "operator"), environment.getOrDefault("POD_NAMESPACE", "default"),
+                prometheus.isEmpty() ? null : address(prometheus),
+                flag(environment, "FARESWARM_SCRAPE_ANNOTATIONS"), list(environment, "FARESWARM_ALLOWED_TARGETS"),
+                Level.parse(oneOf(environment, "FARESWARM_LOG_LEVEL", "INFO", LEVELS)),
+                Integer.parseInt(environment.getOrDefault("FARESWARM_PORT", "8080")));
+    }
+
+    private static String required(Map<String, String> environment, String name) {
+        String value = environment.get(name);
+        if (value == null || value.isBlank()) {
+            throw new IllegalArgumentException("expected " + name + " in the environment, found none");
+        }
+        return value;
+    }
+
+    private static List<String> list(Map<String, String> environment, String name) {
+        return Arrays.stream(environment.getOrDefault(name, "").split(",")).map(String::strip)
+                .filter(part -> !part.isEmpty()).toList();
+    }
+
+    private static boolean flag(Map<String, String> environment, String name) {
+        return oneOf(environment, name, "false", Set.of("true", "false")).equals("true");
+    }
+
+    private static String oneOf(Map<String, String> environment, String name, String fallback, Set<String> allowed) {
+        String value = environment.getOrDefault(name, fallback);
+        if (!allowed.contains(value)) {
+            throw new IllegalArgumentException("expected %s as one of %s, found %s".formatted(name,
+                    allowed.stream().sorted().collect(Collectors.joining(", ")), value));
+        }
+        return value;
+    }
+
+    private static URI address(String text) {
+        if (!text.matches("https?://[^/?#@ ]+(/[!-~]*)?")) {
+            throw new IllegalArgumentException("expected FARESWARM_PROMETHEUS as http://HOST:PORT, found " + text);
+        }
+        return URI.create(text.endsWith("/") ? text : text + "/");
+    }
+}

@@ -1,0 +1,91 @@
+package io.fareswarm.operator.kubernetes;
+
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+import io.fabric8.kubernetes.api.model.ContainerState;
+import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodCondition;
+import org.jspecify.annotations.Nullable;
+
+import io.fareswarm.operator.conditions.Conditions;
+
+/// Why a pod is not ready, or why it ended, in one sentence of Kubernetes' own words.
+public final class PodProblem {
+    /// What a container waits for when all is well.
+    private static final Set<String> WELL = Set.of("ContainerCreating", "PodInitializing");
+    private static final int LONGEST = 300;
+
+    /// How a pod ended that is not there any more.
+    public static final String DELETED = "its pod was deleted";
+
+    private PodProblem() {}
+
+    /// What keeps the pod from getting ready; empty when nothing is known.
+    public static Optional<String> of(Pod pod) {
+        return scheduling(pod).or(() -> containers(pod)).map(text -> Conditions.cut(text, LONGEST));
+    }
+
+    /// How a pod that will not come back ended; null while it lives.
+    public static @Nullable String ended(Pod pod) {
+        String phase = pod.getStatus() == null ? null : pod.getStatus().getPhase();
+        if (!"Failed".equals(phase) && !"Succeeded".equals(phase)) {
+            // One that is killed is there until its Job has counted it.
+            boolean killed = pod.getMetadata() != null && pod.getMetadata().getDeletionTimestamp() != null
+                    && Objects.equals(pod.getMetadata().getDeletionGracePeriodSeconds(), 0L);
+            return killed ? DELETED : null;
+        }
+        Optional<ContainerStateTerminated> end = terminated(pod);
+        if (end.isPresent()) {
+            ContainerStateTerminated state = end.get();
+            boolean told = state.getReason() == null || Set.of("Error", "Completed").contains(state.getReason());
+            return "exited with status " + state.getExitCode() + (told ? "" : " (" + state.getReason() + ")");
+        }
+        String reason = pod.getStatus().getReason();
+        return "ended" + (reason == null ? "" : ": " + reason);
+    }
+
+    /// The end of the pod's container, if it has come.
+    public static Optional<ContainerStateTerminated> terminated(Pod pod) {
+        return pod.getStatus() == null
+                ? Optional.empty()
+                : pod.getStatus().getContainerStatuses().stream().map(ContainerStatus::getState)
+                        .filter(state -> state != null && state.getTerminated() != null)
+                        .map(ContainerState::getTerminated).findFirst();
+    }
+
+    private static Optional<String> scheduling(Pod pod) {
+        return pod.getStatus() == null
+                ? Optional.empty()
+                : pod.getStatus().getConditions().stream()
+                        .filter(condition -> condition.getType().equals("PodScheduled")
+                                && condition.getStatus().equals("False"))
+                        .map(PodProblem::sentence).findFirst();
+    }
+
+    private static String sentence(PodCondition condition) {
+        return condition.getReason() + ": " + condition.getMessage();
+    }
+
+    private static Optional<String> containers(Pod pod) {
+        return pod.getStatus() == null
+                ? Optional.empty()
+                : pod.getStatus().getContainerStatuses().stream().map(PodProblem::container)
+                        .flatMap(Optional::stream).findFirst();
+    }
+
+    private static Optional<String> container(ContainerStatus status) {
+        ContainerState state = status.getState();
+        if (state == null || state.getWaiting() == null || state.getWaiting().getReason() == null
+                || WELL.contains(state.getWaiting().getReason())) {
+            return Optional.empty();
+        }
+        ContainerState last = status.getLastState();
+        ContainerStateTerminated end = last == null ? null : last.getTerminated();
+        String said = end == null || end.getMessage() == null ? state.getWaiting().getMessage() : end.getMessage();
+        return Optional.of(state.getWaiting().getReason() + (said == null ? "" : ": " + said.strip()));
+    }
+}

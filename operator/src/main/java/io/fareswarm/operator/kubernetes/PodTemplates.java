@@ -1,0 +1,148 @@
+package io.fareswarm.operator.kubernetes;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.LocalObjectReference;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
+import io.fabric8.kubernetes.api.model.Probe;
+import io.fabric8.kubernetes.api.model.ProbeBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceRequirements;
+import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
+import io.fabric8.kubernetes.api.model.Toleration;
+import io.fabric8.kubernetes.api.model.TolerationBuilder;
+import io.fabric8.kubernetes.api.model.VolumeBuilder;
+import org.jspecify.annotations.Nullable;
+
+import io.fareswarm.api.PodSettings;
+import io.fareswarm.api.Resources;
+
+/// What every pod of ours is like: it passes the restricted Pod Security standard, holds no Kubernetes token, and writes
+/// to nothing but its own `/tmp`.
+public final class PodTemplates {
+    /// Name of the port of every container that serves.
+    public static final String HTTP = "http";
+
+    private static final long USER = 65532;
+    private static final String TMP = "tmp";
+
+    private final OperatorSettings settings;
+
+    public PodTemplates(OperatorSettings settings) {
+        this.settings = settings;
+    }
+
+    /// A container with what all of them have; the caller adds what it runs.
+    public ContainerBuilder container(String name, String image) {
+        return new ContainerBuilder().withName(name).withImage(image).withImagePullPolicy(settings.pullPolicy())
+                .withNewSecurityContext().withAllowPrivilegeEscalation(false).withReadOnlyRootFilesystem(true)
+                .withNewCapabilities().withDrop("ALL").endCapabilities().endSecurityContext()
+                .addNewVolumeMount().withName(TMP).withMountPath("/tmp").endVolumeMount();
+    }
+
+    /// A pod with one container.
+    ///
+    /// @param labels of the pod; what the settings add never changes them
+    /// @param port that Prometheus can scrape; 0 for none
+    /// @param tmpBytes that `/tmp` may take
+    /// @param added what the resource's author adds; null for nothing
+    public PodTemplateSpec template(Map<String, String> labels, Container container, int port, long tmpBytes,
+            @Nullable PodSettings added) {
+        Map<String, String> allLabels = new HashMap<>(orEmpty(added == null ? null : added.labels()));
+        allLabels.putAll(labels);
+        Map<String, String> annotations = new HashMap<>(orEmpty(added == null ? null : added.annotations()));
+        if (port != 0 && settings.scrapeAnnotations()) {
+            annotations.putAll(Map.of("prometheus.io/scrape", "true", "prometheus.io/port", Integer.toString(port),
+                    "prometheus.io/path", "/metrics"));
+        }
+        return new PodTemplateSpecBuilder().withNewMetadata().withLabels(allLabels).withAnnotations(annotations)
+                .endMetadata().withNewSpec().withAutomountServiceAccountToken(false).withEnableServiceLinks(false)
+                .withNewSecurityContext().withRunAsNonRoot(true).withRunAsUser(USER).withRunAsGroup(USER)
+                .withFsGroup(USER).withNewSeccompProfile().withType("RuntimeDefault").endSeccompProfile()
+                .endSecurityContext().withContainers(container)
+                .withNodeSelector(orEmpty(added == null ? null : added.nodeSelector()))
+                .withTolerations(tolerations(added)).withImagePullSecrets(pullSecrets(added))
+                .withVolumes(new VolumeBuilder().withName(TMP).withNewEmptyDir()
+                        .withSizeLimit(new Quantity(Long.toString(tmpBytes))).endEmptyDir().build())
+                .endSpec().build();
+    }
+
+    /// Asks a path of the container's [#HTTP] port.
+    public static Probe get(String path, int periodSeconds, int timeoutSeconds, int failures) {
+        return new ProbeBuilder().withNewHttpGet().withPath(path).withNewPort(HTTP).endHttpGet()
+                .withPeriodSeconds(periodSeconds).withTimeoutSeconds(timeoutSeconds).withFailureThreshold(failures)
+                .build();
+    }
+
+    /// What the author says, over what is good for most.
+    ///
+    /// @param requests by default
+    /// @param limits by default
+    public static ResourceRequirements resources(@Nullable Resources wanted, Map<String, String> requests,
+            Map<String, String> limits) {
+        Map<String, String> allLimits = merge(limits, wanted == null ? null : wanted.limits());
+        Map<String, String> allRequests = merge(requests, wanted == null ? null : wanted.requests());
+        // A default that is above what the author allows would be refused.
+        if (wanted != null && wanted.limits() != null) {
+            wanted.limits().forEach((name, limit) -> {
+                boolean said = wanted.requests() != null && wanted.requests().containsKey(name);
+                if (!said && allRequests.containsKey(name)) {
+                    allRequests.put(name, limit);
+                }
+            });
+        }
+        if (wanted != null && wanted.requests() != null) {
+            wanted.requests().forEach((name, request) -> {
+                boolean said = wanted.limits() != null && wanted.limits().containsKey(name);
+                if (!said && allLimits.containsKey(name) && Quantity.getAmountInBytes(new Quantity(request))
+                        .compareTo(Quantity.getAmountInBytes(new Quantity(allLimits.get(name)))) > 0) {
+                    allLimits.put(name, request);
+                }
+            });
+        }
+        return new ResourceRequirementsBuilder().withRequests(quantities(allRequests))
+                .withLimits(quantities(allLimits)).build();
+    }
+
+    private static Map<String, String> merge(Map<String, String> defaults, @Nullable Map<String, String> wanted) {
+        Map<String, String> merged = new HashMap<>(defaults);
+        merged.putAll(orEmpty(wanted));
+        return merged;
+    }
+
+    private static Map<String, Quantity> quantities(Map<String, String> texts) {
+        Map<String, Quantity> quantities = new HashMap<>();
+        texts.forEach((name, text) -> quantities.put(name, new Quantity(text)));
+        return quantities;
+    }
+
+    private static List<Toleration> tolerations(@Nullable PodSettings added) {
+        List<Toleration> all = new ArrayList<>();
+        if (added != null && added.tolerations() != null) {
+            added.tolerations().forEach(one -> all.add(new TolerationBuilder().withKey(one.key())
+                    .withOperator(one.operator() == null ? null : one.operator().name()).withValue(one.value())
+                    .withEffect(one.effect() == null ? null : one.effect().name())
+                    .withTolerationSeconds(one.tolerationSeconds()).build()));
+        }
+        return all;
+    }
+
+    private List<LocalObjectReference> pullSecrets(@Nullable PodSettings added) {
+        Stream<String> authors = added == null || added.imagePullSecrets() == null
+                ? Stream.empty()
+                : added.imagePullSecrets().stream().map(PodSettings.LocalReference::name);
+        return Stream.concat(settings.pullSecrets().stream(), authors).distinct().map(LocalObjectReference::new)
+                .toList();
+    }
+
+    private static Map<String, String> orEmpty(@Nullable Map<String, String> map) {
+        return map == null ? Map.of() : map;
+    }
+}

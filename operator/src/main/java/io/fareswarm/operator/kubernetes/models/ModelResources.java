@@ -1,0 +1,103 @@
+package io.fareswarm.operator.kubernetes.models;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import org.jspecify.annotations.Nullable;
+
+import io.fareswarm.api.FareModel;
+import io.fareswarm.api.TrainedModel;
+import io.fareswarm.operator.kubernetes.Cluster;
+import io.fareswarm.operator.kubernetes.Labels;
+
+/// What the caches hold of one FareModel, at one moment: pure.
+///
+/// @param objects that serve it, and its ConfigMaps and Jobs
+/// @param pods of its trainings and its servers
+record ModelResources(FareModel model, List<HasMetadata> objects, List<Pod> pods) {
+
+    <T extends HasMetadata> Optional<T> find(Class<T> type, String name) {
+        return objects.stream().filter(type::isInstance).map(type::cast)
+                .filter(object -> object.getMetadata().getName().equals(name) && Cluster.isOwner(model, object))
+                .findFirst();
+    }
+
+    /// The pod that a training's Job made last.
+    Optional<Pod> trainer(Job job) {
+        return pods.stream().filter(pod -> Cluster.isOwner(job, pod))
+                .max(Comparator.comparing(pod -> pod.getMetadata().getCreationTimestamp()));
+    }
+
+    /// The servers' pods, but those that leave.
+    List<Pod> servers() {
+        return pods.stream().filter(pod -> Labels.MODEL_SERVER.equals(label(pod, Labels.NAME)))
+                .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null).toList();
+    }
+
+    static boolean isReady(Pod pod) {
+        return pod.getStatus() != null && pod.getStatus().getConditions().stream()
+                .anyMatch(one -> one.getType().equals("Ready") && one.getStatus().equals("True"));
+    }
+
+    /// The first digits of the digests that ready servers serve.
+    Set<String> served() {
+        return servers().stream().filter(ModelResources::isReady).map(pod -> label(pod, Labels.DIGEST))
+                .collect(Collectors.toSet());
+    }
+
+    /// Names of trainings whose results are safe, or that a later one replaces, and of ConfigMaps that no pod reads.
+    ///
+    /// @param trainedRun of the model that is served; null when none is
+    /// @param wanted the run that is to be trained
+    List<String> leftovers(@Nullable TrainedModel trained, @Nullable Integer trainedRun, int wanted) {
+        Set<String> read = new HashSet<>();
+        pods.forEach(pod -> read.add(label(pod, Labels.DIGEST)));
+        if (trained != null) {
+            read.add(ModelObjects.shortDigest(trained.digest()));
+        }
+        List<String> names = new ArrayList<>();
+        for (HasMetadata object : objects) {
+            if (!Cluster.isOwner(model, object)) {
+                continue;
+            }
+            boolean left = switch (object) {
+                case Job job -> job.getMetadata().getName().equals(
+                        ModelObjects.trainingName(model.getMetadata().getName(), wanted))
+                                ? trainedRun != null && trainedRun >= wanted
+                                : true;
+                case ConfigMap configMap -> trained != null && !read.contains(label(configMap, Labels.DIGEST));
+                default -> false;
+            };
+            if (left) {
+                names.add(object.getMetadata().getName());
+            }
+        }
+        return names;
+    }
+
+    /// Why the Deployment cannot make what it wants; null when it can.
+    @Nullable
+    String rolloutProblem(String name) {
+        return find(Deployment.class, name).map(Deployment::getStatus).flatMap(status -> status.getConditions().stream()
+                .filter(one -> (one.getType().equals("ReplicaFailure") && one.getStatus().equals("True"))
+                        || (one.getType().equals("Progressing") && one.getStatus().equals("False")))
+                .map(one -> one.getMessage()).filter(Objects::nonNull).findFirst()).orElse(null);
+    }
+
+    private static String label(HasMetadata object, String name) {
+        Map<String, String> labels = object.getMetadata().getLabels();
+        return labels == null ? "" : labels.getOrDefault(name, "");
+    }
+}

@@ -1,0 +1,117 @@
+package io.fareswarm.operator.kubernetes.runs;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+
+import io.fareswarm.api.Condition;
+import io.fareswarm.api.LoadTestConditions;
+import io.fareswarm.api.LoadTestStatus;
+import io.fareswarm.api.LoadTestStatus.Edit;
+import io.fareswarm.api.LoadTestStatus.Phase;
+import io.fareswarm.api.LoadTestStatus.Verdict;
+import io.fareswarm.operator.conditions.Conditions;
+import io.fareswarm.operator.kubernetes.EventRecorder.Step;
+import io.fareswarm.operator.run.RunReason;
+
+/// From one status to the next: what is worth an event, and whether the new one is worth writing at once. Pure.
+final class EventMessages {
+    private EventMessages() {}
+
+    /// Whether more than figures and their texts has changed.
+    static boolean pressing(@Nullable LoadTestStatus before, LoadTestStatus after) {
+        return before == null || before.phase() != after.phase() || before.verdict() != after.verdict()
+                || !Objects.equals(before.run(), after.run()) || !Objects.equals(before.report(), after.report())
+                || !Objects.equals(before.observedGeneration(), after.observedGeneration())
+                || !facts(before).equals(facts(after)) || lost(before) != lost(after)
+                || replaced(before) != replaced(after);
+    }
+
+    private static List<String> facts(LoadTestStatus status) {
+        return status.conditions() == null
+                ? List.of()
+                : status.conditions().stream().map(one -> one.type() + one.status() + one.reason()).toList();
+    }
+
+    private static int lost(@Nullable LoadTestStatus status) {
+        return status == null || status.workers() == null ? 0 : status.workers().lost();
+    }
+
+    private static int replaced(@Nullable LoadTestStatus status) {
+        return status == null || status.workers() == null || status.workers().replaced() == null
+                ? 0
+                : status.workers().replaced();
+    }
+
+    private static List<Edit> edits(@Nullable LoadTestStatus status) {
+        return status == null || status.run() == null ? List.of() : status.run().allEdits();
+    }
+
+    static List<Step> between(@Nullable LoadTestStatus before, LoadTestStatus after) {
+        List<Step> steps = new ArrayList<>();
+        boolean newRun = number(before) != number(after);
+        if (newRun || before == null || before.phase() != after.phase()) {
+            steps.add(phase(after));
+        }
+        if (!newRun && lost(after) > lost(before)) {
+            steps.add(new Step(true, "WorkerLost", message(after, LoadTestConditions.WORKERS_READY)));
+        }
+        if (!newRun && replaced(after) > replaced(before)) {
+            steps.add(new Step(false, "WorkerReplaced", message(after, LoadTestConditions.WORKERS_READY)));
+        }
+        if (!newRun && edits(after).size() > edits(before).size()) {
+            Edit edit = edits(after).getLast();
+            steps.add(new Step(false, "EditApplied",
+                    "run %d: from second %d on: %s".formatted(number(after), edit.second(),
+                            edit.change())));
+        }
+        Optional<String> reasonBefore = find(before, LoadTestConditions.PROMETHEUS_AGREES).map(Condition::reason);
+        find(after, LoadTestConditions.PROMETHEUS_AGREES)
+                .filter(now -> !awaitsCount(after) && !reasonBefore.equals(Optional.of(now.reason())))
+                .ifPresent(now -> steps.add(new Step(!now.status().equals("True"), now.reason(), now.message())));
+        return steps;
+    }
+
+    /// Whether the result is yet to be held against what Prometheus counted.
+    static boolean awaitsCount(LoadTestStatus status) {
+        return Conditions.find(status.conditions(), LoadTestConditions.PROMETHEUS_AGREES, RunReason.CountPending)
+                .isPresent();
+    }
+
+    private static int number(@Nullable LoadTestStatus status) {
+        return status == null || status.run() == null ? 0 : status.run().number();
+    }
+
+    private static Step phase(LoadTestStatus status) {
+        int run = number(status);
+        return switch (Objects.requireNonNullElse(status.phase(), Phase.Pending)) {
+            case Pending -> new Step(false, "Pending", "run %d: %s".formatted(run,
+                    message(status, LoadTestConditions.PROGRESSING)));
+            case Preparing -> new Step(false, "Preparing", "run %d: %d workers start".formatted(run,
+                    status.workers() == null ? 0 : status.workers().desired()));
+            case Running -> new Step(false, "Running", "run %d: all workers started".formatted(run));
+            case Finishing -> new Step(false, "Finishing", "run %d: nothing new starts".formatted(run));
+            case Finished -> new Step(status.verdict() != Verdict.Passed, String.valueOf(status.verdict()),
+                    "run %d: %s".formatted(run, ending(status)));
+            case Error -> new Step(true, "Error", "run %d: %s".formatted(run,
+                    message(status, LoadTestConditions.COMPLETE)));
+        };
+    }
+
+    private static String ending(LoadTestStatus status) {
+        String why = message(status, LoadTestConditions.THRESHOLDS_PASSED);
+        long requests = status.result() == null ? 0 : status.result().requests();
+        return "%d requests%s".formatted(requests, why.isEmpty() ? "" : ", " + why);
+    }
+
+    private static Optional<Condition> find(@Nullable LoadTestStatus status, String type) {
+        return status == null ? Optional.empty() : Conditions.find(status.conditions(), type);
+    }
+
+    private static String message(LoadTestStatus status, String type) {
+        return find(status, type).map(Condition::message).orElse("");
+    }
+}

@@ -1,0 +1,61 @@
+package io.fareswarm.operator.kubernetes.runs;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+
+import io.fabric8.kubernetes.api.model.KeyToPath;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeBuilder;
+import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
+
+import io.fareswarm.protocol.KeyReference;
+
+/// The Secrets and ConfigMaps that a run refers to, as volumes of its workers: the operator itself never reads one. A missing one
+/// keeps no pod from starting, since the worker tells which it is.
+///
+/// @param volumes one for each Secret and ConfigMap, with the keys that are used and no others
+/// @param mounts of these
+record WorkerVolumes(List<Volume> volumes, List<VolumeMount> mounts) {
+    static final String DIRECTORY = "/etc/fareswarm/files";
+
+    static WorkerVolumes of(List<KeyReference> references) {
+        Map<String, KeyReference> objects = new LinkedHashMap<>();
+        Map<String, Set<String>> keys = new LinkedHashMap<>();
+        references.forEach(one -> {
+            objects.putIfAbsent(one.directory(), one);
+            keys.computeIfAbsent(one.directory(), _ -> new TreeSet<>()).add(one.key());
+        });
+        List<Volume> volumes = new ArrayList<>();
+        List<VolumeMount> mounts = new ArrayList<>();
+        objects.forEach((directory, object) -> {
+            String name = "files-" + volumes.size();
+            volumes.add(volume(name, object,
+                    Objects.requireNonNull(keys.get(directory)).stream().map(key -> new KeyToPath(key, null, key))
+                            .toList()));
+            mounts.add(new VolumeMountBuilder().withName(name).withMountPath(DIRECTORY + "/" + directory)
+                    .withReadOnly(true).build());
+        });
+        return new WorkerVolumes(List.copyOf(volumes), List.copyOf(mounts));
+    }
+
+    private static Volume volume(String name, KeyReference object, List<KeyToPath> items) {
+        VolumeBuilder volume = new VolumeBuilder().withName(name);
+        return switch (object.kind()) {
+            case Secret -> volume.withNewSecret().withSecretName(object.name()).withItems(items).withOptional(true)
+                    .withDefaultMode(0440).endSecret().build();
+            case ConfigMap -> volume.withNewConfigMap().withName(object.name()).withItems(items).withOptional(true)
+                    .endConfigMap().build();
+        };
+    }
+
+    /// Of the worker.
+    List<String> arguments() {
+        return volumes.isEmpty() ? List.of() : List.of("--files", DIRECTORY);
+    }
+}

@@ -1,0 +1,46 @@
+package io.fareswarm.operator.local;
+
+import java.util.concurrent.Callable;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+
+/// The command line.
+@Command(name = "fareswarm", mixinStandardHelpOptions = true, version = "fareswarm 0.1.0", description = "Train a taxi-fare model, serve it, and swarm it with load.", subcommands = {
+        RunCommand.class, SwarmCommand.class, CompareCommand.class,
+        HelpCommand.class}, footerHeading = "%nAlso:%n", footer = {
+                "  train   Train a model from a CSV of rides: fareswarm train --help",
+                "  serve   Serve a trained model: fareswarm serve --help",
+                "  images  Build the container images as docker archives: fareswarm images [--out DIR]", "",
+                "Try: fareswarm run                         the quickstart, on this machine",
+                "     fareswarm run --data rides.csv        the same, trained on your rides",
+                "     fareswarm swarm http://localhost:8000 -u 50 -r 10 -t 30s",
+                "     fareswarm compare before/ after/      what got better, what worse", "",
+                "Exit status: 0 passed, 1 a threshold broken or a regression, 2 bad input,",
+                "3 the run is invalid or could not run, 130 interrupted."})
+public final class FareswarmMain implements Callable<Integer> {
+    private FareswarmMain() {}
+
+    /// Runs one command; the process ends with its exit status.
+    public static void main(String[] arguments) {
+        int status = commandLine().execute(arguments);
+        if (!Interruption.asked()) {
+            System.exit(status);
+        }
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new FareswarmMain()).setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler((failure, command, _) -> {
+                    command.getErr().println("fareswarm: " + failure.getMessage());
+                    return failure instanceof BadInput ? ExitStatus.BAD_INPUT : ExitStatus.COULD_NOT_RUN;
+                });
+    }
+
+    @Override
+    public Integer call() {
+        CommandLine.usage(this, System.out);
+        return ExitStatus.BAD_INPUT;
+    }
+}

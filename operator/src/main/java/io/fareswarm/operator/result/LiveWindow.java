@@ -1,0 +1,32 @@
+package io.fareswarm.operator.result;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/// The rates of the last whole seconds, for the live view.
+///
+/// @param lastSecond the newest of them, from the start barrier on
+/// @param seconds how many they are
+/// @param tasks in the order of the tasks' names
+/// @param all of all tasks together
+public record LiveWindow(long lastSecond, int seconds, List<Rate> tasks, Rate all) {
+
+    /// Requests that ended and those of them that failed, a second.
+    public record Rate(double requests, double failures) {}
+
+    /// @param last not empty
+    static LiveWindow of(List<Interval> last) {
+        int seconds = last.size();
+        List<Rate> tasks = IntStream.range(0, last.getFirst().tasks().size())
+                .mapToObj(task -> rate(last.stream().map(second -> second.tasks().get(task)), seconds)).toList();
+        return new LiveWindow(last.getLast().second(), seconds, tasks,
+                rate(last.stream().flatMap(second -> second.tasks().stream()), seconds));
+    }
+
+    private static Rate rate(Stream<TaskSamples> parts, int seconds) {
+        List<TaskSamples> all = parts.toList();
+        return new Rate((double) all.stream().mapToLong(TaskSamples::requestsInTime).sum() / seconds,
+                (double) all.stream().mapToLong(TaskSamples::failuresInTime).sum() / seconds);
+    }
+}

@@ -1,0 +1,133 @@
+package io.fareswarm.operator.result;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+
+import io.fareswarm.api.Durations;
+import io.fareswarm.api.LoadTestStatus.ThresholdResult;
+import io.fareswarm.api.Percent;
+import io.fareswarm.api.Threshold;
+
+/// One threshold against what was observed, both in the unit that people read.
+///
+/// @param observed null without samples
+/// @param atMost whether the limit is a maximum; else it is a minimum
+/// @param text the limit as the spec writes it, with its unit
+record ThresholdCheck(@Nullable BigDecimal observed, boolean atMost, BigDecimal limit, String text, String unit) {
+    static final String NO_SAMPLES = "no samples";
+
+    /// Digits after the point of a quotient. Two different ones of 64-bit counts differ before this digit, and so do
+    /// a quotient and a limit, so comparing them is exact.
+    private static final int EXACT = 60;
+
+    /// @param duration that rates are over
+    static ThresholdCheck of(Threshold threshold, TaskSamples samples, Duration duration) {
+        if (threshold.failureRatio() != null) {
+            return failures(threshold.failureRatio(), samples);
+        }
+        if (threshold.latency() != null) {
+            return latency(threshold.latency(), samples.latency());
+        }
+        if (threshold.throughput() != null) {
+            return throughput(threshold.throughput(), samples, duration);
+        }
+        if (threshold.requests() != null) {
+            return count(samples.requests(), false, threshold.requests().min());
+        }
+        if (threshold.dropped() != null) {
+            return count(samples.dropped(), true, threshold.dropped().max());
+        }
+        if (threshold.goodput() != null) {
+            return goodput(threshold.goodput(), samples);
+        }
+        throw new IllegalArgumentException(
+                "threshold %s: expected one of failureRatio, latency, throughput, requests, dropped, goodput, found none"
+                        .formatted(threshold.name()));
+    }
+
+    private static ThresholdCheck failures(Threshold.FailureRatio ratio, TaskSamples samples) {
+        return share(samples.failures() + samples.dropped(), samples, true, ratio.max());
+    }
+
+    private static ThresholdCheck goodput(Threshold.Goodput goodput, TaskSamples samples) {
+        long good = samples.goodWithin().getOrDefault(Judge.withinMicros(goodput), 0L);
+        return share(good, samples, false, goodput.min());
+    }
+
+    private static ThresholdCheck share(long part, TaskSamples samples, boolean atMost, String limit) {
+        long due = samples.requests() + samples.dropped();
+        return new ThresholdCheck(due == 0 ? null : quotient(BigDecimal.valueOf(part).movePointRight(2), due), atMost,
+                BigDecimal.valueOf(Percent.parse(limit)).movePointRight(2), limit, "%");
+    }
+
+    private static ThresholdCheck latency(Threshold.LatencyLimit latency, Distribution times) {
+        String limit = latency.mean() != null ? latency.mean() : Objects.requireNonNull(latency.max());
+        return new ThresholdCheck(times.isEmpty() ? null : observed(latency, times), true,
+                BigDecimal.valueOf(Durations.parse(limit).toNanos(), 6), limit, "ms");
+    }
+
+    private static BigDecimal observed(Threshold.LatencyLimit latency, Distribution times) {
+        if (latency.mean() != null) {
+            return quotient(BigDecimal.valueOf(times.sumMicros(), 3), times.count());
+        }
+        return BigDecimal.valueOf(latency.percentile() == null
+                ? times.maxMicros()
+                : times.percentileMicros(latency.percentile()), 3);
+    }
+
+    private static ThresholdCheck throughput(Threshold.Throughput throughput, TaskSamples samples, Duration duration) {
+        BigDecimal min = BigDecimal.valueOf(throughput.min());
+        boolean measured = samples.requests() > 0 && duration.isPositive();
+        return new ThresholdCheck(
+                measured
+                        ? quotient(BigDecimal.valueOf(samples.answersInTime()).movePointRight(9), duration.toNanos())
+                        : null,
+                false, min, plain(min) + "/s", "/s");
+    }
+
+    private static ThresholdCheck count(long count, boolean atMost, long limit) {
+        return new ThresholdCheck(BigDecimal.valueOf(count), atMost, BigDecimal.valueOf(limit), Long.toString(limit),
+                "");
+    }
+
+    private static BigDecimal quotient(BigDecimal part, long whole) {
+        return part.divide(BigDecimal.valueOf(whole), EXACT, RoundingMode.HALF_UP);
+    }
+
+    ThresholdResult judge(String name) {
+        return observed == null
+                ? new ThresholdResult(name, NO_SAMPLES, against(), false)
+                : new ThresholdResult(name, shown(observed) + unit, against(), passes(observed));
+    }
+
+    /// The limit in words.
+    String against() {
+        return (atMost ? "<= " : ">= ") + text;
+    }
+
+    boolean passes(BigDecimal value) {
+        return atMost ? value.compareTo(limit) <= 0 : value.compareTo(limit) >= 0;
+    }
+
+    /// Three significant digits and at least one after the point, or as many as it takes to stay on the value's side of
+    /// the limit.
+    String shown(BigDecimal value) {
+        if (unit.isEmpty()) {
+            return value.toPlainString();
+        }
+        int leading = value.signum() == 0 ? 0 : value.precision() - value.scale() - 1;
+        int digits = Math.clamp(2 - leading, 1, EXACT);
+        while (digits < EXACT && passes(value.setScale(digits, RoundingMode.HALF_UP)) != passes(value)) {
+            digits++;
+        }
+        return plain(value.setScale(digits, RoundingMode.HALF_UP));
+    }
+
+    private static String plain(BigDecimal value) {
+        return value.signum() == 0 ? "0" : value.stripTrailingZeros().toPlainString();
+    }
+}

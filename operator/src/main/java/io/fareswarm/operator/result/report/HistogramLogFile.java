@@ -1,0 +1,78 @@
+package io.fareswarm.operator.result.report;
+
+import java.io.ByteArrayOutputStream;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.HistogramLogWriter;
+
+import io.fareswarm.operator.result.Distribution;
+import io.fareswarm.operator.result.Interval;
+import io.fareswarm.operator.result.Timeline;
+
+/// `latency-TASK.hlog`: HdrHistogram's log (version 1.3) of a task's latency, a histogram of microseconds for each window of
+/// the run in which requests ended, tagged with the task. The column of maxima is in milliseconds, as its readers expect, and
+/// shows the upper end of the maximum's bucket.
+public final class HistogramLogFile {
+    private HistogramLogFile() {}
+
+    /// The whole files by their names, one a task.
+    ///
+    /// @param tasks the tasks' names, in their order
+    /// @param barrier when second 0 of the course began
+    public static Map<String, String> of(List<String> tasks, Timeline course, Instant barrier) {
+        List<Interval> windows = course.windows();
+        List<String> names = names(tasks);
+        Map<String, String> files = new LinkedHashMap<>();
+        for (int task = 0; task < names.size(); task++) {
+            files.put("latency-" + names.get(task) + ".hlog", log(names.get(task), task, windows, barrier));
+        }
+        return files;
+    }
+
+    private static String log(String tag, int task, List<Interval> windows, Instant barrier) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        HistogramLogWriter log = new HistogramLogWriter(bytes);
+        log.outputComment("[Latency of each window, from the instant a request was due, in microseconds]");
+        log.outputLogFormatVersion();
+        // As outputStartTime has it, but the same in every time zone.
+        log.outputComment("[StartTime: %s (seconds since epoch), %s]"
+                .formatted(BigDecimal.valueOf(barrier.toEpochMilli(), 3).toPlainString(), barrier));
+        log.outputLegend();
+        for (Interval window : windows) {
+            Distribution latency = window.tasks().get(task).latency();
+            if (!latency.isEmpty()) {
+                Histogram histogram = latency.histogram();
+                histogram.setTag(tag);
+                log.outputIntervalHistogram((double) window.second(), (double) (window.second() + window.seconds()),
+                        histogram, 1_000);
+            }
+        }
+        log.close();
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+
+    /// Names that files, keys of ConfigMaps and tags may have: no two tasks get the same, not even where case is ignored.
+    static List<String> names(List<String> tasks) {
+        List<String> names = new ArrayList<>();
+        Set<String> taken = new HashSet<>();
+        for (String task : tasks) {
+            String plain = task.replaceAll("[^A-Za-z0-9_.-]+", "-");
+            String name = plain;
+            for (int number = 2; !taken.add(name.toLowerCase(Locale.ROOT)); number++) {
+                name = plain + "-" + number;
+            }
+            names.add(name);
+        }
+        return names;
+    }
+}

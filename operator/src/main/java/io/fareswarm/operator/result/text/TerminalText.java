@@ -1,0 +1,74 @@
+package io.fareswarm.operator.result.text;
+
+/// Text of others (names of tasks, answers of targets) made fit for a terminal, and measured in its columns.
+final class TerminalText {
+    private static final String CUT = "...";
+    /// The blocks that terminals draw two columns wide: East Asian scripts and pictures.
+    private static final int[][] WIDE = {{0x1100, 0x115f}, {0x2e80, 0xa4cf}, {0xac00, 0xd7a3}, {0xf900, 0xfaff},
+            {0xfe30, 0xfe6f}, {0xff00, 0xff60}, {0xffe0, 0xffe6}, {0x1f300, 0x1faff}, {0x20000, 0x3fffd}};
+
+    private TerminalText() {}
+
+    /// Without what would move the cursor, change colours or turn the direction of writing.
+    static String clean(String text) {
+        StringBuilder clean = new StringBuilder(text.length());
+        text.codePoints().forEach(character -> clean.appendCodePoint(isHarmful(character) ? '?' : character));
+        return clean.toString();
+    }
+
+    /// Columns that the text takes.
+    static int width(String text) {
+        return text.codePoints().map(TerminalText::width).sum();
+    }
+
+    /// The text in at most so many columns.
+    static String cut(String text, int columns) {
+        if (width(text) <= columns) {
+            return text;
+        }
+        StringBuilder cut = new StringBuilder();
+        int room = columns - CUT.length();
+        for (int character : text.codePoints().toArray()) {
+            room -= width(character);
+            if (room < 0) {
+                break;
+            }
+            cut.appendCodePoint(character);
+        }
+        return columns < CUT.length() ? CUT.substring(0, Math.max(0, columns)) : cut + CUT;
+    }
+
+    static String padRight(String text, int columns) {
+        return text + " ".repeat(Math.max(0, columns - width(text)));
+    }
+
+    static String padLeft(String text, int columns) {
+        return " ".repeat(Math.max(0, columns - width(text))) + text;
+    }
+
+    private static boolean isHarmful(int character) {
+        return switch (Character.getType(character)) {
+            case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR,
+                    Character.SURROGATE, Character.UNASSIGNED, Character.PRIVATE_USE ->
+                true;
+            default -> false;
+        };
+    }
+
+    private static int width(int character) {
+        int type = Character.getType(character);
+        if (type == Character.NON_SPACING_MARK || type == Character.ENCLOSING_MARK) {
+            return 0;
+        }
+        return isWide(character) ? 2 : 1;
+    }
+
+    private static boolean isWide(int character) {
+        for (int[] block : WIDE) {
+            if (character >= block[0] && character <= block[1]) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,133 @@
+package io.fareswarm.operator.run;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+
+import io.fareswarm.api.Durations;
+import io.fareswarm.api.Load;
+import io.fareswarm.api.LoadTestSpec;
+import io.fareswarm.api.LoadTestStatus;
+import io.fareswarm.api.LoadTestStatus.Edit;
+import io.fareswarm.api.Task;
+import io.fareswarm.api.Threshold;
+import io.fareswarm.operator.result.Judge;
+import io.fareswarm.operator.result.MergedResult;
+import io.fareswarm.protocol.KeyReference;
+import io.fareswarm.protocol.LoadChange;
+import io.fareswarm.protocol.Slice;
+
+/// A spec with its defaults resolved and its times parsed, and the slices that it is cut into.
+///
+/// @param duration of the measured part; at most, where a number of requests ends the run
+public record RunPlan(LoadTestSpec spec, List<Task> tasks, Duration warmup, Duration duration, Duration gracefulStop,
+        Duration startTimeout, Duration maxLag) {
+    /// What a LoadTest without tasks sends to a FareModel: rides, and rides with a field missing, 5 to 1.
+    public static final List<Task> RIDES = List.of(ride("valid ride", 5, 0, "200"),
+            ride("ride with a field missing", 1, 1, "422"));
+
+    /// Where the spec gives neither a duration nor what decides it.
+    private static final Duration DURATION = Duration.ofSeconds(60);
+    /// A run that a number of requests should end takes no longer.
+    static final Duration LONGEST = Duration.ofHours(24);
+
+    public static RunPlan of(LoadTestSpec spec) {
+        return new RunPlan(spec, spec.tasks() == null ? RIDES : spec.tasks(), Durations.parse(spec.warmup()),
+                duration(spec), Durations.parse(spec.gracefulStop()),
+                Durations.parse(spec.startTimeout()), Durations.parse(spec.maxLag()));
+    }
+
+    private static Duration duration(LoadTestSpec spec) {
+        if (spec.requests() != null) {
+            return LONGEST;
+        }
+        Load.Users users = spec.load().users();
+        Load.Arrivals arrivals = spec.load().arrivals();
+        if (users != null && users.stages() != null) {
+            return sum(users.stages().stream().map(Load.UserStage::duration));
+        }
+        if (arrivals != null && arrivals.stages() != null) {
+            return sum(arrivals.stages().stream().map(Load.RateStage::duration));
+        }
+        return spec.duration() == null ? DURATION : Durations.parse(spec.duration());
+    }
+
+    private static Duration sum(Stream<String> times) {
+        return times.map(Durations::parse).reduce(Duration.ZERO, Duration::plus);
+    }
+
+    public List<String> taskNames() {
+        return tasks.stream().map(Task::name).toList();
+    }
+
+    /// The Secrets and ConfigMaps that the run's workers need.
+    public List<KeyReference> references() {
+        return KeyReference.of(tasks, spec.target().tls());
+    }
+
+    /// When the measured part begins, for a run that starts at the barrier.
+    Instant measuredFrom(Instant barrier) {
+        return barrier.plus(warmup);
+    }
+
+    /// When nothing new starts any more.
+    Instant end(Instant barrier) {
+        return measuredFrom(barrier).plus(duration);
+    }
+
+    /// The measured time of a run: the duration, or what there is of it when the run is not over or ended early.
+    ///
+    /// @param measured of the run: where requests end it, the workers know when they did
+    public Duration span(LoadTestStatus.Run run, MergedResult measured, Instant now) {
+        if (run.startedAt() == null) {
+            return Duration.ZERO;
+        }
+        if (spec.requests() != null && run.stoppedAt() == null && measured.elapsed().isPositive()) {
+            return measured.elapsed();
+        }
+        Instant to = run.stoppedAt() == null ? now : Instant.parse(run.stoppedAt());
+        Duration span = Duration.between(measuredFrom(Instant.parse(run.startedAt())), to);
+        return span.isNegative() ? Duration.ZERO : shorter(span, duration);
+    }
+
+    static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) <= 0 ? one : other;
+    }
+
+    /// The part of the run that one worker does.
+    ///
+    /// @param from the second of the run from which it does it
+    /// @param requestsBefore how many those reported who had its number before
+    Slice slice(RunObservation seen, WorkerView worker, String url, long from, long requestsBefore) {
+        return new Slice(seen.runId(), seen.namespace(), seen.name(), seen.run(), worker.worker(),
+                spec.workers().count(), worker.incarnation(), seen.edits().size(), from, url,
+                Durations.parse(spec.target().timeout()).toMillis(), seen.begun().load(), tasks, warmup.toMillis(),
+                duration.toMillis(), spec.requests(), gracefulStop.toMillis(), spec.seed(),
+                goodWithinMicros(seen.begun().thresholds()), spec.target().tls(), changes(seen.edits()),
+                requestsBefore);
+    }
+
+    private static @Nullable List<LoadChange> changes(List<Edit> edits) {
+        return edits.isEmpty()
+                ? null
+                : edits.stream()
+                        .map(edit -> new LoadChange(edit.second(), edit.users(), edit.spawnRate(), edit.rate()))
+                        .toList();
+    }
+
+    /// The latencies up to which workers count good answers: those that a threshold speaks of.
+    static List<Long> goodWithinMicros(@Nullable List<Threshold> thresholds) {
+        return Judge.orDefault(thresholds).stream().map(Threshold::goodput).filter(Objects::nonNull)
+                .map(Judge::withinMicros).distinct().sorted().toList();
+    }
+
+    private static Task ride(String name, int weight, int drop, String status) {
+        return new Task(name, weight,
+                new Task.Request(Task.Method.POST, "/predict", new Task.Body(new Task.Ride(drop))),
+                new Task.Expectation(List.of(status)));
+    }
+}

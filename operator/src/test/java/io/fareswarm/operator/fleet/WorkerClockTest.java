@@ -1,0 +1,34 @@
+package io.fareswarm.operator.fleet;
+
+import java.time.Duration;
+import java.time.Instant;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class WorkerClockTest {
+    private static final Instant AT = Instant.parse("2026-01-01T00:00:00Z");
+
+    @Test
+    void anInstantIsToldInTheWorkersOwnTime() {
+        WorkerClock clock = new WorkerClock(5_000, AT, Duration.ZERO);
+        assertThat(clock.nanosAt(AT.plusNanos(700))).isEqualTo(5_700);
+        assertThat(clock.nanosAt(AT.minusSeconds(1))).isEqualTo(5_000 - 1_000_000_000L);
+    }
+
+    @Test
+    void theReadingThatTookLessTimeIsTheSurerOne() {
+        WorkerClock slow = new WorkerClock(1, AT, Duration.ofMillis(5));
+        WorkerClock quick = new WorkerClock(2, AT, Duration.ofMillis(1));
+        assertThat(slow.surer(quick)).isEqualTo(quick);
+        assertThat(quick.surer(slow)).isEqualTo(quick);
+    }
+
+    @Test
+    void aReadingThatIsOldGivesWayToAnyNewOne() {
+        WorkerClock old = new WorkerClock(1, AT, Duration.ZERO);
+        WorkerClock fresh = new WorkerClock(2, AT.plusSeconds(31), Duration.ofMillis(9));
+        assertThat(old.surer(fresh)).isEqualTo(fresh);
+    }
+}

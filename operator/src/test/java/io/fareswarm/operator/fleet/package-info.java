@@ -1,0 +1,3 @@
+/// Tests of workers.
+@org.jspecify.annotations.NullMarked
+package io.fareswarm.operator.fleet;

@@ -1,0 +1,569 @@
+package io.fareswarm.operator.run;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
+
+import org.junit.jupiter.api.Test;
+
+import io.fareswarm.api.Condition;
+import io.fareswarm.api.LoadTestSpec;
+import io.fareswarm.api.LoadTestStatus;
+import io.fareswarm.api.LoadTestStatus.Phase;
+import io.fareswarm.api.LoadTestStatus.Verdict;
+import io.fareswarm.api.Threshold;
+import io.fareswarm.api.Workers;
+import io.fareswarm.operator.conditions.Conditions;
+import io.fareswarm.operator.run.ClusterView.CountView;
+import io.fareswarm.operator.run.RunDecision.Place;
+import io.fareswarm.protocol.WorkerState;
+
+import static io.fareswarm.operator.run.Situation.fresh;
+import static io.fareswarm.operator.run.Situation.running;
+import static org.assertj.core.api.Assertions.assertThat;
+
+class RunLifecycleTest {
+    private static final Duration TEN_SECONDS = Duration.ofSeconds(10);
+
+    private static Condition condition(RunDecision decision, String type) {
+        return Conditions.find(decision.status().conditions(), type).orElseThrow();
+    }
+
+    private static LoadTestStatus concluded(RunDecision decision) {
+        assertThat(decision).isInstanceOf(RunDecision.Conclude.class);
+        assertThat(condition(decision, "Complete").status()).isEqualTo("True");
+        return decision.status();
+    }
+
+    /// Both workers reported ten seconds and their totals.
+    private static Situation allReported() {
+        return running().after(TEN_SECONDS).decided().reported(0, 10, 100, 0).reported(1, 10, 100, 0)
+                .with(0, WorkerState.Finished).with(1, WorkerState.Finished);
+    }
+
+    @Test
+    void aTestWhoseTargetIsNotReadyWaitsAndSaysForWhat() {
+        RunDecision decision = fresh().target(new TargetView.NotReady("FareModel taxi is not available")).decide();
+        assertThat(decision).isInstanceOf(RunDecision.Rest.class);
+        assertThat(decision.status().phase()).isEqualTo(Phase.Pending);
+        assertThat(condition(decision, "Progressing").message()).isEqualTo("FareModel taxi is not available");
+    }
+
+    @Test
+    void aTestWhoseTargetIsReadyGetsAllItsWorkers() {
+        assertThat(fresh().decide()).isInstanceOfSatisfying(RunDecision.Create.class,
+                create -> assertThat(create.places()).containsExactly(new Place(0, 0), new Place(1, 0)));
+    }
+
+    @Test
+    void whileAWorkerIsNotWarmNobodyGetsASlice() {
+        RunDecision decision = fresh().decided().with(0, WorkerState.Waiting).created(1).decide();
+        assertThat(decision).isInstanceOf(RunDecision.Rest.class);
+        assertThat(decision.status().workers()).isEqualTo(new LoadTestStatus.WorkersStatus(2, 1));
+    }
+
+    @Test
+    void workersThatAreNotReadyInTimeEndTheRunAsAnError() {
+        RunDecision decision = fresh().decided().with(0, WorkerState.Waiting).created(1).after(Duration.ofMinutes(1))
+                .decide();
+        LoadTestStatus status = concluded(decision);
+        assertThat(status.phase()).isEqualTo(Phase.Error);
+        assertThat(condition(decision, "WorkersReady").message())
+                .isEqualTo("expected 2 ready workers within 1m, found 1");
+    }
+
+    @Test
+    void aWorkerThatEndsBeforeTheStartIsReplaced() {
+        RunDecision decision = fresh().decided().with(0, WorkerState.Waiting).gone(1, 0, "exited with status 1")
+                .decide();
+        assertThat(decision).isInstanceOfSatisfying(RunDecision.Create.class,
+                create -> assertThat(create.places()).containsExactly(new Place(1, 1)));
+    }
+
+    @Test
+    void aWorkerThatEndsAgainAndAgainEndsTheRunAndSaysWhy() {
+        RunDecision decision = fresh().decided().with(0, WorkerState.Waiting)
+                .gone(1, 2, "exited with status 1: no memory")
+                .decide();
+        assertThat(concluded(decision).phase()).isEqualTo(Phase.Error);
+        assertThat(condition(decision, "Complete").message()).contains("worker 1", "no memory");
+    }
+
+    @Test
+    void warmWorkersGetTheirSlices() {
+        RunDecision decision = fresh().decided().with(0, WorkerState.Waiting).with(1, WorkerState.Waiting).decide();
+        assertThat(decision).isInstanceOfSatisfying(RunDecision.Assign.class, assign -> {
+            assertThat(assign.slices()).containsOnlyKeys("worker-0", "worker-1");
+            assertThat(Objects.requireNonNull(assign.slices().get("worker-1")).worker()).isEqualTo(1);
+            assertThat(Objects.requireNonNull(assign.slices().get("worker-0")).workers()).isEqualTo(2);
+        });
+    }
+
+    @Test
+    void theStartBarrierStandsInTheStatusBeforeAnyWorkerHearsOfIt() {
+        Situation sliced = fresh().decided().with(0, WorkerState.Sliced).with(1, WorkerState.Sliced);
+        RunDecision announced = sliced.decide();
+        assertThat(announced).isInstanceOf(RunDecision.Rest.class);
+        String startsAt = Objects.requireNonNull(announced.status().run()).startsAt();
+        assertThat(startsAt).isNotNull();
+        assertThat(sliced.decided().decide()).isInstanceOfSatisfying(RunDecision.Start.class, start -> {
+            assertThat(start.barrier()).hasToString(startsAt);
+            assertThat(start.workers()).containsExactly("worker-0", "worker-1");
+        });
+    }
+
+    @Test
+    void aBarrierThatNobodyHeardOfInTimeIsSetAnew() {
+        Situation late = fresh().decided().with(0, WorkerState.Sliced).with(1, WorkerState.Sliced).decided()
+                .after(Duration.ofSeconds(30));
+        String first = Objects.requireNonNull(Objects.requireNonNull(late.status()).run()).startsAt();
+        RunDecision decision = late.decide();
+        assertThat(Objects.requireNonNull(decision.status().run()).startsAt()).isGreaterThan(first);
+        assertThat(decision.status().phase()).isEqualTo(Phase.Preparing);
+    }
+
+    @Test
+    void aBarrierThatNobodyHeardOfIsForgottenWhileAWorkerIsReplaced() {
+        Situation replaced = fresh().decided().with(0, WorkerState.Sliced).with(1, WorkerState.Sliced).decided()
+                .gone(1, 0, "exited with status 1");
+        assertThat(Objects.requireNonNull(replaced.decide().status().run()).startsAt()).isNotNull();
+        RunDecision decision = replaced.after(Duration.ofSeconds(30)).decide();
+        assertThat(Objects.requireNonNull(decision.status().run()).startsAt()).isNull();
+        assertThat(decision).isInstanceOf(RunDecision.Create.class);
+    }
+
+    @Test
+    void aRunThatGoesOnOnlyShowsItsFigures() {
+        RunDecision decision = running().after(Duration.ofSeconds(3)).reported(0, 3, 100, 0).reported(1, 3, 100, 0)
+                .decide();
+        assertThat(decision).isInstanceOf(RunDecision.Rest.class);
+        assertThat(decision.status().phase()).isEqualTo(Phase.Running);
+        assertThat(Objects.requireNonNull(decision.status().result()).requests()).isEqualTo(600);
+        assertThat(Objects.requireNonNull(decision.status().result()).throughput()).isEqualTo(200);
+        assertThat(decision.status().verdict()).isNull();
+    }
+
+    @Test
+    void whenTheTimeIsOverTheRunIsFinishingUntilEveryTotalIsRead() {
+        Situation over = running().after(TEN_SECONDS).decided();
+        assertThat(Objects.requireNonNull(over.status()).phase()).isEqualTo(Phase.Finishing);
+        assertThat(over.with(0, WorkerState.Finished).with(1, WorkerState.Draining).decide())
+                .isInstanceOf(RunDecision.Rest.class);
+    }
+
+    @Test
+    void aRunOfSomeRequestsEndsWhenTheyHaveEndedAndItsRateIsOverTheTimeThatTheyTook() {
+        Situation situation = running().requests(90).reported(0, 3, 15, 0).reported(1, 3, 15, 0)
+                .after(Duration.ofSeconds(3));
+        assertThat(situation.decide()).isInstanceOf(RunDecision.Rest.class);
+
+        RunDecision decision = situation.finished(0, Duration.ofMillis(2_500)).finished(1, Duration.ofMillis(2_250))
+                .decide();
+
+        assertThat(decision).isInstanceOf(RunDecision.Conclude.class);
+        assertThat(decision.status().verdict()).isEqualTo(Verdict.Passed);
+        assertThat(Objects.requireNonNull(decision.status().result()).throughput()).isEqualTo(36);
+        assertThat(condition(decision, "Complete").reason()).isEqualTo("RequestsCompleted");
+    }
+
+    @Test
+    void aRunOfSomeRequestsThatLostAWorkerForGoodIsInvalid() {
+        RunDecision decision = running().requests(90).reported(0, 3, 15, 0).reported(1, 1, 15, 0)
+                .after(Duration.ofSeconds(3))
+                .finished(0, Duration.ofMillis(2_500)).gone(1, 2, "exited with status 137").decide();
+
+        assertThat(decision).isInstanceOf(RunDecision.Conclude.class);
+        assertThat(decision.status().verdict()).isEqualTo(Verdict.Invalid);
+    }
+
+    @Test
+    void requestsThatTakeLongerThanADayEndTheRun() {
+        Situation situation = running().requests(90).reported(0, 3, 15, 0).reported(1, 3, 15, 0);
+        assertThat(situation.after(Duration.ofHours(24).minusSeconds(1)).decide().status().phase())
+                .isEqualTo(Phase.Running);
+        assertThat(situation.after(Duration.ofSeconds(2)).decide().status().phase()).isEqualTo(Phase.Finishing);
+    }
+
+    @Test
+    void aRunWhoseLimitsWereAllKeptIsPassed() {
+        LoadTestStatus status = concluded(allReported().decide());
+        assertThat(status.phase()).isEqualTo(Phase.Finished);
+        assertThat(status.verdict()).isEqualTo(Verdict.Passed);
+        assertThat(Objects.requireNonNull(status.result()).throughput()).isEqualTo(200);
+    }
+
+    @Test
+    void aRunThatBrokeAThresholdIsFailedAndNamesIt() {
+        var slow = new Threshold("p99", null, null, new Threshold.LatencyLimit(99, "5ms"), null);
+        RunDecision decision = allReported().threshold(slow).decide();
+        assertThat(concluded(decision).verdict()).isEqualTo(Verdict.Failed);
+        assertThat(condition(decision, "ThresholdsPassed").message()).isEqualTo("p99");
+    }
+
+    private static Situation abortsAbove(String limit) {
+        return running().threshold(new Threshold("p99", null, null, new Threshold.LatencyLimit(99, limit), null, null,
+                null, null, "2s", new Threshold.Abort("2s")));
+    }
+
+    @Test
+    void aBrokenWindowEndsTheRunAndIsNamedAndTheResultIsKept() {
+        Situation broken = abortsAbove("5ms").after(Duration.ofSeconds(4)).reported(0, 4, 100, 0).reported(1, 4, 100,
+                0);
+        RunDecision stop = broken.decide();
+        assertThat(stop).isInstanceOfSatisfying(RunDecision.Stop.class,
+                one -> assertThat(one.workers()).containsExactly("worker-0", "worker-1"));
+        assertThat(condition(stop, "Progressing").reason()).isEqualTo("ThresholdFailed");
+        String why = "threshold p99: expected <= 5ms, observed 10ms from 2s to 4s";
+        assertThat(condition(stop, "Progressing").message()).isEqualTo(why);
+
+        RunDecision end = broken.decided().after(Duration.ofSeconds(1)).with(0, WorkerState.Finished)
+                .with(1, WorkerState.Finished).decide();
+        LoadTestStatus status = concluded(end);
+        assertThat(status.verdict()).isEqualTo(Verdict.Failed);
+        assertThat(condition(end, "Complete").reason()).isEqualTo("ThresholdFailed");
+        assertThat(condition(end, "Complete").message()).isEqualTo(why);
+        assertThat(Objects.requireNonNull(status.result()).requests()).isEqualTo(800);
+        assertThat(Objects.requireNonNull(status.thresholds()).getFirst().observed()).isEqualTo("10ms from 0s to 2s");
+    }
+
+    @Test
+    void aWorkerThatDrainsSlowlyIsToldToStopAgainByAnOperatorThatWasRestarted() {
+        Situation stopped = abortsAbove("5ms").after(Duration.ofSeconds(4)).reported(0, 4, 100, 0)
+                .reported(1, 4, 100, 0).decided().with(0, WorkerState.Draining);
+        assertThat(stopped.decide()).isInstanceOfSatisfying(RunDecision.Stop.class,
+                one -> assertThat(one.workers()).containsExactly("worker-1"));
+        assertThat(condition(stopped.decide(), "Progressing").reason()).isEqualTo("ThresholdFailed");
+    }
+
+    @Test
+    void aWindowIsJudgedWhenEveryWorkerHasToldIt() {
+        Situation late = abortsAbove("5ms").after(Duration.ofSeconds(4)).reported(0, 4, 100, 0).reported(1, 3, 100, 0);
+        assertThat(late.decide()).isInstanceOf(RunDecision.Rest.class);
+        assertThat(late.gone(1, 0, "exited with status 137").decide()).isInstanceOf(RunDecision.Stop.class);
+    }
+
+    @Test
+    void aRunWhoseWindowsAreKeptGoesOnAndPasses() {
+        Situation kept = abortsAbove("10ms").after(Duration.ofSeconds(4)).reported(0, 4, 100, 0).reported(1, 4, 100, 0);
+        assertThat(kept.decide()).isInstanceOf(RunDecision.Rest.class);
+        RunDecision end = kept.decided().after(Duration.ofSeconds(6)).decided().reported(0, 10, 100, 0)
+                .reported(1, 10, 100, 0).with(0, WorkerState.Finished).with(1, WorkerState.Finished).decide();
+        assertThat(concluded(end).verdict()).isEqualTo(Verdict.Passed);
+        assertThat(Objects.requireNonNull(end.status().thresholds()).getFirst().windows())
+                .isEqualTo(new LoadTestStatus.Windows(10, 5, 0, 0L, 10.0));
+    }
+
+    @Test
+    void workersCountGoodAnswersUpToTheLatenciesThatThresholdsSpeakOf() {
+        RunDecision decision = fresh().threshold(new Threshold("good", null, null, null, null, null, null,
+                new Threshold.Goodput("250ms", "99%"), null, null)).decided().with(0, WorkerState.Waiting)
+                .with(1, WorkerState.Waiting).decide();
+        assertThat(decision).isInstanceOfSatisfying(RunDecision.Assign.class, assign -> assertThat(
+                Objects.requireNonNull(assign.slices().get("worker-1")).goodWithinMicros()).containsExactly(250_000L));
+    }
+
+    @Test
+    void aRunWithoutThresholdsMayFailOneRequestInAHundred() {
+        Situation failing = running().after(TEN_SECONDS).decided().reported(0, 10, 100, 3).reported(1, 10, 100, 0)
+                .with(0, WorkerState.Finished).with(1, WorkerState.Finished);
+        assertThat(concluded(failing.decide()).verdict()).isEqualTo(Verdict.Failed);
+    }
+
+    @Test
+    void aLostWorkersSecondsStillCountAndTheRunGoesOn() {
+        RunDecision decision = running().after(Duration.ofSeconds(3)).reported(0, 3, 100, 0).reported(1, 3, 100, 0)
+                .gone(1, 0, "exited with status 137").decide();
+        assertThat(decision.status().phase()).isEqualTo(Phase.Running);
+        assertThat(decision.status().workers()).isEqualTo(new LoadTestStatus.WorkersStatus(2, 1, 1, 0, 0L));
+        assertThat(Objects.requireNonNull(decision.status().result()).requests()).isEqualTo(600);
+        assertThat(condition(decision, "WorkersReady").message()).isEqualTo("worker 1 exited with status 137");
+    }
+
+    @Test
+    void aRunThatLostAWorkersSecondsIsInvalid() {
+        RunDecision decision = running().after(Duration.ofSeconds(3)).reported(0, 3, 100, 0).reported(1, 3, 100, 0)
+                .gone(1, 0, "exited with status 137").after(Duration.ofSeconds(7)).decided().reported(0, 10, 100, 0)
+                .with(0, WorkerState.Finished).decide();
+        LoadTestStatus status = concluded(decision);
+        assertThat(status.verdict()).isEqualTo(Verdict.Invalid);
+        assertThat(Objects.requireNonNull(status.result()).requests()).isEqualTo(1300);
+        assertThat(condition(decision, "ThresholdsPassed").message()).contains("7 of 20 worker-seconds");
+    }
+
+    @Test
+    void aWorkerThatIsSilentTooLongIsLost() {
+        RunDecision decision = running().silent(1, Duration.ofSeconds(16)).decide();
+        assertThat(Objects.requireNonNull(decision.status().workers()).lost()).isEqualTo(1);
+    }
+
+    @Test
+    void aRunWithoutAnyWorkerLeftEnds() {
+        RunDecision decision = running().gone(0, 0, "exited with status 137").gone(1, 0, "exited with status 137")
+                .decide();
+        assertThat(concluded(decision).verdict()).isEqualTo(Verdict.Invalid);
+        assertThat(condition(decision, "Complete").reason()).isEqualTo("AllWorkersLost");
+    }
+
+    @Test
+    void anEarlyEndThatNobodyAskedForIsALossOfAllThatWasDue() {
+        RunDecision decision = running().after(Duration.ofSeconds(9)).reported(0, 9, 100, 0).reported(1, 9, 100, 0)
+                .gone(0, 0, "exited with status 137").gone(1, 0, "exited with status 137").decide();
+        assertThat(concluded(decision).verdict()).isEqualTo(Verdict.Invalid);
+        assertThat(condition(decision, "ThresholdsPassed").message()).contains("2 of 20 worker-seconds");
+    }
+
+    @Test
+    void aWorkerThatBrokeOffIsLostEvenWhenItReportedWhatItHad() {
+        RunDecision decision = running().after(TEN_SECONDS).decided().reported(0, 10, 100, 0).reported(1, 4, 100, 0)
+                .with(0, WorkerState.Finished).brokenOff(1, "out of memory").decide();
+        assertThat(concluded(decision).verdict()).isEqualTo(Verdict.Invalid);
+        assertThat(condition(decision, "WorkersReady").message()).contains("worker 1 broke off: out of memory");
+    }
+
+    @Test
+    void aWorkerThatCannotUseItsSliceEndsTheRunInItsOwnWords() {
+        RunDecision decision = fresh().decided().with(0, WorkerState.Waiting).with(1, WorkerState.Waiting).decided()
+                .refusing(1, "expected a host that resolves in url, found nowhere").decide();
+        assertThat(concluded(decision).phase()).isEqualTo(Phase.Error);
+        assertThat(condition(decision, "Complete").message())
+                .isEqualTo("worker 1: expected a host that resolves in url, found nowhere");
+        assertThat(condition(decision, "Complete").reason()).isEqualTo(RunReason.SliceRejected.name());
+    }
+
+    @Test
+    void aWorkerThatEndsBetweenItsSliceAndTheBarrierIsReplaced() {
+        RunDecision decision = fresh().decided().with(0, WorkerState.Sliced).with(1, WorkerState.Sliced).decided()
+                .gone(1, 0, "exited with status 1").decide();
+        assertThat(decision).isInstanceOfSatisfying(RunDecision.Create.class,
+                create -> assertThat(create.places()).containsExactly(new Place(1, 1)));
+    }
+
+    @Test
+    void workersThatNeverTakeTheirSlicesEndTheRunAsAnError() {
+        RunDecision decision = fresh().decided().with(0, WorkerState.Waiting).with(1, WorkerState.Waiting).decided()
+                .after(Duration.ofMinutes(1)).decide();
+        assertThat(concluded(decision).phase()).isEqualTo(Phase.Error);
+    }
+
+    @Test
+    void aRunThatIsToldToStopTellsItsWorkers() {
+        assertThat(running().after(Duration.ofSeconds(3)).stopRun(1).decide())
+                .isInstanceOfSatisfying(RunDecision.Stop.class, stop -> {
+                    assertThat(stop.workers()).containsExactly("worker-0", "worker-1");
+                    assertThat(stop.status().phase()).isEqualTo(Phase.Finishing);
+                });
+    }
+
+    @Test
+    void aStoppedRunKeepsItsResultAndItsRatesAreOverTheTimeThatItRan() {
+        LoadTestStatus status = concluded(running().after(Duration.ofSeconds(4)).stopRun(1).decided()
+                .reported(0, 4, 100, 0).reported(1, 4, 100, 0).after(Duration.ofSeconds(3))
+                .with(0, WorkerState.Finished).with(1, WorkerState.Finished).decide());
+        assertThat(status.verdict()).isEqualTo(Verdict.Passed);
+        assertThat(Objects.requireNonNull(status.result()).throughput()).isEqualTo(200);
+    }
+
+    @Test
+    void stoppingARunThatIsNotTheCurrentOneDoesNothing() {
+        assertThat(running().stopRun(7).decide()).isInstanceOf(RunDecision.Rest.class);
+    }
+
+    @Test
+    void aWorkerThatNeverHandsOverItsTotalIsNotWaitedForForever() {
+        RunDecision decision = running().after(TEN_SECONDS).decided().reported(0, 10, 100, 0)
+                .with(0, WorkerState.Finished).after(Duration.ofSeconds(16)).decide();
+        assertThat(concluded(decision).verdict()).isEqualTo(Verdict.Invalid);
+    }
+
+    @Test
+    void workersLeaveOnlyAfterTheFinalStatusIsWritten() {
+        Situation over = allReported();
+        assertThat(over.decide()).isInstanceOf(RunDecision.Conclude.class);
+        assertThat(over.decided().decide()).isInstanceOfSatisfying(RunDecision.Release.class,
+                release -> assertThat(release.workers()).containsExactly("worker-0", "worker-1"));
+    }
+
+    @Test
+    void aFinishedRunThatNobodyChangesIsLeftAlone() {
+        Situation over = allReported().decided().gone(0, 0, "exited with status 0").gone(1, 0, "exited with status 0");
+        RunDecision later = over.after(Duration.ofHours(1)).decide();
+        assertThat(later).isEqualTo(new RunDecision.Rest(Objects.requireNonNull(over.status())));
+    }
+
+    @Test
+    void aRaisedRunNumberRunsAgainFromTheBeginning() {
+        RunDecision decision = allReported().decided().run(2).decide();
+        assertThat(decision).isInstanceOf(RunDecision.Create.class);
+        assertThat(Objects.requireNonNull(decision.status().run()).number()).isEqualTo(2);
+        assertThat(decision.status().verdict()).isNull();
+        assertThat(decision.status().result()).isNull();
+    }
+
+    @Test
+    void anUnchangedWorldChangesNothingInAnyPhase() {
+        List<Situation> situations = List.of(fresh().target(new TargetView.NotReady("wait")),
+                fresh().decided().with(0, WorkerState.Waiting).created(1), running(),
+                running().after(TEN_SECONDS).decided().with(0, WorkerState.Draining).with(1, WorkerState.Draining),
+                allReported().decided());
+        for (Situation situation : situations) {
+            LoadTestStatus written = situation.decided().status();
+            assertThat(situation.after(Duration.ofMillis(1)).decide().status()).isEqualTo(written);
+        }
+    }
+
+    @Test
+    void aTargetThatMustNotBeSwarmedEndsTheRunAsAnErrorAtOnce() {
+        RunDecision decision = fresh().target(new TargetView.Refused("expected a Service, found example.com")).decide();
+        assertThat(concluded(decision).phase()).isEqualTo(Phase.Error);
+        assertThat(condition(decision, "Complete").reason()).isEqualTo("TargetRejected");
+        assertThat(condition(decision, "Complete").message()).isEqualTo("expected a Service, found example.com");
+    }
+
+    @Test
+    void whatKeepsWorkersFromGettingReadyIsTold() {
+        Situation stuck = fresh().cluster("exceeded quota", false, new CountView.NotAsked()).decided()
+                .inTrouble(0, "Unschedulable: no node").inTrouble(1, "Unschedulable: no node");
+        assertThat(condition(stuck.decide(), "WorkersReady").message())
+                .isEqualTo("exceeded quota; Unschedulable: no node");
+        RunDecision late = stuck.after(Duration.ofMinutes(1)).decide();
+        assertThat(concluded(late).phase()).isEqualTo(Phase.Error);
+        assertThat(condition(late, "WorkersReady").message())
+                .isEqualTo("expected 2 ready workers within 1m, found 0: exceeded quota; Unschedulable: no node");
+    }
+
+    @Test
+    void whatALostWorkerReportedIsKeptBeforeTheStatusSaysThatItIsLost() {
+        Situation lost = running().after(Duration.ofSeconds(3)).reported(1, 3, 100, 0)
+                .gone(1, 0, "its pod was deleted").unkept(1);
+        LoadTestStatus before = lost.status();
+        assertThat(lost.decide()).isInstanceOfSatisfying(RunDecision.Keep.class, keep -> {
+            assertThat(keep.workers()).containsExactly("worker-1-0");
+            assertThat(keep.status()).isEqualTo(before);
+        });
+    }
+
+    @Test
+    void aWorkerThatComesWhenTheRunIsNearlyOverHasNoPartInIt() {
+        RunDecision decision = running().after(Duration.ofSeconds(3)).reported(0, 3, 100, 0).reported(1, 3, 100, 0)
+                .gone(1, 0, "its pod was deleted").successor(1).decide();
+        assertThat(decision).isInstanceOf(RunDecision.Rest.class);
+        assertThat(decision.status().workers()).isEqualTo(new LoadTestStatus.WorkersStatus(2, 1, 1, 0, 0L));
+    }
+
+    @Test
+    void ofANumberWithoutAWorkerEverySecondIsLost() {
+        RunDecision decision = running().after(TEN_SECONDS).decided().reported(0, 10, 100, 0)
+                .with(0, WorkerState.Finished).forgotten(1).decide();
+        assertThat(concluded(decision).verdict()).isEqualTo(Verdict.Invalid);
+        assertThat(decision.status().workers()).isEqualTo(new LoadTestStatus.WorkersStatus(2, 1, 1, 0, 10L));
+        assertThat(condition(decision, "ThresholdsPassed").message()).contains("10 of 20 worker-seconds");
+    }
+
+    @Test
+    void anEditThatNoRunTakesUpIsToldAndChangesNothingOfIt() {
+        UnaryOperator<LoadTestSpec> otherLag = spec -> new LoadTestSpec(spec.target(),
+                spec.workers(), spec.duration(), spec.requests(), spec.warmup(), spec.gracefulStop(),
+                spec.startTimeout(), "20ms", spec.load(), spec.tasks(), spec.seed(), spec.thresholds(),
+                spec.run(), spec.stopRun(), spec.historyLimit());
+        Situation edited = running().edited(otherLag).after(TEN_SECONDS);
+        assertThat(condition(edited.decide(), "Progressing").reason()).isEqualTo("Finishing");
+        RunDecision decision = running().edited(otherLag).decide();
+        assertThat(condition(decision, "Progressing").message())
+                .isEqualTo("the spec was edited after the run began: raise spec.run to 2 to run it");
+        assertThat(Objects.requireNonNull(decision.status().run()).edits()).isNull();
+        RunDecision end = edited.decided().reported(0, 10, 100, 0).reported(1, 10, 100, 0).with(0, WorkerState.Finished)
+                .with(1, WorkerState.Finished).decide();
+        assertThat(concluded(end).verdict()).isEqualTo(Verdict.Passed);
+        assertThat(condition(end, "Complete").observedGeneration()).isEqualTo(2);
+    }
+
+    @Test
+    void anEditOfAFinishedTestIsToldForTheNewGeneration() {
+        Situation edited = allReported().decided().forgotten(0).forgotten(1).edited("1h");
+        RunDecision decision = edited.decide();
+        assertThat(decision.status().observedGeneration()).isEqualTo(2);
+        assertThat(decision.status().phase()).isEqualTo(Phase.Finished);
+        assertThat(condition(decision, "Complete").status()).isEqualTo("True");
+        assertThat(condition(decision, "Complete").observedGeneration()).isEqualTo(2);
+        assertThat(condition(decision, "Progressing").message()).contains("raise spec.run to 2");
+        assertThat(edited.decided().decide()).isEqualTo(new RunDecision.Rest(decision.status()));
+    }
+
+    @Test
+    void anEditThatIsTakenBackIsForgotten() {
+        Situation over = allReported().decided().forgotten(0).forgotten(1);
+        Condition before = condition(over.decide(), "Progressing");
+        RunDecision decision = over.edited("1h").decided().edited("10s").begunWithWhatItIs().decide();
+        assertThat(condition(decision, "Progressing").reason()).isEqualTo(before.reason());
+        assertThat(condition(decision, "Progressing").message()).isEqualTo(before.message());
+        assertThat(decision.status().observedGeneration()).isEqualTo(3);
+    }
+
+    @Test
+    void aRaisedRunEndsTheOneThatGoesOnAndKeepsItsResult() {
+        Situation raised = running().after(Duration.ofSeconds(4)).reported(0, 4, 100, 0).reported(1, 4, 100, 0)
+                .raised(2);
+        assertThat(raised.decide()).isInstanceOf(RunDecision.Stop.class);
+        LoadTestStatus status = concluded(raised.decided().with(0, WorkerState.Finished)
+                .with(1, WorkerState.Finished).decide());
+        assertThat(Objects.requireNonNull(status.run()).number()).isEqualTo(1);
+        assertThat(Objects.requireNonNull(status.result()).requests()).isEqualTo(800);
+        // Who waits for the run that the spec asks for now is not told of the one before.
+        assertThat(status.observedGeneration()).isEqualTo(1);
+        assertThat(Conditions.find(status.conditions(), "Complete").orElseThrow().observedGeneration()).isEqualTo(1);
+    }
+
+    @Test
+    void theObjectsOfARunAreRemovedWhenItsWorkersHaveLeft() {
+        Situation over = allReported().cluster(null, true, new CountView.NotAsked()).decided();
+        assertThat(over.decide()).isInstanceOf(RunDecision.Release.class);
+        assertThat(over.after(Duration.ofMinutes(1)).decide()).isInstanceOf(RunDecision.CleanUp.class);
+        assertThat(over.forgotten(0).forgotten(1).decide()).isInstanceOf(RunDecision.CleanUp.class);
+    }
+
+    @Test
+    void theObjectsOfARunThatCouldNotRunAreRemovedAtOnce() {
+        RunDecision decision = fresh().cluster(null, true, new CountView.NotAsked()).decided().inTrouble(0, "no image")
+                .after(Duration.ofMinutes(1)).decided().decide();
+        assertThat(decision).isInstanceOf(RunDecision.CleanUp.class);
+    }
+
+    @Test
+    void theReportOfARunIsNamedInItsFinalStatus() {
+        LoadTestStatus status = concluded(allReported().cluster(null, true, new CountView.NotAsked()).decide());
+        assertThat(Objects.requireNonNull(status.report()).configMap()).isEqualTo("rush-run-1");
+    }
+
+    @Test
+    void whatPrometheusCountedIsHeldAgainstTheResult() {
+        Situation over = allReported().cluster(null, false, new CountView.Unknown("no samples")).decided();
+        assertThat(condition(over.decide(), "PrometheusAgrees").reason()).isEqualTo("CountPending");
+        over.cluster(null, false, new CountView.Counted(1999));
+        assertThat(condition(over.decide(), "PrometheusAgrees").reason()).isEqualTo("CountPending");
+        over.cluster(null, false, new CountView.Counted(2000));
+        assertThat(condition(over.decide(), "PrometheusAgrees").status()).isEqualTo("True");
+    }
+
+    @Test
+    void prometheusHasAMinuteAndAHalfUntilItDisagrees() {
+        Situation late = allReported().cluster(null, false, new CountView.Counted(1999)).decided()
+                .after(Duration.ofSeconds(90));
+        RunDecision decision = late.decide();
+        assertThat(condition(decision, "PrometheusAgrees").status()).isEqualTo("False");
+        assertThat(condition(decision, "PrometheusAgrees").message())
+                .isEqualTo("Prometheus counted 1999 requests, the workers reported 2000");
+        assertThat(condition(decision, "Complete").status()).isEqualTo("True");
+        assertThat(condition(late.cluster(null, false, new CountView.Unknown("it does not answer")).decide(),
+                "PrometheusAgrees").status()).isEqualTo("Unknown");
+    }
+
+    @Test
+    void afterALossNobodyKnowsWhatPrometheusShouldHaveCounted() {
+        RunDecision decision = running().cluster(null, false, new CountView.Counted(1)).after(TEN_SECONDS).decided()
+                .reported(0, 10, 100, 0).with(0, WorkerState.Finished).gone(1, 0, "its pod was deleted").decide();
+        assertThat(concluded(decision).verdict()).isEqualTo(Verdict.Invalid);
+        assertThat(condition(decision, "PrometheusAgrees").status()).isEqualTo("Unknown");
+        assertThat(condition(decision, "PrometheusAgrees").reason()).isEqualTo("CountUnknown");
+    }
+}

@@ -1,0 +1,290 @@
+package io.fareswarm.operator.run;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+import io.fareswarm.api.Load;
+import io.fareswarm.api.LoadTestSpec;
+import io.fareswarm.api.LoadTestStatus.Edit;
+import io.fareswarm.api.LoadTestStatus.Phase;
+import io.fareswarm.api.LoadTestStatus.ThresholdResult;
+import io.fareswarm.api.LoadTestStatus.Verdict;
+import io.fareswarm.api.LoadTestStatus.Windows;
+import io.fareswarm.api.LoadTestStatus.WorkersStatus;
+import io.fareswarm.api.Threshold;
+import io.fareswarm.api.Workers;
+import io.fareswarm.operator.conditions.Conditions;
+import io.fareswarm.protocol.LoadChange;
+import io.fareswarm.protocol.Slice;
+import io.fareswarm.protocol.WorkerState;
+
+import static io.fareswarm.operator.run.Situation.running;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/// Edits of the spec while the run goes on.
+class SpecEditsTest {
+    private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final Threshold SLOW = new Threshold("p99", null, null, new Threshold.LatencyLimit(99, "5ms"), null);
+
+    private static LoadTestSpec with(LoadTestSpec spec, @Nullable String duration, Load load,
+            @Nullable List<Threshold> thresholds) {
+        return new LoadTestSpec(spec.target(), spec.workers(), duration, spec.requests(), spec.warmup(),
+                spec.gracefulStop(), spec.startTimeout(), spec.maxLag(), load, spec.tasks(), spec.seed(), thresholds,
+                spec.run(), spec.stopRun(), spec.historyLimit());
+    }
+
+    private static LoadTestSpec with(LoadTestSpec spec, Load load) {
+        return with(spec, spec.duration(), load, spec.thresholds());
+    }
+
+    private static LoadTestSpec users(LoadTestSpec spec, int count) {
+        Load.Users users = Objects.requireNonNull(spec.load().users());
+        return with(spec, new Load(new Load.Users(count, users.spawnRate(), null, users.pause()), null));
+    }
+
+    private static LoadTestSpec lasting(LoadTestSpec spec, String duration) {
+        return with(spec, duration, spec.load(), spec.thresholds());
+    }
+
+    private static LoadTestSpec held(LoadTestSpec spec, Threshold... thresholds) {
+        return with(spec, spec.duration(), spec.load(), List.of(thresholds));
+    }
+
+    /// Ten seconds of a minute are over.
+    private static Situation tenSeconds() {
+        return running("1m").after(SECOND.multipliedBy(10)).reported(0, 10, 100, 0).reported(1, 10, 100, 0);
+    }
+
+    private static List<Edit> edits(RunDecision decision) {
+        return Objects.requireNonNull(decision.status().run()).allEdits();
+    }
+
+    private static String progress(RunDecision decision) {
+        return Conditions.find(decision.status().conditions(), "Progressing").orElseThrow().message();
+    }
+
+    @Test
+    void anEditStandsInTheStatusWithItsSecondBeforeAnyWorkerHearsOfIt() {
+        Situation edited = tenSeconds().edited(spec -> lasting(users(spec, 20), "90s"));
+        RunDecision decision = edited.decide();
+        assertThat(decision).isInstanceOf(RunDecision.Rest.class);
+        assertThat(edits(decision)).containsExactly(
+                new Edit(1, 15, "load.users.count 10 -> 20, duration 1m -> 90s", "90s", 20, 10.0, null, null));
+        assertThat(progress(decision)).as("nothing waits").isEmpty();
+        assertThat(progress(edited.decided().decide())).as("nothing waits").isEmpty();
+    }
+
+    @Test
+    void everyWorkerIsToldUntilItHasHeardOfIt() {
+        Situation edited = tenSeconds().edited(spec -> lasting(users(spec, 20), "90s")).decided();
+        assertThat(edited.decide()).isInstanceOfSatisfying(RunDecision.Assign.class, assign -> {
+            assertThat(assign.slices()).containsOnlyKeys("worker-0", "worker-1");
+            Slice slice = Objects.requireNonNull(assign.slices().get("worker-1"));
+            assertThat(slice.revision()).isEqualTo(1);
+            assertThat(slice.effectiveSecond()).isZero();
+            assertThat(slice.durationMillis()).isEqualTo(90_000);
+            assertThat(Objects.requireNonNull(slice.load().users()).count()).as("as it began").isEqualTo(10);
+            assertThat(slice.loadChanges()).containsExactly(new LoadChange(15, 20, 10.0, null));
+        });
+        assertThat(edited.heard(1).decide()).isInstanceOf(RunDecision.Rest.class);
+    }
+
+    @Test
+    void whoTakesUpAPartKnowsTheEditsBeforeIt() {
+        Situation lost = tenSeconds().edited(spec -> users(spec, 20)).decided().heard(1).gone(1, 0, "killed").decided()
+                .after(SECOND.multipliedBy(10)).successor(1);
+        assertThat(lost.decide()).isInstanceOfSatisfying(RunDecision.TakeUp.class, takeUp -> {
+            Slice slice = takeUp.slices().values().iterator().next();
+            assertThat(slice.effectiveSecond()).isEqualTo(22);
+            assertThat(slice.revision()).isEqualTo(1);
+            assertThat(slice.loadChanges()).hasSize(1);
+        });
+    }
+
+    @Test
+    void aLongerRunGoesOnAndIsJudgedOverAllOfIt() {
+        Situation over = running("1m").edited(spec -> lasting(spec, "70s")).decided().heard(1)
+                .after(SECOND.multipliedBy(65)).decided();
+        assertThat(Objects.requireNonNull(over.status()).phase()).isEqualTo(Phase.Running);
+        RunDecision end = over.after(SECOND.multipliedBy(5)).decided().reported(0, 70, 100, 0).reported(1, 70, 100, 0)
+                .with(0, WorkerState.Finished).with(1, WorkerState.Finished).decide();
+        assertThat(end).isInstanceOf(RunDecision.Conclude.class);
+        assertThat(end.status().verdict()).isEqualTo(Verdict.Passed);
+        assertThat(Objects.requireNonNull(end.status().result()).throughput()).isEqualTo(200);
+        assertThat(edits(end)).hasSize(1);
+    }
+
+    @Test
+    void aShorterRunEndsEarlierAndNothingOfItIsLost() {
+        Situation shorter = tenSeconds().edited(spec -> lasting(spec, "20s")).decided().heard(1)
+                .after(SECOND.multipliedBy(10)).decided();
+        assertThat(Objects.requireNonNull(shorter.status()).phase()).isEqualTo(Phase.Finishing);
+        RunDecision end = shorter.reported(0, 20, 100, 0).reported(1, 20, 100, 0).with(0, WorkerState.Finished)
+                .with(1, WorkerState.Finished).decide();
+        assertThat(end.status().verdict()).isEqualTo(Verdict.Passed);
+    }
+
+    @Test
+    void aDurationThatIsOverBeforeTheEditCanTakeEffectWaitsForTheNextRun() {
+        for (String duration : List.of("5s", "15s")) {
+            RunDecision decision = tenSeconds().edited(spec -> lasting(spec, duration)).decide();
+            assertThat(edits(decision)).isEmpty();
+            assertThat(progress(decision))
+                    .isEqualTo("the spec was edited after the run began (a duration of " + duration
+                            + " is over before it could take effect): raise spec.run to 2 to run it");
+        }
+        assertThat(edits(tenSeconds().edited(spec -> lasting(spec, "16s")).decide())).hasSize(1);
+    }
+
+    @Test
+    void inItsLastSecondsARunTakesUpNothing() {
+        RunDecision decision = tenSeconds().after(SECOND.multipliedBy(45)).edited(spec -> users(spec, 20)).decide();
+        assertThat(edits(decision)).isEmpty();
+        assertThat(progress(decision)).contains("the run is over before it could take effect");
+    }
+
+    @Test
+    void aRunTakesUpTenEdits() {
+        Situation situation = running("1h");
+        for (int edit = 1; edit <= 11; edit++) {
+            int users = 10 + edit;
+            situation.after(SECOND).edited(spec -> users(spec, users)).decided().heard(Math.min(edit, 10));
+        }
+        assertThat(edits(situation.decide())).hasSize(10);
+        assertThat(progress(situation.decide())).contains("a run takes up 10 edits at most");
+    }
+
+    @Test
+    void newThresholdsAreHeldAgainstTheWholeRun() {
+        RunDecision end = tenSeconds().edited(spec -> held(spec, SLOW)).decided().heard(1)
+                .after(SECOND.multipliedBy(50)).decided().reported(0, 60, 100, 0).reported(1, 60, 100, 0)
+                .with(0, WorkerState.Finished).with(1, WorkerState.Finished).decide();
+        assertThat(end.status().verdict()).isEqualTo(Verdict.Failed);
+        assertThat(edits(end)).singleElement().satisfies(edit -> {
+            assertThat(edit.change()).isEqualTo("thresholds");
+            assertThat(edit.thresholds()).containsExactly(SLOW);
+        });
+    }
+
+    private static Threshold window(String max) {
+        return new Threshold("p99", null, null, new Threshold.LatencyLimit(99, max), null, null, null, null, "2s",
+                null);
+    }
+
+    @Test
+    void anEditedWindowIsJudgedFromTheSecondOfTheEditOn() {
+        Situation strict = running("1m").threshold(window("5ms")).edited(spec -> spec).after(SECOND.multipliedBy(10))
+                .reported(0, 10, 100, 0).reported(1, 10, 100, 0).decided();
+        assertThat(Objects.requireNonNull(Objects.requireNonNull(strict.status()).thresholds()).getFirst().passed())
+                .isFalse();
+        RunDecision decision = strict.edited(spec -> held(spec, window("50ms"))).decide();
+        assertThat(decision.status().thresholds()).containsExactly(new ThresholdResult("p99", "no whole window",
+                "<= 50ms in each 2s", false, new Windows(15, 0, 0, null, null)));
+        RunDecision later = strict.decided().heard(1).after(SECOND.multipliedBy(10)).reported(0, 20, 100, 0)
+                .reported(1, 20, 100, 0).decide();
+        assertThat(Objects.requireNonNull(later.status().thresholds()).getFirst().windows())
+                .isEqualTo(new Windows(19, 2, 0, 15L, 10.0));
+    }
+
+    @Test
+    void goodAnswersThatNobodyCountsWaitForTheNextRun() {
+        RunDecision decision = tenSeconds()
+                .edited(spec -> held(spec, new Threshold("good", null, null, null, null, null,
+                        null, new Threshold.Goodput("250ms", "99%"), null, null)))
+                .decide();
+        assertThat(edits(decision)).isEmpty();
+        assertThat(progress(decision)).contains("count good answers only within the times that the run began with");
+    }
+
+    @Test
+    void aThresholdOfATaskThatTheRunHasNotWaitsForTheNextRun() {
+        RunDecision decision = tenSeconds().edited(spec -> held(spec,
+                new Threshold("p99", "other", null, new Threshold.LatencyLimit(99, "5ms"), null))).decide();
+        assertThat(edits(decision)).isEmpty();
+        assertThat(progress(decision)).contains("a threshold speaks of the task 'other', which the run has not");
+    }
+
+    @Test
+    void ofAnEditWhatCanBeIsTakenUpAndTheRestIsSaidToWait() {
+        Situation edited = tenSeconds().edited(spec -> {
+            Load.Users users = Objects.requireNonNull(spec.load().users());
+            return with(spec,
+                    new Load(new Load.Users(30, users.spawnRate(), null, new Load.Wait(null, "7s", null, null)),
+                            null));
+        });
+        assertThat(edits(edited.decide())).singleElement()
+                .satisfies(edit -> assertThat(edit.users()).isEqualTo(30));
+        RunDecision decision = edited.decided().heard(1).decide();
+        assertThat(edits(decision)).hasSize(1);
+        assertThat(progress(decision)).contains("raise spec.run to 2");
+    }
+
+    @Test
+    void anotherKindOfLoadWaitsForTheNextRun() {
+        RunDecision decision = tenSeconds().edited(spec -> with(spec,
+                new Load(null, new Load.Arrivals(5.0, null, Load.Distribution.constant, 100)))).decide();
+        assertThat(edits(decision)).isEmpty();
+        assertThat(progress(decision)).contains("raise spec.run to 2");
+    }
+
+    private static LoadTestSpec workers(LoadTestSpec spec, int count) {
+        return new LoadTestSpec(spec.target(), new Workers(count, null, null), spec.duration(), spec.requests(),
+                spec.warmup(), spec.gracefulStop(), spec.startTimeout(), spec.maxLag(), spec.load(), spec.tasks(),
+                spec.seed(), spec.thresholds(), spec.run(), spec.stopRun(), spec.historyLimit());
+    }
+
+    @Test
+    void anotherNumberOfWorkersWaitsForTheNextRun() {
+        for (int count : List.of(1, 3)) {
+            Situation edited = tenSeconds().edited(spec -> workers(spec, count));
+            RunDecision decision = edited.decide();
+            assertThat(decision).isInstanceOf(RunDecision.Rest.class);
+            assertThat(edits(decision)).isEmpty();
+            assertThat(progress(decision))
+                    .isEqualTo("the spec was edited after the run began: raise spec.run to 2 to run it");
+            assertThat(decision.status().workers()).isEqualTo(new WorkersStatus(2, 2));
+
+            RunDecision end = edited.decided().after(SECOND.multipliedBy(50)).decided().reported(0, 60, 100, 0)
+                    .reported(1, 60, 100, 0).with(0, WorkerState.Finished).with(1, WorkerState.Finished).decide();
+            assertThat(end.status().verdict()).isEqualTo(Verdict.Passed);
+            assertThat(end.status().workers()).isEqualTo(new WorkersStatus(2, 2));
+
+            RunDecision next = edited.decided().run(2).begunWithWhatItIs().decide();
+            assertThat(next).isInstanceOfSatisfying(RunDecision.Create.class,
+                    create -> assertThat(create.places()).hasSize(count));
+            assertThat(next.status().workers()).isEqualTo(new WorkersStatus(count, 0));
+        }
+    }
+
+    @Test
+    void whatIsEditedTogetherWithTheNumberOfWorkersTakesEffectWithoutIt() {
+        Situation edited = tenSeconds().edited(spec -> workers(users(spec, 20), 3)).decided();
+        assertThat(edits(edited.decide())).extracting(Edit::change).containsExactly("load.users.count 10 -> 20");
+        assertThat(edited.decide()).isInstanceOfSatisfying(RunDecision.Assign.class,
+                assign -> assertThat(assign.slices().values()).hasSize(2).extracting(Slice::workers).containsOnly(2));
+        assertThat(progress(edited.heard(1).decide())).contains("raise spec.run to 2");
+    }
+
+    @Test
+    void twoEditsOfOneSecondTakeEffectOneAfterTheOther() {
+        Situation edited = tenSeconds().edited(spec -> users(spec, 20)).decided().heard(1)
+                .edited(spec -> users(spec, 30)).decided();
+        assertThat(edits(edited.decide())).extracting(Edit::second).containsExactly(15L, 16L);
+        assertThat(edits(edited.decide())).extracting(Edit::users).containsExactly(20, 30);
+    }
+
+    @Test
+    void anUnchangedWorldChangesNothing() {
+        for (Situation situation : List.of(tenSeconds().edited(spec -> users(spec, 20)).decided().heard(1),
+                tenSeconds().edited(spec -> lasting(spec, "5s")))) {
+            var written = situation.decided().status();
+            RunDecision again = situation.after(Duration.ofMillis(1)).decide();
+            assertThat(again).isInstanceOf(RunDecision.Rest.class);
+            assertThat(again.status()).isEqualTo(written);
+        }
+    }
+}

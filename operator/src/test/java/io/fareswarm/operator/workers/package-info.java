@@ -1,3 +1,0 @@
-/// Tests of workers.
-@org.jspecify.annotations.NullMarked
-package io.fareswarm.operator.workers;
