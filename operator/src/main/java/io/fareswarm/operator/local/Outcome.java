@@ -6,21 +6,23 @@ import io.fareswarm.api.LoadTestStatus.Phase;
 import io.fareswarm.operator.conditions.Conditions;
 import io.fareswarm.operator.run.RunReason;
 
-/// Exit statuses of the command line.
-final class ExitStatus {
-    static final int PASSED = 0;
-    static final int THRESHOLD_FAILED = 1;
-    static final int REGRESSION = 1;
-    static final int BAD_INPUT = 2;
-    static final int COULD_NOT_RUN = 3;
-    static final int INTERRUPTED = 130;
+/// How it ended that manifests were applied on this machine, from best to worst.
+public enum Outcome {
+    /// Every model is available and every test passed.
+    PASSED,
+    /// A threshold failed.
+    THRESHOLD_FAILED,
+    /// The manifests or the rides cannot be used.
+    BAD_INPUT,
+    /// A model or a run could not run to its end, or a run is Invalid.
+    COULD_NOT_RUN,
+    /// Ctrl-C or SIGTERM ended it.
+    INTERRUPTED;
 
-    private ExitStatus() {}
-
-    /// Of a run that is over.
-    static int of(LoadTestStatus status) {
+    /// The outcome of a run that is over.
+    static Outcome of(LoadTestStatus status) {
         if (Conditions.find(status.conditions(), LoadTestConditions.COMPLETE, RunReason.SliceRejected).isPresent()) {
-            return BAD_INPUT; // something in the spec that only a worker can tell to be wrong
+            return BAD_INPUT; // only a worker can find this mistake in a spec
         }
         if (status.phase() != Phase.Finished || status.verdict() == null) {
             return COULD_NOT_RUN;
@@ -30,5 +32,9 @@ final class ExitStatus {
             case Failed -> THRESHOLD_FAILED;
             case Invalid -> COULD_NOT_RUN;
         };
+    }
+
+    Outcome orWorse(Outcome other) {
+        return compareTo(other) >= 0 ? this : other;
     }
 }

@@ -1,0 +1,134 @@
+package io.fareswarm.operator.fleet;
+
+import java.io.IOException;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+
+import io.fareswarm.operator.result.Tally;
+import io.fareswarm.operator.run.WorkerView;
+import io.fareswarm.protocol.Report;
+import io.fareswarm.protocol.Slice;
+import io.fareswarm.protocol.StartOrder;
+import io.fareswarm.protocol.WorkerStatus;
+
+/// One worker of a [WorkerFleet]: its process, the connection to it, and its last status. One thread at a time calls its
+/// methods, and those that call the worker throw as [WorkerClient] does.
+final class FleetWorker {
+    private final WorkerProcess process;
+    private final Function<URI, WorkerClient> connect;
+    private @Nullable WorkerClient client;
+    private @Nullable WorkerStatus status;
+    private Instant respondedAt;
+    private @Nullable WorkerClock clock;
+    private @Nullable String rejection;
+    private boolean stored;
+
+    /// @param now counts as the first response: a worker that never responds is silent from then on
+    FleetWorker(WorkerProcess process, Function<URI, WorkerClient> connect, Instant now) {
+        this.process = process;
+        this.connect = connect;
+        this.respondedAt = now;
+    }
+
+    /// Restores what was received from the worker before.
+    void restore(@Nullable WorkerStatus last, boolean all) {
+        status = last;
+        stored = all;
+    }
+
+    WorkerProcess process() {
+        return process;
+    }
+
+    String id() {
+        return process.id();
+    }
+
+    @Nullable
+    WorkerStatus status() {
+        return status;
+    }
+
+    /// Whether another operator could read everything that the worker reported.
+    boolean isStored() {
+        return stored;
+    }
+
+    void stored(boolean all) {
+        stored = all;
+    }
+
+    /// Reads the report after a second; -1 for everything.
+    Report poll(long after) throws IOException, InterruptedException {
+        WorkerResponse<Report> response = client().report(after);
+        receive(response.body().status(), response.clock());
+        return response.body();
+    }
+
+    void assign(Slice slice) throws IOException, InterruptedException {
+        try {
+            receive(client().assign(slice));
+        } catch (WorkerRejection e) {
+            if (e.isFinal()) {
+                rejection = e.getMessage();
+            }
+            throw e;
+        }
+    }
+
+    /// Sends the start barrier in the worker's own time; does nothing until a response gave a reading of its clock.
+    void start(String run, Instant barrier) throws IOException, InterruptedException {
+        if (clock != null) {
+            receive(client().start(new StartOrder(run, clock.nanosAt(barrier))));
+        }
+    }
+
+    void stop() throws IOException, InterruptedException {
+        receive(client().stop());
+    }
+
+    void done() throws IOException, InterruptedException {
+        receive(client().done());
+    }
+
+    WorkerView view(Tally tally) {
+        return new WorkerView(id(), process.index(), process.attempt(), status, respondedAt, process.ended(),
+                tally.measuredSeconds(id()), tally.requests(id()), tally.reportedAll(id()), rejection,
+                process.problem(), stored);
+    }
+
+    /// What to store of this worker; empty when it never responded.
+    Optional<LostWorker> asLost(Tally tally) {
+        String ended = process.ended();
+        return Optional.ofNullable(status)
+                .map(last -> new LostWorker(id(), process.index(), process.attempt(),
+                        ended == null ? "does not respond" : ended,
+                        new Report(last, List.of(), tally.total(id()).orElse(null))));
+    }
+
+    private WorkerClient client() throws IOException {
+        URI address = process.address();
+        if (address == null || process.ended() != null) {
+            throw new IOException(id() + " does not listen");
+        }
+        if (client == null) {
+            client = connect.apply(address);
+        }
+        return client;
+    }
+
+    private void receive(WorkerResponse<WorkerStatus> response) {
+        receive(response.body(), response.clock());
+    }
+
+    private void receive(WorkerStatus last, WorkerClock reading) {
+        status = last;
+        respondedAt = reading.at();
+        clock = clock == null ? reading : clock.moreCertain(reading);
+    }
+}
