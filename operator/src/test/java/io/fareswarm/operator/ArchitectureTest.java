@@ -55,11 +55,13 @@ class ArchitectureTest {
             .because("a decision is a function of an observation");
 
     @ArchTest
-    static final ArchRule DECIDING_AND_JUDGING_USE_NO_CLOCK_AND_NO_RANDOMNESS = noClasses().that().resideInAnyPackage(PURE).should()
+    static final ArchRule DECIDING_AND_JUDGING_USE_NO_CLOCK_AND_NO_RANDOMNESS = noClasses().that()
+            .resideInAnyPackage(PURE).should()
             .callMethod(System.class, "nanoTime").orShould().callMethod(System.class, "currentTimeMillis").orShould()
             .callMethod(java.time.Instant.class, "now").orShould().dependOnClassesThat()
             .haveFullyQualifiedName("java.time.Clock").orShould().dependOnClassesThat()
-            .haveFullyQualifiedName("java.util.Random").because("the same observation gives the same decision at any time");
+            .haveFullyQualifiedName("java.util.Random")
+            .because("the same observation gives the same decision at any time");
 
     @ArchTest
     static final ArchRule MERGING_DEPENDS_ON_NEITHER_FILES_NOR_TEXTS = noClasses().that()

@@ -15,6 +15,7 @@ import picocli.CommandLine.Parameters;
 
 import io.fareswarm.api.Percent;
 import io.fareswarm.operator.local.BadInput;
+import io.fareswarm.operator.local.ExitStatus;
 import io.fareswarm.operator.result.compare.Comparison;
 import io.fareswarm.operator.result.compare.SavedResult;
 import io.fareswarm.operator.result.report.ReportFiles;
@@ -41,7 +42,7 @@ final class CompareCommand implements Callable<Integer> {
         Comparison comparison = Comparison.of(read("A", before, true), read("B", after, false), share());
         TerminalOutput output = TerminalOutput.of(false, System.out);
         ComparisonTable.lines(comparison, new TerminalSize().columns(), output.ansi()).forEach(output::line);
-        return comparison.regressions().isEmpty() ? ExitStatus.PASSED : ExitStatus.REGRESSION;
+        return (comparison.regressions().isEmpty() ? ExitStatus.PASSED : ExitStatus.FAILED).code();
     }
 
     private BigDecimal share() throws BadInput {

@@ -7,6 +7,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 
 import io.fareswarm.operator.local.BadInput;
+import io.fareswarm.operator.local.ExitStatus;
 import io.fareswarm.operator.local.Interruption;
 
 /// Entry point of the command line.
@@ -37,13 +38,13 @@ public final class FareswarmMain implements Callable<Integer> {
         return new CommandLine(new FareswarmMain()).setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((failure, command, _) -> {
                     command.getErr().println("fareswarm: " + failure.getMessage());
-                    return failure instanceof BadInput ? ExitStatus.BAD_INPUT : ExitStatus.COULD_NOT_RUN;
+                    return (failure instanceof BadInput ? ExitStatus.BAD_INPUT : ExitStatus.COULD_NOT_RUN).code();
                 });
     }
 
     @Override
     public Integer call() {
         CommandLine.usage(this, System.out);
-        return ExitStatus.BAD_INPUT;
+        return ExitStatus.BAD_INPUT.code();
     }
 }

@@ -48,7 +48,7 @@ final class RunCommand implements Callable<Integer> {
         new Attachments(manifests.attachments()).check(manifests.tests());
         try (Interruption _ = new Interruption(); OutputDirectory output = options.directory()) {
             RunPresenter presenter = new RunPresenter(options.output(System.out), System.err, null);
-            return ExitStatus.of(new LocalPlatform(manifests, data, installation, output, presenter).apply());
+            return new LocalPlatform(manifests, data, installation, output, presenter).apply().code();
         }
     }
 

@@ -76,8 +76,7 @@ final class SwarmCommand implements Callable<Integer> {
         try (Interruption _ = new Interruption(); OutputDirectory output = options.directory()) {
             RunPresenter presenter = new RunPresenter(options.output(json ? System.err : System.out), System.err,
                     json ? System.out : null);
-            return ExitStatus
-                    .of(new LocalPlatform(manifests, null, Installation.current(), output, presenter).apply());
+            return new LocalPlatform(manifests, null, Installation.current(), output, presenter).apply().code();
         }
     }
 

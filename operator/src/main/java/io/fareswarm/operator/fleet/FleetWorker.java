@@ -12,21 +12,24 @@ import org.jspecify.annotations.Nullable;
 import io.fareswarm.operator.result.Tally;
 import io.fareswarm.operator.run.WorkerView;
 import io.fareswarm.protocol.Report;
-import io.fareswarm.protocol.Slice;
 import io.fareswarm.protocol.StartOrder;
 import io.fareswarm.protocol.WorkerStatus;
 
 /// One worker of a [WorkerFleet]: its process, the connection to it, and its last status. One thread at a time calls its
 /// methods, and those that call the worker throw as [WorkerClient] does.
 final class FleetWorker {
-    private final WorkerProcess process;
     private final Function<URI, WorkerClient> connect;
+    private WorkerProcess process;
     private @Nullable WorkerClient client;
     private @Nullable WorkerStatus status;
     private Instant respondedAt;
     private @Nullable WorkerClock clock;
     private @Nullable String rejection;
     private boolean stored;
+
+    interface Order {
+        WorkerResponse<WorkerStatus> send(WorkerClient worker) throws IOException, InterruptedException;
+    }
 
     /// @param now counts as the first response: a worker that never responds is silent from then on
     FleetWorker(WorkerProcess process, Function<URI, WorkerClient> connect, Instant now) {
@@ -35,23 +38,22 @@ final class FleetWorker {
         this.respondedAt = now;
     }
 
-    /// Restores what was received from the worker before.
-    void restore(@Nullable WorkerStatus last, boolean all) {
+    /// Restores the status of a worker whose reports are stored.
+    void restore(WorkerStatus last) {
         status = last;
-        stored = all;
+        stored = true;
     }
 
-    WorkerProcess process() {
-        return process;
+    void update(WorkerProcess now) {
+        process = now;
     }
 
     String id() {
         return process.id();
     }
 
-    @Nullable
-    WorkerStatus status() {
-        return status;
+    boolean isAlive() {
+        return process.ended() == null;
     }
 
     /// Whether another operator could read everything that the worker reported.
@@ -70,9 +72,10 @@ final class FleetWorker {
         return response.body();
     }
 
-    void assign(Slice slice) throws IOException, InterruptedException {
+    void send(Order order) throws IOException, InterruptedException {
         try {
-            receive(client().assign(slice));
+            WorkerResponse<WorkerStatus> response = order.send(client());
+            receive(response.body(), response.clock());
         } catch (WorkerRejection e) {
             if (e.isFinal()) {
                 rejection = e.getMessage();
@@ -84,46 +87,33 @@ final class FleetWorker {
     /// Sends the start barrier in the worker's own time; does nothing until a response gave a reading of its clock.
     void start(String run, Instant barrier) throws IOException, InterruptedException {
         if (clock != null) {
-            receive(client().start(new StartOrder(run, clock.nanosAt(barrier))));
+            StartOrder order = new StartOrder(run, clock.nanosAt(barrier));
+            send(worker -> worker.start(order));
         }
     }
 
-    void stop() throws IOException, InterruptedException {
-        receive(client().stop());
-    }
-
-    void done() throws IOException, InterruptedException {
-        receive(client().done());
-    }
-
     WorkerView view(Tally tally) {
-        return new WorkerView(id(), process.index(), process.attempt(), status, respondedAt, process.ended(),
-                tally.measuredSeconds(id()), tally.requests(id()), tally.reportedAll(id()), rejection,
+        return new WorkerView(id(), process.place().worker(), process.place().incarnation(), status, respondedAt,
+                process.ended(), tally.measuredSeconds(id()), tally.requests(id()), tally.reportedAll(id()), rejection,
                 process.problem(), stored);
     }
 
     /// What to store of this worker; empty when it never responded.
     Optional<LostWorker> asLost(Tally tally) {
-        String ended = process.ended();
         return Optional.ofNullable(status)
-                .map(last -> new LostWorker(id(), process.index(), process.attempt(),
-                        ended == null ? "does not respond" : ended,
+                .map(last -> new LostWorker(isAlive() ? process.ended("does not respond") : process,
                         new Report(last, List.of(), tally.total(id()).orElse(null))));
     }
 
     private WorkerClient client() throws IOException {
         URI address = process.address();
-        if (address == null || process.ended() != null) {
+        if (address == null || !isAlive()) {
             throw new IOException(id() + " does not listen");
         }
         if (client == null) {
             client = connect.apply(address);
         }
         return client;
-    }
-
-    private void receive(WorkerResponse<WorkerStatus> response) {
-        receive(response.body(), response.clock());
     }
 
     private void receive(WorkerStatus last, WorkerClock reading) {

@@ -15,8 +15,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Function;
 
-import org.jspecify.annotations.Nullable;
-
 import io.fareswarm.operator.result.MergedResult;
 import io.fareswarm.operator.result.Tally;
 import io.fareswarm.operator.run.RunDecision;
@@ -50,34 +48,26 @@ public final class WorkerFleet implements AutoCloseable {
         this.callFailed = callFailed;
     }
 
-    /// Adds a worker whose process has started. What was restored of it still counts.
-    public void add(WorkerProcess process) {
-        FleetWorker worker = new FleetWorker(process, connect, time.instant());
-        @Nullable
-        FleetWorker before = workers.put(process.id(), worker);
-        if (before != null) {
-            worker.restore(before.status(), before.isStored());
-        }
-    }
-
     /// Restores a worker that another operator stored.
     ///
     /// @throws IllegalArgumentException for a report that cannot be read
     public void restore(LostWorker lost) {
-        tally.add(lost.id(), lost.report());
-        FleetWorker worker = new FleetWorker(lost, connect, time.instant());
-        worker.restore(lost.report().status(), true);
-        workers.put(lost.id(), worker);
+        tally.add(lost.process().id(), lost.report());
+        worker(lost.process()).restore(lost.report().status());
     }
 
-    /// Polls every worker that has more to report.
+    /// Adds new processes, takes over the state of known ones, and polls every worker that has more to report.
     ///
     /// @return all workers, lost ones too
-    public List<WorkerView> observe() throws InterruptedException {
-        call(workers.values().stream()
-                .filter(worker -> worker.process().ended() == null && !tally.reportedAll(worker.id())).toList(),
+    public List<WorkerView> observe(Collection<WorkerProcess> processes) throws InterruptedException {
+        processes.forEach(process -> worker(process).update(process));
+        call(workers.values().stream().filter(worker -> worker.isAlive() && !tally.reportedAll(worker.id())).toList(),
                 this::poll);
         return workers.values().stream().map(worker -> worker.view(tally)).toList();
+    }
+
+    private FleetWorker worker(WorkerProcess process) {
+        return workers.computeIfAbsent(process.id(), _ -> new FleetWorker(process, connect, time.instant()));
     }
 
     private void poll(FleetWorker worker) throws IOException, InterruptedException {
@@ -99,30 +89,30 @@ public final class WorkerFleet implements AutoCloseable {
         return tally.measured();
     }
 
-    /// Carries out what a decision says about workers that exist; it may do so twice. The rest is the platform's.
+    /// Sends what a decision says to workers that exist; it may do so twice. All else is the platform's.
     ///
     /// @param run identifies the run among all runs
     public void apply(String run, RunDecision decision) throws InterruptedException {
         switch (decision) {
-            case RunDecision.Assign(_, var slices) ->
-                call(these(slices.keySet()), worker -> worker.assign(sliceOf(worker, slices)));
-            case RunDecision.Start(_, var barrier, var ids) ->
-                call(these(ids), worker -> worker.start(run, barrier));
+            case RunDecision.Assign(_, var slices) -> call(these(slices.keySet()), worker -> assign(worker, slices));
+            case RunDecision.Start(_, var barrier, var ids) -> call(these(ids), worker -> worker.start(run, barrier));
             case RunDecision.TakeUp(_, var barrier, var slices) -> call(these(slices.keySet()), worker -> {
-                worker.assign(sliceOf(worker, slices));
+                assign(worker, slices);
                 worker.start(run, barrier);
             });
-            case RunDecision.Dismiss(_, var ids) -> these(ids).forEach(worker -> worker.process().kill());
-            case RunDecision.Stop(_, var ids) -> call(these(ids), FleetWorker::stop);
-            case RunDecision.Release(_, var ids) -> call(these(ids), FleetWorker::done);
-            case RunDecision.Rest _,RunDecision.Create _,RunDecision.Keep _,RunDecision.Conclude _,RunDecision.CleanUp _ ->
-                {
-                }
+            case RunDecision.Stop(_, var ids) -> call(these(ids), worker -> worker.send(WorkerClient::stop));
+            case RunDecision.Release(_, var ids) -> call(these(ids), worker -> worker.send(WorkerClient::done));
+            case RunDecision.Rest _,RunDecision.Create _,RunDecision.Dismiss _ -> {
+            }
+            case RunDecision.Keep _,RunDecision.Conclude _,RunDecision.CleanUp _ -> {
+            }
         }
     }
 
-    private static Slice sliceOf(FleetWorker worker, Map<String, Slice> slices) {
-        return Objects.requireNonNull(slices.get(worker.id()));
+    private static void assign(FleetWorker worker, Map<String, Slice> slices)
+            throws IOException, InterruptedException {
+        Slice slice = Objects.requireNonNull(slices.get(worker.id()));
+        worker.send(client -> client.assign(slice));
     }
 
     /// What to store: the workers that are stored already, and these.

@@ -4,29 +4,19 @@ import java.net.URI;
 
 import org.jspecify.annotations.Nullable;
 
-/// The process of one worker, as its platform sees it: a child process or a pod.
-public interface WorkerProcess {
-    /// Identity of this process for ever (a pod's UID): a successor with the same index has another one.
-    String id();
+import io.fareswarm.operator.run.RunDecision.Place;
 
-    /// The worker index in the run, from 0.
-    int index();
+/// The process of one worker, as its platform sees it now: a child process or a pod.
+///
+/// @param id identity of this process for ever (a pod's UID): a successor with the same worker index has another one
+/// @param address `http://HOST:PORT` of the worker protocol; null while the process has none
+/// @param ended how the process ended (`exited with status 137`); null while it lives
+/// @param problem what keeps the worker from getting ready, in the platform's words; null when nothing is known
+public record WorkerProcess(String id, Place place, @Nullable URI address, @Nullable String ended,
+        @Nullable String problem) {
 
-    /// How many workers had the index before.
-    int attempt();
-
-    /// `http://HOST:PORT` of the worker protocol; null while the process has no address.
-    @Nullable
-    URI address();
-
-    /// How the process ended (`exited with status 137`); null while it lives.
-    @Nullable
-    String ended();
-
-    /// What keeps the worker from getting ready, in the platform's words; null when nothing is known.
-    @Nullable
-    String problem();
-
-    /// Ends the process at once, even one that hangs.
-    void kill();
+    /// The same process after its end.
+    public WorkerProcess ended(String how) {
+        return new WorkerProcess(id, place, null, how, problem);
+    }
 }

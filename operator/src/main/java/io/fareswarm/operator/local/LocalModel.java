@@ -36,8 +36,6 @@ import io.fareswarm.operator.run.TargetView;
 final class LocalModel implements AutoCloseable {
     private static final Set<String> FINAL_FAILURES = Set.of(ModelReason.TrainingFailed.name(),
             ModelReason.ServersFailed.name());
-    /// Exit status of a training whose input cannot be used.
-    private static final int BAD_INPUT = 2;
     private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(2);
 
     private final String name;
@@ -130,7 +128,7 @@ final class LocalModel implements AutoCloseable {
 
     /// Whether the training ended because its input cannot be used.
     boolean isInputRejected() {
-        return trainer != null && !trainer.alive() && trainer.status() == BAD_INPUT;
+        return trainer != null && !trainer.alive() && trainer.status() == ExitStatus.BAD_INPUT.code();
     }
 
     @Override

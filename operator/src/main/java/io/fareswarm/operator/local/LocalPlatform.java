@@ -41,28 +41,28 @@ public final class LocalPlatform {
 
     /// Applies the manifests and ends every process that it started.
     ///
-    /// @return of several tests the worst outcome
-    public Outcome apply() throws IOException, InterruptedException {
+    /// @return of several tests the worst status
+    public ExitStatus apply() throws IOException, InterruptedException {
         List<LocalModel> models = new ArrayList<>();
         try (LocalMachine machine = new LocalMachine(installation, output)) {
             for (FareModel model : manifests.models()) {
                 models.add(new LocalModel(model, data, machine));
             }
             for (LocalModel model : models) {
-                Outcome outcome = makeAvailable(model);
-                if (outcome != Outcome.PASSED) {
-                    return outcome;
+                ExitStatus status = makeAvailable(model);
+                if (status != ExitStatus.PASSED) {
+                    return status;
                 }
             }
             if (manifests.tests().isEmpty()) {
                 listener.step("no LoadTest in the manifests: serving until Ctrl-C");
                 return serve(models);
             }
-            Outcome worst = Outcome.PASSED;
+            ExitStatus worst = ExitStatus.PASSED;
             for (LoadTest test : manifests.tests()) {
                 worst = worst.orWorse(run(test, models, machine));
                 if (Interruption.isRequested()) {
-                    return Outcome.INTERRUPTED;
+                    return ExitStatus.INTERRUPTED;
                 }
             }
             return worst;
@@ -71,17 +71,17 @@ public final class LocalPlatform {
         }
     }
 
-    private Outcome serve(List<LocalModel> models) throws IOException, InterruptedException {
+    private ExitStatus serve(List<LocalModel> models) throws IOException, InterruptedException {
         while (!Interruption.isRequested()) {
             for (LocalModel model : models) {
                 model.step();
                 if (hasFailed(model)) {
-                    return Outcome.COULD_NOT_RUN;
+                    return ExitStatus.COULD_NOT_RUN;
                 }
             }
             Interruption.pause(Duration.ofSeconds(1));
         }
-        return Outcome.INTERRUPTED;
+        return ExitStatus.INTERRUPTED;
     }
 
     /// Whether a model is not available and never will be; reports the problem.
@@ -93,7 +93,7 @@ public final class LocalPlatform {
         return problem != null;
     }
 
-    private Outcome makeAvailable(LocalModel model) throws IOException, InterruptedException {
+    private ExitStatus makeAvailable(LocalModel model) throws IOException, InterruptedException {
         listener.step(model.name() + ": training " + model.source());
         boolean isTrained = false;
         while (!Interruption.isRequested()) {
@@ -104,18 +104,18 @@ public final class LocalPlatform {
                 isTrained = true;
             }
             if (hasFailed(model)) {
-                return model.isInputRejected() ? Outcome.BAD_INPUT : Outcome.COULD_NOT_RUN;
+                return model.isInputRejected() ? ExitStatus.BAD_INPUT : ExitStatus.COULD_NOT_RUN;
             }
             if (model.target() instanceof TargetView.Ready(String url, _)) {
                 listener.step(model.name() + ": serves at " + url);
-                return Outcome.PASSED;
+                return ExitStatus.PASSED;
             }
             Interruption.pause(STEP);
         }
-        return Outcome.INTERRUPTED;
+        return ExitStatus.INTERRUPTED;
     }
 
-    private Outcome run(LoadTest test, List<LocalModel> models, LocalMachine machine)
+    private ExitStatus run(LoadTest test, List<LocalModel> models, LocalMachine machine)
             throws IOException, InterruptedException {
         Optional<LocalModel> model = models.stream()
                 .filter(one -> one.name().equals(DisplayName.ofModel(test))).findFirst();
@@ -147,7 +147,7 @@ public final class LocalPlatform {
             if (model.isPresent()) {
                 boolean _ = hasFailed(model.get());
             }
-            return Outcome.of(status);
+            return ExitStatus.of(status);
         }
     }
 

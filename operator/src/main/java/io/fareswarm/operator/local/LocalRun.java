@@ -66,7 +66,7 @@ public final class LocalRun implements AutoCloseable {
     ///
     /// @return the status afterwards
     LoadTestStatus step(TargetView target) throws IOException, InterruptedException {
-        List<WorkerView> views = fleet.observe();
+        List<WorkerView> views = fleet.observe(workers.values().stream().map(LocalWorker::process).toList());
         measured = fleet.measured();
         RunObservation seen = new RunObservation(namespace(), test.getMetadata().getName(), generation, spec, status,
                 target, views, measured, ClusterView.NONE, machine.time().instant());
@@ -74,6 +74,8 @@ public final class LocalRun implements AutoCloseable {
         status = decision.status();
         switch (decision) {
             case RunDecision.Create(_, var places) -> create(places);
+            case RunDecision.Dismiss(_, var ids) ->
+                ids.forEach(id -> workers.computeIfPresent(id, (_, worker) -> worker.kill()));
             // No other process takes over from this one, so that memory is store enough.
             case RunDecision.Keep(_, var ids) -> fleet.markStored(ids);
             default -> fleet.apply(seen.runId(), decision);
@@ -85,12 +87,10 @@ public final class LocalRun implements AutoCloseable {
         for (Place place : places) {
             String id = LocalWorker.id(place);
             if (!workers.containsKey(id)) {
-                LocalWorker worker = new LocalWorker(place, new ChildProcess(
-                        machine.installation().worker("--host", "127.0.0.1", "--port", "0", "--files",
-                                files.toString(), "--until-stdin-closes"),
-                        Map.of(WorkerProtocol.TOKEN_VARIABLE, token), machine.output().log(name() + "-" + id)));
-                workers.put(id, worker);
-                fleet.add(worker);
+                List<String> command = machine.installation().worker("--host", "127.0.0.1", "--port", "0", "--files",
+                        files.toString(), "--until-stdin-closes");
+                workers.put(id, new LocalWorker(place, new ChildProcess(command,
+                        Map.of(WorkerProtocol.TOKEN_VARIABLE, token), machine.output().log(name() + "-" + id)), false));
             }
         }
     }
@@ -159,6 +159,6 @@ public final class LocalRun implements AutoCloseable {
     @Override
     public void close() {
         fleet.close();
-        workers.values().forEach(LocalWorker::close);
+        workers.values().forEach(worker -> worker.child().close());
     }
 }

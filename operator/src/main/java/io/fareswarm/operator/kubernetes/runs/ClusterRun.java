@@ -1,34 +1,39 @@
 package io.fareswarm.operator.kubernetes.runs;
 
+import java.net.URI;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Function;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 import io.fabric8.kubernetes.api.model.Pod;
+import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.api.LoadTestSpec;
 import io.fareswarm.operator.fleet.WorkerFleet;
-import io.fareswarm.operator.kubernetes.Cluster;
+import io.fareswarm.operator.fleet.WorkerProcess;
+import io.fareswarm.operator.kubernetes.PodProblem;
+import io.fareswarm.operator.run.RunDecision.Place;
 import io.fareswarm.operator.run.WorkerView;
 
 /// One run in the operator's memory: its spec, its pods, and their workers. After a restart it is read again: the spec
 /// from the run's Secret, reports from the workers, and those of lost workers from the run's ConfigMap. One thread at a
 /// time calls its methods.
 final class ClusterRun implements AutoCloseable {
+    private static final String INDEX = "batch.kubernetes.io/job-completion-index";
+    private static final String FAILURES = "batch.kubernetes.io/job-index-failure-count";
+    private static final String IGNORED = "batch.kubernetes.io/job-index-ignored-failure-count";
+
     private final LoadTestSpec spec;
     private final WorkerFleet fleet;
-    private final Cluster cluster;
-    private final Map<String, WorkerPod> pods = new LinkedHashMap<>();
+    private final Map<String, WorkerProcess> pods = new LinkedHashMap<>();
 
     /// @param spec that the run was created with
-    ClusterRun(LoadTestSpec spec, WorkerFleet fleet, Cluster cluster) {
+    ClusterRun(LoadTestSpec spec, WorkerFleet fleet) {
         this.spec = spec;
         this.fleet = fleet;
-        this.cluster = cluster;
     }
 
     LoadTestSpec spec() {
@@ -39,19 +44,38 @@ final class ClusterRun implements AutoCloseable {
         return fleet;
     }
 
-    /// Takes over the state of the pods, and polls their workers.
+    /// Takes over the state of the pods, and polls their workers. The first end of a pod that was seen stands.
     ///
     /// @param current the run's pods that exist now
     List<WorkerView> observe(Collection<Pod> current) throws InterruptedException {
-        Map<String, Pod> byId = current.stream()
-                .collect(Collectors.toMap(pod -> pod.getMetadata().getUid(), Function.identity()));
-        byId.forEach((id, pod) -> pods.computeIfAbsent(id, _ -> {
-            WorkerPod worker = new WorkerPod(pod, cluster);
-            fleet.add(worker);
-            return worker;
-        }));
-        pods.forEach((id, pod) -> pod.update(Optional.ofNullable(byId.get(id))));
-        return fleet.observe();
+        for (Pod pod : current) {
+            pods.merge(pod.getMetadata().getUid(), process(pod),
+                    (before, now) -> before.ended() == null ? now : before);
+        }
+        Set<String> ids = current.stream().map(pod -> pod.getMetadata().getUid()).collect(Collectors.toSet());
+        pods.replaceAll((id, pod) -> pod.ended() != null || ids.contains(id) ? pod : pod.ended(PodProblem.DELETED));
+        return fleet.observe(pods.values());
+    }
+
+    private static WorkerProcess process(Pod pod) {
+        // The Job's controller counts how many pods had the index before.
+        Place place = new Place(annotation(pod, INDEX), annotation(pod, FAILURES) + annotation(pod, IGNORED));
+        return new WorkerProcess(pod.getMetadata().getUid(), place, address(pod), PodProblem.ended(pod),
+                PodProblem.of(pod).orElse(null));
+    }
+
+    private static int annotation(Pod pod, String name) {
+        Map<String, String> annotations = pod.getMetadata().getAnnotations();
+        String text = annotations == null ? null : annotations.get(name);
+        return text == null || !text.matches("[0-9]{1,9}") ? 0 : Integer.parseInt(text);
+    }
+
+    private static @Nullable URI address(Pod pod) {
+        String ip = pod.getStatus() == null ? null : pod.getStatus().getPodIP();
+        if (ip == null || ip.isEmpty()) {
+            return null;
+        }
+        return URI.create("http://" + (ip.indexOf(':') >= 0 ? "[" + ip + "]" : ip) + ":" + RunObjects.PORT);
     }
 
     @Override

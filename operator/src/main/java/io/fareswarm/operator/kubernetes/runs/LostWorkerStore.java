@@ -44,7 +44,7 @@ final class LostWorkerStore {
                         workers.size() - entries.size());
                 break;
             }
-            entries.put(PREFIX + worker.id(), packed);
+            entries.put(PREFIX + worker.process().id(), packed);
         }
         return entries;
     }

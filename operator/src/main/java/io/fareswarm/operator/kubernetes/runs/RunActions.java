@@ -50,14 +50,16 @@ final class RunActions {
         switch (decision) {
             case RunDecision.Create _ -> rejections.attempt(test, () -> create(resources, seen));
             case RunDecision.CleanUp _ -> cleanUp(resources, seen);
+            case RunDecision.Dismiss(_, List<String> ids) ->
+                resources.pods(seen.run()).stream().filter(pod -> ids.contains(pod.getMetadata().getUid()))
+                        .forEach(cluster::kill);
             case RunDecision.Keep(_, List<String> ids) when run.isPresent() ->
                 store(test, seen.run(), run.get().fleet(), ids);
-            case RunDecision.Assign _ when run.isPresent() -> {
-                prolong(resources, seen);
-                run.get().fleet().apply(seen.runId(), decision);
-            }
             default -> {
                 if (run.isPresent()) {
+                    if (decision instanceof RunDecision.Assign) {
+                        prolong(resources, seen);
+                    }
                     run.get().fleet().apply(seen.runId(), decision);
                 }
             }

@@ -88,7 +88,7 @@ final class RunRegistry {
             String bearer = new String(token, StandardCharsets.UTF_8);
             WorkerFleet fleet = new WorkerFleet(RunPlan.of(spec).taskNames(),
                     address -> new WorkerClient(http, address, bearer, time), time, metrics::workerCallFailed);
-            return Optional.of(new ClusterRun(spec, fleet, cluster));
+            return Optional.of(new ClusterRun(spec, fleet));
         } catch (IOException e) {
             LOG.warn("expected a spec in the run's Secret, found something else", e);
             return Optional.empty();

@@ -6,21 +6,32 @@ import io.fareswarm.api.LoadTestStatus.Phase;
 import io.fareswarm.operator.conditions.Conditions;
 import io.fareswarm.operator.run.RunReason;
 
-/// How it ended that manifests were applied on this machine, from best to worst.
-public enum Outcome {
-    /// Every model is available and every test passed.
-    PASSED,
-    /// A threshold failed.
-    THRESHOLD_FAILED,
-    /// The manifests or the rides cannot be used.
-    BAD_INPUT,
+/// How a command ended, from best to worst. The model server uses the same exit statuses.
+public enum ExitStatus {
+    /// Every test passed.
+    PASSED(0),
+    /// A threshold failed, or a result is a regression.
+    FAILED(1),
+    /// The input cannot be used.
+    BAD_INPUT(2),
     /// A model or a run could not run to its end, or a run is Invalid.
-    COULD_NOT_RUN,
-    /// Ctrl-C or SIGTERM ended it.
-    INTERRUPTED;
+    COULD_NOT_RUN(3),
+    /// Ctrl-C or SIGTERM ended the command.
+    INTERRUPTED(130);
 
-    /// The outcome of a run that is over.
-    static Outcome of(LoadTestStatus status) {
+    private final int code;
+
+    ExitStatus(int code) {
+        this.code = code;
+    }
+
+    /// The process's exit status.
+    public int code() {
+        return code;
+    }
+
+    /// The status for a run that is over.
+    static ExitStatus of(LoadTestStatus status) {
         if (Conditions.find(status.conditions(), LoadTestConditions.COMPLETE, RunReason.SliceRejected).isPresent()) {
             return BAD_INPUT; // only a worker can find this mistake in a spec
         }
@@ -29,12 +40,12 @@ public enum Outcome {
         }
         return switch (status.verdict()) {
             case Passed -> PASSED;
-            case Failed -> THRESHOLD_FAILED;
+            case Failed -> FAILED;
             case Invalid -> COULD_NOT_RUN;
         };
     }
 
-    Outcome orWorse(Outcome other) {
+    ExitStatus orWorse(ExitStatus other) {
         return compareTo(other) >= 0 ? this : other;
     }
 }
