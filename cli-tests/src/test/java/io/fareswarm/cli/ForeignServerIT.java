@@ -110,8 +110,10 @@ class ForeignServerIT {
             JsonNode latency = result.path("latencyMs");
             Map.of("min", 0.0, "p50", 50.0, "p90", 90.0, "p95", 95.0, "p99", 99.0, "p999", 99.9, "max", 100.0)
                     .forEach((name, percentile) -> assertThat(latency.path(name).asDouble()).as(name)
-                            .isBetween(served.lowerBound(percentile) - MICRO, served.upperBound(percentile) * THREE_DIGITS));
-            assertThat(latency.path("mean").asDouble()).isBetween(served.meanLowerBound() - MICRO, served.meanUpperBound() + MICRO);
+                            .isBetween(served.lowerBound(percentile) - MICRO,
+                                    served.upperBound(percentile) * THREE_DIGITS));
+            assertThat(latency.path("mean").asDouble()).isBetween(served.meanLowerBound() - MICRO,
+                    served.meanUpperBound() + MICRO);
         }
     }
 

@@ -44,7 +44,8 @@ class WorkersLostIT {
                     "workers: {count: 3}", "duration: " + SECONDS + "s", "maxLag: 10s",
                     "load: {arrivals: {rate: %d}}".formatted(3 * REQUESTS),
                     "tasks: [{name: get, request: {path: /}, expect: {status: [\"200\"]}}]"))) {
-                cli.awaitWhileRunning("requests are counted", () -> cli.out().contains("Running") && responses.get() > 60);
+                cli.awaitWhileRunning("requests are counted",
+                        () -> cli.out().contains("Running") && responses.get() > 60);
                 List<ProcessHandle> first = cli.children("loadgen-image");
                 assertThat(first).hasSize(3);
                 Cli.signal("KILL", Long.toString(first.get(0).pid()));
