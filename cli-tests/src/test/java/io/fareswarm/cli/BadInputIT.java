@@ -8,7 +8,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/// What cannot be used is refused whole, with status 2, before anything starts.
+/// Bad input is rejected whole, with exit status 2, before anything starts.
 class BadInputIT {
     private static final String MODEL = Manifest.model("csv: {configMap: {name: rides, key: rides.csv}}");
     private static final String TEST = Manifest.test("target: {model: taxi}", "load: {users: {count: 1}}");
@@ -16,52 +16,52 @@ class BadInputIT {
     @TempDir
     Path folder = Path.of("");
 
-    private void refused(Cli cli, String... words) throws Exception {
+    private void assertRejected(Cli cli, String... messages) throws Exception {
         assertThat(cli.status()).as(cli.out() + cli.err()).isEqualTo(2);
-        assertThat(cli.err()).contains(words);
+        assertThat(cli.err()).contains(messages);
         assertThat(cli.out()).isEmpty();
         assertThat(folder.resolve("report")).doesNotExist();
     }
 
     @Test
-    void aManifestThatBreaksARuleIsRefusedWithThePlaceAndTheRule() throws Exception {
+    void aManifestThatBreaksARuleIsRejectedWithThePathAndTheRule() throws Exception {
         String both = TEST.replace("users: {count: 1}", "users: {count: 1}, arrivals: {rate: 1}");
         try (Cli cli = Cli.run(folder, Manifest.both(MODEL, both))) {
-            refused(cli, "manifest.yaml:", "LoadTest rush: spec.load: exactly one of users, arrivals");
+            assertRejected(cli, "manifest.yaml:", "LoadTest rush: spec.load: exactly one of users, arrivals");
         }
     }
 
     @Test
-    void allProblemsOfAllManifestsAreToldAtOnce() throws Exception {
+    void allProblemsOfAllManifestsAreReportedAtOnce() throws Exception {
         String wrong = TEST.replace("count: 1", "count: -1") + "  durration: 3s\n";
         try (Cli cli = Cli.run(folder, wrong)) {
-            refused(cli, "spec.load.users.count", "spec.durration");
+            assertRejected(cli, "spec.load.users.count", "spec.durration");
         }
     }
 
     @Test
-    void aTestOfAModelThatIsNotThereIsRefused() throws Exception {
+    void aLoadTestWhoseModelIsNotAmongTheManifestsIsRejected() throws Exception {
         try (Cli cli = Cli.run(folder, TEST)) {
-            refused(cli, "spec.target.model: expected a FareModel among the manifests, found taxi");
+            assertRejected(cli, "spec.target.model: expected a FareModel among the manifests, found taxi");
         }
     }
 
     @Test
-    void aModelOfAConfigMapNeedsItsFileHere() throws Exception {
+    void aModelWhoseRidesAreInAConfigMapNeedsADataFile() throws Exception {
         try (Cli cli = Cli.run(folder, MODEL)) {
-            refused(cli, "give the file with --data FILE");
+            assertRejected(cli, "give the file with --data FILE");
         }
     }
 
     @Test
-    void aFileThatIsNotThereIsRefused() throws Exception {
+    void aDataFileThatDoesNotExistIsRejected() throws Exception {
         try (Cli cli = Cli.run(folder, MODEL, "--data", folder.resolve("nothing.csv").toString())) {
-            refused(cli, "nothing.csv: expected a file that can be read, found none");
+            assertRejected(cli, "nothing.csv: expected a file that can be read, found none");
         }
     }
 
     @Test
-    void ridesThatCannotBeReadEndTheRunWithTheTrainersOwnWords() throws Exception {
+    void ridesThatCannotBeReadEndTheRunWithTheTrainersMessage() throws Exception {
         Path rides = Files.writeString(folder.resolve("rides.csv"), """
                 key,fare_amount,pickup_datetime,pickup_longitude,pickup_latitude,dropoff_longitude,dropoff_latitude,\
                 passenger_count
@@ -74,14 +74,14 @@ class BadInputIT {
     }
 
     @Test
-    void anAddressWithoutItsSchemeIsRefusedAsItWasTyped() throws Exception {
+    void anAddressWithoutASchemeIsRejectedAsTyped() throws Exception {
         try (Cli cli = new Cli(folder, "swarm", "127.0.0.1:8000")) {
-            refused(cli, "expected http:// or https://HOST[:PORT][/PATH], found 127.0.0.1:8000");
+            assertRejected(cli, "expected http:// or https://HOST[:PORT][/PATH], found 127.0.0.1:8000");
         }
     }
 
     @Test
-    void aHostThatDoesNotResolveEndsTheRunInTheWorkersOwnWords() throws Exception {
+    void aHostThatDoesNotResolveEndsTheRunWithTheWorkersMessage() throws Exception {
         try (Cli cli = new Cli(folder, "swarm", "http://nowhere.invalid", "--report",
                 folder.resolve("report").toString())) {
             assertThat(cli.status()).as(cli.out() + cli.err()).isEqualTo(2);
@@ -90,7 +90,7 @@ class BadInputIT {
     }
 
     @Test
-    void anExpressionThatIsUnknownEndsTheRunBeforeItsStart() throws Exception {
+    void anUnknownExpressionEndsTheRunBeforeItsStart() throws Exception {
         String test = Manifest.test("target: {url: 'http://127.0.0.1:1'}", "load: {users: {count: 1}}",
                 "tasks: [{name: a, request: {path: '/#{Internet.nothing}'}}]");
         try (Cli cli = Cli.run(folder, test)) {
@@ -100,18 +100,18 @@ class BadInputIT {
     }
 
     @Test
-    void aSecretThatIsNotAmongTheManifestsIsRefused() throws Exception {
+    void aSecretThatIsNotAmongTheManifestsIsRejected() throws Exception {
         String test = Manifest.test("target: {url: 'http://127.0.0.1:1'}", "load: {users: {count: 1}}",
                 "tasks: [{name: a, request: {headers: [{name: X-Key, secret: {name: api, key: token}}]}}]");
         try (Cli cli = Cli.run(folder, test)) {
-            refused(cli, "expected a Secret api with the key token among the manifests, found none");
+            assertRejected(cli, "expected a Secret api with the key token among the manifests, found none");
         }
     }
 
     @Test
-    void aFlagOfSwarmIsJudgedByTheSchemaToo() throws Exception {
+    void theSchemaValidatesTheFlagsOfSwarm() throws Exception {
         try (Cli cli = new Cli(folder, "swarm", "http://127.0.0.1:1", "-u", "0")) {
-            refused(cli, "spec.load.users.count");
+            assertRejected(cli, "spec.load.users.count");
         }
     }
 }

@@ -15,7 +15,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/// `./fareswarm` as a user runs it: a process of its own, in a session of its own, as a terminal would start it.
+/// `./fareswarm` as a user runs it: a process in its own session, as a terminal starts it.
 final class Cli implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Path ROOT = Path.of(System.getProperty("fareswarm.root"));
@@ -23,7 +23,7 @@ final class Cli implements AutoCloseable {
     private final Process process;
     private final Path folder;
 
-    /// @param folder takes what it prints, and its report
+    /// @param folder for its output and its report
     Cli(Path folder, String... arguments) throws IOException {
         // A shell without job control starts background commands, such as a whole build, with SIGINT ignored.
         List<String> command = new ArrayList<>(
@@ -45,7 +45,7 @@ final class Cli implements AutoCloseable {
         return new Cli(folder, arguments.toArray(String[]::new));
     }
 
-    /// The real rides; a test without them is skipped.
+    /// The file of real rides; tests that need it are skipped without it.
     static Path rides() {
         return ROOT.resolve("../shared/data/nyc-taxi-10k.csv").normalize();
     }
@@ -67,7 +67,7 @@ final class Cli implements AutoCloseable {
         return new JsonMapper().readTree(folder.resolve("report/result.json").toFile());
     }
 
-    /// Processes below it whose command line names a module's jar.
+    /// Its descendants that run a module's jar.
     List<ProcessHandle> children(String module) {
         return process.descendants()
                 .filter(child -> child.info().commandLine().orElse("").contains(module + ".jar")).toList();
@@ -80,21 +80,22 @@ final class Cli implements AutoCloseable {
 
     /// Sends a signal to one process.
     ///
-    /// @return whether it was still there
+    /// @return whether the process existed
     static boolean signal(String signal, String pid) throws IOException, InterruptedException {
         return new ProcessBuilder("kill", "-" + signal, "--", pid).start().waitFor() == 0;
     }
 
-    void killed() throws InterruptedException {
+    void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
 
-    /// Waits until a condition holds while the command goes on.
-    void during(String what, BooleanSupplier condition) throws InterruptedException {
+    /// Waits until a condition holds, and fails when the command ends before.
+    void awaitWhileRunning(String what, BooleanSupplier condition) throws InterruptedException {
         await(what, () -> condition.getAsBoolean() || !process.isAlive());
         assertThat(condition.getAsBoolean()).as(what + ": " + out() + err()).isTrue();
     }
 
+    /// Waits until a condition holds.
     static void await(String what, BooleanSupplier condition) throws InterruptedException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!condition.getAsBoolean()) {

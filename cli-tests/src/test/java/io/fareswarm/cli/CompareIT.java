@@ -35,7 +35,7 @@ class CompareIT {
     }
 
     @Test
-    void aRegressionIsToldAndIsTheExitStatus() throws Exception {
+    void aRegressionIsPrintedAndSetsTheExitStatus() throws Exception {
         Path before = saved("before", 100);
         Path after = saved("after", 107);
         try (Cli cli = compare(before, after)) {
@@ -49,7 +49,7 @@ class CompareIT {
     }
 
     @Test
-    void whatCannotBeComparedIsBadInput() throws Exception {
+    void aFileThatIsNoResultIsBadInput() throws Exception {
         Path before = saved("before", 100);
         Path other = Files.writeString(folder.resolve("other.json"), "{\"schemaVersion\": 9}");
         try (Cli cli = compare(before, folder.resolve("nothing"))) {

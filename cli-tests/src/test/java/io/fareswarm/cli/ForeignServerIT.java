@@ -24,20 +24,20 @@ import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/// Swarms against a server that is not ours and keeps its own count: the figures must be true.
+/// Results of runs against a server of the test, which has known delays and its own counts.
 class ForeignServerIT {
     private static final long MILLI = 1_000_000L;
-    /// The resolution of what is reported, in milliseconds.
+    /// Resolution of the reported times, milliseconds.
     private static final double MICRO = 0.001;
-    /// A percentile is the upper end of its bucket, which is that much wide at most.
+    /// Width of a histogram bucket, at most, as a ratio: a percentile is the upper end of its bucket.
     private static final double THREE_DIGITS = 1.001;
 
     static {
-        // By default it closes all idle connections but 200 at any moment, which some requests would cross.
+        // The default of 200 would let the server close connections under requests.
         System.setProperty("sun.net.httpserver.maxIdleConnections", "1000");
     }
 
-    private final AtomicLong answered = new AtomicLong();
+    private final AtomicLong responses = new AtomicLong();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final HttpServer server;
 
@@ -61,7 +61,7 @@ class ForeignServerIT {
 
     private void serve(Delay delay) {
         server.createContext("/", exchange -> {
-            delay.before(answered.getAndIncrement());
+            delay.before(responses.getAndIncrement());
             respond(exchange);
         });
         server.start();
@@ -74,7 +74,7 @@ class ForeignServerIT {
         }
     }
 
-    /// At least so long, by the clock that the worker reads too.
+    /// Waits at least this long on the monotonic clock, which the worker reads too.
     private static void pause(long millis) {
         long end = System.nanoTime() + millis * MILLI;
         for (long left = end - System.nanoTime(); left > 0; left = end - System.nanoTime()) {
@@ -92,7 +92,7 @@ class ForeignServerIT {
     @Test
     void countsAndPercentilesAreThoseOfAServerWithKnownDelays() throws Exception {
         Queue<Long> took = new ConcurrentLinkedQueue<>();
-        // Of 20 answers one takes 300 ms and the others 20 ms.
+        // Of 20 responses one takes 300 ms and the others 20 ms.
         serve(request -> {
             long from = System.nanoTime();
             pause(request % 20 == 0 ? 300 : 20);
@@ -101,17 +101,19 @@ class ForeignServerIT {
         try (Cli cli = swarm("{users: {count: 10, spawnRate: 100}}", "5s", "5s")) {
             assertThat(cli.status()).as(cli.out() + cli.err()).isEqualTo(0);
             JsonNode result = cli.result().path("result");
-            assertThat(result.path("requests").asLong()).isEqualTo(answered.get()).isGreaterThan(100);
+            assertThat(result.path("requests").asLong()).isEqualTo(responses.get()).isGreaterThan(100);
             assertThat(result.path("failures").asLong()).isZero();
 
             Duration run = Duration.between(Instant.parse(cli.result().at("/run/startedAt").asText()),
                     Instant.parse(cli.result().at("/run/finishedAt").asText()));
-            OwnTimes own = new OwnTimes(took, 10 * run.toNanos() / 1e6);
+            ServerTimes served = new ServerTimes(took, 10 * run.toNanos() / 1e6);
             JsonNode latency = result.path("latencyMs");
             Map.of("min", 0.0, "p50", 50.0, "p90", 90.0, "p95", 95.0, "p99", 99.0, "p999", 99.9, "max", 100.0)
                     .forEach((name, percentile) -> assertThat(latency.path(name).asDouble()).as(name)
-                            .isBetween(own.least(percentile) - MICRO, own.most(percentile) * THREE_DIGITS));
-            assertThat(latency.path("mean").asDouble()).isBetween(own.leastMean() - MICRO, own.mostMean() + MICRO);
+                            .isBetween(served.lowerBound(percentile) - MICRO,
+                                    served.upperBound(percentile) * THREE_DIGITS));
+            assertThat(latency.path("mean").asDouble()).isBetween(served.meanLowerBound() - MICRO,
+                    served.meanUpperBound() + MICRO);
         }
     }
 
@@ -131,7 +133,7 @@ class ForeignServerIT {
         try (Cli cli = swarm("{arrivals: {rate: 100}}", "10s", "5s")) {
             assertThat(cli.status()).as(cli.out() + cli.err()).isEqualTo(0);
             JsonNode result = cli.result().path("result");
-            assertThat(result.path("requests").asLong()).as(result.toString()).isEqualTo(answered.get())
+            assertThat(result.path("requests").asLong()).as(result.toString()).isEqualTo(responses.get())
                     .isEqualTo(1000);
             // 300 of 1000 requests were due during the stall; the hundredth part of all waited for most of it.
             assertThat(result.at("/latencyMs/p99").asDouble()).isGreaterThan(2500);
@@ -140,7 +142,7 @@ class ForeignServerIT {
     }
 
     @Test
-    void aTargetThatIsSlowerThanTheLoadIsNoReasonForInvalid() throws Exception {
+    void aTargetSlowerThanTheLoadDoesNotMakeTheRunInvalid() throws Exception {
         ReentrantLock one = new ReentrantLock();
         serve(_ -> {
             one.lock();
@@ -161,8 +163,9 @@ class ForeignServerIT {
     void aWorkerThatIsStarvedOfProcessorTimeMakesTheRunInvalid() throws Exception {
         serve(_ -> {});
         try (Cli cli = swarm("{arrivals: {rate: 50}}", "8s", "10ms")) {
-            cli.during("the run goes on", () -> cli.out().contains("Running"));
+            cli.awaitWhileRunning("the run goes on", () -> cli.out().contains("Running"));
             String worker = Long.toString(cli.children("loadgen-image").getFirst().pid());
+            // The worker gets a third of the time, until it exits.
             while (cli.children("loadgen-image").size() == 1) {
                 boolean stopped = Cli.signal("STOP", worker);
                 pause(400);

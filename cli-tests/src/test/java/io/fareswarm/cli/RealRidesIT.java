@@ -30,12 +30,12 @@ class RealRidesIT {
     }
 
     @BeforeEach
-    void theRealRidesAreThere() {
+    void requireRealRides() {
         assumeTrue(Files.isReadable(Cli.rides()), "the real rides are not beside this checkout");
     }
 
     @Test
-    void aSwarmOnTheRealRidesPassesAndAgreesWithTheServersOwnCount() throws Exception {
+    void aSwarmOnRealRidesPassesAndItsCountsEqualTheServers() throws Exception {
         try (Cli cli = run(1)) {
             assertThat(cli.status()).as(cli.out() + cli.err()).isEqualTo(0);
             JsonNode result = cli.result().path("result");
@@ -57,7 +57,7 @@ class RealRidesIT {
     }
 
     @Test
-    void aBrokenThresholdFailsTheRun() throws Exception {
+    void aFailedThresholdFailsTheRun() throws Exception {
         try (Cli cli = run(1_000_000)) {
             assertThat(cli.status()).as(cli.out() + cli.err()).isEqualTo(1);
             assertThat(cli.out()).contains("BROKEN").contains("Verdict: Failed: rate");

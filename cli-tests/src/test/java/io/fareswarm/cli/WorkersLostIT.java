@@ -16,25 +16,25 @@ import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/// Worker processes that end without a word, or hang, in the middle of a run. Begins first, as it takes longest.
+/// Lost workers: processes that are killed or hang in the middle of a run. Starts first since it takes longest.
 @Order(1)
 class WorkersLostIT {
     private static final int SECONDS = 70;
-    /// Of each worker, in a second.
+    /// Requests of each worker in a second.
     private static final long REQUESTS = 20;
 
     @TempDir
     Path folder = Path.of("");
 
     @Test
-    void aKilledWorkerAndOneThatHangsAreReplacedAndNothingIsCountedTwice() throws Exception {
-        AtomicLong answered = new AtomicLong();
+    void aKilledWorkerAndAHungWorkerAreReplacedAndNothingIsCountedTwice() throws Exception {
+        AtomicLong responses = new AtomicLong();
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1000);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             server.setExecutor(threads);
             server.createContext("/", exchange -> {
                 try (exchange) {
-                    answered.incrementAndGet();
+                    responses.incrementAndGet();
                     exchange.sendResponseHeaders(200, -1);
                 }
             });
@@ -44,7 +44,8 @@ class WorkersLostIT {
                     "workers: {count: 3}", "duration: " + SECONDS + "s", "maxLag: 10s",
                     "load: {arrivals: {rate: %d}}".formatted(3 * REQUESTS),
                     "tasks: [{name: get, request: {path: /}, expect: {status: [\"200\"]}}]"))) {
-                cli.during("requests are counted", () -> cli.out().contains("Running") && answered.get() > 60);
+                cli.awaitWhileRunning("requests are counted",
+                        () -> cli.out().contains("Running") && responses.get() > 60);
                 List<ProcessHandle> first = cli.children("loadgen-image");
                 assertThat(first).hasSize(3);
                 Cli.signal("KILL", Long.toString(first.get(0).pid()));
@@ -62,10 +63,10 @@ class WorkersLostIT {
                         .contains("what happened in " + lost + " worker-seconds is unknown");
                 JsonNode result = cli.result().path("result");
                 assertThat(result.path("failures").asLong()).as(result.toString()).isZero();
-                // What is told of a second was due in it or before; what was due in the last one told may be missing.
-                long told = REQUESTS * (3 * SECONDS - lost);
-                assertThat(result.path("requests").asLong()).as(cli.out()).isLessThanOrEqualTo(answered.get())
-                        .isBetween(told - 2 * REQUESTS, told);
+                // A reported second holds requests due in it or before; of the last one some may be missing.
+                long reported = REQUESTS * (3 * SECONDS - lost);
+                assertThat(result.path("requests").asLong()).as(cli.out()).isLessThanOrEqualTo(responses.get())
+                        .isBetween(reported - 2 * REQUESTS, reported);
                 assertThat(first).noneMatch(ProcessHandle::isAlive);
             }
         } finally {

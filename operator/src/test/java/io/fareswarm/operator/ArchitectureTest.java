@@ -17,40 +17,54 @@ import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
 @AnalyzeClasses(packages = "io.fareswarm", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
-    private static final String[] BRAIN = {"io.fareswarm.operator.run..", "io.fareswarm.operator.model..",
+    private static final String[] PURE = {"io.fareswarm.operator.run..", "io.fareswarm.operator.model..",
             "io.fareswarm.operator.conditions..", "io.fareswarm.operator.result.."};
 
     @ArchTest
-    static final ArchRule ARROWS_GO_ONE_WAY = layeredArchitecture().consideringOnlyDependenciesInAnyPackage(
-            "io.fareswarm.operator..").layer("platform")
-            .definedBy("io.fareswarm.operator.local..", "io.fareswarm.operator.kubernetes..").layer("workers")
-            .definedBy("io.fareswarm.operator.fleet..").layer("run").definedBy("io.fareswarm.operator.run..")
-            .layer("model").definedBy("io.fareswarm.operator.model..").layer("conditions")
-            .definedBy("io.fareswarm.operator.conditions..").layer("result")
-            .definedBy("io.fareswarm.operator.result..").whereLayer("platform").mayNotBeAccessedByAnyLayer()
-            .whereLayer("workers").mayOnlyBeAccessedByLayers("platform").whereLayer("run")
-            .mayOnlyBeAccessedByLayers("platform").whereLayer("model").mayOnlyBeAccessedByLayers("platform")
-            .whereLayer("conditions").mayOnlyBeAccessedByLayers("run", "model", "platform").whereLayer("result")
-            .mayOnlyBeAccessedByLayers("run", "platform");
+    static final ArchRule ARROWS_GO_ONE_WAY = layeredArchitecture()
+            .consideringOnlyDependenciesInAnyPackage("io.fareswarm.operator..")
+            .layer("cli").definedBy("io.fareswarm.operator.cli..")
+            .layer("local").definedBy("io.fareswarm.operator.local..")
+            .layer("kubernetes").definedBy("io.fareswarm.operator.kubernetes..")
+            .layer("fleet").definedBy("io.fareswarm.operator.fleet..")
+            .layer("run").definedBy("io.fareswarm.operator.run..")
+            .layer("model").definedBy("io.fareswarm.operator.model..")
+            .layer("conditions").definedBy("io.fareswarm.operator.conditions..")
+            .layer("result").definedBy("io.fareswarm.operator.result..")
+            .whereLayer("cli").mayNotBeAccessedByAnyLayer()
+            .whereLayer("kubernetes").mayNotBeAccessedByAnyLayer()
+            .whereLayer("local").mayOnlyBeAccessedByLayers("cli")
+            .whereLayer("fleet").mayOnlyBeAccessedByLayers("local", "kubernetes")
+            .whereLayer("run").mayOnlyBeAccessedByLayers("cli", "local", "kubernetes", "fleet")
+            .whereLayer("model").mayOnlyBeAccessedByLayers("local", "kubernetes")
+            .whereLayer("conditions").mayOnlyBeAccessedByLayers("cli", "local", "kubernetes", "run", "model")
+            .whereLayer("result").mayOnlyBeAccessedByLayers("cli", "local", "kubernetes", "fleet", "run");
 
-    /// Streams and writers to memory are no devices; the page's frame is a constant of our own jar.
     @ArchTest
-    static final ArchRule THE_BRAIN_DOES_NO_IO = noClasses().that().resideInAnyPackage(BRAIN).and()
+    static final ArchRule ONLY_THE_COMMAND_LINE_PARSES_ARGUMENTS = noClasses().that()
+            .resideOutsideOfPackage("io.fareswarm.operator.cli..").should().dependOnClassesThat()
+            .resideInAPackage("picocli..");
+
+    /// Streams and writers to memory are allowed, as is the page's frame: a constant in the operator's jar.
+    @ArchTest
+    static final ArchRule DECIDING_AND_JUDGING_DO_NO_IO = noClasses().that().resideInAnyPackage(PURE).and()
             .doNotHaveFullyQualifiedName("io.fareswarm.operator.result.report.HtmlPage").should()
             .dependOnClassesThat(resideInAnyPackage("java.io..", "java.net..", "java.nio.file..",
-                    "java.nio.channels..", "java.util.concurrent..", "io.fabric8.kubernetes.client..", "picocli..")
+                    "java.nio.channels..", "java.util.concurrent..", "io.fabric8.kubernetes.client..")
                     .and(not(belongToAnyOf(OutputStream.class, ByteArrayOutputStream.class, StringWriter.class))))
             .because("a decision is a function of an observation");
 
     @ArchTest
-    static final ArchRule THE_BRAIN_HAS_NO_CLOCK_AND_NO_CHANCE = noClasses().that().resideInAnyPackage(BRAIN).should()
+    static final ArchRule DECIDING_AND_JUDGING_USE_NO_CLOCK_AND_NO_RANDOMNESS = noClasses().that()
+            .resideInAnyPackage(PURE).should()
             .callMethod(System.class, "nanoTime").orShould().callMethod(System.class, "currentTimeMillis").orShould()
             .callMethod(java.time.Instant.class, "now").orShould().dependOnClassesThat()
             .haveFullyQualifiedName("java.time.Clock").orShould().dependOnClassesThat()
-            .haveFullyQualifiedName("java.util.Random").because("the same world gives the same decision at any time");
+            .haveFullyQualifiedName("java.util.Random")
+            .because("the same observation gives the same decision at any time");
 
     @ArchTest
-    static final ArchRule MERGING_KNOWS_NEITHER_FILES_NOR_TEXTS = noClasses().that()
+    static final ArchRule MERGING_DEPENDS_ON_NEITHER_FILES_NOR_TEXTS = noClasses().that()
             .resideInAPackage("io.fareswarm.operator.result").should().dependOnClassesThat()
             .resideInAnyPackage("io.fareswarm.operator.result.report..", "io.fareswarm.operator.result.text..");
 

@@ -8,9 +8,12 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HexFormat;
+import java.util.function.Function;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -21,13 +24,14 @@ import io.fareswarm.protocol.StartOrder;
 import io.fareswarm.protocol.WorkerProtocol;
 import io.fareswarm.protocol.WorkerStatus;
 
-/// Speaks the worker protocol to one worker. Each call takes three seconds at most and throws an [IOException] when the
-/// worker does not answer in that time, and a [WorkerRejection] when it answers that it will not.
+/// Client of the worker protocol for one worker. Each call takes three seconds at most and throws an [IOException] when no
+/// readable response comes in that time, and a [WorkerRejection] when the worker rejects it.
 public final class WorkerClient {
-    /// Longest report that is read, bytes: 600 seconds of 20 tasks stay well below it.
-    static final int MAX_ANSWER_BYTES = 64 << 20;
+    /// Longest response that is read, bytes: a report of 600 seconds of 20 tasks stays well below it.
+    private static final int MAX_RESPONSE_BYTES = 64 << 20;
 
-    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    private static final int TOKEN_BYTES = 32;
+    private static final Duration TIMEOUT = Duration.ofSeconds(3);
     private static final JsonMapper JSON = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
@@ -37,7 +41,7 @@ public final class WorkerClient {
     private final Clock time;
 
     /// @param base `http://HOST:PORT` of the worker
-    /// @param token of the run
+    /// @param token the run's bearer token
     public WorkerClient(HttpClient http, URI base, String token, Clock time) {
         this.http = http;
         this.base = base;
@@ -45,54 +49,60 @@ public final class WorkerClient {
         this.time = time;
     }
 
+    /// A new bearer token for a run.
+    public static String randomToken() {
+        byte[] token = new byte[TOKEN_BYTES];
+        new SecureRandom().nextBytes(token);
+        return HexFormat.of().formatHex(token);
+    }
+
+    /// Gives the worker its slice.
     public WorkerResponse<WorkerStatus> assign(Slice slice) throws IOException, InterruptedException {
         return status("PUT", WorkerProtocol.SLICE, json(slice));
     }
 
+    /// Sends the start barrier.
     public WorkerResponse<WorkerStatus> start(StartOrder order) throws IOException, InterruptedException {
         return status("POST", WorkerProtocol.START, json(order));
     }
 
+    /// Stops new requests; those in flight end.
     public WorkerResponse<WorkerStatus> stop() throws IOException, InterruptedException {
         return status("POST", WorkerProtocol.STOP, BodyPublishers.noBody());
     }
 
+    /// Lets the worker leave: its report is stored.
     public WorkerResponse<WorkerStatus> done() throws IOException, InterruptedException {
         return status("POST", WorkerProtocol.DONE, BodyPublishers.noBody());
     }
 
-    /// What the worker measured after a second; -1 for everything.
+    /// Reads the report after a second; -1 for everything.
     public WorkerResponse<Report> report(long after) throws IOException, InterruptedException {
-        WorkerResponse<byte[]> answer = call("GET", WorkerProtocol.REPORT + "?after=" + after, BodyPublishers.noBody());
-        Report report = JSON.readValue(answer.body(), Report.class);
-        return new WorkerResponse<>(report, read(answer.clock(), report.status()));
+        return call("GET", WorkerProtocol.REPORT + "?after=" + after, BodyPublishers.noBody(), Report.class,
+                Report::status);
     }
 
     private WorkerResponse<WorkerStatus> status(String method, String path, BodyPublisher body)
             throws IOException, InterruptedException {
-        WorkerResponse<byte[]> answer = call(method, path, body);
-        WorkerStatus status = JSON.readValue(answer.body(), WorkerStatus.class);
-        return new WorkerResponse<>(status, read(answer.clock(), status));
+        return call(method, path, body, WorkerStatus.class, Function.identity());
     }
 
-    private WorkerResponse<byte[]> call(String method, String path, BodyPublisher body)
-            throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(base.resolve(path)).timeout(PATIENCE).method(method, body)
+    private <T> WorkerResponse<T> call(String method, String path, BodyPublisher body, Class<T> type,
+            Function<T, WorkerStatus> status) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(base.resolve(path)).timeout(TIMEOUT).method(method, body)
                 .header("Authorization", "Bearer " + token).header("Content-Type", "application/json").build();
-        // How long it took is measured on a clock that nobody sets; only where it lies needs the time of day.
-        Instant before = time.instant();
+        // The round trip is measured on the monotonic clock, which nobody sets.
+        Instant sent = time.instant();
         long began = System.nanoTime();
         HttpResponse<byte[]> response = http.send(request,
-                BodyHandlers.limiting(BodyHandlers.ofByteArray(), MAX_ANSWER_BYTES));
+                BodyHandlers.limiting(BodyHandlers.ofByteArray(), MAX_RESPONSE_BYTES));
         Duration half = Duration.ofNanos(System.nanoTime() - began).dividedBy(2);
         if (response.statusCode() != 200) {
             throw new WorkerRejection(response.statusCode(), problem(response.body()));
         }
-        return new WorkerResponse<>(response.body(), new WorkerClock(0, before.plus(half), half));
-    }
-
-    private static WorkerClock read(WorkerClock clock, WorkerStatus status) {
-        return new WorkerClock(status.clockNanos(), clock.at(), clock.uncertainty());
+        T result = JSON.readValue(response.body(), type);
+        return new WorkerResponse<>(result,
+                new WorkerClock(status.apply(result).clockNanos(), sent.plus(half), half));
     }
 
     private static BodyPublisher json(Object body) throws IOException {
@@ -103,7 +113,7 @@ public final class WorkerClient {
         try {
             return String.valueOf(JSON.readValue(body, WorkerStatus.class).problem());
         } catch (IOException e) {
-            return "no status in its answer";
+            return "no status in the response";
         }
     }
 }

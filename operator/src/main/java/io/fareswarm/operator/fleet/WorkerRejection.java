@@ -2,7 +2,7 @@ package io.fareswarm.operator.fleet;
 
 import java.io.IOException;
 
-/// A worker answered that it will not do what it was told; the message is its own.
+/// A worker's rejection of a call. The message is the worker's own.
 public final class WorkerRejection extends IOException {
     private static final long serialVersionUID = 1;
     private static final int UNUSABLE = 400;
@@ -14,7 +14,7 @@ public final class WorkerRejection extends IOException {
         this.status = status;
     }
 
-    /// Whether it will never do it, rather than not now.
+    /// Whether the worker would reject the same call again.
     public boolean isFinal() {
         return status == UNUSABLE;
     }

@@ -1,4 +1,4 @@
 package io.fareswarm.operator.fleet;
 
-/// What a worker answered, and what its clock showed when it did.
+/// A worker's response, and the reading of its clock that came with it.
 public record WorkerResponse<T>(T body, WorkerClock clock) {}

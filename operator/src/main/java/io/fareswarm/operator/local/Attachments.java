@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,12 +15,13 @@ import io.fareswarm.operator.run.RunPlan;
 import io.fareswarm.protocol.KeyReference;
 import io.fareswarm.validation.Attachment;
 
-/// The Secrets and ConfigMaps of the manifests, which this machine has nowhere else.
-record Attachments(List<Attachment> all) {
-    static final Attachments NONE = new Attachments(List.of());
+/// The Secrets and ConfigMaps among the manifests: this machine has no others.
+public record Attachments(List<Attachment> all) {
 
-    /// @throws BadInput when a test refers to one that is not among the manifests
-    void check(List<LoadTest> tests) throws BadInput {
+    /// Checks that the manifests hold everything that the tests refer to.
+    ///
+    /// @throws BadInput for a reference to anything else
+    public void check(List<LoadTest> tests) throws BadInput {
         for (LoadTest test : tests) {
             for (KeyReference one : RunPlan.of(test.getSpec()).references()) {
                 if (find(test, one).isEmpty()) {
@@ -39,9 +41,9 @@ record Attachments(List<Attachment> all) {
                 .flatMap(one -> Optional.ofNullable(one.data().get(reference.key())).stream()).findFirst();
     }
 
-    /// Writes what a test refers to where its workers look for it, for this user's eyes only.
+    /// Writes what a test refers to into files that only this user can read.
     ///
-    /// @param directory that goes with this run of the command
+    /// @param directory a temporary one, which the test's workers read
     void write(LoadTest test, Path directory) throws IOException {
         var own = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
         for (Map.Entry<String, byte[]> file : files(test).entrySet()) {
@@ -53,7 +55,7 @@ record Attachments(List<Attachment> all) {
     }
 
     private Map<String, byte[]> files(LoadTest test) {
-        Map<String, byte[]> files = new java.util.LinkedHashMap<>();
+        Map<String, byte[]> files = new LinkedHashMap<>();
         RunPlan.of(test.getSpec()).references()
                 .forEach(one -> find(test, one).ifPresent(bytes -> files.put(one.path(), bytes)));
         return files;

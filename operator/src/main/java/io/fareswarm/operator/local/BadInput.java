@@ -1,8 +1,9 @@
 package io.fareswarm.operator.local;
 
-/// What the user gave cannot be used; the message says what was expected, what was found and what to do. Exit status 2.
-final class BadInput extends Exception {
-    BadInput(String message) {
+/// The user's input cannot be used; the message says what was expected, what was found and what to do.
+public final class BadInput extends Exception {
+    /// @param message for the user
+    public BadInput(String message) {
         super(message);
     }
 }

@@ -14,22 +14,22 @@ import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 
-/// A child process that cannot outlive this one: it was told to leave when its standard input ends, which the kernel
-/// sees to even when this process is killed.
+/// A child process that ends with this one. It exits when its standard input ends, and the kernel closes that even when
+/// this process is killed.
 ///
-/// Ctrl-C in a terminal, and what supervisors send, goes to the whole process group; the child ignores it, since this
+/// Ctrl-C in a terminal, like signals from supervisors, reaches the whole process group. The child ignores them: this
 /// process ends it in order.
 final class ChildProcess implements AutoCloseable {
     private static final String LISTENING = "listening on ";
     private static final String ERROR = "error: ";
-    /// How long a child may take to leave by itself, seconds.
-    private static final int LEAVE_SECONDS = 10;
+    /// How long a child may take to exit by itself, seconds.
+    private static final int EXIT_SECONDS = 10;
 
     private final Process process;
     private final Path log;
     private volatile @Nullable URI address;
 
-    /// @param log takes what the child prints
+    /// @param log file for the child's standard error
     ChildProcess(List<String> command, Map<String, String> environment, Path log) throws IOException {
         List<String> shielded = new ArrayList<>(List.of("sh", "-c", "trap '' INT TERM HUP; exec \"$@\"", "sh"));
         shielded.addAll(command);
@@ -40,7 +40,7 @@ final class ChildProcess implements AutoCloseable {
         Thread.ofVirtual().name("output of " + log.getFileName()).start(this::readOutput);
     }
 
-    /// Where it listens; null until it says so.
+    /// The address that the child printed; null until it listens.
     @Nullable
     URI address() {
         return address;
@@ -50,27 +50,25 @@ final class ChildProcess implements AutoCloseable {
         return process.isAlive();
     }
 
-    long pid() {
-        return process.pid();
-    }
-
-    /// Its exit status; it must have ended.
+    /// The exit status.
+    ///
+    /// @throws IllegalThreadStateException while the child lives
     int status() {
         return process.exitValue();
     }
 
-    /// How it ended, in words; null while it lives.
+    /// How the child ended, for a message; null while it lives.
     @Nullable
     String ended() {
         if (process.isAlive()) {
             return null;
         }
-        String last = lastWords();
+        String last = lastError();
         return "exited with status " + process.exitValue() + (last.isEmpty() ? "" : ": " + last);
     }
 
-    /// The last error that it printed, or else its last line; empty when it said nothing.
-    String lastWords() {
+    /// The last line of the log that begins with `error: `, or else the last line; empty when the log is.
+    String lastError() {
         try (var lines = Files.lines(log)) {
             return lines.filter(line -> !line.isBlank())
                     .reduce("", (before, line) -> before.startsWith(ERROR) && !line.startsWith(ERROR) ? before : line)
@@ -80,7 +78,7 @@ final class ChildProcess implements AutoCloseable {
         }
     }
 
-    /// Ends the child without a word.
+    /// Kills the child at once, even when it hangs.
     void kill() {
         process.destroyForcibly();
         try {
@@ -90,12 +88,12 @@ final class ChildProcess implements AutoCloseable {
         }
     }
 
-    /// Tells the child to leave and waits until it has; a child that does not leave in time is killed.
+    /// Closes the child's standard input and waits until it exits; kills a child that does not exit in time.
     @Override
     public void close() {
         try {
             process.getOutputStream().close();
-            if (!process.waitFor(LEAVE_SECONDS, TimeUnit.SECONDS)) {
+            if (!process.waitFor(EXIT_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly().waitFor();
             }
         } catch (IOException e) {
@@ -114,7 +112,7 @@ final class ChildProcess implements AutoCloseable {
                 }
             }
         } catch (IOException e) {
-            // The process is gone and its output with it; how it ended is asked elsewhere.
+            // The process has ended; the caller reads how.
         }
     }
 }

@@ -6,29 +6,46 @@ import io.fareswarm.api.LoadTestStatus.Phase;
 import io.fareswarm.operator.conditions.Conditions;
 import io.fareswarm.operator.run.RunReason;
 
-/// Exit statuses of the command line.
-final class ExitStatus {
-    static final int PASSED = 0;
-    static final int THRESHOLD_FAILED = 1;
-    static final int REGRESSION = 1;
-    static final int BAD_INPUT = 2;
-    static final int COULD_NOT_RUN = 3;
-    static final int INTERRUPTED = 130;
+/// How a command ended, from best to worst. The model server uses the same exit statuses.
+public enum ExitStatus {
+    /// Every test passed.
+    PASSED(0),
+    /// A threshold failed, or a result is a regression.
+    FAILED(1),
+    /// The input cannot be used.
+    BAD_INPUT(2),
+    /// A model or a run could not run to its end, or a run is Invalid.
+    COULD_NOT_RUN(3),
+    /// Ctrl-C or SIGTERM ended the command.
+    INTERRUPTED(130);
 
-    private ExitStatus() {}
+    private final int code;
 
-    /// Of a run that is over.
-    static int of(LoadTestStatus status) {
+    ExitStatus(int code) {
+        this.code = code;
+    }
+
+    /// The process's exit status.
+    public int code() {
+        return code;
+    }
+
+    /// The status for a run that is over.
+    static ExitStatus of(LoadTestStatus status) {
         if (Conditions.find(status.conditions(), LoadTestConditions.COMPLETE, RunReason.SliceRejected).isPresent()) {
-            return BAD_INPUT; // something in the spec that only a worker can tell to be wrong
+            return BAD_INPUT; // only a worker can find this mistake in a spec
         }
         if (status.phase() != Phase.Finished || status.verdict() == null) {
             return COULD_NOT_RUN;
         }
         return switch (status.verdict()) {
             case Passed -> PASSED;
-            case Failed -> THRESHOLD_FAILED;
+            case Failed -> FAILED;
             case Invalid -> COULD_NOT_RUN;
         };
+    }
+
+    ExitStatus orWorse(ExitStatus other) {
+        return compareTo(other) >= 0 ? this : other;
     }
 }

@@ -6,27 +6,31 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Where the other programs of this installation are and how they are started.
+/// The project as built on this machine, with the commands that start its other programs.
 ///
 /// @param home the project's root
-record Installation(Path home) {
-    /// The home that the launcher names, the current directory without it.
-    static Installation installed() {
+public record Installation(Path home) {
+    /// The installation of this process: the home that the launcher gave, or else the current directory.
+    public static Installation current() {
         return new Installation(Path.of(System.getProperty("fareswarm.home", ".")).toAbsolutePath().normalize());
     }
 
+    /// The command that starts the model server.
+    ///
     /// @throws IOException when it is not built
     List<String> modelServer(String... arguments) throws IOException {
         return java("model-server", arguments);
     }
 
+    /// The command that starts a worker.
+    ///
     /// @throws IOException when it is not built
     List<String> worker(String... arguments) throws IOException {
         return java("loadgen-image", arguments);
     }
 
-    /// The flags that a program wants stand beside its jar, in the file that the launcher reads too. The launcher makes the
-    /// archive of its classes; a JVM without one, or one that it does not fit, only starts slower.
+    /// The launcher reads the same `jvm.options` and makes the archive of classes. A JVM without an archive that fits starts
+    /// more slowly.
     private List<String> java(String module, String... arguments) throws IOException {
         Path built = home.resolve(module).resolve("target");
         Path jar = built.resolve(module + ".jar");

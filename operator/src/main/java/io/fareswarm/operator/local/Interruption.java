@@ -1,19 +1,21 @@
 package io.fareswarm.operator.local;
 
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/// Ctrl-C and SIGTERM, turned into a wish that the running command fulfils: it stops the load, keeps the result and
-/// returns. The virtual machine waits for that, as long as it takes but no longer than the command's own bounds, and
-/// ends with the signal's exit status.
-final class Interruption implements AutoCloseable {
-    private static final CountDownLatch ASKED = new CountDownLatch(1);
+/// Orderly end on Ctrl-C and SIGTERM, until it is closed.
+///
+/// The signal sets [#isRequested]. The running command then stops the load, writes the report and closes this; only then the
+/// virtual machine exits, with the signal's exit status.
+public final class Interruption implements AutoCloseable {
+    private static final CountDownLatch REQUESTED = new CountDownLatch(1);
     private final CountDownLatch finished = new CountDownLatch(1);
 
-    /// Watches until it is closed.
-    Interruption() {
+    /// Holds up the virtual machine's exit from now on.
+    public Interruption() {
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("interruption").unstarted(() -> {
-            ASKED.countDown();
+            REQUESTED.countDown();
             try {
                 finished.await();
             } catch (InterruptedException e) {
@@ -22,17 +24,17 @@ final class Interruption implements AutoCloseable {
         }));
     }
 
-    /// Whether the process was told to end.
-    static boolean asked() {
-        return ASKED.getCount() == 0;
+    /// Whether a signal has come.
+    public static boolean isRequested() {
+        return REQUESTED.getCount() == 0;
     }
 
-    /// Waits, but not when the process is told to end.
-    static void pause(java.time.Duration time) throws InterruptedException {
-        if (asked()) {
+    /// Waits. A signal that comes meanwhile ends the wait.
+    static void pause(Duration time) throws InterruptedException {
+        if (isRequested()) {
             Thread.sleep(time);
         } else {
-            boolean _ = ASKED.await(time.toNanos(), TimeUnit.NANOSECONDS);
+            boolean _ = REQUESTED.await(time.toNanos(), TimeUnit.NANOSECONDS);
         }
     }
 

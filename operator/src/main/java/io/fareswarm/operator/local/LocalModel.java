@@ -2,13 +2,11 @@ package io.fareswarm.operator.local;
 
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,18 +32,16 @@ import io.fareswarm.operator.model.ModelObservation.TrainingView;
 import io.fareswarm.operator.model.ModelReason;
 import io.fareswarm.operator.run.TargetView;
 
-/// A FareModel on this machine: one training process, then one server process, whatever the manifest's replicas.
+/// One FareModel on this machine: one training process, then one server process, whatever the manifest's replicas.
 final class LocalModel implements AutoCloseable {
-    private static final Set<String> HOPELESS = Set.of(ModelReason.TrainingFailed.name(),
+    private static final Set<String> FINAL_FAILURES = Set.of(ModelReason.TrainingFailed.name(),
             ModelReason.ServersFailed.name());
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(2);
 
     private final String name;
     private final FareModelSpec spec;
     private final @Nullable Path data;
-    private final Installation programs;
-    private final OutputDirectory folder;
-    private final HttpClient http;
+    private final LocalMachine machine;
     private @Nullable FareModelStatus status;
     private @Nullable ChildProcess trainer;
     private @Nullable ChildProcess server;
@@ -53,22 +49,20 @@ final class LocalModel implements AutoCloseable {
     private boolean predicted;
 
     /// @param data file to train on in place of the manifest's source; null for the manifest's own
-    LocalModel(FareModel model, @Nullable Path data, Installation programs, OutputDirectory folder, HttpClient http) {
+    LocalModel(FareModel model, @Nullable Path data, LocalMachine machine) {
         this.name = DisplayName.of(model);
-        FareModelSpec wanted = model.getSpec();
-        this.spec = new FareModelSpec(wanted.training(),
-                new Serving(1, wanted.serving().resources(), wanted.serving().pod()));
+        FareModelSpec original = model.getSpec();
+        this.spec = new FareModelSpec(original.training(),
+                new Serving(1, original.serving().resources(), original.serving().pod()));
         this.data = data;
-        this.programs = programs;
-        this.folder = folder;
-        this.http = http;
+        this.machine = machine;
     }
 
     String name() {
         return name;
     }
 
-    /// What it is trained on, in words.
+    /// The training's source, for a message: `on rides.csv`.
     String source() {
         if (data != null) {
             return "on " + data;
@@ -81,59 +75,60 @@ final class LocalModel implements AutoCloseable {
 
     /// Observes, decides and applies once.
     ///
-    /// @return what is known afterwards
-    FareModelStatus step(Instant now) throws IOException, InterruptedException {
+    /// @return the status afterwards
+    FareModelStatus step() throws IOException, InterruptedException {
         ModelDecision decision = ModelLifecycle
-                .decide(new ModelObservation(1, spec, status, training(), serving(), List.of(), now));
+                .decide(new ModelObservation(1, spec, status, training(), serving(), List.of(),
+                        machine.time().instant()));
         status = decision.status();
         switch (decision) {
             case ModelDecision.Rest _,ModelDecision.CleanUp _ -> {
             }
             case ModelDecision.Train _ ->
-                trainer = new ChildProcess(trainCommand(), Map.of(), folder.log("train-" + name));
+                trainer = new ChildProcess(trainCommand(), Map.of(), machine.output().log("train-" + name));
             case ModelDecision.Serve(_, TrainedModel model) when !model.digest().equals(servedDigest) -> {
                 server = new ChildProcess(
-                        programs.modelServer("serve", "--model", modelFile().toString(), "--port", "0",
+                        machine.installation().modelServer("serve", "--model", modelFile().toString(), "--port", "0",
                                 "--until-stdin-closes"),
-                        Map.of(), folder.log("model-" + name));
+                        Map.of(), machine.output().log("model-" + name));
                 servedDigest = model.digest();
             }
             case ModelDecision.Serve _ -> {
-                // It is on its way.
+                // Its server starts.
             }
         }
         return decision.status();
     }
 
-    /// Why it will not become available; null while it may.
+    /// Why the model will never be available; null while it can become so.
     @Nullable
-    String trouble() {
+    String problem() {
         return status == null || status.conditions() == null
                 ? null
-                : status.conditions().stream().filter(condition -> HOPELESS.contains(condition.reason()))
+                : status.conditions().stream().filter(condition -> FINAL_FAILURES.contains(condition.reason()))
                         .map(Condition::message).findFirst().orElse(null);
     }
 
-    /// Itself as a LoadTest's target: ready once a prediction was answered.
+    /// The model as a LoadTest's target: ready since its first prediction.
     TargetView target() {
         return predicted && status != null && status.url() != null
                 ? new TargetView.Ready(status.url(), servedDigest)
                 : new TargetView.NotReady("FareModel " + name + " is not available");
     }
 
-    /// How many predictions it has answered by its own count; empty while none can be asked.
-    Optional<PredictionCounts> counted() throws InterruptedException {
+    /// The server's own count of predictions; empty when the server does not respond.
+    Optional<PredictionCounts> counts() throws InterruptedException {
         URI address = server == null || !server.alive() ? null : server.address();
         try {
-            return address == null ? Optional.empty() : Optional.of(PredictionCounts.of(http, address));
+            return address == null ? Optional.empty() : Optional.of(PredictionCounts.of(machine.http(), address));
         } catch (IOException e) {
             return Optional.empty();
         }
     }
 
-    /// Whether the trainer refused what it was given, rather than failed.
-    boolean refusedInput() {
-        return trainer != null && !trainer.alive() && trainer.status() == ExitStatus.BAD_INPUT;
+    /// Whether the training ended because its input cannot be used.
+    boolean isInputRejected() {
+        return trainer != null && !trainer.alive() && trainer.status() == ExitStatus.BAD_INPUT.code();
     }
 
     @Override
@@ -162,9 +157,9 @@ final class LocalModel implements AutoCloseable {
             List<Double> weights = training.weights();
             arguments.add("--weights=" + weights.get(0) + "," + weights.get(1) + "," + weights.get(2));
         } else {
-            throw new IllegalStateException("a CSV that is not here is refused before anything starts");
+            throw new IllegalStateException("a CSV without a file is rejected before anything starts");
         }
-        return programs.modelServer(arguments.toArray(String[]::new));
+        return machine.installation().modelServer(arguments.toArray(String[]::new));
     }
 
     private TrainingView training() throws IOException {
@@ -176,7 +171,7 @@ final class LocalModel implements AutoCloseable {
         }
         return trainer.status() == 0
                 ? new TrainingView.Succeeded(new JsonMapper().readValue(modelFile().toFile(), TrainedModel.class))
-                : new TrainingView.Failed(trainer.lastWords());
+                : new TrainingView.Failed(trainer.lastError());
     }
 
     private ServingView serving() throws InterruptedException {
@@ -188,22 +183,22 @@ final class LocalModel implements AutoCloseable {
         if (ended == null && address != null && !predicted) {
             predicted = predicts(address);
         }
-        boolean answers = ended == null && predicted;
-        return new ServingView(true, servedDigest, address == null ? null : address.toString(), 1, answers ? 1 : 0,
-                answers, ended, null);
+        boolean responds = ended == null && predicted;
+        return new ServingView(true, servedDigest, address == null ? null : address.toString(), 1, responds ? 1 : 0,
+                responds, ended, null);
     }
 
     private boolean predicts(URI address) throws InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(address.resolve("/predict")).timeout(PATIENCE)
+        HttpRequest request = HttpRequest.newBuilder(address.resolve("/predict")).timeout(PROBE_TIMEOUT)
                 .header("Content-Type", "application/json").POST(BodyPublishers.ofString(ModelLifecycle.PROBE)).build();
         try {
-            return http.send(request, BodyHandlers.discarding()).statusCode() == 200;
+            return machine.http().send(request, BodyHandlers.discarding()).statusCode() == 200;
         } catch (IOException e) {
             return false;
         }
     }
 
     private Path modelFile() {
-        return folder.temporary("model-" + name + ".json");
+        return machine.output().temporary("model-" + name + ".json");
     }
 }

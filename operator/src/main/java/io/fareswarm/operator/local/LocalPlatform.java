@@ -1,9 +1,7 @@
 package io.fareswarm.operator.local;
 
 import java.io.IOException;
-import java.net.http.HttpClient;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,74 +16,66 @@ import io.fareswarm.api.LoadTestStatus;
 import io.fareswarm.api.LoadTestStatus.Phase;
 import io.fareswarm.api.TrainedModel;
 import io.fareswarm.operator.run.TargetView;
+import io.fareswarm.validation.Manifests;
 
-/// Applies resources on this machine: makes every model available, then runs the tests one after the other, since two
-/// swarms on one machine would measure each other.
-final class LocalPlatform {
+/// Applies manifests on this machine: makes every model available, then runs the tests one after the other, since two
+/// loads on one machine would disturb each other's measurement.
+public final class LocalPlatform {
     private static final Duration STEP = Duration.ofMillis(50);
 
-    private final List<FareModel> models;
-    private final List<LoadTest> tests;
-    private final Attachments attachments;
+    private final Manifests.Valid manifests;
     private final @Nullable Path data;
-    private final Installation programs;
-    private final OutputDirectory folder;
-    private final RunPresenter presenter;
-    private final Clock time = Clock.systemUTC();
-    private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(2)).build();
+    private final Installation installation;
+    private final OutputDirectory output;
+    private final PlatformListener listener;
 
-    /// @param attachments what the tests refer to
-    /// @param data file to train the models on; null for what their manifests say
-    LocalPlatform(List<FareModel> models, List<LoadTest> tests, Attachments attachments, @Nullable Path data,
-            Installation programs, OutputDirectory folder,
-            RunPresenter presenter) {
-        this.models = models;
-        this.tests = tests;
-        this.attachments = attachments;
+    /// @param data file to train the models on; null for the manifests' own sources
+    public LocalPlatform(Manifests.Valid manifests, @Nullable Path data, Installation installation,
+            OutputDirectory output, PlatformListener listener) {
+        this.manifests = manifests;
         this.data = data;
-        this.programs = programs;
-        this.folder = folder;
-        this.presenter = presenter;
+        this.installation = installation;
+        this.output = output;
+        this.listener = listener;
     }
 
-    /// @return the exit status: of several tests the gravest
-    int apply() throws IOException, InterruptedException {
-        List<LocalModel> running = new ArrayList<>();
-        try {
-            for (FareModel model : models) {
-                running.add(new LocalModel(model, data, programs, folder, http));
+    /// Applies the manifests and ends every process that it started.
+    ///
+    /// @return of several tests the worst status
+    public ExitStatus apply() throws IOException, InterruptedException {
+        List<LocalModel> models = new ArrayList<>();
+        try (LocalMachine machine = new LocalMachine(installation, output)) {
+            for (FareModel model : manifests.models()) {
+                models.add(new LocalModel(model, data, machine));
             }
-            for (LocalModel model : running) {
-                int status = makeAvailable(model);
+            for (LocalModel model : models) {
+                ExitStatus status = makeAvailable(model);
                 if (status != ExitStatus.PASSED) {
                     return status;
                 }
             }
-            if (tests.isEmpty()) {
-                presenter.line("no LoadTest in the manifests: serving until Ctrl-C");
-                return serve(running);
+            if (manifests.tests().isEmpty()) {
+                listener.step("no LoadTest in the manifests: serving until Ctrl-C");
+                return serve(models);
             }
-            int worst = ExitStatus.PASSED;
-            for (LoadTest test : tests) {
-                worst = Math.max(worst, run(test, running));
-                if (Interruption.asked()) {
+            ExitStatus worst = ExitStatus.PASSED;
+            for (LoadTest test : manifests.tests()) {
+                worst = worst.orWorse(run(test, models, machine));
+                if (Interruption.isRequested()) {
                     return ExitStatus.INTERRUPTED;
                 }
             }
             return worst;
         } finally {
-            // An idle connection of ours would keep a server from leaving at once.
-            http.shutdownNow();
-            running.forEach(LocalModel::close);
+            models.forEach(LocalModel::close);
         }
     }
 
-    private int serve(List<LocalModel> running) throws IOException, InterruptedException {
-        while (!Interruption.asked()) {
-            for (LocalModel model : running) {
-                model.step(time.instant());
-                if (told(model)) {
+    private ExitStatus serve(List<LocalModel> models) throws IOException, InterruptedException {
+        while (!Interruption.isRequested()) {
+            for (LocalModel model : models) {
+                model.step();
+                if (hasFailed(model)) {
                     return ExitStatus.COULD_NOT_RUN;
                 }
             }
@@ -94,30 +84,30 @@ final class LocalPlatform {
         return ExitStatus.INTERRUPTED;
     }
 
-    /// Whether a model will not become available, or is no longer; then it was said.
-    private boolean told(LocalModel model) {
-        String trouble = model.trouble();
-        if (trouble != null) {
-            presenter.error("FareModel " + model.name() + ": " + trouble);
+    /// Whether a model is not available and never will be; reports the problem.
+    private boolean hasFailed(LocalModel model) {
+        String problem = model.problem();
+        if (problem != null) {
+            listener.problem("FareModel " + model.name() + ": " + problem);
         }
-        return trouble != null;
+        return problem != null;
     }
 
-    private int makeAvailable(LocalModel model) throws IOException, InterruptedException {
-        presenter.line(model.name() + ": training " + model.source());
-        boolean told = false;
-        while (!Interruption.asked()) {
-            FareModelStatus status = model.step(time.instant());
+    private ExitStatus makeAvailable(LocalModel model) throws IOException, InterruptedException {
+        listener.step(model.name() + ": training " + model.source());
+        boolean isTrained = false;
+        while (!Interruption.isRequested()) {
+            FareModelStatus status = model.step();
             TrainedModel trained = status.model();
-            if (trained != null && !told) {
-                presenter.trained(model.name(), trained);
-                told = true;
+            if (trained != null && !isTrained) {
+                listener.trained(model.name(), trained);
+                isTrained = true;
             }
-            if (told(model)) {
-                return model.refusedInput() ? ExitStatus.BAD_INPUT : ExitStatus.COULD_NOT_RUN;
+            if (hasFailed(model)) {
+                return model.isInputRejected() ? ExitStatus.BAD_INPUT : ExitStatus.COULD_NOT_RUN;
             }
             if (model.target() instanceof TargetView.Ready(String url, _)) {
-                presenter.line(model.name() + ": serves at " + url);
+                listener.step(model.name() + ": serves at " + url);
                 return ExitStatus.PASSED;
             }
             Interruption.pause(STEP);
@@ -125,47 +115,44 @@ final class LocalPlatform {
         return ExitStatus.INTERRUPTED;
     }
 
-    private int run(LoadTest test, List<LocalModel> running) throws IOException, InterruptedException {
-        Optional<LocalModel> model = running.stream()
-                .filter(one -> one.name().equals(modelOf(test))).findFirst();
-        Optional<PredictionCounts> before = model.isPresent() ? model.get().counted() : Optional.empty();
-        Path files = folder.temporary("files-" + DisplayName.of(test));
-        attachments.write(test, files);
-        try (LocalRun run = new LocalRun(test, files, programs, folder, http, time)) {
+    private ExitStatus run(LoadTest test, List<LocalModel> models, LocalMachine machine)
+            throws IOException, InterruptedException {
+        Optional<LocalModel> model = models.stream()
+                .filter(one -> one.name().equals(DisplayName.ofModel(test))).findFirst();
+        Optional<PredictionCounts> before = model.isPresent() ? model.get().counts() : Optional.empty();
+        Path files = output.temporary("files-" + DisplayName.of(test));
+        new Attachments(manifests.attachments()).write(test, files);
+        try (LocalRun run = new LocalRun(test, files, machine)) {
             boolean stopping = false;
             LoadTestStatus status = run.step(target(test, model));
             while (status.phase() != Phase.Finished && status.phase() != Phase.Error) {
-                presenter.live(run, status, time.instant());
+                listener.progressed(run);
                 Interruption.pause(run.pause());
-                if (Interruption.asked() && !stopping) {
+                if (Interruption.isRequested() && !stopping) {
                     stopping = true;
                     run.stop();
-                    presenter.line("stopping: nothing new starts, what is in flight has %s"
+                    listener.step("stopping: nothing new starts, requests in flight have %s to end"
                             .formatted(test.getSpec().gracefulStop()));
                 }
                 status = run.step(target(test, model));
             }
-            Path reports = tests.size() == 1 ? folder.reports() : folder.reports().resolve(run.name());
-            Optional<PredictionCounts> after = model.isPresent() ? model.get().counted() : Optional.empty();
-            presenter.finished(run, status, reports, time.instant());
+            Optional<PredictionCounts> after = model.isPresent() ? model.get().counts() : Optional.empty();
+            listener.finished(run);
+            Path reports = manifests.tests().size() == 1 ? output.reports() : output.reports().resolve(run.name());
+            listener.reported(reports, run.writeReport(reports));
             if (before.isPresent() && after.isPresent()) {
-                presenter.line(model.orElseThrow().name() + " counted itself: " + after.get().since(before.get()));
+                listener.step(model.orElseThrow().name() + " counted itself: " + after.get().since(before.get()));
             }
             run.step(target(test, model));
             if (model.isPresent()) {
-                boolean _ = told(model.get());
+                boolean _ = hasFailed(model.get());
             }
             return ExitStatus.of(status);
         }
     }
 
-    /// The name of the FareModel that a test swarms; null when it swarms something else.
-    static @Nullable String modelOf(LoadTest test) {
-        String model = test.getSpec().target().model();
-        return model == null ? null : DisplayName.of(test.getMetadata().getNamespace(), model);
-    }
-
-    private TargetView target(LoadTest test, Optional<LocalModel> model) throws IOException, InterruptedException {
+    private static TargetView target(LoadTest test, Optional<LocalModel> model)
+            throws IOException, InterruptedException {
         String url = test.getSpec().target().url();
         if (url != null) {
             return new TargetView.Ready(url, null);
@@ -173,7 +160,7 @@ final class LocalPlatform {
         if (model.isEmpty()) {
             return new TargetView.NotReady("its FareModel is not among the manifests");
         }
-        model.get().step(time.instant());
+        model.get().step();
         return model.get().target();
     }
 }

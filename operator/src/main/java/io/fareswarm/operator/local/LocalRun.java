@@ -1,51 +1,62 @@
 package io.fareswarm.operator.local;
 
 import java.io.IOException;
-import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.api.LoadTest;
 import io.fareswarm.api.LoadTestSpec;
 import io.fareswarm.api.LoadTestStatus;
+import io.fareswarm.operator.fleet.WorkerClient;
+import io.fareswarm.operator.fleet.WorkerFleet;
 import io.fareswarm.operator.result.MergedResult;
-import io.fareswarm.operator.result.Tally;
+import io.fareswarm.operator.result.report.ReportFiles;
 import io.fareswarm.operator.run.ClusterView;
 import io.fareswarm.operator.run.RunDecision;
+import io.fareswarm.operator.run.RunDecision.Place;
 import io.fareswarm.operator.run.RunLifecycle;
 import io.fareswarm.operator.run.RunObservation;
 import io.fareswarm.operator.run.RunPlan;
 import io.fareswarm.operator.run.TargetView;
+import io.fareswarm.operator.run.WorkerView;
+import io.fareswarm.protocol.WorkerProtocol;
 
-/// One LoadTest on this machine: observes, decides with the brain, applies.
-final class LocalRun implements AutoCloseable {
+/// One LoadTest on this machine: observe, decide, apply. One thread calls its methods.
+public final class LocalRun implements AutoCloseable {
     private final LoadTest test;
-    private final Tally tally;
-    private final LocalWorkers workers;
-    private final Clock time;
-    private LoadTestSpec spec;
+    private final Path files;
+    private final LocalMachine machine;
+    private final String token = WorkerClient.randomToken();
+    private final WorkerFleet fleet;
+    private final Map<String, LocalWorker> workers = new LinkedHashMap<>();
     private final Instant createdAt;
+    private LoadTestSpec spec;
     private long generation = 1;
     private @Nullable LoadTestStatus status;
     private MergedResult measured;
 
-    /// @param files where the workers find the Secrets and ConfigMaps of the test
-    LocalRun(LoadTest test, Path files, Installation programs, OutputDirectory folder, HttpClient http, Clock time) {
+    /// @param files directory with the test's Secrets and ConfigMaps for the workers
+    LocalRun(LoadTest test, Path files, LocalMachine machine) {
         this.test = test;
+        this.files = files;
+        this.machine = machine;
         this.spec = test.getSpec();
-        this.tally = new Tally(RunPlan.of(spec).taskNames());
-        this.measured = tally.measured();
-        this.workers = new LocalWorkers(name(), files, programs, folder, http, time, tally);
-        this.time = time;
-        this.createdAt = time.instant();
+        this.fleet = new WorkerFleet(RunPlan.of(spec).taskNames(),
+                address -> new WorkerClient(machine.http(), address, token, machine.time()), machine.time(), () -> {});
+        this.measured = fleet.measured();
+        this.createdAt = machine.time().instant();
     }
 
-    /// Asks for an early end, as an edit of `spec.stopRun` does on a cluster.
+    /// Requests an early end, as an edit of `spec.stopRun` does on a cluster.
     void stop() {
         spec = spec.withStopRun(spec.run());
         generation++;
@@ -53,65 +64,101 @@ final class LocalRun implements AutoCloseable {
 
     /// Observes, decides and applies once.
     ///
-    /// @return what is known afterwards
+    /// @return the status afterwards
     LoadTestStatus step(TargetView target) throws IOException, InterruptedException {
-        var views = workers.observe();
-        measured = tally.measured();
+        List<WorkerView> views = fleet.observe(workers.values().stream().map(LocalWorker::process).toList());
+        measured = fleet.measured();
         RunObservation seen = new RunObservation(namespace(), test.getMetadata().getName(), generation, spec, status,
-                target,
-                views, measured, ClusterView.NONE, time.instant());
+                target, views, measured, ClusterView.NONE, machine.time().instant());
         RunDecision decision = RunLifecycle.decide(seen);
         status = decision.status();
         switch (decision) {
-            case RunDecision.Rest _,RunDecision.Conclude _,RunDecision.Keep _,RunDecision.CleanUp _ -> {
-            }
-            case RunDecision.Create(_, var places) -> workers.create(places);
-            case RunDecision.Assign(_, var slices) -> workers.assign(slices);
-            case RunDecision.Start(_, var barrier, var ids) -> workers.start(seen.runId(), barrier, ids);
-            case RunDecision.TakeUp(_, var barrier, var slices) -> workers.takeUp(seen.runId(), barrier, slices);
-            case RunDecision.Dismiss(_, List<String> ids) -> workers.dismiss(ids);
-            case RunDecision.Stop(_, List<String> ids) -> workers.stop(ids);
-            case RunDecision.Release(_, List<String> ids) -> workers.release(ids);
+            case RunDecision.Create(_, var places) -> create(places);
+            case RunDecision.Dismiss(_, var ids) ->
+                ids.forEach(id -> workers.computeIfPresent(id, (_, worker) -> worker.kill()));
+            // No other process takes over from this one, so that memory is store enough.
+            case RunDecision.Keep(_, var ids) -> fleet.markStored(ids);
+            default -> fleet.apply(seen.runId(), decision);
         }
         return decision.status();
     }
 
-    /// How long to wait for the next step.
+    private void create(List<Place> places) throws IOException {
+        for (Place place : places) {
+            String id = LocalWorker.id(place);
+            if (!workers.containsKey(id)) {
+                List<String> command = machine.installation().worker("--host", "127.0.0.1", "--port", "0", "--files",
+                        files.toString(), "--until-stdin-closes");
+                workers.put(id, new LocalWorker(place, new ChildProcess(command,
+                        Map.of(WorkerProtocol.TOKEN_VARIABLE, token), machine.output().log(name() + "-" + id)), false));
+            }
+        }
+    }
+
+    /// Writes the report files.
+    ///
+    /// @return their contents by file name
+    Map<String, String> writeReport(Path directory) throws IOException {
+        Map<String, String> contents = ReportFiles.of(namespace(), name(), spec, RunPlan.of(spec).tasks(), status(),
+                measured, span());
+        Files.createDirectories(directory);
+        for (Map.Entry<String, String> file : contents.entrySet()) {
+            Files.writeString(directory.resolve(file.getKey()), file.getValue(), StandardCharsets.UTF_8);
+        }
+        return contents;
+    }
+
+    /// How long to wait before the next step.
     Duration pause() {
         boolean steady = status != null && status.phase() == LoadTestStatus.Phase.Running;
         return Duration.ofMillis(steady ? 500 : 100);
     }
 
-    MergedResult measured() {
-        return measured;
+    private Duration span() {
+        LoadTestStatus.Run run = status().run();
+        return run == null ? Duration.ZERO : RunPlan.of(spec).span(run, measured, machine.time().instant());
     }
 
-    /// Of the run as it is now.
-    LoadTestSpec spec() {
-        return spec;
-    }
-
-    Instant createdAt() {
-        return createdAt;
-    }
-
-    /// The time that was measured.
-    Duration span() {
-        LoadTestStatus.Run run = status == null ? null : status.run();
-        return run == null ? Duration.ZERO : RunPlan.of(spec).span(run, measured(), time.instant());
-    }
-
-    String namespace() {
+    private String namespace() {
         return test.getMetadata().getNamespace();
     }
 
-    /// As a user tells it from others: with its namespace unless that is the default one.
-    String name() {
+    /// The display name of the test.
+    public String name() {
         return DisplayName.of(test);
+    }
+
+    /// The spec, with the request for an early end when there is one.
+    public LoadTestSpec spec() {
+        return spec;
+    }
+
+    /// The status after the last step.
+    public LoadTestStatus status() {
+        return Objects.requireNonNull(status);
+    }
+
+    /// What the workers reported, merged.
+    public MergedResult measured() {
+        return measured;
+    }
+
+    /// How long ago the run was created.
+    public Duration age() {
+        return Duration.between(createdAt, machine.time().instant());
+    }
+
+    /// Time since the start barrier; zero before it is set.
+    public Duration elapsed() {
+        LoadTestStatus.Run run = status().run();
+        return run == null || run.startedAt() == null
+                ? Duration.ZERO
+                : Duration.between(Instant.parse(run.startedAt()), machine.time().instant());
     }
 
     @Override
     public void close() {
-        workers.close();
+        fleet.close();
+        workers.values().forEach(worker -> worker.child().close());
     }
 }

@@ -1,85 +1,26 @@
 package io.fareswarm.operator.local;
 
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.time.Clock;
-
-import org.jspecify.annotations.Nullable;
-
-import io.fareswarm.operator.fleet.WorkerClient;
-import io.fareswarm.operator.fleet.WorkerConnection;
-import io.fareswarm.operator.result.Tally;
+import io.fareswarm.operator.fleet.WorkerProcess;
 import io.fareswarm.operator.run.RunDecision.Place;
 import io.fareswarm.operator.run.WorkerView;
 
-/// One worker process. Its methods are called by one thread at a time.
-final class LocalWorker implements AutoCloseable {
-    private final String id;
-    private final Place place;
-    private final ChildProcess child;
-    private final HttpClient http;
-    private final String token;
-    private final Clock time;
-    private @Nullable WorkerConnection link;
-    private boolean dismissed;
+/// A worker's child process.
+///
+/// @param isKilled whether it was killed since it hung
+record LocalWorker(Place place, ChildProcess child, boolean isKilled) {
 
-    LocalWorker(String id, Place place, ChildProcess child, HttpClient http, String token, Clock time) {
-        this.id = id;
-        this.place = place;
-        this.child = child;
-        this.http = http;
-        this.token = token;
-        this.time = time;
+    static String id(Place place) {
+        return "worker-" + place.worker() + (place.incarnation() == 0 ? "" : "-" + place.incarnation());
     }
 
-    String id() {
-        return id;
-    }
-
-    /// The line to it.
-    ///
-    /// @throws IOException while the process does not listen
-    WorkerConnection link() throws IOException {
-        URI address = child.address();
-        if (!child.alive() || address == null) {
-            throw new IOException(id + " does not listen");
-        }
-        if (link == null) {
-            link = new WorkerConnection(new WorkerClient(http, address, token, time));
-        }
-        return link;
-    }
-
-    void release() throws IOException, InterruptedException {
-        try {
-            link().done();
-        } finally {
-            child.close();
-        }
-    }
-
-    /// Ends it for its silence.
-    void dismiss() {
-        dismissed = true;
+    LocalWorker kill() {
         child.kill();
+        return new LocalWorker(place, child, true);
     }
 
-    private @Nullable String ended() {
-        @Nullable
+    WorkerProcess process() {
         String ended = child.ended();
-        return ended != null && dismissed ? WorkerView.SILENT : ended;
-    }
-
-    WorkerView view(Tally tally) {
-        return new WorkerView(id, place.worker(), place.incarnation(), link == null ? null : link.said(),
-                link == null ? null : link.heardAt(), ended(), tally.measuredSeconds(id), tally.requests(id),
-                tally.reportedAll(id),
-                link == null ? null : link.refusal(), null, true);
-    }
-
-    @Override
-    public void close() {
-        child.close();
+        return new WorkerProcess(id(place), place, child.address(),
+                ended != null && isKilled ? WorkerView.SILENT : ended, null);
     }
 }

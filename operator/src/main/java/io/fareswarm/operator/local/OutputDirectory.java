@@ -7,37 +7,40 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 
-/// Where a run on this machine writes: reports and logs that stay, and temporary files that do not.
-final class OutputDirectory implements AutoCloseable {
+/// Directory for reports and logs, and a temporary one that is deleted at the end.
+public final class OutputDirectory implements AutoCloseable {
     private final Path reports;
     private final Path temporary;
 
-    /// @param reports created when it is missing; files of an earlier run in it are replaced
-    OutputDirectory(Path reports) throws BadInput {
+    /// @param reports created when it is missing; report files of an earlier run in it are deleted
+    public OutputDirectory(Path reports) throws BadInput {
         try {
             this.reports = Files.createDirectories(reports);
-            try (DirectoryStream<Path> before = Files.newDirectoryStream(reports,
+            try (DirectoryStream<Path> earlier = Files.newDirectoryStream(reports,
                     "{result.json,result.html,stats.csv,junit.xml,latency-*.hlog}")) {
-                for (Path file : before) {
+                for (Path file : earlier) {
                     Files.delete(file);
                 }
             }
             Files.createDirectories(reports.resolve("logs"));
             this.temporary = Files.createTempDirectory("fareswarm");
         } catch (IOException e) {
-            throw new BadInput("--report " + reports + ": expected a directory that can be written, found that "
-                    + e.getMessage() + " cannot be");
+            throw new BadInput("--report " + reports
+                    + ": expected a directory that can be written, found none: " + e.getMessage());
         }
     }
 
+    /// The log file of a process.
     Path log(String name) {
         return reports.resolve("logs").resolve(name + ".log");
     }
 
+    /// A file or directory that is deleted at the end.
     Path temporary(String name) {
         return temporary.resolve(name);
     }
 
+    /// The directory of the report files.
     Path reports() {
         return reports;
     }

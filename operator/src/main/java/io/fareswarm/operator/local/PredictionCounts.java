@@ -12,37 +12,39 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// How many predictions a model server has answered by its own count, by HTTP status.
-record PredictionCounts(Map<String, Long> answers) {
-    /// Longest page of metrics that is read, bytes.
+/// A model server's own count of its predictions.
+///
+/// @param byStatus responses by HTTP status
+record PredictionCounts(Map<String, Long> byStatus) {
+    /// Longest metrics page that is read, bytes.
     private static final int MAX_BYTES = 4 << 20;
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration TIMEOUT = Duration.ofSeconds(2);
     private static final Pattern SAMPLE = Pattern.compile(
             "^fareswarm_http_requests_total\\{(?=[^}]*path=\"/predict\")[^}]*status=\"(\\d+)\"[^}]*} ([0-9.E+]+)",
             Pattern.MULTILINE);
 
-    /// Asks a model server.
+    /// Reads the metrics of a model server.
     ///
-    /// @throws IOException when it does not answer
+    /// @throws IOException when the server does not respond
     static PredictionCounts of(HttpClient http, URI server) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(server.resolve("/metrics")).timeout(PATIENCE).build();
+        HttpRequest request = HttpRequest.newBuilder(server.resolve("/metrics")).timeout(TIMEOUT).build();
         return parse(http.send(request, BodyHandlers.limiting(BodyHandlers.ofString(), MAX_BYTES)).body());
     }
 
-    static PredictionCounts parse(String metrics) {
-        Map<String, Long> answers = new TreeMap<>();
+    private static PredictionCounts parse(String metrics) {
+        Map<String, Long> byStatus = new TreeMap<>();
         Matcher sample = SAMPLE.matcher(metrics);
         while (sample.find()) {
-            answers.merge(sample.group(1), (long) Double.parseDouble(sample.group(2)), Long::sum);
+            byStatus.merge(sample.group(1), (long) Double.parseDouble(sample.group(2)), Long::sum);
         }
-        return new PredictionCounts(answers);
+        return new PredictionCounts(byStatus);
     }
 
-    /// What it counted since an earlier count.
+    /// The difference to an earlier count.
     PredictionCounts since(PredictionCounts earlier) {
         Map<String, Long> more = new TreeMap<>();
-        answers.forEach((status, count) -> {
-            long difference = count - earlier.answers.getOrDefault(status, 0L);
+        byStatus.forEach((status, count) -> {
+            long difference = count - earlier.byStatus.getOrDefault(status, 0L);
             if (difference > 0) {
                 more.put(status, difference);
             }
@@ -53,7 +55,7 @@ record PredictionCounts(Map<String, Long> answers) {
     /// Such as `200 x 1,027, 422 x 207`.
     @Override
     public String toString() {
-        return answers.entrySet().stream().map(entry -> "%s x %,d".formatted(entry.getKey(), entry.getValue()))
+        return byStatus.entrySet().stream().map(entry -> "%s x %,d".formatted(entry.getKey(), entry.getValue()))
                 .collect(Collectors.joining(", "));
     }
 }

@@ -1,3 +1,5 @@
-/// The platform that is this machine: the same brain on child processes, and the command line.
+/// The platform that is this machine: models and workers as child processes, tests one after the other.
+/// In: manifests, and a directory for reports and logs.
+/// Out: processes, report files, an exit status, and calls of a listener that shows progress.
 @org.jspecify.annotations.NullMarked
 package io.fareswarm.operator.local;

@@ -21,14 +21,14 @@ class WorkerClockTest {
     void theReadingThatTookLessTimeIsTheSurerOne() {
         WorkerClock slow = new WorkerClock(1, AT, Duration.ofMillis(5));
         WorkerClock quick = new WorkerClock(2, AT, Duration.ofMillis(1));
-        assertThat(slow.surer(quick)).isEqualTo(quick);
-        assertThat(quick.surer(slow)).isEqualTo(quick);
+        assertThat(slow.moreCertain(quick)).isEqualTo(quick);
+        assertThat(quick.moreCertain(slow)).isEqualTo(quick);
     }
 
     @Test
     void aReadingThatIsOldGivesWayToAnyNewOne() {
         WorkerClock old = new WorkerClock(1, AT, Duration.ZERO);
         WorkerClock fresh = new WorkerClock(2, AT.plusSeconds(31), Duration.ofMillis(9));
-        assertThat(old.surer(fresh)).isEqualTo(fresh);
+        assertThat(old.moreCertain(fresh)).isEqualTo(fresh);
     }
 }

@@ -65,7 +65,7 @@ public final class LoadTestReconciler implements Reconciler<LoadTest> {
         this.cluster = cluster;
         this.statuses = statuses;
         this.rollCall = new StateEviction(time);
-        this.runs = new RunRegistry(settings, cluster, counters, time);
+        this.runs = new RunRegistry(cluster, counters, time);
         this.observer = new RunObserver(settings, runs, refusals, time);
         this.actions = new RunActions(settings, cluster, runs, refusals, time);
         this.events = new EventRecorder(cluster, settings, time);
@@ -121,7 +121,7 @@ public final class LoadTestReconciler implements Reconciler<LoadTest> {
         try {
             RunDecision decision = RunLifecycle.decide(seen);
             if (decision instanceof RunDecision.Conclude) {
-                actions.keepReport(world, seen, decision.status());
+                actions.storeReport(world, seen, decision.status());
             }
             if (statuses.write(test, new LoadTest(), decision.status(),
                     EventMessages.pressing(known, decision.status()))) {

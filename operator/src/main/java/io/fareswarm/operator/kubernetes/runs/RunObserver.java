@@ -45,7 +45,7 @@ final class RunObserver {
         boolean over = isOver(known, run);
         Optional<ClusterRun> held = runs.find(test, run, world.job(run).isPresent());
         List<WorkerView> workers = held.isPresent() ? held.get().observe(world.pods(run)) : List.of();
-        MergedResult measured = held.map(ClusterRun::measured)
+        MergedResult measured = held.map(one -> one.fleet().measured())
                 .orElseGet(() -> MergedResult.nothing(RunPlan.of(test.getSpec()).taskNames()));
         boolean leftovers = over && (world.job(run).isPresent() || held.isPresent()
                 || !world.jobsOfOtherRuns(run).isEmpty()

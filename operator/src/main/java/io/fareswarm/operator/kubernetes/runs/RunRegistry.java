@@ -5,46 +5,42 @@ import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.fabric8.kubernetes.api.model.ConfigMap;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.fareswarm.api.LoadTest;
 import io.fareswarm.api.LoadTestSpec;
+import io.fareswarm.operator.fleet.WorkerClient;
+import io.fareswarm.operator.fleet.WorkerFleet;
 import io.fareswarm.operator.kubernetes.Cluster;
 import io.fareswarm.operator.kubernetes.OperatorMetrics;
-import io.fareswarm.operator.kubernetes.OperatorSettings;
+import io.fareswarm.operator.run.RunPlan;
 
-/// The runs that are looked after now, of each LoadTest one. A run that is not in memory, after a restart or a change of
-/// leader, is read from its Secret and its ConfigMap.
+/// The active runs, one for each LoadTest. A run that is not in memory, after a restart or a change of leader, is read from
+/// its Secret and its ConfigMap.
 final class RunRegistry {
     private static final Logger LOG = LoggerFactory.getLogger(RunRegistry.class);
 
-    private final OperatorSettings settings;
     private final Cluster cluster;
-    private final OperatorMetrics counters;
+    private final OperatorMetrics metrics;
     private final Clock time;
     private final JsonMapper json = new JsonMapper();
     private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(2)).build();
-    private final Map<String, Numbered> byTest = new ConcurrentHashMap<>();
+    private final Map<String, Entry> byTest = new ConcurrentHashMap<>();
 
-    private record Numbered(int run, ClusterRun held) {}
+    private record Entry(int number, ClusterRun run) {}
 
-    RunRegistry(OperatorSettings settings, Cluster cluster, OperatorMetrics counters, Clock time) {
-        this.settings = settings;
+    RunRegistry(Cluster cluster, OperatorMetrics metrics, Clock time) {
         this.cluster = cluster;
-        this.counters = counters;
+        this.metrics = metrics;
         this.time = time;
     }
 
@@ -52,60 +48,54 @@ final class RunRegistry {
         return http;
     }
 
-    /// A run that was created; empty when it was not.
+    /// The run, from memory or else read; empty when it was not created.
     ///
     /// @param created whether it may have been
-    Optional<ClusterRun> find(LoadTest test, int run, boolean created) {
-        Numbered known = byTest.get(test.getMetadata().getUid());
-        if (known != null && known.run == run) {
-            return Optional.of(known.held);
+    Optional<ClusterRun> find(LoadTest test, int number, boolean created) {
+        Entry known = byTest.get(test.getMetadata().getUid());
+        if (known != null && known.number == number) {
+            return Optional.of(known.run);
         }
-        return created ? load(test, run) : Optional.empty();
+        return created ? load(test, number) : Optional.empty();
     }
 
-    /// A run that has just been created.
-    Optional<ClusterRun> load(LoadTest test, int run) {
-        RunObjects objects = new RunObjects(test, run, settings);
-        String namespace = test.getMetadata().getNamespace();
-        Optional<ClusterRun> loaded = cluster.secret(test, objects.name())
-                .flatMap(secret -> read(secret, cluster.configMap(namespace, objects.name())
-                        .filter(kept -> Cluster.isOwner(test, kept)).orElse(null)));
-        loaded.ifPresent(held -> {
-            Numbered before = byTest.put(test.getMetadata().getUid(), new Numbered(run, held));
+    /// Reads a run that has been created; empty when its Secret cannot be read.
+    Optional<ClusterRun> load(LoadTest test, int number) {
+        String name = RunObjects.name(test.getMetadata().getName(), number);
+        Optional<ClusterRun> loaded = cluster.secret(test, name).flatMap(this::read);
+        loaded.ifPresent(run -> {
+            cluster.configMap(test.getMetadata().getNamespace(), name).filter(report -> Cluster.isOwner(test, report))
+                    .map(LostWorkerStore::read).orElse(List.of()).forEach(run.fleet()::restore);
+            Entry before = byTest.put(test.getMetadata().getUid(), new Entry(number, run));
             if (before != null) {
-                before.held.close();
+                before.run.close();
             }
-            counters.runs(byTest.size());
+            metrics.runs(byTest.size());
         });
         return loaded;
     }
 
-    private Optional<ClusterRun> read(Map<String, byte[]> secret, @Nullable ConfigMap kept) {
+    private Optional<ClusterRun> read(Map<String, byte[]> secret) {
         byte[] token = secret.get(RunObjects.TOKEN);
-        byte[] spec = secret.get(RunObjects.SPEC);
-        if (token == null || spec == null) {
+        byte[] packedSpec = secret.get(RunObjects.SPEC);
+        if (token == null || packedSpec == null) {
             LOG.warn("expected {} and {} in the run's Secret, found {}", RunObjects.TOKEN, RunObjects.SPEC,
                     secret.keySet());
             return Optional.empty();
         }
         try {
-            return Optional.of(new ClusterRun(json.readValue(spec, LoadTestSpec.class),
-                    new String(token, StandardCharsets.UTF_8), lost(kept), http, time, counters));
+            LoadTestSpec spec = json.readValue(packedSpec, LoadTestSpec.class);
+            String bearer = new String(token, StandardCharsets.UTF_8);
+            WorkerFleet fleet = new WorkerFleet(RunPlan.of(spec).taskNames(),
+                    address -> new WorkerClient(http, address, bearer, time), time, metrics::workerCallFailed);
+            return Optional.of(new ClusterRun(spec, fleet));
         } catch (IOException e) {
             LOG.warn("expected a spec in the run's Secret, found something else", e);
             return Optional.empty();
         }
     }
 
-    private static List<LostWorker> lost(@Nullable ConfigMap kept) {
-        return kept == null || kept.getBinaryData() == null
-                ? List.of()
-                : kept.getBinaryData().entrySet().stream().filter(entry -> entry.getKey().startsWith(LostWorker.PREFIX))
-                        .map(entry -> LostWorker.unpack(Base64.getDecoder().decode(entry.getValue())))
-                        .filter(Objects::nonNull).toList();
-    }
-
-    /// A spec as its run's Secret holds it.
+    /// A spec as the run's Secret holds it.
     byte[] write(LoadTestSpec spec) {
         try {
             return json.writeValueAsBytes(spec);
@@ -114,22 +104,22 @@ final class RunRegistry {
         }
     }
 
-    /// Nothing more is to be done for the run of a LoadTest.
+    /// Removes the run of a LoadTest from memory.
     void forget(LoadTest test) {
-        Numbered known = byTest.remove(test.getMetadata().getUid());
+        Entry known = byTest.remove(test.getMetadata().getUid());
         if (known != null) {
-            known.held.close();
+            known.run.close();
         }
-        counters.runs(byTest.size());
+        metrics.runs(byTest.size());
     }
 
-    /// Forgets those of LoadTests that are gone.
+    /// Removes the runs of all LoadTests but these (by UID) from memory.
     void retain(Set<String> uids) {
         byTest.forEach((uid, known) -> {
             if (!uids.contains(uid) && byTest.remove(uid, known)) {
-                known.held.close();
+                known.run.close();
             }
         });
-        counters.runs(byTest.size());
+        metrics.runs(byTest.size());
     }
 }

@@ -1,4 +1,4 @@
-package io.fareswarm.operator.local;
+package io.fareswarm.operator.cli;
 
 import java.io.IOException;
 import java.net.URI;
@@ -15,12 +15,17 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 import io.fareswarm.api.ApiNames;
+import io.fareswarm.operator.local.BadInput;
+import io.fareswarm.operator.local.Installation;
+import io.fareswarm.operator.local.Interruption;
+import io.fareswarm.operator.local.LocalPlatform;
+import io.fareswarm.operator.local.OutputDirectory;
 import io.fareswarm.validation.ManifestReader;
 import io.fareswarm.validation.Manifests;
 
-/// `fareswarm swarm`: a LoadTest from flags. The flags become a manifest, so that the schema judges them too.
-@Command(name = "swarm", mixinStandardHelpOptions = true, sortOptions = false, description = "Swarm an HTTP service: a LoadTest from flags. Without --rides each user sends GET to URL again and "
-        + "again and expects 2xx.")
+/// `fareswarm swarm`: runs a LoadTest from flags. The flags become a manifest, which the schema validates.
+@Command(name = "swarm", mixinStandardHelpOptions = true, sortOptions = false, description = "Swarm an HTTP service with a LoadTest from flags. Without --rides, each user sends GET requests to URL "
+        + "and expects 2xx.")
 final class SwarmCommand implements Callable<Integer> {
     @Parameters(paramLabel = "URL", description = "http:// or https://HOST[:PORT][/PATH]")
     private String address = "";
@@ -30,31 +35,31 @@ final class SwarmCommand implements Callable<Integer> {
     private int users;
 
     @Option(names = {"-r",
-            "--spawn-rate"}, paramLabel = "RATE", defaultValue = "100", description = "Users started a second. Default: ${DEFAULT-VALUE}.")
+            "--spawn-rate"}, paramLabel = "RATE", defaultValue = "100", description = "Users that start per second. Default: ${DEFAULT-VALUE}.")
     private double spawnRate;
 
     @Option(names = {"-t",
-            "--run-time"}, paramLabel = "TIME", defaultValue = "30s", description = "Such as 30s or 5m. Default: ${DEFAULT-VALUE}.")
+            "--run-time"}, paramLabel = "TIME", defaultValue = "30s", description = "Duration, such as 30s or 5m. Default: ${DEFAULT-VALUE}.")
     private String duration = "30s";
 
     @Option(names = {"-w",
             "--workers"}, paramLabel = "N", defaultValue = "1", description = "Worker processes. Default: ${DEFAULT-VALUE}.")
     private int workers;
 
-    @Option(names = "--wait", paramLabel = "MIN-MAX", defaultValue = "0s-0s", description = "What a user waits between an answer and its next request, such as 0s-5s. Default: no wait.")
-    private String pause = "0s-0s";
+    @Option(names = "--wait", paramLabel = "MIN-MAX", defaultValue = "0s-0s", description = "How long a user waits after a response, drawn between the two, such as 0s-5s. Default: no wait.")
+    private String waits = "0s-0s";
 
-    @Option(names = "--max-lag", paramLabel = "TIME", defaultValue = "50ms", description = "How late the generator may be before its run is called Invalid. "
-            + "Default: ${DEFAULT-VALUE}, as it often shares the machine with its target.")
+    @Option(names = "--max-lag", paramLabel = "TIME", defaultValue = "50ms", description = "Generator lag beyond which the run is Invalid. "
+            + "Default: ${DEFAULT-VALUE}, since generator and target often share the machine.")
     private String maxLag = "50ms";
 
-    @Option(names = "--rides", description = "Send taxi rides to URL/predict, one in six with a field missing.")
+    @Option(names = "--rides", description = "Send taxi rides to URL/predict; one in six lacks a field.")
     private boolean rides;
 
-    @Option(names = "--seed", paramLabel = "N", defaultValue = "42", description = "Same seed, same requests. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "42", description = "Seed of all random choices: the same seed gives the same requests. Default: ${DEFAULT-VALUE}.")
     private long seed;
 
-    @Option(names = "--json", description = "Print result.json on standard output, everything else on standard error.")
+    @Option(names = "--json", description = "Print result.json on standard output and everything else on standard error.")
     private boolean json;
 
     @Mixin
@@ -68,14 +73,10 @@ final class SwarmCommand implements Callable<Integer> {
                     problems.stream().map(problem -> problem.path() + ": " + problem.message())
                             .collect(Collectors.joining("\n")));
         };
-        try (Interruption _ = new Interruption(); OutputDirectory folder = options.folder()) {
-            RunPresenter presenter = new RunPresenter(json
-                    ? options.output(System.err)
-                    : options.output(System.out), System.err, json ? System.out : null);
-            return new LocalPlatform(List.of(), manifests.tests(), Attachments.NONE, null, Installation.installed(),
-                    folder,
-                    presenter)
-                    .apply();
+        try (Interruption _ = new Interruption(); OutputDirectory output = options.directory()) {
+            RunPresenter presenter = new RunPresenter(options.output(json ? System.err : System.out), System.err,
+                    json ? System.out : null);
+            return new LocalPlatform(manifests, null, Installation.current(), output, presenter).apply().code();
         }
     }
 
@@ -88,16 +89,16 @@ final class SwarmCommand implements Callable<Integer> {
                 return url;
             }
         } catch (URISyntaxException e) {
-            // Told below, with what was typed.
+            // Reported below, as it was typed.
         }
         throw new BadInput("URL: expected http:// or https://HOST[:PORT][/PATH], found " + address);
     }
 
     private ObjectNode manifest() throws BadInput {
         URI url = url();
-        String[] bounds = pause.split("-", -1);
+        String[] bounds = waits.split("-", -1);
         if (bounds.length != 2) {
-            throw new BadInput("--wait " + pause + ": expected MIN-MAX such as 0s-5s");
+            throw new BadInput("--wait: expected MIN-MAX such as 0s-5s, found " + waits);
         }
         ObjectNode manifest = new JsonMapper().createObjectNode().put("apiVersion", ApiNames.API_VERSION)
                 .put("kind", "LoadTest");

@@ -11,8 +11,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/// Ways to leave a run early.
-class LeavingIT {
+/// Early ends of a run: a signal, and a killed parent.
+class EarlyEndIT {
     private static final String LONG_RUN = Manifest.both(
             Manifest.model("weights: [147.18210116623817, 77.0724130187767, 6.392624605022959]"),
             Manifest.test("target: {model: taxi}", "workers: {count: 2}", "duration: 10m",
@@ -23,9 +23,9 @@ class LeavingIT {
 
     @ParameterizedTest
     @CsvSource({"INT, 130", "TERM, 143"})
-    void aSignalToTheWholeGroupEndsTheRunAndKeepsTheResultSoFar(String signal, int status) throws Exception {
+    void aSignalToTheProcessGroupEndsTheRunAndWritesTheResultSoFar(String signal, int status) throws Exception {
         try (Cli cli = Cli.run(folder, LONG_RUN)) {
-            cli.during("the run shows requests",
+            cli.awaitWhileRunning("the run shows requests",
                     () -> cli.out().contains("Running") && cli.out().contains(" requests"));
             List<ProcessHandle> children = everyChild(cli);
             cli.signalGroup(signal);
@@ -42,10 +42,10 @@ class LeavingIT {
     @Test
     void noChildOutlivesAKilledParent() throws Exception {
         try (Cli cli = Cli.run(folder, LONG_RUN)) {
-            cli.during("the run goes on", () -> cli.out().contains("Running"));
+            cli.awaitWhileRunning("the run goes on", () -> cli.out().contains("Running"));
             List<ProcessHandle> children = everyChild(cli);
             assertThat(children).hasSize(3).allMatch(ProcessHandle::isAlive);
-            cli.killed();
+            cli.kill();
             Cli.await("every child is gone", () -> children.stream().noneMatch(ProcessHandle::isAlive));
         }
     }

@@ -1,4 +1,4 @@
-package io.fareswarm.operator.local;
+package io.fareswarm.operator.cli;
 
 import java.io.Console;
 import java.io.PrintStream;
@@ -7,21 +7,21 @@ import java.util.Optional;
 
 import io.fareswarm.operator.result.text.Ansi;
 
-/// Where a person reads: lines that stay, and below them a view that is drawn anew.
+/// Output for a person: lines that stay, and below them a view that is redrawn.
 interface TerminalOutput {
     /// Prints a line that stays.
     void line(String text);
 
-    /// Shows the live view in place of the one before. Plain output has no view and prints `plain` now and then.
+    /// Redraws the live view. Plain output has no view and prints `plain` every few seconds.
     void live(List<String> view, String plain);
 
-    /// Takes the live view away.
+    /// Removes the live view.
     void clear();
 
-    /// Whether it can show colours.
+    /// The colours that it can show.
     Ansi ansi();
 
-    /// The live view where the output is a terminal that can show it, plain lines elsewhere.
+    /// The output with a live view where standard output is a terminal that can show one, or else plain lines.
     static TerminalOutput of(boolean plain, PrintStream out) {
         String kind = System.getenv().getOrDefault("TERM", "dumb");
         boolean terminal = Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent()
@@ -29,7 +29,7 @@ interface TerminalOutput {
         return plain || !terminal ? plain(out) : terminal(out);
     }
 
-    /// Lines only; the short form of the live view every few seconds.
+    /// Output of lines only.
     static TerminalOutput plain(PrintStream out) {
         return new TerminalOutput() {
             private static final long EVERY_NANOS = 5_000_000_000L;
@@ -58,7 +58,7 @@ interface TerminalOutput {
         };
     }
 
-    /// Redraws in place with ANSI controls.
+    /// Output that redraws in place with ANSI controls.
     static TerminalOutput terminal(PrintStream out) {
         return new TerminalOutput() {
             private List<String> shown = List.of();
@@ -73,7 +73,7 @@ interface TerminalOutput {
 
             @Override
             public void live(List<String> view, String plain) {
-                // One write for the whole frame, and only then the rest of the screen: nothing flickers.
+                // One write for the whole frame, then the rest of the screen is cleared: so nothing flickers.
                 StringBuilder frame = new StringBuilder(up());
                 view.forEach(line -> frame.append(line).append("\033[K\n"));
                 out.print(frame.append("\033[J"));

@@ -1,11 +1,11 @@
-package io.fareswarm.operator.local;
+package io.fareswarm.operator.cli;
 
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 
-/// The terminal's size, asked of it now and then since a person may resize it.
+/// The terminal's size, read again every two seconds since a person may resize it.
 final class TerminalSize {
     private static final int COLUMNS = 100;
     private static final int ROWS = 24;
@@ -13,15 +13,15 @@ final class TerminalSize {
 
     private int columns;
     private int rows;
-    private long askedAt;
+    private long readAt;
 
-    /// 100 where no terminal tells.
+    /// Columns; 100 without a terminal.
     int columns() {
         refresh();
         return columns;
     }
 
-    /// 24 where no terminal tells.
+    /// Rows; 24 without a terminal.
     int rows() {
         refresh();
         return rows;
@@ -29,26 +29,26 @@ final class TerminalSize {
 
     private void refresh() {
         long now = System.nanoTime();
-        if (columns == 0 || now - askedAt > EVERY_NANOS) {
-            askedAt = now;
-            ask();
+        if (columns == 0 || now - readAt > EVERY_NANOS) {
+            readAt = now;
+            read();
         }
     }
 
-    private void ask() {
+    private void read() {
         columns = COLUMNS;
         rows = ROWS;
         try {
             Process stty = new ProcessBuilder("stty", "size").redirectInput(new File("/dev/tty")).start();
-            String answer = new String(stty.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+            String size = new String(stty.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
             boolean _ = stty.waitFor(1, TimeUnit.SECONDS);
-            int blank = answer.indexOf(' ');
+            int blank = size.indexOf(' ');
             if (blank > 0) {
-                rows = Math.max(2, Integer.parseInt(answer.substring(0, blank)));
-                columns = Math.max(20, Integer.parseInt(answer.substring(blank + 1)));
+                rows = Math.max(2, Integer.parseInt(size.substring(0, blank)));
+                columns = Math.max(20, Integer.parseInt(size.substring(blank + 1)));
             }
         } catch (IOException | NumberFormatException e) {
-            // Without a terminal the fallbacks stand.
+            // There is no terminal: the defaults stay.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -1,4 +1,4 @@
-package io.fareswarm.operator.local;
+package io.fareswarm.operator.cli;
 
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -14,25 +14,27 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 import io.fareswarm.api.Percent;
+import io.fareswarm.operator.local.BadInput;
+import io.fareswarm.operator.local.ExitStatus;
 import io.fareswarm.operator.result.compare.Comparison;
 import io.fareswarm.operator.result.compare.SavedResult;
 import io.fareswarm.operator.result.report.ReportFiles;
 import io.fareswarm.operator.result.report.ResultJson;
 import io.fareswarm.operator.result.text.ComparisonTable;
 
-/// `fareswarm compare`: holds a run's result against an earlier one's.
-@Command(name = "compare", mixinStandardHelpOptions = true, sortOptions = false, description = "Hold the result of a run against that of an earlier one, figure by figure and task by task.", footer = {
-        "", "Worse is: less throughput, more failures, a longer latency, a verdict that is not as good.",
-        "The tolerance is a share of A's figure; where A has no failures, any in B are worse.", "",
+/// `fareswarm compare`: compares the results of two runs.
+@Command(name = "compare", mixinStandardHelpOptions = true, sortOptions = false, description = "Compare the result of a run with that of an earlier one, figure by figure and task by task.", footer = {
+        "", "Worse means lower throughput, more failures, a longer latency or a worse verdict.",
+        "The tolerance is a share of A's figure. Where A has no failures, any failure in B is worse.", "",
         "Exit status: 0 no regression, 1 a regression beyond the tolerance, 2 bad input."})
 final class CompareCommand implements Callable<Integer> {
-    @Parameters(index = "0", paramLabel = "A", description = "The earlier run: its report directory or result.json.")
+    @Parameters(index = "0", paramLabel = "A", description = "The earlier run: a report directory or a result.json.")
     private Path before = Path.of("");
 
-    @Parameters(index = "1", paramLabel = "B", description = "The run that is judged: likewise.")
+    @Parameters(index = "1", paramLabel = "B", description = "The later run: a report directory or a result.json.")
     private Path after = Path.of("");
 
-    @Option(names = "--tolerance", paramLabel = "SHARE", defaultValue = "5%", description = "What a figure may differ by. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--tolerance", paramLabel = "SHARE", defaultValue = "5%", description = "Difference that is no regression. Default: ${DEFAULT-VALUE}.")
     private String tolerance = "5%";
 
     @Override
@@ -40,7 +42,7 @@ final class CompareCommand implements Callable<Integer> {
         Comparison comparison = Comparison.of(read("A", before, true), read("B", after, false), share());
         TerminalOutput output = TerminalOutput.of(false, System.out);
         ComparisonTable.lines(comparison, new TerminalSize().columns(), output.ansi()).forEach(output::line);
-        return comparison.regressions().isEmpty() ? ExitStatus.PASSED : ExitStatus.REGRESSION;
+        return (comparison.regressions().isEmpty() ? ExitStatus.PASSED : ExitStatus.FAILED).code();
     }
 
     private BigDecimal share() throws BadInput {

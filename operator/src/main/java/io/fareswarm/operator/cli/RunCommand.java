@@ -1,4 +1,4 @@
-package io.fareswarm.operator.local;
+package io.fareswarm.operator.cli;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,17 +15,24 @@ import picocli.CommandLine.Option;
 
 import io.fareswarm.api.FareModel;
 import io.fareswarm.api.LoadTest;
+import io.fareswarm.operator.local.Attachments;
+import io.fareswarm.operator.local.BadInput;
+import io.fareswarm.operator.local.DisplayName;
+import io.fareswarm.operator.local.Installation;
+import io.fareswarm.operator.local.Interruption;
+import io.fareswarm.operator.local.LocalPlatform;
+import io.fareswarm.operator.local.OutputDirectory;
 import io.fareswarm.validation.ManifestReader;
 import io.fareswarm.validation.Manifests;
 
 /// `fareswarm run`: applies manifests on this machine.
 @Command(name = "run", mixinStandardHelpOptions = true, sortOptions = false, description = "Apply FareModel and LoadTest manifests on this machine, show the run live, print the result.")
 final class RunCommand implements Callable<Integer> {
-    @Option(names = "-f", paramLabel = "FILE", description = "Manifests to apply; may be given more than once. "
-            + "Default: the quickstart in examples/.")
+    @Option(names = "-f", paramLabel = "FILE", description = "File of manifests; may be given more than once. "
+            + "Default: examples/quickstart.yaml.")
     private List<Path> files = List.of();
 
-    @Option(names = "--data", paramLabel = "CSV", description = "Train on this file of rides (.csv, .zip, .gz), whatever the manifests say.")
+    @Option(names = "--data", paramLabel = "CSV", description = "File of rides (.csv, .zip, .gz) to train on instead of the manifests' sources.")
     private @Nullable Path data;
 
     @Mixin
@@ -33,17 +40,15 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws BadInput, IOException, InterruptedException {
-        Installation programs = Installation.installed();
-        List<Path> manifests = files.isEmpty() ? List.of(programs.home().resolve("examples/quickstart.yaml")) : files;
-        Manifests.Valid valid = read(manifests);
-        checkTargets(valid);
-        checkData(valid);
-        Attachments attachments = new Attachments(valid.attachments());
-        attachments.check(valid.tests());
-        try (Interruption _ = new Interruption(); OutputDirectory folder = options.folder()) {
+        Installation installation = Installation.current();
+        Manifests.Valid manifests = read(
+                files.isEmpty() ? List.of(installation.home().resolve("examples/quickstart.yaml")) : files);
+        checkTargets(manifests);
+        checkData(manifests);
+        new Attachments(manifests.attachments()).check(manifests.tests());
+        try (Interruption _ = new Interruption(); OutputDirectory output = options.directory()) {
             RunPresenter presenter = new RunPresenter(options.output(System.out), System.err, null);
-            return new LocalPlatform(valid.models(), valid.tests(), attachments, data, programs, folder, presenter)
-                    .apply();
+            return new LocalPlatform(manifests, data, installation, output, presenter).apply().code();
         }
     }
 
@@ -71,7 +76,7 @@ final class RunCommand implements Callable<Integer> {
     private static void checkTargets(Manifests.Valid manifests) throws BadInput {
         Set<String> models = manifests.models().stream().map(DisplayName::of).collect(Collectors.toSet());
         for (LoadTest test : manifests.tests()) {
-            String model = LocalPlatform.modelOf(test);
+            String model = DisplayName.ofModel(test);
             if (model != null && !models.contains(model)) {
                 throw new BadInput("LoadTest %s: spec.target.model: expected a FareModel among the manifests, found %s"
                         .formatted(test.getMetadata().getName(), model));
@@ -86,8 +91,9 @@ final class RunCommand implements Callable<Integer> {
         for (FareModel model : manifests.models()) {
             if (data == null && model.getSpec().training().csv() != null) {
                 throw new BadInput(
-                        ("FareModel %s: spec.training.csv: this machine has no ConfigMaps, claims or downloads: "
-                                + "give the file with --data FILE").formatted(model.getMetadata().getName()));
+                        ("FareModel %s: spec.training.csv: expected a file of rides for it, found no --data: "
+                                + "this machine has no ConfigMaps, claims or downloads, give the file with --data FILE")
+                                .formatted(model.getMetadata().getName()));
             }
         }
     }

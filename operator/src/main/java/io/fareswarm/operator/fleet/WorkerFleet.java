@@ -1,0 +1,157 @@
+package io.fareswarm.operator.fleet;
+
+import java.io.IOException;
+import java.net.URI;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Function;
+
+import io.fareswarm.operator.result.MergedResult;
+import io.fareswarm.operator.result.Tally;
+import io.fareswarm.operator.run.RunDecision;
+import io.fareswarm.operator.run.WorkerView;
+import io.fareswarm.protocol.Report;
+import io.fareswarm.protocol.Slice;
+
+/// The workers of one run and what they reported, the same on every platform.
+///
+/// One thread at a time calls its methods. Each of them calls the workers in parallel and returns when all calls have
+/// ended. A call that fails is no error: the next decision repeats it, and a report that stays missing counts as lost.
+public final class WorkerFleet implements AutoCloseable {
+    private final Tally tally;
+    private final Function<URI, WorkerClient> connect;
+    private final Clock time;
+    private final Runnable callFailed;
+    private final Map<String, FleetWorker> workers = new LinkedHashMap<>();
+    private final ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
+
+    private interface Call {
+        void on(FleetWorker worker) throws IOException, InterruptedException;
+    }
+
+    /// @param tasks the names of the run's tasks, in their order
+    /// @param connect makes the client of the worker at an address
+    /// @param callFailed runs once for each call that fails
+    public WorkerFleet(List<String> tasks, Function<URI, WorkerClient> connect, Clock time, Runnable callFailed) {
+        this.tally = new Tally(tasks);
+        this.connect = connect;
+        this.time = time;
+        this.callFailed = callFailed;
+    }
+
+    /// Restores a worker that another operator stored.
+    ///
+    /// @throws IllegalArgumentException for a report that cannot be read
+    public void restore(LostWorker lost) {
+        tally.add(lost.process().id(), lost.report());
+        worker(lost.process()).restore(lost.report().status());
+    }
+
+    /// Adds new processes, takes over the state of known ones, and polls every worker that has more to report.
+    ///
+    /// @return all workers, lost ones too
+    public List<WorkerView> observe(Collection<WorkerProcess> processes) throws InterruptedException {
+        processes.forEach(process -> worker(process).update(process));
+        call(workers.values().stream().filter(worker -> worker.isAlive() && !tally.reportedAll(worker.id())).toList(),
+                this::poll);
+        return workers.values().stream().map(worker -> worker.view(tally)).toList();
+    }
+
+    private FleetWorker worker(WorkerProcess process) {
+        return workers.computeIfAbsent(process.id(), _ -> new FleetWorker(process, connect, time.instant()));
+    }
+
+    private void poll(FleetWorker worker) throws IOException, InterruptedException {
+        long before;
+        synchronized (tally) {
+            before = tally.lastSecond(worker.id());
+        }
+        Report report = worker.poll(before);
+        synchronized (tally) {
+            tally.add(worker.id(), report);
+            if (tally.lastSecond(worker.id()) > before) {
+                worker.stored(false);
+            }
+        }
+    }
+
+    /// All reports, merged.
+    public MergedResult measured() {
+        return tally.measured();
+    }
+
+    /// Sends what a decision says to workers that exist; it may do so twice. All else is the platform's.
+    ///
+    /// @param run identifies the run among all runs
+    public void apply(String run, RunDecision decision) throws InterruptedException {
+        switch (decision) {
+            case RunDecision.Assign(_, var slices) -> call(these(slices.keySet()), worker -> assign(worker, slices));
+            case RunDecision.Start(_, var barrier, var ids) -> call(these(ids), worker -> worker.start(run, barrier));
+            case RunDecision.TakeUp(_, var barrier, var slices) -> call(these(slices.keySet()), worker -> {
+                assign(worker, slices);
+                worker.start(run, barrier);
+            });
+            case RunDecision.Stop(_, var ids) -> call(these(ids), worker -> worker.send(WorkerClient::stop));
+            case RunDecision.Release(_, var ids) -> call(these(ids), worker -> worker.send(WorkerClient::done));
+            case RunDecision.Rest _,RunDecision.Create _,RunDecision.Dismiss _ -> {
+            }
+            case RunDecision.Keep _,RunDecision.Conclude _,RunDecision.CleanUp _ -> {
+            }
+        }
+    }
+
+    private static void assign(FleetWorker worker, Map<String, Slice> slices)
+            throws IOException, InterruptedException {
+        Slice slice = Objects.requireNonNull(slices.get(worker.id()));
+        worker.send(client -> client.assign(slice));
+    }
+
+    /// What to store: the workers that are stored already, and these.
+    public List<LostWorker> lost(Collection<String> ids) {
+        return workers.values().stream().filter(worker -> worker.isStored() || ids.contains(worker.id()))
+                .flatMap(worker -> worker.asLost(tally).stream()).toList();
+    }
+
+    /// Marks everything that these workers reported so far as stored.
+    public void markStored(Collection<String> ids) {
+        these(ids).forEach(worker -> worker.stored(true));
+    }
+
+    private List<FleetWorker> these(Collection<String> ids) {
+        return ids.stream().map(workers::get).filter(Objects::nonNull).toList();
+    }
+
+    private void call(Collection<FleetWorker> some, Call call) throws InterruptedException {
+        List<Callable<Boolean>> all = some.stream().map(worker -> (Callable<Boolean>) () -> {
+            try {
+                call.on(worker);
+                return true;
+            } catch (IOException | IllegalArgumentException e) {
+                return false;
+            }
+        }).toList();
+        for (Future<Boolean> result : calls.invokeAll(all)) {
+            try {
+                if (!result.get()) {
+                    callFailed.run();
+                }
+            } catch (ExecutionException e) {
+                throw new IllegalStateException("a call to a worker broke", e.getCause());
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        calls.shutdownNow();
+    }
+}

@@ -1,0 +1,75 @@
+package io.fareswarm.operator.fleet;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.LongStream;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+
+import io.fareswarm.operator.run.RunDecision.Place;
+import io.fareswarm.protocol.DrainReport;
+import io.fareswarm.protocol.HistogramReport;
+import io.fareswarm.protocol.IntervalReport;
+import io.fareswarm.protocol.Report;
+import io.fareswarm.protocol.TaskReport;
+import io.fareswarm.protocol.WorkerState;
+import io.fareswarm.protocol.WorkerStatus;
+
+/// A worker's end of the protocol, which reports as many seconds as the test says and accepts every order.
+final class FakeWorker implements AutoCloseable {
+    static final String TASK = "get";
+
+    final List<String> calls = new CopyOnWriteArrayList<>();
+    volatile int seconds;
+    volatile boolean rejectsSlices;
+    private final HttpServer server;
+
+    FakeWorker(int seconds) throws IOException {
+        this.seconds = seconds;
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            calls.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
+            boolean rejected = rejectsSlices && exchange.getRequestMethod().equals("PUT");
+            WorkerStatus status = new WorkerStatus(1, true, WorkerState.Waiting, null, null, null, null,
+                    rejected ? "the slice cannot be used" : null);
+            String query = exchange.getRequestURI().getQuery();
+            respond(exchange, rejected ? 400 : 200,
+                    query == null ? status : report(status, Long.parseLong(query.substring("after=".length()))));
+        });
+        server.start();
+    }
+
+    WorkerProcess process(String id, int index) {
+        return new WorkerProcess(id, new Place(index, 0),
+                URI.create("http://127.0.0.1:" + server.getAddress().getPort()), null, null);
+    }
+
+    private Report report(WorkerStatus status, long after) {
+        HistogramReport none = new HistogramReport(0, 0, 0, 0, "");
+        TaskReport task = new TaskReport(TASK, 0, 0, 0, Map.of(), none, none, DrainReport.NONE);
+        return new Report(status,
+                LongStream.range(after + 1, seconds).mapToObj(second -> new IntervalReport(second,
+                        IntervalReport.Phase.measured, 1, 0, 0, List.of(task), List.of())).toList(),
+                null);
+    }
+
+    private static void respond(HttpExchange exchange, int status, Object body) throws IOException {
+        try (exchange) {
+            byte[] bytes = new JsonMapper().writeValueAsBytes(body);
+            exchange.sendResponseHeaders(status, bytes.length);
+            exchange.getResponseBody().write(bytes);
+        }
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}

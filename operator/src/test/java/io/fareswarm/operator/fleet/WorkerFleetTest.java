@@ -1,0 +1,140 @@
+package io.fareswarm.operator.fleet;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import io.fareswarm.operator.result.Runs;
+import io.fareswarm.operator.run.RunDecision;
+import io.fareswarm.operator.run.RunDecision.Place;
+import io.fareswarm.operator.run.WorkerView;
+import io.fareswarm.protocol.Slice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class WorkerFleetTest {
+    private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final AtomicInteger failedCalls = new AtomicInteger();
+    private final WorkerFleet fleet = fleet();
+
+    private WorkerFleet fleet() {
+        Clock time = Clock.systemUTC();
+        return new WorkerFleet(List.of(FakeWorker.TASK), address -> new WorkerClient(http, address, "token", time),
+                time,
+                failedCalls::incrementAndGet);
+    }
+
+    @AfterEach
+    void close() {
+        fleet.close();
+        http.shutdownNow();
+    }
+
+    private static Map<String, Slice> slices(String... ids) throws Exception {
+        Slice slice = new JsonMapper().readValue("{}", Slice.class);
+        return List.of(ids).stream().collect(Collectors.toMap(id -> id, _ -> slice));
+    }
+
+    @Test
+    void eachPollContinuesAfterTheLastReportedSecond() throws Exception {
+        try (FakeWorker worker = new FakeWorker(2)) {
+            assertThat(fleet.observe(List.of(worker.process("a", 0))).getFirst().measuredSeconds()).isEqualTo(2);
+            worker.seconds = 5;
+            assertThat(fleet.observe(List.of(worker.process("a", 0))).getFirst().measuredSeconds()).isEqualTo(5);
+            assertThat(worker.calls).containsExactly("GET /report?after=-1", "GET /report?after=1");
+        }
+    }
+
+    @Test
+    void aWorkerThatCannotBeReachedIsAFailedCallAndKeepsNoOtherReportBack() throws Exception {
+        try (FakeWorker worker = new FakeWorker(1)) {
+            WorkerProcess starting = new WorkerProcess("starting", new Place(1, 0), null, null, null);
+            List<WorkerView> views = fleet.observe(List.of(starting, worker.process("a", 0)));
+            assertThat(failedCalls).hasValue(1);
+            assertThat(views.getFirst().said()).isNull();
+            assertThat(views.getLast().measuredSeconds()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aRejectedSliceIsSeenWithTheWorkersOwnMessage() throws Exception {
+        try (FakeWorker worker = new FakeWorker(0)) {
+            worker.rejectsSlices = true;
+            List<WorkerProcess> processes = List.of(worker.process("a", 0));
+            fleet.observe(processes);
+            fleet.apply("default/rush/1", new RunDecision.Assign(Runs.status(), slices("a")));
+            assertThat(fleet.observe(processes).getFirst().refusal()).isEqualTo("the slice cannot be used");
+            assertThat(failedCalls).hasValue(1);
+        }
+    }
+
+    @Test
+    void aTakeoverSendsTheSliceAndThenTheStartToTheSuccessorAlone() throws Exception {
+        try (FakeWorker other = new FakeWorker(0); FakeWorker successor = new FakeWorker(0)) {
+            fleet.observe(List.of(other.process("other", 0), successor.process("successor", 1)));
+            fleet.apply("default/rush/1", new RunDecision.TakeUp(Runs.status(), Clock.systemUTC().instant(),
+                    slices("successor", "unknown")));
+            assertThat(successor.calls).containsExactly("GET /report?after=-1", "PUT /slice", "POST /start");
+            assertThat(other.calls).containsExactly("GET /report?after=-1");
+        }
+    }
+
+    @Test
+    void whatAWorkerReportsAfterItWasStoredIsNotStoredYet() throws Exception {
+        try (FakeWorker worker = new FakeWorker(1)) {
+            List<WorkerProcess> processes = List.of(worker.process("a", 0));
+            assertThat(fleet.observe(processes).getFirst().kept()).isFalse();
+            fleet.markStored(List.of("a"));
+            assertThat(fleet.observe(processes).getFirst().kept()).isTrue();
+            worker.seconds = 2;
+            assertThat(fleet.observe(processes).getFirst().kept()).isFalse();
+        }
+    }
+
+    @Test
+    void theStoredReportsOfALostWorkerCountAfterARestart() throws Exception {
+        try (FakeWorker worker = new FakeWorker(3)) {
+            fleet.observe(List.of(worker.process("a", 0)));
+            fleet.observe(List.of(worker.process("a", 0).ended("exited with status 137")));
+        }
+        try (WorkerFleet restarted = fleet()) {
+            fleet.lost(List.of("a")).forEach(restarted::restore);
+            WorkerView view = restarted.observe(List.of()).getFirst();
+            assertThat(view.measuredSeconds()).isEqualTo(3);
+            assertThat(view.gone()).isEqualTo("exited with status 137");
+            assertThat(view.kept()).isTrue();
+            assertThat(restarted.measured().result(1)).isEqualTo(fleet.measured().result(1));
+            assertThat(restarted.lost(List.of())).isEqualTo(fleet.lost(List.of("a")));
+        }
+    }
+
+    @Test
+    void aRestoredWorkerThatStillRunsIsPolledOnFromItsLastStoredSecond() throws Exception {
+        try (FakeWorker worker = new FakeWorker(3); WorkerFleet restarted = fleet()) {
+            List<WorkerProcess> processes = List.of(worker.process("a", 0));
+            fleet.observe(processes);
+            fleet.lost(List.of("a")).forEach(restarted::restore);
+            worker.seconds = 4;
+            WorkerView view = restarted.observe(processes).getFirst();
+            assertThat(worker.calls).last().isEqualTo("GET /report?after=2");
+            assertThat(view.gone()).isNull();
+            assertThat(view.measuredSeconds()).isEqualTo(4);
+        }
+    }
+
+    @Test
+    void aWorkerThatEndedIsNotCalled() throws Exception {
+        WorkerProcess ended = new WorkerProcess("a", new Place(0, 0), URI.create("http://127.0.0.1:1"),
+                "exited with status 1", null);
+        fleet.observe(List.of(ended));
+        assertThat(failedCalls).hasValue(0);
+    }
+}
