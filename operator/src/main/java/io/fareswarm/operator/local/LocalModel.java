@@ -29,6 +29,7 @@ import io.fareswarm.api.Training;
 import io.fareswarm.operator.model.ModelDecision;
 import io.fareswarm.operator.model.ModelLifecycle;
 import io.fareswarm.operator.model.ModelObservation;
+import io.fareswarm.operator.model.ModelObservation.Servers;
 import io.fareswarm.operator.model.ModelObservation.ServingView;
 import io.fareswarm.operator.model.ModelObservation.TrainingView;
 import io.fareswarm.operator.model.ModelReason;
@@ -87,18 +88,18 @@ final class LocalModel implements AutoCloseable {
                 .decide(new ModelObservation(1, spec, status, training(), serving(), List.of(), now));
         status = decision.status();
         switch (decision) {
-            case ModelDecision.Rest _,ModelDecision.CleanUp _ -> {
+            case ModelDecision.NoAction _,ModelDecision.CleanUp _ -> {
             }
-            case ModelDecision.Train _ ->
+            case ModelDecision.TrainModel _ ->
                 trainer = new ChildProcess(trainCommand(), Map.of(), folder.log("train-" + name));
-            case ModelDecision.Serve(_, TrainedModel model) when !model.digest().equals(servedDigest) -> {
+            case ModelDecision.ServeModel(_, TrainedModel model) when !model.digest().equals(servedDigest) -> {
                 server = new ChildProcess(
                         programs.modelServer("serve", "--model", modelFile().toString(), "--port", "0",
                                 "--until-stdin-closes"),
                         Map.of(), folder.log("model-" + name));
                 servedDigest = model.digest();
             }
-            case ModelDecision.Serve _ -> {
+            case ModelDecision.ServeModel _ -> {
                 // It is on its way.
             }
         }
@@ -169,7 +170,7 @@ final class LocalModel implements AutoCloseable {
 
     private TrainingView training() throws IOException {
         if (trainer == null) {
-            return new TrainingView.None();
+            return new TrainingView.NotStarted();
         }
         if (trainer.alive()) {
             return new TrainingView.Running("");
@@ -189,8 +190,8 @@ final class LocalModel implements AutoCloseable {
             predicted = predicts(address);
         }
         boolean answers = ended == null && predicted;
-        return new ServingView(true, servedDigest, address == null ? null : address.toString(), 1, answers ? 1 : 0,
-                answers, ended, null);
+        return new ServingView(true, servedDigest, address == null ? null : address.toString(),
+                new Servers(1, answers ? 1 : 0, answers, null), ended);
     }
 
     private boolean predicts(URI address) throws InterruptedException {

@@ -63,15 +63,16 @@ final class LocalRun implements AutoCloseable {
         RunDecision decision = RunLifecycle.decide(seen);
         status = decision.status();
         switch (decision) {
-            case RunDecision.Rest _,RunDecision.Conclude _,RunDecision.Keep _,RunDecision.CleanUp _ -> {
-            }
-            case RunDecision.Create(_, var places) -> workers.create(places);
-            case RunDecision.Assign(_, var slices) -> workers.assign(slices);
-            case RunDecision.Start(_, var barrier, var ids) -> workers.start(seen.runId(), barrier, ids);
-            case RunDecision.TakeUp(_, var barrier, var slices) -> workers.takeUp(seen.runId(), barrier, slices);
-            case RunDecision.Dismiss(_, List<String> ids) -> workers.dismiss(ids);
-            case RunDecision.Stop(_, List<String> ids) -> workers.stop(ids);
-            case RunDecision.Release(_, List<String> ids) -> workers.release(ids);
+            case RunDecision.NoAction _,RunDecision.StoreResult _,RunDecision.StoreLostReports _,RunDecision.CleanUp _ ->
+                {
+                }
+            case RunDecision.CreateWorkers(_, var attempts) -> workers.create(attempts);
+            case RunDecision.AssignSlices(_, var slices) -> workers.assign(slices);
+            case RunDecision.StartWorkers(_, var barrier, var ids) -> workers.start(seen.runId(), barrier, ids);
+            case RunDecision.TakeOver(_, var barrier, var slices) -> workers.takeUp(seen.runId(), barrier, slices);
+            case RunDecision.KillWorkers(_, List<String> ids) -> workers.dismiss(ids);
+            case RunDecision.StopWorkers(_, List<String> ids) -> workers.stop(ids);
+            case RunDecision.ReleaseWorkers(_, List<String> ids) -> workers.release(ids);
         }
         return decision.status();
     }

@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
 import io.fareswarm.operator.fleet.WorkerClient;
 import io.fareswarm.operator.fleet.WorkerConnection;
 import io.fareswarm.operator.result.Tally;
-import io.fareswarm.operator.run.RunDecision.Place;
+import io.fareswarm.operator.run.WorkerAttempt;
 import io.fareswarm.operator.run.WorkerView;
 
 /// One worker process. Its methods are called by one thread at a time.
 final class LocalWorker implements AutoCloseable {
     private final String id;
-    private final Place place;
+    private final WorkerAttempt attempt;
     private final ChildProcess child;
     private final HttpClient http;
     private final String token;
@@ -24,9 +24,9 @@ final class LocalWorker implements AutoCloseable {
     private @Nullable WorkerConnection link;
     private boolean dismissed;
 
-    LocalWorker(String id, Place place, ChildProcess child, HttpClient http, String token, Clock time) {
+    LocalWorker(String id, WorkerAttempt attempt, ChildProcess child, HttpClient http, String token, Clock time) {
         this.id = id;
-        this.place = place;
+        this.attempt = attempt;
         this.child = child;
         this.http = http;
         this.token = token;
@@ -68,14 +68,15 @@ final class LocalWorker implements AutoCloseable {
     private @Nullable String ended() {
         @Nullable
         String ended = child.ended();
-        return ended != null && dismissed ? WorkerView.SILENT : ended;
+        return ended != null && dismissed ? WorkerView.NO_RESPONSE : ended;
     }
 
     WorkerView view(Tally tally) {
-        return new WorkerView(id, place.worker(), place.incarnation(), link == null ? null : link.said(),
-                link == null ? null : link.heardAt(), ended(), tally.measuredSeconds(id), tally.requests(id),
-                tally.reportedAll(id),
-                link == null ? null : link.refusal(), null, true);
+        return new WorkerView(id, attempt, new WorkerView.ProcessState(ended(), null),
+                link == null
+                        ? new WorkerView.Responses(null, null, null)
+                        : new WorkerView.Responses(link.said(), link.heardAt(), link.refusal()),
+                WorkerView.Reports.of(tally, id, true));
     }
 
     @Override

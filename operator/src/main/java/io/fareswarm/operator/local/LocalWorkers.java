@@ -15,7 +15,7 @@ import java.util.Objects;
 
 import io.fareswarm.operator.fleet.ParallelCalls;
 import io.fareswarm.operator.result.Tally;
-import io.fareswarm.operator.run.RunDecision.Place;
+import io.fareswarm.operator.run.WorkerAttempt;
 import io.fareswarm.operator.run.WorkerView;
 import io.fareswarm.protocol.Report;
 import io.fareswarm.protocol.Slice;
@@ -53,15 +53,15 @@ final class LocalWorkers implements AutoCloseable {
         this.token = HexFormat.of().formatHex(secret);
     }
 
-    void create(List<Place> places) throws IOException {
-        for (Place place : places) {
-            String id = "worker-" + place.worker() + (place.incarnation() == 0 ? "" : "-" + place.incarnation());
+    void create(List<WorkerAttempt> attempts) throws IOException {
+        for (WorkerAttempt attempt : attempts) {
+            String id = "worker-" + attempt.index() + (attempt.attempt() == 0 ? "" : "-" + attempt.attempt());
             if (!workers.containsKey(id)) {
                 ChildProcess child = new ChildProcess(
                         programs.worker("--host", "127.0.0.1", "--port", "0", "--files", files.toString(),
                                 "--until-stdin-closes"),
                         Map.of(WorkerProtocol.TOKEN_VARIABLE, token), folder.log(run + "-" + id));
-                workers.put(id, new LocalWorker(id, place, child, http, token, time));
+                workers.put(id, new LocalWorker(id, attempt, child, http, token, time));
             }
         }
     }

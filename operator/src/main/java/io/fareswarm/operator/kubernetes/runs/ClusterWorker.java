@@ -15,6 +15,7 @@ import io.fareswarm.operator.fleet.WorkerClient;
 import io.fareswarm.operator.fleet.WorkerConnection;
 import io.fareswarm.operator.kubernetes.PodProblem;
 import io.fareswarm.operator.result.Tally;
+import io.fareswarm.operator.run.WorkerAttempt;
 import io.fareswarm.operator.run.WorkerView;
 import io.fareswarm.protocol.WorkerStatus;
 
@@ -121,9 +122,9 @@ final class ClusterWorker {
     WorkerView view(Tally tally) {
         Instant heardAt = link == null || link.heardAt() == null ? firstSeen : link.heardAt();
         WorkerStatus said = link == null || link.said() == null ? remembered : link.said();
-        return new WorkerView(id(), number(), incarnation(), said, heardAt, gone,
-                tally.measuredSeconds(id()), tally.requests(id()), tally.reportedAll(id()),
-                link == null ? null : link.refusal(),
-                PodProblem.of(pod).orElse(null), kept);
+        return new WorkerView(id(), new WorkerAttempt(number(), incarnation()),
+                new WorkerView.ProcessState(gone, PodProblem.of(pod).orElse(null)),
+                new WorkerView.Responses(said, heardAt, link == null ? null : link.refusal()),
+                WorkerView.Reports.of(tally, id(), kept));
     }
 }

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.operator.result.Tally;
+import io.fareswarm.operator.run.WorkerAttempt;
 import io.fareswarm.operator.run.WorkerView;
 import io.fareswarm.protocol.Report;
 
@@ -36,8 +37,8 @@ record LostWorker(String id, int worker, int incarnation, String gone, Report re
     ///
     /// @param tally has its report
     WorkerView view(Tally tally) {
-        return new WorkerView(id, worker, incarnation, report.status(), null, gone, tally.measuredSeconds(id),
-                tally.requests(id), tally.reportedAll(id), null, null, true);
+        return new WorkerView(id, new WorkerAttempt(worker, incarnation), new WorkerView.ProcessState(gone, null),
+                new WorkerView.Responses(report.status(), null, null), WorkerView.Reports.of(tally, id, true));
     }
 
     byte[] pack() {

@@ -51,40 +51,40 @@ final class RunActions {
         LoadTest test = world.test();
         Optional<ClusterRun> held = runs.find(test, seen.run(), false);
         switch (decision) {
-            case RunDecision.Rest _,RunDecision.Conclude _ -> {
+            case RunDecision.NoAction _,RunDecision.StoreResult _ -> {
                 // The status and the report are all.
             }
-            case RunDecision.Create _ -> refusals.attempt(world.test(), () -> create(world, seen));
+            case RunDecision.CreateWorkers _ -> refusals.attempt(world.test(), () -> create(world, seen));
             case RunDecision.CleanUp _ -> cleanUp(world, seen);
-            case RunDecision.Keep(_, List<String> ids) -> {
+            case RunDecision.StoreLostReports(_, List<String> ids) -> {
                 if (held.isPresent()) {
                     keep(test, seen.run(), held.get(), ids);
                 }
             }
-            case RunDecision.Assign(_, var slices) -> {
+            case RunDecision.AssignSlices(_, var slices) -> {
                 if (held.isPresent()) {
                     prolong(world, seen);
                     held.get().assign(slices);
                 }
             }
-            case RunDecision.Start(_, var barrier, var ids) -> {
+            case RunDecision.StartWorkers(_, var barrier, var ids) -> {
                 if (held.isPresent()) {
                     held.get().start(seen.runId(), barrier, ids);
                 }
             }
-            case RunDecision.TakeUp(_, var barrier, var slices) -> {
+            case RunDecision.TakeOver(_, var barrier, var slices) -> {
                 if (held.isPresent()) {
                     held.get().takeUp(seen.runId(), barrier, slices);
                 }
             }
-            case RunDecision.Dismiss(_, List<String> ids) ->
+            case RunDecision.KillWorkers(_, List<String> ids) ->
                 held.ifPresent(run -> run.pods(ids).forEach(cluster::kill));
-            case RunDecision.Stop(_, List<String> ids) -> {
+            case RunDecision.StopWorkers(_, List<String> ids) -> {
                 if (held.isPresent()) {
                     held.get().stop(ids);
                 }
             }
-            case RunDecision.Release(_, List<String> ids) -> {
+            case RunDecision.ReleaseWorkers(_, List<String> ids) -> {
                 if (held.isPresent()) {
                     held.get().release(ids);
                 }
