@@ -59,8 +59,8 @@ class WorkersLostIT {
                 assertThat(workers.path("replaced").asInt()).isEqualTo(2);
                 long lost = workers.path("lostSeconds").asLong();
                 assertThat(lost).isPositive();
-                assertThat(cli.out()).contains("silent for more than 15 s, taken up at second")
-                        .contains("what happened in " + lost + " worker-seconds is unknown");
+                assertThat(cli.out()).contains("no response for more than 15 s, replaced from second")
+                        .contains(lost + " worker-seconds are lost");
                 JsonNode result = cli.result().path("result");
                 assertThat(result.path("failures").asLong()).as(result.toString()).isZero();
                 // A reported second holds requests due in it or before; of the last one some may be missing.

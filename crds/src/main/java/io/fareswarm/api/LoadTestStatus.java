@@ -1,6 +1,7 @@
 package io.fareswarm.api;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import io.fabric8.generator.annotation.Size;
@@ -64,9 +65,37 @@ public record LoadTestStatus(@Nullable Long observedGeneration, @Nullable Phase 
             this(number, seed, startsAt, startedAt, stoppedAt, finishedAt, null);
         }
 
+        /// Before its start barrier is set.
+        public Run(int number, long seed) {
+            this(number, seed, null, null, null, null, null);
+        }
+
         /// The edits, none for null.
         public List<Edit> allEdits() {
             return edits == null ? List.of() : edits;
+        }
+
+        /// With a start barrier; null for none.
+        public Run withStartsAt(@Nullable String instant) {
+            return new Run(number, seed, instant, startedAt, stoppedAt, finishedAt, edits);
+        }
+
+        public Run withStartedAt(String instant) {
+            return new Run(number, seed, startsAt, instant, stoppedAt, finishedAt, edits);
+        }
+
+        public Run withStoppedAt(String instant) {
+            return new Run(number, seed, startsAt, startedAt, instant, finishedAt, edits);
+        }
+
+        public Run withFinishedAt(String instant) {
+            return new Run(number, seed, startsAt, startedAt, stoppedAt, instant, edits);
+        }
+
+        /// With one more edit.
+        public Run withEdit(Edit edit) {
+            return new Run(number, seed, startsAt, startedAt, stoppedAt, finishedAt,
+                    Stream.concat(allEdits().stream(), Stream.of(edit)).toList());
         }
     }
 

@@ -32,7 +32,7 @@ class WorkerLostTest {
     private static final long SECONDS = 75;
     /// What each of two workers sends in a second.
     private static final long REQUESTS = 25;
-    private static final Pattern TAKEN_UP = Pattern.compile("worker [01] .+, taken up at second ([0-9]+)");
+    private static final Pattern TAKEN_UP = Pattern.compile("worker [01]: .+, replaced from second ([0-9]+) on");
 
     @BeforeAll
     static void installed() {
@@ -67,7 +67,7 @@ class WorkerLostTest {
         Until.holds(() -> {
             JsonNode test = Asserts.loadTest(space, name);
             assertThat(test.at("/status/workers/lost").asInt()).isEqualTo(1);
-            assertThat(Asserts.message(test, "WorkersReady")).matches("worker [01] .+");
+            assertThat(Asserts.message(test, "WorkersReady")).matches("worker [01]: .+");
         });
     }
 

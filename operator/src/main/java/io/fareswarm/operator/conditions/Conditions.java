@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.api.Condition;
 
-/// A resource's conditions while a decision is made: each type once, in the order in which they were first set.
+/// The conditions of one resource, immutable: each type once, in the order in which they were first set.
 ///
 /// The transition time moves only when the status does, so the same facts give equal conditions at any time.
 public final class Conditions {
@@ -21,55 +21,72 @@ public final class Conditions {
     /// Longest message in a status, characters.
     static final int MAX_MESSAGE = 1024;
 
-    private final Map<String, Condition> byType = new LinkedHashMap<>();
+    private final Map<String, Condition> byType;
     private final long generation;
     private final Instant now;
 
-    /// @param known what the status holds; null for none
-    /// @param generation of the spec that the new facts speak of
-    /// @param now time of those that change
-    public Conditions(@Nullable List<Condition> known, long generation, Instant now) {
-        if (known != null) {
-            known.forEach(condition -> byType.put(condition.type(), condition));
-        }
+    private Conditions(Map<String, Condition> byType, long generation, Instant now) {
+        this.byType = byType;
         this.generation = generation;
         this.now = now;
     }
 
-    /// Sets one condition. `reason` is its name in the code: `StartTimeout`.
-    public Conditions set(String type, String status, Enum<?> reason, String message) {
-        Condition old = byType.get(type);
-        String since = old != null && old.status().equals(status) ? old.lastTransitionTime() : now.toString();
-        byType.put(type,
-                new Condition(type, status, reason.name(), cut(message, MAX_MESSAGE), since, generation));
-        return this;
+    /// The conditions of a status, for a generation of the spec.
+    ///
+    /// @param known as the status holds them; null for none
+    /// @param generation observed by all of them, also by those that stay as they are
+    /// @param now transition time of those that change
+    public static Conditions of(@Nullable List<Condition> known, long generation, Instant now) {
+        Map<String, Condition> byType = new LinkedHashMap<>();
+        if (known != null) {
+            known.forEach(old -> byType.put(old.type(), new Condition(old.type(), old.status(), old.reason(),
+                    old.message(), old.lastTransitionTime(), generation)));
+        }
+        return new Conditions(byType, generation, now);
     }
 
-    /// A text of at most so many characters; one that was longer ends with an ellipsis.
-    public static String cut(String text, int longest) {
-        return text.length() <= longest ? text : text.substring(0, longest - 1) + "…";
+    /// These conditions with one set. The constant's name is the reason: `StartTimeout`.
+    public Conditions with(String type, String status, Enum<?> reason, String message) {
+        String since = find(type).filter(old -> old.status().equals(status)).map(Condition::lastTransitionTime)
+                .orElseGet(now::toString);
+        Map<String, Condition> changed = new LinkedHashMap<>(byType);
+        changed.put(type, new Condition(type, status, reason.name(), cut(message, MAX_MESSAGE), since, generation));
+        return new Conditions(changed, generation, now);
     }
 
-    /// Says of every condition that it also speaks of the generation at hand, which changed none of its facts.
-    public Conditions restamp() {
-        byType.replaceAll((type, old) -> new Condition(type, old.status(), old.reason(), old.message(),
-                old.lastTransitionTime(), generation));
-        return this;
+    /// The condition of a type, if it is set.
+    public Optional<Condition> find(String type) {
+        return Optional.ofNullable(byType.get(type));
+    }
+
+    /// The condition of a type, if it is set for this reason.
+    public Optional<Condition> find(String type, Enum<?> reason) {
+        return find(type).filter(condition -> condition.reason().equals(reason.name()));
     }
 
     public List<Condition> list() {
         return List.copyOf(byType.values());
     }
 
-    /// The condition of a type in a status, if it has one, and for this reason.
+    /// The observed generation of the spec.
+    public long generation() {
+        return generation;
+    }
+
+    /// The condition of a type in a status, if it is set for this reason.
     public static Optional<Condition> find(@Nullable List<Condition> conditions, String type, Enum<?> reason) {
         return find(conditions, type).filter(condition -> condition.reason().equals(reason.name()));
     }
 
-    /// The condition of a type in a status, if it has one.
+    /// The condition of a type in a status, if it is set.
     public static Optional<Condition> find(@Nullable List<Condition> conditions, String type) {
         return conditions == null
                 ? Optional.empty()
                 : conditions.stream().filter(condition -> condition.type().equals(type)).findFirst();
+    }
+
+    /// A text of at most so many characters; one that was longer ends with an ellipsis.
+    public static String cut(String text, int longest) {
+        return text.length() <= longest ? text : text.substring(0, longest - 1) + "…";
     }
 }

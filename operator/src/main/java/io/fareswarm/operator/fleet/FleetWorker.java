@@ -93,9 +93,8 @@ final class FleetWorker {
     }
 
     WorkerView view(Tally tally) {
-        return new WorkerView(id(), process.place().worker(), process.place().incarnation(), status, respondedAt,
-                process.ended(), tally.measuredSeconds(id()), tally.requests(id()), tally.reportedAll(id()), rejection,
-                process.problem(), stored);
+        return new WorkerView(id(), process.identity(), new WorkerView.ProcessState(process.ended(), process.problem()),
+                new WorkerView.Responses(status, respondedAt, rejection), WorkerView.Reports.of(tally, id(), stored));
     }
 
     /// What to store of this worker; empty when it never responded.

@@ -94,17 +94,19 @@ public final class WorkerFleet implements AutoCloseable {
     /// @param run identifies the run among all runs
     public void apply(String run, RunDecision decision) throws InterruptedException {
         switch (decision) {
-            case RunDecision.Assign(_, var slices) -> call(these(slices.keySet()), worker -> assign(worker, slices));
-            case RunDecision.Start(_, var barrier, var ids) -> call(these(ids), worker -> worker.start(run, barrier));
-            case RunDecision.TakeUp(_, var barrier, var slices) -> call(these(slices.keySet()), worker -> {
+            case RunDecision.AssignSlices(_, var slices) ->
+                call(these(slices.keySet()), worker -> assign(worker, slices));
+            case RunDecision.StartWorkers(_, var barrier, var ids) ->
+                call(these(ids), worker -> worker.start(run, barrier));
+            case RunDecision.TakeOver(_, var barrier, var slices) -> call(these(slices.keySet()), worker -> {
                 assign(worker, slices);
                 worker.start(run, barrier);
             });
-            case RunDecision.Stop(_, var ids) -> call(these(ids), worker -> worker.send(WorkerClient::stop));
-            case RunDecision.Release(_, var ids) -> call(these(ids), worker -> worker.send(WorkerClient::done));
-            case RunDecision.Rest _,RunDecision.Create _,RunDecision.Dismiss _ -> {
+            case RunDecision.StopWorkers(_, var ids) -> call(these(ids), worker -> worker.send(WorkerClient::stop));
+            case RunDecision.ReleaseWorkers(_, var ids) -> call(these(ids), worker -> worker.send(WorkerClient::done));
+            case RunDecision.NoAction _,RunDecision.CreateWorkers _,RunDecision.KillWorkers _ -> {
             }
-            case RunDecision.Keep _,RunDecision.Conclude _,RunDecision.CleanUp _ -> {
+            case RunDecision.StoreLostReports _,RunDecision.StoreResult _,RunDecision.CleanUp _ -> {
             }
         }
     }

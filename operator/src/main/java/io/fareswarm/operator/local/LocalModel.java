@@ -27,6 +27,7 @@ import io.fareswarm.api.Training;
 import io.fareswarm.operator.model.ModelDecision;
 import io.fareswarm.operator.model.ModelLifecycle;
 import io.fareswarm.operator.model.ModelObservation;
+import io.fareswarm.operator.model.ModelObservation.Servers;
 import io.fareswarm.operator.model.ModelObservation.ServingView;
 import io.fareswarm.operator.model.ModelObservation.TrainingView;
 import io.fareswarm.operator.model.ModelReason;
@@ -82,18 +83,18 @@ final class LocalModel implements AutoCloseable {
                         machine.time().instant()));
         status = decision.status();
         switch (decision) {
-            case ModelDecision.Rest _,ModelDecision.CleanUp _ -> {
+            case ModelDecision.NoAction _,ModelDecision.CleanUp _ -> {
             }
-            case ModelDecision.Train _ ->
+            case ModelDecision.TrainModel _ ->
                 trainer = new ChildProcess(trainCommand(), Map.of(), machine.output().log("train-" + name));
-            case ModelDecision.Serve(_, TrainedModel model) when !model.digest().equals(servedDigest) -> {
+            case ModelDecision.ServeModel(_, TrainedModel model) when !model.digest().equals(servedDigest) -> {
                 server = new ChildProcess(
                         machine.installation().modelServer("serve", "--model", modelFile().toString(), "--port", "0",
                                 "--until-stdin-closes"),
                         Map.of(), machine.output().log("model-" + name));
                 servedDigest = model.digest();
             }
-            case ModelDecision.Serve _ -> {
+            case ModelDecision.ServeModel _ -> {
                 // Its server starts.
             }
         }
@@ -164,7 +165,7 @@ final class LocalModel implements AutoCloseable {
 
     private TrainingView training() throws IOException {
         if (trainer == null) {
-            return new TrainingView.None();
+            return new TrainingView.NotStarted();
         }
         if (trainer.alive()) {
             return new TrainingView.Running("");
@@ -184,8 +185,8 @@ final class LocalModel implements AutoCloseable {
             predicted = predicts(address);
         }
         boolean responds = ended == null && predicted;
-        return new ServingView(true, servedDigest, address == null ? null : address.toString(), 1, responds ? 1 : 0,
-                responds, ended, null);
+        return new ServingView(true, servedDigest, address == null ? null : address.toString(),
+                new Servers(1, responds ? 1 : 0, responds, null), ended);
     }
 
     private boolean predicts(URI address) throws InterruptedException {

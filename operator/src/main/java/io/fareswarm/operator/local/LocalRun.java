@@ -22,11 +22,11 @@ import io.fareswarm.operator.result.MergedResult;
 import io.fareswarm.operator.result.report.ReportFiles;
 import io.fareswarm.operator.run.ClusterView;
 import io.fareswarm.operator.run.RunDecision;
-import io.fareswarm.operator.run.RunDecision.Place;
 import io.fareswarm.operator.run.RunLifecycle;
 import io.fareswarm.operator.run.RunObservation;
 import io.fareswarm.operator.run.RunPlan;
 import io.fareswarm.operator.run.TargetView;
+import io.fareswarm.operator.run.WorkerAttempt;
 import io.fareswarm.operator.run.WorkerView;
 import io.fareswarm.protocol.WorkerProtocol;
 
@@ -73,23 +73,23 @@ public final class LocalRun implements AutoCloseable {
         RunDecision decision = RunLifecycle.decide(seen);
         status = decision.status();
         switch (decision) {
-            case RunDecision.Create(_, var places) -> create(places);
-            case RunDecision.Dismiss(_, var ids) ->
+            case RunDecision.CreateWorkers(_, var attempts) -> create(attempts);
+            case RunDecision.KillWorkers(_, var ids) ->
                 ids.forEach(id -> workers.computeIfPresent(id, (_, worker) -> worker.kill()));
             // No other process takes over from this one, so that memory is store enough.
-            case RunDecision.Keep(_, var ids) -> fleet.markStored(ids);
+            case RunDecision.StoreLostReports(_, var ids) -> fleet.markStored(ids);
             default -> fleet.apply(seen.runId(), decision);
         }
         return decision.status();
     }
 
-    private void create(List<Place> places) throws IOException {
-        for (Place place : places) {
-            String id = LocalWorker.id(place);
+    private void create(List<WorkerAttempt> attempts) throws IOException {
+        for (WorkerAttempt identity : attempts) {
+            String id = LocalWorker.id(identity);
             if (!workers.containsKey(id)) {
                 List<String> command = machine.installation().worker("--host", "127.0.0.1", "--port", "0", "--files",
                         files.toString(), "--until-stdin-closes");
-                workers.put(id, new LocalWorker(place, new ChildProcess(command,
+                workers.put(id, new LocalWorker(identity, new ChildProcess(command,
                         Map.of(WorkerProtocol.TOKEN_VARIABLE, token), machine.output().log(name() + "-" + id)), false));
             }
         }

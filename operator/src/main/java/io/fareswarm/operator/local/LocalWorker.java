@@ -1,26 +1,26 @@
 package io.fareswarm.operator.local;
 
 import io.fareswarm.operator.fleet.WorkerProcess;
-import io.fareswarm.operator.run.RunDecision.Place;
+import io.fareswarm.operator.run.WorkerAttempt;
 import io.fareswarm.operator.run.WorkerView;
 
 /// A worker's child process.
 ///
 /// @param isKilled whether it was killed since it hung
-record LocalWorker(Place place, ChildProcess child, boolean isKilled) {
+record LocalWorker(WorkerAttempt identity, ChildProcess child, boolean isKilled) {
 
-    static String id(Place place) {
-        return "worker-" + place.worker() + (place.incarnation() == 0 ? "" : "-" + place.incarnation());
+    static String id(WorkerAttempt identity) {
+        return "worker-" + identity.index() + (identity.attempt() == 0 ? "" : "-" + identity.attempt());
     }
 
     LocalWorker kill() {
         child.kill();
-        return new LocalWorker(place, child, true);
+        return new LocalWorker(identity, child, true);
     }
 
     WorkerProcess process() {
         String ended = child.ended();
-        return new WorkerProcess(id(place), place, child.address(),
-                ended != null && isKilled ? WorkerView.SILENT : ended, null);
+        return new WorkerProcess(id(identity), identity, child.address(),
+                ended != null && isKilled ? WorkerView.NO_RESPONSE : ended, null);
     }
 }

@@ -5,20 +5,20 @@ import java.util.List;
 import io.fareswarm.api.FareModelStatus;
 import io.fareswarm.api.TrainedModel;
 
-/// What to do about a FareModel now. The platform writes [#status] when it differs from the one observed, and does what
-/// the type says; it may do it twice.
+/// What to do about a FareModel now. The platform first writes [#status] when it differs from the observed one, and then
+/// does what the type says. Every action is idempotent: an interrupted platform repeats it.
 public sealed interface ModelDecision {
     FareModelStatus status();
 
-    /// Nothing but the status.
-    record Rest(FareModelStatus status) implements ModelDecision {}
+    /// Write the status only.
+    record NoAction(FareModelStatus status) implements ModelDecision {}
 
-    /// Train run `run` of the spec's source.
-    record Train(FareModelStatus status, int run) implements ModelDecision {}
+    /// Start the training of run `run`.
+    record TrainModel(FareModelStatus status, int run) implements ModelDecision {}
 
     /// Serve this model as the spec says, in place of any other.
-    record Serve(FareModelStatus status, TrainedModel model) implements ModelDecision {}
+    record ServeModel(FareModelStatus status, TrainedModel model) implements ModelDecision {}
 
-    /// Remove these objects: nothing needs them any more.
+    /// Delete these objects, which training and serving no longer need.
     record CleanUp(FareModelStatus status, List<String> names) implements ModelDecision {}
 }

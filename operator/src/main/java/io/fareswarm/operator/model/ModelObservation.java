@@ -9,49 +9,54 @@ import io.fareswarm.api.FareModelSpec;
 import io.fareswarm.api.FareModelStatus;
 import io.fareswarm.api.TrainedModel;
 
-/// All that a decision about a FareModel may depend on.
+/// Everything that a decision about a FareModel depends on.
 ///
 /// @param generation of the spec
 /// @param status as it was last written; null for a new FareModel
-/// @param training of the run `spec.training.run`
+/// @param training of run `spec.training.run`
 /// @param serving of the model in the status
-/// @param leftovers names of objects that neither training nor serving needs any more
+/// @param leftovers names of objects that training and serving no longer need
 public record ModelObservation(long generation, FareModelSpec spec, @Nullable FareModelStatus status,
         TrainingView training, ServingView serving, List<String> leftovers, Instant now) {
 
-    /// What the platform sees of the training of the wanted run.
+    /// The training of run `spec.training.run` as the platform sees it.
     public sealed interface TrainingView {
-        record None() implements TrainingView {}
+        record NotStarted() implements TrainingView {}
 
         /// It cannot begin.
         ///
         /// @param message what was expected and what was found
         record Blocked(String message) implements TrainingView {}
 
-        /// The platform did not take it when it was tried last; it may the next time.
+        /// The platform rejected the last attempt to start it; the next one may succeed.
         ///
         /// @param message in the platform's words
-        record Refused(String message) implements TrainingView {}
+        record Rejected(String message) implements TrainingView {}
 
-        /// @param trouble what keeps it from getting on, in the platform's words; empty when nothing is known
-        record Running(String trouble) implements TrainingView {}
+        /// @param problem why it makes no progress, in the platform's words; empty when none is known
+        record Running(String problem) implements TrainingView {}
 
         record Succeeded(TrainedModel model) implements TrainingView {}
 
-        /// @param message what the trainer said
+        /// @param message the trainer's error message
         record Failed(String message) implements TrainingView {}
     }
 
-    /// What the platform sees of the servers.
+    /// The serving of the model as the platform sees it.
     ///
-    /// @param asWanted whether everything that serves is as the spec and the model in the status want it
-    /// @param digest of the model that all of them serve; null when there are none, or while one model replaces another
-    /// @param url where they answer; null while there is no such place
-    /// @param predicted whether one has answered a real prediction, with whatever model
-    /// @param problem why one ended or cannot answer; null when nothing is wrong
-    /// @param selector label selector of the servers; null where there are no labels
-    public record ServingView(boolean asWanted, @Nullable String digest, @Nullable String url, int replicas, int ready,
-            boolean predicted, @Nullable String problem, @Nullable String selector) {
-        public static final ServingView NONE = new ServingView(false, null, null, 0, 0, false, null, null);
+    /// @param upToDate whether all objects are as the spec and the model in the status require
+    /// @param digest of the model that all servers have; null without servers, and while one model replaces another
+    /// @param url address of the servers; null while there is none
+    /// @param problem why a server ended or cannot respond; null when none is known
+    public record ServingView(boolean upToDate, @Nullable String digest, @Nullable String url, Servers servers,
+            @Nullable String problem) {
+        public static final ServingView NONE = new ServingView(false, null, null, new Servers(0, 0, false, null),
+                null);
     }
+
+    /// The servers of a model.
+    ///
+    /// @param predicted whether one of them responded with a valid prediction, of whatever model
+    /// @param selector label selector; null where servers have no labels
+    public record Servers(int count, int ready, boolean predicted, @Nullable String selector) {}
 }

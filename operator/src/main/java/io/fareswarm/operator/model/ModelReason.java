@@ -1,25 +1,25 @@
 package io.fareswarm.operator.model;
 
-/// Every reason that a FareModel's conditions can have.
+/// The reasons of a FareModel's conditions.
 public enum ModelReason {
-    /// The training of the wanted run has not ended.
+    /// The training of run `spec.training.run` has not ended.
     TrainingRunning,
-    /// The training of the wanted run cannot begin.
+    /// The training of run `spec.training.run` cannot begin.
     TrainingBlocked,
-    /// The model of the wanted run is in the status.
+    /// The status contains the model of run `spec.training.run`.
     Trained,
-    /// The trainer gave up; the message is its own.
+    /// The training failed; the message is the trainer's.
     TrainingFailed,
     /// There is no model to serve yet.
     NoModel,
     /// Servers start.
     ServersStarting,
-    /// Servers answer, and one model replaces another in them.
+    /// Servers respond, and a new model replaces the one before.
     ServersRolling,
-    /// No server is wanted.
+    /// `spec.serving.replicas` is 0.
     ScaledToZero,
-    /// A server answered a real prediction.
+    /// A server responded with a valid prediction.
     PredictionSucceeded,
-    /// A server ended or cannot answer.
+    /// A server ended or cannot respond.
     ServersFailed
 }

@@ -1,3 +1,3 @@
-/// The brain of a FareModel: [ModelObservation] in, [ModelDecision] out, with no I/O or clock of its own.
+/// The lifecycle of a FareModel: [ModelObservation] in, [ModelDecision] out, without I/O, clock or randomness.
 @org.jspecify.annotations.NullMarked
 package io.fareswarm.operator.model;

@@ -8,98 +8,104 @@ import java.util.Optional;
 import io.fareswarm.api.Condition;
 import io.fareswarm.api.LoadTestConditions;
 import io.fareswarm.api.LoadTestStatus.Phase;
-import io.fareswarm.operator.conditions.Conditions;
+import io.fareswarm.api.LoadTestStatus.Run;
+import io.fareswarm.operator.run.RunDecision.NoAction;
+import io.fareswarm.operator.run.RunDecision.StopWorkers;
+import io.fareswarm.operator.run.RunDecision.StoreLostReports;
 import io.fareswarm.protocol.WorkerState;
 
 import static io.fareswarm.operator.conditions.Conditions.TRUE;
 
-/// A run from its start until everything that can be known of it is known.
-final class ActiveRun {
-    /// How long after the graceful stop a worker may take to hand over its total.
-    static final Duration LAST_WORD = Duration.ofSeconds(10);
-
-    private final Evaluation turn;
-    private final RunPlan plan;
-    private final WorkerSet crew;
-    private final StatusDraft draft;
-    private final Conclusion ending;
-
-    ActiveRun(Evaluation turn) {
-        this.turn = turn;
-        this.plan = turn.plan();
-        this.crew = turn.crew();
-        this.draft = turn.draft();
-        this.ending = new Conclusion(turn);
-    }
+/// A run from its start until its last report is read.
+record ActiveRun(Evaluation facts) {
+    /// How long after the graceful stop a worker may take to report its total.
+    static final Duration TOTAL_TIMEOUT = Duration.ofSeconds(10);
 
     RunDecision running() {
-        if (!crew.unkept().isEmpty()) {
-            return keep();
+        WorkerSet workers = facts.workers();
+        if (!workers.notStored().isEmpty()) {
+            return storeLostReports();
         }
-        WorkerLosses.tell(turn, plan.span(draft.run, turn.seen().measured(), turn.now()), false);
-        Takeover succession = new Takeover(turn);
-        if (crew.working().isEmpty() && (turn.isStopRequested() || !succession.isHoped())) {
-            return crew.present() == 0
-                    ? ending.conclude(RunReason.AllWorkersLost, "no worker is left")
-                    : ending.conclude(
-                            plan.spec().requests() == null ? RunReason.DurationElapsed : RunReason.RequestsCompleted,
-                            "");
+        RunStatus counted = WorkerLosses.in(facts, facts.before(), facts.span(), false);
+        Takeover takeover = Takeover.of(facts);
+        if (workers.unfinished().isEmpty() && (facts.isStopRequested() || !takeover.isPossible(counted))) {
+            return allReported().finish(facts, counted);
         }
-        Optional<String> broken = turn.measure();
-        if (turn.isStopRequested()) {
-            return stop(RunReason.StopRequested, "what is in flight ends");
+        MeasuredStatus figures = MeasuredStatus.soFar(facts);
+        RunStatus measured = counted.with(figures.outcome());
+        if (facts.isStopRequested()) {
+            return stop(measured, RunReason.StopRequested, "requests in flight end");
         }
-        if (broken.isPresent()) {
-            return stop(RunReason.ThresholdFailed, broken.get());
+        Optional<String> failedWindow = figures.judgement().abort();
+        if (failedWindow.isPresent()) {
+            return stop(measured, RunReason.ThresholdFailed, failedWindow.get());
         }
-        if (!turn.now().isBefore(turn.end())) {
-            draft.phase = Phase.Finishing;
-            draft.conditions.set(LoadTestConditions.PROGRESSING, TRUE, RunReason.Finishing, "what is in flight ends");
-            return turn.rest();
+        if (!facts.now().isBefore(facts.end())) {
+            return new NoAction(finishing(measured, measured.run(), RunReason.Finishing, "requests in flight end")
+                    .toStatus());
         }
-        SpecEdits edits = new SpecEdits(turn);
-        draft.conditions.set(LoadTestConditions.PROGRESSING, TRUE, RunReason.Running, edits.message());
-        return succession.takeOver().or(edits::decide).or(succession::create).orElseGet(turn::rest);
-    }
-
-    private RunDecision stop(RunReason reason, String message) {
-        draft.phase = Phase.Finishing;
-        draft.stoppedAt(turn.now());
-        draft.conditions.set(LoadTestConditions.PROGRESSING, TRUE, reason, message);
-        return new RunDecision.Stop(draft.status(), WorkerSet.ids(crew.working()));
+        SpecEdits edits = new SpecEdits(facts);
+        RunStatus status = measured.with(LoadTestConditions.PROGRESSING, TRUE, RunReason.Running, edits.message());
+        return takeover.takeOver(status).or(() -> edits.decide(status)).or(() -> takeover.create(status))
+                .orElseGet(() -> new NoAction(status.toStatus()));
     }
 
     RunDecision finishing() {
-        if (!crew.unkept().isEmpty()) {
-            return keep();
+        WorkerSet workers = facts.workers();
+        if (!workers.notStored().isEmpty()) {
+            return storeLostReports();
         }
-        WorkerLosses.tell(turn, plan.span(draft.run, turn.seen().measured(), turn.now()), false);
-        boolean early = draft.run.stoppedAt() != null;
-        Instant end = early ? Instant.parse(draft.run.stoppedAt()) : turn.end();
-        if (crew.working().isEmpty() || end.plus(plan.gracefulStop()).plus(LAST_WORD).isBefore(turn.now())) {
-            Optional<String> abortedBy = abortedBy();
-            if (early && abortedBy.isPresent()) {
-                return ending.conclude(RunReason.ThresholdFailed, abortedBy.get());
-            }
-            return early
-                    ? ending.conclude(RunReason.StopRequested, "stopped early, the result so far is kept")
-                    : ending.conclude(RunReason.DurationElapsed, plan.spec().requests() == null
-                            ? ""
-                            : "not all requests were started within " + RunPlan.LONGEST.toHours() + "h");
+        RunStatus counted = WorkerLosses.in(facts, facts.before(), facts.span(), false);
+        String stoppedAt = counted.run().stoppedAt();
+        Instant end = stoppedAt == null ? facts.end() : Instant.parse(stoppedAt);
+        if (workers.unfinished().isEmpty()
+                || end.plus(facts.plan().gracefulStop()).plus(TOTAL_TIMEOUT).isBefore(facts.now())) {
+            return (stoppedAt == null ? durationElapsed() : stopped()).finish(facts, counted);
         }
-        Optional<String> _ = turn.measure();
-        List<WorkerView> sending = crew.working().stream().filter(one -> !one.reached(WorkerState.Draining)).toList();
-        return early && !sending.isEmpty() ? new RunDecision.Stop(draft.status(), WorkerSet.ids(sending)) : turn.rest();
+        RunStatus status = counted.with(MeasuredStatus.soFar(facts).outcome());
+        List<WorkerView> sending = workers.unfinished().stream()
+                .filter(worker -> !worker.hasReached(WorkerState.Draining)).toList();
+        return stoppedAt == null || sending.isEmpty()
+                ? new NoAction(status.toStatus())
+                : new StopWorkers(status.toStatus(), WorkerSet.ids(sending));
     }
 
-    /// Of a run that is told to end early: the window that broke a threshold, in words; empty when a person asked for it.
-    private Optional<String> abortedBy() {
-        return Conditions.find(draft.conditions.list(), LoadTestConditions.PROGRESSING, RunReason.ThresholdFailed)
-                .map(Condition::message);
+    private RunDecision stop(RunStatus status, RunReason reason, String message) {
+        Run stopped = status.run().withStoppedAt(facts.now().toString());
+        return new StopWorkers(finishing(status, stopped, reason, message).toStatus(),
+                WorkerSet.ids(facts.workers().unfinished()));
     }
 
-    /// The lost workers' reports are stored first; the status speaks of the loss when they are.
-    private RunDecision keep() {
-        return new RunDecision.Keep(draft.status(), WorkerSet.ids(crew.unkept()));
+    private static RunStatus finishing(RunStatus status, Run run, RunReason reason, String message) {
+        return status.with(Phase.Finishing, run).with(LoadTestConditions.PROGRESSING, TRUE, reason, message);
+    }
+
+    /// The lost workers' reports are stored first; the next status counts the workers as lost.
+    private RunDecision storeLostReports() {
+        return new StoreLostReports(facts.before().toStatus(), WorkerSet.ids(facts.workers().notStored()));
+    }
+
+    /// The end of a run of which no worker has anything more to report.
+    private Conclusion allReported() {
+        if (facts.workers().present() == 0) {
+            return new Conclusion(RunReason.AllWorkersLost, "no worker is left");
+        }
+        return new Conclusion(facts.plan().spec().requests() == null
+                ? RunReason.DurationElapsed
+                : RunReason.RequestsCompleted, "");
+    }
+
+    private Conclusion durationElapsed() {
+        return new Conclusion(RunReason.DurationElapsed, facts.plan().spec().requests() == null
+                ? ""
+                : "the requests did not all start within %dh".formatted(RunPlan.MAX_DURATION.toHours()));
+    }
+
+    /// The end of a run that a failed threshold or a request stopped.
+    private Conclusion stopped() {
+        return facts.before().conditions().find(LoadTestConditions.PROGRESSING, RunReason.ThresholdFailed)
+                .map(Condition::message).map(window -> new Conclusion(RunReason.ThresholdFailed, window))
+                .orElseGet(() -> new Conclusion(RunReason.StopRequested,
+                        "the run was stopped early, its result so far is stored"));
     }
 }

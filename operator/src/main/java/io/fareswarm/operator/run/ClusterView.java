@@ -4,29 +4,30 @@ import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.api.LoadTestSpec;
 
-/// What only a cluster adds to an observation: there a spec can be edited while it runs, pods can be refused, and objects
-/// stay behind. A run on one machine has [#NONE] of it.
+/// What only a cluster adds to an observation: a spec edited during its run, rejected pods, and objects that stay behind.
+/// A run on one machine has [#NONE] of it.
 ///
-/// @param begunWith the spec that the run was created with; null before it was
-/// @param obstacle why workers could not even be created, in the cluster's own words; null when nothing is in the way
-/// @param report name of the ConfigMap that keeps the run's report; null where none does
-/// @param leftovers whether objects of a run that is over are still there
-/// @param asksPrometheus whether the result is held against what Prometheus counted
-/// @param count what that is
-public record ClusterView(@Nullable LoadTestSpec begunWith, @Nullable String obstacle, @Nullable String report,
-        boolean leftovers, boolean asksPrometheus, CountView count) {
+/// @param startSpec the spec that the run was created with; null before it was created
+/// @param obstacle why the cluster rejects the workers, in its own words; null when it does not
+/// @param report name of the ConfigMap for the run's report; null where reports are not stored
+/// @param leftovers whether objects of a finished run still exist
+public record ClusterView(@Nullable LoadTestSpec startSpec, @Nullable String obstacle, @Nullable String report,
+        boolean leftovers, CountView count) {
 
-    public static final ClusterView NONE = new ClusterView(null, null, null, false, false, new CountView.NotAsked());
+    public static final ClusterView NONE = new ClusterView(null, null, null, false, new CountView.NoPrometheus());
 
-    /// What Prometheus says of a run that is over.
+    /// The requests of a finished run as Prometheus counted them.
     public sealed interface CountView {
-        /// There is no Prometheus to ask, or nothing to ask yet.
-        record NotAsked() implements CountView {}
+        /// No Prometheus is configured.
+        record NoPrometheus() implements CountView {}
+
+        /// The run is not over, or its count is known already.
+        record NotQueried() implements CountView {}
 
         /// @param requests of the measured time, over all workers
         record Counted(long requests) implements CountView {}
 
-        /// @param message why it did not say
+        /// @param message why Prometheus gave no count
         record Unknown(String message) implements CountView {}
     }
 }

@@ -3,51 +3,47 @@ package io.fareswarm.operator.run;
 import io.fareswarm.api.LoadTestConditions;
 import io.fareswarm.api.LoadTestStatus.Phase;
 import io.fareswarm.api.LoadTestStatus.ReportReference;
+import io.fareswarm.operator.run.ClusterView.CountView;
+import io.fareswarm.operator.run.RunStatus.Outcome;
 
 import static io.fareswarm.operator.conditions.Conditions.FALSE;
 import static io.fareswarm.operator.conditions.Conditions.TRUE;
 import static io.fareswarm.operator.conditions.Conditions.UNKNOWN;
 
-/// The ends that a run can have.
-final class Conclusion {
-    private final Evaluation turn;
-    private final StatusDraft draft;
+/// The end of a run, and why.
+///
+/// @param message empty where the reason says everything
+record Conclusion(RunReason reason, String message) {
 
-    Conclusion(Evaluation turn) {
-        this.turn = turn;
-        this.draft = turn.draft();
-    }
-
-    /// With a result and a verdict.
-    RunDecision conclude(RunReason reason, String message) {
-        MeasuredStatus.conclude(turn);
-        draft.phase = Phase.Finished;
-        if (turn.seen().cluster().asksPrometheus() && draft.run.startedAt() != null) {
-            boolean whole = draft.workers != null && draft.workers.lost() == 0;
-            draft.conditions.set(LoadTestConditions.PROMETHEUS_AGREES, UNKNOWN,
-                    whole ? RunReason.CountPending : RunReason.CountUnknown,
-                    whole ? "the last scrape is awaited" : "with a worker its last counts were lost");
+    /// Ends a run with a result and a verdict.
+    RunDecision finish(Evaluation facts, RunStatus status) {
+        RunStatus judged = MeasuredStatus.judge(facts, status);
+        if (facts.seen().cluster().count() instanceof CountView.NoPrometheus || status.run().startedAt() == null) {
+            return end(facts, judged, Phase.Finished);
         }
-        return end(reason, message);
+        boolean isWhole = judged.workers() != null && judged.workers().lost() == 0;
+        return end(facts, judged.with(LoadTestConditions.PROMETHEUS_AGREES, UNKNOWN,
+                isWhole ? RunReason.CountPending : RunReason.CountUnknown,
+                isWhole ? "Prometheus has yet to scrape the last counts" : "the last counts of lost workers are lost"),
+                Phase.Finished);
     }
 
-    /// Without either.
-    RunDecision fail(RunReason reason, String message) {
-        draft.phase = Phase.Error;
-        draft.conditions.set(LoadTestConditions.WORKERS_READY, FALSE, reason, message);
-        draft.conditions.set(LoadTestConditions.THRESHOLDS_PASSED, UNKNOWN, RunReason.NotMeasured,
-                "nothing was measured");
-        return end(reason, message);
+    /// Ends a run that could not start.
+    RunDecision fail(Evaluation facts, RunStatus status) {
+        return end(facts, status.with(LoadTestConditions.WORKERS_READY, FALSE, reason, message).with(
+                LoadTestConditions.THRESHOLDS_PASSED, UNKNOWN, RunReason.NotMeasured, "the run did not start"),
+                Phase.Error);
     }
 
-    private RunDecision end(RunReason reason, String message) {
-        draft.finishedAt(turn.now());
-        String report = turn.seen().cluster().report();
-        draft.report = report == null ? null : new ReportReference(report);
-        String edited = turn.editedMessage();
-        draft.conditions.set(LoadTestConditions.PROGRESSING, FALSE, reason,
-                message + (message.isEmpty() || edited.isEmpty() ? "" : "; ") + edited);
-        draft.conditions.set(LoadTestConditions.COMPLETE, TRUE, reason, message);
-        return new RunDecision.Conclude(draft.status());
+    private RunDecision end(Evaluation facts, RunStatus status, Phase phase) {
+        String report = facts.seen().cluster().report();
+        Outcome outcome = status.outcome();
+        String edited = facts.editedMessage();
+        return new RunDecision.StoreResult(status.with(phase, status.run().withFinishedAt(facts.now().toString()))
+                .with(new Outcome(outcome.result(), outcome.thresholds(), outcome.verdict(),
+                        report == null ? null : new ReportReference(report)))
+                .with(LoadTestConditions.PROGRESSING, FALSE, reason,
+                        message + (message.isEmpty() || edited.isEmpty() ? "" : "; ") + edited)
+                .with(LoadTestConditions.COMPLETE, TRUE, reason, message).toStatus());
     }
 }

@@ -7,13 +7,14 @@ import java.util.Optional;
 
 import io.fareswarm.api.Condition;
 import io.fareswarm.api.LoadTestConditions;
-import io.fareswarm.operator.conditions.Conditions;
 
-/// One decision in the making: what is seen, what follows from it alone, and the status so far.
-record Evaluation(RunObservation seen, RunPlan plan, WorkerSet crew, StatusDraft draft) {
+/// The facts behind one decision: the observation, and what follows from it alone.
+///
+/// @param before the status as it was last written
+record Evaluation(RunObservation seen, RunPlan plan, WorkerSet workers, RunStatus before) {
 
-    static Evaluation of(RunObservation seen, StatusDraft draft) {
-        return new Evaluation(seen, RunPlan.of(seen.runSpec()), WorkerSet.of(seen), draft);
+    static Evaluation of(RunObservation seen) {
+        return new Evaluation(seen, RunPlan.of(seen.runSpec()), WorkerSet.of(seen), RunStatus.of(seen));
     }
 
     Instant now() {
@@ -22,36 +23,41 @@ record Evaluation(RunObservation seen, RunPlan plan, WorkerSet crew, StatusDraft
 
     /// The start barrier, once it is set.
     Instant barrier() {
-        return Instant.parse(Objects.requireNonNull(draft.run.startsAt()));
+        return Instant.parse(Objects.requireNonNull(before.run().startsAt()));
     }
 
-    /// The second of the run, from its barrier.
+    /// Whole seconds since the start barrier.
     long second() {
         return Duration.between(barrier(), now()).toSeconds();
     }
 
-    /// When nothing new starts any more.
+    /// When no new request starts any more.
     Instant end() {
         return plan.end(barrier());
     }
 
-    /// The address that is swarmed, once it is known.
-    String url() {
-        return Objects.requireNonNull(Objects.requireNonNull(draft.target).url());
+    /// The measured time so far.
+    Duration span() {
+        return plan.span(before.run(), seen.measured(), now());
     }
 
-    /// Whether the run is to end before its time.
+    /// The address under load, once it is known.
+    String url() {
+        return Objects.requireNonNull(Objects.requireNonNull(before.stage().target()).url());
+    }
+
+    /// Whether the run should end before its time.
     boolean isStopRequested() {
         Integer stopRun = seen.spec().stopRun();
         return seen.spec().run() > seen.run() || (stopRun != null && stopRun == seen.run());
     }
 
-    /// What an edit of the spec waits for that the run does not take up; empty without one.
+    /// What to do about an edit of the spec that the run does not apply; empty without one.
     String editedMessage() {
         return editedMessage(Optional.empty());
     }
 
-    /// @param why it is not taken up although it could be
+    /// @param why the run cannot apply an edit that it could apply in general
     String editedMessage(Optional<String> why) {
         return seen.edited()
                 ? "the spec was edited after the run began%s: raise spec.run to %d to run it"
@@ -59,26 +65,10 @@ record Evaluation(RunObservation seen, RunPlan plan, WorkerSet crew, StatusDraft
                 : "";
     }
 
-    /// Whether a condition has a reason.
-    boolean isReason(String type, RunReason reason) {
-        return Conditions.find(draft.conditions.list(), type, reason).isPresent();
-    }
-
-    /// Since when the workers are ready, or are not.
-    Instant workersSince() {
-        return Conditions.find(draft.conditions.list(), LoadTestConditions.WORKERS_READY)
-                .map(Condition::lastTransitionTime).map(Instant::parse).orElse(now());
-    }
-
-    /// The figures so far.
-    ///
-    /// @return the window of a threshold that ends the run, in words
-    Optional<String> measure() {
-        return MeasuredStatus.soFar(draft, plan, crew, seen.measured(), now());
-    }
-
-    /// The decision that changes nothing but the status.
-    RunDecision rest() {
-        return new RunDecision.Rest(draft.status());
+    /// Whether as much time has passed as workers may take to start, since they became ready or stopped being it.
+    boolean isStartTimeoutOver(RunStatus status) {
+        Instant since = status.conditions().find(LoadTestConditions.WORKERS_READY).map(Condition::lastTransitionTime)
+                .map(Instant::parse).orElse(now());
+        return !now().isBefore(since.plus(plan.startTimeout()));
     }
 }

@@ -6,78 +6,81 @@ import java.util.List;
 import java.util.Objects;
 
 import io.fareswarm.api.LoadTestConditions;
-import io.fareswarm.api.LoadTestStatus;
 import io.fareswarm.api.LoadTestStatus.Phase;
-import io.fareswarm.operator.conditions.Conditions;
 import io.fareswarm.operator.run.ClusterView.CountView;
+import io.fareswarm.operator.run.RunDecision.CleanUp;
+import io.fareswarm.operator.run.RunDecision.NoAction;
+import io.fareswarm.operator.run.RunDecision.ReleaseWorkers;
 
 import static io.fareswarm.operator.conditions.Conditions.FALSE;
 import static io.fareswarm.operator.conditions.Conditions.TRUE;
 import static io.fareswarm.operator.conditions.Conditions.UNKNOWN;
 
-/// A run that is over: its workers leave, Prometheus is asked, edits are told, objects are removed.
-final class FinishedRun {
-    /// How long after a run its workers may take to leave before their objects are removed all the same: they wait half a
-    /// minute for Prometheus.
-    private static final Duration LEAVING = Duration.ofMinutes(1);
-    /// How long after a run Prometheus may take to have the last counts.
-    private static final Duration COUNTING = Duration.ofSeconds(90);
+/// A run that is over: workers exit, the result is compared with Prometheus, and the run's objects are deleted.
+record FinishedRun(Evaluation facts) {
+    /// How long workers may take to exit before their objects are deleted; they wait half a minute for Prometheus.
+    private static final Duration EXIT_TIMEOUT = Duration.ofMinutes(1);
+    /// How long Prometheus may take to scrape and serve the last counts.
+    private static final Duration COUNT_TIMEOUT = Duration.ofSeconds(90);
 
-    private final Evaluation turn;
-    private final RunObservation seen;
-    private final StatusDraft draft;
-
-    FinishedRun(Evaluation turn) {
-        this.turn = turn;
-        this.seen = turn.seen();
-        this.draft = turn.draft();
+    RunDecision decide() {
+        RunStatus status = compareCounts(reportEdit(facts.before()));
+        boolean hasLeftovers = facts.seen().cluster().leftovers();
+        List<WorkerView> alive = facts.seen().workers().stream().filter(worker -> worker.ended() == null).toList();
+        boolean mayExit = status.phase() == Phase.Finished && isWithin(EXIT_TIMEOUT);
+        if (!alive.isEmpty() && (mayExit || !hasLeftovers)) {
+            return new ReleaseWorkers(status.toStatus(), WorkerSet.ids(alive));
+        }
+        return hasLeftovers ? new CleanUp(status.toStatus()) : new NoAction(status.toStatus());
     }
 
-    /// @param status as it was last written
-    RunDecision over(LoadTestStatus status) {
-        if (!Objects.equals(status.observedGeneration(), seen.generation())) {
-            if (seen.edited()) {
-                draft.conditions.set(LoadTestConditions.PROGRESSING, FALSE, RunReason.SpecEdited, turn.editedMessage());
-            } else if (turn.isReason(LoadTestConditions.PROGRESSING, RunReason.SpecEdited)) {
-                Conditions.find(draft.conditions.list(), LoadTestConditions.COMPLETE).ifPresent(end -> draft.conditions
-                        .set(LoadTestConditions.PROGRESSING, FALSE, RunReason.valueOf(end.reason()), end.message()));
-            }
+    /// Sets what a new generation of the spec waits for, or the end of the run again when the edit was reverted.
+    private RunStatus reportEdit(RunStatus status) {
+        boolean isObserved = facts.seen().status() != null
+                && Objects.equals(facts.seen().status().observedGeneration(), facts.seen().generation());
+        if (isObserved) {
+            return status;
         }
-        compareCounts();
-        List<WorkerView> present = seen.workers().stream().filter(one -> one.gone() == null).toList();
-        boolean mayStay = draft.phase == Phase.Finished && seen.now().isBefore(finishedAt().plus(LEAVING));
-        if (!present.isEmpty() && (mayStay || !seen.cluster().leftovers())) {
-            return new RunDecision.Release(draft.status(), WorkerSet.ids(present));
+        if (facts.seen().edited()) {
+            return status.with(LoadTestConditions.PROGRESSING, FALSE, RunReason.SpecEdited, facts.editedMessage());
         }
-        return seen.cluster().leftovers() ? new RunDecision.CleanUp(draft.status()) : turn.rest();
+        return status.hasReason(LoadTestConditions.PROGRESSING, RunReason.SpecEdited)
+                ? status.conditions().find(LoadTestConditions.COMPLETE)
+                        .map(end -> status.with(LoadTestConditions.PROGRESSING, FALSE, RunReason.valueOf(end.reason()),
+                                end.message()))
+                        .orElse(status)
+                : status;
     }
 
-    /// Holds the result against what Prometheus counted, once; it changes nothing else.
-    private void compareCounts() {
-        if (!turn.isReason(LoadTestConditions.PROMETHEUS_AGREES, RunReason.CountPending) || draft.result == null) {
-            return;
+    /// Compares the result with the requests that Prometheus counted, once.
+    private RunStatus compareCounts(RunStatus status) {
+        if (!status.hasReason(LoadTestConditions.PROMETHEUS_AGREES, RunReason.CountPending)
+                || status.outcome().result() == null) {
+            return status;
         }
-        boolean late = !seen.now().isBefore(finishedAt().plus(COUNTING));
-        long requests = draft.result.requests();
-        switch (seen.cluster().count()) {
-            case CountView.Counted(long counted) when counted == requests ->
-                draft.conditions.set(LoadTestConditions.PROMETHEUS_AGREES, TRUE, RunReason.CountsEqual,
-                        "both counted %d requests".formatted(requests));
-            case CountView.Counted(long counted) when late ->
-                draft.conditions.set(LoadTestConditions.PROMETHEUS_AGREES, FALSE, RunReason.CountsDiffer,
+        long requests = status.outcome().result().requests();
+        CountView count = facts.seen().cluster().count();
+        if (count.equals(new CountView.Counted(requests))) {
+            return status.with(LoadTestConditions.PROMETHEUS_AGREES, TRUE, RunReason.CountsEqual,
+                    "both counted %d requests".formatted(requests));
+        }
+        if (isWithin(COUNT_TIMEOUT)) {
+            return status; // The last scrape may be missing.
+        }
+        return switch (count) {
+            case CountView.Counted(long counted) ->
+                status.with(LoadTestConditions.PROMETHEUS_AGREES, FALSE, RunReason.CountsDiffer,
                         "Prometheus counted %d requests, the workers reported %d".formatted(counted, requests));
-            case CountView.Unknown(String message) when late ->
-                draft.conditions.set(LoadTestConditions.PROMETHEUS_AGREES, UNKNOWN, RunReason.CountUnknown, message);
-            case CountView.NotAsked() when late ->
-                draft.conditions.set(LoadTestConditions.PROMETHEUS_AGREES, UNKNOWN, RunReason.CountUnknown,
-                        "Prometheus was not asked");
-            default -> {
-                // Its last scrape may be to come.
-            }
-        }
+            case CountView.Unknown(String message) ->
+                status.with(LoadTestConditions.PROMETHEUS_AGREES, UNKNOWN, RunReason.CountUnknown, message);
+            case CountView.NoPrometheus _,CountView.NotQueried _ ->
+                status.with(LoadTestConditions.PROMETHEUS_AGREES, UNKNOWN,
+                        RunReason.CountUnknown, "Prometheus was not queried");
+        };
     }
 
-    private Instant finishedAt() {
-        return draft.run.finishedAt() == null ? seen.now() : Instant.parse(draft.run.finishedAt());
+    private boolean isWithin(Duration time) {
+        String finishedAt = facts.before().run().finishedAt();
+        return finishedAt == null || facts.now().isBefore(Instant.parse(finishedAt).plus(time));
     }
 }

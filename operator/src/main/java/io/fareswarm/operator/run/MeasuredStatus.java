@@ -1,7 +1,6 @@
 package io.fareswarm.operator.run;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -9,70 +8,67 @@ import java.util.stream.Collectors;
 import io.fareswarm.api.LoadTestConditions;
 import io.fareswarm.api.LoadTestStatus.ThresholdResult;
 import io.fareswarm.api.LoadTestStatus.Verdict;
+import io.fareswarm.api.Result;
 import io.fareswarm.operator.result.Judge;
 import io.fareswarm.operator.result.MergedResult;
+import io.fareswarm.operator.run.RunStatus.Outcome;
 
 import static io.fareswarm.operator.conditions.Conditions.FALSE;
 import static io.fareswarm.operator.conditions.Conditions.TRUE;
 import static io.fareswarm.operator.conditions.Conditions.UNKNOWN;
 
-/// Writes what was measured into a status: the figures so far, and at the end the verdict.
-final class MeasuredStatus {
-    private MeasuredStatus() {}
+/// The figures of a run for its status: the result, and each threshold against it.
+record MeasuredStatus(Result result, Judge.Judgement judgement) {
 
-    /// The figures while the run goes on, over the seconds that were reported.
-    ///
-    /// @return the window of a threshold that ends the run, in words; empty when none does
-    static Optional<String> soFar(StatusDraft draft, RunPlan plan, WorkerSet crew, MergedResult measured, Instant now) {
-        Duration counted = Duration.ofSeconds(1).multipliedBy(measured.workerSeconds())
-                .dividedBy(plan.spec().workers().count());
-        long told = crew.telling().stream().mapToLong(worker -> measured.through(worker.id()) + 1).min()
+    /// The figures while the run goes on, over the intervals that were reported.
+    static MeasuredStatus soFar(Evaluation facts) {
+        MergedResult measured = facts.seen().measured();
+        Duration reported = Duration.ofSeconds(1).multipliedBy(measured.workerSeconds())
+                .dividedBy(facts.plan().spec().workers().count());
+        long until = facts.workers().reporting().stream().mapToLong(worker -> measured.through(worker.id()) + 1).min()
                 .orElse(Long.MAX_VALUE);
-        return figures(draft, plan, measured, RunPlan.shorter(counted, plan.duration()), told, now).abort();
+        return over(facts, RunPlan.shorter(reported, facts.plan().duration()), until);
     }
 
-    /// The figures and the verdict at the end.
-    static void conclude(Evaluation turn) {
-        StatusDraft draft = turn.draft();
-        RunPlan plan = turn.plan();
-        MergedResult measured = turn.seen().measured();
-        if (draft.run.startedAt() == null) {
-            draft.verdict = Verdict.Invalid;
-            draft.conditions.set(LoadTestConditions.THRESHOLDS_PASSED, UNKNOWN, RunReason.NotMeasured,
-                    "it ended before its start");
-            return;
+    /// The status of a run that is over: figures, losses and the verdict.
+    static RunStatus judge(Evaluation facts, RunStatus status) {
+        RunPlan plan = facts.plan();
+        if (status.run().startedAt() == null) {
+            return status.with(new Outcome(null, null, Verdict.Invalid, null)).with(
+                    LoadTestConditions.THRESHOLDS_PASSED, UNKNOWN, RunReason.NotMeasured,
+                    "the run ended before its start");
         }
-        Duration span = plan.span(draft.run, measured, turn.now());
-        List<ThresholdResult> thresholds = figures(draft, plan, measured, span, Long.MAX_VALUE, turn.now()).results();
-        // What was due is the whole duration, unless requests or someone ended it: an early end is else a loss.
-        Duration due = draft.run.stoppedAt() != null || plan.spec().requests() != null ? span : plan.duration();
-        WorkerLosses.tell(turn, due, true);
-        Optional<String> invalid = Judge.invalid(measured, plan.maxLag(),
-                turn.crew().lostSeconds(due, plan.warmup(), true), turn.crew().dueSeconds(due));
-        draft.verdict = Judge.verdict(invalid, thresholds);
-        List<String> broken = thresholds.stream().filter(threshold -> !threshold.passed()).map(ThresholdResult::name)
-                .toList();
-        if (draft.verdict == Verdict.Invalid) {
-            draft.conditions.set(LoadTestConditions.THRESHOLDS_PASSED, UNKNOWN, RunReason.NotMeasured,
+        Duration span = facts.span();
+        MeasuredStatus figures = over(facts, span, Long.MAX_VALUE);
+        List<ThresholdResult> thresholds = figures.judgement.results();
+        // Unless a number of requests or a stop ended the run, the whole duration was due.
+        Duration due = status.run().stoppedAt() != null || plan.spec().requests() != null ? span : plan.duration();
+        Optional<String> invalid = Judge.invalid(facts.seen().measured(), plan.maxLag(),
+                facts.workers().lostSeconds(due, plan.warmup(), true), facts.workers().dueSeconds(due));
+        Verdict verdict = Judge.verdict(invalid, thresholds);
+        RunStatus judged = WorkerLosses.in(facts, status, due, true)
+                .with(new Outcome(figures.result, thresholds, verdict, null));
+        return switch (verdict) {
+            case Invalid -> judged.with(LoadTestConditions.THRESHOLDS_PASSED, UNKNOWN, RunReason.NotMeasured,
                     invalid.orElse(""));
-        } else if (broken.isEmpty()) {
-            draft.conditions.set(LoadTestConditions.THRESHOLDS_PASSED, TRUE, RunReason.AllPassed, "");
-        } else {
-            draft.conditions.set(LoadTestConditions.THRESHOLDS_PASSED, FALSE, RunReason.SomeFailed,
-                    broken.stream().collect(Collectors.joining(", ")));
-        }
+            case Passed -> judged.with(LoadTestConditions.THRESHOLDS_PASSED, TRUE, RunReason.AllPassed, "");
+            case Failed -> judged.with(LoadTestConditions.THRESHOLDS_PASSED, FALSE, RunReason.SomeFailed,
+                    thresholds.stream().filter(threshold -> !threshold.passed()).map(ThresholdResult::name)
+                            .collect(Collectors.joining(", ")));
+        };
     }
 
-    /// @param told the second after the last one that all workers have told
-    private static Judge.Judgement figures(StatusDraft draft, RunPlan plan, MergedResult measured, Duration span,
-            long told,
-            Instant now) {
-        draft.result = measured.result(span.toNanos());
+    /// @param until the second after the last one that every worker reported
+    private static MeasuredStatus over(Evaluation facts, Duration span, long until) {
+        RunPlan plan = facts.plan();
+        MergedResult measured = facts.seen().measured();
         long from = plan.warmup().plusMillis(999).toSeconds();
-        long until = Math.min(told, from + plan.span(draft.run, measured, now).toSeconds());
-        Judge.Judgement judgement = Judge.thresholds(Judge.orDefault(plan.spec().thresholds()), draft.thresholds,
-                measured, span, from, until);
-        draft.thresholds = judgement.results();
-        return judgement;
+        return new MeasuredStatus(measured.result(span.toNanos()),
+                Judge.thresholds(Judge.orDefault(plan.spec().thresholds()), facts.before().outcome().thresholds(),
+                        measured, span, from, Math.min(until, from + facts.span().toSeconds())));
+    }
+
+    Outcome outcome() {
+        return new Outcome(result, judgement.results(), null, null);
     }
 }

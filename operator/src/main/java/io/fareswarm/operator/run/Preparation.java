@@ -3,140 +3,140 @@ package io.fareswarm.operator.run;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.fareswarm.api.LoadTestConditions;
 import io.fareswarm.api.LoadTestStatus.Phase;
 import io.fareswarm.api.LoadTestStatus.TargetStatus;
 import io.fareswarm.api.LoadTestStatus.WorkersStatus;
-import io.fareswarm.operator.run.RunDecision.Place;
+import io.fareswarm.operator.run.RunDecision.AssignSlices;
+import io.fareswarm.operator.run.RunDecision.CreateWorkers;
+import io.fareswarm.operator.run.RunDecision.NoAction;
+import io.fareswarm.operator.run.RunDecision.StartWorkers;
+import io.fareswarm.operator.run.RunStatus.Stage;
 import io.fareswarm.protocol.Slice;
 
 import static io.fareswarm.operator.conditions.Conditions.FALSE;
 import static io.fareswarm.operator.conditions.Conditions.TRUE;
 import static io.fareswarm.operator.conditions.Conditions.UNKNOWN;
 
-/// A run before its start: the target becomes ready, workers come, get their slices and hear of the barrier.
-final class Preparation {
-    /// From the decision to start until the barrier: long enough to tell every worker, also on a busy node.
+/// A run before its start: the target becomes ready, and workers start, get their slices and the start barrier.
+record Preparation(Evaluation facts) {
+    /// From the decision to start until the barrier: long enough to reach every worker, also on a busy node.
     static final Duration LEAD = Duration.ofSeconds(2);
 
-    private final Evaluation turn;
-    private final RunPlan plan;
-    private final WorkerSet crew;
-    private final StatusDraft draft;
-    private final Conclusion ending;
-
-    Preparation(Evaluation turn) {
-        this.turn = turn;
-        this.plan = turn.plan();
-        this.crew = turn.crew();
-        this.draft = turn.draft();
-        this.ending = new Conclusion(turn);
-    }
+    private static final Conclusion STOPPED = new Conclusion(RunReason.StopRequested,
+            "the run was stopped before its start");
 
     RunDecision pending() {
-        draft.anew(turn.seen());
-        draft.workers = new WorkersStatus(crew.desired(), 0);
-        draft.conditions.set(LoadTestConditions.COMPLETE, FALSE, RunReason.Preparing, "");
-        if (turn.isStopRequested()) {
-            return ending.conclude(RunReason.StopRequested, "stopped before its start");
+        RunStatus status = facts.before().with(new WorkersStatus(facts.workers().desired(), 0))
+                .with(LoadTestConditions.COMPLETE, FALSE, RunReason.Preparing, "");
+        if (facts.isStopRequested()) {
+            return STOPPED.finish(facts, status);
         }
-        return switch (turn.seen().target()) {
-            case TargetView.Refused(String message) -> ending.fail(RunReason.TargetRejected, message);
-            case TargetView.NotReady(String message) -> {
-                draft.conditions.set(LoadTestConditions.PROGRESSING, TRUE, RunReason.TargetNotReady, message);
-                yield turn.rest();
-            }
-            case TargetView.Ready(String url, String digest) -> {
-                draft.phase = Phase.Preparing;
-                draft.target = new TargetStatus(url, digest);
-                draft.conditions.set(LoadTestConditions.PROGRESSING, TRUE, RunReason.Preparing, "workers start");
-                draft.conditions.set(LoadTestConditions.WORKERS_READY, FALSE, RunReason.WorkersStarting, "");
-                yield new RunDecision.Create(draft.status(), crew.vacancies());
-            }
+        return switch (facts.seen().target()) {
+            case TargetView.Rejected(String message) ->
+                new Conclusion(RunReason.TargetRejected, message).fail(facts, status);
+            case TargetView.NotReady(String message) -> new NoAction(status
+                    .with(LoadTestConditions.PROGRESSING, TRUE, RunReason.TargetNotReady, message).toStatus());
+            case TargetView.Ready(String url, String digest) -> new CreateWorkers(
+                    status.with(new Stage(Phase.Preparing, status.run(), new TargetStatus(url, digest)))
+                            .with(LoadTestConditions.PROGRESSING, TRUE, RunReason.Preparing, "workers start")
+                            .with(LoadTestConditions.WORKERS_READY, FALSE, RunReason.WorkersStarting, "").toStatus(),
+                    facts.workers().missing());
         };
     }
 
     RunDecision preparing() {
-        draft.workers = new WorkersStatus(crew.desired(), crew.ready());
-        if (!crew.allReady()) {
-            draft.conditions.set(LoadTestConditions.WORKERS_READY, FALSE, RunReason.WorkersStarting, starting());
+        WorkerSet workers = facts.workers();
+        RunStatus counted = facts.before().with(new WorkersStatus(workers.desired(), workers.ready()));
+        RunStatus status = workers.isReady()
+                ? counted
+                : counted.with(LoadTestConditions.WORKERS_READY, FALSE, RunReason.WorkersStarting, problems());
+        if (facts.isStopRequested()) {
+            return STOPPED.finish(facts, status);
         }
-        if (turn.isStopRequested()) {
-            return ending.conclude(RunReason.StopRequested, "stopped before its start");
+        if (status.run().startsAt() != null && workers.unstarted().size() < workers.current().size()) {
+            return start(status);
         }
-        if (draft.run.startsAt() != null && crew.unarmed().size() < crew.workers().size()) {
-            return start();
+        RunStatus next = isBarrierMissed() ? status.with(Phase.Preparing, status.run().withStartsAt(null)) : status;
+        Optional<Conclusion> failure = rejection().or(this::retriesExhausted).or(() -> timeout(next));
+        if (failure.isPresent()) {
+            return failure.get().fail(facts, next);
         }
-        if (!crew.allReady() && draft.run.startsAt() != null
-                && turn.barrier().plus(ActiveRun.LAST_WORD).isBefore(turn.now())) {
-            draft.forgetsBarrier(); // Nobody heard of it, and somebody is not ready any more.
+        if (!workers.missing().isEmpty()) {
+            return new CreateWorkers(next.toStatus(), workers.missing());
         }
-        if (crew.refusing().isPresent()) {
-            WorkerView worker = crew.refusing().get();
-            return ending.fail(RunReason.SliceRejected, "worker %d: %s".formatted(worker.worker(), worker.refusal()));
-        }
-        if (crew.hopeless().isPresent()) {
-            WorkerView worker = crew.hopeless().get();
-            return ending.fail(RunReason.WorkersFailed, "worker %d ended %d times before the start, at last: %s"
-                    .formatted(worker.worker(), WorkerSet.INCARNATIONS, worker.gone()));
-        }
-        if (!turn.now().isBefore(turn.workersSince().plus(plan.startTimeout()))) {
-            String why = starting();
-            return ending.fail(RunReason.StartTimeout, "expected %d ready workers within %s, found %d%s".formatted(
-                    crew.desired(), plan.spec().startTimeout(), crew.ready(), why.isEmpty() ? "" : ": " + why));
-        }
-        List<Place> vacancies = crew.vacancies();
-        if (!vacancies.isEmpty()) {
-            return new RunDecision.Create(draft.status(), vacancies);
-        }
-        if (!crew.allReady()) {
-            return turn.rest();
-        }
-        draft.conditions.set(LoadTestConditions.WORKERS_READY, TRUE, RunReason.AllReady, "");
-        Map<String, Slice> slices = slices();
+        return workers.isReady()
+                ? assign(next.with(LoadTestConditions.WORKERS_READY, TRUE, RunReason.AllReady, ""))
+                : new NoAction(next.toStatus());
+    }
+
+    /// Whether no worker got the barrier in time, and one is not ready any more.
+    private boolean isBarrierMissed() {
+        return !facts.workers().isReady() && facts.before().run().startsAt() != null
+                && facts.barrier().plus(ActiveRun.TOTAL_TIMEOUT).isBefore(facts.now());
+    }
+
+    private Optional<Conclusion> rejection() {
+        return facts.workers().rejected().map(worker -> new Conclusion(RunReason.SliceRejected,
+                "worker %d: %s".formatted(worker.index(), worker.responses().rejection())));
+    }
+
+    private Optional<Conclusion> retriesExhausted() {
+        return facts.workers().retriesExhausted().map(worker -> new Conclusion(RunReason.WorkersFailed,
+                "worker %d ended %d times before the start, the last time: %s".formatted(worker.index(),
+                        WorkerIndex.MAX_ATTEMPTS, worker.ended())));
+    }
+
+    private Optional<Conclusion> timeout(RunStatus status) {
+        String problems = problems();
+        return facts.isStartTimeoutOver(status)
+                ? Optional.of(new Conclusion(RunReason.StartTimeout,
+                        "expected %d ready workers within %s, found %d%s".formatted(facts.workers().desired(),
+                                facts.plan().spec().startTimeout(), facts.workers().ready(),
+                                problems.isEmpty() ? "" : ": " + problems)))
+                : Optional.empty();
+    }
+
+    /// Assigns slices to the workers without one, or else sets the start barrier. The status contains the barrier before any
+    /// worker gets it, so that a restarted operator has it too.
+    private RunDecision assign(RunStatus status) {
+        String run = facts.seen().runId();
+        Map<String, Slice> slices = facts.workers().current().stream()
+                .filter(worker -> worker.lastStatus() == null || !run.equals(worker.lastStatus().run()))
+                .collect(Collectors.toMap(WorkerView::id,
+                        worker -> facts.plan().slice(facts.seen(), worker, facts.url(), 0, 0)));
         if (!slices.isEmpty()) {
-            return new RunDecision.Assign(draft.status(), slices);
+            return new AssignSlices(status.toStatus(), slices);
         }
-        return draft.run.startsAt() == null || !turn.now().isBefore(turn.barrier())
-                ? announce()
-                : new RunDecision.Start(draft.status(), turn.barrier(), WorkerSet.ids(crew.unarmed()));
-    }
-
-    /// The barrier stands in the status before any worker hears of it, so that a restarted operator knows it too.
-    private RunDecision announce() {
-        draft.startsAt(turn.now().plus(LEAD));
-        draft.conditions.set(LoadTestConditions.PROGRESSING, TRUE, RunReason.Preparing, "start barrier set");
-        return turn.rest();
-    }
-
-    /// Some worker has heard of the barrier, so it stands. Who has not by then takes up its part late.
-    private RunDecision start() {
-        List<WorkerView> unarmed = crew.unarmed();
-        if (turn.now().isBefore(turn.barrier())) {
-            return unarmed.isEmpty()
-                    ? turn.rest()
-                    : new RunDecision.Start(draft.status(), turn.barrier(), WorkerSet.ids(unarmed));
+        if (status.run().startsAt() != null && facts.now().isBefore(facts.barrier())) {
+            return new StartWorkers(status.toStatus(), facts.barrier(), WorkerSet.ids(facts.workers().unstarted()));
         }
-        draft.phase = Phase.Running;
-        draft.started();
-        draft.conditions.set(LoadTestConditions.PROGRESSING, TRUE, RunReason.Running, turn.editedMessage());
-        draft.conditions.set(LoadTestConditions.THRESHOLDS_PASSED, UNKNOWN, RunReason.NotMeasured,
-                "the run is not over");
-        return turn.rest();
+        return new NoAction(
+                status.with(Phase.Preparing, status.run().withStartsAt(facts.now().plus(LEAD).toString())).with(
+                        LoadTestConditions.PROGRESSING, TRUE, RunReason.Preparing, "start barrier set").toStatus());
     }
 
-    /// What is known of workers that are not ready yet.
-    private String starting() {
-        String obstacle = turn.seen().cluster().obstacle();
-        String trouble = crew.trouble();
-        return obstacle == null ? trouble : trouble.isEmpty() ? obstacle : obstacle + "; " + trouble;
+    /// A worker has the barrier, so it stands. A worker that does not get it in time starts late, like a replacement.
+    private RunDecision start(RunStatus status) {
+        List<WorkerView> unstarted = facts.workers().unstarted();
+        if (facts.now().isBefore(facts.barrier())) {
+            return unstarted.isEmpty()
+                    ? new NoAction(status.toStatus())
+                    : new StartWorkers(status.toStatus(), facts.barrier(), WorkerSet.ids(unstarted));
+        }
+        return new NoAction(status.with(Phase.Running, status.run().withStartedAt(facts.barrier().toString()))
+                .with(LoadTestConditions.PROGRESSING, TRUE, RunReason.Running, facts.editedMessage())
+                .with(LoadTestConditions.THRESHOLDS_PASSED, UNKNOWN, RunReason.NotMeasured, "the run is not over")
+                .toStatus());
     }
 
-    private Map<String, Slice> slices() {
-        String run = turn.seen().runId();
-        return crew.workers().stream().filter(one -> one.said() == null || !run.equals(one.said().run()))
-                .collect(Collectors.toMap(WorkerView::id, one -> plan.slice(turn.seen(), one, turn.url(), 0, 0)));
+    /// Why workers are not ready; empty when no reason is known.
+    private String problems() {
+        return Stream.of(facts.seen().cluster().obstacle(), facts.workers().problems())
+                .filter(problem -> problem != null && !problem.isEmpty()).collect(Collectors.joining("; "));
     }
 }

@@ -10,24 +10,24 @@ import io.fareswarm.api.LoadTestStatus;
 import io.fareswarm.api.LoadTestStatus.Edit;
 import io.fareswarm.operator.result.MergedResult;
 
-/// All that a decision about a LoadTest may depend on.
+/// Everything that a decision about a LoadTest depends on.
 ///
 /// @param generation of the spec
 /// @param spec as it is now
 /// @param status as it was last written; null for a new LoadTest
-/// @param workers of the run [#run()], gone ones too
+/// @param workers of the run [#run()], ended ones too
 /// @param measured what those workers reported, merged
 public record RunObservation(String namespace, String name, long generation, LoadTestSpec spec,
         @Nullable LoadTestStatus status, TargetView target, List<WorkerView> workers, MergedResult measured,
         ClusterView cluster, Instant now) {
 
-    /// The number of the run that is decided on: one that was begun goes on until it is over, whatever the spec says
-    /// meanwhile.
+    /// The number of the run that the decision is about. A run in progress goes on until it is over, whatever the spec asks
+    /// for meanwhile.
     public int run() {
         return run(spec, status);
     }
 
-    /// The same, for a platform that has yet to look.
+    /// The same, for a platform that has not observed yet.
     public static int run(LoadTestSpec spec, @Nullable LoadTestStatus status) {
         if (status == null || status.run() == null || status.phase() == null) {
             return spec.run();
@@ -43,23 +43,23 @@ public record RunObservation(String namespace, String name, long generation, Loa
         return namespace + "/" + name + "/" + run();
     }
 
-    /// The spec as it was when the run was created.
-    LoadTestSpec begun() {
-        return cluster.begunWith() == null ? spec : cluster.begunWith();
+    /// The spec when the run was created.
+    LoadTestSpec startSpec() {
+        return cluster.startSpec() == null ? spec : cluster.startSpec();
     }
 
-    /// The edits of the spec that the run has taken up.
+    /// The edits of the spec that the run has applied.
     List<Edit> edits() {
         LoadTestStatus.Run run = status == null ? null : status.run();
-        return run != null && run.number() == run() && cluster.begunWith() != null ? run.allEdits() : List.of();
+        return run != null && run.number() == run() && cluster.startSpec() != null ? run.allEdits() : List.of();
     }
 
-    /// What the run does: as the spec was when it was created, with the edits that it has taken up.
+    /// The spec of the run: as it was created, with the applied edits.
     public LoadTestSpec runSpec() {
-        return edits().isEmpty() ? begun() : begun().edited(edits().getLast());
+        return edits().isEmpty() ? startSpec() : startSpec().edited(edits().getLast());
     }
 
-    /// Whether the spec asks for something else than what runs.
+    /// Whether the spec differs from that of the run.
     boolean edited() {
         return !runSpec().sameRun(spec);
     }

@@ -21,19 +21,19 @@ import io.fareswarm.protocol.KeyReference;
 import io.fareswarm.protocol.LoadChange;
 import io.fareswarm.protocol.Slice;
 
-/// A spec with its defaults resolved and its times parsed, and the slices that it is cut into.
+/// A spec with its defaults resolved and its durations parsed, and the slices that it is partitioned into.
 ///
-/// @param duration of the measured part; at most, where a number of requests ends the run
+/// @param duration of the measured part; an upper bound where a number of requests ends the run
 public record RunPlan(LoadTestSpec spec, List<Task> tasks, Duration warmup, Duration duration, Duration gracefulStop,
         Duration startTimeout, Duration maxLag) {
     /// What a LoadTest without tasks sends to a FareModel: rides, and rides with a field missing, 5 to 1.
     public static final List<Task> RIDES = List.of(ride("valid ride", 5, 0, "200"),
             ride("ride with a field missing", 1, 1, "422"));
 
-    /// Where the spec gives neither a duration nor what decides it.
-    private static final Duration DURATION = Duration.ofSeconds(60);
-    /// A run that a number of requests should end takes no longer.
-    static final Duration LONGEST = Duration.ofHours(24);
+    /// The duration of a spec without one, without stages and without a number of requests.
+    private static final Duration DEFAULT_DURATION = Duration.ofSeconds(60);
+    /// Upper bound of a run that a number of requests ends.
+    static final Duration MAX_DURATION = Duration.ofHours(24);
 
     public static RunPlan of(LoadTestSpec spec) {
         return new RunPlan(spec, spec.tasks() == null ? RIDES : spec.tasks(), Durations.parse(spec.warmup()),
@@ -43,7 +43,7 @@ public record RunPlan(LoadTestSpec spec, List<Task> tasks, Duration warmup, Dura
 
     private static Duration duration(LoadTestSpec spec) {
         if (spec.requests() != null) {
-            return LONGEST;
+            return MAX_DURATION;
         }
         Load.Users users = spec.load().users();
         Load.Arrivals arrivals = spec.load().arrivals();
@@ -53,7 +53,7 @@ public record RunPlan(LoadTestSpec spec, List<Task> tasks, Duration warmup, Dura
         if (arrivals != null && arrivals.stages() != null) {
             return sum(arrivals.stages().stream().map(Load.RateStage::duration));
         }
-        return spec.duration() == null ? DURATION : Durations.parse(spec.duration());
+        return spec.duration() == null ? DEFAULT_DURATION : Durations.parse(spec.duration());
     }
 
     private static Duration sum(Stream<String> times) {
@@ -74,14 +74,14 @@ public record RunPlan(LoadTestSpec spec, List<Task> tasks, Duration warmup, Dura
         return barrier.plus(warmup);
     }
 
-    /// When nothing new starts any more.
+    /// When no new request starts any more.
     Instant end(Instant barrier) {
         return measuredFrom(barrier).plus(duration);
     }
 
-    /// The measured time of a run: the duration, or what there is of it when the run is not over or ended early.
+    /// The measured time of a run: the duration, or the part of it that has passed when the run goes on or ended early.
     ///
-    /// @param measured of the run: where requests end it, the workers know when they did
+    /// @param measured has the end of a run that a number of requests ended
     public Duration span(LoadTestStatus.Run run, MergedResult measured, Instant now) {
         if (run.startedAt() == null) {
             return Duration.ZERO;
@@ -98,16 +98,16 @@ public record RunPlan(LoadTestSpec spec, List<Task> tasks, Duration warmup, Dura
         return one.compareTo(other) <= 0 ? one : other;
     }
 
-    /// The part of the run that one worker does.
+    /// The part of the run for one worker.
     ///
-    /// @param from the second of the run from which it does it
-    /// @param requestsBefore how many those reported who had its number before
+    /// @param from the second of the run with which it begins
+    /// @param requestsBefore how many requests the earlier workers of its index reported
     Slice slice(RunObservation seen, WorkerView worker, String url, long from, long requestsBefore) {
-        return new Slice(seen.runId(), seen.namespace(), seen.name(), seen.run(), worker.worker(),
-                spec.workers().count(), worker.incarnation(), seen.edits().size(), from, url,
-                Durations.parse(spec.target().timeout()).toMillis(), seen.begun().load(), tasks, warmup.toMillis(),
+        return new Slice(seen.runId(), seen.namespace(), seen.name(), seen.run(), worker.index(),
+                spec.workers().count(), worker.attempt(), seen.edits().size(), from, url,
+                Durations.parse(spec.target().timeout()).toMillis(), seen.startSpec().load(), tasks, warmup.toMillis(),
                 duration.toMillis(), spec.requests(), gracefulStop.toMillis(), spec.seed(),
-                goodWithinMicros(seen.begun().thresholds()), spec.target().tls(), changes(seen.edits()),
+                goodWithinMicros(seen.startSpec().thresholds()), spec.target().tls(), changes(seen.edits()),
                 requestsBefore);
     }
 
@@ -119,7 +119,7 @@ public record RunPlan(LoadTestSpec spec, List<Task> tasks, Duration warmup, Dura
                         .toList();
     }
 
-    /// The latencies up to which workers count good answers: those that a threshold speaks of.
+    /// The latencies up to which workers count good responses: those of the goodput thresholds.
     static List<Long> goodWithinMicros(@Nullable List<Threshold> thresholds) {
         return Judge.orDefault(thresholds).stream().map(Threshold::goodput).filter(Objects::nonNull)
                 .map(Judge::withinMicros).distinct().sorted().toList();

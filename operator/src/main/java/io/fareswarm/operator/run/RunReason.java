@@ -1,41 +1,55 @@
 package io.fareswarm.operator.run;
 
-/// Every reason that a LoadTest's conditions can have.
+/// The reasons of a LoadTest's conditions.
 public enum RunReason {
-    /// The target cannot be swarmed yet.
+    /// The target cannot take load yet.
     TargetNotReady,
     /// Workers are being created or have not warmed up.
     WorkersStarting,
     /// Every worker is warm.
     AllReady,
-    /// A worker ended or fell silent during the run.
+    /// A worker ended or stopped responding during the run.
     WorkerLost,
-    /// A worker ended or fell silent during the run, and another one has taken up its part.
+    /// A worker ended or stopped responding during the run, and another one took over.
     WorkerReplaced,
-    /// Slices are handed out and the start barrier is set.
-    Preparing, Running, Finishing,
-    /// The run went its whole length.
+    /// Workers start and get their slices and the start barrier.
+    Preparing,
+    /// Workers send requests.
+    Running,
+    /// No new requests start, and those in flight end.
+    Finishing,
+    /// The whole duration of the run has passed.
     DurationElapsed,
-    /// As many requests as it should send have ended.
+    /// The number of requests that the spec asks for have ended.
     RequestsCompleted,
-    /// It was told to end early.
+    /// `spec.stopRun` or a raised `spec.run` ended the run early.
     StopRequested,
-    /// A window broke a threshold that ends the run.
+    /// A threshold with `abort` failed in a window and ended the run early.
     ThresholdFailed,
     /// No worker was left.
     AllWorkersLost,
-    /// The workers or the target were not ready in time.
+    /// The workers were not ready within `spec.startTimeout`.
     StartTimeout,
-    /// A worker ended again and again before the start.
+    /// The retries of a worker were exhausted before the start.
     WorkersFailed,
-    /// A worker cannot do what the spec asks of it.
+    /// A worker cannot use its slice.
     SliceRejected,
-    /// The spec was changed after the run, and waits for a new one.
+    /// The spec was edited after the run; a new run applies the edit.
     SpecEdited,
-    /// The target must not be swarmed.
+    /// Load on the target is not allowed.
     TargetRejected,
-    /// The judgement of the thresholds.
-    AllPassed, SomeFailed, NotMeasured,
-    /// The comparison with what Prometheus counted: not made yet, equal, different, or not to be made.
-    CountPending, CountsEqual, CountsDiffer, CountUnknown
+    /// Every threshold passed.
+    AllPassed,
+    /// A threshold failed.
+    SomeFailed,
+    /// The thresholds are not judged: the run is not over, never started or is Invalid.
+    NotMeasured,
+    /// The result is not compared with Prometheus yet.
+    CountPending,
+    /// Prometheus counted as many requests as the workers reported.
+    CountsEqual,
+    /// Prometheus counted another number of requests than the workers reported.
+    CountsDiffer,
+    /// The result cannot be compared with Prometheus.
+    CountUnknown
 }

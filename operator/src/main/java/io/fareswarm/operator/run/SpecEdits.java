@@ -18,163 +18,170 @@ import io.fareswarm.api.LoadTestStatus.ThresholdResult;
 import io.fareswarm.api.Threshold;
 import io.fareswarm.operator.conditions.Conditions;
 import io.fareswarm.operator.result.Judge;
+import io.fareswarm.operator.run.RunStatus.Outcome;
 import io.fareswarm.protocol.Slice;
 import io.fareswarm.protocol.WorkerState;
 
-/// Edits of the spec while its run goes on: of the number of users and how fast they come, of the rate, the duration and the
-/// thresholds. One takes effect at a second that is still to come, which stands in the status before any worker hears of it;
-/// all else waits for the next run.
+/// The edits of the spec that a run in progress applies: number of users and spawn rate, arrival rate, duration and
+/// thresholds. An edit takes effect at a second that is still to come, and the status contains it before any worker gets
+/// it. Every other edit waits for the next run.
 final class SpecEdits {
-    /// Whole seconds from the decision until the load changes: long enough to tell every worker, a few times if need be.
+    /// Whole seconds from the decision until the load changes: long enough to reach every worker, also with retries.
     static final long LEAD_SECONDS = 5;
-    private static final int LONGEST_CHANGE = 1000;
+    private static final int MAX_CHANGE = 1000;
 
-    private final Evaluation turn;
-    private final LoadTestSpec held;
+    private final Evaluation facts;
+    private final LoadTestSpec running;
     private final LoadTestSpec wanted;
     private final Edit next;
 
-    SpecEdits(Evaluation turn) {
-        this.turn = turn;
-        this.held = turn.seen().runSpec();
-        this.wanted = turn.seen().spec();
+    SpecEdits(Evaluation facts) {
+        this.facts = facts;
+        this.running = facts.seen().runSpec();
+        this.wanted = facts.seen().spec();
         this.next = next();
     }
 
-    /// Tells workers of an edit that they have not heard of, or takes up a new one; empty when there is nothing to do.
-    Optional<RunDecision> decide() {
-        Map<String, Slice> slices = turn.crew().posts().stream().filter(this::lags).collect(Collectors
-                .toMap(post -> post.holder().orElseThrow().id(), this::slice));
+    /// Sends an edit to the workers without it, or else applies a new one; empty when there is nothing to do.
+    Optional<RunDecision> decide(RunStatus status) {
+        Map<String, Slice> slices = facts.workers().indexes().stream().filter(this::isOutdated).collect(Collectors
+                .toMap(index -> index.assignee().orElseThrow().id(), this::slice));
         if (!slices.isEmpty()) {
-            return Optional.of(new RunDecision.Assign(turn.draft().status(), slices));
+            return Optional.of(new RunDecision.AssignSlices(status.toStatus(), slices));
         }
-        if (!isNew() || refusal().isPresent()) {
+        if (!isNew() || rejection().isPresent()) {
             return Optional.empty();
         }
-        turn.draft().edited(next);
-        turn.draft().thresholds = restarted(turn.draft().thresholds);
-        return Optional.of(turn.rest());
+        Outcome outcome = status.outcome();
+        return Optional.of(new RunDecision.NoAction(status.with(status.phase(), status.run().withEdit(next))
+                .with(new Outcome(outcome.result(), restarted(outcome.thresholds()), null, null)).toStatus()));
     }
 
-    /// Why what could be taken up is not; empty when it is, or nothing was edited of it.
-    private Optional<String> refusal() {
-        return isNew() ? problems().stream().findFirst() : Optional.empty();
+    /// Why the run does not apply a new edit; empty when it does, and without one.
+    private Optional<String> rejection() {
+        if (!isNew()) {
+            return Optional.empty();
+        }
+        if (next.revision() > Run.MOST_EDITS) {
+            return Optional.of("a run applies %d edits at most".formatted(Run.MOST_EDITS));
+        }
+        RunPlan edited = RunPlan.of(running.edited(next));
+        Instant effect = facts.barrier().plusSeconds(next.second());
+        if (!effect.isBefore(facts.end())) {
+            return Optional.of("the run is over before it could take effect");
+        }
+        if (!effect.isBefore(edited.end(facts.barrier()))) {
+            return Optional.of("a duration of %s is over before it could take effect".formatted(next.duration()));
+        }
+        List<Threshold> thresholds = Judge.orDefault(next.thresholds());
+        Optional<String> unknownTask = thresholds.stream().map(Threshold::task)
+                .filter(task -> task != null && !edited.taskNames().contains(task)).findFirst();
+        if (unknownTask.isPresent()) {
+            return unknownTask.map("a threshold names the task '%s', which the run does not have"::formatted);
+        }
+        List<Long> counted = RunPlan.goodWithinMicros(facts.seen().startSpec().thresholds());
+        return counted.containsAll(RunPlan.goodWithinMicros(thresholds))
+                ? Optional.empty()
+                : Optional.of("workers count good responses only within the times that the run began with");
     }
 
-    /// What an edit of the spec waits for; empty when nothing waits.
+    /// What to do about an edit that the run does not apply; empty without one.
     String message() {
-        Optional<String> refusal = refusal();
-        return refusal.isEmpty() && held.edited(next).sameRun(wanted) ? "" : turn.editedMessage(refusal);
+        Optional<String> rejection = rejection();
+        return rejection.isEmpty() && running.edited(next).sameRun(wanted) ? "" : facts.editedMessage(rejection);
     }
 
     private boolean isNew() {
-        return turn.seen().edited() && !held.edited(next).sameRun(held);
+        return facts.seen().edited() && !running.edited(next).sameRun(running);
     }
 
-    private boolean lags(WorkerIndex post) {
-        return post.isHeld() && post.holder()
-                .filter(worker -> worker.gone() == null && worker.refusal() == null
-                        && !worker.reached(WorkerState.Draining) && worker.revision() < turn.seen().edits().size())
+    private boolean isOutdated(WorkerIndex index) {
+        return index.isCovered() && index.assignee()
+                .filter(worker -> worker.ended() == null && worker.responses().rejection() == null
+                        && !worker.hasReached(WorkerState.Draining)
+                        && worker.revision() < facts.seen().edits().size())
                 .isPresent();
     }
 
-    private Slice slice(WorkerIndex post) {
-        WorkerView worker = post.holder().orElseThrow();
-        return turn.plan().slice(turn.seen(), worker, turn.url(), worker.from(), post.requests() - worker.requests());
+    private Slice slice(WorkerIndex index) {
+        WorkerView worker = index.assignee().orElseThrow();
+        return facts.plan().slice(facts.seen(), worker, facts.url(), worker.firstSecond(),
+                index.requests() - worker.reports().requests());
     }
 
-    /// What the spec says of all that a run can take up; where it says something else, as the run holds it.
+    /// The edit that the spec asks for: of the fields that a run in progress can apply, the spec's values, and otherwise
+    /// those of the run.
     private Edit next() {
-        Load.Users users = users(wanted) == null || users(held) == null ? users(held) : users(wanted);
-        Load.Arrivals arrivals = arrivals(wanted) == null || arrivals(held) == null ? arrivals(held) : arrivals(wanted);
-        boolean timed = isTimed(held) && isTimed(wanted);
-        List<Edit> before = turn.seen().edits();
-        // Of two in one second each has its own.
-        long second = Math.max(turn.second() + LEAD_SECONDS,
-                before.isEmpty() ? 0 : before.getLast().second() + 1);
-        Edit edit = new Edit(before.size() + 1, second, "", timed ? wanted.duration() : held.duration(),
+        Edit edit = next("");
+        return next(change(running.edited(edit)));
+    }
+
+    private Edit next(String change) {
+        Load.Users users = users(wanted) == null || users(running) == null ? users(running) : users(wanted);
+        Load.Arrivals arrivals = arrivals(wanted) == null || arrivals(running) == null
+                ? arrivals(running)
+                : arrivals(wanted);
+        boolean isTimed = isTimed(running) && isTimed(wanted);
+        List<Edit> before = facts.seen().edits();
+        // Two edits in the same second take effect one after the other.
+        long second = Math.max(facts.second() + LEAD_SECONDS, before.isEmpty() ? 0 : before.getLast().second() + 1);
+        return new Edit(before.size() + 1, second, change, isTimed ? wanted.duration() : running.duration(),
                 users == null ? null : users.count(), users == null ? null : users.spawnRate(),
                 arrivals == null ? null : arrivals.rate(), wanted.thresholds());
-        return new Edit(edit.revision(), second, change(held.edited(edit)), edit.duration(), edit.users(),
-                edit.spawnRate(), edit.rate(), edit.thresholds());
     }
 
-    /// Users without stages.
+    /// The users of a load; null for one with stages.
     private static Load.@Nullable Users users(LoadTestSpec spec) {
         Load.Users users = spec.load().users();
         return users == null || users.count() == null ? null : users;
     }
 
-    /// Arrivals without stages.
+    /// The arrivals of a load; null for one with stages.
     private static Load.@Nullable Arrivals arrivals(LoadTestSpec spec) {
         Load.Arrivals arrivals = spec.load().arrivals();
         return arrivals == null || arrivals.rate() == null ? null : arrivals;
     }
 
-    /// Whether a duration ends it.
+    /// Whether `spec.duration` ends the run.
     private static boolean isTimed(LoadTestSpec spec) {
         return spec.requests() == null && (users(spec) != null || arrivals(spec) != null);
     }
 
-    private List<String> problems() {
-        List<String> problems = new ArrayList<>();
-        if (next.revision() > Run.MOST_EDITS) {
-            problems.add("a run takes up %d edits at most".formatted(Run.MOST_EDITS));
-        }
-        RunPlan edited = RunPlan.of(held.edited(next));
-        Instant effect = turn.barrier().plusSeconds(next.second());
-        if (!effect.isBefore(turn.end())) {
-            problems.add("the run is over before it could take effect");
-        } else if (!effect.isBefore(edited.end(turn.barrier()))) {
-            problems.add("a duration of %s is over before it could take effect".formatted(next.duration()));
-        }
-        List<Threshold> thresholds = Judge.orDefault(next.thresholds());
-        thresholds.stream().map(Threshold::task)
-                .filter(task -> task != null && !edited.taskNames().contains(task)).findFirst()
-                .ifPresent(task -> problems.add("a threshold speaks of the task '%s', which the run has not"
-                        .formatted(task)));
-        List<Long> counted = RunPlan.goodWithinMicros(turn.seen().begun().thresholds());
-        if (!counted.containsAll(RunPlan.goodWithinMicros(thresholds))) {
-            problems.add("its workers count good answers only within the times that the run began with");
-        }
-        return problems;
-    }
-
-    /// The thresholds so far, of which those with a window that were edited begin anew.
+    /// The thresholds so far; an edited one with a window starts again.
     private @Nullable List<ThresholdResult> restarted(@Nullable List<ThresholdResult> results) {
-        List<Threshold> before = Judge.orDefault(held.thresholds());
-        long second = Math.max(0, next.second() - turn.plan().warmup().plusMillis(999).toSeconds());
-        List<ThresholdResult> kept = new ArrayList<>();
+        List<Threshold> before = Judge.orDefault(running.thresholds());
+        long second = Math.max(0, next.second() - facts.plan().warmup().plusMillis(999).toSeconds());
+        List<ThresholdResult> after = new ArrayList<>();
         for (Threshold threshold : Judge.orDefault(next.thresholds())) {
             if (threshold.window() != null && !before.contains(threshold)) {
-                kept.add(Judge.from(threshold, second));
+                after.add(Judge.from(threshold, second));
             } else if (results != null) {
-                results.stream().filter(result -> result.name().equals(threshold.name())).forEach(kept::add);
+                results.stream().filter(result -> result.name().equals(threshold.name())).forEach(after::add);
             }
         }
-        return kept;
+        return after;
     }
 
     private String change(LoadTestSpec edited) {
         List<String> changes = new ArrayList<>();
-        Load.Users users = users(held);
+        Load.Users users = users(running);
         Load.Users newUsers = users(edited);
         if (users != null && newUsers != null) {
             add(changes, "load.users.count", users.count(), newUsers.count());
             add(changes, "load.users.spawnRate", users.spawnRate(), newUsers.spawnRate());
         }
-        Load.Arrivals arrivals = arrivals(held);
+        Load.Arrivals arrivals = arrivals(running);
         Load.Arrivals newArrivals = arrivals(edited);
         if (arrivals != null && newArrivals != null) {
             add(changes, "load.arrivals.rate", arrivals.rate(), newArrivals.rate());
         }
-        add(changes, "duration", held.duration(), edited.duration());
-        List<Threshold> thresholds = Judge.orDefault(held.thresholds());
+        add(changes, "duration", running.duration(), edited.duration());
+        List<Threshold> thresholds = Judge.orDefault(running.thresholds());
         List<Threshold> newThresholds = Judge.orDefault(edited.thresholds());
         if (!thresholds.equals(newThresholds)) {
             changes.add("thresholds");
         }
-        return Conditions.cut(String.join(", ", changes), LONGEST_CHANGE);
+        return Conditions.cut(String.join(", ", changes), MAX_CHANGE);
     }
 
     private static void add(List<String> changes, String field, @Nullable Object before, @Nullable Object after) {

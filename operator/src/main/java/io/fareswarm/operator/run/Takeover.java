@@ -6,58 +6,55 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-import io.fareswarm.operator.run.RunDecision.Place;
 import io.fareswarm.protocol.Slice;
 
-/// What is done about workers that were lost in the middle of a run: each one's part is taken up by another process, from a
-/// second on that is still to come, when enough of the run is left.
-final class Takeover {
-    /// A run that has no more than this before it is not worth another start.
+/// The replacement of workers that were lost in the middle of a run. Another worker takes over the part of the load from a
+/// second that is still to come, when enough of the run is left.
+///
+/// @param uncovered the worker indexes to replace; none near the end of the run
+record Takeover(Evaluation facts, List<WorkerIndex> uncovered) {
+    /// With no more than this left of a run, a replacement is not worth its start.
     static final Duration LEAST_LEFT = Duration.ofSeconds(15);
-    /// Whole seconds from the decision until a part is taken up: one for the call, and what is left of the second under way.
+    /// Whole seconds from the decision until the takeover: one for the call, and the rest of the current second.
     private static final long LEAD_SECONDS = 2;
 
-    private final Evaluation turn;
-    private final List<WorkerIndex> unheld;
-
-    Takeover(Evaluation turn) {
-        this.turn = turn;
-        this.unheld = turn.now().plus(LEAST_LEFT).isBefore(turn.end())
-                ? turn.crew().posts().stream().filter(post -> !post.isHeld()).toList()
-                : List.of();
+    static Takeover of(Evaluation facts) {
+        return new Takeover(facts,
+                facts.now().plus(LEAST_LEFT).isBefore(facts.end())
+                        ? facts.workers().indexes().stream().filter(index -> !index.isCovered()).toList()
+                        : List.of());
     }
 
-    /// Whether a run without any worker may have one again.
-    boolean isHoped() {
-        return unheld.stream().anyMatch(post -> !post.isHopeless())
-                && turn.now().isBefore(turn.workersSince().plus(turn.plan().startTimeout()));
+    /// Whether a run without any worker may get one again.
+    boolean isPossible(RunStatus status) {
+        return uncovered.stream().anyMatch(index -> !index.isRetriesExhausted()) && !facts.isStartTimeoutOver(status);
     }
 
-    /// Hands over parts to those who stand by; empty when nobody does. Who hangs is ended before another takes up its part:
-    /// so whatever it would still say, nothing is counted twice.
-    Optional<RunDecision> takeOver() {
-        Map<String, Slice> slices = unheld.stream().filter(post -> post.hung().isEmpty())
-                .filter(post -> post.standby().isPresent())
-                .collect(Collectors.toMap(post -> post.standby().orElseThrow().id(), this::slice));
+    /// Assigns parts of the load to replacements, or kills lost workers that are still alive; empty when there are none. A
+    /// lost worker is killed before its index is taken over, so that no request counts twice.
+    Optional<RunDecision> takeOver(RunStatus status) {
+        Map<String, Slice> slices = uncovered.stream().filter(index -> index.lostButAlive().isEmpty())
+                .filter(index -> index.replacement().isPresent())
+                .collect(Collectors.toMap(index -> index.replacement().orElseThrow().id(), this::slice));
         if (!slices.isEmpty()) {
-            return Optional.of(new RunDecision.TakeUp(turn.draft().status(), turn.barrier(), slices));
+            return Optional.of(new RunDecision.TakeOver(status.toStatus(), facts.barrier(), slices));
         }
-        List<WorkerView> hung = unheld.stream().flatMap(post -> post.hung().stream()).toList();
-        return hung.isEmpty()
+        List<WorkerView> alive = uncovered.stream().flatMap(index -> index.lostButAlive().stream()).toList();
+        return alive.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new RunDecision.Dismiss(turn.draft().status(), WorkerSet.ids(hung)));
+                : Optional.of(new RunDecision.KillWorkers(status.toStatus(), WorkerSet.ids(alive)));
     }
 
-    /// Asks for another process where none is; empty when all are there.
-    Optional<RunDecision> create() {
-        List<Place> vacancies = unheld.stream().map(WorkerIndex::vacancy).flatMap(Optional::stream).toList();
-        return vacancies.isEmpty()
+    /// Creates the missing replacements; empty when there are none.
+    Optional<RunDecision> create(RunStatus status) {
+        List<WorkerAttempt> missing = uncovered.stream().map(WorkerIndex::missing).flatMap(Optional::stream).toList();
+        return missing.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new RunDecision.Create(turn.draft().status(), vacancies));
+                : Optional.of(new RunDecision.CreateWorkers(status.toStatus(), missing));
     }
 
-    private Slice slice(WorkerIndex post) {
-        long second = turn.second() + LEAD_SECONDS;
-        return turn.plan().slice(turn.seen(), post.standby().orElseThrow(), turn.url(), second, post.requests());
+    private Slice slice(WorkerIndex index) {
+        return facts.plan().slice(facts.seen(), index.replacement().orElseThrow(), facts.url(),
+                facts.second() + LEAD_SECONDS, index.requests());
     }
 }

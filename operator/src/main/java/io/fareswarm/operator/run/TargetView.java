@@ -2,21 +2,21 @@ package io.fareswarm.operator.run;
 
 import org.jspecify.annotations.Nullable;
 
-/// What the platform sees of a LoadTest's target.
+/// The target of a LoadTest as the platform sees it.
 public sealed interface TargetView {
-    /// It can be swarmed.
+    /// The target can take load.
     ///
     /// @param url base address, http://HOST:PORT with an optional path
     /// @param modelDigest of the model that it serves; null when the target is no FareModel
     record Ready(String url, @Nullable String modelDigest) implements TargetView {}
 
-    /// It must not be swarmed.
+    /// Load on the target is not allowed.
     ///
     /// @param message what was expected and what was found
-    record Refused(String message) implements TargetView {}
+    record Rejected(String message) implements TargetView {}
 
-    /// It cannot be swarmed yet.
+    /// The target cannot take load yet.
     ///
-    /// @param message what is missing, for people
+    /// @param message what is missing
     record NotReady(String message) implements TargetView {}
 }

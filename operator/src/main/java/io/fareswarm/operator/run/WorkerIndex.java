@@ -5,122 +5,124 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-import org.jspecify.annotations.Nullable;
-
-import io.fareswarm.operator.run.RunDecision.Place;
 import io.fareswarm.protocol.WorkerState;
 
-/// A worker's number in a run, and all who had it at one instant. Of those one at a time does its part of the load: the
-/// last who knew the barrier. Who came later stands by.
+/// One worker index of a run, with every worker that has had it. One worker at a time has the index's part of the load: the
+/// last that got the start barrier. A later one waits until it takes over.
 ///
-/// @param all who ever had it, in no order; empty when it went unseen
-record WorkerIndex(int number, List<WorkerView> all, Instant now) {
-    private static final Comparator<WorkerView> LATEST = Comparator.comparingInt(WorkerView::incarnation);
+/// @param workers in the order of their attempts; empty when none was ever seen
+record WorkerIndex(int index, List<WorkerView> workers, Instant now) {
+    /// How many workers an index may have.
+    static final int MAX_ATTEMPTS = 3;
 
-    static WorkerIndex of(int number, List<WorkerView> workers, Instant now) {
-        return new WorkerIndex(number, workers.stream().filter(worker -> worker.worker() == number).toList(), now);
+    static WorkerIndex of(int index, List<WorkerView> all, Instant now) {
+        return new WorkerIndex(index, all.stream().filter(worker -> worker.index() == index)
+                .sorted(Comparator.comparingInt(WorkerView::attempt)).toList(), now);
     }
 
-    /// Who does its part, or did it last; empty when nobody that is known has begun.
-    Optional<WorkerView> holder() {
-        return all.stream().filter(worker -> worker.reached(WorkerState.Armed)).max(LATEST);
+    private Optional<WorkerView> latest() {
+        return workers.isEmpty() ? Optional.empty() : Optional.of(workers.getLast());
     }
 
-    /// The one that a decision before the start is about: the holder, or else the latest.
-    Optional<WorkerView> first() {
-        return holder().or(() -> all.stream().max(LATEST));
+    /// The workers that got the start barrier: each had the index's part of the load.
+    private List<WorkerView> assignees() {
+        return workers.stream().filter(worker -> worker.hasReached(WorkerState.Armed)).toList();
     }
 
-    /// Those who had a part in the run and are lost, in their order.
+    /// The worker that has the index's part of the load, or had it last.
+    Optional<WorkerView> assignee() {
+        return assignees().isEmpty() ? Optional.empty() : Optional.of(assignees().getLast());
+    }
+
+    /// The worker that a decision before the start is about: the assignee, or else the latest.
+    Optional<WorkerView> current() {
+        return assignee().or(this::latest);
+    }
+
+    /// The lost workers that had the index's part of the load.
     List<WorkerView> lost() {
-        return all.stream().filter(worker -> worker.reached(WorkerState.Armed) && worker.lost(now) != null)
-                .sorted(LATEST).toList();
+        return assignees().stream().filter(worker -> worker.isLost(now)).toList();
     }
 
-    /// Who is there and has not answered yet: it may have begun.
-    Optional<WorkerView> unknown() {
-        return all.stream().filter(worker -> worker.said() == null && worker.lost(now) == null).max(LATEST);
+    /// The latest worker that has not responded yet and is not lost: it may have the index's part of the load already.
+    private Optional<WorkerView> unknown() {
+        return workers.stream().filter(worker -> worker.lastStatus() == null && !worker.isLost(now))
+                .reduce((_, later) -> later);
     }
 
-    /// Whether somebody does its part, or has done it.
-    boolean isHeld() {
-        return holder().map(worker -> worker.lost(now) == null).orElseGet(() -> unknown().isPresent());
+    /// Whether a worker has the index's part of the load, may have it, or has done it.
+    boolean isCovered() {
+        return assignee().map(worker -> !worker.isLost(now)).orElseGet(() -> unknown().isPresent());
     }
 
-    /// Who still has something to say, or may have.
-    Optional<WorkerView> working() {
-        Optional<WorkerView> holder = holder().filter(worker -> worker.lost(now) == null);
-        return holder.isPresent() ? holder.filter(worker -> !worker.reportedAll()) : unknown();
+    /// The worker that has still something to report, or may have.
+    Optional<WorkerView> unfinished() {
+        Optional<WorkerView> present = assignee().filter(worker -> !worker.isLost(now));
+        return present.isPresent() ? present.filter(worker -> !worker.reports().all()) : unknown();
     }
 
-    /// Whose seconds are waited for.
-    Optional<WorkerView> telling() {
-        return holder().isPresent() && !isHeld() ? Optional.empty() : working();
+    /// The worker whose next interval a decision waits for.
+    Optional<WorkerView> reporting() {
+        return assignee().isPresent() && !isCovered() ? Optional.empty() : unfinished();
     }
 
-    /// Who could take up the work of a lost holder.
-    Optional<WorkerView> standby() {
-        return all.stream().filter(worker -> worker.ready() && worker.lost(now) == null && worker.refusal() == null
-                && !worker.reached(WorkerState.Armed)).max(LATEST);
+    /// The ready worker without a part of the load, which can take over that of a lost one.
+    Optional<WorkerView> replacement() {
+        return workers.stream().filter(worker -> worker.isReady() && !worker.isLost(now)
+                && worker.responses().rejection() == null && !worker.hasReached(WorkerState.Armed))
+                .reduce((_, later) -> later);
     }
 
-    /// Those who are lost and still there: they may come back.
-    List<WorkerView> hung() {
-        return all.stream()
-                .filter(worker -> worker.gone() == null && worker.said() != null && worker.lost(now) != null).toList();
+    /// The lost workers whose processes still exist: they may respond again.
+    List<WorkerView> lostButAlive() {
+        return workers.stream()
+                .filter(worker -> worker.ended() == null && worker.lastStatus() != null && worker.isLost(now)).toList();
     }
 
-    /// Where the next one is needed; empty when it is there, or too many have ended.
-    Optional<Place> vacancy() {
-        @Nullable
-        WorkerView latest = all.stream().max(LATEST).orElse(null);
-        if (latest == null) {
-            return Optional.of(new Place(number, 0));
+    /// The worker to create; empty while the latest one lives, and when the retries are exhausted.
+    Optional<WorkerAttempt> missing() {
+        if (workers.isEmpty()) {
+            return Optional.of(new WorkerAttempt(index, 0));
         }
-        return latest.gone() == null || isHopeless()
-                ? Optional.empty()
-                : Optional.of(new Place(number, latest.incarnation() + 1));
+        return latest().filter(worker -> worker.ended() != null && !isRetriesExhausted())
+                .map(worker -> new WorkerAttempt(index, worker.attempt() + 1));
     }
 
-    /// Whether too many have ended for another try.
-    boolean isHopeless() {
-        return all.stream().max(LATEST)
-                .filter(worker -> worker.gone() != null && worker.incarnation() + 1 >= WorkerSet.INCARNATIONS)
-                .isPresent();
+    /// Whether too many workers have ended for another attempt.
+    boolean isRetriesExhausted() {
+        return latest().filter(worker -> worker.ended() != null && worker.attempt() + 1 >= MAX_ATTEMPTS).isPresent();
     }
 
-    /// Who took up the work of a lost one.
+    /// The worker that took over from a lost one.
     Optional<WorkerView> successor(WorkerView lost) {
-        return all.stream()
-                .filter(worker -> worker.reached(WorkerState.Armed) && worker.incarnation() > lost.incarnation())
-                .min(LATEST);
+        return assignees().stream().filter(worker -> worker.attempt() > lost.attempt()).findFirst();
     }
 
-    /// How many took up the work of another.
-    int restarts() {
-        return (int) Math.max(0, all.stream().filter(worker -> worker.reached(WorkerState.Armed)).count() - 1);
+    /// How many workers took over from another.
+    int replaced() {
+        return Math.max(0, assignees().size() - 1);
     }
 
-    /// Requests that all who had it reported.
+    /// Requests that all its workers reported.
     long requests() {
-        return all.stream().mapToLong(WorkerView::requests).sum();
+        return workers.stream().mapToLong(worker -> worker.reports().requests()).sum();
     }
 
-    /// Seconds of the duration that nobody told, and nobody will.
+    /// Seconds of the duration that no worker has reported or will report.
     ///
-    /// @param due how many of them have gone by
+    /// @param due how many seconds of the duration have passed
     /// @param warmup seconds before the duration
-    /// @param over whether what was not told by now is lost
+    /// @param over whether the run is over, so that every missing second is lost
     long lostSeconds(long due, long warmup, boolean over) {
-        long told = all.stream().mapToLong(WorkerView::measuredSeconds).sum();
-        @Nullable
-        WorkerView holder = holder().orElse(null);
-        if (holder == null) {
-            return over || !isHeld() ? Math.max(0, due - told) : 0;
+        long reported = workers.stream().mapToLong(worker -> worker.reports().measuredSeconds()).sum();
+        if (assignee().isEmpty()) {
+            return over || !isCovered() ? Math.max(0, due - reported) : 0;
         }
-        long from = Math.clamp(holder.from() - warmup, 0, due);
-        long before = Math.max(0, from - (told - holder.measuredSeconds()));
-        boolean more = holder.complete() || (!over && holder.lost(now) == null);
-        return more ? before : before + Math.max(0, due - from - holder.measuredSeconds());
+        WorkerView worker = assignee().get();
+        long own = worker.reports().measuredSeconds();
+        long from = Math.clamp(worker.firstSecond() - warmup, 0, due);
+        long before = Math.max(0, from - (reported - own));
+        boolean isOwnRestDue = !worker.isComplete() && (over || worker.isLost(now));
+        return isOwnRestDue ? before + Math.max(0, due - from - own) : before;
     }
 }

@@ -10,49 +10,54 @@ import io.fareswarm.api.LoadTestStatus.WorkersStatus;
 import static io.fareswarm.operator.conditions.Conditions.FALSE;
 import static io.fareswarm.operator.conditions.Conditions.TRUE;
 
-/// Says in a status which workers were lost, who took up their parts, and how much is not known of them.
+/// The lost workers of a run for its status: which were lost and why, which were replaced, and how many seconds are lost.
 final class WorkerLosses {
-    /// How many of them a message tells.
+    /// How many lost workers a message names.
     private static final int SHOWN = 5;
 
     private WorkerLosses() {}
 
-    /// @param span what was measured
-    /// @param over whether the run is over: what was not reported by now is lost
-    static void tell(Evaluation turn, Duration span, boolean over) {
-        WorkerSet crew = turn.crew();
-        long seconds = crew.lostSeconds(span, turn.plan().warmup(), over);
-        int lost = crew.lost().size() + crew.unseen();
-        turn.draft().workers = new WorkersStatus(crew.desired(), crew.present(), lost, crew.restarts(), seconds);
+    /// A status with the losses.
+    ///
+    /// @param span the measured time
+    /// @param over whether the run is over, so that every missing second is lost
+    static RunStatus in(Evaluation facts, RunStatus status, Duration span, boolean over) {
+        WorkerSet workers = facts.workers();
+        long seconds = workers.lostSeconds(span, facts.plan().warmup(), over);
+        int lost = workers.lost().size() + workers.unseen();
+        RunStatus counted = status.with(
+                new WorkersStatus(workers.desired(), workers.present(), lost, workers.replaced(), seconds));
         if (lost == 0) {
-            if (turn.isReason(LoadTestConditions.WORKERS_READY, RunReason.WorkerLost)) {
-                turn.draft().conditions.set(LoadTestConditions.WORKERS_READY, TRUE, RunReason.AllReady, "");
-            }
-            return;
+            return status.hasReason(LoadTestConditions.WORKERS_READY, RunReason.WorkerLost)
+                    ? counted.with(LoadTestConditions.WORKERS_READY, TRUE, RunReason.AllReady, "")
+                    : counted;
         }
-        boolean allThere = crew.present() == crew.desired();
-        turn.draft().conditions.set(LoadTestConditions.WORKERS_READY, allThere ? TRUE : FALSE,
-                allThere ? RunReason.WorkerReplaced : RunReason.WorkerLost, message(crew, seconds));
+        return workers.present() == workers.desired()
+                ? counted.with(LoadTestConditions.WORKERS_READY, TRUE, RunReason.WorkerReplaced,
+                        message(workers, seconds))
+                : counted.with(LoadTestConditions.WORKERS_READY, FALSE, RunReason.WorkerLost,
+                        message(workers, seconds));
     }
 
-    private static String message(WorkerSet crew, long seconds) {
+    private static String message(WorkerSet workers, long seconds) {
         List<String> parts = new ArrayList<>();
-        if (crew.unseen() > 0) {
-            parts.add(crew.unseen() + " workers went unseen");
+        if (workers.unseen() > 0) {
+            parts.add("%d workers were never seen".formatted(workers.unseen()));
         }
-        crew.posts().stream().flatMap(post -> post.lost().stream().map(worker -> told(post, worker))).limit(SHOWN)
-                .forEach(parts::add);
-        if (crew.lost().size() > SHOWN) {
-            parts.add("and %d more".formatted(crew.lost().size() - SHOWN));
+        workers.indexes().stream().flatMap(index -> index.lost().stream().map(worker -> loss(index, worker)))
+                .limit(SHOWN).forEach(parts::add);
+        if (workers.lost().size() > SHOWN) {
+            parts.add("and %d more".formatted(workers.lost().size() - SHOWN));
         }
         if (seconds > 0) {
-            parts.add("what happened in %d worker-seconds is unknown".formatted(seconds));
+            parts.add("%d worker-seconds are lost".formatted(seconds));
         }
         return String.join("; ", parts);
     }
 
-    private static String told(WorkerIndex post, WorkerView lost) {
-        String why = "worker %d %s".formatted(post.number(), lost.lost(post.now()));
-        return post.successor(lost).map(next -> why + ", taken up at second " + next.from()).orElse(why);
+    private static String loss(WorkerIndex index, WorkerView lost) {
+        String loss = "worker %d: %s".formatted(index.index(), lost.lossReason(index.now()));
+        return index.successor(lost).map(next -> loss + ", replaced from second " + next.firstSecond() + " on")
+                .orElse(loss);
     }
 }

@@ -1,120 +1,123 @@
 package io.fareswarm.operator.run;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-import io.fareswarm.operator.run.RunDecision.Place;
 import io.fareswarm.protocol.WorkerState;
 
-/// The workers of a run at one instant, by their numbers.
+/// The workers of a run at one instant.
 ///
-/// @param posts one for each number, in their order
-record WorkerSet(List<WorkerIndex> posts, Instant now) {
-    /// How often a number may lose its worker until it is given up.
-    static final int INCARNATIONS = 3;
-    /// How many different troubles a message tells.
+/// @param indexes every worker index, in order
+record WorkerSet(List<WorkerIndex> indexes) {
+    /// How many different problems a message shows.
     private static final int SHOWN = 3;
 
     static WorkerSet of(RunObservation seen) {
         return new WorkerSet(IntStream.range(0, seen.runSpec().workers().count())
-                .mapToObj(number -> WorkerIndex.of(number, seen.workers(), seen.now())).toList(), seen.now());
+                .mapToObj(index -> WorkerIndex.of(index, seen.workers(), seen.now())).toList());
     }
 
-    /// How many numbers there are.
+    private <T> List<T> each(Function<WorkerIndex, Optional<T>> found) {
+        return indexes.stream().map(found).flatMap(Optional::stream).toList();
+    }
+
+    /// How many worker indexes there are.
     int desired() {
-        return posts.size();
+        return indexes.size();
     }
 
-    /// Of each number the one that does its part, or else the latest.
-    List<WorkerView> workers() {
-        return posts.stream().map(WorkerIndex::first).flatMap(Optional::stream).toList();
+    /// Of each index the worker that has its part of the load, or else the latest.
+    List<WorkerView> current() {
+        return each(WorkerIndex::current);
     }
 
-    /// Numbers without a worker, and numbers whose worker ended.
-    List<Place> vacancies() {
-        return posts.stream().filter(post -> post.first().map(one -> one.gone() != null).orElse(true))
-                .map(WorkerIndex::vacancy).flatMap(Optional::stream).toList();
+    /// The workers to create: of each index that never had one, or whose current one ended.
+    List<WorkerAttempt> missing() {
+        return each(index -> index.current().filter(worker -> worker.ended() == null).isPresent()
+                ? Optional.empty()
+                : index.missing());
     }
 
-    /// A worker that ended too often to be tried again.
-    Optional<WorkerView> hopeless() {
-        return posts.stream().filter(WorkerIndex::isHopeless).map(WorkerIndex::first).flatMap(Optional::stream)
-                .findFirst();
+    /// A worker that ended and is not tried again.
+    Optional<WorkerView> retriesExhausted() {
+        return indexes.stream().filter(WorkerIndex::isRetriesExhausted).map(WorkerIndex::current)
+                .flatMap(Optional::stream).findFirst();
     }
 
-    /// A worker that cannot do its part.
-    Optional<WorkerView> refusing() {
-        return workers().stream().filter(one -> one.refusal() != null).findFirst();
+    /// A worker that cannot use its slice.
+    Optional<WorkerView> rejected() {
+        return current().stream().filter(worker -> worker.responses().rejection() != null).findFirst();
     }
 
     int ready() {
-        return (int) workers().stream().filter(WorkerView::ready).count();
+        return (int) current().stream().filter(WorkerView::isReady).count();
     }
 
-    boolean allReady() {
+    boolean isReady() {
         return ready() == desired();
     }
 
-    /// Workers that were not told the barrier yet.
-    List<WorkerView> unarmed() {
-        return workers().stream().filter(one -> !one.reached(WorkerState.Armed)).toList();
+    /// Workers that did not get the start barrier yet.
+    List<WorkerView> unstarted() {
+        return current().stream().filter(worker -> !worker.hasReached(WorkerState.Armed)).toList();
     }
 
-    /// All that were lost in the run, those that others took up too.
+    /// All workers that were lost in the run, replaced or not.
     List<WorkerView> lost() {
-        return posts.stream().flatMap(post -> post.lost().stream()).toList();
+        return indexes.stream().flatMap(index -> index.lost().stream()).toList();
     }
 
-    /// How many numbers nobody is known to have begun with, and nobody may have.
+    /// How many indexes have no worker that has started, may have started or can take over.
     int unseen() {
-        return (int) posts.stream()
-                .filter(post -> post.holder().isEmpty() && !post.isHeld() && post.standby().isEmpty()).count();
+        return (int) indexes.stream().filter(
+                index -> index.assignee().isEmpty() && !index.isCovered() && index.replacement().isEmpty()).count();
     }
 
-    /// How many workers took up the work of another.
-    int restarts() {
-        return posts.stream().mapToInt(WorkerIndex::restarts).sum();
+    /// How many workers took over from another.
+    int replaced() {
+        return indexes.stream().mapToInt(WorkerIndex::replaced).sum();
     }
 
-    /// Workers that still have something to say, or may have.
-    List<WorkerView> working() {
-        return posts.stream().map(WorkerIndex::working).flatMap(Optional::stream).toList();
+    /// Workers that have still something to report, or may have.
+    List<WorkerView> unfinished() {
+        return each(WorkerIndex::unfinished);
     }
 
-    /// Workers whose seconds are waited for.
-    List<WorkerView> telling() {
-        return posts.stream().map(WorkerIndex::telling).flatMap(Optional::stream).toList();
+    /// Workers whose next interval a decision waits for.
+    List<WorkerView> reporting() {
+        return each(WorkerIndex::reporting);
     }
 
-    /// How many numbers have a worker that is not lost.
+    /// How many indexes have a worker that is not lost.
     int present() {
-        return (int) posts.stream().filter(WorkerIndex::isHeld).count();
+        return (int) indexes.stream().filter(WorkerIndex::isCovered).count();
     }
 
     /// Lost workers whose reports would be lost with the operator.
-    List<WorkerView> unkept() {
-        return lost().stream().filter(one -> !one.kept()).toList();
+    List<WorkerView> notStored() {
+        return lost().stream().filter(worker -> !worker.reports().stored()).toList();
     }
 
-    /// What keeps the workers from getting ready, of each kind once; empty when nothing is known.
-    String trouble() {
-        return workers().stream().filter(one -> !one.ready())
-                .flatMap(one -> Stream.ofNullable(one.trouble() != null ? one.trouble() : one.gone())).distinct()
-                .limit(SHOWN).collect(Collectors.joining("; "));
+    /// Why workers are not ready, each reason once; empty when none is known.
+    String problems() {
+        return current().stream().filter(worker -> !worker.isReady())
+                .flatMap(worker -> Stream
+                        .ofNullable(worker.process().problem() != null ? worker.process().problem() : worker.ended()))
+                .distinct().limit(SHOWN).collect(Collectors.joining("; "));
     }
 
-    /// Seconds of a measured span that nobody reported and nobody will.
+    /// Seconds of a measured span that no worker has reported or will report.
     ///
     /// @param warmup before it
-    /// @param over whether what was not reported by now is lost
+    /// @param over whether the run is over, so that every missing second is lost
     long lostSeconds(Duration span, Duration warmup, boolean over) {
         long due = over ? wholeSeconds(span) : span.toSeconds();
-        return posts.stream().mapToLong(post -> post.lostSeconds(due, wholeSeconds(warmup), over)).sum();
+        return indexes.stream().mapToLong(index -> index.lostSeconds(due, wholeSeconds(warmup), over)).sum();
     }
 
     /// Seconds of a measured span that all workers together should report.

@@ -5,68 +5,112 @@ import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
 
+import io.fareswarm.operator.result.Tally;
 import io.fareswarm.protocol.WorkerState;
 import io.fareswarm.protocol.WorkerStatus;
 
-/// What the platform sees of one worker, alive or gone.
+/// One worker process as the platform sees it, alive or ended.
 ///
-/// @param id identity of this process for ever (a pod's UID): a successor with the same number has another one
-/// @param worker its number in the run, from 0
-/// @param incarnation how many workers had that number before it
-/// @param said its last answer; null when it never answered
-/// @param heardAt when it answered last; null when it never did
-/// @param gone why it is gone (`exited with status 137`); null while it lives
-/// @param measuredSeconds how many seconds after the warm-up it has reported
-/// @param requests how many requests it has reported, without the warm-up's
-/// @param reportedAll whether its final total has been read
-/// @param refusal why it cannot do its part of the run, in its own words; null while it can
-/// @param trouble what keeps it from getting ready, in the platform's words; null when nothing is known
-/// @param kept whether what it reported would survive the operator
-public record WorkerView(String id, int worker, int incarnation, @Nullable WorkerStatus said, @Nullable Instant heardAt,
-        @Nullable String gone, long measuredSeconds, long requests, boolean reportedAll, @Nullable String refusal,
-        @Nullable String trouble, boolean kept) {
+/// @param id of this process for ever (a pod's UID): a later attempt of the same index has another one
+public record WorkerView(String id, WorkerAttempt identity, ProcessState process, Responses responses,
+        Reports reports) {
 
-    /// A worker that is silent for longer than this is lost.
-    public static final Duration SILENCE = Duration.ofSeconds(15);
-    /// Why such a one is lost.
-    public static final String SILENT = "silent for more than " + SILENCE.toSeconds() + " s";
+    /// A worker that has not responded for longer than this is lost.
+    public static final Duration MAX_SILENCE = Duration.ofSeconds(15);
+    /// Why such a worker is lost.
+    public static final String NO_RESPONSE = "no response for more than " + MAX_SILENCE.toSeconds() + " s";
 
-    /// Why its further seconds are lost; null while it is in order or has said everything.
-    public @Nullable String lost(Instant now) {
-        if (said != null && said.problem() != null) {
-            return "broke off: " + said.problem();
+    /// The platform's view of the process.
+    ///
+    /// @param ended why it ended, such as `exited with status 137`; null while it lives
+    /// @param problem why it cannot get ready, in the platform's words; null when none is known
+    public record ProcessState(@Nullable String ended, @Nullable String problem) {}
+
+    /// The responses of the worker.
+    ///
+    /// @param lastStatus null before the first response
+    /// @param lastResponseAt null before the first response
+    /// @param rejection why the worker cannot use its slice, in its own words; null while it can
+    public record Responses(@Nullable WorkerStatus lastStatus, @Nullable Instant lastResponseAt,
+            @Nullable String rejection) {}
+
+    /// How much the worker has reported.
+    ///
+    /// @param measuredSeconds after the warm-up
+    /// @param requests without those of the warm-up
+    /// @param all whether its final total has been read
+    /// @param stored whether its reports survive the operator
+    public record Reports(long measuredSeconds, long requests, boolean all, boolean stored) {
+        /// The reports of a worker that a tally has.
+        public static Reports of(Tally tally, String worker, boolean stored) {
+            return new Reports(tally.measuredSeconds(worker), tally.requests(worker), tally.reportedAll(worker),
+                    stored);
         }
-        if (reportedAll) {
-            return null;
-        }
-        if (gone != null) {
-            return gone;
-        }
-        return heardAt != null && heardAt.plus(SILENCE).isBefore(now) ? SILENT : null;
     }
 
-    /// Warm and able to keep the barrier.
-    public boolean ready() {
-        return gone == null && said != null && said.ready();
+    public int index() {
+        return identity.index();
+    }
+
+    public int attempt() {
+        return identity.attempt();
+    }
+
+    public @Nullable WorkerStatus lastStatus() {
+        return responses.lastStatus();
+    }
+
+    public @Nullable String ended() {
+        return process.ended();
+    }
+
+    /// Why the worker is lost; null while it works, and when it reported everything.
+    public @Nullable String lossReason(Instant now) {
+        WorkerStatus status = lastStatus();
+        if (status != null && status.problem() != null) {
+            return "failed: " + status.problem();
+        }
+        if (reports.all()) {
+            return null;
+        }
+        if (ended() != null) {
+            return ended();
+        }
+        Instant last = responses.lastResponseAt();
+        return last != null && last.plus(MAX_SILENCE).isBefore(now) ? NO_RESPONSE : null;
+    }
+
+    boolean isLost(Instant now) {
+        return lossReason(now) != null;
+    }
+
+    /// Whether it is warm, so that it can start at the barrier.
+    boolean isReady() {
+        WorkerStatus status = lastStatus();
+        return ended() == null && status != null && status.ready();
     }
 
     /// Whether everything that it should measure has been read.
-    boolean complete() {
-        return reportedAll && (said == null || said.problem() == null);
+    boolean isComplete() {
+        WorkerStatus status = lastStatus();
+        return reports.all() && (status == null || status.problem() == null);
     }
 
-    /// The second of the run with which its reports begin, from the barrier.
-    long from() {
-        return said == null || said.effectiveSecond() == null ? 0 : said.effectiveSecond();
+    /// The second of the run, from the barrier, with which its reports begin.
+    long firstSecond() {
+        WorkerStatus status = lastStatus();
+        return status == null || status.effectiveSecond() == null ? 0 : status.effectiveSecond();
     }
 
-    /// How many edits of the run it has heard of.
+    /// How many edits of the run its slice has.
     int revision() {
-        return said == null || said.revision() == null ? 0 : said.revision();
+        WorkerStatus status = lastStatus();
+        return status == null || status.revision() == null ? 0 : status.revision();
     }
 
     /// Whether it has got at least as far as a state.
-    public boolean reached(WorkerState state) {
-        return said != null && said.state().compareTo(state) >= 0;
+    boolean hasReached(WorkerState state) {
+        WorkerStatus status = lastStatus();
+        return status != null && status.state().compareTo(state) >= 0;
     }
 }

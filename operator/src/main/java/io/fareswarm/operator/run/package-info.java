@@ -1,4 +1,4 @@
-/// The brain of a LoadTest: [RunObservation] in, [RunDecision] out, with no I/O, clock or randomness of its own. A platform
-/// (child processes, Kubernetes) observes and applies.
+/// The lifecycle of a LoadTest: [RunObservation] in, [RunDecision] out, without I/O, clock or randomness. A platform (child
+/// processes, Kubernetes) observes and applies.
 @org.jspecify.annotations.NullMarked
 package io.fareswarm.operator.run;

@@ -13,7 +13,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 
-import io.fareswarm.operator.run.RunDecision.Place;
+import io.fareswarm.operator.run.WorkerAttempt;
 import io.fareswarm.protocol.DrainReport;
 import io.fareswarm.protocol.HistogramReport;
 import io.fareswarm.protocol.IntervalReport;
@@ -47,7 +47,7 @@ final class FakeWorker implements AutoCloseable {
     }
 
     WorkerProcess process(String id, int index) {
-        return new WorkerProcess(id, new Place(index, 0),
+        return new WorkerProcess(id, new WorkerAttempt(index, 0),
                 URI.create("http://127.0.0.1:" + server.getAddress().getPort()), null, null);
     }
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 import io.fareswarm.operator.result.Runs;
 import io.fareswarm.operator.run.RunDecision;
-import io.fareswarm.operator.run.RunDecision.Place;
+import io.fareswarm.operator.run.WorkerAttempt;
 import io.fareswarm.operator.run.WorkerView;
 import io.fareswarm.protocol.Slice;
 
@@ -46,9 +46,11 @@ class WorkerFleetTest {
     @Test
     void eachPollContinuesAfterTheLastReportedSecond() throws Exception {
         try (FakeWorker worker = new FakeWorker(2)) {
-            assertThat(fleet.observe(List.of(worker.process("a", 0))).getFirst().measuredSeconds()).isEqualTo(2);
+            assertThat(fleet.observe(List.of(worker.process("a", 0))).getFirst().reports().measuredSeconds())
+                    .isEqualTo(2);
             worker.seconds = 5;
-            assertThat(fleet.observe(List.of(worker.process("a", 0))).getFirst().measuredSeconds()).isEqualTo(5);
+            assertThat(fleet.observe(List.of(worker.process("a", 0))).getFirst().reports().measuredSeconds())
+                    .isEqualTo(5);
             assertThat(worker.calls).containsExactly("GET /report?after=-1", "GET /report?after=1");
         }
     }
@@ -56,11 +58,11 @@ class WorkerFleetTest {
     @Test
     void aWorkerThatCannotBeReachedIsAFailedCallAndKeepsNoOtherReportBack() throws Exception {
         try (FakeWorker worker = new FakeWorker(1)) {
-            WorkerProcess starting = new WorkerProcess("starting", new Place(1, 0), null, null, null);
+            WorkerProcess starting = new WorkerProcess("starting", new WorkerAttempt(1, 0), null, null, null);
             List<WorkerView> views = fleet.observe(List.of(starting, worker.process("a", 0)));
             assertThat(failedCalls).hasValue(1);
-            assertThat(views.getFirst().said()).isNull();
-            assertThat(views.getLast().measuredSeconds()).isEqualTo(1);
+            assertThat(views.getFirst().lastStatus()).isNull();
+            assertThat(views.getLast().reports().measuredSeconds()).isEqualTo(1);
         }
     }
 
@@ -70,8 +72,9 @@ class WorkerFleetTest {
             worker.rejectsSlices = true;
             List<WorkerProcess> processes = List.of(worker.process("a", 0));
             fleet.observe(processes);
-            fleet.apply("default/rush/1", new RunDecision.Assign(Runs.status(), slices("a")));
-            assertThat(fleet.observe(processes).getFirst().refusal()).isEqualTo("the slice cannot be used");
+            fleet.apply("default/rush/1", new RunDecision.AssignSlices(Runs.status(), slices("a")));
+            assertThat(fleet.observe(processes).getFirst().responses().rejection())
+                    .isEqualTo("the slice cannot be used");
             assertThat(failedCalls).hasValue(1);
         }
     }
@@ -80,7 +83,7 @@ class WorkerFleetTest {
     void aTakeoverSendsTheSliceAndThenTheStartToTheSuccessorAlone() throws Exception {
         try (FakeWorker other = new FakeWorker(0); FakeWorker successor = new FakeWorker(0)) {
             fleet.observe(List.of(other.process("other", 0), successor.process("successor", 1)));
-            fleet.apply("default/rush/1", new RunDecision.TakeUp(Runs.status(), Clock.systemUTC().instant(),
+            fleet.apply("default/rush/1", new RunDecision.TakeOver(Runs.status(), Clock.systemUTC().instant(),
                     slices("successor", "unknown")));
             assertThat(successor.calls).containsExactly("GET /report?after=-1", "PUT /slice", "POST /start");
             assertThat(other.calls).containsExactly("GET /report?after=-1");
@@ -91,11 +94,11 @@ class WorkerFleetTest {
     void whatAWorkerReportsAfterItWasStoredIsNotStoredYet() throws Exception {
         try (FakeWorker worker = new FakeWorker(1)) {
             List<WorkerProcess> processes = List.of(worker.process("a", 0));
-            assertThat(fleet.observe(processes).getFirst().kept()).isFalse();
+            assertThat(fleet.observe(processes).getFirst().reports().stored()).isFalse();
             fleet.markStored(List.of("a"));
-            assertThat(fleet.observe(processes).getFirst().kept()).isTrue();
+            assertThat(fleet.observe(processes).getFirst().reports().stored()).isTrue();
             worker.seconds = 2;
-            assertThat(fleet.observe(processes).getFirst().kept()).isFalse();
+            assertThat(fleet.observe(processes).getFirst().reports().stored()).isFalse();
         }
     }
 
@@ -108,9 +111,9 @@ class WorkerFleetTest {
         try (WorkerFleet restarted = fleet()) {
             fleet.lost(List.of("a")).forEach(restarted::restore);
             WorkerView view = restarted.observe(List.of()).getFirst();
-            assertThat(view.measuredSeconds()).isEqualTo(3);
-            assertThat(view.gone()).isEqualTo("exited with status 137");
-            assertThat(view.kept()).isTrue();
+            assertThat(view.reports().measuredSeconds()).isEqualTo(3);
+            assertThat(view.ended()).isEqualTo("exited with status 137");
+            assertThat(view.reports().stored()).isTrue();
             assertThat(restarted.measured().result(1)).isEqualTo(fleet.measured().result(1));
             assertThat(restarted.lost(List.of())).isEqualTo(fleet.lost(List.of("a")));
         }
@@ -125,14 +128,14 @@ class WorkerFleetTest {
             worker.seconds = 4;
             WorkerView view = restarted.observe(processes).getFirst();
             assertThat(worker.calls).last().isEqualTo("GET /report?after=2");
-            assertThat(view.gone()).isNull();
-            assertThat(view.measuredSeconds()).isEqualTo(4);
+            assertThat(view.ended()).isNull();
+            assertThat(view.reports().measuredSeconds()).isEqualTo(4);
         }
     }
 
     @Test
     void aWorkerThatEndedIsNotCalled() throws Exception {
-        WorkerProcess ended = new WorkerProcess("a", new Place(0, 0), URI.create("http://127.0.0.1:1"),
+        WorkerProcess ended = new WorkerProcess("a", new WorkerAttempt(0, 0), URI.create("http://127.0.0.1:1"),
                 "exited with status 1", null);
         fleet.observe(List.of(ended));
         assertThat(failedCalls).hasValue(0);

@@ -15,6 +15,7 @@ import io.fareswarm.api.SyntheticSource;
 import io.fareswarm.api.TrainedModel;
 import io.fareswarm.api.Training;
 import io.fareswarm.operator.conditions.Conditions;
+import io.fareswarm.operator.model.ModelObservation.Servers;
 import io.fareswarm.operator.model.ModelObservation.ServingView;
 import io.fareswarm.operator.model.ModelObservation.TrainingView;
 
@@ -42,7 +43,7 @@ class ModelLifecycleTest {
     }
 
     private static ServingView serving(TrainedModel model) {
-        return new ServingView(true, model.digest(), "http://taxi", 2, 2, true, null, "a=b");
+        return new ServingView(true, model.digest(), "http://taxi", new Servers(2, 2, true, "a=b"), null);
     }
 
     /// Decides until nothing is left to do, as a platform does whose every wish comes true at once.
@@ -57,14 +58,14 @@ class ModelLifecycleTest {
 
     @Test
     void aNewModelIsTrained() {
-        assertThat(decide(1, null, new TrainingView.None(), ServingView.NONE))
-                .isInstanceOfSatisfying(ModelDecision.Train.class, train -> assertThat(train.run()).isEqualTo(1));
+        assertThat(decide(1, null, new TrainingView.NotStarted(), ServingView.NONE))
+                .isInstanceOfSatisfying(ModelDecision.TrainModel.class, train -> assertThat(train.run()).isEqualTo(1));
     }
 
     @Test
-    void whileTheTrainingRunsNothingElseIsDone() {
+    void aRunningTrainingIsAwaited() {
         var decision = decide(1, null, new TrainingView.Running(""), ServingView.NONE);
-        assertThat(decision).isInstanceOf(ModelDecision.Rest.class);
+        assertThat(decision).isInstanceOf(ModelDecision.NoAction.class);
         assertThat(condition(decision.status(), "Trained").status()).isEqualTo("Unknown");
         assertThat(condition(decision.status(), "Available").reason()).isEqualTo("NoModel");
     }
@@ -72,35 +73,37 @@ class ModelLifecycleTest {
     @Test
     void aTrainedModelIsServedWithItsReplicas() {
         var decision = decide(1, null, new TrainingView.Succeeded(FIRST), ServingView.NONE);
-        assertThat(decision).isInstanceOfSatisfying(ModelDecision.Serve.class,
+        assertThat(decision).isInstanceOfSatisfying(ModelDecision.ServeModel.class,
                 serve -> assertThat(serve.model()).isEqualTo(FIRST));
         assertThat(decision.status().model()).isEqualTo(FIRST);
         assertThat(condition(decision.status(), "Trained").status()).isEqualTo("True");
     }
 
     @Test
-    void aModelIsAvailableOnlyWhenARealPredictionWasAnswered() {
+    void aModelIsAvailableOnlyWhenAServerHasRespondedWithAPrediction() {
         FareModelStatus trained = decide(1, null, new TrainingView.Succeeded(FIRST), ServingView.NONE).status();
-        var starting = new ServingView(true, FIRST.digest(), "http://taxi", 2, 0, false, null, "a=b");
-        assertThat(condition(decide(1, trained, new TrainingView.None(), starting).status(), "Available").status())
+        var starting = new ServingView(true, FIRST.digest(), "http://taxi", new Servers(2, 0, false, "a=b"), null);
+        assertThat(
+                condition(decide(1, trained, new TrainingView.NotStarted(), starting).status(), "Available").status())
                 .isEqualTo("False");
         assertThat(
-                condition(decide(1, trained, new TrainingView.None(), serving(FIRST)).status(), "Available").status())
+                condition(decide(1, trained, new TrainingView.NotStarted(), serving(FIRST)).status(), "Available")
+                        .status())
                 .isEqualTo("True");
     }
 
     @Test
-    void aFailedTrainingSaysWhyAndIsNotTriedAgain() {
+    void aFailedTrainingSaysWhyAndIsNotRepeated() {
         var decision = decide(1, null, new TrainingView.Failed("line 7: expected a number, found \"abc\""),
                 ServingView.NONE);
-        assertThat(decision).isInstanceOf(ModelDecision.Rest.class);
+        assertThat(decision).isInstanceOf(ModelDecision.NoAction.class);
         assertThat(condition(decision.status(), "Trained").message()).contains("line 7");
     }
 
     @Test
     void aFailedSecondTrainingLeavesTheFirstModelServed() {
         var decision = decide(2, available(FIRST, 1), new TrainingView.Failed("no rows"), serving(FIRST));
-        assertThat(decision).isInstanceOf(ModelDecision.Rest.class);
+        assertThat(decision).isInstanceOf(ModelDecision.NoAction.class);
         assertThat(decision.status().model()).isEqualTo(FIRST);
         assertThat(condition(decision.status(), "Available").status()).isEqualTo("True");
         assertThat(condition(decision.status(), "Trained").status()).isEqualTo("False");
@@ -109,30 +112,32 @@ class ModelLifecycleTest {
     @Test
     void aRaisedRunTrainsAgainAndTheNewModelReplacesTheOld() {
         FareModelStatus served = available(FIRST, 1);
-        assertThat(decide(2, served, new TrainingView.None(), serving(FIRST))).isInstanceOf(ModelDecision.Train.class);
+        assertThat(decide(2, served, new TrainingView.NotStarted(), serving(FIRST)))
+                .isInstanceOf(ModelDecision.TrainModel.class);
         assertThat(decide(2, served, new TrainingView.Succeeded(SECOND), serving(FIRST))).isInstanceOfSatisfying(
-                ModelDecision.Serve.class, serve -> assertThat(serve.model()).isEqualTo(SECOND));
+                ModelDecision.ServeModel.class, serve -> assertThat(serve.model()).isEqualTo(SECOND));
     }
 
     @Test
     void aServerThatEndedMakesTheModelUnavailableAndSaysWhy() {
-        var ended = new ServingView(true, FIRST.digest(), null, 2, 0, false, "exited with status 3", "a=b");
-        var status = decide(1, available(FIRST, 1), new TrainingView.None(), ended).status();
+        var ended = new ServingView(true, FIRST.digest(), null, new Servers(2, 0, false, "a=b"),
+                "exited with status 3");
+        var status = decide(1, available(FIRST, 1), new TrainingView.NotStarted(), ended).status();
         assertThat(condition(status, "Available").message()).isEqualTo("exited with status 3");
     }
 
     @Test
-    void anUnchangedWorldChangesNothingAtAnyTime() {
+    void anUnchangedObservationChangesNothingAtAnyTime() {
         FareModelStatus served = available(FIRST, 1);
         var later = ModelLifecycle.decide(new ModelObservation(1, spec(1), served, new TrainingView.Succeeded(FIRST),
                 serving(FIRST), List.of(), NOW.plusSeconds(3600)));
-        assertThat(later).isEqualTo(new ModelDecision.Rest(served));
+        assertThat(later).isEqualTo(new ModelDecision.NoAction(served));
     }
 
     @Test
     void whileOneModelReplacesAnotherTheOldOneIsStillAvailable() {
         var trained = decide(2, available(FIRST, 1), new TrainingView.Succeeded(SECOND), serving(FIRST)).status();
-        var rolling = new ServingView(true, null, "http://taxi", 3, 2, true, null, "a=b");
+        var rolling = new ServingView(true, null, "http://taxi", new Servers(3, 2, true, "a=b"), null);
         var status = decide(2, trained, new TrainingView.Succeeded(SECOND), rolling).status();
         assertThat(condition(status, "Available").status()).isEqualTo("True");
         assertThat(condition(status, "Available").reason()).isEqualTo("ServersRolling");
@@ -142,27 +147,27 @@ class ModelLifecycleTest {
     void aTrainingThatCannotBeginSaysWhyAndIsNotStarted() {
         var decision = decide(1, null, new TrainingView.Blocked("expected the ConfigMap rides, found none"),
                 ServingView.NONE);
-        assertThat(decision).isInstanceOf(ModelDecision.Rest.class);
+        assertThat(decision).isInstanceOf(ModelDecision.NoAction.class);
         assertThat(condition(decision.status(), "Trained").message()).contains("ConfigMap rides");
     }
 
     @Test
-    void aTrainingThatWasRefusedSaysWhyAndIsTriedAgain() {
-        var decision = decide(1, null, new TrainingView.Refused("exceeded quota: none"), ServingView.NONE);
-        assertThat(decision).isInstanceOf(ModelDecision.Train.class);
+    void aRejectedTrainingSaysWhyAndIsStartedAgain() {
+        var decision = decide(1, null, new TrainingView.Rejected("exceeded quota: none"), ServingView.NONE);
+        assertThat(decision).isInstanceOf(ModelDecision.TrainModel.class);
         assertThat(condition(decision.status(), "Trained").reason()).isEqualTo("TrainingBlocked");
         assertThat(condition(decision.status(), "Trained").message()).isEqualTo("exceeded quota: none");
     }
 
     @Test
-    void serversThatAreNotAsTheSpecWantsThemAreMadeSo() {
-        var edited = new ServingView(false, FIRST.digest(), "http://taxi", 2, 2, true, null, "a=b");
-        assertThat(decide(1, available(FIRST, 1), new TrainingView.None(), edited))
-                .isInstanceOf(ModelDecision.Serve.class);
+    void serversThatAreNotUpToDateAreUpdated() {
+        var edited = new ServingView(false, FIRST.digest(), "http://taxi", new Servers(2, 2, true, "a=b"), null);
+        assertThat(decide(1, available(FIRST, 1), new TrainingView.NotStarted(), edited))
+                .isInstanceOf(ModelDecision.ServeModel.class);
     }
 
     @Test
-    void whatNobodyNeedsIsRemovedOnlyWhenTheModelIsServed() {
+    void leftoversAreDeletedOnlyWhenTheModelIsServed() {
         FareModelStatus served = available(FIRST, 1);
         var world = new ModelObservation(1, spec(1), served, new TrainingView.Succeeded(FIRST), serving(FIRST),
                 List.of("taxi-train-1"), NOW);
@@ -170,6 +175,6 @@ class ModelLifecycleTest {
                 cleanUp -> assertThat(cleanUp.names()).containsExactly("taxi-train-1"));
         var trained = new ModelObservation(1, spec(1), null, new TrainingView.Succeeded(FIRST), ServingView.NONE,
                 List.of("taxi-train-1"), NOW);
-        assertThat(ModelLifecycle.decide(trained)).isInstanceOf(ModelDecision.Serve.class);
+        assertThat(ModelLifecycle.decide(trained)).isInstanceOf(ModelDecision.ServeModel.class);
     }
 }

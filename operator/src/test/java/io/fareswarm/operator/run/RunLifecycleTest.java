@@ -16,7 +16,6 @@ import io.fareswarm.api.Threshold;
 import io.fareswarm.api.Workers;
 import io.fareswarm.operator.conditions.Conditions;
 import io.fareswarm.operator.run.ClusterView.CountView;
-import io.fareswarm.operator.run.RunDecision.Place;
 import io.fareswarm.protocol.WorkerState;
 
 import static io.fareswarm.operator.run.Situation.fresh;
@@ -31,7 +30,7 @@ class RunLifecycleTest {
     }
 
     private static LoadTestStatus concluded(RunDecision decision) {
-        assertThat(decision).isInstanceOf(RunDecision.Conclude.class);
+        assertThat(decision).isInstanceOf(RunDecision.StoreResult.class);
         assertThat(condition(decision, "Complete").status()).isEqualTo("True");
         return decision.status();
     }
@@ -43,23 +42,24 @@ class RunLifecycleTest {
     }
 
     @Test
-    void aTestWhoseTargetIsNotReadyWaitsAndSaysForWhat() {
+    void aTestWhoseTargetIsNotReadyStaysPendingAndSaysWhy() {
         RunDecision decision = fresh().target(new TargetView.NotReady("FareModel taxi is not available")).decide();
-        assertThat(decision).isInstanceOf(RunDecision.Rest.class);
+        assertThat(decision).isInstanceOf(RunDecision.NoAction.class);
         assertThat(decision.status().phase()).isEqualTo(Phase.Pending);
         assertThat(condition(decision, "Progressing").message()).isEqualTo("FareModel taxi is not available");
     }
 
     @Test
     void aTestWhoseTargetIsReadyGetsAllItsWorkers() {
-        assertThat(fresh().decide()).isInstanceOfSatisfying(RunDecision.Create.class,
-                create -> assertThat(create.places()).containsExactly(new Place(0, 0), new Place(1, 0)));
+        assertThat(fresh().decide()).isInstanceOfSatisfying(RunDecision.CreateWorkers.class,
+                create -> assertThat(create.attempts()).containsExactly(new WorkerAttempt(0, 0),
+                        new WorkerAttempt(1, 0)));
     }
 
     @Test
-    void whileAWorkerIsNotWarmNobodyGetsASlice() {
+    void whileAWorkerIsNotWarmNoWorkerGetsASlice() {
         RunDecision decision = fresh().decided().with(0, WorkerState.Waiting).created(1).decide();
-        assertThat(decision).isInstanceOf(RunDecision.Rest.class);
+        assertThat(decision).isInstanceOf(RunDecision.NoAction.class);
         assertThat(decision.status().workers()).isEqualTo(new LoadTestStatus.WorkersStatus(2, 1));
     }
 
@@ -75,16 +75,16 @@ class RunLifecycleTest {
 
     @Test
     void aWorkerThatEndsBeforeTheStartIsReplaced() {
-        RunDecision decision = fresh().decided().with(0, WorkerState.Waiting).gone(1, 0, "exited with status 1")
+        RunDecision decision = fresh().decided().with(0, WorkerState.Waiting).ended(1, 0, "exited with status 1")
                 .decide();
-        assertThat(decision).isInstanceOfSatisfying(RunDecision.Create.class,
-                create -> assertThat(create.places()).containsExactly(new Place(1, 1)));
+        assertThat(decision).isInstanceOfSatisfying(RunDecision.CreateWorkers.class,
+                create -> assertThat(create.attempts()).containsExactly(new WorkerAttempt(1, 1)));
     }
 
     @Test
-    void aWorkerThatEndsAgainAndAgainEndsTheRunAndSaysWhy() {
+    void aWorkerWhoseRetriesAreExhaustedEndsTheRunAndSaysWhy() {
         RunDecision decision = fresh().decided().with(0, WorkerState.Waiting)
-                .gone(1, 2, "exited with status 1: no memory")
+                .ended(1, 2, "exited with status 1: no memory")
                 .decide();
         assertThat(concluded(decision).phase()).isEqualTo(Phase.Error);
         assertThat(condition(decision, "Complete").message()).contains("worker 1", "no memory");
@@ -93,7 +93,7 @@ class RunLifecycleTest {
     @Test
     void warmWorkersGetTheirSlices() {
         RunDecision decision = fresh().decided().with(0, WorkerState.Waiting).with(1, WorkerState.Waiting).decide();
-        assertThat(decision).isInstanceOfSatisfying(RunDecision.Assign.class, assign -> {
+        assertThat(decision).isInstanceOfSatisfying(RunDecision.AssignSlices.class, assign -> {
             assertThat(assign.slices()).containsOnlyKeys("worker-0", "worker-1");
             assertThat(Objects.requireNonNull(assign.slices().get("worker-1")).worker()).isEqualTo(1);
             assertThat(Objects.requireNonNull(assign.slices().get("worker-0")).workers()).isEqualTo(2);
@@ -101,20 +101,20 @@ class RunLifecycleTest {
     }
 
     @Test
-    void theStartBarrierStandsInTheStatusBeforeAnyWorkerHearsOfIt() {
+    void theStatusContainsTheStartBarrierBeforeAnyWorkerGetsIt() {
         Situation sliced = fresh().decided().with(0, WorkerState.Sliced).with(1, WorkerState.Sliced);
         RunDecision announced = sliced.decide();
-        assertThat(announced).isInstanceOf(RunDecision.Rest.class);
+        assertThat(announced).isInstanceOf(RunDecision.NoAction.class);
         String startsAt = Objects.requireNonNull(announced.status().run()).startsAt();
         assertThat(startsAt).isNotNull();
-        assertThat(sliced.decided().decide()).isInstanceOfSatisfying(RunDecision.Start.class, start -> {
+        assertThat(sliced.decided().decide()).isInstanceOfSatisfying(RunDecision.StartWorkers.class, start -> {
             assertThat(start.barrier()).hasToString(startsAt);
             assertThat(start.workers()).containsExactly("worker-0", "worker-1");
         });
     }
 
     @Test
-    void aBarrierThatNobodyHeardOfInTimeIsSetAnew() {
+    void aStartBarrierThatNoWorkerGotInTimeIsSetAgain() {
         Situation late = fresh().decided().with(0, WorkerState.Sliced).with(1, WorkerState.Sliced).decided()
                 .after(Duration.ofSeconds(30));
         String first = Objects.requireNonNull(Objects.requireNonNull(late.status()).run()).startsAt();
@@ -124,20 +124,20 @@ class RunLifecycleTest {
     }
 
     @Test
-    void aBarrierThatNobodyHeardOfIsForgottenWhileAWorkerIsReplaced() {
+    void aStartBarrierThatNoWorkerGotIsRemovedWhileAWorkerIsReplaced() {
         Situation replaced = fresh().decided().with(0, WorkerState.Sliced).with(1, WorkerState.Sliced).decided()
-                .gone(1, 0, "exited with status 1");
+                .ended(1, 0, "exited with status 1");
         assertThat(Objects.requireNonNull(replaced.decide().status().run()).startsAt()).isNotNull();
         RunDecision decision = replaced.after(Duration.ofSeconds(30)).decide();
         assertThat(Objects.requireNonNull(decision.status().run()).startsAt()).isNull();
-        assertThat(decision).isInstanceOf(RunDecision.Create.class);
+        assertThat(decision).isInstanceOf(RunDecision.CreateWorkers.class);
     }
 
     @Test
-    void aRunThatGoesOnOnlyShowsItsFigures() {
+    void aRunInProgressOnlyUpdatesItsFigures() {
         RunDecision decision = running().after(Duration.ofSeconds(3)).reported(0, 3, 100, 0).reported(1, 3, 100, 0)
                 .decide();
-        assertThat(decision).isInstanceOf(RunDecision.Rest.class);
+        assertThat(decision).isInstanceOf(RunDecision.NoAction.class);
         assertThat(decision.status().phase()).isEqualTo(Phase.Running);
         assertThat(Objects.requireNonNull(decision.status().result()).requests()).isEqualTo(600);
         assertThat(Objects.requireNonNull(decision.status().result()).throughput()).isEqualTo(200);
@@ -145,40 +145,40 @@ class RunLifecycleTest {
     }
 
     @Test
-    void whenTheTimeIsOverTheRunIsFinishingUntilEveryTotalIsRead() {
+    void afterItsDurationARunIsFinishingUntilEveryTotalIsRead() {
         Situation over = running().after(TEN_SECONDS).decided();
         assertThat(Objects.requireNonNull(over.status()).phase()).isEqualTo(Phase.Finishing);
         assertThat(over.with(0, WorkerState.Finished).with(1, WorkerState.Draining).decide())
-                .isInstanceOf(RunDecision.Rest.class);
+                .isInstanceOf(RunDecision.NoAction.class);
     }
 
     @Test
-    void aRunOfSomeRequestsEndsWhenTheyHaveEndedAndItsRateIsOverTheTimeThatTheyTook() {
+    void aRunOfSomeRequestsEndsWithThemAndItsThroughputIsOverTheTimeThatTheyTook() {
         Situation situation = running().requests(90).reported(0, 3, 15, 0).reported(1, 3, 15, 0)
                 .after(Duration.ofSeconds(3));
-        assertThat(situation.decide()).isInstanceOf(RunDecision.Rest.class);
+        assertThat(situation.decide()).isInstanceOf(RunDecision.NoAction.class);
 
         RunDecision decision = situation.finished(0, Duration.ofMillis(2_500)).finished(1, Duration.ofMillis(2_250))
                 .decide();
 
-        assertThat(decision).isInstanceOf(RunDecision.Conclude.class);
+        assertThat(decision).isInstanceOf(RunDecision.StoreResult.class);
         assertThat(decision.status().verdict()).isEqualTo(Verdict.Passed);
         assertThat(Objects.requireNonNull(decision.status().result()).throughput()).isEqualTo(36);
         assertThat(condition(decision, "Complete").reason()).isEqualTo("RequestsCompleted");
     }
 
     @Test
-    void aRunOfSomeRequestsThatLostAWorkerForGoodIsInvalid() {
+    void aRunOfSomeRequestsThatLostAWorkerForEverIsInvalid() {
         RunDecision decision = running().requests(90).reported(0, 3, 15, 0).reported(1, 1, 15, 0)
                 .after(Duration.ofSeconds(3))
-                .finished(0, Duration.ofMillis(2_500)).gone(1, 2, "exited with status 137").decide();
+                .finished(0, Duration.ofMillis(2_500)).ended(1, 2, "exited with status 137").decide();
 
-        assertThat(decision).isInstanceOf(RunDecision.Conclude.class);
+        assertThat(decision).isInstanceOf(RunDecision.StoreResult.class);
         assertThat(decision.status().verdict()).isEqualTo(Verdict.Invalid);
     }
 
     @Test
-    void requestsThatTakeLongerThanADayEndTheRun() {
+    void aRunOfSomeRequestsEndsAfterADay() {
         Situation situation = running().requests(90).reported(0, 3, 15, 0).reported(1, 3, 15, 0);
         assertThat(situation.after(Duration.ofHours(24).minusSeconds(1)).decide().status().phase())
                 .isEqualTo(Phase.Running);
@@ -186,7 +186,7 @@ class RunLifecycleTest {
     }
 
     @Test
-    void aRunWhoseLimitsWereAllKeptIsPassed() {
+    void aRunWhoseThresholdsAllPassedIsPassed() {
         LoadTestStatus status = concluded(allReported().decide());
         assertThat(status.phase()).isEqualTo(Phase.Finished);
         assertThat(status.verdict()).isEqualTo(Verdict.Passed);
@@ -194,7 +194,7 @@ class RunLifecycleTest {
     }
 
     @Test
-    void aRunThatBrokeAThresholdIsFailedAndNamesIt() {
+    void aRunWithAFailedThresholdIsFailedAndNamesIt() {
         var slow = new Threshold("p99", null, null, new Threshold.LatencyLimit(99, "5ms"), null);
         RunDecision decision = allReported().threshold(slow).decide();
         assertThat(concluded(decision).verdict()).isEqualTo(Verdict.Failed);
@@ -207,11 +207,11 @@ class RunLifecycleTest {
     }
 
     @Test
-    void aBrokenWindowEndsTheRunAndIsNamedAndTheResultIsKept() {
+    void aFailedWindowEndsTheRunAndIsNamedAndTheResultIsStored() {
         Situation broken = abortsAbove("5ms").after(Duration.ofSeconds(4)).reported(0, 4, 100, 0).reported(1, 4, 100,
                 0);
         RunDecision stop = broken.decide();
-        assertThat(stop).isInstanceOfSatisfying(RunDecision.Stop.class,
+        assertThat(stop).isInstanceOfSatisfying(RunDecision.StopWorkers.class,
                 one -> assertThat(one.workers()).containsExactly("worker-0", "worker-1"));
         assertThat(condition(stop, "Progressing").reason()).isEqualTo("ThresholdFailed");
         String why = "threshold p99: expected <= 5ms, observed 10ms from 2s to 4s";
@@ -228,25 +228,25 @@ class RunLifecycleTest {
     }
 
     @Test
-    void aWorkerThatDrainsSlowlyIsToldToStopAgainByAnOperatorThatWasRestarted() {
+    void aStoppedRunStopsWorkersThatStillSendAgain() {
         Situation stopped = abortsAbove("5ms").after(Duration.ofSeconds(4)).reported(0, 4, 100, 0)
                 .reported(1, 4, 100, 0).decided().with(0, WorkerState.Draining);
-        assertThat(stopped.decide()).isInstanceOfSatisfying(RunDecision.Stop.class,
+        assertThat(stopped.decide()).isInstanceOfSatisfying(RunDecision.StopWorkers.class,
                 one -> assertThat(one.workers()).containsExactly("worker-1"));
         assertThat(condition(stopped.decide(), "Progressing").reason()).isEqualTo("ThresholdFailed");
     }
 
     @Test
-    void aWindowIsJudgedWhenEveryWorkerHasToldIt() {
+    void aWindowIsJudgedWhenEveryWorkerHasReportedIt() {
         Situation late = abortsAbove("5ms").after(Duration.ofSeconds(4)).reported(0, 4, 100, 0).reported(1, 3, 100, 0);
-        assertThat(late.decide()).isInstanceOf(RunDecision.Rest.class);
-        assertThat(late.gone(1, 0, "exited with status 137").decide()).isInstanceOf(RunDecision.Stop.class);
+        assertThat(late.decide()).isInstanceOf(RunDecision.NoAction.class);
+        assertThat(late.ended(1, 0, "exited with status 137").decide()).isInstanceOf(RunDecision.StopWorkers.class);
     }
 
     @Test
-    void aRunWhoseWindowsAreKeptGoesOnAndPasses() {
+    void aRunWhoseWindowsPassGoesOnAndPasses() {
         Situation kept = abortsAbove("10ms").after(Duration.ofSeconds(4)).reported(0, 4, 100, 0).reported(1, 4, 100, 0);
-        assertThat(kept.decide()).isInstanceOf(RunDecision.Rest.class);
+        assertThat(kept.decide()).isInstanceOf(RunDecision.NoAction.class);
         RunDecision end = kept.decided().after(Duration.ofSeconds(6)).decided().reported(0, 10, 100, 0)
                 .reported(1, 10, 100, 0).with(0, WorkerState.Finished).with(1, WorkerState.Finished).decide();
         assertThat(concluded(end).verdict()).isEqualTo(Verdict.Passed);
@@ -255,11 +255,11 @@ class RunLifecycleTest {
     }
 
     @Test
-    void workersCountGoodAnswersUpToTheLatenciesThatThresholdsSpeakOf() {
+    void workersCountGoodResponsesUpToTheLatenciesOfTheGoodputThresholds() {
         RunDecision decision = fresh().threshold(new Threshold("good", null, null, null, null, null, null,
                 new Threshold.Goodput("250ms", "99%"), null, null)).decided().with(0, WorkerState.Waiting)
                 .with(1, WorkerState.Waiting).decide();
-        assertThat(decision).isInstanceOfSatisfying(RunDecision.Assign.class, assign -> assertThat(
+        assertThat(decision).isInstanceOfSatisfying(RunDecision.AssignSlices.class, assign -> assertThat(
                 Objects.requireNonNull(assign.slices().get("worker-1")).goodWithinMicros()).containsExactly(250_000L));
     }
 
@@ -273,17 +273,17 @@ class RunLifecycleTest {
     @Test
     void aLostWorkersSecondsStillCountAndTheRunGoesOn() {
         RunDecision decision = running().after(Duration.ofSeconds(3)).reported(0, 3, 100, 0).reported(1, 3, 100, 0)
-                .gone(1, 0, "exited with status 137").decide();
+                .ended(1, 0, "exited with status 137").decide();
         assertThat(decision.status().phase()).isEqualTo(Phase.Running);
         assertThat(decision.status().workers()).isEqualTo(new LoadTestStatus.WorkersStatus(2, 1, 1, 0, 0L));
         assertThat(Objects.requireNonNull(decision.status().result()).requests()).isEqualTo(600);
-        assertThat(condition(decision, "WorkersReady").message()).isEqualTo("worker 1 exited with status 137");
+        assertThat(condition(decision, "WorkersReady").message()).isEqualTo("worker 1: exited with status 137");
     }
 
     @Test
     void aRunThatLostAWorkersSecondsIsInvalid() {
         RunDecision decision = running().after(Duration.ofSeconds(3)).reported(0, 3, 100, 0).reported(1, 3, 100, 0)
-                .gone(1, 0, "exited with status 137").after(Duration.ofSeconds(7)).decided().reported(0, 10, 100, 0)
+                .ended(1, 0, "exited with status 137").after(Duration.ofSeconds(7)).decided().reported(0, 10, 100, 0)
                 .with(0, WorkerState.Finished).decide();
         LoadTestStatus status = concluded(decision);
         assertThat(status.verdict()).isEqualTo(Verdict.Invalid);
@@ -292,39 +292,39 @@ class RunLifecycleTest {
     }
 
     @Test
-    void aWorkerThatIsSilentTooLongIsLost() {
+    void aWorkerThatDoesNotRespondForTooLongIsLost() {
         RunDecision decision = running().silent(1, Duration.ofSeconds(16)).decide();
         assertThat(Objects.requireNonNull(decision.status().workers()).lost()).isEqualTo(1);
     }
 
     @Test
     void aRunWithoutAnyWorkerLeftEnds() {
-        RunDecision decision = running().gone(0, 0, "exited with status 137").gone(1, 0, "exited with status 137")
+        RunDecision decision = running().ended(0, 0, "exited with status 137").ended(1, 0, "exited with status 137")
                 .decide();
         assertThat(concluded(decision).verdict()).isEqualTo(Verdict.Invalid);
         assertThat(condition(decision, "Complete").reason()).isEqualTo("AllWorkersLost");
     }
 
     @Test
-    void anEarlyEndThatNobodyAskedForIsALossOfAllThatWasDue() {
+    void anEarlyEndWithoutAStopIsALossOfTheRestOfTheDuration() {
         RunDecision decision = running().after(Duration.ofSeconds(9)).reported(0, 9, 100, 0).reported(1, 9, 100, 0)
-                .gone(0, 0, "exited with status 137").gone(1, 0, "exited with status 137").decide();
+                .ended(0, 0, "exited with status 137").ended(1, 0, "exited with status 137").decide();
         assertThat(concluded(decision).verdict()).isEqualTo(Verdict.Invalid);
         assertThat(condition(decision, "ThresholdsPassed").message()).contains("2 of 20 worker-seconds");
     }
 
     @Test
-    void aWorkerThatBrokeOffIsLostEvenWhenItReportedWhatItHad() {
+    void aWorkerThatFailedIsLostAlthoughItReportedItsTotal() {
         RunDecision decision = running().after(TEN_SECONDS).decided().reported(0, 10, 100, 0).reported(1, 4, 100, 0)
-                .with(0, WorkerState.Finished).brokenOff(1, "out of memory").decide();
+                .with(0, WorkerState.Finished).failed(1, "out of memory").decide();
         assertThat(concluded(decision).verdict()).isEqualTo(Verdict.Invalid);
-        assertThat(condition(decision, "WorkersReady").message()).contains("worker 1 broke off: out of memory");
+        assertThat(condition(decision, "WorkersReady").message()).contains("worker 1: failed: out of memory");
     }
 
     @Test
-    void aWorkerThatCannotUseItsSliceEndsTheRunInItsOwnWords() {
+    void aWorkerThatRejectsItsSliceEndsTheRunWithItsOwnMessage() {
         RunDecision decision = fresh().decided().with(0, WorkerState.Waiting).with(1, WorkerState.Waiting).decided()
-                .refusing(1, "expected a host that resolves in url, found nowhere").decide();
+                .rejected(1, "expected a host that resolves in url, found nowhere").decide();
         assertThat(concluded(decision).phase()).isEqualTo(Phase.Error);
         assertThat(condition(decision, "Complete").message())
                 .isEqualTo("worker 1: expected a host that resolves in url, found nowhere");
@@ -334,29 +334,29 @@ class RunLifecycleTest {
     @Test
     void aWorkerThatEndsBetweenItsSliceAndTheBarrierIsReplaced() {
         RunDecision decision = fresh().decided().with(0, WorkerState.Sliced).with(1, WorkerState.Sliced).decided()
-                .gone(1, 0, "exited with status 1").decide();
-        assertThat(decision).isInstanceOfSatisfying(RunDecision.Create.class,
-                create -> assertThat(create.places()).containsExactly(new Place(1, 1)));
+                .ended(1, 0, "exited with status 1").decide();
+        assertThat(decision).isInstanceOfSatisfying(RunDecision.CreateWorkers.class,
+                create -> assertThat(create.attempts()).containsExactly(new WorkerAttempt(1, 1)));
     }
 
     @Test
-    void workersThatNeverTakeTheirSlicesEndTheRunAsAnError() {
+    void workersThatNeverConfirmTheirSlicesEndTheRunAsAnError() {
         RunDecision decision = fresh().decided().with(0, WorkerState.Waiting).with(1, WorkerState.Waiting).decided()
                 .after(Duration.ofMinutes(1)).decide();
         assertThat(concluded(decision).phase()).isEqualTo(Phase.Error);
     }
 
     @Test
-    void aRunThatIsToldToStopTellsItsWorkers() {
+    void stopRunStopsTheWorkers() {
         assertThat(running().after(Duration.ofSeconds(3)).stopRun(1).decide())
-                .isInstanceOfSatisfying(RunDecision.Stop.class, stop -> {
+                .isInstanceOfSatisfying(RunDecision.StopWorkers.class, stop -> {
                     assertThat(stop.workers()).containsExactly("worker-0", "worker-1");
                     assertThat(stop.status().phase()).isEqualTo(Phase.Finishing);
                 });
     }
 
     @Test
-    void aStoppedRunKeepsItsResultAndItsRatesAreOverTheTimeThatItRan() {
+    void aStoppedRunHasAResultAndItsThroughputIsOverTheTimeThatItRan() {
         LoadTestStatus status = concluded(running().after(Duration.ofSeconds(4)).stopRun(1).decided()
                 .reported(0, 4, 100, 0).reported(1, 4, 100, 0).after(Duration.ofSeconds(3))
                 .with(0, WorkerState.Finished).with(1, WorkerState.Finished).decide());
@@ -365,43 +365,44 @@ class RunLifecycleTest {
     }
 
     @Test
-    void stoppingARunThatIsNotTheCurrentOneDoesNothing() {
-        assertThat(running().stopRun(7).decide()).isInstanceOf(RunDecision.Rest.class);
+    void stopRunOfAnotherRunDoesNothing() {
+        assertThat(running().stopRun(7).decide()).isInstanceOf(RunDecision.NoAction.class);
     }
 
     @Test
-    void aWorkerThatNeverHandsOverItsTotalIsNotWaitedForForever() {
+    void aWorkerThatNeverReportsItsTotalDoesNotKeepTheRunFinishing() {
         RunDecision decision = running().after(TEN_SECONDS).decided().reported(0, 10, 100, 0)
                 .with(0, WorkerState.Finished).after(Duration.ofSeconds(16)).decide();
         assertThat(concluded(decision).verdict()).isEqualTo(Verdict.Invalid);
     }
 
     @Test
-    void workersLeaveOnlyAfterTheFinalStatusIsWritten() {
+    void workersAreReleasedOnlyAfterTheFinalStatusIsWritten() {
         Situation over = allReported();
-        assertThat(over.decide()).isInstanceOf(RunDecision.Conclude.class);
-        assertThat(over.decided().decide()).isInstanceOfSatisfying(RunDecision.Release.class,
+        assertThat(over.decide()).isInstanceOf(RunDecision.StoreResult.class);
+        assertThat(over.decided().decide()).isInstanceOfSatisfying(RunDecision.ReleaseWorkers.class,
                 release -> assertThat(release.workers()).containsExactly("worker-0", "worker-1"));
     }
 
     @Test
-    void aFinishedRunThatNobodyChangesIsLeftAlone() {
-        Situation over = allReported().decided().gone(0, 0, "exited with status 0").gone(1, 0, "exited with status 0");
+    void aFinishedRunStaysAsItIs() {
+        Situation over = allReported().decided().ended(0, 0, "exited with status 0").ended(1, 0,
+                "exited with status 0");
         RunDecision later = over.after(Duration.ofHours(1)).decide();
-        assertThat(later).isEqualTo(new RunDecision.Rest(Objects.requireNonNull(over.status())));
+        assertThat(later).isEqualTo(new RunDecision.NoAction(Objects.requireNonNull(over.status())));
     }
 
     @Test
-    void aRaisedRunNumberRunsAgainFromTheBeginning() {
+    void aRaisedRunNumberStartsANewRun() {
         RunDecision decision = allReported().decided().run(2).decide();
-        assertThat(decision).isInstanceOf(RunDecision.Create.class);
+        assertThat(decision).isInstanceOf(RunDecision.CreateWorkers.class);
         assertThat(Objects.requireNonNull(decision.status().run()).number()).isEqualTo(2);
         assertThat(decision.status().verdict()).isNull();
         assertThat(decision.status().result()).isNull();
     }
 
     @Test
-    void anUnchangedWorldChangesNothingInAnyPhase() {
+    void anUnchangedObservationChangesNothingInAnyPhase() {
         List<Situation> situations = List.of(fresh().target(new TargetView.NotReady("wait")),
                 fresh().decided().with(0, WorkerState.Waiting).created(1), running(),
                 running().after(TEN_SECONDS).decided().with(0, WorkerState.Draining).with(1, WorkerState.Draining),
@@ -413,17 +414,18 @@ class RunLifecycleTest {
     }
 
     @Test
-    void aTargetThatMustNotBeSwarmedEndsTheRunAsAnErrorAtOnce() {
-        RunDecision decision = fresh().target(new TargetView.Refused("expected a Service, found example.com")).decide();
+    void aRejectedTargetEndsTheRunAsAnErrorAtOnce() {
+        RunDecision decision = fresh().target(new TargetView.Rejected("expected a Service, found example.com"))
+                .decide();
         assertThat(concluded(decision).phase()).isEqualTo(Phase.Error);
         assertThat(condition(decision, "Complete").reason()).isEqualTo("TargetRejected");
         assertThat(condition(decision, "Complete").message()).isEqualTo("expected a Service, found example.com");
     }
 
     @Test
-    void whatKeepsWorkersFromGettingReadyIsTold() {
-        Situation stuck = fresh().cluster("exceeded quota", false, new CountView.NotAsked()).decided()
-                .inTrouble(0, "Unschedulable: no node").inTrouble(1, "Unschedulable: no node");
+    void theWorkersReadyConditionSaysWhyWorkersAreNotReady() {
+        Situation stuck = fresh().cluster("exceeded quota", false, new CountView.NoPrometheus()).decided()
+                .withProblem(0, "Unschedulable: no node").withProblem(1, "Unschedulable: no node");
         assertThat(condition(stuck.decide(), "WorkersReady").message())
                 .isEqualTo("exceeded quota; Unschedulable: no node");
         RunDecision late = stuck.after(Duration.ofMinutes(1)).decide();
@@ -433,35 +435,35 @@ class RunLifecycleTest {
     }
 
     @Test
-    void whatALostWorkerReportedIsKeptBeforeTheStatusSaysThatItIsLost() {
+    void aLostWorkersReportIsStoredBeforeTheStatusCountsItAsLost() {
         Situation lost = running().after(Duration.ofSeconds(3)).reported(1, 3, 100, 0)
-                .gone(1, 0, "its pod was deleted").unkept(1);
+                .ended(1, 0, "its pod was deleted").notStored(1);
         LoadTestStatus before = lost.status();
-        assertThat(lost.decide()).isInstanceOfSatisfying(RunDecision.Keep.class, keep -> {
-            assertThat(keep.workers()).containsExactly("worker-1-0");
-            assertThat(keep.status()).isEqualTo(before);
+        assertThat(lost.decide()).isInstanceOfSatisfying(RunDecision.StoreLostReports.class, store -> {
+            assertThat(store.workers()).containsExactly("worker-1-0");
+            assertThat(store.status()).isEqualTo(before);
         });
     }
 
     @Test
-    void aWorkerThatComesWhenTheRunIsNearlyOverHasNoPartInIt() {
+    void aWorkerThatStartsNearTheEndOfTheRunGetsNoSlice() {
         RunDecision decision = running().after(Duration.ofSeconds(3)).reported(0, 3, 100, 0).reported(1, 3, 100, 0)
-                .gone(1, 0, "its pod was deleted").successor(1).decide();
-        assertThat(decision).isInstanceOf(RunDecision.Rest.class);
+                .ended(1, 0, "its pod was deleted").successor(1).decide();
+        assertThat(decision).isInstanceOf(RunDecision.NoAction.class);
         assertThat(decision.status().workers()).isEqualTo(new LoadTestStatus.WorkersStatus(2, 1, 1, 0, 0L));
     }
 
     @Test
-    void ofANumberWithoutAWorkerEverySecondIsLost() {
+    void everySecondOfAnIndexWithoutAWorkerIsLost() {
         RunDecision decision = running().after(TEN_SECONDS).decided().reported(0, 10, 100, 0)
-                .with(0, WorkerState.Finished).forgotten(1).decide();
+                .with(0, WorkerState.Finished).unseen(1).decide();
         assertThat(concluded(decision).verdict()).isEqualTo(Verdict.Invalid);
         assertThat(decision.status().workers()).isEqualTo(new LoadTestStatus.WorkersStatus(2, 1, 1, 0, 10L));
         assertThat(condition(decision, "ThresholdsPassed").message()).contains("10 of 20 worker-seconds");
     }
 
     @Test
-    void anEditThatNoRunTakesUpIsToldAndChangesNothingOfIt() {
+    void anEditThatTheRunCannotApplyIsReportedAndChangesNothing() {
         UnaryOperator<LoadTestSpec> otherLag = spec -> new LoadTestSpec(spec.target(),
                 spec.workers(), spec.duration(), spec.requests(), spec.warmup(), spec.gracefulStop(),
                 spec.startTimeout(), "20ms", spec.load(), spec.tasks(), spec.seed(), spec.thresholds(),
@@ -479,32 +481,32 @@ class RunLifecycleTest {
     }
 
     @Test
-    void anEditOfAFinishedTestIsToldForTheNewGeneration() {
-        Situation edited = allReported().decided().forgotten(0).forgotten(1).edited("1h");
+    void anEditAfterTheRunIsReportedForTheNewGeneration() {
+        Situation edited = allReported().decided().unseen(0).unseen(1).edited("1h");
         RunDecision decision = edited.decide();
         assertThat(decision.status().observedGeneration()).isEqualTo(2);
         assertThat(decision.status().phase()).isEqualTo(Phase.Finished);
         assertThat(condition(decision, "Complete").status()).isEqualTo("True");
         assertThat(condition(decision, "Complete").observedGeneration()).isEqualTo(2);
         assertThat(condition(decision, "Progressing").message()).contains("raise spec.run to 2");
-        assertThat(edited.decided().decide()).isEqualTo(new RunDecision.Rest(decision.status()));
+        assertThat(edited.decided().decide()).isEqualTo(new RunDecision.NoAction(decision.status()));
     }
 
     @Test
-    void anEditThatIsTakenBackIsForgotten() {
-        Situation over = allReported().decided().forgotten(0).forgotten(1);
+    void aRevertedEditIsNotReportedAnyMore() {
+        Situation over = allReported().decided().unseen(0).unseen(1);
         Condition before = condition(over.decide(), "Progressing");
-        RunDecision decision = over.edited("1h").decided().edited("10s").begunWithWhatItIs().decide();
+        RunDecision decision = over.edited("1h").decided().edited("10s").startedWithCurrentSpec().decide();
         assertThat(condition(decision, "Progressing").reason()).isEqualTo(before.reason());
         assertThat(condition(decision, "Progressing").message()).isEqualTo(before.message());
         assertThat(decision.status().observedGeneration()).isEqualTo(3);
     }
 
     @Test
-    void aRaisedRunEndsTheOneThatGoesOnAndKeepsItsResult() {
+    void aRaisedRunNumberEndsTheRunInProgressAndStoresItsResult() {
         Situation raised = running().after(Duration.ofSeconds(4)).reported(0, 4, 100, 0).reported(1, 4, 100, 0)
-                .raised(2);
-        assertThat(raised.decide()).isInstanceOf(RunDecision.Stop.class);
+                .raisedTo(2);
+        assertThat(raised.decide()).isInstanceOf(RunDecision.StopWorkers.class);
         LoadTestStatus status = concluded(raised.decided().with(0, WorkerState.Finished)
                 .with(1, WorkerState.Finished).decide());
         assertThat(Objects.requireNonNull(status.run()).number()).isEqualTo(1);
@@ -515,28 +517,29 @@ class RunLifecycleTest {
     }
 
     @Test
-    void theObjectsOfARunAreRemovedWhenItsWorkersHaveLeft() {
-        Situation over = allReported().cluster(null, true, new CountView.NotAsked()).decided();
-        assertThat(over.decide()).isInstanceOf(RunDecision.Release.class);
+    void theObjectsOfARunAreDeletedWhenItsWorkersHaveExited() {
+        Situation over = allReported().cluster(null, true, new CountView.NoPrometheus()).decided();
+        assertThat(over.decide()).isInstanceOf(RunDecision.ReleaseWorkers.class);
         assertThat(over.after(Duration.ofMinutes(1)).decide()).isInstanceOf(RunDecision.CleanUp.class);
-        assertThat(over.forgotten(0).forgotten(1).decide()).isInstanceOf(RunDecision.CleanUp.class);
+        assertThat(over.unseen(0).unseen(1).decide()).isInstanceOf(RunDecision.CleanUp.class);
     }
 
     @Test
-    void theObjectsOfARunThatCouldNotRunAreRemovedAtOnce() {
-        RunDecision decision = fresh().cluster(null, true, new CountView.NotAsked()).decided().inTrouble(0, "no image")
+    void theObjectsOfARunThatCouldNotStartAreDeletedAtOnce() {
+        RunDecision decision = fresh().cluster(null, true, new CountView.NoPrometheus()).decided()
+                .withProblem(0, "no image")
                 .after(Duration.ofMinutes(1)).decided().decide();
         assertThat(decision).isInstanceOf(RunDecision.CleanUp.class);
     }
 
     @Test
-    void theReportOfARunIsNamedInItsFinalStatus() {
-        LoadTestStatus status = concluded(allReported().cluster(null, true, new CountView.NotAsked()).decide());
+    void theFinalStatusNamesTheReport() {
+        LoadTestStatus status = concluded(allReported().cluster(null, true, new CountView.NoPrometheus()).decide());
         assertThat(Objects.requireNonNull(status.report()).configMap()).isEqualTo("rush-run-1");
     }
 
     @Test
-    void whatPrometheusCountedIsHeldAgainstTheResult() {
+    void theResultIsComparedWithTheCountOfPrometheus() {
         Situation over = allReported().cluster(null, false, new CountView.Unknown("no samples")).decided();
         assertThat(condition(over.decide(), "PrometheusAgrees").reason()).isEqualTo("CountPending");
         over.cluster(null, false, new CountView.Counted(1999));
@@ -546,7 +549,7 @@ class RunLifecycleTest {
     }
 
     @Test
-    void prometheusHasAMinuteAndAHalfUntilItDisagrees() {
+    void aDifferentCountOfPrometheusIsReportedAfterAMinuteAndAHalf() {
         Situation late = allReported().cluster(null, false, new CountView.Counted(1999)).decided()
                 .after(Duration.ofSeconds(90));
         RunDecision decision = late.decide();
@@ -559,9 +562,9 @@ class RunLifecycleTest {
     }
 
     @Test
-    void afterALossNobodyKnowsWhatPrometheusShouldHaveCounted() {
+    void afterALossTheResultIsNotComparedWithPrometheus() {
         RunDecision decision = running().cluster(null, false, new CountView.Counted(1)).after(TEN_SECONDS).decided()
-                .reported(0, 10, 100, 0).with(0, WorkerState.Finished).gone(1, 0, "its pod was deleted").decide();
+                .reported(0, 10, 100, 0).with(0, WorkerState.Finished).ended(1, 0, "its pod was deleted").decide();
         assertThat(concluded(decision).verdict()).isEqualTo(Verdict.Invalid);
         assertThat(condition(decision, "PrometheusAgrees").status()).isEqualTo("Unknown");
         assertThat(condition(decision, "PrometheusAgrees").reason()).isEqualTo("CountUnknown");

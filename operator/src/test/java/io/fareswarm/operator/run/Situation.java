@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -22,6 +23,10 @@ import io.fareswarm.api.Task;
 import io.fareswarm.api.Threshold;
 import io.fareswarm.api.Workers;
 import io.fareswarm.operator.result.Tally;
+import io.fareswarm.operator.run.ClusterView.CountView;
+import io.fareswarm.operator.run.WorkerView.ProcessState;
+import io.fareswarm.operator.run.WorkerView.Reports;
+import io.fareswarm.operator.run.WorkerView.Responses;
 import io.fareswarm.protocol.DrainReport;
 import io.fareswarm.protocol.HistogramReport;
 import io.fareswarm.protocol.IntervalReport;
@@ -33,7 +38,7 @@ import io.fareswarm.protocol.WorkerProtocol;
 import io.fareswarm.protocol.WorkerState;
 import io.fareswarm.protocol.WorkerStatus;
 
-/// A LoadTest of two workers for ten seconds in some situation, told step by step; the brain is asked with [#decide].
+/// A LoadTest of two workers and ten seconds in some situation, which is built step by step and decided with [#decide].
 final class Situation {
     static final Instant START = Instant.parse("2026-01-01T10:00:00Z");
     static final TargetView READY = new TargetView.Ready("http://127.0.0.1:8000", "abcd");
@@ -82,99 +87,105 @@ final class Situation {
         return this;
     }
 
+    /// The time passes, and every live worker responds.
     Situation after(Duration time) {
         now = now.plus(time);
         for (int i = 0; i < workers.length; i++) {
-            WorkerView old = workers[i];
-            if (old != null && old.gone() == null) {
-                workers[i] = new WorkerView(old.id(), old.worker(), old.incarnation(), old.said(), now, null,
-                        old.measuredSeconds(), old.requests(), old.reportedAll(), old.refusal(), old.trouble(),
-                        old.kept());
+            if (workers[i] != null) {
+                workers[i] = responding(workers[i]);
             }
         }
-        others.replaceAll(old -> old.gone() != null
+        others.replaceAll(this::responding);
+        return this;
+    }
+
+    private WorkerView responding(WorkerView old) {
+        return old.ended() != null
                 ? old
-                : new WorkerView(old.id(), old.worker(), old.incarnation(), old.said(), now, null,
-                        old.measuredSeconds(), old.requests(), old.reportedAll(), old.refusal(), old.trouble(),
-                        old.kept()));
-        return this;
+                : new WorkerView(old.id(), old.identity(), old.process(),
+                        new Responses(old.lastStatus(), now, old.responses().rejection()), old.reports());
     }
 
-    /// A worker answers now, in this state.
+    private WorkerView view(String id, int index, int attempt, @Nullable String ended,
+            @Nullable WorkerStatus lastStatus, @Nullable Instant lastResponseAt, boolean all) {
+        return new WorkerView(id, new WorkerAttempt(index, attempt), new ProcessState(ended, null),
+                new Responses(lastStatus, lastResponseAt, null),
+                new Reports(tally.measuredSeconds(id), tally.requests(id), all, true));
+    }
+
+    /// A worker responds now, in this state.
     Situation with(int worker, WorkerState state) {
-        return set(worker, 0, state, now, null, state == WorkerState.Finished);
+        return set(worker, state, now, state == WorkerState.Finished);
     }
 
-    /// A worker process is there and has not answered yet.
+    /// A worker process exists and has not responded yet.
     Situation created(int worker) {
-        workers[worker] = new WorkerView("worker-" + worker, worker, 0, null, null, null, 0, 0, false, null, null,
-                true);
+        workers[worker] = view("worker-" + worker, worker, 0, null, null, null, false);
         return this;
     }
 
-    Situation gone(int worker, int incarnation, String why) {
+    /// A worker process ended.
+    Situation ended(int worker, int attempt, String why) {
         WorkerView old = workers[worker];
-        workers[worker] = new WorkerView("worker-" + worker + "-" + incarnation, worker, incarnation,
-                old == null ? null : old.said(), old == null ? null : old.heardAt(), why,
-                tally.measuredSeconds("worker-" + worker), tally.requests("worker-" + worker), false, null, null, true);
+        String reporter = "worker-" + worker;
+        workers[worker] = new WorkerView(reporter + "-" + attempt, new WorkerAttempt(worker, attempt),
+                new ProcessState(why, null),
+                old == null ? new Responses(null, null, null) : old.responses(),
+                new Reports(tally.measuredSeconds(reporter), tally.requests(reporter), false, true));
         return this;
     }
 
-    /// A worker answered that it cannot use its slice.
-    Situation refusing(int worker, String why) {
+    /// A worker responded that it cannot use its slice.
+    Situation rejected(int worker, String why) {
         WorkerView old = workers[worker];
-        workers[worker] = new WorkerView(old.id(), worker, 0, old.said(), old.heardAt(), null, 0, 0, false, why, null,
-                true);
+        workers[worker] = new WorkerView(old.id(), old.identity(), old.process(),
+                new Responses(old.lastStatus(), old.responses().lastResponseAt(), why), old.reports());
         return this;
     }
 
-    /// A worker ended its run by an error of its own, and reported what it had.
-    Situation brokenOff(int worker, String why) {
-        WorkerStatus said = new WorkerStatus(0, true, WorkerState.Finished, "default/rush/1", worker, 0, null, why);
-        workers[worker] = new WorkerView("worker-" + worker, worker, 0, said, now, null,
-                tally.measuredSeconds("worker-" + worker), tally.requests("worker-" + worker), true, null, null, true);
+    /// A worker failed by an error of its own, and reported what it had.
+    Situation failed(int worker, String why) {
+        workers[worker] = view("worker-" + worker, worker, 0, null,
+                new WorkerStatus(0, true, WorkerState.Finished, "default/rush/1", worker, 0, null, why), now, true);
         return this;
     }
 
-    /// A worker has not answered for this long.
+    /// A worker has not responded for this long.
     Situation silent(int worker, Duration time) {
-        return set(worker, 0, WorkerState.Running, now.minus(time), null, false);
+        return set(worker, WorkerState.Running, now.minus(time), false);
     }
 
-    /// On a cluster, with this beside what the workers say.
-    Situation cluster(@Nullable String obstacle, boolean leftovers, ClusterView.CountView count) {
-        cluster = new ClusterView(cluster.begunWith(), obstacle, "rush-run-1", leftovers,
-                !(count instanceof ClusterView.CountView.NotAsked), count);
+    /// On a cluster that observes this beside the workers.
+    Situation cluster(@Nullable String obstacle, boolean leftovers, CountView count) {
+        cluster = new ClusterView(cluster.startSpec(), obstacle, "rush-run-1", leftovers, count);
         return this;
     }
 
-    /// The spec is edited; the run goes by what it was.
+    /// The spec is edited during the run.
     Situation edited(String duration) {
         LoadTestSpec begun = spec;
         spec = lasting(duration);
-        cluster = new ClusterView(begun, cluster.obstacle(), cluster.report(), cluster.leftovers(),
-                cluster.asksPrometheus(), cluster.count());
+        startedWith(begun);
         generation++;
         return this;
     }
 
-    /// The spec is edited; the run goes by what it was.
+    /// The spec is edited during the run.
     Situation edited(UnaryOperator<LoadTestSpec> edit) {
-        LoadTestSpec begun = cluster.begunWith() == null ? spec : cluster.begunWith();
+        LoadTestSpec begun = cluster.startSpec() == null ? spec : cluster.startSpec();
         spec = edit.apply(spec);
-        cluster = new ClusterView(begun, null, "rush-run-1", false, false, new ClusterView.CountView.NotAsked());
+        cluster = new ClusterView(begun, null, "rush-run-1", false, new CountView.NoPrometheus());
         generation++;
         return this;
     }
 
-    /// Both workers have heard of so many edits.
-    Situation heard(int revision) {
+    /// The slices of both workers have so many edits.
+    Situation revised(int revision) {
         for (int i = 0; i < workers.length; i++) {
             WorkerView old = workers[i];
-            WorkerStatus said = java.util.Objects.requireNonNull(old.said());
-            workers[i] = new WorkerView(old.id(), old.worker(), old.incarnation(),
-                    new WorkerStatus(0, true, said.state(), said.run(), i, 0, 0L, 0L, revision, null), now, null,
-                    old.measuredSeconds(), old.requests(), old.reportedAll(), null, null, true);
+            WorkerStatus status = Objects.requireNonNull(old.lastStatus());
+            workers[i] = new WorkerView(old.id(), old.identity(), old.process(), new Responses(new WorkerStatus(0, true,
+                    status.state(), status.run(), i, 0, 0L, 0L, revision, null), now, null), old.reports());
         }
         return this;
     }
@@ -186,93 +197,93 @@ final class Situation {
                 spec.run(), spec.stopRun(), spec.historyLimit());
     }
 
-    /// The run went by the spec as it is now.
-    Situation begunWithWhatItIs() {
-        cluster = new ClusterView(spec, cluster.obstacle(), cluster.report(), cluster.leftovers(),
-                cluster.asksPrometheus(), cluster.count());
+    /// The run was created with the spec as it is now.
+    Situation startedWithCurrentSpec() {
+        return startedWith(spec);
+    }
+
+    private Situation startedWith(LoadTestSpec startSpec) {
+        cluster = new ClusterView(startSpec, cluster.obstacle(), cluster.report(), cluster.leftovers(),
+                cluster.count());
         return this;
     }
 
-    /// Only the number of the wanted run is raised; the workers of the one before go on.
-    Situation raised(int run) {
+    /// Only `spec.run` is raised; the workers of the run before go on.
+    Situation raisedTo(int run) {
         WorkerView[] present = workers.clone();
         LoadTestSpec begun = spec;
         run(run);
         System.arraycopy(present, 0, workers, 0, present.length);
-        cluster = new ClusterView(begun, null, null, false, false, new ClusterView.CountView.NotAsked());
+        cluster = new ClusterView(begun, null, null, false, new CountView.NoPrometheus());
         generation++;
         return this;
     }
 
-    /// What a worker reported is not safe yet.
-    Situation unkept(int worker) {
+    /// What a worker reported is not stored yet.
+    Situation notStored(int worker) {
         WorkerView old = workers[worker];
-        workers[worker] = new WorkerView(old.id(), old.worker(), old.incarnation(), old.said(), old.heardAt(),
-                old.gone(), old.measuredSeconds(), old.requests(), old.reportedAll(), old.refusal(), old.trouble(),
-                false);
+        workers[worker] = new WorkerView(old.id(), old.identity(), old.process(), old.responses(),
+                new Reports(old.reports().measuredSeconds(), old.reports().requests(), old.reports().all(), false));
         return this;
     }
 
-    /// The platform knows what keeps a worker from getting ready.
-    Situation inTrouble(int worker, String why) {
-        workers[worker] = new WorkerView("worker-" + worker, worker, 0, null, null, null, 0, 0, false, null, why, true);
+    /// The platform observes why a worker does not get ready.
+    Situation withProblem(int worker, String why) {
+        workers[worker] = new WorkerView("worker-" + worker, new WorkerAttempt(worker, 0), new ProcessState(null, why),
+                new Responses(null, null, null), new Reports(0, 0, false, true));
         return this;
     }
 
-    /// A worker that missed the barrier does its part from that second on.
-    Situation beganLate(int worker, long from) {
-        String id = "worker-" + worker;
-        WorkerStatus said = new WorkerStatus(0, true, WorkerState.Running, "default/rush/1", worker, 0, 0L, from, 0,
-                null);
-        workers[worker] = new WorkerView(id, worker, 0, said, now, null, tally.measuredSeconds(id), tally.requests(id),
-                false, null, null, true);
+    /// A worker that missed the barrier started at a later second.
+    Situation startedLate(int worker, long from) {
+        workers[worker] = view("worker-" + worker, worker, 0, null, new WorkerStatus(0, true, WorkerState.Running,
+                "default/rush/1", worker, 0, 0L, from, 0, null), now, false);
         return this;
     }
 
-    /// A worker that took the number of another one, and has heard of nothing yet.
+    /// The next worker of an index is ready and has no slice yet.
     Situation successor(int worker) {
         return successor(worker, WorkerState.Waiting, 0);
     }
 
-    /// A worker that took the number of another one, and its part from that second on.
+    /// The next worker of an index has its part of the load from that second on.
     Situation successor(int worker, WorkerState state, long from) {
-        boolean knows = state != WorkerState.Waiting;
+        boolean hasSlice = state != WorkerState.Waiting;
         String id = "worker-" + worker + "-1";
-        WorkerStatus said = new WorkerStatus(0, true, state, knows ? "default/rush/1" : null, worker, 1, null,
-                knows ? from : null, knows ? 0 : null, null);
         others.removeIf(other -> other.id().equals(id));
-        others.add(new WorkerView(id, worker, 1, said, now, null, tally.measuredSeconds(id), tally.requests(id),
-                state == WorkerState.Finished, null, null, true));
+        others.add(view(id, worker, 1, null,
+                new WorkerStatus(0, true, state, hasSlice ? "default/rush/1" : null, worker, 1, null,
+                        hasSlice ? from : null, hasSlice ? 0 : null, null),
+                now, state == WorkerState.Finished));
         return this;
     }
 
-    /// The same has reported so many seconds from that one on, each with this many requests of 10 ms.
+    /// The successor has reported so many seconds from that one on, each with this many requests of 10 ms.
     Situation successorReported(int worker, long from, int seconds, int requests) {
         String id = "worker-" + worker + "-1";
         tally.add(id, new Report(new WorkerStatus(0, true, WorkerState.Running, "default/rush/1", worker, 1, 0L, from,
-                0, null), closed(from, seconds, requests, 0), null));
+                0, null), intervals(from, seconds, requests, 0), null));
         return successor(worker, WorkerState.Running, from);
     }
 
-    /// The successor has ended like the one before it.
-    Situation successorGone(int worker, String why) {
-        others.replaceAll(old -> old.worker() != worker
+    /// The successor has ended too.
+    Situation successorEnded(int worker, String why) {
+        others.replaceAll(old -> old.index() != worker
                 ? old
-                : new WorkerView(old.id(), worker, old.incarnation(),
-                        old.said(), old.heardAt(), why, old.measuredSeconds(), old.requests(), false, null, null,
-                        true));
+                : new WorkerView(old.id(), old.identity(), new ProcessState(why, null), old.responses(),
+                        new Reports(old.reports().measuredSeconds(), old.reports().requests(), false, true)));
         return this;
     }
 
-    /// A process with that number was there and ended before it heard of anything.
-    Situation ended(int worker, int incarnation) {
-        others.add(new WorkerView("worker-" + worker + "-" + incarnation, worker, incarnation, null, null,
-                "exited with status 1", 0, 0, false, null, null, true));
+    /// Another worker process of that index ended before its first response.
+    Situation endedUnseen(int worker, int attempt) {
+        others.add(view("worker-" + worker + "-" + attempt, worker, attempt, "exited with status 1", null, null,
+                false));
         return this;
     }
 
-    /// Nothing is known of a worker any more.
-    Situation forgotten(int worker) {
+    /// The platform does not observe a worker any more.
+    Situation unseen(int worker) {
         Arrays.fill(workers, worker, worker + 1, null);
         return this;
     }
@@ -301,24 +312,24 @@ final class Situation {
 
     /// A worker has reported the first so many seconds, each with this many requests of 10 ms.
     Situation reported(int worker, int seconds, int requests, int failures) {
-        List<IntervalReport> closed = closed(0, seconds, requests, failures);
+        List<IntervalReport> intervals = intervals(0, seconds, requests, failures);
         WorkerView view = workers[worker];
-        tally.add("worker-" + worker, new Report(java.util.Objects.requireNonNull(view.said()), closed, null));
-        workers[worker] = new WorkerView(view.id(), worker, view.incarnation(), view.said(), view.heardAt(),
-                view.gone(), tally.measuredSeconds("worker-" + worker), tally.requests("worker-" + worker),
-                view.reportedAll(), null, null, true);
+        tally.add("worker-" + worker, new Report(Objects.requireNonNull(view.lastStatus()), intervals, null));
+        workers[worker] = new WorkerView(view.id(), view.identity(), view.process(), view.responses(),
+                new Reports(tally.measuredSeconds("worker-" + worker), tally.requests("worker-" + worker),
+                        view.reports().all(), true));
         return this;
     }
 
-    private static List<IntervalReport> closed(long from, int seconds, int requests, int failures) {
-        List<IntervalReport> closed = new ArrayList<>();
+    private static List<IntervalReport> intervals(long from, int seconds, int requests, int failures) {
+        List<IntervalReport> intervals = new ArrayList<>();
         for (long second = from; second < from + seconds; second++) {
-            closed.add(new IntervalReport(second, Phase.measured, 5, 100, 100,
+            intervals.add(new IntervalReport(second, Phase.measured, 5, 100, 100,
                     List.of(samples(RunPlan.RIDES.get(0).name(), requests, failures),
                             samples(RunPlan.RIDES.get(1).name(), 0, 0)),
                     List.of()));
         }
-        return closed;
+        return intervals;
     }
 
     /// So many requests end the run instead of its duration.
@@ -334,10 +345,10 @@ final class Situation {
         with(worker, WorkerState.Finished);
         String id = "worker-" + worker;
         TotalReport all = tally.total(id).orElseThrow();
-        tally.add(id, new Report(java.util.Objects.requireNonNull(workers[worker].said()), List.of(),
+        tally.add(id, new Report(Objects.requireNonNull(workers[worker].lastStatus()), List.of(),
                 new TotalReport(all.throughSecond(), all.seconds(), all.users(), elapsed.toNanos() / 1000, all.stalls(),
                         all.tasks(), all.errors())));
-        return set(worker, 0, WorkerState.Finished, now, null, true);
+        return set(worker, WorkerState.Finished, now, true);
     }
 
     RunDecision decide() {
@@ -346,7 +357,7 @@ final class Situation {
                 tally.measured(), cluster, now));
     }
 
-    /// The brain decided and its status was written.
+    /// A decision was made and its status was written.
     Situation decided() {
         status = decide().status();
         return this;
@@ -357,12 +368,10 @@ final class Situation {
         return status;
     }
 
-    private Situation set(int worker, int incarnation, WorkerState state, Instant heardAt, @Nullable String gone,
-            boolean all) {
+    private Situation set(int worker, WorkerState state, Instant lastResponseAt, boolean all) {
         String run = state == WorkerState.Waiting ? null : "default/rush/" + spec.run();
-        WorkerStatus said = new WorkerStatus(0, true, state, run, worker, incarnation, null, null);
-        workers[worker] = new WorkerView("worker-" + worker, worker, incarnation, said, heardAt, gone,
-                tally.measuredSeconds("worker-" + worker), tally.requests("worker-" + worker), all, null, null, true);
+        workers[worker] = view("worker-" + worker, worker, 0, null,
+                new WorkerStatus(0, true, state, run, worker, 0, null, null), lastResponseAt, all);
         return this;
     }
 

@@ -68,10 +68,10 @@ class SpecEditsTest {
     }
 
     @Test
-    void anEditStandsInTheStatusWithItsSecondBeforeAnyWorkerHearsOfIt() {
+    void theStatusContainsAnEditWithItsSecondBeforeAnyWorkerGetsIt() {
         Situation edited = tenSeconds().edited(spec -> lasting(users(spec, 20), "90s"));
         RunDecision decision = edited.decide();
-        assertThat(decision).isInstanceOf(RunDecision.Rest.class);
+        assertThat(decision).isInstanceOf(RunDecision.NoAction.class);
         assertThat(edits(decision)).containsExactly(
                 new Edit(1, 15, "load.users.count 10 -> 20, duration 1m -> 90s", "90s", 20, 10.0, null, null));
         assertThat(progress(decision)).as("nothing waits").isEmpty();
@@ -79,9 +79,9 @@ class SpecEditsTest {
     }
 
     @Test
-    void everyWorkerIsToldUntilItHasHeardOfIt() {
+    void anEditIsSentUntilEveryWorkerHasIt() {
         Situation edited = tenSeconds().edited(spec -> lasting(users(spec, 20), "90s")).decided();
-        assertThat(edited.decide()).isInstanceOfSatisfying(RunDecision.Assign.class, assign -> {
+        assertThat(edited.decide()).isInstanceOfSatisfying(RunDecision.AssignSlices.class, assign -> {
             assertThat(assign.slices()).containsOnlyKeys("worker-0", "worker-1");
             Slice slice = Objects.requireNonNull(assign.slices().get("worker-1"));
             assertThat(slice.revision()).isEqualTo(1);
@@ -90,15 +90,16 @@ class SpecEditsTest {
             assertThat(Objects.requireNonNull(slice.load().users()).count()).as("as it began").isEqualTo(10);
             assertThat(slice.loadChanges()).containsExactly(new LoadChange(15, 20, 10.0, null));
         });
-        assertThat(edited.heard(1).decide()).isInstanceOf(RunDecision.Rest.class);
+        assertThat(edited.revised(1).decide()).isInstanceOf(RunDecision.NoAction.class);
     }
 
     @Test
-    void whoTakesUpAPartKnowsTheEditsBeforeIt() {
-        Situation lost = tenSeconds().edited(spec -> users(spec, 20)).decided().heard(1).gone(1, 0, "killed").decided()
+    void aReplacementGetsTheEditsBeforeItsTakeover() {
+        Situation lost = tenSeconds().edited(spec -> users(spec, 20)).decided().revised(1).ended(1, 0, "killed")
+                .decided()
                 .after(SECOND.multipliedBy(10)).successor(1);
-        assertThat(lost.decide()).isInstanceOfSatisfying(RunDecision.TakeUp.class, takeUp -> {
-            Slice slice = takeUp.slices().values().iterator().next();
+        assertThat(lost.decide()).isInstanceOfSatisfying(RunDecision.TakeOver.class, takeOver -> {
+            Slice slice = takeOver.slices().values().iterator().next();
             assertThat(slice.effectiveSecond()).isEqualTo(22);
             assertThat(slice.revision()).isEqualTo(1);
             assertThat(slice.loadChanges()).hasSize(1);
@@ -106,21 +107,21 @@ class SpecEditsTest {
     }
 
     @Test
-    void aLongerRunGoesOnAndIsJudgedOverAllOfIt() {
-        Situation over = running("1m").edited(spec -> lasting(spec, "70s")).decided().heard(1)
+    void anExtendedRunGoesOnAndIsJudgedOverTheWholeDuration() {
+        Situation over = running("1m").edited(spec -> lasting(spec, "70s")).decided().revised(1)
                 .after(SECOND.multipliedBy(65)).decided();
         assertThat(Objects.requireNonNull(over.status()).phase()).isEqualTo(Phase.Running);
         RunDecision end = over.after(SECOND.multipliedBy(5)).decided().reported(0, 70, 100, 0).reported(1, 70, 100, 0)
                 .with(0, WorkerState.Finished).with(1, WorkerState.Finished).decide();
-        assertThat(end).isInstanceOf(RunDecision.Conclude.class);
+        assertThat(end).isInstanceOf(RunDecision.StoreResult.class);
         assertThat(end.status().verdict()).isEqualTo(Verdict.Passed);
         assertThat(Objects.requireNonNull(end.status().result()).throughput()).isEqualTo(200);
         assertThat(edits(end)).hasSize(1);
     }
 
     @Test
-    void aShorterRunEndsEarlierAndNothingOfItIsLost() {
-        Situation shorter = tenSeconds().edited(spec -> lasting(spec, "20s")).decided().heard(1)
+    void aShortenedRunEndsEarlierAndLosesNothing() {
+        Situation shorter = tenSeconds().edited(spec -> lasting(spec, "20s")).decided().revised(1)
                 .after(SECOND.multipliedBy(10)).decided();
         assertThat(Objects.requireNonNull(shorter.status()).phase()).isEqualTo(Phase.Finishing);
         RunDecision end = shorter.reported(0, 20, 100, 0).reported(1, 20, 100, 0).with(0, WorkerState.Finished)
@@ -141,26 +142,26 @@ class SpecEditsTest {
     }
 
     @Test
-    void inItsLastSecondsARunTakesUpNothing() {
+    void inItsLastSecondsARunAppliesNoEdit() {
         RunDecision decision = tenSeconds().after(SECOND.multipliedBy(45)).edited(spec -> users(spec, 20)).decide();
         assertThat(edits(decision)).isEmpty();
         assertThat(progress(decision)).contains("the run is over before it could take effect");
     }
 
     @Test
-    void aRunTakesUpTenEdits() {
+    void aRunAppliesTenEditsAtMost() {
         Situation situation = running("1h");
         for (int edit = 1; edit <= 11; edit++) {
             int users = 10 + edit;
-            situation.after(SECOND).edited(spec -> users(spec, users)).decided().heard(Math.min(edit, 10));
+            situation.after(SECOND).edited(spec -> users(spec, users)).decided().revised(Math.min(edit, 10));
         }
         assertThat(edits(situation.decide())).hasSize(10);
-        assertThat(progress(situation.decide())).contains("a run takes up 10 edits at most");
+        assertThat(progress(situation.decide())).contains("a run applies 10 edits at most");
     }
 
     @Test
-    void newThresholdsAreHeldAgainstTheWholeRun() {
-        RunDecision end = tenSeconds().edited(spec -> held(spec, SLOW)).decided().heard(1)
+    void newThresholdsAreJudgedOverTheWholeRun() {
+        RunDecision end = tenSeconds().edited(spec -> held(spec, SLOW)).decided().revised(1)
                 .after(SECOND.multipliedBy(50)).decided().reported(0, 60, 100, 0).reported(1, 60, 100, 0)
                 .with(0, WorkerState.Finished).with(1, WorkerState.Finished).decide();
         assertThat(end.status().verdict()).isEqualTo(Verdict.Failed);
@@ -184,32 +185,32 @@ class SpecEditsTest {
         RunDecision decision = strict.edited(spec -> held(spec, window("50ms"))).decide();
         assertThat(decision.status().thresholds()).containsExactly(new ThresholdResult("p99", "no whole window",
                 "<= 50ms in each 2s", false, new Windows(15, 0, 0, null, null)));
-        RunDecision later = strict.decided().heard(1).after(SECOND.multipliedBy(10)).reported(0, 20, 100, 0)
+        RunDecision later = strict.decided().revised(1).after(SECOND.multipliedBy(10)).reported(0, 20, 100, 0)
                 .reported(1, 20, 100, 0).decide();
         assertThat(Objects.requireNonNull(later.status().thresholds()).getFirst().windows())
                 .isEqualTo(new Windows(19, 2, 0, 15L, 10.0));
     }
 
     @Test
-    void goodAnswersThatNobodyCountsWaitForTheNextRun() {
+    void aGoodputLatencyThatWorkersDoNotCountWaitsForTheNextRun() {
         RunDecision decision = tenSeconds()
                 .edited(spec -> held(spec, new Threshold("good", null, null, null, null, null,
                         null, new Threshold.Goodput("250ms", "99%"), null, null)))
                 .decide();
         assertThat(edits(decision)).isEmpty();
-        assertThat(progress(decision)).contains("count good answers only within the times that the run began with");
+        assertThat(progress(decision)).contains("count good responses only within the times that the run began with");
     }
 
     @Test
-    void aThresholdOfATaskThatTheRunHasNotWaitsForTheNextRun() {
+    void aThresholdOfAnUnknownTaskWaitsForTheNextRun() {
         RunDecision decision = tenSeconds().edited(spec -> held(spec,
                 new Threshold("p99", "other", null, new Threshold.LatencyLimit(99, "5ms"), null))).decide();
         assertThat(edits(decision)).isEmpty();
-        assertThat(progress(decision)).contains("a threshold speaks of the task 'other', which the run has not");
+        assertThat(progress(decision)).contains("a threshold names the task 'other', which the run does not have");
     }
 
     @Test
-    void ofAnEditWhatCanBeIsTakenUpAndTheRestIsSaidToWait() {
+    void theRunAppliesWhatItCanOfAnEditAndReportsThatTheRestWaits() {
         Situation edited = tenSeconds().edited(spec -> {
             Load.Users users = Objects.requireNonNull(spec.load().users());
             return with(spec,
@@ -218,7 +219,7 @@ class SpecEditsTest {
         });
         assertThat(edits(edited.decide())).singleElement()
                 .satisfies(edit -> assertThat(edit.users()).isEqualTo(30));
-        RunDecision decision = edited.decided().heard(1).decide();
+        RunDecision decision = edited.decided().revised(1).decide();
         assertThat(edits(decision)).hasSize(1);
         assertThat(progress(decision)).contains("raise spec.run to 2");
     }
@@ -242,7 +243,7 @@ class SpecEditsTest {
         for (int count : List.of(1, 3)) {
             Situation edited = tenSeconds().edited(spec -> workers(spec, count));
             RunDecision decision = edited.decide();
-            assertThat(decision).isInstanceOf(RunDecision.Rest.class);
+            assertThat(decision).isInstanceOf(RunDecision.NoAction.class);
             assertThat(edits(decision)).isEmpty();
             assertThat(progress(decision))
                     .isEqualTo("the spec was edited after the run began: raise spec.run to 2 to run it");
@@ -253,37 +254,37 @@ class SpecEditsTest {
             assertThat(end.status().verdict()).isEqualTo(Verdict.Passed);
             assertThat(end.status().workers()).isEqualTo(new WorkersStatus(2, 2));
 
-            RunDecision next = edited.decided().run(2).begunWithWhatItIs().decide();
-            assertThat(next).isInstanceOfSatisfying(RunDecision.Create.class,
-                    create -> assertThat(create.places()).hasSize(count));
+            RunDecision next = edited.decided().run(2).startedWithCurrentSpec().decide();
+            assertThat(next).isInstanceOfSatisfying(RunDecision.CreateWorkers.class,
+                    create -> assertThat(create.attempts()).hasSize(count));
             assertThat(next.status().workers()).isEqualTo(new WorkersStatus(count, 0));
         }
     }
 
     @Test
-    void whatIsEditedTogetherWithTheNumberOfWorkersTakesEffectWithoutIt() {
+    void anEditTakesEffectWithoutItsNumberOfWorkers() {
         Situation edited = tenSeconds().edited(spec -> workers(users(spec, 20), 3)).decided();
         assertThat(edits(edited.decide())).extracting(Edit::change).containsExactly("load.users.count 10 -> 20");
-        assertThat(edited.decide()).isInstanceOfSatisfying(RunDecision.Assign.class,
+        assertThat(edited.decide()).isInstanceOfSatisfying(RunDecision.AssignSlices.class,
                 assign -> assertThat(assign.slices().values()).hasSize(2).extracting(Slice::workers).containsOnly(2));
-        assertThat(progress(edited.heard(1).decide())).contains("raise spec.run to 2");
+        assertThat(progress(edited.revised(1).decide())).contains("raise spec.run to 2");
     }
 
     @Test
-    void twoEditsOfOneSecondTakeEffectOneAfterTheOther() {
-        Situation edited = tenSeconds().edited(spec -> users(spec, 20)).decided().heard(1)
+    void twoEditsInOneSecondTakeEffectOneAfterTheOther() {
+        Situation edited = tenSeconds().edited(spec -> users(spec, 20)).decided().revised(1)
                 .edited(spec -> users(spec, 30)).decided();
         assertThat(edits(edited.decide())).extracting(Edit::second).containsExactly(15L, 16L);
         assertThat(edits(edited.decide())).extracting(Edit::users).containsExactly(20, 30);
     }
 
     @Test
-    void anUnchangedWorldChangesNothing() {
-        for (Situation situation : List.of(tenSeconds().edited(spec -> users(spec, 20)).decided().heard(1),
+    void anUnchangedObservationChangesNothing() {
+        for (Situation situation : List.of(tenSeconds().edited(spec -> users(spec, 20)).decided().revised(1),
                 tenSeconds().edited(spec -> lasting(spec, "5s")))) {
             var written = situation.decided().status();
             RunDecision again = situation.after(Duration.ofMillis(1)).decide();
-            assertThat(again).isInstanceOf(RunDecision.Rest.class);
+            assertThat(again).isInstanceOf(RunDecision.NoAction.class);
             assertThat(again.status()).isEqualTo(written);
         }
     }

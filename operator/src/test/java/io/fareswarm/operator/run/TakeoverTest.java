@@ -11,34 +11,33 @@ import io.fareswarm.api.LoadTestStatus.Phase;
 import io.fareswarm.api.LoadTestStatus.Verdict;
 import io.fareswarm.api.LoadTestStatus.WorkersStatus;
 import io.fareswarm.operator.conditions.Conditions;
-import io.fareswarm.operator.run.RunDecision.Place;
 import io.fareswarm.protocol.Slice;
 import io.fareswarm.protocol.WorkerState;
 
 import static io.fareswarm.operator.run.Situation.running;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/// Workers that are lost in the middle of a run, and those that take up their parts.
+/// Workers that are lost in the middle of a run, and their replacements.
 class TakeoverTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
 
-    /// Of a run of a minute, in which worker 1 was lost when ten seconds were over.
+    /// A run of a minute that lost worker 1 after ten seconds.
     private static Situation lost() {
         return running("1m").after(SECOND.multipliedBy(10)).reported(0, 10, 100, 0).reported(1, 8, 100, 0)
-                .gone(1, 0, "exited with status 137");
+                .ended(1, 0, "exited with status 137");
     }
 
-    /// The same, taken up at second 20.
-    private static Situation takenUp() {
+    /// The same run, in which a replacement takes over at second 20.
+    private static Situation takenOver() {
         return lost().decided().after(SECOND.multipliedBy(8)).successor(1).decided()
                 .successor(1, WorkerState.Armed, 20);
     }
 
     private static Slice slice(RunDecision decision) {
-        assertThat(decision).isInstanceOf(RunDecision.TakeUp.class);
-        RunDecision.TakeUp takeUp = (RunDecision.TakeUp) decision;
-        assertThat(takeUp.slices()).hasSize(1);
-        return takeUp.slices().values().iterator().next();
+        assertThat(decision).isInstanceOf(RunDecision.TakeOver.class);
+        RunDecision.TakeOver takeOver = (RunDecision.TakeOver) decision;
+        assertThat(takeOver.slices()).hasSize(1);
+        return takeOver.slices().values().iterator().next();
     }
 
     private static String workersReady(RunDecision decision) {
@@ -46,29 +45,29 @@ class TakeoverTest {
     }
 
     @Test
-    void anotherProcessIsAskedForWhenEnoughOfTheRunIsLeft() {
+    void aReplacementIsCreatedWhenEnoughOfTheRunIsLeft() {
         RunDecision decision = lost().decide();
-        assertThat(decision).isInstanceOfSatisfying(RunDecision.Create.class,
-                create -> assertThat(create.places()).containsExactly(new Place(1, 1)));
+        assertThat(decision).isInstanceOfSatisfying(RunDecision.CreateWorkers.class,
+                create -> assertThat(create.attempts()).containsExactly(new WorkerAttempt(1, 1)));
         assertThat(decision.status().phase()).isEqualTo(Phase.Running);
         assertThat(decision.status().workers()).isEqualTo(new WorkersStatus(2, 1, 1, 0, 2L));
         assertThat(workersReady(decision)).isEqualTo(
-                "worker 1 exited with status 137; what happened in 2 worker-seconds is unknown");
+                "worker 1: exited with status 137; 2 worker-seconds are lost");
     }
 
     @Test
-    void inTheLastFifteenSecondsALostWorkerStaysLost() {
+    void inTheLastFifteenSecondsALostWorkerIsNotReplaced() {
         Situation late = lost().decided().after(SECOND.multipliedBy(35));
-        assertThat(late.decide()).isInstanceOf(RunDecision.Rest.class);
-        assertThat(late.successor(1).decide()).isInstanceOf(RunDecision.Rest.class);
+        assertThat(late.decide()).isInstanceOf(RunDecision.NoAction.class);
+        assertThat(late.successor(1).decide()).isInstanceOf(RunDecision.NoAction.class);
     }
 
     @Test
-    void aSuccessorTakesUpTheSliceFromASecondThatIsStillToCome() {
+    void aReplacementTakesOverFromASecondThatIsStillToCome() {
         RunDecision decision = lost().decided().after(Duration.ofMillis(8_400)).successor(1).decide();
-        assertThat(decision).isInstanceOfSatisfying(RunDecision.TakeUp.class, takeUp -> {
-            assertThat(takeUp.slices()).containsOnlyKeys("worker-1-1");
-            assertThat(takeUp.barrier()).isEqualTo(Situation.START.plus(Preparation.LEAD));
+        assertThat(decision).isInstanceOfSatisfying(RunDecision.TakeOver.class, takeOver -> {
+            assertThat(takeOver.slices()).containsOnlyKeys("worker-1-1");
+            assertThat(takeOver.barrier()).isEqualTo(Situation.START.plus(Preparation.LEAD));
         });
         Slice slice = slice(decision);
         assertThat(slice.effectiveSecond()).isEqualTo(20);
@@ -78,30 +77,30 @@ class TakeoverTest {
     }
 
     @Test
-    void aSuccessorThatMissedItsSecondGetsALaterOne() {
+    void aReplacementThatMissedItsSecondGetsALaterOne() {
         Situation missed = lost().decided().after(SECOND.multipliedBy(8)).successor(1).decided()
                 .after(SECOND.multipliedBy(3)).successor(1, WorkerState.Sliced, 20);
         assertThat(slice(missed.decide()).effectiveSecond()).isEqualTo(23);
     }
 
     @Test
-    void aSuccessorThatHasItsPartIsCountedAndNothingMoreIsDone() {
-        RunDecision decision = takenUp().decide();
-        assertThat(decision).isInstanceOf(RunDecision.Rest.class);
+    void aReplacementThatTookOverIsCountedAndNothingMoreIsDone() {
+        RunDecision decision = takenOver().decide();
+        assertThat(decision).isInstanceOf(RunDecision.NoAction.class);
         assertThat(decision.status().workers()).isEqualTo(new WorkersStatus(2, 2, 1, 1, 10L));
         assertThat(Conditions.find(decision.status().conditions(), "WorkersReady").orElseThrow().status())
                 .isEqualTo("True");
-        assertThat(workersReady(decision)).isEqualTo("worker 1 exited with status 137, taken up at second 20; "
-                + "what happened in 10 worker-seconds is unknown");
+        assertThat(workersReady(decision)).isEqualTo("worker 1: exited with status 137, replaced from second 20 on; "
+                + "10 worker-seconds are lost");
     }
 
     @Test
-    void whatBothReportedCountsAndOnlyTheSecondsBetweenThemAreLost() {
-        Situation over = takenUp().after(SECOND.multipliedBy(42)).reported(0, 60, 100, 0)
+    void aReplacedWorkersReportsStillCountAndOnlyTheSecondsUntilTheTakeoverAreLost() {
+        Situation over = takenOver().after(SECOND.multipliedBy(42)).reported(0, 60, 100, 0)
                 .successorReported(1, 20, 40, 100).decided().with(0, WorkerState.Finished)
                 .successor(1, WorkerState.Finished, 20);
         RunDecision decision = over.decide();
-        assertThat(decision).isInstanceOf(RunDecision.Conclude.class);
+        assertThat(decision).isInstanceOf(RunDecision.StoreResult.class);
         LoadTestStatus status = decision.status();
         assertThat(Objects.requireNonNull(status.result()).requests()).isEqualTo(100 * (60 + 8 + 40));
         assertThat(status.workers()).isEqualTo(new WorkersStatus(2, 2, 1, 1, 12L));
@@ -111,30 +110,30 @@ class TakeoverTest {
     }
 
     @Test
-    void aLossOfOnePercentOfALongRunIsNoReasonForInvalid() {
+    void aLossOfOnePercentDoesNotMakeARunInvalid() {
         Situation over = running("20m").after(SECOND.multipliedBy(10)).reported(0, 10, 1, 0).reported(1, 8, 1, 0)
-                .gone(1, 0, "exited with status 137").decided().successor(1, WorkerState.Armed, 20)
+                .ended(1, 0, "exited with status 137").decided().successor(1, WorkerState.Armed, 20)
                 .after(SECOND.multipliedBy(1190)).reported(0, 1200, 1, 0).successorReported(1, 20, 1180, 1).decided()
                 .with(0, WorkerState.Finished).successor(1, WorkerState.Finished, 20);
         assertThat(over.decide().status().verdict()).isEqualTo(Verdict.Passed);
     }
 
     @Test
-    void aWorkerThatHangsIsEndedBeforeAnotherTakesItsPlace() {
+    void anUnresponsiveWorkerIsKilledBeforeAnotherTakesOver() {
         Situation hung = running("1m").after(SECOND.multipliedBy(20)).silent(1, Duration.ofSeconds(16));
-        assertThat(hung.decide()).isInstanceOfSatisfying(RunDecision.Dismiss.class, dismiss -> {
-            assertThat(dismiss.workers()).containsExactly("worker-1");
-            assertThat(dismiss.status().workers()).isEqualTo(new WorkersStatus(2, 1, 1, 0, 20L));
+        assertThat(hung.decide()).isInstanceOfSatisfying(RunDecision.KillWorkers.class, kill -> {
+            assertThat(kill.workers()).containsExactly("worker-1");
+            assertThat(kill.status().workers()).isEqualTo(new WorkersStatus(2, 1, 1, 0, 20L));
         });
-        assertThat(hung.successor(1).decide()).as("it may still come back").isInstanceOf(RunDecision.Dismiss.class);
-        assertThat(hung.decided().gone(1, 0, "its pod was deleted").decide()).isInstanceOf(RunDecision.TakeUp.class);
+        assertThat(hung.successor(1).decide()).as("it may still respond").isInstanceOf(RunDecision.KillWorkers.class);
+        assertThat(hung.decided().ended(1, 0, "its pod was deleted").decide()).isInstanceOf(RunDecision.TakeOver.class);
     }
 
     @Test
-    void aHungWorkerThatComesBackInTimeGoesOn() {
+    void anUnresponsiveWorkerThatRespondsBeforeItsTakeoverGoesOn() {
         Situation back = running("1m").after(SECOND.multipliedBy(20)).silent(1, Duration.ofSeconds(16)).decided()
                 .with(1, WorkerState.Running).reported(1, 20, 100, 0);
-        assertThat(back.decide()).isInstanceOf(RunDecision.Rest.class);
+        assertThat(back.decide()).isInstanceOf(RunDecision.NoAction.class);
         assertThat(back.decide().status().workers()).isEqualTo(new WorkersStatus(2, 2, 0, 0, 0L));
         assertThat(Conditions.find(back.decide().status().conditions(), "WorkersReady").orElseThrow())
                 .satisfies(ready -> assertThat(List.of(ready.status(), ready.reason(), ready.message()))
@@ -142,83 +141,85 @@ class TakeoverTest {
     }
 
     @Test
-    void aWorkerThatBrokeOffIsReplacedToo() {
+    void aWorkerThatFailedIsReplacedToo() {
         Situation broken = running("1m").after(SECOND.multipliedBy(10)).reported(0, 10, 100, 0).reported(1, 4, 100, 0)
-                .brokenOff(1, "out of memory");
-        assertThat(broken.decide()).isInstanceOf(RunDecision.Dismiss.class);
+                .failed(1, "out of memory");
+        assertThat(broken.decide()).isInstanceOf(RunDecision.KillWorkers.class);
     }
 
     @Test
-    void aSuccessorThatIsLostHasASuccessorAndThatOneNone() {
-        Situation again = takenUp().after(SECOND.multipliedBy(5)).successorReported(1, 20, 2, 100)
-                .successorGone(1, "exited with status 137");
+    void aLostReplacementIsReplacedOnceMoreAndThenRetriesAreExhausted() {
+        Situation again = takenOver().after(SECOND.multipliedBy(5)).successorReported(1, 20, 2, 100)
+                .successorEnded(1, "exited with status 137");
         RunDecision decision = again.decide();
-        assertThat(decision).isInstanceOfSatisfying(RunDecision.Create.class,
-                create -> assertThat(create.places()).containsExactly(new Place(1, 2)));
+        assertThat(decision).isInstanceOfSatisfying(RunDecision.CreateWorkers.class,
+                create -> assertThat(create.attempts()).containsExactly(new WorkerAttempt(1, 2)));
         assertThat(decision.status().workers()).isEqualTo(new WorkersStatus(2, 1, 2, 1, 13L));
-        assertThat(again.ended(1, 2).decide()).isInstanceOf(RunDecision.Rest.class);
+        assertThat(again.endedUnseen(1, 2).decide()).isInstanceOf(RunDecision.NoAction.class);
     }
 
     @Test
-    void aRunWithoutAnyWorkerIsNotOverWhileOneMayCome() {
-        Situation none = lost().gone(0, 0, "exited with status 137");
+    void aRunWithoutAnyWorkerGoesOnWhileAReplacementMayStart() {
+        Situation none = lost().ended(0, 0, "exited with status 137");
         RunDecision decision = none.decide();
-        assertThat(decision).isInstanceOfSatisfying(RunDecision.Create.class,
-                create -> assertThat(create.places()).containsExactly(new Place(0, 1), new Place(1, 1)));
-        assertThat(none.decided().after(SECOND.multipliedBy(35)).decide()).isInstanceOf(RunDecision.Conclude.class);
+        assertThat(decision).isInstanceOfSatisfying(RunDecision.CreateWorkers.class,
+                create -> assertThat(create.attempts()).containsExactly(new WorkerAttempt(0, 1),
+                        new WorkerAttempt(1, 1)));
+        assertThat(none.decided().after(SECOND.multipliedBy(35)).decide()).isInstanceOf(RunDecision.StoreResult.class);
     }
 
     @Test
-    void aRunWithoutAnyWorkerWaitsNoLongerThanForItsStart() {
-        Situation none = running("1h").after(SECOND.multipliedBy(10)).gone(0, 0, "exited with status 137")
-                .gone(1, 0, "exited with status 137").decided();
-        assertThat(none.after(SECOND.multipliedBy(59)).decide()).isInstanceOf(RunDecision.Create.class);
-        assertThat(none.after(SECOND).decide()).isInstanceOf(RunDecision.Conclude.class);
+    void aRunWithoutAnyWorkerEndsAfterTheStartTimeout() {
+        Situation none = running("1h").after(SECOND.multipliedBy(10)).ended(0, 0, "exited with status 137")
+                .ended(1, 0, "exited with status 137").decided();
+        assertThat(none.after(SECOND.multipliedBy(59)).decide()).isInstanceOf(RunDecision.CreateWorkers.class);
+        assertThat(none.after(SECOND).decide()).isInstanceOf(RunDecision.StoreResult.class);
     }
 
     @Test
-    void aStopIsAskedOfAllThatSendAndOfNobodyThatStandsBy() {
-        assertThat(takenUp().stopRun(1).decide()).isInstanceOfSatisfying(RunDecision.Stop.class,
+    void aStopReachesTheWorkersThatSendAndNoReplacementWithoutASlice() {
+        assertThat(takenOver().stopRun(1).decide()).isInstanceOfSatisfying(RunDecision.StopWorkers.class,
                 stop -> assertThat(stop.workers()).containsExactly("worker-0", "worker-1-1"));
-        assertThat(lost().decided().successor(1).stopRun(1).decide()).isInstanceOfSatisfying(RunDecision.Stop.class,
+        assertThat(lost().decided().successor(1).stopRun(1).decide()).isInstanceOfSatisfying(
+                RunDecision.StopWorkers.class,
                 stop -> assertThat(stop.workers()).containsExactly("worker-0"));
     }
 
     @Test
-    void aWorkerThatMissedTheBarrierTakesUpItsPartLate() {
+    void aWorkerThatMissedTheStartBarrierStartsLate() {
         Situation late = running("1m").with(1, WorkerState.Sliced).after(SECOND.multipliedBy(3));
         RunDecision decision = late.decide();
         assertThat(slice(decision).effectiveSecond()).isEqualTo(5);
         assertThat(slice(decision).incarnation()).isZero();
-        assertThat(decision.status().workers()).as("it is there, and missed")
+        assertThat(decision.status().workers()).as("it exists and is missing")
                 .isEqualTo(new WorkersStatus(2, 1, 0, 0, 3L));
-        Situation takenUp = late.beganLate(1, 5).after(SECOND.multipliedBy(4)).reported(0, 7, 100, 0);
-        assertThat(takenUp.decide().status().workers()).as("nobody had its part before it")
+        Situation takenOver = late.startedLate(1, 5).after(SECOND.multipliedBy(4)).reported(0, 7, 100, 0);
+        assertThat(takenOver.decide().status().workers()).as("it replaces no other worker")
                 .isEqualTo(new WorkersStatus(2, 2, 0, 0, 5L));
     }
 
     @Test
-    void aWorkerThatAnOperatorDoesNotKnowYetMayHaveItsPart() {
+    void aWorkerThatHasNotRespondedToARestartedOperatorIsNotLost() {
         Situation restarted = running("1m").after(SECOND.multipliedBy(3)).created(1);
-        assertThat(restarted.decide()).isInstanceOf(RunDecision.Rest.class);
+        assertThat(restarted.decide()).isInstanceOf(RunDecision.NoAction.class);
         assertThat(restarted.decide().status().workers()).isEqualTo(new WorkersStatus(2, 2, 0, 0, 0L));
         Situation both = restarted.created(0).after(SECOND.multipliedBy(50));
-        assertThat(both.decide()).as("nobody is known to be lost").isInstanceOf(RunDecision.Rest.class);
+        assertThat(both.decide()).as("no worker is known to be lost").isInstanceOf(RunDecision.NoAction.class);
     }
 
     @Test
-    void theRestOfTheRequestsOfALostWorkerIsItsSuccessors() {
+    void aReplacementSendsTheRemainingRequestsOfTheLostWorker() {
         Situation situation = running().requests(2_000).after(SECOND.multipliedBy(3)).reported(0, 3, 100, 0)
-                .reported(1, 2, 100, 0).gone(1, 0, "exited with status 137").decided().successor(1);
+                .reported(1, 2, 100, 0).ended(1, 0, "exited with status 137").decided().successor(1);
         Slice slice = slice(situation.decide());
         assertThat(slice.requests()).isEqualTo(2_000);
         assertThat(slice.requestsBefore()).isEqualTo(200);
     }
 
     @Test
-    void anUnchangedWorldChangesNothing() {
-        for (Situation situation : List.of(lost(), lost().decided().successor(1), takenUp(),
-                takenUp().successorGone(1, "exited with status 137"))) {
+    void anUnchangedObservationChangesNothing() {
+        for (Situation situation : List.of(lost(), lost().decided().successor(1), takenOver(),
+                takenOver().successorEnded(1, "exited with status 137"))) {
             LoadTestStatus written = situation.decided().status();
             assertThat(situation.after(Duration.ofMillis(1)).decide().status()).isEqualTo(written);
         }

@@ -96,9 +96,9 @@ public final class FareModelReconciler implements Reconciler<FareModel> {
         }
         apply(world, decision, context);
         boolean refused = switch (decision) {
-            case ModelDecision.Train _ -> trainings.of(model).isPresent();
-            case ModelDecision.Serve _ -> servings.of(model).isPresent();
-            case ModelDecision.Rest _,ModelDecision.CleanUp _ -> false;
+            case ModelDecision.TrainModel _ -> trainings.of(model).isPresent();
+            case ModelDecision.ServeModel _ -> servings.of(model).isPresent();
+            case ModelDecision.NoAction _,ModelDecision.CleanUp _ -> false;
         };
         return (refused ? Optional.of(ApiRejections.PAUSE) : after(decision))
                 .map(pause -> UpdateControl.<FareModel>noUpdate().rescheduleAfter(pause))
@@ -114,12 +114,12 @@ public final class FareModelReconciler implements Reconciler<FareModel> {
     private void apply(ModelResources world, ModelDecision decision, Context<FareModel> context) {
         ModelObjects objects = new ModelObjects(world.model(), settings);
         switch (decision) {
-            case ModelDecision.Rest _ -> {
+            case ModelDecision.NoAction _ -> {
                 // The status is all.
             }
-            case ModelDecision.Train(_, int run) ->
+            case ModelDecision.TrainModel(_, int run) ->
                 trainings.attempt(world.model(), () -> cluster.create(objects.training(run)));
-            case ModelDecision.Serve(_, var trained) -> {
+            case ModelDecision.ServeModel(_, var trained) -> {
                 if (observer.collision(world, objects.all(trained)).isPresent()) {
                     return; // The next observation says so.
                 }
@@ -136,7 +136,7 @@ public final class FareModelReconciler implements Reconciler<FareModel> {
     }
 
     private static Optional<Duration> after(ModelDecision decision) {
-        if (!(decision instanceof ModelDecision.Rest)) {
+        if (!(decision instanceof ModelDecision.NoAction)) {
             return Optional.of(NEXT);
         }
         List<String> reasons = Objects.requireNonNullElse(decision.status().conditions(), List.<Condition>of()).stream()

@@ -25,6 +25,7 @@ import io.fareswarm.operator.kubernetes.Cluster;
 import io.fareswarm.operator.kubernetes.OperatorSettings;
 import io.fareswarm.operator.kubernetes.PodProblem;
 import io.fareswarm.operator.model.ModelObservation;
+import io.fareswarm.operator.model.ModelObservation.Servers;
 import io.fareswarm.operator.model.ModelObservation.ServingView;
 import io.fareswarm.operator.model.ModelObservation.TrainingView;
 
@@ -71,9 +72,9 @@ final class ModelObserver {
                 ? obstacle(world.model()).or(() -> cluster.foreign(
                         new ModelObjects(world.model(), settings).training(wanted), world.model()))
                         .<TrainingView>map(TrainingView.Blocked::new)
-                        .or(() -> trainings.of(world.model()).map(TrainingView.Refused::new))
-                        .orElseGet(TrainingView.None::new)
-                : new TrainingView.None();
+                        .or(() -> trainings.of(world.model()).map(TrainingView.Rejected::new))
+                        .orElseGet(TrainingView.NotStarted::new)
+                : new TrainingView.NotStarted();
     }
 
     /// Why a training cannot begin, found out before a pod waits for it in silence.
@@ -110,7 +111,7 @@ final class ModelObserver {
         List<HasMetadata> wanted = objects.serving(trained);
         Optional<String> collision = collision(world, objects.all(trained));
         if (collision.isPresent()) {
-            return new ServingView(true, null, null, 0, 0, false, collision.get(), objects.selector());
+            return new ServingView(true, null, null, new Servers(0, 0, false, objects.selector()), collision.get());
         }
         boolean asWanted = world.find(ConfigMap.class, objects.configMapName(trained)).isPresent()
                 && wanted.stream().allMatch(object -> isAsWanted(world, object, context));
@@ -119,9 +120,10 @@ final class ModelObserver {
         Set<String> served = world.served();
         boolean one = served.equals(Set.of(ModelObjects.shortDigest(trained.digest())));
         return new ServingView(asWanted, one ? trained.digest() : null, objects.url(),
-                status == null || status.getReplicas() == null ? 0 : status.getReplicas(),
-                status == null || status.getReadyReplicas() == null ? 0 : status.getReadyReplicas(),
-                prober.anyAnswers(ready), problem(world, objects.name(), asWanted), objects.selector());
+                new Servers(status == null || status.getReplicas() == null ? 0 : status.getReplicas(),
+                        status == null || status.getReadyReplicas() == null ? 0 : status.getReadyReplicas(),
+                        prober.anyAnswers(ready), objects.selector()),
+                problem(world, objects.name(), asWanted));
     }
 
     /// @param asWanted whether all that serves was made: what was refused before that is of the past

@@ -15,7 +15,7 @@ import io.fareswarm.api.LoadTestSpec;
 import io.fareswarm.operator.fleet.WorkerFleet;
 import io.fareswarm.operator.fleet.WorkerProcess;
 import io.fareswarm.operator.kubernetes.PodProblem;
-import io.fareswarm.operator.run.RunDecision.Place;
+import io.fareswarm.operator.run.WorkerAttempt;
 import io.fareswarm.operator.run.WorkerView;
 
 /// One run in the operator's memory: its spec, its pods, and their workers. After a restart it is read again: the spec
@@ -59,8 +59,9 @@ final class ClusterRun implements AutoCloseable {
 
     private static WorkerProcess process(Pod pod) {
         // The Job's controller counts how many pods had the index before.
-        Place place = new Place(annotation(pod, INDEX), annotation(pod, FAILURES) + annotation(pod, IGNORED));
-        return new WorkerProcess(pod.getMetadata().getUid(), place, address(pod), PodProblem.ended(pod),
+        WorkerAttempt identity = new WorkerAttempt(annotation(pod, INDEX),
+                annotation(pod, FAILURES) + annotation(pod, IGNORED));
+        return new WorkerProcess(pod.getMetadata().getUid(), identity, address(pod), PodProblem.ended(pod),
                 PodProblem.of(pod).orElse(null));
     }
 

@@ -120,7 +120,7 @@ public final class LoadTestReconciler implements Reconciler<LoadTest> {
         MDC.put(JsonLog.RUN, Integer.toString(seen.run()));
         try {
             RunDecision decision = RunLifecycle.decide(seen);
-            if (decision instanceof RunDecision.Conclude) {
+            if (decision instanceof RunDecision.StoreResult) {
                 actions.storeReport(world, seen, decision.status());
             }
             if (statuses.write(test, new LoadTest(), decision.status(),
@@ -128,7 +128,7 @@ public final class LoadTestReconciler implements Reconciler<LoadTest> {
                 EventMessages.between(known, decision.status()).forEach(step -> events.tell(test, step));
             }
             actions.apply(world, seen, decision);
-            boolean refused = decision instanceof RunDecision.Create && refusals.of(test).isPresent();
+            boolean refused = decision instanceof RunDecision.CreateWorkers && refusals.of(test).isPresent();
             Optional<Duration> next = refused ? Optional.of(ApiRejections.PAUSE) : RequeueDelay.after(decision);
             return next.map(pause -> UpdateControl.<LoadTest>noUpdate().rescheduleAfter(pause))
                     .orElseGet(UpdateControl::noUpdate);

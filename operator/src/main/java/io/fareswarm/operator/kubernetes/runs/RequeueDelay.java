@@ -20,10 +20,10 @@ final class RequeueDelay {
     /// Empty when only an event can change anything.
     static Optional<Duration> after(RunDecision decision) {
         return switch (decision) {
-            case RunDecision.Rest(LoadTestStatus status) -> resting(status);
-            case RunDecision.Release _,RunDecision.CleanUp _ -> Optional.of(LEAVING);
-            case RunDecision.Create _ -> Optional.of(AWAITING);
-            case RunDecision.Assign _,RunDecision.Start _,RunDecision.TakeUp _,RunDecision.Dismiss _,RunDecision.Stop _,RunDecision.Keep _,RunDecision.Conclude _ ->
+            case RunDecision.NoAction(LoadTestStatus status) -> resting(status);
+            case RunDecision.ReleaseWorkers _,RunDecision.CleanUp _ -> Optional.of(LEAVING);
+            case RunDecision.CreateWorkers _ -> Optional.of(AWAITING);
+            case RunDecision.AssignSlices _,RunDecision.StartWorkers _,RunDecision.TakeOver _,RunDecision.KillWorkers _,RunDecision.StopWorkers _,RunDecision.StoreLostReports _,RunDecision.StoreResult _ ->
                 Optional.of(NEXT);
         };
     }

@@ -48,16 +48,16 @@ final class RunActions {
         LoadTest test = resources.test();
         Optional<ClusterRun> run = runs.find(test, seen.run(), false);
         switch (decision) {
-            case RunDecision.Create _ -> rejections.attempt(test, () -> create(resources, seen));
+            case RunDecision.CreateWorkers _ -> rejections.attempt(test, () -> create(resources, seen));
             case RunDecision.CleanUp _ -> cleanUp(resources, seen);
-            case RunDecision.Dismiss(_, List<String> ids) ->
+            case RunDecision.KillWorkers(_, List<String> ids) ->
                 resources.pods(seen.run()).stream().filter(pod -> ids.contains(pod.getMetadata().getUid()))
                         .forEach(cluster::kill);
-            case RunDecision.Keep(_, List<String> ids) when run.isPresent() ->
+            case RunDecision.StoreLostReports(_, List<String> ids) when run.isPresent() ->
                 store(test, seen.run(), run.get().fleet(), ids);
             default -> {
                 if (run.isPresent()) {
-                    if (decision instanceof RunDecision.Assign) {
+                    if (decision instanceof RunDecision.AssignSlices) {
                         prolong(resources, seen);
                     }
                     run.get().fleet().apply(seen.runId(), decision);

@@ -51,12 +51,12 @@ final class RunObserver {
                 || !world.jobsOfOtherRuns(run).isEmpty()
                 || !world.expired(test.getSpec().historyLimit()).isEmpty());
         boolean isNew = known == null || !test.getMetadata().getGeneration().equals(known.observedGeneration());
-        LoadTestSpec begunWith = held.map(ClusterRun::spec)
+        LoadTestSpec startSpec = held.map(ClusterRun::spec)
                 .orElseGet(() -> over && isNew ? world.reported(run).orElse(null) : null);
         String obstacle = refusals.of(test).or(() -> world.obstacle(run)).orElse(null);
-        ClusterView cluster = new ClusterView(begunWith, obstacle,
+        ClusterView cluster = new ClusterView(startSpec, obstacle,
                 RunObjects.name(test.getMetadata().getName(), run), leftovers,
-                settings.prometheus() != null, over ? count(test, known, run) : new CountView.NotAsked());
+                over ? count(test, known, run) : notCounted());
         return new RunObservation(namespace, test.getMetadata().getName(), test.getMetadata().getGeneration(),
                 test.getSpec(), known, targets.view(test.getSpec().target(), namespace, world.model()), workers,
                 measured, cluster, time.instant());
@@ -67,10 +67,14 @@ final class RunObserver {
                 && (known.phase() == Phase.Finished || known.phase() == Phase.Error);
     }
 
+    private CountView notCounted() {
+        return settings.prometheus() == null ? new CountView.NoPrometheus() : new CountView.NotQueried();
+    }
+
     private CountView count(LoadTest test, @Nullable LoadTestStatus known, int run) throws InterruptedException {
         if (known == null || settings.prometheus() == null || known.run() == null || known.run().startedAt() == null
                 || !EventMessages.awaitsCount(known)) {
-            return new CountView.NotAsked();
+            return notCounted();
         }
         // Not beyond the start: a deleted LoadTest of the same name may have run before it.
         Duration back = Duration.between(Instant.parse(known.run().startedAt()), time.instant()).plusSeconds(1);

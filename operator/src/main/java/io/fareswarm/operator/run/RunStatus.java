@@ -1,0 +1,88 @@
+package io.fareswarm.operator.run;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import io.fareswarm.api.LoadTestStatus;
+import io.fareswarm.api.LoadTestStatus.Phase;
+import io.fareswarm.api.LoadTestStatus.ReportReference;
+import io.fareswarm.api.LoadTestStatus.Run;
+import io.fareswarm.api.LoadTestStatus.TargetStatus;
+import io.fareswarm.api.LoadTestStatus.ThresholdResult;
+import io.fareswarm.api.LoadTestStatus.Verdict;
+import io.fareswarm.api.LoadTestStatus.WorkersStatus;
+import io.fareswarm.api.Result;
+import io.fareswarm.operator.conditions.Conditions;
+
+/// The status of a run, immutable: each step of a decision returns its own, and only [#toStatus] builds the resource's
+/// status of it.
+///
+/// @param workers null before the first decision
+record RunStatus(Stage stage, @Nullable WorkersStatus workers, Outcome outcome, Conditions conditions) {
+
+    /// How far a run is.
+    ///
+    /// @param target null before it is ready
+    record Stage(Phase phase, Run run, @Nullable TargetStatus target) {}
+
+    /// What a run has measured, and what follows from it at its end.
+    record Outcome(@Nullable Result result, @Nullable List<ThresholdResult> thresholds, @Nullable Verdict verdict,
+            @Nullable ReportReference report) {
+        static final Outcome NONE = new Outcome(null, null, null, null);
+    }
+
+    /// The status as it was last written; that of a new run holds nothing of the run before.
+    static RunStatus of(RunObservation seen) {
+        LoadTestStatus known = seen.status();
+        Run notStarted = new Run(seen.run(), seen.spec().seed());
+        if (known == null || known.phase() == null || known.run() == null || known.run().number() < seen.run()) {
+            return new RunStatus(new Stage(Phase.Pending, notStarted, null), null, Outcome.NONE,
+                    Conditions.of(null, seen.generation(), seen.now()));
+        }
+        // A spec that asks for the next run is not observed before that run is.
+        long generation = seen.spec().run() > seen.run() ? seen.generation() - 1 : seen.generation();
+        return new RunStatus(
+                new Stage(known.phase(), known.phase() == Phase.Pending ? notStarted : known.run(), known.target()),
+                known.workers(), new Outcome(known.result(), known.thresholds(), known.verdict(), known.report()),
+                Conditions.of(known.conditions(), generation, seen.now()));
+    }
+
+    Phase phase() {
+        return stage.phase();
+    }
+
+    Run run() {
+        return stage.run();
+    }
+
+    RunStatus with(Stage changed) {
+        return new RunStatus(changed, workers, outcome, conditions);
+    }
+
+    RunStatus with(Phase phase, Run run) {
+        return with(new Stage(phase, run, stage.target()));
+    }
+
+    RunStatus with(WorkersStatus changed) {
+        return new RunStatus(stage, changed, outcome, conditions);
+    }
+
+    RunStatus with(Outcome changed) {
+        return new RunStatus(stage, workers, changed, conditions);
+    }
+
+    /// With one condition set.
+    RunStatus with(String type, String status, RunReason reason, String message) {
+        return new RunStatus(stage, workers, outcome, conditions.with(type, status, reason, message));
+    }
+
+    boolean hasReason(String type, RunReason reason) {
+        return conditions.find(type, reason).isPresent();
+    }
+
+    LoadTestStatus toStatus() {
+        return new LoadTestStatus(conditions.generation(), phase(), outcome.verdict(), run(), stage.target(), workers,
+                outcome.result(), outcome.thresholds(), conditions.list(), outcome.report());
+    }
+}
