@@ -7,10 +7,10 @@ import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
 import org.jspecify.annotations.Nullable;
 
-/// A container's requests and limits, as Kubernetes quantities (`500m`, `128Mi`) by resource name.
+/// Resource requests and limits of a container, as Kubernetes quantities (`500m`, `128Mi`) by resource name.
 ///
-/// @param requests what it is promised
-/// @param limits what it may take at most
+/// @param requests guaranteed amounts
+/// @param limits maximum amounts
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record Resources(
         @Size(max = 16) @Nullable Map<String, @Size(max = 32) @Pattern(NamePatterns.QUANTITY) String> requests,

@@ -9,15 +9,16 @@ import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.api.annotation.Time;
 
-/// What a LoadTest swarms.
+/// The target of a LoadTest.
 ///
-/// @param model name of a FareModel of the same namespace
-/// @param url base address of an HTTP or HTTPS service; a task's path is appended to it
-/// @param timeout a request that has no whole answer by then fails as `timeout`
-/// @param tls for a url that begins with https
+/// @param model name of a FareModel in the same namespace
+/// @param url base URL of an HTTP or HTTPS service, without user info, query or fragment; the path of a task is
+/// appended
+/// @param timeout maximum time of a request; without a complete response by then it fails as `timeout`
+/// @param tls TLS settings, for a url that begins with https://
 @JsonIgnoreProperties(ignoreUnknown = true)
 @ValidationRule(value = "has(self.model) != has(self.url)", message = "exactly one of model, url")
-@ValidationRule(value = "!has(self.tls) || (has(self.url) && self.url.startsWith('https://'))", fieldPath = ".tls", reason = "FieldValueForbidden", message = "tls is for a url that begins with https://")
+@ValidationRule(value = "!has(self.tls) || (has(self.url) && self.url.startsWith('https://'))", fieldPath = ".tls", reason = "FieldValueForbidden", message = "tls needs a url that begins with https://")
 public record Target(
         @Size(min = 1, max = ResourceName.MAX_LENGTH) @Pattern(ResourceName.PATTERN) @Nullable String model,
         @Size(max = 2048) @ValidationRule(value = "self.matches('" + Target.URL
