@@ -39,7 +39,7 @@ public record Load(@Nullable Users users, @Nullable Arrivals arrivals) {
             @Min(value = 0, inclusive = false) @Max(1_000_000) @Nullable Double spawnRate,
             @Size(min = 1, max = 20) @Nullable List<UserStage> stages,
             @JsonProperty("wait") @Default("{\"constant\": \"0s\"}") Wait pause) {
-        /// Where `spawnRate` is not given.
+        /// Users started per second if `spawnRate` is absent.
         public static final double DEFAULT_SPAWN_RATE = 100;
     }
 

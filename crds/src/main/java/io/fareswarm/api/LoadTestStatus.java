@@ -55,16 +55,16 @@ public record LoadTestStatus(@Nullable Long observedGeneration, @Nullable Phase 
             @Format("date-time") @Size(max = 40) @Nullable String stoppedAt,
             @Format("date-time") @Size(max = 40) @Nullable String finishedAt,
             @Size(max = MOST_EDITS) @Nullable List<Edit> edits) {
-        /// How many edits a run takes.
+        /// Maximum number of edits of a run.
         public static final int MOST_EDITS = 10;
 
-        /// Without an edit.
+        /// A run without edits.
         public Run(int number, long seed, @Nullable String startsAt, @Nullable String startedAt,
                 @Nullable String stoppedAt, @Nullable String finishedAt) {
             this(number, seed, startsAt, startedAt, stoppedAt, finishedAt, null);
         }
 
-        /// The edits, none for null.
+        /// The edits; empty if there are none.
         public List<Edit> allEdits() {
             return edits == null ? List.of() : edits;
         }
@@ -104,7 +104,7 @@ public record LoadTestStatus(@Nullable Long observedGeneration, @Nullable Phase 
     public record WorkersStatus(int desired, int ready, int lost, @Nullable Integer replaced,
             @Nullable Long lostSeconds) {
 
-        /// Without a loss.
+        /// Workers without losses.
         public WorkersStatus(int desired, int ready) {
             this(desired, ready, 0, 0, 0L);
         }
@@ -121,7 +121,7 @@ public record LoadTestStatus(@Nullable Long observedGeneration, @Nullable Phase 
     public record ThresholdResult(@Size(max = 64) String name, @Size(max = 64) String observed,
             @Size(max = 64) String limit, boolean passed, @Nullable Windows windows) {
 
-        /// Of a threshold without a window.
+        /// The result of a threshold without windows.
         public ThresholdResult(String name, String observed, String limit, boolean passed) {
             this(name, observed, limit, passed, null);
         }

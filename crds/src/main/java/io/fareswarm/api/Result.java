@@ -67,7 +67,7 @@ public record Result(long requests, long failures, double failurePercent, long d
     public record ErrorCount(@Size(max = 64) String task, @Size(max = 32) String kind, @Size(max = 256) String detail,
             long count, @Size(max = 200) @Nullable String example) {
 
-        /// Without an example.
+        /// An error without an example.
         public ErrorCount(String task, String kind, String detail, long count) {
             this(task, kind, detail, count, null);
         }

@@ -26,7 +26,7 @@ public record Target(
         @Default("30s") @Time(min = "1ms", max = "10m") String timeout,
         @Nullable Tls tls) {
 
-    /// Without settings of TLS.
+    /// A target without TLS settings.
     public Target(@Nullable String model, @Nullable String url, String timeout) {
         this(model, url, timeout, null);
     }
@@ -37,8 +37,8 @@ public record Target(
     private static final String LAST_LABEL = "([A-Za-z]|[A-Za-z][A-Za-z0-9-]*[A-Za-z0-9])[.]?";
     private static final String BYTE = "(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])";
 
-    /// Host name whose last label begins with a letter, or IPv4 address, or IPv6 address in brackets; port; path. What
-    /// java.net.URI makes of it is what is sent to.
+    /// A host (a name whose last label begins with a letter, an IPv4 address, or an IPv6 address in brackets), a port and
+    /// a path. java.net.URI accepts every match and finds the same host.
     static final String URL = "^https?://((" + LABEL + "[.])*" + LAST_LABEL + "|(" + BYTE + "[.]){3}" + BYTE
             + "|[[][0-9A-Fa-f:.]+[]])(" + PORT + ")?(/([!$&-;=@A-Z_a-z~]|%[0-9A-Fa-f]{2})*)?$";
 }

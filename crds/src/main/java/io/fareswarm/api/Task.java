@@ -41,7 +41,7 @@ public record Task(@Size(min = 1, max = 64) String name, @Default("1") @Min(1) @
             @MapKey("name") @Size(max = 16) @Nullable List<Header> headers, @Nullable Body body,
             @Nullable Data data) {
 
-        /// With no headers of its own and no rows.
+        /// A request without headers and data.
         public Request(Method method, String path, @Nullable Body body) {
             this(method, path, null, body, null);
         }
@@ -85,7 +85,7 @@ public record Task(@Size(min = 1, max = 64) String name, @Default("1") @Min(1) @
             @Size(min = 1, max = MAX_TEXT) @Nullable String text, @Size(min = 1, max = 32) @Nullable List<Field> form,
             @Size(min = 1, max = MAX_TEXT) @Nullable String template) {
 
-        /// A ride.
+        /// A body with a random ride.
         public Body(Ride ride) {
             this(ride, null, null, null, null);
         }
@@ -133,7 +133,7 @@ public record Task(@Size(min = 1, max = 64) String name, @Default("1") @Min(1) @
             @Default("[\"2xx\"]") @Size(min = 1, max = 16) List<@Size(max = 3) @Pattern("^[1-5]([0-9][0-9]|xx)$") String> status,
             @Nullable JsonPointer jsonPointer, @Nullable Latency latency) {
 
-        /// Only a status.
+        /// An expectation of a status alone.
         public Expectation(List<String> status) {
             this(status, null, null);
         }

@@ -33,7 +33,7 @@ public record Threshold(@Size(min = 1, max = 64) String name, @Size(min = 1, max
         @Nullable RequestCount requests, @Nullable Dropped dropped, @Nullable Goodput goodput,
         @Time(min = "1s", max = "5m") @Nullable String window, @Nullable Abort abort) {
 
-    /// A limit for the whole run on one of the first three.
+    /// A limit on failures, latency or throughput for the run as a whole.
     public Threshold(String name, @Nullable String task, @Nullable FailureRatio failureRatio,
             @Nullable LatencyLimit latency, @Nullable Throughput throughput) {
         this(name, task, failureRatio, latency, throughput, null, null, null, null, null);
@@ -57,7 +57,7 @@ public record Threshold(@Size(min = 1, max = 64) String name, @Size(min = 1, max
     public record LatencyLimit(@Min(0) @Max(100) @Nullable Double percentile,
             @Time(min = "1ms", max = "1h") @Nullable String max, @Time(min = "1ms", max = "1h") @Nullable String mean) {
 
-        /// A limit on a percentile.
+        /// A limit on a percentile of the latency.
         public LatencyLimit(double percentile, String max) {
             this(percentile, max, null);
         }

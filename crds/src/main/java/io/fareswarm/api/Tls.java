@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(value = "!self.insecureSkipVerify || !has(self.ca)", fieldPath = ".ca", reason = "FieldValueForbidden", message = "ca is forbidden with insecureSkipVerify")
 public record Tls(@Nullable Ca ca, @Nullable ClientCertificate clientCertificate,
         @Default("false") boolean insecureSkipVerify) {
-    /// Keys of a client certificate's Secret, as in those of the type kubernetes.io/tls.
+    /// Keys of the client certificate's Secret, as in Secrets of the type kubernetes.io/tls.
     public static final String CERTIFICATE_KEY = "tls.crt";
     public static final String PRIVATE_KEY = "tls.key";
 

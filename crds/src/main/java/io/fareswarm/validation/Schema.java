@@ -10,20 +10,20 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.google.re2j.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// One node of a CRD's structural schema: what a value may be.
+/// One node of a CRD's structural schema: the type, bounds, default and rules of a value.
 ///
 /// @param type object, array, string, integer, number or boolean
-/// @param properties an object's fields by name; empty for a map
-/// @param values what a map's values may be
-/// @param items what a list's items may be
-/// @param required fields that must be there
-/// @param allowed the words of an enum; empty for no enum
+/// @param properties schemas of an object's fields by name; empty for a map
+/// @param values schema of a map's values
+/// @param items schema of a list's items
+/// @param required names of required fields
+/// @param allowed values of an enum; empty for no enum
 /// @param limits numbers by keyword, such as `maximum` and `maxLength`
-/// @param minimumExcluded whether the minimum itself is too small
-/// @param pattern that a string must match somewhere, in the syntax of Go's regular expressions, which is RE2's
-/// @param mapKeys fields that tell a list's items apart; empty for a list that is no map
-/// @param defaultValue what stands for an absent value
-/// @param rules in CEL
+/// @param minimumExcluded whether the value must be above the minimum
+/// @param pattern regular expression (RE2) that must match a part of a string
+/// @param mapKeys fields that identify an item of a list; empty for a list without keys
+/// @param defaultValue value that replaces an absent one
+/// @param rules CEL rules
 record Schema(String type, Map<String, Schema> properties, @Nullable Schema values, @Nullable Schema items,
         List<String> required, List<String> allowed, Map<String, Double> limits, boolean minimumExcluded,
         @Nullable Pattern pattern, List<String> mapKeys, @Nullable JsonNode defaultValue, List<Rule> rules) {
@@ -31,27 +31,26 @@ record Schema(String type, Map<String, Schema> properties, @Nullable Schema valu
     private static final Set<String> LIMITS = Set.of("minimum", "maximum", "minLength", "maxLength", "minItems",
             "maxItems", "minProperties", "maxProperties");
 
-    /// `format` is there for people: Kubernetes checks none for numbers, and of the strings only the status, which no
-    /// manifest sets, has one.
+    /// `format` needs no check: Kubernetes checks it only for strings, and only status fields have such a format.
     private static final Set<String> OTHERS = Set.of("type", "properties", "additionalProperties", "items", "required",
             "enum", "exclusiveMinimum", "pattern", "format", "description", "default", "x-kubernetes-list-type",
             "x-kubernetes-list-map-keys", "x-kubernetes-validations");
 
     /// A CEL rule.
     ///
-    /// @param fieldPath the field that it blames, such as `.tasks`; empty for the node itself
+    /// @param fieldPath the field to report, such as `.tasks`; empty for the node itself
     record Rule(String expression, String message, String fieldPath) {}
 
-    /// Reads a schema as a CRD has it.
+    /// Reads a schema from a CRD.
     ///
-    /// @throws IllegalArgumentException for a keyword that is not checked here, so that none is overlooked
+    /// @throws IllegalArgumentException for a keyword that this package does not check
     static Schema of(JsonNode tree) {
         Map<String, Double> limits = new LinkedHashMap<>();
         tree.fieldNames().forEachRemaining(keyword -> {
             if (LIMITS.contains(keyword)) {
                 limits.put(keyword, tree.get(keyword).doubleValue());
             } else if (!OTHERS.contains(keyword)) {
-                throw new IllegalArgumentException("expected only keywords that are checked, found " + keyword);
+                throw new IllegalArgumentException("expected only supported keywords in the schema, found " + keyword);
             }
         });
         Map<String, Schema> properties = new LinkedHashMap<>();
@@ -74,7 +73,28 @@ record Schema(String type, Map<String, Schema> properties, @Nullable Schema valu
         return tree.path(keyword).valueStream().map(JsonNode::asText).toList();
     }
 
-    /// The schema of an object's field or a map's value, or null where there is none.
+    /// Receives a value inside another, with its schema and its path.
+    interface Visitor {
+        void visit(JsonNode value, Schema schema, String path);
+    }
+
+    /// Visits the fields, map values and items of a value that have a schema.
+    void visitChildren(JsonNode value, String path, Visitor visitor) {
+        if (value.isObject()) {
+            value.properties().forEach(field -> {
+                Schema known = field(field.getKey());
+                if (known != null) {
+                    visitor.visit(field.getValue(), known, FieldPaths.field(path, field.getKey()));
+                }
+            });
+        } else if (items != null) {
+            for (int i = 0; i < value.size(); i++) {
+                visitor.visit(value.get(i), items, FieldPaths.item(path, i));
+            }
+        }
+    }
+
+    /// The schema of an object's field or a map's value; null if there is none.
     @Nullable
     Schema field(String name) {
         Schema field = properties.get(name);
