@@ -9,8 +9,8 @@ import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
-/// A file of taxi rides with the columns of Kaggle's New York City taxi-fare competition: plain CSV, or one CSV file in
-/// a `.zip` or `.gz` archive.
+/// A CSV file of taxi rides. The file has the columns of Kaggle's New York City taxi-fare competition, and may be
+/// packed in a `.zip` or `.gz` file.
 ///
 /// @param configMap key of a ConfigMap that holds the file
 /// @param claim file on a PersistentVolumeClaim

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.api.annotation.Time;
 
-/// The load of a run: users that each wait for their response (closed model), or arrivals at a rate that does not
-/// depend on the target (open model).
+/// The load of a run. Users wait for each response before they send the next request (closed model); arrivals have a
+/// rate that does not depend on the target (open model).
 ///
 /// @param users simulated users (closed model)
 /// @param arrivals requests at a given rate (open model)
@@ -30,7 +30,8 @@ public record Load(@Nullable Users users, @Nullable Arrivals arrivals) {
     /// seconds after the start. Not allowed with `stages`
     /// @param stages number of users over time, in place of `count`. When the number falls, the users that started last
     /// leave first; each finishes its request in flight
-    /// @param pause when a user's next request is due; by default immediately after the response
+    /// @param pause when a user's next request is due: exactly one of `between`, `constant`, `pacing`, `throughput`.
+    /// Default: immediately after the response
     @JsonIgnoreProperties(ignoreUnknown = true)
     @ValidationRule(value = "has(self.count) != has(self.stages)", message = "exactly one of count, stages")
     @ValidationRule(value = "!has(self.spawnRate) || !has(self.stages)", fieldPath = ".spawnRate", reason = "FieldValueForbidden", message = "spawnRate is forbidden with stages")

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 import io.fareswarm.api.annotation.MapKey;
 import io.fareswarm.api.annotation.Time;
 
-/// Target, load, length and thresholds of a load test. Times are written like `30s`, `5m` or `250ms`.
+/// Target, load, length and thresholds of a load test. Times are written like `30s`, `1m30s` or `250ms`.
 ///
-/// @param target the FareModel or HTTP service to test
+/// @param target the system to test: exactly one of `model`, `url`
 /// @param workers the processes that generate the load
 /// @param duration how long load is sent, after the warm-up; 60s by default. Not allowed with `requests` or stages
 /// @param requests total number of requests, in place of `duration`: the run ends when this many requests have started
@@ -26,7 +26,7 @@ import io.fareswarm.api.annotation.Time;
 /// @param startTimeout how long the workers may take to become ready, before the run ends in phase Error
 /// @param maxLag maximum lag of the load generator; the run is Invalid if more than 5 % of its seconds, and at least 2,
 /// exceed it
-/// @param load the users or arrivals that send the requests
+/// @param load load of the run: exactly one of `users`, `arrivals`
 /// @param tasks kinds of requests to send; required with `target.url`. Default with `target.model`: `valid ride` and
 /// `ride with a field missing`, 5 to 1
 /// @param seed seed of all random values; the same seed gives the same requests

@@ -70,8 +70,7 @@ public record LoadTestStatus(@Nullable Long observedGeneration, @Nullable Phase 
         }
     }
 
-    /// An edit of the spec that took effect during a run, with all values that an edit can change, as they are from
-    /// then on.
+    /// An edit of the spec that took effect during a run, with the values of all editable fields from then on.
     ///
     /// @param revision number of the edit, from 1
     /// @param second second of the run at which the load changes, from the scheduled start, warm-up included
@@ -99,7 +98,7 @@ public record LoadTestStatus(@Nullable Long observedGeneration, @Nullable Phase 
     /// @param ready workers that are ready or send load
     /// @param lost workers that ended early or stopped responding
     /// @param replaced lost workers whose share another worker has taken over
-    /// @param lostSeconds worker-seconds of the duration without a report that can still come
+    /// @param lostSeconds worker-seconds of the duration that no worker reported or can still report
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record WorkersStatus(int desired, int ready, int lost, @Nullable Integer replaced,
             @Nullable Long lostSeconds) {

@@ -31,9 +31,10 @@ public record Task(@Size(min = 1, max = 64) String name, @Default("1") @Min(1) @
     ///
     /// @param method HTTP method
     /// @param path path that begins with a slash, with an optional query; values of expressions are percent-encoded
-    /// @param headers headers to send. Content-Type follows from the kind of body unless it is given here
-    /// @param body body of the request; absent for none
-    /// @param data rows of values; each request takes one row
+    /// @param headers headers to send, except Host, Content-Length and connection headers. Content-Type follows from
+    /// the kind of body unless it is given here
+    /// @param body body of the request: exactly one of `ride`, `json`, `text`, `form`, `template`; absent for none
+    /// @param data CSV rows of values, one row for each request: exactly one of `csv`, `configMap`
     @JsonIgnoreProperties(ignoreUnknown = true)
     @ValidationRule(value = "!has(self.body) || !(self.method in ['GET', 'HEAD'])", fieldPath = ".body", reason = "FieldValueForbidden", message = "body is forbidden with method GET or HEAD")
     public record Request(@Default("GET") Method method,
@@ -106,7 +107,8 @@ public record Task(@Size(min = 1, max = 64) String name, @Default("1") @Min(1) @
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Ride(@Default("0") @Min(0) @Max(1) int drop) {}
 
-    /// Rows of values: CSV (RFC 4180) whose first line names the columns. At most 1 MiB and 100,000 rows.
+    /// Rows of values. The CSV text (RFC 4180) has at most 1 MiB and 100,000 rows, and its first line names the
+    /// columns.
     ///
     /// @param csv the CSV text
     /// @param configMap key of a ConfigMap in the same namespace that holds the CSV text

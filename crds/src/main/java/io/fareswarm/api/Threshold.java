@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.api.annotation.Time;
 
-/// A limit on the result of a run, or on each window of it. The verdict is Passed when all thresholds pass.
+/// A limit on the result of a run, or on each window of it: exactly one of `failureRatio`, `latency`, `throughput`,
+/// `requests`, `dropped`, `goodput`. The verdict is Passed if all thresholds pass.
 ///
 /// @param name name of the threshold, for reports
 /// @param task name of the task to check; absent for all tasks together
@@ -91,7 +92,7 @@ public record Threshold(@Size(min = 1, max = 64) String name, @Size(min = 1, max
 
     /// When a failed window ends the run.
     ///
-    /// @param after time after the start of the duration from which a window that fails ends the run
+    /// @param after time from the start of the duration; windows that begin earlier do not end the run
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Abort(@Default("0s") @Time(min = "0s", max = "24h") String after) {}
 }

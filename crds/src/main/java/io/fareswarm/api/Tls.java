@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// TLS settings for an https target. By default the target's certificate must be signed by an authority that Java
 /// trusts, and must name the host of the url.
 ///
-/// @param ca certificate authorities to trust, in place of those that Java trusts
+/// @param ca certificate authorities to trust, in place of those that Java trusts: exactly one of `secret`, `configMap`
 /// @param clientCertificate client certificate of the workers
 /// @param insecureSkipVerify accept any certificate of any host
 @JsonIgnoreProperties(ignoreUnknown = true)

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// How the weights are obtained: fitted to a CSV file of rides, fitted to synthetic rides, or given.
 ///
 /// @param run number of the training; raise it to train again. It cannot be lowered
-/// @param csv file of rides
+/// @param csv CSV file of rides: exactly one of `configMap`, `claim`, `url`
 /// @param synthetic rides drawn at random around the published weights, for trying out
 /// @param weights given weights: dollars per degree of longitude, dollars per degree of latitude, dollars per ride
 /// @param resources resources of the training's container

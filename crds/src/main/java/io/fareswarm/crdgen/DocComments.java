@@ -65,6 +65,12 @@ final class DocComments {
         return plain(comment.split("\n\\s*\n|@param", 2)[0]);
     }
 
+    /// The description of a type without its first sentence; empty if it has one sentence.
+    String details(Class<?> type) {
+        String text = of(type);
+        return text.contains(". ") ? text.substring(text.indexOf(". ") + 1) : "";
+    }
+
     /// The description of a record's component as a sentence; empty if the comment has none.
     String of(Class<?> record, String component) {
         Matcher param = PARAM.matcher(comments.getOrDefault(record.getName(), ""));

@@ -57,7 +57,8 @@ final class RecordSchema {
             ourAnnotations(property, component);
             String description = docs.of(record, component.getName());
             if (!description.isEmpty()) {
-                property.put("description", description + bounds(property, component));
+                property.put("description",
+                        description + docs.details(component.getType()) + bounds(property, component));
             }
             completeType(property, component.getAnnotatedType());
         }

@@ -145,8 +145,8 @@ final class RunPresenter {
         Duration elapsed = startedAt == null ? Duration.ZERO : Duration.between(Instant.parse(startedAt), now);
         String note = message(status, LoadTestConditions.PROGRESSING).orElse("");
         Long requests = run.spec().requests();
-        return new LiveScreen(run.name(), status, elapsed,
-                requests == null ? plan.warmup().plus(plan.duration()) : null, requests,
-                run.measured().lastSeconds(LIVE_SECONDS), note);
+        var progress = new LiveScreen.Progress(elapsed,
+                requests == null ? plan.warmup().plus(plan.duration()) : null, requests);
+        return new LiveScreen(run.name(), status, progress, run.measured().lastSeconds(LIVE_SECONDS), note);
     }
 }
