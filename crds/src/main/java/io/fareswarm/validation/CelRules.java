@@ -73,7 +73,7 @@ final class CelRules {
             }
             case ARRAY -> {
                 List<Object> list = value.valueStream()
-                        .map(item -> celValue(item, schema == null ? null : schema.items())).toList();
+                        .map(item -> celValue(item, schema == null ? null : schema.children().items())).toList();
                 yield list;
             }
             case NUMBER -> schema != null && schema.type().equals("integer")

@@ -15,7 +15,7 @@ final class Defaults {
         if (value instanceof ObjectNode object) {
             object.propertyStream().filter(field -> field.getValue().isNull() && schema.field(field.getKey()) != null)
                     .map(Map.Entry::getKey).toList().forEach(name -> object.remove(name));
-            schema.properties().forEach((name, field) -> {
+            schema.children().properties().forEach((name, field) -> {
                 JsonNode defaultValue = field.defaultValue();
                 if (defaultValue != null && !object.has(name)) {
                     object.set(name, defaultValue.deepCopy());

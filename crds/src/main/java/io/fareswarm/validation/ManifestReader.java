@@ -119,7 +119,7 @@ public final class ManifestReader {
     private void check(ObjectNode resource, Schema schema, ProblemList found) {
         resource.properties().forEach(field -> {
             if (!List.of("apiVersion", "kind", "metadata").contains(field.getKey())) {
-                Schema known = schema.properties().get(field.getKey());
+                Schema known = schema.children().properties().get(field.getKey());
                 if (known == null) {
                     found.add(field.getKey(), "unknown field");
                 } else {

@@ -13,20 +13,30 @@ import org.jspecify.annotations.Nullable;
 /// One node of a CRD's structural schema: the type, bounds, default and rules of a value.
 ///
 /// @param type object, array, string, integer, number or boolean
-/// @param properties schemas of an object's fields by name; empty for a map
-/// @param values schema of a map's values
-/// @param items schema of a list's items
-/// @param required names of required fields
-/// @param allowed values of an enum; empty for no enum
-/// @param limits numbers by keyword, such as `maximum` and `maxLength`
-/// @param minimumExcluded whether the value must be above the minimum
-/// @param pattern regular expression (RE2) that must match a part of a string
-/// @param mapKeys fields that identify an item of a list; empty for a list without keys
+/// @param children schemas of the values inside an object or a list
+/// @param bounds bounds of the value itself
 /// @param defaultValue value that replaces an absent one
 /// @param rules CEL rules
-record Schema(String type, Map<String, Schema> properties, @Nullable Schema values, @Nullable Schema items,
-        List<String> required, List<String> allowed, Map<String, Double> limits, boolean minimumExcluded,
-        @Nullable Pattern pattern, List<String> mapKeys, @Nullable JsonNode defaultValue, List<Rule> rules) {
+record Schema(String type, Children children, Bounds bounds, @Nullable JsonNode defaultValue, List<Rule> rules) {
+
+    /// Schemas of the values inside an object or a list.
+    ///
+    /// @param properties schemas of an object's fields by name; empty for a map
+    /// @param values schema of a map's values
+    /// @param required names of required fields
+    /// @param items schema of a list's items
+    /// @param mapKeys fields that identify an item of a list; empty for a list without keys
+    record Children(Map<String, Schema> properties, @Nullable Schema values, List<String> required,
+            @Nullable Schema items, List<String> mapKeys) {}
+
+    /// Bounds of a value.
+    ///
+    /// @param allowed values of an enum; empty for no enum
+    /// @param limits numbers by keyword, such as `maximum` and `maxLength`
+    /// @param minimumExcluded whether the value must be above the minimum
+    /// @param pattern regular expression (RE2) that must match a part of a string
+    record Bounds(List<String> allowed, Map<String, Double> limits, boolean minimumExcluded,
+            @Nullable Pattern pattern) {}
 
     private static final Set<String> LIMITS = Set.of("minimum", "maximum", "minLength", "maxLength", "minItems",
             "maxItems", "minProperties", "maxProperties");
@@ -58,18 +68,18 @@ record Schema(String type, Map<String, Schema> properties, @Nullable Schema valu
         List<Rule> rules = new ArrayList<>();
         tree.path("x-kubernetes-validations").forEach(rule -> rules.add(new Rule(rule.path("rule").asText(),
                 rule.path("message").asText(), rule.path("fieldPath").asText(""))));
-        return new Schema(tree.path("type").asText(), properties, child(tree, "additionalProperties"),
-                child(tree, "items"), words(tree, "required"), words(tree, "enum"), limits,
-                tree.path("exclusiveMinimum").asBoolean(),
-                tree.has("pattern") ? Pattern.compile(tree.get("pattern").asText()) : null,
-                words(tree, "x-kubernetes-list-map-keys"), tree.get("default"), rules);
+        Children children = new Children(properties, child(tree, "additionalProperties"), strings(tree, "required"),
+                child(tree, "items"), strings(tree, "x-kubernetes-list-map-keys"));
+        Bounds bounds = new Bounds(strings(tree, "enum"), limits, tree.path("exclusiveMinimum").asBoolean(),
+                tree.has("pattern") ? Pattern.compile(tree.get("pattern").asText()) : null);
+        return new Schema(tree.path("type").asText(), children, bounds, tree.get("default"), rules);
     }
 
     private static @Nullable Schema child(JsonNode tree, String keyword) {
         return tree.has(keyword) ? of(tree.get(keyword)) : null;
     }
 
-    private static List<String> words(JsonNode tree, String keyword) {
+    private static List<String> strings(JsonNode tree, String keyword) {
         return tree.path(keyword).valueStream().map(JsonNode::asText).toList();
     }
 
@@ -87,9 +97,9 @@ record Schema(String type, Map<String, Schema> properties, @Nullable Schema valu
                     visitor.visit(field.getValue(), known, FieldPaths.field(path, field.getKey()));
                 }
             });
-        } else if (items != null) {
+        } else if (children.items() != null) {
             for (int i = 0; i < value.size(); i++) {
-                visitor.visit(value.get(i), items, FieldPaths.item(path, i));
+                visitor.visit(value.get(i), children.items(), FieldPaths.item(path, i));
             }
         }
     }
@@ -97,7 +107,7 @@ record Schema(String type, Map<String, Schema> properties, @Nullable Schema valu
     /// The schema of an object's field or a map's value; null if there is none.
     @Nullable
     Schema field(String name) {
-        Schema field = properties.get(name);
-        return field == null ? values : field;
+        Schema field = children.properties().get(name);
+        return field == null ? children.values() : field;
     }
 }

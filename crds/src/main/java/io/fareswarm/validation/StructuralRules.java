@@ -19,9 +19,10 @@ final class StructuralRules {
                 return;
             }
         }
-        if (!schema.allowed().isEmpty() && !schema.allowed().contains(value.asText())) {
+        if (!schema.bounds().allowed().isEmpty() && !schema.bounds().allowed().contains(value.asText())) {
             problems.addBlocking(path,
-                    "unsupported value " + shown(value) + ", supported values: " + String.join(", ", schema.allowed()));
+                    "unsupported value " + shown(value) + ", supported values: "
+                            + String.join(", ", schema.bounds().allowed()));
         }
         switch (value.getNodeType()) {
             case OBJECT -> object(value, schema, path, problems);
@@ -47,7 +48,7 @@ final class StructuralRules {
     }
 
     private static void object(JsonNode value, Schema schema, String path, ProblemList problems) {
-        for (String name : schema.required()) {
+        for (String name : schema.children().required()) {
             if (!value.has(name)) {
                 problems.addBlocking(FieldPaths.field(path, name), "required value is missing");
             }
@@ -58,7 +59,7 @@ final class StructuralRules {
 
     private static void list(JsonNode value, Schema schema, String path, ProblemList problems) {
         size(value.size(), "Items", "items", schema, path, problems);
-        Schema items = schema.items();
+        Schema items = schema.children().items();
         if (items == null) {
             return;
         }
@@ -67,10 +68,10 @@ final class StructuralRules {
             JsonNode item = value.get(i);
             String place = FieldPaths.item(path, i);
             check(item, items, place, problems);
-            List<JsonNode> key = schema.mapKeys().stream().map(item::path).toList();
+            List<JsonNode> key = schema.children().mapKeys().stream().map(item::path).toList();
             if (!key.isEmpty() && key.stream().noneMatch(JsonNode::isMissingNode) && !keys.add(key)) {
                 problems.add(place,
-                        "duplicate value: expected another " + String.join(", ", schema.mapKeys())
+                        "duplicate value: expected another " + String.join(", ", schema.children().mapKeys())
                                 + " than in the items before, found "
                                 + String.join(", ", key.stream().map(StructuralRules::shown).toList()) + " again");
             }
@@ -79,17 +80,17 @@ final class StructuralRules {
 
     private static void string(String value, Schema schema, String path, ProblemList problems) {
         size(value.codePointCount(0, value.length()), "Length", "characters", schema, path, problems);
-        Pattern pattern = schema.pattern();
+        Pattern pattern = schema.bounds().pattern();
         if (pattern != null && !pattern.matcher(value).find()) {
             problems.add(path, "should match '" + pattern + "', found " + shown(value));
         }
     }
 
     private static void number(JsonNode value, Schema schema, String path, ProblemList problems) {
-        double minimum = schema.limits().getOrDefault("minimum", Double.NEGATIVE_INFINITY);
-        double maximum = schema.limits().getOrDefault("maximum", Double.POSITIVE_INFINITY);
-        if (schema.minimumExcluded() ? value.doubleValue() <= minimum : value.doubleValue() < minimum) {
-            problems.add(path, "should be greater than " + (schema.minimumExcluded() ? "" : "or equal to ")
+        double minimum = schema.bounds().limits().getOrDefault("minimum", Double.NEGATIVE_INFINITY);
+        double maximum = schema.bounds().limits().getOrDefault("maximum", Double.POSITIVE_INFINITY);
+        if (schema.bounds().minimumExcluded() ? value.doubleValue() <= minimum : value.doubleValue() < minimum) {
+            problems.add(path, "should be greater than " + (schema.bounds().minimumExcluded() ? "" : "or equal to ")
                     + shown(minimum) + ", found " + value.asText());
         }
         if (value.doubleValue() > maximum) {
@@ -98,8 +99,8 @@ final class StructuralRules {
     }
 
     private static void size(int size, String of, String what, Schema schema, String path, ProblemList problems) {
-        double minimum = schema.limits().getOrDefault("min" + of, 0.0);
-        double maximum = schema.limits().getOrDefault("max" + of, Double.POSITIVE_INFINITY);
+        double minimum = schema.bounds().limits().getOrDefault("min" + of, 0.0);
+        double maximum = schema.bounds().limits().getOrDefault("max" + of, Double.POSITIVE_INFINITY);
         if (size < minimum) {
             problems.add(path, "should be at least " + shown(minimum) + " " + what + ", found " + size);
         }

@@ -11,9 +11,9 @@ final class UnknownFields {
             value.fieldNames().forEachRemaining(name -> {
                 if (schema.field(name) == null) {
                     problems.add(FieldPaths.field(path, name), "unknown field; expected "
-                            + (schema.properties().isEmpty()
+                            + (schema.children().properties().isEmpty()
                                     ? "none"
-                                    : "one of " + String.join(", ", schema.properties().keySet())));
+                                    : "one of " + String.join(", ", schema.children().properties().keySet())));
                 }
             });
         }
