@@ -1,4 +1,4 @@
-{{/* All that the operator is told. */}}
+{{/* The operator's environment variables. */}}
 {{- define "fareswarm.environment" -}}
 - name: POD_NAME
   valueFrom:

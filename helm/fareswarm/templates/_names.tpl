@@ -1,4 +1,4 @@
-{{/* The release's own name for things. 50 characters leave room for suffixes. */}}
+{{/* Base name of the release's objects. 50 characters leave room for suffixes. */}}
 {{- define "fareswarm.fullname" -}}
 {{- $name := default .Chart.Name .Values.nameOverride -}}
 {{- $full := contains $name .Release.Name | ternary .Release.Name (printf "%s-%s" .Release.Name $name) -}}
@@ -9,7 +9,7 @@
 {{- default (.Values.serviceAccount.create | ternary (include "fareswarm.fullname" .) "default") .Values.serviceAccount.name -}}
 {{- end }}
 
-{{/* What tells one release from another: all that a selector may name, since selectors cannot change. */}}
+{{/* Labels that identify the release. Selectors may use only these, because selectors cannot change. */}}
 {{- define "fareswarm.instanceLabels" -}}
 app.kubernetes.io/name: {{ default .Chart.Name .Values.nameOverride | quote }}
 app.kubernetes.io/instance: {{ .Release.Name | quote }}
@@ -20,7 +20,7 @@ app.kubernetes.io/instance: {{ .Release.Name | quote }}
 app.kubernetes.io/component: operator
 {{- end }}
 
-{{/* Of every object. */}}
+{{/* Labels of every object. */}}
 {{- define "fareswarm.labels" -}}
 {{ include "fareswarm.instanceLabels" . }}
 app.kubernetes.io/part-of: fareswarm
@@ -29,7 +29,7 @@ app.kubernetes.io/managed-by: {{ .Release.Service | quote }}
 helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
 {{- end }}
 
-{{/* "true" where the operator has the whole cluster. */}}
+{{/* "true" if the operator watches all namespaces, else empty. */}}
 {{- define "fareswarm.clusterWide" -}}
 {{- if not .Values.watchNamespaces }}true{{ end -}}
 {{- end }}

@@ -1,4 +1,4 @@
-{{/* An image's reference. Takes the root context and the image's name in values. */}}
+{{/* Reference of an image. Arguments: root context, name of the image in the values. */}}
 {{- define "fareswarm.image" -}}
 {{- $root := index . 0 -}}
 {{- $image := index $root.Values.images (index . 1) -}}
@@ -7,7 +7,7 @@
 {{- if $image.digest }}@{{ $image.digest }}{{ else }}:{{ default $root.Chart.AppVersion $image.tag }}{{ end -}}
 {{- end }}
 
-{{/* No user is named: the images have one (65532), and a cluster may want to choose another. */}}
+{{/* Sets no user: the images have one (65532), and a cluster may choose another. */}}
 {{- define "fareswarm.podSecurityContext" -}}
 runAsNonRoot: true
 seccompProfile:
@@ -21,7 +21,7 @@ capabilities:
   drop: [ALL]
 {{- end }}
 
-{{/* Those of the values win. */}}
+{{/* Annotations of the operator's pods. Those in the values take precedence. */}}
 {{- define "fareswarm.podAnnotations" -}}
 {{- $annotations := .Values.podAnnotations -}}
 {{- if and .Values.prometheus.annotations (not .Values.podMonitor.enabled) (not .Values.serviceMonitor.enabled) -}}
@@ -30,7 +30,7 @@ capabilities:
 {{- toYaml $annotations -}}
 {{- end }}
 
-{{/* Where the operator's pods, and those of tests, may run. */}}
+{{/* Placement of the operator's pods and of the pods of `helm test`. */}}
 {{- define "fareswarm.placement" -}}
 {{- with .Values.imagePullSecrets }}
 imagePullSecrets:
@@ -53,12 +53,12 @@ affinity:
 {{- end }}
 {{- end }}
 
-{{/* A second main class of the operator's image: gets an address until it answers 200, for 30 s. */}}
+{{/* Command in the operator's image that requests a URL until it responds with 200, for at most 30 s. */}}
 {{- define "fareswarm.probeCommand" -}}
 [/java/bin/java, -cp, "/app/*:/app/lib/*", io.fareswarm.operator.kubernetes.HttpProbe]
 {{- end }}
 
-{{/* What the containers of a test have in common. */}}
+{{/* Common settings of the containers of `helm test`. */}}
 {{- define "fareswarm.testContainer" -}}
 resources:
   requests:

@@ -1,4 +1,4 @@
-{{/* What the operator does in each namespace that it watches. docs/install.md gives the reason of each line. */}}
+{{/* The operator's rights in each namespace that it watches. docs/install.md gives the reason for each rule. */}}
 {{- define "fareswarm.operatorRules" -}}
 - apiGroups: [fareswarm.io]
   resources: [faremodels, loadtests]

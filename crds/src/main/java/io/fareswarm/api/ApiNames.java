@@ -1,6 +1,6 @@
 package io.fareswarm.api;
 
-/// The names that more than one part of fareswarm must agree on.
+/// Names of the API group, its version and the CRD resources.
 public final class ApiNames {
     /// The API group of both kinds.
     public static final String GROUP = "fareswarm.io";
@@ -8,12 +8,12 @@ public final class ApiNames {
     /// The version of the API group.
     public static final String VERSION = "v1beta1";
 
-    /// What a manifest of either kind has as `apiVersion`.
+    /// The `apiVersion` of manifests of both kinds.
     public static final String API_VERSION = GROUP + "/" + VERSION;
 
     private ApiNames() {}
 
-    /// The class path's name of a kind's CRD.
+    /// The class-path resource of a CRD.
     ///
     /// @param plural `faremodels` or `loadtests`
     public static String crdResource(String plural) {

@@ -8,12 +8,12 @@ import io.fareswarm.api.annotation.Format;
 
 /// One aspect of a resource's state, in the form that `kubectl wait --for=condition=…` reads.
 ///
-/// @param type which aspect
+/// @param type name of the condition, such as `Available`
 /// @param status `True`, `False` or `Unknown`
-/// @param reason one word for programs
-/// @param message the same for people
+/// @param reason machine-readable cause of the status, one CamelCase word
+/// @param message explanation of the status for people
 /// @param lastTransitionTime when `status` last changed, ISO 8601 in UTC
-/// @param observedGeneration the generation of the spec that this speaks of
+/// @param observedGeneration generation of the spec that this condition describes
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record Condition(@Size(min = 1, max = 64) String type,
         @Size(max = 8) @Pattern("^(True|False|Unknown)$") String status, @Size(min = 1, max = 64) String reason,

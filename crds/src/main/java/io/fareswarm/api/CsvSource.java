@@ -9,38 +9,38 @@ import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
-/// A file of rides in the columns of Kaggle's New York taxi-fare competition: plain CSV, or one CSV in a `.zip` or
-/// `.gz`.
+/// A CSV file of taxi rides. The file has the columns of Kaggle's New York City taxi-fare competition, and may be
+/// packed in a `.zip` or `.gz` file.
 ///
-/// @param configMap a key of a ConfigMap
-/// @param claim a file on a PersistentVolumeClaim
-/// @param url a file to download
-/// @param maxRows lines read at most, the header not counted
+/// @param configMap key of a ConfigMap that holds the file
+/// @param claim file on a PersistentVolumeClaim
+/// @param url file to download
+/// @param maxRows maximum number of lines to read, without the header
 @JsonIgnoreProperties(ignoreUnknown = true)
 @ValidationRule(value = "(has(self.configMap) ? 1 : 0) + (has(self.claim) ? 1 : 0) + (has(self.url) ? 1 : 0) == 1", message = "exactly one of configMap, claim, url")
 public record CsvSource(@Nullable ConfigMapKey configMap, @Nullable ClaimPath claim, @Nullable Download url,
         @Default("10000000") @Min(1) @Max(1_000_000_000) long maxRows) {
 
-    /// A key of a ConfigMap of the same namespace, in `data` or, gzipped, in `binaryData`.
+    /// A key of a ConfigMap in the same namespace: in `data`, or gzipped in `binaryData`.
     ///
-    /// @param name the ConfigMap's
-    /// @param key the file's
+    /// @param name name of the ConfigMap
+    /// @param key key of the file in the ConfigMap
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record ConfigMapKey(@Size(min = 1, max = 253) @Pattern(NamePatterns.SUBDOMAIN) String name,
             @Size(min = 1, max = 253) @Pattern("^[-._a-zA-Z0-9]+$") String key) {}
 
-    /// A file on a PersistentVolumeClaim of the same namespace.
+    /// A file on a PersistentVolumeClaim in the same namespace.
     ///
-    /// @param name the claim's
-    /// @param path of the file, relative to the volume's root, never leaving it
+    /// @param name name of the PersistentVolumeClaim
+    /// @param path path of the file, relative to the volume's root, without `..`
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record ClaimPath(@Size(min = 1, max = 253) @Pattern(NamePatterns.SUBDOMAIN) String name,
             @Size(min = 1, max = 1024) @ValidationRule(value = "!self.startsWith('/') && !self.matches('(^|/)[.][.](/|$)')", message = "must be relative to the volume's root, without ..") String path) {}
 
     /// A file to download.
     ///
-    /// @param address http or https, without user info
-    /// @param sha256 of the file, 64 hex digits in lower case; a file with any other is refused
+    /// @param address http or https URL without user info
+    /// @param sha256 SHA-256 of the file, 64 lowercase hex digits; a file with another digest is rejected
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Download(
             @Size(max = 2048) @ValidationRule(value = "self.matches('^https?://[^/?#@ ]+(/[!-~]*)?$')", message = "must be an http or https address without user info") String address,

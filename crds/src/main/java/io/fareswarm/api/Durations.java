@@ -5,16 +5,16 @@ import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Times as manifests write them: one or more numbers, each with its unit `h`, `m`, `s` or `ms`, added up: `30s`,
-/// `1m30s`, `250ms`, `0.5s`. Never negative.
+/// Durations in manifests: the sum of one or more numbers with a unit `h`, `m`, `s` or `ms`, such as `30s`, `1m30s`,
+/// `250ms` or `0.5s`. Never negative.
 ///
-/// It reads what the CRDs' rules let through, and that is what Kubernetes' own `duration()` reads, less its rarer forms.
+/// Accepts the same texts as the CRDs' rules, which are a subset of those that Kubernetes' `duration()` accepts.
 public final class Durations {
-    /// The regular expression (the same in Java and RE2) of a whole time. A number has at most 6 digits, and 3 after the
-    /// point, so that any sum of [#MAX_LENGTH] characters is a whole, exact count of nanoseconds in 64 bits.
+    /// The regular expression of a duration, for Java and RE2. A number has at most 6 digits, and 3 after the point, so
+    /// that any sum of [#MAX_LENGTH] characters is an exact number of nanoseconds in 64 bits.
     public static final String PATTERN = "^([0-9]{1,6}([.][0-9]{1,3})?(h|m|s|ms))+$";
 
-    /// Characters of a time at most.
+    /// Maximum number of characters of a duration.
     public static final int MAX_LENGTH = 20;
 
     private static final Pattern WHOLE = Pattern.compile(PATTERN);
@@ -22,9 +22,9 @@ public final class Durations {
 
     private Durations() {}
 
-    /// The time that the text writes.
+    /// Parses a duration.
     ///
-    /// @throws IllegalArgumentException for anything that is not such a time
+    /// @throws IllegalArgumentException if the text is not a duration
     public static Duration parse(String text) {
         if (text.length() > MAX_LENGTH || !WHOLE.matcher(text).matches()) {
             throw new IllegalArgumentException("expected a time such as 30s, 1m30s or 250ms, found '" + text + "'");
@@ -47,9 +47,9 @@ public final class Durations {
         };
     }
 
-    /// The shortest text that [#parse(String)] reads back as this time, for times of whole microseconds under 1000 hours.
+    /// The shortest text that [#parse(String)] reads as this duration.
     ///
-    /// @throws IllegalArgumentException for a negative time, or parts of a microsecond
+    /// @throws IllegalArgumentException if the duration is negative, has fractions of a microsecond, or reaches 1000 hours
     public static String format(Duration time) {
         if (time.isNegative() || time.toNanosPart() % 1000 != 0 || time.toHours() > 999) {
             throw new IllegalArgumentException(

@@ -6,7 +6,7 @@ import io.fabric8.kubernetes.model.annotation.Group;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
 
-/// A taxi-fare model to train and to serve.
+/// A taxi-fare model that the operator trains and serves.
 @Group(ApiNames.GROUP)
 @Version(ApiNames.VERSION)
 @ShortNames("fm")

@@ -3,9 +3,9 @@ package io.fareswarm.api;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import io.fabric8.generator.annotation.Default;
 
-/// What to train and how to serve it.
+/// How a taxi-fare model is trained and served.
 ///
-/// @param training where the weights come from
+/// @param training how the weights are obtained: exactly one of `csv`, `synthetic`, `weights`
 /// @param serving how the model is served
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record FareModelSpec(Training training, @Default("{}") Serving serving) {}

@@ -8,16 +8,16 @@ import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.api.annotation.MapKey;
 
-/// What is known of a FareModel.
+/// Observed state of a FareModel.
 ///
-/// @param trainingRun the `training.run` that `model` came from
-/// @param observedGeneration the generation of the spec that this speaks of
-/// @param conditions Trained and Available
-/// @param model the model that is served, and the facts of its training
-/// @param url where it answers
-/// @param replicas pods that there are
-/// @param readyReplicas pods that answer
-/// @param selector label selector of its pods, for the scale subresource
+/// @param observedGeneration generation of the spec that this status describes
+/// @param conditions conditions Trained and Available
+/// @param trainingRun the `training.run` that produced `model`
+/// @param model the model that is served, with its training statistics
+/// @param url URL of the model servers' Service
+/// @param replicas number of model-server pods
+/// @param readyReplicas number of model-server pods that are ready
+/// @param selector label selector of the model-server pods, for the scale subresource
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record FareModelStatus(@Nullable Long observedGeneration,
         @MapKey("type") @Size(max = 8) @Nullable List<Condition> conditions, @Nullable Integer trainingRun,

@@ -13,60 +13,70 @@ import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.api.annotation.Time;
 
-/// How much load: users who wait for their answers (closed), or arrivals at a rate whatever the target does (open).
+/// The load of a run. Users wait for each response before they send the next request (closed model); arrivals have a
+/// rate that does not depend on the target (open model).
+///
+/// @param users simulated users (closed model)
+/// @param arrivals requests at a given rate (open model)
 @JsonIgnoreProperties(ignoreUnknown = true)
 @ValidationRule(value = "has(self.users) != has(self.arrivals)", message = "exactly one of users, arrivals")
 public record Load(@Nullable Users users, @Nullable Arrivals arrivals) {
 
-    /// Simulated users: each holds a connection, sends, awaits the answer, waits, and repeats.
+    /// Simulated users. Each user holds a connection, sends a request, waits for the response, pauses as `wait` says,
+    /// and repeats.
     ///
-    /// @param count users of all workers together
-    /// @param spawnRate users started a second until there are `count`, 100 by default; user k starts at k/spawnRate
-    /// @param stages how many users there are in the course of time, in place of `count`; the last started leave first: a
-    /// user that leaves finishes its request
-    /// @param pause when a user's next request is due; as soon as it has an answer by default
+    /// @param count number of users over all workers
+    /// @param spawnRate users started per second until there are `count`, 100 by default; user k starts k/spawnRate
+    /// seconds after the start. Not allowed with `stages`
+    /// @param stages number of users over time, in place of `count`. When the number falls, the users that started last
+    /// leave first; each finishes its request in flight
+    /// @param pause when a user's next request is due: exactly one of `between`, `constant`, `pacing`, `throughput`.
+    /// Default: immediately after the response
     @JsonIgnoreProperties(ignoreUnknown = true)
     @ValidationRule(value = "has(self.count) != has(self.stages)", message = "exactly one of count, stages")
     @ValidationRule(value = "!has(self.spawnRate) || !has(self.stages)", fieldPath = ".spawnRate", reason = "FieldValueForbidden", message = "spawnRate is forbidden with stages")
-    @ValidationRule(value = "!has(self.stages) || self.stages.size() == 0 || self.stages.exists(s, s.to > 0)", fieldPath = ".stages", message = "at least one stage must have users")
+    @ValidationRule(value = "!has(self.stages) || self.stages.size() == 0 || self.stages.exists(s, s.to > 0)", fieldPath = ".stages", message = "at least one stage must have more than 0 users")
     public record Users(@Min(1) @Max(1_000_000) @Nullable Integer count,
             @Min(value = 0, inclusive = false) @Max(1_000_000) @Nullable Double spawnRate,
             @Size(min = 1, max = 20) @Nullable List<UserStage> stages,
             @JsonProperty("wait") @Default("{\"constant\": \"0s\"}") Wait pause) {
-        /// Where `spawnRate` is not given.
+        /// Users started per second if `spawnRate` is absent.
         public static final double DEFAULT_SPAWN_RATE = 100;
     }
 
-    /// A stretch of a run with a course of its own.
+    /// A stage of the run in which the number of users changes.
     ///
-    /// @param duration how long it takes
-    /// @param to users at its end
-    /// @param shape how they get there
+    /// @param duration length of the stage
+    /// @param to number of users at the end of the stage
+    /// @param shape `ramp`: the number changes evenly from the end of the previous stage, at first from 0. `step`: it
+    /// changes at once at the beginning of the stage
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record UserStage(@Time(min = "1s", max = "24h") String duration, @Min(0) @Max(1_000_000) int to,
             @Default("ramp") Shape shape) {}
 
-    /// A stretch of a run with a course of its own.
+    /// A stage of the run in which the arrival rate changes.
     ///
-    /// @param duration how long it takes
-    /// @param to requests a second at its end
-    /// @param shape how they get there
+    /// @param duration length of the stage
+    /// @param to requests per second at the end of the stage
+    /// @param shape `ramp`: the rate changes evenly from the end of the previous stage, at first from 0. `step`: it
+    /// changes at once at the beginning of the stage
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record RateStage(@Time(min = "1s", max = "24h") String duration, @Min(0) @Max(10_000_000) double to,
             @Default("ramp") Shape shape) {}
 
-    /// ramp: evenly from where the stage before ended, at first from 0. step: at once, and constant from then on.
+    /// How the load changes in a stage: evenly, or at once at the beginning.
     public enum Shape {
         ramp, step
     }
 
     /// When a user's next request is due.
     ///
-    /// @param between after the answer and a time drawn evenly from an interval
-    /// @param constant after the answer and the same time always
-    /// @param pacing at a multiple of this time from the user's start: a cycle that is due while the user still awaits an
-    /// answer starts right after it if it is the latest one, else it is dropped
-    /// @param throughput the same with so many cycles a second
+    /// @param between a random time after the response, uniform over an interval
+    /// @param constant a fixed time after the response
+    /// @param pacing a fixed period: requests are due at multiples of this time after the user's start. Of the requests
+    /// that become due while the user waits for a response, the latest is sent right after that response and the others
+    /// are dropped
+    /// @param throughput requests per second of each user, at least 0.0001: a `pacing` of 1/throughput seconds
     @JsonIgnoreProperties(ignoreUnknown = true)
     @ValidationRule(value = "[has(self.between), has(self.constant), has(self.pacing), has(self.throughput)].exists_one(x, x)", message = "exactly one of between, constant, pacing, throughput")
     @ValidationRule(value = "!has(self.throughput) || self.throughput <= 0.0 || self.throughput >= 0.0001", fieldPath = ".throughput", message = "throughput must be at least 0.0001")
@@ -76,19 +86,21 @@ public record Load(@Nullable Users users, @Nullable Arrivals arrivals) {
 
     /// An interval of times, both ends included.
     ///
-    /// @param min the least time
-    /// @param max the most
+    /// @param min shortest time
+    /// @param max longest time
     @JsonIgnoreProperties(ignoreUnknown = true)
     @ValidationRule(value = "!self.min.matches('" + Durations.PATTERN + "') || !self.max.matches('" + Durations.PATTERN
             + "') || duration(self.min) <= duration(self.max)", message = "min must not be above max")
     public record Between(@Time(min = "0s", max = "1h") String min, @Time(min = "0s", max = "1h") String max) {}
 
-    /// Requests that are due at a rate: request k where the rate, added up over time, has reached k.
+    /// Requests at a given rate: request k is due when the rate, summed up over time, reaches k.
     ///
-    /// @param rate requests a second, of all workers together; request k is due at k/rate
-    /// @param stages the rate in the course of time, in place of `rate`
-    /// @param distribution how requests lie around the rate
-    /// @param maxInFlight a request that is due while so many are under way is dropped at once, never queued
+    /// @param rate requests per second over all workers; request k is due k/rate seconds after the start
+    /// @param stages requests per second over time, in place of `rate`
+    /// @param distribution spacing of the requests. `constant`: evenly spaced. `poisson`: independent, with exponential
+    /// gaps drawn from the seed
+    /// @param maxInFlight maximum number of requests in flight over all workers; a request that becomes due at this
+    /// limit is dropped, not queued
     @JsonIgnoreProperties(ignoreUnknown = true)
     @ValidationRule(value = "has(self.rate) != has(self.stages)", message = "exactly one of rate, stages")
     @ValidationRule(value = "!has(self.stages) || self.stages.size() == 0 || self.stages.exists(s, s.to > 0.0)", fieldPath = ".stages", message = "at least one stage must have a rate above 0")
@@ -97,7 +109,7 @@ public record Load(@Nullable Users users, @Nullable Arrivals arrivals) {
             @Default("constant") Distribution distribution,
             @Default("5000") @Min(1) @Max(100_000) int maxInFlight) {}
 
-    /// constant: evenly spaced. poisson: independent of each other, with exponential gaps that the seed decides.
+    /// Spacing of arrivals: even, or a Poisson process.
     public enum Distribution {
         constant, poisson
     }

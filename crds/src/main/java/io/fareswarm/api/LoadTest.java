@@ -5,7 +5,7 @@ import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Group;
 import io.fabric8.kubernetes.model.annotation.Version;
 
-/// A swarm to run against a FareModel or any HTTP service.
+/// A load test of a FareModel or of any HTTP service.
 @Group(ApiNames.GROUP)
 @Version(ApiNames.VERSION)
 public class LoadTest extends CustomResource<LoadTestSpec, LoadTestStatus> implements Namespaced {}

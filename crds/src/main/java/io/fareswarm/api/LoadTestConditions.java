@@ -1,6 +1,6 @@
 package io.fareswarm.api;
 
-/// The types of a LoadTest's conditions: the one place where they are named.
+/// The condition types of a LoadTest.
 public final class LoadTestConditions {
     public static final String WORKERS_READY = "WorkersReady";
     public static final String PROGRESSING = "Progressing";

@@ -13,35 +13,37 @@ import org.jspecify.annotations.Nullable;
 import io.fareswarm.api.annotation.MapKey;
 import io.fareswarm.api.annotation.Time;
 
-/// What to swarm, with how much, for how long, and what must hold. Times are written like `30s`, `5m`, `250ms`
-/// ([Durations]).
+/// Target, load, length and thresholds of a load test. Times are written like `30s`, `1m30s` or `250ms`.
 ///
-/// @param target a FareModel or an HTTP service
+/// @param target the system to test: exactly one of `model`, `url`
 /// @param workers the processes that generate the load
-/// @param duration how long load is sent, after the warm-up; 60s unless there are `requests` or stages
-/// @param requests ends the run when so many requests were started and have ended, in place of `duration`, or after 24h;
-/// dropped ones are not among them
-/// @param warmup sent before the duration begins, counted apart; with stages, the load of the first one's `to`
+/// @param duration how long load is sent, after the warm-up; 60s by default. Not allowed with `requests` or stages
+/// @param requests total number of requests, in place of `duration`: the run ends when this many requests have started
+/// and ended, or after 24h. Dropped requests do not count
+/// @param warmup how long load is sent before the duration begins; these requests are not part of the result. With
+/// stages, the load of the warm-up is the first stage's `to`
 /// @param gracefulStop how long requests in flight at the end may still take, before they fail as `unfinished`
-/// @param startTimeout workers are ready by then, or the run ends in phase Error
-/// @param maxLag how late the generator itself may be before the run is Invalid
-/// @param load exactly one of users, arrivals
-/// @param tasks absent with a target model: `valid ride`, and `ride with a field missing`, 5 to 1
-/// @param seed same seed, same requests
-/// @param thresholds none given: at most 1 % of the requests fail
-/// @param run raised to run again, never lowered
-/// @param stopRun ends the run of that number early and keeps its result
-/// @param historyLimit runs whose reports are kept
+/// @param startTimeout how long the workers may take to become ready, before the run ends in phase Error
+/// @param maxLag maximum lag of the load generator; the run is Invalid if more than 5 % of its seconds, and at least 2,
+/// exceed it
+/// @param load load of the run: exactly one of `users`, `arrivals`
+/// @param tasks kinds of requests to send; required with `target.url`. Default with `target.model`: `valid ride` and
+/// `ride with a field missing`, 5 to 1
+/// @param seed seed of all random values; the same seed gives the same requests
+/// @param thresholds limits on the result. Default: at most 1 % of the requests fail
+/// @param run number of the run; raise it to run the test again. It cannot be lowered
+/// @param stopRun number of a run to end early; its result is stored
+/// @param historyLimit number of finished runs whose reports stay stored
 @JsonIgnoreProperties(ignoreUnknown = true)
 @ValidationRule(value = "has(self.tasks) || !has(self.target.url)", fieldPath = ".tasks", reason = "FieldValueRequired", message = "tasks is required with target.url")
 @ValidationRule(value = "!has(self.thresholds) || self.thresholds.all(t, !has(t.task)"
         + " || (has(self.tasks) ? self.tasks.exists(k, k.name == t.task)"
-        + " : t.task in ['valid ride', 'ride with a field missing']))", fieldPath = ".thresholds", message = "task of a threshold must be the name of a task")
-@ValidationRule(value = "!has(self.load.arrivals) || self.load.arrivals.maxInFlight >= self.workers.count", fieldPath = ".load.arrivals.maxInFlight", message = "maxInFlight must be at least workers.count, as each worker gets its share")
-@ValidationRule(value = "!has(self.requests) || !has(self.load.users) || !has(self.load.users.count) || self.load.users.count >= self.workers.count", fieldPath = ".load.users.count", message = "users.count must be at least workers.count with requests, as each worker sends its share of them")
+        + " : t.task in ['valid ride', 'ride with a field missing']))", fieldPath = ".thresholds", message = "the task of a threshold must be the name of one of the tasks")
+@ValidationRule(value = "!has(self.load.arrivals) || self.load.arrivals.maxInFlight >= self.workers.count", fieldPath = ".load.arrivals.maxInFlight", message = "maxInFlight must be at least workers.count, because the workers share it")
+@ValidationRule(value = "!has(self.requests) || !has(self.load.users) || !has(self.load.users.count) || self.load.users.count >= self.workers.count", fieldPath = ".load.users.count", message = "users.count must be at least workers.count with requests, because the workers share the requests")
 @ValidationRule(value = "!has(self.duration) || !has(self.requests)", message = "at most one of duration, requests")
 @ValidationRule(value = "!(has(self.duration) || has(self.requests))"
-        + " || !(has(self.load.users) && has(self.load.users.stages) || has(self.load.arrivals) && has(self.load.arrivals.stages))", message = "duration and requests are forbidden with stages, whose durations add up")
+        + " || !(has(self.load.users) && has(self.load.users.stages) || has(self.load.arrivals) && has(self.load.arrivals.stages))", message = "duration and requests are forbidden with stages, which set the length of the run")
 @ValidationRule(value = "!has(self.requests) || !self.warmup.matches('" + Durations.PATTERN
         + "') || duration(self.warmup) == duration('0s')", fieldPath = ".warmup", reason = "FieldValueForbidden", message = "warmup is forbidden with requests")
 public record LoadTestSpec(Target target, @Default("{}") Workers workers,
@@ -53,18 +55,16 @@ public record LoadTestSpec(Target target, @Default("{}") Workers workers,
         @MapKey("name") @Size(min = 1, max = 20) @Nullable List<Task> tasks,
         @Default("42") @Min(0) @Max(9_007_199_254_740_991.0) long seed,
         @MapKey("name") @Size(max = 20) @Nullable List<Threshold> thresholds,
-        @Default("1") @Min(1) @Max(1_000_000) @ValidationRule(value = "self >= oldSelf", message = "run may be raised, never lowered") int run,
+        @Default("1") @Min(1) @Max(1_000_000) @ValidationRule(value = "self >= oldSelf", message = "run cannot be lowered") int run,
         @Min(1) @Max(1_000_000) @Nullable Integer stopRun, @Default("5") @Min(0) @Max(20) int historyLimit) {
 
     /// Whether a run of the other spec would do the same: they differ at most in `run`, `stopRun` and `historyLimit`.
     public boolean sameRun(LoadTestSpec other) {
-        return equals(new LoadTestSpec(other.target, other.workers, other.duration, other.requests, other.warmup,
-                other.gracefulStop,
-                other.startTimeout, other.maxLag, other.load, other.tasks, other.seed, other.thresholds, run, stopRun,
-                historyLimit));
+        return equals(other.copy(other.workers, other.duration, other.requests, other.maxLag, other.load,
+                other.thresholds, run, stopRun, historyLimit));
     }
 
-    /// The same as a run of it goes on after an edit.
+    /// A copy with the values that apply to a run after an edit.
     public LoadTestSpec edited(LoadTestStatus.Edit edit) {
         Load.Users users = load.users();
         Load.Arrivals arrivals = load.arrivals();
@@ -75,14 +75,52 @@ public record LoadTestSpec(Target target, @Default("{}") Workers workers,
                 arrivals == null || arrivals.rate() == null
                         ? arrivals
                         : new Load.Arrivals(edit.rate(), null, arrivals.distribution(), arrivals.maxInFlight()));
-        return new LoadTestSpec(target, workers, edit.duration(), requests, warmup, gracefulStop, startTimeout, maxLag,
-                edited, tasks, seed, edit.thresholds(), run, stopRun, historyLimit);
+        return withDuration(edit.duration()).withLoad(edited).withThresholds(edit.thresholds());
     }
 
-    /// The same with another `stopRun`.
-    public LoadTestSpec withStopRun(int stopped) {
+    /// A copy with other `workers`.
+    public LoadTestSpec withWorkers(Workers other) {
+        return copy(other, duration, requests, maxLag, load, thresholds, run, stopRun, historyLimit);
+    }
+
+    /// A copy with another `duration`.
+    public LoadTestSpec withDuration(@Nullable String other) {
+        return copy(workers, other, requests, maxLag, load, thresholds, run, stopRun, historyLimit);
+    }
+
+    /// A copy with another number of `requests`.
+    public LoadTestSpec withRequests(@Nullable Long other) {
+        return copy(workers, duration, other, maxLag, load, thresholds, run, stopRun, historyLimit);
+    }
+
+    /// A copy with another `maxLag`.
+    public LoadTestSpec withMaxLag(String other) {
+        return copy(workers, duration, requests, other, load, thresholds, run, stopRun, historyLimit);
+    }
+
+    /// A copy with another `load`.
+    public LoadTestSpec withLoad(Load other) {
+        return copy(workers, duration, requests, maxLag, other, thresholds, run, stopRun, historyLimit);
+    }
+
+    /// A copy with other `thresholds`.
+    public LoadTestSpec withThresholds(@Nullable List<Threshold> other) {
+        return copy(workers, duration, requests, maxLag, load, other, run, stopRun, historyLimit);
+    }
+
+    /// A copy with another `run`.
+    public LoadTestSpec withRun(int other) {
+        return copy(workers, duration, requests, maxLag, load, thresholds, other, stopRun, historyLimit);
+    }
+
+    /// A copy with another `stopRun`.
+    public LoadTestSpec withStopRun(@Nullable Integer other) {
+        return copy(workers, duration, requests, maxLag, load, thresholds, run, other, historyLimit);
+    }
+
+    private LoadTestSpec copy(Workers workers, @Nullable String duration, @Nullable Long requests, String maxLag,
+            Load load, @Nullable List<Threshold> thresholds, int run, @Nullable Integer stopRun, int historyLimit) {
         return new LoadTestSpec(target, workers, duration, requests, warmup, gracefulStop, startTimeout, maxLag, load,
-                tasks,
-                seed, thresholds, run, stopped, historyLimit);
+                tasks, seed, thresholds, run, stopRun, historyLimit);
     }
 }

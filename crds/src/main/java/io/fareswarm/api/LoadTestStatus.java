@@ -10,20 +10,20 @@ import org.jspecify.annotations.Nullable;
 import io.fareswarm.api.annotation.Format;
 import io.fareswarm.api.annotation.MapKey;
 
-/// What is known of a LoadTest's current run: live while it runs, the report when it is over.
+/// Observed state of a LoadTest's current run: live while it runs, its result after the end.
 ///
-/// @param observedGeneration the generation of the spec that this speaks of
-/// @param phase Pending: nothing was done yet. Preparing: workers start and get their slices. Running: load is sent.
-/// Finishing: nothing new starts, what is in flight ends. Finished and Error are ends
-/// @param verdict Passed: every threshold passed. Failed: one failed. Invalid: the run measured the generator, not the
-/// target
+/// @param observedGeneration generation of the spec that this status describes
+/// @param phase Pending: the run waits for its target. Preparing: workers start and receive their slices. Running: load
+/// is sent. Finishing: no request starts any more, requests in flight end. Finished and Error: the run has ended
+/// @param verdict Passed: all thresholds passed. Failed: at least one threshold failed. Invalid: the measurement is not
+/// valid, for example because the load generator was too slow
 /// @param run the current run
-/// @param target what it swarms
-/// @param workers its workers
-/// @param result what was measured so far
-/// @param thresholds each threshold and whether it passed
-/// @param conditions WorkersReady, Progressing, Complete, ThresholdsPassed, PrometheusAgrees
-/// @param report where the whole report is
+/// @param target the target of the run
+/// @param workers number of workers by state
+/// @param result measurements so far
+/// @param thresholds observed value of each threshold, and whether it passed
+/// @param conditions conditions WorkersReady, Progressing, Complete, ThresholdsPassed and PrometheusAgrees
+/// @param report where the full report is stored
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record LoadTestStatus(@Nullable Long observedGeneration, @Nullable Phase phase, @Nullable Verdict verdict,
         @Nullable Run run, @Nullable TargetStatus target, @Nullable WorkersStatus workers, @Nullable Result result,
@@ -31,35 +31,35 @@ public record LoadTestStatus(@Nullable Long observedGeneration, @Nullable Phase 
         @MapKey("type") @Size(max = 8) @Nullable List<Condition> conditions,
         @Nullable ReportReference report) {
 
-    /// Where a run stands.
+    /// Stage of a run's lifecycle.
     public enum Phase {
         Pending, Preparing, Running, Finishing, Finished, Error
     }
 
-    /// What a run says of its target.
+    /// Outcome of a run.
     public enum Verdict {
         Passed, Failed, Invalid
     }
 
     /// One execution of a LoadTest.
     ///
-    /// @param number as in the spec when it began
-    /// @param seed of its requests
-    /// @param startsAt the start barrier: when all workers begin, on the operator's clock, ISO 8601 in UTC
-    /// @param startedAt when the load began
-    /// @param stoppedAt when it was told to end early; absent otherwise
-    /// @param finishedAt when the run ended
-    /// @param edits of the spec that took effect in the run, in their order; absent without one
+    /// @param number number of the run: the spec's `run` when it began
+    /// @param seed seed of its requests
+    /// @param startsAt scheduled start of all workers on the operator's clock, ISO 8601 in UTC
+    /// @param startedAt when the load began, ISO 8601 in UTC
+    /// @param stoppedAt when the early end of the run was ordered, ISO 8601 in UTC; absent otherwise
+    /// @param finishedAt when the run ended, ISO 8601 in UTC
+    /// @param edits edits of the spec that took effect during the run, oldest first; absent if there are none
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Run(int number, long seed, @Format("date-time") @Size(max = 40) @Nullable String startsAt,
             @Format("date-time") @Size(max = 40) @Nullable String startedAt,
             @Format("date-time") @Size(max = 40) @Nullable String stoppedAt,
             @Format("date-time") @Size(max = 40) @Nullable String finishedAt,
             @Size(max = MOST_EDITS) @Nullable List<Edit> edits) {
-        /// How many edits a run takes.
+        /// Maximum number of edits of a run.
         public static final int MOST_EDITS = 10;
 
-        /// Without an edit.
+        /// A run without edits.
         public Run(int number, long seed, @Nullable String startsAt, @Nullable String startedAt,
                 @Nullable String stoppedAt, @Nullable String finishedAt) {
             this(number, seed, startsAt, startedAt, stoppedAt, finishedAt, null);
@@ -70,7 +70,7 @@ public record LoadTestStatus(@Nullable Long observedGeneration, @Nullable Phase 
             this(number, seed, null, null, null, null, null);
         }
 
-        /// The edits, none for null.
+        /// The edits; empty if there are none.
         public List<Edit> allEdits() {
             return edits == null ? List.of() : edits;
         }
@@ -99,76 +99,76 @@ public record LoadTestStatus(@Nullable Long observedGeneration, @Nullable Phase 
         }
     }
 
-    /// An edit that took effect in a run: what the spec says of all that a run can take up, as it is from then on.
+    /// An edit of the spec that took effect during a run, with the values of all editable fields from then on.
     ///
-    /// @param revision counts them, from 1
-    /// @param second of the run, from the start barrier and with the warm-up, at which the load changes
-    /// @param change what is other than before, such as `load.arrivals.rate 100 -> 200`
-    /// @param duration as in the spec; absent where the spec gives none
-    /// @param users `load.users.count`
-    /// @param spawnRate `load.users.spawnRate`
-    /// @param rate `load.arrivals.rate`
-    /// @param thresholds as in the spec
+    /// @param revision number of the edit, from 1
+    /// @param second second of the run at which the load changes, from the scheduled start, warm-up included
+    /// @param change difference to the values before, such as `load.arrivals.rate 100 -> 200`
+    /// @param duration `duration` of the spec; absent if the spec has none
+    /// @param users `load.users.count` of the spec
+    /// @param spawnRate `load.users.spawnRate` of the spec
+    /// @param rate `load.arrivals.rate` of the spec
+    /// @param thresholds `thresholds` of the spec
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Edit(int revision, long second, @Size(max = 1024) String change,
             @Size(max = 32) @Nullable String duration, @Nullable Integer users, @Nullable Double spawnRate,
             @Nullable Double rate, @MapKey("name") @Size(max = 20) @Nullable List<Threshold> thresholds) {}
 
-    /// What a run swarms.
+    /// The target of a run.
     ///
-    /// @param url the base address
-    /// @param modelDigest of the model that is served there, for a target model
+    /// @param url base URL
+    /// @param modelDigest digest of the served model; absent for a target with a url
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record TargetStatus(@Size(max = 2048) @Nullable String url, @Size(max = 64) @Nullable String modelDigest) {}
 
-    /// A run's workers.
+    /// Number of workers of a run by state.
     ///
-    /// @param desired as many as the spec says
-    /// @param ready those that can send, or do
-    /// @param lost those that ended before their time, or fell silent
+    /// @param desired number of workers in the spec
+    /// @param ready workers that are ready or send load
+    /// @param lost workers that ended early or stopped responding
     /// @param replaced lost workers whose share another worker has taken over
-    /// @param lostSeconds worker-seconds of the duration that nobody reported and nobody will
+    /// @param lostSeconds worker-seconds of the duration that no worker reported or can still report
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record WorkersStatus(int desired, int ready, int lost, @Nullable Integer replaced,
             @Nullable Long lostSeconds) {
 
-        /// Without a loss.
+        /// Workers without losses.
         public WorkersStatus(int desired, int ready) {
             this(desired, ready, 0, 0, 0L);
         }
     }
 
-    /// A threshold against what was measured.
+    /// Result of one threshold.
     ///
-    /// @param name the threshold's
-    /// @param observed what was measured, with its unit, such as `12.4ms`; `no samples` where nothing was
-    /// @param limit what it was held against, such as `<= 250ms`
-    /// @param passed whether what was observed is within the limit, in every window
-    /// @param windows what was judged so far of a threshold that has a window, whose worst is what was observed
+    /// @param name name of the threshold
+    /// @param observed observed value with its unit, such as `12.4ms`; `no samples` if nothing was measured
+    /// @param limit limit of the threshold, such as `<= 250ms`
+    /// @param passed whether the observed value is within the limit, in every window if the threshold has a window
+    /// @param windows windows evaluated so far, if the threshold has a window; `observed` is the value of the worst
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record ThresholdResult(@Size(max = 64) String name, @Size(max = 64) String observed,
             @Size(max = 64) String limit, boolean passed, @Nullable Windows windows) {
 
-        /// Of a threshold without a window.
+        /// The result of a threshold without windows.
         public ThresholdResult(String name, String observed, String limit, boolean passed) {
             this(name, observed, limit, passed, null);
         }
     }
 
-    /// The windows of a threshold. What was judged once stays so.
+    /// Evaluated windows of a threshold. The result of a window never changes.
     ///
-    /// @param throughSecond seconds of the duration that were judged
-    /// @param judged windows in which there was something to judge
-    /// @param failed those of them that are beyond the limit
-    /// @param worstSecond when the worst one began, seconds from the start of the duration; absent when there is none
-    /// @param worst what was observed in it, in the limit's unit
+    /// @param throughSecond seconds of the duration evaluated so far
+    /// @param judged number of evaluated windows with samples
+    /// @param failed number of evaluated windows outside the limit
+    /// @param worstSecond start of the worst window, in seconds from the start of the duration; absent if there is none
+    /// @param worst observed value in the worst window, in the unit of the limit
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Windows(long throughSecond, int judged, int failed, @Nullable Long worstSecond,
             @Nullable Double worst) {}
 
-    /// Where a run's report is.
+    /// Location of a run's report.
     ///
-    /// @param configMap a ConfigMap's name, in the same namespace
+    /// @param configMap name of a ConfigMap in the same namespace
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record ReportReference(@Size(max = 253) String configMap) {}
 }

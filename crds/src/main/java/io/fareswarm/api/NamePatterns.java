@@ -1,14 +1,14 @@
 package io.fareswarm.api;
 
-/// The forms of Kubernetes' own words, as regular expressions that Java and RE2 read alike.
+/// Regular expressions for Kubernetes names and values, for Java and RE2.
 final class NamePatterns {
-    /// The names of most other objects.
+    /// The name of most objects: a DNS subdomain.
     static final String SUBDOMAIN = "^[a-z0-9]([-a-z0-9]*[a-z0-9])?([.][a-z0-9]([-a-z0-9]*[a-z0-9])?)*$";
 
-    /// A label's value.
+    /// The value of a label.
     static final String LABEL_VALUE = "^(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?$";
 
-    /// An amount of a resource, such as `500m` or `128Mi`.
+    /// A resource quantity, such as `500m` or `128Mi`.
     static final String QUANTITY = "^[0-9]+([.][0-9]+)?(m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei)?$";
 
     private NamePatterns() {}

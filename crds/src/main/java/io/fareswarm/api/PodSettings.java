@@ -10,13 +10,13 @@ import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
 import org.jspecify.annotations.Nullable;
 
-/// What an administrator may add to the pods of a model or of a run. A run on one machine has no pods and ignores it.
+/// Settings added to the pods of a model or of a run. A run on one machine has no pods and ignores them.
 ///
-/// @param nodeSelector labels of the nodes that the pods may run on
+/// @param nodeSelector labels of the nodes on which the pods may run
 /// @param tolerations taints that the pods tolerate
-/// @param imagePullSecrets Secrets with which their images are pulled
-/// @param labels added to the pods' own
-/// @param annotations added to the pods' own
+/// @param imagePullSecrets Secrets for pulling the images
+/// @param labels labels added to the pods
+/// @param annotations annotations added to the pods
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record PodSettings(
         @Size(max = 32) @Nullable Map<String, @Size(max = 63) @Pattern(NamePatterns.LABEL_VALUE) String> nodeSelector,
@@ -25,32 +25,32 @@ public record PodSettings(
         @Size(max = 32) @Nullable Map<String, @Size(max = 63) @Pattern(NamePatterns.LABEL_VALUE) String> labels,
         @Size(max = 32) @Nullable Map<String, @Size(max = 1024) String> annotations) {
 
-    /// A taint that the pods tolerate, with the meaning that it has in a pod's spec.
+    /// A taint that the pods tolerate, as in a pod's spec.
     ///
-    /// @param key the taint's; absent: all taints
-    /// @param operator how the taint is compared; absent: Equal
-    /// @param value the taint's
-    /// @param effect the taint's; absent: all effects
-    /// @param tolerationSeconds how long NoExecute is tolerated; absent: for ever
+    /// @param key key of the taint; absent for all taints
+    /// @param operator how the taint is compared; absent for Equal
+    /// @param value value of the taint
+    /// @param effect effect of the taint; absent for all effects
+    /// @param tolerationSeconds how long NoExecute is tolerated, in seconds; absent for no limit
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Toleration(@Size(max = 316) @Nullable String key, @Nullable Operator operator,
             @Size(max = 63) @Nullable String value, @Nullable Effect effect,
             @Min(0) @Max(1_000_000_000) @Nullable Long tolerationSeconds) {
 
-        /// How a taint is compared: its key and value, or its key alone.
+        /// How a taint is compared: by its key and value, or by its key alone.
         public enum Operator {
             Equal, Exists
         }
 
-        /// What a taint does to pods that do not tolerate it.
+        /// Effect of a taint on pods that do not tolerate it.
         public enum Effect {
             NoSchedule, PreferNoSchedule, NoExecute
         }
     }
 
-    /// An object of the same namespace.
+    /// An object in the same namespace.
     ///
-    /// @param name the object's
+    /// @param name name of the object
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record LocalReference(@Size(min = 1, max = 253) @Pattern(NamePatterns.SUBDOMAIN) String name) {}
 }

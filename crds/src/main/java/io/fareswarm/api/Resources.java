@@ -7,10 +7,10 @@ import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
 import org.jspecify.annotations.Nullable;
 
-/// A container's requests and limits, as Kubernetes quantities (`500m`, `128Mi`) by resource name.
+/// Resource requests and limits of a container, as Kubernetes quantities.
 ///
-/// @param requests what it is promised
-/// @param limits what it may take at most
+/// @param requests guaranteed amount by resource name, such as `cpu: 500m`
+/// @param limits maximum amount by resource name, such as `memory: 128Mi`
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record Resources(
         @Size(max = 16) @Nullable Map<String, @Size(max = 32) @Pattern(NamePatterns.QUANTITY) String> requests,

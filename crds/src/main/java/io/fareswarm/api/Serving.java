@@ -6,11 +6,11 @@ import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import org.jspecify.annotations.Nullable;
 
-/// How the model is served.
+/// How a model is served.
 ///
-/// @param replicas model servers
-/// @param resources of each server's container
-/// @param pod what is added to the servers' pods
+/// @param replicas number of model servers
+/// @param resources resources of each server's container
+/// @param pod settings added to the servers' pods
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record Serving(@Default("2") @Min(0) @Max(1000) int replicas, @Nullable Resources resources,
         @Nullable PodSettings pod) {}

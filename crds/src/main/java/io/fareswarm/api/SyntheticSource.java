@@ -5,10 +5,10 @@ import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 
-/// Rides drawn about the published weights, for trying out.
+/// Rides drawn at random around the published weights, for trying out.
 ///
-/// @param rows rides drawn
-/// @param seed same seed, same rides, same digest
+/// @param rows number of rides
+/// @param seed seed of the rides; the same seed gives the same rides and the same digest
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record SyntheticSource(@Default("100000") @Min(100) @Max(10_000_000) int rows,
         @Default("1") @Min(0) @Max(9_007_199_254_740_991.0) long seed) {}

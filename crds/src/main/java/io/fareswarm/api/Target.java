@@ -9,15 +9,16 @@ import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.api.annotation.Time;
 
-/// What a LoadTest swarms.
+/// The target of a LoadTest.
 ///
-/// @param model name of a FareModel of the same namespace
-/// @param url base address of an HTTP or HTTPS service; a task's path is appended to it
-/// @param timeout a request that has no whole answer by then fails as `timeout`
-/// @param tls for a url that begins with https
+/// @param model name of a FareModel in the same namespace
+/// @param url base URL of an HTTP or HTTPS service, without user info, query or fragment; the path of a task is
+/// appended
+/// @param timeout maximum time of a request; without a complete response by then it fails as `timeout`
+/// @param tls TLS settings, for a url that begins with https://
 @JsonIgnoreProperties(ignoreUnknown = true)
 @ValidationRule(value = "has(self.model) != has(self.url)", message = "exactly one of model, url")
-@ValidationRule(value = "!has(self.tls) || (has(self.url) && self.url.startsWith('https://'))", fieldPath = ".tls", reason = "FieldValueForbidden", message = "tls is for a url that begins with https://")
+@ValidationRule(value = "!has(self.tls) || (has(self.url) && self.url.startsWith('https://'))", fieldPath = ".tls", reason = "FieldValueForbidden", message = "tls needs a url that begins with https://")
 public record Target(
         @Size(min = 1, max = ResourceName.MAX_LENGTH) @Pattern(ResourceName.PATTERN) @Nullable String model,
         @Size(max = 2048) @ValidationRule(value = "self.matches('" + Target.URL
@@ -25,7 +26,7 @@ public record Target(
         @Default("30s") @Time(min = "1ms", max = "10m") String timeout,
         @Nullable Tls tls) {
 
-    /// Without settings of TLS.
+    /// A target without TLS settings.
     public Target(@Nullable String model, @Nullable String url, String timeout) {
         this(model, url, timeout, null);
     }
@@ -36,8 +37,8 @@ public record Target(
     private static final String LAST_LABEL = "([A-Za-z]|[A-Za-z][A-Za-z0-9-]*[A-Za-z0-9])[.]?";
     private static final String BYTE = "(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])";
 
-    /// Host name whose last label begins with a letter, or IPv4 address, or IPv6 address in brackets; port; path. What
-    /// java.net.URI makes of it is what is sent to.
+    /// A host (a name whose last label begins with a letter, an IPv4 address, or an IPv6 address in brackets), a port and
+    /// a path. java.net.URI accepts every match and finds the same host.
     static final String URL = "^https?://((" + LABEL + "[.])*" + LAST_LABEL + "|(" + BYTE + "[.]){3}" + BYTE
             + "|[[][0-9A-Fa-f:.]+[]])(" + PORT + ")?(/([!$&-;=@A-Z_a-z~]|%[0-9A-Fa-f]{2})*)?$";
 }

@@ -10,19 +10,20 @@ import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.api.annotation.Time;
 
-/// A limit on the result of a run, or on each window of it. When all pass, the verdict is Passed.
+/// A limit on the result of a run, or on each window of it: exactly one of `failureRatio`, `latency`, `throughput`,
+/// `requests`, `dropped`, `goodput`. The verdict is Passed if all thresholds pass.
 ///
-/// @param name tells it apart, in reports
-/// @param task the task that it speaks of; absent: all of them together
-/// @param failureRatio a limit on the share of failures
-/// @param latency a limit on the latency
-/// @param throughput a limit on the rate of answers
-/// @param requests a limit on how many requests end
-/// @param dropped a limit on how many requests are due but never started
-/// @param goodput a limit on the share of requests that are answered as expected, and in time
-/// @param window it holds for each whole window of this length, one after the other from the start of the duration;
-/// absent: for the whole run
-/// @param abort the run ends with the first window that breaks it; absent: it goes on
+/// @param name name of the threshold, for reports
+/// @param task name of the task to check; absent for all tasks together
+/// @param failureRatio limit on the share of failed requests
+/// @param latency limit on the latency
+/// @param throughput limit on the rate of responses
+/// @param requests limit on the number of requests that ended
+/// @param dropped limit on the number of requests that were due but never started
+/// @param goodput limit on the share of requests with the expected response in time
+/// @param window length of the windows to check, one after the other from the start of the duration, in whole seconds;
+/// absent to check the run as a whole
+/// @param abort ends the run at the first failed window; absent to continue
 @JsonIgnoreProperties(ignoreUnknown = true)
 @ValidationRule(value = "(has(self.failureRatio) ? 1 : 0) + (has(self.latency) ? 1 : 0) + (has(self.throughput) ? 1 : 0)"
         + " + (has(self.requests) ? 1 : 0) + (has(self.dropped) ? 1 : 0) + (has(self.goodput) ? 1 : 0) == 1", message = "exactly one of failureRatio, latency, throughput, requests, dropped, goodput")
@@ -33,65 +34,65 @@ public record Threshold(@Size(min = 1, max = 64) String name, @Size(min = 1, max
         @Nullable RequestCount requests, @Nullable Dropped dropped, @Nullable Goodput goodput,
         @Time(min = "1s", max = "5m") @Nullable String window, @Nullable Abort abort) {
 
-    /// A limit for the whole run on one of the first three.
+    /// A limit on failures, latency or throughput for the run as a whole.
     public Threshold(String name, @Nullable String task, @Nullable FailureRatio failureRatio,
             @Nullable LatencyLimit latency, @Nullable Throughput throughput) {
         this(name, task, failureRatio, latency, throughput, null, null, null, null, null);
     }
 
-    /// A limit on the share of failures.
+    /// A limit on the share of failed requests.
     ///
-    /// @param max share of the requests that may fail, such as `1%`; dropped ones count as failed
+    /// @param max maximum share of failed requests, such as `1%`; dropped requests count as failed
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record FailureRatio(
             @Size(max = Percent.MAX_LENGTH) @ValidationRule(value = Percent.RULE, message = Percent.MESSAGE) String max) {}
 
-    /// A limit on the latency: on a percentile, on the mean, or on each request.
+    /// A limit on the latency: on a percentile, on the mean, or on every request.
     ///
-    /// @param percentile of the latency, 0 to 100, that `max` speaks of; absent: `max` is for every request
-    /// @param max what it may be at most
-    /// @param mean what the mean may be at most
+    /// @param percentile percentile that `max` applies to; absent to apply `max` to every request
+    /// @param max maximum latency
+    /// @param mean maximum mean latency
     @JsonIgnoreProperties(ignoreUnknown = true)
     @ValidationRule(value = "has(self.mean) != has(self.max)", message = "exactly one of max, mean")
-    @ValidationRule(value = "!has(self.percentile) || has(self.max)", fieldPath = ".percentile", reason = "FieldValueForbidden", message = "percentile goes with max")
+    @ValidationRule(value = "!has(self.percentile) || has(self.max)", fieldPath = ".percentile", reason = "FieldValueForbidden", message = "percentile needs max")
     public record LatencyLimit(@Min(0) @Max(100) @Nullable Double percentile,
             @Time(min = "1ms", max = "1h") @Nullable String max, @Time(min = "1ms", max = "1h") @Nullable String mean) {
 
-        /// A limit on a percentile.
+        /// A limit on a percentile of the latency.
         public LatencyLimit(double percentile, String max) {
             this(percentile, max, null);
         }
     }
 
-    /// A limit on the rate of answers.
+    /// A limit on the rate of responses.
     ///
-    /// @param min answered requests a second over the run's duration, or the window's
+    /// @param min minimum number of responses per second, over the duration or the window
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Throughput(@Min(0) @Max(10_000_000) double min) {}
 
-    /// A limit on how many requests end.
+    /// A limit on the number of requests that ended.
     ///
-    /// @param min requests that ended, well or not
+    /// @param min minimum number of requests that ended, successfully or not
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record RequestCount(@Min(0) @Max(1_000_000_000_000.0) long min) {}
 
-    /// A limit on how many requests are never started.
+    /// A limit on the number of requests that were due but never started.
     ///
-    /// @param max requests that were due but not started
+    /// @param max maximum number of dropped requests
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Dropped(@Min(0) @Max(1_000_000_000_000.0) long max) {}
 
-    /// A limit on the share of requests that are answered as expected, and in time.
+    /// A limit on the share of requests with the expected response in time.
     ///
-    /// @param within the latency of a good answer at most
-    /// @param min share of the requests that must be good, such as `99%`; dropped ones are not
+    /// @param within maximum latency of a good response
+    /// @param min minimum share of requests with a good response, such as `99%`; dropped requests have none
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Goodput(@Time(min = "1ms", max = "1h") String within,
             @Size(max = Percent.MAX_LENGTH) @ValidationRule(value = Percent.RULE, message = Percent.MESSAGE) String min) {}
 
-    /// When a broken window ends the run.
+    /// When a failed window ends the run.
     ///
-    /// @param after windows that begin earlier than this after the start of the duration do not
+    /// @param after time from the start of the duration; windows that begin earlier do not end the run
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Abort(@Default("0s") @Time(min = "0s", max = "24h") String after) {}
 }

@@ -6,11 +6,11 @@ import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import org.jspecify.annotations.Nullable;
 
-/// The processes that generate the load, each with an equal share.
+/// The worker processes that generate the load, each an equal share.
 ///
-/// @param count how many
-/// @param resources of each worker's container
-/// @param pod what is added to the workers' pods
+/// @param count number of workers
+/// @param resources resources of each worker's container
+/// @param pod settings added to the workers' pods
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record Workers(@Default("1") @Min(1) @Max(1000) int count, @Nullable Resources resources,
         @Nullable PodSettings pod) {}

@@ -19,7 +19,7 @@ import io.fareswarm.api.LoadTestSpec;
 import io.fareswarm.api.LoadTestStatus;
 import io.fareswarm.api.ResourceName;
 
-/// Both CRDs, as Kubernetes takes them.
+/// Generates both CRDs from the resource classes: schemas, printer columns and the scale subresource.
 final class CrdGenerator {
     private final RecordSchema records;
 
@@ -45,7 +45,7 @@ final class CrdGenerator {
 
     ObjectNode loadTest() {
         return generate(LoadTest.class, LoadTestSpec.class, LoadTestStatus.class, List.of(
-                // One of the two is there, and from the first moment on, before there is a status.
+                // From the spec, because there is no status at first. Exactly one of the two fields is set.
                 column("TARGET", "string", ".spec.target['model','url']"), column("PHASE", "string", ".status.phase"),
                 column("VERDICT", "string", ".status.verdict"), column("WORKERS", "integer", ".status.workers.ready"),
                 column("USERS", "integer", ".status.result.users"),
@@ -78,7 +78,7 @@ final class CrdGenerator {
         return crd;
     }
 
-    /// Only the operator writes a status; what it copies there of a spec was checked with the spec.
+    /// Removes the rules of a status: only the operator writes it, with values from a checked spec.
     private static void withoutRules(ObjectNode schema) {
         schema.findParents("x-kubernetes-validations")
                 .forEach(parent -> ((ObjectNode) parent).remove("x-kubernetes-validations"));
@@ -92,7 +92,7 @@ final class CrdGenerator {
         return JsonNodeFactory.instance.objectNode().put("name", name).put("type", type).put("jsonPath", path);
     }
 
-    /// Shown by `-o wide` alone.
+    /// Shows the column only with `-o wide`.
     private static ObjectNode wide(ObjectNode column) {
         return column.put("priority", 1);
     }

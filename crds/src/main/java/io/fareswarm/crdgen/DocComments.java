@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Matcher;
@@ -21,12 +22,11 @@ import com.sun.source.util.JavacTask;
 import com.sun.source.util.TreePathScanner;
 import org.jspecify.annotations.Nullable;
 
-/// What the records' doc comments say, so that `kubectl explain` says the same.
+/// The records' doc comments, read from their sources, for the descriptions that `kubectl explain` shows.
 final class DocComments {
     private static final Pattern PARAM = Pattern.compile("@param (\\w+) ([^@]*)");
-    private static final Pattern LINK = Pattern.compile("\\[(\\w+)]");
 
-    /// The comments by the type's binary name.
+    /// Comments by binary name of the type.
     private final Map<String, String> comments = new HashMap<>();
 
     private DocComments() {}
@@ -59,24 +59,31 @@ final class DocComments {
         }.scan(unit, unit.getPackageName() + ".");
     }
 
-    /// What the comment says of the type as a whole: its first paragraph.
+    /// The description of a type: the first paragraph of its comment.
     String of(Class<?> type) {
         String comment = comments.getOrDefault(type.getName(), "");
         return plain(comment.split("\n\\s*\n|@param", 2)[0]);
     }
 
-    /// What the comment says of a record's component; empty where it does not.
+    /// The description of a type without its first sentence; empty if it has one sentence.
+    String details(Class<?> type) {
+        String text = of(type);
+        return text.contains(". ") ? text.substring(text.indexOf(". ") + 1) : "";
+    }
+
+    /// The description of a record's component as a sentence; empty if the comment has none.
     String of(Class<?> record, String component) {
         Matcher param = PARAM.matcher(comments.getOrDefault(record.getName(), ""));
         while (param.find()) {
             if (param.group(1).equals(component)) {
-                return plain(param.group(2));
+                String text = plain(param.group(2));
+                return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1) + ".";
             }
         }
         return "";
     }
 
     private static String plain(String text) {
-        return LINK.matcher(text.strip().replaceAll("\\s+", " ")).replaceAll("$1");
+        return text.strip().replaceAll("\\s+", " ");
     }
 }

@@ -21,8 +21,8 @@ import io.fareswarm.api.annotation.Format;
 import io.fareswarm.api.annotation.MapKey;
 import io.fareswarm.api.annotation.Time;
 
-/// Completes a record's schema with what the record says and fabric8's generator does not hear: a component that is not
-/// nullable and has no default is required; the defaults of objects; number formats; our own annotations.
+/// Completes the schema that fabric8's generator makes of a record: descriptions, required fields (not nullable, no
+/// default), defaults of objects, number formats, and our own annotations.
 final class RecordSchema {
     private static final Map<Type, String> NUMBER_FORMATS = Map.of(int.class, "int32", Integer.class, "int32",
             long.class, "int64", Long.class, "int64", double.class, "double", Double.class, "double");
@@ -33,7 +33,7 @@ final class RecordSchema {
         this.docs = docs;
     }
 
-    /// Completes the schema of an object that the record describes, and of all in it.
+    /// Completes the schema of a record and of all records in it.
     void complete(ObjectNode schema, Class<?> record) {
         keepRulesOnce(schema);
         if (!schema.has("description")) {
@@ -44,14 +44,10 @@ final class RecordSchema {
             String name = nameOf(component);
             ObjectNode property = (ObjectNode) schema.path("properties").path(name);
             keepRulesOnce(property);
-            String description = docs.of(record, component.getName());
-            if (!description.isEmpty()) {
-                property.put("description", description);
-            }
             @Nullable
             Default defaultValue = component.getAccessor().getAnnotation(Default.class);
             if (defaultValue != null && property.path("type").asText().equals("object")) {
-                // fabric8 would send it through the record, which adds what the default leaves to deeper defaults.
+                // fabric8 reads it as a record and writes all components, also those that have defaults of their own.
                 property.set("default", YamlTrees.read(defaultValue.value()));
             }
             if (defaultValue == null
@@ -59,11 +55,35 @@ final class RecordSchema {
                 required.add(name);
             }
             ourAnnotations(property, component);
+            String description = docs.of(record, component.getName());
+            if (!description.isEmpty()) {
+                property.put("description",
+                        description + docs.details(component.getType()) + bounds(property, component));
+            }
             completeType(property, component.getAnnotatedType());
         }
         if (required.isEmpty()) {
             schema.remove("required");
         }
+    }
+
+    /// Bounds and default as sentences, because `kubectl explain` shows neither.
+    private static String bounds(ObjectNode property, RecordComponent component) {
+        StringBuilder text = new StringBuilder();
+        @Nullable
+        Time time = component.getAnnotation(Time.class);
+        if (time != null) {
+            text.append(" From %s to %s.".formatted(time.min(), time.max()));
+        } else if (property.has("minimum") && property.has("maximum")) {
+            String form = property.path("exclusiveMinimum").asBoolean() ? " Above %s, at most %s." : " From %s to %s.";
+            text.append(form.formatted(number(property.get("minimum")), number(property.get("maximum"))));
+        }
+        JsonNode defaultValue = property.path("default");
+        return defaultValue.isValueNode() ? text + " Default: " + defaultValue.asText() + "." : text.toString();
+    }
+
+    private static String number(JsonNode value) {
+        return value.decimalValue().stripTrailingZeros().toPlainString();
     }
 
     private static String nameOf(RecordComponent component) {
@@ -91,7 +111,7 @@ final class RecordSchema {
         Time time = component.getAnnotation(Time.class);
         if (time != null) {
             property.put("maxLength", Durations.MAX_LENGTH);
-            // One rule, not a pattern beside it: a reader gets one message, and duration() never sees what it cannot read.
+            // One rule instead of a pattern and a rule: one message, and duration() gets only texts that it can parse.
             property.putArray("x-kubernetes-validations").addObject()
                     .put("rule",
                             "self.matches('%s') && duration(self) >= duration('%s') && duration(self) <= duration('%s')"
@@ -112,7 +132,7 @@ final class RecordSchema {
         }
     }
 
-    /// fabric8 finds the rules of a record's component twice: at its field and at its accessor.
+    /// Removes duplicates: fabric8 finds the rules of a component at its field and again at its accessor.
     private static void keepRulesOnce(ObjectNode schema) {
         JsonNode rules = schema.path("x-kubernetes-validations");
         if (!rules.isEmpty()) {

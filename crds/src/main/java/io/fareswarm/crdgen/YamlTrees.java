@@ -16,7 +16,7 @@ import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.common.FlowStyle;
 
-/// Trees to and from YAML.
+/// Converts JSON trees from and to YAML.
 final class YamlTrees {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -26,7 +26,7 @@ final class YamlTrees {
         return JSON.valueToTree(new Load(LoadSettings.builder().build()).loadFromString(yaml));
     }
 
-    /// In block style, whole numbers without a point.
+    /// Writes block style, and integral numbers without a point.
     static String write(JsonNode tree) {
         DumpSettings settings = DumpSettings.builder().setDefaultFlowStyle(FlowStyle.BLOCK).setIndent(2)
                 .setIndicatorIndent(2).setIndentWithIndicator(true).setWidth(120).setSplitLines(false).build();
@@ -43,7 +43,7 @@ final class YamlTrees {
             }
             case List<?> list -> list.stream().map(YamlTrees::plain).toList();
             case Double number when number == Math.rint(number) -> BigDecimal.valueOf(number).toBigInteger();
-            case null, default -> Objects.requireNonNull(value, "a CRD has no nulls");
+            case null, default -> Objects.requireNonNull(value, "expected no null in a CRD");
         };
     }
 }

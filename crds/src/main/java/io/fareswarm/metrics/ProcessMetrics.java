@@ -18,34 +18,34 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import org.jspecify.annotations.Nullable;
 
-/// The metrics of a process: one registry for its life, with meters of the JVM and of the process, and without exemplars.
+/// The metrics registry of a process, with meters of the JVM and of the process, and without exemplars.
 public final class ProcessMetrics {
-    /// Meters of Micrometer whose names `promtool check metrics` refuses.
-    private static final Set<String> REFUSED = Set.of("jvm.gc.cpu.time", "process.cpu.time", "system.cpu.count");
+    /// Micrometer meters whose names `promtool check metrics` rejects.
+    private static final Set<String> REJECTED = Set.of("jvm.gc.cpu.time", "process.cpu.time", "system.cpu.count");
 
-    /// What Prometheus sends first in Accept.
+    /// Content type of the OpenMetrics text format, which Prometheus prefers.
     public static final String OPEN_METRICS = "application/openmetrics-text; version=1.0.0; charset=utf-8";
     private static final String TEXT = "text/plain; version=0.0.4; charset=utf-8";
 
     private ProcessMetrics() {}
 
-    /// What a scraper gets.
+    /// The response to a scrape.
     ///
-    /// @param contentType the value of the response's Content-Type
-    /// @param text the response's body, to be encoded as UTF-8
+    /// @param contentType value of the header Content-Type
+    /// @param text body, to be encoded as UTF-8
     public record Page(String contentType, String text) {}
 
     /// Creates the registry.
     ///
-    /// @param filters applied to every meter, also to those of the JVM
+    /// @param filters filters that apply to every meter, including those of the JVM
     public static PrometheusMeterRegistry registry(MeterFilter... filters) {
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        registry.config().meterFilter(MeterFilter.deny(id -> REFUSED.contains(id.getName())));
+        registry.config().meterFilter(MeterFilter.deny(id -> REJECTED.contains(id.getName())));
         List.of(filters).forEach(registry.config()::meterFilter);
         return registry;
     }
 
-    /// Adds the meters of the JVM and of the process. They listen to the garbage collector until the process ends.
+    /// Adds the meters of the JVM and of the process, which stay bound until the process ends.
     ///
     /// @return the same registry
     public static PrometheusMeterRegistry bind(PrometheusMeterRegistry registry) {
@@ -58,9 +58,9 @@ public final class ProcessMetrics {
         return registry;
     }
 
-    /// Writes all metrics in OpenMetrics' text format for a scraper that accepts it, else in Prometheus' text format.
+    /// All metrics in the OpenMetrics text format if the scraper accepts it, otherwise in the Prometheus text format.
     ///
-    /// @param accept the request's Accept header; null where it has none
+    /// @param accept the request's Accept header; null if it has none
     public static Page page(PrometheusMeterRegistry registry, @Nullable String accept) {
         String contentType = accept != null && accept.contains("application/openmetrics-text")
                 ? OPEN_METRICS

@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cel.common.CelValidationException;
 import dev.cel.common.types.SimpleType;
 import dev.cel.compiler.CelCompiler;
@@ -17,38 +16,27 @@ import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
 import org.jspecify.annotations.Nullable;
 
-/// Evaluates the CEL rules of a schema, each at the places where what it speaks of is well-formed.
+/// Evaluates the CEL rules of a schema on all values that are structurally valid.
 ///
-/// Rules about a change (`oldSelf`) are left out, as they are for a resource that is new: a manifest has no predecessor.
+/// Skips rules on updates (`oldSelf`), as an API server does when a resource is created.
 final class CelRules {
     private final CelCompiler compiler = CelCompilerFactory.standardCelCompilerBuilder()
             .setStandardMacros(CelStandardMacro.STANDARD_MACROS).addVar("self", SimpleType.DYN).build();
     private final CelRuntime runtime = CelRuntimeFactory.plannerRuntimeBuilder().build();
 
-    /// By the rule's text: a rule is compiled when it is first met, and there are as many as the CRDs have.
+    /// Compiled rules by their text; at most the number of rules in the CRDs.
     private final Map<String, CelRuntime.Program> programs = new ConcurrentHashMap<>();
 
-    void check(JsonNode value, Schema schema, String path, ProblemList findings) {
-        if (!schema.rules().isEmpty() && findings.rulesMayRunAt(path)) {
+    void check(JsonNode value, Schema schema, String path, ProblemList problems) {
+        if (!schema.rules().isEmpty() && problems.rulesMayRunAt(path)) {
             Map<String, Object> variables = Map.of("self", celValue(value, schema));
             for (Schema.Rule rule : schema.rules()) {
                 if (!rule.expression().contains("oldSelf") && !holds(rule, variables)) {
-                    findings.add(path + rule.fieldPath(), rule.message() + found(value));
+                    problems.add(path + rule.fieldPath(), rule.message() + found(value));
                 }
             }
         }
-        if (value instanceof ObjectNode object) {
-            object.properties().forEach(field -> {
-                Schema known = schema.field(field.getKey());
-                if (known != null) {
-                    check(field.getValue(), known, FieldPaths.field(path, field.getKey()), findings);
-                }
-            });
-        } else if (schema.items() != null) {
-            for (int i = 0; i < value.size(); i++) {
-                check(value.get(i), schema.items(), FieldPaths.item(path, i), findings);
-            }
-        }
+        schema.visitChildren(value, path, (child, known, place) -> check(child, known, place, problems));
     }
 
     private static String found(JsonNode value) {
@@ -59,7 +47,7 @@ final class CelRules {
         try {
             return Boolean.TRUE.equals(program(rule.expression()).eval(variables));
         } catch (CelEvaluationException e) {
-            // As in a cluster, a rule that cannot be evaluated is not kept.
+            // A rule that cannot be evaluated fails, as on an API server.
             return false;
         }
     }
@@ -69,12 +57,12 @@ final class CelRules {
             try {
                 return runtime.createProgram(compiler.compile(rule).getAst());
             } catch (CelValidationException | CelEvaluationException e) {
-                throw new IllegalStateException("expected a rule in CEL in the CRD, found " + rule, e);
+                throw new IllegalStateException("expected a CEL rule in the CRD, found " + rule, e);
             }
         });
     }
 
-    /// The value in the types that the schema gives it: a `number` is a double even where it is written without a point.
+    /// Converts a value to the types of the schema: a `number` becomes a double, also when written without a point.
     private static Object celValue(JsonNode value, @Nullable Schema schema) {
         return switch (value.getNodeType()) {
             case OBJECT -> {
@@ -85,7 +73,7 @@ final class CelRules {
             }
             case ARRAY -> {
                 List<Object> list = value.valueStream()
-                        .map(item -> celValue(item, schema == null ? null : schema.items())).toList();
+                        .map(item -> celValue(item, schema == null ? null : schema.children().items())).toList();
                 yield list;
             }
             case NUMBER -> schema != null && schema.type().equals("integer")

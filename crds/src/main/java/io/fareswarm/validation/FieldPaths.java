@@ -1,6 +1,6 @@
 package io.fareswarm.validation;
 
-/// Places in a resource, written as Kubernetes writes them: `spec.tasks[0].name`.
+/// Paths of values in a resource, as Kubernetes writes them: `spec.tasks[0].name`.
 final class FieldPaths {
     static final String ROOT = "";
 
@@ -14,7 +14,7 @@ final class FieldPaths {
         return path + "[" + index + "]";
     }
 
-    /// Whether the one place is the other, or inside of it.
+    /// Whether the inner path equals the outer path or lies inside it.
     static boolean within(String inner, String outer) {
         if (outer.isEmpty() || inner.equals(outer)) {
             return true;

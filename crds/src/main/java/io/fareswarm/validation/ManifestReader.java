@@ -20,12 +20,12 @@ import io.fareswarm.api.FareModelSpec;
 import io.fareswarm.api.LoadTest;
 import io.fareswarm.api.LoadTestSpec;
 
-/// Reads FareModel and LoadTest manifests, and the Secrets and ConfigMaps beside them, completes and validates them against the CRDs on the class path, as a cluster
-/// that has these would.
+/// Reads manifests of FareModels, LoadTests, Secrets and ConfigMaps, and adds defaults and validates as a cluster with the
+/// CRDs of the class path does.
 ///
-/// Collects the manifests of any number of texts; one reader is for one thread and one [#result()].
+/// Collects any number of texts for one [#result()]. Not thread-safe.
 public final class ManifestReader {
-    /// Bytes of a manifest file at most.
+    /// Maximum size of a manifest file in bytes.
     public static final int MAX_BYTES = YamlDocuments.MAX_LENGTH;
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -39,19 +39,19 @@ public final class ManifestReader {
     private final List<Attachment> attachments = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();
 
-    /// Where each resource was, by kind, namespace and name.
+    /// Source and line of each resource by kind, namespace and name.
     private final Map<String, String> seen = new HashMap<>();
 
-    /// What came of all that was read.
+    /// The resources of all texts, or the problems of all texts.
     public Manifests result() {
         return problems.isEmpty()
                 ? new Manifests.Valid(List.copyOf(models), List.copyOf(tests), List.copyOf(attachments))
-                : new Manifests.Refused(List.copyOf(problems));
+                : new Manifests.Invalid(List.copyOf(problems));
     }
 
     /// Reads a file of YAML documents in UTF-8, of at most [#MAX_BYTES] bytes.
     ///
-    /// @throws IOException where the file cannot be read; what is wrong in it is part of the result
+    /// @throws IOException if the file cannot be read; problems in its content are part of the result
     public ManifestReader file(Path file) throws IOException {
         String source = file.toString();
         try (InputStream in = Files.newInputStream(file)) {
@@ -66,7 +66,7 @@ public final class ManifestReader {
 
     /// Reads a text of YAML documents.
     ///
-    /// @param source names the text in problems
+    /// @param source name of the text in problems
     public ManifestReader text(String source, String yaml) {
         try {
             List<YamlDocuments.Document> documents = YamlDocuments.read(yaml);
@@ -81,57 +81,58 @@ public final class ManifestReader {
     }
 
     private void document(String source, YamlDocuments.Document document) {
-        ProblemList findings = new ProblemList();
+        ProblemList found = new ProblemList();
         JsonNode tree = document.tree();
         String kind = tree.path("kind").asText();
         String apiVersion = tree.path("apiVersion").asText();
         Schema schema = SCHEMAS.get(kind);
         if (!(tree instanceof ObjectNode resource)) {
-            findings.add(FieldPaths.ROOT, "expected a FareModel or a LoadTest, found " + StructuralRules.shown(tree));
+            found.add(FieldPaths.ROOT, "expected a FareModel or a LoadTest, found " + StructuralRules.shown(tree));
         } else if (Attachment.isKind(kind) && apiVersion.equals(Attachment.API_VERSION)) {
-            attachments.add(Attachment.read(resource, findings));
-            once(source, document, findings);
+            attachments.add(Attachment.read(resource, found));
+            once(source, document, found);
         } else if (schema == null) {
-            findings.add("kind", "expected FareModel or LoadTest, found " + StructuralRules.shown(tree.path("kind")));
+            found.add("kind", "expected FareModel or LoadTest, found " + StructuralRules.shown(tree.path("kind")));
         } else if (!apiVersion.equals(ApiNames.API_VERSION)) {
-            findings.add("apiVersion",
+            found.add("apiVersion",
                     "expected " + ApiNames.API_VERSION + ", found " + StructuralRules.shown(apiVersion));
         } else {
-            check(resource, schema, findings);
-            once(source, document, findings);
+            check(resource, schema, found);
+            once(source, document, found);
         }
-        if (findings.isEmpty() && schema != null) {
+        if (found.isEmpty() && schema != null) {
             decode(kind, tree);
         }
         String named = (kind + " " + tree.path("metadata").path("name").asText()).strip();
-        findings.all().forEach(finding -> problems.add(new Problem(source, document.lineOf(finding.path()), named,
-                finding.path(), finding.message())));
+        found.all().forEach(entry -> problems.add(new Problem(source, document.lineOf(entry.path()), named,
+                entry.path(), entry.message())));
     }
 
-    private void once(String source, YamlDocuments.Document document, ProblemList findings) {
+    private void once(String source, YamlDocuments.Document document, ProblemList found) {
         String at = source + ":" + document.lineOf(FieldPaths.ROOT);
         String first = seen.putIfAbsent(identity(document.tree()), at);
         if (first != null) {
-            findings.add("metadata.name", "expected each resource once, found it in " + first + " already");
+            found.add("metadata.name", "expected each resource once, found it in " + first + " already");
         }
     }
 
-    private void check(ObjectNode resource, Schema schema, ProblemList findings) {
+    private void check(ObjectNode resource, Schema schema, ProblemList found) {
         resource.properties().forEach(field -> {
             if (!List.of("apiVersion", "kind", "metadata").contains(field.getKey())) {
-                Schema known = schema.properties().get(field.getKey());
+                Schema known = schema.children().properties().get(field.getKey());
                 if (known == null) {
-                    findings.add(field.getKey(), "unknown field");
+                    found.add(field.getKey(), "unknown field");
+                } else {
+                    UnknownFields.find(field.getValue(), known, field.getKey(), found);
                 }
-                UnknownFields.find(field.getValue(), known, field.getKey(), findings);
             }
         });
-        // Only the status subresource takes a status, so nothing that a manifest says there has any effect.
+        // An API server ignores a status in a manifest, because status is a subresource.
         resource.remove("status");
         Defaults.apply(resource, schema);
-        MetadataRules.check(resource, findings);
-        StructuralRules.check(resource, schema, FieldPaths.ROOT, findings);
-        RULES.check(resource, schema, FieldPaths.ROOT, findings);
+        MetadataRules.check(resource, found);
+        StructuralRules.check(resource, schema, FieldPaths.ROOT, found);
+        RULES.check(resource, schema, FieldPaths.ROOT, found);
     }
 
     private static String identity(JsonNode resource) {
@@ -162,7 +163,7 @@ public final class ManifestReader {
             JsonNode crd = YamlDocuments.read(new String(in.readAllBytes(), StandardCharsets.UTF_8)).getFirst().tree();
             return Schema.of(crd.at("/spec/versions/0/schema/openAPIV3Schema"));
         } catch (IOException | YamlException e) {
-            throw new IllegalStateException("expected " + name + " to be a CRD, found it broken", e);
+            throw new IllegalStateException("expected " + name + " to be a CRD, found a mistake in it", e);
         }
     }
 }

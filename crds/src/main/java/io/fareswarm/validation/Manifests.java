@@ -5,18 +5,18 @@ import java.util.List;
 import io.fareswarm.api.FareModel;
 import io.fareswarm.api.LoadTest;
 
-/// What came of reading manifests: all of their resources, or all that is wrong with them. There is no half.
+/// The result of reading manifests: either all resources, or all problems.
 public sealed interface Manifests {
 
-    /// Every manifest is valid. The resources have their defaults and a namespace, and no status.
+    /// All manifests are valid. The resources have their defaults and a namespace, and no status.
     ///
-    /// @param models in the order of the manifests
-    /// @param tests in the order of the manifests
-    /// @param attachments the Secrets and ConfigMaps that tests may refer to
+    /// @param models FareModels in the order of the manifests
+    /// @param tests LoadTests in the order of the manifests
+    /// @param attachments Secrets and ConfigMaps, to which the other resources may refer
     record Valid(List<FareModel> models, List<LoadTest> tests, List<Attachment> attachments) implements Manifests {}
 
-    /// At least one manifest is not.
+    /// At least one manifest is invalid.
     ///
-    /// @param problems in the order of the manifests, never empty
-    record Refused(List<Problem> problems) implements Manifests {}
+    /// @param problems all problems in the order of the manifests, never empty
+    record Invalid(List<Problem> problems) implements Manifests {}
 }

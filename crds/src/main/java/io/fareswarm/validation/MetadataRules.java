@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 
-/// What Kubernetes says of every resource's `metadata`, as far as it matters to a manifest.
+/// Checks of a resource's `metadata`, as on an API server: fields, name, namespace, labels and annotations.
 final class MetadataRules {
     private static final String DEFAULT_NAMESPACE = "default";
 
@@ -23,51 +23,51 @@ final class MetadataRules {
 
     private MetadataRules() {}
 
-    static void check(JsonNode resource, ProblemList findings) {
+    static void check(JsonNode resource, ProblemList problems) {
         JsonNode metadata = resource.path("metadata");
         metadata.fieldNames().forEachRemaining(name -> {
             if (!FIELDS.contains(name)) {
-                findings.add("metadata." + name, "unknown field");
+                problems.add("metadata." + name, "unknown field");
             }
         });
         if (metadata.path("name").asText().isEmpty()) {
-            findings.addBlocking("metadata.name", "required value is missing");
+            problems.addBlocking("metadata.name", "required value is missing");
         }
         JsonNode namespace = metadata.path("namespace");
         if (!isAbsent(namespace) && !(namespace.isTextual() && LABEL.matcher(namespace.asText()).matches())) {
-            findings.add("metadata.namespace", "must be a DNS label of at most 63 characters a-z, 0-9 and -, found "
+            problems.add("metadata.namespace", "must be a DNS label of at most 63 characters a-z, 0-9 and -, found "
                     + StructuralRules.shown(namespace));
         }
-        words(metadata, "labels", findings);
-        words(metadata, "annotations", findings);
+        strings(metadata, "labels", problems);
+        strings(metadata, "annotations", problems);
     }
 
     private static boolean isAbsent(JsonNode value) {
         return value.isMissingNode() || value.isNull();
     }
 
-    private static void words(JsonNode metadata, String field, ProblemList findings) {
-        JsonNode words = metadata.path(field);
-        if (!isAbsent(words) && !words.isObject()) {
-            findings.add("metadata." + field, "must be of type object, found " + StructuralRules.shown(words));
+    private static void strings(JsonNode metadata, String field, ProblemList problems) {
+        JsonNode map = metadata.path(field);
+        if (!isAbsent(map) && !map.isObject()) {
+            problems.add("metadata." + field, "must be of type object, found " + StructuralRules.shown(map));
         }
-        words.properties().forEach(word -> {
+        map.properties().forEach(entry -> {
             String path = "metadata." + field;
-            if (!KEY.matcher(word.getKey()).matches()) {
-                findings.add(path,
-                        "must have keys such as example.com/name, found " + StructuralRules.shown(word.getKey()));
+            if (!KEY.matcher(entry.getKey()).matches()) {
+                problems.add(path,
+                        "must have keys such as example.com/name, found " + StructuralRules.shown(entry.getKey()));
             }
-            if (!word.getValue().isTextual()) {
-                findings.add(FieldPaths.field(path, word.getKey()),
-                        "must be of type string, found " + StructuralRules.shown(word.getValue()));
-            } else if (field.equals("labels") && !VALUE.matcher(word.getValue().asText()).matches()) {
-                findings.add(path, "must have values of at most 63 characters A-Z, a-z, 0-9, -, _ and ., found "
-                        + StructuralRules.shown(word.getValue()));
+            if (!entry.getValue().isTextual()) {
+                problems.add(FieldPaths.field(path, entry.getKey()),
+                        "must be of type string, found " + StructuralRules.shown(entry.getValue()));
+            } else if (field.equals("labels") && !VALUE.matcher(entry.getValue().asText()).matches()) {
+                problems.add(path, "must have values of at most 63 characters A-Z, a-z, 0-9, -, _ and ., found "
+                        + StructuralRules.shown(entry.getValue()));
             }
         });
     }
 
-    /// What a new resource has of it.
+    /// Reads the metadata of a new resource: name, namespace, labels and annotations.
     static ObjectMeta decode(JsonNode resource) {
         JsonNode metadata = resource.path("metadata");
         return new ObjectMetaBuilder().withName(metadata.path("name").asText())
@@ -76,8 +76,8 @@ final class MetadataRules {
     }
 
     private static Map<String, String> decode(JsonNode metadata, String field) {
-        Map<String, String> words = new LinkedHashMap<>();
-        metadata.path(field).properties().forEach(word -> words.put(word.getKey(), word.getValue().asText()));
-        return words;
+        Map<String, String> strings = new LinkedHashMap<>();
+        metadata.path(field).properties().forEach(entry -> strings.put(entry.getKey(), entry.getValue().asText()));
+        return strings;
     }
 }

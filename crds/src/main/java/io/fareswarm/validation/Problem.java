@@ -1,15 +1,15 @@
 package io.fareswarm.validation;
 
-/// One thing that is wrong with a manifest.
+/// A problem in a manifest.
 ///
-/// @param source the file
-/// @param line of the file, from 1, of the place or of what it should be in
-/// @param resource kind and name, as far as they are known, such as `LoadTest taxi-rush`; empty where nothing is
-/// @param path the place, as Kubernetes writes it, such as `spec.tasks[0].weight`; empty where the file is no YAML
-/// @param message what was expected, and what was found; for a broken rule of the CRD, the rule's own message
+/// @param source name of the file
+/// @param line line in the file, from 1, of the value or of the closest existing value around it
+/// @param resource kind and name if they can be read, such as `LoadTest taxi-rush`; empty otherwise
+/// @param path path of the value as Kubernetes writes it, such as `spec.tasks[0].weight`; empty if the file is not YAML
+/// @param message what was expected and what was found; for a failed CEL rule, the message of the rule
 public record Problem(String source, int line, String resource, String path, String message) {
 
-    /// One line for people: `quickstart.yaml:12: LoadTest taxi-rush: spec.load: exactly one of users, arrivals`.
+    /// One line of text: `quickstart.yaml:12: LoadTest taxi-rush: spec.load: exactly one of users, arrivals`.
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder(source).append(':').append(line).append(": ");

@@ -3,35 +3,35 @@ package io.fareswarm.validation;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What is wrong with one resource, in the order it was found.
+/// The problems of one resource, in the order in which the checks find them.
 final class ProblemList {
-    private final List<Finding> findings = new ArrayList<>();
+    private final List<Entry> entries = new ArrayList<>();
 
-    /// One thing.
+    /// One problem.
     ///
-    /// @param blocksRules whether rules about this place, or one around it, can no longer be evaluated
-    record Finding(String path, String message, boolean blocksRules) {}
+    /// @param blocksRules whether the CEL rules of this value and of the values around it cannot be evaluated
+    record Entry(String path, String message, boolean blocksRules) {}
 
-    /// Something is there, in a form that rules can be evaluated on, but is not as it should be.
+    /// Adds a problem with a value on which CEL rules can still be evaluated.
     void add(String path, String message) {
-        findings.add(new Finding(path, message, false));
+        entries.add(new Entry(path, message, false));
     }
 
-    /// Something is missing, or of another form, so that rules about it have no meaning.
+    /// Adds a problem with a value that is missing or has a wrong type, so that CEL rules on it cannot be evaluated.
     void addBlocking(String path, String message) {
-        findings.add(new Finding(path, message, true));
+        entries.add(new Entry(path, message, true));
     }
 
-    /// Whether rules about this place have a meaning.
+    /// Whether CEL rules on the value at this path can be evaluated.
     boolean rulesMayRunAt(String path) {
-        return findings.stream().noneMatch(finding -> finding.blocksRules() && FieldPaths.within(finding.path(), path));
+        return entries.stream().noneMatch(entry -> entry.blocksRules() && FieldPaths.within(entry.path(), path));
     }
 
     boolean isEmpty() {
-        return findings.isEmpty();
+        return entries.isEmpty();
     }
 
-    List<Finding> all() {
-        return findings;
+    List<Entry> all() {
+        return entries;
     }
 }

@@ -10,48 +10,57 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.google.re2j.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// One node of a CRD's structural schema: what a value may be.
+/// One node of a CRD's structural schema: the type, bounds, default and rules of a value.
 ///
 /// @param type object, array, string, integer, number or boolean
-/// @param properties an object's fields by name; empty for a map
-/// @param values what a map's values may be
-/// @param items what a list's items may be
-/// @param required fields that must be there
-/// @param allowed the words of an enum; empty for no enum
-/// @param limits numbers by keyword, such as `maximum` and `maxLength`
-/// @param minimumExcluded whether the minimum itself is too small
-/// @param pattern that a string must match somewhere, in the syntax of Go's regular expressions, which is RE2's
-/// @param mapKeys fields that tell a list's items apart; empty for a list that is no map
-/// @param defaultValue what stands for an absent value
-/// @param rules in CEL
-record Schema(String type, Map<String, Schema> properties, @Nullable Schema values, @Nullable Schema items,
-        List<String> required, List<String> allowed, Map<String, Double> limits, boolean minimumExcluded,
-        @Nullable Pattern pattern, List<String> mapKeys, @Nullable JsonNode defaultValue, List<Rule> rules) {
+/// @param children schemas of the values inside an object or a list
+/// @param bounds bounds of the value itself
+/// @param defaultValue value that replaces an absent one
+/// @param rules CEL rules
+record Schema(String type, Children children, Bounds bounds, @Nullable JsonNode defaultValue, List<Rule> rules) {
+
+    /// Schemas of the values inside an object or a list.
+    ///
+    /// @param properties schemas of an object's fields by name; empty for a map
+    /// @param values schema of a map's values
+    /// @param required names of required fields
+    /// @param items schema of a list's items
+    /// @param mapKeys fields that identify an item of a list; empty for a list without keys
+    record Children(Map<String, Schema> properties, @Nullable Schema values, List<String> required,
+            @Nullable Schema items, List<String> mapKeys) {}
+
+    /// Bounds of a value.
+    ///
+    /// @param allowed values of an enum; empty for no enum
+    /// @param limits numbers by keyword, such as `maximum` and `maxLength`
+    /// @param minimumExcluded whether the value must be above the minimum
+    /// @param pattern regular expression (RE2) that must match a part of a string
+    record Bounds(List<String> allowed, Map<String, Double> limits, boolean minimumExcluded,
+            @Nullable Pattern pattern) {}
 
     private static final Set<String> LIMITS = Set.of("minimum", "maximum", "minLength", "maxLength", "minItems",
             "maxItems", "minProperties", "maxProperties");
 
-    /// `format` is there for people: Kubernetes checks none for numbers, and of the strings only the status, which no
-    /// manifest sets, has one.
+    /// `format` needs no check: Kubernetes checks it only for strings, and only status fields have such a format.
     private static final Set<String> OTHERS = Set.of("type", "properties", "additionalProperties", "items", "required",
             "enum", "exclusiveMinimum", "pattern", "format", "description", "default", "x-kubernetes-list-type",
             "x-kubernetes-list-map-keys", "x-kubernetes-validations");
 
     /// A CEL rule.
     ///
-    /// @param fieldPath the field that it blames, such as `.tasks`; empty for the node itself
+    /// @param fieldPath the field to report, such as `.tasks`; empty for the node itself
     record Rule(String expression, String message, String fieldPath) {}
 
-    /// Reads a schema as a CRD has it.
+    /// Reads a schema from a CRD.
     ///
-    /// @throws IllegalArgumentException for a keyword that is not checked here, so that none is overlooked
+    /// @throws IllegalArgumentException for a keyword that this package does not check
     static Schema of(JsonNode tree) {
         Map<String, Double> limits = new LinkedHashMap<>();
         tree.fieldNames().forEachRemaining(keyword -> {
             if (LIMITS.contains(keyword)) {
                 limits.put(keyword, tree.get(keyword).doubleValue());
             } else if (!OTHERS.contains(keyword)) {
-                throw new IllegalArgumentException("expected only keywords that are checked, found " + keyword);
+                throw new IllegalArgumentException("expected only supported keywords in the schema, found " + keyword);
             }
         });
         Map<String, Schema> properties = new LinkedHashMap<>();
@@ -59,25 +68,46 @@ record Schema(String type, Map<String, Schema> properties, @Nullable Schema valu
         List<Rule> rules = new ArrayList<>();
         tree.path("x-kubernetes-validations").forEach(rule -> rules.add(new Rule(rule.path("rule").asText(),
                 rule.path("message").asText(), rule.path("fieldPath").asText(""))));
-        return new Schema(tree.path("type").asText(), properties, child(tree, "additionalProperties"),
-                child(tree, "items"), words(tree, "required"), words(tree, "enum"), limits,
-                tree.path("exclusiveMinimum").asBoolean(),
-                tree.has("pattern") ? Pattern.compile(tree.get("pattern").asText()) : null,
-                words(tree, "x-kubernetes-list-map-keys"), tree.get("default"), rules);
+        Children children = new Children(properties, child(tree, "additionalProperties"), strings(tree, "required"),
+                child(tree, "items"), strings(tree, "x-kubernetes-list-map-keys"));
+        Bounds bounds = new Bounds(strings(tree, "enum"), limits, tree.path("exclusiveMinimum").asBoolean(),
+                tree.has("pattern") ? Pattern.compile(tree.get("pattern").asText()) : null);
+        return new Schema(tree.path("type").asText(), children, bounds, tree.get("default"), rules);
     }
 
     private static @Nullable Schema child(JsonNode tree, String keyword) {
         return tree.has(keyword) ? of(tree.get(keyword)) : null;
     }
 
-    private static List<String> words(JsonNode tree, String keyword) {
+    private static List<String> strings(JsonNode tree, String keyword) {
         return tree.path(keyword).valueStream().map(JsonNode::asText).toList();
     }
 
-    /// The schema of an object's field or a map's value, or null where there is none.
+    /// Receives a value inside another, with its schema and its path.
+    interface Visitor {
+        void visit(JsonNode value, Schema schema, String path);
+    }
+
+    /// Visits the fields, map values and items of a value that have a schema.
+    void visitChildren(JsonNode value, String path, Visitor visitor) {
+        if (value.isObject()) {
+            value.properties().forEach(field -> {
+                Schema known = field(field.getKey());
+                if (known != null) {
+                    visitor.visit(field.getValue(), known, FieldPaths.field(path, field.getKey()));
+                }
+            });
+        } else if (children.items() != null) {
+            for (int i = 0; i < value.size(); i++) {
+                visitor.visit(value.get(i), children.items(), FieldPaths.item(path, i));
+            }
+        }
+    }
+
+    /// The schema of an object's field or a map's value; null if there is none.
     @Nullable
     Schema field(String name) {
-        Schema field = properties.get(name);
-        return field == null ? values : field;
+        Schema field = children.properties().get(name);
+        return field == null ? children.values() : field;
     }
 }

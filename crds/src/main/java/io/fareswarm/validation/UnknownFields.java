@@ -1,34 +1,22 @@
 package io.fareswarm.validation;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import org.jspecify.annotations.Nullable;
 
-/// Finds the fields that the schema does not know, as `kubectl apply` has the API server do.
+/// Finds fields that are not in the schema, as the API server does for `kubectl apply`.
 final class UnknownFields {
     private UnknownFields() {}
 
-    static void find(JsonNode value, @Nullable Schema schema, String path, ProblemList findings) {
-        if (schema == null) {
-            return;
-        }
-        if (value instanceof ObjectNode object && schema.type().equals("object")) {
-            object.properties().forEach(field -> {
-                String place = FieldPaths.field(path, field.getKey());
-                Schema known = schema.field(field.getKey());
-                if (known == null) {
-                    findings.add(place, "unknown field; expected "
-                            + (schema.properties().isEmpty()
+    static void find(JsonNode value, Schema schema, String path, ProblemList problems) {
+        if (value.isObject() && schema.type().equals("object")) {
+            value.fieldNames().forEachRemaining(name -> {
+                if (schema.field(name) == null) {
+                    problems.add(FieldPaths.field(path, name), "unknown field; expected "
+                            + (schema.children().properties().isEmpty()
                                     ? "none"
-                                    : "one of " + String.join(", ", schema.properties().keySet())));
-                } else {
-                    find(field.getValue(), known, place, findings);
+                                    : "one of " + String.join(", ", schema.children().properties().keySet())));
                 }
             });
-        } else if (value.isArray()) {
-            for (int i = 0; i < value.size(); i++) {
-                find(value.get(i), schema.items(), FieldPaths.item(path, i), findings);
-            }
         }
+        schema.visitChildren(value, path, (child, known, place) -> find(child, known, place, problems));
     }
 }

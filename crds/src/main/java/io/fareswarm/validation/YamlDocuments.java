@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -12,48 +13,43 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
-import org.snakeyaml.engine.v2.events.AliasEvent;
+import org.snakeyaml.engine.v2.events.CollectionEndEvent;
 import org.snakeyaml.engine.v2.events.CollectionStartEvent;
 import org.snakeyaml.engine.v2.events.DocumentStartEvent;
 import org.snakeyaml.engine.v2.events.Event;
-import org.snakeyaml.engine.v2.events.MappingEndEvent;
-import org.snakeyaml.engine.v2.events.MappingStartEvent;
 import org.snakeyaml.engine.v2.events.NodeEvent;
 import org.snakeyaml.engine.v2.events.ScalarEvent;
-import org.snakeyaml.engine.v2.events.SequenceEndEvent;
 import org.snakeyaml.engine.v2.events.SequenceStartEvent;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
-/// Reads YAML into trees that know their lines.
+/// Reads YAML into JSON trees with the line of each value.
 ///
-/// Bounded: [#MAX_LENGTH] characters, [#MAX_DOCUMENTS] documents, [#MAX_DEPTH] levels. Anchors, aliases and merge keys
-/// are refused, as a small text could grow without bound by them; so are keys that occur twice and tags.
+/// Bounded: [#MAX_LENGTH] characters, [#MAX_DOCUMENTS] documents, [#MAX_DEPTH] levels. Rejects anchors, aliases and merge
+/// keys, because they let a small text expand without bound, and also duplicate keys and tags other than `!!str`. The
+/// library's Composer checks neither depth nor duplicate keys, so this class reads parse events.
 final class YamlDocuments {
-    /// Characters of one text.
+    /// Maximum number of characters of a text.
     static final int MAX_LENGTH = 1 << 20;
 
-    /// Documents of one text that are not empty.
-    static final int MAX_DOCUMENTS = 100;
-
-    /// Levels of lists and maps.
-    static final int MAX_DEPTH = 40;
+    private static final int MAX_DOCUMENTS = 100;
+    private static final int MAX_DEPTH = 40;
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private final Iterator<Event> events;
     private Map<String, Integer> lines = new HashMap<>();
 
     private YamlDocuments(String text) {
-        this.events = new Parse(LoadSettings.builder().setCodePointLimit(MAX_LENGTH).build()).parseString(text)
-                .iterator();
+        this.events = new Parse(LoadSettings.builder().build()).parseString(text).iterator();
     }
 
-    /// One document.
+    /// One document that is not empty.
     ///
-    /// @param lines the line, from 1, at which each place begins, by its path
+    /// @param lines line of each value, from 1, by its path
     record Document(JsonNode tree, Map<String, Integer> lines) {
 
-        /// The line of a place, or of what it would be in.
+        /// The line of a value, or of the closest existing value around it.
         int lineOf(String path) {
             String place = path;
             while (!lines.containsKey(place)) {
@@ -63,7 +59,7 @@ final class YamlDocuments {
         }
     }
 
-    /// The documents of a text, without the empty ones.
+    /// The documents of a text, without empty ones.
     static List<Document> read(String text) throws YamlException {
         if (text.length() > MAX_LENGTH) {
             throw new YamlException(1, "expected at most " + MAX_LENGTH + " characters, found " + text.length());
@@ -71,7 +67,7 @@ final class YamlDocuments {
         try {
             return new YamlDocuments(text).documents();
         } catch (MarkedYamlEngineException e) {
-            throw new YamlException(e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1),
+            throw new YamlException(line(e.getProblemMark()),
                     "expected YAML, found a mistake in it: " + e.getProblem());
         } catch (YamlEngineException e) {
             throw new YamlException(1, "expected YAML, found a mistake in it: " + e.getMessage());
@@ -87,75 +83,59 @@ final class YamlDocuments {
                 if (!tree.isNull()) {
                     documents.add(new Document(tree, lines));
                 }
-                if (documents.size() > MAX_DOCUMENTS) {
-                    throw new YamlException(line(start),
-                            "expected at most " + MAX_DOCUMENTS + " documents, found more");
-                }
+                check(documents.size() <= MAX_DOCUMENTS, start,
+                        "expected at most " + MAX_DOCUMENTS + " documents, found more");
             }
         }
         return documents;
     }
 
     private JsonNode value(Event event, String path, int depth) throws YamlException {
-        lines.putIfAbsent(path, line(event));
-        if (event instanceof AliasEvent || (event instanceof NodeEvent node && node.getAnchor().isPresent())) {
-            throw new YamlException(line(event), "expected each value written out, found an anchor or an alias");
+        lines.putIfAbsent(path, line(event.getStartMark()));
+        check(event instanceof NodeEvent node && node.getAnchor().isEmpty(), event,
+                "expected each value written out, found an anchor or an alias");
+        check(depth <= MAX_DEPTH, event, "expected at most " + MAX_DEPTH + " levels, found more");
+        String tag = (event instanceof ScalarEvent scalar ? scalar.getTag() : ((CollectionStartEvent) event).getTag())
+                .orElse("");
+        boolean text = event instanceof ScalarEvent && (tag.equals("!") || tag.equals("tag:yaml.org,2002:str"));
+        check(tag.isEmpty() || text, event, "expected no tag but !!str, found " + tag);
+        if (event instanceof ScalarEvent scalar) {
+            return text || !scalar.isPlain() ? JSON.textNode(scalar.getValue()) : YamlScalar.plain(scalar.getValue());
         }
-        if (event instanceof CollectionStartEvent collection && collection.getTag().isPresent()) {
-            throw new YamlException(line(event), "expected no tag but !!str, found " + collection.getTag().get());
-        }
-        if (depth > MAX_DEPTH) {
-            throw new YamlException(line(event), "expected at most " + MAX_DEPTH + " levels, found more");
-        }
-        return switch (event) {
-            case ScalarEvent scalar -> scalar(scalar);
-            case SequenceStartEvent _ -> list(path, depth);
-            case MappingStartEvent _ -> map(path, depth);
-            default -> throw new YamlException(line(event), "expected a value, found " + event);
-        };
-    }
-
-    private static JsonNode scalar(ScalarEvent scalar) throws YamlException {
-        String tag = scalar.getTag().orElse("");
-        return switch (tag) {
-            case "" -> scalar.isPlain()
-                    ? YamlScalar.plain(scalar.getValue())
-                    : JsonNodeFactory.instance.textNode(scalar.getValue());
-            case "tag:yaml.org,2002:str", "!" -> JsonNodeFactory.instance.textNode(scalar.getValue());
-            default -> throw new YamlException(line(scalar), "expected no tag but !!str, found " + tag);
-        };
+        return event instanceof SequenceStartEvent ? list(path, depth) : map(path, depth);
     }
 
     private ArrayNode list(String path, int depth) throws YamlException {
-        ArrayNode list = JsonNodeFactory.instance.arrayNode();
-        for (Event event = events.next(); !(event instanceof SequenceEndEvent); event = events.next()) {
+        ArrayNode list = JSON.arrayNode();
+        for (Event event = events.next(); !(event instanceof CollectionEndEvent); event = events.next()) {
             list.add(value(event, FieldPaths.item(path, list.size()), depth + 1));
         }
         return list;
     }
 
     private ObjectNode map(String path, int depth) throws YamlException {
-        ObjectNode map = JsonNodeFactory.instance.objectNode();
-        for (Event event = events.next(); !(event instanceof MappingEndEvent); event = events.next()) {
-            if (!(event instanceof ScalarEvent key) || key.getAnchor().isPresent()) {
-                throw new YamlException(line(event),
-                        "expected a word as key, found a list, a map, an anchor or an alias");
-            }
+        ObjectNode map = JSON.objectNode();
+        for (Event event = events.next(); !(event instanceof CollectionEndEvent); event = events.next()) {
+            check(event instanceof ScalarEvent scalar && scalar.getAnchor().isEmpty(), event,
+                    "expected a word as key, found a list, a map, an anchor or an alias");
+            ScalarEvent key = (ScalarEvent) event;
             String name = key.getValue();
             String place = FieldPaths.field(path, name);
-            if (key.isPlain() && name.equals("<<")) {
-                throw new YamlException(line(event), "expected each field written out, found the merge key <<");
-            }
-            if (map.has(name)) {
-                throw new YamlException(line(event), "expected each key once, found " + place + " again");
-            }
-            lines.put(place, line(event));
+            check(!key.isPlain() || !name.equals("<<"), key, "expected each field written out, found the merge key <<");
+            check(!map.has(name), key, "expected each key once, found " + place + " again");
+            lines.put(place, line(key.getStartMark()));
             map.set(name, value(events.next(), place, depth + 1));
         }
         return map;
     }
 
-    private static int line(Event event) {
-        return event.getStartMark().map(Mark::getLine).orElse(0) + 1;
+    private static void check(boolean valid, Event event, String message) throws YamlException {
+        if (!valid) {
+            throw new YamlException(line(event.getStartMark()), message);
+        }
+    }
+
+    private static int line(Optional<Mark> mark) {
+        return mark.map(Mark::getLine).orElse(0) + 1;
     }
 }

@@ -1,6 +1,6 @@
 package io.fareswarm.validation;
 
-/// A text is no YAML that manifests may be written in.
+/// A text is not YAML, or uses a YAML feature that manifests must not use.
 final class YamlException extends Exception {
     private static final long serialVersionUID = 1;
     private final int line;
@@ -10,7 +10,7 @@ final class YamlException extends Exception {
         this.line = line;
     }
 
-    /// From 1.
+    /// Line of the mistake, from 1.
     int line() {
         return line;
     }

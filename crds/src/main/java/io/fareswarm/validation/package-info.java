@@ -1,7 +1,5 @@
-/// Reads manifests as a cluster would: the CRDs themselves, generated from the records, are what decides about unknown
-/// fields, defaults, types, bounds and CEL rules, so a run on one machine refuses what a cluster would refuse.
-///
-/// Who uses this package has `dev.cel:cel` and fabric8's `kubernetes-client-api` (with it `snakeyaml-engine`) on the class
-/// path; the rest of the module does without.
+/// Reads manifests and validates them as an API server does: unknown fields, defaults, types, bounds and CEL rules of the CRDs.
+/// In: YAML texts, and the CRDs as class-path resources. Needs `dev.cel:cel` and fabric8's `kubernetes-client-api`.
+/// Out: the resources of [io.fareswarm.api], or a list of problems with their lines.
 @org.jspecify.annotations.NullMarked
 package io.fareswarm.validation;

@@ -18,23 +18,23 @@ class TargetTest {
             "]",
             "!$&'()*+,;=:@-._~", "\"", "<", ">", "?", "#", " ");
 
-    private static String some(Random random, List<String> parts, int most) {
-        return random.ints(random.nextInt(most + 1), 0, parts.size()).mapToObj(parts::get)
+    private static String some(Random random, List<String> parts, int maximum) {
+        return random.ints(random.nextInt(maximum + 1), 0, parts.size()).mapToObj(parts::get)
                 .collect(Collectors.joining());
     }
 
     @Test
-    void whatTheSchemaTakesForAUrlJavaTakesToo() {
+    void javaFindsAHostInEveryUrlThatTheSchemaAccepts() {
         Random random = new Random(1);
-        int taken = 0;
+        int accepted = 0;
         for (int i = 0; i < 200_000; i++) {
             String url = "http://" + some(random, HOST, 7) + (random.nextInt(4) == 0 ? ":8080" : "")
                     + (random.nextInt(4) == 0 ? "/" + some(random, PATH, 3) : "");
             if (URL.matcher(url).matches()) {
                 assertThat(URI.create(url).getHost()).as(url).isNotNull();
-                taken++;
+                accepted++;
             }
         }
-        assertThat(taken).isGreaterThan(5_000);
+        assertThat(accepted).isGreaterThan(5_000);
     }
 }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -12,36 +12,31 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class CrdFilesTest {
-    private static final List<Path> COMMITTED = List.of(CrdFiles.onClassPath(Path.of("src/main/resources")),
-            Path.of("../helm/fareswarm/files/crds"));
+    private static final Path COMMITTED = Path.of("../helm/fareswarm/files/crds");
 
-    static CrdGenerator crds() {
+    static DocComments docs() {
         try {
-            return new CrdGenerator(DocComments.read(Path.of("src/main/java/io/fareswarm/api")));
+            return DocComments.read(Path.of("src/main/java/io/fareswarm/api"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     @Test
-    void theCommittedCrdsAreWhatTheRecordsGive(@TempDir Path generated) throws IOException {
-        CrdFiles.generate(crds(), generated);
-
-        assertThat(CrdFiles.differences(COMMITTED, generated)).isEmpty();
+    void theCommittedCrdsAreThoseGeneratedFromTheRecords() throws IOException {
+        assertThat(CrdFiles.differences(CrdFiles.generate(docs()), COMMITTED)).isEmpty();
     }
 
     @Test
-    void aChangedOrMissingCrdIsNamedInEachFolder(@TempDir Path committed, @TempDir Path chart, @TempDir Path generated)
-            throws IOException {
-        CrdFiles.generate(crds(), committed);
-        CrdFiles.generate(crds(), chart);
-        CrdFiles.generate(crds(), generated);
-        Path changed = chart.resolve(CrdFiles.fileName("loadtests"));
+    void aChangedOrMissingCrdIsReportedWithTheCommandThatUpdatesIt(@TempDir Path committed) throws IOException {
+        Map<String, String> generated = CrdFiles.generate(docs());
+        CrdFiles.write(generated, committed);
+        Path changed = committed.resolve("loadtests.fareswarm.io-v1.yml");
         Files.writeString(changed, Files.readString(changed).replace("maximum: 1000", "maximum: 1001"));
-        Files.delete(committed.resolve(CrdFiles.fileName("faremodels")));
+        Files.delete(committed.resolve("faremodels.fareswarm.io-v1.yml"));
 
-        assertThat(CrdFiles.differences(List.of(committed, chart), generated)).satisfiesExactly(
-                missing -> assertThat(missing).contains(committed.toString(), "faremodels", "found no such file"),
-                different -> assertThat(different).contains(chart.toString(), "loadtests", "found another"));
+        assertThat(CrdFiles.differences(generated, committed)).satisfiesExactly(
+                missing -> assertThat(missing).contains("faremodels", "found no file", "-Dcrds.update"),
+                different -> assertThat(different).contains("loadtests", "found a different file", "-Dcrds.update"));
     }
 }

@@ -16,8 +16,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class CrdGeneratorTest {
-    private static final JsonNode FARE_MODEL = CrdFilesTest.crds().fareModel();
-    private static final JsonNode LOAD_TEST = CrdFilesTest.crds().loadTest();
+    private static final CrdGenerator CRDS = new CrdGenerator(CrdFilesTest.docs());
+    private static final JsonNode FARE_MODEL = CRDS.fareModel();
+    private static final JsonNode LOAD_TEST = CRDS.loadTest();
 
     static List<JsonNode> crds() {
         return List.of(FARE_MODEL, LOAD_TEST);
@@ -44,7 +45,7 @@ class CrdGeneratorTest {
 
     @ParameterizedTest
     @MethodSource("crds")
-    void everyNumberThatAUserSetsHasAMinimumAndAMaximum(JsonNode crd) {
+    void everyNumberInASpecHasAMinimumAndAMaximum(JsonNode crd) {
         List<String> unbounded = nodes(crd).entrySet().stream().filter(node -> node.getKey().startsWith(".spec"))
                 .filter(node -> List.of("integer", "number").contains(node.getValue().path("type").asText()))
                 .filter(node -> !node.getValue().has("minimum") || !node.getValue().has("maximum"))
@@ -62,12 +63,23 @@ class CrdGeneratorTest {
 
     @ParameterizedTest
     @MethodSource("crds")
-    void kubectlExplainKnowsEveryField(JsonNode crd) {
+    void everyFieldHasADescription(JsonNode crd) {
         List<String> unexplained = nodes(crd).entrySet().stream()
                 .filter(node -> node.getKey().matches("[.](spec|status).*\\w"))
                 .filter(node -> node.getValue().path("description").asText().isEmpty()).map(Map.Entry::getKey).toList();
 
         assertThat(unexplained).isEmpty();
+    }
+
+    @Test
+    void aDescriptionEndsWithTheBoundsAndTheDefault() {
+        JsonNode spec = version(LOAD_TEST).at("/schema/openAPIV3Schema/properties/spec/properties");
+
+        assertThat(spec.at("/workers/properties/count/description").asText())
+                .isEqualTo("Number of workers. From 1 to 1000. Default: 1.");
+        assertThat(spec.at("/maxLag/description").asText()).endsWith(" From 1ms to 10s. Default: 10ms.");
+        assertThat(spec.at("/load/properties/arrivals/properties/rate/description").asText())
+                .endsWith(" Above 0, at most 10000000.");
     }
 
     @ParameterizedTest
@@ -80,7 +92,7 @@ class CrdGeneratorTest {
 
     @ParameterizedTest
     @MethodSource("crds")
-    void everyRuleOfAUsersFieldIsBrokenByAnInvalidManifest(JsonNode crd) throws IOException {
+    void everyRuleIsViolatedByAnInvalidManifest(JsonNode crd) throws IOException {
         String expectations;
         try (Stream<Path> files = Files.list(Path.of("src/test/resources/manifests"))) {
             expectations = files.map(CrdGeneratorTest::text).reduce("", String::concat);
@@ -111,7 +123,7 @@ class CrdGeneratorTest {
     }
 
     @Test
-    void kubectlGetLoadtestShowsTheRow() {
+    void kubectlGetLoadtestShowsPhaseVerdictAndFigures() {
         assertThat(version(LOAD_TEST).path("additionalPrinterColumns")).map(column -> column.path("name").asText())
                 .containsExactly("TARGET", "PHASE", "VERDICT", "WORKERS", "USERS", "REQUESTS", "RPS", "P50", "P95",
                         "P99", "FAIL%", "AGE");

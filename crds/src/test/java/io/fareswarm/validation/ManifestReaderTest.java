@@ -37,7 +37,7 @@ class ManifestReaderTest {
             """;
 
     @Test
-    void whatAManifestLeavesOutIsThereAsItsDefault() {
+    void absentFieldsGetTheirDefaults() {
         LoadTest test = valid(TEST).tests().getFirst();
 
         assertThat(test.getMetadata().getNamespace()).isEqualTo("default");
@@ -48,7 +48,7 @@ class ManifestReaderTest {
     }
 
     @Test
-    void aFareModelHasItsMetadataAndDefaults() {
+    void aFareModelGetsItsMetadataAndDefaults() {
         FareModel model = valid(MODEL).models().getFirst();
 
         assertThat(model.getMetadata().getName()).isEqualTo("taxi");
@@ -59,7 +59,7 @@ class ManifestReaderTest {
     }
 
     @Test
-    void manyTextsGiveAllTheirResources() {
+    void theResultHasTheResourcesOfAllTexts() {
         Manifests result = new ManifestReader().text("a", MODEL).text("b", "---\n" + TEST + "---\n\n---\n# no more\n")
                 .result();
 
@@ -70,13 +70,13 @@ class ManifestReaderTest {
     }
 
     @Test
-    void oneMistakeRefusesAllAndIsSaidWithItsLine() {
+    void oneProblemRejectsAllManifestsAndIsReportedWithItsLine() {
         assertThat(problems(MODEL + "---\n" + TEST.replace("10", "0"))).containsExactly(
                 "m.yaml:9: LoadTest taxi-rush: spec.load.users.count: should be greater than or equal to 1, found 0");
     }
 
     @Test
-    void aMissingFieldIsSaidAtTheLineOfWhatItShouldBeIn() {
+    void aMissingFieldIsReportedAtTheLineOfItsParent() {
         assertThat(problems("""
                 apiVersion: fareswarm.io/v1beta1
                 kind: LoadTest
@@ -92,7 +92,7 @@ class ManifestReaderTest {
     }
 
     @Test
-    void aResourceOfAnotherKindOrVersionIsRefused() {
+    void anotherKindOrApiVersionIsRejected() {
         assertThat(problems(TEST.replace("LoadTest", "Job")))
                 .containsExactly("m.yaml:2: Job taxi-rush: kind: expected FareModel or LoadTest, found \"Job\"");
         assertThat(problems(TEST.replace("v1beta1", "v1"))).containsExactly(
@@ -104,14 +104,14 @@ class ManifestReaderTest {
     }
 
     @Test
-    void aResourceMayBeThereOnce() {
+    void aResourceMustNotOccurTwice() {
         assertThat(problems(MODEL + "---\n" + MODEL)).containsExactly(
                 "m.yaml:8: FareModel taxi: metadata.name: expected each resource once, found it in m.yaml:1 already");
         valid(MODEL + "---\n" + MODEL.replace("name: taxi", "name: taxi, namespace: other"));
     }
 
     @Test
-    void metadataIsCheckedAsKubernetesDoes() {
+    void metadataIsCheckedAsOnAnApiServer() {
         assertThat(problems(TEST.replace("{name: taxi-rush}",
                 "{nmae: a, namespace: A, labels: {a b: c, d: 1, e: f g}, annotations: {a/b/c: d}}")))
                 .satisfiesExactly(line -> assertThat(line).contains("metadata.nmae: unknown field"),
@@ -124,7 +124,7 @@ class ManifestReaderTest {
     }
 
     @Test
-    void aTextThatIsNoPlainYamlIsRefusedWithItsLine() {
+    void invalidOrUnsupportedYamlIsRejectedWithItsLine() {
         assertThat(problems("a: b\nc: {\n")).first().asString().startsWith("m.yaml:3: expected YAML, found a mistake");
         assertThat(problems("a: 1\nb: 2\na: 3\n")).containsExactly("m.yaml:3: expected each key once, found a again");
         assertThat(problems("a: &x b\n")).first().asString().contains("found an anchor or an alias");
@@ -135,27 +135,26 @@ class ManifestReaderTest {
     }
 
     @Test
-    void aTextWithoutBoundIsRefused(@TempDir Path folder) throws IOException {
+    void aTextBeyondABoundIsRejected(@TempDir Path folder) throws IOException {
         assertThat(problems("[".repeat(100_000))).first().asString().contains("at most 40 levels");
         assertThat(problems("--- a\n".repeat(101))).first().asString().contains("at most 100 documents");
         Path large = Files.writeString(folder.resolve("large.yaml"), "#".repeat(ManifestReader.MAX_BYTES + 1));
         assertThat(new ManifestReader().file(large).result())
-                .isInstanceOfSatisfying(Manifests.Refused.class, refused -> assertThat(refused.problems())
+                .isInstanceOfSatisfying(Manifests.Invalid.class, invalid -> assertThat(invalid.problems())
                         .singleElement().asString().endsWith("expected at most 1048576 bytes, found more"));
     }
 
     @Test
-    void aLongWrongValueIsCutInItsMessage() {
+    void aLongValueIsCutInAMessage() {
         assertThat(problems(TEST.replace("model: taxi", "model: " + "X".repeat(40)).replace("taxi-rush", "a")))
                 .first().asString().endsWith("found \"" + "X".repeat(40) + "\"");
         assertThat(problems(TEST.replace("{count: 10}", "{count: " + "x".repeat(5000) + "}"))).first().asString()
                 .hasSizeLessThan(200).endsWith("…\"");
     }
 
-    /// What the CRD lets through, and what Java then reads, must be one: else a manifest that a cluster took could stop
-    /// a run.
+    /// Otherwise a manifest that a cluster accepts could fail a run.
     @Test
-    void javaReadsTheTimesThatTheSchemaLetsThroughAndNoOthers() {
+    void javaParsesExactlyTheDurationsThatTheSchemaAccepts() {
         Random random = new Random(7);
         int read = 0;
         for (int i = 0; i < 1000; i++) {
@@ -173,7 +172,7 @@ class ManifestReaderTest {
     }
 
     @Test
-    void javaReadsThePercentagesThatTheSchemaLetsThroughAndNoOthers() {
+    void javaParsesExactlyThePercentagesThatTheSchemaAccepts() {
         Random random = new Random(8);
         int read = 0;
         for (int i = 0; i < 1000; i++) {
@@ -189,7 +188,7 @@ class ManifestReaderTest {
     }
 
     @Test
-    void aThresholdIsReadAsItIsWritten() {
+    void aThresholdIsReadIntoItsRecord() {
         LoadTest test = valid(
                 TEST.replace("load:", "thresholds: [{name: a, latency: {percentile: 99, max: 1s}}], load:"))
                 .tests().getFirst();
@@ -198,7 +197,7 @@ class ManifestReaderTest {
                 .isEqualTo(List.of(new Threshold("a", null, null, new Threshold.LatencyLimit(99, "1s"), null)));
     }
 
-    /// Up to so many of the parts, each with a random digit for every `#`.
+    /// A text of up to `most` random parts, with a random digit for every `#`.
     private static String randomText(Random random, int most, String... parts) {
         StringBuilder text = new StringBuilder();
         int count = 1 + random.nextInt(most);
@@ -233,12 +232,12 @@ class ManifestReaderTest {
 
     private static List<String> problems(String yaml) {
         Manifests result = new ManifestReader().text("m.yaml", yaml).result();
-        assertThat(result).isInstanceOf(Manifests.Refused.class);
-        return ((Manifests.Refused) result).problems().stream().map(Problem::toString).toList();
+        assertThat(result).isInstanceOf(Manifests.Invalid.class);
+        return ((Manifests.Invalid) result).problems().stream().map(Problem::toString).toList();
     }
 
     @Test
-    void secretsAndConfigMapsBesideATestAreReadAsAClusterWould() {
+    void secretsAndConfigMapsAreReadAsOnACluster() {
         Manifests.Valid valid = (Manifests.Valid) new ManifestReader().text("it", """
                 apiVersion: v1
                 kind: Secret
@@ -263,15 +262,15 @@ class ManifestReaderTest {
     }
 
     @Test
-    void aBrokenSecretIsRefusedWithoutWhatIsInIt() {
-        Manifests.Refused refused = (Manifests.Refused) new ManifestReader().text("it", """
+    void anInvalidSecretIsRejectedWithoutItsValuesInTheMessage() {
+        Manifests.Invalid invalid = (Manifests.Invalid) new ManifestReader().text("it", """
                 apiVersion: v1
                 kind: Secret
                 metadata: {name: api}
                 data: {token: "s3cret!", ../../up: czNjcmV0}
                 """).result();
-        assertThat(refused.problems()).extracting(Problem::message).containsExactlyInAnyOrder("must be Base64",
+        assertThat(invalid.problems()).extracting(Problem::message).containsExactlyInAnyOrder("must be base64",
                 "must have keys of A-Z, a-z, 0-9, -, _ and .");
-        assertThat(refused.toString()).doesNotContain("s3cret");
+        assertThat(invalid.toString()).doesNotContain("s3cret");
     }
 }

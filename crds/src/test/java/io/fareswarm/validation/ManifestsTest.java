@@ -12,39 +12,39 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/// The folder of manifests is the contract with Kubernetes: an API server that has the CRDs accepts each `valid-*`, and
-/// refuses each `invalid-*` at the places, and in words that contain those, that its `# expect: PLACE: WORDS` lines say.
+/// An API server with the CRDs accepts each manifest `valid-*` and rejects each `invalid-*`: its message has the path and
+/// contains the text of each line `# expect: PATH: TEXT`.
 class ManifestsTest {
     private static final Path FOLDER = Path.of("src/test/resources/manifests");
     private static final Path EXAMPLES = Path.of(System.getProperty("fareswarm.root"), "examples");
 
     @ParameterizedTest
     @MethodSource("valid")
-    void aValidManifestIsRead(Path file) throws IOException {
+    void aValidManifestIsAccepted(Path file) throws IOException {
         assertThat(new ManifestReader().file(file).result()).isInstanceOf(Manifests.Valid.class);
     }
 
     @ParameterizedTest
     @MethodSource("invalid")
-    void anInvalidManifestIsRefusedWithAllThatIsWrongAndNothingElse(Path file) throws IOException {
+    void anInvalidManifestIsRejectedWithExactlyItsProblems(Path file) throws IOException {
         List<String> expected = Files.readAllLines(file).stream().filter(line -> line.startsWith("# expect: "))
                 .map(line -> line.substring("# expect: ".length())).toList();
 
         List<String> found = switch (new ManifestReader().file(file).result()) {
-            case Manifests.Refused refused ->
-                refused.problems().stream().map(problem -> problem.path() + ": " + problem.message()).toList();
+            case Manifests.Invalid invalid ->
+                invalid.problems().stream().map(problem -> problem.path() + ": " + problem.message()).toList();
             case Manifests.Valid _ -> List.of();
         };
 
         assertThat(expected).isNotEmpty();
         assertThat(found).hasSameSizeAs(expected);
-        expected.forEach(line -> assertThat(found).anySatisfy(problem -> assertThat(says(problem, line)).isTrue()));
+        expected.forEach(line -> assertThat(found).anySatisfy(problem -> assertThat(matches(problem, line)).isTrue()));
     }
 
-    private static boolean says(String problem, String expected) {
-        String place = expected.substring(0, expected.indexOf(": ") + 2);
-        String words = expected.substring(place.length()).toLowerCase(Locale.ROOT);
-        return problem.startsWith(place) && problem.toLowerCase(Locale.ROOT).contains(words);
+    private static boolean matches(String problem, String expected) {
+        String path = expected.substring(0, expected.indexOf(": ") + 2);
+        String text = expected.substring(path.length()).toLowerCase(Locale.ROOT);
+        return problem.startsWith(path) && problem.toLowerCase(Locale.ROOT).contains(text);
     }
 
     static List<Path> valid() throws IOException {

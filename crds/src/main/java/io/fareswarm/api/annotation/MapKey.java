@@ -5,11 +5,11 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/// The list is a map in the eyes of Kubernetes: no two of its items have the same value in this field, and patches of
-/// different items merge.
+/// Declares the list as a map with this key (`x-kubernetes-list-type: map`): each item has another key, and patches merge
+/// by it.
 @Target(ElementType.RECORD_COMPONENT)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface MapKey {
-    /// The field's name.
+    /// Name of the key field.
     String value();
 }

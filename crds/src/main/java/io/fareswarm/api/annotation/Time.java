@@ -5,13 +5,13 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/// The string is a time as [io.fareswarm.api.Durations] reads it, within these bounds, both included.
+/// The string is a duration as in [io.fareswarm.api.Durations], within these bounds, both included.
 @Target(ElementType.RECORD_COMPONENT)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Time {
-    /// The least, written as a manifest writes it.
+    /// Shortest duration, as in a manifest.
     String min();
 
-    /// The most, written as a manifest writes it.
+    /// Longest duration, as in a manifest.
     String max();
 }

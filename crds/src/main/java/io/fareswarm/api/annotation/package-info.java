@@ -1,3 +1,5 @@
-/// What a record says of its schema beyond the annotations of fabric8's CRD generator.
+/// Annotations of the records in [io.fareswarm.api] that fabric8's CRD generator does not have.
+/// In: nothing of fareswarm.
+/// Out: the records declare them, and [io.fareswarm.crdgen] writes them to the schema.
 @org.jspecify.annotations.NullMarked
 package io.fareswarm.api.annotation;

@@ -68,7 +68,7 @@ final class RunCommand implements Callable<Integer> {
             case Manifests.Valid valid when valid.models().isEmpty() && valid.tests().isEmpty() ->
                 throw new BadInput("-f: expected a FareModel or a LoadTest among the manifests, found none");
             case Manifests.Valid valid -> valid;
-            case Manifests.Refused(var problems) -> throw new BadInput(problems.stream().map(Object::toString)
+            case Manifests.Invalid(var problems) -> throw new BadInput(problems.stream().map(Object::toString)
                     .collect(Collectors.joining("\n")));
         };
     }

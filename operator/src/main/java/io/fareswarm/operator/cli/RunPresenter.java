@@ -131,8 +131,8 @@ final class RunPresenter implements PlatformListener {
         RunPlan plan = RunPlan.of(run.spec());
         String note = message(run.status(), LoadTestConditions.PROGRESSING).orElse("");
         Long requests = run.spec().requests();
-        return new LiveScreen(run.name(), run.status(), run.elapsed(),
-                requests == null ? plan.warmup().plus(plan.duration()) : null, requests,
-                run.measured().lastSeconds(LIVE_SECONDS), note);
+        var progress = new LiveScreen.Progress(run.elapsed(),
+                requests == null ? plan.warmup().plus(plan.duration()) : null, requests);
+        return new LiveScreen(run.name(), run.status(), progress, run.measured().lastSeconds(LIVE_SECONDS), note);
     }
 }

@@ -69,7 +69,7 @@ final class SwarmCommand implements Callable<Integer> {
     public Integer call() throws BadInput, IOException, InterruptedException {
         Manifests.Valid manifests = switch (new ManifestReader().text("swarm", manifest().toString()).result()) {
             case Manifests.Valid valid -> valid;
-            case Manifests.Refused(var problems) -> throw new BadInput(
+            case Manifests.Invalid(var problems) -> throw new BadInput(
                     problems.stream().map(problem -> problem.path() + ": " + problem.message())
                             .collect(Collectors.joining("\n")));
         };

@@ -464,10 +464,7 @@ class RunLifecycleTest {
 
     @Test
     void anEditThatTheRunCannotApplyIsReportedAndChangesNothing() {
-        UnaryOperator<LoadTestSpec> otherLag = spec -> new LoadTestSpec(spec.target(),
-                spec.workers(), spec.duration(), spec.requests(), spec.warmup(), spec.gracefulStop(),
-                spec.startTimeout(), "20ms", spec.load(), spec.tasks(), spec.seed(), spec.thresholds(),
-                spec.run(), spec.stopRun(), spec.historyLimit());
+        UnaryOperator<LoadTestSpec> otherLag = spec -> spec.withMaxLag("20ms");
         Situation edited = running().edited(otherLag).after(TEN_SECONDS);
         assertThat(condition(edited.decide(), "Progressing").reason()).isEqualTo("Finishing");
         RunDecision decision = running().edited(otherLag).decide();

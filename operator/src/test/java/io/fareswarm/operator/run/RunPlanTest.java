@@ -25,8 +25,6 @@ class RunPlanTest {
     }
 
     private static LoadTestSpec with(LoadTestSpec spec, Load load) {
-        return new LoadTestSpec(spec.target(), spec.workers(), null, null, spec.warmup(), spec.gracefulStop(),
-                spec.startTimeout(), spec.maxLag(), load, spec.tasks(), spec.seed(), spec.thresholds(), spec.run(),
-                spec.stopRun(), spec.historyLimit());
+        return spec.withDuration(null).withLoad(load);
     }
 }

@@ -191,10 +191,7 @@ final class Situation {
     }
 
     private LoadTestSpec lasting(String duration) {
-        return new LoadTestSpec(spec.target(), spec.workers(), duration, spec.requests(), spec.warmup(),
-                spec.gracefulStop(),
-                spec.startTimeout(), spec.maxLag(), spec.load(), spec.tasks(), spec.seed(), spec.thresholds(),
-                spec.run(), spec.stopRun(), spec.historyLimit());
+        return spec.withDuration(duration);
     }
 
     /// The run was created with the spec as it is now.
@@ -295,18 +292,12 @@ final class Situation {
 
     Situation run(int run) {
         Arrays.fill(workers, null);
-        spec = new LoadTestSpec(spec.target(), spec.workers(), spec.duration(), spec.requests(), spec.warmup(),
-                spec.gracefulStop(),
-                spec.startTimeout(), spec.maxLag(), spec.load(), spec.tasks(), spec.seed(), spec.thresholds(), run,
-                spec.stopRun(), spec.historyLimit());
+        spec = spec.withRun(run);
         return this;
     }
 
     Situation threshold(Threshold threshold) {
-        spec = new LoadTestSpec(spec.target(), spec.workers(), spec.duration(), spec.requests(), spec.warmup(),
-                spec.gracefulStop(),
-                spec.startTimeout(), spec.maxLag(), spec.load(), spec.tasks(), spec.seed(), List.of(threshold),
-                spec.run(), spec.stopRun(), spec.historyLimit());
+        spec = spec.withThresholds(List.of(threshold));
         return this;
     }
 
@@ -334,9 +325,7 @@ final class Situation {
 
     /// So many requests end the run instead of its duration.
     Situation requests(long requests) {
-        spec = new LoadTestSpec(spec.target(), spec.workers(), null, requests, spec.warmup(), spec.gracefulStop(),
-                spec.startTimeout(), spec.maxLag(), spec.load(), spec.tasks(), spec.seed(), spec.thresholds(),
-                spec.run(), spec.stopRun(), spec.historyLimit());
+        spec = spec.withDuration(null).withRequests(requests);
         return this;
     }
 

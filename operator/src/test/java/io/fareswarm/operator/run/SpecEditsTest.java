@@ -32,9 +32,7 @@ class SpecEditsTest {
 
     private static LoadTestSpec with(LoadTestSpec spec, @Nullable String duration, Load load,
             @Nullable List<Threshold> thresholds) {
-        return new LoadTestSpec(spec.target(), spec.workers(), duration, spec.requests(), spec.warmup(),
-                spec.gracefulStop(), spec.startTimeout(), spec.maxLag(), load, spec.tasks(), spec.seed(), thresholds,
-                spec.run(), spec.stopRun(), spec.historyLimit());
+        return spec.withDuration(duration).withLoad(load).withThresholds(thresholds);
     }
 
     private static LoadTestSpec with(LoadTestSpec spec, Load load) {
@@ -233,9 +231,7 @@ class SpecEditsTest {
     }
 
     private static LoadTestSpec workers(LoadTestSpec spec, int count) {
-        return new LoadTestSpec(spec.target(), new Workers(count, null, null), spec.duration(), spec.requests(),
-                spec.warmup(), spec.gracefulStop(), spec.startTimeout(), spec.maxLag(), spec.load(), spec.tasks(),
-                spec.seed(), spec.thresholds(), spec.run(), spec.stopRun(), spec.historyLimit());
+        return spec.withWorkers(new Workers(count, null, null));
     }
 
     @Test

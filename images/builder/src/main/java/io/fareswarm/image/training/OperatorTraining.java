@@ -55,8 +55,8 @@ record OperatorTraining(Path manifest) implements AotTraining {
         return switch (new ManifestReader().file(manifest).result()) {
             case Manifests.Valid valid -> Stream.concat(valid.models().stream(), valid.tests().stream())
                     .map(HasMetadata.class::cast).toList();
-            case Manifests.Refused refused ->
-                throw new BuildException("expected valid manifests in %s, found %s".formatted(manifest, refused));
+            case Manifests.Invalid invalid ->
+                throw new BuildException("expected valid manifests in %s, found %s".formatted(manifest, invalid));
         };
     }
 

@@ -15,15 +15,17 @@ import io.fareswarm.api.Result.Percentiles;
 import io.fareswarm.api.Result.TaskResult;
 import io.fareswarm.operator.result.compare.FigureChange.Judgement;
 
-/// The figures of a run held against those of an earlier one.
+/// Comparison of a run's figures with those of an earlier run.
 ///
-/// @param tolerance the share of the first run's figure that the second one's may differ by
-/// @param changes of all tasks together first, then of each task that both runs have
+/// @param before verdict of the earlier run; null if it had none
+/// @param after verdict of the later run; null if it had none
+/// @param tolerance allowed difference, as a ratio of the earlier figure
+/// @param changes figures of all tasks together, then of each task that both runs have
 public record Comparison(@Nullable Verdict before, @Nullable Verdict after, BigDecimal tolerance,
         List<FigureChange> changes) {
     private static final List<Verdict> BEST_FIRST = List.of(Verdict.Passed, Verdict.Failed, Verdict.Invalid);
 
-    /// Holds `after` against `before`.
+    /// Compares a run with an earlier one.
     public static Comparison of(SavedResult before, SavedResult after, BigDecimal tolerance) {
         Result old = before.result();
         Result fresh = after.result();
@@ -37,7 +39,7 @@ public record Comparison(@Nullable Verdict before, @Nullable Verdict after, BigD
         return new Comparison(before.verdict(), after.verdict(), tolerance, List.copyOf(changes));
     }
 
-    /// All tasks as if they were one.
+    /// The figures of all tasks together, as those of one task.
     private static @Nullable TaskResult all(@Nullable Result result) {
         return result == null
                 ? null
@@ -68,7 +70,7 @@ public record Comparison(@Nullable Verdict before, @Nullable Verdict after, BigD
                 after == null ? null : value.apply(after));
     }
 
-    /// Whether the second run's verdict is worse: Passed, Failed, Invalid, none, in this order.
+    /// Whether the later verdict is worse, in the order Passed, Failed, Invalid, none.
     public boolean verdictIsWorse() {
         return rank(after) > rank(before);
     }
@@ -77,7 +79,7 @@ public record Comparison(@Nullable Verdict before, @Nullable Verdict after, BigD
         return verdict == null ? BEST_FIRST.size() : BEST_FIRST.indexOf(verdict);
     }
 
-    /// What got worse by more than the tolerance, in words; empty when nothing did.
+    /// Names of the verdict and the figures that got worse by more than the tolerance.
     public List<String> regressions() {
         Stream<String> figures = changes.stream().filter(one -> one.judge(tolerance) == Judgement.WORSE)
                 .map(one -> (one.task() == null ? "all" : one.task()) + " " + one.figure());

@@ -6,29 +6,31 @@ import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
-/// One figure of two runs.
+/// One figure in two runs.
 ///
-/// @param task null for all tasks together
-/// @param figure its name, with its unit
-/// @param lowerIsBetter else higher is
-/// @param before null when the first run has no such figure
-/// @param after null when the second run has none
+/// @param task name of the task; null for all tasks together
+/// @param figure name of the figure, with its unit
+/// @param lowerIsBetter whether lower values are better; otherwise higher values are
+/// @param before value in the earlier run; null if it has none
+/// @param after value in the later run; null if it has none
 public record FigureChange(@Nullable String task, String figure, boolean lowerIsBetter, @Nullable Double before,
         @Nullable Double after) {
 
-    /// What the change amounts to.
+    /// Assessment of a change.
     public enum Judgement {
-        /// Beyond the tolerance, in the good direction.
+        /// Better by more than the tolerance.
         BETTER,
         /// Within the tolerance.
         SAME,
-        /// Beyond the tolerance, in the bad direction; or the second run lost what the first one had.
+        /// Worse by more than the tolerance, or missing in the later run.
         WORSE,
-        /// There is nothing to hold it against.
+        /// Missing in the earlier run.
         UNKNOWN
     }
 
-    /// @param tolerance the share of the first run's figure that the second one's may differ by
+    /// Assesses the change.
+    ///
+    /// @param tolerance allowed difference, as a ratio of the earlier figure
     public Judgement judge(BigDecimal tolerance) {
         if (before == null || after == null) {
             return before == null ? Judgement.UNKNOWN : Judgement.WORSE;
@@ -41,7 +43,7 @@ public record FigureChange(@Nullable String task, String figure, boolean lowerIs
         return difference.signum() > 0 == lowerIsBetter ? Judgement.WORSE : Judgement.BETTER;
     }
 
-    /// The difference in percent of the first run's figure; empty when there is none, or nothing to hold it against.
+    /// The difference in percent of the earlier figure; empty if a figure is missing or the earlier one is 0.
     public Optional<BigDecimal> percent() {
         if (before == null || after == null || (before == 0 && after != 0)) {
             return Optional.empty();

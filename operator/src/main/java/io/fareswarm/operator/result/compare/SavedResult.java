@@ -6,10 +6,11 @@ import org.jspecify.annotations.Nullable;
 import io.fareswarm.api.LoadTestStatus.Verdict;
 import io.fareswarm.api.Result;
 
-/// What a `result.json` says of its run.
+/// The verdict and the result in a `result.json`.
 ///
-/// @param verdict null when the run could not run
-/// @param result null when nothing was measured
+/// @param schemaVersion version of the file format
+/// @param verdict verdict of the run; null if it ended in phase Error
+/// @param result measurements; null if there are none
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record SavedResult(int schemaVersion, @Nullable Verdict verdict,
         @Nullable Result result) {}

@@ -1,3 +1,3 @@
-/// Two results side by side: pure.
+/// Comparison of two results, as pure functions.
 @org.jspecify.annotations.NullMarked
 package io.fareswarm.operator.result.compare;

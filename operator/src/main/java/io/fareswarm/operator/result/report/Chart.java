@@ -7,15 +7,14 @@ import java.util.Locale;
 import java.util.function.DoubleFunction;
 import java.util.stream.Collectors;
 
-/// A line chart over time as inline SVG, without a script: a mark under the pointer shows the figures there.
+/// A line chart over time as inline SVG without a script. Under the pointer, a mark shows the values of its time.
 ///
-/// @param title what it shows, with the unit
-/// @param from the first second on the axis, and `to` the one after the last
-/// @param zero the second that the axis calls 0:00
-/// @param lines at least one
-/// @param marks what the pointer finds
-record Chart(String title, long from, long to, long zero, List<Line> lines, List<Mark> marks,
-        DoubleFunction<String> unit) {
+/// @param title title, with the unit
+/// @param axis time axis
+/// @param lines at least one line
+/// @param marks values to show under the pointer
+/// @param unit formats a value with its unit
+record Chart(String title, Axis axis, List<Line> lines, List<Mark> marks, DoubleFunction<String> unit) {
     private static final int WIDTH = 720;
     private static final int HEIGHT = 190;
     private static final int LEFT = 56;
@@ -23,13 +22,26 @@ record Chart(String title, long from, long to, long zero, List<Line> lines, List
     private static final int TOP = 24;
     private static final int BOTTOM = 24;
 
-    /// @param style a class of the stylesheet
+    /// A time axis in seconds of the run.
+    ///
+    /// @param from first second
+    /// @param to second after the last
+    /// @param zero second with the label 0:00
+    record Axis(long from, long to, long zero) {}
+
+    /// A line of the chart.
+    ///
+    /// @param style class in the stylesheet
     record Line(String name, String style, List<Point> points) {}
 
-    /// @param second in the middle of what the value speaks of
+    /// A value at a time.
+    ///
+    /// @param second middle of the window of the value
     record Point(double second, double value) {}
 
-    /// @param text what is told of these seconds, with their time
+    /// A text for a range of seconds.
+    ///
+    /// @param text time and values of these seconds
     record Mark(long second, long seconds, String text) {}
 
     String svg() {
@@ -61,17 +73,17 @@ record Chart(String title, long from, long to, long zero, List<Line> lines, List
             svg.append("<path d=\"M%d %sH%d\"/><text x=\"%d\" y=\"%s\" class=\"y\">%s</text>".formatted(LEFT, y,
                     WIDTH - RIGHT, LEFT - 6, y, Html.escape(scale.label(tick))));
         }
-        long step = Scale.seconds(to - from);
-        for (long second = 0; zero + second <= to; second += step) {
-            if (zero + second >= from) {
-                svg.append("<text x=\"%s\" y=\"%d\" class=\"x\">%s</text>".formatted(at(x((double) zero + second)),
+        long step = Scale.seconds(axis.to - axis.from);
+        for (long second = 0; axis.zero + second <= axis.to; second += step) {
+            if (axis.zero + second >= axis.from) {
+                svg.append("<text x=\"%s\" y=\"%d\" class=\"x\">%s</text>".formatted(at(x((double) axis.zero + second)),
                         HEIGHT - 6, clock(second)));
             }
         }
         return svg.append("</g>\n").toString();
     }
 
-    /// A gap in what is known is a gap in the line; a point alone is a dot.
+    /// Draws gaps between windows that are not adjacent, and a single point as a dot.
     private String path(Line line, Scale scale) {
         StringBuilder path = new StringBuilder();
         double widest = line.points.size() < 2 ? 0 : 1.5 * least(line.points);
@@ -104,18 +116,18 @@ record Chart(String title, long from, long to, long zero, List<Line> lines, List
     }
 
     private double x(double second) {
-        return LEFT + (WIDTH - LEFT - RIGHT) * (second - from) / Math.max(1, to - from);
+        return LEFT + (WIDTH - LEFT - RIGHT) * (second - axis.from) / Math.max(1, axis.to - axis.from);
     }
 
     private static double y(double value, Scale scale) {
         return HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * value / scale.top();
     }
 
-    private static String at(double place) {
-        return BigDecimal.valueOf(place).setScale(1, RoundingMode.HALF_UP).stripTrailingZeros().toPlainString();
+    private static String at(double coordinate) {
+        return BigDecimal.valueOf(coordinate).setScale(1, RoundingMode.HALF_UP).stripTrailingZeros().toPlainString();
     }
 
-    /// `1:05`, `1:00:05`
+    /// Formats seconds as `1:05` or `1:00:05`.
     static String clock(long seconds) {
         long hours = seconds / 3600;
         String rest = String.format(Locale.ROOT, hours > 0 ? "%02d:%02d" : "%d:%02d", seconds / 60 % 60, seconds % 60);

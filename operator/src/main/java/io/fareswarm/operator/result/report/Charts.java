@@ -12,23 +12,23 @@ import io.fareswarm.operator.result.NumberFormats;
 import io.fareswarm.operator.result.TaskSamples;
 import io.fareswarm.operator.result.Timeline;
 
-/// What a course looks like: rates, percentiles of the latency, users.
+/// The charts of a timeline: rates, latency percentiles, users.
 final class Charts {
-    /// So many places answer the pointer, at most: more would be thinner than it.
-    private static final int MOST_MARKS = 120;
+    /// Maximum number of marks; more would be narrower than the pointer.
+    private static final int MAX_MARKS = 120;
 
-    private final List<Shown> windows;
-    private final List<Shown> marked;
+    private final List<Window> windows;
+    private final List<Window> marked;
     private final long zero;
 
-    /// A window with all its tasks together.
-    private record Shown(Interval moment, TaskSamples all) {
+    /// An interval with the samples of all tasks together.
+    private record Window(Interval interval, TaskSamples all) {
         double middle() {
-            return moment.second() + moment.seconds() / 2.0;
+            return interval.second() + interval.seconds() / 2.0;
         }
 
         double perSecond(long count) {
-            return (double) count / moment.seconds();
+            return (double) count / interval.seconds();
         }
 
         double failed() {
@@ -36,21 +36,21 @@ final class Charts {
         }
     }
 
-    private Charts(Timeline course, long zero) {
-        this.windows = shown(course, Timeline.MOST_WINDOWS);
-        this.marked = shown(course, MOST_MARKS);
+    private Charts(Timeline timeline, long zero) {
+        this.windows = windows(timeline, Timeline.MOST_WINDOWS);
+        this.marked = windows(timeline, MAX_MARKS);
         this.zero = zero;
     }
 
-    private static List<Shown> shown(Timeline course, int most) {
-        return course.windows(most).stream().map(one -> new Shown(one, one.all())).toList();
+    private static List<Window> windows(Timeline timeline, int maximum) {
+        return timeline.windows(maximum).stream().map(one -> new Window(one, one.all())).toList();
     }
 
-    /// The charts as HTML; none for an empty course.
+    /// The charts as HTML; empty for an empty timeline.
     ///
-    /// @param zero the second of the course that is called 0:00
-    static List<String> of(Timeline course, long zero) {
-        Charts charts = new Charts(course, zero);
+    /// @param zero second of the timeline with the label 0:00
+    static List<String> of(Timeline timeline, long zero) {
+        Charts charts = new Charts(timeline, zero);
         return charts.windows.isEmpty() ? List.of() : List.of(charts.rates(), charts.latency(), charts.users());
     }
 
@@ -58,7 +58,7 @@ final class Charts {
         DoubleFunction<String> unit = value -> NumberFormats.rate(value) + "/s";
         return chart("Requests a second", unit,
                 List.of(line("ended", "a", one -> one.perSecond(one.all.requests())),
-                        line("failed or dropped", "bad", Shown::failed)),
+                        line("failed or dropped", "bad", Window::failed)),
                 one -> unit.apply(one.perSecond(one.all.requests())) + ", failed " + unit.apply(one.failed()));
     }
 
@@ -84,27 +84,30 @@ final class Charts {
 
     private String users() {
         return chart("Users, or requests in flight", value -> NumberFormats.count(Math.round(value)),
-                List.of(line("active", "a", one -> one.moment.users())),
-                one -> NumberFormats.count(one.moment.users()));
+                List.of(line("active", "a", one -> one.interval.users())),
+                one -> NumberFormats.count(one.interval.users()));
     }
 
     private String chart(String title, DoubleFunction<String> unit, List<Chart.Line> lines,
-            Function<Shown, String> told) {
-        Interval last = windows.getLast().moment;
-        List<Chart.Mark> marks = marked.stream().map(one -> new Chart.Mark(one.moment.second(), one.moment.seconds(),
-                time(one.moment) + "  " + told.apply(one))).toList();
-        return new Chart(title, windows.getFirst().moment.second(), last.second() + last.seconds(), zero, lines, marks,
-                unit).svg();
+            Function<Window, String> text) {
+        Interval last = windows.getLast().interval;
+        List<Chart.Mark> marks = marked.stream()
+                .map(one -> new Chart.Mark(one.interval.second(), one.interval.seconds(),
+                        time(one.interval) + "  " + text.apply(one)))
+                .toList();
+        return new Chart(title,
+                new Chart.Axis(windows.getFirst().interval.second(), last.second() + last.seconds(), zero),
+                lines, marks, unit).svg();
     }
 
-    private Chart.Line line(String name, String style, ToDoubleFunction<Shown> value) {
+    private Chart.Line line(String name, String style, ToDoubleFunction<Window> value) {
         return new Chart.Line(name, style, windows.stream()
                 .map(one -> new Chart.Point(one.middle(), value.applyAsDouble(one))).toList());
     }
 
-    private String time(Interval moment) {
-        String from = Chart.clock(Math.max(0, moment.second() - zero));
-        return moment.seconds() == 1 ? from : from + "–" + Chart.clock(moment.second() + moment.seconds() - zero);
+    private String time(Interval interval) {
+        String from = Chart.clock(Math.max(0, interval.second() - zero));
+        return interval.seconds() == 1 ? from : from + "–" + Chart.clock(interval.second() + interval.seconds() - zero);
     }
 
     private static double millis(Distribution times, double percentile) {

@@ -19,18 +19,18 @@ import io.fareswarm.operator.result.Distribution;
 import io.fareswarm.operator.result.Interval;
 import io.fareswarm.operator.result.Timeline;
 
-/// `latency-TASK.hlog`: HdrHistogram's log (version 1.3) of a task's latency, a histogram of microseconds for each window of
-/// the run in which requests ended, tagged with the task. The column of maxima is in milliseconds, as its readers expect, and
-/// shows the upper end of the maximum's bucket.
+/// `latency-TASK.hlog`: HdrHistogram log (version 1.3) of a task's latency, with a histogram in microseconds, tagged with the
+/// task, for each window in which requests ended. The column of maxima is in milliseconds, as log readers expect, and has
+/// the upper end of the maximum's bucket.
 public final class HistogramLogFile {
     private HistogramLogFile() {}
 
-    /// The whole files by their names, one a task.
+    /// The text of each file by name, one per task.
     ///
-    /// @param tasks the tasks' names, in their order
-    /// @param barrier when second 0 of the course began
-    public static Map<String, String> of(List<String> tasks, Timeline course, Instant barrier) {
-        List<Interval> windows = course.windows();
+    /// @param tasks names of the tasks, in their order
+    /// @param barrier when second 0 of the timeline began
+    public static Map<String, String> of(List<String> tasks, Timeline timeline, Instant barrier) {
+        List<Interval> windows = timeline.windows();
         List<String> names = names(tasks);
         Map<String, String> files = new LinkedHashMap<>();
         for (int task = 0; task < names.size(); task++) {
@@ -42,9 +42,9 @@ public final class HistogramLogFile {
     private static String log(String tag, int task, List<Interval> windows, Instant barrier) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         HistogramLogWriter log = new HistogramLogWriter(bytes);
-        log.outputComment("[Latency of each window, from the instant a request was due, in microseconds]");
+        log.outputComment("[Latency of each window in microseconds, from when a request was due]");
         log.outputLogFormatVersion();
-        // As outputStartTime has it, but the same in every time zone.
+        // Like outputStartTime, but independent of the time zone.
         log.outputComment("[StartTime: %s (seconds since epoch), %s]"
                 .formatted(BigDecimal.valueOf(barrier.toEpochMilli(), 3).toPlainString(), barrier));
         log.outputLegend();
@@ -61,14 +61,14 @@ public final class HistogramLogFile {
         return bytes.toString(StandardCharsets.UTF_8);
     }
 
-    /// Names that files, keys of ConfigMaps and tags may have: no two tasks get the same, not even where case is ignored.
+    /// Names valid for files, ConfigMap keys and tags, and unique even if case is ignored.
     static List<String> names(List<String> tasks) {
         List<String> names = new ArrayList<>();
-        Set<String> taken = new HashSet<>();
+        Set<String> used = new HashSet<>();
         for (String task : tasks) {
             String plain = task.replaceAll("[^A-Za-z0-9_.-]+", "-");
             String name = plain;
-            for (int number = 2; !taken.add(name.toLowerCase(Locale.ROOT)); number++) {
+            for (int number = 2; !used.add(name.toLowerCase(Locale.ROOT)); number++) {
                 name = plain + "-" + number;
             }
             names.add(name);

@@ -2,12 +2,12 @@ package io.fareswarm.operator.result.report;
 
 import java.util.List;
 
-/// Text for HTML and for the SVG in it. Every text goes through [#escape(String)].
+/// HTML and SVG fragments. All text is escaped with [#escape(String)].
 final class Html {
     private Html() {}
 
-    /// Text for an element or a quoted attribute. What no page can hold, such as control characters, and what
-    /// turns the direction of writing becomes U+FFFD.
+    /// Escapes text for an element or a quoted attribute. Characters that HTML does not allow, such as control characters,
+    /// and those that reverse the writing direction become U+FFFD.
     static String escape(String text) {
         StringBuilder escaped = new StringBuilder(text.length() + 16);
         text.codePoints().forEach(character -> {
@@ -26,20 +26,20 @@ final class Html {
 
     private static boolean isText(int character) {
         int type = Character.getType(character);
-        boolean turns = (character >= '\u202a' && character <= '\u202e')
+        boolean reverses = (character >= '\u202a' && character <= '\u202e')
                 || (character >= '\u2066' && character <= '\u2069');
-        return type != Character.CONTROL && type != Character.SURROGATE && type != Character.UNASSIGNED && !turns;
+        return type != Character.CONTROL && type != Character.SURROGATE && type != Character.UNASSIGNED && !reverses;
     }
 
-    /// Text that people chose, which does not turn the direction of what is beside it.
+    /// Escapes text chosen by users and isolates its writing direction.
     static String name(String text) {
         return "<bdi>" + escape(text) + "</bdi>";
     }
 
-    /// A table under a heading.
+    /// A table with a heading.
     ///
-    /// @param left how many columns, from the first, hold words; the others hold numbers
-    /// @param rows of cells that are HTML already
+    /// @param left number of leading columns with text; the others have numbers
+    /// @param rows cells as HTML
     static String table(String heading, int left, List<String> titles, List<List<String>> rows) {
         StringBuilder html = new StringBuilder("<section><h2>%s</h2><div class=\"wide\"><table>\n<thead><tr>"
                 .formatted(escape(heading)));

@@ -9,17 +9,19 @@ import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The frame of `result.html`: `page.html`, in which `{{name}}` stands for a value, with `page.css` as its `{{style}}`.
+/// Template of `result.html`: `page.html` with placeholders `{{name}}`, and `page.css` as `{{style}}`.
 final class HtmlPage {
     private static final Pattern PLACEHOLDER = Pattern.compile("[{][{](\\w+)}}");
-    private static final String FRAME = resource("page.html").replace("{{style}}", resource("page.css"));
+    private static final String TEMPLATE = resource("page.html").replace("{{style}}", resource("page.css"));
 
     private HtmlPage() {}
 
-    /// @param values by name, HTML already; a placeholder in a value stays as it is
-    /// @throws NullPointerException when a value is missing, with its name
+    /// Fills in the template.
+    ///
+    /// @param values HTML by placeholder; placeholders inside a value are not replaced
+    /// @throws NullPointerException with the name of a missing value
     static String of(Map<String, String> values) {
-        return PLACEHOLDER.matcher(FRAME).replaceAll(found -> Matcher
+        return PLACEHOLDER.matcher(TEMPLATE).replaceAll(found -> Matcher
                 .quoteReplacement(Objects.requireNonNull(values.get(found.group(1)), found.group(1))));
     }
 
@@ -27,7 +29,7 @@ final class HtmlPage {
         try (InputStream in = Objects.requireNonNull(HtmlPage.class.getResourceAsStream(name), name)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw new UncheckedIOException("our own jar cannot be read", e);
+            throw new UncheckedIOException("cannot read " + name + " from the jar", e);
         }
     }
 }

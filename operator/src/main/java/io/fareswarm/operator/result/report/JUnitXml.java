@@ -15,9 +15,9 @@ import io.fareswarm.api.LoadTestStatus.Phase;
 import io.fareswarm.api.LoadTestStatus.Run;
 import io.fareswarm.api.LoadTestStatus.ThresholdResult;
 
-/// `junit.xml`: a test case that says whether the measurement is valid, and one for each threshold, for CI servers.
+/// `junit.xml` for CI servers: a test case for the validity of the measurement, and one for each threshold.
 public final class JUnitXml {
-    /// Characters that XML 1.0 has no way to hold.
+    /// Characters that XML 1.0 does not allow.
     private static final Pattern ILLEGAL = Pattern
             .compile("[^\\t\\n\\r\\x20-\\x{D7FF}\\x{E000}-\\x{FFFD}\\x{10000}-\\x{10FFFF}]");
 
@@ -27,18 +27,19 @@ public final class JUnitXml {
         this.xml = xml;
     }
 
-    /// The whole file. A character that XML cannot hold becomes U+FFFD; readers see a tab or a line end as a blank.
+    /// The text of the file. Characters that XML does not allow become U+FFFD. XML readers replace tabs and line ends in
+    /// names by spaces.
     ///
-    /// @param name of the LoadTest
-    /// @param invalid why the measurement is not valid, or why the run could not run; empty when it is in order
-    /// @param elapsed how long the run took
+    /// @param name name of the LoadTest
+    /// @param invalid why the measurement is not valid, or why the run ended in phase Error; empty if it is valid
+    /// @param elapsed length of the run
     public static String of(String name, LoadTestStatus status, Optional<String> invalid, Duration elapsed) {
         StringWriter text = new StringWriter();
         try {
             new JUnitXml(XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(text))
                     .write(name, status, invalid, elapsed);
         } catch (XMLStreamException e) {
-            throw new IllegalStateException("memory cannot fail", e);
+            throw new IllegalStateException("a StringWriter does not fail", e);
         }
         return text + "\n";
     }
@@ -66,7 +67,7 @@ public final class JUnitXml {
             attributes("timestamp", run.startedAt());
         }
         testCase(name, "measurement is valid", error ? "error" : "failure", error ? "Error" : "Invalid",
-                error ? Optional.of(invalid.orElse("the run could not run")) : invalid);
+                error ? Optional.of(invalid.orElse("the run ended in phase Error")) : invalid);
         for (ThresholdResult one : thresholds) {
             testCase(name, one.name(), "failure", "Failed", one.passed()
                     ? Optional.empty()

@@ -19,7 +19,7 @@ import io.fareswarm.api.LoadTestStatus.Verdict;
 import io.fareswarm.api.Task;
 import io.fareswarm.operator.result.MergedResult;
 
-/// All files of a report.
+/// Names and texts of all files of a report.
 public final class ReportFiles {
     public static final String RESULT = "result.json";
     public static final String STATS = "stats.csv";
@@ -28,11 +28,11 @@ public final class ReportFiles {
 
     private ReportFiles() {}
 
-    /// The files' texts by their names, those that are missed least last.
+    /// The text of each file by name, the most important first.
     ///
-    /// @param spec of the run
-    /// @param tasks of the run, the default ones too
-    /// @param span that was measured
+    /// @param spec spec of the run
+    /// @param tasks tasks of the run, also if they are the default tasks
+    /// @param span length of the measured time
     public static Map<String, String> of(String namespace, String name, LoadTestSpec spec, List<Task> tasks,
             LoadTestStatus status, MergedResult measured, Duration span) {
         Map<String, String> files = new LinkedHashMap<>();
@@ -48,13 +48,13 @@ public final class ReportFiles {
         return files;
     }
 
-    /// As many of the files as fit into so many bytes; those that are missed least go first.
+    /// The first files that fit into a number of bytes.
     public static Map<String, String> fitting(Map<String, String> files, long bytes) {
         Map<String, String> fitting = new LinkedHashMap<>();
-        long taken = 0;
+        long size = 0;
         for (Map.Entry<String, String> file : files.entrySet()) {
-            taken += file.getKey().length() + file.getValue().getBytes(StandardCharsets.UTF_8).length;
-            if (taken > bytes) {
+            size += file.getKey().length() + file.getValue().getBytes(StandardCharsets.UTF_8).length;
+            if (size > bytes) {
                 break;
             }
             fitting.put(file.getKey(), file.getValue());
@@ -62,30 +62,31 @@ public final class ReportFiles {
         return fitting;
     }
 
-    /// Why the verdict is what it is: the measurement is not valid, a threshold is broken, or how the run ended.
+    /// The reason for the verdict: why the measurement is not valid, which thresholds failed, and how the run ended.
     private static Optional<String> why(LoadTestStatus status) {
         Optional<String> invalid = invalid(status);
         if (invalid.isPresent()) {
             return invalid;
         }
-        List<ThresholdResult> broken = status.thresholds() == null
+        List<ThresholdResult> failed = status.thresholds() == null
                 ? List.of()
                 : status.thresholds().stream().filter(one -> !one.passed()).toList();
-        String kept = broken.isEmpty()
+        String thresholds = failed.isEmpty()
                 ? "All thresholds passed"
-                : broken.stream()
+                : failed.stream()
                         .map(one -> "%s: expected %s, observed %s".formatted(one.name(), one.limit(), one.observed()))
                         .collect(Collectors.joining("; "));
-        return Optional.of(kept + message(status, LoadTestConditions.COMPLETE).map(how -> " (" + how + ")").orElse(""));
+        return Optional
+                .of(thresholds + message(status, LoadTestConditions.COMPLETE).map(how -> " (" + how + ")").orElse(""));
     }
 
-    /// Why the measurement is not valid, or the run could not run.
+    /// Why the measurement is not valid, or why the run ended in phase Error.
     private static Optional<String> invalid(LoadTestStatus status) {
         if (status.verdict() != null && status.verdict() != Verdict.Invalid) {
             return Optional.empty();
         }
-        String where = status.verdict() == null ? LoadTestConditions.COMPLETE : LoadTestConditions.THRESHOLDS_PASSED;
-        return message(status, where);
+        String type = status.verdict() == null ? LoadTestConditions.COMPLETE : LoadTestConditions.THRESHOLDS_PASSED;
+        return message(status, type);
     }
 
     private static Optional<String> message(LoadTestStatus status, String type) {

@@ -19,36 +19,35 @@ import io.fareswarm.api.Result.Percentiles;
 import io.fareswarm.operator.result.NumberFormats;
 import io.fareswarm.operator.result.Timeline;
 
-/// `result.html`: the run for people, as one file that needs nothing beside it. It has no script, and its own policy
-/// forbids it to run one or to load anything.
+/// `result.html`: a self-contained page about a run. It has no script, and its content security policy forbids scripts and
+/// requests.
 public final class ResultHtml {
     private final String title;
     private final LoadTestSpec spec;
     private final LoadTestStatus status;
     private final Optional<String> why;
-    private final Timeline course;
+    private final Timeline timeline;
     private final long zero;
 
-    private ResultHtml(String title, LoadTestSpec spec, LoadTestStatus status, Optional<String> why, Timeline course,
+    private ResultHtml(String title, LoadTestSpec spec, LoadTestStatus status, Optional<String> why, Timeline timeline,
             long zero) {
         this.title = title;
         this.spec = spec;
         this.status = status;
         this.why = why;
-        this.course = course;
+        this.timeline = timeline;
         this.zero = zero;
     }
 
-    /// The whole file.
+    /// The text of the file.
     ///
-    /// @param name of the LoadTest
-    /// @param why the verdict is as it is, in words; empty when there is nothing to say
-    /// @param zero the second of the course at which the measured time began
+    /// @param name name of the LoadTest
+    /// @param why reason for the verdict; empty for none
+    /// @param zero second of the timeline at which the measured time began
     public static String of(String name, LoadTestSpec spec, LoadTestStatus status, Optional<String> why,
-            Timeline course,
-            long zero) {
+            Timeline timeline, long zero) {
         Run run = status.run();
-        return new ResultHtml(name + (run == null ? "" : ", run " + run.number()), spec, status, why, course, zero)
+        return new ResultHtml(name + (run == null ? "" : ", run " + run.number()), spec, status, why, timeline, zero)
                 .page();
     }
 
@@ -58,7 +57,7 @@ public final class ResultHtml {
         if (status.result() != null) {
             sections.append(figures(status.result()));
         }
-        Charts.of(course, zero).forEach(sections::append);
+        Charts.of(timeline, zero).forEach(sections::append);
         sections.append(thresholds());
         if (status.result() != null) {
             sections.append(tasks(status.result())).append(errors(status.result()));
@@ -76,7 +75,7 @@ public final class ResultHtml {
                 run == null ? null : "seed " + run.seed()).filter(Objects::nonNull).toList());
     }
 
-    /// A time without parts of a second.
+    /// A time without fractions of a second.
     private static @Nullable String whole(@Nullable String time) {
         return time == null ? null : time.replaceAll("[.][0-9]+Z$", "Z");
     }
@@ -104,7 +103,7 @@ public final class ResultHtml {
         List<ThresholdResult> thresholds = status.thresholds();
         return thresholds == null || thresholds.isEmpty()
                 ? ""
-                : Html.table("Thresholds", 4, List.of("Threshold", "Observed", "Limit", "Kept"),
+                : Html.table("Thresholds", 4, List.of("Threshold", "Observed", "Limit", "Result"),
                         thresholds.stream().map(one -> List.of(Html.name(one.name()), Html.escape(one.observed()),
                                 Html.escape(one.limit()), one.passed()
                                         ? "<span class=\"passed\">✓ passed</span>"
@@ -118,7 +117,7 @@ public final class ResultHtml {
                 task.failurePercent(), task.dropped(), task.throughput(), task.latencyMs())));
         rows.add(row("All", result.requests(), result.failures(), result.failurePercent(), result.dropped(),
                 result.throughput(), result.latencyMs()));
-        return Html.table("Tasks", 1, List.of("Task", "Requests", "Failures", "Failed %", "Dropped", "a second",
+        return Html.table("Tasks", 1, List.of("Task", "Requests", "Failures", "Failed %", "Dropped", "per second",
                 "p50 ms", "p90", "p95", "p99", "p99.9", "max", "mean"), rows);
     }
 

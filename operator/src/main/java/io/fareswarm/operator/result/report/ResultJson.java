@@ -22,9 +22,9 @@ import io.fareswarm.api.LoadTestStatus.Verdict;
 import io.fareswarm.api.LoadTestStatus.WorkersStatus;
 import io.fareswarm.api.Result;
 
-/// `result.json`: the run's status as a LoadTest has it, with what was tested.
+/// `result.json`: the status of a LoadTest after a run, with its spec.
 public final class ResultJson {
-    /// Raised when a field changes its meaning or goes; new fields come without notice.
+    /// Increases when the meaning of a field changes or a field is removed, but not for new fields.
     public static final int SCHEMA_VERSION = 1;
 
     private static final DefaultIndenter TWO_SPACES = new DefaultIndenter("  ", "\n");
@@ -36,14 +36,14 @@ public final class ResultJson {
 
     private ResultJson() {}
 
-    /// The whole file, ending with a line feed. What is not known is left out.
+    /// The text of the file, which ends with a line feed. Null values are omitted.
     public static String of(String namespace, String name, LoadTestSpec spec, LoadTestStatus status) {
         return write(new Content(SCHEMA_VERSION, namespace, name, status.phase(), status.verdict(), status.run(),
                 status.target(), status.workers(), status.result(), status.thresholds(), status.conditions(), spec))
                 + "\n";
     }
 
-    /// A record as indented JSON, without what is null.
+    /// A record as indented JSON, without null values.
     static String write(Object content) {
         try {
             return WRITER.writeValueAsString(content);
@@ -52,7 +52,7 @@ public final class ResultJson {
         }
     }
 
-    /// What was tested, of a file that [#of] wrote; empty for anything else.
+    /// The spec in the text of a `result.json`; empty if the text is something else.
     public static Optional<LoadTestSpec> spec(String file) {
         try {
             return Optional.ofNullable(READER.readTree(file).get("spec"))

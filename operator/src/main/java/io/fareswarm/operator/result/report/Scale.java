@@ -4,38 +4,39 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Locale;
 
-/// An axis from 0 to a round number above all values, with a few round steps.
+/// Scale of an axis: from 0 to a round number above all values, in at most 5 round steps.
 ///
-/// @param top the upper end
-/// @param step from tick to tick
+/// @param top upper end of the axis
+/// @param step distance between two ticks
 record Scale(double top, double step) {
-    private static final int MOST_STEPS = 5;
-    private static final long[] TIMES = {1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14_400, 21_600};
-    private static final int MOST_TIMES = 9;
+    private static final int MAX_STEPS = 5;
+    private static final long[] TIME_STEPS = {1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14_400,
+            21_600};
+    private static final int MAX_TIME_TICKS = 9;
 
     static Scale of(double greatest) {
         if (greatest <= 0) {
             return new Scale(1, 1);
         }
-        double unit = Math.pow(10, Math.floor(Math.log10(greatest / MOST_STEPS)));
+        double unit = Math.pow(10, Math.floor(Math.log10(greatest / MAX_STEPS)));
         double step = unit;
         for (double round : new double[]{1, 2, 2.5, 5, 10}) {
             step = round * unit;
-            if (step * MOST_STEPS >= greatest) {
+            if (step * MAX_STEPS >= greatest) {
                 break;
             }
         }
         return new Scale(Math.ceil(greatest / step) * step, step);
     }
 
-    /// Seconds from one tick of a time axis to the next.
+    /// Seconds between two ticks of a time axis.
     static long seconds(long span) {
-        for (long time : TIMES) {
-            if (time * MOST_TIMES >= span) {
+        for (long time : TIME_STEPS) {
+            if (time * MAX_TIME_TICKS >= span) {
                 return time;
             }
         }
-        return TIMES[TIMES.length - 1];
+        return TIME_STEPS[TIME_STEPS.length - 1];
     }
 
     String label(double tick) {

@@ -15,8 +15,8 @@ import io.fareswarm.operator.result.Distribution;
 import io.fareswarm.operator.result.MergedResult;
 import io.fareswarm.operator.result.TaskSamples;
 
-/// `stats.csv`: the columns that Locust's statistics have, for scripts that read those. Times are milliseconds, with
-/// decimals where Locust rounds them off; `Name` is the task's name.
+/// `stats.csv`, with the columns of Locust's statistics, for scripts that read those. Times are in milliseconds, with
+/// decimals, which Locust rounds off. `Name` is the name of the task.
 public final class StatsCsv {
     private static final List<String> PERCENTILES = List.of("50", "66", "75", "80", "90", "95", "98", "99", "99.9",
             "99.99", "100");
@@ -25,15 +25,15 @@ public final class StatsCsv {
                     "Average Response Time", "Min Response Time", "Max Response Time", "Average Content Size",
                     "Requests/s", "Failures/s"),
             PERCENTILES.stream().map(percentile -> percentile + "%")).toList();
-    /// A spreadsheet takes a cell that begins with one of these for a formula.
+    /// First characters of cells that a spreadsheet evaluates as a formula.
     private static final String FORMULA_STARTS = "=+-@\t\r";
 
     private StatsCsv() {}
 
-    /// The whole file: a header, a row a task in their order, and the row `Aggregated`; lines end with CR LF.
+    /// The text of the file: a header, a row for each task, and the row `Aggregated`; lines end with CR LF.
     ///
-    /// @param tasks of the run
-    /// @param elapsedNanos the measured time that rates are over
+    /// @param tasks tasks of the run
+    /// @param elapsedNanos measured time, for the rates
     public static String of(List<Task> tasks, MergedResult measured, long elapsedNanos) {
         StringWriter text = new StringWriter();
         CsvWriter csv = CsvWriter.builder().bufferSize(0).build(text).writeRecord(HEADER);
@@ -81,7 +81,7 @@ public final class StatsCsv {
         return value.signum() == 0 ? "0" : value.stripTrailingZeros().toPlainString();
     }
 
-    /// Text that people chose, which no spreadsheet takes for a formula.
+    /// Quotes text that a spreadsheet would evaluate as a formula.
     private static String harmless(String text) {
         return !text.isEmpty() && FORMULA_STARTS.indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
     }

@@ -1,3 +1,4 @@
-/// The files of a report as text: `result.json`, `stats.csv`, `junit.xml`. Who calls decides where they go.
+/// The files of a report as text: `result.json`, `junit.xml`, `stats.csv`, `result.html` and histogram logs. Callers store
+/// them.
 @org.jspecify.annotations.NullMarked
 package io.fareswarm.operator.result.report;

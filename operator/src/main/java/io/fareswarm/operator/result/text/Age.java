@@ -2,7 +2,7 @@ package io.fareswarm.operator.result.text;
 
 import java.time.Duration;
 
-/// A time as kubectl shows ages: two units while the smaller one still tells something, then one.
+/// Formats a duration as kubectl formats ages: two units for small numbers, then one.
 final class Age {
     private Age() {}
 
@@ -29,7 +29,7 @@ final class Age {
         return days < 8 ? two(days, "d", hours % 24, "h") : days + "d";
     }
 
-    private static String two(long great, String greatUnit, long small, String smallUnit) {
-        return great + greatUnit + (small == 0 ? "" : small + smallUnit);
+    private static String two(long large, String largeUnit, long small, String smallUnit) {
+        return large + largeUnit + (small == 0 ? "" : small + smallUnit);
     }
 }

@@ -1,6 +1,6 @@
 package io.fareswarm.operator.result.text;
 
-/// Colours for a terminal, or none.
+/// ANSI colours and styles, on or off.
 public enum Ansi {
     ON, OFF;
 

@@ -16,15 +16,15 @@ import io.fareswarm.operator.result.text.Table.Align;
 import io.fareswarm.operator.result.text.Table.Cell;
 import io.fareswarm.operator.result.text.Table.Column;
 
-/// Two runs side by side, and whether the second is a regression.
+/// Table that compares two runs, followed by the list of regressions.
 public final class ComparisonTable {
     private static final String NOTHING = "-";
 
     private ComparisonTable() {}
 
-    /// The table and, last, what it comes to.
+    /// The table, an empty line, and a line with the regressions.
     ///
-    /// @param width columns of the terminal
+    /// @param width width of the terminal in columns
     public static List<String> lines(Comparison comparison, int width, Ansi ansi) {
         Table table = new Table(
                 List.of(new Column("Task", Align.LEFT, 99), new Column("Figure", Align.LEFT, 90),

@@ -6,15 +6,15 @@ import java.util.List;
 import io.fareswarm.api.Result.ErrorCount;
 import io.fareswarm.operator.result.NumberFormats;
 
-/// What went wrong, most frequent first, each with an example where there is one.
+/// Table of a run's errors, most frequent first, with examples.
 public final class ErrorTable {
     private static final String COUNT = "Errors";
 
     private ErrorTable() {}
 
-    /// A header, a line an error and one for its example; no lines without errors.
+    /// A header, and one line per error, followed by its example; empty without errors.
     ///
-    /// @param width columns of the terminal
+    /// @param width width of the terminal in columns
     public static List<String> lines(List<ErrorCount> errors, int width, Ansi ansi) {
         if (errors.isEmpty()) {
             return List.of();

@@ -13,17 +13,17 @@ import io.fareswarm.api.Result.Percentiles;
 import io.fareswarm.api.Target;
 import io.fareswarm.operator.result.NumberFormats;
 
-/// A LoadTest as `kubectl get loadtest` prints it: its plain fields, in columns three blanks apart.
+/// The output of `kubectl get loadtest` for one LoadTest: plain values in columns three spaces apart.
 public final class KubectlRow {
-    private static final int LEAST_WIDTH = 6;
+    private static final int MIN_WIDTH = 6;
     private static final int PADDING = 3;
 
     private KubectlRow() {}
 
-    /// The header and the row. What the status does not hold yet is blank.
+    /// The header and the row. Values that are not in the status yet are blank.
     ///
-    /// @param target of the spec
-    /// @param age since the LoadTest was created
+    /// @param target target in the spec
+    /// @param age time since the LoadTest was created
     public static List<String> lines(String name, Target target, LoadTestStatus status, Duration age) {
         List<String> header = new ArrayList<>();
         List<String> row = new ArrayList<>();
@@ -54,7 +54,7 @@ public final class KubectlRow {
         StringBuilder line = new StringBuilder();
         for (int column = 0; column < cells.size() - 1; column++) {
             int widest = Math.max(header.get(column).length(), row.get(column).length());
-            line.append(TerminalText.padRight(cells.get(column), Math.max(LEAST_WIDTH, widest + PADDING)));
+            line.append(TerminalText.padRight(cells.get(column), Math.max(MIN_WIDTH, widest + PADDING)));
         }
         return line.append(cells.getLast()).toString();
     }

@@ -15,28 +15,31 @@ import io.fareswarm.api.Result.Percentiles;
 import io.fareswarm.operator.result.LiveWindow;
 import io.fareswarm.operator.result.NumberFormats;
 
-/// A run while it goes on: a block of lines to draw over the last one, or one line where nothing can be drawn over.
+/// Live view of a run: a block of lines that replaces the previous block on a terminal, or one line for a log.
 ///
-/// @param name of the LoadTest
-/// @param elapsed since the load began, the warm-up counted; zero before
-/// @param total warm-up and duration; null where requests end the run
-/// @param requests that end it; null where its duration does
-/// @param live the last seconds' rates
-/// @param note what it waits for, for people; empty for nothing
-public record LiveScreen(String name, LoadTestStatus status, Duration elapsed, @Nullable Duration total,
-        @Nullable Long requests, Optional<LiveWindow> live,
+/// @param name name of the LoadTest
+/// @param live rates of the last seconds
+/// @param note what the run waits for; empty for nothing
+public record LiveScreen(String name, LoadTestStatus status, Progress progress, Optional<LiveWindow> live,
         String note) {
     private static final int BAR_COLUMNS = 30;
 
-    /// Name, phase and target, the progress, and the table of tasks once there is a result.
+    /// Progress of a run towards its end.
     ///
-    /// @param width columns of the terminal
+    /// @param elapsed time since the load began, warm-up included; negative before
+    /// @param total length of warm-up and duration; null if a number of requests ends the run
+    /// @param requests number of requests that ends the run; null if its duration does
+    public record Progress(Duration elapsed, @Nullable Duration total, @Nullable Long requests) {}
+
+    /// Name, phase, target and progress, and the task table if there is a result.
+    ///
+    /// @param width width of the terminal in columns
     public List<String> lines(int width, Ansi ansi) {
         List<String> lines = new ArrayList<>();
         String title = TerminalText.cut(TerminalText.clean(name), width);
         String about = "  " + phase() + (target().isEmpty() ? "" : "  " + TerminalText.clean(target()));
         lines.add(ansi.bold(title) + TerminalText.cut(about, width - TerminalText.width(title)));
-        lines.add(progress(width, ansi));
+        lines.add(progressBar(width, ansi));
         if (!note.isEmpty()) {
             lines.add(ansi.yellow(TerminalText.cut(TerminalText.clean(note), width)));
         }
@@ -47,7 +50,7 @@ public record LiveScreen(String name, LoadTestStatus status, Duration elapsed, @
         return lines;
     }
 
-    /// The same in one line without colours, for a log.
+    /// One line without colours, for a log.
     public String line() {
         List<String> parts = new ArrayList<>();
         parts.add(phase());
@@ -72,7 +75,7 @@ public record LiveScreen(String name, LoadTestStatus status, Duration elapsed, @
         return TerminalText.clean(name) + "  " + String.join(", ", parts);
     }
 
-    private String progress(int width, Ansi ansi) {
+    private String progressBar(int width, Ansi ansi) {
         List<String> facts = new ArrayList<>(List.of(time()));
         if (status.result() != null && status.result().users() > 0) {
             facts.add(NumberFormats.count(status.result().users()) + " users");
@@ -88,13 +91,19 @@ public record LiveScreen(String name, LoadTestStatus status, Duration elapsed, @
     }
 
     private double share() {
+        Long requests = progress.requests();
         if (requests != null) {
             return status.result() == null ? 0 : Math.min(1, (double) status.result().requests() / requests);
         }
-        return total != null && total.isPositive() ? Math.clamp((double) elapsed.toNanos() / total.toNanos(), 0, 1) : 0;
+        Duration total = progress.total();
+        return total != null && total.isPositive()
+                ? Math.clamp((double) progress.elapsed().toNanos() / total.toNanos(), 0, 1)
+                : 0;
     }
 
     private String time() {
+        Duration elapsed = progress.elapsed();
+        Duration total = progress.total();
         if (total == null) {
             return seconds(elapsed);
         }

@@ -6,21 +6,21 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
-/// Rows in aligned columns, never wider than a terminal: where there is no room, the least important columns go first,
-/// and then the first column's texts, which are names, are cut.
+/// Table with aligned columns that fits the width of a terminal: it drops the columns of lowest rank first, then cuts the
+/// names in the first column.
 final class Table {
     private static final String GAP = "  ";
-    /// Names are not cut below this before a column has gone instead.
-    private static final int NAME_COLUMNS = 16;
+    /// Columns are dropped before names are cut below this width.
+    private static final int MIN_NAME_WIDTH = 16;
 
-    /// @param rank the lowest ranks go first; the first column never does
+    /// @param rank importance: columns of the lowest rank are dropped first, the first column never
     record Column(String title, Align align, int rank) {}
 
     enum Align {
         LEFT, RIGHT
     }
 
-    /// @param style what colours do to the text, after it was aligned
+    /// @param style style to apply to the text after alignment
     record Cell(String text, UnaryOperator<String> style) {
         Cell { text = TerminalText.clean(text); }
 
@@ -41,14 +41,14 @@ final class Table {
         rows.add(row);
     }
 
-    /// The header and the rows, without blanks at their ends.
+    /// The header and the rows, without trailing spaces.
     List<String> lines(int width) {
         int[] widths = IntStream.range(0, columns.size())
                 .map(column -> rows.stream().mapToInt(row -> TerminalText.width(row.get(column).text())).max()
                         .orElse(0))
                 .toArray();
         List<Integer> shown = new ArrayList<>(IntStream.range(0, columns.size()).boxed().toList());
-        int name = Math.min(widths[0], NAME_COLUMNS);
+        int name = Math.min(widths[0], MIN_NAME_WIDTH);
         while (shown.size() > 2 && name + others(shown, widths) > width) {
             int least = shown.stream().skip(1).min(Comparator.comparingInt(column -> columns.get(column).rank))
                     .orElseThrow();

@@ -15,7 +15,7 @@ import io.fareswarm.operator.result.text.Table.Align;
 import io.fareswarm.operator.result.text.Table.Cell;
 import io.fareswarm.operator.result.text.Table.Column;
 
-/// A run's figures, a row a task and one of all together.
+/// Table of a run's results: one row per task, and one for all tasks.
 public final class TaskTable {
     private static final List<Column> COLUMNS = List.of(new Column("Task, times in ms", Align.LEFT, 99),
             new Column("Requests", Align.RIGHT, 90), new Column("Fails", Align.RIGHT, 85),
@@ -30,8 +30,8 @@ public final class TaskTable {
 
     /// The header and the rows.
     ///
-    /// @param live where the two rates come from while the run goes on; empty: they are over the whole measured time
-    /// @param width columns of the terminal
+    /// @param live rates of the last seconds for the two rate columns; if empty, their rates are over the whole duration
+    /// @param width width of the terminal in columns
     public static List<String> lines(Result result, Optional<LiveWindow> live, int width, Ansi ansi) {
         boolean dropped = result.dropped() > 0;
         Table table = new Table(without(COLUMNS, dropped), ansi);
@@ -50,13 +50,13 @@ public final class TaskTable {
         return table.lines(width);
     }
 
-    /// Only a run that dropped requests has a column for them.
+    /// Removes the column of dropped requests if there are none.
     private static <T> List<T> without(List<T> cells, boolean dropped) {
-        List<T> kept = new ArrayList<>(cells);
+        List<T> shown = new ArrayList<>(cells);
         if (!dropped) {
-            kept.remove(DROPPED);
+            shown.remove(DROPPED);
         }
-        return kept;
+        return shown;
     }
 
     private static LiveWindow.Rate rate(double throughput, long failures, long requests) {

@@ -1,27 +1,27 @@
 package io.fareswarm.operator.result.text;
 
-/// Text of others (names of tasks, answers of targets) made fit for a terminal, and measured in its columns.
+/// Makes untrusted text (names of tasks, responses of targets) safe for a terminal, and measures its width in columns.
 final class TerminalText {
     private static final String CUT = "...";
-    /// The blocks that terminals draw two columns wide: East Asian scripts and pictures.
+    /// Unicode blocks that terminals draw two columns wide: East Asian scripts and emoji.
     private static final int[][] WIDE = {{0x1100, 0x115f}, {0x2e80, 0xa4cf}, {0xac00, 0xd7a3}, {0xf900, 0xfaff},
             {0xfe30, 0xfe6f}, {0xff00, 0xff60}, {0xffe0, 0xffe6}, {0x1f300, 0x1faff}, {0x20000, 0x3fffd}};
 
     private TerminalText() {}
 
-    /// Without what would move the cursor, change colours or turn the direction of writing.
+    /// Replaces characters that move the cursor, change colours or reverse the writing direction by `?`.
     static String clean(String text) {
         StringBuilder clean = new StringBuilder(text.length());
         text.codePoints().forEach(character -> clean.appendCodePoint(isHarmful(character) ? '?' : character));
         return clean.toString();
     }
 
-    /// Columns that the text takes.
+    /// Width of the text in columns.
     static int width(String text) {
         return text.codePoints().map(TerminalText::width).sum();
     }
 
-    /// The text in at most so many columns.
+    /// Cuts the text to a maximum width in columns.
     static String cut(String text, int columns) {
         if (width(text) <= columns) {
             return text;

@@ -7,13 +7,13 @@ import io.fareswarm.operator.result.text.Table.Align;
 import io.fareswarm.operator.result.text.Table.Cell;
 import io.fareswarm.operator.result.text.Table.Column;
 
-/// The thresholds of a run and whether each is kept.
+/// Table of a run's thresholds: observed value, limit, and passed or failed.
 public final class ThresholdTable {
     private ThresholdTable() {}
 
-    /// The header and a row a threshold; no lines without thresholds.
+    /// A header and one row per threshold; empty without thresholds.
     ///
-    /// @param width columns of the terminal
+    /// @param width width of the terminal in columns
     public static List<String> lines(List<ThresholdResult> thresholds, int width, Ansi ansi) {
         if (thresholds.isEmpty()) {
             return List.of();

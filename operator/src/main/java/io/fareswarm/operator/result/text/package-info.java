@@ -1,3 +1,3 @@
-/// What a terminal shows of a run, as lines of text without any control but colours.
+/// Terminal output of runs and comparisons, as lines of text without control characters other than colours.
 @org.jspecify.annotations.NullMarked
 package io.fareswarm.operator.result.text;

@@ -38,7 +38,7 @@ class ComparisonTest {
     }
 
     @Test
-    void aFigureMayDifferByExactlyTheToleranceAndNotByMore() {
+    void aDifferenceEqualToTheToleranceIsNoRegressionAndALargerOneIs() {
         SavedResult before = run(Verdict.Passed, 100, 1, 100);
 
         assertThat(compare(before, run(Verdict.Passed, 95, 1.05, 105)).regressions()).isEmpty();
@@ -48,7 +48,7 @@ class ComparisonTest {
     }
 
     @Test
-    void lessIsBetterForTimesAndFailuresAndWorseForThroughput() {
+    void lowerIsBetterForLatencyAndFailuresAndWorseForThroughput() {
         Comparison halved = compare(run(Verdict.Passed, 100, 2, 100), run(Verdict.Passed, 50, 1, 50));
 
         assertThat(halved.changes()).filteredOn(one -> one.judge(FIVE_PERCENT) == Judgement.BETTER)
@@ -57,13 +57,13 @@ class ComparisonTest {
     }
 
     @Test
-    void whereNothingFailedAnyFailureIsWorse() {
+    void anyFailureIsWorseThanNone() {
         assertThat(compare(run(Verdict.Passed, 100, 0, 100), run(Verdict.Passed, 100, 0.001, 100)).regressions())
                 .containsExactly("all failed %");
     }
 
     @Test
-    void aWorseVerdictIsARegressionWhateverTheFigures() {
+    void aWorseVerdictIsARegressionEvenWithEqualFigures() {
         SavedResult passed = run(Verdict.Passed, 100, 0, 100);
         SavedResult failed = run(Verdict.Failed, 100, 0, 100);
         SavedResult invalid = run(Verdict.Invalid, 100, 0, 100);
@@ -76,7 +76,7 @@ class ComparisonTest {
     }
 
     @Test
-    void tasksAreComparedByNameAndOneThatLostItsSamplesIsWorse() {
+    void tasksAreComparedByNameAndMissingSamplesAreWorse() {
         SavedResult before = run(Verdict.Passed, 100, 1, 100, task("a", latency(100)), task("b", latency(100)),
                 task("gone", latency(1)));
         SavedResult after = run(Verdict.Passed, 100, 1, 100, task("b", null), task("a", latency(200)),
@@ -87,7 +87,7 @@ class ComparisonTest {
     }
 
     @Test
-    void theTableStatesTheChangeTheToleranceAndWhatItComesTo() {
+    void theTableShowsChangesAndEndsWithTheRegressions() {
         List<String> lines = ComparisonTable.lines(compare(run(Verdict.Passed, 100, 0, 100),
                 run(Verdict.Failed, 50, 1, 80)), 100, Ansi.OFF);
 

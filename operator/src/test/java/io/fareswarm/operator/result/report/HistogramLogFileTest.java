@@ -20,7 +20,7 @@ import io.fareswarm.operator.result.Runs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/// HdrHistogram's own programs read the logs.
+/// Reads the logs with HdrHistogram's own programs.
 class HistogramLogFileTest {
     private static final Instant BARRIER = Instant.parse("2026-01-01T00:00:01.5Z");
 
@@ -35,7 +35,7 @@ class HistogramLogFileTest {
     }
 
     @Test
-    void theReaderFindsEveryWindowWithItsTimeAndTheRunsPercentilesInTheirSum() throws Exception {
+    void theReaderReadsEveryWindowAndTheirSumHasTheRunsPercentiles() throws Exception {
         var log = new ByteArrayInputStream(log().getBytes(StandardCharsets.UTF_8));
         Histogram sum = new Histogram(3);
         int windows = 0;
@@ -58,7 +58,7 @@ class HistogramLogFileTest {
     }
 
     @Test
-    void theProcessorMakesItsTablesOfIt() throws Exception {
+    void theProcessorConvertsTheLogToTables() throws Exception {
         Path file = Files.writeString(folder.resolve("in.hlog"), log());
         Thread processor = new HistogramLogProcessor(new String[]{"-i", file.toString(), "-o",
                 folder.resolve("out").toString(), "-tag", "valid-ride", "-outputValueUnitRatio", "1000"});
@@ -71,7 +71,7 @@ class HistogramLogFileTest {
     }
 
     @Test
-    void tasksThatOnlyDifferInWhatNamesCannotHoldHaveDifferentFiles() {
+    void tasksWhoseNamesDifferOnlyInInvalidCharactersGetDifferentFiles() {
         assertThat(HistogramLogFile.names(List.of("a b", "a-b", "a/b", "A-b", "../x", "é", "a-b-2")))
                 .containsExactly("a-b", "a-b-2", "a-b-3", "A-b-4", "..-x", "-", "a-b-2-2");
     }

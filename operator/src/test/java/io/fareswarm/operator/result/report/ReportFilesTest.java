@@ -30,7 +30,7 @@ class ReportFilesTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @Test
-    void resultJsonHasTheStatusAtItsTopAndReadsBackAsWhatWasWritten() throws Exception {
+    void resultJsonHasTheStatusFieldsAtTheTopLevelAndIsReadBackAsWritten() throws Exception {
         LoadTestStatus status = Runs.status();
         String text = ResultJson.of("default", "taxi-rush", Runs.spec(), status);
         JsonNode file = JSON.readTree(text);
@@ -55,7 +55,7 @@ class ReportFilesTest {
     }
 
     @Test
-    void statsCsvHasTheColumnsOfLocust() {
+    void statsCsvHasLocustsColumns() {
         assertThat(StatsCsv.of(Runs.tasks(), Runs.measured(), Runs.ELAPSED_NANOS).replace("\r\n", "\n")).isEqualTo(
                 """
                         Type,Name,Request Count,Failure Count,Median Response Time,Average Response Time,Min Response Time,Max Response Time,Average Content Size,Requests/s,Failures/s,50%,66%,75%,80%,90%,95%,98%,99%,99.9%,99.99%,100%
@@ -66,7 +66,7 @@ class ReportFilesTest {
     }
 
     @Test
-    void junitXmlHasACaseForEachThresholdAndOneForTheMeasurement() throws Exception {
+    void junitXmlHasATestCaseForEachThresholdAndOneForTheMeasurement() throws Exception {
         String xml = JUnitXml.of("taxi-rush", Runs.status(), Optional.empty(), Duration.ofMillis(10_250));
 
         assertThat(xml).isEqualTo(
@@ -84,7 +84,7 @@ class ReportFilesTest {
     }
 
     @Test
-    void junitXmlStaysXmlWhateverTheNamesHold() throws Exception {
+    void junitXmlIsValidXmlWithAnyCharactersInNames() throws Exception {
         String name = "tab\t line\n return\r quote\" <&> nul\u0000 escape\u001b \uD800 \uFFFF 😀";
         LoadTestStatus status = new LoadTestStatus(null, Phase.Finished, Verdict.Invalid, null, null, null, null,
                 List.of(new ThresholdResult(name, "1%", "<= 1%", true)), null, null);
@@ -98,7 +98,7 @@ class ReportFilesTest {
     }
 
     @Test
-    void allFilesAreThereAndThoseThatAreMissedLeastGoFirstWhereThereIsNoRoom() {
+    void theLeastImportantFilesAreLeftOutIfNotAllFit() {
         Map<String, String> files = ReportFiles.of("default", "taxi-rush", Runs.spec(), Runs.tasks(), Runs.status(),
                 Runs.twoMinutes(), Duration.ofMinutes(2));
         assertThat(files.keySet()).containsExactly("result.json", "junit.xml", "stats.csv", "result.html",
@@ -114,7 +114,7 @@ class ReportFilesTest {
     }
 
     @Test
-    void aRunThatCouldNotRunIsAnError() throws Exception {
+    void aRunInPhaseErrorIsAJUnitError() throws Exception {
         LoadTestStatus status = new LoadTestStatus(null, Phase.Error, null, null, null, null, null, null, null, null);
         Document document = parse(
                 JUnitXml.of("taxi", status, Optional.of("expected 2 ready workers, found 0"), Duration.ZERO));

@@ -35,7 +35,7 @@ class ResultHtmlTest {
                 measured, Duration.ofMinutes(2)).get("result.html"));
     }
 
-    /// What Chromium shows of the page, and then what its script of the test frame found out.
+    /// The text of the page in Chromium, followed by measurements of the script in the surrounding frame.
     private String shown(String page, String... options) throws IOException, InterruptedException {
         String browser = Stream.of("chromium", "chromium-browser", "google-chrome").map(Path.of("/usr/bin")::resolve)
                 .filter(Files::isExecutable).map(Path::toString).findFirst().orElse("");
@@ -70,7 +70,7 @@ class ResultHtmlTest {
     }
 
     @Test
-    void aBrowserShowsTheVerdictTheFiguresTheChartsAndTheTables() throws Exception {
+    void aBrowserShowsVerdictFiguresChartsAndTables() throws Exception {
         String shown = shown(page(Runs.twoMinutes(ATTACK)));
 
         assertThat(shown).contains("taxi-rush, run 1\n\nFailed\n\n").contains("expected &lt;= 100ms, observed 152ms")
@@ -78,18 +78,18 @@ class ResultHtmlTest {
                         "✗ failed", "expected 200, found 503", "Conditions", "What was tested")
                 .contains("&lt;script&gt;document.title='owned'&lt;/script&gt;\"'&amp;&lt;/pre&gt;")
                 .contains("\ntitle Failed: taxi-rush, run 1\n", "\nwider false\n", "\nloaded 0\n")
-                // The rate is level; failures, three percentiles and users are not.
+                // The line of the constant rate is flat; those of failures, three percentiles and users are not.
                 .doesNotContain("0:31").contains("\nlines 5\n").contains("\nbackground rgb(246, 247, 249)");
     }
 
     @Test
-    void itIsDarkWhereTheSystemIs() throws Exception {
+    void thePageIsDarkIfTheSystemIsDark() throws Exception {
         assertThat(shown(page(Runs.twoMinutes(ATTACK)), "--blink-settings=preferredColorScheme=0"))
                 .contains("\nbackground rgb(14, 17, 22)");
     }
 
     @Test
-    void namesAreTextWhateverTheyHold() {
+    void namesAreEscaped() {
         String page = page(Runs.twoMinutes(ATTACK));
 
         assertThat(page).doesNotContain("<script", "\u202E").containsOnlyOnce("</pre>")
@@ -102,13 +102,13 @@ class ResultHtmlTest {
     }
 
     @Test
-    void whatThePointerFindsAreTheFiguresOfThatPlace() {
+    void aMarkShowsTheValuesOfItsTime() {
         assertThat(page(Runs.twoMinutes(ATTACK))).contains(">1:15  120.0/s, failed 16.0/s</text>")
                 .contains(">0:10  40</text>").containsPattern(">1:15  p50 [0-9.]+ ms, p95 [0-9.]+ ms, p99 [0-9.]+ ms<");
     }
 
     @Test
-    void aRunOfWhichNothingIsKnownHasNoCharts() {
+    void aRunWithoutMeasurementsHasNoCharts() {
         assertThat(page(MergedResult.nothing(List.of("valid ride")))).contains("<h1 class=\"Failed\">")
                 .doesNotContain("<svg");
     }

@@ -15,7 +15,7 @@ import io.fareswarm.operator.result.Runs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/// `docs/result.schema.json` says what `result.json` holds, all of it.
+/// `docs/result.schema.json` describes every field of `result.json`.
 class ResultSchemaTest {
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -33,7 +33,7 @@ class ResultSchemaTest {
                 .map(Object::toString).toList();
     }
 
-    /// The same, which takes no field that it does not describe.
+    /// The schema without permission for additional fields.
     private static JsonNode strict(JsonNode schema) {
         if (schema instanceof ObjectNode object && object.has("properties")) {
             object.put("additionalProperties", false);
@@ -43,13 +43,13 @@ class ResultSchemaTest {
     }
 
     @Test
-    void aResultKeepsTheSchemaAndEveryFieldOfItIsDescribed() throws Exception {
+    void aResultMatchesTheSchemaAndHasNoUndescribedField() throws Exception {
         assertThat(problems(schema(), result())).isEmpty();
         assertThat(problems(strict(schema()), result())).isEmpty();
     }
 
     @Test
-    void whatIsNoResultDoesNot() throws Exception {
+    void anInvalidResultDoesNotMatchTheSchema() throws Exception {
         assertThat(problems(schema(), result().put("schemaVersion", ResultJson.SCHEMA_VERSION + 1))).hasSize(1);
         assertThat(problems(schema(), result().put("verdict", "Great"))).hasSize(1);
         assertThat(problems(schema(), result().without("spec"))).hasSize(1);

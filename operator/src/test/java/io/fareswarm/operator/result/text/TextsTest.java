@@ -29,7 +29,7 @@ class TextsTest {
                     new TaskResult("ride with a field missing", 205_761, 1234, 0.6, 0, 685.9, TIMES, TIMES, 1)),
             List.of(new ErrorCount("ride with a field missing", "status", "expected 422, found 503", 1200,
                     "POST /predict: no \u001b[31mhealthy upstream"),
-                    new ErrorCount("valid ride", "timeout", "no whole answer within 30s", 34)));
+                    new ErrorCount("valid ride", "timeout", "no complete response within 30s", 34)));
     private static final LiveWindow LIVE = new LiveWindow(29, 5, List.of(new Rate(3500.25, 0), new Rate(700, 0.4)),
             new Rate(4200.25, 0.4));
 
@@ -43,7 +43,7 @@ class TextsTest {
     }
 
     @Test
-    void theRowIsWhatKubectlPrints() {
+    void theRowEqualsTheOutputOfKubectl() {
         assertThat(text(KubectlRow.lines("taxi-rush", Runs.spec().target(), Runs.status(), Duration.ofSeconds(192))))
                 .isEqualTo(
                         """
@@ -53,7 +53,7 @@ class TextsTest {
     }
 
     @Test
-    void theRowOfANewLoadTestIsMostlyBlank() {
+    void missingStatusValuesAreBlankInTheRow() {
         LoadTestStatus status = new LoadTestStatus(null, Phase.Pending, null, null, null, null, null, null, null, null);
         assertThat(text(
                 KubectlRow.lines("taxi-rush", new Target(null, "http://fare", "30s"), status, Duration.ofSeconds(3)))
@@ -64,7 +64,7 @@ class TextsTest {
     }
 
     @Test
-    void agesAreThoseOfKubectl() {
+    void agesAreFormattedAsByKubectl() {
         List<String> ages = new ArrayList<>();
         for (long seconds : new long[]{-1, 0, 119, 120, 125, 600, 10_799, 10_800, 28_740, 28_800, 172_799, 172_800,
                 180_000, 691_200}) {
@@ -75,7 +75,7 @@ class TextsTest {
     }
 
     @Test
-    void theTaskTableAlignsItsFigures() {
+    void theTaskTableAlignsItsNumbers() {
         assertThat(text(TaskTable.lines(RESULT, Optional.empty(), 140, Ansi.OFF))).isEqualTo(
                 """
                         Task, times in ms           Requests  Fails  Median   p95   p99  Average    Min    Max      RPS  Fails/s
@@ -92,7 +92,7 @@ class TextsTest {
     }
 
     @Test
-    void aNarrowTerminalLosesTheLeastImportantColumnsAndThenPartsOfNames() {
+    void aNarrowTerminalDropsColumnsAndThenCutsNames() {
         assertThat(text(TaskTable.lines(RESULT, Optional.empty(), 80, Ansi.OFF))).isEqualTo("""
                 Task, times in ms   Requests  Fails  Median   p95   p99    Max      RPS  Fails/s
                 valid ride         1,028,806      0    1.24  3.21  12.4  1,204  3,429.3        0
@@ -119,7 +119,7 @@ class TextsTest {
     }
 
     @Test
-    void thresholdsSayWhichAreBroken() {
+    void theThresholdTableMarksFailedThresholds() {
         List<LoadTestStatus.ThresholdResult> thresholds = Runs.status().thresholds();
         assertThat(text(ThresholdTable.lines(thresholds == null ? List.of() : thresholds, 80, Ansi.OFF))).isEqualTo("""
                 Threshold     Observed  Limit
@@ -130,23 +130,22 @@ class TextsTest {
     }
 
     @Test
-    void errorsAreListedWithTheirCounts() {
+    void theErrorTableListsCountsAndExamples() {
         assertThat(text(ErrorTable.lines(RESULT.errors(), 80, Ansi.OFF))).isEqualTo("""
                 Errors  What happened
                  1,200  ride with a field missing: status, expected 422, found 503
                           POST /predict: no ?[31mhealthy upstream
-                    34  valid ride: timeout, no whole answer within 30s
+                    34  valid ride: timeout, no complete response within 30s
                 """);
     }
 
     private static LiveScreen live(LoadTestStatus status, String note) {
-        return new LiveScreen("taxi-rush", status, Duration.ofSeconds(14), Duration.ofSeconds(30), null,
-                Optional.of(LIVE),
-                note);
+        return new LiveScreen("taxi-rush", status,
+                new LiveScreen.Progress(Duration.ofSeconds(14), Duration.ofSeconds(30), null), Optional.of(LIVE), note);
     }
 
     @Test
-    void theLiveScreenShowsProgressAndTheTasks() {
+    void theLiveScreenShowsProgressAndTasks() {
         assertThat(text(live(running(), "").lines(110, Ansi.OFF))).isEqualTo(
                 """
                         taxi-rush  Running  http://127.0.0.1:8000
@@ -160,12 +159,13 @@ class TextsTest {
     }
 
     @Test
-    void theLiveScreenSaysWhatItWaitsForAndWhatIsLost() {
+    void theLiveScreenShowsTheNoteAndTheLostWorkers() {
         LoadTestStatus status = new LoadTestStatus(1L, Phase.Preparing, null, null, null,
                 new WorkersStatus(3, 1, 2, 0, 0L),
                 null, null, null, null);
-        assertThat(text(new LiveScreen("taxi-rush", status, Duration.ofSeconds(-2), Duration.ofSeconds(90), null,
-                Optional.empty(), "the model is being trained").lines(80, Ansi.OFF))).isEqualTo("""
+        assertThat(text(new LiveScreen("taxi-rush", status,
+                new LiveScreen.Progress(Duration.ofSeconds(-2), Duration.ofSeconds(90), null), Optional.empty(),
+                "the model is being trained").lines(80, Ansi.OFF))).isEqualTo("""
                         taxi-rush  Preparing
                         [..............................]   0s of 1m30s   1 of 3 workers ready, 2 lost
                         the model is being trained
@@ -173,13 +173,13 @@ class TextsTest {
     }
 
     @Test
-    void aLogGetsOneLineWithoutColours() {
+    void theLogLineHasNoColours() {
         assertThat(live(running(), "").line()).isEqualTo(
                 "taxi-rush  Running, 14s of 30s, 200 users, 1,234,567 requests, 1,234 fails, 4,200.3/s, p50 1.24 ms, p99 12.4 ms, 2 of 2 workers ready");
     }
 
     @Test
-    void coloursSurroundTextsAndMoveNothing() {
+    void coloursDoNotChangeTheLayout() {
         for (int width : new int[]{60, 80, 140}) {
             List<String> plain = live(running(), "note").lines(width, Ansi.OFF);
             List<String> coloured = live(running(), "note").lines(width, Ansi.ON);
@@ -191,7 +191,7 @@ class TextsTest {
     }
 
     @Test
-    void namesAndAnswersOfOthersCannotMoveTheCursor() {
+    void untrustedTextCannotMoveTheCursor() {
         assertThat(text(ErrorTable.lines(List.of(new ErrorCount("a\u001b[2J", "broken", "\r\n\u202eevil", 1)), 80,
                 Ansi.OFF))).endsWith("     1  a?[2J: broken, ???evil\n");
         assertThat(text(TaskTable.lines(Runs.measured().result(Runs.ELAPSED_NANOS), Optional.empty(), 120, Ansi.OFF)))
