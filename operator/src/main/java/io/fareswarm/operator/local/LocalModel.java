@@ -29,6 +29,7 @@ import io.fareswarm.api.Training;
 import io.fareswarm.operator.model.ModelDecision;
 import io.fareswarm.operator.model.ModelLifecycle;
 import io.fareswarm.operator.model.ModelObservation;
+import io.fareswarm.operator.model.ModelObservation.FareModelView;
 import io.fareswarm.operator.model.ModelObservation.Servers;
 import io.fareswarm.operator.model.ModelObservation.ServingView;
 import io.fareswarm.operator.model.ModelObservation.TrainingView;
@@ -85,7 +86,8 @@ final class LocalModel implements AutoCloseable {
     /// @return what is known afterwards
     FareModelStatus step(Instant now) throws IOException, InterruptedException {
         ModelDecision decision = ModelLifecycle
-                .decide(new ModelObservation(1, spec, status, training(), serving(), List.of(), now));
+                .decide(new ModelObservation(new FareModelView(1, spec, status), training(), serving(), List.of(),
+                        now));
         status = decision.status();
         switch (decision) {
             case ModelDecision.NoAction _,ModelDecision.CleanUp _ -> {

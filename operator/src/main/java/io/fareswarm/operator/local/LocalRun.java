@@ -19,6 +19,8 @@ import io.fareswarm.operator.run.ClusterView;
 import io.fareswarm.operator.run.RunDecision;
 import io.fareswarm.operator.run.RunLifecycle;
 import io.fareswarm.operator.run.RunObservation;
+import io.fareswarm.operator.run.RunObservation.FleetView;
+import io.fareswarm.operator.run.RunObservation.LoadTestView;
 import io.fareswarm.operator.run.RunPlan;
 import io.fareswarm.operator.run.TargetView;
 
@@ -57,9 +59,9 @@ final class LocalRun implements AutoCloseable {
     LoadTestStatus step(TargetView target) throws IOException, InterruptedException {
         var views = workers.observe();
         measured = tally.measured();
-        RunObservation seen = new RunObservation(namespace(), test.getMetadata().getName(), generation, spec, status,
-                target,
-                views, measured, ClusterView.NONE, time.instant());
+        RunObservation seen = new RunObservation(
+                new LoadTestView(namespace(), test.getMetadata().getName(), generation, spec, status), target,
+                new FleetView(views, measured), ClusterView.NONE, time.instant());
         RunDecision decision = RunLifecycle.decide(seen);
         status = decision.status();
         switch (decision) {

@@ -9,7 +9,6 @@ import io.fareswarm.api.LoadTestConditions;
 import io.fareswarm.api.LoadTestStatus.Phase;
 import io.fareswarm.operator.run.ClusterView.CountView;
 import io.fareswarm.operator.run.RunDecision.CleanUp;
-import io.fareswarm.operator.run.RunDecision.NoAction;
 import io.fareswarm.operator.run.RunDecision.ReleaseWorkers;
 
 import static io.fareswarm.operator.conditions.Conditions.FALSE;
@@ -26,18 +25,19 @@ record FinishedRun(Evaluation facts) {
     RunDecision decide() {
         RunStatus status = compareCounts(reportEdit(facts.before()));
         boolean hasLeftovers = facts.seen().cluster().leftovers();
-        List<WorkerView> alive = facts.seen().workers().stream().filter(worker -> worker.ended() == null).toList();
+        List<WorkerView> alive = facts.seen().fleet().workers().stream().filter(worker -> worker.ended() == null)
+                .toList();
         boolean mayExit = status.phase() == Phase.Finished && isWithin(EXIT_TIMEOUT);
         if (!alive.isEmpty() && (mayExit || !hasLeftovers)) {
             return new ReleaseWorkers(status.toStatus(), WorkerSet.ids(alive));
         }
-        return hasLeftovers ? new CleanUp(status.toStatus()) : new NoAction(status.toStatus());
+        return hasLeftovers ? new CleanUp(status.toStatus()) : status.noAction();
     }
 
     /// Sets what a new generation of the spec waits for, or the end of the run again when the edit was reverted.
     private RunStatus reportEdit(RunStatus status) {
         boolean isObserved = facts.seen().status() != null
-                && Objects.equals(facts.seen().status().observedGeneration(), facts.seen().generation());
+                && Objects.equals(facts.seen().status().observedGeneration(), facts.seen().test().generation());
         if (isObserved) {
             return status;
         }

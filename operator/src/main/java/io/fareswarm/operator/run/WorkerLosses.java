@@ -29,13 +29,13 @@ final class WorkerLosses {
                 new WorkersStatus(workers.desired(), workers.present(), lost, workers.replaced(), seconds));
         if (lost == 0) {
             return status.hasReason(LoadTestConditions.WORKERS_READY, RunReason.WorkerLost)
-                    ? counted.with(LoadTestConditions.WORKERS_READY, TRUE, RunReason.AllReady, "")
+                    ? counted.withWorkersReady(true, RunReason.AllReady, "")
                     : counted;
         }
         return workers.present() == workers.desired()
-                ? counted.with(LoadTestConditions.WORKERS_READY, TRUE, RunReason.WorkerReplaced,
+                ? counted.withWorkersReady(true, RunReason.WorkerReplaced,
                         message(workers, seconds))
-                : counted.with(LoadTestConditions.WORKERS_READY, FALSE, RunReason.WorkerLost,
+                : counted.withWorkersReady(false, RunReason.WorkerLost,
                         message(workers, seconds));
     }
 

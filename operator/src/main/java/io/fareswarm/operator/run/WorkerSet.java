@@ -19,7 +19,7 @@ record WorkerSet(List<WorkerIndex> indexes) {
 
     static WorkerSet of(RunObservation seen) {
         return new WorkerSet(IntStream.range(0, seen.runSpec().workers().count())
-                .mapToObj(index -> WorkerIndex.of(index, seen.workers(), seen.now())).toList());
+                .mapToObj(index -> WorkerIndex.of(index, seen.fleet().workers(), seen.now())).toList());
     }
 
     private <T> List<T> each(Function<WorkerIndex, Optional<T>> found) {

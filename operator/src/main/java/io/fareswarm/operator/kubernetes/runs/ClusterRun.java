@@ -140,7 +140,7 @@ final class ClusterRun implements AutoCloseable {
 
     private Optional<LostWorker> asLost(ClusterWorker worker) {
         @Nullable
-        WorkerStatus said = worker.view(tally).lastStatus();
+        WorkerStatus said = worker.view(tally).responses().lastStatus();
         return said == null
                 ? Optional.empty()
                 : Optional.of(new LostWorker(worker.id(), worker.number(), worker.incarnation(), worker.gone(),

@@ -166,10 +166,10 @@ final class RunActions {
         var spec = held.map(ClusterRun::spec).orElse(test.getSpec());
         Duration span = status.run() == null
                 ? Duration.ZERO
-                : RunPlan.of(seen.runSpec()).span(status.run(), seen.measured(), time.instant());
+                : RunPlan.of(seen.runSpec()).span(status.run(), seen.fleet().measured(), time.instant());
         Map<String, String> files = ReportFiles.of(test.getMetadata().getNamespace(), test.getMetadata().getName(),
                 spec,
-                RunPlan.of(spec).tasks(), status, seen.measured(), span);
+                RunPlan.of(spec).tasks(), status, seen.fleet().measured(), span);
         Map<String, byte[]> kept = held.map(run -> packed(run, List.of())).orElse(Map.of());
         long room = MOST_BYTES - kept.values().stream().mapToLong(bytes -> bytes.length).sum();
         Map<String, String> fitting = ReportFiles.fitting(files, room);
