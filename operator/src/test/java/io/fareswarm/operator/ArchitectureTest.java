@@ -17,7 +17,7 @@ import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
 @AnalyzeClasses(packages = "io.fareswarm", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
-    private static final String[] BRAIN = {"io.fareswarm.operator.run..", "io.fareswarm.operator.model..",
+    private static final String[] LIFECYCLES = {"io.fareswarm.operator.run..", "io.fareswarm.operator.model..",
             "io.fareswarm.operator.conditions..", "io.fareswarm.operator.result.."};
 
     @ArchTest
@@ -35,7 +35,7 @@ class ArchitectureTest {
 
     /// Streams and writers to memory are no devices; the page's frame is a constant of our own jar.
     @ArchTest
-    static final ArchRule THE_BRAIN_DOES_NO_IO = noClasses().that().resideInAnyPackage(BRAIN).and()
+    static final ArchRule THE_LIFECYCLES_DO_NO_IO = noClasses().that().resideInAnyPackage(LIFECYCLES).and()
             .doNotHaveFullyQualifiedName("io.fareswarm.operator.result.report.HtmlPage").should()
             .dependOnClassesThat(resideInAnyPackage("java.io..", "java.net..", "java.nio.file..",
                     "java.nio.channels..", "java.util.concurrent..", "io.fabric8.kubernetes.client..", "picocli..")
@@ -43,7 +43,8 @@ class ArchitectureTest {
             .because("a decision is a function of an observation");
 
     @ArchTest
-    static final ArchRule THE_BRAIN_HAS_NO_CLOCK_AND_NO_CHANCE = noClasses().that().resideInAnyPackage(BRAIN).should()
+    static final ArchRule THE_LIFECYCLES_HAVE_NO_CLOCK_AND_NO_RANDOMNESS = noClasses().that()
+            .resideInAnyPackage(LIFECYCLES).should()
             .callMethod(System.class, "nanoTime").orShould().callMethod(System.class, "currentTimeMillis").orShould()
             .callMethod(java.time.Instant.class, "now").orShould().dependOnClassesThat()
             .haveFullyQualifiedName("java.time.Clock").orShould().dependOnClassesThat()

@@ -18,7 +18,9 @@ record ActiveRun(Evaluation facts) {
     static final Duration TOTAL_TIMEOUT = Duration.ofSeconds(10);
 
     RunDecision decide() {
-        List<WorkerView> notStored = facts.workers().notStored();
+        // Reports are stored before the status counts their workers as lost, so that they survive the operator.
+        List<WorkerView> notStored = facts.workers().lost().stream().filter(worker -> !worker.reports().stored())
+                .toList();
         if (!notStored.isEmpty()) {
             return new StoreLostReports(facts.before().toStatus(), WorkerSet.ids(notStored));
         }

@@ -34,22 +34,20 @@ record FinishedRun(Evaluation facts) {
         return hasLeftovers ? new CleanUp(status.toStatus()) : status.noAction();
     }
 
-    /// Sets what a new generation of the spec waits for, or the end of the run again when the edit was reverted.
+    /// Reports an edit of the spec since the last status, and the end of the run again when the edit was reverted.
     private RunStatus reportEdit(RunStatus status) {
-        boolean isObserved = facts.seen().status() != null
-                && Objects.equals(facts.seen().status().observedGeneration(), facts.seen().test().generation());
-        if (isObserved) {
+        Long observed = Objects.requireNonNull(facts.seen().status()).observedGeneration();
+        if (observed != null && observed == facts.seen().test().generation()) {
             return status;
         }
         if (facts.seen().edited()) {
             return status.with(LoadTestConditions.PROGRESSING, FALSE, RunReason.SpecEdited, facts.editedMessage());
         }
-        return status.hasReason(LoadTestConditions.PROGRESSING, RunReason.SpecEdited)
-                ? status.conditions().find(LoadTestConditions.COMPLETE)
-                        .map(end -> status.with(LoadTestConditions.PROGRESSING, FALSE, RunReason.valueOf(end.reason()),
-                                end.message()))
-                        .orElse(status)
-                : status;
+        return status.conditions().find(LoadTestConditions.COMPLETE)
+                .filter(_ -> status.hasReason(LoadTestConditions.PROGRESSING, RunReason.SpecEdited))
+                .map(end -> status.with(LoadTestConditions.PROGRESSING, FALSE, RunReason.valueOf(end.reason()),
+                        end.message()))
+                .orElse(status);
     }
 
     /// Compares the result with the requests that Prometheus counted, once.
@@ -73,9 +71,8 @@ record FinishedRun(Evaluation facts) {
                         "Prometheus counted %d requests, the workers reported %d".formatted(counted, requests));
             case CountView.Unknown(String message) ->
                 status.with(LoadTestConditions.PROMETHEUS_AGREES, UNKNOWN, RunReason.CountUnknown, message);
-            case CountView.NoPrometheus _,CountView.NotQueried _ ->
-                status.with(LoadTestConditions.PROMETHEUS_AGREES, UNKNOWN,
-                        RunReason.CountUnknown, "Prometheus was not queried");
+            case CountView.NoPrometheus _,CountView.NotQueried _ -> status.with(LoadTestConditions.PROMETHEUS_AGREES,
+                    UNKNOWN, RunReason.CountUnknown, "Prometheus was not queried");
         };
     }
 

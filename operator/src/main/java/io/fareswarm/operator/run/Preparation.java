@@ -80,24 +80,27 @@ record Preparation(Evaluation facts) {
     }
 
     private Optional<Conclusion> rejection() {
-        return facts.workers().rejected().map(worker -> new Conclusion(RunReason.SliceRejected,
-                "worker %d: %s".formatted(worker.index(), worker.responses().rejection())));
+        return facts.workers().current().stream().filter(worker -> worker.responses().rejection() != null).findFirst()
+                .map(worker -> new Conclusion(RunReason.SliceRejected,
+                        "worker %d: %s".formatted(worker.index(), worker.responses().rejection())));
     }
 
     private Optional<Conclusion> retriesExhausted() {
-        return facts.workers().retriesExhausted().map(worker -> new Conclusion(RunReason.WorkersFailed,
-                "worker %d ended %d times before the start, the last time: %s".formatted(worker.index(),
-                        WorkerIndex.MAX_ATTEMPTS, worker.ended())));
+        return facts.workers().indexes().stream().filter(WorkerIndex::isRetriesExhausted).map(WorkerIndex::current)
+                .flatMap(Optional::stream).findFirst()
+                .map(worker -> new Conclusion(RunReason.WorkersFailed,
+                        "worker %d ended %d times before the start, the last time: %s".formatted(worker.index(),
+                                WorkerIndex.MAX_ATTEMPTS, worker.ended())));
     }
 
     private Optional<Conclusion> timeout(RunStatus status) {
-        String problems = problems();
-        return facts.isStartTimeoutOver(status)
-                ? Optional.of(new Conclusion(RunReason.StartTimeout,
-                        "expected %d ready workers within %s, found %d%s".formatted(facts.workers().desired(),
-                                facts.plan().spec().startTimeout(), facts.workers().ready(),
-                                problems.isEmpty() ? "" : ": " + problems)))
-                : Optional.empty();
+        if (!facts.isStartTimeoutOver(status)) {
+            return Optional.empty();
+        }
+        String expected = "expected %d ready workers within %s, found %d".formatted(facts.workers().desired(),
+                facts.plan().spec().startTimeout(), facts.workers().ready());
+        return Optional.of(new Conclusion(RunReason.StartTimeout,
+                problems().isEmpty() ? expected : expected + ": " + problems()));
     }
 
     /// Assigns slices to the workers without one, or else sets the start barrier. The status contains the barrier before any
@@ -111,23 +114,27 @@ record Preparation(Evaluation facts) {
             return new AssignSlices(status.toStatus(), slices);
         }
         if (status.run().startsAt() != null && facts.now().isBefore(facts.barrier())) {
-            return new StartWorkers(status.toStatus(), facts.barrier(), WorkerSet.ids(facts.workers().unstarted()));
+            return sendBarrier(status);
         }
         return status.with(Phase.Preparing, status.run().withStartsAt(facts.now().plus(LEAD).toString()))
                 .withProgressing(RunReason.Preparing, "start barrier set").noAction();
     }
 
-    /// A worker has the barrier, so it stands. A worker that does not get it in time starts late, like a replacement.
+    /// Starts a run of which a worker has the barrier already. A worker that does not get it in time starts late, like a
+    /// replacement.
     private RunDecision start(RunStatus status) {
-        List<WorkerView> unstarted = facts.workers().unstarted();
-        if (facts.now().isBefore(facts.barrier())) {
-            return unstarted.isEmpty()
-                    ? status.noAction()
-                    : new StartWorkers(status.toStatus(), facts.barrier(), WorkerSet.ids(unstarted));
-        }
-        return status.with(Phase.Running, status.run().withStartedAt(facts.barrier().toString()))
-                .withProgressing(RunReason.Running, facts.editedMessage())
-                .withoutJudgement("the run is not over").noAction();
+        return facts.now().isBefore(facts.barrier())
+                ? sendBarrier(status)
+                : status.with(Phase.Running, status.run().withStartedAt(facts.barrier().toString()))
+                        .withProgressing(RunReason.Running, facts.editedMessage())
+                        .withoutJudgement("the run is not over").noAction();
+    }
+
+    private RunDecision sendBarrier(RunStatus status) {
+        List<String> unstarted = WorkerSet.ids(facts.workers().unstarted());
+        return unstarted.isEmpty()
+                ? status.noAction()
+                : new StartWorkers(status.toStatus(), facts.barrier(), unstarted);
     }
 
     /// Why workers are not ready; empty when no reason is known.

@@ -32,17 +32,15 @@ final class WorkerLosses {
                     ? counted.withWorkersReady(true, RunReason.AllReady, "")
                     : counted;
         }
-        return workers.present() == workers.desired()
-                ? counted.withWorkersReady(true, RunReason.WorkerReplaced,
-                        message(workers, seconds))
-                : counted.withWorkersReady(false, RunReason.WorkerLost,
-                        message(workers, seconds));
+        boolean isReplaced = workers.present() == workers.desired();
+        return counted.withWorkersReady(isReplaced, isReplaced ? RunReason.WorkerReplaced : RunReason.WorkerLost,
+                message(workers, seconds));
     }
 
     private static String message(WorkerSet workers, long seconds) {
         List<String> parts = new ArrayList<>();
         if (workers.unseen() > 0) {
-            parts.add("%d workers were never seen".formatted(workers.unseen()));
+            parts.add("workers never seen: %d".formatted(workers.unseen()));
         }
         workers.indexes().stream().flatMap(index -> index.lost().stream().map(worker -> loss(index, worker)))
                 .limit(SHOWN).forEach(parts::add);

@@ -43,17 +43,6 @@ record WorkerSet(List<WorkerIndex> indexes) {
                 : index.missing());
     }
 
-    /// A worker that ended and is not tried again.
-    Optional<WorkerView> retriesExhausted() {
-        return indexes.stream().filter(WorkerIndex::isRetriesExhausted).map(WorkerIndex::current)
-                .flatMap(Optional::stream).findFirst();
-    }
-
-    /// A worker that cannot use its slice.
-    Optional<WorkerView> rejected() {
-        return current().stream().filter(worker -> worker.responses().rejection() != null).findFirst();
-    }
-
     int ready() {
         return (int) current().stream().filter(WorkerView::isReady).count();
     }
@@ -96,11 +85,6 @@ record WorkerSet(List<WorkerIndex> indexes) {
     /// How many indexes have a worker that is not lost.
     int present() {
         return (int) indexes.stream().filter(WorkerIndex::isCovered).count();
-    }
-
-    /// Lost workers whose reports would be lost with the operator.
-    List<WorkerView> notStored() {
-        return lost().stream().filter(worker -> !worker.reports().stored()).toList();
     }
 
     /// Why workers are not ready, each reason once; empty when none is known.

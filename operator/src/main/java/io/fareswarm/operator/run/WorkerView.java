@@ -49,7 +49,7 @@ public record WorkerView(String id, WorkerAttempt identity, ProcessState process
         }
     }
 
-    public int index() {
+    int index() {
         return identity.index();
     }
 
