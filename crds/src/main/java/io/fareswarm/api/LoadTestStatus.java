@@ -80,14 +80,17 @@ public record LoadTestStatus(@Nullable Long observedGeneration, @Nullable Phase 
             return new Run(number, seed, instant, startedAt, stoppedAt, finishedAt, edits);
         }
 
+        /// With the start of the load.
         public Run withStartedAt(String instant) {
             return new Run(number, seed, startsAt, instant, stoppedAt, finishedAt, edits);
         }
 
+        /// With an early end.
         public Run withStoppedAt(String instant) {
             return new Run(number, seed, startsAt, startedAt, instant, finishedAt, edits);
         }
 
+        /// With its end.
         public Run withFinishedAt(String instant) {
             return new Run(number, seed, startsAt, startedAt, stoppedAt, instant, edits);
         }

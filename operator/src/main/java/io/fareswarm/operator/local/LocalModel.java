@@ -27,6 +27,7 @@ import io.fareswarm.api.Training;
 import io.fareswarm.operator.model.ModelDecision;
 import io.fareswarm.operator.model.ModelLifecycle;
 import io.fareswarm.operator.model.ModelObservation;
+import io.fareswarm.operator.model.ModelObservation.FareModelView;
 import io.fareswarm.operator.model.ModelObservation.Servers;
 import io.fareswarm.operator.model.ModelObservation.ServingView;
 import io.fareswarm.operator.model.ModelObservation.TrainingView;
@@ -79,7 +80,7 @@ final class LocalModel implements AutoCloseable {
     /// @return the status afterwards
     FareModelStatus step() throws IOException, InterruptedException {
         ModelDecision decision = ModelLifecycle
-                .decide(new ModelObservation(1, spec, status, training(), serving(), List.of(),
+                .decide(new ModelObservation(new FareModelView(1, spec, status), training(), serving(), List.of(),
                         machine.time().instant()));
         status = decision.status();
         switch (decision) {

@@ -24,6 +24,8 @@ import io.fareswarm.operator.run.ClusterView;
 import io.fareswarm.operator.run.RunDecision;
 import io.fareswarm.operator.run.RunLifecycle;
 import io.fareswarm.operator.run.RunObservation;
+import io.fareswarm.operator.run.RunObservation.FleetView;
+import io.fareswarm.operator.run.RunObservation.LoadTestView;
 import io.fareswarm.operator.run.RunPlan;
 import io.fareswarm.operator.run.TargetView;
 import io.fareswarm.operator.run.WorkerAttempt;
@@ -68,8 +70,9 @@ public final class LocalRun implements AutoCloseable {
     LoadTestStatus step(TargetView target) throws IOException, InterruptedException {
         List<WorkerView> views = fleet.observe(workers.values().stream().map(LocalWorker::process).toList());
         measured = fleet.measured();
-        RunObservation seen = new RunObservation(namespace(), test.getMetadata().getName(), generation, spec, status,
-                target, views, measured, ClusterView.NONE, machine.time().instant());
+        RunObservation seen = new RunObservation(
+                new LoadTestView(namespace(), test.getMetadata().getName(), generation, spec, status), target,
+                new FleetView(views, measured), ClusterView.NONE, machine.time().instant());
         RunDecision decision = RunLifecycle.decide(seen);
         status = decision.status();
         switch (decision) {

@@ -26,19 +26,20 @@ public final class ModelLifecycle {
 
     /// Decides; the same observation always gives the same decision.
     public static ModelDecision decide(ModelObservation seen) {
-        FareModelStatus known = seen.status();
+        FareModelStatus known = seen.model().status();
         Integer knownRun = known == null ? null : known.trainingRun();
         TrainedModel knownModel = known == null ? null : known.model();
-        int run = seen.spec().training().run();
+        int run = seen.model().spec().training().run();
         boolean isTrainingDue = knownRun == null || knownRun < run;
         boolean isNew = isTrainingDue && seen.training() instanceof TrainingView.Succeeded;
         TrainedModel model = isTrainingDue && seen.training() instanceof TrainingView.Succeeded(TrainedModel trained)
                 ? trained
                 : knownModel;
-        Conditions before = Conditions.of(known == null ? null : known.conditions(), seen.generation(), seen.now());
+        Conditions before = Conditions.of(known == null ? null : known.conditions(), seen.model().generation(),
+                seen.now());
         Conditions conditions = available(isTrainingDue ? training(before, seen.training(), run) : before, seen, model);
         ServingView serving = seen.serving();
-        FareModelStatus status = new FareModelStatus(seen.generation(), conditions.list(),
+        FareModelStatus status = new FareModelStatus(seen.model().generation(), conditions.list(),
                 isNew ? Integer.valueOf(run) : knownRun,
                 model, serving.url(), serving.servers().count(), serving.servers().ready(),
                 serving.servers().selector());
@@ -77,7 +78,7 @@ public final class ModelLifecycle {
         if (model == null) {
             return conditions.with(AVAILABLE, FALSE, ModelReason.NoModel, "no model is trained yet");
         }
-        if (seen.spec().serving().replicas() == 0) {
+        if (seen.model().spec().serving().replicas() == 0) {
             return conditions.with(AVAILABLE, FALSE, ModelReason.ScaledToZero, "spec.serving.replicas is 0");
         }
         if (serving.servers().predicted() && model.digest().equals(serving.digest())) {

@@ -11,13 +11,17 @@ import io.fareswarm.api.TrainedModel;
 
 /// Everything that a decision about a FareModel depends on.
 ///
-/// @param generation of the spec
-/// @param status as it was last written; null for a new FareModel
 /// @param training of run `spec.training.run`
 /// @param serving of the model in the status
 /// @param leftovers names of objects that training and serving no longer need
-public record ModelObservation(long generation, FareModelSpec spec, @Nullable FareModelStatus status,
-        TrainingView training, ServingView serving, List<String> leftovers, Instant now) {
+public record ModelObservation(FareModelView model, TrainingView training, ServingView serving, List<String> leftovers,
+        Instant now) {
+
+    /// The resource.
+    ///
+    /// @param generation of the spec
+    /// @param status as it was last written; null for a new FareModel
+    public record FareModelView(long generation, FareModelSpec spec, @Nullable FareModelStatus status) {}
 
     /// The training of run `spec.training.run` as the platform sees it.
     public sealed interface TrainingView {

@@ -8,81 +8,69 @@ import java.util.Optional;
 import io.fareswarm.api.Condition;
 import io.fareswarm.api.LoadTestConditions;
 import io.fareswarm.api.LoadTestStatus.Phase;
-import io.fareswarm.api.LoadTestStatus.Run;
-import io.fareswarm.operator.run.RunDecision.NoAction;
 import io.fareswarm.operator.run.RunDecision.StopWorkers;
 import io.fareswarm.operator.run.RunDecision.StoreLostReports;
 import io.fareswarm.protocol.WorkerState;
-
-import static io.fareswarm.operator.conditions.Conditions.TRUE;
 
 /// A run from its start until its last report is read.
 record ActiveRun(Evaluation facts) {
     /// How long after the graceful stop a worker may take to report its total.
     static final Duration TOTAL_TIMEOUT = Duration.ofSeconds(10);
 
-    RunDecision running() {
-        WorkerSet workers = facts.workers();
-        if (!workers.notStored().isEmpty()) {
-            return storeLostReports();
+    RunDecision decide() {
+        // Reports are stored before the status counts their workers as lost, so that they survive the operator.
+        List<WorkerView> notStored = facts.workers().lost().stream().filter(worker -> !worker.reports().stored())
+                .toList();
+        if (!notStored.isEmpty()) {
+            return new StoreLostReports(facts.before().toStatus(), WorkerSet.ids(notStored));
         }
-        RunStatus counted = WorkerLosses.in(facts, facts.before(), facts.span(), false);
+        RunStatus status = WorkerLosses.in(facts, facts.before(), facts.span(), false);
+        return status.phase() == Phase.Running ? running(status) : finishing(status);
+    }
+
+    private RunDecision running(RunStatus status) {
         Takeover takeover = Takeover.of(facts);
-        if (workers.unfinished().isEmpty() && (facts.isStopRequested() || !takeover.isPossible(counted))) {
-            return allReported().finish(facts, counted);
+        if (facts.workers().unfinished().isEmpty() && (facts.isStopRequested() || !takeover.isPossible(status))) {
+            return allReported().finish(facts, status);
         }
         MeasuredStatus figures = MeasuredStatus.soFar(facts);
-        RunStatus measured = counted.with(figures.outcome());
-        if (facts.isStopRequested()) {
-            return stop(measured, RunReason.StopRequested, "requests in flight end");
-        }
+        RunStatus measured = status.with(figures.outcome());
         Optional<String> failedWindow = figures.judgement().abort();
+        if (facts.isStopRequested()) {
+            return stop(measured.withProgressing(RunReason.StopRequested, "requests in flight end"));
+        }
         if (failedWindow.isPresent()) {
-            return stop(measured, RunReason.ThresholdFailed, failedWindow.get());
+            return stop(measured.withProgressing(RunReason.ThresholdFailed, failedWindow.get()));
         }
         if (!facts.now().isBefore(facts.end())) {
-            return new NoAction(finishing(measured, measured.run(), RunReason.Finishing, "requests in flight end")
-                    .toStatus());
+            return measured.with(Phase.Finishing, measured.run())
+                    .withProgressing(RunReason.Finishing, "requests in flight end").noAction();
         }
         SpecEdits edits = new SpecEdits(facts);
-        RunStatus status = measured.with(LoadTestConditions.PROGRESSING, TRUE, RunReason.Running, edits.message());
-        return takeover.takeOver(status).or(() -> edits.decide(status)).or(() -> takeover.create(status))
-                .orElseGet(() -> new NoAction(status.toStatus()));
+        RunStatus going = measured.withProgressing(RunReason.Running, edits.message());
+        return takeover.takeOver(going).or(() -> edits.decide(going)).or(() -> takeover.create(going))
+                .orElseGet(going::noAction);
     }
 
-    RunDecision finishing() {
-        WorkerSet workers = facts.workers();
-        if (!workers.notStored().isEmpty()) {
-            return storeLostReports();
-        }
-        RunStatus counted = WorkerLosses.in(facts, facts.before(), facts.span(), false);
-        String stoppedAt = counted.run().stoppedAt();
-        Instant end = stoppedAt == null ? facts.end() : Instant.parse(stoppedAt);
-        if (workers.unfinished().isEmpty()
-                || end.plus(facts.plan().gracefulStop()).plus(TOTAL_TIMEOUT).isBefore(facts.now())) {
-            return (stoppedAt == null ? durationElapsed() : stopped()).finish(facts, counted);
-        }
-        RunStatus status = counted.with(MeasuredStatus.soFar(facts).outcome());
-        List<WorkerView> sending = workers.unfinished().stream()
-                .filter(worker -> !worker.hasReached(WorkerState.Draining)).toList();
-        return stoppedAt == null || sending.isEmpty()
-                ? new NoAction(status.toStatus())
-                : new StopWorkers(status.toStatus(), WorkerSet.ids(sending));
-    }
-
-    private RunDecision stop(RunStatus status, RunReason reason, String message) {
-        Run stopped = status.run().withStoppedAt(facts.now().toString());
-        return new StopWorkers(finishing(status, stopped, reason, message).toStatus(),
+    private RunDecision stop(RunStatus status) {
+        return new StopWorkers(
+                status.with(Phase.Finishing, status.run().withStoppedAt(facts.now().toString())).toStatus(),
                 WorkerSet.ids(facts.workers().unfinished()));
     }
 
-    private static RunStatus finishing(RunStatus status, Run run, RunReason reason, String message) {
-        return status.with(Phase.Finishing, run).with(LoadTestConditions.PROGRESSING, TRUE, reason, message);
-    }
-
-    /// The lost workers' reports are stored first; the next status counts the workers as lost.
-    private RunDecision storeLostReports() {
-        return new StoreLostReports(facts.before().toStatus(), WorkerSet.ids(facts.workers().notStored()));
+    private RunDecision finishing(RunStatus status) {
+        List<WorkerView> unfinished = facts.workers().unfinished();
+        String stoppedAt = status.run().stoppedAt();
+        Instant end = stoppedAt == null ? facts.end() : Instant.parse(stoppedAt);
+        if (unfinished.isEmpty() || end.plus(facts.plan().gracefulStop()).plus(TOTAL_TIMEOUT).isBefore(facts.now())) {
+            return (stoppedAt == null ? durationElapsed() : stopped()).finish(facts, status);
+        }
+        RunStatus measured = status.with(MeasuredStatus.soFar(facts).outcome());
+        List<WorkerView> sending = unfinished.stream().filter(worker -> !worker.hasReached(WorkerState.Draining))
+                .toList();
+        return stoppedAt == null || sending.isEmpty()
+                ? measured.noAction()
+                : new StopWorkers(measured.toStatus(), WorkerSet.ids(sending));
     }
 
     /// The end of a run of which no worker has anything more to report.

@@ -30,8 +30,7 @@ record Conclusion(RunReason reason, String message) {
 
     /// Ends a run that could not start.
     RunDecision fail(Evaluation facts, RunStatus status) {
-        return end(facts, status.with(LoadTestConditions.WORKERS_READY, FALSE, reason, message).with(
-                LoadTestConditions.THRESHOLDS_PASSED, UNKNOWN, RunReason.NotMeasured, "the run did not start"),
+        return end(facts, status.withWorkersReady(false, reason, message).withoutJudgement("the run did not start"),
                 Phase.Error);
     }
 

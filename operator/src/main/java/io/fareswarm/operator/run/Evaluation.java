@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 import io.fareswarm.api.Condition;
+import io.fareswarm.api.Durations;
 import io.fareswarm.api.LoadTestConditions;
 
 /// The facts behind one decision: the observation, and what follows from it alone.
@@ -38,7 +39,7 @@ record Evaluation(RunObservation seen, RunPlan plan, WorkerSet workers, RunStatu
 
     /// The measured time so far.
     Duration span() {
-        return plan.span(before.run(), seen.measured(), now());
+        return plan.span(before.run(), seen.fleet().measured(), now());
     }
 
     /// The address under load, once it is known.
@@ -69,6 +70,6 @@ record Evaluation(RunObservation seen, RunPlan plan, WorkerSet workers, RunStatu
     boolean isStartTimeoutOver(RunStatus status) {
         Instant since = status.conditions().find(LoadTestConditions.WORKERS_READY).map(Condition::lastTransitionTime)
                 .map(Instant::parse).orElse(now());
-        return !now().isBefore(since.plus(plan.startTimeout()));
+        return !now().isBefore(since.plus(Durations.parse(plan.spec().startTimeout())));
     }
 }

@@ -9,7 +9,6 @@ import io.fareswarm.api.LoadTestConditions;
 import io.fareswarm.api.LoadTestStatus.Phase;
 import io.fareswarm.operator.run.ClusterView.CountView;
 import io.fareswarm.operator.run.RunDecision.CleanUp;
-import io.fareswarm.operator.run.RunDecision.NoAction;
 import io.fareswarm.operator.run.RunDecision.ReleaseWorkers;
 
 import static io.fareswarm.operator.conditions.Conditions.FALSE;
@@ -26,30 +25,29 @@ record FinishedRun(Evaluation facts) {
     RunDecision decide() {
         RunStatus status = compareCounts(reportEdit(facts.before()));
         boolean hasLeftovers = facts.seen().cluster().leftovers();
-        List<WorkerView> alive = facts.seen().workers().stream().filter(worker -> worker.ended() == null).toList();
+        List<WorkerView> alive = facts.seen().fleet().workers().stream().filter(worker -> worker.ended() == null)
+                .toList();
         boolean mayExit = status.phase() == Phase.Finished && isWithin(EXIT_TIMEOUT);
         if (!alive.isEmpty() && (mayExit || !hasLeftovers)) {
             return new ReleaseWorkers(status.toStatus(), WorkerSet.ids(alive));
         }
-        return hasLeftovers ? new CleanUp(status.toStatus()) : new NoAction(status.toStatus());
+        return hasLeftovers ? new CleanUp(status.toStatus()) : status.noAction();
     }
 
-    /// Sets what a new generation of the spec waits for, or the end of the run again when the edit was reverted.
+    /// Reports an edit of the spec since the last status, and the end of the run again when the edit was reverted.
     private RunStatus reportEdit(RunStatus status) {
-        boolean isObserved = facts.seen().status() != null
-                && Objects.equals(facts.seen().status().observedGeneration(), facts.seen().generation());
-        if (isObserved) {
+        Long observed = Objects.requireNonNull(facts.seen().status()).observedGeneration();
+        if (observed != null && observed == facts.seen().test().generation()) {
             return status;
         }
         if (facts.seen().edited()) {
             return status.with(LoadTestConditions.PROGRESSING, FALSE, RunReason.SpecEdited, facts.editedMessage());
         }
-        return status.hasReason(LoadTestConditions.PROGRESSING, RunReason.SpecEdited)
-                ? status.conditions().find(LoadTestConditions.COMPLETE)
-                        .map(end -> status.with(LoadTestConditions.PROGRESSING, FALSE, RunReason.valueOf(end.reason()),
-                                end.message()))
-                        .orElse(status)
-                : status;
+        return status.conditions().find(LoadTestConditions.COMPLETE)
+                .filter(_ -> status.hasReason(LoadTestConditions.PROGRESSING, RunReason.SpecEdited))
+                .map(end -> status.with(LoadTestConditions.PROGRESSING, FALSE, RunReason.valueOf(end.reason()),
+                        end.message()))
+                .orElse(status);
     }
 
     /// Compares the result with the requests that Prometheus counted, once.
@@ -73,9 +71,8 @@ record FinishedRun(Evaluation facts) {
                         "Prometheus counted %d requests, the workers reported %d".formatted(counted, requests));
             case CountView.Unknown(String message) ->
                 status.with(LoadTestConditions.PROMETHEUS_AGREES, UNKNOWN, RunReason.CountUnknown, message);
-            case CountView.NoPrometheus _,CountView.NotQueried _ ->
-                status.with(LoadTestConditions.PROMETHEUS_AGREES, UNKNOWN,
-                        RunReason.CountUnknown, "Prometheus was not queried");
+            case CountView.NoPrometheus _,CountView.NotQueried _ -> status.with(LoadTestConditions.PROMETHEUS_AGREES,
+                    UNKNOWN, RunReason.CountUnknown, "Prometheus was not queried");
         };
     }
 

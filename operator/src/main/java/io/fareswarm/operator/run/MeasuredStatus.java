@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
+import io.fareswarm.api.Durations;
 import io.fareswarm.api.LoadTestConditions;
 import io.fareswarm.api.LoadTestStatus.ThresholdResult;
 import io.fareswarm.api.LoadTestStatus.Verdict;
@@ -22,7 +23,7 @@ record MeasuredStatus(Result result, Judge.Judgement judgement) {
 
     /// The figures while the run goes on, over the intervals that were reported.
     static MeasuredStatus soFar(Evaluation facts) {
-        MergedResult measured = facts.seen().measured();
+        MergedResult measured = facts.seen().fleet().measured();
         Duration reported = Duration.ofSeconds(1).multipliedBy(measured.workerSeconds())
                 .dividedBy(facts.plan().spec().workers().count());
         long until = facts.workers().reporting().stream().mapToLong(worker -> measured.through(worker.id()) + 1).min()
@@ -34,23 +35,21 @@ record MeasuredStatus(Result result, Judge.Judgement judgement) {
     static RunStatus judge(Evaluation facts, RunStatus status) {
         RunPlan plan = facts.plan();
         if (status.run().startedAt() == null) {
-            return status.with(new Outcome(null, null, Verdict.Invalid, null)).with(
-                    LoadTestConditions.THRESHOLDS_PASSED, UNKNOWN, RunReason.NotMeasured,
-                    "the run ended before its start");
+            return status.with(new Outcome(null, null, Verdict.Invalid, null))
+                    .withoutJudgement("the run ended before its start");
         }
         Duration span = facts.span();
         MeasuredStatus figures = over(facts, span, Long.MAX_VALUE);
         List<ThresholdResult> thresholds = figures.judgement.results();
         // Unless a number of requests or a stop ended the run, the whole duration was due.
         Duration due = status.run().stoppedAt() != null || plan.spec().requests() != null ? span : plan.duration();
-        Optional<String> invalid = Judge.invalid(facts.seen().measured(), plan.maxLag(),
+        Optional<String> invalid = Judge.invalid(facts.seen().fleet().measured(), Durations.parse(plan.spec().maxLag()),
                 facts.workers().lostSeconds(due, plan.warmup(), true), facts.workers().dueSeconds(due));
         Verdict verdict = Judge.verdict(invalid, thresholds);
         RunStatus judged = WorkerLosses.in(facts, status, due, true)
                 .with(new Outcome(figures.result, thresholds, verdict, null));
         return switch (verdict) {
-            case Invalid -> judged.with(LoadTestConditions.THRESHOLDS_PASSED, UNKNOWN, RunReason.NotMeasured,
-                    invalid.orElse(""));
+            case Invalid -> judged.withoutJudgement(invalid.orElse(""));
             case Passed -> judged.with(LoadTestConditions.THRESHOLDS_PASSED, TRUE, RunReason.AllPassed, "");
             case Failed -> judged.with(LoadTestConditions.THRESHOLDS_PASSED, FALSE, RunReason.SomeFailed,
                     thresholds.stream().filter(threshold -> !threshold.passed()).map(ThresholdResult::name)
@@ -61,7 +60,7 @@ record MeasuredStatus(Result result, Judge.Judgement judgement) {
     /// @param until the second after the last one that every worker reported
     private static MeasuredStatus over(Evaluation facts, Duration span, long until) {
         RunPlan plan = facts.plan();
-        MergedResult measured = facts.seen().measured();
+        MergedResult measured = facts.seen().fleet().measured();
         long from = plan.warmup().plusMillis(999).toSeconds();
         return new MeasuredStatus(measured.result(span.toNanos()),
                 Judge.thresholds(Judge.orDefault(plan.spec().thresholds()), facts.before().outcome().thresholds(),

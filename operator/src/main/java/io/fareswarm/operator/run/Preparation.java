@@ -13,7 +13,6 @@ import io.fareswarm.api.LoadTestStatus.TargetStatus;
 import io.fareswarm.api.LoadTestStatus.WorkersStatus;
 import io.fareswarm.operator.run.RunDecision.AssignSlices;
 import io.fareswarm.operator.run.RunDecision.CreateWorkers;
-import io.fareswarm.operator.run.RunDecision.NoAction;
 import io.fareswarm.operator.run.RunDecision.StartWorkers;
 import io.fareswarm.operator.run.RunStatus.Stage;
 import io.fareswarm.protocol.Slice;
@@ -39,12 +38,12 @@ record Preparation(Evaluation facts) {
         return switch (facts.seen().target()) {
             case TargetView.Rejected(String message) ->
                 new Conclusion(RunReason.TargetRejected, message).fail(facts, status);
-            case TargetView.NotReady(String message) -> new NoAction(status
-                    .with(LoadTestConditions.PROGRESSING, TRUE, RunReason.TargetNotReady, message).toStatus());
+            case TargetView.NotReady(String message) ->
+                status.withProgressing(RunReason.TargetNotReady, message).noAction();
             case TargetView.Ready(String url, String digest) -> new CreateWorkers(
                     status.with(new Stage(Phase.Preparing, status.run(), new TargetStatus(url, digest)))
-                            .with(LoadTestConditions.PROGRESSING, TRUE, RunReason.Preparing, "workers start")
-                            .with(LoadTestConditions.WORKERS_READY, FALSE, RunReason.WorkersStarting, "").toStatus(),
+                            .withProgressing(RunReason.Preparing, "workers start")
+                            .withWorkersReady(false, RunReason.WorkersStarting, "").toStatus(),
                     facts.workers().missing());
         };
     }
@@ -54,7 +53,7 @@ record Preparation(Evaluation facts) {
         RunStatus counted = facts.before().with(new WorkersStatus(workers.desired(), workers.ready()));
         RunStatus status = workers.isReady()
                 ? counted
-                : counted.with(LoadTestConditions.WORKERS_READY, FALSE, RunReason.WorkersStarting, problems());
+                : counted.withWorkersReady(false, RunReason.WorkersStarting, problems());
         if (facts.isStopRequested()) {
             return STOPPED.finish(facts, status);
         }
@@ -70,8 +69,8 @@ record Preparation(Evaluation facts) {
             return new CreateWorkers(next.toStatus(), workers.missing());
         }
         return workers.isReady()
-                ? assign(next.with(LoadTestConditions.WORKERS_READY, TRUE, RunReason.AllReady, ""))
-                : new NoAction(next.toStatus());
+                ? assign(next.withWorkersReady(true, RunReason.AllReady, ""))
+                : next.noAction();
     }
 
     /// Whether no worker got the barrier in time, and one is not ready any more.
@@ -81,57 +80,61 @@ record Preparation(Evaluation facts) {
     }
 
     private Optional<Conclusion> rejection() {
-        return facts.workers().rejected().map(worker -> new Conclusion(RunReason.SliceRejected,
-                "worker %d: %s".formatted(worker.index(), worker.responses().rejection())));
+        return facts.workers().current().stream().filter(worker -> worker.responses().rejection() != null).findFirst()
+                .map(worker -> new Conclusion(RunReason.SliceRejected,
+                        "worker %d: %s".formatted(worker.index(), worker.responses().rejection())));
     }
 
     private Optional<Conclusion> retriesExhausted() {
-        return facts.workers().retriesExhausted().map(worker -> new Conclusion(RunReason.WorkersFailed,
-                "worker %d ended %d times before the start, the last time: %s".formatted(worker.index(),
-                        WorkerIndex.MAX_ATTEMPTS, worker.ended())));
+        return facts.workers().indexes().stream().filter(WorkerIndex::isRetriesExhausted).map(WorkerIndex::current)
+                .flatMap(Optional::stream).findFirst()
+                .map(worker -> new Conclusion(RunReason.WorkersFailed,
+                        "worker %d ended %d times before the start, the last time: %s".formatted(worker.index(),
+                                WorkerIndex.MAX_ATTEMPTS, worker.ended())));
     }
 
     private Optional<Conclusion> timeout(RunStatus status) {
-        String problems = problems();
-        return facts.isStartTimeoutOver(status)
-                ? Optional.of(new Conclusion(RunReason.StartTimeout,
-                        "expected %d ready workers within %s, found %d%s".formatted(facts.workers().desired(),
-                                facts.plan().spec().startTimeout(), facts.workers().ready(),
-                                problems.isEmpty() ? "" : ": " + problems)))
-                : Optional.empty();
+        if (!facts.isStartTimeoutOver(status)) {
+            return Optional.empty();
+        }
+        String expected = "expected %d ready workers within %s, found %d".formatted(facts.workers().desired(),
+                facts.plan().spec().startTimeout(), facts.workers().ready());
+        return Optional.of(new Conclusion(RunReason.StartTimeout,
+                problems().isEmpty() ? expected : expected + ": " + problems()));
     }
 
     /// Assigns slices to the workers without one, or else sets the start barrier. The status contains the barrier before any
     /// worker gets it, so that a restarted operator has it too.
     private RunDecision assign(RunStatus status) {
-        String run = facts.seen().runId();
         Map<String, Slice> slices = facts.workers().current().stream()
-                .filter(worker -> worker.lastStatus() == null || !run.equals(worker.lastStatus().run()))
+                .filter(worker -> !worker.hasSliceOf(facts.seen().runId()))
                 .collect(Collectors.toMap(WorkerView::id,
                         worker -> facts.plan().slice(facts.seen(), worker, facts.url(), 0, 0)));
         if (!slices.isEmpty()) {
             return new AssignSlices(status.toStatus(), slices);
         }
         if (status.run().startsAt() != null && facts.now().isBefore(facts.barrier())) {
-            return new StartWorkers(status.toStatus(), facts.barrier(), WorkerSet.ids(facts.workers().unstarted()));
+            return sendBarrier(status);
         }
-        return new NoAction(
-                status.with(Phase.Preparing, status.run().withStartsAt(facts.now().plus(LEAD).toString())).with(
-                        LoadTestConditions.PROGRESSING, TRUE, RunReason.Preparing, "start barrier set").toStatus());
+        return status.with(Phase.Preparing, status.run().withStartsAt(facts.now().plus(LEAD).toString()))
+                .withProgressing(RunReason.Preparing, "start barrier set").noAction();
     }
 
-    /// A worker has the barrier, so it stands. A worker that does not get it in time starts late, like a replacement.
+    /// Starts a run of which a worker has the barrier already. A worker that does not get it in time starts late, like a
+    /// replacement.
     private RunDecision start(RunStatus status) {
-        List<WorkerView> unstarted = facts.workers().unstarted();
-        if (facts.now().isBefore(facts.barrier())) {
-            return unstarted.isEmpty()
-                    ? new NoAction(status.toStatus())
-                    : new StartWorkers(status.toStatus(), facts.barrier(), WorkerSet.ids(unstarted));
-        }
-        return new NoAction(status.with(Phase.Running, status.run().withStartedAt(facts.barrier().toString()))
-                .with(LoadTestConditions.PROGRESSING, TRUE, RunReason.Running, facts.editedMessage())
-                .with(LoadTestConditions.THRESHOLDS_PASSED, UNKNOWN, RunReason.NotMeasured, "the run is not over")
-                .toStatus());
+        return facts.now().isBefore(facts.barrier())
+                ? sendBarrier(status)
+                : status.with(Phase.Running, status.run().withStartedAt(facts.barrier().toString()))
+                        .withProgressing(RunReason.Running, facts.editedMessage())
+                        .withoutJudgement("the run is not over").noAction();
+    }
+
+    private RunDecision sendBarrier(RunStatus status) {
+        List<String> unstarted = WorkerSet.ids(facts.workers().unstarted());
+        return unstarted.isEmpty()
+                ? status.noAction()
+                : new StartWorkers(status.toStatus(), facts.barrier(), unstarted);
     }
 
     /// Why workers are not ready; empty when no reason is known.

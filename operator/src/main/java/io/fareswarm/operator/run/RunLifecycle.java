@@ -13,8 +13,7 @@ public final class RunLifecycle {
         return switch (facts.before().phase()) {
             case Pending -> new Preparation(facts).pending();
             case Preparing -> new Preparation(facts).preparing();
-            case Running -> new ActiveRun(facts).running();
-            case Finishing -> new ActiveRun(facts).finishing();
+            case Running, Finishing -> new ActiveRun(facts).decide();
             case Finished, Error -> new FinishedRun(facts).decide();
         };
     }

@@ -11,20 +11,26 @@ import io.fareswarm.api.LoadTestStatus.Edit;
 import io.fareswarm.operator.result.MergedResult;
 
 /// Everything that a decision about a LoadTest depends on.
-///
-/// @param generation of the spec
-/// @param spec as it is now
-/// @param status as it was last written; null for a new LoadTest
-/// @param workers of the run [#run()], ended ones too
-/// @param measured what those workers reported, merged
-public record RunObservation(String namespace, String name, long generation, LoadTestSpec spec,
-        @Nullable LoadTestStatus status, TargetView target, List<WorkerView> workers, MergedResult measured,
-        ClusterView cluster, Instant now) {
+public record RunObservation(LoadTestView test, TargetView target, FleetView fleet, ClusterView cluster, Instant now) {
+
+    /// The resource.
+    ///
+    /// @param generation of the spec
+    /// @param spec as it is now
+    /// @param status as it was last written; null for a new LoadTest
+    public record LoadTestView(String namespace, String name, long generation, LoadTestSpec spec,
+            @Nullable LoadTestStatus status) {}
+
+    /// The workers of the run [#run()].
+    ///
+    /// @param workers with those that ended
+    /// @param measured what these workers reported, merged
+    public record FleetView(List<WorkerView> workers, MergedResult measured) {}
 
     /// The number of the run that the decision is about. A run in progress goes on until it is over, whatever the spec asks
     /// for meanwhile.
     public int run() {
-        return run(spec, status);
+        return run(spec(), status());
     }
 
     /// The same, for a platform that has not observed yet.
@@ -38,19 +44,28 @@ public record RunObservation(String namespace, String name, long generation, Loa
         };
     }
 
+    LoadTestSpec spec() {
+        return test.spec();
+    }
+
+    @Nullable
+    LoadTestStatus status() {
+        return test.status();
+    }
+
     /// Identifies the run among all runs.
     public String runId() {
-        return namespace + "/" + name + "/" + run();
+        return test.namespace() + "/" + test.name() + "/" + run();
     }
 
     /// The spec when the run was created.
     LoadTestSpec startSpec() {
-        return cluster.startSpec() == null ? spec : cluster.startSpec();
+        return cluster.startSpec() == null ? spec() : cluster.startSpec();
     }
 
     /// The edits of the spec that the run has applied.
     List<Edit> edits() {
-        LoadTestStatus.Run run = status == null ? null : status.run();
+        LoadTestStatus.Run run = status() == null ? null : status().run();
         return run != null && run.number() == run() && cluster.startSpec() != null ? run.allEdits() : List.of();
     }
 
@@ -61,6 +76,6 @@ public record RunObservation(String namespace, String name, long generation, Loa
 
     /// Whether the spec differs from that of the run.
     boolean edited() {
-        return !runSpec().sameRun(spec);
+        return !runSpec().sameRun(spec());
     }
 }

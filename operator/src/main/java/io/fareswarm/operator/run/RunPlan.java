@@ -24,8 +24,7 @@ import io.fareswarm.protocol.Slice;
 /// A spec with its defaults resolved and its durations parsed, and the slices that it is partitioned into.
 ///
 /// @param duration of the measured part; an upper bound where a number of requests ends the run
-public record RunPlan(LoadTestSpec spec, List<Task> tasks, Duration warmup, Duration duration, Duration gracefulStop,
-        Duration startTimeout, Duration maxLag) {
+public record RunPlan(LoadTestSpec spec, Duration warmup, Duration duration) {
     /// What a LoadTest without tasks sends to a FareModel: rides, and rides with a field missing, 5 to 1.
     public static final List<Task> RIDES = List.of(ride("valid ride", 5, 0, "200"),
             ride("ride with a field missing", 1, 1, "422"));
@@ -36,9 +35,7 @@ public record RunPlan(LoadTestSpec spec, List<Task> tasks, Duration warmup, Dura
     static final Duration MAX_DURATION = Duration.ofHours(24);
 
     public static RunPlan of(LoadTestSpec spec) {
-        return new RunPlan(spec, spec.tasks() == null ? RIDES : spec.tasks(), Durations.parse(spec.warmup()),
-                duration(spec), Durations.parse(spec.gracefulStop()),
-                Durations.parse(spec.startTimeout()), Durations.parse(spec.maxLag()));
+        return new RunPlan(spec, Durations.parse(spec.warmup()), duration(spec));
     }
 
     private static Duration duration(LoadTestSpec spec) {
@@ -60,13 +57,21 @@ public record RunPlan(LoadTestSpec spec, List<Task> tasks, Duration warmup, Dura
         return times.map(Durations::parse).reduce(Duration.ZERO, Duration::plus);
     }
 
+    public List<Task> tasks() {
+        return spec.tasks() == null ? RIDES : spec.tasks();
+    }
+
     public List<String> taskNames() {
-        return tasks.stream().map(Task::name).toList();
+        return tasks().stream().map(Task::name).toList();
     }
 
     /// The Secrets and ConfigMaps that the run's workers need.
     public List<KeyReference> references() {
-        return KeyReference.of(tasks, spec.target().tls());
+        return KeyReference.of(tasks(), spec.target().tls());
+    }
+
+    Duration gracefulStop() {
+        return Durations.parse(spec.gracefulStop());
     }
 
     /// When the measured part begins, for a run that starts at the barrier.
@@ -103,10 +108,11 @@ public record RunPlan(LoadTestSpec spec, List<Task> tasks, Duration warmup, Dura
     /// @param from the second of the run with which it begins
     /// @param requestsBefore how many requests the earlier workers of its index reported
     Slice slice(RunObservation seen, WorkerView worker, String url, long from, long requestsBefore) {
-        return new Slice(seen.runId(), seen.namespace(), seen.name(), seen.run(), worker.index(),
+        return new Slice(seen.runId(), seen.test().namespace(), seen.test().name(), seen.run(), worker.index(),
                 spec.workers().count(), worker.attempt(), seen.edits().size(), from, url,
-                Durations.parse(spec.target().timeout()).toMillis(), seen.startSpec().load(), tasks, warmup.toMillis(),
-                duration.toMillis(), spec.requests(), gracefulStop.toMillis(), spec.seed(),
+                Durations.parse(spec.target().timeout()).toMillis(), seen.startSpec().load(), tasks(),
+                warmup.toMillis(),
+                duration.toMillis(), spec.requests(), gracefulStop().toMillis(), spec.seed(),
                 goodWithinMicros(seen.startSpec().thresholds()), spec.target().tls(), changes(seen.edits()),
                 requestsBefore);
     }

@@ -4,24 +4,20 @@ package io.fareswarm.operator.run;
 public enum RunReason {
     /// The target cannot take load yet.
     TargetNotReady,
+    /// Load on the target is not allowed.
+    TargetRejected,
     /// Workers are being created or have not warmed up.
     WorkersStarting,
     /// Every worker is warm.
     AllReady,
     /// A worker ended or stopped responding during the run.
     WorkerLost,
-    /// A worker ended or stopped responding during the run, and another one took over.
+    /// A worker was lost during the run, and another one took over.
     WorkerReplaced,
-    /// Workers start and get their slices and the start barrier.
-    Preparing,
-    /// Workers send requests.
-    Running,
-    /// No new requests start, and those in flight end.
-    Finishing,
-    /// The whole duration of the run has passed.
-    DurationElapsed,
-    /// The number of requests that the spec asks for have ended.
-    RequestsCompleted,
+    /// Where a run in progress stands; in Finishing only the requests in flight go on.
+    Preparing, Running, Finishing,
+    /// The run ended as the spec says.
+    DurationElapsed, RequestsCompleted,
     /// `spec.stopRun` or a raised `spec.run` ended the run early.
     StopRequested,
     /// A threshold with `abort` failed in a window and ended the run early.
@@ -36,20 +32,8 @@ public enum RunReason {
     SliceRejected,
     /// The spec was edited after the run; a new run applies the edit.
     SpecEdited,
-    /// Load on the target is not allowed.
-    TargetRejected,
-    /// Every threshold passed.
-    AllPassed,
-    /// A threshold failed.
-    SomeFailed,
-    /// The thresholds are not judged: the run is not over, never started or is Invalid.
-    NotMeasured,
-    /// The result is not compared with Prometheus yet.
-    CountPending,
-    /// Prometheus counted as many requests as the workers reported.
-    CountsEqual,
-    /// Prometheus counted another number of requests than the workers reported.
-    CountsDiffer,
-    /// The result cannot be compared with Prometheus.
-    CountUnknown
+    /// The judgement of the thresholds: none before the end, and none of an Invalid run.
+    AllPassed, SomeFailed, NotMeasured,
+    /// The comparison with the count of Prometheus: not made yet, equal, different, or not possible.
+    CountPending, CountsEqual, CountsDiffer, CountUnknown
 }

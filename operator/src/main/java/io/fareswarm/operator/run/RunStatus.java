@@ -4,6 +4,7 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import io.fareswarm.api.LoadTestConditions;
 import io.fareswarm.api.LoadTestStatus;
 import io.fareswarm.api.LoadTestStatus.Phase;
 import io.fareswarm.api.LoadTestStatus.ReportReference;
@@ -38,10 +39,10 @@ record RunStatus(Stage stage, @Nullable WorkersStatus workers, Outcome outcome, 
         Run notStarted = new Run(seen.run(), seen.spec().seed());
         if (known == null || known.phase() == null || known.run() == null || known.run().number() < seen.run()) {
             return new RunStatus(new Stage(Phase.Pending, notStarted, null), null, Outcome.NONE,
-                    Conditions.of(null, seen.generation(), seen.now()));
+                    Conditions.of(null, seen.test().generation(), seen.now()));
         }
         // A spec that asks for the next run is not observed before that run is.
-        long generation = seen.spec().run() > seen.run() ? seen.generation() - 1 : seen.generation();
+        long generation = seen.spec().run() > seen.run() ? seen.test().generation() - 1 : seen.test().generation();
         return new RunStatus(
                 new Stage(known.phase(), known.phase() == Phase.Pending ? notStarted : known.run(), known.target()),
                 known.workers(), new Outcome(known.result(), known.thresholds(), known.verdict(), known.report()),
@@ -77,8 +78,24 @@ record RunStatus(Stage stage, @Nullable WorkersStatus workers, Outcome outcome, 
         return new RunStatus(stage, workers, outcome, conditions.with(type, status, reason, message));
     }
 
+    RunStatus withProgressing(RunReason reason, String message) {
+        return with(LoadTestConditions.PROGRESSING, Conditions.TRUE, reason, message);
+    }
+
+    RunStatus withWorkersReady(boolean ready, RunReason reason, String message) {
+        return with(LoadTestConditions.WORKERS_READY, ready ? Conditions.TRUE : Conditions.FALSE, reason, message);
+    }
+
+    RunStatus withoutJudgement(String message) {
+        return with(LoadTestConditions.THRESHOLDS_PASSED, Conditions.UNKNOWN, RunReason.NotMeasured, message);
+    }
+
     boolean hasReason(String type, RunReason reason) {
         return conditions.find(type, reason).isPresent();
+    }
+
+    RunDecision noAction() {
+        return new RunDecision.NoAction(toStatus());
     }
 
     LoadTestStatus toStatus() {

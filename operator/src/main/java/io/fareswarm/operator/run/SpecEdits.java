@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -44,8 +45,8 @@ final class SpecEdits {
 
     /// Sends an edit to the workers without it, or else applies a new one; empty when there is nothing to do.
     Optional<RunDecision> decide(RunStatus status) {
-        Map<String, Slice> slices = facts.workers().indexes().stream().filter(this::isOutdated).collect(Collectors
-                .toMap(index -> index.assignee().orElseThrow().id(), this::slice));
+        Map<String, Slice> slices = facts.workers().reporting().stream().filter(this::isOutdated)
+                .collect(Collectors.toMap(WorkerView::id, this::slice));
         if (!slices.isEmpty()) {
             return Optional.of(new RunDecision.AssignSlices(status.toStatus(), slices));
         }
@@ -53,8 +54,8 @@ final class SpecEdits {
             return Optional.empty();
         }
         Outcome outcome = status.outcome();
-        return Optional.of(new RunDecision.NoAction(status.with(status.phase(), status.run().withEdit(next))
-                .with(new Outcome(outcome.result(), restarted(outcome.thresholds()), null, null)).toStatus()));
+        return Optional.of(status.with(status.phase(), status.run().withEdit(next))
+                .with(new Outcome(outcome.result(), restarted(outcome.thresholds()), null, null)).noAction());
     }
 
     /// Why the run does not apply a new edit; empty when it does, and without one.
@@ -95,39 +96,34 @@ final class SpecEdits {
         return facts.seen().edited() && !running.edited(next).sameRun(running);
     }
 
-    private boolean isOutdated(WorkerIndex index) {
-        return index.isCovered() && index.assignee()
-                .filter(worker -> worker.ended() == null && worker.responses().rejection() == null
-                        && !worker.hasReached(WorkerState.Draining)
-                        && worker.revision() < facts.seen().edits().size())
-                .isPresent();
+    private boolean isOutdated(WorkerView worker) {
+        return worker.hasReached(WorkerState.Armed) && !worker.hasReached(WorkerState.Draining)
+                && worker.responses().rejection() == null && worker.revision() < facts.seen().edits().size();
     }
 
-    private Slice slice(WorkerIndex index) {
-        WorkerView worker = index.assignee().orElseThrow();
+    private Slice slice(WorkerView worker) {
+        long allRequests = facts.workers().indexes().get(worker.index()).requests();
         return facts.plan().slice(facts.seen(), worker, facts.url(), worker.firstSecond(),
-                index.requests() - worker.reports().requests());
+                allRequests - worker.reports().requests());
     }
 
-    /// The edit that the spec asks for: of the fields that a run in progress can apply, the spec's values, and otherwise
-    /// those of the run.
+    /// The edit that the spec asks for. Two edits in the same second take effect one after the other.
     private Edit next() {
-        Edit edit = next("");
-        return next(change(running.edited(edit)));
+        List<Edit> before = facts.seen().edits();
+        long second = Math.max(facts.second() + LEAD_SECONDS, before.isEmpty() ? 0 : before.getLast().second() + 1);
+        return edit(before.size() + 1, second, change(edit(0, 0, "", running), edit(0, 0, "", wanted)), wanted);
     }
 
-    private Edit next(String change) {
-        Load.Users users = users(wanted) == null || users(running) == null ? users(running) : users(wanted);
-        Load.Arrivals arrivals = arrivals(wanted) == null || arrivals(running) == null
+    /// The values of a spec that a run in progress can apply; where the load is of another kind, those of the run.
+    private Edit edit(int revision, long second, String change, LoadTestSpec spec) {
+        Load.Users users = users(spec) == null || users(running) == null ? users(running) : users(spec);
+        Load.Arrivals arrivals = arrivals(spec) == null || arrivals(running) == null
                 ? arrivals(running)
-                : arrivals(wanted);
-        boolean isTimed = isTimed(running) && isTimed(wanted);
-        List<Edit> before = facts.seen().edits();
-        // Two edits in the same second take effect one after the other.
-        long second = Math.max(facts.second() + LEAD_SECONDS, before.isEmpty() ? 0 : before.getLast().second() + 1);
-        return new Edit(before.size() + 1, second, change, isTimed ? wanted.duration() : running.duration(),
+                : arrivals(spec);
+        boolean isTimed = isTimed(running) && isTimed(spec);
+        return new Edit(revision, second, change, isTimed ? spec.duration() : running.duration(),
                 users == null ? null : users.count(), users == null ? null : users.spawnRate(),
-                arrivals == null ? null : arrivals.rate(), wanted.thresholds());
+                arrivals == null ? null : arrivals.rate(), spec.thresholds());
     }
 
     /// The users of a load; null for one with stages.
@@ -162,32 +158,19 @@ final class SpecEdits {
         return after;
     }
 
-    private String change(LoadTestSpec edited) {
-        List<String> changes = new ArrayList<>();
-        Load.Users users = users(running);
-        Load.Users newUsers = users(edited);
-        if (users != null && newUsers != null) {
-            add(changes, "load.users.count", users.count(), newUsers.count());
-            add(changes, "load.users.spawnRate", users.spawnRate(), newUsers.spawnRate());
-        }
-        Load.Arrivals arrivals = arrivals(running);
-        Load.Arrivals newArrivals = arrivals(edited);
-        if (arrivals != null && newArrivals != null) {
-            add(changes, "load.arrivals.rate", arrivals.rate(), newArrivals.rate());
-        }
-        add(changes, "duration", running.duration(), edited.duration());
-        List<Threshold> thresholds = Judge.orDefault(running.thresholds());
-        List<Threshold> newThresholds = Judge.orDefault(edited.thresholds());
-        if (!thresholds.equals(newThresholds)) {
-            changes.add("thresholds");
-        }
-        return Conditions.cut(String.join(", ", changes), MAX_CHANGE);
+    private static String change(Edit before, Edit after) {
+        boolean isJudgedAlike = Judge.orDefault(before.thresholds()).equals(Judge.orDefault(after.thresholds()));
+        return Conditions.cut(
+                Stream.of(change("load.users.count", before.users(), after.users()),
+                        change("load.users.spawnRate", before.spawnRate(), after.spawnRate()),
+                        change("load.arrivals.rate", before.rate(), after.rate()),
+                        change("duration", before.duration(), after.duration()), isJudgedAlike ? "" : "thresholds")
+                        .filter(change -> !change.isEmpty()).collect(Collectors.joining(", ")),
+                MAX_CHANGE);
     }
 
-    private static void add(List<String> changes, String field, @Nullable Object before, @Nullable Object after) {
-        if (!Objects.equals(before, after)) {
-            changes.add("%s %s -> %s".formatted(field, shown(before), shown(after)));
-        }
+    private static String change(String field, @Nullable Object before, @Nullable Object after) {
+        return Objects.equals(before, after) ? "" : "%s %s -> %s".formatted(field, shown(before), shown(after));
     }
 
     private static String shown(@Nullable Object value) {

@@ -1,6 +1,6 @@
 package io.fareswarm.operator.run;
 
-/// One of the workers that have a worker index in turn.
+/// The identity of a worker: its index, and which attempt at running that index it is.
 ///
 /// @param index of the worker in the run, from 0
 /// @param attempt how many workers had the index before

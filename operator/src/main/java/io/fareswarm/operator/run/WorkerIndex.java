@@ -46,7 +46,7 @@ record WorkerIndex(int index, List<WorkerView> workers, Instant now) {
 
     /// The latest worker that has not responded yet and is not lost: it may have the index's part of the load already.
     private Optional<WorkerView> unknown() {
-        return workers.stream().filter(worker -> worker.lastStatus() == null && !worker.isLost(now))
+        return workers.stream().filter(worker -> !worker.hasResponded() && !worker.isLost(now))
                 .reduce((_, later) -> later);
     }
 
@@ -76,7 +76,7 @@ record WorkerIndex(int index, List<WorkerView> workers, Instant now) {
     /// The lost workers whose processes still exist: they may respond again.
     List<WorkerView> lostButAlive() {
         return workers.stream()
-                .filter(worker -> worker.ended() == null && worker.lastStatus() != null && worker.isLost(now)).toList();
+                .filter(worker -> worker.ended() == null && worker.hasResponded() && worker.isLost(now)).toList();
     }
 
     /// The worker to create; empty while the latest one lives, and when the retries are exhausted.

@@ -29,20 +29,18 @@ final class WorkerLosses {
                 new WorkersStatus(workers.desired(), workers.present(), lost, workers.replaced(), seconds));
         if (lost == 0) {
             return status.hasReason(LoadTestConditions.WORKERS_READY, RunReason.WorkerLost)
-                    ? counted.with(LoadTestConditions.WORKERS_READY, TRUE, RunReason.AllReady, "")
+                    ? counted.withWorkersReady(true, RunReason.AllReady, "")
                     : counted;
         }
-        return workers.present() == workers.desired()
-                ? counted.with(LoadTestConditions.WORKERS_READY, TRUE, RunReason.WorkerReplaced,
-                        message(workers, seconds))
-                : counted.with(LoadTestConditions.WORKERS_READY, FALSE, RunReason.WorkerLost,
-                        message(workers, seconds));
+        boolean isReplaced = workers.present() == workers.desired();
+        return counted.withWorkersReady(isReplaced, isReplaced ? RunReason.WorkerReplaced : RunReason.WorkerLost,
+                message(workers, seconds));
     }
 
     private static String message(WorkerSet workers, long seconds) {
         List<String> parts = new ArrayList<>();
         if (workers.unseen() > 0) {
-            parts.add("%d workers were never seen".formatted(workers.unseen()));
+            parts.add("workers never seen: %d".formatted(workers.unseen()));
         }
         workers.indexes().stream().flatMap(index -> index.lost().stream().map(worker -> loss(index, worker)))
                 .limit(SHOWN).forEach(parts::add);

@@ -19,7 +19,7 @@ record WorkerSet(List<WorkerIndex> indexes) {
 
     static WorkerSet of(RunObservation seen) {
         return new WorkerSet(IntStream.range(0, seen.runSpec().workers().count())
-                .mapToObj(index -> WorkerIndex.of(index, seen.workers(), seen.now())).toList());
+                .mapToObj(index -> WorkerIndex.of(index, seen.fleet().workers(), seen.now())).toList());
     }
 
     private <T> List<T> each(Function<WorkerIndex, Optional<T>> found) {
@@ -41,17 +41,6 @@ record WorkerSet(List<WorkerIndex> indexes) {
         return each(index -> index.current().filter(worker -> worker.ended() == null).isPresent()
                 ? Optional.empty()
                 : index.missing());
-    }
-
-    /// A worker that ended and is not tried again.
-    Optional<WorkerView> retriesExhausted() {
-        return indexes.stream().filter(WorkerIndex::isRetriesExhausted).map(WorkerIndex::current)
-                .flatMap(Optional::stream).findFirst();
-    }
-
-    /// A worker that cannot use its slice.
-    Optional<WorkerView> rejected() {
-        return current().stream().filter(worker -> worker.responses().rejection() != null).findFirst();
     }
 
     int ready() {
@@ -96,11 +85,6 @@ record WorkerSet(List<WorkerIndex> indexes) {
     /// How many indexes have a worker that is not lost.
     int present() {
         return (int) indexes.stream().filter(WorkerIndex::isCovered).count();
-    }
-
-    /// Lost workers whose reports would be lost with the operator.
-    List<WorkerView> notStored() {
-        return lost().stream().filter(worker -> !worker.reports().stored()).toList();
     }
 
     /// Why workers are not ready, each reason once; empty when none is known.

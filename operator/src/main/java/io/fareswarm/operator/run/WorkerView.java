@@ -2,6 +2,7 @@ package io.fareswarm.operator.run;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +30,8 @@ public record WorkerView(String id, WorkerAttempt identity, ProcessState process
     /// The responses of the worker.
     ///
     /// @param lastStatus null before the first response
-    /// @param lastResponseAt null before the first response
+    /// @param lastResponseAt before the first response, when the platform first saw the process; null when that is
+    /// unknown
     /// @param rejection why the worker cannot use its slice, in its own words; null while it can
     public record Responses(@Nullable WorkerStatus lastStatus, @Nullable Instant lastResponseAt,
             @Nullable String rejection) {}
@@ -48,33 +50,31 @@ public record WorkerView(String id, WorkerAttempt identity, ProcessState process
         }
     }
 
-    public int index() {
+    int index() {
         return identity.index();
     }
 
-    public int attempt() {
+    int attempt() {
         return identity.attempt();
     }
 
-    public @Nullable WorkerStatus lastStatus() {
-        return responses.lastStatus();
-    }
-
-    public @Nullable String ended() {
+    @Nullable
+    String ended() {
         return process.ended();
     }
 
+    private Optional<WorkerStatus> lastStatus() {
+        return Optional.ofNullable(responses.lastStatus());
+    }
+
     /// Why the worker is lost; null while it works, and when it reported everything.
-    public @Nullable String lossReason(Instant now) {
-        WorkerStatus status = lastStatus();
-        if (status != null && status.problem() != null) {
-            return "failed: " + status.problem();
+    @Nullable
+    String lossReason(Instant now) {
+        if (lastStatus().map(WorkerStatus::problem).isPresent()) {
+            return "failed: " + lastStatus().map(WorkerStatus::problem).get();
         }
-        if (reports.all()) {
-            return null;
-        }
-        if (ended() != null) {
-            return ended();
+        if (reports.all() || ended() != null) {
+            return reports.all() ? null : ended();
         }
         Instant last = responses.lastResponseAt();
         return last != null && last.plus(MAX_SILENCE).isBefore(now) ? NO_RESPONSE : null;
@@ -84,33 +84,37 @@ public record WorkerView(String id, WorkerAttempt identity, ProcessState process
         return lossReason(now) != null;
     }
 
+    boolean hasResponded() {
+        return lastStatus().isPresent();
+    }
+
     /// Whether it is warm, so that it can start at the barrier.
     boolean isReady() {
-        WorkerStatus status = lastStatus();
-        return ended() == null && status != null && status.ready();
+        return ended() == null && lastStatus().filter(WorkerStatus::ready).isPresent();
     }
 
     /// Whether everything that it should measure has been read.
     boolean isComplete() {
-        WorkerStatus status = lastStatus();
-        return reports.all() && (status == null || status.problem() == null);
+        return reports.all() && lastStatus().map(WorkerStatus::problem).isEmpty();
+    }
+
+    /// Whether it has a slice of a run.
+    boolean hasSliceOf(String run) {
+        return lastStatus().map(WorkerStatus::run).filter(run::equals).isPresent();
     }
 
     /// The second of the run, from the barrier, with which its reports begin.
     long firstSecond() {
-        WorkerStatus status = lastStatus();
-        return status == null || status.effectiveSecond() == null ? 0 : status.effectiveSecond();
+        return lastStatus().map(WorkerStatus::effectiveSecond).orElse(0L);
     }
 
     /// How many edits of the run its slice has.
     int revision() {
-        WorkerStatus status = lastStatus();
-        return status == null || status.revision() == null ? 0 : status.revision();
+        return lastStatus().map(WorkerStatus::revision).orElse(0);
     }
 
     /// Whether it has got at least as far as a state.
     boolean hasReached(WorkerState state) {
-        WorkerStatus status = lastStatus();
-        return status != null && status.state().compareTo(state) >= 0;
+        return lastStatus().filter(status -> status.state().compareTo(state) >= 0).isPresent();
     }
 }

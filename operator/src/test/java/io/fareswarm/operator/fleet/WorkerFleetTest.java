@@ -61,7 +61,7 @@ class WorkerFleetTest {
             WorkerProcess starting = new WorkerProcess("starting", new WorkerAttempt(1, 0), null, null, null);
             List<WorkerView> views = fleet.observe(List.of(starting, worker.process("a", 0)));
             assertThat(failedCalls).hasValue(1);
-            assertThat(views.getFirst().lastStatus()).isNull();
+            assertThat(views.getFirst().responses().lastStatus()).isNull();
             assertThat(views.getLast().reports().measuredSeconds()).isEqualTo(1);
         }
     }
@@ -112,7 +112,7 @@ class WorkerFleetTest {
             fleet.lost(List.of("a")).forEach(restarted::restore);
             WorkerView view = restarted.observe(List.of()).getFirst();
             assertThat(view.reports().measuredSeconds()).isEqualTo(3);
-            assertThat(view.ended()).isEqualTo("exited with status 137");
+            assertThat(view.process().ended()).isEqualTo("exited with status 137");
             assertThat(view.reports().stored()).isTrue();
             assertThat(restarted.measured().result(1)).isEqualTo(fleet.measured().result(1));
             assertThat(restarted.lost(List.of())).isEqualTo(fleet.lost(List.of("a")));
@@ -128,7 +128,7 @@ class WorkerFleetTest {
             worker.seconds = 4;
             WorkerView view = restarted.observe(processes).getFirst();
             assertThat(worker.calls).last().isEqualTo("GET /report?after=2");
-            assertThat(view.ended()).isNull();
+            assertThat(view.process().ended()).isNull();
             assertThat(view.reports().measuredSeconds()).isEqualTo(4);
         }
     }

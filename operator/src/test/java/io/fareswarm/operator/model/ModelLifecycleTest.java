@@ -15,6 +15,7 @@ import io.fareswarm.api.SyntheticSource;
 import io.fareswarm.api.TrainedModel;
 import io.fareswarm.api.Training;
 import io.fareswarm.operator.conditions.Conditions;
+import io.fareswarm.operator.model.ModelObservation.FareModelView;
 import io.fareswarm.operator.model.ModelObservation.Servers;
 import io.fareswarm.operator.model.ModelObservation.ServingView;
 import io.fareswarm.operator.model.ModelObservation.TrainingView;
@@ -39,14 +40,15 @@ class ModelLifecycleTest {
 
     private static ModelDecision decide(int run, @Nullable FareModelStatus status, TrainingView training,
             ServingView serving) {
-        return ModelLifecycle.decide(new ModelObservation(1, spec(run), status, training, serving, List.of(), NOW));
+        return ModelLifecycle.decide(
+                new ModelObservation(new FareModelView(1, spec(run), status), training, serving, List.of(), NOW));
     }
 
     private static ServingView serving(TrainedModel model) {
         return new ServingView(true, model.digest(), "http://taxi", new Servers(2, 2, true, "a=b"), null);
     }
 
-    /// Decides until nothing is left to do, as a platform does whose every wish comes true at once.
+    /// The status after the training and the start of the servers.
     private static FareModelStatus available(TrainedModel model, int run) {
         var trained = decide(run, null, new TrainingView.Succeeded(model), ServingView.NONE);
         return decide(run, trained.status(), new TrainingView.Succeeded(model), serving(model)).status();
@@ -129,8 +131,9 @@ class ModelLifecycleTest {
     @Test
     void anUnchangedObservationChangesNothingAtAnyTime() {
         FareModelStatus served = available(FIRST, 1);
-        var later = ModelLifecycle.decide(new ModelObservation(1, spec(1), served, new TrainingView.Succeeded(FIRST),
-                serving(FIRST), List.of(), NOW.plusSeconds(3600)));
+        var later = ModelLifecycle
+                .decide(new ModelObservation(new FareModelView(1, spec(1), served), new TrainingView.Succeeded(FIRST),
+                        serving(FIRST), List.of(), NOW.plusSeconds(3600)));
         assertThat(later).isEqualTo(new ModelDecision.NoAction(served));
     }
 
@@ -169,11 +172,13 @@ class ModelLifecycleTest {
     @Test
     void leftoversAreDeletedOnlyWhenTheModelIsServed() {
         FareModelStatus served = available(FIRST, 1);
-        var world = new ModelObservation(1, spec(1), served, new TrainingView.Succeeded(FIRST), serving(FIRST),
+        var world = new ModelObservation(new FareModelView(1, spec(1), served), new TrainingView.Succeeded(FIRST),
+                serving(FIRST),
                 List.of("taxi-train-1"), NOW);
         assertThat(ModelLifecycle.decide(world)).isInstanceOfSatisfying(ModelDecision.CleanUp.class,
                 cleanUp -> assertThat(cleanUp.names()).containsExactly("taxi-train-1"));
-        var trained = new ModelObservation(1, spec(1), null, new TrainingView.Succeeded(FIRST), ServingView.NONE,
+        var trained = new ModelObservation(new FareModelView(1, spec(1), null), new TrainingView.Succeeded(FIRST),
+                ServingView.NONE,
                 List.of("taxi-train-1"), NOW);
         assertThat(ModelLifecycle.decide(trained)).isInstanceOf(ModelDecision.ServeModel.class);
     }

@@ -508,7 +508,7 @@ class RunLifecycleTest {
                 .with(1, WorkerState.Finished).decide());
         assertThat(Objects.requireNonNull(status.run()).number()).isEqualTo(1);
         assertThat(Objects.requireNonNull(status.result()).requests()).isEqualTo(800);
-        // Who waits for the run that the spec asks for now is not told of the one before.
+        // The status does not observe a generation that asks for the next run.
         assertThat(status.observedGeneration()).isEqualTo(1);
         assertThat(Conditions.find(status.conditions(), "Complete").orElseThrow().observedGeneration()).isEqualTo(1);
     }
@@ -556,6 +556,14 @@ class RunLifecycleTest {
         assertThat(condition(decision, "Complete").status()).isEqualTo("True");
         assertThat(condition(late.cluster(null, false, new CountView.Unknown("it does not answer")).decide(),
                 "PrometheusAgrees").status()).isEqualTo("Unknown");
+    }
+
+    @Test
+    void aCountThatPrometheusWasNeverAskedForIsUnknownAfterAMinuteAndAHalf() {
+        Situation late = allReported().cluster(null, false, new CountView.NotQueried()).decided();
+        assertThat(condition(late.decide(), "PrometheusAgrees").reason()).isEqualTo("CountPending");
+        assertThat(condition(late.after(Duration.ofSeconds(90)).decide(), "PrometheusAgrees").reason())
+                .isEqualTo("CountUnknown");
     }
 
     @Test

@@ -24,6 +24,8 @@ import io.fareswarm.api.Threshold;
 import io.fareswarm.api.Workers;
 import io.fareswarm.operator.result.Tally;
 import io.fareswarm.operator.run.ClusterView.CountView;
+import io.fareswarm.operator.run.RunObservation.FleetView;
+import io.fareswarm.operator.run.RunObservation.LoadTestView;
 import io.fareswarm.operator.run.WorkerView.ProcessState;
 import io.fareswarm.operator.run.WorkerView.Reports;
 import io.fareswarm.operator.run.WorkerView.Responses;
@@ -103,7 +105,7 @@ final class Situation {
         return old.ended() != null
                 ? old
                 : new WorkerView(old.id(), old.identity(), old.process(),
-                        new Responses(old.lastStatus(), now, old.responses().rejection()), old.reports());
+                        new Responses(old.responses().lastStatus(), now, old.responses().rejection()), old.reports());
     }
 
     private WorkerView view(String id, int index, int attempt, @Nullable String ended,
@@ -139,7 +141,7 @@ final class Situation {
     Situation rejected(int worker, String why) {
         WorkerView old = workers[worker];
         workers[worker] = new WorkerView(old.id(), old.identity(), old.process(),
-                new Responses(old.lastStatus(), old.responses().lastResponseAt(), why), old.reports());
+                new Responses(old.responses().lastStatus(), old.responses().lastResponseAt(), why), old.reports());
         return this;
     }
 
@@ -183,7 +185,7 @@ final class Situation {
     Situation revised(int revision) {
         for (int i = 0; i < workers.length; i++) {
             WorkerView old = workers[i];
-            WorkerStatus status = Objects.requireNonNull(old.lastStatus());
+            WorkerStatus status = Objects.requireNonNull(old.responses().lastStatus());
             workers[i] = new WorkerView(old.id(), old.identity(), old.process(), new Responses(new WorkerStatus(0, true,
                     status.state(), status.run(), i, 0, 0L, 0L, revision, null), now, null), old.reports());
         }
@@ -305,7 +307,8 @@ final class Situation {
     Situation reported(int worker, int seconds, int requests, int failures) {
         List<IntervalReport> intervals = intervals(0, seconds, requests, failures);
         WorkerView view = workers[worker];
-        tally.add("worker-" + worker, new Report(Objects.requireNonNull(view.lastStatus()), intervals, null));
+        tally.add("worker-" + worker,
+                new Report(Objects.requireNonNull(view.responses().lastStatus()), intervals, null));
         workers[worker] = new WorkerView(view.id(), view.identity(), view.process(), view.responses(),
                 new Reports(tally.measuredSeconds("worker-" + worker), tally.requests("worker-" + worker),
                         view.reports().all(), true));
@@ -334,16 +337,16 @@ final class Situation {
         with(worker, WorkerState.Finished);
         String id = "worker-" + worker;
         TotalReport all = tally.total(id).orElseThrow();
-        tally.add(id, new Report(Objects.requireNonNull(workers[worker].lastStatus()), List.of(),
+        tally.add(id, new Report(Objects.requireNonNull(workers[worker].responses().lastStatus()), List.of(),
                 new TotalReport(all.throughSecond(), all.seconds(), all.users(), elapsed.toNanos() / 1000, all.stalls(),
                         all.tasks(), all.errors())));
         return set(worker, WorkerState.Finished, now, true);
     }
 
     RunDecision decide() {
-        return RunLifecycle.decide(new RunObservation("default", "rush", generation, spec, status, target,
-                Stream.concat(Arrays.stream(workers).filter(worker -> worker != null), others.stream()).toList(),
-                tally.measured(), cluster, now));
+        List<WorkerView> all = Stream.concat(Arrays.stream(workers).filter(Objects::nonNull), others.stream()).toList();
+        return RunLifecycle.decide(new RunObservation(new LoadTestView("default", "rush", generation, spec, status),
+                target, new FleetView(all, tally.measured()), cluster, now));
     }
 
     /// A decision was made and its status was written.

@@ -48,7 +48,7 @@ class SpecEditsTest {
         return with(spec, duration, spec.load(), spec.thresholds());
     }
 
-    private static LoadTestSpec held(LoadTestSpec spec, Threshold... thresholds) {
+    private static LoadTestSpec judgedBy(LoadTestSpec spec, Threshold... thresholds) {
         return with(spec, spec.duration(), spec.load(), List.of(thresholds));
     }
 
@@ -85,7 +85,7 @@ class SpecEditsTest {
             assertThat(slice.revision()).isEqualTo(1);
             assertThat(slice.effectiveSecond()).isZero();
             assertThat(slice.durationMillis()).isEqualTo(90_000);
-            assertThat(Objects.requireNonNull(slice.load().users()).count()).as("as it began").isEqualTo(10);
+            assertThat(Objects.requireNonNull(slice.load().users()).count()).as("users at the start").isEqualTo(10);
             assertThat(slice.loadChanges()).containsExactly(new LoadChange(15, 20, 10.0, null));
         });
         assertThat(edited.revised(1).decide()).isInstanceOf(RunDecision.NoAction.class);
@@ -159,7 +159,7 @@ class SpecEditsTest {
 
     @Test
     void newThresholdsAreJudgedOverTheWholeRun() {
-        RunDecision end = tenSeconds().edited(spec -> held(spec, SLOW)).decided().revised(1)
+        RunDecision end = tenSeconds().edited(spec -> judgedBy(spec, SLOW)).decided().revised(1)
                 .after(SECOND.multipliedBy(50)).decided().reported(0, 60, 100, 0).reported(1, 60, 100, 0)
                 .with(0, WorkerState.Finished).with(1, WorkerState.Finished).decide();
         assertThat(end.status().verdict()).isEqualTo(Verdict.Failed);
@@ -180,7 +180,7 @@ class SpecEditsTest {
                 .reported(0, 10, 100, 0).reported(1, 10, 100, 0).decided();
         assertThat(Objects.requireNonNull(Objects.requireNonNull(strict.status()).thresholds()).getFirst().passed())
                 .isFalse();
-        RunDecision decision = strict.edited(spec -> held(spec, window("50ms"))).decide();
+        RunDecision decision = strict.edited(spec -> judgedBy(spec, window("50ms"))).decide();
         assertThat(decision.status().thresholds()).containsExactly(new ThresholdResult("p99", "no whole window",
                 "<= 50ms in each 2s", false, new Windows(15, 0, 0, null, null)));
         RunDecision later = strict.decided().revised(1).after(SECOND.multipliedBy(10)).reported(0, 20, 100, 0)
@@ -192,7 +192,7 @@ class SpecEditsTest {
     @Test
     void aGoodputLatencyThatWorkersDoNotCountWaitsForTheNextRun() {
         RunDecision decision = tenSeconds()
-                .edited(spec -> held(spec, new Threshold("good", null, null, null, null, null,
+                .edited(spec -> judgedBy(spec, new Threshold("good", null, null, null, null, null,
                         null, new Threshold.Goodput("250ms", "99%"), null, null)))
                 .decide();
         assertThat(edits(decision)).isEmpty();
@@ -201,7 +201,7 @@ class SpecEditsTest {
 
     @Test
     void aThresholdOfAnUnknownTaskWaitsForTheNextRun() {
-        RunDecision decision = tenSeconds().edited(spec -> held(spec,
+        RunDecision decision = tenSeconds().edited(spec -> judgedBy(spec,
                 new Threshold("p99", "other", null, new Threshold.LatencyLimit(99, "5ms"), null))).decide();
         assertThat(edits(decision)).isEmpty();
         assertThat(progress(decision)).contains("a threshold names the task 'other', which the run does not have");

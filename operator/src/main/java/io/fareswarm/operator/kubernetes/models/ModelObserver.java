@@ -25,6 +25,7 @@ import io.fareswarm.operator.kubernetes.Cluster;
 import io.fareswarm.operator.kubernetes.OperatorSettings;
 import io.fareswarm.operator.kubernetes.PodProblem;
 import io.fareswarm.operator.model.ModelObservation;
+import io.fareswarm.operator.model.ModelObservation.FareModelView;
 import io.fareswarm.operator.model.ModelObservation.Servers;
 import io.fareswarm.operator.model.ModelObservation.ServingView;
 import io.fareswarm.operator.model.ModelObservation.TrainingView;
@@ -56,7 +57,8 @@ final class ModelObserver {
         TrainedModel trained = known == null ? null : known.model();
         Integer trainedRun = known == null ? null : known.trainingRun();
         ServingView serving = trained == null ? ServingView.NONE : serving(world, trained, context);
-        return new ModelObservation(model.getMetadata().getGeneration(), model.getSpec(), known,
+        return new ModelObservation(
+                new FareModelView(model.getMetadata().getGeneration(), model.getSpec(), known),
                 training(world, wanted, trainedRun), serving, world.leftovers(trained, trainedRun, wanted),
                 time.instant());
     }

@@ -123,9 +123,9 @@ final class RunActions {
         LoadTestSpec spec = run.map(ClusterRun::spec).orElse(test.getSpec());
         Duration span = status.run() == null
                 ? Duration.ZERO
-                : RunPlan.of(seen.runSpec()).span(status.run(), seen.measured(), time.instant());
+                : RunPlan.of(seen.runSpec()).span(status.run(), seen.fleet().measured(), time.instant());
         Map<String, String> files = ReportFiles.of(test.getMetadata().getNamespace(), test.getMetadata().getName(),
-                spec, RunPlan.of(spec).tasks(), status, seen.measured(), span);
+                spec, RunPlan.of(spec).tasks(), status, seen.fleet().measured(), span);
         Map<String, byte[]> lost = LostWorkerStore
                 .entries(run.map(one -> one.fleet().lost(List.of())).orElse(List.of()));
         long room = MAX_REPORT_BYTES - lost.values().stream().mapToLong(bytes -> bytes.length).sum();

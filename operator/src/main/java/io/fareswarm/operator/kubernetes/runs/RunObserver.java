@@ -19,6 +19,8 @@ import io.fareswarm.operator.result.MergedResult;
 import io.fareswarm.operator.run.ClusterView;
 import io.fareswarm.operator.run.ClusterView.CountView;
 import io.fareswarm.operator.run.RunObservation;
+import io.fareswarm.operator.run.RunObservation.FleetView;
+import io.fareswarm.operator.run.RunObservation.LoadTestView;
 import io.fareswarm.operator.run.RunPlan;
 import io.fareswarm.operator.run.WorkerView;
 
@@ -57,9 +59,11 @@ final class RunObserver {
         ClusterView cluster = new ClusterView(startSpec, obstacle,
                 RunObjects.name(test.getMetadata().getName(), run), leftovers,
                 over ? count(test, known, run) : notCounted());
-        return new RunObservation(namespace, test.getMetadata().getName(), test.getMetadata().getGeneration(),
-                test.getSpec(), known, targets.view(test.getSpec().target(), namespace, world.model()), workers,
-                measured, cluster, time.instant());
+        return new RunObservation(
+                new LoadTestView(namespace, test.getMetadata().getName(), test.getMetadata().getGeneration(),
+                        test.getSpec(), known),
+                targets.view(test.getSpec().target(), namespace, world.model()), new FleetView(workers, measured),
+                cluster, time.instant());
     }
 
     private static boolean isOver(@Nullable LoadTestStatus known, int run) {
