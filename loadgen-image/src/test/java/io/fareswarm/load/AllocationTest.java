@@ -48,15 +48,16 @@ class AllocationTest {
 
     /// Bytes that one run of so many requests allocates on the thread that sends, which is this one.
     private static long allocated(Slice slice, int port, long requests) throws Exception {
-        RequestGenerator traffic = new RequestGenerator(slice.tasks(), "localhost", "", slice.seed(),
+        RequestGenerator traffic = new RequestGenerator(slice.workload().tasks(), "localhost", "",
+                slice.workload().seed(),
                 new ReferencedFiles(null));
         IntervalQueue seconds = new IntervalQueue(1);
         Phases phases = Phases.of(slice);
-        Recorder recorder = new Recorder(new Expectations(slice.tasks()), phases, seconds);
+        Recorder recorder = new Recorder(new Expectations(slice.workload().tasks()), phases, seconds);
         long barrier = System.nanoTime();
         SendLoop loop = new SendLoop(Pacer.of(slice), phases, traffic, recorder, () -> System.nanoTime() - barrier,
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), port), null, slice.incarnation(), requests,
-                slice.timeoutMillis() * 1_000_000, Selector.open());
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), port), null, slice.share().attempt(), requests,
+                slice.target().timeoutMillis() * 1_000_000, Selector.open());
         long[] counted = new long[2];
         Thread reader = Thread.ofPlatform().start(() -> count(seconds, counted));
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();

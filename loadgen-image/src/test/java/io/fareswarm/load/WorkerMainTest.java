@@ -130,8 +130,8 @@ class WorkerMainTest {
             WorkerStatus said = mapper.readValue(
                     call(client, address, "PUT", "/slice", mapper.writeValueAsString(slice)).body(),
                     WorkerStatus.class);
-            while (said.startNanos() == null) { // a barrier that is over when it arrives is refused
-                StartOrder order = new StartOrder(slice.run(), said.clockNanos() + 1_000_000_000);
+            while (Objects.requireNonNull(said.assignment()).startNanos() == null) { // a barrier that is over when it arrives is rejected
+                StartOrder order = new StartOrder(slice.run().id(), said.clockNanos() + 1_000_000_000);
                 said = mapper.readValue(
                         call(client, address, "POST", "/start", mapper.writeValueAsString(order)).body(),
                         WorkerStatus.class);

@@ -26,6 +26,7 @@ import io.fareswarm.protocol.Report;
 import io.fareswarm.protocol.Slice;
 import io.fareswarm.protocol.TaskReport;
 import io.fareswarm.protocol.TotalReport;
+import io.fareswarm.protocol.WorkerState;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -301,7 +302,7 @@ class WorkerRunTest {
         })) {
             Started started = new Started(
                     Slices.of(Slices.arrivals(500, 4)).to(server.port()).tasks(RIDE).times(0, 400, 20_000));
-            while (!started.run.isDraining()) {
+            while (started.run.state(System.nanoTime()) != WorkerState.Draining) {
                 Thread.onSpinWait();
             }
             answer.countDown();
@@ -415,8 +416,7 @@ class WorkerRunTest {
     void aPathBeforeTheTasksPathsIsKept() throws Exception {
         try (ScriptedServer server = ScriptedServer.answering(ScriptedServer.OK)) {
             Slices slices = oneUser(server);
-            Slices below = new Slices(slices.url() + "/base/", slices.load(), slices.tasks(), 0, 1, 10_000, 0, 100,
-                    5_000);
+            Slices below = slices.url(slices.slice().target().url() + "/base/").times(0, 100, 5_000);
             assertAllOk(total(below), server);
             assertThat(server.heads())
                     .allSatisfy(head -> assertThat(head).startsWith("POST /base/predict HTTP/1.1\r\nHost: 127.0.0.1:"));
@@ -424,12 +424,11 @@ class WorkerRunTest {
     }
 
     @Test
-    void aSliceThatCannotBeRunIsRefusedWithTheReason() {
+    void anUnusableSliceIsRejectedWithTheReason() {
         Slices good = Slices.of(Slices.users(1, 1, "0s"));
         for (String url : List.of("ftp://taxi", "taxi:80", "http://", "http://u@taxi", "http://taxi/?a=b",
                 "http://a b")) {
-            assertThatThrownBy(
-                    () -> new WorkerRun(new Slices(url, good.load(), good.tasks(), 0, 1, 1, 0, 1, 0).slice()))
+            assertThatThrownBy(() -> new WorkerRun(good.url(url).slice()))
                     .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("found " + url);
         }
         assertThatThrownBy(() -> new WorkerRun(good.timeout(0).slice())).hasMessageContaining("timeoutMillis");
@@ -437,10 +436,8 @@ class WorkerRunTest {
     }
 
     @Test
-    void aWorkerWithoutAUserIsRefusedWhereRequestsEndTheRun() {
-        Slice slice = new Slice("default/taxi-rush/1", "default", "taxi-rush", 1, 1, 2, 0, 0, 0, "http://127.0.0.1:1",
-                1_000,
-                Slices.users(1, 1, "0s"), Slices.RIDES, 0, 1_000, 10L, 0, 42);
+    void aWorkerWithoutAUserIsRejectedWhenRequestsEndTheRun() {
+        Slice slice = Slices.of(Slices.users(1, 1, "0s")).worker(1, 2).requests(10L).slice();
         assertThatThrownBy(() -> new WorkerRun(slice)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("expected at least as many users as the 2 workers with requests, found 1");
     }
@@ -459,7 +456,7 @@ class WorkerRunTest {
             }
             told.add(String.valueOf(run.problem()));
             return System.nanoTime() - barrier;
-        }, finished::countDown);
+        }, 0, finished::countDown);
         finished.await();
         assertThat(told.getFirst()).isEqualTo("null");
         assertThat(told.getLast()).isEqualTo("the send loop broke off: java.lang.IllegalStateException: no clock");

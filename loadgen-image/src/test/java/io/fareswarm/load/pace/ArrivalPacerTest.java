@@ -226,7 +226,7 @@ class ArrivalPacerTest {
             List<Long> dues = new ArrayList<>();
             for (int worker = 0; worker < workers; worker++) {
                 ArrivalPacer pace = (ArrivalPacer) Pacer
-                        .of(Slices.changed(Slices.of(load).worker(worker, workers).slice(), 10_000, changes));
+                        .of(Slices.of(load).worker(worker, workers).slice(), List.of(changes));
                 for (long index = 0; pace.due(index) < 10 * S; index++) {
                     dues.add(pace.due(index));
                 }

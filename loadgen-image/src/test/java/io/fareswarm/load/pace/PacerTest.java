@@ -60,7 +60,7 @@ class PacerTest {
         long sum = 0;
         int rounds = 100_000;
         for (int i = 0; i < rounds; i++) {
-            long pause = pace.pause(0, i);
+            long pause = pace.waitAfter(0, i);
             assertThat(pause).isBetween(1_000_000_000L, 3_000_000_000L);
             sum += pause;
         }
@@ -68,7 +68,7 @@ class PacerTest {
         UserPacer narrow = userPace(users(1, 1, "0ms", "0.001ms"), 0, 1);
         Set<Long> drawn = new HashSet<>();
         for (int i = 0; i < rounds; i++) {
-            drawn.add(narrow.pause(0, i));
+            drawn.add(narrow.waitAfter(0, i));
         }
         assertThat(drawn).hasSize(1001).contains(0L, 1000L);
     }
@@ -77,13 +77,13 @@ class PacerTest {
     void aUsersWaitsAreItsOwnAndTheSameOnAnyWorker() {
         UserPacer alone = userPace(users(10, 1, "0s", "5s"), 0, 1);
         UserPacer split = userPace(users(10, 1, "0s", "5s"), 1, 3);
-        assertThat(split.pause(2, 9)).isEqualTo(alone.pause(7, 9)).isNotEqualTo(alone.pause(7, 8))
-                .isNotEqualTo(alone.pause(6, 9));
+        assertThat(split.waitAfter(2, 9)).isEqualTo(alone.waitAfter(7, 9)).isNotEqualTo(alone.waitAfter(7, 8))
+                .isNotEqualTo(alone.waitAfter(6, 9));
     }
 
     @Test
     void aConstantWaitIsThatWait() {
-        assertThat(userPace(users(1, 1, "1.5s"), 0, 1).pause(0, 7)).isEqualTo(1_500_000_000L);
+        assertThat(userPace(users(1, 1, "1.5s"), 0, 1).waitAfter(0, 7)).isEqualTo(1_500_000_000L);
     }
 
     @Test

@@ -42,22 +42,22 @@ class StatisticsTest {
     @Test
     void theWaitsOfOneUserFillTheIntervalEvenly() {
         UserPacer pace = waits(1, "1s", "5s");
-        assertThat(chiSquare(LongStream.range(0, 200_000).map(number -> pace.pause(0, number)), S, 5 * S))
+        assertThat(chiSquare(LongStream.range(0, 200_000).map(number -> pace.waitAfter(0, number)), S, 5 * S))
                 .isLessThan(UNLIKELY);
     }
 
     @Test
     void soDoTheFirstWaitsOfManyUsers() {
         UserPacer pace = waits(200_000, "0s", "3s");
-        assertThat(chiSquare(IntStream.range(0, 200_000).mapToLong(user -> pace.pause(user, 0)), 0, 3 * S))
+        assertThat(chiSquare(IntStream.range(0, 200_000).mapToLong(user -> pace.waitAfter(user, 0)), 0, 3 * S))
                 .isLessThan(UNLIKELY);
     }
 
     @Test
     void oneWaitTellsNothingOfTheNextNorOfTheNextUsers() {
         UserPacer pace = waits(100_000, "0s", "5s");
-        long[] next = LongStream.range(0, 100_000).map(number -> pace.pause(7, number)).toArray();
-        long[] neighbours = IntStream.range(0, 100_000).mapToLong(user -> pace.pause(user, 3)).toArray();
+        long[] next = LongStream.range(0, 100_000).map(number -> pace.waitAfter(7, number)).toArray();
+        long[] neighbours = IntStream.range(0, 100_000).mapToLong(user -> pace.waitAfter(user, 3)).toArray();
         for (int lag = 1; lag <= 5; lag++) {
             // Four standard deviations of what independent draws have.
             assertThat(correlation(next, lag)).isBetween(-0.013, 0.013);

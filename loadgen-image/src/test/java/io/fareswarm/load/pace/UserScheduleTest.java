@@ -131,7 +131,7 @@ class UserScheduleTest {
         int[] tenths = new int[10];
         int count = 100_000;
         for (int i = 0; i < count; i++) {
-            tenths[(int) ((pace.pause(i % 100, i / 100) - S) / (0.2 * S + 1))]++;
+            tenths[(int) ((pace.waitAfter(i % 100, i / 100) - S) / (0.2 * S + 1))]++;
         }
         double chiSquare = Arrays.stream(tenths).mapToDouble(n -> Math.pow(n - count / 10.0, 2) / (count / 10.0)).sum();
         assertThat(chiSquare).as("9 degrees of freedom").isLessThan(27.9);
@@ -143,11 +143,11 @@ class UserScheduleTest {
         assertThat(pace.count()).isEqualTo(100);
         assertThat(pace.spawn(0)).isZero();
         assertThat(pace.spawn(50)).isEqualTo(5 * S);
-        assertThat(pace.leaves(99, pace.spawn(99))).as("the last to come is the first to leave")
+        assertThat(pace.activeUntil(99, pace.spawn(99))).as("the last to come is the first to leave")
                 .isEqualTo(15 * S + 200 * MS);
-        assertThat(pace.leaves(50, pace.spawn(50))).isBetween(25 * S - 1, 25 * S);
-        assertThat(pace.leaves(49, pace.spawn(49))).isEqualTo(25 * S);
-        assertThat(pace.enters(0, 25 * S)).isEqualTo(NEVER);
+        assertThat(pace.activeUntil(50, pace.spawn(50))).isBetween(25 * S - 1, 25 * S);
+        assertThat(pace.activeUntil(49, pace.spawn(49))).isEqualTo(25 * S);
+        assertThat(pace.activeFrom(0, 25 * S)).isEqualTo(NEVER);
         assertThat(LongStream.of(1, 5 * S, 12 * S, 20 * S, 25 * S - 1, 25 * S, 40 * S).map(pace::active))
                 .containsExactly(1L, 50L, 100L, 75L, 51L, 0L, 0L);
     }
@@ -159,9 +159,9 @@ class UserScheduleTest {
         assertThat(user.due()).isZero();
         user.ended(900 * MS, 0, NEVER);
         assertThat(user.due()).isEqualTo(900 * MS);
-        assertThat(user.leftAt(900 * MS)).isFalse();
+        assertThat(user.isInactiveAt(900 * MS)).isFalse();
         user.ended(1_200 * MS, 0, NEVER);
-        assertThat(user.leftAt(1_200 * MS)).isTrue();
+        assertThat(user.isInactiveAt(1_200 * MS)).isTrue();
         assertThat(user.due()).isEqualTo(5 * S).isEqualTo(user.starts());
         assertThat(user.iteration()).as("its next, not its first again").isEqualTo(2);
     }
@@ -180,17 +180,17 @@ class UserScheduleTest {
     @Test
     void aUserWhoseFallIsBrokenOffStays() {
         UserPacer pace = pace(stages(NONE, step("1s", 10), ramp("1s", 6), ramp("1s", 10)), 0, 0, 1);
-        assertThat(pace.leaves(5, 0)).isEqualTo(NEVER);
-        assertThat(pace.leaves(8, 0)).isBetween(1_500 * MS - 1, 1_500 * MS);
-        assertThat(pace.enters(8, 1_500 * MS)).isEqualTo(2_500 * MS);
+        assertThat(pace.activeUntil(5, 0)).isEqualTo(NEVER);
+        assertThat(pace.activeUntil(8, 0)).isBetween(1_500 * MS - 1, 1_500 * MS);
+        assertThat(pace.activeFrom(8, 1_500 * MS)).isEqualTo(2_500 * MS);
     }
 
     @Test
     void theWarmupHasTheUsersOfTheFirstStagesEnd() {
         UserPacer pace = pace(stages(NONE, ramp("10s", 10)), 2_000, 0, 1);
         assertThat(pace.active(1)).isEqualTo(10);
-        assertThat(pace.leaves(3, 0)).isEqualTo(2 * S);
-        assertThat(pace.enters(3, 2 * S)).isEqualTo(5 * S);
+        assertThat(pace.activeUntil(3, 0)).isEqualTo(2 * S);
+        assertThat(pace.activeFrom(3, 2 * S)).isEqualTo(5 * S);
     }
 
     @Test
@@ -223,9 +223,9 @@ class UserScheduleTest {
                 before = time;
                 while (time != NEVER) {
                     presence.add(time);
-                    time = pace.leaves(user, time);
+                    time = pace.activeUntil(user, time);
                     presence.add(time);
-                    time = time == NEVER ? NEVER : pace.enters(user, time);
+                    time = time == NEVER ? NEVER : pace.activeFrom(user, time);
                 }
                 all.add(presence);
             }
@@ -291,7 +291,7 @@ class UserScheduleTest {
     }
 
     private static UserPacer changed(Load load, int worker, int workers, LoadChange... changes) {
-        return (UserPacer) Pacer.of(Slices.changed(Slices.of(load).worker(worker, workers).slice(), 100_000, changes));
+        return (UserPacer) Pacer.of(Slices.of(load).worker(worker, workers).slice(), List.of(changes));
     }
 
     @Test
@@ -327,10 +327,10 @@ class UserScheduleTest {
         UserPacer pace = pace(stages(new Load.Wait(null, "30s", null, null), ramp("10s", 10), ramp("100s", 0)), 0, 0,
                 1);
         UserSchedule user = new UserSchedule(pace, 3);
-        long leaves = pace.leaves(3, user.due());
+        long leaves = pace.activeUntil(3, user.due());
         user.ended(leaves - 10 * S, 0, NEVER);
         assertThat(user.due()).isEqualTo(NEVER);
-        user.pacedAtRest(pace, leaves - 5 * S);
+        user.reviseIdle(pace, leaves - 5 * S);
         assertThat(user.due()).isEqualTo(NEVER);
     }
 
@@ -340,11 +340,11 @@ class UserScheduleTest {
         LoadChange fewer = new LoadChange(6, 5, 4.0, null);
         UserSchedule user = new UserSchedule(changed(load, 0, 1), 10);
         user.ended(user.due(), 0, NEVER);
-        user.pacedAtRest(changed(load, 0, 1, fewer), 3 * S);
+        user.reviseIdle(changed(load, 0, 1, fewer), 3 * S);
         assertThat(user.due()).isEqualTo(6_500 * MS);
         user.ended(user.due(), 0, NEVER);
         assertThat(user.due()).as("it leaves at 8.5 s").isEqualTo(NEVER);
-        user.pacedAtRest(changed(load, 0, 1, fewer, new LoadChange(8, 20, 4.0, null)), 7 * S);
+        user.reviseIdle(changed(load, 0, 1, fewer, new LoadChange(8, 20, 4.0, null)), 7 * S);
         assertThat(List.of(user.due(), user.iteration())).containsExactly(10_500 * MS, 2L);
     }
 

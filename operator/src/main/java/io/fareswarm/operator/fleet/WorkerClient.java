@@ -15,6 +15,7 @@ import java.time.Instant;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
+import io.fareswarm.protocol.LoadRevision;
 import io.fareswarm.protocol.Report;
 import io.fareswarm.protocol.Slice;
 import io.fareswarm.protocol.StartOrder;
@@ -47,6 +48,10 @@ public final class WorkerClient {
 
     public WorkerResponse<WorkerStatus> assign(Slice slice) throws IOException, InterruptedException {
         return status("PUT", WorkerProtocol.SLICE, json(slice));
+    }
+
+    public WorkerResponse<WorkerStatus> revise(LoadRevision revision) throws IOException, InterruptedException {
+        return status("PUT", WorkerProtocol.LOAD, json(revision));
     }
 
     public WorkerResponse<WorkerStatus> start(StartOrder order) throws IOException, InterruptedException {

@@ -5,6 +5,7 @@ import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
 
+import io.fareswarm.protocol.LoadRevision;
 import io.fareswarm.protocol.Report;
 import io.fareswarm.protocol.Slice;
 import io.fareswarm.protocol.StartOrder;
@@ -33,6 +34,18 @@ public final class WorkerConnection {
     public void assign(Slice slice) throws IOException, InterruptedException {
         try {
             hear(client.assign(slice));
+        } catch (WorkerRejection e) {
+            if (e.isFinal()) {
+                refusal = e.getMessage();
+            }
+            throw e;
+        }
+    }
+
+    /// Revises the load of the worker's started run.
+    public void revise(LoadRevision revision) throws IOException, InterruptedException {
+        try {
+            hear(client.revise(revision));
         } catch (WorkerRejection e) {
             if (e.isFinal()) {
                 refusal = e.getMessage();

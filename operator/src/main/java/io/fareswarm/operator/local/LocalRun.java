@@ -67,6 +67,7 @@ final class LocalRun implements AutoCloseable {
             }
             case RunDecision.Create(_, var places) -> workers.create(places);
             case RunDecision.Assign(_, var slices) -> workers.assign(slices);
+            case RunDecision.Revise(_, var revision, var ids) -> workers.revise(revision, ids);
             case RunDecision.Start(_, var barrier, var ids) -> workers.start(seen.runId(), barrier, ids);
             case RunDecision.TakeUp(_, var barrier, var slices) -> workers.takeUp(seen.runId(), barrier, slices);
             case RunDecision.Dismiss(_, List<String> ids) -> workers.dismiss(ids);

@@ -17,6 +17,7 @@ import io.fareswarm.operator.fleet.ParallelCalls;
 import io.fareswarm.operator.result.Tally;
 import io.fareswarm.operator.run.RunDecision.Place;
 import io.fareswarm.operator.run.WorkerView;
+import io.fareswarm.protocol.LoadRevision;
 import io.fareswarm.protocol.Report;
 import io.fareswarm.protocol.Slice;
 import io.fareswarm.protocol.WorkerProtocol;
@@ -79,6 +80,10 @@ final class LocalWorkers implements AutoCloseable {
 
     void assign(Map<String, Slice> slices) throws InterruptedException {
         each(slices.keySet(), worker -> worker.link().assign(Objects.requireNonNull(slices.get(worker.id()))));
+    }
+
+    void revise(LoadRevision revision, List<String> ids) throws InterruptedException {
+        each(ids, worker -> worker.link().revise(revision));
     }
 
     void start(String run, Instant barrier, List<String> ids) throws InterruptedException {

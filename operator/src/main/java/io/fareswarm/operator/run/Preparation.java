@@ -136,7 +136,7 @@ final class Preparation {
 
     private Map<String, Slice> slices() {
         String run = turn.seen().runId();
-        return crew.workers().stream().filter(one -> one.said() == null || !run.equals(one.said().run()))
+        return crew.workers().stream().filter(one -> !one.isAssigned(run))
                 .collect(Collectors.toMap(WorkerView::id, one -> plan.slice(turn.seen(), one, turn.url(), 0, 0)));
     }
 }

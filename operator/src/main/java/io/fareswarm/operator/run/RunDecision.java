@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.fareswarm.api.LoadTestStatus;
+import io.fareswarm.protocol.LoadRevision;
 import io.fareswarm.protocol.Slice;
 
 /// What to do about a LoadTest now. The platform first writes [#status] when it differs from the one observed, and then
@@ -20,6 +21,9 @@ public sealed interface RunDecision {
 
     /// Give each of these workers (by id) its slice.
     record Assign(LoadTestStatus status, Map<String, Slice> slices) implements RunDecision {}
+
+    /// Revise the load of these started workers (by id), after an edit that is in the status already.
+    record Revise(LoadTestStatus status, LoadRevision revision, List<String> workers) implements RunDecision {}
 
     /// Tell these workers (by id) when the run begins, on the operator's clock. The instant is in the status already.
     record Start(LoadTestStatus status, Instant barrier, List<String> workers) implements RunDecision {}

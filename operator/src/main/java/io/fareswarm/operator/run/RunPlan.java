@@ -19,6 +19,7 @@ import io.fareswarm.operator.result.Judge;
 import io.fareswarm.operator.result.MergedResult;
 import io.fareswarm.protocol.KeyReference;
 import io.fareswarm.protocol.LoadChange;
+import io.fareswarm.protocol.LoadRevision;
 import io.fareswarm.protocol.Slice;
 
 /// A spec with its defaults resolved and its times parsed, and the slices that it is cut into.
@@ -98,25 +99,28 @@ public record RunPlan(LoadTestSpec spec, List<Task> tasks, Duration warmup, Dura
         return one.compareTo(other) <= 0 ? one : other;
     }
 
-    /// The part of the run that one worker does.
+    /// The slice of one worker.
     ///
-    /// @param from the second of the run from which it does it
-    /// @param requestsBefore how many those reported who had its number before
-    Slice slice(RunObservation seen, WorkerView worker, String url, long from, long requestsBefore) {
-        return new Slice(seen.runId(), seen.namespace(), seen.name(), seen.run(), worker.worker(),
-                spec.workers().count(), worker.incarnation(), seen.edits().size(), from, url,
-                Durations.parse(spec.target().timeout()).toMillis(), seen.begun().load(), tasks, warmup.toMillis(),
-                duration.toMillis(), spec.requests(), gracefulStop.toMillis(), spec.seed(),
-                goodWithinMicros(seen.begun().thresholds()), spec.target().tls(), changes(seen.edits()),
-                requestsBefore);
+    /// @param fromSecond second of the run from which the worker sends
+    /// @param requestsBefore requests that the workers with its index reported before
+    Slice slice(RunObservation seen, WorkerView worker, String url, long fromSecond, long requestsBefore) {
+        return new Slice(new Slice.Run(seen.runId(), seen.namespace(), seen.name(), seen.run()),
+                new Slice.Share(worker.worker(), spec.workers().count(), worker.incarnation(), fromSecond,
+                        requestsBefore),
+                new Slice.Target(url, Durations.parse(spec.target().timeout()).toMillis(), spec.target().tls()),
+                new Slice.Timing(warmup.toMillis(), duration.toMillis(), gracefulStop.toMillis(), spec.requests()),
+                new Slice.Workload(seen.begun().load(), changes(seen.edits()), tasks, spec.seed(),
+                        goodWithinMicros(seen.begun().thresholds())));
     }
 
-    private static @Nullable List<LoadChange> changes(List<Edit> edits) {
-        return edits.isEmpty()
-                ? null
-                : edits.stream()
-                        .map(edit -> new LoadChange(edit.second(), edit.users(), edit.spawnRate(), edit.rate()))
-                        .toList();
+    /// The load of a started run after the edits of its spec.
+    LoadRevision revision(RunObservation seen) {
+        return new LoadRevision(seen.runId(), duration.toMillis(), changes(seen.edits()));
+    }
+
+    private static List<LoadChange> changes(List<Edit> edits) {
+        return edits.stream().map(edit -> new LoadChange(edit.second(), edit.users(), edit.spawnRate(), edit.rate()))
+                .toList();
     }
 
     /// The latencies up to which workers count good answers: those that a threshold speaks of.

@@ -3,10 +3,8 @@ package io.fareswarm.operator.run;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +16,6 @@ import io.fareswarm.api.LoadTestStatus.ThresholdResult;
 import io.fareswarm.api.Threshold;
 import io.fareswarm.operator.conditions.Conditions;
 import io.fareswarm.operator.result.Judge;
-import io.fareswarm.protocol.Slice;
 import io.fareswarm.protocol.WorkerState;
 
 /// Edits of the spec while its run goes on: of the number of users and how fast they come, of the rate, the duration and the
@@ -32,43 +29,40 @@ final class SpecEdits {
     private final Evaluation turn;
     private final LoadTestSpec held;
     private final LoadTestSpec wanted;
-    private final Edit next;
+    /// What the run could apply of an edit; empty when the spec is not edited in any such field.
+    private final Optional<Edit> next;
+    /// Why the run does not apply it.
+    private final Optional<String> problem;
 
     SpecEdits(Evaluation turn) {
         this.turn = turn;
         this.held = turn.seen().runSpec();
         this.wanted = turn.seen().spec();
-        this.next = next();
+        this.next = turn.seen().edited()
+                ? Optional.of(next()).filter(edit -> !held.edited(edit).sameRun(held))
+                : Optional.empty();
+        this.problem = next.flatMap(edit -> problems(edit).stream().findFirst());
     }
 
-    /// Tells workers of an edit that they have not heard of, or takes up a new one; empty when there is nothing to do.
+    /// Sends the current revision to workers without it, or applies a new edit; empty when there is nothing to do.
     Optional<RunDecision> decide() {
-        Map<String, Slice> slices = turn.crew().posts().stream().filter(this::lags).collect(Collectors
-                .toMap(post -> post.holder().orElseThrow().id(), this::slice));
-        if (!slices.isEmpty()) {
-            return Optional.of(new RunDecision.Assign(turn.draft().status(), slices));
+        List<String> outdated = turn.crew().posts().stream().filter(this::lags)
+                .map(post -> post.holder().orElseThrow().id()).toList();
+        if (!outdated.isEmpty()) {
+            return Optional.of(new RunDecision.Revise(turn.draft().status(), turn.plan().revision(turn.seen()),
+                    outdated));
         }
-        if (!isNew() || refusal().isPresent()) {
-            return Optional.empty();
-        }
-        turn.draft().edited(next);
-        turn.draft().thresholds = restarted(turn.draft().thresholds);
-        return Optional.of(turn.rest());
-    }
-
-    /// Why what could be taken up is not; empty when it is, or nothing was edited of it.
-    private Optional<String> refusal() {
-        return isNew() ? problems().stream().findFirst() : Optional.empty();
+        return next.filter(_ -> problem.isEmpty()).map(edit -> {
+            turn.draft().edited(edit);
+            turn.draft().thresholds = restarted(edit, turn.draft().thresholds);
+            return turn.rest();
+        });
     }
 
     /// What an edit of the spec waits for; empty when nothing waits.
     String message() {
-        Optional<String> refusal = refusal();
-        return refusal.isEmpty() && held.edited(next).sameRun(wanted) ? "" : turn.editedMessage(refusal);
-    }
-
-    private boolean isNew() {
-        return turn.seen().edited() && !held.edited(next).sameRun(held);
+        boolean applied = problem.isEmpty() && next.filter(edit -> held.edited(edit).sameRun(wanted)).isPresent();
+        return applied ? "" : turn.editedMessage(problem);
     }
 
     private boolean lags(WorkerIndex post) {
@@ -76,11 +70,6 @@ final class SpecEdits {
                 .filter(worker -> worker.gone() == null && worker.refusal() == null
                         && !worker.reached(WorkerState.Draining) && worker.revision() < turn.seen().edits().size())
                 .isPresent();
-    }
-
-    private Slice slice(WorkerIndex post) {
-        WorkerView worker = post.holder().orElseThrow();
-        return turn.plan().slice(turn.seen(), worker, turn.url(), worker.from(), post.requests() - worker.requests());
     }
 
     /// What the spec says of all that a run can take up; where it says something else, as the run holds it.
@@ -116,7 +105,7 @@ final class SpecEdits {
         return spec.requests() == null && (users(spec) != null || arrivals(spec) != null);
     }
 
-    private List<String> problems() {
+    private List<String> problems(Edit next) {
         List<String> problems = new ArrayList<>();
         if (next.revision() > Run.MOST_EDITS) {
             problems.add("a run takes up %d edits at most".formatted(Run.MOST_EDITS));
@@ -141,7 +130,7 @@ final class SpecEdits {
     }
 
     /// The thresholds so far, of which those with a window that were edited begin anew.
-    private @Nullable List<ThresholdResult> restarted(@Nullable List<ThresholdResult> results) {
+    private @Nullable List<ThresholdResult> restarted(Edit next, @Nullable List<ThresholdResult> results) {
         List<Threshold> before = Judge.orDefault(held.thresholds());
         long second = Math.max(0, next.second() - turn.plan().warmup().plusMillis(999).toSeconds());
         List<ThresholdResult> kept = new ArrayList<>();

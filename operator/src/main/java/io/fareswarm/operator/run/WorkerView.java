@@ -57,12 +57,17 @@ public record WorkerView(String id, int worker, int incarnation, @Nullable Worke
 
     /// The second of the run with which its reports begin, from the barrier.
     long from() {
-        return said == null || said.effectiveSecond() == null ? 0 : said.effectiveSecond();
+        return said == null || said.assignment() == null ? 0 : said.assignment().share().fromSecond();
+    }
+
+    /// Whether it has a slice of that run.
+    boolean isAssigned(String run) {
+        return said != null && said.assignment() != null && said.assignment().run().equals(run);
     }
 
     /// How many edits of the run it has heard of.
     int revision() {
-        return said == null || said.revision() == null ? 0 : said.revision();
+        return said == null || said.assignment() == null ? 0 : said.assignment().revision();
     }
 
     /// Whether it has got at least as far as a state.

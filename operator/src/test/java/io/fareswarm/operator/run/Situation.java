@@ -27,6 +27,7 @@ import io.fareswarm.protocol.HistogramReport;
 import io.fareswarm.protocol.IntervalReport;
 import io.fareswarm.protocol.IntervalReport.Phase;
 import io.fareswarm.protocol.Report;
+import io.fareswarm.protocol.Slice;
 import io.fareswarm.protocol.TaskReport;
 import io.fareswarm.protocol.TotalReport;
 import io.fareswarm.protocol.WorkerProtocol;
@@ -130,7 +131,7 @@ final class Situation {
 
     /// A worker ended its run by an error of its own, and reported what it had.
     Situation brokenOff(int worker, String why) {
-        WorkerStatus said = new WorkerStatus(0, true, WorkerState.Finished, "default/rush/1", worker, 0, null, why);
+        WorkerStatus said = new WorkerStatus(0, true, WorkerState.Finished, assignment(worker, 0, 0), why);
         workers[worker] = new WorkerView("worker-" + worker, worker, 0, said, now, null,
                 tally.measuredSeconds("worker-" + worker), tally.requests("worker-" + worker), true, null, null, true);
         return this;
@@ -172,9 +173,11 @@ final class Situation {
         for (int i = 0; i < workers.length; i++) {
             WorkerView old = workers[i];
             WorkerStatus said = java.util.Objects.requireNonNull(old.said());
+            WorkerStatus.Assignment assigned = java.util.Objects.requireNonNull(said.assignment());
             workers[i] = new WorkerView(old.id(), old.worker(), old.incarnation(),
-                    new WorkerStatus(0, true, said.state(), said.run(), i, 0, 0L, 0L, revision, null), now, null,
-                    old.measuredSeconds(), old.requests(), old.reportedAll(), null, null, true);
+                    new WorkerStatus(0, true, said.state(), new WorkerStatus.Assignment(assigned.run(),
+                            assigned.share(), revision, 0L), null),
+                    now, null, old.measuredSeconds(), old.requests(), old.reportedAll(), null, null, true);
         }
         return this;
     }
@@ -222,8 +225,7 @@ final class Situation {
     /// A worker that missed the barrier does its part from that second on.
     Situation beganLate(int worker, long from) {
         String id = "worker-" + worker;
-        WorkerStatus said = new WorkerStatus(0, true, WorkerState.Running, "default/rush/1", worker, 0, 0L, from, 0,
-                null);
+        WorkerStatus said = new WorkerStatus(0, true, WorkerState.Running, assignment(worker, 0, from), null);
         workers[worker] = new WorkerView(id, worker, 0, said, now, null, tally.measuredSeconds(id), tally.requests(id),
                 false, null, null, true);
         return this;
@@ -238,8 +240,7 @@ final class Situation {
     Situation successor(int worker, WorkerState state, long from) {
         boolean knows = state != WorkerState.Waiting;
         String id = "worker-" + worker + "-1";
-        WorkerStatus said = new WorkerStatus(0, true, state, knows ? "default/rush/1" : null, worker, 1, null,
-                knows ? from : null, knows ? 0 : null, null);
+        WorkerStatus said = new WorkerStatus(0, true, state, knows ? assignment(worker, 1, from) : null, null);
         others.removeIf(other -> other.id().equals(id));
         others.add(new WorkerView(id, worker, 1, said, now, null, tally.measuredSeconds(id), tally.requests(id),
                 state == WorkerState.Finished, null, null, true));
@@ -249,8 +250,8 @@ final class Situation {
     /// The same has reported so many seconds from that one on, each with this many requests of 10 ms.
     Situation successorReported(int worker, long from, int seconds, int requests) {
         String id = "worker-" + worker + "-1";
-        tally.add(id, new Report(new WorkerStatus(0, true, WorkerState.Running, "default/rush/1", worker, 1, 0L, from,
-                0, null), closed(from, seconds, requests, 0), null));
+        tally.add(id, new Report(new WorkerStatus(0, true, WorkerState.Running, assignment(worker, 1, from), null),
+                closed(from, seconds, requests, 0), null));
         return successor(worker, WorkerState.Running, from);
     }
 
@@ -359,11 +360,16 @@ final class Situation {
 
     private Situation set(int worker, int incarnation, WorkerState state, Instant heardAt, @Nullable String gone,
             boolean all) {
-        String run = state == WorkerState.Waiting ? null : "default/rush/" + spec.run();
-        WorkerStatus said = new WorkerStatus(0, true, state, run, worker, incarnation, null, null);
+        WorkerStatus said = new WorkerStatus(0, true, state,
+                state == WorkerState.Waiting ? null : assignment(worker, incarnation, 0), null);
         workers[worker] = new WorkerView("worker-" + worker, worker, incarnation, said, heardAt, gone,
                 tally.measuredSeconds("worker-" + worker), tally.requests("worker-" + worker), all, null, null, true);
         return this;
+    }
+
+    private WorkerStatus.Assignment assignment(int index, int attempt, long fromSecond) {
+        return new WorkerStatus.Assignment("default/rush/" + spec.run(),
+                new Slice.Share(index, workers.length, attempt, fromSecond, 0), 0, null);
     }
 
     private static TaskReport samples(String task, int requests, int failures) {

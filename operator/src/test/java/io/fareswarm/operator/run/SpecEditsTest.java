@@ -19,6 +19,7 @@ import io.fareswarm.api.Threshold;
 import io.fareswarm.api.Workers;
 import io.fareswarm.operator.conditions.Conditions;
 import io.fareswarm.protocol.LoadChange;
+import io.fareswarm.protocol.LoadRevision;
 import io.fareswarm.protocol.Slice;
 import io.fareswarm.protocol.WorkerState;
 
@@ -79,29 +80,25 @@ class SpecEditsTest {
     }
 
     @Test
-    void everyWorkerIsToldUntilItHasHeardOfIt() {
+    void everyWorkerGetsTheRevisionUntilItReportsIt() {
         Situation edited = tenSeconds().edited(spec -> lasting(users(spec, 20), "90s")).decided();
-        assertThat(edited.decide()).isInstanceOfSatisfying(RunDecision.Assign.class, assign -> {
-            assertThat(assign.slices()).containsOnlyKeys("worker-0", "worker-1");
-            Slice slice = Objects.requireNonNull(assign.slices().get("worker-1"));
-            assertThat(slice.revision()).isEqualTo(1);
-            assertThat(slice.effectiveSecond()).isZero();
-            assertThat(slice.durationMillis()).isEqualTo(90_000);
-            assertThat(Objects.requireNonNull(slice.load().users()).count()).as("as it began").isEqualTo(10);
-            assertThat(slice.loadChanges()).containsExactly(new LoadChange(15, 20, 10.0, null));
+        assertThat(edited.decide()).isInstanceOfSatisfying(RunDecision.Revise.class, revise -> {
+            assertThat(revise.workers()).containsExactly("worker-0", "worker-1");
+            assertThat(revise.revision()).isEqualTo(
+                    new LoadRevision("default/rush/1", 90_000, List.of(new LoadChange(15, 20, 10.0, null))));
         });
         assertThat(edited.heard(1).decide()).isInstanceOf(RunDecision.Rest.class);
     }
 
     @Test
-    void whoTakesUpAPartKnowsTheEditsBeforeIt() {
+    void aReplacementsSliceContainsTheEditsBeforeIt() {
         Situation lost = tenSeconds().edited(spec -> users(spec, 20)).decided().heard(1).gone(1, 0, "killed").decided()
                 .after(SECOND.multipliedBy(10)).successor(1);
         assertThat(lost.decide()).isInstanceOfSatisfying(RunDecision.TakeUp.class, takeUp -> {
             Slice slice = takeUp.slices().values().iterator().next();
-            assertThat(slice.effectiveSecond()).isEqualTo(22);
-            assertThat(slice.revision()).isEqualTo(1);
-            assertThat(slice.loadChanges()).hasSize(1);
+            assertThat(slice.share().fromSecond()).isEqualTo(22);
+            assertThat(Objects.requireNonNull(slice.workload().load().users()).count()).as("as it began").isEqualTo(10);
+            assertThat(slice.workload().changes()).containsExactly(new LoadChange(15, 20, 10.0, null));
         });
     }
 
@@ -264,8 +261,8 @@ class SpecEditsTest {
     void whatIsEditedTogetherWithTheNumberOfWorkersTakesEffectWithoutIt() {
         Situation edited = tenSeconds().edited(spec -> workers(users(spec, 20), 3)).decided();
         assertThat(edits(edited.decide())).extracting(Edit::change).containsExactly("load.users.count 10 -> 20");
-        assertThat(edited.decide()).isInstanceOfSatisfying(RunDecision.Assign.class,
-                assign -> assertThat(assign.slices().values()).hasSize(2).extracting(Slice::workers).containsOnly(2));
+        assertThat(edited.decide()).isInstanceOfSatisfying(RunDecision.Revise.class,
+                revise -> assertThat(revise.workers()).containsExactly("worker-0", "worker-1"));
         assertThat(progress(edited.heard(1).decide())).contains("raise spec.run to 2");
     }
 

@@ -23,6 +23,7 @@ import io.fareswarm.operator.result.MergedResult;
 import io.fareswarm.operator.result.Tally;
 import io.fareswarm.operator.run.RunPlan;
 import io.fareswarm.operator.run.WorkerView;
+import io.fareswarm.protocol.LoadRevision;
 import io.fareswarm.protocol.Report;
 import io.fareswarm.protocol.Slice;
 import io.fareswarm.protocol.WorkerStatus;
@@ -98,6 +99,10 @@ final class ClusterRun implements AutoCloseable {
     void assign(Map<String, Slice> slices) throws InterruptedException {
         call(these(slices.keySet()),
                 worker -> worker.link().assign(Objects.requireNonNull(slices.get(worker.id()))));
+    }
+
+    void revise(LoadRevision revision, List<String> ids) throws InterruptedException {
+        call(these(ids), worker -> worker.link().revise(revision));
     }
 
     void start(String run, Instant barrier, List<String> ids) throws InterruptedException {

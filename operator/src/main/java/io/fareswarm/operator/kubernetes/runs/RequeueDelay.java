@@ -23,7 +23,7 @@ final class RequeueDelay {
             case RunDecision.Rest(LoadTestStatus status) -> resting(status);
             case RunDecision.Release _,RunDecision.CleanUp _ -> Optional.of(LEAVING);
             case RunDecision.Create _ -> Optional.of(AWAITING);
-            case RunDecision.Assign _,RunDecision.Start _,RunDecision.TakeUp _,RunDecision.Dismiss _,RunDecision.Stop _,RunDecision.Keep _,RunDecision.Conclude _ ->
+            case RunDecision.Assign _,RunDecision.Revise _,RunDecision.Start _,RunDecision.TakeUp _,RunDecision.Dismiss _,RunDecision.Stop _,RunDecision.Keep _,RunDecision.Conclude _ ->
                 Optional.of(NEXT);
         };
     }

@@ -63,8 +63,13 @@ final class RunActions {
             }
             case RunDecision.Assign(_, var slices) -> {
                 if (held.isPresent()) {
-                    prolong(world, seen);
                     held.get().assign(slices);
+                }
+            }
+            case RunDecision.Revise(_, var revision, var ids) -> {
+                if (held.isPresent()) {
+                    prolong(world, seen);
+                    held.get().revise(revision, ids);
                 }
             }
             case RunDecision.Start(_, var barrier, var ids) -> {
