@@ -58,7 +58,7 @@ class ShapesTest {
 
     @Test
     @Execution(ExecutionMode.CONCURRENT)
-    void aRunOfSomeRequestsEndsWithTheLastOfThemOverAllWorkers() throws Exception {
+    void aRunOfManyRequestsEndsWithTheLastOfAllWorkers() throws Exception {
         for (Load load : List.of(users(new Load.Wait(null, "1ms", null, null), 5),
                 new Load(null, new Load.Arrivals(2_000.0, null, Load.Distribution.poisson, 3)))) {
             try (ScriptedServer server = ScriptedServer.answering(ScriptedServer.OK)) {
@@ -88,7 +88,7 @@ class ShapesTest {
 
     @Test
     @Execution(ExecutionMode.CONCURRENT)
-    void sentAndDroppedCyclesAreAllThatWereDue() throws Exception {
+    void sentAndDroppedCyclesAddUpToAllDueOnes() throws Exception {
         for (Load.Wait wait : List.of(new Load.Wait(null, null, "20ms", null), new Load.Wait(null, null, null, 50.0))) {
             try (ScriptedServer server = slowAtFirst()) {
                 TaskReport task = total(run(slices(users(wait, 1), server, 0, 1, 600))).tasks().getFirst();
@@ -120,7 +120,7 @@ class ShapesTest {
 
     @Test
     @Execution(ExecutionMode.CONCURRENT)
-    void usersThatAFallingStageRemovesFinishTheirRequestAndStop() throws Exception {
+    void usersThatAFallingStageStopsFinishTheirRequest() throws Exception {
         Load load = new Load(new Load.Users(null, null, List.of(new Load.UserStage("1s", 4, Load.Shape.step),
                 new Load.UserStage("2s", 0, Load.Shape.step)), new Load.Wait(null, "10ms", null, null)), null);
         try (ScriptedServer server = ScriptedServer.answering(ScriptedServer.OK)) {
@@ -128,7 +128,7 @@ class ShapesTest {
             List<Long> requests = report.seconds().stream().map(second -> second.tasks().getFirst().requests())
                     .toList();
             assertThat(requests.get(0)).isGreaterThan(4);
-            assertThat(requests.get(1)).as("those in flight").isLessThanOrEqualTo(4);
+            assertThat(requests.get(1)).as("requests in flight").isLessThanOrEqualTo(4);
             assertThat(requests.get(2)).isZero();
             assertThat(report.seconds().get(2).users()).isZero();
             assertThat(total(report).tasks().getFirst().failures()).isZero();

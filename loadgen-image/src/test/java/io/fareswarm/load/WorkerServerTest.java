@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import io.fareswarm.protocol.IntervalReport;
 import io.fareswarm.protocol.LoadChange;
 import io.fareswarm.protocol.Report;
+import io.fareswarm.protocol.Slice;
 import io.fareswarm.protocol.StartOrder;
 import io.fareswarm.protocol.WorkerProtocol;
 import io.fareswarm.protocol.WorkerState;
@@ -213,5 +215,16 @@ class WorkerServerTest {
     void fieldsOfANewerProtocolAreIgnored() throws Exception {
         String newer = mapper.writeValueAsString(slices().slice()).replaceFirst("\\{", "{\"shape\":\"step\",");
         assertThat(call("PUT", "/slice", newer).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void absentNumbersAndListsOfASliceAreZeroAndEmpty() throws Exception {
+        ObjectNode slice = mapper.valueToTree(slices().slice());
+        ((ObjectNode) slice.get("share")).remove(List.of("attempt", "fromSecond", "requestsBefore"));
+        ((ObjectNode) slice.get("workload")).remove(List.of("changes", "goodWithinMicros"));
+        HttpResponse<String> response = call("PUT", "/slice", slice);
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        assertThat(status(response).assignment()).isEqualTo(
+                new WorkerStatus.Assignment("default/taxi-rush/1", new Slice.Share(0, 1, 0, 0, 0), 0, null));
     }
 }

@@ -27,7 +27,7 @@ class PacerTest {
     }
 
     @Test
-    void userKSpawnsAtKOverTheSpawnRateWhoeverHasIt() {
+    void userKSpawnsAtKOverTheSpawnRateOnAnyWorker() {
         UserPacer alone = userPace(users(10, 4, "0s"), 0, 1);
         assertThat(alone.spawn(0)).isZero();
         assertThat(alone.spawn(3)).isEqualTo(750_000_000);
@@ -38,7 +38,7 @@ class PacerTest {
     }
 
     @Test
-    void theSlicesUsersAddUpToTheWhole() {
+    void theUsersOfAllWorkersAddUpToTheWhole() {
         Random random = new Random(1);
         for (int round = 0; round < 200; round++) {
             int count = 1 + random.nextInt(500);
@@ -55,7 +55,7 @@ class PacerTest {
     }
 
     @Test
-    void waitsAreDrawnEvenlyFromTheIntervalWithBothEnds() {
+    void waitsAreDrawnUniformlyFromTheClosedInterval() {
         UserPacer pace = userPace(users(1, 1, "1s", "3s"), 0, 1);
         long sum = 0;
         int rounds = 100_000;
@@ -74,7 +74,7 @@ class PacerTest {
     }
 
     @Test
-    void aUsersWaitsAreItsOwnAndTheSameOnAnyWorker() {
+    void eachUserHasItsOwnWaitsOnAnyWorker() {
         UserPacer alone = userPace(users(10, 1, "0s", "5s"), 0, 1);
         UserPacer split = userPace(users(10, 1, "0s", "5s"), 1, 3);
         assertThat(split.waitAfter(2, 9)).isEqualTo(alone.waitAfter(7, 9)).isNotEqualTo(alone.waitAfter(7, 8))
@@ -82,7 +82,7 @@ class PacerTest {
     }
 
     @Test
-    void aConstantWaitIsThatWait() {
+    void aConstantWaitNeverVaries() {
         assertThat(userPace(users(1, 1, "1.5s"), 0, 1).waitAfter(0, 7)).isEqualTo(1_500_000_000L);
     }
 
@@ -122,7 +122,7 @@ class PacerTest {
     }
 
     @Test
-    void whatCannotBePacedIsRefused() {
+    void anUnusableLoadIsRejected() {
         assertThatThrownBy(() -> Pacer.of(Slices.of(new Load(null, null)).slice()))
                 .hasMessageContaining("exactly one of users, arrivals");
         assertThatThrownBy(() -> userPace(users(1, 0, "0s"), 0, 1)).hasMessageContaining("spawnRate");

@@ -260,7 +260,8 @@ class RunLifecycleTest {
                 new Threshold.Goodput("250ms", "99%"), null, null)).decided().with(0, WorkerState.Waiting)
                 .with(1, WorkerState.Waiting).decide();
         assertThat(decision).isInstanceOfSatisfying(RunDecision.Assign.class, assign -> assertThat(
-                Objects.requireNonNull(assign.slices().get("worker-1")).workload().goodWithinMicros()).containsExactly(250_000L));
+                Objects.requireNonNull(assign.slices().get("worker-1")).workload().goodWithinMicros())
+                .containsExactly(250_000L));
     }
 
     @Test
