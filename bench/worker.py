@@ -1,4 +1,4 @@
-"""What the measurements share: programs that are found, pinned and timed, and the worker protocol as its operator speaks it."""
+"""What the measurements share: programs that are found, pinned and timed, and a client of the worker protocol."""
 import argparse
 import base64
 import contextlib
@@ -132,18 +132,20 @@ class Worker:
         return reply
 
     def prepare(self, load, url, seconds, warmup=2, task=RIDE, worker=0, workers=1, graceful=1):
-        """Gives it a slice, and waits until it is ready. The report's last answer is kept in `status`."""
+        """Assigns a slice, and waits until the worker is ready. `status` is the worker's latest one."""
         self.status = self.call('PUT', '/slice', {
-            'run': 'bench/1', 'namespace': 'bench', 'loadtest': 'load', 'runNumber': 1, 'worker': worker,
-            'workers': workers, 'incarnation': 0, 'revision': 0, 'effectiveSecond': 0, 'url': url,
-            'timeoutMillis': 10000, 'load': load, 'tasks': [task], 'warmupMillis': warmup * 1000,
-            'durationMillis': seconds * 1000, 'gracefulStopMillis': graceful * 1000, 'seed': 42})
+            'run': {'id': 'bench/1', 'namespace': 'bench', 'loadTest': 'load', 'number': 1},
+            'share': {'index': worker, 'count': workers},
+            'target': {'url': url, 'timeoutMillis': 10000},
+            'timing': {'warmupMillis': warmup * 1000, 'durationMillis': seconds * 1000,
+                       'gracefulStopMillis': graceful * 1000},
+            'workload': {'load': load, 'tasks': [task], 'seed': 42}})
         while not self.status['ready']:
             time.sleep(0.1)
             self.status = self.call('GET', '/report?after=-1')['status']
 
     def start(self):
-        """The barrier is a fifth of a second away."""
+        """Starts the run in a fifth of a second."""
         now = self.call('GET', '/report?after=-1')['status']['clockNanos']
         self.call('POST', '/start', {'run': 'bench/1', 'startNanos': now + 200_000_000})
 

@@ -10,38 +10,39 @@ import io.fareswarm.api.KeyRef;
 import io.fareswarm.api.Task;
 import io.fareswarm.api.Tls;
 
-/// A key of a Secret or a ConfigMap that a slice names. Its value is no part of the protocol: the worker reads it from a file
-/// below the directory that it was started with, where its platform put it.
+/// Reference of a slice to a key of a Secret or a ConfigMap. The protocol does not carry its value: the platform mounts it as a
+/// file, and the worker reads it below its `--files` directory.
 ///
-/// @param place in the spec, for messages
+/// @param place of the reference in the spec, for messages
 public record KeyReference(String place, Kind kind, String name, String key) {
+    /// Kind of the object that has the key.
     public enum Kind {
         Secret, ConfigMap
     }
 
-    /// Where the file is, from that directory on.
+    /// Path of the file, relative to the `--files` directory.
     public String path() {
         return directory() + "/" + key;
     }
 
-    /// Where all files of its Secret or ConfigMap are, from that directory on.
+    /// Directory of all keys of the Secret or ConfigMap, relative to the `--files` directory.
     public String directory() {
         return kind.name().toLowerCase(java.util.Locale.ROOT) + "s/" + name;
     }
 
-    /// A key of a Secret.
+    /// Reference to a key of a Secret.
     public static KeyReference secret(String place, KeyRef key) {
         return new KeyReference(place, Kind.Secret, key.name(), key.key());
     }
 
-    /// A key of a ConfigMap.
+    /// Reference to a key of a ConfigMap.
     public static KeyReference configMap(String place, KeyRef key) {
         return new KeyReference(place, Kind.ConfigMap, key.name(), key.key());
     }
 
-    /// All that a run needs.
+    /// All references of a run.
     ///
-    /// @param tls of its target
+    /// @param tls of the run's target
     public static List<KeyReference> of(List<Task> tasks, @Nullable Tls tls) {
         List<KeyReference> all = new ArrayList<>();
         for (Task task : tasks) {
@@ -61,7 +62,7 @@ public record KeyReference(String place, Kind kind, String name, String key) {
         return List.copyOf(all);
     }
 
-    /// The authorities, if there are any: none or one.
+    /// The certificate authorities: none or one.
     public static List<KeyReference> ca(Tls tls) {
         Tls.Ca ca = tls.ca();
         if (ca == null) {
@@ -72,7 +73,7 @@ public record KeyReference(String place, Kind kind, String name, String key) {
                 : configMap("target.tls.ca", java.util.Objects.requireNonNull(ca.configMap())));
     }
 
-    /// The certificate of the worker and its key, if there is one: none or both.
+    /// The worker's client certificate and its private key: none or both.
     public static List<KeyReference> clientCertificate(Tls tls) {
         if (tls.clientCertificate() == null) {
             return List.of();

@@ -2,10 +2,11 @@ package io.fareswarm.protocol;
 
 import org.jspecify.annotations.Nullable;
 
-/// The load from a second of the run on, after an edit. What is null was not given.
+/// A step of the load profile: the load from one second of the run on, after an edit. A field is null when the spec has no
+/// value for it.
 ///
 /// @param second of the run, from the start barrier
 /// @param users of all workers together
-/// @param spawnRate at which users come and leave until there are so many
-/// @param rate of arrivals, a second
+/// @param spawnRate users a second that start or stop until `users` is reached
+/// @param rate of arrivals of all workers together, a second
 public record LoadChange(long second, @Nullable Integer users, @Nullable Double spawnRate, @Nullable Double rate) {}

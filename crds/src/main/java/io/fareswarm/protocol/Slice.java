@@ -8,65 +8,91 @@ import io.fareswarm.api.Load;
 import io.fareswarm.api.Task;
 import io.fareswarm.api.Tls;
 
-/// One worker's part of a run. The load is cut by interleaving: of every numbered thing (user k, arrival k) worker w of W
-/// takes those with k mod W = w, so the workers' loads are even at every instant and add up to the whole.
-///
-/// @param run identifies the run, such as `default/taxi-rush/1`
-/// @param namespace of the LoadTest, for the metrics' labels; so are `loadtest` and `runNumber`
-/// @param worker this worker's number w, from 0
-/// @param workers how many workers W there are
-/// @param incarnation counts the workers that had this number in this run, from 0
-/// @param revision counts the edits of the run that are in the slice, from 0
-/// @param effectiveSecond the second of the run from which the worker does its part: 0, or where one that takes up the work
-/// of another begins
-/// @param url base address, http or https://HOST:PORT with an optional path
-/// @param timeoutMillis a request that has no whole answer by then fails
-/// @param load the load of the whole run, uncut, as it began
-/// @param warmupMillis sent before the duration, counted apart; rounded up to whole seconds, so that no second is half
-/// of it
-/// @param durationMillis measured from the end of the warm-up; with `requests` at most
-/// @param requests how many the whole run starts until it ends; null when its duration ends it
-/// @param gracefulStopMillis how long requests in flight may still take after the duration
-/// @param seed of the whole run
-/// @param goodWithinMicros latencies, microseconds: of each a task's good answers up to it are counted; null for none
-/// @param tls how an https target is trusted; null for the defaults
-/// @param changes of the load in the course of the run, in their order; null for none
-/// @param requestsBefore how many of its share of `requests` were reported by those who had its number before
-public record Slice(String run, String namespace, String loadtest, int runNumber, int worker, int workers,
-        int incarnation, int revision, long effectiveSecond, String url, long timeoutMillis, Load load,
-        List<Task> tasks, long warmupMillis, long durationMillis, @Nullable Long requests, long gracefulStopMillis,
-        long seed, @Nullable List<Long> goodWithinMicros, @Nullable Tls tls, @Nullable List<LoadChange> changes,
-        long requestsBefore) {
-
-    /// Without a count of good answers in time, and without settings of TLS.
-    public Slice(String run, String namespace, String loadtest, int runNumber, int worker, int workers,
-            int incarnation, int revision, long effectiveSecond, String url, long timeoutMillis, Load load,
-            List<Task> tasks, long warmupMillis, long durationMillis, @Nullable Long requests,
-            long gracefulStopMillis, long seed) {
-        this(run, namespace, loadtest, runNumber, worker, workers, incarnation, revision, effectiveSecond, url,
-                timeoutMillis, load, tasks, warmupMillis, durationMillis, requests, gracefulStopMillis, seed, null,
-                null, null, 0);
+/// What one worker needs for a run: a description of the whole run, and the worker's share of it.
+public record Slice(Run run, Share share, Target target, Timing timing, Workload workload) {
+    /// @throws IllegalArgumentException when a group is missing, as it may be in JSON
+    public Slice {
+        require("run", run);
+        require("share", share);
+        require("target", target);
+        require("timing", timing);
+        require("workload", workload);
     }
 
-    /// The changes of the load, none for null.
-    public List<LoadChange> loadChanges() {
-        return changes == null ? List.of() : changes;
+    /// Identity of the run.
+    ///
+    /// @param id unique among all runs, such as `default/taxi-rush/1`
+    /// @param namespace of the LoadTest; it labels the worker's metrics, as `loadTest` and `number` do
+    /// @param loadTest name of the LoadTest
+    /// @param number of the run, from 1
+    public record Run(String id, String namespace, String loadTest, int number) {
+        /// @throws IllegalArgumentException when a text is missing, as it may be in JSON
+        public Run {
+            require("run.id", id);
+            require("run.namespace", namespace);
+            require("run.loadTest", loadTest);
+        }
     }
 
-    /// The latencies up to which good answers are counted, nanoseconds.
-    public long[] goodWithinNanos() {
-        return goodWithinMicros == null
-                ? new long[0]
-                : goodWithinMicros.stream().mapToLong(micros -> micros * 1000).toArray();
+    /// Share of the run that one worker sends. The load is partitioned by interleaving: of user k and arrival k, worker i of n
+    /// takes those with k mod n = i. So the workers' loads are even at every instant and add up to the whole.
+    ///
+    /// @param index of the worker, from 0
+    /// @param count of the run's workers
+    /// @param attempt how many workers had the index before in this run
+    /// @param fromSecond second of the run from which the worker sends: 0, or later when it missed the start or replaces a
+    /// lost worker
+    /// @param requestsBefore requests of this share that earlier attempts reported
+    public record Share(int index, int count, int attempt, long fromSecond, long requestsBefore) {
+        /// How many of the numbers 0 to total - 1 are in the share.
+        public long of(long total) {
+            return (total - index + count - 1) / count;
+        }
+
+        /// The number in the whole run of the share's item `position`, which counts from 0.
+        public long number(long position) {
+            return index + position * count;
+        }
     }
 
-    /// How many of the numbers 0 to total - 1 are this worker's.
-    public long share(long total) {
-        return share(total, worker, workers);
+    /// Service under test.
+    ///
+    /// @param url base address, http or https://HOST:PORT with an optional path
+    /// @param timeoutMillis a request without a whole response by then fails
+    /// @param tls how an https target is trusted; null for the defaults
+    public record Target(String url, long timeoutMillis, @Nullable Tls tls) {}
+
+    /// Phases of the run, and what ends it.
+    ///
+    /// @param warmupMillis before the duration, counted apart; rounded up to whole seconds, so that no interval is half of it
+    /// @param durationMillis from the end of the warm-up; at most, when `requests` is given
+    /// @param gracefulStopMillis how long requests in flight may take after the duration
+    /// @param requests that the whole run starts until it ends; null when its duration ends it
+    public record Timing(long warmupMillis, long durationMillis, long gracefulStopMillis, @Nullable Long requests) {}
+
+    /// What the whole run sends.
+    ///
+    /// @param load as the run began, not partitioned
+    /// @param changes of the load during the run, in the order of their seconds; none when JSON omits them
+    /// @param goodWithinMicros latency bounds, microseconds: each task's good responses within each of them are counted; none
+    /// when JSON omits them
+    public record Workload(Load load, List<LoadChange> changes, List<Task> tasks, long seed,
+            List<Long> goodWithinMicros) {
+        /// Sets absent lists to empty ones.
+        public Workload {
+            changes = changes == null ? List.of() : List.copyOf(changes);
+            goodWithinMicros = goodWithinMicros == null ? List.of() : List.copyOf(goodWithinMicros);
+        }
+
+        /// The same latency bounds, nanoseconds.
+        public long[] goodWithinNanos() {
+            return goodWithinMicros.stream().mapToLong(micros -> micros * 1000).toArray();
+        }
     }
 
-    /// How many of the numbers 0 to total - 1 worker w of W takes.
-    public static long share(long total, int worker, int workers) {
-        return (total - worker + workers - 1) / workers;
+    private static void require(String name, @Nullable Object value) {
+        if (value == null) {
+            throw new IllegalArgumentException("expected " + name + " in the slice, found none");
+        }
     }
 }

@@ -1,9 +1,17 @@
 package io.fareswarm.protocol;
 
-/// Where a worker stands. It only ever moves forward.
-///
-/// Waiting: no slice yet. Sliced: it has one. Armed: it knows the barrier. Running: it sends. Draining: nothing new
-/// starts. Finished: its last second is closed and its total is final.
+/// Lifecycle state of a worker. It only moves forward.
 public enum WorkerState {
-    Waiting, Sliced, Armed, Running, Draining, Finished
+    /// No slice yet.
+    Waiting,
+    /// A slice is assigned.
+    Sliced,
+    /// The start is scheduled.
+    Armed,
+    /// The worker sends.
+    Running,
+    /// Nothing new starts; requests are still in flight.
+    Draining,
+    /// The last interval is closed and the total is final.
+    Finished
 }

@@ -1,3 +1,3 @@
-/// The worker protocol: what an operator and a worker say to each other over HTTP, as JSON records.
+/// The worker protocol between operator and worker: JSON records over HTTP.
 @org.jspecify.annotations.NullMarked
 package io.fareswarm.protocol;

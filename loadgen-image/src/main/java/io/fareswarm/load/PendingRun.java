@@ -6,7 +6,7 @@ import java.util.function.Function;
 
 import io.fareswarm.protocol.Slice;
 
-/// A run that is being made ready, once, however many wait for it.
+/// A run that is being prepared from its slice: once, however many calls wait for it.
 final class PendingRun {
     private final Slice slice;
     private final FutureTask<WorkerRun> run;
@@ -21,9 +21,9 @@ final class PendingRun {
         return slice;
     }
 
-    /// Makes it ready, unless another thread does so.
+    /// Prepares the run, or waits for the thread that does.
     ///
-    /// @throws IllegalArgumentException when the slice cannot be run
+    /// @throws IllegalArgumentException when the slice is unusable
     WorkerRun get() throws InterruptedException {
         run.run();
         try {
@@ -36,7 +36,7 @@ final class PendingRun {
         }
     }
 
-    /// A call to stop came meanwhile; told under the worker's lock, as it is asked.
+    /// Marks the run to be stopped once it is prepared. Under the worker's lock, as is [#isStopped()].
     void stop() {
         stopped = true;
     }

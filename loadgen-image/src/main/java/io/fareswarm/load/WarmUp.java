@@ -19,14 +19,14 @@ import io.fareswarm.protocol.Slice;
 import io.fareswarm.protocol.WorkerState;
 import io.fareswarm.protocol.WorkerStatus;
 
-/// Runs the send loop on a server in this process until the JVM has compiled it, so that the first requests of a run are
-/// not sent, and timed, by an interpreter.
+/// Runs the send loop against a server in this process until the JVM has compiled it, so that the first requests of a run are
+/// not sent, and timed, by interpreted code.
 final class WarmUp {
-    /// CPU time of the whole process, compiling and all, that each of the load's two models gets.
+    /// CPU time of the whole process, compilation included, for each of the load's two models.
     private static final Duration CPU_OF_USERS = Duration.ofMillis(500);
     private static final Duration CPU_OF_ARRIVALS = Duration.ofMillis(200);
 
-    /// And wall time of both, on a machine that gives it little CPU.
+    /// Maximum wall time of both, where the process gets little CPU.
     private static final long LONGEST_MILLIS = 5_000;
 
     private static final int USERS = 32;
@@ -35,26 +35,27 @@ final class WarmUp {
 
     private WarmUp() {}
 
+    /// Warms up.
+    ///
     /// @throws IOException when this machine has no loopback or no sockets
     static void run() throws IOException, InterruptedException {
-        try (WarmUpServer responder = new WarmUpServer()) {
-            String url = "http://127.0.0.1:" + responder.port();
+        try (WarmUpServer server = new WarmUpServer()) {
+            String url = "http://127.0.0.1:" + server.port();
             swarm(slice(url, new Load(new Load.Users(USERS, 1e6, null, new Load.Wait(null, "0s", null, null)), null)),
                     CPU_OF_USERS);
             Slice arrivals = slice(url,
                     new Load(null, new Load.Arrivals(ARRIVAL_RATE, null, Load.Distribution.constant, USERS)));
             report(arrivals, swarm(arrivals, CPU_OF_ARRIVALS));
         }
-        // What starting up left behind is collected now and not during the run.
+        // Collects the garbage of the start now and not during the run.
         System.gc();
     }
 
-    private static WorkerRun swarm(Slice slice, Duration atMost) throws IOException, InterruptedException {
-        Duration until = cpu().plus(atMost);
+    private static WorkerRun swarm(Slice slice, Duration cpuTime) throws IOException, InterruptedException {
+        Duration until = cpu().plus(cpuTime);
         WorkerRun run = new WorkerRun(slice);
-        long barrier = System.nanoTime();
         CountDownLatch finished = new CountDownLatch(1);
-        run.start(() -> System.nanoTime() - barrier, finished::countDown);
+        run.start(System::nanoTime, System.nanoTime(), finished::countDown);
         while (!finished.await(10, TimeUnit.MILLISECONDS)) {
             if (cpu().compareTo(until) > 0) {
                 run.stop();
@@ -63,10 +64,10 @@ final class WarmUp {
         return run;
     }
 
-    /// Reports are written beside the load, maybe on its only core: they are warm, too.
+    /// Warms up the reports, which are written during the run, perhaps on the sender's only core.
     private static void report(Slice slice, WorkerRun run) throws IOException {
         JsonMapper mapper = WorkerServer.newMapper();
-        WorkerStatus status = new WorkerStatus(0, false, WorkerState.Finished, null, null, null, null, null);
+        WorkerStatus status = new WorkerStatus(0, false, WorkerState.Finished, null, null);
         PrometheusMeterRegistry pages = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         pages.getPrometheusRegistry().register(run.reports()::metrics);
         for (int i = 0; i < REPORTS; i++) {
@@ -80,8 +81,9 @@ final class WarmUp {
     private static Slice slice(String url, Load load) {
         Task valid = task("valid ride", 5, 0);
         Task missing = task("ride with a field missing", 1, 1);
-        return new Slice("priming", "", "priming", 0, 0, 1, 0, 0, 0, url, 1_000, load, List.of(valid, missing), 0,
-                LONGEST_MILLIS / 2, null, 100, 1);
+        return new Slice(new Slice.Run("warm-up", "", "warm-up", 0), new Slice.Share(0, 1, 0, 0, 0),
+                new Slice.Target(url, 1_000, null), new Slice.Timing(0, LONGEST_MILLIS / 2, 100, null),
+                new Slice.Workload(load, List.of(), List.of(valid, missing), 1, List.of()));
     }
 
     private static Task task(String name, int weight, int drop) {
@@ -93,7 +95,7 @@ final class WarmUp {
     private static Duration cpu() {
         @Nullable
         Duration cpu = ProcessHandle.current().info().totalCpuDuration().orElse(null);
-        // A system that does not tell it: wall time bounds the priming alone.
+        // Where the system does not report it, the wall time alone bounds the warm-up.
         return cpu == null ? Duration.ZERO : cpu;
     }
 }

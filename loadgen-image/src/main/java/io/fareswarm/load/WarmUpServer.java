@@ -10,23 +10,23 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 
-/// The smallest server that the send loop can be primed on: on the loopback, answers each piece of a request that it
-/// reads as if it were a whole one. One thread, until it is closed.
+/// Minimal HTTP server on the loopback interface, to warm up the send loop: responds to each piece of a request that it reads as
+/// if it were a whole request. One thread, until it is closed.
 final class WarmUpServer implements AutoCloseable {
-    private static final byte[] ANSWER = ("HTTP/1.1 200 OK\r\nServer: priming\r\nContent-Type: application/json\r\n"
+    private static final byte[] RESPONSE = ("HTTP/1.1 200 OK\r\nServer: warm-up\r\nContent-Type: application/json\r\n"
             + "Content-Length: 14\r\nConnection: keep-alive\r\n\r\n{\"price\":12.5}")
             .getBytes(StandardCharsets.US_ASCII);
 
     private final Selector selector = Selector.open();
     private final ServerSocketChannel listening = ServerSocketChannel.open();
-    private final ByteBuffer answer = ByteBuffer.allocateDirect(ANSWER.length).put(ANSWER);
+    private final ByteBuffer response = ByteBuffer.allocateDirect(RESPONSE.length).put(RESPONSE);
     private final ByteBuffer ignored = ByteBuffer.allocateDirect(4096);
 
     WarmUpServer() throws IOException {
         listening.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         listening.configureBlocking(false);
         listening.register(selector, SelectionKey.OP_ACCEPT);
-        Thread.ofPlatform().name("responder").daemon().start(this::serve);
+        Thread.ofPlatform().name("warm-up").daemon().start(this::serve);
     }
 
     int port() throws IOException {
@@ -39,7 +39,7 @@ final class WarmUpServer implements AutoCloseable {
                 selector.select(this::ready);
             }
         } catch (IOException | java.nio.channels.ClosedSelectorException e) {
-            // Closed: priming is over.
+            // Closed: the warm-up is over.
         }
     }
 
@@ -54,8 +54,8 @@ final class WarmUpServer implements AutoCloseable {
             } else if (((SocketChannel) key.channel()).read(ignored.clear()) < 0) {
                 key.channel().close();
             } else {
-                ((SocketChannel) key.channel()).write(answer.flip());
-                answer.limit(ANSWER.length);
+                ((SocketChannel) key.channel()).write(response.flip());
+                response.limit(RESPONSE.length);
             }
         } catch (IOException e) {
             key.cancel();

@@ -1,7 +1,6 @@
 package io.fareswarm.load;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -10,60 +9,39 @@ import java.util.function.LongSupplier;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import org.jspecify.annotations.Nullable;
 
-import io.fareswarm.load.traffic.ReferencedFiles;
+import io.fareswarm.protocol.LoadRevision;
 import io.fareswarm.protocol.Report;
 import io.fareswarm.protocol.Slice;
 import io.fareswarm.protocol.StartOrder;
 import io.fareswarm.protocol.WorkerState;
 import io.fareswarm.protocol.WorkerStatus;
 
-/// What the worker protocol's calls do, and when the process may leave; the HTTP around it is elsewhere. Thread-safe.
+/// State machine behind the worker protocol: one method for each call, and one run. [WorkerServer] adds HTTP. Thread-safe.
 public final class Worker {
-    /// Without a call for that long, a worker that has nothing to do, or whose results nobody fetched, leaves.
-    static final long IDLE_LIMIT = TimeUnit.MINUTES.toNanos(10);
-
-    /// A finished worker whose results are safe waits that long for Prometheus' last scrape.
-    static final long SCRAPE_LIMIT = TimeUnit.SECONDS.toNanos(30);
-
-    /// A barrier is at most that far away.
-    static final long BARRIER_LIMIT = TimeUnit.MINUTES.toNanos(10);
+    /// A worker begins to send at most that long after its start order. Nanoseconds.
+    static final long START_LIMIT = TimeUnit.MINUTES.toNanos(10);
 
     private final LongSupplier clock;
-    private final boolean awaitsScrape;
     private final Function<Slice, WorkerRun> runs;
+    private final ExitRule exit;
     private volatile boolean ready;
+    /// The run of the latest slice, while it is prepared.
+    private @Nullable PendingRun pending;
     private @Nullable WorkerRun run;
-    private @Nullable Long startNanos;
-    private long lastHeard;
-    private boolean done;
-    private long doneAt;
-    private boolean scraped;
-    /// The slice that was put last, while its run is made ready.
-    private @Nullable PendingRun building;
 
-    /// The answer to a call.
+    /// Response to a call.
     ///
     /// @param code HTTP status
     /// @param body a [WorkerStatus] or a [Report]
-    record Reply(int code, Object body) {}
+    record Response(int code, Object body) {}
 
     /// @param clock monotonic nanoseconds: the clock of the protocol
-    /// @param awaitsScrape whether to await Prometheus before leaving
-    Worker(LongSupplier clock, boolean awaitsScrape) {
-        this(clock, awaitsScrape, WorkerRun::new);
-    }
-
-    /// @param files where Secrets and ConfigMaps are; null for nowhere
-    Worker(LongSupplier clock, boolean awaitsScrape, @Nullable Path files) {
-        this(clock, awaitsScrape, slice -> new WorkerRun(slice, new ReferencedFiles(files)));
-    }
-
-    /// @param runs make slices ready
+    /// @param awaitsScrape whether to await Prometheus before the exit
+    /// @param runs prepares the run of a slice
     Worker(LongSupplier clock, boolean awaitsScrape, Function<Slice, WorkerRun> runs) {
         this.clock = clock;
-        this.awaitsScrape = awaitsScrape;
         this.runs = runs;
-        lastHeard = clock.getAsLong();
+        exit = new ExitRule(clock, awaitsScrape);
     }
 
     /// The send loop is warm.
@@ -76,173 +54,186 @@ public final class Worker {
         return ready;
     }
 
-    /// Makes a slice ready. That may take seconds, in which the worker answers other calls.
-    Reply slice(Slice slice) {
-        PendingRun mine;
+    /// Assigns a slice and prepares its run. That may take seconds, in which the worker responds to other calls.
+    Response assign(Slice slice) {
+        PendingRun preparing;
         synchronized (this) {
-            heard();
-            if (run != null && (startNanos != null || isFinished())) {
-                return revise(run, slice);
+            exit.active();
+            String problem = problem(slice);
+            if (problem != null) {
+                return reject(409, problem);
             }
-            Reply refusal = refusal(slice);
-            if (refusal != null) {
-                return refusal;
+            if (pending == null || !pending.slice().equals(slice)) {
+                pending = new PendingRun(slice, runs);
             }
-            if (building == null || !building.slice().equals(slice)) {
-                building = new PendingRun(slice, runs);
-            }
-            mine = building;
+            preparing = pending;
         }
-        WorkerRun made = null;
-        String problem = null;
+        WorkerRun prepared = null;
+        String problem = "";
         try {
-            made = mine.get();
+            prepared = preparing.get();
         } catch (IllegalArgumentException e) {
             problem = String.valueOf(e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            problem = "expected to make the slice ready, found a worker that leaves";
+            problem = "expected to prepare the slice, found a worker that exits";
         } finally {
-            if (made == null) {
-                forget(mine);
+            if (prepared == null) {
+                forget(preparing);
             }
         }
         synchronized (this) {
-            heard();
-            return made == null ? refuse(400, String.valueOf(problem)) : hold(mine, made);
+            exit.active();
+            return prepared == null ? reject(400, problem) : assigned(preparing, prepared);
         }
     }
 
     private synchronized void forget(PendingRun failed) {
-        if (building == failed) {
-            building = null;
+        if (pending == failed) {
+            pending = null;
         }
     }
 
-    private Reply hold(PendingRun built, WorkerRun made) {
-        if (building == built) {
-            Reply refusal = refusal(built.slice());
-            building = null;
-            if (refusal != null) {
-                return refusal;
+    private Response assigned(PendingRun preparing, WorkerRun prepared) {
+        if (pending == preparing) {
+            pending = null;
+            String problem = problem(preparing.slice());
+            if (problem != null) {
+                return reject(409, problem);
             }
-            run = made;
-            if (built.isStopped()) {
-                made.stop();
+            run = prepared;
+            if (preparing.isStopped()) {
+                prepared.stop();
             }
         }
-        return run == made
-                ? reply()
-                : refuse(409, "expected the slice that was put last, found one that another was put after");
+        return run == prepared
+                ? ok()
+                : reject(409, "expected the latest slice, found one that a later slice has replaced");
     }
 
-    private @Nullable Reply refusal(Slice slice) {
-        if (startNanos != null || isFinished()) {
-            return refuse(409, "expected a slice before the start, found the run started; use a new worker");
+    /// Why the slice cannot be assigned now; null when it can.
+    private @Nullable String problem(Slice slice) {
+        if (run != null && run.state(clock.getAsLong()) != WorkerState.Sliced) {
+            return "expected a slice before the start, found the run started; use a new worker";
         }
-        if (run != null && !run.slice().run().equals(slice.run())) {
-            return refuse(409, "expected a slice of run " + run.slice().run() + ", found "
-                    + slice.run() + "; use a new worker for another run");
+        if (run != null && !run.slice().run().id().equals(slice.run().id())) {
+            return "expected a slice of run " + run.slice().run().id() + ", found " + slice.run().id()
+                    + "; use a new worker for another run";
         }
         return null;
     }
 
-    private Reply revise(WorkerRun begun, Slice slice) {
-        Slice held = begun.slice();
-        boolean later = held.run().equals(slice.run()) && slice.incarnation() == held.incarnation()
-                && slice.effectiveSecond() == held.effectiveSecond() && slice.revision() > held.revision();
-        if (!later || isFinished() || begun.isDraining()) {
-            return refuse(409,
-                    "expected a slice before the start, or a later revision of it before the end, found the run "
-                            + (later ? "over" : "started") + "; use a new worker");
+    /// Schedules the start.
+    synchronized Response start(StartOrder order) {
+        exit.active();
+        WorkerRun assigned = run;
+        if (assigned == null || !assigned.slice().run().id().equals(order.run())) {
+            return reject(409, "expected a start of the run of the assigned slice, found a start of " + order.run()
+                    + "; put its slice first");
         }
-        try {
-            begun.change(slice);
-            return reply();
-        } catch (IllegalArgumentException e) {
-            return refuse(400, String.valueOf(e.getMessage()));
-        }
-    }
-
-    synchronized Reply start(StartOrder order) {
-        heard();
-        WorkerRun held = run;
-        if (held == null || !held.slice().run().equals(order.run())) {
-            return refuse(409, "expected a start of the run whose slice the worker holds, found a start of "
-                    + order.run() + "; put its slice first");
-        }
+        Long startNanos = assigned.startNanos();
         if (startNanos != null) {
             return startNanos == order.startNanos()
-                    ? reply()
-                    : refuse(409, "expected the barrier " + startNanos + " that is set, found another: "
+                    ? ok()
+                    : reject(409, "expected the start barrier " + startNanos + " that is set, found another: "
                             + order.startNanos());
         }
-        long now = clock.getAsLong();
         if (isFinished()) {
-            return refuse(409, "expected a run that was not stopped, found a stopped one");
+            return reject(409, "expected a run that was not stopped, found a stopped one");
         }
         if (!ready) {
-            return refuse(409, "expected a worker that is warm, found one that warms up; start it when it is ready");
+            return reject(409, "expected a worker that is warm, found one that warms up; start it when it is ready");
         }
-        long begin = order.startNanos() + held.from();
-        if (begin <= now || begin > now + BARRIER_LIMIT) {
-            return refuse(409, "expected to begin within 10 minutes after the worker's clock " + now + ", found "
+        long now = clock.getAsLong();
+        long barrier = order.startNanos();
+        long begin = barrier + assigned.from();
+        if (begin <= now || begin > now + START_LIMIT) {
+            return reject(409, "expected to begin within 10 minutes after the worker's clock " + now + ", found "
                     + begin + "; set a new barrier, or a later second in the slice");
         }
         try {
-            long barrier = order.startNanos();
-            held.start(() -> clock.getAsLong() - barrier, this::finished);
-            startNanos = barrier;
-            return reply();
+            assigned.start(clock, barrier, this::finished);
         } catch (IOException e) {
-            return refuse(409, "expected a selector from the system, found " + e);
+            return reject(409, "expected a selector from the system, found " + e);
         }
+        return ok();
     }
 
-    synchronized Reply stop() {
-        heard();
+    /// Revises load and duration of the started run.
+    synchronized Response revise(LoadRevision revision) {
+        exit.active();
+        WorkerRun started = run;
+        if (started == null || started.startNanos() == null) {
+            return reject(409,
+                    "expected a revision after the start, found no started run; put the changes into the slice");
+        }
+        LoadRevision current = started.revision();
+        if (revision.equals(current)) {
+            return ok();
+        }
+        if (!revision.run().equals(current.run())) {
+            return reject(409, "expected a revision of run " + current.run() + ", found one of " + revision.run());
+        }
+        if (revision.number() <= current.number()) {
+            return reject(409, "expected a revision after number " + current.number() + ", found number "
+                    + revision.number());
+        }
+        if (started.state(clock.getAsLong()).compareTo(WorkerState.Draining) >= 0) {
+            return reject(409, "expected a revision before the end of the run, found the run over");
+        }
+        try {
+            started.revise(revision);
+        } catch (IllegalArgumentException e) {
+            return reject(400, String.valueOf(e.getMessage()));
+        }
+        return ok();
+    }
+
+    /// Stops the start of new requests.
+    synchronized Response stop() {
+        exit.active();
         if (run != null) {
             run.stop();
         }
-        if (building != null) {
-            building.stop();
+        if (pending != null) {
+            pending.stop();
         }
-        return reply();
+        return ok();
     }
 
-    Reply report(long after) {
-        WorkerRun held;
+    /// Returns the one-second intervals after a second; -1 for all.
+    Response report(long after) {
+        WorkerRun reporting;
         WorkerStatus status;
         synchronized (this) {
-            heard();
-            held = run;
-            // Before the report is made: a state Finished comes with the total in it.
+            exit.active();
+            reporting = run;
+            // Before the report is made: so a report with the state Finished contains the total.
             status = status(null);
         }
-        return new Reply(200, held == null ? new Report(status, List.of(), null) : held.reports().after(after, status));
+        return new Response(200,
+                reporting == null ? new Report(status, List.of(), null) : reporting.reports().after(after, status));
     }
 
-    synchronized Reply done() {
-        heard();
-        if (!done) {
-            done = true;
-            doneAt = clock.getAsLong();
-        }
-        return reply();
+    /// The results are stored.
+    synchronized Response done() {
+        exit.active();
+        exit.done();
+        return ok();
     }
 
-    /// What is told to a call that could not even be read.
-    synchronized Reply refuse(int code, String problem) {
-        return new Reply(code, status(problem));
+    /// Response to a call that has no effect.
+    synchronized Response reject(int code, String problem) {
+        return new Response(code, status(problem));
     }
 
     /// The metrics of the run; none without one.
     MetricSnapshots metrics() {
-        WorkerRun held;
+        WorkerRun measured;
         synchronized (this) {
-            held = run;
+            measured = run;
         }
-        return held == null ? new MetricSnapshots() : held.reports().metrics();
+        return measured == null ? new MetricSnapshots() : measured.reports().metrics();
     }
 
     /// Whether the run is over: its metrics change no more.
@@ -250,58 +241,34 @@ public final class Worker {
         return run != null && run.reports().isFinished();
     }
 
-    /// The last page was written whole: only then may the process leave, or its scraper gets the end of a connection.
+    /// The metrics of the finished run were sent whole. An earlier exit would cut the scraper's connection.
     synchronized void scraped() {
-        scraped = true;
+        exit.scraped();
     }
 
-    /// Whether the process has no reason to stay: the results are safe, or nobody asks for anything.
-    synchronized boolean mayLeave() {
-        long now = clock.getAsLong();
-        WorkerState state = state();
-        if (done) {
-            return state != WorkerState.Finished || !awaitsScrape || scraped || now - doneAt > SCRAPE_LIMIT;
-        }
-        boolean busy = state == WorkerState.Armed || state == WorkerState.Running || state == WorkerState.Draining;
-        return !busy && now - lastHeard > IDLE_LIMIT;
+    /// Whether the process may exit.
+    synchronized boolean mayExit() {
+        return exit.mayExit(state());
     }
 
     private synchronized void finished() {
-        heard(); // results wait from now on
-    }
-
-    private void heard() {
-        lastHeard = clock.getAsLong();
+        exit.active();
     }
 
     private WorkerState state() {
-        if (run == null) {
-            return WorkerState.Waiting;
-        }
-        if (isFinished()) {
-            return WorkerState.Finished;
-        }
-        if (startNanos == null) {
-            return WorkerState.Sliced;
-        }
-        if (clock.getAsLong() < startNanos + run.from()) {
-            return WorkerState.Armed;
-        }
-        return run.isDraining() ? WorkerState.Draining : WorkerState.Running;
+        return run == null ? WorkerState.Waiting : run.state(clock.getAsLong());
     }
 
-    private Reply reply() {
-        return new Reply(200, status(null));
+    private Response ok() {
+        return new Response(200, status(null));
     }
 
-    /// @param refusal null where nothing is refused
-    private WorkerStatus status(@Nullable String refusal) {
-        Slice slice = run == null ? null : run.slice();
-        // Before the problem: one that broke off is never told as Finished and well.
+    /// @param rejection why the call is rejected; null when it is not
+    private WorkerStatus status(@Nullable String rejection) {
+        // Before the problem: a run that broke off is never reported as finished without one.
         WorkerState state = state();
-        String problem = refusal != null || run == null ? refusal : run.problem();
-        return new WorkerStatus(clock.getAsLong(), ready, state, slice == null ? null : slice.run(),
-                slice == null ? null : slice.worker(), slice == null ? null : slice.incarnation(), startNanos,
-                slice == null ? null : slice.effectiveSecond(), slice == null ? null : slice.revision(), problem);
+        String problem = rejection != null || run == null ? rejection : run.problem();
+        return new WorkerStatus(clock.getAsLong(), ready, state, run == null ? null : run.assignment(),
+                problem);
     }
 }

@@ -16,16 +16,17 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
+import io.fareswarm.load.traffic.ReferencedFiles;
 import io.fareswarm.protocol.WorkerProtocol;
 
-/// Starts a worker, with the run's token in the environment. It prints one line, `listening on http://HOST:PORT`, and
-/// leaves with status 0 when it is told to or has no reason to stay; 2 is for bad input, 1 for a machine on which it
-/// cannot run. `--help` prints the usage and does nothing else.
-@Command(name = "java -jar loadgen-image.jar", synopsisHeading = "usage: ", description = "Sends requests as an operator asks for them, with the run's token in "
+/// Command line of the worker, with the run's token in the environment. It prints one line, `listening on http://HOST:PORT`.
+/// Exit status: 0 when the operator releases it or no operator calls it, 2 for bad input, 1 for a machine on which it cannot
+/// run.
+@Command(name = "java -jar loadgen-image.jar", synopsisHeading = "usage: ", description = "Sends its share of a load test under the control of an operator, with the run's token in "
         + WorkerProtocol.TOKEN_VARIABLE + ".")
 public final class WorkerMain implements Callable<Integer> {
-    /// How often a worker asks itself whether it may leave, seconds.
-    private static final int LEAVE_CHECK_SECONDS = 1;
+    /// How often the worker checks whether it may exit, seconds.
+    private static final int EXIT_CHECK_SECONDS = 1;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -36,10 +37,10 @@ public final class WorkerMain implements Callable<Integer> {
     @Option(names = "--port", paramLabel = "N", description = "Port to listen on; 0 takes a free one (default: ${DEFAULT-VALUE}).")
     private int port;
 
-    @Option(names = "--files", paramLabel = "DIR", description = "Where the Secrets and ConfigMaps of slices are (default: nowhere).")
+    @Option(names = "--files", paramLabel = "DIR", description = "Directory of the Secrets and ConfigMaps of slices (default: none).")
     private @Nullable Path files;
 
-    @Option(names = "--until-stdin-closes", description = "Leave when standard input ends, so that a parent's death is noticed.")
+    @Option(names = "--until-stdin-closes", description = "Exit when standard input ends, as it does when the parent process dies.")
     private boolean untilStdinCloses;
 
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
@@ -48,7 +49,7 @@ public final class WorkerMain implements Callable<Integer> {
 
     private WorkerMain() {}
 
-    /// Runs the worker until it may leave.
+    /// Runs the worker until it may exit.
     public static void main(String[] args) {
         System.exit(new CommandLine(new WorkerMain()).setParameterExceptionHandler((bad, _) -> {
             CommandLine command = bad.getCommandLine();
@@ -84,21 +85,22 @@ public final class WorkerMain implements Callable<Integer> {
 
     private void serve(InetSocketAddress address, String token) throws IOException, InterruptedException {
         long origin = System.nanoTime();
-        Worker worker = new Worker(() -> System.nanoTime() - origin, !untilStdinCloses, files);
-        CountDownLatch leave = new CountDownLatch(1);
+        Worker worker = new Worker(() -> System.nanoTime() - origin, !untilStdinCloses,
+                slice -> new WorkerRun(slice, new ReferencedFiles(files)));
+        CountDownLatch exit = new CountDownLatch(1);
         if (untilStdinCloses) {
             Thread.ofPlatform().name("stdin").daemon().start(() -> awaitEnd(System.in));
         }
         try (WorkerServer server = new WorkerServer(address, token, worker, () -> {
-            if (worker.mayLeave()) {
-                leave.countDown();
+            if (worker.mayExit()) {
+                exit.countDown();
             }
         })) {
             System.out.println("listening on http://" + authority(server.address()));
             WarmUp.run();
             worker.becomeReady();
-            while (!leave.await(LEAVE_CHECK_SECONDS, TimeUnit.SECONDS) && !worker.mayLeave()) {
-                // still wanted
+            while (!exit.await(EXIT_CHECK_SECONDS, TimeUnit.SECONDS) && !worker.mayExit()) {
+                // the run goes on
             }
         }
     }
@@ -111,11 +113,11 @@ public final class WorkerMain implements Callable<Integer> {
     private static void awaitEnd(InputStream in) {
         try {
             while (in.read() >= 0) {
-                // Nothing that a parent writes means anything.
+                // Input is ignored.
             }
         } catch (IOException e) {
-            // As good as the end.
+            // An error counts as the end.
         }
-        Runtime.getRuntime().halt(0); // at once: nobody is left to tell anything
+        Runtime.getRuntime().halt(0); // at once: no process is left to report to
     }
 }

@@ -1,17 +1,12 @@
 package io.fareswarm.load;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
-import java.net.UnknownHostException;
 import java.nio.channels.Selector;
 import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.api.Load;
-import io.fareswarm.api.Tls;
 import io.fareswarm.load.measure.Expectations;
 import io.fareswarm.load.measure.IntervalCounts;
 import io.fareswarm.load.measure.IntervalQueue;
@@ -20,123 +15,115 @@ import io.fareswarm.load.pace.Pacer;
 import io.fareswarm.load.pace.Phases;
 import io.fareswarm.load.report.ReportStore;
 import io.fareswarm.load.send.SendLoop;
-import io.fareswarm.load.send.TlsClient;
-import io.fareswarm.load.send.TlsTrust;
 import io.fareswarm.load.traffic.ReferencedFiles;
 import io.fareswarm.load.traffic.RequestGenerator;
+import io.fareswarm.protocol.LoadRevision;
 import io.fareswarm.protocol.Slice;
+import io.fareswarm.protocol.WorkerState;
+import io.fareswarm.protocol.WorkerStatus;
 
-/// One slice, made ready when it is created and run at most once, on two threads: one sends, one reports.
+/// The run of one slice: prepared by the constructor, and run at most once, on a thread that sends and a thread that reports.
 final class WorkerRun {
     private static final long LONGEST_TIMEOUT_MILLIS = 24L * 3600 * 1000;
 
-    private volatile Slice slice;
+    private final Slice slice;
     private final Phases phases;
-    private final Pacer pace;
+    private final Pacer pacer;
+    private final ResolvedTarget target;
     private final RequestGenerator traffic;
     private final Expectations expectations;
-    private final InetSocketAddress target;
-    private final @Nullable TlsClient tls;
-    private final IntervalQueue seconds;
+    private final IntervalQueue intervals;
     private final ReportStore reports;
+    private volatile LoadRevision revision;
     private volatile @Nullable SendLoop loop;
+    private @Nullable Long startNanos;
 
-    /// One that needs no Secrets and no ConfigMaps.
+    /// Prepares a slice that refers to no Secret and no ConfigMap.
+    ///
+    /// @throws IllegalArgumentException when the slice is unusable
     WorkerRun(Slice slice) {
         this(slice, new ReferencedFiles(null));
     }
 
     /// Compiles the requests and resolves the target, once for the whole run.
     ///
-    /// @throws IllegalArgumentException when the slice cannot be run, with what was expected and found
-    ///
-    /// @param references where the Secrets and ConfigMaps of the slice are
+    /// @param references the slice's Secrets and ConfigMaps
+    /// @throws IllegalArgumentException when the slice is unusable, with what was expected and found
     WorkerRun(Slice slice, ReferencedFiles references) {
         this.slice = slice;
-        require("run", slice.run());
-        require("namespace", slice.namespace());
-        require("loadtest", slice.loadtest());
+        Slice.Workload workload = slice.workload();
         phases = Phases.of(slice);
-        pace = Pacer.of(slice);
-        if (slice.timeoutMillis() < 1 || slice.timeoutMillis() > LONGEST_TIMEOUT_MILLIS) {
-            throw new IllegalArgumentException("expected timeoutMillis from 1 to " + LONGEST_TIMEOUT_MILLIS + ", found "
-                    + slice.timeoutMillis());
+        pacer = Pacer.of(slice);
+        long timeout = slice.target().timeoutMillis();
+        if (timeout < 1 || timeout > LONGEST_TIMEOUT_MILLIS) {
+            throw new IllegalArgumentException(
+                    "expected target.timeoutMillis from 1 to " + LONGEST_TIMEOUT_MILLIS + ", found " + timeout);
         }
-        if (slice.requests() != null && slice.requests() < 1) {
-            throw new IllegalArgumentException("expected requests above 0, found " + slice.requests());
+        checkRequests(slice.timing().requests(), workload.load().users(), slice.share().count());
+        target = ResolvedTarget.of(slice.target(), references);
+        traffic = new RequestGenerator(workload.tasks(), target.authority(), target.basePath(), workload.seed(),
+                references);
+        expectations = new Expectations(workload.tasks());
+        intervals = new IntervalQueue(workload.tasks().size(), workload.goodWithinNanos());
+        reports = new ReportStore(slice, expectations, intervals.errorKeys());
+        revision = LoadRevision.of(slice);
+    }
+
+    private static void checkRequests(@Nullable Long requests, Load.@Nullable Users users, int workers) {
+        if (requests == null) {
+            return;
         }
-        Load.Users users = slice.load().users();
-        if (slice.requests() != null && users != null && users.count() != null && users.count() < slice.workers()) {
-            throw new IllegalArgumentException("expected at least as many users as the " + slice.workers()
+        if (requests < 1) {
+            throw new IllegalArgumentException("expected requests above 0, found " + requests);
+        }
+        if (users != null && users.count() != null && users.count() < workers) {
+            throw new IllegalArgumentException("expected at least as many users as the " + workers
                     + " workers with requests, found " + users.count() + "; a worker without a user would never end");
         }
-        URI url = url(slice.url());
-        String path = url.getRawPath().endsWith("/")
-                ? url.getRawPath().substring(0, url.getRawPath().length() - 1)
-                : url.getRawPath();
-        traffic = new RequestGenerator(slice.tasks(), url.getRawAuthority(), path, slice.seed(), references);
-        expectations = new Expectations(slice.tasks());
-        target = resolve(url);
-        tls = url.getScheme().equals("https") ? tls(url, slice.tls(), references) : null;
-        seconds = new IntervalQueue(slice.tasks().size(), slice.goodWithinNanos());
-        reports = new ReportStore(slice, expectations, seconds.errorKeys());
     }
 
-    /// A slice comes as JSON, where anything may be missing.
-    private static void require(String name, @Nullable String value) {
-        if (value == null) {
-            throw new IllegalArgumentException("expected " + name + " in the slice, found none");
-        }
-    }
-
-    private static URI url(@Nullable String text) {
-        try {
-            URI url = URI.create(String.valueOf(text));
-            if (("http".equals(url.getScheme()) || "https".equals(url.getScheme())) && url.getHost() != null
-                    && url.getRawUserInfo() == null
-                    && url.getRawQuery() == null && url.getRawFragment() == null) {
-                return url;
-            }
-        } catch (IllegalArgumentException e) {
-            // told below, with the text
-        }
-        throw new IllegalArgumentException(
-                "expected url as http:// or https://HOST:PORT with an optional path, found " + text);
-    }
-
-    private static InetSocketAddress resolve(URI url) {
-        try {
-            return new InetSocketAddress(InetAddress.getByName(url.getHost()), port(url));
-        } catch (UnknownHostException e) {
-            throw new IllegalArgumentException(
-                    "expected a host that resolves in url, found " + url.getHost() + "; check the name and the DNS", e);
-        }
-    }
-
-    private static int port(URI url) {
-        return url.getPort() >= 0 ? url.getPort() : url.getScheme().equals("https") ? 443 : 80;
-    }
-
-    private static TlsClient tls(URI url, @Nullable Tls tls, ReferencedFiles references) {
-        String host = url.getHost().startsWith("[")
-                ? url.getHost().substring(1, url.getHost().length() - 1)
-                : url.getHost();
-        return new TlsClient(TlsTrust.of(tls, references), host, port(url), tls == null || !tls.insecureSkipVerify());
-    }
-
-    /// How many requests this worker starts at most.
+    /// Maximum number of requests that this worker starts.
     private long requests() {
-        Long all = slice.requests();
-        return all == null ? Long.MAX_VALUE : Math.max(0, slice.share(all) - slice.requestsBefore());
+        Long all = slice.timing().requests();
+        return all == null ? Long.MAX_VALUE : Math.max(0, slice.share().of(all) - slice.share().requestsBefore());
     }
 
-    /// From its barrier until it begins, nanoseconds.
+    /// Nanoseconds from the start barrier until the worker begins to send.
     long from() {
         return phases.from();
     }
 
     Slice slice() {
         return slice;
+    }
+
+    /// The load revision that the run sends by.
+    LoadRevision revision() {
+        return revision;
+    }
+
+    /// The start barrier on the clock of [#start]; null before the start.
+    synchronized @Nullable Long startNanos() {
+        return startNanos;
+    }
+
+    /// The run's state at a time on the clock of [#start].
+    synchronized WorkerState state(long now) {
+        SendLoop sending = loop;
+        if (reports.isFinished()) {
+            return WorkerState.Finished;
+        }
+        if (startNanos == null || sending == null) {
+            return WorkerState.Sliced;
+        }
+        if (now < startNanos + phases.from()) {
+            return WorkerState.Armed;
+        }
+        return sending.isDraining() ? WorkerState.Draining : WorkerState.Running;
+    }
+
+    WorkerStatus.Assignment assignment() {
+        return new WorkerStatus.Assignment(slice.run().id(), slice.share(), revision.number(), startNanos());
     }
 
     ReportStore reports() {
@@ -150,19 +137,21 @@ final class WorkerRun {
         return sending == null ? null : sending.problem();
     }
 
-    /// Begins: from now on the run counts towards its barrier.
+    /// Starts both threads; the run waits for its start barrier.
     ///
-    /// @param clock nanoseconds from the barrier, negative before it
-    /// @param whenFinished called once, after the last second is in the reports
-    /// @throws IOException when the system gives no selector
-    synchronized void start(LongSupplier clock, Runnable whenFinished) throws IOException {
-        // What can fail comes first: a recorder keeps one of the seconds that circulate.
+    /// @param clock monotonic nanoseconds
+    /// @param barrier the start barrier on that clock
+    /// @param whenFinished called once, after the last interval is in the reports
+    /// @throws IOException when the system provides no selector
+    synchronized void start(LongSupplier clock, long barrier, Runnable whenFinished) throws IOException {
+        // The selector may fail, and a recorder takes one of the reused intervals: so the selector comes first.
         Selector selector = Selector.open();
-        Recorder recorder = new Recorder(expectations, phases, seconds);
-        SendLoop sending = new SendLoop(pace, phases, traffic, recorder, clock, target, tls,
-                slice.incarnation(), requests(),
-                slice.timeoutMillis() * 1_000_000, selector);
+        Recorder recorder = new Recorder(expectations, phases, intervals);
+        SendLoop sending = new SendLoop(pacer, phases, traffic, recorder, () -> clock.getAsLong() - barrier,
+                target.address(), target.tls(), slice.share().attempt(), requests(),
+                slice.target().timeoutMillis() * 1_000_000, selector);
         loop = sending;
+        startNanos = barrier;
         Thread.ofPlatform().name("send").daemon().uncaughtExceptionHandler((thread, e) -> e.printStackTrace())
                 .start(sending);
         Thread.ofPlatform().name("report").daemon().start(() -> report(whenFinished));
@@ -170,34 +159,31 @@ final class WorkerRun {
 
     private void report(Runnable whenFinished) {
         try {
-            for (IntervalCounts second = seconds.take(); second != null; second = seconds.take()) {
-                reports.add(second);
-                seconds.giveBack(second);
+            for (IntervalCounts interval = intervals.take(); interval != null; interval = intervals.take()) {
+                reports.add(interval);
+                intervals.giveBack(interval);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            reports.finish(seconds.elapsedNanos());
+            reports.finish(intervals.elapsedNanos());
             whenFinished.run();
         }
     }
 
-    /// Takes a later revision of the slice, after the start.
+    /// Revises load and duration of the started run.
     ///
-    /// @throws IllegalArgumentException when it cannot be run
-    synchronized void change(Slice revised) {
-        Pacer changed = Pacer.of(revised);
-        long end = Phases.of(revised).end();
-        if (changed.getClass() != pace.getClass()) {
-            throw new IllegalArgumentException("expected the same kind of load in every revision");
-        }
-        slice = revised;
+    /// @throws IllegalArgumentException when the revision is unusable
+    synchronized void revise(LoadRevision revised) {
+        Pacer newPacer = Pacer.of(slice, revised.changes());
+        long end = Phases.of(slice, revised.durationMillis()).end();
+        revision = revised;
         if (loop != null) {
-            loop.change(changed, end);
+            loop.change(newPacer, end);
         }
     }
 
-    /// Lets nothing new start. A run that was not started yet is finished by that, with nothing measured.
+    /// Stops the start of new requests. A run that was not started is finished by this, with nothing measured.
     synchronized void stop() {
         SendLoop sending = loop;
         if (sending != null) {
@@ -205,10 +191,5 @@ final class WorkerRun {
         } else {
             reports.finish(0);
         }
-    }
-
-    synchronized boolean isDraining() {
-        SendLoop sending = loop;
-        return sending != null && sending.isDraining();
     }
 }

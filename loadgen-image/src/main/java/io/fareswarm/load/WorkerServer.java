@@ -9,6 +9,7 @@ import java.util.concurrent.Executors;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -16,14 +17,15 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.metrics.ProcessMetrics;
+import io.fareswarm.protocol.LoadRevision;
 import io.fareswarm.protocol.Slice;
 import io.fareswarm.protocol.StartOrder;
 import io.fareswarm.protocol.WorkerProtocol;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-/// The worker protocol over HTTP: reads calls, checks the token, writes replies. The JDK's server is enough for one
-/// caller a second and a scraper, and leaves the send thread alone.
+/// HTTP server of the worker protocol: reads calls, checks the token, writes responses. The JDK's server is enough for one call
+/// a second and a scraper, and does not disturb the send thread.
 final class WorkerServer implements AutoCloseable {
     private static final String JSON = "application/json";
 
@@ -32,33 +34,33 @@ final class WorkerServer implements AutoCloseable {
         System.setProperty("jdk.httpserver.maxConnections", "64");
         System.setProperty("sun.net.httpserver.nodelay", "true");
         System.setProperty("sun.net.httpserver.maxReqTime", "2"); // seconds that a request may take to arrive
-        System.setProperty("sun.net.httpserver.maxRspTime", "60"); // and an answer to leave
+        System.setProperty("sun.net.httpserver.maxRspTime", "60"); // and a response to be sent
     }
 
     private final Worker worker;
     private final Runnable whenDone;
     private final byte[] authorization;
     private final JsonMapper mapper = newMapper();
-    /// One a call, so that a caller who never ends its request holds up nobody else; as many as there may be connections.
+    /// One thread for each call, so that an endless request delays no other; at most as many as connections.
     private final ExecutorService threads = Executors
             .newThreadPerTaskExecutor(Thread.ofVirtual().name("serve-", 0).factory());
     private final HttpServer server;
-    /// The process's, and in it the metrics of the run that the worker has.
+    /// Metrics of the process and of the worker's run.
     private final PrometheusMeterRegistry registry = ProcessMetrics.bind(ProcessMetrics.registry());
 
-    private static final class Refused extends Exception {
+    private static final class CallRejected extends Exception {
         private static final long serialVersionUID = 1;
         private final int code;
 
-        Refused(int code, String message) {
+        CallRejected(int code, String message) {
             super(message);
             this.code = code;
         }
     }
 
-    /// Binds and serves.
+    /// Binds the address and serves.
     ///
-    /// @param whenDone called after the answer to `POST /done` is written
+    /// @param whenDone called after the response to `POST /done` is sent
     /// @throws IOException when the address cannot be bound
     WorkerServer(InetSocketAddress address, String token, Worker worker, Runnable whenDone) throws IOException {
         this.worker = worker;
@@ -71,12 +73,12 @@ final class WorkerServer implements AutoCloseable {
         server.start();
     }
 
-    /// How protocol records are written and read; fields of a newer protocol are passed over.
+    /// The mapper of protocol records; it ignores fields of a newer protocol.
     static JsonMapper newMapper() {
         return JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
     }
 
-    /// Where it listens.
+    /// The address that it listens on.
     InetSocketAddress address() {
         return server.getAddress();
     }
@@ -84,11 +86,11 @@ final class WorkerServer implements AutoCloseable {
     private void handle(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getPath();
         boolean done = false;
-        boolean lastPage = false;
+        boolean wholeRun = false;
         try (exchange) {
             switch (path) {
                 case WorkerProtocol.METRICS -> {
-                    lastPage = worker.isFinished(); // before the page is made, which then has the whole run
+                    wholeRun = worker.isFinished(); // before the page is made: so the page contains the whole run
                     ProcessMetrics.Page page = ProcessMetrics.page(registry,
                             exchange.getRequestHeaders().getFirst("Accept"));
                     write(exchange, 200, page.contentType(), page.text().getBytes(UTF_8));
@@ -98,17 +100,17 @@ final class WorkerServer implements AutoCloseable {
                     write(exchange, ready ? 200 : 503, JSON, ("{\"ready\":" + ready + "}").getBytes(UTF_8));
                 }
                 default -> {
-                    Worker.Reply reply = reply(exchange, path);
-                    write(exchange, reply.code(), JSON, mapper.writeValueAsBytes(reply.body()));
-                    done = path.equals(WorkerProtocol.DONE) && reply.code() == 200;
+                    Worker.Response response = respond(exchange, path);
+                    write(exchange, response.code(), JSON, mapper.writeValueAsBytes(response.body()));
+                    done = path.equals(WorkerProtocol.DONE) && response.code() == 200;
                 }
             }
         } catch (RuntimeException e) {
-            e.printStackTrace(); // a defect of ours; the caller sees the connection closed
+            e.printStackTrace(); // a defect of the worker: its connection closes
             throw e;
         }
-        // Here the answer has left: what is told now may end the process.
-        if (lastPage) {
+        // The response is sent, so the process may exit.
+        if (wholeRun) {
             worker.scraped();
         }
         if (done) {
@@ -116,39 +118,40 @@ final class WorkerServer implements AutoCloseable {
         }
     }
 
-    private Worker.Reply reply(HttpExchange exchange, String path) throws IOException {
+    private Worker.Response respond(HttpExchange exchange, String path) throws IOException {
         try {
             authorize(exchange);
             return switch (exchange.getRequestMethod() + " " + path) {
-                case "PUT " + WorkerProtocol.SLICE -> worker.slice(body(exchange, Slice.class));
+                case "PUT " + WorkerProtocol.SLICE -> worker.assign(body(exchange, Slice.class));
                 case "POST " + WorkerProtocol.START -> worker.start(body(exchange, StartOrder.class));
+                case "PUT " + WorkerProtocol.LOAD -> worker.revise(body(exchange, LoadRevision.class));
                 case "POST " + WorkerProtocol.STOP -> worker.stop();
                 case "GET " + WorkerProtocol.REPORT -> worker.report(after(exchange.getRequestURI().getQuery()));
                 case "POST " + WorkerProtocol.DONE -> worker.done();
-                default -> throw new Refused(404, "expected a call of the worker protocol, found "
+                default -> throw new CallRejected(404, "expected a call of the worker protocol, found "
                         + exchange.getRequestMethod() + " " + path);
             };
-        } catch (Refused e) {
-            return worker.refuse(e.code, String.valueOf(e.getMessage()));
+        } catch (CallRejected e) {
+            return worker.reject(e.code, String.valueOf(e.getMessage()));
         }
     }
 
-    private void authorize(HttpExchange exchange) throws Refused {
+    private void authorize(HttpExchange exchange) throws CallRejected {
         String given = exchange.getRequestHeaders().getFirst("Authorization");
-        // In constant time, so that the answer's delay tells nothing of the token.
+        // In constant time, so that the delay reveals nothing of the token.
         if (given == null || !MessageDigest.isEqual(authorization, given.getBytes(UTF_8))) {
-            throw new Refused(401, "expected the run's token as Authorization: Bearer TOKEN, found "
+            throw new CallRejected(401, "expected the run's token as Authorization: Bearer TOKEN, found "
                     + (given == null ? "none" : "another"));
         }
     }
 
-    private <T> T body(HttpExchange exchange, Class<T> type) throws IOException, Refused {
+    private <T> T body(HttpExchange exchange, Class<T> type) throws IOException, CallRejected {
         byte[] bytes;
         try (InputStream in = exchange.getRequestBody()) {
             bytes = in.readNBytes(WorkerProtocol.MAX_BODY_BYTES + 1);
         }
         if (bytes.length > WorkerProtocol.MAX_BODY_BYTES) {
-            throw new Refused(413, "expected a body of at most " + WorkerProtocol.MAX_BODY_BYTES
+            throw new CallRejected(413, "expected a body of at most " + WorkerProtocol.MAX_BODY_BYTES
                     + " bytes, found a longer one");
         }
         try {
@@ -157,17 +160,21 @@ final class WorkerServer implements AutoCloseable {
             if (value != null) {
                 return value;
             }
-            throw new Refused(400, "expected a " + type.getSimpleName() + " as JSON, found null");
+            throw new CallRejected(400, "expected a " + type.getSimpleName() + " as JSON, found null");
+        } catch (ValueInstantiationException e) {
+            // A record of the protocol rejects its own fields: its message is enough.
+            throw new CallRejected(400, String.valueOf(e.getCause() == null ? e : e.getCause().getMessage()));
         } catch (JsonProcessingException e) {
-            throw new Refused(400, "expected a " + type.getSimpleName() + " as JSON, found: " + e.getOriginalMessage());
+            throw new CallRejected(400,
+                    "expected a " + type.getSimpleName() + " as JSON, found: " + e.getOriginalMessage());
         }
     }
 
-    private static long after(@Nullable String query) throws Refused {
+    private static long after(@Nullable String query) throws CallRejected {
         if (query != null && query.matches("after=(-1|[0-9]{1,18})")) {
             return Long.parseLong(query.substring(query.indexOf('=') + 1));
         }
-        throw new Refused(400, "expected ?after=N with N a second or -1, found " + query);
+        throw new CallRejected(400, "expected ?after=N with N a second or -1, found " + query);
     }
 
     private static void write(HttpExchange exchange, int code, String type, byte[] body) throws IOException {

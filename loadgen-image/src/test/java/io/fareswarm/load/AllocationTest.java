@@ -25,14 +25,14 @@ import io.fareswarm.protocol.Slice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/// What the send thread allocates for a request to a server that answers over a real socket: the difference of a long and
-/// a short run, without what begins and ends both.
+/// Bytes that the send thread allocates for a request to a server over a real socket: the difference between a long and a short
+/// run, without the costs of start and end.
 @Timeout(60)
 class AllocationTest {
     private static final int FEW = 5_000;
     private static final int MANY = 45_000;
-    /// Its selector boxes the descriptor of each channel that is ready, when it is above 127. Bytes, and as many again for
-    /// what a run does once.
+    /// Bytes for the JDK's selector, which boxes the descriptor of each ready channel above 127, and as many again for the costs
+    /// of a run.
     private static final int OF_JDK = 2 * 16;
     private static final Task RIDE = Slices.ride("ride", 1, 0, "200");
 
@@ -46,17 +46,18 @@ class AllocationTest {
         }
     }
 
-    /// Bytes that one run of so many requests allocates on the thread that sends, which is this one.
+    /// Bytes that a run of so many requests allocates on the sending thread, which is this one.
     private static long allocated(Slice slice, int port, long requests) throws Exception {
-        RequestGenerator traffic = new RequestGenerator(slice.tasks(), "localhost", "", slice.seed(),
+        RequestGenerator traffic = new RequestGenerator(slice.workload().tasks(), "localhost", "",
+                slice.workload().seed(),
                 new ReferencedFiles(null));
         IntervalQueue seconds = new IntervalQueue(1);
         Phases phases = Phases.of(slice);
-        Recorder recorder = new Recorder(new Expectations(slice.tasks()), phases, seconds);
+        Recorder recorder = new Recorder(new Expectations(slice.workload().tasks()), phases, seconds);
         long barrier = System.nanoTime();
         SendLoop loop = new SendLoop(Pacer.of(slice), phases, traffic, recorder, () -> System.nanoTime() - barrier,
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), port), null, slice.incarnation(), requests,
-                slice.timeoutMillis() * 1_000_000, Selector.open());
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), port), null, slice.share().attempt(), requests,
+                slice.target().timeoutMillis() * 1_000_000, Selector.open());
         long[] counted = new long[2];
         Thread reader = Thread.ofPlatform().start(() -> count(seconds, counted));
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -64,7 +65,7 @@ class AllocationTest {
         loop.run();
         long allocated = threads.getCurrentThreadAllocatedBytes() - before;
         reader.join();
-        assertThat(counted).as("requests and those that were answered").containsExactly(requests, requests);
+        assertThat(counted).as("requests and responses").containsExactly(requests, requests);
         return allocated;
     }
 
@@ -82,17 +83,17 @@ class AllocationTest {
     }
 
     @Test
-    void aRideOfAUserWithoutAWaitLeavesNothingToTheCollector() throws Exception {
+    void aRequestOfAUserWithoutAWaitAllocatesNothing() throws Exception {
         assertThat(perRequest(Slices.users(64, 1e6, "0s"), RIDE)).isLessThanOrEqualTo(OF_JDK);
     }
 
     @Test
-    void norDoesAUserWhoWaits() throws Exception {
+    void aRequestOfAUserThatWaitsAllocatesNothing() throws Exception {
         assertThat(perRequest(Slices.users(64, 1e6, "0s", "1ms"), RIDE)).isLessThanOrEqualTo(OF_JDK);
     }
 
     @Test
-    void norDoArrivals() throws Exception {
+    void anArrivalAllocatesNothing() throws Exception {
         assertThat(perRequest(Slices.arrivals(10_000, 64), RIDE)).isLessThanOrEqualTo(OF_JDK);
     }
 }

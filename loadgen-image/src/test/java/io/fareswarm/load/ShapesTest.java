@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Execution;
@@ -18,39 +17,33 @@ import io.fareswarm.load.pace.Pacer;
 import io.fareswarm.protocol.DrainReport;
 import io.fareswarm.protocol.LoadChange;
 import io.fareswarm.protocol.Report;
-import io.fareswarm.protocol.Slice;
 import io.fareswarm.protocol.TaskReport;
 import io.fareswarm.protocol.TotalReport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/// The shapes of load on a server that answers over real sockets.
+/// The shapes of load on a server that responds over real sockets.
 @Timeout(60)
 class ShapesTest {
     private static final Task RIDE = Slices.ride("ride", 1, 0, "200");
 
-    private static Report run(Slice slice) throws Exception {
-        return new Started(new WorkerRun(slice)).await();
+    private static Report run(Slices slices) throws Exception {
+        return new Started(slices).await();
     }
 
     private static TotalReport total(Report report) {
         return Objects.requireNonNull(report.total());
     }
 
-    private static Slice slice(Load load, ScriptedServer server, int worker, int workers, long durationMillis,
-            @Nullable Long requests) {
-        Slice slice = Slices.of(load).to(server.port()).tasks(RIDE).worker(worker, workers)
-                .times(0, durationMillis, 5_000).slice();
-        return new Slice(slice.run(), slice.namespace(), slice.loadtest(), slice.runNumber(), slice.worker(),
-                slice.workers(), 0, 0, 0, slice.url(), slice.timeoutMillis(), load, slice.tasks(), 0, durationMillis,
-                requests, slice.gracefulStopMillis(), slice.seed());
+    private static Slices slices(Load load, ScriptedServer server, int index, int count, long durationMillis) {
+        return Slices.of(load).to(server.port()).tasks(RIDE).worker(index, count).times(0, durationMillis, 5_000);
     }
 
     private static Load users(Load.Wait wait, int count) {
         return new Load(new Load.Users(count, 1e6, null, wait), null);
     }
 
-    /// Answers at once, but the first request only after some cycles have gone by.
+    /// Responds at once, but to the first request only after some cycles.
     private static ScriptedServer slowAtFirst() throws Exception {
         AtomicBoolean first = new AtomicBoolean(true);
         return new ScriptedServer(connection -> {
@@ -65,13 +58,13 @@ class ShapesTest {
 
     @Test
     @Execution(ExecutionMode.CONCURRENT)
-    void aRunOfSomeRequestsEndsWithTheLastOfThemOverAllWorkers() throws Exception {
+    void aRunOfManyRequestsEndsWithTheLastOfAllWorkers() throws Exception {
         for (Load load : List.of(users(new Load.Wait(null, "1ms", null, null), 5),
                 new Load(null, new Load.Arrivals(2_000.0, null, Load.Distribution.poisson, 3)))) {
             try (ScriptedServer server = ScriptedServer.answering(ScriptedServer.OK)) {
                 List<Long> requests = new ArrayList<>();
                 for (int worker = 0; worker < 3; worker++) {
-                    TotalReport total = total(run(slice(load, server, worker, 3, 3_600_000, 37L)));
+                    TotalReport total = total(run(slices(load, server, worker, 3, 3_600_000).requests(37L)));
                     requests.add(total.tasks().getFirst().requests());
                     assertThat(total.tasks().getFirst().drained()).isEqualTo(DrainReport.NONE);
                     assertThat(total.elapsedMicros()).isPositive().isLessThan(60_000_000);
@@ -84,9 +77,10 @@ class ShapesTest {
 
     @Test
     @Execution(ExecutionMode.CONCURRENT)
-    void aWorkerWithoutAShareOfTheRequestsIsDoneAtOnce() throws Exception {
+    void aWorkerWithoutAShareOfTheRequestsFinishesAtOnce() throws Exception {
         try (ScriptedServer server = ScriptedServer.answering(ScriptedServer.OK)) {
-            Report report = run(slice(users(new Load.Wait(null, "0s", null, null), 5), server, 2, 3, 3_600_000, 2L));
+            Report report = run(slices(users(new Load.Wait(null, "0s", null, null), 5), server, 2, 3, 3_600_000)
+                    .requests(2L));
             assertThat(total(report).tasks().getFirst().requests()).isZero();
             assertThat(server.requests()).isZero();
         }
@@ -94,10 +88,10 @@ class ShapesTest {
 
     @Test
     @Execution(ExecutionMode.CONCURRENT)
-    void sentAndDroppedCyclesAreAllThatWereDue() throws Exception {
+    void sentAndDroppedCyclesAddUpToAllDueOnes() throws Exception {
         for (Load.Wait wait : List.of(new Load.Wait(null, null, "20ms", null), new Load.Wait(null, null, null, 50.0))) {
             try (ScriptedServer server = slowAtFirst()) {
-                TaskReport task = total(run(slice(users(wait, 1), server, 0, 1, 600, null))).tasks().getFirst();
+                TaskReport task = total(run(slices(users(wait, 1), server, 0, 1, 600))).tasks().getFirst();
                 assertThat(task.requests() + task.dropped()).isEqualTo(30);
                 assertThat(task.dropped()).isPositive();
                 assertThat(task.failures()).isZero();
@@ -112,13 +106,13 @@ class ShapesTest {
         Load load = new Load(null, new Load.Arrivals(null, List.of(new Load.RateStage("200ms", 400, Load.Shape.ramp),
                 new Load.RateStage("300ms", 200, Load.Shape.step)), Load.Distribution.poisson, 1));
         try (ScriptedServer server = slowAtFirst()) {
-            Slice slice = slice(load, server, 1, 2, 500, null);
-            ArrivalPacer pace = (ArrivalPacer) Pacer.of(slice);
+            Slices slices = slices(load, server, 1, 2, 500);
+            ArrivalPacer pacer = (ArrivalPacer) Pacer.of(slices.slice());
             long due = 0;
-            while (pace.due(due) < 500_000_000) {
+            while (pacer.due(due) < 500_000_000) {
                 due++;
             }
-            TaskReport task = total(run(slice)).tasks().getFirst();
+            TaskReport task = total(run(slices)).tasks().getFirst();
             assertThat(task.requests() + task.dropped()).isEqualTo(due).isGreaterThan(20);
             assertThat(task.dropped()).isPositive();
         }
@@ -126,15 +120,15 @@ class ShapesTest {
 
     @Test
     @Execution(ExecutionMode.CONCURRENT)
-    void usersThatAFallingStageRemovesFinishTheirRequestAndStop() throws Exception {
+    void usersThatAFallingStageStopsFinishTheirRequest() throws Exception {
         Load load = new Load(new Load.Users(null, null, List.of(new Load.UserStage("1s", 4, Load.Shape.step),
                 new Load.UserStage("2s", 0, Load.Shape.step)), new Load.Wait(null, "10ms", null, null)), null);
         try (ScriptedServer server = ScriptedServer.answering(ScriptedServer.OK)) {
-            Report report = run(slice(load, server, 0, 1, 3_000, null));
+            Report report = run(slices(load, server, 0, 1, 3_000));
             List<Long> requests = report.seconds().stream().map(second -> second.tasks().getFirst().requests())
                     .toList();
             assertThat(requests.get(0)).isGreaterThan(4);
-            assertThat(requests.get(1)).as("those in flight").isLessThanOrEqualTo(4);
+            assertThat(requests.get(1)).as("requests in flight").isLessThanOrEqualTo(4);
             assertThat(requests.get(2)).isZero();
             assertThat(report.seconds().get(2).users()).isZero();
             assertThat(total(report).tasks().getFirst().failures()).isZero();
@@ -144,13 +138,10 @@ class ShapesTest {
 
     @Test
     @Execution(ExecutionMode.CONCURRENT)
-    void whoTakesUpAPartSendsWhatIsDueFromItsSecondOnAndReportsFromThere() throws Exception {
+    void aReplacementSendsAndReportsFromItsFirstSecondOn() throws Exception {
         Load load = new Load(null, new Load.Arrivals(60.0, null, Load.Distribution.constant, 100));
         try (ScriptedServer server = ScriptedServer.answering(ScriptedServer.OK)) {
-            Slice whole = slice(load, server, 1, 2, 4_000, null);
-            Slice late = new Slice(whole.run(), whole.namespace(), whole.loadtest(), 1, 1, 2, 1, 0, 2, whole.url(),
-                    whole.timeoutMillis(), load, whole.tasks(), 0, 4_000, null, whole.gracefulStopMillis(), 42);
-            Report report = run(late);
+            Report report = run(slices(load, server, 1, 2, 4_000).takeover(2, 0));
             assertThat(report.seconds().stream().map(second -> second.second())).startsWith(2L, 3L);
             assertThat(total(report).seconds()).isEqualTo(2);
             assertThat(total(report).elapsedMicros()).isEqualTo(4_000_000);
@@ -160,12 +151,10 @@ class ShapesTest {
 
     @Test
     @Execution(ExecutionMode.CONCURRENT)
-    void usersThatAreTakenUpGoOnSending() throws Exception {
+    void usersThatAreTakenOverContinueToSend() throws Exception {
         try (ScriptedServer server = ScriptedServer.answering(ScriptedServer.OK)) {
-            Slice whole = slice(users(new Load.Wait(null, "50ms", null, null), 8), server, 0, 1, 4_000, null);
-            Slice late = new Slice(whole.run(), whole.namespace(), whole.loadtest(), 1, 0, 1, 1, 0, 1, whole.url(),
-                    whole.timeoutMillis(), whole.load(), whole.tasks(), 0, 4_000, null, whole.gracefulStopMillis(), 42);
-            Report report = run(late);
+            Report report = run(slices(users(new Load.Wait(null, "50ms", null, null), 8), server, 0, 1, 4_000)
+                    .takeover(1, 0));
             assertThat(report.seconds().getFirst().second()).isEqualTo(1);
             assertThat(report.seconds().get(1).users()).isEqualTo(8);
             TaskReport task = total(report).tasks().getFirst();
@@ -177,25 +166,22 @@ class ShapesTest {
 
     @Test
     @Execution(ExecutionMode.CONCURRENT)
-    void whoTakesUpAPartOfSomeRequestsSendsTheRest() throws Exception {
+    void aReplacementSendsTheRestOfTheRequests() throws Exception {
         Load load = users(new Load.Wait(null, "1ms", null, null), 5);
         try (ScriptedServer server = ScriptedServer.answering(ScriptedServer.OK)) {
-            Slice whole = slice(load, server, 0, 2, 3_600_000, 101L);
-            Slice rest = new Slice(whole.run(), whole.namespace(), whole.loadtest(), 1, 0, 2, 1, 0, 1, whole.url(),
-                    whole.timeoutMillis(), load, whole.tasks(), 0, 3_600_000, 101L, whole.gracefulStopMillis(), 42,
-                    null, null, null, 20);
+            Slices rest = slices(load, server, 0, 2, 3_600_000).requests(101L).takeover(1, 20);
             assertThat(total(run(rest)).tasks().getFirst().requests()).isEqualTo(31).isEqualTo(server.requests());
         }
     }
 
     @Test
     @Execution(ExecutionMode.CONCURRENT)
-    void anEditedRateIsSentToTheUnitFromItsSecondOn() throws Exception {
+    void aRevisedRateIsExactFromItsSecondOn() throws Exception {
         Load load = new Load(null, new Load.Arrivals(40.0, null, Load.Distribution.constant, 100));
         try (ScriptedServer server = ScriptedServer.answering(ScriptedServer.OK)) {
-            WorkerRun run = new WorkerRun(slice(load, server, 1, 2, 60_000, null));
+            WorkerRun run = new WorkerRun(slices(load, server, 1, 2, 60_000).slice());
             Started started = new Started(run);
-            run.change(Slices.changed(run.slice(), 4_000, new LoadChange(2, null, null, 100.0)));
+            run.revise(Slices.revision(run.slice(), 4_000, new LoadChange(2, null, null, 100.0)));
             Report report = started.await();
             assertThat(total(report).tasks().getFirst().requests()).isEqualTo(20 * 2 + 50 * 2)
                     .isEqualTo(server.requests());
@@ -206,12 +192,12 @@ class ShapesTest {
 
     @Test
     @Execution(ExecutionMode.CONCURRENT)
-    void usersComeAndLeaveFromTheSecondOfAnEditOn() throws Exception {
+    void usersStartAndStopFromTheSecondOfARevisionOn() throws Exception {
         try (ScriptedServer server = ScriptedServer.answering(ScriptedServer.OK)) {
             WorkerRun run = new WorkerRun(
-                    slice(users(new Load.Wait(null, "10ms", null, null), 4), server, 0, 1, 1_500, null));
+                    slices(users(new Load.Wait(null, "10ms", null, null), 4), server, 0, 1, 1_500).slice());
             Started started = new Started(run);
-            run.change(Slices.changed(run.slice(), 4_000, new LoadChange(1, 9, 1e6, null),
+            run.revise(Slices.revision(run.slice(), 4_000, new LoadChange(1, 9, 1e6, null),
                     new LoadChange(3, 2, 1e6, null)));
             Report report = started.await();
             List<Long> users = report.seconds().stream().map(second -> second.users()).toList();

@@ -8,17 +8,20 @@ import io.fareswarm.api.Load;
 import io.fareswarm.api.Task;
 import io.fareswarm.api.Tls;
 import io.fareswarm.protocol.LoadChange;
+import io.fareswarm.protocol.LoadRevision;
 import io.fareswarm.protocol.Slice;
 
-/// Slices to try things with: a valid ride five times for each one with a field missing, seed 42.
-public record Slices(String url, Load load, List<Task> tasks, int worker, int workers, long timeoutMillis,
-        long warmupMillis, long durationMillis, long gracefulStopMillis) {
+/// Builder of slices for tests. It begins with one worker, a duration of one second, a valid ride five times for each ride with
+/// a field missing, and seed 42.
+public record Slices(Slice slice) {
 
     public static final List<Task> RIDES = List.of(ride("valid ride", 5, 0, "200"),
             ride("ride with a field missing", 1, 1, "422"));
 
     public static Slices of(Load load) {
-        return new Slices("http://127.0.0.1:1", load, RIDES, 0, 1, 10_000, 0, 1_000, 5_000);
+        return new Slices(new Slice(new Slice.Run("default/taxi-rush/1", "default", "taxi-rush", 1),
+                new Slice.Share(0, 1, 0, 0, 0), new Slice.Target("http://127.0.0.1:1", 10_000, null),
+                new Slice.Timing(0, 1_000, 5_000, null), new Slice.Workload(load, List.of(), RIDES, 42, List.of())));
     }
 
     public static Load users(int count, double spawnRate, String pause) {
@@ -46,56 +49,62 @@ public record Slices(String url, Load load, List<Task> tasks, int worker, int wo
     }
 
     public Slices to(int port) {
-        return new Slices("http://127.0.0.1:" + port, load, tasks, worker, workers, timeoutMillis, warmupMillis,
-                durationMillis, gracefulStopMillis);
+        return url("http://127.0.0.1:" + port);
     }
 
-    public Slices tasks(Task... newTasks) {
-        return new Slices(url, load, List.of(newTasks), worker, workers, timeoutMillis, warmupMillis, durationMillis,
-                gracefulStopMillis);
-    }
-
-    public Slices worker(int newWorker, int newWorkers) {
-        return new Slices(url, load, tasks, newWorker, newWorkers, timeoutMillis, warmupMillis, durationMillis,
-                gracefulStopMillis);
-    }
-
-    public Slices timeout(long millis) {
-        return new Slices(url, load, tasks, worker, workers, millis, warmupMillis, durationMillis, gracefulStopMillis);
-    }
-
-    public Slices times(long warmup, long duration, long gracefulStop) {
-        return new Slices(url, load, tasks, worker, workers, timeoutMillis, warmup, duration, gracefulStop);
+    public Slices url(String url) {
+        return target(new Slice.Target(url, slice.target().timeoutMillis(), slice.target().tls()));
     }
 
     /// An https target on this machine.
-    public Secured https(int port, @Nullable Tls tls) {
-        return new Secured(new Slices("https://localhost:" + port, load, tasks, worker, workers, timeoutMillis,
-                warmupMillis, durationMillis, gracefulStopMillis), tls);
+    public Slices https(int port, @Nullable Tls tls) {
+        return target(new Slice.Target("https://localhost:" + port, slice.target().timeoutMillis(), tls));
     }
 
-    /// Slices with settings of TLS.
-    public record Secured(Slices slices, @Nullable Tls tls) {
-        public Slice slice() {
-            return slices.slice(tls);
-        }
+    public Slices timeout(long millis) {
+        return target(new Slice.Target(slice.target().url(), millis, slice.target().tls()));
     }
 
-    public Slice slice() {
-        return slice(null);
+    public Slices tasks(Task... tasks) {
+        Slice.Workload was = slice.workload();
+        return new Slices(new Slice(slice.run(), slice.share(), slice.target(), slice.timing(),
+                new Slice.Workload(was.load(), was.changes(), List.of(tasks), was.seed(), was.goodWithinMicros())));
     }
 
-    private Slice slice(@Nullable Tls tls) {
-        return new Slice("default/taxi-rush/1", "default", "taxi-rush", 1, worker, workers, 0, 0, 0, url, timeoutMillis,
-                load, tasks, warmupMillis, durationMillis, null, gracefulStopMillis, 42, null, tls, null, 0);
+    public Slices worker(int index, int count) {
+        return share(new Slice.Share(index, count, 0, 0, 0));
     }
 
-    /// A slice after changes of its load, which may last longer or shorter.
-    public static Slice changed(Slice slice, long durationMillis, LoadChange... changes) {
-        return new Slice(slice.run(), slice.namespace(), slice.loadtest(), slice.runNumber(), slice.worker(),
-                slice.workers(), slice.incarnation(), changes.length, slice.effectiveSecond(), slice.url(),
-                slice.timeoutMillis(), slice.load(), slice.tasks(), slice.warmupMillis(), durationMillis,
-                slice.requests(), slice.gracefulStopMillis(), slice.seed(), slice.goodWithinMicros(), slice.tls(),
-                List.of(changes), slice.requestsBefore());
+    /// The worker replaces a lost one.
+    public Slices takeover(long fromSecond, long requestsBefore) {
+        return share(new Slice.Share(slice.share().index(), slice.share().count(), 1, fromSecond, requestsBefore));
+    }
+
+    public Slices times(long warmupMillis, long durationMillis, long gracefulStopMillis) {
+        return timing(new Slice.Timing(warmupMillis, durationMillis, gracefulStopMillis, slice.timing().requests()));
+    }
+
+    /// So many requests end the run; null for its duration.
+    public Slices requests(@Nullable Long requests) {
+        Slice.Timing was = slice.timing();
+        return timing(
+                new Slice.Timing(was.warmupMillis(), was.durationMillis(), was.gracefulStopMillis(), requests));
+    }
+
+    /// A revision of the slice's load that lasts so long.
+    public static LoadRevision revision(Slice slice, long durationMillis, LoadChange... changes) {
+        return new LoadRevision(slice.run().id(), durationMillis, List.of(changes));
+    }
+
+    private Slices target(Slice.Target target) {
+        return new Slices(new Slice(slice.run(), slice.share(), target, slice.timing(), slice.workload()));
+    }
+
+    private Slices share(Slice.Share share) {
+        return new Slices(new Slice(slice.run(), share, slice.target(), slice.timing(), slice.workload()));
+    }
+
+    private Slices timing(Slice.Timing timing) {
+        return new Slices(new Slice(slice.run(), slice.share(), slice.target(), timing, slice.workload()));
     }
 }

@@ -10,10 +10,9 @@ import io.fareswarm.protocol.WorkerStatus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/// A run under way; its barrier was its start.
+/// A run in progress that started at its start barrier.
 final class Started {
-    private static final WorkerStatus STATUS = new WorkerStatus(0, true, WorkerState.Finished, null, null, null, null,
-            null);
+    private static final WorkerStatus STATUS = new WorkerStatus(0, true, WorkerState.Finished, null, null);
 
     final WorkerRun run;
     private final CountDownLatch finished = new CountDownLatch(1);
@@ -24,18 +23,21 @@ final class Started {
 
     Started(WorkerRun run) throws Exception {
         this.run = run;
-        long barrier = System.nanoTime();
-        run.start(() -> System.nanoTime() - barrier, finished::countDown);
+        run.start(System::nanoTime, System.nanoTime(), finished::countDown);
     }
 
-    /// All that it reports, when it is over.
+    /// Awaits the end of the run.
+    ///
+    /// @return everything that the run reported
     Report await() throws InterruptedException {
         finished.await();
         assertThat(run.problem()).isNull();
         return run.reports().after(-1, STATUS);
     }
 
-    /// All that it counted, when it is over.
+    /// Awaits the end of the run.
+    ///
+    /// @return everything that the run counted
     TotalReport total() throws InterruptedException {
         return Objects.requireNonNull(await().total());
     }

@@ -81,7 +81,7 @@ class WorkerMainTest {
     }
 
     @Test
-    void badInputEndsWithStatus2AndAWordOnWhatIsExpected() throws Exception {
+    void badInputExitsWithStatus2AndAMessage() throws Exception {
         for (String[] arguments : new String[][]{{"--port", "x"}, {"--port", "65536"}, {"--port"}, {"--unknown"}}) {
             Process process = start("t", WorkerMain.class, arguments);
             assertThat(process.waitFor()).isEqualTo(2);
@@ -100,7 +100,7 @@ class WorkerMainTest {
     }
 
     @Test
-    void aWorkerBecomesReadyAndLeavesWhenTold() throws Exception {
+    void aWorkerBecomesReadyAndExitsWhenReleased() throws Exception {
         Process process = start("t", WorkerMain.class, "--until-stdin-closes");
         URI address = address(process);
         while (call(address, "GET", "/health") != 200) {
@@ -111,12 +111,12 @@ class WorkerMainTest {
     }
 
     @Test
-    void aWorkerThatMayOpenNoMoreConnectionsBreaksOffAndSaysWhatToDo() throws Exception {
+    void aWorkerThatMayOpenNoMoreConnectionsBreaksOffAndReportsWhatToDo() throws Exception {
         List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", "ulimit -n 250 && exec \"$@\"", "sh"));
         command.addAll(java(WorkerMain.class, "--until-stdin-closes"));
         JsonMapper mapper = WorkerServer.newMapper();
         Report report;
-        // The target answers no one, so each user needs a connection of its own.
+        // The target never responds, so each user needs a connection of its own.
         try (ScriptedServer target = new ScriptedServer(connection -> {
             connection.read();
             connection.read();
@@ -130,8 +130,8 @@ class WorkerMainTest {
             WorkerStatus said = mapper.readValue(
                     call(client, address, "PUT", "/slice", mapper.writeValueAsString(slice)).body(),
                     WorkerStatus.class);
-            while (said.startNanos() == null) { // a barrier that is over when it arrives is refused
-                StartOrder order = new StartOrder(slice.run(), said.clockNanos() + 1_000_000_000);
+            while (Objects.requireNonNull(said.assignment()).startNanos() == null) { // a barrier that is over when it arrives is rejected
+                StartOrder order = new StartOrder(slice.run().id(), said.clockNanos() + 1_000_000_000);
                 said = mapper.readValue(
                         call(client, address, "POST", "/start", mapper.writeValueAsString(order)).body(),
                         WorkerStatus.class);
@@ -147,7 +147,7 @@ class WorkerMainTest {
     }
 
     @Test
-    void aWorkerLeavesOnASignal() throws Exception {
+    void aWorkerExitsOnASignal() throws Exception {
         Process process = start("t", WorkerMain.class);
         address(process);
         process.destroy();
@@ -155,7 +155,7 @@ class WorkerMainTest {
     }
 
     @Test
-    void aWorkerEndsWithItsStandardInput() throws Exception {
+    void aWorkerExitsWhenItsStandardInputEnds() throws Exception {
         Process process = start("t", WorkerMain.class, "--until-stdin-closes");
         address(process);
         process.outputWriter(UTF_8).close();

@@ -26,6 +26,7 @@ import io.fareswarm.protocol.Report;
 import io.fareswarm.protocol.Slice;
 import io.fareswarm.protocol.TaskReport;
 import io.fareswarm.protocol.TotalReport;
+import io.fareswarm.protocol.WorkerState;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -70,7 +71,7 @@ class WorkerRunTest {
     }
 
     @Test
-    void eachUserHoldsOneConnectionAndEveryAnswerIsCounted() throws Exception {
+    void eachUserHasOneConnectionAndEveryResponseIsCounted() throws Exception {
         try (ScriptedServer server = ScriptedServer.answering(ScriptedServer.OK)) {
             Slices slices = Slices.of(Slices.users(5, 100, "0s", "10ms")).to(server.port()).tasks(RIDE).times(0, 400,
                     5_000);
@@ -83,7 +84,7 @@ class WorkerRunTest {
     }
 
     @Test
-    void bothTasksAreSentByWeightAndJudgedByWhatEachExpects() throws Exception {
+    void tasksAreSentByWeightAndCheckedByTheirExpectations() throws Exception {
         try (ScriptedServer server = new ScriptedServer(connection -> {
             for (String body = connection.read(); body != null; body = connection.read()) {
                 boolean whole = body.chars().filter(c -> c == '"').count() == 18; // seven names, two texts
@@ -104,7 +105,7 @@ class WorkerRunTest {
     }
 
     @Test
-    void anyFramingOfAnAnswerIsRead() throws Exception {
+    void anyFramingOfAResponseIsRead() throws Exception {
         for (String answer : List.of("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n",
                 "HTTP/1.1 100 Continue\r\n\r\n" + ScriptedServer.OK)) {
             try (ScriptedServer server = ScriptedServer.answering(answer)) {
@@ -115,7 +116,7 @@ class WorkerRunTest {
     }
 
     @Test
-    void anAnswerThatEndsWithItsConnectionIsWhole() throws Exception {
+    void aResponseThatEndsWithItsConnectionIsWhole() throws Exception {
         for (String head : List.of("HTTP/1.1 200 OK\r\n\r\n", "HTTP/1.0 200 OK\r\n\r\n",
                 "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 4\r\n\r\n")) {
             try (ScriptedServer server = new ScriptedServer(connection -> {
@@ -140,8 +141,8 @@ class WorkerRunTest {
     }
 
     @Test
-    void aRequestThatMeetsTheCloseOfAKeptConnectionIsSentOnceMoreAndCountedOnce() throws Exception {
-        // Each connection answers one request, reads the next, and closes or resets without a word.
+    void aRequestOnAReusedConnectionThatClosesIsSentAgainAndCountedOnce() throws Exception {
+        // Each connection responds to one request, reads the next, and closes or resets.
         for (boolean reset : new boolean[]{false, true}) {
             try (ScriptedServer server = new ScriptedServer(connection -> {
                 connection.read();
@@ -160,7 +161,7 @@ class WorkerRunTest {
     }
 
     @Test
-    void aFreshConnectionThatClosesWithoutAnAnswerIsAFailure() throws Exception {
+    void aNewConnectionThatClosesWithoutAResponseIsAFailure() throws Exception {
         try (ScriptedServer server = new ScriptedServer(ScriptedServer.Connection::read)) {
             TotalReport total = total(oneUser(server));
             assertOneKind(total, Kind.closed, "connection closed before an answer");
@@ -170,7 +171,7 @@ class WorkerRunTest {
     }
 
     @Test
-    void halfAnAnswerIsAFailureEvenOnAKeptConnection() throws Exception {
+    void halfAResponseIsAFailureEvenOnAReusedConnection() throws Exception {
         try (ScriptedServer server = new ScriptedServer(connection -> {
             connection.read();
             connection.write(ScriptedServer.OK);
@@ -190,7 +191,7 @@ class WorkerRunTest {
     }
 
     @Test
-    void garbageIsBroken() throws Exception {
+    void bytesThatAreNoResponseAreBroken() throws Exception {
         try (ScriptedServer server = ScriptedServer.answering("SSH-2.0-OpenSSH_9.2\r\n")) {
             assertOneKind(total(oneUser(server)), Kind.broken,
                     "expected an answer that begins with HTTP/1., found other bytes");
@@ -198,7 +199,7 @@ class WorkerRunTest {
     }
 
     @Test
-    void anAnswerThatDripsInIsWhole() throws Exception {
+    void aResponseThatArrivesByteByByteIsWhole() throws Exception {
         try (ScriptedServer server = new ScriptedServer(connection -> {
             while (connection.read() != null) {
                 for (char c : ScriptedServer.OK.toCharArray()) {
@@ -211,7 +212,7 @@ class WorkerRunTest {
     }
 
     @Test
-    void moreBytesThanTheAnswerHasCostTheConnectionButNotTheSample() throws Exception {
+    void bytesAfterTheResponseCloseTheConnectionAndTheSampleCounts() throws Exception {
         try (ScriptedServer server = ScriptedServer.answering(ScriptedServer.OK + "!")) {
             TotalReport total = total(oneUser(server));
             assertThat(total.errors()).isEmpty();
@@ -231,7 +232,7 @@ class WorkerRunTest {
     }
 
     @Test
-    void anAnswerThatDoesNotComeInTimeIsATimeoutAndItsConnectionIsGone() throws Exception {
+    void aLateResponseIsATimeoutAndItsConnectionIsClosed() throws Exception {
         try (ScriptedServer server = new ScriptedServer(connection -> {
             connection.read();
             connection.read(); // until the worker closes
@@ -244,7 +245,7 @@ class WorkerRunTest {
     }
 
     @Test
-    void aRefusedConnectionIsAFailureAndIsNotTriedWithoutEnd() throws Exception {
+    void aRefusedConnectionIsAFailureAndIsRetriedAfterAPause() throws Exception {
         int port;
         try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = closed.getLocalPort();
@@ -257,7 +258,7 @@ class WorkerRunTest {
     }
 
     @Test
-    void whatIsStillInFlightAfterTheGracefulStopIsUnfinished() throws Exception {
+    void requestsInFlightAfterTheGracefulStopAreUnfinished() throws Exception {
         try (ScriptedServer server = new ScriptedServer(connection -> {
             connection.read();
             connection.read(); // until the worker closes
@@ -270,10 +271,10 @@ class WorkerRunTest {
     }
 
     @Test
-    void whatIsInFlightAtTheEndMayStillEnd() throws Exception {
+    void requestsInFlightAtTheEndMayFinish() throws Exception {
         try (ScriptedServer server = new ScriptedServer(connection -> {
             connection.read();
-            Thread.sleep(300); // the answer of a slow server
+            Thread.sleep(300); // a slow server
             connection.write(ScriptedServer.OK);
         })) {
             TotalReport total = total(
@@ -284,7 +285,7 @@ class WorkerRunTest {
     }
 
     @Test
-    void headRequestsHaveAnswersWithoutBodies() throws Exception {
+    void headRequestsHaveResponsesWithoutBodies() throws Exception {
         try (ScriptedServer server = ScriptedServer.answering("HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n")) {
             assertAllOk(total(oneUser(server).tasks(Slices.plain(Task.Method.HEAD, "/", "200"))), server);
             assertThat(server.connections()).isEqualTo(1);
@@ -292,7 +293,7 @@ class WorkerRunTest {
     }
 
     @Test
-    void arrivalsComeOnScheduleAndPastTheBoundAreDroppedAtOnce() throws Exception {
+    void arrivalsAreSentOnScheduleAndDroppedAboveTheBound() throws Exception {
         CountDownLatch answer = new CountDownLatch(1);
         try (ScriptedServer server = new ScriptedServer(connection -> {
             connection.read();
@@ -301,7 +302,7 @@ class WorkerRunTest {
         })) {
             Started started = new Started(
                     Slices.of(Slices.arrivals(500, 4)).to(server.port()).tasks(RIDE).times(0, 400, 20_000));
-            while (!started.run.isDraining()) {
+            while (started.run.state(System.nanoTime()) != WorkerState.Draining) {
                 Thread.onSpinWait();
             }
             answer.countDown();
@@ -341,7 +342,7 @@ class WorkerRunTest {
             while (connection.read() != null) {
                 synchronized (door) {
                     if (connection.number() == 0 && stalled.compareAndSet(false, true)) {
-                        TimeUnit.MILLISECONDS.sleep(500); // the stall: nobody passes the door
+                        TimeUnit.MILLISECONDS.sleep(500); // the stall
                     }
                 }
                 connection.write(ScriptedServer.OK);
@@ -412,11 +413,10 @@ class WorkerRunTest {
     }
 
     @Test
-    void aPathBeforeTheTasksPathsIsKept() throws Exception {
+    void aBasePathPrecedesThePathsOfTasks() throws Exception {
         try (ScriptedServer server = ScriptedServer.answering(ScriptedServer.OK)) {
             Slices slices = oneUser(server);
-            Slices below = new Slices(slices.url() + "/base/", slices.load(), slices.tasks(), 0, 1, 10_000, 0, 100,
-                    5_000);
+            Slices below = slices.url(slices.slice().target().url() + "/base/").times(0, 100, 5_000);
             assertAllOk(total(below), server);
             assertThat(server.heads())
                     .allSatisfy(head -> assertThat(head).startsWith("POST /base/predict HTTP/1.1\r\nHost: 127.0.0.1:"));
@@ -424,12 +424,11 @@ class WorkerRunTest {
     }
 
     @Test
-    void aSliceThatCannotBeRunIsRefusedWithTheReason() {
+    void anUnusableSliceIsRejectedWithTheReason() {
         Slices good = Slices.of(Slices.users(1, 1, "0s"));
         for (String url : List.of("ftp://taxi", "taxi:80", "http://", "http://u@taxi", "http://taxi/?a=b",
                 "http://a b")) {
-            assertThatThrownBy(
-                    () -> new WorkerRun(new Slices(url, good.load(), good.tasks(), 0, 1, 1, 0, 1, 0).slice()))
+            assertThatThrownBy(() -> new WorkerRun(good.url(url).slice()))
                     .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("found " + url);
         }
         assertThatThrownBy(() -> new WorkerRun(good.timeout(0).slice())).hasMessageContaining("timeoutMillis");
@@ -437,29 +436,27 @@ class WorkerRunTest {
     }
 
     @Test
-    void aWorkerWithoutAUserIsRefusedWhereRequestsEndTheRun() {
-        Slice slice = new Slice("default/taxi-rush/1", "default", "taxi-rush", 1, 1, 2, 0, 0, 0, "http://127.0.0.1:1",
-                1_000,
-                Slices.users(1, 1, "0s"), Slices.RIDES, 0, 1_000, 10L, 0, 42);
+    void aWorkerWithoutAUserIsRejectedWhenRequestsEndTheRun() {
+        Slice slice = Slices.of(Slices.users(1, 1, "0s")).worker(1, 2).requests(10L).slice();
         assertThatThrownBy(() -> new WorkerRun(slice)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("expected at least as many users as the 2 workers with requests, found 1");
     }
 
     @Test
-    void aRunThatBreaksOffSaysWhyBeforeItIsFinished() throws Exception {
+    void aRunThatBreaksOffReportsItsProblemBeforeItIsFinished() throws Exception {
         AtomicInteger asked = new AtomicInteger();
         List<String> told = Collections.synchronizedList(new ArrayList<>());
         WorkerRun run = new WorkerRun(Slices.of(Slices.users(1, 1, "1h")).slice());
         CountDownLatch finished = new CountDownLatch(1);
         long barrier = System.nanoTime();
-        // A clock that fails once: what the loop asks it for afterwards is the time at which it is finished.
+        // The clock fails once; the loop reads it once more to finish.
         run.start(() -> {
             if (asked.incrementAndGet() == 3) {
                 throw new IllegalStateException("no clock");
             }
             told.add(String.valueOf(run.problem()));
             return System.nanoTime() - barrier;
-        }, finished::countDown);
+        }, 0, finished::countDown);
         finished.await();
         assertThat(told.getFirst()).isEqualTo("null");
         assertThat(told.getLast()).isEqualTo("the send loop broke off: java.lang.IllegalStateException: no clock");

@@ -10,9 +10,11 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,7 +22,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import io.fareswarm.protocol.IntervalReport;
+import io.fareswarm.protocol.LoadChange;
 import io.fareswarm.protocol.Report;
+import io.fareswarm.protocol.Slice;
 import io.fareswarm.protocol.StartOrder;
 import io.fareswarm.protocol.WorkerProtocol;
 import io.fareswarm.protocol.WorkerState;
@@ -34,8 +38,8 @@ class WorkerServerTest {
     private static final long MS = 1_000_000;
 
     private final JsonMapper mapper = WorkerServer.newMapper();
-    private final CountDownLatch left = new CountDownLatch(1);
-    private final Worker worker = new Worker(System::nanoTime, false);
+    private final CountDownLatch done = new CountDownLatch(1);
+    private final Worker worker = new Worker(System::nanoTime, false, WorkerRun::new);
     private final HttpClient client = HttpClient.newHttpClient();
     private WorkerServer server;
     private ScriptedServer target;
@@ -43,7 +47,7 @@ class WorkerServerTest {
     @BeforeEach
     void start() throws IOException {
         server = new WorkerServer(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), TOKEN, worker,
-                left::countDown);
+                done::countDown);
         target = ScriptedServer.answering(ScriptedServer.OK);
         worker.becomeReady();
     }
@@ -92,12 +96,16 @@ class WorkerServerTest {
         assertThat(sliced.statusCode()).as(sliced.body()).isEqualTo(200);
         WorkerStatus before = status(sliced);
         assertThat(before.ready()).isTrue();
-        StartOrder order = new StartOrder(slices().slice().run(), before.clockNanos() + 300 * MS);
+        StartOrder order = new StartOrder(slices().slice().run().id(), before.clockNanos() + 300 * MS);
         assertThat(call("POST", WorkerProtocol.START, order).statusCode()).isEqualTo(200);
         assertThat(call("POST", WorkerProtocol.START, order).statusCode()).as("idempotent").isEqualTo(200);
         assertThat(call("POST", WorkerProtocol.START, new StartOrder(order.run(), order.startNanos() + 1)).statusCode())
                 .isEqualTo(409);
         assertThat(call("PUT", WorkerProtocol.SLICE, slices().slice()).statusCode()).isEqualTo(409);
+        HttpResponse<String> revised = call("PUT", WorkerProtocol.LOAD,
+                Slices.revision(slices().slice(), 1_500, new LoadChange(1, null, null, 100.0)));
+        assertThat(revised.statusCode()).as(revised.body()).isEqualTo(200);
+        assertThat(Objects.requireNonNull(status(revised).assignment()).revision()).isEqualTo(1);
 
         Report report = report(-1);
         List<IntervalReport> first = List.of();
@@ -107,7 +115,7 @@ class WorkerServerTest {
                 first = report.seconds();
             }
         }
-        assertThat(report.seconds()).as("told before").startsWith(first.toArray(IntervalReport[]::new));
+        assertThat(report.seconds()).as("reported before").startsWith(first.toArray(IntervalReport[]::new));
         assertThat(report.total()).isNotNull();
         assertThat(report.total().tasks().getFirst().requests()).isEqualTo(150).isEqualTo(target.requests());
         assertThat(report.seconds()).extracting(IntervalReport::second).containsExactly(0L, 1L);
@@ -121,24 +129,24 @@ class WorkerServerTest {
                 && line.contains("phase=\"measured\"") && line.endsWith(" 150.0"));
 
         assertThat(call("POST", WorkerProtocol.DONE, "").statusCode()).isEqualTo(200);
-        left.await();
-        assertThat(worker.mayLeave()).isTrue();
+        done.await();
+        assertThat(worker.mayExit()).isTrue();
     }
 
     @Test
-    void withoutTheTokenEveryCallIsRefusedAndChangesNothing() throws Exception {
+    void withoutTheTokenEveryCallIsRejectedAndChangesNothing() throws Exception {
         for (String wrong : new String[]{null, "", "Bearer", "Bearer ", "Bearer a-toke", "Bearer a-token2", "a-token",
                 "Basic a-token"}) {
             assertThat(call(wrong, "PUT", "/slice", mapper.writeValueAsString(slices().slice())).statusCode())
                     .isEqualTo(401);
-            for (String call : List.of("POST /start", "POST /stop", "GET /report?after=-1", "POST /done",
+            for (String call : List.of("PUT /load", "POST /start", "POST /stop", "GET /report?after=-1", "POST /done",
                     "GET /else")) {
                 String[] parts = call.split(" ", 2);
                 assertThat(call(wrong, parts[0], parts[1], "").statusCode()).as(call).isEqualTo(401);
             }
         }
         assertThat(report(-1).status().state()).isEqualTo(WorkerState.Waiting);
-        assertThat(left.getCount()).isEqualTo(1);
+        assertThat(done.getCount()).isEqualTo(1);
     }
 
     @Test
@@ -163,44 +171,60 @@ class WorkerServerTest {
     }
 
     @Test
-    void aSliceOfAnotherRunIsRefused() throws Exception {
+    void aSliceOfAnotherRunIsRejected() throws Exception {
         assertThat(call("PUT", "/slice", slices().slice()).statusCode()).isEqualTo(200);
         String other = mapper.writeValueAsString(slices().slice()).replace("taxi-rush/1", "taxi-rush/2");
-        HttpResponse<String> refused = call("PUT", "/slice", other);
-        assertThat(refused.statusCode()).isEqualTo(409);
-        assertThat(status(refused).problem()).contains("taxi-rush/1").contains("taxi-rush/2");
+        HttpResponse<String> rejected = call("PUT", "/slice", other);
+        assertThat(rejected.statusCode()).isEqualTo(409);
+        assertThat(status(rejected).problem()).contains("taxi-rush/1").contains("taxi-rush/2");
     }
 
     @Test
-    void aStartThatComesTooLateIsRefusedWithTheWorkersClock() throws Exception {
-        WorkerStatus held = status(call("PUT", "/slice", slices().slice()));
-        HttpResponse<String> refused = call("POST", "/start",
-                new StartOrder(slices().slice().run(), held.clockNanos()));
-        assertThat(refused.statusCode()).isEqualTo(409);
-        assertThat(status(refused).clockNanos()).isGreaterThan(held.clockNanos());
-        assertThat(status(refused).startNanos()).isNull();
+    void aStartInThePastIsRejectedWithTheWorkersClock() throws Exception {
+        WorkerStatus before = status(call("PUT", "/slice", slices().slice()));
+        HttpResponse<String> rejected = call("POST", "/start",
+                new StartOrder(slices().slice().run().id(), before.clockNanos()));
+        assertThat(rejected.statusCode()).isEqualTo(409);
+        assertThat(status(rejected).clockNanos()).isGreaterThan(before.clockNanos());
+        assertThat(Objects.requireNonNull(status(rejected).assignment()).startNanos()).isNull();
     }
 
     @Test
-    void whatCannotBeReadIsRefusedWithAReason() throws Exception {
-        for (String body : List.of("", "null", "{", "[]", "{}", "{\"tasks\":1}")) {
-            HttpResponse<String> refused = call("PUT", "/slice", body);
-            assertThat(refused.statusCode()).as(body).isEqualTo(400);
-            assertThat(status(refused).problem()).isNotBlank();
+    void aBodyThatCannotBeReadIsRejectedWithAReason() throws Exception {
+        for (String path : List.of(WorkerProtocol.SLICE, WorkerProtocol.LOAD)) {
+            for (String body : List.of("", "null", "{", "[]", "{}", "{\"run\":[]}")) {
+                HttpResponse<String> rejected = call("PUT", path, body);
+                assertThat(rejected.statusCode()).as(body).isEqualTo(400);
+                assertThat(status(rejected).problem()).isNotBlank();
+            }
         }
+        assertThat(status(call("PUT", "/slice", "{}")).problem()).isEqualTo("expected run in the slice, found none");
+        assertThat(status(call("PUT", "/load", "{\"run\":\"default/taxi-rush/1\"}")).problem())
+                .isEqualTo("expected run and changes in the revision, found no changes");
         assertThat(call("GET", "/report", "").statusCode()).isEqualTo(400);
         assertThat(call("GET", "/report?after=x", "").statusCode()).isEqualTo(400);
         assertThat(call("GET", "/slice", "").statusCode()).isEqualTo(404);
     }
 
     @Test
-    void aBodyOverTheBoundIsRefused() throws Exception {
+    void aBodyOverTheBoundIsRejected() throws Exception {
         assertThat(call("PUT", "/slice", " ".repeat(WorkerProtocol.MAX_BODY_BYTES + 1)).statusCode()).isEqualTo(413);
     }
 
     @Test
-    void fieldsOfANewerProtocolArePassedOver() throws Exception {
+    void fieldsOfANewerProtocolAreIgnored() throws Exception {
         String newer = mapper.writeValueAsString(slices().slice()).replaceFirst("\\{", "{\"shape\":\"step\",");
         assertThat(call("PUT", "/slice", newer).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void absentNumbersAndListsOfASliceAreZeroAndEmpty() throws Exception {
+        ObjectNode slice = mapper.valueToTree(slices().slice());
+        ((ObjectNode) slice.get("share")).remove(List.of("attempt", "fromSecond", "requestsBefore"));
+        ((ObjectNode) slice.get("workload")).remove(List.of("changes", "goodWithinMicros"));
+        HttpResponse<String> response = call("PUT", "/slice", slice);
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        assertThat(status(response).assignment()).isEqualTo(
+                new WorkerStatus.Assignment("default/taxi-rush/1", new Slice.Share(0, 1, 0, 0, 0), 0, null));
     }
 }

@@ -1,5 +1,7 @@
 package io.fareswarm.load;
 
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -12,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import io.fareswarm.protocol.LoadChange;
+import io.fareswarm.protocol.LoadRevision;
 import io.fareswarm.protocol.Report;
 import io.fareswarm.protocol.Slice;
 import io.fareswarm.protocol.StartOrder;
@@ -23,80 +26,85 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Timeout(60)
 class WorkerTest {
     private static final Slice SLICE = Slices.of(Slices.users(1, 1, "0s")).slice();
+    private static final String RUN = SLICE.run().id();
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+    private static final LoadChange MORE_USERS = new LoadChange(5, 3, null, null);
     private static final long MINUTE = TimeUnit.MINUTES.toNanos(1);
 
     private final AtomicLong now = new AtomicLong(1_000);
-    private final Worker worker = new Worker(now::get, true);
+    private final Worker worker = new Worker(now::get, true, WorkerRun::new);
 
-    private static WorkerStatus status(Worker.Reply reply) {
-        return (WorkerStatus) reply.body();
+    private static WorkerStatus status(Worker.Response response) {
+        return (WorkerStatus) response.body();
+    }
+
+    private static WorkerStatus.Assignment assignment(Worker.Response response) {
+        return Objects.requireNonNull(status(response).assignment());
     }
 
     private Worker finished(boolean awaitsScrape) {
-        Worker other = new Worker(now::get, awaitsScrape);
-        other.slice(SLICE);
+        Worker other = new Worker(now::get, awaitsScrape, WorkerRun::new);
+        other.assign(SLICE);
         assertThat(status(other.stop()).state()).isEqualTo(WorkerState.Finished);
         return other;
     }
 
     @Test
     void aSliceMayBePutAgainUntilTheStart() {
-        assertThat(worker.slice(SLICE).code()).isEqualTo(200);
-        Worker.Reply again = worker.slice(SLICE);
+        assertThat(worker.assign(SLICE).code()).isEqualTo(200);
+        Worker.Response again = worker.assign(SLICE);
         assertThat(again.code()).isEqualTo(200);
         assertThat(status(again).state()).isEqualTo(WorkerState.Sliced);
-        assertThat(status(again).run()).isEqualTo(SLICE.run());
+        assertThat(assignment(again).run()).isEqualTo(RUN);
     }
 
     @Test
-    void anUnusableSliceIsRefusedAndChangesNothing() {
-        Worker.Reply reply = worker.slice(Slices.of(Slices.users(1, 1, "soon")).slice());
-        assertThat(reply.code()).isEqualTo(400);
-        assertThat(status(reply).problem()).contains("soon");
-        assertThat(status(reply).state()).isEqualTo(WorkerState.Waiting);
+    void anUnusableSliceIsRejectedAndChangesNothing() {
+        Worker.Response response = worker.assign(Slices.of(Slices.users(1, 1, "soon")).slice());
+        assertThat(response.code()).isEqualTo(400);
+        assertThat(status(response).problem()).contains("soon");
+        assertThat(status(response).state()).isEqualTo(WorkerState.Waiting);
     }
 
     @Test
     void aStartNeedsItsSliceAndAWarmWorker() {
-        StartOrder order = new StartOrder(SLICE.run(), 1_000_000);
+        StartOrder order = new StartOrder(RUN, 1_000_000);
         assertThat(worker.start(order).code()).isEqualTo(409);
-        worker.slice(SLICE);
+        worker.assign(SLICE);
         assertThat(worker.start(order).code()).as("not warm").isEqualTo(409);
         worker.becomeReady();
         assertThat(worker.start(new StartOrder("default/other/1", 1_000_000)).code()).isEqualTo(409);
     }
 
     @Test
-    void aBarrierThatIsOverOrFarAwayIsRefusedAndAnotherMayBeSet() {
-        worker.slice(SLICE);
+    void aBarrierInThePastOrFarAwayIsRejectedAndAnotherMayBeSet() {
+        worker.assign(SLICE);
         worker.becomeReady();
-        Worker.Reply late = worker.start(new StartOrder(SLICE.run(), 1_000));
+        Worker.Response late = worker.start(new StartOrder(RUN, 1_000));
         assertThat(late.code()).isEqualTo(409);
         assertThat(status(late).problem()).contains("1000");
-        assertThat(worker.start(new StartOrder(SLICE.run(), 11 * MINUTE)).code()).isEqualTo(409);
-        Worker.Reply good = worker.start(new StartOrder(SLICE.run(), MINUTE));
+        assertThat(worker.start(new StartOrder(RUN, 11 * MINUTE)).code()).isEqualTo(409);
+        Worker.Response good = worker.start(new StartOrder(RUN, MINUTE));
         assertThat(good.code()).isEqualTo(200);
         assertThat(status(good).state()).isEqualTo(WorkerState.Armed);
-        assertThat(status(good).startNanos()).isEqualTo(MINUTE);
+        assertThat(assignment(good).startNanos()).isEqualTo(MINUTE);
         worker.stop();
     }
 
     private static Slice from(long second) {
-        return new Slice(SLICE.run(), SLICE.namespace(), SLICE.loadtest(), 1, 0, 1, 1, 0, second, SLICE.url(), 1_000,
-                SLICE.load(), SLICE.tasks(), 0, 60_000, null, 0, 42);
+        return new Slices(SLICE).timeout(1_000).times(0, 60_000, 0).takeover(second, 0).slice();
     }
 
     @Test
-    void aWorkerThatTakesUpAPartBeginsInTheMiddleOfARunThatBeganBeforeIt() {
+    void aReplacementBeginsInTheMiddleOfARunThatBeganBeforeIt() {
         now.set(10 * SECOND);
-        worker.slice(from(35));
+        worker.assign(from(35));
         worker.becomeReady();
-        StartOrder order = new StartOrder(SLICE.run(), -20 * SECOND);
-        Worker.Reply reply = worker.start(order);
-        assertThat(reply.code()).as(reply.toString()).isEqualTo(200);
-        assertThat(status(reply).state()).isEqualTo(WorkerState.Armed);
-        assertThat(status(reply).effectiveSecond()).isEqualTo(35);
+        StartOrder order = new StartOrder(RUN, -20 * SECOND);
+        Worker.Response response = worker.start(order);
+        assertThat(response.code()).as(response.toString()).isEqualTo(200);
+        assertThat(status(response).state()).isEqualTo(WorkerState.Armed);
+        assertThat(assignment(response).share().fromSecond()).isEqualTo(35);
         assertThat(worker.start(order).code()).as("again").isEqualTo(200);
         now.set(15 * SECOND);
         assertThat(status(worker.start(order)).state()).isEqualTo(WorkerState.Running);
@@ -104,144 +112,217 @@ class WorkerTest {
     }
 
     @Test
-    void aSecondThatHasBegunIsRefusedAndALaterOneMayBeSet() {
+    void aFirstSecondInThePastIsRejectedAndALaterOneMayBeSet() {
         now.set(10 * SECOND);
-        worker.slice(from(30));
+        worker.assign(from(30));
         worker.becomeReady();
-        StartOrder order = new StartOrder(SLICE.run(), -20 * SECOND);
+        StartOrder order = new StartOrder(RUN, -20 * SECOND);
         assertThat(worker.start(order).code()).isEqualTo(409);
-        assertThat(worker.slice(from(32)).code()).isEqualTo(200);
+        assertThat(worker.assign(from(32)).code()).isEqualTo(200);
         assertThat(worker.start(order).code()).isEqualTo(200);
         worker.stop();
     }
 
     @Test
-    void aSecondAfterTheEndOfTheRunIsRefused() {
-        Worker.Reply reply = worker.slice(from(61));
-        assertThat(reply.code()).isEqualTo(400);
-        assertThat(status(reply).problem()).contains("expected effectiveSecond from 0 to", "60", "found 61");
+    void aFirstSecondAfterTheEndOfTheRunIsRejected() {
+        Worker.Response response = worker.assign(from(61));
+        assertThat(response.code()).isEqualTo(400);
+        assertThat(status(response).problem()).contains("expected share.fromSecond from 0 to", "60", "found 61");
+    }
+
+    private void startAfterAMinute() {
+        worker.assign(SLICE);
+        worker.becomeReady();
+        assertThat(worker.start(new StartOrder(RUN, MINUTE)).code()).isEqualTo(200);
     }
 
     @Test
-    void aStartedWorkerTakesALaterRevisionAndNothingElse() {
-        worker.slice(SLICE);
-        worker.becomeReady();
-        worker.start(new StartOrder(SLICE.run(), MINUTE));
-        Slice later = Slices.changed(SLICE, 60_000, new LoadChange(5, 3, null, null));
-        Worker.Reply reply = worker.slice(later);
-        assertThat(reply.code()).as(reply.toString()).isEqualTo(200);
-        assertThat(status(reply).revision()).isEqualTo(1);
-        assertThat(worker.slice(SLICE).code()).as("the earlier one").isEqualTo(409);
-        assertThat(worker.slice(Slices.changed(SLICE, 60_000, new LoadChange(5, 3, null, null),
-                new LoadChange(9, 0, null, null))).code()).as("no users").isEqualTo(400);
-        assertThat(status(worker.stop()).revision()).isEqualTo(1);
+    void aStartedRunTakesALaterRevisionOfItsLoad() {
+        startAfterAMinute();
+        Worker.Response response = worker.revise(Slices.revision(SLICE, 60_000, MORE_USERS));
+        assertThat(response.code()).as(response.toString()).isEqualTo(200);
+        assertThat(assignment(response).revision()).isEqualTo(1);
+        assertThat(assignment(worker.stop()).revision()).isEqualTo(1);
     }
 
     @Test
-    void theSameStartAgainIsFineAndAnotherIsNot() {
-        worker.slice(SLICE);
-        worker.becomeReady();
-        assertThat(worker.start(new StartOrder(SLICE.run(), MINUTE)).code()).isEqualTo(200);
-        assertThat(worker.start(new StartOrder(SLICE.run(), MINUTE)).code()).isEqualTo(200);
-        assertThat(worker.start(new StartOrder(SLICE.run(), MINUTE + 1)).code()).isEqualTo(409);
-        assertThat(worker.slice(SLICE).code()).as("started").isEqualTo(409);
+    void theSameRevisionAgainChangesNothing() {
+        startAfterAMinute();
+        LoadRevision revision = Slices.revision(SLICE, 60_000, MORE_USERS);
+        worker.revise(revision);
+        assertThat(worker.revise(revision).code()).isEqualTo(200);
+        assertThat(assignment(worker.revise(revision)).revision()).isEqualTo(1);
         worker.stop();
     }
 
     @Test
-    void aRunThatIsStoppedBeforeItsStartIsFinishedWithNothing() {
-        worker.slice(SLICE);
+    void aRevisionThatIsNotLaterIsRejected() {
+        startAfterAMinute();
+        worker.revise(Slices.revision(SLICE, 60_000, MORE_USERS));
+        for (LoadRevision revision : List.of(Slices.revision(SLICE, 1_000),
+                Slices.revision(SLICE, 50_000, MORE_USERS))) {
+            Worker.Response response = worker.revise(revision);
+            assertThat(response.code()).isEqualTo(409);
+            assertThat(status(response).problem()).contains("after number 1, found number " + revision.number());
+        }
+        worker.stop();
+    }
+
+    @Test
+    void anUnusableRevisionIsRejectedAndChangesNothing() {
+        startAfterAMinute();
+        Worker.Response noUsers = worker.revise(Slices.revision(SLICE, 60_000, new LoadChange(9, 0, null, null)));
+        assertThat(noUsers.code()).isEqualTo(400);
+        assertThat(status(noUsers).problem()).contains("users.count");
+        Worker.Response noTime = worker.revise(Slices.revision(SLICE, 0, MORE_USERS));
+        assertThat(noTime.code()).isEqualTo(400);
+        assertThat(status(noTime).problem()).contains("durationMillis");
+        assertThat(assignment(noTime).revision()).isZero();
+        worker.stop();
+    }
+
+    @Test
+    void aRevisionBeforeTheStartIsRejected() {
+        LoadRevision revision = Slices.revision(SLICE, 60_000, MORE_USERS);
+        assertThat(worker.revise(revision).code()).as("no slice").isEqualTo(409);
+        worker.assign(SLICE);
+        Worker.Response response = worker.revise(revision);
+        assertThat(response.code()).isEqualTo(409);
+        assertThat(status(response).problem()).contains("put the changes into the slice");
+    }
+
+    @Test
+    void aRevisionOfAnotherRunIsRejected() {
+        startAfterAMinute();
+        Worker.Response response = worker.revise(new LoadRevision("default/other/1", 60_000, List.of(MORE_USERS)));
+        assertThat(response.code()).isEqualTo(409);
+        assertThat(status(response).problem()).contains(RUN, "default/other/1");
+        worker.stop();
+    }
+
+    @Test
+    void aRevisionAfterTheEndIsRejectedUnlessItIsTheCurrentOne() {
+        Worker ended = new Worker(System::nanoTime, true, WorkerRun::new);
+        long barrier = status(ended.assign(SLICE)).clockNanos() + 10 * SECOND;
+        ended.becomeReady();
+        ended.start(new StartOrder(RUN, barrier));
+        LoadRevision current = Slices.revision(SLICE, 60_000, MORE_USERS);
+        ended.revise(current);
+        ended.stop();
+        while (!ended.isFinished()) {
+            Thread.onSpinWait();
+        }
+        assertThat(ended.revise(current).code()).isEqualTo(200);
+        Worker.Response late = ended.revise(Slices.revision(SLICE, 60_000, MORE_USERS, MORE_USERS));
+        assertThat(late.code()).isEqualTo(409);
+        assertThat(status(late).problem()).contains("the run over");
+    }
+
+    @Test
+    void theSameStartAgainChangesNothingAndAnotherIsRejected() {
+        worker.assign(SLICE);
+        worker.becomeReady();
+        assertThat(worker.start(new StartOrder(RUN, MINUTE)).code()).isEqualTo(200);
+        assertThat(worker.start(new StartOrder(RUN, MINUTE)).code()).isEqualTo(200);
+        assertThat(worker.start(new StartOrder(RUN, MINUTE + 1)).code()).isEqualTo(409);
+        assertThat(worker.assign(SLICE).code()).as("started").isEqualTo(409);
+        worker.stop();
+    }
+
+    @Test
+    void aRunThatIsStoppedBeforeItsStartFinishesWithNothing() {
+        worker.assign(SLICE);
         worker.becomeReady();
         assertThat(status(worker.stop()).state()).isEqualTo(WorkerState.Finished);
-        assertThat(worker.start(new StartOrder(SLICE.run(), MINUTE)).code()).isEqualTo(409);
-        assertThat(worker.slice(SLICE).code()).isEqualTo(409);
+        assertThat(worker.start(new StartOrder(RUN, MINUTE)).code()).isEqualTo(409);
+        assertThat(worker.assign(SLICE).code()).isEqualTo(409);
     }
 
     @Test
-    void aWorkerThatNobodyCallsLeavesAfterTenMinutes() {
+    void anUncalledWorkerExitsAfterTenMinutes() {
         now.addAndGet(10 * MINUTE);
-        assertThat(worker.mayLeave()).isFalse();
+        assertThat(worker.mayExit()).isFalse();
         now.addAndGet(1);
-        assertThat(worker.mayLeave()).isTrue();
+        assertThat(worker.mayExit()).isTrue();
     }
 
     @Test
-    void aCallKeepsAnIdleWorkerHere() {
+    void aCallRestartsTheIdleTime() {
         now.addAndGet(9 * MINUTE);
         worker.report(-1);
         now.addAndGet(9 * MINUTE);
-        assertThat(worker.mayLeave()).isFalse();
+        assertThat(worker.mayExit()).isFalse();
     }
 
     @Test
-    void aWorkerWithARunStaysHoweverLongNobodyCalls() {
-        worker.slice(SLICE);
+    void aWorkerWithARunStaysWithoutCalls() {
+        worker.assign(SLICE);
         worker.becomeReady();
-        worker.start(new StartOrder(SLICE.run(), now.get() + 10 * MINUTE));
+        worker.start(new StartOrder(RUN, now.get() + 10 * MINUTE));
         now.addAndGet(10 * MINUTE - 1);
-        assertThat(worker.mayLeave()).isFalse();
+        assertThat(worker.mayExit()).isFalse();
         worker.stop();
     }
 
     @Test
-    void resultsThatNobodyFetchedWaitTenMinutes() {
+    void aWorkerWithUnreadResultsStaysForTenMinutes() {
         Worker done = finished(true);
         now.addAndGet(10 * MINUTE);
-        assertThat(done.mayLeave()).isFalse();
+        assertThat(done.mayExit()).isFalse();
         now.addAndGet(1);
-        assertThat(done.mayLeave()).isTrue();
+        assertThat(done.mayExit()).isTrue();
     }
 
     @Test
-    void aWorkerWhoseResultsAreSafeAwaitsOneScrapeForThirtySeconds() {
+    void aWorkerWhoseResultsAreStoredAwaitsOneScrapeForThirtySeconds() {
         Worker unscraped = finished(true);
         unscraped.done();
-        assertThat(unscraped.mayLeave()).isFalse();
+        assertThat(unscraped.mayExit()).isFalse();
         now.addAndGet(TimeUnit.SECONDS.toNanos(30) + 1);
-        assertThat(unscraped.mayLeave()).isTrue();
+        assertThat(unscraped.mayExit()).isTrue();
 
         Worker scraped = finished(true);
         assertThat(scraped.isFinished()).isTrue();
         scraped.done();
-        assertThat(scraped.mayLeave()).isFalse(); // the page is on its way
+        assertThat(scraped.mayExit()).isFalse(); // the metrics are being sent
         scraped.scraped();
-        assertThat(scraped.mayLeave()).isTrue();
+        assertThat(scraped.mayExit()).isTrue();
     }
 
     @Test
     void aScrapeBeforeTheEndIsNotTheLastOne() {
-        worker.slice(SLICE);
+        worker.assign(SLICE);
         assertThat(worker.isFinished()).isFalse();
         worker.stop();
         worker.done();
-        assertThat(worker.mayLeave()).isFalse();
+        assertThat(worker.mayExit()).isFalse();
     }
 
     @Test
     void aLocalWorkerAwaitsNoScrape() {
         Worker local = finished(false);
         local.done();
-        assertThat(local.mayLeave()).isTrue();
+        assertThat(local.mayExit()).isTrue();
     }
 
     @Test
-    void aWorkerWithoutResultsLeavesWhenTold() {
+    void aWorkerWithoutResultsExitsWhenReleased() {
         worker.done();
-        assertThat(worker.mayLeave()).isTrue();
+        assertThat(worker.mayExit()).isTrue();
     }
 
-    /// Makes slices ready when it is told to.
+    /// Prepares a run once its gate opens.
     private static final class Slow implements Function<Slice, WorkerRun> {
-        final CountDownLatch asked = new CountDownLatch(1);
-        final CountDownLatch told = new CountDownLatch(1);
+        final CountDownLatch entered = new CountDownLatch(1);
+        final CountDownLatch gate = new CountDownLatch(1);
         final AtomicInteger made = new AtomicInteger();
 
         @Override
         public WorkerRun apply(Slice slice) {
             made.incrementAndGet();
-            asked.countDown();
+            entered.countDown();
             try {
-                told.await();
+                gate.await();
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }
@@ -250,20 +331,20 @@ class WorkerTest {
     }
 
     @Test
-    void aWorkerAnswersWhileItMakesASliceReadyAndMakesItOnce() throws Exception {
+    void aWorkerRespondsWhileItPreparesASliceAndPreparesItOnce() throws Exception {
         Slow slow = new Slow();
         Worker busy = new Worker(now::get, true, slow);
-        FutureTask<Worker.Reply> first = new FutureTask<>(() -> busy.slice(SLICE));
-        FutureTask<Worker.Reply> again = new FutureTask<>(() -> busy.slice(SLICE));
+        FutureTask<Worker.Response> first = new FutureTask<>(() -> busy.assign(SLICE));
+        FutureTask<Worker.Response> again = new FutureTask<>(() -> busy.assign(SLICE));
         Thread.ofVirtual().start(first);
-        slow.asked.await();
+        slow.entered.await();
         Thread waiting = Thread.ofPlatform().daemon().start(again);
         while (waiting.getState() != Thread.State.WAITING) {
             Thread.onSpinWait();
         }
         assertThat(((Report) busy.report(-1).body()).status().state()).isEqualTo(WorkerState.Waiting);
         assertThat(busy.isReady()).isFalse();
-        slow.told.countDown();
+        slow.gate.countDown();
         assertThat(first.get().code()).isEqualTo(200);
         assertThat(again.get().code()).isEqualTo(200);
         assertThat(status(again.get()).state()).isEqualTo(WorkerState.Sliced);
@@ -271,47 +352,47 @@ class WorkerTest {
     }
 
     @Test
-    void aRunThatIsStoppedWhileItsSliceIsMadeReadyIsFinished() throws Exception {
+    void aRunThatIsStoppedWhileItIsPreparedFinishes() throws Exception {
         Slow slow = new Slow();
         Worker busy = new Worker(now::get, true, slow);
-        FutureTask<Worker.Reply> put = new FutureTask<>(() -> busy.slice(SLICE));
+        FutureTask<Worker.Response> put = new FutureTask<>(() -> busy.assign(SLICE));
         Thread.ofVirtual().start(put);
-        slow.asked.await();
+        slow.entered.await();
         assertThat(busy.stop().code()).isEqualTo(200);
-        slow.told.countDown();
+        slow.gate.countDown();
         assertThat(status(put.get()).state()).isEqualTo(WorkerState.Finished);
     }
 
     @Test
-    void ofTwoSlicesTheOnePutLastIsHeld() throws Exception {
+    void theLatestOfTwoSlicesIsAssigned() throws Exception {
         Slow slow = new Slow();
         Worker busy = new Worker(now::get, true,
                 slice -> slice.equals(SLICE) ? slow.apply(slice) : new WorkerRun(slice));
-        FutureTask<Worker.Reply> first = new FutureTask<>(() -> busy.slice(SLICE));
+        FutureTask<Worker.Response> first = new FutureTask<>(() -> busy.assign(SLICE));
         Thread.ofVirtual().start(first);
-        slow.asked.await();
-        assertThat(status(busy.slice(from(7))).effectiveSecond()).isEqualTo(7);
-        slow.told.countDown();
+        slow.entered.await();
+        assertThat(assignment(busy.assign(from(7))).share().fromSecond()).isEqualTo(7);
+        slow.gate.countDown();
         assertThat(first.get().code()).isEqualTo(409);
-        assertThat(status(first.get()).effectiveSecond()).isEqualTo(7);
+        assertThat(assignment(first.get()).share().fromSecond()).isEqualTo(7);
     }
 
     @Test
-    void aRunThatBrokeOffIsNeverToldAsFinishedAndWell() {
+    void aRunThatBrokeOffIsNeverReportedAsFinishedWithoutAProblem() {
         AtomicBoolean failed = new AtomicBoolean();
         Worker broken = new Worker(() -> {
             if (Thread.currentThread().getName().equals("send") && failed.compareAndSet(false, true)) {
                 throw new IllegalStateException("no clock");
             }
             return System.nanoTime();
-        }, true);
-        long barrier = status(broken.slice(SLICE)).clockNanos() + 10 * SECOND;
+        }, true, WorkerRun::new);
+        long barrier = status(broken.assign(SLICE)).clockNanos() + 10 * SECOND;
         broken.becomeReady();
-        assertThat(broken.start(new StartOrder(SLICE.run(), barrier)).code()).isEqualTo(200);
-        WorkerStatus said = ((Report) broken.report(-1).body()).status();
-        while (said.state() != WorkerState.Finished) {
-            said = ((Report) broken.report(-1).body()).status();
+        assertThat(broken.start(new StartOrder(RUN, barrier)).code()).isEqualTo(200);
+        WorkerStatus latest = ((Report) broken.report(-1).body()).status();
+        while (latest.state() != WorkerState.Finished) {
+            latest = ((Report) broken.report(-1).body()).status();
         }
-        assertThat(said.problem()).contains("no clock");
+        assertThat(latest.problem()).contains("no clock");
     }
 }

@@ -6,96 +6,94 @@ import io.fareswarm.api.Load;
 import io.fareswarm.protocol.LoadChange;
 import io.fareswarm.protocol.Slice;
 
-/// The open model: request k of the run is due when the rate, added up over time, has reached k; k / rate where the rate is
-/// constant. In a Poisson process it has to reach the sum of k + 1 gaps, each drawn from the seed and its number alone. Of
-/// all arrivals, worker w of W has w, w + W, …; this class counts its own ones from 0 (their index). What it says depends on
-/// its arguments alone. For one thread.
+/// Schedule of the open model: arrival k of the run is due when the integral of the rate has reached k, which is k / rate for a
+/// constant rate. In a Poisson process the integral has to reach the sum of k + 1 gaps, each drawn from the seed and its number
+/// alone. Methods take an arrival's position among those of this worker, from 0. Deterministic; for one thread.
 public final class ArrivalPacer implements Pacer {
-    /// Keeps the gaps' draws apart from those of the requests.
+    /// Separates the draws of gaps from those of requests.
     private static final long GAPS = 0x67617073L;
 
-    private final int worker;
-    private final int workers;
+    private final Slice.Share share;
     private final LoadProfile rate;
     private final boolean poisson;
     private final long gapSeed;
     private final int maxInFlight;
-    /// The first so many gaps of the run and their sum, so that asking in order draws each gap once.
+    /// The number of gaps drawn so far and their sum, so that queries in order draw each gap once.
     private long gaps;
     private double sumOfGaps;
 
     /// @param changes of a constant rate
     /// @param warmup nanoseconds before the stages
     /// @throws IllegalArgumentException when a rate or the bound is not above 0
-    ArrivalPacer(Load.Arrivals arrivals, List<LoadChange> changes, long warmup, long seed, int worker, int workers) {
+    ArrivalPacer(Load.Arrivals arrivals, List<LoadChange> changes, long warmup, long seed, Slice.Share share) {
         if (arrivals.maxInFlight() < 1) {
             throw new IllegalArgumentException(
                     "expected arrivals.maxInFlight above 0, found " + arrivals.maxInFlight());
         }
-        this.worker = worker;
-        this.workers = workers;
-        this.rate = course(arrivals, changes, warmup);
+        this.share = share;
+        this.rate = profile(arrivals, changes, warmup);
         this.poisson = arrivals.distribution() == Load.Distribution.poisson;
         this.gapSeed = seed ^ GAPS;
-        // A worker that may send nothing would drop all of its part: each may have one in flight.
-        this.maxInFlight = (int) Math.max(1, Slice.share(arrivals.maxInFlight(), worker, workers));
+        // With a share of 0 a worker would drop all of its arrivals.
+        this.maxInFlight = (int) Math.max(1, share.of(arrivals.maxInFlight()));
     }
 
-    private static LoadProfile course(Load.Arrivals arrivals, List<LoadChange> changes, long warmup) {
+    private static LoadProfile profile(Load.Arrivals arrivals, List<LoadChange> changes, long warmup) {
         if ((arrivals.rate() == null) == (arrivals.stages() == null)) {
             throw new IllegalArgumentException("expected exactly one of rate, stages in arrivals, found " + arrivals);
         }
-        LoadProfile.Builder course = new LoadProfile.Builder();
+        LoadProfile.Builder profile = new LoadProfile.Builder();
         if (arrivals.rate() != null) {
             if (!(arrivals.rate() > 0)) {
                 throw new IllegalArgumentException("expected arrivals.rate above 0, found " + arrivals.rate());
             }
-            course.step(arrivals.rate(), 0);
+            profile.step(arrivals.rate(), 0);
             for (LoadChange change : changes) {
                 if (change.rate() == null || !(change.rate() > 0)) {
                     throw new IllegalArgumentException("expected a rate above 0 in changes, found " + change.rate());
                 }
-                course.until(change.second() * Phases.SECOND).step(change.rate(), 0);
+                profile.until(change.second() * Phases.SECOND).step(change.rate(), 0);
             }
-            return course.hold();
+            return profile.build();
         }
-        course.step(arrivals.stages().getFirst().to(), warmup).step(0, 0);
+        profile.step(arrivals.stages().getFirst().to(), warmup).step(0, 0);
         for (Load.RateStage stage : arrivals.stages()) {
             if (!(stage.to() >= 0)) {
-                throw new IllegalArgumentException("expected arrivals.stages to rates from 0 on, found " + stage.to());
+                throw new IllegalArgumentException(
+                        "expected arrivals.stages to rates of at least 0, found " + stage.to());
             }
-            Pacer.add(course, stage.duration(), stage.to(), stage.shape());
+            Pacer.addStage(profile, stage.duration(), stage.to(), stage.shape());
         }
-        return course.hold();
+        return profile.build();
     }
 
-    /// Requests that this worker may have under way: its share of the run's bound, at least 1.
+    /// Maximum of requests in flight of this worker: its share of the run's bound, at least 1.
     public int maxInFlight() {
         return maxInFlight;
     }
 
-    /// The number in the whole run of this worker's arrival `index`.
-    public long number(long index) {
-        return worker + index * workers;
+    /// The number in the whole run of the arrival at a position.
+    public long number(long position) {
+        return share.number(position);
     }
 
-    /// When that arrival is due, exact to the nanosecond for the first 10^6 seconds; [Long#MAX_VALUE] when it never is.
-    public long due(long index) {
-        return rate.reaches(poisson ? gapsBefore(number(index) + 1) : number(index));
+    /// When an arrival is due, exact to the nanosecond for the first 10^6 seconds; [Long#MAX_VALUE] when it never is.
+    public long due(long position) {
+        return rate.whenTotalReaches(poisson ? gapsBefore(number(position) + 1) : number(position));
     }
 
-    /// The index of this worker's first arrival that is due at or after a time. Those before a late one of a Poisson process
-    /// have to be drawn one by one, some ten million a second.
+    /// The position of the first arrival that is due at or after a time. A Poisson process draws all arrivals before it, some
+    /// ten million a second.
     public long first(long time) {
         if (time <= 0) {
             return 0;
         }
         if (poisson) {
-            long index = 0;
-            while (due(index) < time) {
-                index++;
+            long position = 0;
+            while (due(position) < time) {
+                position++;
             }
-            return index;
+            return position;
         }
         long after = 1;
         while (due(after) < time) {
@@ -113,14 +111,14 @@ public final class ArrivalPacer implements Pacer {
         return after;
     }
 
-    /// The sum of the first so many gaps, in units of the mean one.
+    /// The sum of the first `count` gaps, in units of the mean gap.
     private double gapsBefore(long count) {
         if (count < gaps) {
             gaps = 0;
             sumOfGaps = 0;
         }
         while (gaps < count) {
-            // Evenly from (0, 1]; strict, so that it is the same sum on every machine.
+            // Uniform in (0, 1]. StrictMath gives the same sum on every machine.
             double draw = ((KeyedHash.of(gapSeed, 0, gaps++) >>> 11) + 1) * 0x1p-53;
             sumOfGaps -= StrictMath.log(draw);
         }

@@ -1,17 +1,17 @@
 package io.fareswarm.load.pace;
 
-/// Turns (seed, source, number) into 64 well mixed bits, so that whatever is drawn from them depends on nothing else: not
-/// on the worker, not on what was drawn before.
+/// Hash of (seed, source, number) to 64 well mixed bits. Random draws are made from it, so that each depends on its key alone:
+/// neither on the worker nor on earlier draws.
 public final class KeyedHash {
-    /// The step of the SplitMix64 sequence: 2^64 over the golden ratio, made odd.
+    /// Increment of the SplitMix64 sequence: 2^64 over the golden ratio, made odd.
     public static final long STEP = 0x9e3779b97f4a7c15L;
 
     private KeyedHash() {}
 
-    /// The key of one thing.
+    /// The hash of one key.
     ///
-    /// @param source who it belongs to, such as a user's number
-    /// @param number which of its source's things it is, such as an iteration
+    /// @param source such as a user's number
+    /// @param number within the source, such as an iteration of the user
     public static long of(long seed, long source, long number) {
         return mix(mix(mix(seed) + source * STEP) + number * STEP);
     }

@@ -3,21 +3,21 @@ package io.fareswarm.load.pace;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A level in the course of time, in pieces that are each constant or a straight line: users, or arrivals a second. After
-/// the last piece nothing changes any more. Immutable; times are nanoseconds from the start barrier, on the whole one.
+/// Load over time: a level, which is a number of users or of arrivals a second, in pieces that are each constant or linear.
+/// The last piece is constant and never ends. Immutable; times are nanoseconds from the start barrier of the whole run.
 ///
-/// The level stands for things numbered from 0: number k is there while the level is above k. So the first of a rise from 0
-/// is there at once, number k when the level has reached k, and in a fall the last come leave first.
+/// Users are numbered from 0, and user k is active while the level is above k. So user 0 starts at once in a rise from 0, user
+/// k when the level has reached k, and in a fall the user with the highest number stops first.
 final class LoadProfile {
     private static final double SECOND = 1e9;
 
     private final long[] from;
     private final double[] first;
-    /// Where each piece ends; of the last one its constant level.
+    /// Level at the end of each piece.
     private final double[] last;
-    /// A second.
+    /// Change of the level a second.
     private final double[] slope;
-    /// The level added up over the seconds before each piece.
+    /// Integral of the level, in seconds, before each piece.
     private final double[] before;
 
     private LoadProfile(Builder built) {
@@ -33,7 +33,7 @@ final class LoadProfile {
         }
     }
 
-    /// Lines pieces up from the barrier on.
+    /// Appends pieces, from the start barrier and level 0 on.
     static final class Builder {
         private final List<Long> from = new ArrayList<>();
         private final List<Double> first = new ArrayList<>();
@@ -42,18 +42,18 @@ final class LoadProfile {
         private long now;
         private double level;
 
-        /// The level changes evenly to another one; not at all in no time.
+        /// Changes the level linearly to another one within a time.
         Builder ramp(double to, long nanos) {
             return line(to, nanos, (to - level) * SECOND / nanos);
         }
 
-        /// The level rises, or falls, so much a second until it is there.
+        /// Changes the level by so much a second until it is another one.
         Builder climb(double to, double perSecond) {
             long nanos = (long) Math.ceil(Math.abs(to - level) * SECOND / perSecond);
             return line(to, nanos, to < level ? -perSecond : perSecond);
         }
 
-        /// What is planned from a time on is forgotten; where nothing is planned until then, nothing changes.
+        /// Cuts the profile at a time, or extends its last level until then.
         Builder until(long time) {
             if (time >= now) {
                 return step(level, time - now);
@@ -72,7 +72,7 @@ final class LoadProfile {
             return this;
         }
 
-        /// The level is another one at once, and stays.
+        /// Changes the level at once, and keeps it for a time.
         Builder step(double to, long nanos) {
             level = to;
             return line(to, nanos, 0);
@@ -90,21 +90,21 @@ final class LoadProfile {
             return this;
         }
 
-        /// The course that stays at the last level for ever.
-        LoadProfile hold() {
+        /// The profile, whose last level never ends.
+        LoadProfile build() {
             step(level, 1);
             return new LoadProfile(this);
         }
     }
 
-    /// The level at that time.
+    /// The level at a time.
     double at(long time) {
         int piece = piece(time);
         double level = first[piece] + slope[piece] * ((time - from[piece]) / SECOND);
         return Math.clamp(level, Math.min(first[piece], last[piece]), Math.max(first[piece], last[piece]));
     }
 
-    /// The highest level that there ever is.
+    /// The highest level of all times.
     double peak() {
         double peak = 0;
         for (int piece = 0; piece < from.length; piece++) {
@@ -113,35 +113,35 @@ final class LoadProfile {
         return peak;
     }
 
-    /// The first instant from `time` on at which number k is there; [Long#MAX_VALUE] when it will not be.
-    long enters(long k, long time) {
+    /// The first instant at or after `time` at which user k is active; [Long#MAX_VALUE] when there is none.
+    long activeFrom(long k, long time) {
         for (int piece = piece(time); piece < from.length; piece++) {
-            long enter = Math.max(enter(piece, k), time);
-            if (enter < leave(piece, k)) {
-                return enter;
+            long start = Math.max(startIn(piece, k), time);
+            if (start < endIn(piece, k)) {
+                return start;
             }
         }
         return Long.MAX_VALUE;
     }
 
-    /// When number k, which is there at that time, leaves; [Long#MAX_VALUE] when it stays.
-    long leaves(long k, long time) {
+    /// When user k, who is active at a time, stops; [Long#MAX_VALUE] when it never does.
+    long activeUntil(long k, long time) {
         for (int piece = piece(time); piece < from.length; piece++) {
-            if (enter(piece, k) > Math.max(time, from[piece])) {
+            if (startIn(piece, k) > Math.max(time, from[piece])) {
                 return from[piece];
             }
-            long leave = leave(piece, k);
-            if (leave < end(piece)) {
-                return leave;
+            long end = endIn(piece, k);
+            if (end < end(piece)) {
+                return end;
             }
         }
         return Long.MAX_VALUE;
     }
 
-    /// When the level, added up over the seconds, reaches an amount; [Long#MAX_VALUE] when it never does.
-    long reaches(double amount) {
+    /// When the integral of the level, in seconds, reaches an amount; [Long#MAX_VALUE] when it never does.
+    long whenTotalReaches(double amount) {
         int piece = 0;
-        // What is a boundary but for the rounding of the sum belongs to the piece after it.
+        // An amount that differs from a boundary only by the rounding of the sum belongs to the piece after it.
         while (piece + 1 < from.length && before[piece + 1] * (1 - 1e-14) <= amount) {
             piece++;
         }
@@ -154,7 +154,7 @@ final class LoadProfile {
         }
         double square = first[piece] * first[piece] + 2 * slope[piece] * rest;
         double nanos = 2 * SECOND * rest / (first[piece] + Math.sqrt(Math.max(0, square)));
-        // An instant that is whole in truth must not fall to the nanosecond before it.
+        // A mathematically whole instant must not be truncated to the nanosecond before it.
         long reached = from[piece] + (long) (nanos + Math.ulp(nanos));
         return piece + 1 < from.length ? Math.min(reached, end(piece) - 1) : reached;
     }
@@ -171,21 +171,24 @@ final class LoadProfile {
         return piece + 1 < from.length ? from[piece + 1] : Long.MAX_VALUE;
     }
 
-    private long enter(int piece, long k) {
+    /// When user k starts in a piece: its beginning when k is active then; [Long#MAX_VALUE] for never.
+    private long startIn(int piece, long k) {
         if (first[piece] > k) {
             return from[piece];
         }
-        return last[piece] > k
-                ? Math.min(from[piece] + (long) ((k - first[piece]) * SECOND / slope[piece]), end(piece) - 1)
-                : Long.MAX_VALUE;
+        return last[piece] > k ? crosses(piece, k) : Long.MAX_VALUE;
     }
 
-    private long leave(int piece, long k) {
+    /// When user k stops in a piece: its end when k is active then; [Long#MIN_VALUE] when k is not active in it.
+    private long endIn(int piece, long k) {
         if (last[piece] > k) {
             return end(piece);
         }
-        return first[piece] > k
-                ? Math.min(from[piece] + (long) ((k - first[piece]) * SECOND / slope[piece]), end(piece) - 1)
-                : Long.MIN_VALUE;
+        return first[piece] > k ? crosses(piece, k) : Long.MIN_VALUE;
+    }
+
+    /// When the level of a piece crosses k.
+    private long crosses(int piece, long k) {
+        return Math.min(from[piece] + (long) ((k - first[piece]) * SECOND / slope[piece]), end(piece) - 1);
     }
 }

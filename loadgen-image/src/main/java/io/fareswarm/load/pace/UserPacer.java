@@ -12,39 +12,37 @@ import io.fareswarm.api.Load;
 import io.fareswarm.protocol.LoadChange;
 import io.fareswarm.protocol.Slice;
 
-/// The closed model: users who come and leave in the course of time, and wait or keep a beat. Of all users, worker w of W
-/// has w, w + W, …; this class counts its own ones from 0 (their index). Pure: what it says depends on its arguments alone.
+/// Schedule of the closed model: when each user is active, and how long it waits, or in which fixed cycle it sends. Methods take
+/// a user's position among those of this worker, from 0. Deterministic and immutable; times are nanoseconds.
 public final class UserPacer implements Pacer {
-    /// Keeps the waits' draws apart from those of the requests, so that a task more or less shifts no wait.
+    /// Separates the draws of waits from those of requests, so that another task changes no wait.
     private static final long WAITS = 0x77616974L;
 
-    /// Likewise the rests.
-    private static final long RESTS = 0x72657374L;
+    /// Separates the draws of waits after a takeover.
+    private static final long TAKEOVERS = 0x72657374L;
 
     private static final int MAX_USERS = 1_000_000;
 
     private static final long LONGEST_WAIT = Duration.ofDays(1).toNanos();
 
     private final long waitSeed;
-    private final int worker;
-    private final int workers;
-    private final LoadProfile course;
+    private final Slice.Share share;
+    private final LoadProfile profile;
     private final int count;
     private final long shortest;
     private final long longest;
-    /// Nanoseconds from one cycle to the next; 0 for users who wait after their answers.
+    /// Nanoseconds from one request of a user to its next; 0 for users that wait after each response.
     private final double cycle;
 
     /// @param changes of a number of users
     /// @param warmup nanoseconds before the stages
     /// @throws IllegalArgumentException when a count, a rate or a wait is out of its bounds
-    UserPacer(Load.Users users, List<LoadChange> changes, long warmup, long seed, int worker, int workers) {
+    UserPacer(Load.Users users, List<LoadChange> changes, long warmup, long seed, Slice.Share share) {
         this.waitSeed = seed ^ WAITS;
-        this.worker = worker;
-        this.workers = workers;
-        this.course = course(users, changes, warmup);
-        // As active() does: a level between two whole numbers has the user who is on the way.
-        this.count = (int) Slice.share((long) Math.ceil(course.peak()), worker, workers);
+        this.share = share;
+        this.profile = profile(users, changes, warmup);
+        // Rounded up as in active(): above a whole number one more user is active.
+        this.count = (int) share.of((long) Math.ceil(profile.peak()));
         Load.Wait wait = users.pause();
         if (wait == null || Stream.of(wait.between(), wait.constant(), wait.pacing(), wait.throughput())
                 .filter(Objects::nonNull).count() != 1) {
@@ -54,86 +52,86 @@ public final class UserPacer implements Pacer {
         this.cycle = wait.pacing() != null
                 ? nanos(wait.pacing())
                 : wait.throughput() != null ? 1e9 / wait.throughput() : 0;
-        boolean onBeat = wait.pacing() != null || wait.throughput() != null;
-        if (onBeat && !(cycle >= 1 && cycle < Long.MAX_VALUE)) {
+        boolean cyclic = wait.pacing() != null || wait.throughput() != null;
+        if (cyclic && !(cycle >= 1 && cycle < Long.MAX_VALUE)) {
             throw new IllegalArgumentException(
                     "expected users.wait with a pacing or a throughput above 0, found " + wait);
         }
-        this.shortest = onBeat ? 0 : nanos(wait.between() != null ? wait.between().min() : wait.constant());
-        this.longest = onBeat ? 0 : nanos(wait.between() != null ? wait.between().max() : wait.constant());
+        this.shortest = cyclic ? 0 : nanos(wait.between() != null ? wait.between().min() : wait.constant());
+        this.longest = cyclic ? 0 : nanos(wait.between() != null ? wait.between().max() : wait.constant());
         if (shortest > longest || longest > LONGEST_WAIT) {
             throw new IllegalArgumentException("expected users.wait with min <= max <= 24h, found " + wait);
         }
     }
 
-    private static LoadProfile course(Load.Users users, List<LoadChange> changes, long warmup) {
+    private static LoadProfile profile(Load.Users users, List<LoadChange> changes, long warmup) {
         if ((users.count() == null) == (users.stages() == null)) {
             throw new IllegalArgumentException("expected exactly one of count, stages in users, found " + users);
         }
-        LoadProfile.Builder course = new LoadProfile.Builder();
+        LoadProfile.Builder profile = new LoadProfile.Builder();
         if (users.count() != null) {
-            climb(course, users.count(), users.spawnRate());
+            climb(profile, users.count(), users.spawnRate());
             for (LoadChange change : changes) {
-                climb(course.until(change.second() * Phases.SECOND), change.users(), change.spawnRate());
+                climb(profile.until(change.second() * Phases.SECOND), change.users(), change.spawnRate());
             }
-            return course.hold();
+            return profile.build();
         }
-        course.step(users.stages().getFirst().to(), warmup).step(0, 0);
+        profile.step(users.stages().getFirst().to(), warmup).step(0, 0);
         for (Load.UserStage stage : users.stages()) {
             if (stage.to() < 0 || stage.to() > MAX_USERS) {
                 throw new IllegalArgumentException(
                         "expected users.stages to 0 to " + MAX_USERS + " users, found " + stage.to());
             }
-            Pacer.add(course, stage.duration(), stage.to(), stage.shape());
+            Pacer.addStage(profile, stage.duration(), stage.to(), stage.shape());
         }
-        return course.hold();
+        return profile.build();
     }
 
-    private static void climb(LoadProfile.Builder course, @Nullable Integer count, @Nullable Double rate) {
+    private static void climb(LoadProfile.Builder profile, @Nullable Integer count, @Nullable Double rate) {
         double spawnRate = rate == null ? Load.Users.DEFAULT_SPAWN_RATE : rate;
         if (count == null || count < 1 || count > MAX_USERS || !(spawnRate > 0)) {
             throw new IllegalArgumentException("expected users.count from 1 to " + MAX_USERS
                     + " and users.spawnRate above 0, found " + count + " and " + spawnRate);
         }
-        course.climb(count, spawnRate);
+        profile.climb(count, spawnRate);
     }
 
     private static long nanos(@Nullable String time) {
         return Durations.parse(String.valueOf(time)).toNanos();
     }
 
-    /// How many users this worker has at most at one time.
+    /// Maximum number of this worker's users that are active at one time.
     public int count() {
         return count;
     }
 
-    /// How many of this worker's users are there at that time.
+    /// How many of this worker's users are active at a time.
     public long active(long time) {
-        return Slice.share((long) Math.ceil(course.at(time)), worker, workers);
+        return share.of((long) Math.ceil(profile.at(time)));
     }
 
-    /// The number in the whole run of this worker's user `index`.
-    public long number(int index) {
-        return worker + (long) index * workers;
+    /// The number in the whole run of the user at a position.
+    public long number(int position) {
+        return share.number(position);
     }
 
-    /// When that user spawns, which is when its first request is due: user k at k / spawnRate, or when a stage brings it.
-    public long spawn(int index) {
-        return enters(index, 0);
+    /// When a user spawns, which is when its first request is due: user k at k / spawnRate, or when a stage reaches k.
+    public long spawn(int position) {
+        return activeFrom(position, 0);
     }
 
-    /// The first instant from `time` on at which that user is there; [Long#MAX_VALUE] when it will not be.
-    public long enters(int index, long time) {
-        return course.enters(number(index), time);
+    /// The first instant at or after `time` at which a user is active; [Long#MAX_VALUE] when there is none.
+    public long activeFrom(int position, long time) {
+        return profile.activeFrom(number(position), time);
     }
 
-    /// When that user, who is there at that time, leaves; [Long#MAX_VALUE] when it stays.
-    public long leaves(int index, long time) {
-        return course.leaves(number(index), time);
+    /// When a user that is active at a time stops; [Long#MAX_VALUE] when it never does.
+    public long activeUntil(int position, long time) {
+        return profile.activeUntil(number(position), time);
     }
 
-    /// Whether users start a cycle on a fixed beat instead of waiting after their answers.
-    public boolean isOnBeat() {
+    /// Whether users send in a fixed cycle instead of waiting after each response.
+    public boolean isCyclic() {
         return cycle > 0;
     }
 
@@ -154,19 +152,19 @@ public final class UserPacer implements Pacer {
         return number;
     }
 
-    /// Where in its wait that user is when another worker takes it up, nanoseconds: spread over the longest wait, and over a
-    /// second at least, so that not all ask at once.
-    public long rest(int index) {
-        return Math.unsignedMultiplyHigh(KeyedHash.of(waitSeed ^ RESTS, number(index), 0),
+    /// How long a user that is taken over waits for its next request: spread over the longest wait, and over a second at least,
+    /// so that the users do not send all at once.
+    public long takeoverWait(int position) {
+        return Math.unsignedMultiplyHigh(KeyedHash.of(waitSeed ^ TAKEOVERS, number(position), 0),
                 Math.max(longest, Phases.SECOND));
     }
 
-    /// How long that user waits after its request number `iteration` has ended, nanoseconds, both ends included.
-    public long pause(int index, long iteration) {
+    /// How long a user waits after its request number `iteration` has ended; both bounds are included.
+    public long waitAfter(int position, long iteration) {
         if (shortest == longest) {
             return longest;
         }
-        long bits = KeyedHash.of(waitSeed, number(index), iteration);
+        long bits = KeyedHash.of(waitSeed, number(position), iteration);
         // The high half of the product is uniform on 0 … span - 1 up to 2^-17 even for a span of a day.
         return shortest + Math.unsignedMultiplyHigh(bits, longest - shortest + 1);
     }

@@ -2,115 +2,121 @@ package io.fareswarm.load.pace;
 
 import org.jspecify.annotations.Nullable;
 
-/// One user's way through a run: which request is next, and when. It reads no clock: what it says depends on the pace and on
-/// when its requests ended alone. Times are nanoseconds from the start barrier.
+/// Schedule of one user: the number of its next request, and when that is due. It reads no clock: the schedule depends only on
+/// the pacer and on when the user's requests ended. Times are nanoseconds from the start barrier.
 public final class UserSchedule {
     /// A user makes fewer requests than 2 to this power.
     private static final int ITERATIONS = 32;
 
-    private UserPacer pace;
-    private final int index;
+    private UserPacer pacer;
+    private final int position;
     private long iteration;
-    private Stay stay = new Stay();
-    /// The one before, which had no room for the next request. As long as it lasts, another pace may make the room.
-    private @Nullable Stay last;
+    private ActiveInterval current = new ActiveInterval();
+    /// The interval before the current one, which had no room for the next request. Until it ends, another pacer may extend it
+    /// and make the room.
+    private @Nullable ActiveInterval previous;
 
-    /// From when a user comes until it leaves, and its next request in it.
-    private static final class Stay {
-        long came;
-        long leaves;
-        /// Of the next request on the beat, counted from when it came.
+    /// Time from a user's start until it stops, and its next request within.
+    private static final class ActiveInterval {
+        long start;
+        long end;
+        /// Number of the next request's cycle, counted from the start of the interval.
         long cycle;
         long due;
         long free;
     }
 
-    /// @param index counts the users of one worker, who spawn in this order
-    public UserSchedule(UserPacer pace, int index) {
-        this.pace = pace;
-        this.index = index;
-        comes(pace.spawn(index));
+    /// Schedule of a user that begins with the run.
+    ///
+    /// @param position of the user among those of its worker, which spawn in this order
+    public UserSchedule(UserPacer pacer, int position) {
+        this.pacer = pacer;
+        this.position = position;
+        startAt(pacer.spawn(position));
     }
 
-    /// One whose requests before a time are another worker's. On a beat it goes on with the first one due from then on. Where
-    /// waits follow upon answers, nobody knows how far it got: it begins with a wait, and with iterations that nobody before
-    /// it can have reached.
+    /// Schedule of a user that is taken over: another worker sent its requests before a time. In a fixed cycle it continues with
+    /// the first request that is due from then on. Otherwise its progress is unknown: it begins with a wait, and with iterations
+    /// that no earlier attempt can have reached.
     ///
     /// @param from nanoseconds from the start barrier
-    /// @param incarnation counts those who had the user before
-    public UserSchedule(UserPacer pace, int index, long from, int incarnation) {
-        this(pace, index);
-        while (stay.leaves <= from) {
-            iteration += cyclesUntil(stay.leaves);
-            comes(pace.enters(index, stay.leaves));
+    /// @param attempt how many workers had the user before
+    public UserSchedule(UserPacer pacer, int position, long from, int attempt) {
+        this(pacer, position);
+        while (current.end <= from) {
+            iteration += cyclesUntil(current.end);
+            startAt(pacer.activeFrom(position, current.end));
         }
-        if (!pace.isOnBeat()) {
-            iteration = (long) incarnation << ITERATIONS;
+        if (!pacer.isCyclic()) {
+            iteration = (long) attempt << ITERATIONS;
         }
-        if (stay.came < from) {
-            stay.cycle = cyclesUntil(from);
-            iteration += stay.cycle;
-            stay.due = pace.isOnBeat() ? stay.came + pace.cycle(stay.cycle) : from + pace.rest(index);
-            stay.free = pace.isOnBeat() ? from : stay.due;
-            leavesUnlessRoom();
+        if (current.start < from) {
+            current.cycle = cyclesUntil(from);
+            iteration += current.cycle;
+            current.due = pacer.isCyclic()
+                    ? current.start + pacer.cycle(current.cycle)
+                    : from + pacer.takeoverWait(position);
+            current.free = pacer.isCyclic() ? from : current.due;
+            moveToNextIntervalUnlessRoom();
         }
     }
 
-    /// How many cycles are due before a time, from when the user came; none where it keeps no beat.
+    /// How many cycles of the current interval are due before a time; 0 without a fixed cycle.
     private long cyclesUntil(long time) {
-        return pace.isOnBeat() ? pace.lastCycle(time - 1 - stay.came) + 1 : 0;
+        return pacer.isCyclic() ? pacer.lastCycle(time - 1 - current.start) + 1 : 0;
     }
 
-    /// The pace is another one from some time on that is not over. Of a user whose request is under way.
-    public void paced(UserPacer newPace) {
-        pace = newPace;
-        stay.leaves = leaves();
+    /// Replaces the pacer while the user's request is in flight. The pacers differ only in the future.
+    public void revise(UserPacer newPacer) {
+        pacer = newPacer;
+        current.end = currentEnd();
     }
 
-    /// Likewise of a user who waits for its next request, or has left: when it comes is found anew.
-    public void pacedAtRest(UserPacer newPace, long now) {
-        if (last != null && leftAt(now) && now < last.leaves) {
-            stay = last;
+    /// Replaces the pacer while the user waits for its next request or is inactive, and finds that request anew. The pacers differ
+    /// only in the future.
+    public void reviseIdle(UserPacer newPacer, long now) {
+        if (previous != null && isInactiveAt(now) && now < previous.end) {
+            current = previous;
         }
-        boolean away = leftAt(now);
-        paced(newPace);
-        if (away) {
-            comes(pace.enters(index, Math.max(now, last == null ? now : seeks(last))));
+        boolean inactive = isInactiveAt(now);
+        revise(newPacer);
+        if (inactive) {
+            startAt(pacer.activeFrom(position, Math.max(now, previous == null ? now : earliestAfter(previous))));
         } else {
-            leavesUnlessRoom();
+            moveToNextIntervalUnlessRoom();
         }
     }
 
-    /// A stay that ends before the next request can start is over with the one before: the request comes in the next stay.
-    private void leavesUnlessRoom() {
-        if (stay.due < stay.leaves && stay.free < stay.leaves) {
+    /// When the current interval ends before the next request can start, that request moves to the next interval.
+    private void moveToNextIntervalUnlessRoom() {
+        if (current.due < current.end && current.free < current.end) {
             return;
         }
-        last = stay;
-        stay = new Stay();
-        comes(pace.enters(index, seeks(last)));
+        previous = current;
+        current = new ActiveInterval();
+        startAt(pacer.activeFrom(position, earliestAfter(previous)));
     }
 
-    /// From when on the next stay is sought.
-    private long seeks(Stay full) {
-        return pace.isOnBeat() ? Math.max(full.free, full.leaves) : full.due;
+    /// The earliest start of the interval after a full one.
+    private long earliestAfter(ActiveInterval full) {
+        return pacer.isCyclic() ? Math.max(full.free, full.end) : full.due;
     }
 
-    private void comes(long time) {
-        stay.came = time;
-        stay.due = stay.came;
-        stay.free = stay.came;
-        stay.cycle = 0;
-        stay.leaves = leaves();
+    private void startAt(long time) {
+        current.start = time;
+        current.due = time;
+        current.free = time;
+        current.cycle = 0;
+        current.end = currentEnd();
     }
 
-    private long leaves() {
-        return stay.came == Long.MAX_VALUE ? stay.came : pace.leaves(index, stay.came);
+    private long currentEnd() {
+        return current.start == Long.MAX_VALUE ? current.start : pacer.activeUntil(position, current.start);
     }
 
     /// The user's number in the whole run.
     public long number() {
-        return pace.number(index);
+        return pacer.number(position);
     }
 
     /// The next request's number, 0 first. With [#number()] it is the key of its content.
@@ -120,57 +126,57 @@ public final class UserSchedule {
 
     /// When the next request is due; [Long#MAX_VALUE] when there is none.
     public long due() {
-        return stay.due;
+        return current.due;
     }
 
-    /// When the user is free for it.
+    /// When the user is free for the next request.
     public long free() {
-        return stay.free;
+        return current.free;
     }
 
     /// When the next request can start: it is due and the user is free.
     public long starts() {
-        return Math.max(stay.due, stay.free);
+        return Math.max(current.due, current.free);
     }
 
-    /// Whether the user is not there at that time, after which it has a next request or none.
-    public boolean leftAt(long time) {
-        return stay.came > time;
+    /// Whether the user is inactive at a time, which is after its last request.
+    public boolean isInactiveAt(long time) {
+        return current.start > time;
     }
 
-    /// The request has ended: the next one is found. A user who has left in the meantime, or would have left when it is due,
-    /// makes it when it comes again.
+    /// Finds the next request after one has ended. When the user has become inactive, or will be before that request is due, the
+    /// request moves to the user's next active interval.
     ///
-    /// @param done when it ended
-    /// @param rest how long the user is not free after it in any case
-    /// @param end from here on nothing is due
+    /// @param done when the request ended
+    /// @param rest minimum time until the user is free again
+    /// @param end nothing is due at or after it
     /// @return how many requests before the next one were due and can no longer be made; their iterations are those just
     /// before its own
     public long ended(long done, long rest, long end) {
         iteration++;
-        stay.free = done + rest;
-        if (!pace.isOnBeat()) {
-            stay.due = done + Math.max(rest, pace.pause(index, iteration - 1));
-            stay.free = stay.due;
-            leavesUnlessRoom();
+        current.free = done + rest;
+        if (!pacer.isCyclic()) {
+            current.due = done + Math.max(rest, pacer.waitAfter(position, iteration - 1));
+            current.free = current.due;
+            moveToNextIntervalUnlessRoom();
             return 0;
         }
-        long until = Math.min(end, stay.leaves);
-        long missed = Math.max(0, pace.lastCycle(Math.min(stay.free, until - 1) - stay.came) - stay.cycle);
-        if (missed > 0 && stay.free < until) {
+        long until = Math.min(end, current.end);
+        long missed = Math.max(0, pacer.lastCycle(Math.min(current.free, until - 1) - current.start) - current.cycle);
+        if (missed > 0 && current.free < until) {
             missed--; // the latest one is late, and starts
         }
         iteration += missed;
-        stay.cycle += missed + 1;
-        stay.due = stay.came + pace.cycle(stay.cycle);
-        leavesUnlessRoom();
+        current.cycle += missed + 1;
+        current.due = current.start + pacer.cycle(current.cycle);
+        moveToNextIntervalUnlessRoom();
         return missed;
     }
 
-    /// The next request is given up at the end of a run: how many of its user's were due until then, itself included.
+    /// How many of the user's requests, the next one included, are due before the end of the run, when all of them are given up.
     public long remaining(long end) {
-        return pace.isOnBeat()
-                ? Math.max(1, pace.lastCycle(Math.min(end, stay.leaves) - 1 - stay.came) - stay.cycle + 1)
+        return pacer.isCyclic()
+                ? Math.max(1, pacer.lastCycle(Math.min(end, current.end) - 1 - current.start) - current.cycle + 1)
                 : 1;
     }
 }

@@ -1,3 +1,3 @@
-/// When requests are due: pure functions of a slice, without clock, thread or socket.
+/// Schedules of requests: pure functions of a slice, without clock, thread or socket.
 @org.jspecify.annotations.NullMarked
 package io.fareswarm.load.pace;

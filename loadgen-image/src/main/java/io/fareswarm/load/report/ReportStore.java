@@ -39,8 +39,8 @@ public final class ReportStore {
         this.errorKeys = errorKeys;
         names = expectations.names();
         metrics = new RunMetrics(slice, expectations);
-        warmup = new RunTotals(names, errorKeys, slice.goodWithinNanos());
-        measured = new RunTotals(names, errorKeys, slice.goodWithinNanos());
+        warmup = new RunTotals(names, errorKeys, slice.workload().goodWithinNanos());
+        measured = new RunTotals(names, errorKeys, slice.workload().goodWithinNanos());
     }
 
     /// Takes in a closed second; it may be reused afterwards.

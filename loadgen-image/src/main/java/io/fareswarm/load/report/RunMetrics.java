@@ -37,8 +37,8 @@ final class RunMetrics {
     RunMetrics(Slice slice, Expectations expectations) {
         this.expectations = expectations;
         names = expectations.names();
-        labels = Labels.of("loadtest", slice.loadtest(), "loadtest_namespace", slice.namespace(), "run",
-                Integer.toString(slice.runNumber()), "worker", Integer.toString(slice.worker()));
+        labels = Labels.of("loadtest", slice.run().loadTest(), "loadtest_namespace", slice.run().namespace(), "run",
+                Integer.toString(slice.run().number()), "worker", Integer.toString(slice.share().index()));
     }
 
     MetricSnapshots snapshots(RunTotals warmup, RunTotals measured, long users) {

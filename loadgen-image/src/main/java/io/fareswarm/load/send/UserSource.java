@@ -60,13 +60,13 @@ final class UserSource extends RequestSource {
         for (Slot slot : slots) {
             UserSchedule user = users.get(slot.index);
             if (slot.state == Slot.State.IDLE) {
-                user.pacedAtRest(pace, now);
-                if (user.leftAt(now)) {
+                user.reviseIdle(pace, now);
+                if (user.isInactiveAt(now)) {
                     exchanges.release(slot);
                 }
                 await(slot);
             } else {
-                user.paced(pace);
+                user.revise(pace);
             }
         }
         nextSpawn = spawn(slots.size());
@@ -110,7 +110,7 @@ final class UserSource extends RequestSource {
         UserSchedule user = users.get(slot.index);
         long missed = user.ended(done, how == End.UNCONNECTED ? PAUSE_UNCONNECTED : 0, end());
         drop(user.number(), user.iteration() - missed, missed, done);
-        if (user.leftAt(done)) {
+        if (user.isInactiveAt(done)) {
             exchanges.release(slot);
         }
         // After a failure even a user without a wait goes through the heap: what fails while it starts would nest.

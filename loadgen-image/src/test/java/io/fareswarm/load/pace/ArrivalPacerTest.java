@@ -42,7 +42,7 @@ class ArrivalPacerTest {
                 Slices.of(load).times(warmupMillis, 1_000, 0).worker(worker, workers).slice());
     }
 
-    /// All dues before an end, of one worker or of several together, in order.
+    /// Sorted due times of all workers together before an end.
     private static long[] dues(Load load, long warmupMillis, int workers, long end) {
         List<Long> dues = new ArrayList<>();
         for (int worker = 0; worker < workers; worker++) {
@@ -59,7 +59,7 @@ class ArrivalPacerTest {
         return dues(load, 0, 1, end);
     }
 
-    /// How many of the dues are in each second.
+    /// Number of due times in each second.
     private static int[] seconds(long[] dues, int seconds) {
         int[] counts = new int[seconds];
         Arrays.stream(dues).forEach(due -> counts[(int) (due / S)]++);
@@ -67,8 +67,8 @@ class ArrivalPacerTest {
     }
 
     @Test
-    void anArrivalOfARampIsDueWhereTheRateHasAddedUpToItsNumber() {
-        // 0 to 10 a second in 4 s: t seconds have brought 1.25 t² of them.
+    void anArrivalOfARampIsDueWhenTheIntegralOfTheRateReachesItsNumber() {
+        // From 0 to 10 a second in 4 s: the integral is 1.25 t².
         long[] dues = dues(stages(Distribution.constant, ramp("4s", 10)), 4 * S);
         assertThat(dues).hasSize(20);
         for (int k = 0; k < dues.length; k++) {
@@ -99,7 +99,7 @@ class ArrivalPacerTest {
     }
 
     @Test
-    void theWholeOfTheStagesIsKeptToTheUnit() {
+    void stagesSendExactlyTheIntegralOfTheirRate() {
         Random random = new Random(3);
         for (int round = 0; round < 300; round++) {
             List<RateStage> stages = new ArrayList<>();
@@ -121,20 +121,20 @@ class ArrivalPacerTest {
     }
 
     @Test
-    void aZeroRateBringsNothing() {
+    void aZeroRateSendsNothing() {
         long[] dues = dues(stages(Distribution.constant, step("5s", 0), step("1s", 3)), 6 * S);
         assertThat(seconds(dues, 6)).containsExactly(0, 0, 0, 0, 0, 3);
         assertThat(pace(stages(Distribution.poisson, step("1s", 0)), 0, 0, 1).due(0)).isEqualTo(Long.MAX_VALUE);
     }
 
     @Test
-    void theWarmupHasTheRateOfTheFirstStagesEndAndTheStagesBeginAfterIt() {
+    void theWarmupHasTheFirstStagesFinalRateAndTheStagesBeginAfterIt() {
         long[] dues = dues(stages(Distribution.constant, ramp("4s", 10)), 1_500, 1, 6 * S);
         assertThat(seconds(dues, 6)).containsExactly(10, 10, 2, 3, 7, 8);
     }
 
     @Test
-    void anyNumberOfWorkersHasTheArrivalsOfOne() {
+    void anyNumberOfWorkersSendsTheArrivalsOfOne() {
         for (Load load : List.of(load(333.3, null, Distribution.constant), load(200.0, null, Distribution.poisson),
                 stages(Distribution.constant, ramp("2s", 150), step("2s", 70), ramp("2s", 0)),
                 stages(Distribution.poisson, ramp("2s", 150), step("2s", 70), ramp("2s", 0)))) {
@@ -147,7 +147,7 @@ class ArrivalPacerTest {
     }
 
     @Test
-    void aPoissonArrivalIsDueAtTheSameInstantInWhateverOrderItIsAskedFor() {
+    void aPoissonArrivalIsDueAtTheSameInstantInAnyOrderOfQueries() {
         Load load = load(50.0, null, Distribution.poisson);
         ArrivalPacer pace = pace(load, 0, 1, 3);
         long late = pace.due(400);
@@ -182,7 +182,7 @@ class ArrivalPacerTest {
     }
 
     @Test
-    void poissonCountsOfSecondsVaryAsMuchAsTheyAreLarge() {
+    void poissonCountsOfSecondsHaveTheirMeanAsVariance() {
         int[] counts = seconds(dues(load(100.0, null, Distribution.poisson), 1000 * S), 1000);
         double mean = Arrays.stream(counts).average().orElseThrow();
         double variance = Arrays.stream(counts).mapToDouble(n -> (n - mean) * (n - mean)).average().orElseThrow();
@@ -203,7 +203,7 @@ class ArrivalPacerTest {
     }
 
     @Test
-    void whoTakesUpThePartOfAnotherBeginsWithTheFirstArrivalThatIsDueFromThenOn() {
+    void aReplacementBeginsWithTheFirstArrivalThatIsDueFromItsStartOn() {
         for (Distribution distribution : Distribution.values()) {
             for (Load load : List.of(load(37.0, null, distribution),
                     stages(distribution, ramp("3s", 50), step("2s", 0), step("4s", 20)))) {
@@ -218,7 +218,7 @@ class ArrivalPacerTest {
     }
 
     @Test
-    void anEditedRateAddsUpToTheUnitOverAllWorkersAndChangesNothingBeforeItsSecond() {
+    void aChangedRateIsExactOverAllWorkersAndChangesNothingBeforeItsSecond() {
         Load load = load(40.0, null, Distribution.constant);
         LoadChange[] changes = {new LoadChange(3, null, null, 100.0), new LoadChange(5, null, null, 7.0)};
         long[] before = dues(load, 3 * S);
@@ -226,7 +226,7 @@ class ArrivalPacerTest {
             List<Long> dues = new ArrayList<>();
             for (int worker = 0; worker < workers; worker++) {
                 ArrivalPacer pace = (ArrivalPacer) Pacer
-                        .of(Slices.changed(Slices.of(load).worker(worker, workers).slice(), 10_000, changes));
+                        .of(Slices.of(load).worker(worker, workers).slice(), List.of(changes));
                 for (long index = 0; pace.due(index) < 10 * S; index++) {
                     dues.add(pace.due(index));
                 }
@@ -238,7 +238,7 @@ class ArrivalPacerTest {
     }
 
     @Test
-    void whatIsNoRateIsRefused() {
+    void anUnusableRateIsRejected() {
         assertThatThrownBy(() -> pace(load(null, null, Distribution.constant), 0, 0, 1))
                 .hasMessageContaining("exactly one of rate, stages");
         assertThatThrownBy(() -> pace(stages(Distribution.constant, step("1s", -1)), 0, 0, 1))

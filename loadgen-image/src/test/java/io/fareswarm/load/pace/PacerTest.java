@@ -27,7 +27,7 @@ class PacerTest {
     }
 
     @Test
-    void userKSpawnsAtKOverTheSpawnRateWhoeverHasIt() {
+    void userKSpawnsAtKOverTheSpawnRateOnAnyWorker() {
         UserPacer alone = userPace(users(10, 4, "0s"), 0, 1);
         assertThat(alone.spawn(0)).isZero();
         assertThat(alone.spawn(3)).isEqualTo(750_000_000);
@@ -38,7 +38,7 @@ class PacerTest {
     }
 
     @Test
-    void theSlicesUsersAddUpToTheWhole() {
+    void theUsersOfAllWorkersAddUpToTheWhole() {
         Random random = new Random(1);
         for (int round = 0; round < 200; round++) {
             int count = 1 + random.nextInt(500);
@@ -55,12 +55,12 @@ class PacerTest {
     }
 
     @Test
-    void waitsAreDrawnEvenlyFromTheIntervalWithBothEnds() {
+    void waitsAreDrawnUniformlyFromTheClosedInterval() {
         UserPacer pace = userPace(users(1, 1, "1s", "3s"), 0, 1);
         long sum = 0;
         int rounds = 100_000;
         for (int i = 0; i < rounds; i++) {
-            long pause = pace.pause(0, i);
+            long pause = pace.waitAfter(0, i);
             assertThat(pause).isBetween(1_000_000_000L, 3_000_000_000L);
             sum += pause;
         }
@@ -68,22 +68,22 @@ class PacerTest {
         UserPacer narrow = userPace(users(1, 1, "0ms", "0.001ms"), 0, 1);
         Set<Long> drawn = new HashSet<>();
         for (int i = 0; i < rounds; i++) {
-            drawn.add(narrow.pause(0, i));
+            drawn.add(narrow.waitAfter(0, i));
         }
         assertThat(drawn).hasSize(1001).contains(0L, 1000L);
     }
 
     @Test
-    void aUsersWaitsAreItsOwnAndTheSameOnAnyWorker() {
+    void eachUserHasItsOwnWaitsOnAnyWorker() {
         UserPacer alone = userPace(users(10, 1, "0s", "5s"), 0, 1);
         UserPacer split = userPace(users(10, 1, "0s", "5s"), 1, 3);
-        assertThat(split.pause(2, 9)).isEqualTo(alone.pause(7, 9)).isNotEqualTo(alone.pause(7, 8))
-                .isNotEqualTo(alone.pause(6, 9));
+        assertThat(split.waitAfter(2, 9)).isEqualTo(alone.waitAfter(7, 9)).isNotEqualTo(alone.waitAfter(7, 8))
+                .isNotEqualTo(alone.waitAfter(6, 9));
     }
 
     @Test
-    void aConstantWaitIsThatWait() {
-        assertThat(userPace(users(1, 1, "1.5s"), 0, 1).pause(0, 7)).isEqualTo(1_500_000_000L);
+    void aConstantWaitNeverVaries() {
+        assertThat(userPace(users(1, 1, "1.5s"), 0, 1).waitAfter(0, 7)).isEqualTo(1_500_000_000L);
     }
 
     @Test
@@ -122,7 +122,7 @@ class PacerTest {
     }
 
     @Test
-    void whatCannotBePacedIsRefused() {
+    void anUnusableLoadIsRejected() {
         assertThatThrownBy(() -> Pacer.of(Slices.of(new Load(null, null)).slice()))
                 .hasMessageContaining("exactly one of users, arrivals");
         assertThatThrownBy(() -> userPace(users(1, 0, "0s"), 0, 1)).hasMessageContaining("spawnRate");

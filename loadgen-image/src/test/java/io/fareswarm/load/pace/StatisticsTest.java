@@ -11,19 +11,19 @@ import io.fareswarm.load.Slices;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/// Whether what is drawn is distributed as it says, on fixed seeds and without a clock.
+/// Distributions of the random draws, with fixed seeds and without a clock.
 class StatisticsTest {
     private static final long MS = 1_000_000L;
     private static final long S = 1_000 * MS;
     private static final int BINS = 20;
-    /// Of chi square with 19 degrees of freedom: one draw of a thousand is above it.
+    /// The 99.9th percentile of chi square with 19 degrees of freedom.
     private static final double UNLIKELY = 43.8;
 
     private static UserPacer waits(int users, String min, String max) {
         return (UserPacer) Pacer.of(Slices.of(Slices.users(users, 1e6, min, max)).slice());
     }
 
-    /// How far the draws are from evenly filling `from` to `to`.
+    /// Chi square of the draws against the uniform distribution from `from` to `to`.
     private static double chiSquare(LongStream draws, long from, long to) {
         long[] bins = new long[BINS];
         draws.forEach(draw -> bins[(int) ((draw - from) * BINS / (to - from + 1))]++);
@@ -31,7 +31,7 @@ class StatisticsTest {
         return Arrays.stream(bins).mapToDouble(bin -> (bin - expected) * (bin - expected) / expected).sum();
     }
 
-    /// Pearson's, of the numbers with themselves `lag` places later.
+    /// Pearson's correlation of the numbers with themselves `lag` places later.
     private static double correlation(long[] numbers, int lag) {
         double mean = Arrays.stream(numbers).average().orElseThrow();
         double variance = Arrays.stream(numbers).mapToDouble(one -> (one - mean) * (one - mean)).sum();
@@ -40,33 +40,33 @@ class StatisticsTest {
     }
 
     @Test
-    void theWaitsOfOneUserFillTheIntervalEvenly() {
+    void theWaitsOfOneUserAreUniform() {
         UserPacer pace = waits(1, "1s", "5s");
-        assertThat(chiSquare(LongStream.range(0, 200_000).map(number -> pace.pause(0, number)), S, 5 * S))
+        assertThat(chiSquare(LongStream.range(0, 200_000).map(number -> pace.waitAfter(0, number)), S, 5 * S))
                 .isLessThan(UNLIKELY);
     }
 
     @Test
-    void soDoTheFirstWaitsOfManyUsers() {
+    void theFirstWaitsOfManyUsersAreUniform() {
         UserPacer pace = waits(200_000, "0s", "3s");
-        assertThat(chiSquare(IntStream.range(0, 200_000).mapToLong(user -> pace.pause(user, 0)), 0, 3 * S))
+        assertThat(chiSquare(IntStream.range(0, 200_000).mapToLong(user -> pace.waitAfter(user, 0)), 0, 3 * S))
                 .isLessThan(UNLIKELY);
     }
 
     @Test
-    void oneWaitTellsNothingOfTheNextNorOfTheNextUsers() {
+    void waitsAreIndependentOfEachOtherAndOfOtherUsers() {
         UserPacer pace = waits(100_000, "0s", "5s");
-        long[] next = LongStream.range(0, 100_000).map(number -> pace.pause(7, number)).toArray();
-        long[] neighbours = IntStream.range(0, 100_000).mapToLong(user -> pace.pause(user, 3)).toArray();
+        long[] next = LongStream.range(0, 100_000).map(number -> pace.waitAfter(7, number)).toArray();
+        long[] neighbours = IntStream.range(0, 100_000).mapToLong(user -> pace.waitAfter(user, 3)).toArray();
         for (int lag = 1; lag <= 5; lag++) {
-            // Four standard deviations of what independent draws have.
+            // Four standard deviations of independent draws.
             assertThat(correlation(next, lag)).isBetween(-0.013, 0.013);
             assertThat(correlation(neighbours, lag)).isBetween(-0.013, 0.013);
         }
     }
 
     @Test
-    void usersWhoWaitEvenlySendAtTheRateThatTheirMeanWaitGives() {
+    void usersSendAtTheRateOfTheirMeanWait() {
         UserPacer pace = waits(1_000, "0s", "5s");
         PriorityQueue<UserSchedule> users = new PriorityQueue<>(
                 (one, other) -> Long.compare(one.starts(), other.starts()));

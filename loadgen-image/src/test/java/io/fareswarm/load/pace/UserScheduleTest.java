@@ -46,7 +46,7 @@ class UserScheduleTest {
     }
 
     @Test
-    void aPacedUserKeepsItsBeatHoweverLongAnswersTake() {
+    void aPacedUserKeepsItsCycleWhateverTheResponseTimes() {
         UserSchedule user = user("200ms", null);
         assertThat(user.due()).isEqualTo(S);
         for (int cycle = 1; cycle < 50; cycle++) {
@@ -65,18 +65,18 @@ class UserScheduleTest {
         assertThat(user.free()).isEqualTo(S + 750 * MS);
         assertThat(user.starts()).as("late, at once").isEqualTo(S + 750 * MS);
         assertThat(user.ended(S + 790 * MS, 0, NEVER)).isZero();
-        assertThat(user.starts()).as("on the beat again").isEqualTo(S + 800 * MS);
+        assertThat(user.starts()).as("in its cycle again").isEqualTo(S + 800 * MS);
     }
 
     @Test
-    void anAnswerAtTheVeryInstantOfTheNextCycleIsInTime() {
+    void aResponseAtTheInstantOfTheNextCycleIsInTime() {
         UserSchedule user = user("200ms", null);
         assertThat(user.ended(S + 200 * MS, 0, NEVER)).isZero();
         assertThat(user.starts()).isEqualTo(S + 200 * MS);
     }
 
     @Test
-    void aUsersThroughputIsItsBeatWithoutDrift() {
+    void aUsersThroughputIsACycleWithoutDrift() {
         UserSchedule user = user(null, 3.0);
         for (int cycle = 1; cycle <= 3_000; cycle++) {
             user.ended(user.due() + MS, 0, NEVER);
@@ -93,7 +93,7 @@ class UserScheduleTest {
     }
 
     @Test
-    void withoutAConnectionAUserRestsAndItsBeatGoesOn() {
+    void withoutAConnectionAUserRestsAndItsCycleContinues() {
         UserSchedule user = user("10ms", null);
         assertThat(user.ended(S + MS, 100 * MS, NEVER)).isEqualTo(9);
         assertThat(user.due()).isEqualTo(S + 100 * MS);
@@ -101,7 +101,7 @@ class UserScheduleTest {
     }
 
     @Test
-    void sentAndMissedCyclesAreTheWholeBeat() {
+    void sentAndMissedCyclesAddUpToAllCycles() {
         UserSchedule user = user("7ms", null);
         long end = S + 10_000 * MS;
         long sent = 0;
@@ -116,7 +116,7 @@ class UserScheduleTest {
     }
 
     @Test
-    void aUserWaitsFromItsAnswerOn() {
+    void aUserWaitsFromItsResponseOn() {
         UserSchedule user = new UserSchedule(pace(new Load(
                 new Load.Users(1, 1.0, null, new Load.Wait(null, "300ms", null, null)), null), 0, 0, 1), 0);
         assertThat(user.ended(5 * S, 0, NEVER)).isZero();
@@ -126,81 +126,81 @@ class UserScheduleTest {
     }
 
     @Test
-    void waitsAreEvenOverTheirInterval() {
+    void waitsAreUniformOverTheirInterval() {
         UserPacer pace = pace(Slices.users(100, 100, "1s", "3s"), 0, 0, 1);
         int[] tenths = new int[10];
         int count = 100_000;
         for (int i = 0; i < count; i++) {
-            tenths[(int) ((pace.pause(i % 100, i / 100) - S) / (0.2 * S + 1))]++;
+            tenths[(int) ((pace.waitAfter(i % 100, i / 100) - S) / (0.2 * S + 1))]++;
         }
         double chiSquare = Arrays.stream(tenths).mapToDouble(n -> Math.pow(n - count / 10.0, 2) / (count / 10.0)).sum();
         assertThat(chiSquare).as("9 degrees of freedom").isLessThan(27.9);
     }
 
     @Test
-    void usersComeAndLeaveAsTheStagesSay() {
+    void usersStartAndStopWithTheStages() {
         UserPacer pace = pace(stages(NONE, ramp("10s", 100), step("5s", 100), ramp("10s", 50), step("5s", 0)), 0, 0, 1);
         assertThat(pace.count()).isEqualTo(100);
         assertThat(pace.spawn(0)).isZero();
         assertThat(pace.spawn(50)).isEqualTo(5 * S);
-        assertThat(pace.leaves(99, pace.spawn(99))).as("the last to come is the first to leave")
+        assertThat(pace.activeUntil(99, pace.spawn(99))).as("the last to start is the first to stop")
                 .isEqualTo(15 * S + 200 * MS);
-        assertThat(pace.leaves(50, pace.spawn(50))).isBetween(25 * S - 1, 25 * S);
-        assertThat(pace.leaves(49, pace.spawn(49))).isEqualTo(25 * S);
-        assertThat(pace.enters(0, 25 * S)).isEqualTo(NEVER);
+        assertThat(pace.activeUntil(50, pace.spawn(50))).isBetween(25 * S - 1, 25 * S);
+        assertThat(pace.activeUntil(49, pace.spawn(49))).isEqualTo(25 * S);
+        assertThat(pace.activeFrom(0, 25 * S)).isEqualTo(NEVER);
         assertThat(LongStream.of(1, 5 * S, 12 * S, 20 * S, 25 * S - 1, 25 * S, 40 * S).map(pace::active))
                 .containsExactly(1L, 50L, 100L, 75L, 51L, 0L, 0L);
     }
 
     @Test
-    void aUserThatLeftMakesItsNextRequestWhenItComesAgain() {
+    void aUserThatStoppedSendsItsNextRequestWhenItStartsAgain() {
         UserPacer pace = pace(stages(NONE, step("1s", 10), step("2s", 5), ramp("5s", 10)), 0, 0, 1);
         UserSchedule user = new UserSchedule(pace, 7);
         assertThat(user.due()).isZero();
         user.ended(900 * MS, 0, NEVER);
         assertThat(user.due()).isEqualTo(900 * MS);
-        assertThat(user.leftAt(900 * MS)).isFalse();
+        assertThat(user.isInactiveAt(900 * MS)).isFalse();
         user.ended(1_200 * MS, 0, NEVER);
-        assertThat(user.leftAt(1_200 * MS)).isTrue();
+        assertThat(user.isInactiveAt(1_200 * MS)).isTrue();
         assertThat(user.due()).isEqualTo(5 * S).isEqualTo(user.starts());
         assertThat(user.iteration()).as("its next, not its first again").isEqualTo(2);
     }
 
     @Test
-    void aPacedUserThatLeavesMissesOnlyWhatWasDueWhileItWasThere() {
+    void aPacedUserThatStopsMissesOnlyTheCyclesOfItsActiveInterval() {
         Load.Wait wait = new Load.Wait(null, null, "100ms", null);
         UserSchedule user = new UserSchedule(pace(stages(wait, step("1s", 1), step("1s", 0), step("1s", 1)), 0, 0, 1),
                 0);
         assertThat(user.ended(1_500 * MS, 0, NEVER)).as("100 to 900 ms").isEqualTo(9);
-        assertThat(user.due()).as("a new beat").isEqualTo(2 * S);
+        assertThat(user.due()).as("a new cycle").isEqualTo(2 * S);
         assertThat(user.ended(2_050 * MS, 0, NEVER)).isZero();
         assertThat(user.due()).isEqualTo(2_100 * MS);
     }
 
     @Test
-    void aUserWhoseFallIsBrokenOffStays() {
+    void aUserStaysWhenTheNextStageRisesBeforeItsStop() {
         UserPacer pace = pace(stages(NONE, step("1s", 10), ramp("1s", 6), ramp("1s", 10)), 0, 0, 1);
-        assertThat(pace.leaves(5, 0)).isEqualTo(NEVER);
-        assertThat(pace.leaves(8, 0)).isBetween(1_500 * MS - 1, 1_500 * MS);
-        assertThat(pace.enters(8, 1_500 * MS)).isEqualTo(2_500 * MS);
+        assertThat(pace.activeUntil(5, 0)).isEqualTo(NEVER);
+        assertThat(pace.activeUntil(8, 0)).isBetween(1_500 * MS - 1, 1_500 * MS);
+        assertThat(pace.activeFrom(8, 1_500 * MS)).isEqualTo(2_500 * MS);
     }
 
     @Test
-    void theWarmupHasTheUsersOfTheFirstStagesEnd() {
+    void theWarmupHasTheFirstStagesFinalUsers() {
         UserPacer pace = pace(stages(NONE, ramp("10s", 10)), 2_000, 0, 1);
         assertThat(pace.active(1)).isEqualTo(10);
-        assertThat(pace.leaves(3, 0)).isEqualTo(2 * S);
-        assertThat(pace.enters(3, 2 * S)).isEqualTo(5 * S);
+        assertThat(pace.activeUntil(3, 0)).isEqualTo(2 * S);
+        assertThat(pace.activeFrom(3, 2 * S)).isEqualTo(5 * S);
     }
 
     @Test
-    void anyNumberOfWorkersHasTheUsersOfOne() {
+    void anyNumberOfWorkersHasTheSameUsersAsOne() {
         Load load = stages(NONE, ramp("3s", 61), step("2s", 20), ramp("3s", 90), ramp("4s", 0));
-        List<List<Long>> alone = presences(load, 1);
+        List<List<Long>> alone = activeIntervals(load, 1);
         assertThat(alone).hasSize(90);
         for (int workers = 2; workers <= 8; workers++) {
             int all = workers;
-            assertThat(presences(load, workers)).containsExactlyInAnyOrderElementsOf(alone);
+            assertThat(activeIntervals(load, workers)).containsExactlyInAnyOrderElementsOf(alone);
             for (long time = 0; time < 12 * S; time += 77 * MS) {
                 long now = time;
                 assertThat(
@@ -210,30 +210,30 @@ class UserScheduleTest {
         }
     }
 
-    /// Of each user its number, and when it comes and leaves.
-    private static List<List<Long>> presences(Load load, int workers) {
+    /// Each user's number, followed by the bounds of its active intervals.
+    private static List<List<Long>> activeIntervals(Load load, int workers) {
         List<List<Long>> all = new ArrayList<>();
         for (int worker = 0; worker < workers; worker++) {
             UserPacer pace = pace(load, 0, worker, workers);
             long before = 0;
             for (int user = 0; user < pace.count(); user++) {
-                List<Long> presence = new ArrayList<>(List.of(pace.number(user)));
+                List<Long> intervals = new ArrayList<>(List.of(pace.number(user)));
                 long time = pace.spawn(user);
-                assertThat(time).as("they spawn in the order of their numbers").isGreaterThanOrEqualTo(before);
+                assertThat(time).as("users spawn in the order of their numbers").isGreaterThanOrEqualTo(before);
                 before = time;
                 while (time != NEVER) {
-                    presence.add(time);
-                    time = pace.leaves(user, time);
-                    presence.add(time);
-                    time = time == NEVER ? NEVER : pace.enters(user, time);
+                    intervals.add(time);
+                    time = pace.activeUntil(user, time);
+                    intervals.add(time);
+                    time = time == NEVER ? NEVER : pace.activeFrom(user, time);
                 }
-                all.add(presence);
+                all.add(intervals);
             }
         }
         return all;
     }
 
-    /// What is due of a user whose answers come at once, as iteration and time.
+    /// Iterations and times of a user's requests with immediate responses.
     private static List<List<Long>> dues(UserSchedule user, long from, long end) {
         List<List<Long>> dues = new ArrayList<>();
         while (user.starts() < end) {
@@ -246,7 +246,7 @@ class UserScheduleTest {
     }
 
     @Test
-    void aUserOnABeatThatIsTakenUpGoesOnAsIfNothingHadHappened() {
+    void aTakenOverUserInAFixedCycleContinuesUnchanged() {
         for (Load.Wait wait : List.of(new Load.Wait(null, null, "130ms", null), new Load.Wait(null, null, null, 7.0))) {
             for (Load load : List.of(new Load(new Load.Users(20, 3.0, null, wait), null),
                     stages(wait, ramp("3s", 20), step("1s", 4), ramp("2s", 18), ramp("3s", 0)))) {
@@ -263,13 +263,13 @@ class UserScheduleTest {
     }
 
     @Test
-    void usersWhoWaitAfterAnswersAreSpreadOverTheirWaitWhenTheyAreTakenUp() {
+    void takenOverUsersAreSpreadOverTheirWait() {
         UserPacer pace = pace(new Load(new Load.Users(4000, 1e6, null, new Load.Wait(new Load.Between("1s", "4s"), null,
                 null, null)), null), 0, 0, 1);
         int[] seconds = new int[4];
         for (int index = 0; index < pace.count(); index++) {
             UserSchedule user = new UserSchedule(pace, index, 100 * S, 1);
-            assertThat(user.iteration()).as("none that the one before can have reached").isEqualTo(1L << 32);
+            assertThat(user.iteration()).as("none that an earlier attempt can have reached").isEqualTo(1L << 32);
             seconds[(int) ((user.starts() - 100 * S) / S)]++;
         }
         assertThat(Arrays.stream(seconds).boxed().toList())
@@ -277,7 +277,7 @@ class UserScheduleTest {
     }
 
     @Test
-    void usersWithoutAWaitAreSpreadOverASecondWhenTheyAreTakenUp() {
+    void takenOverUsersWithoutAWaitAreSpreadOverASecond() {
         UserPacer pace = pace(new Load(new Load.Users(1000, 1e6, null, NONE), null), 0, 0, 1);
         assertThat(IntStream.range(0, 1000).mapToLong(index -> new UserSchedule(pace, index, 10 * S, 2).starts())
                 .distinct()
@@ -285,17 +285,17 @@ class UserScheduleTest {
     }
 
     @Test
-    void aUserThatIsYetToComeComesAsPlanned() {
+    void aTakenOverUserThatHasNotStartedStartsAsPlanned() {
         UserPacer pace = pace(new Load(new Load.Users(10, 1.0, null, NONE), null), 0, 0, 1);
         assertThat(new UserSchedule(pace, 7, 3 * S, 1).due()).isEqualTo(7 * S);
     }
 
     private static UserPacer changed(Load load, int worker, int workers, LoadChange... changes) {
-        return (UserPacer) Pacer.of(Slices.changed(Slices.of(load).worker(worker, workers).slice(), 100_000, changes));
+        return (UserPacer) Pacer.of(Slices.of(load).worker(worker, workers).slice(), List.of(changes));
     }
 
     @Test
-    void afterAnEditUsersComeOrLeaveAtTheNewSpawnRateFromItsSecondOn() {
+    void afterAChangeUsersStartOrStopAtTheNewSpawnRateFromItsSecondOn() {
         Load load = new Load(new Load.Users(100, 10.0, null, NONE), null);
         UserPacer pace = changed(load, 0, 1, new LoadChange(5, 60, 1.0, null), new LoadChange(20, 20, 5.0, null));
         assertThat(LongStream.of(2, 5, 10, 15, 16, 20, 22, 27, 50).map(time -> pace.active(time * S)))
@@ -313,7 +313,7 @@ class UserScheduleTest {
     }
 
     @Test
-    void anEditChangesNothingBeforeItsSecond() {
+    void aChangeHasNoEffectBeforeItsSecond() {
         Load load = new Load(new Load.Users(100, 10.0, null, NONE), null);
         UserPacer before = pace(load, 0, 0, 1);
         UserPacer after = changed(load, 0, 1, new LoadChange(5, 60, 1.0, null));
@@ -323,33 +323,33 @@ class UserScheduleTest {
     }
 
     @Test
-    void whoIsAboutToLeaveIsSentNothingEarlyByAnEdit() {
+    void aRevisionGivesNoEarlyRequestToAUserThatIsAboutToStop() {
         UserPacer pace = pace(stages(new Load.Wait(null, "30s", null, null), ramp("10s", 10), ramp("100s", 0)), 0, 0,
                 1);
         UserSchedule user = new UserSchedule(pace, 3);
-        long leaves = pace.leaves(3, user.due());
+        long leaves = pace.activeUntil(3, user.due());
         user.ended(leaves - 10 * S, 0, NEVER);
         assertThat(user.due()).isEqualTo(NEVER);
-        user.pacedAtRest(pace, leaves - 5 * S);
+        user.reviseIdle(pace, leaves - 5 * S);
         assertThat(user.due()).isEqualTo(NEVER);
     }
 
     @Test
-    void whoIsAboutToLeaveKeepsItsBeatWhenASecondEditLetsItStay() {
+    void aUserThatIsAboutToStopKeepsItsCycleWhenARevisionLetsItStay() {
         Load load = new Load(new Load.Users(20, 4.0, null, new Load.Wait(null, null, "4s", null)), null);
         LoadChange fewer = new LoadChange(6, 5, 4.0, null);
         UserSchedule user = new UserSchedule(changed(load, 0, 1), 10);
         user.ended(user.due(), 0, NEVER);
-        user.pacedAtRest(changed(load, 0, 1, fewer), 3 * S);
+        user.reviseIdle(changed(load, 0, 1, fewer), 3 * S);
         assertThat(user.due()).isEqualTo(6_500 * MS);
         user.ended(user.due(), 0, NEVER);
-        assertThat(user.due()).as("it leaves at 8.5 s").isEqualTo(NEVER);
-        user.pacedAtRest(changed(load, 0, 1, fewer, new LoadChange(8, 20, 4.0, null)), 7 * S);
+        assertThat(user.due()).as("it stops at 8.5 s").isEqualTo(NEVER);
+        user.reviseIdle(changed(load, 0, 1, fewer, new LoadChange(8, 20, 4.0, null)), 7 * S);
         assertThat(List.of(user.due(), user.iteration())).containsExactly(10_500 * MS, 2L);
     }
 
     @Test
-    void whatIsNoPaceOfUsersIsRefused() {
+    void anUnusableScheduleOfUsersIsRejected() {
         assertThatThrownBy(() -> user("0s", null)).hasMessageContaining("above 0");
         assertThatThrownBy(() -> user("1s", 1.0)).hasMessageContaining("exactly one of between, constant, pacing");
         assertThatThrownBy(() -> pace(new Load(new Load.Users(null, null, null, NONE), null), 0, 0, 1))

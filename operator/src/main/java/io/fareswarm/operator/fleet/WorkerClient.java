@@ -18,6 +18,7 @@ import java.util.function.Function;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
+import io.fareswarm.protocol.LoadRevision;
 import io.fareswarm.protocol.Report;
 import io.fareswarm.protocol.Slice;
 import io.fareswarm.protocol.StartOrder;
@@ -59,6 +60,11 @@ public final class WorkerClient {
     /// Gives the worker its slice.
     public WorkerResponse<WorkerStatus> assign(Slice slice) throws IOException, InterruptedException {
         return status("PUT", WorkerProtocol.SLICE, json(slice));
+    }
+
+    /// Revises the load of the worker's started run.
+    public WorkerResponse<WorkerStatus> revise(LoadRevision revision) throws IOException, InterruptedException {
+        return status("PUT", WorkerProtocol.LOAD, json(revision));
     }
 
     /// Sends the start barrier.

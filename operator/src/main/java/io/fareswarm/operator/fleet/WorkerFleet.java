@@ -96,6 +96,8 @@ public final class WorkerFleet implements AutoCloseable {
         switch (decision) {
             case RunDecision.AssignSlices(_, var slices) ->
                 call(these(slices.keySet()), worker -> assign(worker, slices));
+            case RunDecision.Revise(_, var revision, var ids) ->
+                call(these(ids), worker -> worker.send(client -> client.revise(revision)));
             case RunDecision.StartWorkers(_, var barrier, var ids) ->
                 call(these(ids), worker -> worker.start(run, barrier));
             case RunDecision.TakeOver(_, var barrier, var slices) -> call(these(slices.keySet()), worker -> {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.fareswarm.api.LoadTestStatus;
+import io.fareswarm.protocol.LoadRevision;
 import io.fareswarm.protocol.Slice;
 
 /// What to do about a LoadTest now. The platform first writes [#status] when it differs from the observed one, and then
@@ -20,6 +21,9 @@ public sealed interface RunDecision {
 
     /// Send each worker its slice.
     record AssignSlices(LoadTestStatus status, Map<String, Slice> slices) implements RunDecision {}
+
+    /// Revise the load of these started workers, after an edit that the status already contains.
+    record Revise(LoadTestStatus status, LoadRevision revision, List<String> workers) implements RunDecision {}
 
     /// Send workers the start barrier, an instant on the operator's clock that the status already contains.
     record StartWorkers(LoadTestStatus status, Instant barrier, List<String> workers) implements RunDecision {}

@@ -19,6 +19,7 @@ import io.fareswarm.operator.result.Judge;
 import io.fareswarm.operator.result.MergedResult;
 import io.fareswarm.protocol.KeyReference;
 import io.fareswarm.protocol.LoadChange;
+import io.fareswarm.protocol.LoadRevision;
 import io.fareswarm.protocol.Slice;
 
 /// A spec with its defaults resolved and its durations parsed, and the slices that it is partitioned into.
@@ -103,26 +104,27 @@ public record RunPlan(LoadTestSpec spec, Duration warmup, Duration duration) {
         return one.compareTo(other) <= 0 ? one : other;
     }
 
-    /// The part of the run for one worker.
+    /// The slice of one worker.
     ///
-    /// @param from the second of the run with which it begins
-    /// @param requestsBefore how many requests the earlier workers of its index reported
-    Slice slice(RunObservation seen, WorkerView worker, String url, long from, long requestsBefore) {
-        return new Slice(seen.runId(), seen.test().namespace(), seen.test().name(), seen.run(), worker.index(),
-                spec.workers().count(), worker.attempt(), seen.edits().size(), from, url,
-                Durations.parse(spec.target().timeout()).toMillis(), seen.startSpec().load(), tasks(),
-                warmup.toMillis(),
-                duration.toMillis(), spec.requests(), gracefulStop().toMillis(), spec.seed(),
-                goodWithinMicros(seen.startSpec().thresholds()), spec.target().tls(), changes(seen.edits()),
-                requestsBefore);
+    /// @param fromSecond second of the run from which the worker sends
+    /// @param requestsBefore requests that the earlier workers of its index reported
+    Slice slice(RunObservation seen, WorkerView worker, String url, long fromSecond, long requestsBefore) {
+        return new Slice(new Slice.Run(seen.runId(), seen.test().namespace(), seen.test().name(), seen.run()),
+                new Slice.Share(worker.index(), spec.workers().count(), worker.attempt(), fromSecond, requestsBefore),
+                new Slice.Target(url, Durations.parse(spec.target().timeout()).toMillis(), spec.target().tls()),
+                new Slice.Timing(warmup.toMillis(), duration.toMillis(), gracefulStop().toMillis(), spec.requests()),
+                new Slice.Workload(seen.startSpec().load(), changes(seen.edits()), tasks(), spec.seed(),
+                        goodWithinMicros(seen.startSpec().thresholds())));
     }
 
-    private static @Nullable List<LoadChange> changes(List<Edit> edits) {
-        return edits.isEmpty()
-                ? null
-                : edits.stream()
-                        .map(edit -> new LoadChange(edit.second(), edit.users(), edit.spawnRate(), edit.rate()))
-                        .toList();
+    /// The load of a started run after the edits of its spec.
+    LoadRevision revision(RunObservation seen) {
+        return new LoadRevision(seen.runId(), duration.toMillis(), changes(seen.edits()));
+    }
+
+    private static List<LoadChange> changes(List<Edit> edits) {
+        return edits.stream().map(edit -> new LoadChange(edit.second(), edit.users(), edit.spawnRate(), edit.rate()))
+                .toList();
     }
 
     /// The latencies up to which workers count good responses: those of the goodput thresholds.

@@ -34,35 +34,37 @@ final class SpecEdits {
     private final Evaluation facts;
     private final LoadTestSpec running;
     private final LoadTestSpec wanted;
-    private final Edit next;
+    /// What the run could apply of the spec; empty when no such field was edited.
+    private final Optional<Edit> next;
+    /// Why the run does not apply it.
+    private final Optional<String> rejection;
 
     SpecEdits(Evaluation facts) {
         this.facts = facts;
         this.running = facts.seen().runSpec();
         this.wanted = facts.seen().spec();
-        this.next = next();
+        this.next = facts.seen().edited()
+                ? Optional.of(next()).filter(edit -> !running.edited(edit).sameRun(running))
+                : Optional.empty();
+        this.rejection = next.flatMap(this::rejection);
     }
 
     /// Sends an edit to the workers without it, or else applies a new one; empty when there is nothing to do.
     Optional<RunDecision> decide(RunStatus status) {
-        Map<String, Slice> slices = facts.workers().reporting().stream().filter(this::isOutdated)
-                .collect(Collectors.toMap(WorkerView::id, this::slice));
-        if (!slices.isEmpty()) {
-            return Optional.of(new RunDecision.AssignSlices(status.toStatus(), slices));
-        }
-        if (!isNew() || rejection().isPresent()) {
-            return Optional.empty();
+        List<String> outdated = facts.workers().reporting().stream().filter(this::isOutdated).map(WorkerView::id)
+                .toList();
+        if (!outdated.isEmpty()) {
+            return Optional
+                    .of(new RunDecision.Revise(status.toStatus(), facts.plan().revision(facts.seen()), outdated));
         }
         Outcome outcome = status.outcome();
-        return Optional.of(status.with(status.phase(), status.run().withEdit(next))
-                .with(new Outcome(outcome.result(), restarted(outcome.thresholds()), null, null)).noAction());
+        return next.filter(_ -> rejection.isEmpty())
+                .map(edit -> status.with(status.phase(), status.run().withEdit(edit))
+                        .with(new Outcome(outcome.result(), restarted(edit, outcome.thresholds()), null, null))
+                        .noAction());
     }
 
-    /// Why the run does not apply a new edit; empty when it does, and without one.
-    private Optional<String> rejection() {
-        if (!isNew()) {
-            return Optional.empty();
-        }
+    private Optional<String> rejection(Edit next) {
         if (next.revision() > Run.MOST_EDITS) {
             return Optional.of("a run applies %d edits at most".formatted(Run.MOST_EDITS));
         }
@@ -88,23 +90,14 @@ final class SpecEdits {
 
     /// What to do about an edit that the run does not apply; empty without one.
     String message() {
-        Optional<String> rejection = rejection();
-        return rejection.isEmpty() && running.edited(next).sameRun(wanted) ? "" : facts.editedMessage(rejection);
-    }
-
-    private boolean isNew() {
-        return facts.seen().edited() && !running.edited(next).sameRun(running);
+        boolean isApplied = rejection.isEmpty()
+                && next.filter(edit -> running.edited(edit).sameRun(wanted)).isPresent();
+        return isApplied ? "" : facts.editedMessage(rejection);
     }
 
     private boolean isOutdated(WorkerView worker) {
         return worker.hasReached(WorkerState.Armed) && !worker.hasReached(WorkerState.Draining)
                 && worker.responses().rejection() == null && worker.revision() < facts.seen().edits().size();
-    }
-
-    private Slice slice(WorkerView worker) {
-        long allRequests = facts.workers().indexes().get(worker.index()).requests();
-        return facts.plan().slice(facts.seen(), worker, facts.url(), worker.firstSecond(),
-                allRequests - worker.reports().requests());
     }
 
     /// The edit that the spec asks for. Two edits in the same second take effect one after the other.
@@ -144,7 +137,7 @@ final class SpecEdits {
     }
 
     /// The thresholds so far; an edited one with a window starts again.
-    private @Nullable List<ThresholdResult> restarted(@Nullable List<ThresholdResult> results) {
+    private @Nullable List<ThresholdResult> restarted(Edit next, @Nullable List<ThresholdResult> results) {
         List<Threshold> before = Judge.orDefault(running.thresholds());
         long second = Math.max(0, next.second() - facts.plan().warmup().plusMillis(999).toSeconds());
         List<ThresholdResult> after = new ArrayList<>();

@@ -98,19 +98,23 @@ public record WorkerView(String id, WorkerAttempt identity, ProcessState process
         return reports.all() && lastStatus().map(WorkerStatus::problem).isEmpty();
     }
 
+    private Optional<WorkerStatus.Assignment> assignment() {
+        return lastStatus().map(WorkerStatus::assignment);
+    }
+
     /// Whether it has a slice of a run.
     boolean hasSliceOf(String run) {
-        return lastStatus().map(WorkerStatus::run).filter(run::equals).isPresent();
+        return assignment().filter(assignment -> assignment.run().equals(run)).isPresent();
     }
 
     /// The second of the run, from the barrier, with which its reports begin.
     long firstSecond() {
-        return lastStatus().map(WorkerStatus::effectiveSecond).orElse(0L);
+        return assignment().map(assignment -> assignment.share().fromSecond()).orElse(0L);
     }
 
     /// How many edits of the run its slice has.
     int revision() {
-        return lastStatus().map(WorkerStatus::revision).orElse(0);
+        return assignment().map(WorkerStatus.Assignment::revision).orElse(0);
     }
 
     /// Whether it has got at least as far as a state.

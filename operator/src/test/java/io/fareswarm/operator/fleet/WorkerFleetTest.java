@@ -8,10 +8,10 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import io.fareswarm.api.Load;
 import io.fareswarm.operator.result.Runs;
 import io.fareswarm.operator.run.RunDecision;
 import io.fareswarm.operator.run.WorkerAttempt;
@@ -38,8 +38,11 @@ class WorkerFleetTest {
         http.shutdownNow();
     }
 
-    private static Map<String, Slice> slices(String... ids) throws Exception {
-        Slice slice = new JsonMapper().readValue("{}", Slice.class);
+    private static Map<String, Slice> slices(String... ids) {
+        Slice slice = new Slice(new Slice.Run("default/rush/1", "default", "rush", 1), new Slice.Share(0, 1, 0, 0, 0),
+                new Slice.Target("http://127.0.0.1:1", 1_000, null), new Slice.Timing(0, 1_000, 0, null),
+                new Slice.Workload(new Load(null, new Load.Arrivals(1.0, null, Load.Distribution.constant, 1)),
+                        List.of(), List.of(), 42, List.of()));
         return List.of(ids).stream().collect(Collectors.toMap(id -> id, _ -> slice));
     }
 

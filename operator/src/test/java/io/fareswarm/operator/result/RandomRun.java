@@ -154,7 +154,7 @@ final class RandomRun {
 
     static Report report(WorkerState state, List<IntervalReport> seconds,
             @Nullable TotalReport total) {
-        return new Report(new WorkerStatus(0, true, state, "default/test/1", 0, 0, 0L, null), seconds, total);
+        return new Report(new WorkerStatus(0, true, state, null, null), seconds, total);
     }
 
     static HistogramReport histogram(long... micros) {

@@ -95,8 +95,8 @@ class RunLifecycleTest {
         RunDecision decision = fresh().decided().with(0, WorkerState.Waiting).with(1, WorkerState.Waiting).decide();
         assertThat(decision).isInstanceOfSatisfying(RunDecision.AssignSlices.class, assign -> {
             assertThat(assign.slices()).containsOnlyKeys("worker-0", "worker-1");
-            assertThat(Objects.requireNonNull(assign.slices().get("worker-1")).worker()).isEqualTo(1);
-            assertThat(Objects.requireNonNull(assign.slices().get("worker-0")).workers()).isEqualTo(2);
+            assertThat(Objects.requireNonNull(assign.slices().get("worker-1")).share().index()).isEqualTo(1);
+            assertThat(Objects.requireNonNull(assign.slices().get("worker-0")).share().count()).isEqualTo(2);
         });
     }
 
@@ -260,7 +260,8 @@ class RunLifecycleTest {
                 new Threshold.Goodput("250ms", "99%"), null, null)).decided().with(0, WorkerState.Waiting)
                 .with(1, WorkerState.Waiting).decide();
         assertThat(decision).isInstanceOfSatisfying(RunDecision.AssignSlices.class, assign -> assertThat(
-                Objects.requireNonNull(assign.slices().get("worker-1")).goodWithinMicros()).containsExactly(250_000L));
+                Objects.requireNonNull(assign.slices().get("worker-1")).workload().goodWithinMicros())
+                .containsExactly(250_000L));
     }
 
     @Test

@@ -34,6 +34,7 @@ import io.fareswarm.protocol.HistogramReport;
 import io.fareswarm.protocol.IntervalReport;
 import io.fareswarm.protocol.IntervalReport.Phase;
 import io.fareswarm.protocol.Report;
+import io.fareswarm.protocol.Slice;
 import io.fareswarm.protocol.TaskReport;
 import io.fareswarm.protocol.TotalReport;
 import io.fareswarm.protocol.WorkerProtocol;
@@ -148,7 +149,7 @@ final class Situation {
     /// A worker failed by an error of its own, and reported what it had.
     Situation failed(int worker, String why) {
         workers[worker] = view("worker-" + worker, worker, 0, null,
-                new WorkerStatus(0, true, WorkerState.Finished, "default/rush/1", worker, 0, null, why), now, true);
+                new WorkerStatus(0, true, WorkerState.Finished, assignment(worker, 0, 0), why), now, true);
         return this;
     }
 
@@ -187,7 +188,8 @@ final class Situation {
             WorkerView old = workers[i];
             WorkerStatus status = Objects.requireNonNull(old.responses().lastStatus());
             workers[i] = new WorkerView(old.id(), old.identity(), old.process(), new Responses(new WorkerStatus(0, true,
-                    status.state(), status.run(), i, 0, 0L, 0L, revision, null), now, null), old.reports());
+                    status.state(), revised(Objects.requireNonNull(status.assignment()), revision), null), now, null),
+                    old.reports());
         }
         return this;
     }
@@ -235,8 +237,8 @@ final class Situation {
 
     /// A worker that missed the barrier started at a later second.
     Situation startedLate(int worker, long from) {
-        workers[worker] = view("worker-" + worker, worker, 0, null, new WorkerStatus(0, true, WorkerState.Running,
-                "default/rush/1", worker, 0, 0L, from, 0, null), now, false);
+        workers[worker] = view("worker-" + worker, worker, 0, null,
+                new WorkerStatus(0, true, WorkerState.Running, assignment(worker, 0, from), null), now, false);
         return this;
     }
 
@@ -251,8 +253,7 @@ final class Situation {
         String id = "worker-" + worker + "-1";
         others.removeIf(other -> other.id().equals(id));
         others.add(view(id, worker, 1, null,
-                new WorkerStatus(0, true, state, hasSlice ? "default/rush/1" : null, worker, 1, null,
-                        hasSlice ? from : null, hasSlice ? 0 : null, null),
+                new WorkerStatus(0, true, state, hasSlice ? assignment(worker, 1, from) : null, null),
                 now, state == WorkerState.Finished));
         return this;
     }
@@ -260,8 +261,8 @@ final class Situation {
     /// The successor has reported so many seconds from that one on, each with this many requests of 10 ms.
     Situation successorReported(int worker, long from, int seconds, int requests) {
         String id = "worker-" + worker + "-1";
-        tally.add(id, new Report(new WorkerStatus(0, true, WorkerState.Running, "default/rush/1", worker, 1, 0L, from,
-                0, null), intervals(from, seconds, requests, 0), null));
+        tally.add(id, new Report(new WorkerStatus(0, true, WorkerState.Running, assignment(worker, 1, from), null),
+                intervals(from, seconds, requests, 0), null));
         return successor(worker, WorkerState.Running, from);
     }
 
@@ -361,10 +362,19 @@ final class Situation {
     }
 
     private Situation set(int worker, WorkerState state, Instant lastResponseAt, boolean all) {
-        String run = state == WorkerState.Waiting ? null : "default/rush/" + spec.run();
         workers[worker] = view("worker-" + worker, worker, 0, null,
-                new WorkerStatus(0, true, state, run, worker, 0, null, null), lastResponseAt, all);
+                new WorkerStatus(0, true, state, state == WorkerState.Waiting ? null : assignment(worker, 0, 0), null),
+                lastResponseAt, all);
         return this;
+    }
+
+    private WorkerStatus.Assignment assignment(int index, int attempt, long fromSecond) {
+        return new WorkerStatus.Assignment("default/rush/" + spec.run(),
+                new Slice.Share(index, workers.length, attempt, fromSecond, 0), 0, null);
+    }
+
+    private static WorkerStatus.Assignment revised(WorkerStatus.Assignment before, int revision) {
+        return new WorkerStatus.Assignment(before.run(), before.share(), revision, 0L);
     }
 
     private static TaskReport samples(String task, int requests, int failures) {

@@ -19,6 +19,7 @@ import io.fareswarm.api.Threshold;
 import io.fareswarm.api.Workers;
 import io.fareswarm.operator.conditions.Conditions;
 import io.fareswarm.protocol.LoadChange;
+import io.fareswarm.protocol.LoadRevision;
 import io.fareswarm.protocol.Slice;
 import io.fareswarm.protocol.WorkerState;
 
@@ -79,14 +80,10 @@ class SpecEditsTest {
     @Test
     void anEditIsSentUntilEveryWorkerHasIt() {
         Situation edited = tenSeconds().edited(spec -> lasting(users(spec, 20), "90s")).decided();
-        assertThat(edited.decide()).isInstanceOfSatisfying(RunDecision.AssignSlices.class, assign -> {
-            assertThat(assign.slices()).containsOnlyKeys("worker-0", "worker-1");
-            Slice slice = Objects.requireNonNull(assign.slices().get("worker-1"));
-            assertThat(slice.revision()).isEqualTo(1);
-            assertThat(slice.effectiveSecond()).isZero();
-            assertThat(slice.durationMillis()).isEqualTo(90_000);
-            assertThat(Objects.requireNonNull(slice.load().users()).count()).as("users at the start").isEqualTo(10);
-            assertThat(slice.loadChanges()).containsExactly(new LoadChange(15, 20, 10.0, null));
+        assertThat(edited.decide()).isInstanceOfSatisfying(RunDecision.Revise.class, revise -> {
+            assertThat(revise.workers()).containsExactly("worker-0", "worker-1");
+            assertThat(revise.revision()).isEqualTo(
+                    new LoadRevision("default/rush/1", 90_000, List.of(new LoadChange(15, 20, 10.0, null))));
         });
         assertThat(edited.revised(1).decide()).isInstanceOf(RunDecision.NoAction.class);
     }
@@ -98,9 +95,10 @@ class SpecEditsTest {
                 .after(SECOND.multipliedBy(10)).successor(1);
         assertThat(lost.decide()).isInstanceOfSatisfying(RunDecision.TakeOver.class, takeOver -> {
             Slice slice = takeOver.slices().values().iterator().next();
-            assertThat(slice.effectiveSecond()).isEqualTo(22);
-            assertThat(slice.revision()).isEqualTo(1);
-            assertThat(slice.loadChanges()).hasSize(1);
+            assertThat(slice.share().fromSecond()).isEqualTo(22);
+            assertThat(Objects.requireNonNull(slice.workload().load().users()).count()).as("users at the start")
+                    .isEqualTo(10);
+            assertThat(slice.workload().changes()).containsExactly(new LoadChange(15, 20, 10.0, null));
         });
     }
 
@@ -261,8 +259,8 @@ class SpecEditsTest {
     void anEditTakesEffectWithoutItsNumberOfWorkers() {
         Situation edited = tenSeconds().edited(spec -> workers(users(spec, 20), 3)).decided();
         assertThat(edits(edited.decide())).extracting(Edit::change).containsExactly("load.users.count 10 -> 20");
-        assertThat(edited.decide()).isInstanceOfSatisfying(RunDecision.AssignSlices.class,
-                assign -> assertThat(assign.slices().values()).hasSize(2).extracting(Slice::workers).containsOnly(2));
+        assertThat(edited.decide()).isInstanceOfSatisfying(RunDecision.Revise.class,
+                revise -> assertThat(revise.workers()).containsExactly("worker-0", "worker-1"));
         assertThat(progress(edited.revised(1).decide())).contains("raise spec.run to 2");
     }
 

@@ -70,17 +70,17 @@ class TakeoverTest {
             assertThat(takeOver.barrier()).isEqualTo(Situation.START.plus(Preparation.LEAD));
         });
         Slice slice = slice(decision);
-        assertThat(slice.effectiveSecond()).isEqualTo(20);
-        assertThat(slice.worker()).isEqualTo(1);
-        assertThat(slice.incarnation()).isEqualTo(1);
-        assertThat(slice.requestsBefore()).as("what worker 1 reported").isEqualTo(800);
+        assertThat(slice.share().fromSecond()).isEqualTo(20);
+        assertThat(slice.share().index()).isEqualTo(1);
+        assertThat(slice.share().attempt()).isEqualTo(1);
+        assertThat(slice.share().requestsBefore()).as("what worker 1 reported").isEqualTo(800);
     }
 
     @Test
     void aReplacementThatMissedItsSecondGetsALaterOne() {
         Situation missed = lost().decided().after(SECOND.multipliedBy(8)).successor(1).decided()
                 .after(SECOND.multipliedBy(3)).successor(1, WorkerState.Sliced, 20);
-        assertThat(slice(missed.decide()).effectiveSecond()).isEqualTo(23);
+        assertThat(slice(missed.decide()).share().fromSecond()).isEqualTo(23);
     }
 
     @Test
@@ -189,8 +189,8 @@ class TakeoverTest {
     void aWorkerThatMissedTheStartBarrierStartsLate() {
         Situation late = running("1m").with(1, WorkerState.Sliced).after(SECOND.multipliedBy(3));
         RunDecision decision = late.decide();
-        assertThat(slice(decision).effectiveSecond()).isEqualTo(5);
-        assertThat(slice(decision).incarnation()).isZero();
+        assertThat(slice(decision).share().fromSecond()).isEqualTo(5);
+        assertThat(slice(decision).share().attempt()).isZero();
         assertThat(decision.status().workers()).as("it exists and is missing")
                 .isEqualTo(new WorkersStatus(2, 1, 0, 0, 3L));
         Situation takenOver = late.startedLate(1, 5).after(SECOND.multipliedBy(4)).reported(0, 7, 100, 0);
@@ -212,8 +212,8 @@ class TakeoverTest {
         Situation situation = running().requests(2_000).after(SECOND.multipliedBy(3)).reported(0, 3, 100, 0)
                 .reported(1, 2, 100, 0).ended(1, 0, "exited with status 137").decided().successor(1);
         Slice slice = slice(situation.decide());
-        assertThat(slice.requests()).isEqualTo(2_000);
-        assertThat(slice.requestsBefore()).isEqualTo(200);
+        assertThat(slice.timing().requests()).isEqualTo(2_000);
+        assertThat(slice.share().requestsBefore()).isEqualTo(200);
     }
 
     @Test

@@ -57,7 +57,7 @@ final class RunActions {
                 store(test, seen.run(), run.get().fleet(), ids);
             default -> {
                 if (run.isPresent()) {
-                    if (decision instanceof RunDecision.AssignSlices) {
+                    if (decision instanceof RunDecision.Revise) {
                         prolong(resources, seen);
                     }
                     run.get().fleet().apply(seen.runId(), decision);

@@ -15,6 +15,7 @@ import io.fareswarm.operator.fleet.LostWorker;
 import io.fareswarm.operator.fleet.WorkerProcess;
 import io.fareswarm.operator.run.WorkerAttempt;
 import io.fareswarm.protocol.Report;
+import io.fareswarm.protocol.Slice;
 import io.fareswarm.protocol.WorkerState;
 import io.fareswarm.protocol.WorkerStatus;
 
@@ -22,7 +23,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class LostWorkerStoreTest {
     private static LostWorker worker(String id, String problem) {
-        WorkerStatus status = new WorkerStatus(1, true, WorkerState.Running, "default/rush/1", 2, 1, 7L, problem);
+        WorkerStatus status = new WorkerStatus(1, true, WorkerState.Running,
+                new WorkerStatus.Assignment("default/rush/1", new Slice.Share(2, 3, 1, 0, 0), 0, 7L), problem);
         return new LostWorker(new WorkerProcess(id, new WorkerAttempt(2, 1), null, "exited with status 137", null),
                 new Report(status, List.of(), null));
     }

@@ -1,0 +1,68 @@
+package io.fareswarm.load;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+
+import org.jspecify.annotations.Nullable;
+
+import io.fareswarm.api.Tls;
+import io.fareswarm.load.send.TlsClient;
+import io.fareswarm.load.send.TlsTrust;
+import io.fareswarm.load.traffic.ReferencedFiles;
+import io.fareswarm.protocol.Slice;
+
+/// Where a run's requests go: the slice's target, with its host resolved.
+///
+/// @param authority host and port for the Host header
+/// @param basePath precedes each task's path; empty or begins with a slash
+/// @param tls null for a plain target
+record ResolvedTarget(InetSocketAddress address, String authority, String basePath, @Nullable TlsClient tls) {
+
+    /// Parses the URL and resolves its host.
+    ///
+    /// @throws IllegalArgumentException when the target is unusable
+    static ResolvedTarget of(Slice.Target target, ReferencedFiles references) {
+        URI url = url(target.url());
+        String path = url.getRawPath();
+        return new ResolvedTarget(resolve(url), url.getRawAuthority(),
+                path.endsWith("/") ? path.substring(0, path.length() - 1) : path,
+                url.getScheme().equals("https") ? tls(url, target.tls(), references) : null);
+    }
+
+    private static URI url(@Nullable String text) {
+        try {
+            URI url = URI.create(String.valueOf(text));
+            if (("http".equals(url.getScheme()) || "https".equals(url.getScheme())) && url.getHost() != null
+                    && url.getRawUserInfo() == null
+                    && url.getRawQuery() == null && url.getRawFragment() == null) {
+                return url;
+            }
+        } catch (IllegalArgumentException e) {
+            // The message below names the text.
+        }
+        throw new IllegalArgumentException(
+                "expected url as http:// or https://HOST:PORT with an optional path, found " + text);
+    }
+
+    private static InetSocketAddress resolve(URI url) {
+        try {
+            return new InetSocketAddress(InetAddress.getByName(url.getHost()), port(url));
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException(
+                    "expected a host that resolves in url, found " + url.getHost() + "; check the name and the DNS", e);
+        }
+    }
+
+    private static int port(URI url) {
+        return url.getPort() >= 0 ? url.getPort() : url.getScheme().equals("https") ? 443 : 80;
+    }
+
+    private static TlsClient tls(URI url, @Nullable Tls tls, ReferencedFiles references) {
+        String host = url.getHost().startsWith("[")
+                ? url.getHost().substring(1, url.getHost().length() - 1)
+                : url.getHost();
+        return new TlsClient(TlsTrust.of(tls, references), host, port(url), tls == null || !tls.insecureSkipVerify());
+    }
+}
