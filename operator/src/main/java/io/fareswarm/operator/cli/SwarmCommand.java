@@ -49,7 +49,7 @@ final class SwarmCommand implements Callable<Integer> {
     @Option(names = "--wait", paramLabel = "MIN-MAX", defaultValue = "0s-0s", description = "How long a user waits after a response, drawn between the two, such as 0s-5s. Default: no wait.")
     private String waits = "0s-0s";
 
-    @Option(names = "--max-lag", paramLabel = "TIME", defaultValue = "50ms", description = "Generator lag beyond which the run is Invalid. "
+    @Option(names = "--max-lag", paramLabel = "TIME", defaultValue = "50ms", description = "Generator lag that makes a second late; too many late seconds make the run Invalid. "
             + "Default: ${DEFAULT-VALUE}, since generator and target often share the machine.")
     private String maxLag = "50ms";
 

@@ -157,10 +157,8 @@ public final class LocalPlatform {
         if (url != null) {
             return new TargetView.Ready(url, null);
         }
-        if (model.isEmpty()) {
-            return new TargetView.NotReady("its FareModel is not among the manifests");
-        }
-        model.get().step();
-        return model.get().target();
+        LocalModel target = model.orElseThrow(() -> new IllegalStateException("a target is checked before a run"));
+        target.step();
+        return target.target();
     }
 }
