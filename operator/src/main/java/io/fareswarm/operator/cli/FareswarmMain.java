@@ -16,7 +16,7 @@ import io.fareswarm.operator.local.Interruption;
         HelpCommand.class}, footerHeading = "%nAlso:%n", footer = {
                 "  train   Train a model from a CSV of rides: fareswarm train --help",
                 "  serve   Serve a trained model: fareswarm serve --help",
-                "  images  Build the container images as docker archives: fareswarm images [--out DIR]", "",
+                "  images  Build the container images as archives: fareswarm images [--out DIR]", "",
                 "Try: fareswarm run                         the quickstart, on this machine",
                 "     fareswarm run --data rides.csv        the same, trained on your rides",
                 "     fareswarm swarm http://localhost:8000 -u 50 -r 10 -t 30s",

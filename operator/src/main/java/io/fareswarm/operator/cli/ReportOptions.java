@@ -1,14 +1,19 @@
 package io.fareswarm.operator.cli;
 
-import java.io.PrintStream;
+import java.io.IOException;
 import java.nio.file.Path;
 
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 import io.fareswarm.operator.local.BadInput;
+import io.fareswarm.operator.local.Installation;
+import io.fareswarm.operator.local.Interruption;
+import io.fareswarm.operator.local.LocalPlatform;
 import io.fareswarm.operator.local.OutputDirectory;
+import io.fareswarm.validation.Manifests;
 
-/// Options of every command with a run: where the report goes, and how progress is shown.
+/// Options of every command with a run, and that run: where the report goes, and how progress is shown.
 final class ReportOptions {
     @Option(names = "--report", paramLabel = "DIR", defaultValue = "report", description = "Directory for result.html, result.json, stats.csv, junit.xml, histogram logs and logs; earlier ones are replaced. "
             + "Default: ${DEFAULT-VALUE}.")
@@ -17,11 +22,17 @@ final class ReportOptions {
     @Option(names = "--no-ui", description = "Print plain lines, even in a terminal.")
     private boolean plain;
 
-    OutputDirectory directory() throws BadInput {
-        return new OutputDirectory(report);
-    }
-
-    TerminalOutput output(PrintStream out) {
-        return TerminalOutput.of(plain, out);
+    /// Applies manifests on this machine.
+    ///
+    /// @param data file to train the models on; null for the manifests' own sources
+    /// @param json whether only `result.json` goes to standard output
+    /// @return the exit status
+    int apply(Manifests.Valid manifests, @Nullable Path data, boolean json)
+            throws BadInput, IOException, InterruptedException {
+        try (Interruption _ = new Interruption(); OutputDirectory output = new OutputDirectory(report)) {
+            TerminalOutput terminal = TerminalOutput.of(plain, json ? System.err : System.out);
+            RunPresenter presenter = new RunPresenter(terminal, System.err, json ? System.out : null);
+            return new LocalPlatform(manifests, data, Installation.current(), output, presenter).apply().code();
+        }
     }
 }

@@ -19,9 +19,6 @@ import io.fareswarm.operator.local.Attachments;
 import io.fareswarm.operator.local.BadInput;
 import io.fareswarm.operator.local.DisplayName;
 import io.fareswarm.operator.local.Installation;
-import io.fareswarm.operator.local.Interruption;
-import io.fareswarm.operator.local.LocalPlatform;
-import io.fareswarm.operator.local.OutputDirectory;
 import io.fareswarm.validation.ManifestReader;
 import io.fareswarm.validation.Manifests;
 
@@ -40,16 +37,13 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws BadInput, IOException, InterruptedException {
-        Installation installation = Installation.current();
-        Manifests.Valid manifests = read(
-                files.isEmpty() ? List.of(installation.home().resolve("examples/quickstart.yaml")) : files);
+        Manifests.Valid manifests = read(files.isEmpty()
+                ? List.of(Installation.current().home().resolve("examples/quickstart.yaml"))
+                : files);
         checkTargets(manifests);
         checkData(manifests);
         new Attachments(manifests.attachments()).check(manifests.tests());
-        try (Interruption _ = new Interruption(); OutputDirectory output = options.directory()) {
-            RunPresenter presenter = new RunPresenter(options.output(System.out), System.err, null);
-            return new LocalPlatform(manifests, data, installation, output, presenter).apply().code();
-        }
+        return options.apply(manifests, data, false);
     }
 
     private static Manifests.Valid read(List<Path> files) throws BadInput {

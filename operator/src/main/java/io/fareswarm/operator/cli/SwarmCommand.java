@@ -16,10 +16,6 @@ import picocli.CommandLine.Parameters;
 
 import io.fareswarm.api.ApiNames;
 import io.fareswarm.operator.local.BadInput;
-import io.fareswarm.operator.local.Installation;
-import io.fareswarm.operator.local.Interruption;
-import io.fareswarm.operator.local.LocalPlatform;
-import io.fareswarm.operator.local.OutputDirectory;
 import io.fareswarm.validation.ManifestReader;
 import io.fareswarm.validation.Manifests;
 
@@ -49,7 +45,7 @@ final class SwarmCommand implements Callable<Integer> {
     @Option(names = "--wait", paramLabel = "MIN-MAX", defaultValue = "0s-0s", description = "How long a user waits after a response, drawn between the two, such as 0s-5s. Default: no wait.")
     private String waits = "0s-0s";
 
-    @Option(names = "--max-lag", paramLabel = "TIME", defaultValue = "50ms", description = "Generator lag beyond which the run is Invalid. "
+    @Option(names = "--max-lag", paramLabel = "TIME", defaultValue = "50ms", description = "Generator lag that makes a second late; too many late seconds make the run Invalid. "
             + "Default: ${DEFAULT-VALUE}, since generator and target often share the machine.")
     private String maxLag = "50ms";
 
@@ -73,11 +69,7 @@ final class SwarmCommand implements Callable<Integer> {
                     problems.stream().map(problem -> problem.path() + ": " + problem.message())
                             .collect(Collectors.joining("\n")));
         };
-        try (Interruption _ = new Interruption(); OutputDirectory output = options.directory()) {
-            RunPresenter presenter = new RunPresenter(options.output(json ? System.err : System.out), System.err,
-                    json ? System.out : null);
-            return new LocalPlatform(manifests, null, Installation.current(), output, presenter).apply().code();
-        }
+        return options.apply(manifests, null, json);
     }
 
     private URI url() throws BadInput {

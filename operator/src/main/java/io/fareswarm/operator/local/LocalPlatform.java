@@ -25,8 +25,7 @@ public final class LocalPlatform {
 
     private final Manifests.Valid manifests;
     private final @Nullable Path data;
-    private final Installation installation;
-    private final OutputDirectory output;
+    private final LocalMachine machine;
     private final PlatformListener listener;
 
     /// @param data file to train the models on; null for the manifests' own sources
@@ -34,8 +33,7 @@ public final class LocalPlatform {
             OutputDirectory output, PlatformListener listener) {
         this.manifests = manifests;
         this.data = data;
-        this.installation = installation;
-        this.output = output;
+        this.machine = new LocalMachine(installation, output);
         this.listener = listener;
     }
 
@@ -44,7 +42,7 @@ public final class LocalPlatform {
     /// @return of several tests the worst status
     public ExitStatus apply() throws IOException, InterruptedException {
         List<LocalModel> models = new ArrayList<>();
-        try (LocalMachine machine = new LocalMachine(installation, output)) {
+        try (machine) {
             for (FareModel model : manifests.models()) {
                 models.add(new LocalModel(model, data, machine));
             }
@@ -60,7 +58,7 @@ public final class LocalPlatform {
             }
             ExitStatus worst = ExitStatus.PASSED;
             for (LoadTest test : manifests.tests()) {
-                worst = worst.orWorse(run(test, models, machine));
+                worst = worst.orWorse(run(test, models));
                 if (Interruption.isRequested()) {
                     return ExitStatus.INTERRUPTED;
                 }
@@ -115,12 +113,12 @@ public final class LocalPlatform {
         return ExitStatus.INTERRUPTED;
     }
 
-    private ExitStatus run(LoadTest test, List<LocalModel> models, LocalMachine machine)
+    private ExitStatus run(LoadTest test, List<LocalModel> models)
             throws IOException, InterruptedException {
         Optional<LocalModel> model = models.stream()
                 .filter(one -> one.name().equals(DisplayName.ofModel(test))).findFirst();
         Optional<PredictionCounts> before = model.isPresent() ? model.get().counts() : Optional.empty();
-        Path files = output.temporary("files-" + DisplayName.of(test));
+        Path files = machine.output().temporary("files-" + DisplayName.of(test));
         new Attachments(manifests.attachments()).write(test, files);
         try (LocalRun run = new LocalRun(test, files, machine)) {
             boolean stopping = false;
@@ -138,7 +136,8 @@ public final class LocalPlatform {
             }
             Optional<PredictionCounts> after = model.isPresent() ? model.get().counts() : Optional.empty();
             listener.finished(run);
-            Path reports = manifests.tests().size() == 1 ? output.reports() : output.reports().resolve(run.name());
+            Path all = machine.output().reports();
+            Path reports = manifests.tests().size() == 1 ? all : all.resolve(run.name());
             listener.reported(reports, run.writeReport(reports));
             if (before.isPresent() && after.isPresent()) {
                 listener.step(model.orElseThrow().name() + " counted itself: " + after.get().since(before.get()));
@@ -157,10 +156,8 @@ public final class LocalPlatform {
         if (url != null) {
             return new TargetView.Ready(url, null);
         }
-        if (model.isEmpty()) {
-            return new TargetView.NotReady("its FareModel is not among the manifests");
-        }
-        model.get().step();
-        return model.get().target();
+        LocalModel target = model.orElseThrow(() -> new IllegalStateException("a target is checked before a run"));
+        target.step();
+        return target.target();
     }
 }

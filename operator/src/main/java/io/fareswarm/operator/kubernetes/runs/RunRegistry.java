@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import org.slf4j.Logger;
@@ -106,17 +107,17 @@ final class RunRegistry {
 
     /// Removes the run of a LoadTest from memory.
     void forget(LoadTest test) {
-        Entry known = byTest.remove(test.getMetadata().getUid());
-        if (known != null) {
-            known.run.close();
-        }
-        metrics.runs(byTest.size());
+        remove(test.getMetadata().getUid()::equals);
     }
 
     /// Removes the runs of all LoadTests but these (by UID) from memory.
     void retain(Set<String> uids) {
+        remove(uid -> !uids.contains(uid));
+    }
+
+    private void remove(Predicate<String> isOver) {
         byTest.forEach((uid, known) -> {
-            if (!uids.contains(uid) && byTest.remove(uid, known)) {
+            if (isOver.test(uid) && byTest.remove(uid, known)) {
                 known.run.close();
             }
         });

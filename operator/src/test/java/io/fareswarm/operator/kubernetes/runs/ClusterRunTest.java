@@ -1,0 +1,67 @@
+package io.fareswarm.operator.kubernetes.runs;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import io.fareswarm.operator.fleet.WorkerFleet;
+import io.fareswarm.operator.result.Runs;
+import io.fareswarm.operator.run.WorkerView;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ClusterRunTest {
+    private final ClusterRun run = new ClusterRun(Runs.spec(), new WorkerFleet(List.of("get"), address -> {
+        throw new IllegalStateException("a pod without an address is not called, found " + address);
+    }, Clock.systemUTC(), () -> {}));
+
+    @AfterEach
+    void close() {
+        run.close();
+    }
+
+    private static Pod pod(String uid, String phase, Map<String, String> annotations) {
+        return new PodBuilder().withNewMetadata().withUid(uid).withName("pod-" + uid).withAnnotations(annotations)
+                .endMetadata().withNewStatus().withPhase(phase).endStatus().build();
+    }
+
+    private WorkerView observe(Pod... pods) throws InterruptedException {
+        return run.observe(List.of(pods)).getFirst();
+    }
+
+    @Test
+    void theJobsAnnotationsGiveAPodsWorkerIndexAndAttempt() throws Exception {
+        WorkerView view = observe(pod("a", "Running", Map.of("batch.kubernetes.io/job-completion-index", "3",
+                "batch.kubernetes.io/job-index-failure-count", "1",
+                "batch.kubernetes.io/job-index-ignored-failure-count", "2")));
+        assertThat(view.worker()).isEqualTo(3);
+        assertThat(view.incarnation()).isEqualTo(3);
+        assertThat(view.gone()).isNull();
+    }
+
+    @Test
+    void annotationsThatAreNoNumbersCountAsZero() throws Exception {
+        WorkerView view = observe(pod("a", "Running", Map.of("batch.kubernetes.io/job-completion-index", "-1")));
+        assertThat(view.worker()).isZero();
+        assertThat(view.incarnation()).isZero();
+    }
+
+    @Test
+    void aPodThatDisappearsIsAWorkerThatEnded() throws Exception {
+        Pod pod = pod("a", "Running", Map.of());
+        assertThat(observe(pod).gone()).isNull();
+        assertThat(observe().gone()).isEqualTo("its pod was deleted");
+        assertThat(observe(pod).gone()).isEqualTo("its pod was deleted");
+    }
+
+    @Test
+    void theFirstEndOfAPodStandsWhenThePodIsDeleted() throws Exception {
+        observe(pod("a", "Failed", Map.of()));
+        assertThat(observe().gone()).isEqualTo("ended");
+    }
+}
