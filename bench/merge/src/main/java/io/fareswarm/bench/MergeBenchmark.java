@@ -34,7 +34,7 @@ import io.fareswarm.protocol.Report;
 import io.fareswarm.protocol.IntervalReport;
 import io.fareswarm.protocol.TaskReport;
 import io.fareswarm.protocol.WorkerProtocol;
-import io.fareswarm.operator.result.Tally;
+import io.fareswarm.operator.result.ResultAccumulator;
 
 /// One second of an operator that leads 1,000 workers: each worker's report of a second is parsed, its histograms are
 /// decoded and added to the run's tally, and the result so far is made. The target is half a second of one core.
@@ -51,7 +51,7 @@ public class MergeBenchmark {
     private final JsonMapper json = JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
     private final List<byte[]> reports = new ArrayList<>();
-    private Tally tally = new Tally(TASKS);
+    private ResultAccumulator tally = new ResultAccumulator(TASKS);
     private long second;
 
     /// Requests in each report.
@@ -77,7 +77,7 @@ public class MergeBenchmark {
 
     @Setup(Level.Iteration)
     public void begin() {
-        tally = new Tally(TASKS);
+        tally = new ResultAccumulator(TASKS);
         second = 0;
     }
 

@@ -14,7 +14,7 @@ import io.fareswarm.api.LoadTest;
 import io.fareswarm.api.LoadTestSpec;
 import io.fareswarm.api.LoadTestStatus;
 import io.fareswarm.operator.result.MergedResult;
-import io.fareswarm.operator.result.Tally;
+import io.fareswarm.operator.result.ResultAccumulator;
 import io.fareswarm.operator.run.ClusterView;
 import io.fareswarm.operator.run.RunDecision;
 import io.fareswarm.operator.run.RunLifecycle;
@@ -25,7 +25,7 @@ import io.fareswarm.operator.run.TargetView;
 /// One LoadTest on this machine: observes, decides with the brain, applies.
 final class LocalRun implements AutoCloseable {
     private final LoadTest test;
-    private final Tally tally;
+    private final ResultAccumulator tally;
     private final LocalWorkers workers;
     private final Clock time;
     private LoadTestSpec spec;
@@ -38,7 +38,7 @@ final class LocalRun implements AutoCloseable {
     LocalRun(LoadTest test, Path files, Installation programs, OutputDirectory folder, HttpClient http, Clock time) {
         this.test = test;
         this.spec = test.getSpec();
-        this.tally = new Tally(RunPlan.of(spec).taskNames());
+        this.tally = new ResultAccumulator(RunPlan.of(spec).taskNames());
         this.measured = tally.measured();
         this.workers = new LocalWorkers(name(), files, programs, folder, http, time, tally);
         this.time = time;

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.operator.fleet.WorkerClient;
 import io.fareswarm.operator.fleet.WorkerConnection;
-import io.fareswarm.operator.result.Tally;
+import io.fareswarm.operator.result.ResultAccumulator;
 import io.fareswarm.operator.run.RunDecision.Place;
 import io.fareswarm.operator.run.WorkerView;
 
@@ -71,7 +71,7 @@ final class LocalWorker implements AutoCloseable {
         return ended != null && dismissed ? WorkerView.SILENT : ended;
     }
 
-    WorkerView view(Tally tally) {
+    WorkerView view(ResultAccumulator tally) {
         return new WorkerView(id, place.worker(), place.incarnation(), link == null ? null : link.said(),
                 link == null ? null : link.heardAt(), ended(), tally.measuredSeconds(id), tally.requests(id),
                 tally.reportedAll(id),

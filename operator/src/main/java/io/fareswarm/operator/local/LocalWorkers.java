@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 
 import io.fareswarm.operator.fleet.ParallelCalls;
-import io.fareswarm.operator.result.Tally;
+import io.fareswarm.operator.result.ResultAccumulator;
 import io.fareswarm.operator.run.RunDecision.Place;
 import io.fareswarm.operator.run.WorkerView;
 import io.fareswarm.protocol.Report;
@@ -31,7 +31,7 @@ final class LocalWorkers implements AutoCloseable {
     private final OutputDirectory folder;
     private final HttpClient http;
     private final Clock time;
-    private final Tally tally;
+    private final ResultAccumulator tally;
     private final String token;
     private final Map<String, LocalWorker> workers = new LinkedHashMap<>();
     private final ParallelCalls calls = new ParallelCalls();
@@ -40,7 +40,7 @@ final class LocalWorkers implements AutoCloseable {
     /// @param files where they find Secrets and ConfigMaps
     /// @param tally takes what the workers report
     LocalWorkers(String run, Path files, Installation programs, OutputDirectory folder, HttpClient http, Clock time,
-            Tally tally) {
+            ResultAccumulator tally) {
         this.run = run;
         this.files = files;
         this.programs = programs;

@@ -38,7 +38,7 @@ public final class Judge {
     /// @param from the second, from the start barrier on, at which the duration began
     /// @param until the second after the last one that every worker has told, or has not to tell any more
     /// @throws IllegalArgumentException for a threshold that validation would have refused
-    public static Judgement thresholds(List<Threshold> thresholds, @Nullable List<ThresholdResult> before,
+    public static ThresholdResults thresholds(List<Threshold> thresholds, @Nullable List<ThresholdResult> before,
             MergedResult measured, Duration duration, long from, long until) {
         List<ThresholdResult> results = new ArrayList<>();
         List<String> aborts = new ArrayList<>();
@@ -52,7 +52,7 @@ public final class Judge {
                 judge.abort().ifPresent(aborts::add);
             }
         }
-        return new Judgement(List.copyOf(results), aborts.stream().findFirst());
+        return new ThresholdResults(List.copyOf(results), aborts.stream().findFirst());
     }
 
     /// Of a threshold with a window of which nothing is judged yet, and nothing before a second of the duration will be.
@@ -73,7 +73,7 @@ public final class Judge {
 
     /// @param results of each threshold, in their order
     /// @param abort the window that ends the run, in words; empty when none does
-    public record Judgement(List<ThresholdResult> results, Optional<String> abort) {}
+    public record ThresholdResults(List<ThresholdResult> results, Optional<String> abort) {}
 
     /// Why the run measured its own generator and not the target, and what to do about it; empty for a valid run.
     ///

@@ -16,7 +16,7 @@ public record LiveWindow(long lastSecond, int seconds, List<Rate> tasks, Rate al
     public record Rate(double requests, double failures) {}
 
     /// @param last not empty
-    static LiveWindow of(List<Interval> last) {
+    static LiveWindow of(List<MergedInterval> last) {
         int seconds = last.size();
         List<Rate> tasks = IntStream.range(0, last.getFirst().tasks().size())
                 .mapToObj(task -> rate(last.stream().map(second -> second.tasks().get(task)), seconds)).toList();
@@ -24,9 +24,9 @@ public record LiveWindow(long lastSecond, int seconds, List<Rate> tasks, Rate al
                 rate(last.stream().flatMap(second -> second.tasks().stream()), seconds));
     }
 
-    private static Rate rate(Stream<TaskSamples> parts, int seconds) {
-        List<TaskSamples> all = parts.toList();
-        return new Rate((double) all.stream().mapToLong(TaskSamples::requestsInTime).sum() / seconds,
-                (double) all.stream().mapToLong(TaskSamples::failuresInTime).sum() / seconds);
+    private static Rate rate(Stream<MergedTask> parts, int seconds) {
+        List<MergedTask> all = parts.toList();
+        return new Rate((double) all.stream().mapToLong(MergedTask::requestsInTime).sum() / seconds,
+                (double) all.stream().mapToLong(MergedTask::failuresInTime).sum() / seconds);
     }
 }

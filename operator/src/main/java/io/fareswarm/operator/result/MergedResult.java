@@ -13,7 +13,7 @@ import io.fareswarm.api.Result;
 import io.fareswarm.protocol.ErrorReport;
 
 /// The merged measurements of a run at one moment: exact counts and merged histograms, by task and all together.
-/// Immutable, and equal when all that was measured is equal, whatever is known of its course.
+/// Immutable, and equal when all that was measured is equal, whatever is known of its timeline.
 public final class MergedResult {
     /// A worker that is further behind the newest report than this is not waited for by [#lastSeconds(int)], and its
     /// users are not counted.
@@ -24,30 +24,30 @@ public final class MergedResult {
 
     private final List<String> names;
     private final PartialSum part;
-    private final TaskSamples all;
+    private final MergedTask all;
     private final long users;
     private final long whole;
     private final Map<String, Long> through;
-    private final Timeline course;
+    private final Timeline timeline;
 
     /// @param whole the last second that all live workers reported; -1 for none
     /// @param through likewise of each worker
     MergedResult(List<String> names, PartialSum part, long users, long whole, Map<String, Long> through,
-            Timeline course) {
+            Timeline timeline) {
         this.names = names;
         this.part = part;
-        this.all = TaskSamples.sum(part.tasks());
+        this.all = MergedTask.sum(part.tasks());
         this.users = users;
         this.whole = whole;
         this.through = Map.copyOf(through);
-        this.course = course;
+        this.timeline = timeline;
     }
 
     /// What is measured before anything was reported.
     ///
     /// @param tasks the names of the run's tasks, in their order
     public static MergedResult nothing(List<String> tasks) {
-        return new Tally(tasks).measured();
+        return new ResultAccumulator(tasks).measured();
     }
 
     /// The tasks' names, in their order.
@@ -56,21 +56,21 @@ public final class MergedResult {
     }
 
     /// One task's part, or all of them for null. A task that the run has not is empty.
-    public TaskSamples samples(@Nullable String task) {
+    public MergedTask samples(@Nullable String task) {
         if (task == null) {
             return all;
         }
         int index = names.indexOf(task);
-        return index < 0 ? TaskSamples.NONE : part.tasks().get(index);
+        return index < 0 ? MergedTask.NONE : part.tasks().get(index);
     }
 
-    /// Likewise of a part of this run's course.
-    public TaskSamples samples(@Nullable String task, Interval moment) {
+    /// Likewise of a part of this run's timeline.
+    public MergedTask samples(@Nullable String task, MergedInterval moment) {
         if (task == null) {
             return moment.all();
         }
         int index = names.indexOf(task);
-        return index < 0 ? TaskSamples.NONE : moment.tasks().get(index);
+        return index < 0 ? MergedTask.NONE : moment.tasks().get(index);
     }
 
     /// The last second that a worker told without a gap before it; -1 before the first.
@@ -109,7 +109,7 @@ public final class MergedResult {
     ///
     /// @param most how many seconds to look back at most
     public Optional<LiveWindow> lastSeconds(int most) {
-        List<Interval> last = course.seconds().stream()
+        List<MergedInterval> last = timeline.seconds().stream()
                 .filter(one -> !one.drain() && one.second() <= whole
                         && one.second() > whole - Math.min(most, LIVE_SECONDS))
                 .toList();
@@ -117,8 +117,8 @@ public final class MergedResult {
     }
 
     /// How the run went over time.
-    public Timeline course() {
-        return course;
+    public Timeline timeline() {
+        return timeline;
     }
 
     /// The figures for the status.
@@ -137,7 +137,7 @@ public final class MergedResult {
     }
 
     private Result.TaskResult taskResult(int task, long elapsedNanos) {
-        TaskSamples samples = part.tasks().get(task);
+        MergedTask samples = part.tasks().get(task);
         return new Result.TaskResult(names.get(task), samples.requests(), samples.failures(),
                 ResultStatus.failurePercent(samples), samples.dropped(),
                 ResultStatus.rate(samples.requestsInTime(), elapsedNanos),

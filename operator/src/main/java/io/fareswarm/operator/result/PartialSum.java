@@ -17,11 +17,12 @@ import io.fareswarm.protocol.TotalReport;
 /// @param elapsedMicros the longest duration that a worker had in the end; 0 before
 /// @param stalls of each worker-second the greater of the lag's 99th percentile and the longest turn
 /// @param tasks in the order of the tasks' names
-record PartialSum(long seconds, long elapsedMicros, Distribution stalls, List<TaskSamples> tasks, ErrorCounts errors) {
+record PartialSum(long seconds, long elapsedMicros, MergedHistogram stalls, List<MergedTask> tasks,
+        ErrorCounts errors) {
 
     static PartialSum none(int tasks) {
-        return new PartialSum(0, 0, Distribution.NONE,
-                IntStream.range(0, tasks).mapToObj(_ -> TaskSamples.NONE).toList(),
+        return new PartialSum(0, 0, MergedHistogram.NONE,
+                IntStream.range(0, tasks).mapToObj(_ -> MergedTask.NONE).toList(),
                 ErrorCounts.NONE);
     }
 
@@ -32,13 +33,13 @@ record PartialSum(long seconds, long elapsedMicros, Distribution stalls, List<Ta
         boolean counted = second.phase() == Phase.measured;
         return new PartialSum(counted ? 1 : 0, 0,
                 counted
-                        ? Distribution.one(Math.max(second.lagP99Micros(), second.longestTurnMicros()))
-                        : Distribution.NONE,
+                        ? MergedHistogram.one(Math.max(second.lagP99Micros(), second.longestTurnMicros()))
+                        : MergedHistogram.NONE,
                 byName(second.tasks(), names), errors(second.errors(), names));
     }
 
     static PartialSum of(TotalReport total, List<String> names) {
-        return new PartialSum(total.seconds(), total.elapsedMicros(), Distribution.of(total.stalls()),
+        return new PartialSum(total.seconds(), total.elapsedMicros(), MergedHistogram.of(total.stalls()),
                 byName(total.tasks(), names),
                 errors(total.errors(), names));
     }
@@ -47,20 +48,20 @@ record PartialSum(long seconds, long elapsedMicros, Distribution stalls, List<Ta
     static PartialSum sum(List<PartialSum> parts, int tasks, ErrorCounts errors) {
         return new PartialSum(parts.stream().mapToLong(PartialSum::seconds).sum(),
                 parts.stream().mapToLong(PartialSum::elapsedMicros).max().orElse(0),
-                Distribution.sum(parts.stream().map(PartialSum::stalls).toList()),
+                MergedHistogram.sum(parts.stream().map(PartialSum::stalls).toList()),
                 IntStream.range(0, tasks)
-                        .mapToObj(task -> TaskSamples.sum(parts.stream().map(part -> part.tasks.get(task)).toList()))
+                        .mapToObj(task -> MergedTask.sum(parts.stream().map(part -> part.tasks.get(task)).toList()))
                         .toList(),
                 errors);
     }
 
-    private static List<TaskSamples> byName(List<TaskReport> reports, List<String> names) {
-        Map<String, TaskSamples> byName = new HashMap<>();
+    private static List<MergedTask> byName(List<TaskReport> reports, List<String> names) {
+        Map<String, MergedTask> byName = new HashMap<>();
         for (TaskReport report : reports) {
             requireKnown(report.task(), names);
-            byName.put(report.task(), TaskSamples.of(report));
+            byName.put(report.task(), MergedTask.of(report));
         }
-        return names.stream().map(name -> byName.getOrDefault(name, TaskSamples.NONE)).toList();
+        return names.stream().map(name -> byName.getOrDefault(name, MergedTask.NONE)).toList();
     }
 
     private static ErrorCounts errors(List<ErrorReport> reports, List<String> names) {

@@ -18,7 +18,7 @@ final class ResultStatus {
     }
 
     /// Three digits after the point, but 0 only for no failure at all and 100 only for nothing else.
-    static double failurePercent(TaskSamples samples) {
+    static double failurePercent(MergedTask samples) {
         long failed = samples.failures() + samples.dropped();
         long due = samples.requests() + samples.dropped();
         if (failed == 0 || failed == due) {
@@ -28,7 +28,7 @@ final class ResultStatus {
     }
 
     /// Milliseconds, to the microsecond; null without samples.
-    static @Nullable Percentiles percentiles(Distribution times) {
+    static @Nullable Percentiles percentiles(MergedHistogram times) {
         return times.isEmpty()
                 ? null
                 : new Percentiles(millis(times, 50), millis(times, 90), millis(times, 95), millis(times, 99),
@@ -36,7 +36,7 @@ final class ResultStatus {
                         round(times.meanMicros() / 1e3, 3));
     }
 
-    private static double millis(Distribution times, double percentile) {
+    private static double millis(MergedHistogram times, double percentile) {
         return times.percentileMicros(percentile) / 1e3;
     }
 

@@ -25,7 +25,7 @@ record ThresholdCheck(@Nullable BigDecimal observed, boolean atMost, BigDecimal 
     private static final int EXACT = 60;
 
     /// @param duration that rates are over
-    static ThresholdCheck of(Threshold threshold, TaskSamples samples, Duration duration) {
+    static ThresholdCheck of(Threshold threshold, MergedTask samples, Duration duration) {
         if (threshold.failureRatio() != null) {
             return failures(threshold.failureRatio(), samples);
         }
@@ -49,28 +49,28 @@ record ThresholdCheck(@Nullable BigDecimal observed, boolean atMost, BigDecimal 
                         .formatted(threshold.name()));
     }
 
-    private static ThresholdCheck failures(Threshold.FailureRatio ratio, TaskSamples samples) {
+    private static ThresholdCheck failures(Threshold.FailureRatio ratio, MergedTask samples) {
         return share(samples.failures() + samples.dropped(), samples, true, ratio.max());
     }
 
-    private static ThresholdCheck goodput(Threshold.Goodput goodput, TaskSamples samples) {
+    private static ThresholdCheck goodput(Threshold.Goodput goodput, MergedTask samples) {
         long good = samples.goodWithin().getOrDefault(Judge.withinMicros(goodput), 0L);
         return share(good, samples, false, goodput.min());
     }
 
-    private static ThresholdCheck share(long part, TaskSamples samples, boolean atMost, String limit) {
+    private static ThresholdCheck share(long part, MergedTask samples, boolean atMost, String limit) {
         long due = samples.requests() + samples.dropped();
         return new ThresholdCheck(due == 0 ? null : quotient(BigDecimal.valueOf(part).movePointRight(2), due), atMost,
                 BigDecimal.valueOf(Percent.parse(limit)).movePointRight(2), limit, "%");
     }
 
-    private static ThresholdCheck latency(Threshold.LatencyLimit latency, Distribution times) {
+    private static ThresholdCheck latency(Threshold.LatencyLimit latency, MergedHistogram times) {
         String limit = latency.mean() != null ? latency.mean() : Objects.requireNonNull(latency.max());
         return new ThresholdCheck(times.isEmpty() ? null : observed(latency, times), true,
                 BigDecimal.valueOf(Durations.parse(limit).toNanos(), 6), limit, "ms");
     }
 
-    private static BigDecimal observed(Threshold.LatencyLimit latency, Distribution times) {
+    private static BigDecimal observed(Threshold.LatencyLimit latency, MergedHistogram times) {
         if (latency.mean() != null) {
             return quotient(BigDecimal.valueOf(times.sumMicros(), 3), times.count());
         }
@@ -79,7 +79,7 @@ record ThresholdCheck(@Nullable BigDecimal observed, boolean atMost, BigDecimal 
                 : times.percentileMicros(latency.percentile()), 3);
     }
 
-    private static ThresholdCheck throughput(Threshold.Throughput throughput, TaskSamples samples, Duration duration) {
+    private static ThresholdCheck throughput(Threshold.Throughput throughput, MergedTask samples, Duration duration) {
         BigDecimal min = BigDecimal.valueOf(throughput.min());
         boolean measured = samples.requests() > 0 && duration.isPositive();
         return new ThresholdCheck(

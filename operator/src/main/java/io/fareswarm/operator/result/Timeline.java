@@ -12,24 +12,24 @@ import java.util.stream.Stream;
 ///
 /// @param older windows of equal length, oldest first
 /// @param seconds the last ones, oldest first
-public record Timeline(List<Interval> older, List<Interval> seconds) {
-    /// Windows that a course is shown in at most.
+public record Timeline(List<MergedInterval> older, List<MergedInterval> seconds) {
+    /// Windows that a timeline is shown in at most.
     public static final int MOST_WINDOWS = 600;
 
     /// The most users that were active at once.
     long users() {
-        return Stream.concat(older.stream(), seconds.stream()).mapToLong(Interval::users).max().orElse(0);
+        return Stream.concat(older.stream(), seconds.stream()).mapToLong(MergedInterval::users).max().orElse(0);
     }
 
     /// All of it in windows of equal length, at most [#MOST_WINDOWS]: of a second each in a run that is short enough, else
     /// of the least power of two of them. Histograms are merged, so a window's percentiles are those of its samples.
-    public List<Interval> windows() {
+    public List<MergedInterval> windows() {
         return windows(MOST_WINDOWS);
     }
 
     /// The same in at most so many.
-    public List<Interval> windows(int most) {
-        List<Interval> all = new ArrayList<>(older);
+    public List<MergedInterval> windows(int most) {
+        List<MergedInterval> all = new ArrayList<>(older);
         all.addAll(seconds);
         if (all.isEmpty()) {
             return all;
@@ -42,17 +42,19 @@ public record Timeline(List<Interval> older, List<Interval> seconds) {
     }
 
     /// The parts in windows of this length, which is a multiple of their own.
-    static List<Interval> inWindows(List<Interval> parts, int width) {
-        Map<Long, List<Interval>> windows = new TreeMap<>();
+    static List<MergedInterval> inWindows(List<MergedInterval> parts, int width) {
+        Map<Long, List<MergedInterval>> windows = new TreeMap<>();
         parts.forEach(part -> windows.computeIfAbsent(part.second() / width, _ -> new ArrayList<>()).add(part));
         return windows.entrySet().stream()
-                .map(one -> Interval.ofWindow(one.getKey() * width, width, one.getValue())).toList();
+                .map(one -> MergedInterval.ofWindow(one.getKey() * width, width, one.getValue())).toList();
     }
 
     /// Some seconds together; empty when one of them is not among the last ones.
-    public Optional<Interval> window(long second, int length) {
-        List<Interval> inside = seconds.stream()
+    public Optional<MergedInterval> window(long second, int length) {
+        List<MergedInterval> inside = seconds.stream()
                 .filter(one -> one.second() >= second && one.second() < second + length).toList();
-        return inside.size() == length ? Optional.of(Interval.ofWindow(second, length, inside)) : Optional.empty();
+        return inside.size() == length
+                ? Optional.of(MergedInterval.ofWindow(second, length, inside))
+                : Optional.empty();
     }
 }

@@ -56,11 +56,11 @@ final class WindowJudge {
 
     /// Judges the windows that are whole now.
     ///
-    /// @param from the second of the course at which the duration began
+    /// @param from the second of the timeline at which the duration began
     /// @param until the one after the last that is known
     void advance(MergedResult measured, long from, long until) {
         while (from + through + length <= until) {
-            measured.course().window(from + through, length).ifPresent(window -> judge(through,
+            measured.timeline().window(from + through, length).ifPresent(window -> judge(through,
                     ThresholdCheck.of(threshold, measured.samples(threshold.task(), window),
                             Duration.ofSeconds(length))));
             through += length;
@@ -97,7 +97,7 @@ final class WindowJudge {
     }
 
     ThresholdResult result() {
-        String against = ThresholdCheck.of(threshold, TaskSamples.NONE, Duration.ofSeconds(length)).against();
+        String against = ThresholdCheck.of(threshold, MergedTask.NONE, Duration.ofSeconds(length)).against();
         return new ThresholdResult(threshold.name(), observed, against + " in each " + threshold.window(),
                 judged > 0 && failed == 0,
                 new Windows(through, judged, failed, worstSecond, worst == null ? null : worst.doubleValue()));

@@ -64,13 +64,13 @@ final class MeasuredStatus {
     }
 
     /// @param told the second after the last one that all workers have told
-    private static Judge.Judgement figures(StatusDraft draft, RunPlan plan, MergedResult measured, Duration span,
+    private static Judge.ThresholdResults figures(StatusDraft draft, RunPlan plan, MergedResult measured, Duration span,
             long told,
             Instant now) {
         draft.result = measured.result(span.toNanos());
         long from = plan.warmup().plusMillis(999).toSeconds();
         long until = Math.min(told, from + plan.span(draft.run, measured, now).toSeconds());
-        Judge.Judgement judgement = Judge.thresholds(Judge.orDefault(plan.spec().thresholds()), draft.thresholds,
+        Judge.ThresholdResults judgement = Judge.thresholds(Judge.orDefault(plan.spec().thresholds()), draft.thresholds,
                 measured, span, from, until);
         draft.thresholds = judgement.results();
         return judgement;

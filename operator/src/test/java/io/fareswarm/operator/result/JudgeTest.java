@@ -40,10 +40,10 @@ class JudgeTest {
     }
 
     private ThresholdResult judge(Threshold threshold) {
-        Tally tally = new Tally(RandomRun.TASKS);
-        tally.add("one", RandomRun.report(WorkerState.Running,
+        ResultAccumulator results = new ResultAccumulator(RandomRun.TASKS);
+        results.add("one", RandomRun.report(WorkerState.Running,
                 List.of(new IntervalReport(0, Phase.measured, 1, 0, 0, tasks, List.of())), null));
-        return Judge.thresholds(List.of(threshold), null, tally.measured(), TEN_SECONDS, 0, 1).results().getFirst();
+        return Judge.thresholds(List.of(threshold), null, results.measured(), TEN_SECONDS, 0, 1).results().getFirst();
     }
 
     private static Threshold failures(String max) {
@@ -214,11 +214,11 @@ class JudgeTest {
     }
 
     private static MergedResult run(int seconds, int stalled, long stallMicros, long latencyMicros) {
-        Tally tally = new Tally(RandomRun.TASKS);
+        ResultAccumulator results = new ResultAccumulator(RandomRun.TASKS);
         for (int second = 0; second < seconds; second++) {
             // Half of the stalls are lag, the others long turns.
             boolean stall = second < stalled;
-            tally.add("one", RandomRun.report(WorkerState.Running,
+            results.add("one", RandomRun.report(WorkerState.Running,
                     List.of(new IntervalReport(second, Phase.measured, 1, stall && second % 2 == 0 ? stallMicros : 100,
                             stall && second % 2 == 1 ? stallMicros : 100,
                             List.of(new TaskReport("valid ride", 0, 0, 0, Map.of(),
@@ -227,7 +227,7 @@ class JudgeTest {
                             List.of())),
                     null));
         }
-        return tally.measured();
+        return results.measured();
     }
 
     @Test
@@ -295,11 +295,11 @@ class JudgeTest {
     @Test
     void oneFailureInAMillionIsNotShownAsNone() {
         tasks.add(new TaskReport("valid ride", 1, 0, 0, Map.of(), many(1_000_000), many(1_000_000), DrainReport.NONE));
-        Tally tally = new Tally(RandomRun.TASKS);
-        tally.add("one", RandomRun.report(WorkerState.Running,
+        ResultAccumulator results = new ResultAccumulator(RandomRun.TASKS);
+        results.add("one", RandomRun.report(WorkerState.Running,
                 List.of(new IntervalReport(0, Phase.measured, 1, 0, 0, tasks, List.of())), null));
 
-        assertThat(tally.measured().result(1_000_000_000L).failurePercent()).isEqualTo(0.001);
+        assertThat(results.measured().result(1_000_000_000L).failurePercent()).isEqualTo(0.001);
         assertThat(judge(failures("1%"))).isEqualTo(passed("0.0001%", "<= 1%"));
     }
 }

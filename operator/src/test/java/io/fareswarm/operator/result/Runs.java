@@ -49,8 +49,8 @@ public final class Runs {
     public static MergedResult measured() {
         long[] micros = new long[1500];
         Arrays.setAll(micros, index -> 1000L * (index + 1));
-        Tally tally = new Tally(tasks().stream().map(Task::name).toList());
-        tally.add("one",
+        ResultAccumulator results = new ResultAccumulator(tasks().stream().map(Task::name).toList());
+        results.add("one",
                 RandomRun.report(WorkerState.Running,
                         List.of(new IntervalReport(0, IntervalReport.Phase.measured, 200, 100, 100,
                                 List.of(new TaskReport("valid ride", 2, 0, 225_000, Map.of("200", 1498L, "503", 2L),
@@ -58,7 +58,7 @@ public final class Runs {
                                 List.of(new ErrorReport("valid ride", ErrorReport.Kind.status,
                                         "expected 200, found 503", 2)))),
                         null));
-        return tally.measured();
+        return results.measured();
     }
 
     /// Two minutes of two workers: the users come in the first, for ten seconds some requests fail and all are slow.
@@ -70,7 +70,7 @@ public final class Runs {
     public static MergedResult twoMinutes(String other) {
         Random random = new Random(1);
         List<Task> tasks = tasks(other);
-        Tally tally = new Tally(tasks.stream().map(Task::name).toList());
+        ResultAccumulator results = new ResultAccumulator(tasks.stream().map(Task::name).toList());
         for (int second = 0; second < 120; second++) {
             boolean bad = second >= 70 && second < 80;
             for (String worker : List.of("one", "two")) {
@@ -85,7 +85,7 @@ public final class Runs {
                 }
                 ErrorReport error = new ErrorReport("valid ride", ErrorReport.Kind.status, "expected 200, found 503",
                         5, "POST /predict: <b>no upstream</b>");
-                tally.add(worker,
+                results.add(worker,
                         RandomRun.report(WorkerState.Running,
                                 List.of(new IntervalReport(second, IntervalReport.Phase.measured,
                                         Math.min(100, 2L * second), 100, 100, reports,
@@ -93,7 +93,7 @@ public final class Runs {
                                 null));
             }
         }
-        return tally.measured();
+        return results.measured();
     }
 
     public static LoadTestSpec spec() {

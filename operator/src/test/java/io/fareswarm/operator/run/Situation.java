@@ -21,7 +21,7 @@ import io.fareswarm.api.Target;
 import io.fareswarm.api.Task;
 import io.fareswarm.api.Threshold;
 import io.fareswarm.api.Workers;
-import io.fareswarm.operator.result.Tally;
+import io.fareswarm.operator.result.ResultAccumulator;
 import io.fareswarm.protocol.DrainReport;
 import io.fareswarm.protocol.HistogramReport;
 import io.fareswarm.protocol.IntervalReport;
@@ -45,7 +45,7 @@ final class Situation {
             null, 42, null, 1,
             null, 5);
     private final WorkerView[] workers = new WorkerView[2];
-    private final Tally tally = new Tally(RunPlan.RIDES.stream().map(Task::name).toList());
+    private final ResultAccumulator tally = new ResultAccumulator(RunPlan.RIDES.stream().map(Task::name).toList());
     private @Nullable LoadTestStatus status;
     private TargetView target = READY;
     private Instant now = START;

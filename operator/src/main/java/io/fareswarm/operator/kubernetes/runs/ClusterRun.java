@@ -20,7 +20,7 @@ import io.fareswarm.api.LoadTestSpec;
 import io.fareswarm.operator.fleet.ParallelCalls;
 import io.fareswarm.operator.kubernetes.OperatorMetrics;
 import io.fareswarm.operator.result.MergedResult;
-import io.fareswarm.operator.result.Tally;
+import io.fareswarm.operator.result.ResultAccumulator;
 import io.fareswarm.operator.run.RunPlan;
 import io.fareswarm.operator.run.WorkerView;
 import io.fareswarm.protocol.Report;
@@ -36,7 +36,7 @@ final class ClusterRun implements AutoCloseable {
     private final HttpClient http;
     private final Clock time;
     private final OperatorMetrics counters;
-    private final Tally tally;
+    private final ResultAccumulator tally;
     private final ParallelCalls calls = new ParallelCalls();
     private final Map<String, ClusterWorker> workers = new LinkedHashMap<>();
     /// Those of which no pod is left.
@@ -52,7 +52,7 @@ final class ClusterRun implements AutoCloseable {
         this.http = http;
         this.time = time;
         this.counters = counters;
-        this.tally = new Tally(RunPlan.of(spec).taskNames());
+        this.tally = new ResultAccumulator(RunPlan.of(spec).taskNames());
         for (LostWorker worker : lost) {
             tally.add(worker.id(), worker.report());
             this.lost.put(worker.id(), worker);

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import io.fareswarm.operator.fleet.WorkerClient;
 import io.fareswarm.operator.fleet.WorkerConnection;
 import io.fareswarm.operator.kubernetes.PodProblem;
-import io.fareswarm.operator.result.Tally;
+import io.fareswarm.operator.result.ResultAccumulator;
 import io.fareswarm.operator.run.WorkerView;
 import io.fareswarm.protocol.WorkerStatus;
 
@@ -118,7 +118,7 @@ final class ClusterWorker {
         return link;
     }
 
-    WorkerView view(Tally tally) {
+    WorkerView view(ResultAccumulator tally) {
         Instant heardAt = link == null || link.heardAt() == null ? firstSeen : link.heardAt();
         WorkerStatus said = link == null || link.said() == null ? remembered : link.said();
         return new WorkerView(id(), number(), incarnation(), said, heardAt, gone,

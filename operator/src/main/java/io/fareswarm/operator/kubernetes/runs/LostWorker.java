@@ -11,7 +11,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import org.jspecify.annotations.Nullable;
 
-import io.fareswarm.operator.result.Tally;
+import io.fareswarm.operator.result.ResultAccumulator;
 import io.fareswarm.operator.run.WorkerView;
 import io.fareswarm.protocol.Report;
 
@@ -35,7 +35,7 @@ record LostWorker(String id, int worker, int incarnation, String gone, Report re
     /// As the brain sees it.
     ///
     /// @param tally has its report
-    WorkerView view(Tally tally) {
+    WorkerView view(ResultAccumulator tally) {
         return new WorkerView(id, worker, incarnation, report.status(), null, gone, tally.measuredSeconds(id),
                 tally.requests(id), tally.reportedAll(id), null, null, true);
     }

@@ -6,10 +6,10 @@ import java.util.function.DoubleFunction;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
-import io.fareswarm.operator.result.Distribution;
-import io.fareswarm.operator.result.Interval;
+import io.fareswarm.operator.result.MergedHistogram;
+import io.fareswarm.operator.result.MergedInterval;
+import io.fareswarm.operator.result.MergedTask;
 import io.fareswarm.operator.result.NumberFormats;
-import io.fareswarm.operator.result.TaskSamples;
 import io.fareswarm.operator.result.Timeline;
 
 /// What a course looks like: rates, percentiles of the latency, users.
@@ -22,7 +22,7 @@ final class Charts {
     private final long zero;
 
     /// A window with all its tasks together.
-    private record Shown(Interval moment, TaskSamples all) {
+    private record Shown(MergedInterval moment, MergedTask all) {
         double middle() {
             return moment.second() + moment.seconds() / 2.0;
         }
@@ -74,7 +74,7 @@ final class Charts {
                             .toList()));
         }
         return chart("Latency, ms", value -> NumberFormats.millis(value) + " ms", lines, one -> {
-            Distribution times = one.all.latency();
+            MergedHistogram times = one.all.latency();
             return times.isEmpty()
                     ? "no request ended"
                     : "p50 %s ms, p95 %s ms, p99 %s ms".formatted(NumberFormats.millis(millis(times, 50)),
@@ -90,7 +90,7 @@ final class Charts {
 
     private String chart(String title, DoubleFunction<String> unit, List<Chart.Line> lines,
             Function<Shown, String> told) {
-        Interval last = windows.getLast().moment;
+        MergedInterval last = windows.getLast().moment;
         List<Chart.Mark> marks = marked.stream().map(one -> new Chart.Mark(one.moment.second(), one.moment.seconds(),
                 time(one.moment) + "  " + told.apply(one))).toList();
         return new Chart(title, windows.getFirst().moment.second(), last.second() + last.seconds(), zero, lines, marks,
@@ -102,12 +102,12 @@ final class Charts {
                 .map(one -> new Chart.Point(one.middle(), value.applyAsDouble(one))).toList());
     }
 
-    private String time(Interval moment) {
+    private String time(MergedInterval moment) {
         String from = Chart.clock(Math.max(0, moment.second() - zero));
         return moment.seconds() == 1 ? from : from + "–" + Chart.clock(moment.second() + moment.seconds() - zero);
     }
 
-    private static double millis(Distribution times, double percentile) {
+    private static double millis(MergedHistogram times, double percentile) {
         return times.percentileMicros(percentile) / 1e3;
     }
 }

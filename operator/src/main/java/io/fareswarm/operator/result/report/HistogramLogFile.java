@@ -15,8 +15,8 @@ import java.util.Set;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogWriter;
 
-import io.fareswarm.operator.result.Distribution;
-import io.fareswarm.operator.result.Interval;
+import io.fareswarm.operator.result.MergedHistogram;
+import io.fareswarm.operator.result.MergedInterval;
 import io.fareswarm.operator.result.Timeline;
 
 /// `latency-TASK.hlog`: HdrHistogram's log (version 1.3) of a task's latency, a histogram of microseconds for each window of
@@ -30,7 +30,7 @@ public final class HistogramLogFile {
     /// @param tasks the tasks' names, in their order
     /// @param barrier when second 0 of the course began
     public static Map<String, String> of(List<String> tasks, Timeline course, Instant barrier) {
-        List<Interval> windows = course.windows();
+        List<MergedInterval> windows = course.windows();
         List<String> names = names(tasks);
         Map<String, String> files = new LinkedHashMap<>();
         for (int task = 0; task < names.size(); task++) {
@@ -39,7 +39,7 @@ public final class HistogramLogFile {
         return files;
     }
 
-    private static String log(String tag, int task, List<Interval> windows, Instant barrier) {
+    private static String log(String tag, int task, List<MergedInterval> windows, Instant barrier) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         HistogramLogWriter log = new HistogramLogWriter(bytes);
         log.outputComment("[Latency of each window, from the instant a request was due, in microseconds]");
@@ -48,8 +48,8 @@ public final class HistogramLogFile {
         log.outputComment("[StartTime: %s (seconds since epoch), %s]"
                 .formatted(BigDecimal.valueOf(barrier.toEpochMilli(), 3).toPlainString(), barrier));
         log.outputLegend();
-        for (Interval window : windows) {
-            Distribution latency = window.tasks().get(task).latency();
+        for (MergedInterval window : windows) {
+            MergedHistogram latency = window.tasks().get(task).latency();
             if (!latency.isEmpty()) {
                 Histogram histogram = latency.histogram();
                 histogram.setTag(tag);

@@ -18,16 +18,16 @@ import io.fareswarm.protocol.TaskReport;
 /// @param serviceTime of every request that was sent: from the instant it was sent
 /// @param drained the part of the requests that ended after the duration
 /// @param goodWithin by latencies of thresholds, microseconds, the requests that were as the task expects and took no longer
-public record TaskSamples(long failures, long dropped, long bytesReceived, Map<String, Long> statuses,
-        Distribution latency,
-        Distribution serviceTime, DrainReport drained, Map<Long, Long> goodWithin) {
-    static final TaskSamples NONE = new TaskSamples(0, 0, 0, Map.of(), Distribution.NONE, Distribution.NONE,
+public record MergedTask(long failures, long dropped, long bytesReceived, Map<String, Long> statuses,
+        MergedHistogram latency,
+        MergedHistogram serviceTime, DrainReport drained, Map<Long, Long> goodWithin) {
+    static final MergedTask NONE = new MergedTask(0, 0, 0, Map.of(), MergedHistogram.NONE, MergedHistogram.NONE,
             DrainReport.NONE, Map.of());
 
-    static TaskSamples of(TaskReport report) {
-        return new TaskSamples(report.failures(), report.dropped(), report.bytesReceived(),
+    static MergedTask of(TaskReport report) {
+        return new MergedTask(report.failures(), report.dropped(), report.bytesReceived(),
                 Map.copyOf(report.statuses()),
-                Distribution.of(report.latency()), Distribution.of(report.serviceTime()), report.drained(),
+                MergedHistogram.of(report.latency()), MergedHistogram.of(report.serviceTime()), report.drained(),
                 report.goodWithin() == null ? Map.of() : Map.copyOf(report.goodWithin()));
     }
 
@@ -36,21 +36,21 @@ public record TaskSamples(long failures, long dropped, long bytesReceived, Map<S
                 drained, goodWithin);
     }
 
-    static TaskSamples sum(List<TaskSamples> parts) {
-        return new TaskSamples(parts.stream().mapToLong(TaskSamples::failures).sum(),
-                parts.stream().mapToLong(TaskSamples::dropped).sum(),
-                parts.stream().mapToLong(TaskSamples::bytesReceived).sum(),
-                sum(parts, TaskSamples::statuses), Distribution.sum(parts.stream().map(TaskSamples::latency).toList()),
-                Distribution.sum(parts.stream().map(TaskSamples::serviceTime).toList()),
+    static MergedTask sum(List<MergedTask> parts) {
+        return new MergedTask(parts.stream().mapToLong(MergedTask::failures).sum(),
+                parts.stream().mapToLong(MergedTask::dropped).sum(),
+                parts.stream().mapToLong(MergedTask::bytesReceived).sum(),
+                sum(parts, MergedTask::statuses), MergedHistogram.sum(parts.stream().map(MergedTask::latency).toList()),
+                MergedHistogram.sum(parts.stream().map(MergedTask::serviceTime).toList()),
                 new DrainReport(parts.stream().mapToLong(part -> part.drained.requests()).sum(),
                         parts.stream().mapToLong(part -> part.drained.failures()).sum(),
                         parts.stream().mapToLong(part -> part.drained.answers()).sum()),
-                sum(parts, TaskSamples::goodWithin));
+                sum(parts, MergedTask::goodWithin));
     }
 
     /// The same without the service times, which nothing over time shows.
-    TaskSamples withoutServiceTime() {
-        return new TaskSamples(failures, dropped, bytesReceived, statuses, latency, Distribution.NONE, drained,
+    MergedTask withoutServiceTime() {
+        return new MergedTask(failures, dropped, bytesReceived, statuses, latency, MergedHistogram.NONE, drained,
                 goodWithin);
     }
 
@@ -79,7 +79,7 @@ public record TaskSamples(long failures, long dropped, long bytesReceived, Map<S
         return answers() - drained.answers();
     }
 
-    private static <K> Map<K, Long> sum(List<TaskSamples> parts, Function<TaskSamples, Map<K, Long>> counts) {
+    private static <K> Map<K, Long> sum(List<MergedTask> parts, Function<MergedTask, Map<K, Long>> counts) {
         Map<K, Long> sum = new HashMap<>();
         parts.forEach(part -> counts.apply(part).forEach((key, count) -> sum.merge(key, count, Long::sum)));
         return Map.copyOf(sum);

@@ -12,15 +12,15 @@ import io.fareswarm.protocol.WorkerProtocol;
 ///
 /// @param minMicros 0 when empty
 /// @param maxMicros 0 when empty
-public record Distribution(long count, long sumMicros, long minMicros, long maxMicros, BucketCounts counts) {
-    static final Distribution NONE = new Distribution(0, 0, 0, 0, BucketCounts.NONE);
+public record MergedHistogram(long count, long sumMicros, long minMicros, long maxMicros, BucketCounts counts) {
+    static final MergedHistogram NONE = new MergedHistogram(0, 0, 0, 0, BucketCounts.NONE);
 
     /// More than any worker sends: a million requests a second for a week. Sums of some thousand reports stay in a long.
     private static final long MAX_COUNT = 1L << 40;
 
     /// @throws IllegalArgumentException when the histogram cannot be read, is not of `count` samples from the minimum to
     /// the maximum that its report says, or has a count or times that no worker measures
-    static Distribution of(HistogramReport report) {
+    static MergedHistogram of(HistogramReport report) {
         if (report.count() < 0 || report.count() > MAX_COUNT || report.minMicros() < 0
                 || report.minMicros() > report.maxMicros()) {
             throw new IllegalArgumentException(
@@ -48,7 +48,8 @@ public record Distribution(long count, long sumMicros, long minMicros, long maxM
         }
         return report.count() == 0
                 ? NONE
-                : new Distribution(report.count(), report.sumMicros(), report.minMicros(), report.maxMicros(), counts);
+                : new MergedHistogram(report.count(), report.sumMicros(), report.minMicros(), report.maxMicros(),
+                        counts);
     }
 
     /// Says the same as a report, which [#of] reads.
@@ -61,22 +62,22 @@ public record Distribution(long count, long sumMicros, long minMicros, long maxM
         return counts.histogram();
     }
 
-    static Distribution one(long micros) {
-        return new Distribution(1, micros, micros, micros, BucketCounts.one(micros));
+    static MergedHistogram one(long micros) {
+        return new MergedHistogram(1, micros, micros, micros, BucketCounts.one(micros));
     }
 
-    static Distribution sum(List<Distribution> parts) {
-        List<Distribution> filled = parts.stream().filter(part -> part.count > 0).toList();
+    static MergedHistogram sum(List<MergedHistogram> parts) {
+        List<MergedHistogram> filled = parts.stream().filter(part -> part.count > 0).toList();
         if (filled.size() <= 1) {
             return filled.isEmpty() ? NONE : filled.getFirst();
         }
-        long min = filled.stream().mapToLong(Distribution::minMicros).min().orElseThrow();
-        long max = filled.stream().mapToLong(Distribution::maxMicros).max().orElseThrow();
+        long min = filled.stream().mapToLong(MergedHistogram::minMicros).min().orElseThrow();
+        long max = filled.stream().mapToLong(MergedHistogram::maxMicros).max().orElseThrow();
         int from = BucketCounts.bucket(min);
         long[] dense = new long[BucketCounts.bucket(max) - from + 1];
         filled.forEach(part -> part.counts.addTo(dense, from));
-        return new Distribution(filled.stream().mapToLong(Distribution::count).sum(),
-                filled.stream().mapToLong(Distribution::sumMicros).sum(), min, max, BucketCounts.pack(dense, from));
+        return new MergedHistogram(filled.stream().mapToLong(MergedHistogram::count).sum(),
+                filled.stream().mapToLong(MergedHistogram::sumMicros).sum(), min, max, BucketCounts.pack(dense, from));
     }
 
     public boolean isEmpty() {

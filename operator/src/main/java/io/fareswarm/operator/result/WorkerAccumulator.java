@@ -21,7 +21,7 @@ import io.fareswarm.protocol.WorkerState;
 ///
 /// Seconds wait one by one until some of them follow upon the sum without a gap; then these are added to it at once,
 /// which is cheaper than one by one. So the sum is always of seconds 0 to [#summed].
-final class WorkerTally {
+final class WorkerAccumulator {
     /// How many seconds are added up at once.
     private static final int BATCH = 8;
 
@@ -33,24 +33,24 @@ final class WorkerTally {
     /// more than a worker keeps, since it cannot fill an older gap.
     private final NavigableMap<Long, PartialSum> waiting = new TreeMap<>();
     private long through = -1;
-    /// Seconds that the course of the run has already.
+    /// Seconds that the timeline of the run has already.
     private final BitSet shown = new BitSet();
     private boolean finished;
     private long users;
     private long usersAsOf = -1;
 
-    WorkerTally(int tasks) {
+    WorkerAccumulator(int tasks) {
         sum = PartialSum.none(tasks);
     }
 
     /// @return the measured seconds that it told for the first time
     /// @throws IllegalArgumentException for a report that cannot be read; nothing of it is added then
-    List<Interval> add(Report report, List<String> names) {
+    List<MergedInterval> add(Report report, List<String> names) {
         TotalReport news = report.total() != null && tellsMore(report.total()) ? report.total() : null;
         PartialSum whole = news == null ? sum : PartialSum.of(news, names);
         long known = news == null ? summed : news.throughSecond();
         Map<Long, PartialSum> fresh = new TreeMap<>();
-        List<Interval> moments = new ArrayList<>();
+        List<MergedInterval> moments = new ArrayList<>();
         for (IntervalReport second : report.seconds()) {
             boolean counts = second.second() > known && !waiting.containsKey(second.second());
             boolean shows = second.phase() != Phase.warmup && !shown.get(Math.toIntExact(second.second()));
@@ -59,7 +59,7 @@ final class WorkerTally {
                 fresh.put(second.second(), part);
             }
             if (shows) {
-                moments.add(Interval.of(second, part));
+                moments.add(MergedInterval.of(second, part));
             }
         }
 

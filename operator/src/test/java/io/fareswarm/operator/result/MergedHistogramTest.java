@@ -15,7 +15,7 @@ import io.fareswarm.protocol.WorkerProtocol;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-class DistributionTest {
+class MergedHistogramTest {
 
     @Test
     void bucketsAreThoseOfHdrHistogram() {
@@ -67,29 +67,29 @@ class DistributionTest {
             long[] both = new long[some.length + others.length];
             System.arraycopy(some, 0, both, 0, some.length);
             System.arraycopy(others, 0, both, some.length, others.length);
-            Distribution whole = Distribution.of(RandomRun.histogram(both));
+            MergedHistogram whole = MergedHistogram.of(RandomRun.histogram(both));
 
-            Distribution first = Distribution.of(RandomRun.histogram(some));
-            Distribution second = Distribution.of(RandomRun.histogram(others));
-            assertThat(Distribution.sum(List.of(second, first))).isEqualTo(whole);
-            assertThat(Distribution.sum(List.of(first, Distribution.NONE, second))).isEqualTo(whole);
+            MergedHistogram first = MergedHistogram.of(RandomRun.histogram(some));
+            MergedHistogram second = MergedHistogram.of(RandomRun.histogram(others));
+            assertThat(MergedHistogram.sum(List.of(second, first))).isEqualTo(whole);
+            assertThat(MergedHistogram.sum(List.of(first, MergedHistogram.NONE, second))).isEqualTo(whole);
         }
     }
 
     @Test
     void aPercentileIsNeverAboveTheExactMaximum() {
-        Distribution one = Distribution.of(RandomRun.histogram(100_001, 100_001, 250_003));
+        MergedHistogram one = MergedHistogram.of(RandomRun.histogram(100_001, 100_001, 250_003));
 
         assertThat(one.percentileMicros(100)).isEqualTo(250_003);
         assertThat(one.percentileMicros(99)).isEqualTo(250_003);
         assertThat(one.percentileMicros(50)).isEqualTo(100_031);
-        assertThat(Distribution.NONE.percentileMicros(50)).isZero();
+        assertThat(MergedHistogram.NONE.percentileMicros(50)).isZero();
     }
 
     @Test
     void aStallOfTheLimitItselfIsNotAboveIt() {
-        Distribution stalls = Distribution
-                .sum(List.of(Distribution.one(9_999), Distribution.one(10_000), Distribution.one(10_020)));
+        MergedHistogram stalls = MergedHistogram
+                .sum(List.of(MergedHistogram.one(9_999), MergedHistogram.one(10_000), MergedHistogram.one(10_020)));
 
         assertThat(stalls.above(10_000)).isEqualTo(1);
     }
@@ -132,7 +132,7 @@ class DistributionTest {
     }
 
     private static void assertRefused(String histogram, String message) {
-        assertThatThrownBy(() -> Distribution.of(new HistogramReport(1, 5, 5, 5, histogram)))
+        assertThatThrownBy(() -> MergedHistogram.of(new HistogramReport(1, 5, 5, 5, histogram)))
                 .isInstanceOf(IllegalArgumentException.class).hasMessage(message);
     }
 
