@@ -11,7 +11,7 @@ package io.fareswarm.protocol;
 /// | `PUT /slice` | gives the worker its [Slice]; once started, one with a later `revision` | 200; 400 unusable; 409 for another run, or when there is nothing left to change |
 /// | `POST /start` | [StartOrder]: the run begins at that instant of the worker's clock, and the worker with the slice's `effectiveSecond`; idempotent | 200; 409 without a slice, when that second has already begun, or when it has started at another instant |
 /// | `POST /stop` | start nothing new from now on, let what is in flight end | 200 |
-/// | `GET /report?after=N` | the closed seconds after second N; -1 for all | 200 |
+/// | `GET /report?after=N` | the one-second intervals after second N; -1 for all | 200 |
 /// | `POST /done` | the results are safe: leave | 200 |
 public final class WorkerProtocol {
     public static final String SLICE = "/slice";
@@ -25,7 +25,7 @@ public final class WorkerProtocol {
     /// Environment variable that hands a worker the run's bearer token.
     public static final String TOKEN_VARIABLE = "FARESWARM_TOKEN";
 
-    /// Closed seconds that a worker keeps for a late reader.
+    /// One-second intervals that a worker stores for a late reader.
     public static final int STORED_INTERVALS = 600;
 
     /// Different errors that a worker tells apart; the others are counted under [ErrorReport#OTHER].

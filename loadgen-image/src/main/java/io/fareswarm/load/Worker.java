@@ -219,7 +219,8 @@ public final class Worker {
             // Before the report is made: a state Finished comes with the total in it.
             status = status(null);
         }
-        return new Reply(200, held == null ? new Report(status, List.of(), null) : held.reports().after(after, status));
+        return new Reply(200,
+                held == null ? new Report(status, List.of(), null, 0) : held.reports().after(after, status));
     }
 
     synchronized Reply done() {

@@ -37,7 +37,7 @@ final class WorkerRun {
     private final Expectations expectations;
     private final InetSocketAddress target;
     private final @Nullable TlsClient tls;
-    private final IntervalQueue seconds;
+    private final IntervalQueue intervals;
     private final ReportStore reports;
     private volatile @Nullable SendLoop loop;
 
@@ -78,8 +78,8 @@ final class WorkerRun {
         expectations = new Expectations(slice.tasks());
         target = resolve(url);
         tls = url.getScheme().equals("https") ? tls(url, slice.tls(), references) : null;
-        seconds = new IntervalQueue(slice.tasks().size(), slice.goodWithinNanos());
-        reports = new ReportStore(slice, expectations, seconds.errorKeys());
+        intervals = new IntervalQueue(expectations.names(), slice.goodWithinNanos());
+        reports = new ReportStore(slice, expectations, intervals.errorIndex());
     }
 
     /// A slice comes as JSON, where anything may be missing.
@@ -156,9 +156,9 @@ final class WorkerRun {
     /// @param whenFinished called once, after the last second is in the reports
     /// @throws IOException when the system gives no selector
     synchronized void start(LongSupplier clock, Runnable whenFinished) throws IOException {
-        // What can fail comes first: a recorder keeps one of the seconds that circulate.
+        // What can fail comes first: a recorder takes one of the intervals that circulate.
         Selector selector = Selector.open();
-        Recorder recorder = new Recorder(expectations, phases, seconds);
+        Recorder recorder = new Recorder(expectations, phases, intervals);
         SendLoop sending = new SendLoop(pace, phases, traffic, recorder, clock, target, tls,
                 slice.incarnation(), requests(),
                 slice.timeoutMillis() * 1_000_000, selector);
@@ -170,14 +170,14 @@ final class WorkerRun {
 
     private void report(Runnable whenFinished) {
         try {
-            for (IntervalCounts second = seconds.take(); second != null; second = seconds.take()) {
+            for (IntervalCounts second = intervals.take(); second != null; second = intervals.take()) {
                 reports.add(second);
-                seconds.giveBack(second);
+                intervals.giveBack(second);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            reports.finish(seconds.elapsedNanos());
+            reports.finish(intervals.elapsedNanos());
             whenFinished.run();
         }
     }

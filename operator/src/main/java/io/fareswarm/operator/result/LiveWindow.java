@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/// The rates of the last whole seconds, for the live view.
+/// Rates over the last complete seconds, for the live view.
 ///
 /// @param lastSecond the newest of them, from the start barrier on
 /// @param seconds how many they are
@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 /// @param all of all tasks together
 public record LiveWindow(long lastSecond, int seconds, List<Rate> tasks, Rate all) {
 
-    /// Requests that ended and those of them that failed, a second.
+    /// Requests that ended and failures, per second.
     public record Rate(double requests, double failures) {}
 
     /// @param last not empty

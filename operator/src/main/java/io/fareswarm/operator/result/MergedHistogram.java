@@ -7,8 +7,8 @@ import org.HdrHistogram.Histogram;
 import io.fareswarm.protocol.HistogramReport;
 import io.fareswarm.protocol.WorkerProtocol;
 
-/// How long something took, in microseconds: exact count, sum, minimum and maximum, and a histogram of three significant
-/// digits for the percentiles. Immutable; adding is exact, so order and grouping do not matter.
+/// Histogram of microseconds with three significant digits for the percentiles, and the exact count, sum, minimum and maximum
+/// beside it. Immutable; adding is exact, so order and grouping do not matter.
 ///
 /// @param minMicros 0 when empty
 /// @param maxMicros 0 when empty
@@ -26,6 +26,9 @@ public record MergedHistogram(long count, long sumMicros, long minMicros, long m
             throw new IllegalArgumentException(
                     "histogram: expected 0 to 2^40 samples and a minimum up to the maximum, found %d from %d to %d µs"
                             .formatted(report.count(), report.minMicros(), report.maxMicros()));
+        }
+        if (report.equals(HistogramReport.of(report.minMicros()))) {
+            return one(report.minMicros());
         }
         BucketCounts counts = BucketCounts.decode(report.histogram());
         int least = BucketCounts.bucket(report.minMicros());
@@ -52,9 +55,11 @@ public record MergedHistogram(long count, long sumMicros, long minMicros, long m
                         counts);
     }
 
-    /// Says the same as a report, which [#of] reads.
-    HistogramReport report() {
-        return new HistogramReport(count, sumMicros, minMicros, maxMicros, counts.encode());
+    /// The protocol record, which [#of] reads.
+    HistogramReport toReport() {
+        return count == 1
+                ? HistogramReport.of(sumMicros)
+                : new HistogramReport(count, sumMicros, minMicros, maxMicros, counts.encode());
     }
 
     /// A new histogram of the samples, in microseconds.

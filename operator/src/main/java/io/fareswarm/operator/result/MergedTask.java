@@ -1,57 +1,56 @@
 package io.fareswarm.operator.result;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
+import java.util.stream.LongStream;
 
-import io.fareswarm.protocol.DrainReport;
 import io.fareswarm.protocol.TaskReport;
+import io.fareswarm.protocol.TaskReport.Counts;
+import io.fareswarm.protocol.TaskReport.Drain;
 
-/// What was measured of one task, or of all together. Immutable; adding is exact.
+/// Samples of one task, or of all tasks together. Immutable; adding is exact.
 ///
-/// @param failures requests whose outcome is not the one that the task expects
-/// @param dropped requests that were due but never started
-/// @param bytesReceived heads and bodies of the answers
-/// @param statuses answers by HTTP status
+/// @param drain the part of the requests that ended after the duration
 /// @param latency of every request that ended: from the instant it was due
 /// @param serviceTime of every request that was sent: from the instant it was sent
-/// @param drained the part of the requests that ended after the duration
-/// @param goodWithin by latencies of thresholds, microseconds, the requests that were as the task expects and took no longer
-public record MergedTask(long failures, long dropped, long bytesReceived, Map<String, Long> statuses,
-        MergedHistogram latency,
-        MergedHistogram serviceTime, DrainReport drained, Map<Long, Long> goodWithin) {
-    static final MergedTask NONE = new MergedTask(0, 0, 0, Map.of(), MergedHistogram.NONE, MergedHistogram.NONE,
-            DrainReport.NONE, Map.of());
+public record MergedTask(Counts counts, Drain drain, MergedHistogram latency, MergedHistogram serviceTime) {
+    static final MergedTask NONE = new MergedTask(Counts.NONE, Drain.NONE, MergedHistogram.NONE, MergedHistogram.NONE);
 
+    /// More than any worker counts, bytes too; sums of a thousand reports stay in a long.
+    private static final long MAX_COUNT = 1L << 53;
+
+    /// @throws IllegalArgumentException when a histogram cannot be read, or a count is none that a worker makes
     static MergedTask of(TaskReport report) {
-        return new MergedTask(report.failures(), report.dropped(), report.bytesReceived(),
-                Map.copyOf(report.statuses()),
-                MergedHistogram.of(report.latency()), MergedHistogram.of(report.serviceTime()), report.drained(),
-                report.goodWithin() == null ? Map.of() : Map.copyOf(report.goodWithin()));
+        Counts counts = report.counts();
+        Drain drain = report.drain();
+        requireCounts(counts.failures(), counts.dropped(), counts.bytesReceived(), drain.requests(), drain.failures(),
+                drain.responses());
+        counts.statuses().values().forEach(MergedTask::requireCounts);
+        counts.goodWithin().values().forEach(MergedTask::requireCounts);
+        return new MergedTask(counts, drain, MergedHistogram.of(report.latency()),
+                MergedHistogram.of(report.serviceTime()));
     }
 
-    TaskReport report(String task) {
-        return new TaskReport(task, failures, dropped, bytesReceived, statuses, latency.report(), serviceTime.report(),
-                drained, goodWithin);
+    static void requireCounts(long... counts) {
+        if (LongStream.of(counts).anyMatch(count -> count < 0 || count > MAX_COUNT)) {
+            throw new IllegalArgumentException(
+                    "expected counts from 0 to 2^53, found " + LongStream.of(counts).boxed().toList());
+        }
+    }
+
+    /// The protocol record, which [#of] reads.
+    TaskReport toReport(String task) {
+        return new TaskReport(task, counts, drain, latency.toReport(), serviceTime.toReport());
     }
 
     static MergedTask sum(List<MergedTask> parts) {
-        return new MergedTask(parts.stream().mapToLong(MergedTask::failures).sum(),
-                parts.stream().mapToLong(MergedTask::dropped).sum(),
-                parts.stream().mapToLong(MergedTask::bytesReceived).sum(),
-                sum(parts, MergedTask::statuses), MergedHistogram.sum(parts.stream().map(MergedTask::latency).toList()),
-                MergedHistogram.sum(parts.stream().map(MergedTask::serviceTime).toList()),
-                new DrainReport(parts.stream().mapToLong(part -> part.drained.requests()).sum(),
-                        parts.stream().mapToLong(part -> part.drained.failures()).sum(),
-                        parts.stream().mapToLong(part -> part.drained.answers()).sum()),
-                sum(parts, MergedTask::goodWithin));
+        return new MergedTask(Counts.sum(parts.stream().map(MergedTask::counts).toList()),
+                Drain.sum(parts.stream().map(MergedTask::drain).toList()),
+                MergedHistogram.sum(parts.stream().map(MergedTask::latency).toList()),
+                MergedHistogram.sum(parts.stream().map(MergedTask::serviceTime).toList()));
     }
 
-    /// The same without the service times, which nothing over time shows.
     MergedTask withoutServiceTime() {
-        return new MergedTask(failures, dropped, bytesReceived, statuses, latency, MergedHistogram.NONE, drained,
-                goodWithin);
+        return new MergedTask(counts, drain, latency, MergedHistogram.NONE);
     }
 
     /// Requests that ended, well or not.
@@ -59,29 +58,33 @@ public record MergedTask(long failures, long dropped, long bytesReceived, Map<St
         return latency.count();
     }
 
-    /// Requests that got an answer, whatever its status.
-    public long answers() {
-        return statuses.values().stream().mapToLong(Long::longValue).sum();
+    /// Requests whose outcome is not the one that the task expects.
+    public long failures() {
+        return counts.failures();
     }
 
-    /// Of the requests those that ended within the duration, which is what rates count.
+    /// Requests that were due but never started.
+    public long dropped() {
+        return counts.dropped();
+    }
+
+    /// Bytes of the responses' heads and bodies.
+    public long bytesReceived() {
+        return counts.bytesReceived();
+    }
+
+    /// The requests that ended within the duration, which is what rates count.
     public long requestsInTime() {
-        return requests() - drained.requests();
+        return requests() - drain.requests();
     }
 
-    /// Likewise of the failures.
+    /// The failures within the duration.
     public long failuresInTime() {
-        return failures - drained.failures();
+        return failures() - drain.failures();
     }
 
-    /// Likewise of the answers.
-    public long answersInTime() {
-        return answers() - drained.answers();
-    }
-
-    private static <K> Map<K, Long> sum(List<MergedTask> parts, Function<MergedTask, Map<K, Long>> counts) {
-        Map<K, Long> sum = new HashMap<>();
-        parts.forEach(part -> counts.apply(part).forEach((key, count) -> sum.merge(key, count, Long::sum)));
-        return Map.copyOf(sum);
+    /// The responses within the duration, whatever their status.
+    public long responsesInTime() {
+        return counts.responses() - drain.responses();
     }
 }

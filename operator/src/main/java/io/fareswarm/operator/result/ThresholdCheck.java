@@ -12,7 +12,7 @@ import io.fareswarm.api.LoadTestStatus.ThresholdResult;
 import io.fareswarm.api.Percent;
 import io.fareswarm.api.Threshold;
 
-/// One threshold against what was observed, both in the unit that people read.
+/// An observed value and the limit of its threshold, both in the unit in which they are displayed.
 ///
 /// @param observed null without samples
 /// @param atMost whether the limit is a maximum; else it is a minimum
@@ -20,8 +20,8 @@ import io.fareswarm.api.Threshold;
 record ThresholdCheck(@Nullable BigDecimal observed, boolean atMost, BigDecimal limit, String text, String unit) {
     static final String NO_SAMPLES = "no samples";
 
-    /// Digits after the point of a quotient. Two different ones of 64-bit counts differ before this digit, and so do
-    /// a quotient and a limit, so comparing them is exact.
+    /// Digits after the point of a quotient. Two different quotients of 64-bit counts differ before this digit, and so do
+    /// a quotient and a limit, so comparisons are exact.
     private static final int EXACT = 60;
 
     /// @param duration that rates are over
@@ -54,7 +54,7 @@ record ThresholdCheck(@Nullable BigDecimal observed, boolean atMost, BigDecimal 
     }
 
     private static ThresholdCheck goodput(Threshold.Goodput goodput, MergedTask samples) {
-        long good = samples.goodWithin().getOrDefault(Judge.withinMicros(goodput), 0L);
+        long good = samples.counts().goodWithin().getOrDefault(Judge.withinMicros(goodput), 0L);
         return share(good, samples, false, goodput.min());
     }
 
@@ -84,7 +84,7 @@ record ThresholdCheck(@Nullable BigDecimal observed, boolean atMost, BigDecimal 
         boolean measured = samples.requests() > 0 && duration.isPositive();
         return new ThresholdCheck(
                 measured
-                        ? quotient(BigDecimal.valueOf(samples.answersInTime()).movePointRight(9), duration.toNanos())
+                        ? quotient(BigDecimal.valueOf(samples.responsesInTime()).movePointRight(9), duration.toNanos())
                         : null,
                 false, min, plain(min) + "/s", "/s");
     }
@@ -104,7 +104,7 @@ record ThresholdCheck(@Nullable BigDecimal observed, boolean atMost, BigDecimal 
                 : new ThresholdResult(name, shown(observed) + unit, against(), passes(observed));
     }
 
-    /// The limit in words.
+    /// The limit with its comparison, such as `<= 250ms`.
     String against() {
         return (atMost ? "<= " : ">= ") + text;
     }

@@ -7,15 +7,15 @@ import java.util.TreeMap;
 
 import io.fareswarm.protocol.WorkerProtocol;
 
-/// Collects the timeline of a run from its workers' seconds, each given once, in any order.
+/// Builds the timeline of a run from its workers' one-second intervals, each given once, in any order.
 ///
-/// Bounded: the last [WorkerProtocol#STORED_INTERVALS] seconds, which is what a worker keeps too, stay one by one; older ones
-/// become windows, of which there are [Timeline#MOST_WINDOWS] at most: one more makes all of them twice as long. Not
+/// Bounded: the last [WorkerProtocol#STORED_INTERVALS] seconds, as many as a worker stores, stay one by one; older ones are
+/// merged into windows, of which there are [Timeline#MOST_WINDOWS] at most: one more makes all of them twice as long. Not
 /// thread-safe.
 final class TimelineBuilder {
     private final NavigableMap<Long, List<MergedInterval>> seconds = new TreeMap<>();
     private List<MergedInterval> older = List.of();
-    private int width = 1;
+    private long width = 1;
 
     /// @param second of one worker
     void add(MergedInterval second) {
@@ -44,7 +44,7 @@ final class TimelineBuilder {
         seconds.replaceAll((_, workers) -> {
             MergedInterval sum = MergedInterval.ofWorkers(workers);
             merged.add(sum);
-            // What is merged is merged once.
+            // The sum takes the place of its parts, so they are merged once.
             return workers.size() == 1 ? workers : new ArrayList<>(List.of(sum));
         });
         return new Timeline(older, List.copyOf(merged));

@@ -6,124 +6,118 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
-
-import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.protocol.IntervalReport;
 import io.fareswarm.protocol.IntervalReport.Phase;
+import io.fareswarm.protocol.IntervalReport.Span;
 import io.fareswarm.protocol.Report;
-import io.fareswarm.protocol.TotalReport;
 import io.fareswarm.protocol.WorkerProtocol;
 import io.fareswarm.protocol.WorkerState;
 
-/// What one worker process reported.
+/// Everything that one worker process reported.
 ///
-/// Seconds wait one by one until some of them follow upon the sum without a gap; then these are added to it at once,
-/// which is cheaper than one by one. So the sum is always of seconds 0 to [#summed].
+/// Buffers one-second intervals until some are contiguous with the total, then adds these to it at once, which is cheaper
+/// than one by one. So the total is always of the seconds from 0 to its span's last.
 final class WorkerAccumulator {
-    /// How many seconds are added up at once.
+    /// How many intervals are added at once.
     private static final int BATCH = 8;
 
-    private PartialSum sum;
-    private long summed = -1;
-    /// The last second of the total that is in the sum; -1 without one.
-    private long totalThrough = -1;
-    /// Seconds after [#summed]: a batch at most, and those that came before their predecessors, of which there are no
-    /// more than a worker keeps, since it cannot fill an older gap.
-    private final NavigableMap<Long, PartialSum> waiting = new TreeMap<>();
+    private MergedInterval total;
+    /// The last second of the newest total that the worker reported; -1 without one.
+    private long reportedTotal = -1;
+    /// Intervals after the total: a batch at most, and those that came before their predecessors, of which there are no more
+    /// than a worker stores, since it cannot fill an older gap.
+    private final NavigableMap<Long, MergedInterval> buffered = new TreeMap<>();
     private long through = -1;
-    /// Seconds that the timeline of the run has already.
+    /// Seconds that the timeline has already.
     private final BitSet shown = new BitSet();
     private boolean finished;
+    private long elapsedMicros;
     private long users;
     private long usersAsOf = -1;
 
     WorkerAccumulator(int tasks) {
-        sum = PartialSum.none(tasks);
+        total = MergedInterval.empty(Span.through(-1), 0, tasks);
     }
 
-    /// @return the measured seconds that it told for the first time
+    /// @return the intervals after the warm-up that the timeline has not yet
     /// @throws IllegalArgumentException for a report that cannot be read; nothing of it is added then
     List<MergedInterval> add(Report report, List<String> names) {
-        TotalReport news = report.total() != null && tellsMore(report.total()) ? report.total() : null;
-        PartialSum whole = news == null ? sum : PartialSum.of(news, names);
-        long known = news == null ? summed : news.throughSecond();
-        Map<Long, PartialSum> fresh = new TreeMap<>();
-        List<MergedInterval> moments = new ArrayList<>();
-        for (IntervalReport second : report.seconds()) {
-            boolean counts = second.second() > known && !waiting.containsKey(second.second());
-            boolean shows = second.phase() != Phase.warmup && !shown.get(Math.toIntExact(second.second()));
-            PartialSum part = counts || shows ? PartialSum.of(second, names) : PartialSum.none(names.size());
-            if (counts) {
-                fresh.put(second.second(), part);
+        IntervalReport newTotal = report.total() != null && isNewer(report.total().span().last())
+                ? report.total()
+                : null;
+        MergedInterval base = newTotal == null ? total : MergedInterval.of(newTotal, names);
+        Map<Long, MergedInterval> fresh = new TreeMap<>();
+        List<MergedInterval> unshown = new ArrayList<>();
+        for (IntervalReport one : report.intervals()) {
+            if (one.span().seconds() != 1) {
+                throw new IllegalArgumentException("expected intervals of one second, found " + one.span());
             }
-            if (shows) {
-                moments.add(MergedInterval.of(second, part));
+            long second = one.span().first();
+            boolean counts = second > base.span().last() && !buffered.containsKey(second);
+            boolean shows = one.span().phase() != Phase.warmup && !shown.get((int) second);
+            if (counts || shows) {
+                MergedInterval interval = MergedInterval.of(one, names);
+                if (counts) {
+                    fresh.put(second, interval);
+                }
+                if (shows) {
+                    unshown.add(interval.forTimeline());
+                }
             }
         }
 
-        if (news != null) {
-            replace(whole, known, known);
+        if (newTotal != null) {
+            total = base;
+            reportedTotal = base.span().last();
+            through = Math.max(through, reportedTotal);
+            buffered.headMap(reportedTotal, true).clear();
         }
-        waiting.putAll(fresh);
+        buffered.putAll(fresh);
         advance();
-        report.seconds().forEach(second -> seeUsers(second.second(), second.users(), false));
-        see(report.total(), report.status().state());
-        moments.forEach(moment -> shown.set((int) moment.second()));
-        return moments;
-    }
-
-    private boolean tellsMore(TotalReport total) {
-        return total.throughSecond() >= through && total.throughSecond() > totalThrough;
-    }
-
-    private void see(@Nullable TotalReport total, WorkerState state) {
-        if (total != null) {
-            seeUsers(total.throughSecond(), total.users(), true);
-            finished |= state == WorkerState.Finished;
+        report.intervals().forEach(one -> seeUsers(one, false));
+        if (report.total() != null) {
+            seeUsers(report.total(), true);
+            finished |= report.status().state() == WorkerState.Finished;
         }
+        elapsedMicros = Math.max(elapsedMicros, report.elapsedMicros());
+        unshown.forEach(interval -> shown.set((int) interval.second()));
+        return unshown;
     }
 
-    private void replace(PartialSum whole, long throughSecond, long throughTotal) {
-        sum = whole;
-        summed = throughSecond;
-        totalThrough = throughTotal;
-        through = Math.max(through, summed);
-        waiting.headMap(summed, true).clear();
+    private boolean isNewer(long last) {
+        return last >= through && last > reportedTotal;
     }
 
     private void advance() {
         Long next = through;
         while (next != null) {
             through = next;
-            while (waiting.containsKey(through + 1)) {
+            while (buffered.containsKey(through + 1)) {
                 through++;
             }
-            if (through - summed >= BATCH) {
-                addUp();
+            if (through - total.span().last() >= BATCH) {
+                NavigableMap<Long, MergedInterval> batch = buffered.headMap(through, true);
+                List<MergedInterval> parts = new ArrayList<>(batch.values());
+                parts.add(total);
+                total = sum(through, parts);
+                batch.clear();
             }
-            // When so many wait, the worker has not kept what is missing: it will never come.
-            next = waiting.size() > WorkerProtocol.STORED_INTERVALS ? waiting.higherKey(through) : null;
+            // With so many buffered, the worker has not stored what is missing: it will never come.
+            next = buffered.size() > WorkerProtocol.STORED_INTERVALS ? buffered.higherKey(through) : null;
         }
     }
 
-    private void addUp() {
-        NavigableMap<Long, PartialSum> batch = waiting.headMap(through, true);
-        List<PartialSum> parts = new ArrayList<>(batch.values());
-        parts.add(sum);
-        sum = PartialSum.sum(parts, sum.tasks().size(),
-                ErrorCounts.ofWorker(parts.stream().map(PartialSum::errors).toList()));
-        summed = through;
-        batch.clear();
+    private MergedInterval sum(long last, List<MergedInterval> parts) {
+        return MergedInterval.sum(Span.through(last), users, parts, errors(parts));
     }
 
-    /// Of a second's own count and the total's of the same second, the total's is the newer.
-    private void seeUsers(long second, long count, boolean total) {
-        long asOf = 2 * second + (total ? 1 : 0);
+    /// Of an interval's users and those of the total of the same second, the total's are the newer.
+    private void seeUsers(IntervalReport report, boolean isTotal) {
+        long asOf = 2 * report.span().last() + (isTotal ? 1 : 0);
         if (asOf > usersAsOf) {
             usersAsOf = asOf;
-            users = count;
+            users = report.users();
         }
     }
 
@@ -132,9 +126,9 @@ final class WorkerAccumulator {
         return through;
     }
 
-    /// The newest second that it said anything about; -1 before the first.
+    /// The newest second that it reported; -1 before the first.
     long newest() {
-        return Math.max(through, waiting.isEmpty() ? -1 : waiting.lastKey());
+        return Math.max(through, buffered.isEmpty() ? -1 : buffered.lastKey());
     }
 
     /// Whether its final total is in.
@@ -142,26 +136,33 @@ final class WorkerAccumulator {
         return finished;
     }
 
+    /// How long its duration was in the end, microseconds; 0 while it goes on.
+    long elapsedMicros() {
+        return elapsedMicros;
+    }
+
+    /// The users in the newest second.
     long users() {
         return users;
     }
 
-    /// What adds up to everything that it measured.
-    List<PartialSum> parts() {
-        List<PartialSum> parts = new ArrayList<>(waiting.values());
-        parts.add(sum);
+    /// Intervals that add up to everything that it measured.
+    List<MergedInterval> parts() {
+        List<MergedInterval> parts = new ArrayList<>(buffered.values());
+        parts.add(total);
         return parts;
     }
 
-    TotalReport total(List<String> names) {
-        PartialSum all = PartialSum.sum(parts(), names.size(), errors());
-        return new TotalReport(newest(), all.seconds(), users, all.elapsedMicros(), all.stalls().report(),
-                IntStream.range(0, names.size()).mapToObj(task -> all.tasks().get(task).report(names.get(task)))
-                        .toList(),
-                all.errors().list());
+    /// Everything that it measured.
+    IntervalReport toReport(List<String> names) {
+        return sum(newest(), parts()).toReport(names);
     }
 
-    ErrorCounts errors() {
-        return ErrorCounts.ofWorker(parts().stream().map(PartialSum::errors).toList());
+    MergedErrors errors() {
+        return errors(parts());
+    }
+
+    private static MergedErrors errors(List<MergedInterval> parts) {
+        return MergedErrors.ofWorker(parts.stream().map(MergedInterval::errors).toList());
     }
 }

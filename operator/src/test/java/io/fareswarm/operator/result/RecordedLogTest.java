@@ -8,9 +8,9 @@ import java.util.Random;
 
 import org.junit.jupiter.api.Test;
 
-import io.fareswarm.protocol.DrainReport;
 import io.fareswarm.protocol.HistogramReport;
 import io.fareswarm.protocol.IntervalReport;
+import io.fareswarm.protocol.IntervalReport.Span;
 import io.fareswarm.protocol.TaskReport;
 import io.fareswarm.protocol.WorkerState;
 
@@ -58,9 +58,11 @@ class RecordedLogTest {
                 long[] micros = log.get(worker).get(second).stream().mapToLong(Long::longValue).toArray();
                 HistogramReport histogram = RandomRun.histogram(micros);
                 results.add("worker-" + worker, RandomRun.report(WorkerState.Running,
-                        List.of(new IntervalReport(second, IntervalReport.Phase.measured, 1, 1, 1,
-                                List.of(new TaskReport("ride", 0, 0, 0, Map.of("200", (long) micros.length), histogram,
-                                        histogram, DrainReport.NONE)),
+                        List.of(new IntervalReport(Span.of(second, IntervalReport.Phase.measured), 1,
+                                HistogramReport.of(1),
+                                List.of(new TaskReport("ride",
+                                        new TaskReport.Counts(0, 0, 0, Map.of("200", (long) micros.length), Map.of()),
+                                        TaskReport.Drain.NONE, histogram, histogram)),
                                 List.of())),
                         null));
             }
@@ -94,7 +96,7 @@ class RecordedLogTest {
     }
 
     @Test
-    void soAreTheLimitsThatThePercentilesAreJudgedBy() {
+    void countsAboveALimitAreThoseOfTheSortedLogWithinAThousandth() {
         runWithAStall();
         long[] sorted = log.stream().flatMap(List::stream).flatMap(List::stream).mapToLong(Long::longValue).sorted()
                 .toArray();

@@ -10,14 +10,13 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 import io.fareswarm.api.Result;
-import io.fareswarm.protocol.DrainReport;
 import io.fareswarm.protocol.ErrorReport;
 import io.fareswarm.protocol.HistogramReport;
 import io.fareswarm.protocol.IntervalReport;
 import io.fareswarm.protocol.IntervalReport.Phase;
+import io.fareswarm.protocol.IntervalReport.Span;
 import io.fareswarm.protocol.Report;
 import io.fareswarm.protocol.TaskReport;
-import io.fareswarm.protocol.TotalReport;
 import io.fareswarm.protocol.WorkerState;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -64,7 +63,7 @@ class ResultAccumulatorTest {
     }
 
     @Test
-    void aReaderThatMissedSecondsLosesNothingWithTheTotal() {
+    void aReaderThatMissedIntervalsLosesNothingWithTheTotal() {
         for (int seed = 0; seed < 5; seed++) {
             RandomRun run = new RandomRun(seed, 3, 20, 2);
             Random random = new Random(seed);
@@ -88,7 +87,7 @@ class ResultAccumulatorTest {
     }
 
     @Test
-    void secondsAfterATotalAreAddedToIt() {
+    void intervalsAfterATotalAreAddedToIt() {
         for (int seed = 0; seed < 5; seed++) {
             RandomRun run = new RandomRun(seed, 1, 20, 2);
             List<Sent> sent = new ArrayList<>(inOrder(run).subList(8, 20));
@@ -141,7 +140,7 @@ class ResultAccumulatorTest {
     }
 
     @Test
-    void theNextPollAsksForWhatIsMissing() {
+    void theNextPollRequestsTheFirstMissingInterval() {
         RandomRun run = new RandomRun(1, 1, 10, 0);
         List<Report> reports = run.reports("worker-0");
         ResultAccumulator results = new ResultAccumulator(RandomRun.TASKS);
@@ -163,7 +162,7 @@ class ResultAccumulatorTest {
     }
 
     @Test
-    void aGapThatNoWorkerCanFillAnyMoreIsGivenUp() {
+    void aGapIsGivenUpWhenTheWorkerNoLongerStoresIt() {
         ResultAccumulator results = new ResultAccumulator(RandomRun.TASKS);
         results.add("late", second(0, 1));
         for (int second = 2; second <= 1000; second++) {
@@ -176,7 +175,7 @@ class ResultAccumulatorTest {
     }
 
     @Test
-    void aSuccessorOfALostWorkerCountsBesideIt() {
+    void aReplacementCountsBesideTheLostWorker() {
         RandomRun run = new RandomRun(3, 2, 10, 0);
         ResultAccumulator results = new ResultAccumulator(RandomRun.TASKS);
         run.reports("worker-0").subList(0, 4).forEach(report -> results.add("uid-1", report));
@@ -186,7 +185,7 @@ class ResultAccumulatorTest {
     }
 
     @Test
-    void whatWasMeasuredDoesNotChangeWithLaterReports() {
+    void aMergedResultDoesNotChangeWithLaterReports() {
         RandomRun run = new RandomRun(3, 1, 10, 0);
         ResultAccumulator results = new ResultAccumulator(RandomRun.TASKS);
         run.reports("worker-0").subList(0, 4).forEach(report -> results.add("uid-1", report));
@@ -204,19 +203,50 @@ class ResultAccumulatorTest {
         ResultAccumulator results = new ResultAccumulator(RandomRun.TASKS);
         results.add("uid-1", run.reports("worker-0").getFirst());
         MergedResult before = results.measured();
-        TaskReport miscounted = new TaskReport("valid ride", 0, 0, 0, Map.of(),
-                new HistogramReport(3, 3, 1, 1, RandomRun.histogram(1, 1).histogram()), RandomRun.histogram(),
-                DrainReport.NONE);
+        TaskReport miscounted = new TaskReport("valid ride", new TaskReport.Counts(0, 0, 0, Map.of(), Map.of()),
+                TaskReport.Drain.NONE, new HistogramReport(3, 3, 1, 1, RandomRun.histogram(1, 1).histogram()),
+                RandomRun.histogram());
         IntervalReport good = run.seconds("worker-0").get(1);
 
         assertThatThrownBy(() -> results.add("uid-1", RandomRun.report(WorkerState.Running,
-                List.of(good, new IntervalReport(2, Phase.measured, 0, 0, 0, List.of(miscounted), List.of())), null)))
+                List.of(good,
+                        new IntervalReport(Span.of(2, Phase.measured), 0, HistogramReport.of(0), List.of(miscounted),
+                                List.of())),
+                null)))
                 .hasMessage("histogram: expected 3 samples from 1 to 1 µs as its report says, found 2 and 0 others");
         assertThatThrownBy(() -> results.add("uid-2", RandomRun.report(WorkerState.Running,
-                List.of(new IntervalReport(0, Phase.measured, 0, 0, 0, List.of(RandomRun.empty("another")), List.of())),
+                List.of(new IntervalReport(Span.of(0, Phase.measured), 0, HistogramReport.of(0),
+                        List.of(RandomRun.empty("another")), List.of())),
                 null)))
                 .hasMessage("expected a task of [valid ride, ride with a field missing], found 'another'");
         assertThat(results.measured()).isEqualTo(before);
+    }
+
+    @Test
+    void aReportWithCountsOrSpansOfNoWorkerIsRejectedWhole() {
+        ResultAccumulator results = new ResultAccumulator(RandomRun.TASKS);
+        MergedResult nothing = results.measured();
+        TaskReport.Counts negative = new TaskReport.Counts(0, -1, 0, Map.of(), Map.of());
+        TaskReport.Counts endless = new TaskReport.Counts(0, 0, 0, Map.of("200", Long.MAX_VALUE), Map.of());
+
+        assertThatThrownBy(() -> results.add("uid-1", reportOf(Span.of(0, Phase.measured), negative)))
+                .hasMessage("expected counts from 0 to 2^53, found [0, -1, 0, 0, 0, 0]");
+        assertThatThrownBy(() -> results.add("uid-1", reportOf(Span.of(0, Phase.measured), endless)))
+                .hasMessage("expected counts from 0 to 2^53, found [9223372036854775807]");
+        assertThatThrownBy(
+                () -> results.add("uid-1", reportOf(new Span(3, 2, Phase.measured), TaskReport.Counts.NONE)))
+                .hasMessageStartingWith("expected intervals of one second, found ");
+        assertThatThrownBy(() -> Span.of(Long.MAX_VALUE, Phase.measured))
+                .hasMessage("span: expected a phase and seconds from 0 to 16777216, found measured and 1 seconds from "
+                        + Long.MAX_VALUE);
+        assertThat(results.measured()).isEqualTo(nothing);
+    }
+
+    private static Report reportOf(Span span, TaskReport.Counts counts) {
+        return RandomRun.report(WorkerState.Running,
+                List.of(new IntervalReport(span, 0, HistogramReport.NONE, List.of(new TaskReport("valid ride", counts,
+                        TaskReport.Drain.NONE, HistogramReport.NONE, HistogramReport.NONE)), List.of())),
+                null);
     }
 
     @Test
@@ -244,9 +274,9 @@ class ResultAccumulatorTest {
         long[] micros = new long[requests];
         Arrays.fill(micros, 1000);
         return RandomRun.report(WorkerState.Running,
-                List.of(new IntervalReport(second, Phase.measured, 7, 0, 0,
-                        List.of(new TaskReport("valid ride", 0, 0, 0, Map.of(),
-                                RandomRun.histogram(micros), RandomRun.histogram(micros), DrainReport.NONE)),
+                List.of(new IntervalReport(Span.of(second, Phase.measured), 7, HistogramReport.of(0),
+                        List.of(new TaskReport("valid ride", new TaskReport.Counts(0, 0, 0, Map.of(), Map.of()),
+                                TaskReport.Drain.NONE, RandomRun.histogram(micros), RandomRun.histogram(micros))),
                         List.of())),
                 null);
     }
@@ -255,8 +285,8 @@ class ResultAccumulatorTest {
     void theDrainCountsInTheResultButNotInItsRatesNorInItsSeconds() {
         ResultAccumulator results = new ResultAccumulator(RandomRun.TASKS);
         results.add("one", second(0, 100));
-        results.add("one", drained(1, Phase.measured, 60, 20));
-        results.add("one", drained(2, Phase.drain, 30, 30));
+        results.add("one", drain(1, Phase.measured, 60, 20));
+        results.add("one", drain(2, Phase.drain, 30, 30));
 
         Result result = results.measured().result(1_500_000_000L);
         assertThat(result.requests()).isEqualTo(190);
@@ -269,25 +299,28 @@ class ResultAccumulatorTest {
     }
 
     /// A second with stalls, in which the last few samples ended after the duration and failed.
-    private static Report drained(int second, Phase phase, int requests, int late) {
+    private static Report drain(int second, Phase phase, int requests, int late) {
         long[] micros = new long[requests];
         Arrays.fill(micros, 1000);
         return RandomRun.report(WorkerState.Running,
-                List.of(new IntervalReport(second, phase, 7, 50_000, 50_000,
-                        List.of(new TaskReport("valid ride", late, 0, 0, Map.of(), RandomRun.histogram(micros),
-                                RandomRun.histogram(micros), new DrainReport(late, late, 0))),
+                List.of(new IntervalReport(Span.of(second, phase), 7, RandomRun.stalls(phase, 50_000),
+                        List.of(new TaskReport("valid ride", new TaskReport.Counts(late, 0, 0, Map.of(), Map.of()),
+                                new TaskReport.Drain(late, late, 0), RandomRun.histogram(micros),
+                                RandomRun.histogram(micros))),
                         List.of())),
                 null);
     }
 
     @Test
-    void errorsPastTheBoundCountAsOtherInWhateverOrderTheyCame() {
+    void errorsBeyondTheBoundCountAsOtherInAnyOrderOfReports() {
         List<Sent> reports = new ArrayList<>();
         for (int index = 0; index < 500; index++) {
             ErrorReport error = new ErrorReport("valid ride", ErrorReport.Kind.broken, "garbage " + index % 250, 1,
                     "example " + index);
             reports.add(new Sent("worker-" + index % 3, RandomRun.report(WorkerState.Running,
-                    List.of(new IntervalReport(index / 3, Phase.measured, 0, 0, 0, List.of(), List.of(error))), null)));
+                    List.of(new IntervalReport(Span.of(index / 3, Phase.measured), 0, HistogramReport.of(0), List.of(),
+                            List.of(error))),
+                    null)));
         }
         MergedResult inOrder = measure(reports);
         Collections.shuffle(reports, new Random(1));
@@ -302,9 +335,9 @@ class ResultAccumulatorTest {
     }
 
     @Test
-    void theCommonestErrorsComeFirst() {
+    void theMostFrequentErrorsComeFirst() {
         MergedResult measured = measure(List.of(new Sent("one", RandomRun.report(WorkerState.Running,
-                List.of(new IntervalReport(0, Phase.measured, 0, 0, 0, List.of(),
+                List.of(new IntervalReport(Span.of(0, Phase.measured), 0, HistogramReport.of(0), List.of(),
                         List.of(new ErrorReport("valid ride", ErrorReport.Kind.timeout, "no answer in 30s", 3),
                                 new ErrorReport("valid ride", ErrorReport.Kind.connect, "refused", 3),
                                 new ErrorReport("valid ride", ErrorReport.Kind.status, "expected 200, found 503", 4)))),
@@ -315,15 +348,14 @@ class ResultAccumulatorTest {
     }
 
     @Test
-    void whatIsKeptOfALostWorkerGivesTheSameAgain() {
+    void theStoredReportOfALostWorkerGivesTheSameResult() {
         for (int seed = 0; seed < 5; seed++) {
             RandomRun run = new RandomRun(seed, 3, 12, seed % 4);
             ResultAccumulator whole = new ResultAccumulator(RandomRun.TASKS);
             inOrder(run).forEach(one -> whole.add(one.worker, one.report));
             ResultAccumulator again = new ResultAccumulator(RandomRun.TASKS);
             for (String worker : run.seconds.keySet()) {
-                TotalReport kept = whole.total(worker).orElseThrow();
-                again.add(worker, new Report(run.reports(worker).getFirst().status(), List.of(), kept));
+                again.add(worker, whole.report(worker, run.reports(worker).getFirst().status()));
                 assertThat(again.measuredSeconds(worker)).isEqualTo(whole.measuredSeconds(worker));
             }
             assertThat(again.measured().result(MINUTE)).isEqualTo(whole.measured().result(MINUTE));
@@ -331,7 +363,7 @@ class ResultAccumulatorTest {
     }
 
     @Test
-    void ofAWorkerThatLeftNoUsersAreCountedAndInTheEndThoseWhoWereThereAtOnce() {
+    void aWorkerThatLeftHasNoUsersAndTheFinalResultHasTheMostAtOnce() {
         RandomRun run = new RandomRun(1, 2, 20, 0);
         ResultAccumulator results = new ResultAccumulator(RandomRun.TASKS);
         for (int second = 0; second < 20; second++) {

@@ -10,9 +10,10 @@ import java.util.Random;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 
-import io.fareswarm.protocol.DrainReport;
+import io.fareswarm.protocol.HistogramReport;
 import io.fareswarm.protocol.IntervalReport;
 import io.fareswarm.protocol.IntervalReport.Phase;
+import io.fareswarm.protocol.IntervalReport.Span;
 import io.fareswarm.protocol.Report;
 import io.fareswarm.protocol.TaskReport;
 import io.fareswarm.protocol.WorkerState;
@@ -27,11 +28,13 @@ class TimelineTest {
     }
 
     private static Report second(int second, boolean warmup, long... micros) {
-        return RandomRun.report(WorkerState.Running, List.of(new IntervalReport(second,
-                warmup ? Phase.warmup : Phase.measured, second, 0, 0,
-                List.of(new TaskReport("valid ride", 1, 2, 0, Map.of(), RandomRun.histogram(micros),
-                        RandomRun.histogram(micros), DrainReport.NONE)),
-                List.of())), null);
+        return RandomRun.report(WorkerState.Running,
+                List.of(new IntervalReport(Span.of(second, warmup ? Phase.warmup : Phase.measured), second,
+                        HistogramReport.of(0),
+                        List.of(new TaskReport("valid ride", new TaskReport.Counts(1, 2, 0, Map.of(), Map.of()),
+                                TaskReport.Drain.NONE, RandomRun.histogram(micros), RandomRun.histogram(micros))),
+                        List.of())),
+                null);
     }
 
     @Test
@@ -60,7 +63,7 @@ class TimelineTest {
     }
 
     @Test
-    void aLongRunIsShownInFewerWindowsWhosePercentilesAreThoseOfTheirSamples() {
+    void aLongRunHasFewerWindowsWhosePercentilesAreThoseOfTheirSamples() {
         Random random = new Random(1);
         List<Report> reports = new ArrayList<>();
         List<long[]> samples = new ArrayList<>();
@@ -71,7 +74,7 @@ class TimelineTest {
         }
         List<MergedInterval> windows = timeline(reports).windows();
 
-        assertThat(windows).hasSize(325).extracting(MergedInterval::seconds).containsOnly(4);
+        assertThat(windows).hasSize(325).extracting(MergedInterval::seconds).containsOnly(4L);
         for (MergedInterval window : windows) {
             Histogram histogram = RandomRun.original();
             samples.subList((int) window.second(), (int) window.second() + 4).stream()
@@ -83,7 +86,7 @@ class TimelineTest {
     }
 
     @Test
-    void secondsThatCameWithATotalAreShownToo() {
+    void intervalsReportedWithATotalAreInTheTimelineToo() {
         RandomRun run = new RandomRun(1, 1, 20, 0);
         List<Report> reports = new ArrayList<>(run.reports("worker-0").subList(0, 3));
         reports.add(run.last("worker-0", 5));
@@ -95,7 +98,7 @@ class TimelineTest {
     }
 
     @Test
-    void aWindowIsWholeOrNotThere() {
+    void aWindowIsCompleteOrEmpty() {
         List<Report> reports = new ArrayList<>();
         for (int second = 0; second < 700; second++) {
             if (second != 650) {

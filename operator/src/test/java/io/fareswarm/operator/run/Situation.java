@@ -22,13 +22,12 @@ import io.fareswarm.api.Task;
 import io.fareswarm.api.Threshold;
 import io.fareswarm.api.Workers;
 import io.fareswarm.operator.result.ResultAccumulator;
-import io.fareswarm.protocol.DrainReport;
 import io.fareswarm.protocol.HistogramReport;
 import io.fareswarm.protocol.IntervalReport;
 import io.fareswarm.protocol.IntervalReport.Phase;
+import io.fareswarm.protocol.IntervalReport.Span;
 import io.fareswarm.protocol.Report;
 import io.fareswarm.protocol.TaskReport;
-import io.fareswarm.protocol.TotalReport;
 import io.fareswarm.protocol.WorkerProtocol;
 import io.fareswarm.protocol.WorkerState;
 import io.fareswarm.protocol.WorkerStatus;
@@ -250,7 +249,7 @@ final class Situation {
     Situation successorReported(int worker, long from, int seconds, int requests) {
         String id = "worker-" + worker + "-1";
         tally.add(id, new Report(new WorkerStatus(0, true, WorkerState.Running, "default/rush/1", worker, 1, 0L, from,
-                0, null), closed(from, seconds, requests, 0), null));
+                0, null), closed(from, seconds, requests, 0), null, 0));
         return successor(worker, WorkerState.Running, from);
     }
 
@@ -303,7 +302,7 @@ final class Situation {
     Situation reported(int worker, int seconds, int requests, int failures) {
         List<IntervalReport> closed = closed(0, seconds, requests, failures);
         WorkerView view = workers[worker];
-        tally.add("worker-" + worker, new Report(java.util.Objects.requireNonNull(view.said()), closed, null));
+        tally.add("worker-" + worker, new Report(java.util.Objects.requireNonNull(view.said()), closed, null, 0));
         workers[worker] = new WorkerView(view.id(), worker, view.incarnation(), view.said(), view.heardAt(),
                 view.gone(), tally.measuredSeconds("worker-" + worker), tally.requests("worker-" + worker),
                 view.reportedAll(), null, null, true);
@@ -313,7 +312,7 @@ final class Situation {
     private static List<IntervalReport> closed(long from, int seconds, int requests, int failures) {
         List<IntervalReport> closed = new ArrayList<>();
         for (long second = from; second < from + seconds; second++) {
-            closed.add(new IntervalReport(second, Phase.measured, 5, 100, 100,
+            closed.add(new IntervalReport(Span.of(second, Phase.measured), 5, HistogramReport.of(100),
                     List.of(samples(RunPlan.RIDES.get(0).name(), requests, failures),
                             samples(RunPlan.RIDES.get(1).name(), 0, 0)),
                     List.of()));
@@ -333,10 +332,8 @@ final class Situation {
     Situation finished(int worker, Duration elapsed) {
         with(worker, WorkerState.Finished);
         String id = "worker-" + worker;
-        TotalReport all = tally.total(id).orElseThrow();
-        tally.add(id, new Report(java.util.Objects.requireNonNull(workers[worker].said()), List.of(),
-                new TotalReport(all.throughSecond(), all.seconds(), all.users(), elapsed.toNanos() / 1000, all.stalls(),
-                        all.tasks(), all.errors())));
+        Report all = tally.report(id, java.util.Objects.requireNonNull(workers[worker].said()));
+        tally.add(id, new Report(all.status(), List.of(), all.total(), elapsed.toNanos() / 1000));
         return set(worker, 0, WorkerState.Finished, now, null, true);
     }
 
@@ -376,7 +373,8 @@ final class Situation {
                 : Base64.getEncoder().encodeToString(Arrays.copyOf(buffer.array(), length));
         HistogramReport report = new HistogramReport(requests, requests * 10_000L, requests == 0 ? 0 : 10_000,
                 requests == 0 ? 0 : 10_000, encoded);
-        return new TaskReport(task, failures, 0, 0, requests == 0 ? Map.of() : Map.of("200", (long) requests), report,
-                report, DrainReport.NONE);
+        return new TaskReport(task, new TaskReport.Counts(failures, 0, 0,
+                requests == 0 ? Map.of() : Map.of("200", (long) requests), Map.of()), TaskReport.Drain.NONE, report,
+                report);
     }
 }

@@ -144,7 +144,7 @@ final class ClusterRun implements AutoCloseable {
         return said == null
                 ? Optional.empty()
                 : Optional.of(new LostWorker(worker.id(), worker.number(), worker.incarnation(), worker.gone(),
-                        new Report(said, List.of(), tally.total(worker.id()).orElse(null))));
+                        tally.report(worker.id(), said)));
     }
 
     private boolean reportedAll(ClusterWorker worker) {
