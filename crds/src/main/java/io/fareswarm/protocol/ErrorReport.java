@@ -1,5 +1,7 @@
 package io.fareswarm.protocol;
 
+import java.util.Objects;
+
 import org.jspecify.annotations.Nullable;
 
 /// How often one error happened.
@@ -9,6 +11,13 @@ import org.jspecify.annotations.Nullable;
 /// @param example the request line of one such request, the first as a rule, and the beginning of its response, or the
 /// status alone where the request carried a secret; at most [#MAX_EXAMPLE] characters; null when there is none
 public record ErrorReport(String task, Kind kind, String detail, long count, @Nullable String example) {
+    /// @throws NullPointerException when a required part is missing, as in JSON of another program
+    public ErrorReport {
+        Objects.requireNonNull(task);
+        Objects.requireNonNull(kind);
+        Objects.requireNonNull(detail);
+    }
+
     /// The detail that stands for every error beyond [WorkerProtocol#MAX_DISTINCT_ERRORS].
     public static final String OTHER = "other";
 

@@ -1,5 +1,7 @@
 package io.fareswarm.protocol;
 
+import java.util.Objects;
+
 /// A histogram of microseconds, with the exact figures that its buckets lose.
 ///
 /// @param sumMicros exact sum
@@ -8,6 +10,9 @@ package io.fareswarm.protocol;
 /// @param histogram HdrHistogram's V2 encoding in Base64; range and digits as in [WorkerProtocol]. Empty for no value, and for
 /// a single one, which is the minimum
 public record HistogramReport(long count, long sumMicros, long minMicros, long maxMicros, String histogram) {
+    /// @throws NullPointerException when the histogram is missing, as in JSON of another program
+    public HistogramReport { Objects.requireNonNull(histogram); }
+
     /// No values.
     public static final HistogramReport NONE = new HistogramReport(0, 0, 0, 0, "");
 

@@ -1,6 +1,7 @@
 package io.fareswarm.protocol;
 
 import java.util.List;
+import java.util.Objects;
 
 /// One worker's measurements of consecutive seconds: of a one-second interval, or of all seconds so far, the total. A sample
 /// counts in the second in which it ended.
@@ -12,6 +13,14 @@ import java.util.List;
 /// @param errors failures by what happened, most frequent first
 public record IntervalReport(Span span, long users, HistogramReport stalls, List<TaskReport> tasks,
         List<ErrorReport> errors) {
+
+    /// @throws NullPointerException when a part is missing, as in JSON of another program
+    public IntervalReport {
+        Objects.requireNonNull(span);
+        Objects.requireNonNull(stalls);
+        tasks = List.copyOf(tasks);
+        errors = List.copyOf(errors);
+    }
 
     /// Consecutive seconds of a run.
     ///

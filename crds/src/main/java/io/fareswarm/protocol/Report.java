@@ -1,6 +1,7 @@
 package io.fareswarm.protocol;
 
 import java.util.List;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -12,4 +13,11 @@ import org.jspecify.annotations.Nullable;
 /// after the requested one is no longer stored
 /// @param elapsedMicros how long the duration was in the end, microseconds; 0 while it goes on
 public record Report(WorkerStatus status, List<IntervalReport> intervals, @Nullable IntervalReport total,
-        long elapsedMicros) {}
+        long elapsedMicros) {
+
+    /// @throws NullPointerException when a required part is missing, as in JSON of another program
+    public Report {
+        Objects.requireNonNull(status);
+        intervals = List.copyOf(intervals);
+    }
+}

@@ -3,6 +3,7 @@ package io.fareswarm.protocol;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 
 /// One task's samples in an interval.
@@ -13,6 +14,15 @@ import java.util.function.Function;
 /// @param serviceTime of every sample that was sent: from the instant it was sent
 public record TaskReport(String task, Counts counts, Drain drain, HistogramReport latency,
         HistogramReport serviceTime) {
+
+    /// @throws NullPointerException when a part is missing, as in JSON of another program
+    public TaskReport {
+        Objects.requireNonNull(task);
+        Objects.requireNonNull(counts);
+        Objects.requireNonNull(drain);
+        Objects.requireNonNull(latency);
+        Objects.requireNonNull(serviceTime);
+    }
 
     /// Samples that ended.
     public long requests() {
@@ -32,7 +42,7 @@ public record TaskReport(String task, Counts counts, Drain drain, HistogramRepor
         /// No samples.
         public static final Counts NONE = new Counts(0, 0, 0, Map.of(), Map.of());
 
-        /// No null, neither key nor value.
+        /// @throws NullPointerException when a part is missing, as in JSON of another program
         public Counts {
             statuses = Map.copyOf(statuses);
             goodWithin = Map.copyOf(goodWithin);

@@ -27,14 +27,14 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 import io.fareswarm.api.Result;
+import io.fareswarm.operator.result.ResultAccumulator;
 import io.fareswarm.protocol.ErrorReport;
 import io.fareswarm.protocol.HistogramReport;
-import io.fareswarm.protocol.Report;
 import io.fareswarm.protocol.IntervalReport;
 import io.fareswarm.protocol.IntervalReport.Span;
+import io.fareswarm.protocol.Report;
 import io.fareswarm.protocol.TaskReport;
 import io.fareswarm.protocol.WorkerProtocol;
-import io.fareswarm.operator.result.ResultAccumulator;
 
 /// One second of an operator that leads 1,000 workers: each worker's report of a second is parsed, its histograms are
 /// decoded and added up, and the result so far is made. The target is half a second of one core.
@@ -65,7 +65,9 @@ public class MergeBenchmark {
         for (int worker = 0; worker < WORKERS; worker++) {
             List<TaskReport> tasks = List.of(task(random, TASKS.get(0), requests * 5 / 6),
                     task(random, TASKS.get(1), requests / 6));
-            IntervalReport one = new IntervalReport(Span.of(0, IntervalReport.Phase.measured), 100, HistogramReport.of(3_000 + worker), tasks, List.of(new ErrorReport(TASKS.get(0), ErrorReport.Kind.status, "expected 200, found 503", 1,
+            IntervalReport one = new IntervalReport(Span.of(0, IntervalReport.Phase.measured), 100,
+                    HistogramReport.of(3_000 + worker), tasks,
+                    List.of(new ErrorReport(TASKS.get(0), ErrorReport.Kind.status, "expected 200, found 503", 1,
                             "POST /predict: no upstream")));
             reports.add(
                     json.writeValueAsBytes(Map.of("status", Map.of("clockNanos", 1, "ready", true, "state", "Running"),
@@ -83,22 +85,26 @@ public class MergeBenchmark {
     public Result second() throws IOException {
         for (int worker = 0; worker < WORKERS; worker++) {
             Report report = json.readValue(reports.get(worker), Report.class);
-            results.add("worker-" + worker, new Report(report.status(), report.intervals().stream().map(this::now).toList(),
-                    report.total(), 0));
+            results.add("worker-" + worker,
+                    new Report(report.status(), report.intervals().stream().map(this::now).toList(),
+                            report.total(), 0));
         }
         second++;
         return results.measured().result(second * 1_000_000_000L);
     }
 
     private IntervalReport now(IntervalReport one) {
-        return new IntervalReport(Span.of(second, one.span().phase()), one.users(), one.stalls(), one.tasks(), one.errors());
+        return new IntervalReport(Span.of(second, one.span().phase()), one.users(), one.stalls(), one.tasks(),
+                one.errors());
     }
 
     /// Latencies about 2 ms with a long tail, as of a server that is well.
     private static TaskReport task(Random random, String name, int requests) {
         long[] micros = new long[requests];
         Arrays.setAll(micros, _ -> 200 + (long) (2_000 * Math.exp(random.nextGaussian() * 0.7)));
-        return new TaskReport(name, new TaskReport.Counts(1, 0, 150L * requests, Map.of("200", requests - 1L, "503", 1L), Map.of()), TaskReport.Drain.NONE, histogram(micros), histogram(micros));
+        return new TaskReport(name,
+                new TaskReport.Counts(1, 0, 150L * requests, Map.of("200", requests - 1L, "503", 1L), Map.of()),
+                TaskReport.Drain.NONE, histogram(micros), histogram(micros));
     }
 
     /// As a worker makes it.

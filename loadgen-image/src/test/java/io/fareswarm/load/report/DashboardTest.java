@@ -26,7 +26,7 @@ import io.fareswarm.protocol.ErrorReport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/// The chart's dashboard asks for nothing of a worker that a worker does not show.
+/// The chart's dashboard uses only metrics and labels that a worker exposes.
 class DashboardTest {
     private static final Path DASHBOARD = Path.of("../helm/fareswarm/files/dashboard.json");
     private static final long S = 1_000_000_000;

@@ -149,7 +149,7 @@ class ReportStoreTest {
     }
 
     @Test
-    void theTotalOfAFinishedRunHoldsItsStalls() throws Exception {
+    void theFinalTotalHasTheStallsOfTheRun() throws Exception {
         count(0);
         count(1);
         recorder.started(2 * S + 20 * MS, 2 * S);
@@ -165,7 +165,7 @@ class ReportStoreTest {
     }
 
     @Test
-    void prometheusSeesTheReportsCountsToTheUnit() throws Exception {
+    void prometheusMetricsEqualTheReportsToTheUnit() throws Exception {
         recorder.responded(0, 200, 0, 0, 3 * MS, 10);
         count(0);
         count(1);

@@ -87,12 +87,12 @@ final class RandomRun {
                 stalls(phase, random.nextInt(20_000)), tasks, errors);
     }
 
-    /// One report for each second of a worker, as a reader gets them who asks every second.
+    /// One report for each second of a worker, as a reader gets that polls every second.
     List<Report> reports(String worker) {
         return seconds(worker).stream().map(second -> report(WorkerState.Running, List.of(second), null)).toList();
     }
 
-    /// What a worker answers at its end to a reader that has everything after a second, of which it keeps the last few.
+    /// The final report of a worker that stores its last few intervals.
     Report last(String worker, int kept) {
         List<IntervalReport> all = seconds(worker);
         return report(WorkerState.Finished, all.subList(Math.max(0, all.size() - kept), all.size()),
