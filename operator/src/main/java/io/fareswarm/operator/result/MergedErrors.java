@@ -1,10 +1,9 @@
 package io.fareswarm.operator.result;
 
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -28,10 +27,10 @@ record MergedErrors(List<ErrorReport> list) {
     private static final Comparator<ErrorReport> MOST_FREQUENT = Comparator.comparingLong(ErrorReport::count).reversed()
             .thenComparing(BY_NAME);
 
-    private record Name(String task, ErrorReport.Kind kind, String detail) {}
-
     static MergedErrors of(List<ErrorReport> reports) {
-        return merge(reports.stream(), BY_NAME);
+        return reports.isEmpty()
+                ? NONE
+                : merge(reports.stream().map(one -> isOther(one) ? other(one) : one), BY_NAME);
     }
 
     /// The errors of one worker, which may be added up in any grouping.
@@ -46,20 +45,16 @@ record MergedErrors(List<ErrorReport> list) {
 
     /// @param first the order whose first errors are stored
     private static MergedErrors merge(Stream<ErrorReport> reports, Comparator<ErrorReport> first) {
-        Map<Boolean, List<ErrorReport>> isOther = sum(reports)
-                .collect(Collectors.partitioningBy(one -> one.detail().equals(ErrorReport.OTHER)));
-        List<ErrorReport> named = isOther.getOrDefault(false, List.of()).stream().sorted(first).toList();
-        int bound = Math.min(named.size(), WorkerProtocol.MAX_DISTINCT_ERRORS);
-        Stream<ErrorReport> others = Stream.concat(isOther.getOrDefault(true, List.of()).stream(),
-                named.stream().skip(bound)).map(MergedErrors::other);
-        return new MergedErrors(
-                Stream.concat(named.stream().limit(bound), sum(others)).sorted(MOST_FREQUENT).toList());
-    }
-
-    private static Stream<ErrorReport> sum(Stream<ErrorReport> reports) {
-        Map<Name, ErrorReport> sums = new HashMap<>();
-        reports.forEach(one -> sums.merge(new Name(one.task(), one.kind(), one.detail()), one, MergedErrors::add));
-        return sums.values().stream();
+        Map<ErrorReport, ErrorReport> sums = new TreeMap<>(BY_NAME);
+        reports.forEach(one -> sums.merge(one, one, MergedErrors::add));
+        if (sums.size() > WorkerProtocol.MAX_DISTINCT_ERRORS) {
+            sums.values().stream().filter(one -> !isOther(one)).sorted(first).skip(WorkerProtocol.MAX_DISTINCT_ERRORS)
+                    .toList().forEach(excess -> {
+                        sums.remove(excess);
+                        sums.merge(other(excess), other(excess), MergedErrors::add);
+                    });
+        }
+        return new MergedErrors(sums.values().stream().sorted(MOST_FREQUENT).toList());
     }
 
     private static ErrorReport add(ErrorReport some, ErrorReport others) {
@@ -72,6 +67,10 @@ record MergedErrors(List<ErrorReport> list) {
             return one == null ? other : one;
         }
         return one.compareTo(other) <= 0 ? one : other;
+    }
+
+    private static boolean isOther(ErrorReport one) {
+        return one.detail().equals(ErrorReport.OTHER);
     }
 
     private static ErrorReport other(ErrorReport one) {

@@ -27,7 +27,8 @@ public record MergedHistogram(long count, long sumMicros, long minMicros, long m
                     "histogram: expected 0 to 2^40 samples and a minimum up to the maximum, found %d from %d to %d µs"
                             .formatted(report.count(), report.minMicros(), report.maxMicros()));
         }
-        if (report.equals(HistogramReport.of(report.minMicros()))) {
+        if (report.count() == 1 && report.histogram().isEmpty() && report.minMicros() == report.maxMicros()
+                && report.minMicros() == report.sumMicros()) {
             return one(report.minMicros());
         }
         BucketCounts counts = BucketCounts.decode(report.histogram());

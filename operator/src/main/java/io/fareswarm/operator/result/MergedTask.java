@@ -1,7 +1,6 @@
 package io.fareswarm.operator.result;
 
 import java.util.List;
-import java.util.stream.LongStream;
 
 import io.fareswarm.protocol.TaskReport;
 import io.fareswarm.protocol.TaskReport.Counts;
@@ -31,9 +30,10 @@ public record MergedTask(Counts counts, Drain drain, MergedHistogram latency, Me
     }
 
     static void requireCounts(long... counts) {
-        if (LongStream.of(counts).anyMatch(count -> count < 0 || count > MAX_COUNT)) {
-            throw new IllegalArgumentException(
-                    "expected counts from 0 to 2^53, found " + LongStream.of(counts).boxed().toList());
+        for (long count : counts) {
+            if (count < 0 || count > MAX_COUNT) {
+                throw new IllegalArgumentException("expected counts from 0 to 2^53, found " + count);
+            }
         }
     }
 

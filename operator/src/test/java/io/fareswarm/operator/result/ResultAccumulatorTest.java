@@ -230,9 +230,9 @@ class ResultAccumulatorTest {
         TaskReport.Counts endless = new TaskReport.Counts(0, 0, 0, Map.of("200", Long.MAX_VALUE), Map.of());
 
         assertThatThrownBy(() -> results.add("uid-1", reportOf(Span.of(0, Phase.measured), negative)))
-                .hasMessage("expected counts from 0 to 2^53, found [0, -1, 0, 0, 0, 0]");
+                .hasMessage("expected counts from 0 to 2^53, found -1");
         assertThatThrownBy(() -> results.add("uid-1", reportOf(Span.of(0, Phase.measured), endless)))
-                .hasMessage("expected counts from 0 to 2^53, found [9223372036854775807]");
+                .hasMessage("expected counts from 0 to 2^53, found 9223372036854775807");
         assertThatThrownBy(
                 () -> results.add("uid-1", reportOf(new Span(3, 2, Phase.measured), TaskReport.Counts.NONE)))
                 .hasMessageStartingWith("expected intervals of one second, found ");
