@@ -156,7 +156,7 @@ class Worker:
             time.sleep(0.2)
             report = self.call('GET', '/report?after=-1')
         total, = report['total']['tasks']
-        if total['failures'] or total['statuses'] != {'200': total['latency']['count']}:
+        if total['counts']['failures'] or total['counts']['statuses'] != {'200': total['latency']['count']}:
             fail(f'the worker met errors: {report["total"]["errors"]}')
         return report, total
 
@@ -167,6 +167,8 @@ class Worker:
 
 def percentile(histogram, share):
     """In ms, of a report's histogram: HdrHistogram's V2 encoding of microseconds with three digits."""
+    if histogram['count'] <= 1:
+        return histogram['minMicros'] / 1000
     payload, counts, at = base64.b64decode(histogram['histogram'])[40:], [], 0
     while at < len(payload):
         value = shift = 0

@@ -1,13 +1,23 @@
 package io.fareswarm.protocol;
 
 import java.util.List;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
-/// What a worker measured: closed seconds, which never change again, and a cumulative total where the seconds alone do
-/// not tell everything.
+/// What a worker measured: one-second intervals, which never change, and a cumulative total where the intervals alone are
+/// not everything.
 ///
-/// @param seconds the kept closed seconds after the one asked for, oldest first
-/// @param total everything measured so far, in place of all seconds: there when the worker is finished, or when a second
-/// after the one asked for is no longer kept
-public record Report(WorkerStatus status, List<IntervalReport> seconds, @Nullable TotalReport total) {}
+/// @param intervals the stored one-second intervals after the requested one, oldest first
+/// @param total everything so far, in place of all intervals: present when the worker is finished, or when an interval
+/// after the requested one is no longer stored
+/// @param elapsedMicros how long the duration was in the end, microseconds; 0 while it goes on
+public record Report(WorkerStatus status, List<IntervalReport> intervals, @Nullable IntervalReport total,
+        long elapsedMicros) {
+
+    /// @throws NullPointerException when a required part is missing, as in JSON of another program
+    public Report {
+        Objects.requireNonNull(status);
+        intervals = List.copyOf(intervals);
+    }
+}

@@ -212,7 +212,7 @@ public final class Worker {
             status = status(null);
         }
         return new Response(200,
-                reporting == null ? new Report(status, List.of(), null) : reporting.reports().after(after, status));
+                reporting == null ? new Report(status, List.of(), null, 0) : reporting.reports().after(after, status));
     }
 
     /// The results are stored.

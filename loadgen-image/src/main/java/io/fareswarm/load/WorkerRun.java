@@ -64,8 +64,8 @@ final class WorkerRun {
         traffic = new RequestGenerator(workload.tasks(), target.authority(), target.basePath(), workload.seed(),
                 references);
         expectations = new Expectations(workload.tasks());
-        intervals = new IntervalQueue(workload.tasks().size(), workload.goodWithinNanos());
-        reports = new ReportStore(slice, expectations, intervals.errorKeys());
+        intervals = new IntervalQueue(expectations.names(), workload.goodWithinNanos());
+        reports = new ReportStore(slice, expectations, intervals.errorIndex());
         revision = LoadRevision.of(slice);
     }
 

@@ -4,6 +4,7 @@ import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.Selector;
+import java.util.List;
 
 import com.sun.management.ThreadMXBean;
 import org.jspecify.annotations.Nullable;
@@ -51,15 +52,15 @@ class AllocationTest {
         RequestGenerator traffic = new RequestGenerator(slice.workload().tasks(), "localhost", "",
                 slice.workload().seed(),
                 new ReferencedFiles(null));
-        IntervalQueue seconds = new IntervalQueue(1);
+        IntervalQueue intervals = new IntervalQueue(List.of("ride"));
         Phases phases = Phases.of(slice);
-        Recorder recorder = new Recorder(new Expectations(slice.workload().tasks()), phases, seconds);
+        Recorder recorder = new Recorder(new Expectations(slice.workload().tasks()), phases, intervals);
         long barrier = System.nanoTime();
         SendLoop loop = new SendLoop(Pacer.of(slice), phases, traffic, recorder, () -> System.nanoTime() - barrier,
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), port), null, slice.share().attempt(), requests,
                 slice.target().timeoutMillis() * 1_000_000, Selector.open());
         long[] counted = new long[2];
-        Thread reader = Thread.ofPlatform().start(() -> count(seconds, counted));
+        Thread reader = Thread.ofPlatform().start(() -> count(intervals, counted));
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long before = threads.getCurrentThreadAllocatedBytes();
         loop.run();
@@ -69,13 +70,13 @@ class AllocationTest {
         return allocated;
     }
 
-    private static void count(IntervalQueue seconds, long[] counted) {
+    private static void count(IntervalQueue intervals, long[] counted) {
         try {
             for (@Nullable
-            IntervalCounts second = seconds.take(); second != null; second = seconds.take()) {
+            IntervalCounts second = intervals.take(); second != null; second = intervals.take()) {
                 counted[0] += second.task(0).requests();
                 counted[1] += second.task(0).statuses().values().stream().mapToLong(Long::longValue).sum();
-                seconds.giveBack(second);
+                intervals.giveBack(second);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -21,8 +21,8 @@ import io.fareswarm.api.Task;
 import io.fareswarm.load.traffic.ReferencedFiles;
 import io.fareswarm.protocol.ErrorReport;
 import io.fareswarm.protocol.ErrorReport.Kind;
+import io.fareswarm.protocol.IntervalReport;
 import io.fareswarm.protocol.TaskReport;
-import io.fareswarm.protocol.TotalReport;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -41,21 +41,21 @@ class ExpectationTest {
         return new Task("it", 1, new Task.Request(Task.Method.GET, "/a?b=c", List.of(headers), null, null), expect);
     }
 
-    private record Seen(TotalReport total, String metrics) {
+    private record Seen(IntervalReport total, String metrics) {
         TaskReport task() {
             return total.tasks().getFirst();
         }
 
         /// All of the answers failed as this.
         void assertOnly(Kind kind, String detail, String example) {
-            assertThat(task().requests()).isPositive().isEqualTo(task().failures());
+            assertThat(task().requests()).isPositive().isEqualTo(task().counts().failures());
             assertThat(total.errors()).containsExactly(new ErrorReport("it", kind, detail, task().requests(), example));
             assertThat(metrics).contains("outcome=\"" + kind + "\"").doesNotContain("outcome=\"ok\"");
         }
 
         void assertOk() {
             assertThat(task().requests()).isPositive();
-            assertThat(task().failures()).isZero();
+            assertThat(task().counts().failures()).isZero();
             assertThat(total.errors()).isEmpty();
             assertThat(metrics).contains("outcome=\"ok\"");
         }
@@ -66,7 +66,7 @@ class ExpectationTest {
                 Slices.of(Slices.users(1, 1, "5ms")).to(server.port()).tasks(task).times(0, 200, 30_000)
                         .slice(),
                 new ReferencedFiles(files));
-        TotalReport total = new Started(run).total();
+        IntervalReport total = new Started(run).total();
         assertThat(total.tasks().getFirst().requests()).isEqualTo(server.requests());
         return new Seen(total, Pages.of(run.reports()));
     }
@@ -122,9 +122,9 @@ class ExpectationTest {
     }
 
     @Test
-    void aBodyThatIsTooLongToLookIntoIsAFailureOfItsOwn() throws Exception {
+    void aBodyThatIsTooLongToCheckIsAFailureOfItsOwn() throws Exception {
         String body = "{\"price\": 1, \"rest\": \"" + "a".repeat(300_000) + "\"}";
-        String detail = "expected a body of at most 262144 bytes to look into, found a longer one";
+        String detail = "expected a body of at most 262144 bytes to check, found a longer one";
         for (String answer : List.of(answer(body), gzip(body))) {
             try (ScriptedServer server = ScriptedServer.answering(answer)) {
                 Seen seen = swarm(server, task(value("/price", "1")));
@@ -138,7 +138,7 @@ class ExpectationTest {
     }
 
     @Test
-    void anAnswerThatIsLaterThanExpectedIsSlowAndAWrongStatusComesFirst() throws Exception {
+    void aResponseLaterThanExpectedIsSlowAndAWrongStatusComesFirst() throws Exception {
         Task.Expectation soon = new Task.Expectation(List.of("200"), null, new Task.Latency("20ms"));
         for (String status : List.of("200 OK", "500 Oh")) {
             try (ScriptedServer server = new ScriptedServer(connection -> {
@@ -149,7 +149,8 @@ class ExpectationTest {
             })) {
                 Seen seen = swarm(server, task(soon));
                 if (status.startsWith("200")) {
-                    seen.assertOnly(Kind.slow, "expected an answer within 20ms, found a later one", "GET /a?b=***: {}");
+                    seen.assertOnly(Kind.slow, "expected a response within 20ms, found a later one",
+                            "GET /a?b=***: {}");
                 } else {
                     seen.assertOnly(Kind.status, "expected 200, found 500", "GET /a?b=***: {}");
                 }

@@ -21,9 +21,9 @@ import io.fareswarm.load.GoldenServer.Deed;
 import io.fareswarm.load.traffic.ReferencedFiles;
 import io.fareswarm.protocol.ErrorReport;
 import io.fareswarm.protocol.ErrorReport.Kind;
+import io.fareswarm.protocol.IntervalReport;
 import io.fareswarm.protocol.Slice;
 import io.fareswarm.protocol.TaskReport;
-import io.fareswarm.protocol.TotalReport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -32,18 +32,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 class GoldenTest {
     private static final Task RIDE = Slices.ride("ride", 1, 0, "2xx");
 
-    private static TotalReport swarm(GoldenServer server, Load load, long duration, Task task) throws Exception {
+    private static IntervalReport swarm(GoldenServer server, Load load, long duration, Task task) throws Exception {
         return new Started(
                 new WorkerRun(Slices.of(load).to(server.port()).tasks(task).times(0, duration, 30_000).timeout(2_000)
                         .slice()))
                 .total();
     }
 
-    private static void assertEqualToTheUnit(TotalReport total, GoldenServer server) {
+    private static void assertEqualToTheUnit(IntervalReport total, GoldenServer server) {
         TaskReport task = total.tasks().getFirst();
         assertThat(task.requests()).isPositive().isEqualTo(server.samples());
         assertThat(task.serviceTime().count()).isEqualTo(server.samples());
-        assertThat(new TreeMap<>(task.statuses())).isEqualTo(server.statuses());
+        assertThat(new TreeMap<>(task.counts().statuses())).isEqualTo(server.statuses());
         Map<Kind, Long> failures = new EnumMap<>(Kind.class);
         total.errors().forEach(error -> failures.merge(error.kind(), error.count(), Long::sum));
         long unexpected = server.statuses().entrySet().stream().filter(one -> !one.getKey().startsWith("2"))
@@ -53,8 +53,8 @@ class GoldenTest {
             expected.put(Kind.status, unexpected);
         }
         assertThat(failures).isEqualTo(expected);
-        assertThat(task.failures()).isEqualTo(expected.values().stream().mapToLong(Long::longValue).sum());
-        assertThat(task.bytesReceived()).isEqualTo(server.bytes());
+        assertThat(task.counts().failures()).isEqualTo(expected.values().stream().mapToLong(Long::longValue).sum());
+        assertThat(task.counts().bytesReceived()).isEqualTo(server.bytes());
     }
 
     @ParameterizedTest
@@ -89,7 +89,7 @@ class GoldenTest {
     @Execution(ExecutionMode.CONCURRENT)
     void allDeedsTogetherAreCountedByArrivals() throws Exception {
         try (GoldenServer server = new GoldenServer(Arrays.asList(Deed.values()))) {
-            TotalReport total = swarm(server, Slices.arrivals(400, 1000), 1_000, RIDE);
+            IntervalReport total = swarm(server, Slices.arrivals(400, 1000), 1_000, RIDE);
             assertEqualToTheUnit(total, server);
             assertThat(total.tasks().getFirst().requests()).isEqualTo(400);
         }
@@ -112,7 +112,7 @@ class GoldenTest {
     @Execution(ExecutionMode.CONCURRENT)
     void aConnectionThatTheServerAnnouncesToCloseIsReopenedForEachRequest() throws Exception {
         try (GoldenServer server = new GoldenServer(List.of(Deed.LAST))) {
-            TotalReport total = swarm(server, Slices.users(3, 1000, "0s"), 100, RIDE);
+            IntervalReport total = swarm(server, Slices.users(3, 1000, "0s"), 100, RIDE);
             assertThat(total.errors()).isEmpty();
             assertThat(total.tasks().getFirst().requests()).isEqualTo(server.connections());
         }
@@ -122,11 +122,11 @@ class GoldenTest {
     @Execution(ExecutionMode.CONCURRENT)
     void aRedirectIsAnAnswerAndIsNotFollowed() throws Exception {
         try (GoldenServer server = new GoldenServer(List.of(Deed.REDIRECT))) {
-            TotalReport total = swarm(server, Slices.users(1, 1, "1ms"), 100,
+            IntervalReport total = swarm(server, Slices.users(1, 1, "1ms"), 100,
                     Slices.plain(Task.Method.GET, "/", "3xx"));
             assertThat(total.errors()).isEmpty();
-            assertThat(total.tasks().getFirst().statuses()).isEqualTo(Map.of("302", server.requests()));
-            TotalReport unexpected = swarm(server, Slices.users(1, 1, "1ms"), 100,
+            assertThat(total.tasks().getFirst().counts().statuses()).isEqualTo(Map.of("302", server.requests()));
+            IntervalReport unexpected = swarm(server, Slices.users(1, 1, "1ms"), 100,
                     Slices.plain(Task.Method.GET, "/", "200"));
             assertThat(unexpected.errors()).containsExactly(new ErrorReport("GET", Kind.status,
                     "expected 200, found 302", unexpected.tasks().getFirst().requests(), "GET /: HTTP/1.1 302 Found"

@@ -14,11 +14,10 @@ import io.fareswarm.api.Load;
 import io.fareswarm.api.Task;
 import io.fareswarm.load.pace.ArrivalPacer;
 import io.fareswarm.load.pace.Pacer;
-import io.fareswarm.protocol.DrainReport;
+import io.fareswarm.protocol.IntervalReport;
 import io.fareswarm.protocol.LoadChange;
 import io.fareswarm.protocol.Report;
 import io.fareswarm.protocol.TaskReport;
-import io.fareswarm.protocol.TotalReport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -31,7 +30,7 @@ class ShapesTest {
         return new Started(slices).await();
     }
 
-    private static TotalReport total(Report report) {
+    private static IntervalReport total(Report report) {
         return Objects.requireNonNull(report.total());
     }
 
@@ -64,10 +63,11 @@ class ShapesTest {
             try (ScriptedServer server = ScriptedServer.answering(ScriptedServer.OK)) {
                 List<Long> requests = new ArrayList<>();
                 for (int worker = 0; worker < 3; worker++) {
-                    TotalReport total = total(run(slices(load, server, worker, 3, 3_600_000).requests(37L)));
+                    Report report = run(slices(load, server, worker, 3, 3_600_000).requests(37L));
+                    IntervalReport total = total(report);
                     requests.add(total.tasks().getFirst().requests());
-                    assertThat(total.tasks().getFirst().drained()).isEqualTo(DrainReport.NONE);
-                    assertThat(total.elapsedMicros()).isPositive().isLessThan(60_000_000);
+                    assertThat(total.tasks().getFirst().drain()).isEqualTo(TaskReport.Drain.NONE);
+                    assertThat(report.elapsedMicros()).isPositive().isLessThan(60_000_000);
                 }
                 assertThat(requests).containsExactly(13L, 12L, 12L);
                 assertThat(server.requests()).isEqualTo(37);
@@ -92,9 +92,9 @@ class ShapesTest {
         for (Load.Wait wait : List.of(new Load.Wait(null, null, "20ms", null), new Load.Wait(null, null, null, 50.0))) {
             try (ScriptedServer server = slowAtFirst()) {
                 TaskReport task = total(run(slices(users(wait, 1), server, 0, 1, 600))).tasks().getFirst();
-                assertThat(task.requests() + task.dropped()).isEqualTo(30);
-                assertThat(task.dropped()).isPositive();
-                assertThat(task.failures()).isZero();
+                assertThat(task.requests() + task.counts().dropped()).isEqualTo(30);
+                assertThat(task.counts().dropped()).isPositive();
+                assertThat(task.counts().failures()).isZero();
                 assertThat(server.requests()).isEqualTo((int) task.requests());
             }
         }
@@ -113,8 +113,8 @@ class ShapesTest {
                 due++;
             }
             TaskReport task = total(run(slices)).tasks().getFirst();
-            assertThat(task.requests() + task.dropped()).isEqualTo(due).isGreaterThan(20);
-            assertThat(task.dropped()).isPositive();
+            assertThat(task.requests() + task.counts().dropped()).isEqualTo(due).isGreaterThan(20);
+            assertThat(task.counts().dropped()).isPositive();
         }
     }
 
@@ -125,13 +125,13 @@ class ShapesTest {
                 new Load.UserStage("2s", 0, Load.Shape.step)), new Load.Wait(null, "10ms", null, null)), null);
         try (ScriptedServer server = ScriptedServer.answering(ScriptedServer.OK)) {
             Report report = run(slices(load, server, 0, 1, 3_000));
-            List<Long> requests = report.seconds().stream().map(second -> second.tasks().getFirst().requests())
+            List<Long> requests = report.intervals().stream().map(second -> second.tasks().getFirst().requests())
                     .toList();
             assertThat(requests.get(0)).isGreaterThan(4);
             assertThat(requests.get(1)).as("requests in flight").isLessThanOrEqualTo(4);
             assertThat(requests.get(2)).isZero();
-            assertThat(report.seconds().get(2).users()).isZero();
-            assertThat(total(report).tasks().getFirst().failures()).isZero();
+            assertThat(report.intervals().get(2).users()).isZero();
+            assertThat(total(report).tasks().getFirst().counts().failures()).isZero();
             assertThat(total(report).users()).isEqualTo(4);
         }
     }
@@ -142,9 +142,9 @@ class ShapesTest {
         Load load = new Load(null, new Load.Arrivals(60.0, null, Load.Distribution.constant, 100));
         try (ScriptedServer server = ScriptedServer.answering(ScriptedServer.OK)) {
             Report report = run(slices(load, server, 1, 2, 4_000).takeover(2, 0));
-            assertThat(report.seconds().stream().map(second -> second.second())).startsWith(2L, 3L);
-            assertThat(total(report).seconds()).isEqualTo(2);
-            assertThat(total(report).elapsedMicros()).isEqualTo(4_000_000);
+            assertThat(report.intervals().stream().map(second -> second.span().first())).startsWith(2L, 3L);
+            assertThat(total(report).stalls().count()).isEqualTo(2);
+            assertThat(report.elapsedMicros()).isEqualTo(4_000_000);
             assertThat(total(report).tasks().getFirst().requests()).isEqualTo(60).isEqualTo(server.requests());
         }
     }
@@ -155,11 +155,11 @@ class ShapesTest {
         try (ScriptedServer server = ScriptedServer.answering(ScriptedServer.OK)) {
             Report report = run(slices(users(new Load.Wait(null, "50ms", null, null), 8), server, 0, 1, 4_000)
                     .takeover(1, 0));
-            assertThat(report.seconds().getFirst().second()).isEqualTo(1);
-            assertThat(report.seconds().get(1).users()).isEqualTo(8);
+            assertThat(report.intervals().getFirst().span().first()).isEqualTo(1);
+            assertThat(report.intervals().get(1).users()).isEqualTo(8);
             TaskReport task = total(report).tasks().getFirst();
             assertThat(task.requests()).isEqualTo(server.requests()).isGreaterThan(100);
-            assertThat(task.dropped()).isZero();
+            assertThat(task.counts().dropped()).isZero();
             assertThat(server.connections()).isEqualTo(8);
         }
     }
@@ -185,8 +185,8 @@ class ShapesTest {
             Report report = started.await();
             assertThat(total(report).tasks().getFirst().requests()).isEqualTo(20 * 2 + 50 * 2)
                     .isEqualTo(server.requests());
-            assertThat(total(report).seconds()).isEqualTo(4);
-            assertThat(total(report).elapsedMicros()).isEqualTo(4_000_000);
+            assertThat(total(report).stalls().count()).isEqualTo(4);
+            assertThat(report.elapsedMicros()).isEqualTo(4_000_000);
         }
     }
 
@@ -200,12 +200,12 @@ class ShapesTest {
             run.revise(Slices.revision(run.slice(), 4_000, new LoadChange(1, 9, 1e6, null),
                     new LoadChange(3, 2, 1e6, null)));
             Report report = started.await();
-            List<Long> users = report.seconds().stream().map(second -> second.users()).toList();
+            List<Long> users = report.intervals().stream().map(second -> second.users()).toList();
             assertThat(users.subList(0, 3)).containsExactly(4L, 9L, 9L);
             assertThat(users.get(3)).isLessThanOrEqualTo(9);
-            assertThat(total(report).seconds()).isEqualTo(4);
-            assertThat(total(report).tasks().getFirst().failures()).isZero();
-            List<Long> requests = report.seconds().stream().map(second -> second.tasks().getFirst().requests())
+            assertThat(total(report).stalls().count()).isEqualTo(4);
+            assertThat(total(report).tasks().getFirst().counts().failures()).isZero();
+            List<Long> requests = report.intervals().stream().map(second -> second.tasks().getFirst().requests())
                     .toList();
             assertThat(requests.get(1)).isGreaterThan(requests.get(0));
             assertThat(requests.get(3)).isLessThan(requests.get(2));

@@ -3,8 +3,8 @@ package io.fareswarm.load;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 
+import io.fareswarm.protocol.IntervalReport;
 import io.fareswarm.protocol.Report;
-import io.fareswarm.protocol.TotalReport;
 import io.fareswarm.protocol.WorkerState;
 import io.fareswarm.protocol.WorkerStatus;
 
@@ -38,7 +38,7 @@ final class Started {
     /// Awaits the end of the run.
     ///
     /// @return everything that the run counted
-    TotalReport total() throws InterruptedException {
+    IntervalReport total() throws InterruptedException {
         return Objects.requireNonNull(await().total());
     }
 }

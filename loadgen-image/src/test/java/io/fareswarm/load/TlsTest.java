@@ -28,8 +28,8 @@ import io.fareswarm.api.Tls;
 import io.fareswarm.load.traffic.ReferencedFiles;
 import io.fareswarm.protocol.ErrorReport;
 import io.fareswarm.protocol.ErrorReport.Kind;
+import io.fareswarm.protocol.IntervalReport;
 import io.fareswarm.protocol.TaskReport;
-import io.fareswarm.protocol.TotalReport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -47,7 +47,7 @@ class TlsTest {
         authority = new Authority(files);
     }
 
-    private static TotalReport swarm(int port, @Nullable Tls tls) throws Exception {
+    private static IntervalReport swarm(int port, @Nullable Tls tls) throws Exception {
         WorkerRun run = new WorkerRun(
                 Slices.of(Slices.users(4, 1000, "1ms")).tasks(RIDE).times(0, 200, 30_000).timeout(10_000)
                         .https(port, tls).slice(),
@@ -63,29 +63,29 @@ class TlsTest {
         });
     }
 
-    private static void assertAllOk(TotalReport total, ScriptedServer server) {
+    private static void assertAllOk(IntervalReport total, ScriptedServer server) {
         TaskReport task = total.tasks().getFirst();
         assertThat(total.errors()).isEmpty();
         assertThat(task.requests()).isPositive().isEqualTo(server.requests());
         assertThat(server.connections()).as("connections are kept").isEqualTo(4);
     }
 
-    private static void assertNoTrust(TotalReport total, String reason) {
+    private static void assertNoTrust(IntervalReport total, String reason) {
         assertThat(total.errors()).isNotEmpty().allSatisfy(error -> {
             assertThat(error.kind()).isEqualTo(Kind.tls);
             assertThat(error.detail()).contains(reason);
         });
         TaskReport task = total.tasks().getFirst();
-        assertThat(total.errors().stream().mapToLong(ErrorReport::count).sum()).isEqualTo(task.failures())
+        assertThat(total.errors().stream().mapToLong(ErrorReport::count).sum()).isEqualTo(task.counts().failures())
                 .isEqualTo(task.requests());
     }
 
     @Test
     void aServerOfATrustedAuthorityIsSwarmedOnKeptConnections() throws Exception {
         try (ScriptedServer server = server("server", false, ScriptedServer.OK)) {
-            TotalReport total = swarm(server.port(), authority.trusted());
+            IntervalReport total = swarm(server.port(), authority.trusted());
             assertAllOk(total, server);
-            assertThat(total.tasks().getFirst().bytesReceived())
+            assertThat(total.tasks().getFirst().counts().bytesReceived())
                     .isEqualTo(server.requests() * (long) ScriptedServer.OK.length());
         }
     }
@@ -94,9 +94,10 @@ class TlsTest {
     void answersOfManyRecordsAreReadWhole() throws Exception {
         String answer = "HTTP/1.1 200 OK\r\nContent-Length: 300000\r\n\r\n" + "a".repeat(300_000);
         try (ScriptedServer server = server("server", false, answer)) {
-            TotalReport total = swarm(server.port(), authority.trusted());
+            IntervalReport total = swarm(server.port(), authority.trusted());
             assertAllOk(total, server);
-            assertThat(total.tasks().getFirst().bytesReceived()).isEqualTo(server.requests() * (long) answer.length());
+            assertThat(total.tasks().getFirst().counts().bytesReceived())
+                    .isEqualTo(server.requests() * (long) answer.length());
         }
     }
 
@@ -143,9 +144,9 @@ class TlsTest {
     @Test
     void withoutAClientsCertificateSuchAServerRefuses() throws Exception {
         try (ScriptedServer server = server("server", true, ScriptedServer.OK)) {
-            TotalReport total = swarm(server.port(), authority.trusted());
+            IntervalReport total = swarm(server.port(), authority.trusted());
             TaskReport task = total.tasks().getFirst();
-            assertThat(task.requests()).isPositive().isEqualTo(task.failures());
+            assertThat(task.requests()).isPositive().isEqualTo(task.counts().failures());
             assertThat(total.errors()).extracting(ErrorReport::kind).contains(Kind.tls);
             assertThat(server.requests()).isZero();
         }
@@ -249,7 +250,7 @@ class TlsTest {
             corked.uncork();
             connection.read(); // until the worker closes
         })) {
-            TotalReport total = swarm(server.port(), authority.trusted());
+            IntervalReport total = swarm(server.port(), authority.trusted());
             assertThat(total.errors()).isEmpty();
             assertThat(total.tasks().getFirst().requests()).isPositive().isEqualTo(server.requests());
         }

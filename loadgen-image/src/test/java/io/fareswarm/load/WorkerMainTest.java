@@ -20,10 +20,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import io.fareswarm.protocol.IntervalReport;
 import io.fareswarm.protocol.Report;
 import io.fareswarm.protocol.Slice;
 import io.fareswarm.protocol.StartOrder;
-import io.fareswarm.protocol.TotalReport;
 import io.fareswarm.protocol.WorkerState;
 import io.fareswarm.protocol.WorkerStatus;
 
@@ -142,7 +142,7 @@ class WorkerMainTest {
         }
         assertThat(report.status().problem()).startsWith("expected a socket for another connection, found: ")
                 .contains("use more workers", "ulimit -n");
-        TotalReport total = Objects.requireNonNull(report.total());
+        IntervalReport total = Objects.requireNonNull(report.total());
         assertThat(total.errors()).as("of the target").isEmpty();
     }
 

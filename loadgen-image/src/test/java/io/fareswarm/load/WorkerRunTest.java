@@ -21,11 +21,11 @@ import io.fareswarm.api.Task;
 import io.fareswarm.protocol.ErrorReport;
 import io.fareswarm.protocol.ErrorReport.Kind;
 import io.fareswarm.protocol.HistogramReport;
+import io.fareswarm.protocol.IntervalReport;
 import io.fareswarm.protocol.IntervalReport.Phase;
 import io.fareswarm.protocol.Report;
 import io.fareswarm.protocol.Slice;
 import io.fareswarm.protocol.TaskReport;
-import io.fareswarm.protocol.TotalReport;
 import io.fareswarm.protocol.WorkerState;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -35,7 +35,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class WorkerRunTest {
     private static final Task RIDE = Slices.ride("ride", 1, 0, "200");
 
-    private static TotalReport total(Slices slices) throws Exception {
+    private static IntervalReport total(Slices slices) throws Exception {
         return new Started(slices).total();
     }
 
@@ -44,23 +44,23 @@ class WorkerRunTest {
         return Slices.of(Slices.users(1, 1, "5ms")).to(server.port()).tasks(RIDE).times(0, 300, 5_000);
     }
 
-    private static TaskReport only(TotalReport total) {
+    private static TaskReport only(IntervalReport total) {
         assertThat(total.tasks()).hasSize(1);
         return total.tasks().getFirst();
     }
 
-    private static void assertAllOk(TotalReport total, ScriptedServer server) {
+    private static void assertAllOk(IntervalReport total, ScriptedServer server) {
         TaskReport task = only(total);
         assertThat(total.errors()).isEmpty();
-        assertThat(task.failures()).isZero();
+        assertThat(task.counts().failures()).isZero();
         assertThat(task.requests()).isPositive().isEqualTo(server.requests());
-        assertThat(task.statuses()).containsEntry("200", task.requests()).hasSize(1);
+        assertThat(task.counts().statuses()).containsEntry("200", task.requests()).hasSize(1);
         assertThat(task.serviceTime().count()).isEqualTo(task.requests());
     }
 
-    private static void assertOneKind(TotalReport total, Kind kind, String detail) {
+    private static void assertOneKind(IntervalReport total, Kind kind, String detail) {
         TaskReport task = only(total);
-        assertThat(task.requests()).isPositive().isEqualTo(task.failures());
+        assertThat(task.requests()).isPositive().isEqualTo(task.counts().failures());
         assertThat(total.errors()).usingRecursiveFieldByFieldElementComparatorIgnoringFields("example")
                 .containsExactly(new ErrorReport("ride", kind, detail, task.requests()));
     }
@@ -75,11 +75,12 @@ class WorkerRunTest {
         try (ScriptedServer server = ScriptedServer.answering(ScriptedServer.OK)) {
             Slices slices = Slices.of(Slices.users(5, 100, "0s", "10ms")).to(server.port()).tasks(RIDE).times(0, 400,
                     5_000);
-            TotalReport total = total(slices);
+            IntervalReport total = total(slices);
             assertAllOk(total, server);
             assertThat(server.connections()).isEqualTo(5);
             assertThat(total.users()).isEqualTo(5);
-            assertThat(only(total).bytesReceived()).isEqualTo(server.requests() * (long) ScriptedServer.OK.length());
+            assertThat(only(total).counts().bytesReceived())
+                    .isEqualTo(server.requests() * (long) ScriptedServer.OK.length());
         }
     }
 
@@ -93,14 +94,14 @@ class WorkerRunTest {
                         : "HTTP/1.1 422 Unprocessable Entity\r\nContent-Length: 2\r\n\r\n{}");
             }
         })) {
-            TotalReport total = total(
+            IntervalReport total = total(
                     Slices.of(Slices.arrivals(1000, 5000)).to(server.port()).times(0, 600, 5_000));
             assertThat(total.errors()).isEmpty();
             long valid = total.tasks().getFirst().requests();
             long missing = total.tasks().getLast().requests();
             assertThat(valid + missing).isEqualTo(600).isEqualTo(server.requests());
             assertThat(valid).isBetween(460L, 540L);
-            assertThat(total.tasks().getLast().statuses()).containsEntry("422", missing);
+            assertThat(total.tasks().getLast().counts().statuses()).containsEntry("422", missing);
         }
     }
 
@@ -152,7 +153,7 @@ class WorkerRunTest {
                     connection.reset();
                 }
             })) {
-                TotalReport total = total(oneUser(server));
+                IntervalReport total = total(oneUser(server));
                 assertThat(total.errors()).isEmpty();
                 assertThat(only(total).requests()).isPositive().isEqualTo(server.connections());
                 assertThat(server.requests()).isBetween(2 * server.connections() - 2, 2 * server.connections() - 1);
@@ -163,7 +164,7 @@ class WorkerRunTest {
     @Test
     void aNewConnectionThatClosesWithoutAResponseIsAFailure() throws Exception {
         try (ScriptedServer server = new ScriptedServer(ScriptedServer.Connection::read)) {
-            TotalReport total = total(oneUser(server));
+            IntervalReport total = total(oneUser(server));
             assertOneKind(total, Kind.closed, "connection closed before an answer");
             assertThat(only(total).requests()).isEqualTo(server.requests());
             assertThat(only(total).serviceTime().count()).isEqualTo(server.requests());
@@ -178,15 +179,16 @@ class WorkerRunTest {
             connection.read();
             connection.write(ScriptedServer.OK.substring(0, 50));
         })) {
-            TotalReport total = total(oneUser(server));
+            IntervalReport total = total(oneUser(server));
             TaskReport task = only(total);
             assertThat(task.requests()).isEqualTo(server.requests());
-            assertThat(task.failures()).isPositive();
+            assertThat(task.counts().failures()).isPositive();
             assertThat(total.errors()).usingRecursiveFieldByFieldElementComparatorIgnoringFields("example")
                     .containsExactly(new ErrorReport("ride", Kind.closed,
-                            "connection closed in the middle of an answer", task.failures()));
-            assertThat(task.bytesReceived()).isEqualTo(
-                    (task.requests() - task.failures()) * ScriptedServer.OK.length() + task.failures() * 50);
+                            "connection closed in the middle of an answer", task.counts().failures()));
+            assertThat(task.counts().bytesReceived()).isEqualTo(
+                    (task.requests() - task.counts().failures()) * ScriptedServer.OK.length()
+                            + task.counts().failures() * 50);
         }
     }
 
@@ -214,7 +216,7 @@ class WorkerRunTest {
     @Test
     void bytesAfterTheResponseCloseTheConnectionAndTheSampleCounts() throws Exception {
         try (ScriptedServer server = ScriptedServer.answering(ScriptedServer.OK + "!")) {
-            TotalReport total = total(oneUser(server));
+            IntervalReport total = total(oneUser(server));
             assertThat(total.errors()).isEmpty();
             assertThat(only(total).requests()).isEqualTo(server.requests()).isEqualTo(server.connections());
         }
@@ -224,9 +226,9 @@ class WorkerRunTest {
     void anUnexpectedStatusIsAFailureWithItsLatency() throws Exception {
         try (ScriptedServer server = ScriptedServer
                 .answering("HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n")) {
-            TotalReport total = total(oneUser(server));
+            IntervalReport total = total(oneUser(server));
             assertOneKind(total, Kind.status, "expected 200, found 503");
-            assertThat(only(total).statuses()).containsEntry("503", (long) server.requests());
+            assertThat(only(total).counts().statuses()).containsEntry("503", (long) server.requests());
             assertThat(server.connections()).as("the connection is kept").isEqualTo(1);
         }
     }
@@ -237,7 +239,7 @@ class WorkerRunTest {
             connection.read();
             connection.read(); // until the worker closes
         })) {
-            TotalReport total = total(oneUser(server).timeout(60));
+            IntervalReport total = total(oneUser(server).timeout(60));
             assertOneKind(total, Kind.timeout, "no whole answer within 60 ms");
             assertThat(only(total).requests()).isEqualTo(server.requests()).isEqualTo(server.connections());
             assertThat(only(total).latency().minMicros()).isGreaterThanOrEqualTo(60_000);
@@ -250,7 +252,7 @@ class WorkerRunTest {
         try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = closed.getLocalPort();
         }
-        TotalReport total = total(
+        IntervalReport total = total(
                 Slices.of(Slices.users(1, 1, "0s")).to(port).tasks(RIDE).times(0, 450, 5_000));
         assertOneKind(total, Kind.connect, "Connection refused");
         assertThat(only(total).requests()).as("at least 100 ms between tries").isBetween(1L, 5L);
@@ -263,8 +265,9 @@ class WorkerRunTest {
             connection.read();
             connection.read(); // until the worker closes
         })) {
-            TotalReport total = total(Slices.of(Slices.users(3, 1000, "0s")).to(server.port()).tasks(RIDE).times(0, 200,
-                    100));
+            IntervalReport total = total(
+                    Slices.of(Slices.users(3, 1000, "0s")).to(server.port()).tasks(RIDE).times(0, 200,
+                            100));
             assertOneKind(total, Kind.unfinished, "no whole answer when the graceful stop was over");
             assertThat(only(total).requests()).isEqualTo(3);
         }
@@ -277,7 +280,7 @@ class WorkerRunTest {
             Thread.sleep(300); // a slow server
             connection.write(ScriptedServer.OK);
         })) {
-            TotalReport total = total(
+            IntervalReport total = total(
                     Slices.of(Slices.users(1, 1, "0s")).to(server.port()).tasks(RIDE).times(0, 100, 20_000));
             assertAllOk(total, server);
             assertThat(server.requests()).isEqualTo(1);
@@ -306,9 +309,9 @@ class WorkerRunTest {
                 Thread.onSpinWait();
             }
             answer.countDown();
-            TotalReport total = started.total();
+            IntervalReport total = started.total();
             assertThat(only(total).requests()).isEqualTo(4).isEqualTo(server.requests());
-            assertThat(only(total).dropped()).isEqualTo(196);
+            assertThat(only(total).counts().dropped()).isEqualTo(196);
             assertThat(total.errors()).isEmpty();
         }
     }
@@ -318,7 +321,7 @@ class WorkerRunTest {
         try (ScriptedServer server = ScriptedServer.answering(ScriptedServer.OK)) {
             TaskReport task = only(total(
                     Slices.of(Slices.arrivals(10_000_000, 2)).to(server.port()).tasks(RIDE).times(0, 200, 0)));
-            assertThat(task.requests() + task.dropped()).isEqualTo(2_000_000);
+            assertThat(task.requests() + task.counts().dropped()).isEqualTo(2_000_000);
             assertThat(task.requests()).isPositive();
         }
     }
@@ -326,7 +329,7 @@ class WorkerRunTest {
     @Test
     void arrivalsReuseTheConnectionsTheyHave() throws Exception {
         try (ScriptedServer server = ScriptedServer.answering(ScriptedServer.OK)) {
-            TotalReport total = total(
+            IntervalReport total = total(
                     Slices.of(Slices.arrivals(500, 5000)).to(server.port()).tasks(RIDE).times(0, 500, 5_000));
             assertAllOk(total, server);
             assertThat(server.requests()).isEqualTo(250);
@@ -348,7 +351,7 @@ class WorkerRunTest {
                 connection.write(ScriptedServer.OK);
             }
         })) {
-            TotalReport total = total(
+            IntervalReport total = total(
                     Slices.of(Slices.arrivals(200, 5000)).to(server.port()).tasks(RIDE).times(0, 2_000, 20_000));
             assertAllOk(total, server);
             assertThat(server.requests()).isEqualTo(400);
@@ -402,9 +405,9 @@ class WorkerRunTest {
             Report report = new Started(
                     Slices.of(Slices.arrivals(100, 5000)).to(server.port()).tasks(RIDE).times(1_000, 500, 5_000))
                     .await();
-            assertThat(report.seconds().getFirst().phase()).isEqualTo(Phase.warmup);
-            assertThat(report.seconds().get(1).phase()).isEqualTo(Phase.measured);
-            long warm = report.seconds().getFirst().tasks().getFirst().requests();
+            assertThat(report.intervals().getFirst().span().phase()).isEqualTo(Phase.warmup);
+            assertThat(report.intervals().get(1).span().phase()).isEqualTo(Phase.measured);
+            long warm = report.intervals().getFirst().tasks().getFirst().requests();
             long measured = only(Objects.requireNonNull(report.total())).requests();
             assertThat(warm).isPositive();
             assertThat(measured).isPositive();

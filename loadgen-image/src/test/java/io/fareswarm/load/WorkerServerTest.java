@@ -112,15 +112,15 @@ class WorkerServerTest {
         while (report.status().state() != WorkerState.Finished) {
             report = report(-1);
             if (first.isEmpty()) {
-                first = report.seconds();
+                first = report.intervals();
             }
         }
-        assertThat(report.seconds()).as("reported before").startsWith(first.toArray(IntervalReport[]::new));
+        assertThat(report.intervals()).as("reported before").startsWith(first.toArray(IntervalReport[]::new));
         assertThat(report.total()).isNotNull();
         assertThat(report.total().tasks().getFirst().requests()).isEqualTo(150).isEqualTo(target.requests());
-        assertThat(report.seconds()).extracting(IntervalReport::second).containsExactly(0L, 1L);
-        assertThat(report(0).seconds()).extracting(IntervalReport::second).containsExactly(1L);
-        assertThat(report(1).seconds()).isEmpty();
+        assertThat(report.intervals()).extracting(one -> one.span().first()).containsExactly(0L, 1L);
+        assertThat(report(0).intervals()).extracting(one -> one.span().first()).containsExactly(1L);
+        assertThat(report(1).intervals()).isEmpty();
 
         HttpResponse<String> metrics = call(null, "GET", WorkerProtocol.METRICS, "");
         assertThat(metrics.headers().firstValue("Content-Type")).hasValueSatisfying(

@@ -27,17 +27,17 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 import io.fareswarm.api.Result;
-import io.fareswarm.protocol.DrainReport;
+import io.fareswarm.operator.result.ResultAccumulator;
 import io.fareswarm.protocol.ErrorReport;
 import io.fareswarm.protocol.HistogramReport;
-import io.fareswarm.protocol.Report;
 import io.fareswarm.protocol.IntervalReport;
+import io.fareswarm.protocol.IntervalReport.Span;
+import io.fareswarm.protocol.Report;
 import io.fareswarm.protocol.TaskReport;
 import io.fareswarm.protocol.WorkerProtocol;
-import io.fareswarm.operator.result.Tally;
 
 /// One second of an operator that leads 1,000 workers: each worker's report of a second is parsed, its histograms are
-/// decoded and added to the run's tally, and the result so far is made. The target is half a second of one core.
+/// decoded and added up, and the result so far is made. The target is half a second of one core.
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -51,7 +51,7 @@ public class MergeBenchmark {
     private final JsonMapper json = JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
     private final List<byte[]> reports = new ArrayList<>();
-    private Tally tally = new Tally(TASKS);
+    private ResultAccumulator results = new ResultAccumulator(TASKS);
     private long second;
 
     /// Requests in each report.
@@ -65,19 +65,19 @@ public class MergeBenchmark {
         for (int worker = 0; worker < WORKERS; worker++) {
             List<TaskReport> tasks = List.of(task(random, TASKS.get(0), requests * 5 / 6),
                     task(random, TASKS.get(1), requests / 6));
-            IntervalReport one = new IntervalReport(0, IntervalReport.Phase.measured, 100, 100 + worker, 3_000 + worker,
-                    tasks,
+            IntervalReport one = new IntervalReport(Span.of(0, IntervalReport.Phase.measured), 100,
+                    HistogramReport.of(3_000 + worker), tasks,
                     List.of(new ErrorReport(TASKS.get(0), ErrorReport.Kind.status, "expected 200, found 503", 1,
                             "POST /predict: no upstream")));
             reports.add(
                     json.writeValueAsBytes(Map.of("status", Map.of("clockNanos", 1, "ready", true, "state", "Running"),
-                            "seconds", List.of(one))));
+                            "intervals", List.of(one))));
         }
     }
 
     @Setup(Level.Iteration)
     public void begin() {
-        tally = new Tally(TASKS);
+        results = new ResultAccumulator(TASKS);
         second = 0;
     }
 
@@ -85,16 +85,16 @@ public class MergeBenchmark {
     public Result second() throws IOException {
         for (int worker = 0; worker < WORKERS; worker++) {
             Report report = json.readValue(reports.get(worker), Report.class);
-            tally.add("worker-" + worker, new Report(report.status(), report.seconds().stream().map(this::now).toList(),
-                    report.total()));
+            results.add("worker-" + worker,
+                    new Report(report.status(), report.intervals().stream().map(this::now).toList(),
+                            report.total(), 0));
         }
         second++;
-        return tally.measured().result(second * 1_000_000_000L);
+        return results.measured().result(second * 1_000_000_000L);
     }
 
     private IntervalReport now(IntervalReport one) {
-        return new IntervalReport(second, one.phase(), one.users(), one.lagP99Micros(), one.longestTurnMicros(),
-                one.tasks(),
+        return new IntervalReport(Span.of(second, one.span().phase()), one.users(), one.stalls(), one.tasks(),
                 one.errors());
     }
 
@@ -102,8 +102,9 @@ public class MergeBenchmark {
     private static TaskReport task(Random random, String name, int requests) {
         long[] micros = new long[requests];
         Arrays.setAll(micros, _ -> 200 + (long) (2_000 * Math.exp(random.nextGaussian() * 0.7)));
-        return new TaskReport(name, 1, 0, 150L * requests, Map.of("200", requests - 1L, "503", 1L), histogram(micros),
-                histogram(micros), DrainReport.NONE);
+        return new TaskReport(name,
+                new TaskReport.Counts(1, 0, 150L * requests, Map.of("200", requests - 1L, "503", 1L), Map.of()),
+                TaskReport.Drain.NONE, histogram(micros), histogram(micros));
     }
 
     /// As a worker makes it.

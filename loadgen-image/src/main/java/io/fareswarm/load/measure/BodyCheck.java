@@ -13,15 +13,15 @@ import org.jspecify.annotations.Nullable;
 import io.fareswarm.api.Task;
 import io.fareswarm.protocol.ErrorReport.Kind;
 
-/// Looks for the value that a task expects in the body of an answer.
+/// Check of a response's body for the value that a task expects.
 public final class BodyCheck {
-    /// Bytes of a body at most, packed and unpacked.
+    /// Most bytes of a body, packed and unpacked.
     public static final int MAX_BYTES = 256 * 1024;
 
-    /// MiB of all bodies of a worker at one time, beyond a first KiB of each.
+    /// Most MiB of all bodies of a worker at one time, beyond a first KiB of each.
     public static final int MOST_MIB_IN_ALL = 64;
 
-    /// Stands for the length of a body for which its worker had no room beside others.
+    /// The length of a body for which its worker had no room beside others.
     public static final int NO_ROOM = MAX_BYTES + 2;
 
     private static final JsonMapper JSON = JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -29,35 +29,36 @@ public final class BodyCheck {
 
     private final JsonPointer pointer;
     private final @Nullable String value;
-    private final Unmet oversized = new Unmet(Kind.oversized,
-            "expected a body of at most " + MAX_BYTES + " bytes to look into, found a longer one");
-    private final Unmet noRoom = new Unmet(Kind.oversized,
-            "expected bodies to look into of at most " + MOST_MIB_IN_ALL
+    private final AssertionFailure oversized = new AssertionFailure(Kind.oversized,
+            "expected a body of at most " + MAX_BYTES + " bytes to check, found a longer one");
+    private final AssertionFailure noRoom = new AssertionFailure(Kind.oversized,
+            "expected bodies to check of at most " + MOST_MIB_IN_ALL
                     + " MiB at a time in a worker, found more; use more workers");
-    private final Unmet noJson = new Unmet(Kind.body, "expected a body of JSON, found something else");
-    private final Unmet missing;
-    private final Unmet different;
+    private final AssertionFailure noJson = new AssertionFailure(Kind.body,
+            "expected a body of JSON, found something else");
+    private final AssertionFailure missing;
+    private final AssertionFailure different;
 
-    /// What a task expects and an answer has not.
+    /// A failed check.
     ///
-    /// @param detail what was expected and found; the same for all answers, so that they are counted as one
-    public record Unmet(Kind kind, String detail) {}
+    /// @param detail what was expected and found; the same for all responses, so that they are counted as one error
+    public record AssertionFailure(Kind kind, String detail) {}
 
     /// @throws IllegalArgumentException when it is no JSON pointer
     BodyCheck(Task.JsonPointer expected) {
         pointer = JsonPointer.compile(expected.pointer());
         value = expected.value();
         String place = expected.pointer().isEmpty() ? "the whole body" : expected.pointer();
-        missing = new Unmet(Kind.body, "expected " + (value == null ? "a value" : value) + " at " + place
+        missing = new AssertionFailure(Kind.body, "expected " + (value == null ? "a value" : value) + " at " + place
                 + ", found none");
-        different = new Unmet(Kind.body, "expected " + value + " at " + place + ", found another value");
+        different = new AssertionFailure(Kind.body, "expected " + value + " at " + place + ", found another value");
     }
 
-    /// Null when all is well.
+    /// Checks a body; null when it has what the task expects.
     ///
-    /// @param length more than [#MAX_BYTES] for a body that is longer, [#NO_ROOM] for one that was not kept
+    /// @param length more than [#MAX_BYTES] for a body that is longer, [#NO_ROOM] for one that was not stored
     @Nullable
-    Unmet check(byte[] bytes, int length, boolean gzip) {
+    AssertionFailure check(byte[] bytes, int length, boolean gzip) {
         if (length == NO_ROOM) {
             return noRoom;
         }

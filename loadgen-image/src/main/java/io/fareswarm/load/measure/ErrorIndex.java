@@ -1,6 +1,7 @@
 package io.fareswarm.load.measure;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -8,29 +9,30 @@ import org.jspecify.annotations.Nullable;
 import io.fareswarm.protocol.ErrorReport;
 import io.fareswarm.protocol.WorkerProtocol;
 
-/// Gives each different error of a run a small number, so that counting one is an array access. The first
-/// [WorkerProtocol#MAX_DISTINCT_ERRORS] get their own; any further one is counted, by task and kind, as [ErrorReport#OTHER]. The
-/// numbers hold for the whole run, so the seconds' errors add up to the total's.
+/// Number of each distinct error of a run, so that counting one is an array access. The first
+/// [WorkerProtocol#MAX_DISTINCT_ERRORS] have their own; any further one is counted, by task and kind, as [ErrorReport#OTHER].
+/// A number holds for the whole run, so the errors of the intervals add up to the total's.
 ///
-/// Only the send thread adds keys. Other threads may read a key whose number reached them in a closed second.
+/// Only the send thread adds errors. Other threads may read an error whose number reached them in an interval.
 public final class ErrorIndex {
     private static final int MAX_DETAIL = 256;
 
+    private final List<String> tasks;
     private final Map<Key, Integer> numbers = new HashMap<>();
     private final Key[] keys;
     private final @Nullable String[] examples;
     private int size;
 
-    /// One error: what went wrong in which task.
-    ///
-    /// @param task by its place in the slice
-    public record Key(int task, ErrorReport.Kind kind, String detail) {}
+    private record Key(int task, ErrorReport.Kind kind, String detail) {}
 
-    ErrorIndex(int tasks) {
-        keys = new Key[WorkerProtocol.MAX_DISTINCT_ERRORS + tasks * ErrorReport.Kind.values().length];
+    /// @param tasks the tasks' names
+    ErrorIndex(List<String> tasks) {
+        this.tasks = List.copyOf(tasks);
+        keys = new Key[WorkerProtocol.MAX_DISTINCT_ERRORS + tasks.size() * ErrorReport.Kind.values().length];
         examples = new String[keys.length];
     }
 
+    /// @param task by its place in the slice
     int number(int task, ErrorReport.Kind kind, String detail) {
         Key key = new Key(task, kind, detail.length() > MAX_DETAIL ? detail.substring(0, MAX_DETAIL) : detail);
         Integer known = numbers.get(key);
@@ -51,14 +53,12 @@ public final class ErrorIndex {
         return size++;
     }
 
-    /// The error of that number, which must have been given out.
-    public Key key(int number) {
-        return keys[number];
+    List<String> tasks() {
+        return tasks;
     }
 
-    /// What the first one looked like; null when that is not known.
-    public @Nullable String example(int number) {
-        return examples[number];
+    boolean hasExample(int number) {
+        return examples[number] != null;
     }
 
     void example(int number, String text) {
@@ -66,7 +66,13 @@ public final class ErrorIndex {
     }
 
     /// Upper bound of all numbers.
-    public int capacity() {
+    int capacity() {
         return keys.length;
+    }
+
+    /// The protocol record of the error with that number, which must have been given out.
+    ErrorReport toReport(int number, long count) {
+        Key key = keys[number];
+        return new ErrorReport(tasks.get(key.task), key.kind, key.detail, count, examples[number]);
     }
 }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import io.fareswarm.api.Durations;
 import io.fareswarm.api.Task;
 
-/// What each task counts as a success.
+/// Status, body and latency that each task counts as a success.
 public final class Expectations {
     private final List<String> names;
     private final String[] texts;
@@ -38,7 +38,7 @@ public final class Expectations {
             bodies[i] = pointer == null ? null : new BodyCheck(pointer);
             Task.Latency latency = task.expect().latency();
             slowest[i] = latency == null ? Long.MAX_VALUE : Durations.parse(latency.max()).toNanos();
-            slow[i] = latency == null ? "" : "expected an answer within " + latency.max() + ", found a later one";
+            slow[i] = latency == null ? "" : "expected a response within " + latency.max() + ", found a later one";
         }
     }
 
@@ -76,12 +76,12 @@ public final class Expectations {
         return latency > slowest[task];
     }
 
-    /// What a person is told of a slow answer.
+    /// The detail of the error that a slow response is.
     String explainSlow(int task) {
         return slow[task];
     }
 
-    /// What a person is told of a status that the task does not expect.
+    /// The detail of the error that a response with an unexpected status is.
     String explain(int task, int status) {
         return "expected " + texts[task] + ", found " + status;
     }

@@ -10,7 +10,7 @@ import org.HdrHistogram.IntCountsHistogram;
 import io.fareswarm.protocol.HistogramReport;
 import io.fareswarm.protocol.WorkerProtocol;
 
-/// A histogram of microseconds with the exact count, sum, minimum and maximum beside it. Not thread-safe.
+/// Histogram of microseconds with the exact count, sum, minimum and maximum beside it. Not thread-safe.
 public final class HistogramRecorder {
     private final AbstractHistogram histogram;
     private long sumMicros;
@@ -21,13 +21,13 @@ public final class HistogramRecorder {
         this.histogram = histogram;
     }
 
-    /// For at most 2^31 values, such as those of one second; half as large as one of a whole run.
+    /// An empty one for at most 2^31 values, such as those of one second; half as large as one of a whole run.
     public static HistogramRecorder ofSecond() {
         return new HistogramRecorder(new IntCountsHistogram(1, WorkerProtocol.HISTOGRAM_MAX_MICROS,
                 WorkerProtocol.HISTOGRAM_DIGITS));
     }
 
-    /// For a whole run.
+    /// An empty one for a whole run.
     public static HistogramRecorder ofRun() {
         return new HistogramRecorder(
                 new Histogram(1, WorkerProtocol.HISTOGRAM_MAX_MICROS, WorkerProtocol.HISTOGRAM_DIGITS));
@@ -48,7 +48,7 @@ public final class HistogramRecorder {
         }
     }
 
-    /// Adds all that the other counted.
+    /// Adds all values of the other.
     public void add(HistogramRecorder other) {
         histogram.add(other.histogram);
         sumMicros += other.sumMicros;
@@ -83,10 +83,10 @@ public final class HistogramRecorder {
         return histogram.getCountBetweenValues(0, micros);
     }
 
-    /// What the worker protocol says of it.
+    /// The protocol record of the values.
     public HistogramReport toReport() {
-        if (count() == 0) {
-            return new HistogramReport(0, 0, 0, 0, "");
+        if (count() <= 1) {
+            return count() == 0 ? HistogramReport.NONE : HistogramReport.of(sumMicros);
         }
         ByteBuffer buffer = ByteBuffer.allocate(histogram.getNeededByteBufferCapacity());
         int length = histogram.encodeIntoByteBuffer(buffer);

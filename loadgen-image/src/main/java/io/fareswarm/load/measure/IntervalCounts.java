@@ -1,33 +1,61 @@
 package io.fareswarm.load.measure;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
+import io.fareswarm.protocol.ErrorReport;
+import io.fareswarm.protocol.HistogramReport;
+import io.fareswarm.protocol.IntervalReport;
 import io.fareswarm.protocol.IntervalReport.Phase;
+import io.fareswarm.protocol.IntervalReport.Span;
 
-/// One second of a run: filled by the send thread, then closed and read by another, then emptied and filled anew.
+/// Counts of consecutive seconds of a run: of one second, which the send thread fills, another thread reads and both reuse,
+/// or of many seconds together. Not thread-safe.
 public final class IntervalCounts {
+    private final ErrorIndex errorIndex;
     private final TaskCounts[] tasks;
-    private final HistogramRecorder lag = HistogramRecorder.ofSecond();
+    /// How late the generator was: for each request of a second, or for each second of many.
+    private final HistogramRecorder lateness;
     private final long[] errors;
-    private long number;
+    private long second;
     private Phase phase = Phase.measured;
     private long longestTurnNanos;
     private long users;
     private boolean touched;
 
-    IntervalCounts(int taskCount, int errorCapacity, long... goodWithinNanos) {
-        tasks = new TaskCounts[taskCount];
-        Arrays.setAll(tasks, i -> TaskCounts.ofSecond(goodWithinNanos));
-        errors = new long[errorCapacity];
+    private IntervalCounts(ErrorIndex errorIndex, Supplier<TaskCounts> task, HistogramRecorder lateness) {
+        this.errorIndex = errorIndex;
+        this.lateness = lateness;
+        tasks = new TaskCounts[errorIndex.tasks().size()];
+        Arrays.setAll(tasks, _ -> task.get());
+        errors = new long[errorIndex.capacity()];
     }
 
-    void begin(long newNumber, Phase newPhase) {
+    /// Empty counts of one second.
+    ///
+    /// @param goodWithinNanos latencies up to which good responses are counted
+    static IntervalCounts ofSecond(ErrorIndex errorIndex, long... goodWithinNanos) {
+        return new IntervalCounts(errorIndex, () -> TaskCounts.ofSecond(goodWithinNanos), HistogramRecorder.ofSecond());
+    }
+
+    /// Empty counts of a whole run, to which seconds are added.
+    ///
+    /// @param goodWithinNanos latencies up to which good responses are counted
+    public static IntervalCounts ofRun(ErrorIndex errorIndex, long... goodWithinNanos) {
+        return new IntervalCounts(errorIndex, () -> TaskCounts.ofRun(goodWithinNanos), HistogramRecorder.ofRun());
+    }
+
+    void begin(long newSecond, Phase newPhase) {
         for (TaskCounts task : tasks) {
             task.reset();
         }
-        lag.reset();
+        lateness.reset();
         Arrays.fill(errors, 0);
-        number = newNumber;
+        second = newSecond;
         phase = newPhase;
         longestTurnNanos = 0;
         users = 0;
@@ -39,13 +67,13 @@ public final class IntervalCounts {
         return tasks[task];
     }
 
-    void error(int errorNumber) {
-        errors[errorNumber]++;
+    void error(int number) {
+        errors[number]++;
     }
 
     void lag(long nanos) {
         touched = true;
-        lag.record(nanos);
+        lateness.record(nanos);
     }
 
     void turn(long nanos) {
@@ -60,39 +88,76 @@ public final class IntervalCounts {
         return touched;
     }
 
-    /// Counted from the start barrier, 0 first.
-    public long number() {
-        return number;
+    /// Adds a second to the counts of a run.
+    public void add(IntervalCounts second) {
+        users(second.users);
+        if (second.phase == Phase.measured) {
+            lateness.record(second.stallMicros() * 1000);
+        }
+        for (int task = 0; task < tasks.length; task++) {
+            tasks[task].add(second.tasks[task]);
+        }
+        for (int error = 0; error < errors.length; error++) {
+            errors[error] += second.errors[error];
+        }
     }
 
-    /// The part of the run in which it began.
+    /// The second that is counted, from the start barrier on, 0 first.
+    public long second() {
+        return second;
+    }
+
+    /// The part of the run in which the second began.
     public Phase phase() {
         return phase;
     }
 
-    /// The most users that were active in it, or requests in flight in the open model.
+    /// The most users that were active in one of the seconds, or requests in flight in the open model.
     public long users() {
         return users;
     }
 
-    public long lagP99Micros() {
-        return lag.percentileMicros(99);
+    /// How late the generator was in the second: the greater of the lag's 99th percentile and the longest turn,
+    /// microseconds.
+    public long stallMicros() {
+        return Math.max(lateness.percentileMicros(99), longestTurnNanos / 1000);
     }
 
-    public long longestTurnMicros() {
-        return longestTurnNanos / 1000;
-    }
-
-    public int taskCount() {
-        return tasks.length;
-    }
-
+    /// The counts of one task.
+    ///
+    /// @param task by its place in the slice
     public TaskCounts task(int task) {
         return tasks[task];
     }
 
-    /// How often the error of that number in [ErrorIndex] happened.
-    public long errors(int errorNumber) {
-        return errors[errorNumber];
+    /// The protocol record of one second.
+    public IntervalReport toReport() {
+        return toReport(Span.of(second, phase),
+                phase == Phase.measured ? HistogramReport.of(stallMicros()) : HistogramReport.NONE);
+    }
+
+    /// The protocol record of many seconds.
+    ///
+    /// @param last the last of them
+    public IntervalReport toTotal(long last) {
+        return toReport(Span.through(last), lateness.toReport());
+    }
+
+    private IntervalReport toReport(Span span, HistogramReport stalls) {
+        return new IntervalReport(span, users, stalls,
+                IntStream.range(0, tasks.length).mapToObj(task -> tasks[task].toReport(errorIndex.tasks().get(task)))
+                        .toList(),
+                errorReports());
+    }
+
+    private List<ErrorReport> errorReports() {
+        List<ErrorReport> reports = new ArrayList<>();
+        for (int error = 0; error < errors.length; error++) {
+            if (errors[error] > 0) {
+                reports.add(errorIndex.toReport(error, errors[error]));
+            }
+        }
+        reports.sort(Comparator.comparingLong(ErrorReport::count).reversed());
+        return List.copyOf(reports);
     }
 }

@@ -1,72 +1,75 @@
 package io.fareswarm.load.measure;
 
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 
 import org.jspecify.annotations.Nullable;
 
-/// Hands closed seconds from the send thread to the one that reports, and empty ones back. There are [#CIRCULATING] of
-/// them: a reader that far behind makes the send thread wait, which then shows as a long turn, instead of growing a queue.
+/// Bounded exchange of one-second counts between two threads: filled ones from the send thread to the reporting thread, empty
+/// ones back. It has [#CIRCULATING] of them: when the reporting thread is that far behind, the send thread waits, which then
+/// counts as a long turn.
 public final class IntervalQueue {
     static final int CIRCULATING = 8;
 
     private final BlockingQueue<IntervalCounts> empty = new ArrayBlockingQueue<>(CIRCULATING);
-    private final BlockingQueue<IntervalCounts> closed = new ArrayBlockingQueue<>(CIRCULATING + 1);
-    private final IntervalCounts endMark = new IntervalCounts(0, 0);
-    private final ErrorIndex errorKeys;
+    private final BlockingQueue<IntervalCounts> filled = new ArrayBlockingQueue<>(CIRCULATING + 1);
+    private final IntervalCounts endMark = IntervalCounts.ofSecond(new ErrorIndex(List.of()));
+    private final ErrorIndex errorIndex;
     private volatile long elapsedNanos;
 
-    /// @param tasks how many there are in the slice
-    /// @param goodWithinNanos latencies up to which good answers are counted
-    public IntervalQueue(int tasks, long... goodWithinNanos) {
-        errorKeys = new ErrorIndex(tasks);
+    /// @param tasks the names of the slice's tasks, in their order
+    /// @param goodWithinNanos latencies up to which good responses are counted
+    public IntervalQueue(List<String> tasks, long... goodWithinNanos) {
+        errorIndex = new ErrorIndex(tasks);
         for (int i = 0; i < CIRCULATING; i++) {
-            empty.add(new IntervalCounts(tasks, errorKeys.capacity(), goodWithinNanos));
+            empty.add(IntervalCounts.ofSecond(errorIndex, goodWithinNanos));
         }
     }
 
-    /// Names the errors that the seconds count.
-    public ErrorIndex errorKeys() {
-        return errorKeys;
+    /// The errors that the intervals count.
+    public ErrorIndex errorIndex() {
+        return errorIndex;
     }
 
-    /// The next closed second, waiting for it; null when there will be no more. Give it back with [#giveBack(Second)].
+    /// Waits for the next filled interval, which the caller gives back with [#giveBack(IntervalCounts)]; null when there will
+    /// be no more.
     public @Nullable IntervalCounts take() throws InterruptedException {
-        IntervalCounts second = closed.take();
-        return second == endMark ? null : second;
+        IntervalCounts interval = filled.take();
+        return interval == endMark ? null : interval;
     }
 
-    /// Returns a second that was read.
-    public void giveBack(IntervalCounts second) {
-        empty.add(second);
+    /// Returns an interval that was read.
+    public void giveBack(IntervalCounts interval) {
+        empty.add(interval);
     }
 
     IntervalCounts takeEmpty() {
         boolean interrupted = false;
         while (true) {
             try {
-                IntervalCounts second = empty.take();
+                IntervalCounts interval = empty.take();
                 if (interrupted) {
                     Thread.currentThread().interrupt();
                 }
-                return second;
+                return interval;
             } catch (InterruptedException e) {
-                interrupted = true; // the second is needed all the same: the run must end with all its counts
+                interrupted = true; // the run must end with all its counts
             }
         }
     }
 
-    void close(IntervalCounts second) {
-        closed.add(second);
+    void put(IntervalCounts interval) {
+        filled.add(interval);
     }
 
-    /// How long the duration was in the end, nanoseconds: once there are no more seconds.
+    /// How long the duration was in the end, nanoseconds; known when there are no more intervals.
     public long elapsedNanos() {
         return elapsedNanos;
     }
 
     void end(long elapsed) {
         elapsedNanos = elapsed;
-        closed.add(endMark);
+        filled.add(endMark);
     }
 }

@@ -6,49 +6,51 @@ import io.fareswarm.load.pace.Phases;
 import io.fareswarm.protocol.ErrorReport;
 import io.fareswarm.protocol.IntervalReport.Phase;
 
-/// Counts samples into the second in which they were done, and closes each second when the clock has passed it, idle ones
-/// too. All times are nanoseconds from the start barrier and never run backwards. For one thread: the send thread.
+/// Counts samples into the second in which they ended, and passes each second on when it is over, idle ones too. All times
+/// are nanoseconds from the start barrier and never run backwards. For one thread: the send thread.
 public final class Recorder {
-    /// Stands for the sent time of a request that never was.
+    /// The sent time of a request that was never sent.
     public static final long NEVER = Long.MIN_VALUE;
 
     private static final int NONE = -1;
 
     private final Expectations expectations;
     private final Phases phases;
-    private final IntervalQueue seconds;
+    private final IntervalQueue queue;
+    private final ErrorIndex errors;
     private final int[][] statusErrors;
     private IntervalCounts current;
     private long end;
     private long currentEnd;
     private long turnFrom = NEVER;
     private long users;
-    /// The number of the error of what ended last.
+    /// The number of the error of the request that ended last.
     private int lastError = NONE;
 
-    /// @param seconds where closed seconds go
-    public Recorder(Expectations expectations, Phases phases, IntervalQueue seconds) {
+    /// @param queue takes the filled intervals
+    public Recorder(Expectations expectations, Phases phases, IntervalQueue queue) {
         this.expectations = expectations;
         this.phases = phases;
-        this.seconds = seconds;
+        this.queue = queue;
+        errors = queue.errorIndex();
         statusErrors = new int[expectations.names().size()][TaskCounts.STATUSES];
-        current = seconds.takeEmpty();
+        current = queue.takeEmpty();
         end = phases.end();
         long first = phases.from() / Phases.SECOND;
         current.begin(first, phase(first));
         currentEnd = phases.from() + Phases.SECOND;
     }
 
-    /// Closes the seconds that are over by now.
+    /// Passes on the seconds that are over by now.
     public void advance(long now) {
         while (now >= currentEnd) {
             if (turnFrom != NEVER) {
                 // A turn that spans seconds is a stall of each of them.
                 current.turn(currentEnd - turnFrom);
             }
-            long next = current.number() + 1;
-            seconds.close(current);
-            current = seconds.takeEmpty();
+            long next = current.second() + 1;
+            queue.put(current);
+            current = queue.takeEmpty();
             current.begin(next, phase(next));
             current.users(users);
             currentEnd += Phases.SECOND;
@@ -67,68 +69,70 @@ public final class Recorder {
         end = newEnd;
     }
 
-    /// When the second that is filled now ends.
+    /// When the current second ends.
     public long secondEnd() {
         return currentEnd;
     }
 
-    /// The send loop woke up, or should have. What lies before the worker begins is nobody's.
+    /// The send loop woke up, or should have. Time before the worker begins does not count.
     public void turnBegins(long from) {
         turnFrom = Math.max(from, phases.from());
     }
 
-    /// The send loop goes to wait.
+    /// The send loop begins to wait.
     public void turnEnds(long now) {
         advance(now);
         current.turn(now - turnFrom); // negative, which counts as nothing, before the worker begins
         turnFrom = NEVER;
     }
 
-    /// A request was begun at `started`, that much after it was due and its user free.
+    /// Counts the start of a request.
+    ///
+    /// @param dueAndFree when it was due and its user free
     public void started(long started, long dueAndFree) {
         advance(started);
         current.lag(started - dueAndFree);
     }
 
-    /// Whether the bodies of the task's answers have to be kept, for [#look].
-    public boolean looksInto(int task) {
+    /// Whether the task expects something in the bodies of its responses, which [#checkBody] needs whole.
+    public boolean checksBody(int task) {
         return expectations.body(task) != null;
     }
 
-    /// Looks into the body of an answer. Null when the task finds there what it expects.
+    /// Checks the body of a response; null when it has what the task expects.
     ///
     /// @param length more than [BodyCheck#MAX_BYTES] for a longer one
-    public BodyCheck.@Nullable Unmet look(int task, byte[] body, int length, boolean gzip) {
+    public BodyCheck.@Nullable AssertionFailure checkBody(int task, byte[] body, int length, boolean gzip) {
         BodyCheck check = expectations.body(task);
         return check == null ? null : check.check(body, length, gzip);
     }
 
-    /// A whole answer into whose body nobody looks.
-    public void answered(int task, int status, long due, long sent, long done, long bytes) {
-        answered(task, status, due, sent, done, bytes, null);
+    /// Counts a whole response whose body is not checked.
+    public void responded(int task, int status, long due, long sent, long done, long bytes) {
+        responded(task, status, due, sent, done, bytes, null);
     }
 
-    /// A whole answer. It has failed for the first of these: its status, its body, its latency.
+    /// Counts a whole response. It fails for the first of these: its status, its body, its latency.
     ///
     /// @param status 100 to 599
     /// @param bytes of its head and body
-    /// @param unmet what its body lacks; null for nothing
-    public void answered(int task, int status, long due, long sent, long done, long bytes,
-            BodyCheck.@Nullable Unmet unmet) {
+    /// @param failure of the check of its body; null for none
+    public void responded(int task, int status, long due, long sent, long done, long bytes,
+            BodyCheck.@Nullable AssertionFailure failure) {
         advance(done);
         ErrorReport.Kind kind = null;
         lastError = NONE;
         if (!expectations.isExpected(task, status)) {
             kind = ErrorReport.Kind.status;
             lastError = statusError(task, status);
-        } else if (unmet != null) {
-            kind = unmet.kind();
-            lastError = seconds.errorKeys().number(task, kind, unmet.detail());
+        } else if (failure != null) {
+            kind = failure.kind();
+            lastError = errors.number(task, kind, failure.detail());
         } else if (expectations.isSlow(task, done - due)) {
             kind = ErrorReport.Kind.slow;
-            lastError = seconds.errorKeys().number(task, kind, expectations.explainSlow(task));
+            lastError = errors.number(task, kind, expectations.explainSlow(task));
         }
-        current.touch(task).answered(status, kind, done - due, done - sent, bytes);
+        current.touch(task).responded(status, kind, done - due, done - sent, bytes);
         if (done >= end) {
             current.task(task).drained(kind != null, true);
         }
@@ -137,8 +141,7 @@ public final class Recorder {
         }
     }
 
-    /// Whether an answer of that status to the task, of which the rest is to come, will be a failure of which there is no
-    /// example yet.
+    /// Whether a response that begins with that status will be a failure without an example so far.
     ///
     /// @param status none from 100 to 599 while it is not known
     public boolean wantsExample(int task, int status) {
@@ -147,33 +150,33 @@ public final class Recorder {
             return false;
         }
         int known = statusErrors[task][status - TaskCounts.LOWEST_STATUS];
-        return known == 0 || seconds.errorKeys().example(known - 1) == null;
+        return known == 0 || !errors.hasExample(known - 1);
     }
 
-    /// Whether what ended last has failed, for something of which there is no example yet.
+    /// Whether the request that ended last failed with an error without an example so far.
     public boolean wantsExample() {
-        return lastError != NONE && seconds.errorKeys().example(lastError) == null;
+        return lastError != NONE && !errors.hasExample(lastError);
     }
 
-    /// Gives the failure that was counted last an example.
+    /// Sets the example of the error that was counted last.
     public void example(String text) {
-        seconds.errorKeys().example(lastError, text);
+        errors.example(lastError, text);
     }
 
     private int statusError(int task, int status) {
-        // Kept plus one, so that a fresh array of zeros knows none.
+        // Stored plus one, so that 0 is none.
         int known = statusErrors[task][status - TaskCounts.LOWEST_STATUS];
         if (known == 0) {
-            known = 1 + seconds.errorKeys().number(task, ErrorReport.Kind.status, expectations.explain(task, status));
+            known = 1 + errors.number(task, ErrorReport.Kind.status, expectations.explain(task, status));
             statusErrors[task][status - TaskCounts.LOWEST_STATUS] = known;
         }
         return known - 1;
     }
 
-    /// A request that ended without a whole answer.
+    /// Counts a request that ended without a whole response.
     ///
-    /// @param sent [#NEVER] when it never was
-    /// @param bytes received all the same
+    /// @param sent [#NEVER] when it was not sent
+    /// @param bytes of an incomplete response
     public void failed(int task, ErrorReport.Kind kind, String detail, long due, long sent, long done, long bytes) {
         advance(done);
         boolean wasSent = sent != NEVER;
@@ -181,28 +184,28 @@ public final class Recorder {
         if (done >= end) {
             current.task(task).drained(true, false);
         }
-        lastError = seconds.errorKeys().number(task, kind, detail);
+        lastError = errors.number(task, kind, detail);
         current.error(lastError);
     }
 
-    /// A request was due but could not be started.
+    /// Counts a request that was due but could not be started.
     public void dropped(int task, long now) {
         advance(now);
         current.touch(task).dropped();
     }
 
-    /// How many users are active now; the most of a second is what it reports.
+    /// Sets how many users are active now; an interval reports its most.
     public void users(long active) {
         users = active;
         current.users(active);
     }
 
-    /// Ends the run: closes what is over and the second under way, unless nothing happened in it.
+    /// Ends the run: passes on the seconds that are over, and the current one unless nothing happened in it.
     public void finish(long now) {
         advance(now);
         if (current.isTouched()) {
-            seconds.close(current);
+            queue.put(current);
         }
-        seconds.end(Math.max(0, Math.min(now, end) - phases.warmupSeconds() * Phases.SECOND));
+        queue.end(Math.max(0, Math.min(now, end) - phases.warmupSeconds() * Phases.SECOND));
     }
 }

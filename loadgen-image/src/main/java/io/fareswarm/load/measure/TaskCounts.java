@@ -7,11 +7,10 @@ import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
 
-import io.fareswarm.protocol.DrainReport;
 import io.fareswarm.protocol.ErrorReport;
 import io.fareswarm.protocol.TaskReport;
 
-/// One task's samples, of a second or of a run. Not thread-safe.
+/// Counts of one task's samples, of a second or of a run. Not thread-safe.
 public final class TaskCounts {
     /// Statuses are 100 to 599.
     static final int LOWEST_STATUS = 100;
@@ -22,18 +21,18 @@ public final class TaskCounts {
     private final long[] goodWithinNanos;
     private final long[] good;
     private final long[] statuses = new long[STATUSES];
-    private final Map<ErrorReport.Kind, Long> unanswered = new EnumMap<>(ErrorReport.Kind.class);
-    /// Whole answers of an expected status that failed all the same, by kind and status.
-    private final Map<ErrorReport.Kind, long[]> unmet = new EnumMap<>(ErrorReport.Kind.class);
+    private final Map<ErrorReport.Kind, Long> withoutResponse = new EnumMap<>(ErrorReport.Kind.class);
+    /// Whole responses of an expected status that failed all the same, by kind and status.
+    private final Map<ErrorReport.Kind, long[]> assertionFailures = new EnumMap<>(ErrorReport.Kind.class);
     private long failures;
     private long dropped;
     private long bytesReceived;
     private long drained;
     private long drainedFailures;
-    private long drainedAnswers;
+    private long drainedResponses;
 
-    /// @param latency an empty meter, as is the other
-    /// @param goodWithinNanos latencies up to which good answers are counted
+    /// @param latency empty, as is `serviceTime`
+    /// @param goodWithinNanos latencies up to which good responses are counted
     TaskCounts(HistogramRecorder latency, HistogramRecorder serviceTime, long[] goodWithinNanos) {
         this.latency = latency;
         this.serviceTime = serviceTime;
@@ -51,7 +50,7 @@ public final class TaskCounts {
     }
 
     /// @param kind of the failure; null for a success
-    void answered(int status, ErrorReport.@Nullable Kind kind, long latencyNanos, long serviceNanos, long bytes) {
+    void responded(int status, ErrorReport.@Nullable Kind kind, long latencyNanos, long serviceNanos, long bytes) {
         statuses[status - LOWEST_STATUS]++;
         if (kind == null) {
             for (int i = 0; i < good.length; i++) {
@@ -60,7 +59,7 @@ public final class TaskCounts {
         } else {
             failures++;
             if (kind != ErrorReport.Kind.status) {
-                unmet(kind)[status - LOWEST_STATUS]++;
+                assertionFailures(kind)[status - LOWEST_STATUS]++;
             }
         }
         latency.record(latencyNanos);
@@ -69,15 +68,15 @@ public final class TaskCounts {
     }
 
     /// Of the samples counted already, one ended after the duration.
-    void drained(boolean failed, boolean answered) {
+    void drained(boolean failed, boolean responded) {
         drained++;
         drainedFailures += failed ? 1 : 0;
-        drainedAnswers += answered ? 1 : 0;
+        drainedResponses += responded ? 1 : 0;
     }
 
     void failed(ErrorReport.Kind kind, long latencyNanos, boolean wasSent, long serviceNanos, long bytes) {
         failures++;
-        unanswered.merge(kind, 1L, Long::sum);
+        withoutResponse.merge(kind, 1L, Long::sum);
         latency.record(latencyNanos);
         if (wasSent) {
             serviceTime.record(serviceNanos);
@@ -85,28 +84,28 @@ public final class TaskCounts {
         bytesReceived += bytes;
     }
 
-    private long[] unmet(ErrorReport.Kind kind) {
-        return unmet.computeIfAbsent(kind, _ -> new long[STATUSES]);
+    private long[] assertionFailures(ErrorReport.Kind kind) {
+        return assertionFailures.computeIfAbsent(kind, _ -> new long[STATUSES]);
     }
 
     void dropped() {
         dropped++;
     }
 
-    /// Adds all that the other counted.
+    /// Adds all counts of the other.
     public void add(TaskCounts other) {
         latency.add(other.latency);
         serviceTime.add(other.serviceTime);
         for (int i = 0; i < STATUSES; i++) {
             statuses[i] += other.statuses[i];
         }
-        other.unmet.forEach((kind, counts) -> {
-            long[] mine = unmet(kind);
+        other.assertionFailures.forEach((kind, counts) -> {
+            long[] mine = assertionFailures(kind);
             for (int i = 0; i < STATUSES; i++) {
                 mine[i] += counts[i];
             }
         });
-        other.unanswered.forEach((kind, count) -> unanswered.merge(kind, count, Long::sum));
+        other.withoutResponse.forEach((kind, count) -> withoutResponse.merge(kind, count, Long::sum));
         for (int i = 0; i < good.length; i++) {
             good[i] += other.good[i];
         }
@@ -115,22 +114,22 @@ public final class TaskCounts {
         bytesReceived += other.bytesReceived;
         drained += other.drained;
         drainedFailures += other.drainedFailures;
-        drainedAnswers += other.drainedAnswers;
+        drainedResponses += other.drainedResponses;
     }
 
     void reset() {
         latency.reset();
         serviceTime.reset();
         Arrays.fill(statuses, 0);
-        unmet.values().forEach(counts -> Arrays.fill(counts, 0));
+        assertionFailures.values().forEach(counts -> Arrays.fill(counts, 0));
         Arrays.fill(good, 0);
-        unanswered.clear();
+        withoutResponse.clear();
         failures = 0;
         dropped = 0;
         bytesReceived = 0;
         drained = 0;
         drainedFailures = 0;
-        drainedAnswers = 0;
+        drainedResponses = 0;
     }
 
     /// Samples that ended.
@@ -151,15 +150,15 @@ public final class TaskCounts {
         return latency;
     }
 
-    /// Whole answers by HTTP status, ascending; only those that there were.
+    /// Whole responses by HTTP status, ascending; only those that there were.
     public Map<Integer, Long> statuses() {
         return byStatus(statuses);
     }
 
     /// Of these, those of an expected status that failed all the same, by what happened.
-    public Map<ErrorReport.Kind, Map<Integer, Long>> unmet() {
+    public Map<ErrorReport.Kind, Map<Integer, Long>> assertionFailures() {
         Map<ErrorReport.Kind, Map<Integer, Long>> counts = new EnumMap<>(ErrorReport.Kind.class);
-        unmet.forEach((kind, ofKind) -> counts.put(kind, byStatus(ofKind)));
+        assertionFailures.forEach((kind, ofKind) -> counts.put(kind, byStatus(ofKind)));
         return counts;
     }
 
@@ -173,17 +172,18 @@ public final class TaskCounts {
         return some;
     }
 
-    /// Samples that ended without a whole answer, by what happened; only what did.
-    public Map<ErrorReport.Kind, Long> unanswered() {
-        return unanswered;
+    /// Samples that ended without a whole response, by what happened; only what did.
+    public Map<ErrorReport.Kind, Long> withoutResponse() {
+        return withoutResponse;
     }
 
-    /// What the worker protocol says of them.
+    /// The protocol record of the samples.
     public TaskReport toReport(String task) {
         Map<String, Long> byStatus = new TreeMap<>();
         statuses().forEach((status, count) -> byStatus.put(status.toString(), count));
-        return new TaskReport(task, failures, dropped, bytesReceived, byStatus, latency.toReport(),
-                serviceTime.toReport(), new DrainReport(drained, drainedFailures, drainedAnswers), goodWithin());
+        return new TaskReport(task, new TaskReport.Counts(failures, dropped, bytesReceived, byStatus, goodWithin()),
+                new TaskReport.Drain(drained, drainedFailures, drainedResponses), latency.toReport(),
+                serviceTime.toReport());
     }
 
     private Map<Long, Long> goodWithin() {

@@ -1,3 +1,3 @@
-/// What happened: counts and histograms by task, gathered by the send thread into seconds that are handed over closed.
+/// Measuring: the send thread counts samples by task into one-second intervals, which pass to the reporting thread.
 @org.jspecify.annotations.NullMarked
 package io.fareswarm.load.measure;

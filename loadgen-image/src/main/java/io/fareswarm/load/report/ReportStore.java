@@ -1,7 +1,6 @@
 package io.fareswarm.load.report;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
@@ -15,79 +14,69 @@ import io.fareswarm.protocol.IntervalReport;
 import io.fareswarm.protocol.IntervalReport.Phase;
 import io.fareswarm.protocol.Report;
 import io.fareswarm.protocol.Slice;
-import io.fareswarm.protocol.TaskReport;
-import io.fareswarm.protocol.TotalReport;
 import io.fareswarm.protocol.WorkerProtocol;
 import io.fareswarm.protocol.WorkerStatus;
 
-/// The closed seconds of a run, the last [WorkerProtocol#STORED_INTERVALS] of them one by one, and what all add up to. What
-/// was told of a second never changes. Thread-safe.
+/// The last [WorkerProtocol#STORED_INTERVALS] one-second intervals of a run, and the total of all. A stored interval never
+/// changes. Thread-safe.
 public final class ReportStore {
-    private final List<String> names;
-    private final ErrorIndex errorKeys;
     private final RunMetrics metrics;
-    private final Deque<IntervalReport> kept = new ArrayDeque<>();
-    private final RunTotals warmup;
-    private final RunTotals measured;
-    private long lastSecond = -1;
+    private final Deque<IntervalReport> stored = new ArrayDeque<>();
+    private final IntervalCounts warmup;
+    private final IntervalCounts measured;
     private long users;
-    private boolean finished;
-    private @Nullable TotalReport finalTotal;
+    private @Nullable IntervalReport finalTotal;
+    private long elapsedMicros;
 
-    /// @param errorKeys names the errors of the seconds that will be added
-    public ReportStore(Slice slice, Expectations expectations, ErrorIndex errorKeys) {
-        this.errorKeys = errorKeys;
-        names = expectations.names();
+    /// @param errorIndex the errors of the intervals that will be added
+    public ReportStore(Slice slice, Expectations expectations, ErrorIndex errorIndex) {
         metrics = new RunMetrics(slice, expectations);
-        warmup = new RunTotals(names, errorKeys, slice.workload().goodWithinNanos());
-        measured = new RunTotals(names, errorKeys, slice.workload().goodWithinNanos());
+        warmup = IntervalCounts.ofRun(errorIndex, slice.workload().goodWithinNanos());
+        measured = IntervalCounts.ofRun(errorIndex, slice.workload().goodWithinNanos());
     }
 
-    /// Takes in a closed second; it may be reused afterwards.
+    /// Adds one second, which may be reused afterwards.
     public void add(IntervalCounts second) {
-        List<TaskReport> tasks = new ArrayList<>();
-        for (int task = 0; task < second.taskCount(); task++) {
-            tasks.add(second.task(task).toReport(names.get(task)));
-        }
-        IntervalReport report = new IntervalReport(second.number(), second.phase(), second.users(),
-                second.lagP99Micros(), second.longestTurnMicros(), List.copyOf(tasks),
-                RunTotals.errors(names, errorKeys, second::errors));
+        IntervalReport report = second.toReport();
         synchronized (this) {
             (second.phase() == Phase.warmup ? warmup : measured).add(second);
-            lastSecond = second.number();
             users = second.users();
-            kept.addLast(report);
-            if (kept.size() > WorkerProtocol.STORED_INTERVALS) {
-                kept.removeFirst();
+            stored.addLast(report);
+            if (stored.size() > WorkerProtocol.STORED_INTERVALS) {
+                stored.removeFirst();
             }
         }
     }
 
-    /// No second will be added any more.
+    /// Makes the total final: no second will be added any more.
     ///
     /// @param elapsedNanos how long the duration was
     public synchronized void finish(long elapsedNanos) {
-        finished = true;
-        finalTotal = measured.toReport(lastSecond, elapsedNanos / 1000);
+        elapsedMicros = elapsedNanos / 1000;
+        finalTotal = total();
     }
 
     /// Whether the total is final.
     public synchronized boolean isFinished() {
-        return finished;
+        return finalTotal != null;
     }
 
-    /// What there is to tell to one who knows the seconds up to `after`.
+    /// The report for a reader that has the intervals up to second `after`.
     ///
-    /// @param after -1 for one who knows none
+    /// @param after -1 for a reader that has none
     public synchronized Report after(long after, WorkerStatus status) {
-        List<IntervalReport> seconds = kept.stream().filter(second -> second.second() > after).toList();
-        IntervalReport oldest = kept.peekFirst();
-        boolean gap = oldest != null && oldest.second() > after + 1;
-        TotalReport total = finalTotal != null ? finalTotal : gap ? measured.toReport(lastSecond, 0) : null;
-        return new Report(status, seconds, total);
+        List<IntervalReport> intervals = stored.stream().filter(one -> one.span().first() > after).toList();
+        IntervalReport oldest = stored.peekFirst();
+        boolean gap = oldest != null && oldest.span().first() > after + 1;
+        return new Report(status, intervals, finalTotal == null && gap ? total() : finalTotal,
+                elapsedMicros);
     }
 
-    /// Everything so far as Prometheus' metrics; what is in them was reported in closed seconds, to the unit.
+    private IntervalReport total() {
+        return measured.toTotal(stored.isEmpty() ? -1 : stored.getLast().span().last());
+    }
+
+    /// Everything so far as Prometheus metrics, with exactly the counts of the intervals.
     public synchronized MetricSnapshots metrics() {
         return metrics.snapshots(warmup, measured, users);
     }

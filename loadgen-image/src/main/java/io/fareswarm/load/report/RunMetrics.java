@@ -12,13 +12,15 @@ import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 
 import io.fareswarm.load.measure.Expectations;
+import io.fareswarm.load.measure.IntervalCounts;
 import io.fareswarm.load.measure.TaskCounts;
 import io.fareswarm.protocol.ErrorReport;
 import io.fareswarm.protocol.Slice;
 
-/// A run's counts as Prometheus metrics: the one place where their names and labels are given.
+/// A run's counts as Prometheus metrics, with all their names and labels.
 ///
-/// `outcome` is `ok`, or what happened as in [ErrorReport.Kind]; `status` is the answer's, `none` without a whole answer.
+/// `outcome` is `ok`, or what happened as in [ErrorReport.Kind]; `status` is the response's, `none` without a whole
+/// response.
 final class RunMetrics {
     private static final String REQUESTS = "fareswarm_requests";
     private static final String DURATION = "fareswarm_request_duration_seconds";
@@ -41,12 +43,12 @@ final class RunMetrics {
                 Integer.toString(slice.run().number()), "worker", Integer.toString(slice.share().index()));
     }
 
-    MetricSnapshots snapshots(RunTotals warmup, RunTotals measured, long users) {
+    MetricSnapshots snapshots(IntervalCounts warmup, IntervalCounts measured, long users) {
         CounterSnapshot.Builder requests = CounterSnapshot.builder().name(REQUESTS).help("Requests that ended.");
         CounterSnapshot.Builder dropped = CounterSnapshot.builder().name(DROPPED)
                 .help("Requests that were due but never started.");
         CounterSnapshot.Builder received = CounterSnapshot.builder().name(RECEIVED)
-                .help("Bytes of the answers' heads and bodies.");
+                .help("Bytes of the responses' heads and bodies.");
         HistogramSnapshot.Builder duration = HistogramSnapshot.builder().name(DURATION)
                 .help("Seconds from the instant a request was due until it ended.");
         for (int i = 0; i < names.size(); i++) {
@@ -68,7 +70,7 @@ final class RunMetrics {
 
     private void addRequests(CounterSnapshot.Builder requests, int task, TaskCounts counts, Labels labelsOfTask) {
         Map<Integer, Long> others = counts.statuses();
-        counts.unmet().forEach((kind, byStatus) -> byStatus.forEach((status, count) -> {
+        counts.assertionFailures().forEach((kind, byStatus) -> byStatus.forEach((status, count) -> {
             requests.dataPoint(counter(count, outcome(labelsOfTask, kind.name(), status.toString())));
             others.computeIfPresent(status, (_, all) -> all == (long) count ? null : (Long) (all - count));
         }));
@@ -76,7 +78,7 @@ final class RunMetrics {
             String outcome = expectations.isExpected(task, status) ? "ok" : ErrorReport.Kind.status.name();
             requests.dataPoint(counter(count, outcome(labelsOfTask, outcome, status.toString())));
         });
-        counts.unanswered().forEach((kind, count) -> requests
+        counts.withoutResponse().forEach((kind, count) -> requests
                 .dataPoint(counter(count, outcome(labelsOfTask, kind.name(), "none"))));
     }
 

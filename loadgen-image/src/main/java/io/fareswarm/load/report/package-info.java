@@ -1,3 +1,3 @@
-/// What the worker tells others: the closed seconds and the totals, as protocol records and as Prometheus metrics.
+/// Reporting: one-second intervals and totals, as protocol records and as Prometheus metrics.
 @org.jspecify.annotations.NullMarked
 package io.fareswarm.load.report;

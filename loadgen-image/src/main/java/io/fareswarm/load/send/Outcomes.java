@@ -39,7 +39,7 @@ final class Outcomes {
 
     /// Gives the slot room for its answer's body when its task looks into it.
     void prepare(Slot slot) {
-        if (recorder.looksInto(slot.task) && slot.kept == null) {
+        if (recorder.checksBody(slot.task) && slot.kept == null) {
             slot.kept = spare.isEmpty() ? new CapturedBody(room) : spare.pop();
         }
     }
@@ -61,14 +61,14 @@ final class Outcomes {
         slot.state = Slot.State.IDLE;
         slot.reused = true;
         CapturedBody kept = slot.kept;
-        BodyCheck.Unmet unmet = kept == null ? null : lookInto(slot, kept);
-        recorder.answered(slot.task, slot.answer.status(), slot.due, slot.sent, now, slot.bytesReceived, unmet);
+        BodyCheck.AssertionFailure failure = kept == null ? null : lookInto(slot, kept);
+        recorder.responded(slot.task, slot.answer.status(), slot.due, slot.sent, now, slot.bytesReceived, failure);
         ended(slot, now, length, kept, RequestSource.End.ANSWERED);
     }
 
     /// Looks after the time was taken: that is the generator's own work.
-    private BodyCheck.@Nullable Unmet lookInto(Slot slot, CapturedBody kept) {
-        return recorder.look(slot.task, kept.bytes(), kept.length(), slot.answer.isGzip());
+    private BodyCheck.@Nullable AssertionFailure lookInto(Slot slot, CapturedBody kept) {
+        return recorder.checkBody(slot.task, kept.bytes(), kept.length(), slot.answer.isGzip());
     }
 
     /// The slot gets no whole answer, and loses its connection.

@@ -3,16 +3,15 @@ package io.fareswarm.load.measure;
 import java.util.List;
 import java.util.Map;
 
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import io.fareswarm.api.Task;
 import io.fareswarm.load.Slices;
 import io.fareswarm.load.pace.Phases;
-import io.fareswarm.protocol.DrainReport;
 import io.fareswarm.protocol.ErrorReport;
 import io.fareswarm.protocol.ErrorReport.Kind;
 import io.fareswarm.protocol.IntervalReport.Phase;
+import io.fareswarm.protocol.TaskReport;
 import io.fareswarm.protocol.WorkerProtocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -22,96 +21,92 @@ class RecorderTest {
     private static final long MS = 1_000_000;
     private static final long S = 1_000 * MS;
 
-    private final IntervalQueue seconds = new IntervalQueue(2);
-    private final Recorder recorder = new Recorder(new Expectations(Slices.RIDES), new Phases(1, 10 * S, S), seconds);
+    private final IntervalQueue intervals = new IntervalQueue(new Expectations(Slices.RIDES).names());
+    private final Recorder recorder = new Recorder(new Expectations(Slices.RIDES), new Phases(1, 10 * S, S), intervals);
 
-    private IntervalCounts closed() throws InterruptedException {
-        IntervalCounts second = seconds.take();
+    private IntervalCounts next() throws InterruptedException {
+        IntervalCounts second = intervals.take();
         assertThat(second).isNotNull();
         return second;
     }
 
-    private @Nullable IntervalCounts next() throws InterruptedException {
-        return seconds.take();
-    }
-
     @Test
-    void latencyRunsFromDueAndServiceTimeFromSent() throws Exception {
-        recorder.answered(0, 200, 100 * MS, 130 * MS, 150 * MS, 77);
+    void latencyIsFromDueAndServiceTimeFromSent() throws Exception {
+        recorder.responded(0, 200, 100 * MS, 130 * MS, 150 * MS, 77);
         recorder.finish(200 * MS);
-        TaskCounts counts = closed().task(0);
+        TaskCounts counts = next().task(0);
         assertThat(counts.latency().sumMicros()).isEqualTo(50_000);
         assertThat(counts.toReport("t").serviceTime().sumMicros()).isEqualTo(20_000);
         assertThat(counts.bytesReceived()).isEqualTo(77);
-        assertThat(next()).isNull();
+        assertThat(intervals.take()).isNull();
     }
 
     @Test
-    void goodAnswersUpToALatencyAreCountedToTheNanosecondAndOthersNever() throws Exception {
-        IntervalQueue bounded = new IntervalQueue(2, 50 * MS, 100 * MS);
+    void goodResponsesUpToALatencyAreCountedToTheNanosecondAndOthersAreNot() throws Exception {
+        IntervalQueue bounded = new IntervalQueue(new Expectations(Slices.RIDES).names(), 50 * MS, 100 * MS);
         Recorder counting = new Recorder(new Expectations(Slices.RIDES), new Phases(0, 10 * S, S), bounded);
-        counting.answered(0, 200, 0, 0, 50 * MS, 1);
-        counting.answered(0, 200, 0, 0, 50 * MS + 1, 1);
-        counting.answered(0, 200, 0, 0, 200 * MS, 1);
-        counting.answered(0, 503, 200 * MS, 200 * MS, 201 * MS, 1);
+        counting.responded(0, 200, 0, 0, 50 * MS, 1);
+        counting.responded(0, 200, 0, 0, 50 * MS + 1, 1);
+        counting.responded(0, 200, 0, 0, 200 * MS, 1);
+        counting.responded(0, 503, 200 * MS, 200 * MS, 201 * MS, 1);
         counting.failed(0, Kind.closed, "early", 200 * MS, 200 * MS, 201 * MS, 0);
         counting.dropped(0, 201 * MS);
         counting.finish(300 * MS);
         IntervalCounts second = bounded.take();
         assertThat(second).isNotNull();
-        assertThat(second.task(0).toReport("t").goodWithin()).isEqualTo(Map.of(50_000L, 1L, 100_000L, 2L));
-        assertThat(second.task(1).toReport("t").goodWithin()).isEqualTo(Map.of(50_000L, 0L, 100_000L, 0L));
+        assertThat(second.task(0).toReport("t").counts().goodWithin()).isEqualTo(Map.of(50_000L, 1L, 100_000L, 2L));
+        assertThat(second.task(1).toReport("t").counts().goodWithin()).isEqualTo(Map.of(50_000L, 0L, 100_000L, 0L));
 
         TaskCounts run = TaskCounts.ofRun(50 * MS, 100 * MS);
         run.add(second.task(0));
         run.add(second.task(0));
-        assertThat(run.toReport("t").goodWithin()).isEqualTo(Map.of(50_000L, 2L, 100_000L, 4L));
+        assertThat(run.toReport("t").counts().goodWithin()).isEqualTo(Map.of(50_000L, 2L, 100_000L, 4L));
         second.begin(1, Phase.measured);
-        assertThat(second.task(0).toReport("t").goodWithin()).isEqualTo(Map.of(50_000L, 0L, 100_000L, 0L));
+        assertThat(second.task(0).toReport("t").counts().goodWithin()).isEqualTo(Map.of(50_000L, 0L, 100_000L, 0L));
     }
 
     @Test
-    void aSampleCountsInTheSecondInWhichItWasDone() throws Exception {
-        recorder.answered(0, 200, 900 * MS, 900 * MS, 1100 * MS, 1);
+    void aSampleCountsInTheSecondInWhichItEnded() throws Exception {
+        recorder.responded(0, 200, 900 * MS, 900 * MS, 1100 * MS, 1);
         recorder.finish(1200 * MS);
-        IntervalCounts first = closed();
-        assertThat(first.number()).isZero();
+        IntervalCounts first = next();
+        assertThat(first.second()).isZero();
         assertThat(first.phase()).isEqualTo(Phase.warmup);
         assertThat(first.task(0).requests()).isZero();
-        IntervalCounts second = closed();
-        assertThat(second.number()).isEqualTo(1);
+        IntervalCounts second = next();
+        assertThat(second.second()).isEqualTo(1);
         assertThat(second.phase()).isEqualTo(Phase.measured);
         assertThat(second.task(0).requests()).isEqualTo(1);
     }
 
     @Test
-    void whatEndsAfterTheEndIsOfTheDrainEvenWithinTheSecondOfTheEnd() throws Exception {
+    void aSampleThatEndsAfterTheDurationCountsInTheDrainEvenWithinItsLastSecond() throws Exception {
         recorder.advance(2 * S);
-        recorder.answered(0, 200, 2 * S, 2 * S, 2400 * MS, 1);
+        recorder.responded(0, 200, 2 * S, 2 * S, 2400 * MS, 1);
         recorder.endsAt(2500 * MS);
-        recorder.answered(0, 200, 2 * S, 2 * S, 2500 * MS, 1);
-        recorder.answered(0, 503, 2 * S, 2 * S, 2600 * MS, 1);
+        recorder.responded(0, 200, 2 * S, 2 * S, 2500 * MS, 1);
+        recorder.responded(0, 503, 2 * S, 2 * S, 2600 * MS, 1);
         recorder.failed(1, Kind.timeout, "late", 2 * S, 2 * S, 3100 * MS, 0);
         recorder.finish(3200 * MS);
-        assertThat(closed().phase()).isEqualTo(Phase.warmup);
-        assertThat(closed().phase()).isEqualTo(Phase.measured);
-        IntervalCounts last = closed();
+        assertThat(next().phase()).isEqualTo(Phase.warmup);
+        assertThat(next().phase()).isEqualTo(Phase.measured);
+        IntervalCounts last = next();
         assertThat(last.phase()).isEqualTo(Phase.measured);
         assertThat(last.task(0).requests()).isEqualTo(3);
-        assertThat(last.task(0).toReport("t").drained()).isEqualTo(new DrainReport(2, 1, 2));
-        IntervalCounts drain = closed();
+        assertThat(last.task(0).toReport("t").drain()).isEqualTo(new TaskReport.Drain(2, 1, 2));
+        IntervalCounts drain = next();
         assertThat(drain.phase()).isEqualTo(Phase.drain);
-        assertThat(drain.task(1).toReport("t").drained()).isEqualTo(new DrainReport(1, 1, 0));
+        assertThat(drain.task(1).toReport("t").drain()).isEqualTo(new TaskReport.Drain(1, 1, 0));
     }
 
     @Test
-    void idleSecondsAreClosedTooEvenWhenTheLoopComesLate() throws Exception {
+    void idleSecondsAreReportedTooEvenWhenTheSendLoopIsLate() throws Exception {
         recorder.advance(4500 * MS);
         for (int i = 0; i < 4; i++) {
-            assertThat(closed().number()).isEqualTo(i);
+            assertThat(next().second()).isEqualTo(i);
         }
         recorder.finish(4600 * MS);
-        assertThat(next()).as("the second under way was empty").isNull();
+        assertThat(intervals.take()).as("the current second was empty").isNull();
     }
 
     @Test
@@ -119,19 +114,19 @@ class RecorderTest {
         recorder.turnBegins(500 * MS);
         recorder.turnEnds(2300 * MS);
         recorder.advance(3 * S);
-        assertThat(closed().longestTurnMicros()).isEqualTo(500_000);
-        assertThat(closed().longestTurnMicros()).isEqualTo(1_500_000);
-        assertThat(closed().longestTurnMicros()).isEqualTo(1_800_000);
+        assertThat(next().stallMicros()).isEqualTo(500_000);
+        assertThat(next().stallMicros()).isEqualTo(1_500_000);
+        assertThat(next().stallMicros()).isEqualTo(1_800_000);
     }
 
     @Test
-    void waitingIsNoTurn() throws Exception {
+    void waitingIsNotPartOfATurn() throws Exception {
         recorder.turnBegins(100 * MS);
         recorder.turnEnds(101 * MS);
         recorder.turnBegins(900 * MS);
         recorder.turnEnds(902 * MS);
         recorder.advance(S);
-        assertThat(closed().longestTurnMicros()).isEqualTo(2_000);
+        assertThat(next().stallMicros()).isEqualTo(2_000);
     }
 
     @Test
@@ -142,22 +137,21 @@ class RecorderTest {
         recorder.started(30 * MS, 10 * MS);
         recorder.started(50 * MS, 10 * MS);
         recorder.advance(S);
-        assertThat(closed().lagP99Micros()).isBetween(19_900L, 20_100L);
+        assertThat(next().stallMicros()).isBetween(19_900L, 20_100L);
     }
 
     @Test
-    void anUnexpectedStatusIsAFailureThatSaysWhatWasExpected() throws Exception {
-        recorder.answered(0, 503, 0, 0, MS, 1);
-        recorder.answered(0, 503, 0, 0, MS, 1);
-        recorder.answered(1, 422, 0, 0, MS, 1);
+    void anUnexpectedStatusIsAFailureWithTheExpectedOneInItsDetail() throws Exception {
+        recorder.responded(0, 503, 0, 0, MS, 1);
+        recorder.responded(0, 503, 0, 0, MS, 1);
+        recorder.responded(1, 422, 0, 0, MS, 1);
         recorder.finish(2 * MS);
-        IntervalCounts second = closed();
-        assertThat(second.task(0).toReport("t").failures()).isEqualTo(2);
+        IntervalCounts second = next();
+        assertThat(second.task(0).toReport("t").counts().failures()).isEqualTo(2);
         assertThat(second.task(0).statuses()).containsExactly(java.util.Map.entry(503, 2L));
-        assertThat(second.task(1).toReport("t").failures()).isZero();
-        assertThat(second.errors(0)).isEqualTo(2);
-        assertThat(seconds.errorKeys().key(0))
-                .isEqualTo(new ErrorIndex.Key(0, Kind.status, "expected 200, found 503"));
+        assertThat(second.task(1).toReport("t").counts().failures()).isZero();
+        assertThat(second.toReport().errors())
+                .containsExactly(new ErrorReport("valid ride", Kind.status, "expected 200, found 503", 2));
     }
 
     @Test
@@ -165,70 +159,69 @@ class RecorderTest {
         recorder.failed(0, Kind.connect, "Connection refused", 0, Recorder.NEVER, 5 * MS, 0);
         recorder.failed(0, Kind.timeout, "late", 0, MS, 5 * MS, 10);
         recorder.finish(6 * MS);
-        var report = closed().task(0).toReport("t");
+        var report = next().task(0).toReport("t");
         assertThat(report.requests()).isEqualTo(2);
-        assertThat(report.failures()).isEqualTo(2);
+        assertThat(report.counts().failures()).isEqualTo(2);
         assertThat(report.serviceTime().count()).isEqualTo(1);
-        assertThat(report.bytesReceived()).isEqualTo(10);
-        assertThat(report.statuses()).isEmpty();
+        assertThat(report.counts().bytesReceived()).isEqualTo(10);
+        assertThat(report.counts().statuses()).isEmpty();
     }
 
     @Test
-    void droppedRequestsAreNoSamples() throws Exception {
+    void droppedRequestsAreNotSamples() throws Exception {
         recorder.dropped(1, 1500 * MS);
         recorder.finish(1600 * MS);
-        closed();
-        var report = closed().task(1).toReport("t");
-        assertThat(report.dropped()).isEqualTo(1);
+        next();
+        var report = next().task(1).toReport("t");
+        assertThat(report.counts().dropped()).isEqualTo(1);
         assertThat(report.requests()).isZero();
     }
 
     @Test
-    void pastTheBoundErrorsAreCountedAsOtherAndNoneIsLost() throws Exception {
+    void errorsBeyondTheBoundCountAsOtherAndNoneIsLost() throws Exception {
         for (int i = 0; i < 300; i++) {
             recorder.failed(0, Kind.connect, "why " + i, 0, Recorder.NEVER, MS, 0);
         }
         recorder.failed(0, Kind.connect, "why 7", 0, Recorder.NEVER, MS, 0);
         recorder.finish(2 * MS);
-        IntervalCounts second = closed();
-        ErrorIndex keys = seconds.errorKeys();
-        assertThat(second.errors(7)).isEqualTo(2);
-        assertThat(keys.key(WorkerProtocol.MAX_DISTINCT_ERRORS).detail()).isEqualTo(ErrorReport.OTHER);
-        assertThat(second.errors(WorkerProtocol.MAX_DISTINCT_ERRORS)).isEqualTo(200);
+        IntervalCounts second = next();
+        assertThat(second.toReport().errors()).hasSize(WorkerProtocol.MAX_DISTINCT_ERRORS + 1)
+                .startsWith(new ErrorReport("valid ride", Kind.connect, ErrorReport.OTHER, 200),
+                        new ErrorReport("valid ride", Kind.connect, "why 7", 2));
     }
 
     @Test
-    void theUsersOfASecondAreTheMostInItAndGoOnInAnIdleOne() throws Exception {
+    void theUsersOfASecondAreItsMostAndAnIdleSecondHasThoseOfTheSecondBefore() throws Exception {
         recorder.users(3);
         recorder.users(1);
         recorder.advance(2 * S);
-        assertThat(closed().users()).isEqualTo(3);
-        assertThat(closed().users()).isEqualTo(1);
+        assertThat(next().users()).isEqualTo(3);
+        assertThat(next().users()).isEqualTo(1);
     }
 
     @Test
-    void aGivenBackSecondIsEmptyAgain() throws Exception {
+    void anIntervalThatWasGivenBackIsEmptyAgain() throws Exception {
         for (int i = 0; i < 3 * IntervalQueue.CIRCULATING; i++) {
-            recorder.answered(0, 503, i * S, i * S, i * S + MS, 1);
+            recorder.responded(0, 503, i * S, i * S, i * S + MS, 1);
             recorder.advance((i + 1) * S);
-            IntervalCounts second = closed();
+            IntervalCounts second = next();
             assertThat(second.task(0).requests()).isEqualTo(1);
-            assertThat(second.errors(0)).isEqualTo(1);
-            seconds.giveBack(second);
+            assertThat(second.toReport().errors()).extracting(ErrorReport::count).containsExactly(1L);
+            intervals.giveBack(second);
         }
     }
 
     @Test
     void timesOutsideTheHistogramsRangeStayExactInSumAndExtremes() throws Exception {
-        recorder.answered(0, 200, 0, 0, 100, 1);
+        recorder.responded(0, 200, 0, 0, 100, 1);
         recorder.finish(1000);
-        var tiny = closed().task(0).toReport("t").latency();
+        var tiny = next().task(0).toReport("t").latency();
         assertThat(tiny.minMicros()).isZero();
         assertThat(tiny.count()).isEqualTo(1);
-        HistogramRecorder meter = HistogramRecorder.ofRun();
-        meter.record(2 * 3600 * S);
-        assertThat(meter.toReport().maxMicros()).isEqualTo(7_200_000_000L);
-        assertThat(meter.toReport().sumMicros()).isEqualTo(7_200_000_000L);
+        HistogramRecorder recorded = HistogramRecorder.ofRun();
+        recorded.record(2 * 3600 * S);
+        assertThat(recorded.toReport().maxMicros()).isEqualTo(7_200_000_000L);
+        assertThat(recorded.toReport().sumMicros()).isEqualTo(7_200_000_000L);
     }
 
     @Test
@@ -245,12 +238,12 @@ class RecorderTest {
     }
 
     @Test
-    void whatATurnTakesBeforeTheWorkerBeginsIsNobodys() throws Exception {
+    void theTimeOfATurnBeforeTheWorkerBeginsDoesNotCount() throws Exception {
         recorder.turnBegins(-500 * MS);
         recorder.turnEnds(-200 * MS);
         recorder.turnBegins(-100 * MS);
         recorder.turnEnds(3 * MS);
         recorder.advance(S);
-        assertThat(closed().longestTurnMicros()).isEqualTo(3_000);
+        assertThat(next().stallMicros()).isEqualTo(3_000);
     }
 }

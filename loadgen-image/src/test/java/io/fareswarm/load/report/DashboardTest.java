@@ -26,7 +26,7 @@ import io.fareswarm.protocol.ErrorReport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/// The chart's dashboard asks for nothing of a worker that a worker does not show.
+/// The chart's dashboard uses only metrics and labels that a worker exposes.
 class DashboardTest {
     private static final Path DASHBOARD = Path.of("../helm/fareswarm/files/dashboard.json");
     private static final long S = 1_000_000_000;
@@ -52,15 +52,15 @@ class DashboardTest {
     }
 
     private static String page() throws InterruptedException {
-        IntervalQueue seconds = new IntervalQueue(2);
+        IntervalQueue intervals = new IntervalQueue(new Expectations(Slices.RIDES).names());
         Expectations expectations = new Expectations(Slices.RIDES);
-        Recorder recorder = new Recorder(expectations, new Phases(0, 10 * S, S), seconds);
+        Recorder recorder = new Recorder(expectations, new Phases(0, 10 * S, S), intervals);
         ReportStore reports = new ReportStore(Slices.of(Slices.users(1, 1, "0s")).slice(), expectations,
-                seconds.errorKeys());
-        recorder.answered(0, 200, 0, 0, S / 2, 10);
+                intervals.errorIndex());
+        recorder.responded(0, 200, 0, 0, S / 2, 10);
         recorder.failed(1, ErrorReport.Kind.connect, "refused", 0, Recorder.NEVER, S / 2, 0);
         recorder.advance(S);
-        IntervalCounts second = Objects.requireNonNull(seconds.take());
+        IntervalCounts second = Objects.requireNonNull(intervals.take());
         reports.add(second);
         return Pages.of(reports);
     }

@@ -21,7 +21,6 @@ import io.fareswarm.protocol.HistogramReport;
 import io.fareswarm.protocol.IntervalReport;
 import io.fareswarm.protocol.IntervalReport.Phase;
 import io.fareswarm.protocol.Report;
-import io.fareswarm.protocol.TotalReport;
 import io.fareswarm.protocol.WorkerProtocol;
 import io.fareswarm.protocol.WorkerState;
 import io.fareswarm.protocol.WorkerStatus;
@@ -33,43 +32,48 @@ class ReportStoreTest {
     private static final long S = 1_000 * MS;
     private static final WorkerStatus STATUS = new WorkerStatus(0, true, WorkerState.Running, null, null);
 
-    private final IntervalQueue seconds = new IntervalQueue(2);
+    private final IntervalQueue intervals = new IntervalQueue(new Expectations(Slices.RIDES).names());
     private final Expectations expectations = new Expectations(Slices.RIDES);
-    private final Recorder recorder = new Recorder(expectations, new Phases(2, 2000 * S, S), seconds);
+    private final Recorder recorder = new Recorder(expectations, new Phases(2, 2000 * S, S), intervals);
     private final ReportStore reports = new ReportStore(Slices.of(Slices.users(1, 1, "0s")).slice(), expectations,
-            seconds.errorKeys());
+            intervals.errorIndex());
 
-    private void close(long second) throws InterruptedException {
+    private void count(long second) throws InterruptedException {
         recorder.advance((second + 1) * S);
-        IntervalCounts closed = Objects.requireNonNull(seconds.take());
-        reports.add(closed);
-        seconds.giveBack(closed);
+        IntervalCounts counts = Objects.requireNonNull(intervals.take());
+        reports.add(counts);
+        intervals.giveBack(counts);
     }
 
     private void finish(long now) throws InterruptedException {
         recorder.finish(now);
-        for (IntervalCounts last = seconds.take(); last != null; last = seconds.take()) {
+        for (IntervalCounts last = intervals.take(); last != null; last = intervals.take()) {
             reports.add(last);
         }
-        reports.finish(seconds.elapsedNanos());
+        reports.finish(intervals.elapsedNanos());
     }
 
     private static Histogram decode(HistogramReport report) throws Exception {
+        if (report.histogram().isEmpty()) {
+            Histogram few = new Histogram(1, WorkerProtocol.HISTOGRAM_MAX_MICROS, WorkerProtocol.HISTOGRAM_DIGITS);
+            few.recordValueWithCount(Math.max(1, report.minMicros()), report.count());
+            return few;
+        }
         return Histogram.decodeFromByteBuffer(ByteBuffer.wrap(Base64.getDecoder().decode(report.histogram())), 0);
     }
 
     @Test
-    void onlySecondsAfterTheKnownOneAreToldAndTheyNeverChange() throws Exception {
+    void onlyIntervalsAfterTheRequestedOneAreReportedAndTheyNeverChange() throws Exception {
         for (int second = 0; second < 5; second++) {
-            recorder.answered(0, 200, second * S, second * S, second * S + MS, 10);
-            close(second);
+            recorder.responded(0, 200, second * S, second * S, second * S + MS, 10);
+            count(second);
         }
-        List<IntervalReport> early = reports.after(2, STATUS).seconds();
-        assertThat(early).extracting(IntervalReport::second).containsExactly(3L, 4L);
-        close(5);
-        assertThat(reports.after(2, STATUS).seconds()).startsWith(early.toArray(IntervalReport[]::new)).hasSize(3);
-        assertThat(reports.after(5, STATUS).seconds()).isEmpty();
-        assertThat(reports.after(-1, STATUS).seconds()).hasSize(6);
+        List<IntervalReport> early = reports.after(2, STATUS).intervals();
+        assertThat(early).extracting(one -> one.span().first()).containsExactly(3L, 4L);
+        count(5);
+        assertThat(reports.after(2, STATUS).intervals()).startsWith(early.toArray(IntervalReport[]::new)).hasSize(3);
+        assertThat(reports.after(5, STATUS).intervals()).isEmpty();
+        assertThat(reports.after(-1, STATUS).intervals()).hasSize(6);
         assertThat(reports.after(-1, STATUS).total()).as("nothing is missing yet").isNull();
     }
 
@@ -77,20 +81,20 @@ class ReportStoreTest {
     void aReaderTooFarBehindGetsATotal() throws Exception {
         int count = WorkerProtocol.STORED_INTERVALS + 5;
         for (int second = 0; second < count; second++) {
-            recorder.answered(0, 200, second * S, second * S, second * S + MS, 10);
-            close(second);
+            recorder.responded(0, 200, second * S, second * S, second * S + MS, 10);
+            count(second);
         }
         assertThat(reports.after(4, STATUS).total()).isNull();
         Report late = reports.after(3, STATUS);
-        assertThat(late.seconds()).hasSize(WorkerProtocol.STORED_INTERVALS);
-        TotalReport total = Objects.requireNonNull(late.total());
-        assertThat(total.throughSecond()).isEqualTo(count - 1);
-        assertThat(total.seconds()).isEqualTo(count - 2);
+        assertThat(late.intervals()).hasSize(WorkerProtocol.STORED_INTERVALS);
+        IntervalReport total = Objects.requireNonNull(late.total());
+        assertThat(total.span().last()).isEqualTo(count - 1);
+        assertThat(total.stalls().count()).isEqualTo(count - 2);
         assertThat(total.tasks().getFirst().requests()).isEqualTo(count - 2);
     }
 
     @Test
-    void theMeasuredSecondsAddUpToTheTotal() throws Exception {
+    void theMeasuredIntervalsAddUpToTheTotal() throws Exception {
         Random random = new Random(5);
         for (int second = 0; second < 12; second++) {
             for (int i = random.nextInt(200); i > 0; i--) {
@@ -101,29 +105,32 @@ class ReportStoreTest {
                     case 0 -> recorder.failed(task, ErrorReport.Kind.timeout, "late", done - latency, done - latency,
                             second * S + S - 1, 3);
                     case 1 -> recorder.dropped(task, second * S);
-                    case 2 -> recorder.answered(task, 500, done - latency, done, done + 1, 5);
-                    default -> recorder.answered(task, 200 + task * 222, second * S - latency, second * S - latency,
+                    case 2 -> recorder.responded(task, 500, done - latency, done, done + 1, 5);
+                    default -> recorder.responded(task, 200 + task * 222, second * S - latency, second * S - latency,
                             second * S, 5);
                 }
             }
             recorder.users(second);
-            close(second);
+            count(second);
         }
         finish(12 * S + 1);
         Report report = reports.after(-1, STATUS);
-        TotalReport total = Objects.requireNonNull(report.total());
-        List<IntervalReport> measured = report.seconds().stream().filter(second -> second.phase() != Phase.warmup)
+        IntervalReport total = Objects.requireNonNull(report.total());
+        List<IntervalReport> measured = report.intervals().stream()
+                .filter(second -> second.span().phase() != Phase.warmup)
                 .toList();
-        assertThat(total.seconds()).isEqualTo(measured.size());
+        assertThat(total.stalls().count()).isEqualTo(measured.size());
         assertThat(total.users()).isEqualTo(11);
         for (int task = 0; task < 2; task++) {
             int t = task;
             var sum = total.tasks().get(t);
             assertThat(measured.stream().mapToLong(s -> s.tasks().get(t).requests()).sum()).isEqualTo(sum.requests());
-            assertThat(measured.stream().mapToLong(s -> s.tasks().get(t).failures()).sum()).isEqualTo(sum.failures());
-            assertThat(measured.stream().mapToLong(s -> s.tasks().get(t).dropped()).sum()).isEqualTo(sum.dropped());
-            assertThat(measured.stream().mapToLong(s -> s.tasks().get(t).bytesReceived()).sum())
-                    .isEqualTo(sum.bytesReceived());
+            assertThat(measured.stream().mapToLong(s -> s.tasks().get(t).counts().failures()).sum())
+                    .isEqualTo(sum.counts().failures());
+            assertThat(measured.stream().mapToLong(s -> s.tasks().get(t).counts().dropped()).sum())
+                    .isEqualTo(sum.counts().dropped());
+            assertThat(measured.stream().mapToLong(s -> s.tasks().get(t).counts().bytesReceived()).sum())
+                    .isEqualTo(sum.counts().bytesReceived());
             assertThat(measured.stream().mapToLong(s -> s.tasks().get(t).latency().sumMicros()).sum())
                     .isEqualTo(sum.latency().sumMicros());
             Histogram merged = new Histogram(1, WorkerProtocol.HISTOGRAM_MAX_MICROS, WorkerProtocol.HISTOGRAM_DIGITS);
@@ -136,39 +143,39 @@ class ReportStoreTest {
         }
         assertThat(measured.stream().flatMap(s -> s.errors().stream()).mapToLong(ErrorReport::count).sum())
                 .isEqualTo(total.errors().stream().mapToLong(ErrorReport::count).sum())
-                .isEqualTo(total.tasks().stream().mapToLong(t -> t.failures()).sum());
+                .isEqualTo(total.tasks().stream().mapToLong(t -> t.counts().failures()).sum());
         assertThat(total.errors()).isSortedAccordingTo((a, b) -> Long.compare(b.count(), a.count()));
     }
 
     @Test
-    void theTotalOfAFinishedRunHoldsItsStalls() throws Exception {
-        close(0);
-        close(1);
+    void theFinalTotalHasTheStallsOfTheRun() throws Exception {
+        count(0);
+        count(1);
         recorder.started(2 * S + 20 * MS, 2 * S);
-        close(2);
+        count(2);
         recorder.turnBegins(3 * S);
         recorder.turnEnds(3 * S + 70 * MS);
-        close(3);
+        count(3);
         finish(4 * S);
-        TotalReport total = Objects.requireNonNull(reports.after(3, STATUS).total());
+        IntervalReport total = Objects.requireNonNull(reports.after(3, STATUS).total());
         assertThat(total.stalls().count()).isEqualTo(2);
         assertThat(total.stalls().minMicros()).isEqualTo(20_000);
         assertThat(total.stalls().maxMicros()).isEqualTo(70_000);
     }
 
     @Test
-    void prometheusSeesTheReportsCountsToTheUnit() throws Exception {
-        recorder.answered(0, 200, 0, 0, 3 * MS, 10);
-        close(0);
-        close(1);
+    void prometheusMetricsEqualTheReportsToTheUnit() throws Exception {
+        recorder.responded(0, 200, 0, 0, 3 * MS, 10);
+        count(0);
+        count(1);
         for (int i = 0; i < 7; i++) {
-            recorder.answered(0, 200, 2 * S, 2 * S, 2 * S + 3 * MS, 10);
+            recorder.responded(0, 200, 2 * S, 2 * S, 2 * S + 3 * MS, 10);
         }
-        recorder.answered(0, 503, 2 * S, 2 * S, 2 * S + 40 * MS, 10);
+        recorder.responded(0, 503, 2 * S, 2 * S, 2 * S + 40 * MS, 10);
         recorder.failed(1, ErrorReport.Kind.connect, "refused", 2 * S, Recorder.NEVER, 2 * S + 50 * MS, 0);
         recorder.dropped(1, 2 * S + 60 * MS);
         recorder.users(9);
-        close(2);
+        count(2);
         String labels = "loadtest=\"taxi-rush\",loadtest_namespace=\"default\",outcome=\"%s\",phase=\"%s\",run=\"1\",status=\"%s\",task=\"%s\",worker=\"0\"} %s";
         assertThat(Pages.of(reports).lines())
                 .contains("fareswarm_requests_total{" + labels.formatted("ok", "warmup", "200", "valid ride", "1.0"))

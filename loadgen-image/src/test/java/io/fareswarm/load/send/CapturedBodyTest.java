@@ -43,10 +43,12 @@ class CapturedBodyTest {
 
         Task looking = new Task("it", 1, new Task.Request(Task.Method.GET, "/", (Task.@Nullable Body) null),
                 new Task.Expectation(List.of("2xx"), new Task.JsonPointer("/a", null), null));
-        Recorder recorder = new Recorder(new Expectations(List.of(looking)), new Phases(0, 1, 0), new IntervalQueue(1));
-        BodyCheck.Unmet unmet = Objects.requireNonNull(recorder.look(0, fifth.bytes(), fifth.length(), false));
-        assertThat(unmet.kind()).isEqualTo(Kind.oversized);
-        assertThat(unmet.detail()).contains("64 MiB").endsWith("use more workers");
+        Recorder recorder = new Recorder(new Expectations(List.of(looking)), new Phases(0, 1, 0),
+                new IntervalQueue(List.of("ride")));
+        BodyCheck.AssertionFailure failure = Objects
+                .requireNonNull(recorder.checkBody(0, fifth.bytes(), fifth.length(), false));
+        assertThat(failure.kind()).isEqualTo(Kind.oversized);
+        assertThat(failure.detail()).contains("64 MiB").endsWith("use more workers");
 
         fourth.discard();
         fifth.clear();

@@ -28,8 +28,8 @@ class RequestCycleTest {
     @Test
     void anIdleConnectionThatCannotBeWrittenToIsClosedAndNothingFails() throws Exception {
         RequestGenerator traffic = new RequestGenerator(Slices.RIDES, "localhost", "", 42);
-        IntervalQueue seconds = new IntervalQueue(Slices.RIDES.size());
-        Recorder recorder = new Recorder(new Expectations(Slices.RIDES), new Phases(0, S, S), seconds);
+        IntervalQueue intervals = new IntervalQueue(new Expectations(Slices.RIDES).names());
+        Recorder recorder = new Recorder(new Expectations(Slices.RIDES), new Phases(0, S, S), intervals);
         try (ScriptedServer server = ScriptedServer.answering(ScriptedServer.OK); Selector selector = Selector.open()) {
             InetSocketAddress target = new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port());
             RequestCycle exchanges = new RequestCycle(traffic, recorder, () -> 0, S,
@@ -50,7 +50,7 @@ class RequestCycleTest {
             assertThat(exchanges.inFlight()).isZero();
         }
         recorder.finish(S);
-        IntervalCounts second = Objects.requireNonNull(seconds.take());
+        IntervalCounts second = Objects.requireNonNull(intervals.take());
         assertThat(second.task(0).requests() + second.task(1).requests()).isZero();
     }
 }

@@ -9,7 +9,7 @@ import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
-import io.fareswarm.operator.result.Tally;
+import io.fareswarm.operator.result.ResultAccumulator;
 import io.fareswarm.operator.run.WorkerView;
 import io.fareswarm.protocol.Report;
 import io.fareswarm.protocol.StartOrder;
@@ -92,16 +92,16 @@ final class FleetWorker {
         }
     }
 
-    WorkerView view(Tally tally) {
+    WorkerView view(ResultAccumulator results) {
         return new WorkerView(id(), process.identity(), new WorkerView.ProcessState(process.ended(), process.problem()),
-                new WorkerView.Responses(status, respondedAt, rejection), WorkerView.Reports.of(tally, id(), stored));
+                new WorkerView.Responses(status, respondedAt, rejection), WorkerView.Reports.of(results, id(), stored));
     }
 
     /// What to store of this worker; empty when it never responded.
-    Optional<LostWorker> asLost(Tally tally) {
+    Optional<LostWorker> asLost(ResultAccumulator results) {
         return Optional.ofNullable(status)
                 .map(last -> new LostWorker(isAlive() ? process.ended("does not respond") : process,
-                        new Report(last, List.of(), tally.total(id()).orElse(null))));
+                        results.report(id(), last)));
     }
 
     private WorkerClient client() throws IOException {

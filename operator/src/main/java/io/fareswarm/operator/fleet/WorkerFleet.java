@@ -16,7 +16,7 @@ import java.util.concurrent.Future;
 import java.util.function.Function;
 
 import io.fareswarm.operator.result.MergedResult;
-import io.fareswarm.operator.result.Tally;
+import io.fareswarm.operator.result.ResultAccumulator;
 import io.fareswarm.operator.run.RunDecision;
 import io.fareswarm.operator.run.WorkerView;
 import io.fareswarm.protocol.Report;
@@ -27,7 +27,7 @@ import io.fareswarm.protocol.Slice;
 /// One thread at a time calls its methods. Each of them calls the workers in parallel and returns when all calls have
 /// ended. A call that fails is no error: the next decision repeats it, and a report that stays missing counts as lost.
 public final class WorkerFleet implements AutoCloseable {
-    private final Tally tally;
+    private final ResultAccumulator results;
     private final Function<URI, WorkerClient> connect;
     private final Clock time;
     private final Runnable callFailed;
@@ -42,7 +42,7 @@ public final class WorkerFleet implements AutoCloseable {
     /// @param connect makes the client of the worker at an address
     /// @param callFailed runs once for each call that fails
     public WorkerFleet(List<String> tasks, Function<URI, WorkerClient> connect, Clock time, Runnable callFailed) {
-        this.tally = new Tally(tasks);
+        this.results = new ResultAccumulator(tasks);
         this.connect = connect;
         this.time = time;
         this.callFailed = callFailed;
@@ -52,7 +52,7 @@ public final class WorkerFleet implements AutoCloseable {
     ///
     /// @throws IllegalArgumentException for a report that cannot be read
     public void restore(LostWorker lost) {
-        tally.add(lost.process().id(), lost.report());
+        results.add(lost.process().id(), lost.report());
         worker(lost.process()).restore(lost.report().status());
     }
 
@@ -61,9 +61,9 @@ public final class WorkerFleet implements AutoCloseable {
     /// @return all workers, lost ones too
     public List<WorkerView> observe(Collection<WorkerProcess> processes) throws InterruptedException {
         processes.forEach(process -> worker(process).update(process));
-        call(workers.values().stream().filter(worker -> worker.isAlive() && !tally.reportedAll(worker.id())).toList(),
+        call(workers.values().stream().filter(worker -> worker.isAlive() && !results.reportedAll(worker.id())).toList(),
                 this::poll);
-        return workers.values().stream().map(worker -> worker.view(tally)).toList();
+        return workers.values().stream().map(worker -> worker.view(results)).toList();
     }
 
     private FleetWorker worker(WorkerProcess process) {
@@ -72,13 +72,13 @@ public final class WorkerFleet implements AutoCloseable {
 
     private void poll(FleetWorker worker) throws IOException, InterruptedException {
         long before;
-        synchronized (tally) {
-            before = tally.lastSecond(worker.id());
+        synchronized (results) {
+            before = results.lastSecond(worker.id());
         }
         Report report = worker.poll(before);
-        synchronized (tally) {
-            tally.add(worker.id(), report);
-            if (tally.lastSecond(worker.id()) > before) {
+        synchronized (results) {
+            results.add(worker.id(), report);
+            if (results.lastSecond(worker.id()) > before) {
                 worker.stored(false);
             }
         }
@@ -86,7 +86,7 @@ public final class WorkerFleet implements AutoCloseable {
 
     /// All reports, merged.
     public MergedResult measured() {
-        return tally.measured();
+        return results.measured();
     }
 
     /// Sends what a decision says to workers that exist; it may do so twice. All else is the platform's.
@@ -122,7 +122,7 @@ public final class WorkerFleet implements AutoCloseable {
     /// What to store: the workers that are stored already, and these.
     public List<LostWorker> lost(Collection<String> ids) {
         return workers.values().stream().filter(worker -> worker.isStored() || ids.contains(worker.id()))
-                .flatMap(worker -> worker.asLost(tally).stream()).toList();
+                .flatMap(worker -> worker.asLost(results).stream()).toList();
     }
 
     /// Marks everything that these workers reported so far as stored.

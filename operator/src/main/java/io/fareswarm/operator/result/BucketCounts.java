@@ -8,19 +8,19 @@ import org.HdrHistogram.Histogram;
 
 import io.fareswarm.protocol.WorkerProtocol;
 
-/// The bucket counts of one histogram, immutable and packed: HdrHistogram's V2 payload, a ZigZag LEB128 number for each
-/// bucket's count or, negative, for a run of empty buckets.
+/// Packed bucket counts of one histogram, immutable: HdrHistogram's V2 payload, a ZigZag LEB128 number for each bucket's
+/// count or, negative, for a run of empty buckets.
 ///
 /// A histogram object of the protocol's range takes 188 kB, and a run of 1,000 workers has 4,000 of them; packed they
-/// take some kB each. HdrHistogram's own packed histogram takes milliseconds to decode, so reading and adding are done
-/// here, and everything that one merged histogram is asked is done by [#histogram()]. Equal counts are always equal
+/// take some kB each. HdrHistogram's own packed histogram takes milliseconds to decode, so this class reads and adds,
+/// and [#histogram()] of a merged one does the rest. Equal counts are always equal
 /// bytes.
 final class BucketCounts {
     static final BucketCounts NONE = new BucketCounts(new byte[0]);
 
     private static final int HEADER_BYTES = 40;
     private static final int V2_COOKIE = 0x1c849303;
-    /// The half of a cookie's second byte that says how wide a word is; readers ignore it.
+    /// The half of a cookie's second byte with the width of a word; readers ignore it.
     private static final int WORD_SIZE_BITS = 0xf0;
     private static final int WORD_SIZE = 0x10;
     private static final int HALF_MAGNITUDE = 10;
@@ -135,7 +135,7 @@ final class BucketCounts {
 
     @Override
     public String toString() {
-        return "Counts[" + packed.length + " bytes]";
+        return "BucketCounts[" + packed.length + " bytes]";
     }
 
     private static IllegalArgumentException unreadable(String expected, String found) {

@@ -12,9 +12,9 @@ import io.fareswarm.api.LoadTestStatus.ThresholdResult;
 import io.fareswarm.api.LoadTestStatus.Verdict;
 import io.fareswarm.api.Threshold;
 
-/// Holds a run's measurements against its limits.
+/// Verdict of a run: its measurements against its thresholds, and whether the measurement is valid.
 public final class Judge {
-    /// What a LoadTest without thresholds is held against: at most 1 % of the requests fail.
+    /// The thresholds of a LoadTest that gives none: at most 1 % of the requests fail.
     public static final List<Threshold> DEFAULT = List
             .of(new Threshold("failures", null, new Threshold.FailureRatio("1%"), null, null));
 
@@ -30,15 +30,15 @@ public final class Judge {
         return thresholds == null || thresholds.isEmpty() ? DEFAULT : thresholds;
     }
 
-    /// Each threshold's judgement, in their order. It is made on exact counts and on the histogram's own values, and what
-    /// is shown is never rounded across the limit. A threshold without samples is not kept.
+    /// Checks each threshold, on exact counts and on the histogram's own values. An observed value is never rounded across
+    /// the limit. A threshold without samples fails.
     ///
     /// @param duration the measured time that rates are over
-    /// @param before what was judged before, of the same run; null for nothing. Windows are judged once
+    /// @param before the results so far, of the same run; null for none. Each window is judged once
     /// @param from the second, from the start barrier on, at which the duration began
-    /// @param until the second after the last one that every worker has told, or has not to tell any more
-    /// @throws IllegalArgumentException for a threshold that validation would have refused
-    public static Judgement thresholds(List<Threshold> thresholds, @Nullable List<ThresholdResult> before,
+    /// @param until the second after the last one that every worker has reported, or will not report any more
+    /// @throws IllegalArgumentException for a threshold that validation rejects
+    public static ThresholdResults thresholds(List<Threshold> thresholds, @Nullable List<ThresholdResult> before,
             MergedResult measured, Duration duration, long from, long until) {
         List<ThresholdResult> results = new ArrayList<>();
         List<String> aborts = new ArrayList<>();
@@ -52,10 +52,12 @@ public final class Judge {
                 judge.abort().ifPresent(aborts::add);
             }
         }
-        return new Judgement(List.copyOf(results), aborts.stream().findFirst());
+        return new ThresholdResults(List.copyOf(results), aborts.stream().findFirst());
     }
 
-    /// Of a threshold with a window of which nothing is judged yet, and nothing before a second of the duration will be.
+    /// The result of a threshold with a window before any is judged.
+    ///
+    /// @param second of the duration; no window before it will be judged
     public static ThresholdResult from(Threshold threshold, long second) {
         return new WindowJudge(threshold, second).result();
     }
@@ -66,16 +68,18 @@ public final class Judge {
                 : results.stream().filter(one -> one.name().equals(name)).findFirst().orElse(null);
     }
 
-    /// The latency up to which workers count good answers for a goodput, microseconds: the key of its counts.
+    /// The latency up to which workers count good responses for a goodput, microseconds: the key of its counts.
     public static long withinMicros(Threshold.Goodput goodput) {
         return Durations.parse(goodput.within()).toNanos() / 1000;
     }
 
-    /// @param results of each threshold, in their order
-    /// @param abort the window that ends the run, in words; empty when none does
-    public record Judgement(List<ThresholdResult> results, Optional<String> abort) {}
+    /// The results of all thresholds.
+    ///
+    /// @param results in the order of the thresholds
+    /// @param abort the window that ends the run, as a message; empty when none does
+    public record ThresholdResults(List<ThresholdResult> results, Optional<String> abort) {}
 
-    /// Why the run measured its own generator and not the target, and what to do about it; empty for a valid run.
+    /// Why the run measured its generator and not its target, and what to do about it; empty for a valid run.
     ///
     /// @param maxLag how late the generator may be, as the spec says; a tenth of the 99th percentile of the latency is
     /// always allowed
@@ -107,7 +111,7 @@ public final class Judge {
 
     /// Invalid outranks Failed, Failed outranks Passed.
     ///
-    /// @param invalid what [#invalid] said
+    /// @param invalid the result of [#invalid]
     public static Verdict verdict(Optional<String> invalid, List<ThresholdResult> thresholds) {
         if (invalid.isPresent()) {
             return Verdict.Invalid;

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/// The rates of the last whole seconds, for the live view.
+/// Rates over the last complete seconds, for the live view.
 ///
 /// @param lastSecond the newest of them, from the start barrier on
 /// @param seconds how many they are
@@ -12,11 +12,11 @@ import java.util.stream.Stream;
 /// @param all of all tasks together
 public record LiveWindow(long lastSecond, int seconds, List<Rate> tasks, Rate all) {
 
-    /// Requests that ended and those of them that failed, a second.
+    /// Requests that ended and failures, per second.
     public record Rate(double requests, double failures) {}
 
     /// @param last not empty
-    static LiveWindow of(List<Interval> last) {
+    static LiveWindow of(List<MergedInterval> last) {
         int seconds = last.size();
         List<Rate> tasks = IntStream.range(0, last.getFirst().tasks().size())
                 .mapToObj(task -> rate(last.stream().map(second -> second.tasks().get(task)), seconds)).toList();
@@ -24,9 +24,9 @@ public record LiveWindow(long lastSecond, int seconds, List<Rate> tasks, Rate al
                 rate(last.stream().flatMap(second -> second.tasks().stream()), seconds));
     }
 
-    private static Rate rate(Stream<TaskSamples> parts, int seconds) {
-        List<TaskSamples> all = parts.toList();
-        return new Rate((double) all.stream().mapToLong(TaskSamples::requestsInTime).sum() / seconds,
-                (double) all.stream().mapToLong(TaskSamples::failuresInTime).sum() / seconds);
+    private static Rate rate(Stream<MergedTask> parts, int seconds) {
+        List<MergedTask> all = parts.toList();
+        return new Rate((double) all.stream().mapToLong(MergedTask::requestsInTime).sum() / seconds,
+                (double) all.stream().mapToLong(MergedTask::failuresInTime).sum() / seconds);
     }
 }

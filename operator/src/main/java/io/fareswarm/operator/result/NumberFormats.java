@@ -5,7 +5,7 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.Locale;
 
-/// Numbers as people read them in texts: a comma between thousands, a point before decimals, wherever it runs.
+/// Formats of numbers in texts: a comma between thousands, a point before decimals, in every locale.
 public final class NumberFormats {
     private NumberFormats() {}
 
@@ -25,7 +25,7 @@ public final class NumberFormats {
         return rounded.setScale(digits, RoundingMode.HALF_UP).toPlainString();
     }
 
-    /// As Go prints a number, all its digits and no point where there is no fraction: `0.25`, `38`, `0`.
+    /// All digits as Go prints them, without a point where there is no fraction: `0.25`, `38`, `0`.
     public static String plain(double value) {
         return value == 0 ? "0" : BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
     }

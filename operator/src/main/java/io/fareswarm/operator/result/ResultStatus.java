@@ -5,20 +5,45 @@ import java.math.RoundingMode;
 
 import org.jspecify.annotations.Nullable;
 
+import io.fareswarm.api.Result;
 import io.fareswarm.api.Result.Percentiles;
+import io.fareswarm.protocol.ErrorReport;
 
-/// The figures of a status: rounded to what people read, as `kubectl get` prints them as they are. Thresholds are never
-/// judged on them.
+/// A merged result as the status has it: rounded, as `kubectl get` prints its figures unchanged. Thresholds are never judged
+/// on these figures.
 final class ResultStatus {
+    private static final int MOST_ERRORS = 10;
+
     private ResultStatus() {}
 
+    /// @param elapsedNanos the measured time that the throughput is over; 0 gives a throughput of 0
+    static Result of(MergedResult measured, long elapsedNanos) {
+        MergedTask all = measured.samples(null);
+        return new Result(all.requests(), all.failures(), failurePercent(all), all.dropped(),
+                rate(all.requestsInTime(), elapsedNanos), measured.users(), percentiles(all.latency()),
+                percentiles(all.serviceTime()), all.bytesReceived(),
+                measured.tasks().stream().map(task -> task(task, measured.samples(task), elapsedNanos)).toList(),
+                measured.errors().stream().limit(MOST_ERRORS).map(ResultStatus::error).toList());
+    }
+
+    private static Result.TaskResult task(String name, MergedTask task, long elapsedNanos) {
+        return new Result.TaskResult(name, task.requests(), task.failures(), failurePercent(task), task.dropped(),
+                rate(task.requestsInTime(), elapsedNanos), percentiles(task.latency()),
+                percentiles(task.serviceTime()), task.bytesReceived());
+    }
+
+    private static Result.ErrorCount error(ErrorReport error) {
+        return new Result.ErrorCount(error.task(), error.kind().name(), error.detail(), error.count(),
+                error.example());
+    }
+
     /// Two digits after the point.
-    static double rate(long count, long elapsedNanos) {
+    private static double rate(long count, long elapsedNanos) {
         return elapsedNanos <= 0 ? 0 : round(count * 1e9 / elapsedNanos, 2);
     }
 
     /// Three digits after the point, but 0 only for no failure at all and 100 only for nothing else.
-    static double failurePercent(TaskSamples samples) {
+    private static double failurePercent(MergedTask samples) {
         long failed = samples.failures() + samples.dropped();
         long due = samples.requests() + samples.dropped();
         if (failed == 0 || failed == due) {
@@ -28,7 +53,7 @@ final class ResultStatus {
     }
 
     /// Milliseconds, to the microsecond; null without samples.
-    static @Nullable Percentiles percentiles(Distribution times) {
+    private static @Nullable Percentiles percentiles(MergedHistogram times) {
         return times.isEmpty()
                 ? null
                 : new Percentiles(millis(times, 50), millis(times, 90), millis(times, 95), millis(times, 99),
@@ -36,7 +61,7 @@ final class ResultStatus {
                         round(times.meanMicros() / 1e3, 3));
     }
 
-    private static double millis(Distribution times, double percentile) {
+    private static double millis(MergedHistogram times, double percentile) {
         return times.percentileMicros(percentile) / 1e3;
     }
 

@@ -12,7 +12,7 @@ import io.fareswarm.api.LoadTestStatus.ThresholdResult;
 import io.fareswarm.api.Percent;
 import io.fareswarm.api.Threshold;
 
-/// One threshold against what was observed, both in the unit that people read.
+/// An observed value and the limit of its threshold, both in the unit in which they are displayed.
 ///
 /// @param observed null without samples
 /// @param atMost whether the limit is a maximum; else it is a minimum
@@ -20,12 +20,12 @@ import io.fareswarm.api.Threshold;
 record ThresholdCheck(@Nullable BigDecimal observed, boolean atMost, BigDecimal limit, String text, String unit) {
     static final String NO_SAMPLES = "no samples";
 
-    /// Digits after the point of a quotient. Two different ones of 64-bit counts differ before this digit, and so do
-    /// a quotient and a limit, so comparing them is exact.
+    /// Digits after the point of a quotient. Two different quotients of 64-bit counts differ before this digit, and so do
+    /// a quotient and a limit, so comparisons are exact.
     private static final int EXACT = 60;
 
     /// @param duration that rates are over
-    static ThresholdCheck of(Threshold threshold, TaskSamples samples, Duration duration) {
+    static ThresholdCheck of(Threshold threshold, MergedTask samples, Duration duration) {
         if (threshold.failureRatio() != null) {
             return failures(threshold.failureRatio(), samples);
         }
@@ -49,28 +49,28 @@ record ThresholdCheck(@Nullable BigDecimal observed, boolean atMost, BigDecimal 
                         .formatted(threshold.name()));
     }
 
-    private static ThresholdCheck failures(Threshold.FailureRatio ratio, TaskSamples samples) {
+    private static ThresholdCheck failures(Threshold.FailureRatio ratio, MergedTask samples) {
         return share(samples.failures() + samples.dropped(), samples, true, ratio.max());
     }
 
-    private static ThresholdCheck goodput(Threshold.Goodput goodput, TaskSamples samples) {
-        long good = samples.goodWithin().getOrDefault(Judge.withinMicros(goodput), 0L);
+    private static ThresholdCheck goodput(Threshold.Goodput goodput, MergedTask samples) {
+        long good = samples.counts().goodWithin().getOrDefault(Judge.withinMicros(goodput), 0L);
         return share(good, samples, false, goodput.min());
     }
 
-    private static ThresholdCheck share(long part, TaskSamples samples, boolean atMost, String limit) {
+    private static ThresholdCheck share(long part, MergedTask samples, boolean atMost, String limit) {
         long due = samples.requests() + samples.dropped();
         return new ThresholdCheck(due == 0 ? null : quotient(BigDecimal.valueOf(part).movePointRight(2), due), atMost,
                 BigDecimal.valueOf(Percent.parse(limit)).movePointRight(2), limit, "%");
     }
 
-    private static ThresholdCheck latency(Threshold.LatencyLimit latency, Distribution times) {
+    private static ThresholdCheck latency(Threshold.LatencyLimit latency, MergedHistogram times) {
         String limit = latency.mean() != null ? latency.mean() : Objects.requireNonNull(latency.max());
         return new ThresholdCheck(times.isEmpty() ? null : observed(latency, times), true,
                 BigDecimal.valueOf(Durations.parse(limit).toNanos(), 6), limit, "ms");
     }
 
-    private static BigDecimal observed(Threshold.LatencyLimit latency, Distribution times) {
+    private static BigDecimal observed(Threshold.LatencyLimit latency, MergedHistogram times) {
         if (latency.mean() != null) {
             return quotient(BigDecimal.valueOf(times.sumMicros(), 3), times.count());
         }
@@ -79,12 +79,12 @@ record ThresholdCheck(@Nullable BigDecimal observed, boolean atMost, BigDecimal 
                 : times.percentileMicros(latency.percentile()), 3);
     }
 
-    private static ThresholdCheck throughput(Threshold.Throughput throughput, TaskSamples samples, Duration duration) {
+    private static ThresholdCheck throughput(Threshold.Throughput throughput, MergedTask samples, Duration duration) {
         BigDecimal min = BigDecimal.valueOf(throughput.min());
         boolean measured = samples.requests() > 0 && duration.isPositive();
         return new ThresholdCheck(
                 measured
-                        ? quotient(BigDecimal.valueOf(samples.answersInTime()).movePointRight(9), duration.toNanos())
+                        ? quotient(BigDecimal.valueOf(samples.responsesInTime()).movePointRight(9), duration.toNanos())
                         : null,
                 false, min, plain(min) + "/s", "/s");
     }
@@ -104,7 +104,7 @@ record ThresholdCheck(@Nullable BigDecimal observed, boolean atMost, BigDecimal 
                 : new ThresholdResult(name, shown(observed) + unit, against(), passes(observed));
     }
 
-    /// The limit in words.
+    /// The limit with its comparison, such as `<= 250ms`.
     String against() {
         return (atMost ? "<= " : ">= ") + text;
     }

@@ -7,52 +7,56 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/// How a run went over time: its last seconds one by one, what was before them in coarser windows. Immutable. Seconds that
-/// no worker reported are missing, and the warm-up is.
+/// Measurements of a run over time: its last seconds one by one, and those before in windows of several. Immutable. It leaves
+/// out the warm-up, and seconds that no worker reported.
 ///
 /// @param older windows of equal length, oldest first
 /// @param seconds the last ones, oldest first
-public record Timeline(List<Interval> older, List<Interval> seconds) {
-    /// Windows that a course is shown in at most.
+public record Timeline(List<MergedInterval> older, List<MergedInterval> seconds) {
+    /// Most windows of a timeline.
     public static final int MOST_WINDOWS = 600;
 
     /// The most users that were active at once.
     long users() {
-        return Stream.concat(older.stream(), seconds.stream()).mapToLong(Interval::users).max().orElse(0);
+        return Stream.concat(older.stream(), seconds.stream()).mapToLong(MergedInterval::users).max().orElse(0);
     }
 
-    /// All of it in windows of equal length, at most [#MOST_WINDOWS]: of a second each in a run that is short enough, else
-    /// of the least power of two of them. Histograms are merged, so a window's percentiles are those of its samples.
-    public List<Interval> windows() {
+    /// All of it in windows of equal length, at most [#MOST_WINDOWS]: of one second in a run that is short enough, else
+    /// of the least power of two. Histograms are merged, so a window's percentiles are those of its samples.
+    public List<MergedInterval> windows() {
         return windows(MOST_WINDOWS);
     }
 
-    /// The same in at most so many.
-    public List<Interval> windows(int most) {
-        List<Interval> all = new ArrayList<>(older);
+    /// Likewise.
+    ///
+    /// @param most how many windows at most
+    public List<MergedInterval> windows(int most) {
+        List<MergedInterval> all = new ArrayList<>(older);
         all.addAll(seconds);
         if (all.isEmpty()) {
             return all;
         }
-        int width = older.isEmpty() ? 1 : older.getFirst().seconds();
+        long width = older.isEmpty() ? 1 : older.getFirst().seconds();
         while (all.getLast().second() / width - all.getFirst().second() / width >= most) {
             width *= 2;
         }
         return inWindows(all, width);
     }
 
-    /// The parts in windows of this length, which is a multiple of their own.
-    static List<Interval> inWindows(List<Interval> parts, int width) {
-        Map<Long, List<Interval>> windows = new TreeMap<>();
+    /// Merges the parts into windows of this length, which is a multiple of their own.
+    static List<MergedInterval> inWindows(List<MergedInterval> parts, long width) {
+        Map<Long, List<MergedInterval>> windows = new TreeMap<>();
         parts.forEach(part -> windows.computeIfAbsent(part.second() / width, _ -> new ArrayList<>()).add(part));
         return windows.entrySet().stream()
-                .map(one -> Interval.ofWindow(one.getKey() * width, width, one.getValue())).toList();
+                .map(one -> MergedInterval.ofWindow(one.getKey() * width, width, one.getValue())).toList();
     }
 
-    /// Some seconds together; empty when one of them is not among the last ones.
-    public Optional<Interval> window(long second, int length) {
-        List<Interval> inside = seconds.stream()
+    /// Consecutive seconds merged; empty when one of them is not among the last ones.
+    public Optional<MergedInterval> window(long second, int length) {
+        List<MergedInterval> inside = seconds.stream()
                 .filter(one -> one.second() >= second && one.second() < second + length).toList();
-        return inside.size() == length ? Optional.of(Interval.ofWindow(second, length, inside)) : Optional.empty();
+        return inside.size() == length
+                ? Optional.of(MergedInterval.ofWindow(second, length, inside))
+                : Optional.empty();
     }
 }

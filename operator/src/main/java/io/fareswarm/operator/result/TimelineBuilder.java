@@ -7,24 +7,24 @@ import java.util.TreeMap;
 
 import io.fareswarm.protocol.WorkerProtocol;
 
-/// Collects the course of a run from its workers' seconds, each given once, in any order.
+/// Builds the timeline of a run from its workers' one-second intervals, each given once, in any order.
 ///
-/// Bounded: the last [WorkerProtocol#STORED_INTERVALS] seconds, which is what a worker keeps too, stay one by one; older ones
-/// become windows, of which there are [Timeline#MOST_WINDOWS] at most: one more makes all of them twice as long. Not
+/// Bounded: the last [WorkerProtocol#STORED_INTERVALS] seconds, as many as a worker stores, stay one by one; older ones are
+/// merged into windows, of which there are [Timeline#MOST_WINDOWS] at most: one more makes all of them twice as long. Not
 /// thread-safe.
 final class TimelineBuilder {
-    private final NavigableMap<Long, List<Interval>> seconds = new TreeMap<>();
-    private List<Interval> older = List.of();
-    private int width = 1;
+    private final NavigableMap<Long, List<MergedInterval>> seconds = new TreeMap<>();
+    private List<MergedInterval> older = List.of();
+    private long width = 1;
 
     /// @param second of one worker
-    void add(Interval second) {
+    void add(MergedInterval second) {
         seconds.computeIfAbsent(second.second(), _ -> new ArrayList<>()).add(second);
         long oldest = seconds.lastKey() - WorkerProtocol.STORED_INTERVALS;
         if (seconds.firstKey() <= oldest) {
-            NavigableMap<Long, List<Interval>> leaving = seconds.headMap(oldest, true);
-            List<Interval> all = new ArrayList<>(older);
-            leaving.values().forEach(workers -> all.add(Interval.ofWorkers(workers)));
+            NavigableMap<Long, List<MergedInterval>> leaving = seconds.headMap(oldest, true);
+            List<MergedInterval> all = new ArrayList<>(older);
+            leaving.values().forEach(workers -> all.add(MergedInterval.ofWorkers(workers)));
             leaving.clear();
             while (span(all) > Timeline.MOST_WINDOWS) {
                 width *= 2;
@@ -33,18 +33,18 @@ final class TimelineBuilder {
         }
     }
 
-    private long span(List<Interval> parts) {
-        long first = parts.stream().mapToLong(Interval::second).min().orElse(0);
-        long last = parts.stream().mapToLong(Interval::second).max().orElse(0);
+    private long span(List<MergedInterval> parts) {
+        long first = parts.stream().mapToLong(MergedInterval::second).min().orElse(0);
+        long last = parts.stream().mapToLong(MergedInterval::second).max().orElse(0);
         return last / width - first / width + 1;
     }
 
-    Timeline course() {
-        List<Interval> merged = new ArrayList<>();
+    Timeline timeline() {
+        List<MergedInterval> merged = new ArrayList<>();
         seconds.replaceAll((_, workers) -> {
-            Interval sum = Interval.ofWorkers(workers);
+            MergedInterval sum = MergedInterval.ofWorkers(workers);
             merged.add(sum);
-            // What is merged is merged once.
+            // The sum takes the place of its parts, so they are merged once.
             return workers.size() == 1 ? workers : new ArrayList<>(List.of(sum));
         });
         return new Timeline(older, List.copyOf(merged));

@@ -11,11 +11,10 @@ import io.fareswarm.api.LoadTestStatus.ThresholdResult;
 import io.fareswarm.api.LoadTestStatus.Windows;
 import io.fareswarm.api.Threshold;
 
-/// Holds each whole window of a run against a threshold, once: what was judged before goes on from where it stood, so that
-/// a failed window is never forgotten.
+/// Check of a threshold in each whole window of a run. Each window is judged once: the check continues from its last result, so
+/// a failed window stays.
 ///
-/// A window of which a second was told by nobody is passed over, as is one without samples where there is nothing to judge
-/// without them; a rate of nothing is 0.
+/// It skips a window with a second that no worker reported, and one without samples, except for a throughput, which is 0 then.
 final class WindowJudge {
     static final String NO_WINDOW = "no whole window";
 
@@ -30,7 +29,7 @@ final class WindowJudge {
     private String observed;
     private @Nullable String abort;
 
-    /// @param before what it said last; null for nothing
+    /// @param before its last result; null for none
     WindowJudge(Threshold threshold, @Nullable ThresholdResult before) {
         this.threshold = threshold;
         this.length = Math.toIntExact(Durations.parse(String.valueOf(threshold.window())).toSeconds());
@@ -48,38 +47,38 @@ final class WindowJudge {
         }
     }
 
-    /// @param through no window before this second of the duration is judged
+    /// @param through the second of the duration before which no window is judged
     WindowJudge(Threshold threshold, long through) {
         this(threshold, null);
         this.through = through;
     }
 
-    /// Judges the windows that are whole now.
+    /// Judges the windows that are complete now.
     ///
-    /// @param from the second of the course at which the duration began
-    /// @param until the one after the last that is known
+    /// @param from the second of the timeline at which the duration began
+    /// @param until the second after the last that was reported
     void advance(MergedResult measured, long from, long until) {
         while (from + through + length <= until) {
-            measured.course().window(from + through, length).ifPresent(window -> judge(through,
+            measured.timeline().window(from + through, length).ifPresent(window -> judge(through,
                     ThresholdCheck.of(threshold, measured.samples(threshold.task(), window),
                             Duration.ofSeconds(length))));
             through += length;
         }
     }
 
-    private void judge(long second, ThresholdCheck limit) {
-        BigDecimal value = limit.observed();
+    private void judge(long second, ThresholdCheck check) {
+        BigDecimal value = check.observed();
         if (value == null && threshold.throughput() != null) {
             value = BigDecimal.ZERO;
         }
         if (value == null) {
             return;
         }
-        boolean passed = limit.passes(value);
-        String text = "%s%s from %s to %s".formatted(limit.shown(value), limit.unit(), time(second),
+        boolean passed = check.passes(value);
+        String text = "%s%s from %s to %s".formatted(check.shown(value), check.unit(), time(second),
                 time(second + length));
         judged++;
-        if (worst == null || (limit.atMost() ? value.compareTo(worst) > 0 : value.compareTo(worst) < 0)) {
+        if (worst == null || (check.atMost() ? value.compareTo(worst) > 0 : value.compareTo(worst) < 0)) {
             worst = value;
             worstSecond = second;
             observed = text;
@@ -87,7 +86,7 @@ final class WindowJudge {
         if (!passed) {
             failed++;
             if (abort == null && abortAfter != null && second >= abortAfter.toSeconds()) {
-                abort = "threshold %s: expected %s, observed %s".formatted(threshold.name(), limit.against(), text);
+                abort = "threshold %s: expected %s, observed %s".formatted(threshold.name(), check.against(), text);
             }
         }
     }
@@ -97,13 +96,13 @@ final class WindowJudge {
     }
 
     ThresholdResult result() {
-        String against = ThresholdCheck.of(threshold, TaskSamples.NONE, Duration.ofSeconds(length)).against();
+        String against = ThresholdCheck.of(threshold, MergedTask.NONE, Duration.ofSeconds(length)).against();
         return new ThresholdResult(threshold.name(), observed, against + " in each " + threshold.window(),
                 judged > 0 && failed == 0,
                 new Windows(through, judged, failed, worstSecond, worst == null ? null : worst.doubleValue()));
     }
 
-    /// The first window judged now that ends the run, in words.
+    /// The first window judged now that ends the run, as a message.
     Optional<String> abort() {
         return Optional.ofNullable(abort);
     }

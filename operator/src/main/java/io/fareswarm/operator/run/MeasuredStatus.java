@@ -19,7 +19,7 @@ import static io.fareswarm.operator.conditions.Conditions.TRUE;
 import static io.fareswarm.operator.conditions.Conditions.UNKNOWN;
 
 /// The figures of a run for its status: the result, and each threshold against it.
-record MeasuredStatus(Result result, Judge.Judgement judgement) {
+record MeasuredStatus(Result result, Judge.ThresholdResults judgement) {
 
     /// The figures while the run goes on, over the intervals that were reported.
     static MeasuredStatus soFar(Evaluation facts) {

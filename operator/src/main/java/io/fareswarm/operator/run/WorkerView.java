@@ -6,7 +6,7 @@ import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
-import io.fareswarm.operator.result.Tally;
+import io.fareswarm.operator.result.ResultAccumulator;
 import io.fareswarm.protocol.WorkerState;
 import io.fareswarm.protocol.WorkerStatus;
 
@@ -43,9 +43,9 @@ public record WorkerView(String id, WorkerAttempt identity, ProcessState process
     /// @param all whether its final total has been read
     /// @param stored whether its reports survive the operator
     public record Reports(long measuredSeconds, long requests, boolean all, boolean stored) {
-        /// The reports of a worker that a tally has.
-        public static Reports of(Tally tally, String worker, boolean stored) {
-            return new Reports(tally.measuredSeconds(worker), tally.requests(worker), tally.reportedAll(worker),
+        /// The reports of a worker that a results has.
+        public static Reports of(ResultAccumulator results, String worker, boolean stored) {
+            return new Reports(results.measuredSeconds(worker), results.requests(worker), results.reportedAll(worker),
                     stored);
         }
     }

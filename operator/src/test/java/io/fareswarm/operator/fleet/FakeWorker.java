@@ -14,7 +14,6 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 
 import io.fareswarm.operator.run.WorkerAttempt;
-import io.fareswarm.protocol.DrainReport;
 import io.fareswarm.protocol.HistogramReport;
 import io.fareswarm.protocol.IntervalReport;
 import io.fareswarm.protocol.Report;
@@ -52,12 +51,13 @@ final class FakeWorker implements AutoCloseable {
     }
 
     private Report report(WorkerStatus status, long after) {
-        HistogramReport none = new HistogramReport(0, 0, 0, 0, "");
-        TaskReport task = new TaskReport(TASK, 0, 0, 0, Map.of(), none, none, DrainReport.NONE);
-        return new Report(status,
-                LongStream.range(after + 1, seconds).mapToObj(second -> new IntervalReport(second,
-                        IntervalReport.Phase.measured, 1, 0, 0, List.of(task), List.of())).toList(),
-                null);
+        TaskReport task = new TaskReport(TASK, new TaskReport.Counts(0, 0, 0, Map.of(), Map.of()),
+                TaskReport.Drain.NONE, HistogramReport.NONE, HistogramReport.NONE);
+        return new Report(status, LongStream.range(after + 1, seconds)
+                .mapToObj(second -> new IntervalReport(
+                        IntervalReport.Span.of(second, IntervalReport.Phase.measured), 1, HistogramReport.of(0),
+                        List.of(task), List.of()))
+                .toList(), null, 0);
     }
 
     private static void respond(HttpExchange exchange, int status, Object body) throws IOException {

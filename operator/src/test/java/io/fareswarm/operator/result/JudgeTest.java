@@ -13,10 +13,10 @@ import org.junit.jupiter.api.Test;
 import io.fareswarm.api.LoadTestStatus.ThresholdResult;
 import io.fareswarm.api.LoadTestStatus.Verdict;
 import io.fareswarm.api.Threshold;
-import io.fareswarm.protocol.DrainReport;
 import io.fareswarm.protocol.HistogramReport;
 import io.fareswarm.protocol.IntervalReport;
 import io.fareswarm.protocol.IntervalReport.Phase;
+import io.fareswarm.protocol.IntervalReport.Span;
 import io.fareswarm.protocol.TaskReport;
 import io.fareswarm.protocol.WorkerState;
 
@@ -28,9 +28,9 @@ class JudgeTest {
 
     private final List<TaskReport> tasks = new ArrayList<>();
 
-    private void measured(String task, long failures, long dropped, long answers, long... micros) {
-        tasks.add(new TaskReport(task, failures, dropped, 0, Map.of("200", answers), RandomRun.histogram(micros),
-                RandomRun.histogram(), DrainReport.NONE));
+    private void measured(String task, long failures, long dropped, long responses, long... micros) {
+        tasks.add(new TaskReport(task, new TaskReport.Counts(failures, dropped, 0, Map.of("200", responses), Map.of()),
+                TaskReport.Drain.NONE, RandomRun.histogram(micros), RandomRun.histogram()));
     }
 
     private static long[] times(int count, long micros) {
@@ -40,10 +40,11 @@ class JudgeTest {
     }
 
     private ThresholdResult judge(Threshold threshold) {
-        Tally tally = new Tally(RandomRun.TASKS);
-        tally.add("one", RandomRun.report(WorkerState.Running,
-                List.of(new IntervalReport(0, Phase.measured, 1, 0, 0, tasks, List.of())), null));
-        return Judge.thresholds(List.of(threshold), null, tally.measured(), TEN_SECONDS, 0, 1).results().getFirst();
+        ResultAccumulator results = new ResultAccumulator(RandomRun.TASKS);
+        results.add("one", RandomRun.report(WorkerState.Running,
+                List.of(new IntervalReport(Span.of(0, Phase.measured), 1, HistogramReport.of(0), tasks, List.of())),
+                null));
+        return Judge.thresholds(List.of(threshold), null, results.measured(), TEN_SECONDS, 0, 1).results().getFirst();
     }
 
     private static Threshold failures(String max) {
@@ -76,7 +77,7 @@ class JudgeTest {
     }
 
     @Test
-    void aRatioOfExactlyTheLimitIsKeptAndOneFailureMoreIsNot() {
+    void aRatioOfExactlyTheLimitPassesAndOneFailureMoreFails() {
         measured("valid ride", 30, 0, 10_000, times(10_000, 1000));
         assertThat(judge(failures("0.3%"))).isEqualTo(passed("0.3%", "<= 0.3%"));
 
@@ -102,7 +103,7 @@ class JudgeTest {
     }
 
     @Test
-    void aThresholdWithoutSamplesIsNotKept() {
+    void aThresholdWithoutSamplesFails() {
         measured("valid ride", 0, 0, 0);
 
         assertThat(judge(failures("100%"))).isEqualTo(failed("no samples", "<= 100%"));
@@ -122,10 +123,10 @@ class JudgeTest {
     }
 
     @Test
-    void roundingNeverShowsABrokenLimitAsKept() {
+    void roundingNeverShowsAFailedThresholdAsPassed() {
         measured("valid ride", 10_001, 0, 1_000_000, 12_350);
-        tasks.set(0, new TaskReport("valid ride", 10_001, 0, 0, Map.of(), many(1_000_000), RandomRun.histogram(),
-                DrainReport.NONE));
+        tasks.set(0, new TaskReport("valid ride", new TaskReport.Counts(10_001, 0, 0, Map.of(), Map.of()),
+                TaskReport.Drain.NONE, many(1_000_000), RandomRun.histogram()));
         assertThat(judge(failures("1%"))).isEqualTo(failed("1.0001%", "<= 1%"));
 
         tasks.clear();
@@ -141,7 +142,7 @@ class JudgeTest {
     }
 
     @Test
-    void roundingNeverShowsAKeptLimitAsBroken() {
+    void roundingNeverShowsAPassedThresholdAsFailed() {
         measured("valid ride", 0, 0, 1, 12_460);
         assertThat(judge(latency(99, "12.47ms", null))).isEqualTo(passed("12.46ms", "<= 12.47ms"));
 
@@ -158,7 +159,7 @@ class JudgeTest {
     }
 
     @Test
-    void requestsWithoutAnAnswerAreNoThroughput() {
+    void requestsWithoutAResponseAreNotThroughput() {
         measured("valid ride", 200, 0, 100, times(300, 1000));
 
         assertThat(judge(throughput(10))).isEqualTo(passed("10/s", ">= 10/s"));
@@ -180,7 +181,7 @@ class JudgeTest {
     }
 
     @Test
-    void countsAreHeldAgainstCounts() {
+    void requestAndDropCountsAreCheckedExactly() {
         measured("valid ride", 1, 7, 10, times(12_345, 1000));
         Threshold.RequestCount enough = new Threshold.RequestCount(12_345);
         Threshold.RequestCount more = new Threshold.RequestCount(12_346);
@@ -196,10 +197,10 @@ class JudgeTest {
     }
 
     @Test
-    void goodputIsOfAllThatWasDueAndDroppedRequestsAreNotGood() {
-        tasks.add(new TaskReport("valid ride", 5, 10, 0, Map.of("200", 85L, "503", 5L),
-                RandomRun.histogram(times(90, 1000)), RandomRun.histogram(), DrainReport.NONE,
-                Map.of(250_000L, 80L, 500_000L, 85L)));
+    void goodputIsAShareOfAllDueRequestsAndDroppedOnesAreNotGood() {
+        tasks.add(new TaskReport("valid ride",
+                new TaskReport.Counts(5, 10, 0, Map.of("200", 85L, "503", 5L), Map.of(250_000L, 80L, 500_000L, 85L)),
+                TaskReport.Drain.NONE, RandomRun.histogram(times(90, 1000)), RandomRun.histogram()));
 
         assertThat(judge(goodput("250ms", "80%"))).isEqualTo(passed("80%", ">= 80%"));
         assertThat(judge(goodput("250ms", "80.001%"))).isEqualTo(failed("80%", ">= 80.001%"));
@@ -214,20 +215,17 @@ class JudgeTest {
     }
 
     private static MergedResult run(int seconds, int stalled, long stallMicros, long latencyMicros) {
-        Tally tally = new Tally(RandomRun.TASKS);
+        ResultAccumulator results = new ResultAccumulator(RandomRun.TASKS);
         for (int second = 0; second < seconds; second++) {
-            // Half of the stalls are lag, the others long turns.
-            boolean stall = second < stalled;
-            tally.add("one", RandomRun.report(WorkerState.Running,
-                    List.of(new IntervalReport(second, Phase.measured, 1, stall && second % 2 == 0 ? stallMicros : 100,
-                            stall && second % 2 == 1 ? stallMicros : 100,
-                            List.of(new TaskReport("valid ride", 0, 0, 0, Map.of(),
-                                    RandomRun.histogram(latencyMicros, latencyMicros), RandomRun.histogram(),
-                                    DrainReport.NONE)),
+            results.add("one", RandomRun.report(WorkerState.Running,
+                    List.of(new IntervalReport(Span.of(second, Phase.measured), 1,
+                            HistogramReport.of(second < stalled ? stallMicros : 100),
+                            List.of(new TaskReport("valid ride", TaskReport.Counts.NONE, TaskReport.Drain.NONE,
+                                    RandomRun.histogram(latencyMicros, latencyMicros), RandomRun.histogram())),
                             List.of())),
                     null));
         }
-        return tally.measured();
+        return results.measured();
     }
 
     @Test
@@ -240,23 +238,24 @@ class JudgeTest {
     }
 
     @Test
-    void aSingleLateSecondOfAShortRunIsNoReason() {
+    void aSingleLateSecondOfAShortRunDoesNotInvalidateIt() {
         assertThat(Judge.invalid(run(10, 1, 50_000, 1_000), MAX_LAG, 0, 10)).isEmpty();
         assertThat(Judge.invalid(run(10, 2, 50_000, 1_000), MAX_LAG, 0, 10)).hasValueSatisfying(
                 why -> assertThat(why).startsWith("in 2 of 10 worker-seconds (more than 5 %)"));
     }
 
     @Test
-    void whatEndsAfterTheDurationCountsButIsNoThroughput() {
-        tasks.add(new TaskReport("valid ride", 40, 0, 0, Map.of("200", 270L, "503", 10L),
-                RandomRun.histogram(times(300, 1000)), RandomRun.histogram(), new DrainReport(100, 30, 90)));
+    void requestsThatEndAfterTheDurationCountButAreNotThroughput() {
+        tasks.add(new TaskReport("valid ride",
+                new TaskReport.Counts(40, 0, 0, Map.of("200", 270L, "503", 10L), Map.of()),
+                new TaskReport.Drain(100, 30, 90), RandomRun.histogram(times(300, 1000)), RandomRun.histogram()));
 
         assertThat(judge(throughput(19))).isEqualTo(passed("19/s", ">= 19/s"));
         assertThat(judge(failures("13%"))).isEqualTo(failed("13.3%", "<= 13%"));
     }
 
     @Test
-    void aTargetSlowerThanTheGeneratorIsLateIsNoReason() {
+    void aTargetMuchSlowerThanTheGeneratorIsLateDoesNotInvalidateTheRun() {
         assertThat(Judge.invalid(run(100, 100, 50_000, 501_000), MAX_LAG, 0, 100)).isEmpty();
         assertThat(Judge.invalid(run(100, 100, 50_000, 400_000), MAX_LAG, 0, 100)).isPresent();
     }
@@ -270,7 +269,7 @@ class JudgeTest {
     }
 
     @Test
-    void bothReasonsAreSaid() {
+    void bothReasonsOfAnInvalidRunAreNamed() {
         assertThat(Judge.invalid(run(100, 50, 50_000, 1_000), MAX_LAG, 100, 200)).hasValueSatisfying(
                 why -> assertThat(why).contains("50 of 100", "; 100 of 200 worker-seconds"));
     }
@@ -283,23 +282,25 @@ class JudgeTest {
 
     @Test
     void invalidOutranksFailedOutranksPassed() {
-        List<ThresholdResult> allKept = List.of(passed("1%", "<= 1%"), passed("1ms", "<= 1s"));
-        List<ThresholdResult> oneBroken = List.of(passed("1%", "<= 1%"), failed("2s", "<= 1s"));
+        List<ThresholdResult> allPassed = List.of(passed("1%", "<= 1%"), passed("1ms", "<= 1s"));
+        List<ThresholdResult> oneFailed = List.of(passed("1%", "<= 1%"), failed("2s", "<= 1s"));
 
-        assertThat(Judge.verdict(Optional.empty(), allKept)).isEqualTo(Verdict.Passed);
-        assertThat(Judge.verdict(Optional.empty(), oneBroken)).isEqualTo(Verdict.Failed);
-        assertThat(Judge.verdict(Optional.of("late"), oneBroken)).isEqualTo(Verdict.Invalid);
-        assertThat(Judge.verdict(Optional.of("late"), allKept)).isEqualTo(Verdict.Invalid);
+        assertThat(Judge.verdict(Optional.empty(), allPassed)).isEqualTo(Verdict.Passed);
+        assertThat(Judge.verdict(Optional.empty(), oneFailed)).isEqualTo(Verdict.Failed);
+        assertThat(Judge.verdict(Optional.of("late"), oneFailed)).isEqualTo(Verdict.Invalid);
+        assertThat(Judge.verdict(Optional.of("late"), allPassed)).isEqualTo(Verdict.Invalid);
     }
 
     @Test
     void oneFailureInAMillionIsNotShownAsNone() {
-        tasks.add(new TaskReport("valid ride", 1, 0, 0, Map.of(), many(1_000_000), many(1_000_000), DrainReport.NONE));
-        Tally tally = new Tally(RandomRun.TASKS);
-        tally.add("one", RandomRun.report(WorkerState.Running,
-                List.of(new IntervalReport(0, Phase.measured, 1, 0, 0, tasks, List.of())), null));
+        tasks.add(new TaskReport("valid ride", new TaskReport.Counts(1, 0, 0, Map.of(), Map.of()),
+                TaskReport.Drain.NONE, many(1_000_000), many(1_000_000)));
+        ResultAccumulator results = new ResultAccumulator(RandomRun.TASKS);
+        results.add("one", RandomRun.report(WorkerState.Running,
+                List.of(new IntervalReport(Span.of(0, Phase.measured), 1, HistogramReport.of(0), tasks, List.of())),
+                null));
 
-        assertThat(tally.measured().result(1_000_000_000L).failurePercent()).isEqualTo(0.001);
+        assertThat(results.measured().result(1_000_000_000L).failurePercent()).isEqualTo(0.001);
         assertThat(judge(failures("1%"))).isEqualTo(passed("0.0001%", "<= 1%"));
     }
 }

@@ -13,14 +13,13 @@ import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
-import io.fareswarm.protocol.DrainReport;
 import io.fareswarm.protocol.ErrorReport;
 import io.fareswarm.protocol.HistogramReport;
 import io.fareswarm.protocol.IntervalReport;
 import io.fareswarm.protocol.IntervalReport.Phase;
+import io.fareswarm.protocol.IntervalReport.Span;
 import io.fareswarm.protocol.Report;
 import io.fareswarm.protocol.TaskReport;
-import io.fareswarm.protocol.TotalReport;
 import io.fareswarm.protocol.WorkerProtocol;
 import io.fareswarm.protocol.WorkerState;
 import io.fareswarm.protocol.WorkerStatus;
@@ -61,7 +60,7 @@ final class RandomRun {
 
     private IntervalReport second(int second) {
         boolean warmup = second < warmupSeconds;
-        boolean drain = !warmup && second >= length - DRAIN_SECONDS;
+        boolean inDrain = !warmup && second >= length - DRAIN_SECONDS;
         List<TaskReport> tasks = new ArrayList<>();
         List<ErrorReport> errors = new ArrayList<>();
         for (String task : TASKS) {
@@ -77,23 +76,23 @@ final class RandomRun {
                 maxMicros = Math.max(maxMicros, Arrays.stream(micros).max().orElse(0));
                 failures += failed;
             }
-            int late = drain ? micros.length : warmup ? 0 : random.nextInt(micros.length + 1);
-            DrainReport drained = new DrainReport(late, Math.min(late, failed), late);
-            tasks.add(new TaskReport(task, failed, random.nextInt(3), 100L * micros.length,
-                    micros.length == 0 ? Map.of() : Map.of("200", micros.length - failed, "503", failed),
-                    histogram(micros), histogram(micros), drained));
+            int late = inDrain ? micros.length : warmup ? 0 : random.nextInt(micros.length + 1);
+            TaskReport.Drain drain = new TaskReport.Drain(late, Math.min(late, failed), late);
+            tasks.add(new TaskReport(task, new TaskReport.Counts(failed, random.nextInt(3), 100L * micros.length,
+                    micros.length == 0 ? Map.of() : Map.of("200", micros.length - failed, "503", failed), Map.of()),
+                    drain, histogram(micros), histogram(micros)));
         }
-        Phase phase = warmup ? Phase.warmup : drain ? Phase.drain : Phase.measured;
-        return new IntervalReport(second, phase, 10 + random.nextInt(5), random.nextInt(20_000), random.nextInt(20_000),
-                tasks, errors);
+        Phase phase = warmup ? Phase.warmup : inDrain ? Phase.drain : Phase.measured;
+        return new IntervalReport(Span.of(second, phase), 10 + random.nextInt(5),
+                stalls(phase, random.nextInt(20_000)), tasks, errors);
     }
 
-    /// One report for each second of a worker, as a reader gets them who asks every second.
+    /// One report for each second of a worker, as a reader gets that polls every second.
     List<Report> reports(String worker) {
         return seconds(worker).stream().map(second -> report(WorkerState.Running, List.of(second), null)).toList();
     }
 
-    /// What a worker answers at its end to a reader that has everything after a second, of which it keeps the last few.
+    /// The final report of a worker that stores its last few intervals.
     Report last(String worker, int kept) {
         List<IntervalReport> all = seconds(worker);
         return report(WorkerState.Finished, all.subList(Math.max(0, all.size() - kept), all.size()),
@@ -105,9 +104,9 @@ final class RandomRun {
     }
 
     /// Added up by HdrHistogram itself and plain sums.
-    TotalReport total(String worker, int throughSecond) {
+    IntervalReport total(String worker, int throughSecond) {
         List<IntervalReport> measured = seconds(worker).stream()
-                .filter(one -> one.phase() != Phase.warmup && one.second() <= throughSecond).toList();
+                .filter(one -> one.span().phase() != Phase.warmup && one.span().last() <= throughSecond).toList();
         List<TaskReport> tasks = TASKS.stream()
                 .map(name -> measured.stream().flatMap(one -> one.tasks().stream())
                         .filter(task -> task.task().equals(name)).reduce(RandomRun::add).orElseGet(() -> empty(name)))
@@ -115,30 +114,35 @@ final class RandomRun {
         Map<List<Object>, Long> errors = new LinkedHashMap<>();
         measured.stream().flatMap(one -> one.errors().stream())
                 .forEach(one -> errors.merge(List.of(one.task(), one.kind(), one.detail()), one.count(), Long::sum));
-        List<IntervalReport> counted = measured.stream().filter(one -> one.phase() == Phase.measured).toList();
-        return new TotalReport(throughSecond, counted.size(), seconds(worker).get(throughSecond).users(),
-                0,
-                histogram(counted.stream().mapToLong(one -> Math.max(one.lagP99Micros(), one.longestTurnMicros()))
-                        .toArray()),
+        List<IntervalReport> counted = measured.stream().filter(one -> one.span().phase() == Phase.measured).toList();
+        return new IntervalReport(Span.through(throughSecond), seconds(worker).get(throughSecond).users(),
+                histogram(counted.stream().mapToLong(one -> one.stalls().maxMicros()).toArray()),
                 tasks, errors.entrySet().stream().map(one -> new ErrorReport((String) one.getKey().get(0),
                         (ErrorReport.Kind) one.getKey().get(1), (String) one.getKey().get(2), one.getValue()))
                         .toList());
     }
 
+    /// The stalls of one second: one of the duration has one, any other none.
+    static HistogramReport stalls(Phase phase, long micros) {
+        return phase == Phase.measured ? HistogramReport.of(micros) : HistogramReport.NONE;
+    }
+
     static TaskReport empty(String task) {
-        return new TaskReport(task, 0, 0, 0, Map.of(), histogram(new long[0]), histogram(new long[0]),
-                DrainReport.NONE);
+        return new TaskReport(task, TaskReport.Counts.NONE, TaskReport.Drain.NONE, HistogramReport.NONE,
+                HistogramReport.NONE);
     }
 
     private static TaskReport add(TaskReport some, TaskReport others) {
-        Map<String, Long> statuses = new TreeMap<>(some.statuses());
-        others.statuses().forEach((status, count) -> statuses.merge(status, count, Long::sum));
-        return new TaskReport(some.task(), some.failures() + others.failures(), some.dropped() + others.dropped(),
-                some.bytesReceived() + others.bytesReceived(), statuses, add(some.latency(), others.latency()),
-                add(some.serviceTime(), others.serviceTime()),
-                new DrainReport(some.drained().requests() + others.drained().requests(),
-                        some.drained().failures() + others.drained().failures(),
-                        some.drained().answers() + others.drained().answers()));
+        Map<String, Long> statuses = new TreeMap<>(some.counts().statuses());
+        others.counts().statuses().forEach((status, count) -> statuses.merge(status, count, Long::sum));
+        return new TaskReport(some.task(),
+                new TaskReport.Counts(some.counts().failures() + others.counts().failures(),
+                        some.counts().dropped() + others.counts().dropped(),
+                        some.counts().bytesReceived() + others.counts().bytesReceived(), statuses, Map.of()),
+                new TaskReport.Drain(some.drain().requests() + others.drain().requests(),
+                        some.drain().failures() + others.drain().failures(),
+                        some.drain().responses() + others.drain().responses()),
+                add(some.latency(), others.latency()), add(some.serviceTime(), others.serviceTime()));
     }
 
     private static HistogramReport add(HistogramReport some, HistogramReport others) {
@@ -153,13 +157,13 @@ final class RandomRun {
     }
 
     static Report report(WorkerState state, List<IntervalReport> seconds,
-            @Nullable TotalReport total) {
-        return new Report(new WorkerStatus(0, true, state, null, null), seconds, total);
+            @Nullable IntervalReport total) {
+        return new Report(new WorkerStatus(0, true, state, null, null), seconds, total, 0);
     }
 
     static HistogramReport histogram(long... micros) {
         if (micros.length == 0) {
-            return new HistogramReport(0, 0, 0, 0, "");
+            return HistogramReport.NONE;
         }
         Histogram histogram = original();
         Arrays.stream(micros).forEach(histogram::recordValue);
@@ -179,6 +183,11 @@ final class RandomRun {
     }
 
     private static Histogram decode(HistogramReport report) {
+        if (report.histogram().isEmpty()) {
+            Histogram few = original();
+            few.recordValueWithCount(report.minMicros(), report.count());
+            return few;
+        }
         return Histogram.decodeFromByteBuffer(ByteBuffer.wrap(Base64.getDecoder().decode(report.histogram())), 0);
     }
 }

@@ -8,9 +8,9 @@ import java.util.Random;
 
 import org.junit.jupiter.api.Test;
 
-import io.fareswarm.protocol.DrainReport;
 import io.fareswarm.protocol.HistogramReport;
 import io.fareswarm.protocol.IntervalReport;
+import io.fareswarm.protocol.IntervalReport.Span;
 import io.fareswarm.protocol.TaskReport;
 import io.fareswarm.protocol.WorkerState;
 
@@ -52,20 +52,22 @@ class RecordedLogTest {
     }
 
     private MergedResult merged() {
-        Tally tally = new Tally(List.of("ride"));
+        ResultAccumulator results = new ResultAccumulator(List.of("ride"));
         for (int worker = 0; worker < WORKERS; worker++) {
             for (int second = 0; second <= SECONDS; second++) {
                 long[] micros = log.get(worker).get(second).stream().mapToLong(Long::longValue).toArray();
                 HistogramReport histogram = RandomRun.histogram(micros);
-                tally.add("worker-" + worker, RandomRun.report(WorkerState.Running,
-                        List.of(new IntervalReport(second, IntervalReport.Phase.measured, 1, 1, 1,
-                                List.of(new TaskReport("ride", 0, 0, 0, Map.of("200", (long) micros.length), histogram,
-                                        histogram, DrainReport.NONE)),
+                results.add("worker-" + worker, RandomRun.report(WorkerState.Running,
+                        List.of(new IntervalReport(Span.of(second, IntervalReport.Phase.measured), 1,
+                                HistogramReport.of(1),
+                                List.of(new TaskReport("ride",
+                                        new TaskReport.Counts(0, 0, 0, Map.of("200", (long) micros.length), Map.of()),
+                                        TaskReport.Drain.NONE, histogram, histogram)),
                                 List.of())),
                         null));
             }
         }
-        return tally.measured();
+        return results.measured();
     }
 
     /// The least sample that so many percent of the samples do not exceed.
@@ -78,7 +80,7 @@ class RecordedLogTest {
         runWithAStall();
         long[] sorted = log.stream().flatMap(List::stream).flatMap(List::stream).mapToLong(Long::longValue).sorted()
                 .toArray();
-        Distribution latency = merged().samples("ride").latency();
+        MergedHistogram latency = merged().samples("ride").latency();
 
         assertThat(latency.count()).isEqualTo(sorted.length).isEqualTo((long) RATE * SECONDS);
         assertThat(latency.sumMicros()).isEqualTo(Arrays.stream(sorted).sum());
@@ -94,11 +96,11 @@ class RecordedLogTest {
     }
 
     @Test
-    void soAreTheLimitsThatThePercentilesAreJudgedBy() {
+    void countsAboveALimitAreThoseOfTheSortedLogWithinAThousandth() {
         runWithAStall();
         long[] sorted = log.stream().flatMap(List::stream).flatMap(List::stream).mapToLong(Long::longValue).sorted()
                 .toArray();
-        Distribution latency = merged().samples(null).latency();
+        MergedHistogram latency = merged().samples(null).latency();
         for (long limit : new long[]{100, 1_000, 10_000, 250_000, 1_900_000}) {
             long above = Arrays.stream(sorted).filter(one -> one > limit).count();
             long farAbove = Arrays.stream(sorted).filter(one -> one > limit + limit / 1_000).count();

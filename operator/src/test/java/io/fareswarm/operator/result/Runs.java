@@ -19,9 +19,10 @@ import io.fareswarm.api.LoadTestStatus.WorkersStatus;
 import io.fareswarm.api.Target;
 import io.fareswarm.api.Task;
 import io.fareswarm.api.Workers;
-import io.fareswarm.protocol.DrainReport;
 import io.fareswarm.protocol.ErrorReport;
+import io.fareswarm.protocol.HistogramReport;
 import io.fareswarm.protocol.IntervalReport;
+import io.fareswarm.protocol.IntervalReport.Span;
 import io.fareswarm.protocol.TaskReport;
 import io.fareswarm.protocol.WorkerState;
 
@@ -49,16 +50,19 @@ public final class Runs {
     public static MergedResult measured() {
         long[] micros = new long[1500];
         Arrays.setAll(micros, index -> 1000L * (index + 1));
-        Tally tally = new Tally(tasks().stream().map(Task::name).toList());
-        tally.add("one",
+        ResultAccumulator results = new ResultAccumulator(tasks().stream().map(Task::name).toList());
+        results.add("one",
                 RandomRun.report(WorkerState.Running,
-                        List.of(new IntervalReport(0, IntervalReport.Phase.measured, 200, 100, 100,
-                                List.of(new TaskReport("valid ride", 2, 0, 225_000, Map.of("200", 1498L, "503", 2L),
-                                        RandomRun.histogram(micros), RandomRun.histogram(micros), DrainReport.NONE)),
+                        List.of(new IntervalReport(Span.of(0, IntervalReport.Phase.measured), 200,
+                                HistogramReport.of(100),
+                                List.of(new TaskReport("valid ride",
+                                        new TaskReport.Counts(2, 0, 225_000, Map.of("200", 1498L, "503", 2L), Map.of()),
+                                        TaskReport.Drain.NONE, RandomRun.histogram(micros),
+                                        RandomRun.histogram(micros))),
                                 List.of(new ErrorReport("valid ride", ErrorReport.Kind.status,
                                         "expected 200, found 503", 2)))),
                         null));
-        return tally.measured();
+        return results.measured();
     }
 
     /// Two minutes of two workers: the users come in the first, for ten seconds some requests fail and all are slow.
@@ -70,7 +74,7 @@ public final class Runs {
     public static MergedResult twoMinutes(String other) {
         Random random = new Random(1);
         List<Task> tasks = tasks(other);
-        Tally tally = new Tally(tasks.stream().map(Task::name).toList());
+        ResultAccumulator results = new ResultAccumulator(tasks.stream().map(Task::name).toList());
         for (int second = 0; second < 120; second++) {
             boolean bad = second >= 70 && second < 80;
             for (String worker : List.of("one", "two")) {
@@ -79,21 +83,22 @@ public final class Runs {
                     long[] micros = random.doubles(10L * task.weight(), 0, 1)
                             .mapToLong(draw -> (long) (8_000 * (bad ? 9 : 1) * -Math.log(1 - draw)) + 500).toArray();
                     long failed = bad ? micros.length / 10 : 0;
-                    reports.add(new TaskReport(task.name(), failed, bad ? 1 : 0, 150L * micros.length,
-                            Map.of("200", micros.length - failed, "503", failed), RandomRun.histogram(micros),
-                            RandomRun.histogram(micros), DrainReport.NONE));
+                    reports.add(new TaskReport(task.name(),
+                            new TaskReport.Counts(failed, bad ? 1 : 0, 150L * micros.length,
+                                    Map.of("200", micros.length - failed, "503", failed), Map.of()),
+                            TaskReport.Drain.NONE, RandomRun.histogram(micros), RandomRun.histogram(micros)));
                 }
                 ErrorReport error = new ErrorReport("valid ride", ErrorReport.Kind.status, "expected 200, found 503",
                         5, "POST /predict: <b>no upstream</b>");
-                tally.add(worker,
+                results.add(worker,
                         RandomRun.report(WorkerState.Running,
-                                List.of(new IntervalReport(second, IntervalReport.Phase.measured,
-                                        Math.min(100, 2L * second), 100, 100, reports,
+                                List.of(new IntervalReport(Span.of(second, IntervalReport.Phase.measured),
+                                        Math.min(100, 2L * second), HistogramReport.of(100), reports,
                                         bad ? List.of(error) : List.of())),
                                 null));
             }
         }
-        return tally.measured();
+        return results.measured();
     }
 
     public static LoadTestSpec spec() {

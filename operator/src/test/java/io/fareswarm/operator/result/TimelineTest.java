@@ -10,9 +10,10 @@ import java.util.Random;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 
-import io.fareswarm.protocol.DrainReport;
+import io.fareswarm.protocol.HistogramReport;
 import io.fareswarm.protocol.IntervalReport;
 import io.fareswarm.protocol.IntervalReport.Phase;
+import io.fareswarm.protocol.IntervalReport.Span;
 import io.fareswarm.protocol.Report;
 import io.fareswarm.protocol.TaskReport;
 import io.fareswarm.protocol.WorkerState;
@@ -20,18 +21,20 @@ import io.fareswarm.protocol.WorkerState;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class TimelineTest {
-    private static Timeline course(List<Report> reports) {
-        Tally tally = new Tally(RandomRun.TASKS);
-        reports.forEach(report -> tally.add("one", report));
-        return tally.measured().course();
+    private static Timeline timeline(List<Report> reports) {
+        ResultAccumulator results = new ResultAccumulator(RandomRun.TASKS);
+        reports.forEach(report -> results.add("one", report));
+        return results.measured().timeline();
     }
 
     private static Report second(int second, boolean warmup, long... micros) {
-        return RandomRun.report(WorkerState.Running, List.of(new IntervalReport(second,
-                warmup ? Phase.warmup : Phase.measured, second, 0, 0,
-                List.of(new TaskReport("valid ride", 1, 2, 0, Map.of(), RandomRun.histogram(micros),
-                        RandomRun.histogram(micros), DrainReport.NONE)),
-                List.of())), null);
+        return RandomRun.report(WorkerState.Running,
+                List.of(new IntervalReport(Span.of(second, warmup ? Phase.warmup : Phase.measured), second,
+                        HistogramReport.of(0),
+                        List.of(new TaskReport("valid ride", new TaskReport.Counts(1, 2, 0, Map.of(), Map.of()),
+                                TaskReport.Drain.NONE, RandomRun.histogram(micros), RandomRun.histogram(micros))),
+                        List.of())),
+                null);
     }
 
     @Test
@@ -43,23 +46,24 @@ class TimelineTest {
                     worker -> run.reports(worker).forEach(report -> reports.add(Map.entry(worker, report))));
             reports.addAll(reports.subList(0, 5));
             Collections.shuffle(reports, new Random(seed));
-            Tally tally = new Tally(RandomRun.TASKS);
-            reports.forEach(one -> tally.add(one.getKey(), one.getValue()));
+            ResultAccumulator results = new ResultAccumulator(RandomRun.TASKS);
+            reports.forEach(one -> results.add(one.getKey(), one.getValue()));
 
-            List<Interval> windows = tally.measured().course().windows();
-            assertThat(windows).extracting(Interval::second).isSorted().doesNotHaveDuplicates().hasSize(12 - seed % 4);
-            assertThat(windows).extracting(Interval::users).allMatch(users -> users >= 30);
+            List<MergedInterval> windows = results.measured().timeline().windows();
+            assertThat(windows).extracting(MergedInterval::second).isSorted().doesNotHaveDuplicates()
+                    .hasSize(12 - seed % 4);
+            assertThat(windows).extracting(MergedInterval::users).allMatch(users -> users >= 30);
             for (int task = 0; task < 2; task++) {
                 int index = task;
-                TaskSamples sum = TaskSamples.sum(windows.stream().map(window -> window.tasks().get(index)).toList());
-                TaskSamples whole = tally.measured().samples(RandomRun.TASKS.get(task));
+                MergedTask sum = MergedTask.sum(windows.stream().map(window -> window.tasks().get(index)).toList());
+                MergedTask whole = results.measured().samples(RandomRun.TASKS.get(task));
                 assertThat(sum).isEqualTo(whole.withoutServiceTime());
             }
         }
     }
 
     @Test
-    void aLongRunIsShownInFewerWindowsWhosePercentilesAreThoseOfTheirSamples() {
+    void aLongRunHasFewerWindowsWhosePercentilesAreThoseOfTheirSamples() {
         Random random = new Random(1);
         List<Report> reports = new ArrayList<>();
         List<long[]> samples = new ArrayList<>();
@@ -68,10 +72,10 @@ class TimelineTest {
             samples.add(micros);
             reports.add(second(second, false, micros));
         }
-        List<Interval> windows = course(reports).windows();
+        List<MergedInterval> windows = timeline(reports).windows();
 
-        assertThat(windows).hasSize(325).extracting(Interval::seconds).containsOnly(4);
-        for (Interval window : windows) {
+        assertThat(windows).hasSize(325).extracting(MergedInterval::seconds).containsOnly(4L);
+        for (MergedInterval window : windows) {
             Histogram histogram = RandomRun.original();
             samples.subList((int) window.second(), (int) window.second() + 4).stream()
                     .flatMapToLong(Arrays::stream).forEach(histogram::recordValue);
@@ -82,34 +86,35 @@ class TimelineTest {
     }
 
     @Test
-    void secondsThatCameWithATotalAreShownToo() {
+    void intervalsReportedWithATotalAreInTheTimelineToo() {
         RandomRun run = new RandomRun(1, 1, 20, 0);
         List<Report> reports = new ArrayList<>(run.reports("worker-0").subList(0, 3));
         reports.add(run.last("worker-0", 5));
 
-        assertThat(course(reports).windows()).extracting(Interval::second).containsExactly(0L, 1L, 2L, 15L, 16L, 17L,
+        assertThat(timeline(reports).windows()).extracting(MergedInterval::second).containsExactly(0L, 1L, 2L, 15L, 16L,
+                17L,
                 18L,
                 19L);
     }
 
     @Test
-    void aWindowIsWholeOrNotThere() {
+    void aWindowIsCompleteOrEmpty() {
         List<Report> reports = new ArrayList<>();
         for (int second = 0; second < 700; second++) {
             if (second != 650) {
                 reports.add(second(second, second < 5, 1000L * (second + 1)));
             }
         }
-        Timeline course = course(reports);
+        Timeline timeline = timeline(reports);
 
-        assertThat(course.window(640, 10)).hasValueSatisfying(window -> {
+        assertThat(timeline.window(640, 10)).hasValueSatisfying(window -> {
             assertThat(window.all().requests()).isEqualTo(10);
             assertThat(window.all().dropped()).isEqualTo(20);
             assertThat(window.all().latency().maxMicros()).isEqualTo(650_000);
         });
-        assertThat(course.window(645, 10)).isEmpty();
-        assertThat(course.window(695, 10)).isEmpty();
-        assertThat(course.window(90, 10)).isEmpty();
-        assertThat(course.windows().getFirst().second()).isEqualTo(4);
+        assertThat(timeline.window(645, 10)).isEmpty();
+        assertThat(timeline.window(695, 10)).isEmpty();
+        assertThat(timeline.window(90, 10)).isEmpty();
+        assertThat(timeline.windows().getFirst().second()).isEqualTo(4);
     }
 }

@@ -12,23 +12,26 @@ import org.junit.jupiter.api.Test;
 import io.fareswarm.api.LoadTestStatus.ThresholdResult;
 import io.fareswarm.api.LoadTestStatus.Windows;
 import io.fareswarm.api.Threshold;
-import io.fareswarm.operator.result.Judge.Judgement;
-import io.fareswarm.protocol.DrainReport;
+import io.fareswarm.operator.result.Judge.ThresholdResults;
+import io.fareswarm.protocol.HistogramReport;
 import io.fareswarm.protocol.IntervalReport;
 import io.fareswarm.protocol.IntervalReport.Phase;
+import io.fareswarm.protocol.IntervalReport.Span;
 import io.fareswarm.protocol.TaskReport;
 import io.fareswarm.protocol.WorkerState;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class WindowJudgeTest {
-    private final Tally tally = new Tally(RandomRun.TASKS);
+    private final ResultAccumulator results = new ResultAccumulator(RandomRun.TASKS);
 
     private void second(String worker, int second, int failures, long... micros) {
-        tally.add(worker,
-                RandomRun.report(WorkerState.Running, List.of(new IntervalReport(second, Phase.measured, 1, 0, 0,
-                        List.of(new TaskReport("valid ride", failures, 0, 0, Map.of("200", (long) micros.length),
-                                RandomRun.histogram(micros), RandomRun.histogram(micros), DrainReport.NONE)),
+        results.add(worker,
+                RandomRun.report(WorkerState.Running, List.of(new IntervalReport(Span.of(second, Phase.measured), 1,
+                        HistogramReport.of(0),
+                        List.of(new TaskReport("valid ride",
+                                new TaskReport.Counts(failures, 0, 0, Map.of("200", (long) micros.length), Map.of()),
+                                TaskReport.Drain.NONE, RandomRun.histogram(micros), RandomRun.histogram(micros))),
                         List.of())), null));
     }
 
@@ -43,8 +46,8 @@ class WindowJudgeTest {
                 abortAfter == null ? null : new Threshold.Abort(abortAfter));
     }
 
-    private Judgement judge(Threshold threshold, @Nullable ThresholdResult before, long until) {
-        return Judge.thresholds(List.of(threshold), before == null ? null : List.of(before), tally.measured(),
+    private ThresholdResults judge(Threshold threshold, @Nullable ThresholdResult before, long until) {
+        return Judge.thresholds(List.of(threshold), before == null ? null : List.of(before), results.measured(),
                 Duration.ofMinutes(1), 0, until);
     }
 
@@ -67,36 +70,36 @@ class WindowJudgeTest {
     }
 
     @Test
-    void judgingWheneverASecondIsKnownGivesTheSameAsJudgingAtTheEnd() {
+    void judgingAfterEachSecondGivesTheSameAsJudgingAtTheEnd() {
         RandomRun run = new RandomRun(5, 3, 42, 4);
         Threshold threshold = new Threshold("errors", "valid ride", new Threshold.FailureRatio("60%"), null, null, null,
                 null, null, "3s", null);
         ThresholdResult live = null;
         for (int second = 0; second < 40; second++) {
-            int told = second;
-            run.seconds.keySet().forEach(worker -> tally.add(worker, run.reports(worker).get(told)));
-            live = Judge.thresholds(List.of(threshold), live == null ? null : List.of(live), tally.measured(),
+            int current = second;
+            run.seconds.keySet().forEach(worker -> results.add(worker, run.reports(worker).get(current)));
+            live = Judge.thresholds(List.of(threshold), live == null ? null : List.of(live), results.measured(),
                     Duration.ofMinutes(1), 4, second + 1).results().getFirst();
         }
 
         assertThat(live)
-                .isEqualTo(Judge.thresholds(List.of(threshold), null, tally.measured(), Duration.ofMinutes(1), 4,
+                .isEqualTo(Judge.thresholds(List.of(threshold), null, results.measured(), Duration.ofMinutes(1), 4,
                         40).results().getFirst());
         assertThat(Objects.requireNonNull(live).windows()).extracting(Windows::judged).isEqualTo(12);
     }
 
     @Test
-    void aBrokenWindowIsNotForgottenWithTheOperatorThatSawIt() {
+    void aFailedWindowOutlivesTheOperatorThatJudgedIt() {
         for (int second = 0; second < 10; second++) {
             second("one", second, 0, 300_000);
         }
         ThresholdResult before = result(p99("10s", null), 10);
-        Tally restarted = new Tally(RandomRun.TASKS);
+        ResultAccumulator restarted = new ResultAccumulator(RandomRun.TASKS);
         for (int second = 10; second < 30; second++) {
             restarted.add("one", RandomRun.report(WorkerState.Running,
-                    List.of(new IntervalReport(second, Phase.measured, 1, 0, 0,
-                            List.of(new TaskReport("valid ride", 0, 0, 0, Map.of(), RandomRun.histogram(1_000),
-                                    RandomRun.histogram(), DrainReport.NONE)),
+                    List.of(new IntervalReport(Span.of(second, Phase.measured), 1, HistogramReport.of(0),
+                            List.of(new TaskReport("valid ride", new TaskReport.Counts(0, 0, 0, Map.of(), Map.of()),
+                                    TaskReport.Drain.NONE, RandomRun.histogram(1_000), RandomRun.histogram())),
                             List.of())),
                     null));
         }
@@ -108,7 +111,7 @@ class WindowJudgeTest {
     }
 
     @Test
-    void aWindowWithoutSamplesHasNoLatencyButARateOfNothing() {
+    void aWindowWithoutSamplesHasNoLatencyButAThroughputOfZero() {
         for (int second = 0; second < 10; second++) {
             second("one", second, 0, second < 5 ? times(10, 1_000) : new long[0]);
         }
@@ -121,7 +124,7 @@ class WindowJudgeTest {
     }
 
     @Test
-    void aWindowOfWhichASecondIsUnknownIsPassedOver() {
+    void aWindowWithAnUnreportedSecondIsSkipped() {
         for (int second = 0; second < 20; second++) {
             if (second != 3) {
                 second("one", second, 0, 300_000);
@@ -134,15 +137,15 @@ class WindowJudgeTest {
     }
 
     @Test
-    void theFirstBrokenWindowAfterTheTimeToSettleEndsTheRun() {
+    void theFirstFailedWindowAfterTheAbortDelayEndsTheRun() {
         for (int second = 0; second < 40; second++) {
             second("one", second, 0, second < 10 || second >= 30 ? 300_000 : 1_000);
         }
-        Judgement early = judge(p99("10s", "10s"), null, 30);
+        ThresholdResults early = judge(p99("10s", "10s"), null, 30);
         assertThat(early.abort()).isEmpty();
         assertThat(early.results().getFirst().passed()).isFalse();
 
-        Judgement late = judge(p99("10s", "10s"), early.results().getFirst(), 40);
+        ThresholdResults late = judge(p99("10s", "10s"), early.results().getFirst(), 40);
         assertThat(late.abort())
                 .hasValue("threshold p99: expected <= 250ms, observed 300ms from 30s to 40s");
         assertThat(judge(p99("10s", "10s"), late.results().getFirst(), 40).abort()).isEmpty();

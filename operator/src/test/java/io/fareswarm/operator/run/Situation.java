@@ -22,21 +22,20 @@ import io.fareswarm.api.Target;
 import io.fareswarm.api.Task;
 import io.fareswarm.api.Threshold;
 import io.fareswarm.api.Workers;
-import io.fareswarm.operator.result.Tally;
+import io.fareswarm.operator.result.ResultAccumulator;
 import io.fareswarm.operator.run.ClusterView.CountView;
 import io.fareswarm.operator.run.RunObservation.FleetView;
 import io.fareswarm.operator.run.RunObservation.LoadTestView;
 import io.fareswarm.operator.run.WorkerView.ProcessState;
 import io.fareswarm.operator.run.WorkerView.Reports;
 import io.fareswarm.operator.run.WorkerView.Responses;
-import io.fareswarm.protocol.DrainReport;
 import io.fareswarm.protocol.HistogramReport;
 import io.fareswarm.protocol.IntervalReport;
 import io.fareswarm.protocol.IntervalReport.Phase;
+import io.fareswarm.protocol.IntervalReport.Span;
 import io.fareswarm.protocol.Report;
 import io.fareswarm.protocol.Slice;
 import io.fareswarm.protocol.TaskReport;
-import io.fareswarm.protocol.TotalReport;
 import io.fareswarm.protocol.WorkerProtocol;
 import io.fareswarm.protocol.WorkerState;
 import io.fareswarm.protocol.WorkerStatus;
@@ -53,7 +52,7 @@ final class Situation {
             null, 42, null, 1,
             null, 5);
     private final WorkerView[] workers = new WorkerView[2];
-    private final Tally tally = new Tally(RunPlan.RIDES.stream().map(Task::name).toList());
+    private final ResultAccumulator results = new ResultAccumulator(RunPlan.RIDES.stream().map(Task::name).toList());
     private @Nullable LoadTestStatus status;
     private TargetView target = READY;
     private Instant now = START;
@@ -113,7 +112,7 @@ final class Situation {
             @Nullable WorkerStatus lastStatus, @Nullable Instant lastResponseAt, boolean all) {
         return new WorkerView(id, new WorkerAttempt(index, attempt), new ProcessState(ended, null),
                 new Responses(lastStatus, lastResponseAt, null),
-                new Reports(tally.measuredSeconds(id), tally.requests(id), all, true));
+                new Reports(results.measuredSeconds(id), results.requests(id), all, true));
     }
 
     /// A worker responds now, in this state.
@@ -134,7 +133,7 @@ final class Situation {
         workers[worker] = new WorkerView(reporter + "-" + attempt, new WorkerAttempt(worker, attempt),
                 new ProcessState(why, null),
                 old == null ? new Responses(null, null, null) : old.responses(),
-                new Reports(tally.measuredSeconds(reporter), tally.requests(reporter), false, true));
+                new Reports(results.measuredSeconds(reporter), results.requests(reporter), false, true));
         return this;
     }
 
@@ -261,8 +260,8 @@ final class Situation {
     /// The successor has reported so many seconds from that one on, each with this many requests of 10 ms.
     Situation successorReported(int worker, long from, int seconds, int requests) {
         String id = "worker-" + worker + "-1";
-        tally.add(id, new Report(new WorkerStatus(0, true, WorkerState.Running, assignment(worker, 1, from), null),
-                intervals(from, seconds, requests, 0), null));
+        results.add(id, new Report(new WorkerStatus(0, true, WorkerState.Running, assignment(worker, 1, from), null),
+                intervals(from, seconds, requests, 0), null, 0));
         return successor(worker, WorkerState.Running, from);
     }
 
@@ -308,10 +307,10 @@ final class Situation {
     Situation reported(int worker, int seconds, int requests, int failures) {
         List<IntervalReport> intervals = intervals(0, seconds, requests, failures);
         WorkerView view = workers[worker];
-        tally.add("worker-" + worker,
-                new Report(Objects.requireNonNull(view.responses().lastStatus()), intervals, null));
+        results.add("worker-" + worker,
+                new Report(Objects.requireNonNull(view.responses().lastStatus()), intervals, null, 0));
         workers[worker] = new WorkerView(view.id(), view.identity(), view.process(), view.responses(),
-                new Reports(tally.measuredSeconds("worker-" + worker), tally.requests("worker-" + worker),
+                new Reports(results.measuredSeconds("worker-" + worker), results.requests("worker-" + worker),
                         view.reports().all(), true));
         return this;
     }
@@ -319,7 +318,7 @@ final class Situation {
     private static List<IntervalReport> intervals(long from, int seconds, int requests, int failures) {
         List<IntervalReport> intervals = new ArrayList<>();
         for (long second = from; second < from + seconds; second++) {
-            intervals.add(new IntervalReport(second, Phase.measured, 5, 100, 100,
+            intervals.add(new IntervalReport(Span.of(second, Phase.measured), 5, HistogramReport.of(100),
                     List.of(samples(RunPlan.RIDES.get(0).name(), requests, failures),
                             samples(RunPlan.RIDES.get(1).name(), 0, 0)),
                     List.of()));
@@ -337,17 +336,15 @@ final class Situation {
     Situation finished(int worker, Duration elapsed) {
         with(worker, WorkerState.Finished);
         String id = "worker-" + worker;
-        TotalReport all = tally.total(id).orElseThrow();
-        tally.add(id, new Report(Objects.requireNonNull(workers[worker].responses().lastStatus()), List.of(),
-                new TotalReport(all.throughSecond(), all.seconds(), all.users(), elapsed.toNanos() / 1000, all.stalls(),
-                        all.tasks(), all.errors())));
+        Report all = results.report(id, Objects.requireNonNull(workers[worker].responses().lastStatus()));
+        results.add(id, new Report(all.status(), List.of(), all.total(), elapsed.toNanos() / 1000));
         return set(worker, WorkerState.Finished, now, true);
     }
 
     RunDecision decide() {
         List<WorkerView> all = Stream.concat(Arrays.stream(workers).filter(Objects::nonNull), others.stream()).toList();
         return RunLifecycle.decide(new RunObservation(new LoadTestView("default", "rush", generation, spec, status),
-                target, new FleetView(all, tally.measured()), cluster, now));
+                target, new FleetView(all, results.measured()), cluster, now));
     }
 
     /// A decision was made and its status was written.
@@ -387,7 +384,8 @@ final class Situation {
                 : Base64.getEncoder().encodeToString(Arrays.copyOf(buffer.array(), length));
         HistogramReport report = new HistogramReport(requests, requests * 10_000L, requests == 0 ? 0 : 10_000,
                 requests == 0 ? 0 : 10_000, encoded);
-        return new TaskReport(task, failures, 0, 0, requests == 0 ? Map.of() : Map.of("200", (long) requests), report,
-                report, DrainReport.NONE);
+        return new TaskReport(task, new TaskReport.Counts(failures, 0, 0,
+                requests == 0 ? Map.of() : Map.of("200", (long) requests), Map.of()), TaskReport.Drain.NONE, report,
+                report);
     }
 }

@@ -6,10 +6,10 @@ import java.util.function.DoubleFunction;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
-import io.fareswarm.operator.result.Distribution;
-import io.fareswarm.operator.result.Interval;
+import io.fareswarm.operator.result.MergedHistogram;
+import io.fareswarm.operator.result.MergedInterval;
+import io.fareswarm.operator.result.MergedTask;
 import io.fareswarm.operator.result.NumberFormats;
-import io.fareswarm.operator.result.TaskSamples;
 import io.fareswarm.operator.result.Timeline;
 
 /// The charts of a timeline: rates, latency percentiles, users.
@@ -22,7 +22,7 @@ final class Charts {
     private final long zero;
 
     /// An interval with the samples of all tasks together.
-    private record Window(Interval interval, TaskSamples all) {
+    private record Window(MergedInterval interval, MergedTask all) {
         double middle() {
             return interval.second() + interval.seconds() / 2.0;
         }
@@ -74,7 +74,7 @@ final class Charts {
                             .toList()));
         }
         return chart("Latency, ms", value -> NumberFormats.millis(value) + " ms", lines, one -> {
-            Distribution times = one.all.latency();
+            MergedHistogram times = one.all.latency();
             return times.isEmpty()
                     ? "no request ended"
                     : "p50 %s ms, p95 %s ms, p99 %s ms".formatted(NumberFormats.millis(millis(times, 50)),
@@ -90,7 +90,7 @@ final class Charts {
 
     private String chart(String title, DoubleFunction<String> unit, List<Chart.Line> lines,
             Function<Window, String> text) {
-        Interval last = windows.getLast().interval;
+        MergedInterval last = windows.getLast().interval;
         List<Chart.Mark> marks = marked.stream()
                 .map(one -> new Chart.Mark(one.interval.second(), one.interval.seconds(),
                         time(one.interval) + "  " + text.apply(one)))
@@ -105,12 +105,12 @@ final class Charts {
                 .map(one -> new Chart.Point(one.middle(), value.applyAsDouble(one))).toList());
     }
 
-    private String time(Interval interval) {
+    private String time(MergedInterval interval) {
         String from = Chart.clock(Math.max(0, interval.second() - zero));
         return interval.seconds() == 1 ? from : from + "–" + Chart.clock(interval.second() + interval.seconds() - zero);
     }
 
-    private static double millis(Distribution times, double percentile) {
+    private static double millis(MergedHistogram times, double percentile) {
         return times.percentileMicros(percentile) / 1e3;
     }
 }

@@ -15,8 +15,8 @@ import java.util.Set;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogWriter;
 
-import io.fareswarm.operator.result.Distribution;
-import io.fareswarm.operator.result.Interval;
+import io.fareswarm.operator.result.MergedHistogram;
+import io.fareswarm.operator.result.MergedInterval;
 import io.fareswarm.operator.result.Timeline;
 
 /// `latency-TASK.hlog`: HdrHistogram log (version 1.3) of a task's latency, with a histogram in microseconds, tagged with the
@@ -30,7 +30,7 @@ public final class HistogramLogFile {
     /// @param tasks names of the tasks, in their order
     /// @param barrier when second 0 of the timeline began
     public static Map<String, String> of(List<String> tasks, Timeline timeline, Instant barrier) {
-        List<Interval> windows = timeline.windows();
+        List<MergedInterval> windows = timeline.windows();
         List<String> names = names(tasks);
         Map<String, String> files = new LinkedHashMap<>();
         for (int task = 0; task < names.size(); task++) {
@@ -39,7 +39,7 @@ public final class HistogramLogFile {
         return files;
     }
 
-    private static String log(String tag, int task, List<Interval> windows, Instant barrier) {
+    private static String log(String tag, int task, List<MergedInterval> windows, Instant barrier) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         HistogramLogWriter log = new HistogramLogWriter(bytes);
         log.outputComment("[Latency of each window in microseconds, from when a request was due]");
@@ -48,8 +48,8 @@ public final class HistogramLogFile {
         log.outputComment("[StartTime: %s (seconds since epoch), %s]"
                 .formatted(BigDecimal.valueOf(barrier.toEpochMilli(), 3).toPlainString(), barrier));
         log.outputLegend();
-        for (Interval window : windows) {
-            Distribution latency = window.tasks().get(task).latency();
+        for (MergedInterval window : windows) {
+            MergedHistogram latency = window.tasks().get(task).latency();
             if (!latency.isEmpty()) {
                 Histogram histogram = latency.histogram();
                 histogram.setTag(tag);

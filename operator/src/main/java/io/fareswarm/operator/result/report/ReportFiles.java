@@ -39,10 +39,10 @@ public final class ReportFiles {
         files.put(RESULT, ResultJson.of(namespace, name, spec, status));
         files.put(JUNIT, JUnitXml.of(name, status, invalid(status), span));
         files.put(STATS, StatsCsv.of(tasks, measured, span.toNanos()));
-        files.put(HTML, ResultHtml.of(name, spec, status, why(status), measured.course(),
+        files.put(HTML, ResultHtml.of(name, spec, status, why(status), measured.timeline(),
                 Durations.parse(spec.warmup()).plusMillis(999).toSeconds()));
         if (status.run() != null && status.run().startedAt() != null) {
-            files.putAll(HistogramLogFile.of(measured.tasks(), measured.course(),
+            files.putAll(HistogramLogFile.of(measured.tasks(), measured.timeline(),
                     Instant.parse(status.run().startedAt())));
         }
         return files;

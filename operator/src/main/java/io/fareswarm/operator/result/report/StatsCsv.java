@@ -11,9 +11,9 @@ import java.util.stream.Stream;
 import de.siegmar.fastcsv.writer.CsvWriter;
 
 import io.fareswarm.api.Task;
-import io.fareswarm.operator.result.Distribution;
+import io.fareswarm.operator.result.MergedHistogram;
 import io.fareswarm.operator.result.MergedResult;
-import io.fareswarm.operator.result.TaskSamples;
+import io.fareswarm.operator.result.MergedTask;
 
 /// `stats.csv`, with the columns of Locust's statistics, for scripts that read those. Times are in milliseconds, with
 /// decimals, which Locust rounds off. `Name` is the name of the task.
@@ -45,8 +45,8 @@ public final class StatsCsv {
         return text.toString();
     }
 
-    private static List<String> row(String type, String name, TaskSamples samples, long elapsedNanos) {
-        Distribution latency = samples.latency();
+    private static List<String> row(String type, String name, MergedTask samples, long elapsedNanos) {
+        MergedHistogram latency = samples.latency();
         List<String> cells = new ArrayList<>();
         cells.add(type);
         cells.add(harmless(name));

@@ -39,29 +39,29 @@ class ClusterRunTest {
         WorkerView view = observe(pod("a", "Running", Map.of("batch.kubernetes.io/job-completion-index", "3",
                 "batch.kubernetes.io/job-index-failure-count", "1",
                 "batch.kubernetes.io/job-index-ignored-failure-count", "2")));
-        assertThat(view.worker()).isEqualTo(3);
-        assertThat(view.incarnation()).isEqualTo(3);
-        assertThat(view.gone()).isNull();
+        assertThat(view.identity().index()).isEqualTo(3);
+        assertThat(view.identity().attempt()).isEqualTo(3);
+        assertThat(view.process().ended()).isNull();
     }
 
     @Test
     void annotationsThatAreNoNumbersCountAsZero() throws Exception {
         WorkerView view = observe(pod("a", "Running", Map.of("batch.kubernetes.io/job-completion-index", "-1")));
-        assertThat(view.worker()).isZero();
-        assertThat(view.incarnation()).isZero();
+        assertThat(view.identity().index()).isZero();
+        assertThat(view.identity().attempt()).isZero();
     }
 
     @Test
     void aPodThatDisappearsIsAWorkerThatEnded() throws Exception {
         Pod pod = pod("a", "Running", Map.of());
-        assertThat(observe(pod).gone()).isNull();
-        assertThat(observe().gone()).isEqualTo("its pod was deleted");
-        assertThat(observe(pod).gone()).isEqualTo("its pod was deleted");
+        assertThat(observe(pod).process().ended()).isNull();
+        assertThat(observe().process().ended()).isEqualTo("its pod was deleted");
+        assertThat(observe(pod).process().ended()).isEqualTo("its pod was deleted");
     }
 
     @Test
     void theFirstEndOfAPodStandsWhenThePodIsDeleted() throws Exception {
         observe(pod("a", "Failed", Map.of()));
-        assertThat(observe().gone()).isEqualTo("ended");
+        assertThat(observe().process().ended()).isEqualTo("ended");
     }
 }

@@ -26,7 +26,7 @@ class LostWorkerStoreTest {
         WorkerStatus status = new WorkerStatus(1, true, WorkerState.Running,
                 new WorkerStatus.Assignment("default/rush/1", new Slice.Share(2, 3, 1, 0, 0), 0, 7L), problem);
         return new LostWorker(new WorkerProcess(id, new WorkerAttempt(2, 1), null, "exited with status 137", null),
-                new Report(status, List.of(), null));
+                new Report(status, List.of(), null, 0));
     }
 
     private static ConfigMap report(Map<String, byte[]> entries) {

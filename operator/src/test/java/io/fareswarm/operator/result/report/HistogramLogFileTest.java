@@ -29,7 +29,7 @@ class HistogramLogFileTest {
 
     private static String log() {
         MergedResult measured = Runs.twoMinutes();
-        Map<String, String> files = HistogramLogFile.of(measured.tasks(), measured.course(), BARRIER);
+        Map<String, String> files = HistogramLogFile.of(measured.tasks(), measured.timeline(), BARRIER);
         assertThat(files).containsOnlyKeys("latency-valid-ride.hlog", "latency--HYPERLINK-x-31m-b-.hlog");
         return Objects.requireNonNull(files.get("latency-valid-ride.hlog"));
     }

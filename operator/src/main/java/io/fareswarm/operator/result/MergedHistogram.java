@@ -7,25 +7,29 @@ import org.HdrHistogram.Histogram;
 import io.fareswarm.protocol.HistogramReport;
 import io.fareswarm.protocol.WorkerProtocol;
 
-/// How long something took, in microseconds: exact count, sum, minimum and maximum, and a histogram of three significant
-/// digits for the percentiles. Immutable; adding is exact, so order and grouping do not matter.
+/// Histogram of microseconds with three significant digits for the percentiles, and the exact count, sum, minimum and maximum
+/// beside it. Immutable; adding is exact, so order and grouping do not matter.
 ///
 /// @param minMicros 0 when empty
 /// @param maxMicros 0 when empty
-public record Distribution(long count, long sumMicros, long minMicros, long maxMicros, BucketCounts counts) {
-    static final Distribution NONE = new Distribution(0, 0, 0, 0, BucketCounts.NONE);
+public record MergedHistogram(long count, long sumMicros, long minMicros, long maxMicros, BucketCounts counts) {
+    static final MergedHistogram NONE = new MergedHistogram(0, 0, 0, 0, BucketCounts.NONE);
 
     /// More than any worker sends: a million requests a second for a week. Sums of some thousand reports stay in a long.
     private static final long MAX_COUNT = 1L << 40;
 
     /// @throws IllegalArgumentException when the histogram cannot be read, is not of `count` samples from the minimum to
     /// the maximum that its report says, or has a count or times that no worker measures
-    static Distribution of(HistogramReport report) {
+    static MergedHistogram of(HistogramReport report) {
         if (report.count() < 0 || report.count() > MAX_COUNT || report.minMicros() < 0
                 || report.minMicros() > report.maxMicros()) {
             throw new IllegalArgumentException(
                     "histogram: expected 0 to 2^40 samples and a minimum up to the maximum, found %d from %d to %d µs"
                             .formatted(report.count(), report.minMicros(), report.maxMicros()));
+        }
+        if (report.count() == 1 && report.histogram().isEmpty() && report.minMicros() == report.maxMicros()
+                && report.minMicros() == report.sumMicros()) {
+            return one(report.minMicros());
         }
         BucketCounts counts = BucketCounts.decode(report.histogram());
         int least = BucketCounts.bucket(report.minMicros());
@@ -48,12 +52,15 @@ public record Distribution(long count, long sumMicros, long minMicros, long maxM
         }
         return report.count() == 0
                 ? NONE
-                : new Distribution(report.count(), report.sumMicros(), report.minMicros(), report.maxMicros(), counts);
+                : new MergedHistogram(report.count(), report.sumMicros(), report.minMicros(), report.maxMicros(),
+                        counts);
     }
 
-    /// Says the same as a report, which [#of] reads.
-    HistogramReport report() {
-        return new HistogramReport(count, sumMicros, minMicros, maxMicros, counts.encode());
+    /// The protocol record, which [#of] reads.
+    HistogramReport toReport() {
+        return count == 1
+                ? HistogramReport.of(sumMicros)
+                : new HistogramReport(count, sumMicros, minMicros, maxMicros, counts.encode());
     }
 
     /// A new histogram of the samples, in microseconds.
@@ -61,22 +68,22 @@ public record Distribution(long count, long sumMicros, long minMicros, long maxM
         return counts.histogram();
     }
 
-    static Distribution one(long micros) {
-        return new Distribution(1, micros, micros, micros, BucketCounts.one(micros));
+    static MergedHistogram one(long micros) {
+        return new MergedHistogram(1, micros, micros, micros, BucketCounts.one(micros));
     }
 
-    static Distribution sum(List<Distribution> parts) {
-        List<Distribution> filled = parts.stream().filter(part -> part.count > 0).toList();
+    static MergedHistogram sum(List<MergedHistogram> parts) {
+        List<MergedHistogram> filled = parts.stream().filter(part -> part.count > 0).toList();
         if (filled.size() <= 1) {
             return filled.isEmpty() ? NONE : filled.getFirst();
         }
-        long min = filled.stream().mapToLong(Distribution::minMicros).min().orElseThrow();
-        long max = filled.stream().mapToLong(Distribution::maxMicros).max().orElseThrow();
+        long min = filled.stream().mapToLong(MergedHistogram::minMicros).min().orElseThrow();
+        long max = filled.stream().mapToLong(MergedHistogram::maxMicros).max().orElseThrow();
         int from = BucketCounts.bucket(min);
         long[] dense = new long[BucketCounts.bucket(max) - from + 1];
         filled.forEach(part -> part.counts.addTo(dense, from));
-        return new Distribution(filled.stream().mapToLong(Distribution::count).sum(),
-                filled.stream().mapToLong(Distribution::sumMicros).sum(), min, max, BucketCounts.pack(dense, from));
+        return new MergedHistogram(filled.stream().mapToLong(MergedHistogram::count).sum(),
+                filled.stream().mapToLong(MergedHistogram::sumMicros).sum(), min, max, BucketCounts.pack(dense, from));
     }
 
     public boolean isEmpty() {

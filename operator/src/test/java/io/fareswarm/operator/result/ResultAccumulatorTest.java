@@ -10,20 +10,19 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 import io.fareswarm.api.Result;
-import io.fareswarm.protocol.DrainReport;
 import io.fareswarm.protocol.ErrorReport;
 import io.fareswarm.protocol.HistogramReport;
 import io.fareswarm.protocol.IntervalReport;
 import io.fareswarm.protocol.IntervalReport.Phase;
+import io.fareswarm.protocol.IntervalReport.Span;
 import io.fareswarm.protocol.Report;
 import io.fareswarm.protocol.TaskReport;
-import io.fareswarm.protocol.TotalReport;
 import io.fareswarm.protocol.WorkerState;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-class TallyTest {
+class ResultAccumulatorTest {
     private static final long MINUTE = 60_000_000_000L;
 
     private record Sent(String worker, Report report) {}
@@ -34,9 +33,9 @@ class TallyTest {
     }
 
     private static MergedResult measure(List<Sent> reports) {
-        Tally tally = new Tally(RandomRun.TASKS);
-        reports.forEach(one -> tally.add(one.worker, one.report));
-        return tally.measured();
+        ResultAccumulator results = new ResultAccumulator(RandomRun.TASKS);
+        reports.forEach(one -> results.add(one.worker, one.report));
+        return results.measured();
     }
 
     @Test
@@ -64,7 +63,7 @@ class TallyTest {
     }
 
     @Test
-    void aReaderThatMissedSecondsLosesNothingWithTheTotal() {
+    void aReaderThatMissedIntervalsLosesNothingWithTheTotal() {
         for (int seed = 0; seed < 5; seed++) {
             RandomRun run = new RandomRun(seed, 3, 20, 2);
             Random random = new Random(seed);
@@ -88,7 +87,7 @@ class TallyTest {
     }
 
     @Test
-    void secondsAfterATotalAreAddedToIt() {
+    void intervalsAfterATotalAreAddedToIt() {
         for (int seed = 0; seed < 5; seed++) {
             RandomRun run = new RandomRun(seed, 1, 20, 2);
             List<Sent> sent = new ArrayList<>(inOrder(run).subList(8, 20));
@@ -111,7 +110,7 @@ class TallyTest {
                 assertThat(measured.samples(null).latency().percentileMicros(percentile)).isEqualTo(
                         Math.min(run.allLatencies.getValueAtPercentile(percentile), run.maxMicros));
                 for (String task : RandomRun.TASKS) {
-                    Distribution latency = measured.samples(task).latency();
+                    MergedHistogram latency = measured.samples(task).latency();
                     assertThat(latency.percentileMicros(percentile)).isEqualTo(
                             Math.min(run.latencies.get(RandomRun.TASKS.indexOf(task)).getValueAtPercentile(percentile),
                                     latency.maxMicros()));
@@ -141,153 +140,187 @@ class TallyTest {
     }
 
     @Test
-    void theNextPollAsksForWhatIsMissing() {
+    void theNextPollRequestsTheFirstMissingInterval() {
         RandomRun run = new RandomRun(1, 1, 10, 0);
         List<Report> reports = run.reports("worker-0");
-        Tally tally = new Tally(RandomRun.TASKS);
+        ResultAccumulator results = new ResultAccumulator(RandomRun.TASKS);
 
-        assertThat(tally.lastSecond("worker-0")).isEqualTo(-1);
-        tally.add("worker-0", reports.get(0));
-        tally.add("worker-0", reports.get(1));
-        assertThat(tally.lastSecond("worker-0")).isEqualTo(1);
-        tally.add("worker-0", reports.get(3));
-        assertThat(tally.lastSecond("worker-0")).isEqualTo(1);
-        assertThat(tally.measuredSeconds("worker-0")).isEqualTo(3);
-        tally.add("worker-0", reports.get(2));
-        assertThat(tally.lastSecond("worker-0")).isEqualTo(3);
-        assertThat(tally.reportedAll("worker-0")).isFalse();
-        tally.add("worker-0", run.last("worker-0", 2));
-        assertThat(tally.lastSecond("worker-0")).isEqualTo(9);
-        assertThat(tally.measuredSeconds("worker-0")).isEqualTo(10 - RandomRun.DRAIN_SECONDS);
-        assertThat(tally.reportedAll("worker-0")).isTrue();
+        assertThat(results.lastSecond("worker-0")).isEqualTo(-1);
+        results.add("worker-0", reports.get(0));
+        results.add("worker-0", reports.get(1));
+        assertThat(results.lastSecond("worker-0")).isEqualTo(1);
+        results.add("worker-0", reports.get(3));
+        assertThat(results.lastSecond("worker-0")).isEqualTo(1);
+        assertThat(results.measuredSeconds("worker-0")).isEqualTo(3);
+        results.add("worker-0", reports.get(2));
+        assertThat(results.lastSecond("worker-0")).isEqualTo(3);
+        assertThat(results.reportedAll("worker-0")).isFalse();
+        results.add("worker-0", run.last("worker-0", 2));
+        assertThat(results.lastSecond("worker-0")).isEqualTo(9);
+        assertThat(results.measuredSeconds("worker-0")).isEqualTo(10 - RandomRun.DRAIN_SECONDS);
+        assertThat(results.reportedAll("worker-0")).isTrue();
     }
 
     @Test
-    void aGapThatNoWorkerCanFillAnyMoreIsGivenUp() {
-        Tally tally = new Tally(RandomRun.TASKS);
-        tally.add("late", second(0, 1));
+    void aGapIsGivenUpWhenTheWorkerNoLongerStoresIt() {
+        ResultAccumulator results = new ResultAccumulator(RandomRun.TASKS);
+        results.add("late", second(0, 1));
         for (int second = 2; second <= 1000; second++) {
-            tally.add("late", second(second, 1));
-            assertThat(tally.lastSecond("late")).isEqualTo(second <= 600 ? 0 : second);
+            results.add("late", second(second, 1));
+            assertThat(results.lastSecond("late")).isEqualTo(second <= 600 ? 0 : second);
         }
 
-        assertThat(tally.measured().workerSeconds()).isEqualTo(1000);
-        assertThat(tally.measured().samples(null).requests()).isEqualTo(1000);
+        assertThat(results.measured().workerSeconds()).isEqualTo(1000);
+        assertThat(results.measured().samples(null).requests()).isEqualTo(1000);
     }
 
     @Test
-    void aSuccessorOfALostWorkerCountsBesideIt() {
+    void aReplacementCountsBesideTheLostWorker() {
         RandomRun run = new RandomRun(3, 2, 10, 0);
-        Tally tally = new Tally(RandomRun.TASKS);
-        run.reports("worker-0").subList(0, 4).forEach(report -> tally.add("uid-1", report));
-        run.reports("worker-1").forEach(report -> tally.add("uid-2", report));
+        ResultAccumulator results = new ResultAccumulator(RandomRun.TASKS);
+        run.reports("worker-0").subList(0, 4).forEach(report -> results.add("uid-1", report));
+        run.reports("worker-1").forEach(report -> results.add("uid-2", report));
 
-        assertThat(tally.measured().workerSeconds()).isEqualTo(4 + 10 - RandomRun.DRAIN_SECONDS);
+        assertThat(results.measured().workerSeconds()).isEqualTo(4 + 10 - RandomRun.DRAIN_SECONDS);
     }
 
     @Test
-    void whatWasMeasuredDoesNotChangeWithLaterReports() {
+    void aMergedResultDoesNotChangeWithLaterReports() {
         RandomRun run = new RandomRun(3, 1, 10, 0);
-        Tally tally = new Tally(RandomRun.TASKS);
-        run.reports("worker-0").subList(0, 4).forEach(report -> tally.add("uid-1", report));
-        MergedResult before = tally.measured();
+        ResultAccumulator results = new ResultAccumulator(RandomRun.TASKS);
+        run.reports("worker-0").subList(0, 4).forEach(report -> results.add("uid-1", report));
+        MergedResult before = results.measured();
         Result result = before.result(MINUTE);
-        tally.add("uid-1", run.last("worker-0", 10));
+        results.add("uid-1", run.last("worker-0", 10));
 
         assertThat(before.result(MINUTE)).isEqualTo(result);
-        assertThat(tally.measured()).isNotEqualTo(before);
+        assertThat(results.measured()).isNotEqualTo(before);
     }
 
     @Test
     void aReportThatCannotBeReadChangesNothing() {
         RandomRun run = new RandomRun(3, 1, 2, 0);
-        Tally tally = new Tally(RandomRun.TASKS);
-        tally.add("uid-1", run.reports("worker-0").getFirst());
-        MergedResult before = tally.measured();
-        TaskReport miscounted = new TaskReport("valid ride", 0, 0, 0, Map.of(),
-                new HistogramReport(3, 3, 1, 1, RandomRun.histogram(1, 1).histogram()), RandomRun.histogram(),
-                DrainReport.NONE);
+        ResultAccumulator results = new ResultAccumulator(RandomRun.TASKS);
+        results.add("uid-1", run.reports("worker-0").getFirst());
+        MergedResult before = results.measured();
+        TaskReport miscounted = new TaskReport("valid ride", new TaskReport.Counts(0, 0, 0, Map.of(), Map.of()),
+                TaskReport.Drain.NONE, new HistogramReport(3, 3, 1, 1, RandomRun.histogram(1, 1).histogram()),
+                RandomRun.histogram());
         IntervalReport good = run.seconds("worker-0").get(1);
 
-        assertThatThrownBy(() -> tally.add("uid-1", RandomRun.report(WorkerState.Running,
-                List.of(good, new IntervalReport(2, Phase.measured, 0, 0, 0, List.of(miscounted), List.of())), null)))
+        assertThatThrownBy(() -> results.add("uid-1", RandomRun.report(WorkerState.Running,
+                List.of(good,
+                        new IntervalReport(Span.of(2, Phase.measured), 0, HistogramReport.of(0), List.of(miscounted),
+                                List.of())),
+                null)))
                 .hasMessage("histogram: expected 3 samples from 1 to 1 µs as its report says, found 2 and 0 others");
-        assertThatThrownBy(() -> tally.add("uid-2", RandomRun.report(WorkerState.Running,
-                List.of(new IntervalReport(0, Phase.measured, 0, 0, 0, List.of(RandomRun.empty("another")), List.of())),
+        assertThatThrownBy(() -> results.add("uid-2", RandomRun.report(WorkerState.Running,
+                List.of(new IntervalReport(Span.of(0, Phase.measured), 0, HistogramReport.of(0),
+                        List.of(RandomRun.empty("another")), List.of())),
                 null)))
                 .hasMessage("expected a task of [valid ride, ride with a field missing], found 'another'");
-        assertThat(tally.measured()).isEqualTo(before);
+        assertThat(results.measured()).isEqualTo(before);
+    }
+
+    @Test
+    void aReportWithCountsOrSpansOfNoWorkerIsRejectedWhole() {
+        ResultAccumulator results = new ResultAccumulator(RandomRun.TASKS);
+        MergedResult nothing = results.measured();
+        TaskReport.Counts negative = new TaskReport.Counts(0, -1, 0, Map.of(), Map.of());
+        TaskReport.Counts endless = new TaskReport.Counts(0, 0, 0, Map.of("200", Long.MAX_VALUE), Map.of());
+
+        assertThatThrownBy(() -> results.add("uid-1", reportOf(Span.of(0, Phase.measured), negative)))
+                .hasMessage("expected counts from 0 to 2^53, found -1");
+        assertThatThrownBy(() -> results.add("uid-1", reportOf(Span.of(0, Phase.measured), endless)))
+                .hasMessage("expected counts from 0 to 2^53, found 9223372036854775807");
+        assertThatThrownBy(
+                () -> results.add("uid-1", reportOf(new Span(3, 2, Phase.measured), TaskReport.Counts.NONE)))
+                .hasMessageStartingWith("expected intervals of one second, found ");
+        assertThatThrownBy(() -> Span.of(Long.MAX_VALUE, Phase.measured))
+                .hasMessage("span: expected a phase and seconds from 0 to 16777216, found measured and 1 seconds from "
+                        + Long.MAX_VALUE);
+        assertThat(results.measured()).isEqualTo(nothing);
+    }
+
+    private static Report reportOf(Span span, TaskReport.Counts counts) {
+        return RandomRun.report(WorkerState.Running,
+                List.of(new IntervalReport(span, 0, HistogramReport.NONE, List.of(new TaskReport("valid ride", counts,
+                        TaskReport.Drain.NONE, HistogramReport.NONE, HistogramReport.NONE)), List.of())),
+                null);
     }
 
     @Test
     void theLiveRateIsOverTheLastSecondsThatAllLiveWorkersReported() {
-        Tally tally = new Tally(RandomRun.TASKS);
+        ResultAccumulator results = new ResultAccumulator(RandomRun.TASKS);
         for (int second = 0; second < 10; second++) {
-            tally.add("fast", second(second, 100));
+            results.add("fast", second(second, 100));
             if (second < 8) {
-                tally.add("late", second(second, 10));
+                results.add("late", second(second, 10));
             }
             if (second < 2) {
-                tally.add("lost", second(second, 1));
+                results.add("lost", second(second, 1));
             }
         }
 
-        LiveWindow window = tally.measured().lastSeconds(3).orElseThrow();
+        LiveWindow window = results.measured().lastSeconds(3).orElseThrow();
         assertThat(window.lastSecond()).isEqualTo(7);
         assertThat(window.all()).isEqualTo(new LiveWindow.Rate(110, 0));
         assertThat(window.tasks().getFirst()).isEqualTo(new LiveWindow.Rate(110, 0));
-        assertThat(tally.measured().lastSeconds(100).orElseThrow().seconds()).isEqualTo(8);
-        assertThat(tally.measured().users()).isEqualTo(2 * 7);
+        assertThat(results.measured().lastSeconds(100).orElseThrow().seconds()).isEqualTo(8);
+        assertThat(results.measured().users()).isEqualTo(2 * 7);
     }
 
     private static Report second(int second, int requests) {
         long[] micros = new long[requests];
         Arrays.fill(micros, 1000);
         return RandomRun.report(WorkerState.Running,
-                List.of(new IntervalReport(second, Phase.measured, 7, 0, 0,
-                        List.of(new TaskReport("valid ride", 0, 0, 0, Map.of(),
-                                RandomRun.histogram(micros), RandomRun.histogram(micros), DrainReport.NONE)),
+                List.of(new IntervalReport(Span.of(second, Phase.measured), 7, HistogramReport.of(0),
+                        List.of(new TaskReport("valid ride", new TaskReport.Counts(0, 0, 0, Map.of(), Map.of()),
+                                TaskReport.Drain.NONE, RandomRun.histogram(micros), RandomRun.histogram(micros))),
                         List.of())),
                 null);
     }
 
     @Test
     void theDrainCountsInTheResultButNotInItsRatesNorInItsSeconds() {
-        Tally tally = new Tally(RandomRun.TASKS);
-        tally.add("one", second(0, 100));
-        tally.add("one", drained(1, Phase.measured, 60, 20));
-        tally.add("one", drained(2, Phase.drain, 30, 30));
+        ResultAccumulator results = new ResultAccumulator(RandomRun.TASKS);
+        results.add("one", second(0, 100));
+        results.add("one", drain(1, Phase.measured, 60, 20));
+        results.add("one", drain(2, Phase.drain, 30, 30));
 
-        Result result = tally.measured().result(1_500_000_000L);
+        Result result = results.measured().result(1_500_000_000L);
         assertThat(result.requests()).isEqualTo(190);
         assertThat(result.failures()).isEqualTo(50);
         assertThat(result.throughput()).isEqualTo(Math.round(140 / 1.5 * 100) / 100.0);
         assertThat(result.tasks().getFirst().throughput()).isEqualTo(result.throughput());
-        assertThat(tally.measuredSeconds("one")).isEqualTo(2);
-        assertThat(tally.measured().stalledSeconds(1000)).isEqualTo(1);
-        assertThat(tally.measured().lastSeconds(60).orElseThrow().all()).isEqualTo(new LiveWindow.Rate(70, 0));
+        assertThat(results.measuredSeconds("one")).isEqualTo(2);
+        assertThat(results.measured().stalledSeconds(1000)).isEqualTo(1);
+        assertThat(results.measured().lastSeconds(60).orElseThrow().all()).isEqualTo(new LiveWindow.Rate(70, 0));
     }
 
     /// A second with stalls, in which the last few samples ended after the duration and failed.
-    private static Report drained(int second, Phase phase, int requests, int late) {
+    private static Report drain(int second, Phase phase, int requests, int late) {
         long[] micros = new long[requests];
         Arrays.fill(micros, 1000);
         return RandomRun.report(WorkerState.Running,
-                List.of(new IntervalReport(second, phase, 7, 50_000, 50_000,
-                        List.of(new TaskReport("valid ride", late, 0, 0, Map.of(), RandomRun.histogram(micros),
-                                RandomRun.histogram(micros), new DrainReport(late, late, 0))),
+                List.of(new IntervalReport(Span.of(second, phase), 7, RandomRun.stalls(phase, 50_000),
+                        List.of(new TaskReport("valid ride", new TaskReport.Counts(late, 0, 0, Map.of(), Map.of()),
+                                new TaskReport.Drain(late, late, 0), RandomRun.histogram(micros),
+                                RandomRun.histogram(micros))),
                         List.of())),
                 null);
     }
 
     @Test
-    void errorsPastTheBoundCountAsOtherInWhateverOrderTheyCame() {
+    void errorsBeyondTheBoundCountAsOtherInAnyOrderOfReports() {
         List<Sent> reports = new ArrayList<>();
         for (int index = 0; index < 500; index++) {
             ErrorReport error = new ErrorReport("valid ride", ErrorReport.Kind.broken, "garbage " + index % 250, 1,
                     "example " + index);
             reports.add(new Sent("worker-" + index % 3, RandomRun.report(WorkerState.Running,
-                    List.of(new IntervalReport(index / 3, Phase.measured, 0, 0, 0, List.of(), List.of(error))), null)));
+                    List.of(new IntervalReport(Span.of(index / 3, Phase.measured), 0, HistogramReport.of(0), List.of(),
+                            List.of(error))),
+                    null)));
         }
         MergedResult inOrder = measure(reports);
         Collections.shuffle(reports, new Random(1));
@@ -302,9 +335,9 @@ class TallyTest {
     }
 
     @Test
-    void theCommonestErrorsComeFirst() {
+    void theMostFrequentErrorsComeFirst() {
         MergedResult measured = measure(List.of(new Sent("one", RandomRun.report(WorkerState.Running,
-                List.of(new IntervalReport(0, Phase.measured, 0, 0, 0, List.of(),
+                List.of(new IntervalReport(Span.of(0, Phase.measured), 0, HistogramReport.of(0), List.of(),
                         List.of(new ErrorReport("valid ride", ErrorReport.Kind.timeout, "no answer in 30s", 3),
                                 new ErrorReport("valid ride", ErrorReport.Kind.connect, "refused", 3),
                                 new ErrorReport("valid ride", ErrorReport.Kind.status, "expected 200, found 503", 4)))),
@@ -315,15 +348,14 @@ class TallyTest {
     }
 
     @Test
-    void whatIsKeptOfALostWorkerGivesTheSameAgain() {
+    void theStoredReportOfALostWorkerGivesTheSameResult() {
         for (int seed = 0; seed < 5; seed++) {
             RandomRun run = new RandomRun(seed, 3, 12, seed % 4);
-            Tally whole = new Tally(RandomRun.TASKS);
+            ResultAccumulator whole = new ResultAccumulator(RandomRun.TASKS);
             inOrder(run).forEach(one -> whole.add(one.worker, one.report));
-            Tally again = new Tally(RandomRun.TASKS);
+            ResultAccumulator again = new ResultAccumulator(RandomRun.TASKS);
             for (String worker : run.seconds.keySet()) {
-                TotalReport kept = whole.total(worker).orElseThrow();
-                again.add(worker, new Report(run.reports(worker).getFirst().status(), List.of(), kept));
+                again.add(worker, whole.report(worker, run.reports(worker).getFirst().status()));
                 assertThat(again.measuredSeconds(worker)).isEqualTo(whole.measuredSeconds(worker));
             }
             assertThat(again.measured().result(MINUTE)).isEqualTo(whole.measured().result(MINUTE));
@@ -331,19 +363,19 @@ class TallyTest {
     }
 
     @Test
-    void ofAWorkerThatLeftNoUsersAreCountedAndInTheEndThoseWhoWereThereAtOnce() {
+    void aWorkerThatLeftHasNoUsersAndTheFinalResultHasTheMostAtOnce() {
         RandomRun run = new RandomRun(1, 2, 20, 0);
-        Tally tally = new Tally(RandomRun.TASKS);
+        ResultAccumulator results = new ResultAccumulator(RandomRun.TASKS);
         for (int second = 0; second < 20; second++) {
-            tally.add("stays", second(second, 1));
+            results.add("stays", second(second, 1));
             if (second < 8) {
-                tally.add("leaves", second(second, 1));
+                results.add("leaves", second(second, 1));
             }
         }
-        assertThat(tally.measured().users()).isEqualTo(7);
-        tally.add("leaves", RandomRun.report(WorkerState.Finished, List.of(), run.total("worker-0", 7)));
-        assertThat(tally.measured().users()).isEqualTo(7);
-        tally.add("stays", RandomRun.report(WorkerState.Finished, List.of(), run.total("worker-1", 19)));
-        assertThat(tally.measured().users()).isEqualTo(2 * 7);
+        assertThat(results.measured().users()).isEqualTo(7);
+        results.add("leaves", RandomRun.report(WorkerState.Finished, List.of(), run.total("worker-0", 7)));
+        assertThat(results.measured().users()).isEqualTo(7);
+        results.add("stays", RandomRun.report(WorkerState.Finished, List.of(), run.total("worker-1", 19)));
+        assertThat(results.measured().users()).isEqualTo(2 * 7);
     }
 }

@@ -15,7 +15,7 @@ import io.fareswarm.protocol.WorkerProtocol;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-class DistributionTest {
+class MergedHistogramTest {
 
     @Test
     void bucketsAreThoseOfHdrHistogram() {
@@ -67,72 +67,72 @@ class DistributionTest {
             long[] both = new long[some.length + others.length];
             System.arraycopy(some, 0, both, 0, some.length);
             System.arraycopy(others, 0, both, some.length, others.length);
-            Distribution whole = Distribution.of(RandomRun.histogram(both));
+            MergedHistogram whole = MergedHistogram.of(RandomRun.histogram(both));
 
-            Distribution first = Distribution.of(RandomRun.histogram(some));
-            Distribution second = Distribution.of(RandomRun.histogram(others));
-            assertThat(Distribution.sum(List.of(second, first))).isEqualTo(whole);
-            assertThat(Distribution.sum(List.of(first, Distribution.NONE, second))).isEqualTo(whole);
+            MergedHistogram first = MergedHistogram.of(RandomRun.histogram(some));
+            MergedHistogram second = MergedHistogram.of(RandomRun.histogram(others));
+            assertThat(MergedHistogram.sum(List.of(second, first))).isEqualTo(whole);
+            assertThat(MergedHistogram.sum(List.of(first, MergedHistogram.NONE, second))).isEqualTo(whole);
         }
     }
 
     @Test
     void aPercentileIsNeverAboveTheExactMaximum() {
-        Distribution one = Distribution.of(RandomRun.histogram(100_001, 100_001, 250_003));
+        MergedHistogram one = MergedHistogram.of(RandomRun.histogram(100_001, 100_001, 250_003));
 
         assertThat(one.percentileMicros(100)).isEqualTo(250_003);
         assertThat(one.percentileMicros(99)).isEqualTo(250_003);
         assertThat(one.percentileMicros(50)).isEqualTo(100_031);
-        assertThat(Distribution.NONE.percentileMicros(50)).isZero();
+        assertThat(MergedHistogram.NONE.percentileMicros(50)).isZero();
     }
 
     @Test
-    void aStallOfTheLimitItselfIsNotAboveIt() {
-        Distribution stalls = Distribution
-                .sum(List.of(Distribution.one(9_999), Distribution.one(10_000), Distribution.one(10_020)));
+    void aStallAtTheLimitIsNotAboveIt() {
+        MergedHistogram stalls = MergedHistogram
+                .sum(List.of(MergedHistogram.one(9_999), MergedHistogram.one(10_000), MergedHistogram.one(10_020)));
 
         assertThat(stalls.above(10_000)).isEqualTo(1);
     }
 
     @Test
-    void anotherHistogramIsRefusedWithWhatWasExpected() {
+    void anotherHistogramIsRejectedWithWhatWasExpected() {
         Histogram coarse = new Histogram(1, 1000, 2);
         coarse.recordValue(5);
-        assertRefused(RandomRun.encode(coarse),
+        assertRejected(RandomRun.encode(coarse),
                 "histogram: expected 3 significant digits from 1 µs, found 2 digits from 1 µs, offset 0");
 
         Histogram compressed = RandomRun.original();
         compressed.recordValue(5);
         ByteBuffer buffer = ByteBuffer.allocate(compressed.getNeededByteBufferCapacity());
         int length = compressed.encodeIntoCompressedByteBuffer(buffer);
-        assertRefused(base64(Arrays.copyOf(buffer.array(), Math.max(length, 40))),
+        assertRejected(base64(Arrays.copyOf(buffer.array(), Math.max(length, 40))),
                 "histogram: expected the V2 encoding, not compressed, found cookie 0x1c849314");
 
         byte[] whole = Base64.getDecoder().decode(RandomRun.histogram(5, 5000).histogram());
-        assertRefused(base64(Arrays.copyOf(whole, whole.length - 1)),
+        assertRejected(base64(Arrays.copyOf(whole, whole.length - 1)),
                 "histogram: expected as many bytes of counts as the header says, found %d instead of %d"
                         .formatted(whole.length - 41, whole.length - 40));
-        assertRefused("AAAA", "histogram: expected a header of 40 bytes, found 3 bytes");
+        assertRejected("AAAA", "histogram: expected a header of 40 bytes, found 3 bytes");
 
         byte[] endless = Arrays.copyOf(whole, 43);
         ByteBuffer.wrap(endless).putInt(4, 3);
         Arrays.fill(endless, 40, 43, (byte) 0xff);
-        assertRefused(base64(endless), "histogram: expected a whole number, found the end of the bytes");
+        assertRejected(base64(endless), "histogram: expected a whole number, found the end of the bytes");
 
         Histogram wide = new Histogram(1, 100 * WorkerProtocol.HISTOGRAM_MAX_MICROS, 3);
         wide.recordValue(50 * WorkerProtocol.HISTOGRAM_MAX_MICROS);
-        assertRefused(RandomRun.encode(wide), "histogram: expected at most 23552 buckets, found more");
+        assertRejected(RandomRun.encode(wide), "histogram: expected at most 23552 buckets, found more");
     }
 
     @Test
-    void countsWhoseSumOverflowsAreRefused() {
+    void countsWhoseSumOverflowsAreRejected() {
         // 3 counts add up to 1 modulo 2^64.
         long[] counts = {Long.MAX_VALUE, Long.MAX_VALUE, 3};
-        assertRefused(BucketCounts.pack(counts, 5).encode(), "histogram: expected less than 2^63 samples, found more");
+        assertRejected(BucketCounts.pack(counts, 5).encode(), "histogram: expected less than 2^63 samples, found more");
     }
 
-    private static void assertRefused(String histogram, String message) {
-        assertThatThrownBy(() -> Distribution.of(new HistogramReport(1, 5, 5, 5, histogram)))
+    private static void assertRejected(String histogram, String message) {
+        assertThatThrownBy(() -> MergedHistogram.of(new HistogramReport(1, 5, 5, 5, histogram)))
                 .isInstanceOf(IllegalArgumentException.class).hasMessage(message);
     }
 

@@ -1,0 +1,58 @@
+package io.fareswarm.protocol;
+
+import java.util.List;
+import java.util.Map;
+
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.junit.jupiter.api.Test;
+
+import io.fareswarm.protocol.IntervalReport.Phase;
+import io.fareswarm.protocol.IntervalReport.Span;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class ReportTest {
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final IntervalReport INTERVAL = new IntervalReport(Span.of(3, Phase.measured), 7,
+            HistogramReport.of(120),
+            List.of(new TaskReport("ride", new TaskReport.Counts(1, 2, 300, Map.of("200", 4L), Map.of(250_000L, 3L)),
+                    new TaskReport.Drain(1, 0, 1), HistogramReport.of(900), HistogramReport.NONE)),
+            List.of(new ErrorReport("ride", ErrorReport.Kind.timeout, "late", 1, "GET /")));
+    private static final Report REPORT = new Report(
+            new WorkerStatus(5, true, WorkerState.Running, null, null), List.of(INTERVAL),
+            INTERVAL,
+            60_000_000);
+
+    @Test
+    void aReportIsTheSameAfterItsWayOverTheWire() throws Exception {
+        assertThat(JSON.readValue(JSON.writeValueAsBytes(REPORT), Report.class)).isEqualTo(REPORT);
+    }
+
+    @Test
+    void aReportWithoutARequiredPartIsRejected() {
+        for (String path : List.of("/status", "/intervals", "/intervals/0/span", "/intervals/0/span/phase",
+                "/intervals/0/stalls", "/intervals/0/stalls/histogram", "/intervals/0/tasks", "/intervals/0/errors",
+                "/intervals/0/tasks/0/task", "/intervals/0/tasks/0/counts", "/intervals/0/tasks/0/counts/statuses",
+                "/intervals/0/tasks/0/drain", "/intervals/0/tasks/0/latency", "/intervals/0/errors/0/kind")) {
+            JsonNode tree = JSON.valueToTree(REPORT);
+            int last = path.lastIndexOf('/');
+            ((ObjectNode) tree.at(path.substring(0, last))).remove(path.substring(last + 1));
+
+            assertThatThrownBy(() -> JSON.treeToValue(tree, Report.class)).as(path)
+                    .isInstanceOf(JsonMappingException.class);
+        }
+    }
+
+    @Test
+    void aSpanBeyondAnyRunIsRejected() {
+        assertThatThrownBy(() -> new Span(1 << 24, 1, Phase.measured)).hasMessage(
+                "span: expected a phase and seconds from 0 to 16777216, found measured and 1 seconds from 16777216");
+        assertThatThrownBy(() -> Span.of(-1, Phase.drain)).isInstanceOf(IllegalArgumentException.class);
+        assertThat(Span.through(-1).last()).isEqualTo(-1);
+        assertThat(Span.of((1 << 24) - 1, Phase.measured).last()).isEqualTo((1 << 24) - 1);
+    }
+}

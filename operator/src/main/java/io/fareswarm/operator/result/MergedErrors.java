@@ -1,0 +1,79 @@
+package io.fareswarm.operator.result;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+
+import io.fareswarm.protocol.ErrorReport;
+import io.fareswarm.protocol.WorkerProtocol;
+
+/// Failures by task, kind and detail. Immutable. Of several examples of one error the first in the order of texts is stored,
+/// so that the order in which they came does not matter.
+///
+/// Bounded: beside [WorkerProtocol#MAX_DISTINCT_ERRORS] distinct ones, any further one counts under [ErrorReport#OTHER] of
+/// its task and kind. Of one worker the first in the order of their names are stored, a choice that no order of reports
+/// changes; of all workers together the most frequent ones.
+///
+/// @param list most frequent first, equally frequent ones in the order of their names
+record MergedErrors(List<ErrorReport> list) {
+    static final MergedErrors NONE = new MergedErrors(List.of());
+
+    private static final Comparator<ErrorReport> BY_NAME = Comparator.comparing(ErrorReport::task)
+            .thenComparing(ErrorReport::kind).thenComparing(ErrorReport::detail);
+    private static final Comparator<ErrorReport> MOST_FREQUENT = Comparator.comparingLong(ErrorReport::count).reversed()
+            .thenComparing(BY_NAME);
+
+    static MergedErrors of(List<ErrorReport> reports) {
+        return reports.isEmpty()
+                ? NONE
+                : merge(reports.stream().map(one -> isOther(one) ? other(one) : one), BY_NAME);
+    }
+
+    /// The errors of one worker, which may be added up in any grouping.
+    static MergedErrors ofWorker(List<MergedErrors> parts) {
+        return merge(parts.stream().flatMap(part -> part.list.stream()), BY_NAME);
+    }
+
+    /// The errors of all workers, to be added up in one step: sums of such sums would depend on the grouping.
+    static MergedErrors ofAll(List<MergedErrors> parts) {
+        return merge(parts.stream().flatMap(part -> part.list.stream()), MOST_FREQUENT);
+    }
+
+    /// @param first the order whose first errors are stored
+    private static MergedErrors merge(Stream<ErrorReport> reports, Comparator<ErrorReport> first) {
+        Map<ErrorReport, ErrorReport> sums = new TreeMap<>(BY_NAME);
+        reports.forEach(one -> sums.merge(one, one, MergedErrors::add));
+        if (sums.size() > WorkerProtocol.MAX_DISTINCT_ERRORS) {
+            sums.values().stream().filter(one -> !isOther(one)).sorted(first).skip(WorkerProtocol.MAX_DISTINCT_ERRORS)
+                    .toList().forEach(excess -> {
+                        sums.remove(excess);
+                        sums.merge(other(excess), other(excess), MergedErrors::add);
+                    });
+        }
+        return new MergedErrors(sums.values().stream().sorted(MOST_FREQUENT).toList());
+    }
+
+    private static ErrorReport add(ErrorReport some, ErrorReport others) {
+        return new ErrorReport(some.task(), some.kind(), some.detail(), some.count() + others.count(),
+                first(some.example(), others.example()));
+    }
+
+    private static @Nullable String first(@Nullable String one, @Nullable String other) {
+        if (one == null || other == null) {
+            return one == null ? other : one;
+        }
+        return one.compareTo(other) <= 0 ? one : other;
+    }
+
+    private static boolean isOther(ErrorReport one) {
+        return one.detail().equals(ErrorReport.OTHER);
+    }
+
+    private static ErrorReport other(ErrorReport one) {
+        return new ErrorReport(one.task(), one.kind(), ErrorReport.OTHER, one.count());
+    }
+}

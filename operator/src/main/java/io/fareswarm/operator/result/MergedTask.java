@@ -1,0 +1,90 @@
+package io.fareswarm.operator.result;
+
+import java.util.List;
+
+import io.fareswarm.protocol.TaskReport;
+import io.fareswarm.protocol.TaskReport.Counts;
+import io.fareswarm.protocol.TaskReport.Drain;
+
+/// Samples of one task, or of all tasks together. Immutable; adding is exact.
+///
+/// @param drain the part of the requests that ended after the duration
+/// @param latency of every request that ended: from the instant it was due
+/// @param serviceTime of every request that was sent: from the instant it was sent
+public record MergedTask(Counts counts, Drain drain, MergedHistogram latency, MergedHistogram serviceTime) {
+    static final MergedTask NONE = new MergedTask(Counts.NONE, Drain.NONE, MergedHistogram.NONE, MergedHistogram.NONE);
+
+    /// More than any worker counts, bytes too; sums of a thousand reports stay in a long.
+    private static final long MAX_COUNT = 1L << 53;
+
+    /// @throws IllegalArgumentException when a histogram cannot be read, or a count is none that a worker makes
+    static MergedTask of(TaskReport report) {
+        Counts counts = report.counts();
+        Drain drain = report.drain();
+        requireCounts(counts.failures(), counts.dropped(), counts.bytesReceived(), drain.requests(), drain.failures(),
+                drain.responses());
+        counts.statuses().values().forEach(MergedTask::requireCounts);
+        counts.goodWithin().values().forEach(MergedTask::requireCounts);
+        return new MergedTask(counts, drain, MergedHistogram.of(report.latency()),
+                MergedHistogram.of(report.serviceTime()));
+    }
+
+    static void requireCounts(long... counts) {
+        for (long count : counts) {
+            if (count < 0 || count > MAX_COUNT) {
+                throw new IllegalArgumentException("expected counts from 0 to 2^53, found " + count);
+            }
+        }
+    }
+
+    /// The protocol record, which [#of] reads.
+    TaskReport toReport(String task) {
+        return new TaskReport(task, counts, drain, latency.toReport(), serviceTime.toReport());
+    }
+
+    static MergedTask sum(List<MergedTask> parts) {
+        return new MergedTask(Counts.sum(parts.stream().map(MergedTask::counts).toList()),
+                Drain.sum(parts.stream().map(MergedTask::drain).toList()),
+                MergedHistogram.sum(parts.stream().map(MergedTask::latency).toList()),
+                MergedHistogram.sum(parts.stream().map(MergedTask::serviceTime).toList()));
+    }
+
+    MergedTask withoutServiceTime() {
+        return new MergedTask(counts, drain, latency, MergedHistogram.NONE);
+    }
+
+    /// Requests that ended, well or not.
+    public long requests() {
+        return latency.count();
+    }
+
+    /// Requests whose outcome is not the one that the task expects.
+    public long failures() {
+        return counts.failures();
+    }
+
+    /// Requests that were due but never started.
+    public long dropped() {
+        return counts.dropped();
+    }
+
+    /// Bytes of the responses' heads and bodies.
+    public long bytesReceived() {
+        return counts.bytesReceived();
+    }
+
+    /// The requests that ended within the duration, which is what rates count.
+    public long requestsInTime() {
+        return requests() - drain.requests();
+    }
+
+    /// The failures within the duration.
+    public long failuresInTime() {
+        return failures() - drain.failures();
+    }
+
+    /// The responses within the duration, whatever their status.
+    public long responsesInTime() {
+        return counts.responses() - drain.responses();
+    }
+}

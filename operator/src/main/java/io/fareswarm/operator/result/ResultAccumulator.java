@@ -1,0 +1,112 @@
+package io.fareswarm.operator.result;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+
+import io.fareswarm.protocol.IntervalReport.Span;
+import io.fareswarm.protocol.Report;
+import io.fareswarm.protocol.WorkerStatus;
+
+/// Everything that the workers of one run reported.
+///
+/// Adding is idempotent (an interval or a total that was added already changes nothing), and the order of reports does not
+/// change the result. A worker's total counts in place of its intervals up to the total's last second, so a reader that
+/// missed intervals loses nothing. The warm-up is left out.
+///
+/// Bounded: for each worker its packed histograms (some kB each, and those of the last few seconds), 100 errors, and a bit
+/// for each second; for all workers together the [TimelineBuilder]. Not thread-safe.
+public final class ResultAccumulator {
+    private final List<String> tasks;
+    private final Map<String, WorkerAccumulator> workers = new HashMap<>();
+    private final TimelineBuilder timelineBuilder = new TimelineBuilder();
+
+    /// @param tasks the names of the run's tasks, in their order, each once
+    /// @throws IllegalArgumentException when a name is there twice
+    public ResultAccumulator(List<String> tasks) {
+        this.tasks = List.copyOf(tasks);
+        if (new HashSet<>(tasks).size() < tasks.size()) {
+            throw new IllegalArgumentException("expected every task's name once, found " + tasks);
+        }
+    }
+
+    /// Adds what a worker reported.
+    ///
+    /// @param worker identity of one worker process (a pod's UID), not its worker index: its replacement counts beside it
+    /// @throws IllegalArgumentException for a report that cannot be read or has a task that the run has not;
+    /// nothing of it is added then
+    public void add(String worker, Report report) {
+        WorkerAccumulator accumulator = workers.get(worker);
+        if (accumulator == null) {
+            accumulator = new WorkerAccumulator(tasks.size());
+        }
+        List<MergedInterval> fresh = accumulator.add(report, tasks);
+        workers.put(worker, accumulator);
+        fresh.forEach(timelineBuilder::add);
+    }
+
+    /// The N for this worker's next `GET /report?after=N`: the last second that it reported without a gap before; -1
+    /// before the first.
+    public long lastSecond(String worker) {
+        WorkerAccumulator accumulator = workers.get(worker);
+        return accumulator == null ? -1 : accumulator.through();
+    }
+
+    /// How many seconds of the duration a worker has reported.
+    public long measuredSeconds(String worker) {
+        WorkerAccumulator accumulator = workers.get(worker);
+        return accumulator == null ? 0 : accumulator.parts().stream().mapToLong(MergedInterval::workerSeconds).sum();
+    }
+
+    /// How many requests a worker has reported.
+    public long requests(String worker) {
+        WorkerAccumulator accumulator = workers.get(worker);
+        return accumulator == null
+                ? 0
+                : accumulator.parts().stream().flatMap(part -> part.tasks().stream()).mapToLong(MergedTask::requests)
+                        .sum();
+    }
+
+    /// Whether a worker's final total is in: it has nothing more to report.
+    public boolean reportedAll(String worker) {
+        WorkerAccumulator accumulator = workers.get(worker);
+        return accumulator != null && accumulator.finished();
+    }
+
+    /// Everything that a worker reported, as one total: added to an empty accumulator it gives the same result again.
+    ///
+    /// @param status its last one
+    public Report report(String worker, WorkerStatus status) {
+        WorkerAccumulator accumulator = workers.get(worker);
+        return accumulator == null
+                ? new Report(status, List.of(), null, 0)
+                : new Report(status, List.of(), accumulator.toReport(tasks), accumulator.elapsedMicros());
+    }
+
+    /// Everything reported so far; later reports do not change what is returned.
+    public MergedResult measured() {
+        List<WorkerAccumulator> all = new ArrayList<>(workers.values());
+        long newest = all.stream().mapToLong(WorkerAccumulator::newest).max().orElse(-1);
+        List<WorkerAccumulator> current = all.stream()
+                .filter(one -> one.newest() >= newest - MergedResult.PATIENCE_SECONDS).toList();
+        Timeline timeline = timelineBuilder.timeline();
+        // A worker that left while others go on has no users; at the end the most count that were active at once.
+        long users = current.stream().mapToLong(WorkerAccumulator::users).sum();
+        if (timeline.users() > 0 && all.stream().allMatch(WorkerAccumulator::finished)) {
+            users = timeline.users();
+        }
+        long whole = current.stream().filter(one -> !one.finished()).mapToLong(WorkerAccumulator::newest).min()
+                .orElse(-1);
+        List<MergedInterval> parts = new ArrayList<>();
+        parts.add(MergedInterval.empty(Span.through(-1), 0, tasks.size()));
+        all.forEach(one -> parts.addAll(one.parts()));
+        MergedInterval total = MergedInterval.sum(Span.through(newest), users, parts,
+                MergedErrors.ofAll(all.stream().map(WorkerAccumulator::errors).toList()));
+        Map<String, Long> through = new HashMap<>();
+        workers.forEach((worker, accumulator) -> through.put(worker, accumulator.through()));
+        return new MergedResult(tasks, total, all.stream().mapToLong(WorkerAccumulator::elapsedMicros).max().orElse(0),
+                whole, through, timeline);
+    }
+}
