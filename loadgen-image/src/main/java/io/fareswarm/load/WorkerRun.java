@@ -5,7 +5,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.nio.channels.Selector;
 import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
@@ -19,6 +18,7 @@ import io.fareswarm.load.measure.Recorder;
 import io.fareswarm.load.pace.Pacer;
 import io.fareswarm.load.pace.Phases;
 import io.fareswarm.load.report.ReportStore;
+import io.fareswarm.load.send.ConnectionPool;
 import io.fareswarm.load.send.SendLoop;
 import io.fareswarm.load.send.TlsClient;
 import io.fareswarm.load.send.TlsTrust;
@@ -43,7 +43,7 @@ final class WorkerRun {
 
     /// One that needs no Secrets and no ConfigMaps.
     WorkerRun(Slice slice) {
-        this(slice, new ReferencedFiles(null));
+        this(slice, ReferencedFiles.none());
     }
 
     /// Compiles the requests and resolves the target, once for the whole run.
@@ -157,11 +157,10 @@ final class WorkerRun {
     /// @throws IOException when the system gives no selector
     synchronized void start(LongSupplier clock, Runnable whenFinished) throws IOException {
         // What can fail comes first: a recorder keeps one of the seconds that circulate.
-        Selector selector = Selector.open();
+        ConnectionPool connections = new ConnectionPool(target, tls);
         Recorder recorder = new Recorder(expectations, phases, seconds);
-        SendLoop sending = new SendLoop(pace, phases, traffic, recorder, clock, target, tls,
-                slice.incarnation(), requests(),
-                slice.timeoutMillis() * 1_000_000, selector);
+        SendLoop sending = new SendLoop(pace, phases, traffic, recorder, clock, connections,
+                slice.incarnation(), requests(), slice.timeoutMillis() * 1_000_000);
         loop = sending;
         Thread.ofPlatform().name("send").daemon().uncaughtExceptionHandler((thread, e) -> e.printStackTrace())
                 .start(sending);

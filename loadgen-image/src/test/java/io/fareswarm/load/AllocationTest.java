@@ -3,7 +3,6 @@ package io.fareswarm.load;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.channels.Selector;
 
 import com.sun.management.ThreadMXBean;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +17,7 @@ import io.fareswarm.load.measure.IntervalQueue;
 import io.fareswarm.load.measure.Recorder;
 import io.fareswarm.load.pace.Pacer;
 import io.fareswarm.load.pace.Phases;
+import io.fareswarm.load.send.ConnectionPool;
 import io.fareswarm.load.send.SendLoop;
 import io.fareswarm.load.traffic.ReferencedFiles;
 import io.fareswarm.load.traffic.RequestGenerator;
@@ -49,14 +49,14 @@ class AllocationTest {
     /// Bytes that one run of so many requests allocates on the thread that sends, which is this one.
     private static long allocated(Slice slice, int port, long requests) throws Exception {
         RequestGenerator traffic = new RequestGenerator(slice.tasks(), "localhost", "", slice.seed(),
-                new ReferencedFiles(null));
+                ReferencedFiles.none());
         IntervalQueue seconds = new IntervalQueue(1);
         Phases phases = Phases.of(slice);
         Recorder recorder = new Recorder(new Expectations(slice.tasks()), phases, seconds);
         long barrier = System.nanoTime();
         SendLoop loop = new SendLoop(Pacer.of(slice), phases, traffic, recorder, () -> System.nanoTime() - barrier,
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), port), null, slice.incarnation(), requests,
-                slice.timeoutMillis() * 1_000_000, Selector.open());
+                new ConnectionPool(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), null),
+                slice.incarnation(), requests, slice.timeoutMillis() * 1_000_000);
         long[] counted = new long[2];
         Thread reader = Thread.ofPlatform().start(() -> count(seconds, counted));
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();

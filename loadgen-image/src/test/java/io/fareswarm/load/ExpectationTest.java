@@ -215,7 +215,7 @@ class ExpectationTest {
         try (ScriptedServer server = ScriptedServer.answering("s3cret-token")) {
             Task.Header header = new Task.Header("Authorization", null, new KeyRef("api", "token"));
             swarm(server, task(value("/price", "1"), header)).assertOnly(Kind.broken,
-                    "expected an answer that begins with HTTP/1., found other bytes", "GET /a?b=***");
+                    "expected a response that begins with HTTP/1., found other bytes", "GET /a?b=***");
         }
     }
 }

@@ -163,7 +163,7 @@ class WorkerRunTest {
     void aFreshConnectionThatClosesWithoutAnAnswerIsAFailure() throws Exception {
         try (ScriptedServer server = new ScriptedServer(ScriptedServer.Connection::read)) {
             TotalReport total = total(oneUser(server));
-            assertOneKind(total, Kind.closed, "connection closed before an answer");
+            assertOneKind(total, Kind.closed, "connection closed before a response");
             assertThat(only(total).requests()).isEqualTo(server.requests());
             assertThat(only(total).serviceTime().count()).isEqualTo(server.requests());
         }
@@ -183,7 +183,7 @@ class WorkerRunTest {
             assertThat(task.failures()).isPositive();
             assertThat(total.errors()).usingRecursiveFieldByFieldElementComparatorIgnoringFields("example")
                     .containsExactly(new ErrorReport("ride", Kind.closed,
-                            "connection closed in the middle of an answer", task.failures()));
+                            "connection closed in the middle of a response", task.failures()));
             assertThat(task.bytesReceived()).isEqualTo(
                     (task.requests() - task.failures()) * ScriptedServer.OK.length() + task.failures() * 50);
         }
@@ -193,7 +193,7 @@ class WorkerRunTest {
     void garbageIsBroken() throws Exception {
         try (ScriptedServer server = ScriptedServer.answering("SSH-2.0-OpenSSH_9.2\r\n")) {
             assertOneKind(total(oneUser(server)), Kind.broken,
-                    "expected an answer that begins with HTTP/1., found other bytes");
+                    "expected a response that begins with HTTP/1., found other bytes");
         }
     }
 
@@ -237,7 +237,7 @@ class WorkerRunTest {
             connection.read(); // until the worker closes
         })) {
             TotalReport total = total(oneUser(server).timeout(60));
-            assertOneKind(total, Kind.timeout, "no whole answer within 60 ms");
+            assertOneKind(total, Kind.timeout, "no complete response within 60 ms");
             assertThat(only(total).requests()).isEqualTo(server.requests()).isEqualTo(server.connections());
             assertThat(only(total).latency().minMicros()).isGreaterThanOrEqualTo(60_000);
         }
@@ -264,7 +264,7 @@ class WorkerRunTest {
         })) {
             TotalReport total = total(Slices.of(Slices.users(3, 1000, "0s")).to(server.port()).tasks(RIDE).times(0, 200,
                     100));
-            assertOneKind(total, Kind.unfinished, "no whole answer when the graceful stop was over");
+            assertOneKind(total, Kind.unfinished, "no complete response when the graceful stop was over");
             assertThat(only(total).requests()).isEqualTo(3);
         }
     }
@@ -462,6 +462,6 @@ class WorkerRunTest {
         }, finished::countDown);
         finished.await();
         assertThat(told.getFirst()).isEqualTo("null");
-        assertThat(told.getLast()).isEqualTo("the send loop broke off: java.lang.IllegalStateException: no clock");
+        assertThat(told.getLast()).isEqualTo("the send loop failed: java.lang.IllegalStateException: no clock");
     }
 }

@@ -52,12 +52,12 @@ class ResponseParserTest {
             "HTTP/1.1 200 OK\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\n",
             "HTTP/1.1 200 OK\r\nContent-Length: 99999999999999999999\r\n\r\n",
             "HTTP/1.1 200 OK\r\nContent-Length: 1073741825\r\n\r\n", "HTTP/1.1 200 OK\r\nContent\r\n\r\n",
-            "HTTP/1.1 200 OK\r\n\rX", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nx\r\n",
+            "HTTP/1.1 200 OK\r\n\rX\n", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nx\r\n",
             "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n\r\n",
             "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5!\r\n",
             "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nab\r\n",
             "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nffffffffffffffff\r\n",
-            "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\rX");
+            "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\rX\n");
 
     /// Feeds the bytes in pieces of the given lengths, the last over and over; returns how many were read.
     private static int feed(ResponseParser parser, String text, int... lengths) {
@@ -83,7 +83,7 @@ class ResponseParserTest {
         assertThat(parser.hasBegun()).isTrue();
         assertThat(parser.problem()).isNull();
         assertThat(parser.status()).isEqualTo(example.status);
-        assertThat(parser.keepsAlive()).as(example.answer).isEqualTo(example.keepsAlive);
+        assertThat(parser.keepsConnection()).as(example.answer).isEqualTo(example.keepsAlive);
     }
 
     @Test
@@ -129,7 +129,7 @@ class ResponseParserTest {
             assertThat(parser.isDone()).isFalse();
             assertThat(parser.end()).isTrue();
             assertThat(parser.status()).isEqualTo(200);
-            assertThat(parser.keepsAlive()).isFalse();
+            assertThat(parser.keepsConnection()).isFalse();
         }
     }
 
@@ -153,7 +153,7 @@ class ResponseParserTest {
                 "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\nT: ")) {
             ResponseParser parser = new ResponseParser();
             parser.begin(false, null);
-            feed(parser, start + "x".repeat(ResponseParser.MAX_HEAD), 100);
+            feed(parser, start + "x".repeat(ResponseParser.MAX_LINES), 100);
             assertThat(parser.problem()).contains("longer");
         }
     }

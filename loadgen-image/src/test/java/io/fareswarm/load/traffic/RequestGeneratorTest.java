@@ -31,7 +31,7 @@ class RequestGeneratorTest {
     private static final int ROUNDS = 20_000;
 
     private static String text(RequestGenerator traffic, long source, long number) {
-        RequestBuffer request = traffic.newRequest();
+        RequestBuffer request = new RequestBuffer();
         traffic.draw(source, number, request);
         return text(request);
     }
@@ -43,7 +43,7 @@ class RequestGeneratorTest {
     }
 
     private static RequestGenerator rides(long seed) {
-        return new RequestGenerator(Slices.RIDES, "taxi:8000", "/v1", seed);
+        return new RequestGenerator(Slices.RIDES, "taxi:8000", "/v1", seed, ReferencedFiles.none());
     }
 
     private static JsonNode body(String request) throws JsonProcessingException {
@@ -61,7 +61,8 @@ class RequestGeneratorTest {
 
     @Test
     void aValidRideHasItsSevenFieldsInOrderAndWithinTheirBounds() throws Exception {
-        RequestGenerator traffic = new RequestGenerator(List.of(Slices.ride("ride", 1, 0, "200")), "taxi", "", 42);
+        RequestGenerator traffic = new RequestGenerator(List.of(Slices.ride("ride", 1, 0, "200")), "taxi", "", 42,
+                ReferencedFiles.none());
         Set<Integer> passengers = new TreeSet<>();
         Set<String> ids = new HashSet<>();
         DateTimeFormatter format = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
@@ -88,7 +89,8 @@ class RequestGeneratorTest {
 
     @Test
     void aRideWithAFieldMissingLacksOneAndEachInTurn() throws Exception {
-        RequestGenerator traffic = new RequestGenerator(List.of(Slices.ride("ride", 1, 1, "422")), "taxi", "", 42);
+        RequestGenerator traffic = new RequestGenerator(List.of(Slices.ride("ride", 1, 1, "422")), "taxi", "", 42,
+                ReferencedFiles.none());
         Map<String, Integer> missing = new HashMap<>();
         int rounds = 7_000;
         for (int i = 0; i < rounds; i++) {
@@ -107,10 +109,9 @@ class RequestGeneratorTest {
         RideWriter writer = new RideWriter(ride);
         for (int key = 0; key < ROUNDS; key++) {
             random.setSeed(key);
-            RequestBuffer request = new RequestBuffer(0, RideWriter.MAX_BYTES);
-            request.begin(0);
-            writer.write(request, 0);
-            request.endWithBody(new byte[0], 0);
+            RequestBuffer request = new RequestBuffer();
+            writer.write(request.body(), 0);
+            request.endHead();
             String written = text(request);
             random.setSeed(key);
             String said = "{\"id\":\"%s\",\"pickup_datetime\":\"%s\",\"pickup_longitude\":%.6f,\"pickup_latitude\":%.6f,\"dropoff_longitude\":%.6f,\"dropoff_latitude\":%.6f,\"passenger_count\":%d}"
@@ -134,7 +135,7 @@ class RequestGeneratorTest {
         RequestGenerator same = rides(42);
         RequestGenerator other = rides(43);
         for (int number = 999; number >= 0; number--) {
-            same.draw(7, number, same.newRequest());
+            same.draw(7, number, new RequestBuffer());
         }
         Set<String> all = new HashSet<>();
         for (int number = 0; number < 1000; number++) {
@@ -149,7 +150,7 @@ class RequestGeneratorTest {
     @Test
     void tasksComeByTheirWeightAndAreKnownWithoutDrawingTheRequest() {
         RequestGenerator traffic = rides(42);
-        RequestBuffer request = traffic.newRequest();
+        RequestBuffer request = new RequestBuffer();
         int valid = 0;
         for (int i = 0; i < 60_000; i++) {
             traffic.draw(5, i, request);
@@ -161,10 +162,14 @@ class RequestGeneratorTest {
 
     @Test
     void aRequestWithoutABodyIsItsHead() {
-        assertThat(text(new RequestGenerator(List.of(Slices.plain(Task.Method.GET, "/a?b=1", "200")), "taxi", "", 1), 0,
+        assertThat(text(
+                new RequestGenerator(List.of(Slices.plain(Task.Method.GET, "/a?b=1", "200")), "taxi", "", 1,
+                        ReferencedFiles.none()),
+                0,
                 0))
                 .isEqualTo("GET /a?b=1 HTTP/1.1\r\nHost: taxi\r\nUser-Agent: fareswarm\r\nAccept: */*\r\n\r\n");
-        assertThat(text(new RequestGenerator(List.of(Slices.plain(Task.Method.POST, "/", "200")), "taxi", "", 1), 0, 0))
+        assertThat(text(new RequestGenerator(List.of(Slices.plain(Task.Method.POST, "/", "200")), "taxi", "", 1,
+                ReferencedFiles.none()), 0, 0))
                 .endsWith("\r\nContent-Length: 0\r\n\r\n");
     }
 
@@ -172,20 +177,23 @@ class RequestGeneratorTest {
     void onlyHeadAnswersAreBodiless() {
         RequestGenerator traffic = new RequestGenerator(
                 List.of(Slices.plain(Task.Method.GET, "/", "200"), Slices.plain(Task.Method.HEAD, "/", "200")), "taxi",
-                "", 1);
-        assertThat(traffic.isBodiless(0)).isFalse();
-        assertThat(traffic.isBodiless(1)).isTrue();
+                "", 1, ReferencedFiles.none());
+        assertThat(traffic.isHead(0)).isFalse();
+        assertThat(traffic.isHead(1)).isTrue();
     }
 
     @Test
     void trafficThatCannotBeSentIsRefused() {
-        assertThatThrownBy(() -> new RequestGenerator(List.of(), "taxi", "", 1)).hasMessageContaining("found 0");
+        assertThatThrownBy(() -> new RequestGenerator(List.of(), "taxi", "", 1, ReferencedFiles.none()))
+                .hasMessageContaining("found 0");
         for (String path : List.of("", "predict", "/a b", "/a\r\nHost: other", "/\u00e9")) {
             assertThatThrownBy(
-                    () -> new RequestGenerator(List.of(Slices.plain(Task.Method.GET, path, "200")), "taxi", "", 1))
+                    () -> new RequestGenerator(List.of(Slices.plain(Task.Method.GET, path, "200")), "taxi", "", 1,
+                            ReferencedFiles.none()))
                     .as(path).hasMessageContaining("request.path");
         }
-        assertThatThrownBy(() -> new RequestGenerator(List.of(Slices.ride("ride", 0, 0, "200")), "taxi", "", 1))
+        assertThatThrownBy(() -> new RequestGenerator(List.of(Slices.ride("ride", 0, 0, "200")), "taxi", "", 1,
+                ReferencedFiles.none()))
                 .hasMessageContaining("weight");
     }
 }

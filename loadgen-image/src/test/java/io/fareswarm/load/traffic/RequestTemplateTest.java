@@ -46,7 +46,7 @@ class RequestTemplateTest {
     }
 
     private static String text(RequestGenerator traffic, long source, long number) {
-        RequestBuffer request = traffic.newRequest();
+        RequestBuffer request = new RequestBuffer();
         traffic.draw(source, number, request);
         ByteBuffer buffer = ByteBuffer.allocate(request.length());
         request.putInto(buffer);
@@ -193,9 +193,9 @@ class RequestTemplateTest {
         };
         KeyedRandom random = new KeyedRandom();
         for (String text : List.of("Ride.id", "Ride.latitude", "Internet.uuid")) {
-            assertThat(Expression.compile(text, new TaxiFaker(random), none).draw()).as(text).isNotBlank();
+            assertThat(FakerExpression.compile(text, new TaxiFaker(random), none).draw()).as(text).isNotBlank();
         }
-        assertThatThrownBy(() -> Expression.compile("Name.fullName", new TaxiFaker(random), none))
+        assertThatThrownBy(() -> FakerExpression.compile("Name.fullName", new TaxiFaker(random), none))
                 .hasMessage("asked for");
     }
 }
