@@ -25,14 +25,14 @@ import io.fareswarm.protocol.Slice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/// What the send thread allocates for a request to a server that answers over a real socket: the difference of a long and
-/// a short run, without what begins and ends both.
+/// The bytes that the send thread allocates for each request over a real socket: the difference between a long and a short
+/// run, so that their start and end do not count.
 @Timeout(60)
 class AllocationTest {
     private static final int FEW = 5_000;
     private static final int MANY = 45_000;
-    /// Its selector boxes the descriptor of each channel that is ready, when it is above 127. Bytes, and as many again for
-    /// what a run does once.
+    /// Bytes that the JDK's selector allocates for each ready channel whose descriptor is above 127, twice to leave room for
+    /// what a run allocates once.
     private static final int OF_JDK = 2 * 16;
     private static final Task RIDE = Slices.ride("ride", 1, 0, "200");
 
@@ -46,7 +46,7 @@ class AllocationTest {
         }
     }
 
-    /// Bytes that one run of so many requests allocates on the thread that sends, which is this one.
+    /// Bytes that one run of so many requests allocates on this thread, which sends.
     private static long allocated(Slice slice, int port, long requests) throws Exception {
         RequestGenerator traffic = new RequestGenerator(slice.tasks(), "localhost", "", slice.seed(),
                 ReferencedFiles.none());
@@ -64,7 +64,7 @@ class AllocationTest {
         loop.run();
         long allocated = threads.getCurrentThreadAllocatedBytes() - before;
         reader.join();
-        assertThat(counted).as("requests and those that were answered").containsExactly(requests, requests);
+        assertThat(counted).as("requests, and those with a response").containsExactly(requests, requests);
         return allocated;
     }
 
@@ -82,17 +82,17 @@ class AllocationTest {
     }
 
     @Test
-    void aRideOfAUserWithoutAWaitLeavesNothingToTheCollector() throws Exception {
+    void aRequestOfAUserWithoutAWaitAllocatesNothing() throws Exception {
         assertThat(perRequest(Slices.users(64, 1e6, "0s"), RIDE)).isLessThanOrEqualTo(OF_JDK);
     }
 
     @Test
-    void norDoesAUserWhoWaits() throws Exception {
+    void aRequestOfAUserWhoWaitsAllocatesNothing() throws Exception {
         assertThat(perRequest(Slices.users(64, 1e6, "0s", "1ms"), RIDE)).isLessThanOrEqualTo(OF_JDK);
     }
 
     @Test
-    void norDoArrivals() throws Exception {
+    void aRequestOnArrivalAllocatesNothing() throws Exception {
         assertThat(perRequest(Slices.arrivals(10_000, 64), RIDE)).isLessThanOrEqualTo(OF_JDK);
     }
 }

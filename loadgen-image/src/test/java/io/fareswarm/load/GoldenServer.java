@@ -18,13 +18,13 @@ import io.fareswarm.protocol.ErrorReport.Kind;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-/// A server that does to its requests, by their numbers, whatever a server may do to one, and counts what a client has to
-/// see of it: nothing in these counts comes from the client.
+/// A server that reacts to its requests in all the ways in which a server may, in turn, and counts what a client has to
+/// report. None of these counts comes from the client.
 final class GoldenServer implements AutoCloseable {
     private static final String BODY = "{\"price\":12.5}";
     private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 14\r\n\r\n" + BODY;
 
-    /// What it does to a request.
+    /// The reaction to a request.
     enum Deed {
         ANSWER(OK), EMPTY("HTTP/1.1 204 No Content\r\n\r\n"), UNCHANGED(
                 "HTTP/1.1 304 Not Modified\r\nETag: \"a\"\r\n\r\n"),
@@ -43,11 +43,11 @@ final class GoldenServer implements AutoCloseable {
         REDIRECT("HTTP/1.1 302 Found\r\nLocation: /elsewhere\r\nContent-Length: 0\r\n\r\n"), MISSING(
                 "HTTP/1.1 404 Not Found\r\nContent-Length: 4\r\n\r\nnone"), UNAVAILABLE(
                         "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 1\r\nContent-Length: 4\r\n\r\nbusy"),
-        /// Says so and closes.
+        /// Announces the close, and closes.
         LAST("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 14\r\n\r\n" + BODY),
-        /// Closes without a word after the answer.
+        /// Closes after the response without an announcement.
         LEAVE(OK), UNTIL_CLOSE("HTTP/1.1 200 OK\r\n\r\n" + BODY),
-        /// Ends its half of the connection after a whole answer, and reads on.
+        /// Closes its half of the connection after a complete response, and reads on.
         HALF_CLOSE("HTTP/1.1 200 OK\r\n\r\n" + BODY),
         /// A body longer than its length.
         TOO_LONG("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n" + BODY),
@@ -61,11 +61,11 @@ final class GoldenServer implements AutoCloseable {
                                 Kind.closed), GARBAGE("SSH-2.0-OpenSSH_9.2\r\n", Kind.broken), TWO_LENGTHS(
                                         "HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n..",
                                         Kind.broken),
-        /// Half an answer, and nothing more until the client leaves.
+        /// Half a response, and nothing more until the client closes.
         STALL("HTTP/1.1 200 OK\r\nContent-Length: 20\r\n\r\n", Kind.timeout);
 
         final String bytes;
-        /// What the client sees; null for a whole answer.
+        /// The error that a client reports; null for a complete response.
         final @Nullable Kind kind;
 
         Deed(String bytes) {
@@ -77,7 +77,7 @@ final class GoldenServer implements AutoCloseable {
             this.kind = kind;
         }
 
-        /// Of the last answer in it.
+        /// The status of the final response.
         String status() {
             int at = bytes.lastIndexOf("HTTP/1.1 ");
             return bytes.substring(at + 9, at + 12);
@@ -98,18 +98,18 @@ final class GoldenServer implements AutoCloseable {
     private final Map<Deed, Long> deeds = new EnumMap<>(Deed.class);
     private final ScriptedServer server;
     private long number;
-    /// Requests that found their used connection closed without a word. A client that saw it at once sends the same once more,
-    /// and the first one is no sample; one that saw it late does not, and it is.
+    /// Requests whose used connection was closed without a response. A client that notices this at once sends the request once
+    /// more, and the first attempt is no sample. A client that notices late does not, and it is one.
     private final Map<String, Deed> closed = new HashMap<>();
     private long repeated;
     private long bytes;
 
-    /// @param pattern what is done to request n: deed n modulo their number, in the order in which requests come
+    /// @param pattern the reactions, in turn, to the requests in the order in which they come
     GoldenServer(List<Deed> pattern) throws IOException {
         this(pattern, new ServerSocket(0, 1024, InetAddress.getLoopbackAddress()));
     }
 
-    /// The same behind another socket, which may be one of TLS.
+    /// The same on another socket, which may use TLS.
     GoldenServer(List<Deed> pattern, ServerSocket listening) {
         this.pattern = pattern;
         server = new ScriptedServer(listening, this::serve);
@@ -145,7 +145,7 @@ final class GoldenServer implements AutoCloseable {
                 }
                 case STALL -> {
                     connection.write(deed.bytes);
-                    connection.read(); // until the client gives up
+                    connection.read(); // until the client closes
                 }
                 case RESET -> connection.reset();
                 case RESET_MIDWAY -> {
@@ -182,22 +182,22 @@ final class GoldenServer implements AutoCloseable {
         return deed;
     }
 
-    /// Requests that it read.
+    /// The number of requests that were read.
     synchronized long requests() {
         return number;
     }
 
-    /// What a client must count as requests.
+    /// The number of requests that a client must count.
     synchronized long samples() {
         return number - repeated;
     }
 
-    /// How often it did that, where it was a sample's end.
+    /// How many samples ended with that reaction.
     synchronized long done(Deed deed) {
         return deeds.getOrDefault(deed, 0L);
     }
 
-    /// Whole answers by status, as a client must count them.
+    /// Complete responses by status, as a client must count them.
     synchronized Map<String, Long> statuses() {
         Map<String, Long> statuses = new TreeMap<>();
         deeds.forEach((deed, count) -> {
@@ -208,7 +208,7 @@ final class GoldenServer implements AutoCloseable {
         return statuses;
     }
 
-    /// Requests without a whole answer by what happened, as a client must count them.
+    /// Requests without a complete response by error, as a client must count them.
     synchronized Map<Kind, Long> unanswered() {
         Map<Kind, Long> kinds = new EnumMap<>(Kind.class);
         deeds.forEach((deed, count) -> {
@@ -219,7 +219,7 @@ final class GoldenServer implements AutoCloseable {
         return kinds;
     }
 
-    /// Of all its answers, whole or not.
+    /// Bytes of all responses, complete or not.
     synchronized long bytes() {
         return bytes;
     }

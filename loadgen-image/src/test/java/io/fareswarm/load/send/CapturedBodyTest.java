@@ -31,7 +31,7 @@ class CapturedBodyTest {
     }
 
     @Test
-    void whatThereIsNoRoomForBesideOthersIsNotKeptAndToldSo() {
+    void aBodyWithoutRoomBesideOthersIsNotCapturedAndItsCheckFails() {
         for (int i = 0; i < 3; i++) {
             assertThat(holding(BodyCheck.MAX_BYTES).length()).isEqualTo(BodyCheck.MAX_BYTES);
         }
@@ -41,9 +41,9 @@ class CapturedBodyTest {
         assertThat(fifth.length()).isEqualTo(BodyCheck.NO_ROOM);
         assertThat(fifth.held()).isLessThan(BodyCheck.MAX_BYTES);
 
-        Task looking = new Task("it", 1, new Task.Request(Task.Method.GET, "/", (Task.@Nullable Body) null),
+        Task checked = new Task("it", 1, new Task.Request(Task.Method.GET, "/", (Task.@Nullable Body) null),
                 new Task.Expectation(List.of("2xx"), new Task.JsonPointer("/a", null), null));
-        Recorder recorder = new Recorder(new Expectations(List.of(looking)), new Phases(0, 1, 0), new IntervalQueue(1));
+        Recorder recorder = new Recorder(new Expectations(List.of(checked)), new Phases(0, 1, 0), new IntervalQueue(1));
         BodyCheck.Unmet unmet = Objects.requireNonNull(recorder.look(0, fifth.bytes(), fifth.length(), false));
         assertThat(unmet.kind()).isEqualTo(Kind.oversized);
         assertThat(unmet.detail()).contains("64 MiB").endsWith("use more workers");
@@ -53,14 +53,14 @@ class CapturedBodyTest {
     }
 
     @Test
-    void asMuchAsABodyMayHaveIsKeptAndOneByteMoreToTell() {
+    void aBodyIsCapturedUpToItsBoundAndOneByteMore() {
         CapturedBody body = holding(2 * BodyCheck.MAX_BYTES);
         assertThat(body.length()).isEqualTo(BodyCheck.MAX_BYTES + 1);
         assertThat(body.held()).isEqualTo(BodyCheck.MAX_BYTES + 1);
     }
 
     @Test
-    void allRoomIsGivenBack() {
+    void aBodyThatIsGivenBackFreesItsRoom() {
         List.of(holding(100), holding(10_000), holding(BodyCheck.MAX_BYTES), holding(2 * BodyCheck.MAX_BYTES))
                 .forEach(pool::giveBack);
         CapturedBody used = pool.take();
@@ -70,7 +70,7 @@ class CapturedBodyTest {
     }
 
     @Test
-    void smallBodiesNeedNoRoom() {
+    void theFirstKibibyteOfABodyNeedsNoRoom() {
         CapturedBody body = new CapturedBody.Pool(0).take();
         body.add(BYTES, 0, 1024);
         assertThat(body.length()).isEqualTo(1024);

@@ -41,7 +41,7 @@ class RequestCycleTest {
             Slot slot = new Slot(null);
             slot.channel = channel;
             slot.key = channel.register(connections.selector(), SelectionKey.OP_WRITE, slot);
-            // Such as the answer of TLS to a change of keys, which comes when it wants.
+            // Such as the reply of TLS to a change of keys, which may come at any time.
             slot.unsent = new byte[1];
             channel.shutdownOutput();
             while (connections.selector().select(key -> assertThat(cycle.ready(key)).isNull()) == 0) {

@@ -30,9 +30,9 @@ class RequestGeneratorTest {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final int ROUNDS = 20_000;
 
-    private static String text(RequestGenerator traffic, long source, long number) {
+    private static String text(RequestGenerator generator, long source, long number) {
         RequestBuffer request = new RequestBuffer();
-        traffic.draw(source, number, request);
+        generator.draw(source, number, request);
         return text(request);
     }
 
@@ -51,7 +51,7 @@ class RequestGeneratorTest {
     }
 
     @Test
-    void aRequestHasAHeadThatFitsItsBody() {
+    void theHeadDeclaresTheTypeAndTheLengthOfTheBody() {
         String request = text(rides(42), 0, 0);
         int end = request.indexOf("\r\n\r\n");
         assertThat(request.substring(0, end).split("\r\n")).containsExactly("POST /v1/predict HTTP/1.1",
@@ -61,13 +61,13 @@ class RequestGeneratorTest {
 
     @Test
     void aValidRideHasItsSevenFieldsInOrderAndWithinTheirBounds() throws Exception {
-        RequestGenerator traffic = new RequestGenerator(List.of(Slices.ride("ride", 1, 0, "200")), "taxi", "", 42,
+        RequestGenerator generator = new RequestGenerator(List.of(Slices.ride("ride", 1, 0, "200")), "taxi", "", 42,
                 ReferencedFiles.none());
         Set<Integer> passengers = new TreeSet<>();
         Set<String> ids = new HashSet<>();
         DateTimeFormatter format = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
         for (int i = 0; i < ROUNDS; i++) {
-            JsonNode ride = body(text(traffic, 3, i));
+            JsonNode ride = body(text(generator, 3, i));
             assertThat(ride.fieldNames()).toIterable().containsExactlyElementsOf(FIELDS);
             assertThat(UUID.fromString(ride.get("id").textValue()).version()).isEqualTo(4);
             assertThat(UUID.fromString(ride.get("id").textValue()).variant()).isEqualTo(2);
@@ -88,13 +88,13 @@ class RequestGeneratorTest {
     }
 
     @Test
-    void aRideWithAFieldMissingLacksOneAndEachInTurn() throws Exception {
-        RequestGenerator traffic = new RequestGenerator(List.of(Slices.ride("ride", 1, 1, "422")), "taxi", "", 42,
+    void aRideWithAFieldMissingLacksOneFieldAndEachEquallyOften() throws Exception {
+        RequestGenerator generator = new RequestGenerator(List.of(Slices.ride("ride", 1, 1, "422")), "taxi", "", 42,
                 ReferencedFiles.none());
         Map<String, Integer> missing = new HashMap<>();
         int rounds = 7_000;
         for (int i = 0; i < rounds; i++) {
-            JsonNode ride = body(text(traffic, 0, i));
+            JsonNode ride = body(text(generator, 0, i));
             assertThat(ride.size()).isEqualTo(6);
             FIELDS.stream().filter(field -> !ride.has(field)).forEach(field -> missing.merge(field, 1, Integer::sum));
         }
@@ -103,7 +103,7 @@ class RequestGeneratorTest {
     }
 
     @Test
-    void theProviderDrawsTheSameRideAsTextAndAsNumbers() {
+    void theTextAndTheNumericFormOfARideAreTheSame() {
         KeyedRandom random = new KeyedRandom();
         RideProvider ride = new TaxiFaker(random).ride();
         RideWriter writer = new RideWriter(ride);
@@ -114,15 +114,15 @@ class RequestGeneratorTest {
             request.endHead();
             String written = text(request);
             random.setSeed(key);
-            String said = "{\"id\":\"%s\",\"pickup_datetime\":\"%s\",\"pickup_longitude\":%.6f,\"pickup_latitude\":%.6f,\"dropoff_longitude\":%.6f,\"dropoff_latitude\":%.6f,\"passenger_count\":%d}"
+            String expected = "{\"id\":\"%s\",\"pickup_datetime\":\"%s\",\"pickup_longitude\":%.6f,\"pickup_latitude\":%.6f,\"dropoff_longitude\":%.6f,\"dropoff_latitude\":%.6f,\"passenger_count\":%d}"
                     .formatted(ride.id(), ride.pickupDatetime(), ride.longitude(), ride.latitude(), ride.longitude(),
                             ride.latitude(), ride.passengerCount());
-            assertThat(written).endsWith("\r\n\r\n" + said);
+            assertThat(written).endsWith("\r\n\r\n" + expected);
         }
     }
 
     @Test
-    void thePickupsReachFromTheFirstSecondOf2015ToTheLastOf2025() {
+    void pickupsAreFromTheFirstSecondOf2015ToTheLastOf2025() {
         assertThat(LocalDateTime.of(2015, 1, 1, 0, 0, 0).toEpochSecond(ZoneOffset.UTC))
                 .isEqualTo(RideProvider.FIRST_PICKUP);
         assertThat(LocalDateTime.of(2025, 12, 31, 23, 59, 59).toEpochSecond(ZoneOffset.UTC))
@@ -130,7 +130,7 @@ class RequestGeneratorTest {
     }
 
     @Test
-    void theSameSeedGivesTheSameRequestsInAnyOrderAndAnotherSeedOthers() {
+    void theSameSeedGivesTheSameRequestsInAnyOrderAndAnotherSeedGivesOthers() {
         RequestGenerator one = rides(42);
         RequestGenerator same = rides(42);
         RequestGenerator other = rides(43);
@@ -148,20 +148,20 @@ class RequestGeneratorTest {
     }
 
     @Test
-    void tasksComeByTheirWeightAndAreKnownWithoutDrawingTheRequest() {
-        RequestGenerator traffic = rides(42);
+    void tasksAreDrawnByWeightAndFoundWithoutDrawingTheRequest() {
+        RequestGenerator generator = rides(42);
         RequestBuffer request = new RequestBuffer();
         int valid = 0;
         for (int i = 0; i < 60_000; i++) {
-            traffic.draw(5, i, request);
-            assertThat(traffic.task(5, i)).isEqualTo(request.task());
+            generator.draw(5, i, request);
+            assertThat(generator.task(5, i)).isEqualTo(request.task());
             valid += request.task() == 0 ? 1 : 0;
         }
         assertThat(valid).isBetween(49_500, 50_500);
     }
 
     @Test
-    void aRequestWithoutABodyIsItsHead() {
+    void aRequestWithoutABodyIsItsHeadAlone() {
         assertThat(text(
                 new RequestGenerator(List.of(Slices.plain(Task.Method.GET, "/a?b=1", "200")), "taxi", "", 1,
                         ReferencedFiles.none()),
@@ -174,16 +174,16 @@ class RequestGeneratorTest {
     }
 
     @Test
-    void onlyHeadAnswersAreBodiless() {
-        RequestGenerator traffic = new RequestGenerator(
+    void onlyTasksWithTheMethodHeadAreHead() {
+        RequestGenerator generator = new RequestGenerator(
                 List.of(Slices.plain(Task.Method.GET, "/", "200"), Slices.plain(Task.Method.HEAD, "/", "200")), "taxi",
                 "", 1, ReferencedFiles.none());
-        assertThat(traffic.isHead(0)).isFalse();
-        assertThat(traffic.isHead(1)).isTrue();
+        assertThat(generator.isHead(0)).isFalse();
+        assertThat(generator.isHead(1)).isTrue();
     }
 
     @Test
-    void trafficThatCannotBeSentIsRefused() {
+    void tasksThatCannotBeSentAreRejected() {
         assertThatThrownBy(() -> new RequestGenerator(List.of(), "taxi", "", 1, ReferencedFiles.none()))
                 .hasMessageContaining("found 0");
         for (String path : List.of("", "predict", "/a b", "/a\r\nHost: other", "/\u00e9")) {
