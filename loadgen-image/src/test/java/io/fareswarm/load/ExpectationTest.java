@@ -99,7 +99,7 @@ class ExpectationTest {
         for (String response : List.of(response(body), gzip(body),
                 "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\n" + body.substring(0, 4) + "\r\n"
                         + Integer.toHexString(body.length() - 4) + "\r\n" + body.substring(4) + "\r\n0\r\n\r\n")) {
-            try (ScriptedServer server = ScriptedServer.answering(response)) {
+            try (ScriptedServer server = ScriptedServer.responding(response)) {
                 swarm(server, task(value(pointer, value))).assertOk();
             }
         }
@@ -107,15 +107,15 @@ class ExpectationTest {
 
     @Test
     void aMissingOrDifferentValueIsABodyFailure() throws Exception {
-        try (ScriptedServer server = ScriptedServer.answering(response("{\"price\":13}"))) {
+        try (ScriptedServer server = ScriptedServer.responding(response("{\"price\":13}"))) {
             swarm(server, task(value("/price", "12.5"))).assertOnly(Kind.body,
                     "expected 12.5 at /price, found another value", "GET /a?b=***: {\"price\":13}");
         }
-        try (ScriptedServer server = ScriptedServer.answering(response("{\"price\":13}"))) {
+        try (ScriptedServer server = ScriptedServer.responding(response("{\"price\":13}"))) {
             swarm(server, task(value("/fare", null))).assertOnly(Kind.body,
                     "expected a value at /fare, found none", "GET /a?b=***: {\"price\":13}");
         }
-        try (ScriptedServer server = ScriptedServer.answering(response("<html>"))) {
+        try (ScriptedServer server = ScriptedServer.responding(response("<html>"))) {
             swarm(server, task(value("/price", "1"))).assertOnly(Kind.body,
                     "expected a body of JSON, found something else", "GET /a?b=***: <html>");
         }
@@ -126,7 +126,7 @@ class ExpectationTest {
         String body = "{\"price\": 1, \"rest\": \"" + "a".repeat(300_000) + "\"}";
         String detail = "expected a body of at most 262144 bytes to look into, found a longer one";
         for (String response : List.of(response(body), gzip(body))) {
-            try (ScriptedServer server = ScriptedServer.answering(response)) {
+            try (ScriptedServer server = ScriptedServer.responding(response)) {
                 Seen seen = swarm(server, task(value("/price", "1")));
                 assertThat(seen.total().errors()).singleElement().satisfies(error -> {
                     assertThat(error.kind()).isEqualTo(Kind.oversized);
@@ -161,7 +161,7 @@ class ExpectationTest {
     void examplesAreShortAndHaveNoSecrets() throws Exception {
         String body = "unknown\r\n\u001b[2J http://me:s3cretive@host/a?key=s3cretly&b=2#c "
                 + "x".repeat(1000);
-        try (ScriptedServer server = ScriptedServer.answering("HTTP/1.1 403 Forbidden\r\nContent-Length: "
+        try (ScriptedServer server = ScriptedServer.responding("HTTP/1.1 403 Forbidden\r\nContent-Length: "
                 + body.length() + "\r\n\r\n" + body)) {
             Seen seen = swarm(server, task(new Task.Expectation(List.of("2xx"))));
             String example = Objects.requireNonNull(seen.total().errors().getFirst().example());
@@ -207,12 +207,12 @@ class ExpectationTest {
             assertThat(server.heads()).allSatisfy(head -> assertThat(head).contains("Bearer s3cret-token\r\n"));
             seen.assertOnly(Kind.status, "expected 2xx, found 403", "GET /a?b=***: status 403");
         }
-        try (ScriptedServer server = ScriptedServer.answering(response(body))) {
+        try (ScriptedServer server = ScriptedServer.responding(response(body))) {
             Task.Header header = new Task.Header("Authorization", null, new KeyRef("api", "token"));
             swarm(server, task(value("/price", "1"), header)).assertOnly(Kind.body,
                     "expected a body of JSON, found something else", "GET /a?b=***: status 200");
         }
-        try (ScriptedServer server = ScriptedServer.answering("s3cret-token")) {
+        try (ScriptedServer server = ScriptedServer.responding("s3cret-token")) {
             Task.Header header = new Task.Header("Authorization", null, new KeyRef("api", "token"));
             swarm(server, task(value("/price", "1"), header)).assertOnly(Kind.broken,
                     "expected a response that begins with HTTP/1., found other bytes", "GET /a?b=***");

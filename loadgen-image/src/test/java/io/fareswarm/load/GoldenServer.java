@@ -25,8 +25,8 @@ final class GoldenServer implements AutoCloseable {
     private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 14\r\n\r\n" + BODY;
 
     /// The reaction to a request.
-    enum Deed {
-        ANSWER(OK), EMPTY("HTTP/1.1 204 No Content\r\n\r\n"), UNCHANGED(
+    enum Reaction {
+        RESPOND(OK), EMPTY("HTTP/1.1 204 No Content\r\n\r\n"), NOT_MODIFIED(
                 "HTTP/1.1 304 Not Modified\r\nETag: \"a\"\r\n\r\n"),
         /// 20 ms late.
         DELAY(OK),
@@ -46,7 +46,7 @@ final class GoldenServer implements AutoCloseable {
         /// Announces the close, and closes.
         LAST("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 14\r\n\r\n" + BODY),
         /// Closes after the response without an announcement.
-        LEAVE(OK), UNTIL_CLOSE("HTTP/1.1 200 OK\r\n\r\n" + BODY),
+        CLOSE_AFTER(OK), UNTIL_CLOSE("HTTP/1.1 200 OK\r\n\r\n" + BODY),
         /// Closes its half of the connection after a complete response, and reads on.
         HALF_CLOSE("HTTP/1.1 200 OK\r\n\r\n" + BODY),
         /// A body longer than its length.
@@ -54,7 +54,7 @@ final class GoldenServer implements AutoCloseable {
         /// A body shorter than its length, and the end.
         TOO_SHORT("HTTP/1.1 200 OK\r\nContent-Length: 20\r\n\r\n" + BODY, Kind.closed),
         /// The same, with only its half of the connection closed.
-        HALF_ANSWER("HTTP/1.1 200 OK\r\nContent-Length: 20\r\n\r\n" + BODY, Kind.closed), HALF_CHUNK(
+        HALF_RESPONSE("HTTP/1.1 200 OK\r\nContent-Length: 20\r\n\r\n" + BODY, Kind.closed), HALF_CHUNK(
                 "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n7\r\n{\"pri",
                 Kind.closed), RESET("", Kind.closed), CLOSE(
                         "", Kind.closed), RESET_MIDWAY("HTTP/1.1 200 OK\r\nContent-Length: 20\r\n\r\n",
@@ -68,11 +68,11 @@ final class GoldenServer implements AutoCloseable {
         /// The error that a client reports; null for a complete response.
         final @Nullable Kind kind;
 
-        Deed(String bytes) {
+        Reaction(String bytes) {
             this(bytes, null);
         }
 
-        Deed(String bytes, @Nullable Kind kind) {
+        Reaction(String bytes, @Nullable Kind kind) {
             this.bytes = bytes;
             this.kind = kind;
         }
@@ -94,23 +94,23 @@ final class GoldenServer implements AutoCloseable {
         }
     }
 
-    private final List<Deed> pattern;
-    private final Map<Deed, Long> deeds = new EnumMap<>(Deed.class);
+    private final List<Reaction> pattern;
+    private final Map<Reaction, Long> reactions = new EnumMap<>(Reaction.class);
     private final ScriptedServer server;
     private long number;
     /// Requests whose used connection was closed without a response. A client that notices this at once sends the request once
     /// more, and the first attempt is no sample. A client that notices late does not, and it is one.
-    private final Map<String, Deed> closed = new HashMap<>();
+    private final Map<String, Reaction> closed = new HashMap<>();
     private long repeated;
     private long bytes;
 
     /// @param pattern the reactions, in turn, to the requests in the order in which they come
-    GoldenServer(List<Deed> pattern) throws IOException {
+    GoldenServer(List<Reaction> pattern) throws IOException {
         this(pattern, new ServerSocket(0, 1024, InetAddress.getLoopbackAddress()));
     }
 
     /// The same on another socket, which may use TLS.
-    GoldenServer(List<Deed> pattern, ServerSocket listening) {
+    GoldenServer(List<Reaction> pattern, ServerSocket listening) {
         this.pattern = pattern;
         server = new ScriptedServer(listening, this::serve);
     }
@@ -126,60 +126,60 @@ final class GoldenServer implements AutoCloseable {
     private void serve(ScriptedServer.Connection connection) throws IOException, InterruptedException {
         boolean used = false;
         for (String request = connection.read(); request != null; request = connection.read()) {
-            Deed deed = count(request, used);
+            Reaction reaction = count(request, used);
             used = true;
-            switch (deed) {
+            switch (reaction) {
                 case DELAY -> {
                     Thread.sleep(20);
-                    connection.write(deed.bytes);
+                    connection.write(reaction.bytes);
                 }
                 case DRIP -> {
-                    for (int at = 0; at < deed.bytes.length(); at++) {
-                        connection.write(deed.bytes.substring(at, at + 1));
+                    for (int at = 0; at < reaction.bytes.length(); at++) {
+                        connection.write(reaction.bytes.substring(at, at + 1));
                     }
                 }
-                case HALF_CLOSE, HALF_ANSWER -> {
-                    connection.write(deed.bytes);
+                case HALF_CLOSE, HALF_RESPONSE -> {
+                    connection.write(reaction.bytes);
                     connection.endOutput();
                     connection.read(); // until the client closes its half
                 }
                 case STALL -> {
-                    connection.write(deed.bytes);
+                    connection.write(reaction.bytes);
                     connection.read(); // until the client closes
                 }
                 case RESET -> connection.reset();
                 case RESET_MIDWAY -> {
-                    connection.write(deed.bytes);
+                    connection.write(reaction.bytes);
                     connection.reset();
                 }
-                default -> connection.write(deed.bytes);
+                default -> connection.write(reaction.bytes);
             }
-            if ((deed.kind != null && deed.kind != Kind.broken) || ends(deed)) {
+            if ((reaction.kind != null && reaction.kind != Kind.broken) || ends(reaction)) {
                 return;
             }
         }
     }
 
-    private static boolean ends(Deed deed) {
-        return switch (deed) {
-            case LAST, LEAVE, UNTIL_CLOSE, HALF_CLOSE -> true;
+    private static boolean ends(Reaction reaction) {
+        return switch (reaction) {
+            case LAST, CLOSE_AFTER, UNTIL_CLOSE, HALF_CLOSE -> true;
             default -> false;
         };
     }
 
-    private synchronized Deed count(String request, boolean used) {
-        Deed before = closed.remove(request);
+    private synchronized Reaction count(String request, boolean used) {
+        Reaction before = closed.remove(request);
         if (before != null) {
             repeated++;
-            deeds.computeIfPresent(before, (_, count) -> count == 1 ? null : count - 1);
+            reactions.computeIfPresent(before, (_, count) -> count == 1 ? null : count - 1);
         }
-        Deed deed = pattern.get((int) (number++ % pattern.size()));
-        deeds.merge(deed, 1L, Long::sum);
-        if (used && (deed == Deed.RESET || deed == Deed.CLOSE)) {
-            closed.put(request, deed);
+        Reaction reaction = pattern.get((int) (number++ % pattern.size()));
+        reactions.merge(reaction, 1L, Long::sum);
+        if (used && (reaction == Reaction.RESET || reaction == Reaction.CLOSE)) {
+            closed.put(request, reaction);
         }
-        bytes += deed.bytes.length();
-        return deed;
+        bytes += reaction.bytes.length();
+        return reaction;
     }
 
     /// The number of requests that were read.
@@ -193,27 +193,27 @@ final class GoldenServer implements AutoCloseable {
     }
 
     /// How many samples ended with that reaction.
-    synchronized long done(Deed deed) {
-        return deeds.getOrDefault(deed, 0L);
+    synchronized long done(Reaction reaction) {
+        return reactions.getOrDefault(reaction, 0L);
     }
 
     /// Complete responses by status, as a client must count them.
     synchronized Map<String, Long> statuses() {
         Map<String, Long> statuses = new TreeMap<>();
-        deeds.forEach((deed, count) -> {
-            if (deed.kind == null) {
-                statuses.merge(deed.status(), count, Long::sum);
+        reactions.forEach((reaction, count) -> {
+            if (reaction.kind == null) {
+                statuses.merge(reaction.status(), count, Long::sum);
             }
         });
         return statuses;
     }
 
     /// Requests without a complete response by error, as a client must count them.
-    synchronized Map<Kind, Long> unanswered() {
+    synchronized Map<Kind, Long> incomplete() {
         Map<Kind, Long> kinds = new EnumMap<>(Kind.class);
-        deeds.forEach((deed, count) -> {
-            if (deed.kind != null) {
-                kinds.merge(deed.kind, count, Long::sum);
+        reactions.forEach((reaction, count) -> {
+            if (reaction.kind != null) {
+                kinds.merge(reaction.kind, count, Long::sum);
             }
         });
         return kinds;

@@ -44,7 +44,7 @@ public final class ScriptedServer implements AutoCloseable {
     }
 
     /// Responds to each request with the same bytes.
-    public static ScriptedServer answering(String response) throws IOException {
+    public static ScriptedServer responding(String response) throws IOException {
         return new ScriptedServer(connection -> {
             while (connection.read() != null) {
                 connection.write(response);

@@ -68,7 +68,7 @@ class ShapesTest {
     void aRunOfSomeRequestsEndsWithTheLastOfThemOverAllWorkers() throws Exception {
         for (Load load : List.of(users(new Load.Wait(null, "1ms", null, null), 5),
                 new Load(null, new Load.Arrivals(2_000.0, null, Load.Distribution.poisson, 3)))) {
-            try (ScriptedServer server = ScriptedServer.answering(ScriptedServer.OK)) {
+            try (ScriptedServer server = ScriptedServer.responding(ScriptedServer.OK)) {
                 List<Long> requests = new ArrayList<>();
                 for (int worker = 0; worker < 3; worker++) {
                     TotalReport total = total(run(slice(load, server, worker, 3, 3_600_000, 37L)));
@@ -85,7 +85,7 @@ class ShapesTest {
     @Test
     @Execution(ExecutionMode.CONCURRENT)
     void aWorkerWithoutAShareOfTheRequestsIsDoneAtOnce() throws Exception {
-        try (ScriptedServer server = ScriptedServer.answering(ScriptedServer.OK)) {
+        try (ScriptedServer server = ScriptedServer.responding(ScriptedServer.OK)) {
             Report report = run(slice(users(new Load.Wait(null, "0s", null, null), 5), server, 2, 3, 3_600_000, 2L));
             assertThat(total(report).tasks().getFirst().requests()).isZero();
             assertThat(server.requests()).isZero();
@@ -129,7 +129,7 @@ class ShapesTest {
     void usersThatAFallingStageRemovesFinishTheirRequestAndStop() throws Exception {
         Load load = new Load(new Load.Users(null, null, List.of(new Load.UserStage("1s", 4, Load.Shape.step),
                 new Load.UserStage("2s", 0, Load.Shape.step)), new Load.Wait(null, "10ms", null, null)), null);
-        try (ScriptedServer server = ScriptedServer.answering(ScriptedServer.OK)) {
+        try (ScriptedServer server = ScriptedServer.responding(ScriptedServer.OK)) {
             Report report = run(slice(load, server, 0, 1, 3_000, null));
             List<Long> requests = report.seconds().stream().map(second -> second.tasks().getFirst().requests())
                     .toList();
@@ -146,7 +146,7 @@ class ShapesTest {
     @Execution(ExecutionMode.CONCURRENT)
     void whoTakesUpAPartSendsWhatIsDueFromItsSecondOnAndReportsFromThere() throws Exception {
         Load load = new Load(null, new Load.Arrivals(60.0, null, Load.Distribution.constant, 100));
-        try (ScriptedServer server = ScriptedServer.answering(ScriptedServer.OK)) {
+        try (ScriptedServer server = ScriptedServer.responding(ScriptedServer.OK)) {
             Slice whole = slice(load, server, 1, 2, 4_000, null);
             Slice late = new Slice(whole.run(), whole.namespace(), whole.loadtest(), 1, 1, 2, 1, 0, 2, whole.url(),
                     whole.timeoutMillis(), load, whole.tasks(), 0, 4_000, null, whole.gracefulStopMillis(), 42);
@@ -161,7 +161,7 @@ class ShapesTest {
     @Test
     @Execution(ExecutionMode.CONCURRENT)
     void usersThatAreTakenUpGoOnSending() throws Exception {
-        try (ScriptedServer server = ScriptedServer.answering(ScriptedServer.OK)) {
+        try (ScriptedServer server = ScriptedServer.responding(ScriptedServer.OK)) {
             Slice whole = slice(users(new Load.Wait(null, "50ms", null, null), 8), server, 0, 1, 4_000, null);
             Slice late = new Slice(whole.run(), whole.namespace(), whole.loadtest(), 1, 0, 1, 1, 0, 1, whole.url(),
                     whole.timeoutMillis(), whole.load(), whole.tasks(), 0, 4_000, null, whole.gracefulStopMillis(), 42);
@@ -179,7 +179,7 @@ class ShapesTest {
     @Execution(ExecutionMode.CONCURRENT)
     void whoTakesUpAPartOfSomeRequestsSendsTheRest() throws Exception {
         Load load = users(new Load.Wait(null, "1ms", null, null), 5);
-        try (ScriptedServer server = ScriptedServer.answering(ScriptedServer.OK)) {
+        try (ScriptedServer server = ScriptedServer.responding(ScriptedServer.OK)) {
             Slice whole = slice(load, server, 0, 2, 3_600_000, 101L);
             Slice rest = new Slice(whole.run(), whole.namespace(), whole.loadtest(), 1, 0, 2, 1, 0, 1, whole.url(),
                     whole.timeoutMillis(), load, whole.tasks(), 0, 3_600_000, 101L, whole.gracefulStopMillis(), 42,
@@ -192,7 +192,7 @@ class ShapesTest {
     @Execution(ExecutionMode.CONCURRENT)
     void anEditedRateIsSentToTheUnitFromItsSecondOn() throws Exception {
         Load load = new Load(null, new Load.Arrivals(40.0, null, Load.Distribution.constant, 100));
-        try (ScriptedServer server = ScriptedServer.answering(ScriptedServer.OK)) {
+        try (ScriptedServer server = ScriptedServer.responding(ScriptedServer.OK)) {
             WorkerRun run = new WorkerRun(slice(load, server, 1, 2, 60_000, null));
             Started started = new Started(run);
             run.change(Slices.changed(run.slice(), 4_000, new LoadChange(2, null, null, 100.0)));
@@ -207,7 +207,7 @@ class ShapesTest {
     @Test
     @Execution(ExecutionMode.CONCURRENT)
     void usersComeAndLeaveFromTheSecondOfAnEditOn() throws Exception {
-        try (ScriptedServer server = ScriptedServer.answering(ScriptedServer.OK)) {
+        try (ScriptedServer server = ScriptedServer.responding(ScriptedServer.OK)) {
             WorkerRun run = new WorkerRun(
                     slice(users(new Load.Wait(null, "10ms", null, null), 4), server, 0, 1, 1_500, null));
             Started started = new Started(run);

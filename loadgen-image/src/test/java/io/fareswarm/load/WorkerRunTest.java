@@ -71,7 +71,7 @@ class WorkerRunTest {
 
     @Test
     void eachUserHoldsOneConnectionAndEveryAnswerIsCounted() throws Exception {
-        try (ScriptedServer server = ScriptedServer.answering(ScriptedServer.OK)) {
+        try (ScriptedServer server = ScriptedServer.responding(ScriptedServer.OK)) {
             Slices slices = Slices.of(Slices.users(5, 100, "0s", "10ms")).to(server.port()).tasks(RIDE).times(0, 400,
                     5_000);
             TotalReport total = total(slices);
@@ -107,7 +107,7 @@ class WorkerRunTest {
     void anyFramingOfAnAnswerIsRead() throws Exception {
         for (String answer : List.of("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n",
                 "HTTP/1.1 100 Continue\r\n\r\n" + ScriptedServer.OK)) {
-            try (ScriptedServer server = ScriptedServer.answering(answer)) {
+            try (ScriptedServer server = ScriptedServer.responding(answer)) {
                 assertAllOk(total(oneUser(server)), server);
                 assertThat(server.connections()).isEqualTo(1);
             }
@@ -191,7 +191,7 @@ class WorkerRunTest {
 
     @Test
     void garbageIsBroken() throws Exception {
-        try (ScriptedServer server = ScriptedServer.answering("SSH-2.0-OpenSSH_9.2\r\n")) {
+        try (ScriptedServer server = ScriptedServer.responding("SSH-2.0-OpenSSH_9.2\r\n")) {
             assertOneKind(total(oneUser(server)), Kind.broken,
                     "expected a response that begins with HTTP/1., found other bytes");
         }
@@ -212,7 +212,7 @@ class WorkerRunTest {
 
     @Test
     void moreBytesThanTheAnswerHasCostTheConnectionButNotTheSample() throws Exception {
-        try (ScriptedServer server = ScriptedServer.answering(ScriptedServer.OK + "!")) {
+        try (ScriptedServer server = ScriptedServer.responding(ScriptedServer.OK + "!")) {
             TotalReport total = total(oneUser(server));
             assertThat(total.errors()).isEmpty();
             assertThat(only(total).requests()).isEqualTo(server.requests()).isEqualTo(server.connections());
@@ -222,7 +222,7 @@ class WorkerRunTest {
     @Test
     void anUnexpectedStatusIsAFailureWithItsLatency() throws Exception {
         try (ScriptedServer server = ScriptedServer
-                .answering("HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n")) {
+                .responding("HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n")) {
             TotalReport total = total(oneUser(server));
             assertOneKind(total, Kind.status, "expected 200, found 503");
             assertThat(only(total).statuses()).containsEntry("503", (long) server.requests());
@@ -285,7 +285,7 @@ class WorkerRunTest {
 
     @Test
     void headRequestsHaveAnswersWithoutBodies() throws Exception {
-        try (ScriptedServer server = ScriptedServer.answering("HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n")) {
+        try (ScriptedServer server = ScriptedServer.responding("HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n")) {
             assertAllOk(total(oneUser(server).tasks(Slices.plain(Task.Method.HEAD, "/", "200"))), server);
             assertThat(server.connections()).isEqualTo(1);
         }
@@ -314,7 +314,7 @@ class WorkerRunTest {
 
     @Test
     void everyArrivalIsSentOrDroppedHoweverFarBehindTheLoopIs() throws Exception {
-        try (ScriptedServer server = ScriptedServer.answering(ScriptedServer.OK)) {
+        try (ScriptedServer server = ScriptedServer.responding(ScriptedServer.OK)) {
             TaskReport task = only(total(
                     Slices.of(Slices.arrivals(10_000_000, 2)).to(server.port()).tasks(RIDE).times(0, 200, 0)));
             assertThat(task.requests() + task.dropped()).isEqualTo(2_000_000);
@@ -324,7 +324,7 @@ class WorkerRunTest {
 
     @Test
     void arrivalsReuseTheConnectionsTheyHave() throws Exception {
-        try (ScriptedServer server = ScriptedServer.answering(ScriptedServer.OK)) {
+        try (ScriptedServer server = ScriptedServer.responding(ScriptedServer.OK)) {
             TotalReport total = total(
                     Slices.of(Slices.arrivals(500, 5000)).to(server.port()).tasks(RIDE).times(0, 500, 5_000));
             assertAllOk(total, server);
@@ -361,7 +361,7 @@ class WorkerRunTest {
     void theSameSeedSendsTheSameRequestsFromAnyNumberOfWorkers() throws Exception {
         List<List<String>> sent = new ArrayList<>();
         for (int workers : new int[]{1, 2, 5}) {
-            try (ScriptedServer server = ScriptedServer.answering(ScriptedServer.OK)) {
+            try (ScriptedServer server = ScriptedServer.responding(ScriptedServer.OK)) {
                 List<Started> started = new ArrayList<>();
                 for (int worker = 0; worker < workers; worker++) {
                     started.add(new Started(Slices.of(Slices.arrivals(600, 5000)).to(server.port())
@@ -397,7 +397,7 @@ class WorkerRunTest {
 
     @Test
     void theWarmupIsCountedApart() throws Exception {
-        try (ScriptedServer server = ScriptedServer.answering(ScriptedServer.OK)) {
+        try (ScriptedServer server = ScriptedServer.responding(ScriptedServer.OK)) {
             Report report = new Started(
                     Slices.of(Slices.arrivals(100, 5000)).to(server.port()).tasks(RIDE).times(1_000, 500, 5_000))
                     .await();
@@ -413,7 +413,7 @@ class WorkerRunTest {
 
     @Test
     void aPathBeforeTheTasksPathsIsKept() throws Exception {
-        try (ScriptedServer server = ScriptedServer.answering(ScriptedServer.OK)) {
+        try (ScriptedServer server = ScriptedServer.responding(ScriptedServer.OK)) {
             Slices slices = oneUser(server);
             Slices below = new Slices(slices.url() + "/base/", slices.load(), slices.tasks(), 0, 1, 10_000, 0, 100,
                     5_000);

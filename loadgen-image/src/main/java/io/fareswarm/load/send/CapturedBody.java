@@ -36,7 +36,7 @@ final class CapturedBody {
             return spare.isEmpty() ? new CapturedBody(this) : spare.pop();
         }
 
-        /// Frees a body, which nobody may use any more.
+        /// Frees a body, which must not be used any more.
         void giveBack(CapturedBody body) {
             body.held = 0;
             body.length = 0;

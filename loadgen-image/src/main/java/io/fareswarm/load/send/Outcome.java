@@ -1,5 +1,6 @@
 package io.fareswarm.load.send;
 
+import java.io.IOException;
 import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,17 @@ final class Outcome {
         /// Whether there was not even a connection.
         boolean isUnconnected() {
             return kind == Kind.connect || kind == Kind.tls;
+        }
+
+        /// The message, and that of the first cause, which is the precise one where certificates are concerned.
+        static String describe(IOException e) {
+            String text = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+            Throwable first = e;
+            while (first.getCause() != null) {
+                first = first.getCause();
+            }
+            String cause = first.getMessage();
+            return cause == null || text.contains(cause) ? text : text + ": " + cause;
         }
     }
 

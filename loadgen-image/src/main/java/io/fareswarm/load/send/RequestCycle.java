@@ -139,7 +139,8 @@ final class RequestCycle {
     }
 
     private Outcome unconnected(Slot slot, IOException why) {
-        return failed(slot, why instanceof SSLException ? Kind.tls : Kind.connect, describe(why), clock.getAsLong(), 0);
+        return failed(slot, why instanceof SSLException ? Kind.tls : Kind.connect, Outcome.Failure.describe(why),
+                clock.getAsLong(), 0);
     }
 
     private @Nullable Outcome send(Slot slot, long now) {
@@ -168,7 +169,7 @@ final class RequestCycle {
             return null; // nothing, or a message of TLS itself
         }
         if (slot.state == Slot.State.IDLE) {
-            ConnectionPool.close(slot); // the server closed an idle connection, or sent what nobody requested
+            ConnectionPool.close(slot); // the server closed an idle connection, or sent an unrequested response
             return null;
         }
         return length < 0 ? ended(slot, 0) : parse(slot, length);
@@ -223,8 +224,8 @@ final class RequestCycle {
             return null;
         }
         return why instanceof SSLException
-                ? failed(slot, Kind.tls, describe(why), clock.getAsLong(), 0)
-                : lost(slot, describe(why));
+                ? failed(slot, Kind.tls, Outcome.Failure.describe(why), clock.getAsLong(), 0)
+                : lost(slot, Outcome.Failure.describe(why));
     }
 
     private @Nullable Outcome lost(Slot slot, String how) {
@@ -250,16 +251,5 @@ final class RequestCycle {
         deadlines.remove(slot);
         slot.state = Slot.State.IDLE;
         return outcome.set(slot, done, length, new Outcome.Failure(kind, detail));
-    }
-
-    /// The message, and that of the first cause, which is the precise one where certificates are concerned.
-    private static String describe(IOException e) {
-        String text = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-        Throwable first = e;
-        while (first.getCause() != null) {
-            first = first.getCause();
-        }
-        String cause = first.getMessage();
-        return cause == null || text.contains(cause) ? text : text + ": " + cause;
     }
 }

@@ -218,7 +218,7 @@ final class ResponseHead {
     }
 
     private static boolean isSpace(byte b) {
-        return b == ' ' || b == '\t' || b == '\r'; // RFC 9112 allows a bare carriage return to count as a space
+        return b == ' ' || b == '\t' || b == '\r'; // RFC 9112, 2.2, treats a bare CR like a space
     }
 
     /// The index of the byte, or the end.

@@ -50,7 +50,7 @@ public final class SendLoop implements Runnable {
     /// No loop is further behind than that. Nanoseconds.
     private static final long BEHIND = 10_000 * MILLI;
 
-    private static final String STOPPED = "the send loop failed: ";
+    private static final String FAILED = "the send loop failed: ";
 
     private final Phases phases;
     private final Recorder recorder;
@@ -158,10 +158,10 @@ public final class SendLoop implements Runnable {
         } catch (ConnectionsExhausted e) {
             problem = e.getMessage();
         } catch (IOException e) {
-            problem = STOPPED + e;
+            problem = FAILED + e;
             throw new UncheckedIOException(e);
         } catch (RuntimeException | Error e) {
-            problem = STOPPED + e;
+            problem = FAILED + e;
             throw e;
         } finally {
             recorder.finish(clock.getAsLong());

@@ -30,7 +30,7 @@ class RequestCycleTest {
         RequestGenerator generator = new RequestGenerator(Slices.RIDES, "localhost", "", 42, ReferencedFiles.none());
         IntervalQueue seconds = new IntervalQueue(Slices.RIDES.size());
         Recorder recorder = new Recorder(new Expectations(Slices.RIDES), new Phases(0, S, S), seconds);
-        try (ScriptedServer server = ScriptedServer.answering(ScriptedServer.OK);
+        try (ScriptedServer server = ScriptedServer.responding(ScriptedServer.OK);
                 ConnectionPool connections = new ConnectionPool(
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()), null)) {
             RequestCycle cycle = new RequestCycle(generator, recorder, () -> 0, S, connections,
