@@ -1,7 +1,6 @@
 package io.fareswarm.load;
 
 import java.io.IOException;
-import java.nio.channels.Selector;
 import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
@@ -14,6 +13,7 @@ import io.fareswarm.load.measure.Recorder;
 import io.fareswarm.load.pace.Pacer;
 import io.fareswarm.load.pace.Phases;
 import io.fareswarm.load.report.ReportStore;
+import io.fareswarm.load.send.ConnectionPool;
 import io.fareswarm.load.send.SendLoop;
 import io.fareswarm.load.traffic.ReferencedFiles;
 import io.fareswarm.load.traffic.RequestGenerator;
@@ -42,7 +42,7 @@ final class WorkerRun {
     ///
     /// @throws IllegalArgumentException when the slice is unusable
     WorkerRun(Slice slice) {
-        this(slice, new ReferencedFiles(null));
+        this(slice, ReferencedFiles.none());
     }
 
     /// Compiles the requests and resolves the target, once for the whole run.
@@ -144,12 +144,11 @@ final class WorkerRun {
     /// @param whenFinished called once, after the last interval is in the reports
     /// @throws IOException when the system provides no selector
     synchronized void start(LongSupplier clock, long barrier, Runnable whenFinished) throws IOException {
-        // The selector may fail, and a recorder takes one of the reused intervals: so the selector comes first.
-        Selector selector = Selector.open();
+        // The pool may fail to open its selector, and a recorder takes one of the reused intervals: so the pool comes first.
+        ConnectionPool connections = new ConnectionPool(target.address(), target.tls());
         Recorder recorder = new Recorder(expectations, phases, intervals);
         SendLoop sending = new SendLoop(pacer, phases, traffic, recorder, () -> clock.getAsLong() - barrier,
-                target.address(), target.tls(), slice.share().attempt(), requests(),
-                slice.target().timeoutMillis() * 1_000_000, selector);
+                connections, slice.share().attempt(), requests(), slice.target().timeoutMillis() * 1_000_000);
         loop = sending;
         startNanos = barrier;
         Thread.ofPlatform().name("send").daemon().uncaughtExceptionHandler((thread, e) -> e.printStackTrace())

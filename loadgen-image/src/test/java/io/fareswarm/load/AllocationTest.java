@@ -3,7 +3,6 @@ package io.fareswarm.load;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.channels.Selector;
 import java.util.List;
 
 import com.sun.management.ThreadMXBean;
@@ -19,6 +18,7 @@ import io.fareswarm.load.measure.IntervalQueue;
 import io.fareswarm.load.measure.Recorder;
 import io.fareswarm.load.pace.Pacer;
 import io.fareswarm.load.pace.Phases;
+import io.fareswarm.load.send.ConnectionPool;
 import io.fareswarm.load.send.SendLoop;
 import io.fareswarm.load.traffic.ReferencedFiles;
 import io.fareswarm.load.traffic.RequestGenerator;
@@ -51,14 +51,14 @@ class AllocationTest {
     private static long allocated(Slice slice, int port, long requests) throws Exception {
         RequestGenerator traffic = new RequestGenerator(slice.workload().tasks(), "localhost", "",
                 slice.workload().seed(),
-                new ReferencedFiles(null));
+                ReferencedFiles.none());
         IntervalQueue intervals = new IntervalQueue(List.of("ride"));
         Phases phases = Phases.of(slice);
         Recorder recorder = new Recorder(new Expectations(slice.workload().tasks()), phases, intervals);
         long barrier = System.nanoTime();
         SendLoop loop = new SendLoop(Pacer.of(slice), phases, traffic, recorder, () -> System.nanoTime() - barrier,
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), port), null, slice.share().attempt(), requests,
-                slice.target().timeoutMillis() * 1_000_000, Selector.open());
+                new ConnectionPool(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), null),
+                slice.share().attempt(), requests, slice.target().timeoutMillis() * 1_000_000);
         long[] counted = new long[2];
         Thread reader = Thread.ofPlatform().start(() -> count(intervals, counted));
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();

@@ -27,7 +27,7 @@ import io.fareswarm.protocol.TaskReport;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/// What a task expects of an answer beside its status.
+/// The expectations of a task beside the status: values in the body, and latency; and the examples of failures.
 @Timeout(60)
 class ExpectationTest {
     @TempDir
@@ -46,7 +46,7 @@ class ExpectationTest {
             return total.tasks().getFirst();
         }
 
-        /// All of the answers failed as this.
+        /// Every request failed with this error.
         void assertOnly(Kind kind, String detail, String example) {
             assertThat(task().requests()).isPositive().isEqualTo(task().counts().failures());
             assertThat(total.errors()).containsExactly(new ErrorReport("it", kind, detail, task().requests(), example));
@@ -71,7 +71,7 @@ class ExpectationTest {
         return new Seen(total, Pages.of(run.reports()));
     }
 
-    private static String answer(String body) {
+    private static String response(String body) {
         return "HTTP/1.1 200 OK\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
     }
 
@@ -94,39 +94,39 @@ class ExpectationTest {
             /o         |
             ''         |
             """)
-    void aValueThatIsThereIsFound(String pointer, @Nullable String value) throws Exception {
+    void aValueInTheBodyIsFound(String pointer, @Nullable String value) throws Exception {
         String body = "{\"a\": [{\"b/c\": \"text\"}], \"n\": 12.5, \"t\": true, \"z\": null, \"o\": {}}";
-        for (String answer : List.of(answer(body), gzip(body),
+        for (String response : List.of(response(body), gzip(body),
                 "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\n" + body.substring(0, 4) + "\r\n"
                         + Integer.toHexString(body.length() - 4) + "\r\n" + body.substring(4) + "\r\n0\r\n\r\n")) {
-            try (ScriptedServer server = ScriptedServer.answering(answer)) {
+            try (ScriptedServer server = ScriptedServer.responding(response)) {
                 swarm(server, task(value(pointer, value))).assertOk();
             }
         }
     }
 
     @Test
-    void aValueThatIsNotThereIsAFailureOfTheBody() throws Exception {
-        try (ScriptedServer server = ScriptedServer.answering(answer("{\"price\":13}"))) {
+    void aMissingOrDifferentValueIsABodyFailure() throws Exception {
+        try (ScriptedServer server = ScriptedServer.responding(response("{\"price\":13}"))) {
             swarm(server, task(value("/price", "12.5"))).assertOnly(Kind.body,
                     "expected 12.5 at /price, found another value", "GET /a?b=***: {\"price\":13}");
         }
-        try (ScriptedServer server = ScriptedServer.answering(answer("{\"price\":13}"))) {
+        try (ScriptedServer server = ScriptedServer.responding(response("{\"price\":13}"))) {
             swarm(server, task(value("/fare", null))).assertOnly(Kind.body,
                     "expected a value at /fare, found none", "GET /a?b=***: {\"price\":13}");
         }
-        try (ScriptedServer server = ScriptedServer.answering(answer("<html>"))) {
+        try (ScriptedServer server = ScriptedServer.responding(response("<html>"))) {
             swarm(server, task(value("/price", "1"))).assertOnly(Kind.body,
                     "expected a body of JSON, found something else", "GET /a?b=***: <html>");
         }
     }
 
     @Test
-    void aBodyThatIsTooLongToCheckIsAFailureOfItsOwn() throws Exception {
+    void aBodyThatIsTooLongToCheckIsAnOversizedFailure() throws Exception {
         String body = "{\"price\": 1, \"rest\": \"" + "a".repeat(300_000) + "\"}";
         String detail = "expected a body of at most 262144 bytes to check, found a longer one";
-        for (String answer : List.of(answer(body), gzip(body))) {
-            try (ScriptedServer server = ScriptedServer.answering(answer)) {
+        for (String response : List.of(response(body), gzip(body))) {
+            try (ScriptedServer server = ScriptedServer.responding(response)) {
                 Seen seen = swarm(server, task(value("/price", "1")));
                 assertThat(seen.total().errors()).singleElement().satisfies(error -> {
                     assertThat(error.kind()).isEqualTo(Kind.oversized);
@@ -138,7 +138,7 @@ class ExpectationTest {
     }
 
     @Test
-    void aResponseLaterThanExpectedIsSlowAndAWrongStatusComesFirst() throws Exception {
+    void aLateResponseIsASlowFailureUnlessItsStatusIsUnexpected() throws Exception {
         Task.Expectation soon = new Task.Expectation(List.of("200"), null, new Task.Latency("20ms"));
         for (String status : List.of("200 OK", "500 Oh")) {
             try (ScriptedServer server = new ScriptedServer(connection -> {
@@ -159,10 +159,10 @@ class ExpectationTest {
     }
 
     @Test
-    void examplesAreBoundedAndHaveNoSecretsInThem() throws Exception {
+    void examplesAreShortAndHaveNoSecrets() throws Exception {
         String body = "unknown\r\n\u001b[2J http://me:s3cretive@host/a?key=s3cretly&b=2#c "
                 + "x".repeat(1000);
-        try (ScriptedServer server = ScriptedServer.answering("HTTP/1.1 403 Forbidden\r\nContent-Length: "
+        try (ScriptedServer server = ScriptedServer.responding("HTTP/1.1 403 Forbidden\r\nContent-Length: "
                 + body.length() + "\r\n\r\n" + body)) {
             Seen seen = swarm(server, task(new Task.Expectation(List.of("2xx"))));
             String example = Objects.requireNonNull(seen.total().errors().getFirst().example());
@@ -173,7 +173,7 @@ class ExpectationTest {
     }
 
     @Test
-    void anExampleHasTheBeginningOfAnAnswerThatComesInParts() throws Exception {
+    void anExampleShowsTheBeginningOfAResponseThatComesInParts() throws Exception {
         try (ScriptedServer server = new ScriptedServer(connection -> {
             while (connection.read() != null) {
                 for (String part : List.of("HTTP/1.1 403 Forbidden\r\nContent-Length: 27\r\n\r\n", "the begin",
@@ -190,10 +190,10 @@ class ExpectationTest {
     }
 
     @Test
-    void ofAnAnswerToASecretThereIsTheStatusAlone() throws Exception {
+    void anExampleOfARequestWithASecretHasTheStatusAlone() throws Exception {
         Files.createDirectories(files.resolve("secrets/api"));
         Files.writeString(files.resolve("secrets/api/token"), "s3cret-token");
-        // It gives the secret back so that nobody would find it: over two reads, and escaped.
+        // The body repeats the secret so that no search finds it: over two reads, and escaped.
         String body = "unknown token s3cret-token or s3cret\\u002dtoken";
         try (ScriptedServer server = new ScriptedServer(connection -> {
             while (connection.read() != null) {
@@ -208,15 +208,15 @@ class ExpectationTest {
             assertThat(server.heads()).allSatisfy(head -> assertThat(head).contains("Bearer s3cret-token\r\n"));
             seen.assertOnly(Kind.status, "expected 2xx, found 403", "GET /a?b=***: status 403");
         }
-        try (ScriptedServer server = ScriptedServer.answering(answer(body))) {
+        try (ScriptedServer server = ScriptedServer.responding(response(body))) {
             Task.Header header = new Task.Header("Authorization", null, new KeyRef("api", "token"));
             swarm(server, task(value("/price", "1"), header)).assertOnly(Kind.body,
                     "expected a body of JSON, found something else", "GET /a?b=***: status 200");
         }
-        try (ScriptedServer server = ScriptedServer.answering("s3cret-token")) {
+        try (ScriptedServer server = ScriptedServer.responding("s3cret-token")) {
             Task.Header header = new Task.Header("Authorization", null, new KeyRef("api", "token"));
             swarm(server, task(value("/price", "1"), header)).assertOnly(Kind.broken,
-                    "expected an answer that begins with HTTP/1., found other bytes", "GET /a?b=***");
+                    "expected a response that begins with HTTP/1., found other bytes", "GET /a?b=***");
         }
     }
 }

@@ -18,15 +18,15 @@ import io.fareswarm.protocol.ErrorReport.Kind;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-/// A server that does to its requests, by their numbers, whatever a server may do to one, and counts what a client has to
-/// see of it: nothing in these counts comes from the client.
+/// A server that reacts to its requests in all the ways in which a server may, in turn, and counts what a client has to
+/// report. None of these counts comes from the client.
 final class GoldenServer implements AutoCloseable {
     private static final String BODY = "{\"price\":12.5}";
     private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 14\r\n\r\n" + BODY;
 
-    /// What it does to a request.
-    enum Deed {
-        ANSWER(OK), EMPTY("HTTP/1.1 204 No Content\r\n\r\n"), UNCHANGED(
+    /// The reaction to a request.
+    enum Reaction {
+        RESPOND(OK), EMPTY("HTTP/1.1 204 No Content\r\n\r\n"), NOT_MODIFIED(
                 "HTTP/1.1 304 Not Modified\r\nETag: \"a\"\r\n\r\n"),
         /// 20 ms late.
         DELAY(OK),
@@ -43,41 +43,41 @@ final class GoldenServer implements AutoCloseable {
         REDIRECT("HTTP/1.1 302 Found\r\nLocation: /elsewhere\r\nContent-Length: 0\r\n\r\n"), MISSING(
                 "HTTP/1.1 404 Not Found\r\nContent-Length: 4\r\n\r\nnone"), UNAVAILABLE(
                         "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 1\r\nContent-Length: 4\r\n\r\nbusy"),
-        /// Says so and closes.
+        /// Announces the close, and closes.
         LAST("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 14\r\n\r\n" + BODY),
-        /// Closes without a word after the answer.
-        LEAVE(OK), UNTIL_CLOSE("HTTP/1.1 200 OK\r\n\r\n" + BODY),
-        /// Ends its half of the connection after a whole answer, and reads on.
+        /// Closes after the response without an announcement.
+        CLOSE_AFTER(OK), UNTIL_CLOSE("HTTP/1.1 200 OK\r\n\r\n" + BODY),
+        /// Closes its half of the connection after a complete response, and reads on.
         HALF_CLOSE("HTTP/1.1 200 OK\r\n\r\n" + BODY),
         /// A body longer than its length.
         TOO_LONG("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n" + BODY),
         /// A body shorter than its length, and the end.
         TOO_SHORT("HTTP/1.1 200 OK\r\nContent-Length: 20\r\n\r\n" + BODY, Kind.closed),
         /// The same, with only its half of the connection closed.
-        HALF_ANSWER("HTTP/1.1 200 OK\r\nContent-Length: 20\r\n\r\n" + BODY, Kind.closed), HALF_CHUNK(
+        HALF_RESPONSE("HTTP/1.1 200 OK\r\nContent-Length: 20\r\n\r\n" + BODY, Kind.closed), HALF_CHUNK(
                 "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n7\r\n{\"pri",
                 Kind.closed), RESET("", Kind.closed), CLOSE(
                         "", Kind.closed), RESET_MIDWAY("HTTP/1.1 200 OK\r\nContent-Length: 20\r\n\r\n",
                                 Kind.closed), GARBAGE("SSH-2.0-OpenSSH_9.2\r\n", Kind.broken), TWO_LENGTHS(
                                         "HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n..",
                                         Kind.broken),
-        /// Half an answer, and nothing more until the client leaves.
+        /// Half a response, and nothing more until the client closes.
         STALL("HTTP/1.1 200 OK\r\nContent-Length: 20\r\n\r\n", Kind.timeout);
 
         final String bytes;
-        /// What the client sees; null for a whole answer.
+        /// The error that a client reports; null for a complete response.
         final @Nullable Kind kind;
 
-        Deed(String bytes) {
+        Reaction(String bytes) {
             this(bytes, null);
         }
 
-        Deed(String bytes, @Nullable Kind kind) {
+        Reaction(String bytes, @Nullable Kind kind) {
             this.bytes = bytes;
             this.kind = kind;
         }
 
-        /// Of the last answer in it.
+        /// The status of the final response.
         String status() {
             int at = bytes.lastIndexOf("HTTP/1.1 ");
             return bytes.substring(at + 9, at + 12);
@@ -94,23 +94,23 @@ final class GoldenServer implements AutoCloseable {
         }
     }
 
-    private final List<Deed> pattern;
-    private final Map<Deed, Long> deeds = new EnumMap<>(Deed.class);
+    private final List<Reaction> pattern;
+    private final Map<Reaction, Long> reactions = new EnumMap<>(Reaction.class);
     private final ScriptedServer server;
     private long number;
-    /// Requests that found their used connection closed without a word. A client that saw it at once sends the same once more,
-    /// and the first one is no sample; one that saw it late does not, and it is.
-    private final Map<String, Deed> closed = new HashMap<>();
+    /// Requests whose used connection was closed without a response. A client that notices this at once sends the request once
+    /// more, and the first attempt is no sample. A client that notices late does not, and it is one.
+    private final Map<String, Reaction> closed = new HashMap<>();
     private long repeated;
     private long bytes;
 
-    /// @param pattern what is done to request n: deed n modulo their number, in the order in which requests come
-    GoldenServer(List<Deed> pattern) throws IOException {
+    /// @param pattern the reactions, in turn, to the requests in the order in which they come
+    GoldenServer(List<Reaction> pattern) throws IOException {
         this(pattern, new ServerSocket(0, 1024, InetAddress.getLoopbackAddress()));
     }
 
-    /// The same behind another socket, which may be one of TLS.
-    GoldenServer(List<Deed> pattern, ServerSocket listening) {
+    /// The same on another socket, which may use TLS.
+    GoldenServer(List<Reaction> pattern, ServerSocket listening) {
         this.pattern = pattern;
         server = new ScriptedServer(listening, this::serve);
     }
@@ -126,100 +126,100 @@ final class GoldenServer implements AutoCloseable {
     private void serve(ScriptedServer.Connection connection) throws IOException, InterruptedException {
         boolean used = false;
         for (String request = connection.read(); request != null; request = connection.read()) {
-            Deed deed = count(request, used);
+            Reaction reaction = count(request, used);
             used = true;
-            switch (deed) {
+            switch (reaction) {
                 case DELAY -> {
                     Thread.sleep(20);
-                    connection.write(deed.bytes);
+                    connection.write(reaction.bytes);
                 }
                 case DRIP -> {
-                    for (int at = 0; at < deed.bytes.length(); at++) {
-                        connection.write(deed.bytes.substring(at, at + 1));
+                    for (int at = 0; at < reaction.bytes.length(); at++) {
+                        connection.write(reaction.bytes.substring(at, at + 1));
                     }
                 }
-                case HALF_CLOSE, HALF_ANSWER -> {
-                    connection.write(deed.bytes);
+                case HALF_CLOSE, HALF_RESPONSE -> {
+                    connection.write(reaction.bytes);
                     connection.endOutput();
                     connection.read(); // until the client closes its half
                 }
                 case STALL -> {
-                    connection.write(deed.bytes);
-                    connection.read(); // until the client gives up
+                    connection.write(reaction.bytes);
+                    connection.read(); // until the client closes
                 }
                 case RESET -> connection.reset();
                 case RESET_MIDWAY -> {
-                    connection.write(deed.bytes);
+                    connection.write(reaction.bytes);
                     connection.reset();
                 }
-                default -> connection.write(deed.bytes);
+                default -> connection.write(reaction.bytes);
             }
-            if ((deed.kind != null && deed.kind != Kind.broken) || ends(deed)) {
+            if ((reaction.kind != null && reaction.kind != Kind.broken) || ends(reaction)) {
                 return;
             }
         }
     }
 
-    private static boolean ends(Deed deed) {
-        return switch (deed) {
-            case LAST, LEAVE, UNTIL_CLOSE, HALF_CLOSE -> true;
+    private static boolean ends(Reaction reaction) {
+        return switch (reaction) {
+            case LAST, CLOSE_AFTER, UNTIL_CLOSE, HALF_CLOSE -> true;
             default -> false;
         };
     }
 
-    private synchronized Deed count(String request, boolean used) {
-        Deed before = closed.remove(request);
+    private synchronized Reaction count(String request, boolean used) {
+        Reaction before = closed.remove(request);
         if (before != null) {
             repeated++;
-            deeds.computeIfPresent(before, (_, count) -> count == 1 ? null : count - 1);
+            reactions.computeIfPresent(before, (_, count) -> count == 1 ? null : count - 1);
         }
-        Deed deed = pattern.get((int) (number++ % pattern.size()));
-        deeds.merge(deed, 1L, Long::sum);
-        if (used && (deed == Deed.RESET || deed == Deed.CLOSE)) {
-            closed.put(request, deed);
+        Reaction reaction = pattern.get((int) (number++ % pattern.size()));
+        reactions.merge(reaction, 1L, Long::sum);
+        if (used && (reaction == Reaction.RESET || reaction == Reaction.CLOSE)) {
+            closed.put(request, reaction);
         }
-        bytes += deed.bytes.length();
-        return deed;
+        bytes += reaction.bytes.length();
+        return reaction;
     }
 
-    /// Requests that it read.
+    /// The number of requests that were read.
     synchronized long requests() {
         return number;
     }
 
-    /// What a client must count as requests.
+    /// The number of requests that a client must count.
     synchronized long samples() {
         return number - repeated;
     }
 
-    /// How often it did that, where it was a sample's end.
-    synchronized long done(Deed deed) {
-        return deeds.getOrDefault(deed, 0L);
+    /// How many samples ended with that reaction.
+    synchronized long done(Reaction reaction) {
+        return reactions.getOrDefault(reaction, 0L);
     }
 
-    /// Whole answers by status, as a client must count them.
+    /// Complete responses by status, as a client must count them.
     synchronized Map<String, Long> statuses() {
         Map<String, Long> statuses = new TreeMap<>();
-        deeds.forEach((deed, count) -> {
-            if (deed.kind == null) {
-                statuses.merge(deed.status(), count, Long::sum);
+        reactions.forEach((reaction, count) -> {
+            if (reaction.kind == null) {
+                statuses.merge(reaction.status(), count, Long::sum);
             }
         });
         return statuses;
     }
 
-    /// Requests without a whole answer by what happened, as a client must count them.
-    synchronized Map<Kind, Long> unanswered() {
+    /// Requests without a complete response by error, as a client must count them.
+    synchronized Map<Kind, Long> incomplete() {
         Map<Kind, Long> kinds = new EnumMap<>(Kind.class);
-        deeds.forEach((deed, count) -> {
-            if (deed.kind != null) {
-                kinds.merge(deed.kind, count, Long::sum);
+        reactions.forEach((reaction, count) -> {
+            if (reaction.kind != null) {
+                kinds.merge(reaction.kind, count, Long::sum);
             }
         });
         return kinds;
     }
 
-    /// Of all its answers, whole or not.
+    /// Bytes of all responses, complete or not.
     synchronized long bytes() {
         return bytes;
     }

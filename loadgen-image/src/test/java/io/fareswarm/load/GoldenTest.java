@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import io.fareswarm.api.Load;
 import io.fareswarm.api.Task;
-import io.fareswarm.load.GoldenServer.Deed;
+import io.fareswarm.load.GoldenServer.Reaction;
 import io.fareswarm.load.traffic.ReferencedFiles;
 import io.fareswarm.protocol.ErrorReport;
 import io.fareswarm.protocol.ErrorReport.Kind;
@@ -48,7 +48,7 @@ class GoldenTest {
         total.errors().forEach(error -> failures.merge(error.kind(), error.count(), Long::sum));
         long unexpected = server.statuses().entrySet().stream().filter(one -> !one.getKey().startsWith("2"))
                 .mapToLong(Map.Entry::getValue).sum();
-        Map<Kind, Long> expected = new EnumMap<>(server.unanswered());
+        Map<Kind, Long> expected = new EnumMap<>(server.incomplete());
         if (unexpected > 0) {
             expected.put(Kind.status, unexpected);
         }
@@ -59,36 +59,36 @@ class GoldenTest {
 
     @ParameterizedTest
     @Execution(ExecutionMode.CONCURRENT)
-    @EnumSource(Deed.class)
-    void eachDeedIsCountedAsWhatItIs(Deed deed) throws Exception {
-        try (GoldenServer server = new GoldenServer(List.of(deed))) {
+    @EnumSource(Reaction.class)
+    void eachReactionIsCountedAsWhatItIs(Reaction reaction) throws Exception {
+        try (GoldenServer server = new GoldenServer(List.of(reaction))) {
             assertEqualToTheUnit(swarm(server, Slices.users(2, 1000, "1ms"), 100, RIDE), server);
-            assertThat(server.done(deed)).isPositive();
+            assertThat(server.done(reaction)).isPositive();
         }
     }
 
     @ParameterizedTest
     @Execution(ExecutionMode.CONCURRENT)
-    @EnumSource(Deed.class)
-    void eachDeedIsCountedAsWhatItIsAmongGoodAnswers(Deed deed) throws Exception {
-        try (GoldenServer server = new GoldenServer(List.of(Deed.ANSWER, Deed.ANSWER, deed))) {
+    @EnumSource(Reaction.class)
+    void eachReactionIsCountedAsWhatItIsAmongOtherResponses(Reaction reaction) throws Exception {
+        try (GoldenServer server = new GoldenServer(List.of(Reaction.RESPOND, Reaction.RESPOND, reaction))) {
             assertEqualToTheUnit(swarm(server, Slices.users(1, 1000, "1ms"), 100, RIDE), server);
         }
     }
 
     @Test
     @Execution(ExecutionMode.CONCURRENT)
-    void allDeedsTogetherAreCountedByUsers() throws Exception {
-        try (GoldenServer server = new GoldenServer(Arrays.asList(Deed.values()))) {
+    void allReactionsTogetherAreCountedByUsers() throws Exception {
+        try (GoldenServer server = new GoldenServer(Arrays.asList(Reaction.values()))) {
             assertEqualToTheUnit(swarm(server, Slices.users(40, 1000, "1ms"), 600, RIDE), server);
-            assertThat(server.requests()).isGreaterThan(Deed.values().length);
+            assertThat(server.requests()).isGreaterThan(Reaction.values().length);
         }
     }
 
     @Test
     @Execution(ExecutionMode.CONCURRENT)
-    void allDeedsTogetherAreCountedByArrivals() throws Exception {
-        try (GoldenServer server = new GoldenServer(Arrays.asList(Deed.values()))) {
+    void allReactionsTogetherAreCountedByArrivals() throws Exception {
+        try (GoldenServer server = new GoldenServer(Arrays.asList(Reaction.values()))) {
             IntervalReport total = swarm(server, Slices.arrivals(400, 1000), 1_000, RIDE);
             assertEqualToTheUnit(total, server);
             assertThat(total.tasks().getFirst().requests()).isEqualTo(400);
@@ -97,11 +97,12 @@ class GoldenTest {
 
     @Test
     @Execution(ExecutionMode.CONCURRENT)
-    void allDeedsTogetherAreCountedUnderTls(@TempDir Path files) throws Exception {
+    void allReactionsTogetherAreCountedUnderTls(@TempDir Path files) throws Exception {
         Authority authority = new Authority(files);
         // A reset may take along what was sent before it: only the bytes that came could be compared.
-        List<Deed> deeds = Arrays.stream(Deed.values()).filter(deed -> deed != Deed.RESET_MIDWAY).toList();
-        try (GoldenServer server = new GoldenServer(deeds, authority.listen("server", false))) {
+        List<Reaction> reactions = Arrays.stream(Reaction.values())
+                .filter(reaction -> reaction != Reaction.RESET_MIDWAY).toList();
+        try (GoldenServer server = new GoldenServer(reactions, authority.listen("server", false))) {
             Slice slice = Slices.of(Slices.users(40, 1000, "1ms")).tasks(RIDE).times(0, 400, 30_000).timeout(5_000)
                     .https(server.port(), authority.trusted()).slice();
             assertEqualToTheUnit(new Started(new WorkerRun(slice, new ReferencedFiles(files))).total(), server);
@@ -111,7 +112,7 @@ class GoldenTest {
     @Test
     @Execution(ExecutionMode.CONCURRENT)
     void aConnectionThatTheServerAnnouncesToCloseIsReopenedForEachRequest() throws Exception {
-        try (GoldenServer server = new GoldenServer(List.of(Deed.LAST))) {
+        try (GoldenServer server = new GoldenServer(List.of(Reaction.LAST))) {
             IntervalReport total = swarm(server, Slices.users(3, 1000, "0s"), 100, RIDE);
             assertThat(total.errors()).isEmpty();
             assertThat(total.tasks().getFirst().requests()).isEqualTo(server.connections());
@@ -120,8 +121,8 @@ class GoldenTest {
 
     @Test
     @Execution(ExecutionMode.CONCURRENT)
-    void aRedirectIsAnAnswerAndIsNotFollowed() throws Exception {
-        try (GoldenServer server = new GoldenServer(List.of(Deed.REDIRECT))) {
+    void aRedirectIsAResponseAndIsNotFollowed() throws Exception {
+        try (GoldenServer server = new GoldenServer(List.of(Reaction.REDIRECT))) {
             IntervalReport total = swarm(server, Slices.users(1, 1, "1ms"), 100,
                     Slices.plain(Task.Method.GET, "/", "3xx"));
             assertThat(total.errors()).isEmpty();

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-/// A real server on the loopback whose every byte a test decides; it counts what it sees.
+/// A server on the loopback that sends exactly the bytes of a test's script, and counts connections and requests.
 public final class ScriptedServer implements AutoCloseable {
     public static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 14\r\n\r\n{\"price\":12.5}";
 
@@ -27,7 +27,7 @@ public final class ScriptedServer implements AutoCloseable {
     private final Queue<String> heads = new ConcurrentLinkedQueue<>();
     private final Queue<String> bodies = new ConcurrentLinkedQueue<>();
 
-    /// What happens on one connection; it is closed afterwards.
+    /// Serves one connection, which is closed afterwards.
     public interface Script {
         void serve(Connection connection) throws IOException, InterruptedException;
     }
@@ -36,18 +36,18 @@ public final class ScriptedServer implements AutoCloseable {
         this(new ServerSocket(0, 1024, InetAddress.getLoopbackAddress()), script);
     }
 
-    /// Behind another socket, which may be one of TLS.
+    /// Serves on another socket, which may use TLS.
     public ScriptedServer(ServerSocket listening, Script script) {
         this.script = script;
         this.listening = listening;
         Thread.ofVirtual().start(this::accept);
     }
 
-    /// Answers each request on a connection with the same bytes.
-    public static ScriptedServer answering(String answer) throws IOException {
+    /// Responds to each request with the same bytes.
+    public static ScriptedServer responding(String response) throws IOException {
         return new ScriptedServer(connection -> {
             while (connection.read() != null) {
-                connection.write(answer);
+                connection.write(response);
             }
         });
     }
@@ -60,7 +60,7 @@ public final class ScriptedServer implements AutoCloseable {
         return connections.get();
     }
 
-    /// Whole requests that were read.
+    /// The number of complete requests that were read.
     public int requests() {
         return bodies.size();
     }
@@ -82,7 +82,7 @@ public final class ScriptedServer implements AutoCloseable {
                 Thread.ofVirtual().start(() -> serve(connection));
             }
         } catch (IOException e) {
-            // closed: the test is over
+            // closed by the test
         }
     }
 
@@ -91,7 +91,7 @@ public final class ScriptedServer implements AutoCloseable {
             script.serve(connection);
             open.remove(socket);
         } catch (IOException | InterruptedException e) {
-            // the worker went away
+            // closed by the worker
         }
     }
 
@@ -103,7 +103,7 @@ public final class ScriptedServer implements AutoCloseable {
         }
     }
 
-    /// One connection, as the script sees it.
+    /// One connection, as a script uses it.
     public final class Connection {
         private final Socket socket;
         private final int number;
@@ -116,17 +116,17 @@ public final class ScriptedServer implements AutoCloseable {
             in = new BufferedInputStream(socket.getInputStream());
         }
 
-        /// What it runs on.
+        /// The connection's socket.
         public Socket socket() {
             return socket;
         }
 
-        /// Counted from 0.
+        /// The connection's number, 0 first.
         public int number() {
             return number;
         }
 
-        /// The next request's body, or null when there is none any more.
+        /// The next request's body; null at the end of the connection.
         public @Nullable String read() throws IOException {
             StringBuilder head = new StringBuilder();
             while (!head.toString().endsWith("\r\n\r\n")) {
@@ -155,12 +155,12 @@ public final class ScriptedServer implements AutoCloseable {
             socket.getOutputStream().write(bytes.getBytes(ISO_8859_1));
         }
 
-        /// Ends this half of the connection.
+        /// Closes the server's half of the connection.
         public void endOutput() throws IOException {
             socket.shutdownOutput();
         }
 
-        /// Closes with a reset instead of an end.
+        /// Resets the connection.
         public void reset() throws IOException {
             socket.setSoLinger(true, 0);
             socket.close();

@@ -60,7 +60,7 @@ class ShapesTest {
     void aRunOfManyRequestsEndsWithTheLastOfAllWorkers() throws Exception {
         for (Load load : List.of(users(new Load.Wait(null, "1ms", null, null), 5),
                 new Load(null, new Load.Arrivals(2_000.0, null, Load.Distribution.poisson, 3)))) {
-            try (ScriptedServer server = ScriptedServer.answering(ScriptedServer.OK)) {
+            try (ScriptedServer server = ScriptedServer.responding(ScriptedServer.OK)) {
                 List<Long> requests = new ArrayList<>();
                 for (int worker = 0; worker < 3; worker++) {
                     Report report = run(slices(load, server, worker, 3, 3_600_000).requests(37L));
@@ -78,7 +78,7 @@ class ShapesTest {
     @Test
     @Execution(ExecutionMode.CONCURRENT)
     void aWorkerWithoutAShareOfTheRequestsFinishesAtOnce() throws Exception {
-        try (ScriptedServer server = ScriptedServer.answering(ScriptedServer.OK)) {
+        try (ScriptedServer server = ScriptedServer.responding(ScriptedServer.OK)) {
             Report report = run(slices(users(new Load.Wait(null, "0s", null, null), 5), server, 2, 3, 3_600_000)
                     .requests(2L));
             assertThat(total(report).tasks().getFirst().requests()).isZero();
@@ -123,7 +123,7 @@ class ShapesTest {
     void usersThatAFallingStageStopsFinishTheirRequest() throws Exception {
         Load load = new Load(new Load.Users(null, null, List.of(new Load.UserStage("1s", 4, Load.Shape.step),
                 new Load.UserStage("2s", 0, Load.Shape.step)), new Load.Wait(null, "10ms", null, null)), null);
-        try (ScriptedServer server = ScriptedServer.answering(ScriptedServer.OK)) {
+        try (ScriptedServer server = ScriptedServer.responding(ScriptedServer.OK)) {
             Report report = run(slices(load, server, 0, 1, 3_000));
             List<Long> requests = report.intervals().stream().map(second -> second.tasks().getFirst().requests())
                     .toList();
@@ -140,7 +140,7 @@ class ShapesTest {
     @Execution(ExecutionMode.CONCURRENT)
     void aReplacementSendsAndReportsFromItsFirstSecondOn() throws Exception {
         Load load = new Load(null, new Load.Arrivals(60.0, null, Load.Distribution.constant, 100));
-        try (ScriptedServer server = ScriptedServer.answering(ScriptedServer.OK)) {
+        try (ScriptedServer server = ScriptedServer.responding(ScriptedServer.OK)) {
             Report report = run(slices(load, server, 1, 2, 4_000).takeover(2, 0));
             assertThat(report.intervals().stream().map(second -> second.span().first())).startsWith(2L, 3L);
             assertThat(total(report).stalls().count()).isEqualTo(2);
@@ -152,7 +152,7 @@ class ShapesTest {
     @Test
     @Execution(ExecutionMode.CONCURRENT)
     void usersThatAreTakenOverContinueToSend() throws Exception {
-        try (ScriptedServer server = ScriptedServer.answering(ScriptedServer.OK)) {
+        try (ScriptedServer server = ScriptedServer.responding(ScriptedServer.OK)) {
             Report report = run(slices(users(new Load.Wait(null, "50ms", null, null), 8), server, 0, 1, 4_000)
                     .takeover(1, 0));
             assertThat(report.intervals().getFirst().span().first()).isEqualTo(1);
@@ -168,7 +168,7 @@ class ShapesTest {
     @Execution(ExecutionMode.CONCURRENT)
     void aReplacementSendsTheRestOfTheRequests() throws Exception {
         Load load = users(new Load.Wait(null, "1ms", null, null), 5);
-        try (ScriptedServer server = ScriptedServer.answering(ScriptedServer.OK)) {
+        try (ScriptedServer server = ScriptedServer.responding(ScriptedServer.OK)) {
             Slices rest = slices(load, server, 0, 2, 3_600_000).requests(101L).takeover(1, 20);
             assertThat(total(run(rest)).tasks().getFirst().requests()).isEqualTo(31).isEqualTo(server.requests());
         }
@@ -178,7 +178,7 @@ class ShapesTest {
     @Execution(ExecutionMode.CONCURRENT)
     void aRevisedRateIsExactFromItsSecondOn() throws Exception {
         Load load = new Load(null, new Load.Arrivals(40.0, null, Load.Distribution.constant, 100));
-        try (ScriptedServer server = ScriptedServer.answering(ScriptedServer.OK)) {
+        try (ScriptedServer server = ScriptedServer.responding(ScriptedServer.OK)) {
             WorkerRun run = new WorkerRun(slices(load, server, 1, 2, 60_000).slice());
             Started started = new Started(run);
             run.revise(Slices.revision(run.slice(), 4_000, new LoadChange(2, null, null, 100.0)));
@@ -193,7 +193,7 @@ class ShapesTest {
     @Test
     @Execution(ExecutionMode.CONCURRENT)
     void usersStartAndStopFromTheSecondOfARevisionOn() throws Exception {
-        try (ScriptedServer server = ScriptedServer.answering(ScriptedServer.OK)) {
+        try (ScriptedServer server = ScriptedServer.responding(ScriptedServer.OK)) {
             WorkerRun run = new WorkerRun(
                     slices(users(new Load.Wait(null, "10ms", null, null), 4), server, 0, 1, 1_500).slice());
             Started started = new Started(run);

@@ -55,10 +55,11 @@ class TlsTest {
         return new Started(run).total();
     }
 
-    private static ScriptedServer server(String certificate, boolean asks, String answer) throws Exception {
-        return new ScriptedServer(authority.listen(certificate, asks), connection -> {
+    private static ScriptedServer server(String certificate, boolean clientCertificate, String response)
+            throws Exception {
+        return new ScriptedServer(authority.listen(certificate, clientCertificate), connection -> {
             while (connection.read() != null) {
-                connection.write(answer);
+                connection.write(response);
             }
         });
     }
@@ -67,10 +68,10 @@ class TlsTest {
         TaskReport task = total.tasks().getFirst();
         assertThat(total.errors()).isEmpty();
         assertThat(task.requests()).isPositive().isEqualTo(server.requests());
-        assertThat(server.connections()).as("connections are kept").isEqualTo(4);
+        assertThat(server.connections()).as("connections stay open").isEqualTo(4);
     }
 
-    private static void assertNoTrust(IntervalReport total, String reason) {
+    private static void assertTlsFailures(IntervalReport total, String reason) {
         assertThat(total.errors()).isNotEmpty().allSatisfy(error -> {
             assertThat(error.kind()).isEqualTo(Kind.tls);
             assertThat(error.detail()).contains(reason);
@@ -81,7 +82,7 @@ class TlsTest {
     }
 
     @Test
-    void aServerOfATrustedAuthorityIsSwarmedOnKeptConnections() throws Exception {
+    void aServerWithATrustedCertificateGetsAllRequestsOnOpenConnections() throws Exception {
         try (ScriptedServer server = server("server", false, ScriptedServer.OK)) {
             IntervalReport total = swarm(server.port(), authority.trusted());
             assertAllOk(total, server);
@@ -91,42 +92,42 @@ class TlsTest {
     }
 
     @Test
-    void answersOfManyRecordsAreReadWhole() throws Exception {
-        String answer = "HTTP/1.1 200 OK\r\nContent-Length: 300000\r\n\r\n" + "a".repeat(300_000);
-        try (ScriptedServer server = server("server", false, answer)) {
+    void aResponseOfManyRecordsIsReadCompletely() throws Exception {
+        String response = "HTTP/1.1 200 OK\r\nContent-Length: 300000\r\n\r\n" + "a".repeat(300_000);
+        try (ScriptedServer server = server("server", false, response)) {
             IntervalReport total = swarm(server.port(), authority.trusted());
             assertAllOk(total, server);
             assertThat(total.tasks().getFirst().counts().bytesReceived())
-                    .isEqualTo(server.requests() * (long) answer.length());
+                    .isEqualTo(server.requests() * (long) response.length());
         }
     }
 
     @Test
-    void anUnknownAuthorityIsNotTrusted() throws Exception {
+    void aCertificateOfAnUnknownAuthorityIsATlsFailure() throws Exception {
         try (ScriptedServer server = server("server", false, ScriptedServer.OK)) {
-            assertNoTrust(swarm(server.port(), null), "unable to find valid certification path");
+            assertTlsFailures(swarm(server.port(), null), "unable to find valid certification path");
             assertThat(server.requests()).isZero();
         }
     }
 
     @Test
-    void aCertificateOfAnotherHostIsNotTrusted() throws Exception {
+    void aCertificateOfAnotherHostIsATlsFailure() throws Exception {
         try (ScriptedServer server = server("elsewhere", false, ScriptedServer.OK)) {
-            assertNoTrust(swarm(server.port(), authority.trusted()), "localhost");
+            assertTlsFailures(swarm(server.port(), authority.trusted()), "localhost");
             assertThat(server.requests()).isZero();
         }
     }
 
     @Test
-    void anExpiredCertificateIsNotTrusted() throws Exception {
+    void anExpiredCertificateIsATlsFailure() throws Exception {
         try (ScriptedServer server = server("expired", false, ScriptedServer.OK)) {
-            assertNoTrust(swarm(server.port(), authority.trusted()), "NotAfter");
+            assertTlsFailures(swarm(server.port(), authority.trusted()), "NotAfter");
             assertThat(server.requests()).isZero();
         }
     }
 
     @Test
-    void whatIsNotVerifiedIsSwarmedWhateverItsCertificate() throws Exception {
+    void withoutVerificationAnyCertificateIsAccepted() throws Exception {
         for (String certificate : new String[]{"server", "elsewhere", "expired"}) {
             try (ScriptedServer server = server(certificate, false, ScriptedServer.OK)) {
                 assertAllOk(swarm(server.port(), new Tls(null, null, true)), server);
@@ -135,14 +136,14 @@ class TlsTest {
     }
 
     @Test
-    void aServerThatAsksForAClientsCertificateGetsIt() throws Exception {
+    void aServerThatRequiresAClientCertificateGetsIt() throws Exception {
         try (ScriptedServer server = server("server", true, ScriptedServer.OK)) {
             assertAllOk(swarm(server.port(), authority.proven()), server);
         }
     }
 
     @Test
-    void withoutAClientsCertificateSuchAServerRefuses() throws Exception {
+    void aServerThatRequiresAClientCertificateRejectsAWorkerWithoutOne() throws Exception {
         try (ScriptedServer server = server("server", true, ScriptedServer.OK)) {
             IntervalReport total = swarm(server.port(), authority.trusted());
             TaskReport task = total.tasks().getFirst();
@@ -153,18 +154,18 @@ class TlsTest {
     }
 
     @Test
-    void aPlainServerIsAFailureOfTls() throws Exception {
+    void aPlainServerBehindAnHttpsUrlIsATlsFailure() throws Exception {
         try (ServerSocket listening = new ServerSocket(0, 64, InetAddress.getLoopbackAddress());
                 ScriptedServer server = new ScriptedServer(listening, connection -> {
                     connection.write("HTTP/1.1 400 Bad Request\r\n\r\n");
                     connection.read();
                 })) {
-            assertNoTrust(swarm(server.port(), authority.trusted()), "");
+            assertTlsFailures(swarm(server.port(), authority.trusted()), "");
         }
     }
 
     @Test
-    void theServerIsToldTheHostsName() throws Exception {
+    void theHostNameIsSentAsSni() throws Exception {
         Queue<String> names = new ConcurrentLinkedQueue<>();
         try (ScriptedServer server = new ScriptedServer(authority.listen("server", false), connection -> {
             while (connection.read() != null) {
@@ -180,7 +181,7 @@ class TlsTest {
     }
 
     @Test
-    void whatTheSettingsReferToHasToBeThere() throws Exception {
+    void aMissingOrMalformedCaCertificateIsRejected() throws Exception {
         Tls missing = new Tls(new Tls.Ca(new io.fareswarm.api.KeyRef("none", "ca.crt"), null), null, false);
         assertThatThrownBy(() -> swarm(1, missing)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("expected target.tls.ca: Secret none with the key ca.crt, found none");
@@ -192,7 +193,7 @@ class TlsTest {
                 .hasMessageNotContaining("s3cret");
     }
 
-    /// A socket below one of TLS that sends as one what comes while it is corked, and stays open when TLS ends.
+    /// A socket below one of TLS. It sends in one piece what is written while it is corked, and stays open when TLS ends.
     private static final class Corked extends Socket {
         private @Nullable ByteArrayOutputStream held;
 
@@ -224,12 +225,12 @@ class TlsTest {
 
         @Override
         public void shutdownOutput() {
-            // the end of TLS alone
+            // only TLS ends
         }
     }
 
     @Test
-    void anEndThatComesWithTheLastOfAnAnswerIsSeen() throws Exception {
+    void anEndThatComesWithTheLastBytesOfAResponseCompletesIt() throws Exception {
         Map<Socket, Corked> below = new ConcurrentHashMap<>();
         SSLSocketFactory factory = authority.context("server").getSocketFactory();
         try (ServerSocket listening = new ServerSocket(0, 64, InetAddress.getLoopbackAddress()) {

@@ -72,7 +72,7 @@ class WorkerRunTest {
 
     @Test
     void eachUserHasOneConnectionAndEveryResponseIsCounted() throws Exception {
-        try (ScriptedServer server = ScriptedServer.answering(ScriptedServer.OK)) {
+        try (ScriptedServer server = ScriptedServer.responding(ScriptedServer.OK)) {
             Slices slices = Slices.of(Slices.users(5, 100, "0s", "10ms")).to(server.port()).tasks(RIDE).times(0, 400,
                     5_000);
             IntervalReport total = total(slices);
@@ -109,7 +109,7 @@ class WorkerRunTest {
     void anyFramingOfAResponseIsRead() throws Exception {
         for (String answer : List.of("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n",
                 "HTTP/1.1 100 Continue\r\n\r\n" + ScriptedServer.OK)) {
-            try (ScriptedServer server = ScriptedServer.answering(answer)) {
+            try (ScriptedServer server = ScriptedServer.responding(answer)) {
                 assertAllOk(total(oneUser(server)), server);
                 assertThat(server.connections()).isEqualTo(1);
             }
@@ -194,9 +194,9 @@ class WorkerRunTest {
 
     @Test
     void bytesThatAreNoResponseAreBroken() throws Exception {
-        try (ScriptedServer server = ScriptedServer.answering("SSH-2.0-OpenSSH_9.2\r\n")) {
+        try (ScriptedServer server = ScriptedServer.responding("SSH-2.0-OpenSSH_9.2\r\n")) {
             assertOneKind(total(oneUser(server)), Kind.broken,
-                    "expected an answer that begins with HTTP/1., found other bytes");
+                    "expected a response that begins with HTTP/1., found other bytes");
         }
     }
 
@@ -215,7 +215,7 @@ class WorkerRunTest {
 
     @Test
     void bytesAfterTheResponseCloseTheConnectionAndTheSampleCounts() throws Exception {
-        try (ScriptedServer server = ScriptedServer.answering(ScriptedServer.OK + "!")) {
+        try (ScriptedServer server = ScriptedServer.responding(ScriptedServer.OK + "!")) {
             IntervalReport total = total(oneUser(server));
             assertThat(total.errors()).isEmpty();
             assertThat(only(total).requests()).isEqualTo(server.requests()).isEqualTo(server.connections());
@@ -225,7 +225,7 @@ class WorkerRunTest {
     @Test
     void anUnexpectedStatusIsAFailureWithItsLatency() throws Exception {
         try (ScriptedServer server = ScriptedServer
-                .answering("HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n")) {
+                .responding("HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n")) {
             IntervalReport total = total(oneUser(server));
             assertOneKind(total, Kind.status, "expected 200, found 503");
             assertThat(only(total).counts().statuses()).containsEntry("503", (long) server.requests());
@@ -289,7 +289,7 @@ class WorkerRunTest {
 
     @Test
     void headRequestsHaveResponsesWithoutBodies() throws Exception {
-        try (ScriptedServer server = ScriptedServer.answering("HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n")) {
+        try (ScriptedServer server = ScriptedServer.responding("HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n")) {
             assertAllOk(total(oneUser(server).tasks(Slices.plain(Task.Method.HEAD, "/", "200"))), server);
             assertThat(server.connections()).isEqualTo(1);
         }
@@ -318,7 +318,7 @@ class WorkerRunTest {
 
     @Test
     void everyArrivalIsSentOrDroppedHoweverFarBehindTheLoopIs() throws Exception {
-        try (ScriptedServer server = ScriptedServer.answering(ScriptedServer.OK)) {
+        try (ScriptedServer server = ScriptedServer.responding(ScriptedServer.OK)) {
             TaskReport task = only(total(
                     Slices.of(Slices.arrivals(10_000_000, 2)).to(server.port()).tasks(RIDE).times(0, 200, 0)));
             assertThat(task.requests() + task.counts().dropped()).isEqualTo(2_000_000);
@@ -328,7 +328,7 @@ class WorkerRunTest {
 
     @Test
     void arrivalsReuseTheConnectionsTheyHave() throws Exception {
-        try (ScriptedServer server = ScriptedServer.answering(ScriptedServer.OK)) {
+        try (ScriptedServer server = ScriptedServer.responding(ScriptedServer.OK)) {
             IntervalReport total = total(
                     Slices.of(Slices.arrivals(500, 5000)).to(server.port()).tasks(RIDE).times(0, 500, 5_000));
             assertAllOk(total, server);
@@ -365,7 +365,7 @@ class WorkerRunTest {
     void theSameSeedSendsTheSameRequestsFromAnyNumberOfWorkers() throws Exception {
         List<List<String>> sent = new ArrayList<>();
         for (int workers : new int[]{1, 2, 5}) {
-            try (ScriptedServer server = ScriptedServer.answering(ScriptedServer.OK)) {
+            try (ScriptedServer server = ScriptedServer.responding(ScriptedServer.OK)) {
                 List<Started> started = new ArrayList<>();
                 for (int worker = 0; worker < workers; worker++) {
                     started.add(new Started(Slices.of(Slices.arrivals(600, 5000)).to(server.port())
@@ -401,7 +401,7 @@ class WorkerRunTest {
 
     @Test
     void theWarmupIsCountedApart() throws Exception {
-        try (ScriptedServer server = ScriptedServer.answering(ScriptedServer.OK)) {
+        try (ScriptedServer server = ScriptedServer.responding(ScriptedServer.OK)) {
             Report report = new Started(
                     Slices.of(Slices.arrivals(100, 5000)).to(server.port()).tasks(RIDE).times(1_000, 500, 5_000))
                     .await();
@@ -417,7 +417,7 @@ class WorkerRunTest {
 
     @Test
     void aBasePathPrecedesThePathsOfTasks() throws Exception {
-        try (ScriptedServer server = ScriptedServer.answering(ScriptedServer.OK)) {
+        try (ScriptedServer server = ScriptedServer.responding(ScriptedServer.OK)) {
             Slices slices = oneUser(server);
             Slices below = slices.url(slices.slice().target().url() + "/base/").times(0, 100, 5_000);
             assertAllOk(total(below), server);
@@ -462,6 +462,6 @@ class WorkerRunTest {
         }, 0, finished::countDown);
         finished.await();
         assertThat(told.getFirst()).isEqualTo("null");
-        assertThat(told.getLast()).isEqualTo("the send loop broke off: java.lang.IllegalStateException: no clock");
+        assertThat(told.getLast()).isEqualTo("the send loop failed: java.lang.IllegalStateException: no clock");
     }
 }

@@ -48,7 +48,7 @@ class WorkerServerTest {
     void start() throws IOException {
         server = new WorkerServer(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), TOKEN, worker,
                 done::countDown);
-        target = ScriptedServer.answering(ScriptedServer.OK);
+        target = ScriptedServer.responding(ScriptedServer.OK);
         worker.becomeReady();
     }
 

@@ -3,31 +3,35 @@ package io.fareswarm.load.send;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
+import org.jspecify.annotations.Nullable;
+
+import io.fareswarm.load.measure.Recorder;
 import io.fareswarm.load.pace.ArrivalPacer;
 import io.fareswarm.load.pace.Pacer;
 import io.fareswarm.load.traffic.RequestGenerator;
 
-/// The open model: requests start on their schedule, each on the connection used last that is free. At the bound on
-/// requests in flight they are dropped at once.
+/// The open model: requests start on schedule, each on the connection that became free last. At the bound on requests in
+/// flight they are dropped at once.
 final class ArrivalSource extends RequestSource {
-    private ArrivalPacer pace;
+    private ArrivalPacer pacer;
     private final Deque<Slot> free = new ArrayDeque<>();
     private long next;
     private long nextDue;
     private int inFlight;
 
-    /// @param from what was due before is another worker's
-    ArrivalSource(ArrivalPacer pace, RequestCycle exchanges, long from, long end, long requests) {
-        super(exchanges, end, requests);
-        this.pace = pace;
-        next = pace.first(from);
-        nextDue = pace.due(next);
+    /// @param from what was due before belongs to another worker
+    ArrivalSource(ArrivalPacer pacer, RequestGenerator generator, Recorder recorder, long from, long end,
+            long requests) {
+        super(generator, recorder, end, requests);
+        this.pacer = pacer;
+        next = pacer.first(from);
+        nextDue = pacer.due(next);
     }
 
     @Override
-    void change(Pacer newPace, long now) {
-        pace = (ArrivalPacer) newPace;
-        nextDue = pace.due(next);
+    void change(Pacer newPacer, long now) {
+        pacer = (ArrivalPacer) newPacer;
+        nextDue = pacer.due(next);
     }
 
     @Override
@@ -36,17 +40,16 @@ final class ArrivalSource extends RequestSource {
     }
 
     @Override
-    void startNext(long now) {
-        if (inFlight == pace.maxInFlight()) {
+    @Nullable
+    Slot takeNext(long now) {
+        if (inFlight == pacer.maxInFlight()) {
             dropNext(now);
-            return;
+            return null;
         }
-        long due = nextDue;
-        Slot slot = free.isEmpty() ? new Slot(0) : free.pop();
-        slot.source = RequestGenerator.ARRIVALS;
-        slot.number = take();
         inFlight++;
-        start(slot, due, due);
+        long due = nextDue;
+        Slot slot = free.isEmpty() ? new Slot(null) : free.pop();
+        return assign(slot, RequestGenerator.ARRIVALS, take(), due, due);
     }
 
     @Override
@@ -54,17 +57,18 @@ final class ArrivalSource extends RequestSource {
         drop(RequestGenerator.ARRIVALS, take(), 1, now);
     }
 
-    /// The number of the next request, which is no longer the next one then.
+    /// Moves on to the request after the next. Returns the number of the one before.
     private long take() {
-        long number = pace.number(next);
-        nextDue = pace.due(++next);
+        long number = pacer.number(next);
+        nextDue = pacer.due(++next);
         return number;
     }
 
     @Override
-    void ended(Slot slot, long done, End how) {
+    boolean ended(Outcome outcome) {
         inFlight--;
-        free.push(slot);
+        free.push(outcome.slot());
+        return false;
     }
 
     @Override

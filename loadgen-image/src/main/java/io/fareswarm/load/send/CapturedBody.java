@@ -1,79 +1,72 @@
 package io.fareswarm.load.send;
 
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
 
 import io.fareswarm.load.measure.BodyCheck;
 
-/// The body of one answer, for those who look into it; what is beyond [BodyCheck#MAX_BYTES] is not kept, nor is what there
-/// is no [Room] for.
+/// The body of one response, stored for a check. It holds at most [BodyCheck#MAX_BYTES] and one more, which shows that the
+/// body is longer, and no more than its [Pool] has room for.
 final class CapturedBody {
-    /// What each has, whatever room there is.
-    private static final int LEAST = 1024;
+    private static final int FIRST_BYTES = 1024;
 
-    /// What one keeps for the next answer.
-    private static final int SMALL = 64 * 1024;
-
-    private final Room room;
-    private byte[] bytes = new byte[LEAST];
+    private final Pool pool;
+    private byte[] bytes = new byte[FIRST_BYTES];
     private int held;
     private int length;
 
-    /// What the bodies of a worker may take together, beyond the first [#LEAST] bytes of each. For one thread.
-    static final class Room {
+    /// The captured bodies of one send loop. They share a bound of memory, and those that are given back are used again. For
+    /// one thread.
+    static final class Pool {
+        /// Bodies that wait for the next use, at most.
+        private static final int MOST_SPARE = 256;
+        /// A longer one is not used again.
+        private static final int MOST_BYTES_SPARE = 64 * 1024;
+
+        private final Deque<CapturedBody> spare = new ArrayDeque<>();
         private long left;
 
-        Room(long bytes) {
-            left = bytes;
+        /// @param room bytes for all bodies together, beyond the first KiB of each
+        Pool(long room) {
+            left = room;
         }
 
-        private boolean take(long bytes) {
-            if (bytes > left) {
-                return false;
+        CapturedBody take() {
+            return spare.isEmpty() ? new CapturedBody(this) : spare.pop();
+        }
+
+        /// Frees a body, which must not be used any more.
+        void giveBack(CapturedBody body) {
+            body.held = 0;
+            body.length = 0;
+            if (spare.size() == MOST_SPARE || body.bytes.length > MOST_BYTES_SPARE) {
+                left += body.bytes.length - FIRST_BYTES;
+            } else {
+                spare.push(body);
             }
-            left -= bytes;
-            return true;
         }
 
-        private void giveBack(long bytes) {
-            left += bytes;
-        }
-
+        /// Bytes of room.
         long left() {
             return left;
         }
     }
 
-    CapturedBody(Room room) {
-        this.room = room;
-    }
-
-    /// Empties it; one that has grown large is small again.
-    void clear() {
-        if (bytes.length > SMALL) {
-            discard();
-        }
-        held = 0;
-        length = 0;
-    }
-
-    /// Leaves its room to others.
-    void discard() {
-        room.giveBack(bytes.length - LEAST);
-        bytes = new byte[LEAST];
-        held = 0;
-        length = 0;
+    private CapturedBody(Pool pool) {
+        this.pool = pool;
     }
 
     byte[] bytes() {
         return bytes;
     }
 
-    /// How much of [#bytes()] is the body's.
+    /// How many of [#bytes()] belong to the body.
     int held() {
         return held;
     }
 
-    /// More than [BodyCheck#MAX_BYTES] when there were more, and [BodyCheck#NO_ROOM] when there was no room for them.
+    /// The body's length: more than [BodyCheck#MAX_BYTES] for any longer one, [BodyCheck#NO_ROOM] when the pool had no room.
     int length() {
         return length;
     }
@@ -82,21 +75,22 @@ final class CapturedBody {
         if (length == BodyCheck.NO_ROOM) {
             return;
         }
-        int kept = Math.min(count, BodyCheck.MAX_BYTES + 1 - length);
-        if (kept > bytes.length - length && !grow(length + kept)) {
+        int more = Math.min(count, BodyCheck.MAX_BYTES + 1 - length);
+        if (more > bytes.length - length && !grow(length + more)) {
             length = BodyCheck.NO_ROOM;
             return;
         }
-        System.arraycopy(from, at, bytes, length, kept);
-        length += kept;
+        System.arraycopy(from, at, bytes, length, more);
+        length += more;
         held = length;
     }
 
     private boolean grow(int least) {
         int size = Math.min(Math.max(bytes.length * 2, least), BodyCheck.MAX_BYTES + 1);
-        if (!room.take(size - bytes.length)) {
+        if (size - bytes.length > pool.left) {
             return false;
         }
+        pool.left -= size - bytes.length;
         bytes = Arrays.copyOf(bytes, size);
         return true;
     }

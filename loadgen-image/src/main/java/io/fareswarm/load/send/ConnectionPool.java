@@ -17,9 +17,11 @@ import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.load.traffic.RequestBuffer;
 
-/// The connections of one send loop, plain or under TLS: opens, writes, reads and closes them. It knows nothing of HTTP.
-final class ConnectionPool {
-    /// Read at once, and per turn and connection at most: a long body cannot keep the loop from the others.
+/// The connections of one send loop to its target, plain or under TLS, and their selector: opens, writes, reads and closes
+/// them. It has no part in HTTP. For one thread, except [Selector#wakeup()] on its selector.
+public final class ConnectionPool implements AutoCloseable {
+    /// Bytes of a connection that are read in one turn of the loop at most, so that a long body does not keep the loop from
+    /// other connections.
     static final int READ_BYTES = 64 * 1024;
 
     private static final int WRITE_BYTES = 16 * 1024;
@@ -28,27 +30,33 @@ final class ConnectionPool {
     private final InetSocketAddress target;
     private final @Nullable TlsClient tls;
     private final ByteBuffer reading = ByteBuffer.allocateDirect(READ_BYTES);
-    private final byte[] read;
+    private final byte[] bytes;
     private ByteBuffer writing = ByteBuffer.allocateDirect(WRITE_BYTES);
-    /// A connection has stood before.
+    /// A connection has been open before.
     private boolean reached;
 
     /// @param tls null for plain connections
-    ConnectionPool(Selector selector, InetSocketAddress target, @Nullable TlsClient tls) {
-        this.selector = selector;
+    /// @throws IOException when the system gives no selector
+    public ConnectionPool(InetSocketAddress target, @Nullable TlsClient tls) throws IOException {
         this.target = target;
         this.tls = tls;
-        read = tls == null ? new byte[READ_BYTES] : tls.plainBytes();
+        bytes = tls == null ? new byte[READ_BYTES] : tls.plainBytes();
+        selector = Selector.open();
     }
 
-    /// Where the last read put what it read.
+    /// Selects the connections that are ready. The attachment of each key is its [Slot].
+    Selector selector() {
+        return selector;
+    }
+
+    /// Where each read puts its bytes.
     byte[] bytes() {
-        return read;
+        return bytes;
     }
 
-    /// Begins to connect. Returns whether the slot can be sent on already.
+    /// Begins to connect. Returns whether the slot can send already.
     ///
-    /// @throws Exhausted when this machine has no socket or no port left for it
+    /// @throws ConnectionsExhausted when this machine has no socket or no port left for it
     boolean connect(Slot slot) throws IOException {
         SocketChannel channel = open();
         slot.channel = channel;
@@ -59,7 +67,7 @@ final class ConnectionPool {
             slot.key = channel.register(selector, connected ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT, slot);
             return connected && secure(slot);
         } catch (BindException e) {
-            // To a target that was reached before, all that lacks is a port.
+            // Only a port can be missing when the target was reached before.
             if (reached) {
                 throw ConnectionsExhausted.ports(e);
             }
@@ -69,18 +77,18 @@ final class ConnectionPool {
         }
     }
 
-    /// Goes on connecting, as far as the key is ready for it. Returns whether the slot can be sent on.
+    /// Continues to connect, as far as the key is ready for it. Returns whether the slot can send.
     boolean proceed(Slot slot, SelectionKey key) throws IOException {
         if (key.isConnectable()) {
             Objects.requireNonNull(slot.channel).finishConnect();
             key.interestOps(SelectionKey.OP_READ);
             return secure(slot);
         }
-        TlsConnection link = Objects.requireNonNull(slot.tls);
+        TlsConnection connection = Objects.requireNonNull(slot.tls);
         if (key.isWritable()) {
             sendRest(slot);
         }
-        return key.isReadable() ? link.shake(Objects.requireNonNull(slot.channel)) : link.isOpen();
+        return key.isReadable() ? connection.handshake(Objects.requireNonNull(slot.channel)) : connection.isOpen();
     }
 
     private static SocketChannel open() {
@@ -96,12 +104,12 @@ final class ConnectionPool {
         if (tls == null) {
             return true;
         }
-        slot.tls = tls.open(bytes -> put(slot, bytes));
+        slot.tls = tls.open(encrypted -> write(slot, encrypted));
         slot.tls.begin();
         return false;
     }
 
-    /// Sends a whole request, as far as the socket takes it.
+    /// Sends a request: what the socket does not take now, [#sendRest] sends later.
     void send(Slot slot, RequestBuffer request) throws IOException {
         if (writing.capacity() < request.length()) {
             writing = ByteBuffer.allocateDirect(request.length() * 2);
@@ -110,13 +118,13 @@ final class ConnectionPool {
         request.putInto(writing);
         writing.flip();
         if (slot.tls == null) {
-            put(slot, writing);
+            write(slot, writing);
         } else {
             slot.tls.send(writing);
         }
     }
 
-    private static void put(Slot slot, ByteBuffer bytes) throws IOException {
+    private static void write(Slot slot, ByteBuffer bytes) throws IOException {
         byte[] before = slot.unsent;
         if (before == null) {
             Objects.requireNonNull(slot.channel).write(bytes);
@@ -147,7 +155,7 @@ final class ConnectionPool {
         }
     }
 
-    /// Reads what there is. Returns how many [#bytes()] it is; 0 when there is nothing yet, -1 at the connection's end.
+    /// Reads into [#bytes()]. Returns how many bytes came; 0 when none did yet, -1 at the connection's end.
     int read(Slot slot, SocketChannel channel) throws IOException {
         if (slot.tls != null) {
             return slot.tls.receive(channel);
@@ -155,12 +163,12 @@ final class ConnectionPool {
         reading.clear();
         int length = channel.read(reading);
         if (length > 0) {
-            reading.get(0, read, 0, length);
+            reading.get(0, bytes, 0, length);
         }
         return length;
     }
 
-    /// Gives up the slot's connection, if it has one.
+    /// Closes the slot's connection, if it has one.
     static void close(Slot slot) {
         SocketChannel channel = slot.channel;
         if (slot.tls != null && slot.unsent == null) {
@@ -175,11 +183,18 @@ final class ConnectionPool {
         }
     }
 
-    static void closeQuietly(AutoCloseable channel) {
+    /// Closes all connections and the selector.
+    @Override
+    public void close() {
+        selector.keys().forEach(key -> closeQuietly(key.channel()));
+        closeQuietly(selector);
+    }
+
+    private static void closeQuietly(AutoCloseable closeable) {
         try {
-            channel.close();
+            closeable.close();
         } catch (Exception e) {
-            // Nothing is lost with a connection that is given up anyway.
+            // Nothing can be lost: there is no request on it.
         }
     }
 }

@@ -3,8 +3,8 @@ package io.fareswarm.load.send;
 import java.io.IOException;
 import java.net.BindException;
 
-/// The worker's own machine has no more connections to give. The target has nothing to do with that, so nothing that the
-/// worker would measure from here on is worth anything.
+/// Thrown when the worker's own machine has no more sockets or ports. That is no property of the target, so the worker stops
+/// instead of measuring it.
 final class ConnectionsExhausted extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -12,13 +12,13 @@ final class ConnectionsExhausted extends RuntimeException {
         super(message, cause);
     }
 
-    /// The system gave no socket, mostly for want of open files.
+    /// The system gave no socket, in most cases because of the limit of open files.
     static ConnectionsExhausted sockets(IOException e) {
         return new ConnectionsExhausted("expected a socket for another connection, found: " + e.getMessage()
                 + "; use more workers, or raise the limit of open files of a worker (ulimit -n)", e);
     }
 
-    /// The system gave no local port; those of connections that were closed count for a minute more.
+    /// The system gave no local port. Ports of closed connections stay in use for a minute.
     static ConnectionsExhausted ports(BindException e) {
         return new ConnectionsExhausted(
                 "expected a local port for another connection to the target, found: " + e.getMessage()

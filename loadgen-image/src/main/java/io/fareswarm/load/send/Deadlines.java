@@ -2,8 +2,8 @@ package io.fareswarm.load.send;
 
 import org.jspecify.annotations.Nullable;
 
-/// The slots with a request, by deadline. Every request has the same timeout, so the order of starting is the order of
-/// the deadlines: a linked list through the slots does what else a timer wheel would.
+/// The slots with a request, ordered by its deadline. All requests have the same timeout, so they reach their deadlines in
+/// the order in which they start: a linked list through the slots does the work of a timer wheel.
 final class Deadlines {
     private @Nullable Slot first;
     private @Nullable Slot last;
@@ -43,7 +43,7 @@ final class Deadlines {
         return first;
     }
 
-    /// Requests in flight.
+    /// The number of requests in flight.
     int size() {
         return size;
     }

@@ -3,52 +3,52 @@ package io.fareswarm.load.send;
 import java.util.Arrays;
 import java.util.regex.Pattern;
 
-import org.jspecify.annotations.Nullable;
-
 import io.fareswarm.load.traffic.RequestBuffer;
 import io.fareswarm.load.traffic.RequestGenerator;
 import io.fareswarm.protocol.ErrorReport;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-/// What a failed request looked like, for people: its line, and how its answer began. Bounded; without secrets, control
-/// characters, and what URLs hold of passwords and of the values of queries.
+/// Writes examples of failed requests for people: the request line, and how the response began. An example is short, and
+/// has no secrets, no control characters, and of URLs no passwords and no values of queries.
 ///
-/// Of an answer to a request that carries a secret there is the status alone: it may give the secret back in a form in which
-/// nobody would find it. So it is with one of which the beginning is not there any more.
+/// Of a response to a request with a secret it has the status alone, since the response may repeat the secret in a form that
+/// no search finds. The same holds for a response whose beginning was not stored.
 final class FailureExamples {
-    /// Looked at, before secrets are hidden and the rest is cut.
+    /// Bytes of a response that are stored and searched for secrets, before the rest is cut.
     private static final int MOST_BYTES = 1024;
 
-    /// Beginnings that are kept at one time.
-    private static final int MOST_KEPT = 1024;
+    /// Responses of which the beginning is stored at one time.
+    private static final int MOST_STORED = 1024;
 
     private static final byte[] NOTHING = {};
 
-    // What URLs tell of those who ask: a password, and values that are often keys and tokens.
     private static final Pattern USER_INFO = Pattern.compile("://[^/@\\s\"']{1,256}@");
+    // Such values are often keys and tokens.
     private static final Pattern QUERY_VALUE = Pattern.compile("([?&][^?&=\\s\"']{1,64}=)[^&#\\s\"']+");
 
-    private final RequestGenerator traffic;
-    private final RequestBuffer request;
-    private int kept;
+    private final RequestGenerator generator;
+    private final RequestBuffer request = new RequestBuffer();
+    private final byte[] read;
+    private int stored;
 
-    FailureExamples(RequestGenerator traffic) {
-        this.traffic = traffic;
-        request = traffic.newRequest();
+    /// @param read where the last read of a response is
+    FailureExamples(RequestGenerator generator, byte[] read) {
+        this.generator = generator;
+        this.read = read;
     }
 
-    /// Keeps the beginning of an answer of which more is to come.
+    /// Stores the beginning of a response of which more is to come.
     ///
-    /// @param read what was read last of the answer
-    void keep(Slot slot, byte[] read, int length) {
+    /// @param length of what was read last of the response
+    void store(Slot slot, int length) {
         byte[] before = slot.beginning;
         if (before == null) {
-            if (slot.bytesReceived > length || kept == MOST_KEPT || traffic.hasSecret(slot.task)) {
+            if (slot.bytesReceived > length || stored == MOST_STORED || generator.hasSecret(slot.task)) {
                 return;
             }
             before = NOTHING;
-            kept++;
+            stored++;
         }
         int more = Math.min(length, MOST_BYTES - before.length);
         byte[] beginning = Arrays.copyOf(before, before.length + more);
@@ -56,55 +56,56 @@ final class FailureExamples {
         slot.beginning = beginning;
     }
 
-    /// The slot's request has ended.
-    void forget(Slot slot) {
+    /// Frees what was stored for the slot.
+    void discard(Slot slot) {
         if (slot.beginning != null) {
             slot.beginning = null;
-            kept--;
+            stored--;
         }
     }
 
-    /// @param read what was read last of the answer
-    /// @param length of it; 0 when nothing was
-    /// @param body of a whole answer; null when it was not kept
-    String of(Slot slot, byte[] read, int length, @Nullable CapturedBody body) {
-        traffic.draw(slot.source, slot.number, request);
-        String answer = slot.bytesReceived == 0 ? "" : answer(slot, read, length, body);
-        String text = withoutSecrets(request.line()) + (answer.isEmpty() ? "" : ": " + answer);
+    /// The example of a request that has just failed.
+    String of(Outcome outcome) {
+        Slot slot = outcome.slot();
+        generator.draw(slot.source, slot.number, request);
+        String response = slot.bytesReceived == 0 ? "" : response(slot, outcome);
+        String text = hide(request.line()) + (response.isEmpty() ? "" : ": " + response);
         String shown = text.replaceAll("[\\p{Cntrl}\ufffd]+", " ").strip();
         return shown.length() > ErrorReport.MAX_EXAMPLE ? shown.substring(0, ErrorReport.MAX_EXAMPLE) : shown;
     }
 
-    private String answer(Slot slot, byte[] read, int length, @Nullable CapturedBody body) {
-        String status = slot.answer.isDone() ? "status " + slot.answer.status() : "";
-        if (traffic.hasSecret(slot.task)) {
+    private String response(Slot slot, Outcome outcome) {
+        String status = slot.response.isDone() ? "status " + slot.response.status() : "";
+        if (generator.hasSecret(slot.task)) {
             return status;
         }
-        if (slot.answer.isGzip()) {
-            return "(packed)";
+        if (slot.response.isGzip()) {
+            return "(compressed)";
         }
-        if (body != null) {
+        CapturedBody body = slot.body;
+        if (body != null && outcome.failure() == null) {
             return body.held() == 0 ? status : text(body.bytes(), 0, body.held());
         }
+        int length = outcome.lastRead();
         if (slot.beginning != null) {
-            keep(slot, read, length);
-            return text(slot.beginning, body(slot.beginning, slot.beginning.length), slot.beginning.length);
+            store(slot, length);
+            return text(slot.beginning, bodyFrom(slot.beginning, slot.beginning.length), slot.beginning.length);
         }
-        return slot.bytesReceived == length ? text(read, body(read, length), length) : status;
+        return slot.bytesReceived == length ? text(read, bodyFrom(read, length), length) : status;
     }
 
     private String text(byte[] bytes, int from, int to) {
-        return withoutSecrets(new String(bytes, from, Math.min(to - from, MOST_BYTES), UTF_8));
+        return hide(new String(bytes, from, Math.min(to - from, MOST_BYTES), UTF_8));
     }
 
-    private String withoutSecrets(String text) {
-        return QUERY_VALUE.matcher(USER_INFO.matcher(traffic.hide(text)).replaceAll("://***@")).replaceAll("$1***");
+    private String hide(String text) {
+        return QUERY_VALUE.matcher(USER_INFO.matcher(generator.hide(text)).replaceAll("://***@")).replaceAll("$1***");
     }
 
-    /// Where the body begins, when the head is whole and in what was read; else the beginning.
-    private static int body(byte[] read, int length) {
+    /// Where the body begins, if the bytes hold the whole head and more; else 0.
+    private static int bodyFrom(byte[] bytes, int length) {
         for (int at = 3; at < length; at++) {
-            if (read[at] == '\n' && read[at - 1] == '\r' && read[at - 2] == '\n') {
+            if (bytes[at] == '\n' && bytes[at - 1] == '\r' && bytes[at - 2] == '\n') {
                 return at + 1 < length ? at + 1 : 0;
             }
         }

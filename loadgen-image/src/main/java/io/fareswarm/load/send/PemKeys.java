@@ -13,8 +13,7 @@ import java.util.regex.Pattern;
 
 import io.fareswarm.protocol.KeyReference;
 
-/// Reads a private key in PEM, in any of the forms that certificates come with: PKCS#8, and the older ones of RSA and of elliptic
-/// curves.
+/// Reads private keys in PEM: PKCS#8, and the older forms for RSA (PKCS#1) and for elliptic curves (SEC 1).
 final class PemKeys {
     private static final Pattern KEY = Pattern
             .compile("-----BEGIN (|RSA |EC )PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END \\1PRIVATE KEY-----");
@@ -26,9 +25,9 @@ final class PemKeys {
 
     private PemKeys() {}
 
-    /// @param from for the message; nothing of the key is in it
-    /// @param certified the key that the certificate is for: the older forms do not say all of what it does
-    /// @throws IllegalArgumentException when it is no such key
+    /// @param from for the message, which quotes nothing of the key
+    /// @param certified the public key of the certificate: it has the algorithm's parameters, which the older forms lack
+    /// @throws IllegalArgumentException when the text has no such key
     static PrivateKey privateKey(KeyReference from, byte[] pem, PublicKey certified) {
         Matcher matcher = KEY.matcher(new String(pem, StandardCharsets.ISO_8859_1));
         try {
@@ -38,14 +37,14 @@ final class PemKeys {
                         new PKCS8EncodedKeySpec(matcher.group(1).isEmpty() ? der : wrap(der, certified)));
             }
         } catch (GeneralSecurityException | IllegalArgumentException e) {
-            // Told below, without what is in the Secret.
+            // Reported below: this message may quote a Secret.
         }
         throw new IllegalArgumentException(
                 "expected %s: a private key in PEM, without a password, for the certificate beside it in Secret %s, key %s, found none"
                         .formatted(from.place(), from.name(), from.key()));
     }
 
-    /// As PKCS#8 has it: a version, the algorithm as in the public key, and the older form.
+    /// Wraps an older form into PKCS#8: a version, the algorithm of the public key, and the older form.
     private static byte[] wrap(byte[] der, PublicKey certified) {
         byte[] spki = certified.getEncoded();
         int at = 1 + lengthBytes(spki, 1);

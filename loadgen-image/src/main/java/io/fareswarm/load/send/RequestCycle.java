@@ -6,260 +6,250 @@ import java.nio.channels.SocketChannel;
 import java.util.function.LongSupplier;
 import javax.net.ssl.SSLException;
 
+import org.jspecify.annotations.Nullable;
+
 import io.fareswarm.load.measure.Recorder;
 import io.fareswarm.load.traffic.RequestBuffer;
 import io.fareswarm.load.traffic.RequestGenerator;
 import io.fareswarm.protocol.ErrorReport.Kind;
 
-/// Sends each slot's request and reads its answer; tells the recorder and the source how it ended.
+/// The cycle of each request: connect if necessary, send, receive the response, time out. Each call returns the outcome of
+/// the request that it ended, or null when it ended none.
 ///
-/// A server may close a kept connection at the very moment at which the next request is sent on it. Such a request, of
-/// which nothing was answered and whose connection had carried an answer before, is sent once more, on a new connection,
-/// and is still one sample. A server that did read it and closed without an answer then sees it twice.
+/// A server may close an idle connection at the very moment at which the next request is sent on it. Such a request, which
+/// has no byte of a response and whose connection has carried a response before, is sent once more, on a new connection,
+/// and is still one sample. A server that did read it and closed without a response then gets it twice.
 final class RequestCycle {
-    /// A close that comes sooner after the sending than this may have crossed it on the way; a later one is the server's
-    /// answer to it. Long enough for a busy worker to have read the close late. Nanoseconds.
+    /// A close that comes sooner than this after the request may have crossed it on the way. A later close is the server's
+    /// reaction to it. It is long enough for a busy worker to have read the close late. Nanoseconds.
     private static final long CROSSED = 100_000_000L;
 
-    private final RequestGenerator traffic;
+    private final RequestGenerator generator;
     private final Recorder recorder;
     private final LongSupplier clock;
     private final long timeoutNanos;
-    private final ConnectionPool wire;
+    private final ConnectionPool connections;
+    private final CapturedBody.Pool bodies;
+    private final FailureExamples examples;
     private final Deadlines deadlines = new Deadlines();
-    private final Outcomes endings;
-    private final RequestBuffer request;
+    private final Outcome outcome = new Outcome();
+    private final RequestBuffer request = new RequestBuffer();
 
-    RequestCycle(RequestGenerator traffic, Recorder recorder, LongSupplier clock, long timeoutNanos,
-            ConnectionPool wire) {
-        this.traffic = traffic;
+    RequestCycle(RequestGenerator generator, Recorder recorder, LongSupplier clock, long timeoutNanos,
+            ConnectionPool connections, CapturedBody.Pool bodies, FailureExamples examples) {
+        this.generator = generator;
         this.recorder = recorder;
         this.clock = clock;
         this.timeoutNanos = timeoutNanos;
-        this.wire = wire;
-        request = traffic.newRequest();
-        endings = new Outcomes(traffic, recorder, wire, deadlines);
-    }
-
-    /// Told of every end from now on.
-    void tell(RequestSource newSource) {
-        endings.tell(newSource);
+        this.connections = connections;
+        this.bodies = bodies;
+        this.examples = examples;
     }
 
     int inFlight() {
         return deadlines.size();
     }
 
-    /// The next deadline of a request in flight; [Long#MAX_VALUE] when none is.
+    /// The next deadline of a request in flight; [Long#MAX_VALUE] when there is none.
     long nextDeadline() {
         Slot first = deadlines.first();
         return first == null ? Long.MAX_VALUE : first.deadline;
     }
 
-    /// Begins the slot's request (source, number): sends it on the kept connection or begins to connect.
+    /// Starts the request that the slot was assigned: sends it on the open connection or begins to connect.
     ///
-    /// The generator's lag is taken at that moment, not when the connection stands: connecting is the target's time.
-    ///
-    /// @param free when its user was free for it; `due` where it needs no user
-    void start(Slot slot, long due, long free) {
-        slot.due = due;
+    /// The generator's lag is taken here and not when the connection is open, since connecting is the target's time.
+    @Nullable
+    Outcome start(Slot slot) {
         slot.sent = Recorder.NEVER;
         slot.retried = false;
         slot.bytesReceived = 0;
-        traffic.draw(slot.source, slot.number, request);
+        generator.draw(slot.source, slot.number, request);
         slot.task = request.task();
         long now = clock.getAsLong();
-        recorder.started(now, Math.max(due, free));
+        recorder.started(now, Math.max(slot.due, slot.free));
         slot.deadline = now + timeoutNanos;
         deadlines.add(slot);
-        if (slot.channel != null) {
-            send(slot, now);
-        } else {
-            connect(slot);
-        }
+        return slot.channel == null ? connect(slot) : send(slot, now);
     }
 
-    /// Counts the request (source, number) as one that was due but never started.
-    void drop(long sourceOfRequest, long number, long now) {
-        recorder.dropped(traffic.task(sourceOfRequest, number), now);
-    }
-
-    private void connect(Slot slot) {
-        slot.state = Slot.State.CONNECTING;
-        slot.reused = false;
-        try {
-            if (wire.connect(slot)) {
-                connected(slot);
-            }
-        } catch (IOException e) {
-            unconnected(slot, e);
-        }
-    }
-
-    /// A slot's channel is ready for what its key is interested in.
-    void ready(SelectionKey key) {
+    /// Continues with a slot whose channel is ready for what its key is interested in.
+    @Nullable
+    Outcome ready(SelectionKey key) {
         Slot slot = (Slot) key.attachment();
         SocketChannel channel = slot.channel;
         if (channel == null || !key.isValid()) {
-            return; // closed earlier in this turn
+            return null; // closed earlier in this turn
         }
         if (slot.state == Slot.State.CONNECTING) {
             try {
-                if (wire.proceed(slot, key)) {
-                    connected(slot);
-                }
+                return connections.proceed(slot, key) ? connected(slot) : null;
             } catch (IOException e) {
-                unconnected(slot, e);
+                return unconnected(slot, e);
             }
-            return;
         }
         if (key.isWritable()) {
             try {
-                wire.sendRest(slot);
+                connections.sendRest(slot);
             } catch (IOException e) {
-                if (slot.state == Slot.State.IDLE) {
-                    ConnectionPool.close(slot); // without a request nothing is lost with it
-                } else {
-                    lost(slot, e);
-                }
+                return lost(slot, e);
             }
         }
-        if (key.isValid() && key.isReadable()) {
-            receive(slot, channel);
+        return key.isReadable() ? receive(slot, channel) : null;
+    }
+
+    /// Fails the first of the requests whose deadline is over.
+    @Nullable
+    Outcome expire(long now) {
+        Slot slot = deadlines.first();
+        if (slot == null || slot.deadline > now) {
+            return null;
+        }
+        String after = " within " + timeoutNanos / 1_000_000 + " ms";
+        if (slot.state == Slot.State.AWAITING) {
+            return failed(slot, Kind.timeout, "no complete response" + after, now, 0);
+        }
+        return slot.tls == null
+                ? failed(slot, Kind.connect, "no connection" + after, now, 0)
+                : failed(slot, Kind.tls, "no TLS handshake" + after, now, 0);
+    }
+
+    /// Fails the first of the requests in flight as unfinished.
+    @Nullable
+    Outcome abandon(long now) {
+        Slot slot = deadlines.first();
+        return slot == null
+                ? null
+                : failed(slot, Kind.unfinished, "no complete response when the graceful stop was over", now, 0);
+    }
+
+    private @Nullable Outcome connect(Slot slot) {
+        slot.state = Slot.State.CONNECTING;
+        slot.reused = false;
+        try {
+            return connections.connect(slot) ? connected(slot) : null;
+        } catch (IOException e) {
+            return unconnected(slot, e);
         }
     }
 
-    private void connected(Slot slot) {
-        traffic.draw(slot.source, slot.number, request);
-        send(slot, clock.getAsLong());
+    private @Nullable Outcome connected(Slot slot) {
+        generator.draw(slot.source, slot.number, request);
+        return send(slot, clock.getAsLong());
     }
 
-    private void unconnected(Slot slot, IOException why) {
-        endings.failed(slot, why instanceof SSLException ? Kind.tls : Kind.connect, Outcomes.describe(why),
+    private Outcome unconnected(Slot slot, IOException why) {
+        return failed(slot, why instanceof SSLException ? Kind.tls : Kind.connect, Outcome.Failure.describe(why),
                 clock.getAsLong(), 0);
     }
 
-    private void send(Slot slot, long now) {
+    private @Nullable Outcome send(Slot slot, long now) {
         slot.state = Slot.State.AWAITING;
         slot.sent = now;
-        endings.prepare(slot);
-        slot.answer.begin(traffic.isBodiless(slot.task), slot.kept);
+        if (slot.body == null && recorder.checksBody(slot.task)) {
+            slot.body = bodies.take();
+        }
+        slot.response.begin(generator.isHead(slot.task), slot.body);
         try {
-            wire.send(slot, request);
+            connections.send(slot, request);
+            return null;
         } catch (IOException e) {
-            lost(slot, e);
+            return lost(slot, e);
         }
     }
 
-    private void receive(Slot slot, SocketChannel channel) {
+    private @Nullable Outcome receive(Slot slot, SocketChannel channel) {
         int length;
         try {
-            length = wire.read(slot, channel);
+            length = connections.read(slot, channel);
         } catch (IOException e) {
-            if (slot.state == Slot.State.IDLE) {
-                ConnectionPool.close(slot);
-            } else {
-                lost(slot, e);
-            }
-            return;
+            return lost(slot, e);
         }
         if (length == 0) {
-            return; // nothing, or what is TLS's own
+            return null; // nothing, or a message of TLS itself
         }
         if (slot.state == Slot.State.IDLE) {
-            ConnectionPool.close(slot); // the server closed an idle connection, or spoke unasked
-        } else if (length < 0) {
-            ended(slot, 0);
-        } else {
-            parse(slot, length);
+            ConnectionPool.close(slot); // the server closed an idle connection, or sent an unrequested response
+            return null;
         }
+        return length < 0 ? ended(slot, 0) : parse(slot, length);
     }
 
-    private void parse(Slot slot, int length) {
-        ResponseParser answer = slot.answer;
+    private @Nullable Outcome parse(Slot slot, int length) {
+        ResponseParser response = slot.response;
         slot.bytesReceived += length;
-        int used = answer.parse(wire.bytes(), 0, length);
-        String problem = answer.problem();
+        int used = response.parse(connections.bytes(), 0, length);
+        String problem = response.problem();
         if (problem != null) {
-            endings.failed(slot, Kind.broken, problem, clock.getAsLong(), length);
-        } else if (answer.isDone()) {
+            return failed(slot, Kind.broken, problem, clock.getAsLong(), length);
+        }
+        if (response.isDone()) {
             long done = clock.getAsLong();
-            // More bytes than the answer has, or an answer before the whole request: the connection is out of step.
-            if (!answer.keepsAlive() || used < length || slot.unsent != null || hasEnded(slot)) {
+            // With bytes after the response, or a response before the whole request, the connection is out of step.
+            if (!response.keepsConnection() || used < length || slot.unsent != null || hasEnded(slot)) {
                 ConnectionPool.close(slot);
             }
-            endings.answered(slot, done, length);
-        } else if (hasEnded(slot)) {
-            ended(slot, length);
-        } else {
-            endings.goesOn(slot, length);
+            return completed(slot, done, length);
         }
+        if (hasEnded(slot)) {
+            return ended(slot, length);
+        }
+        if (recorder.wantsExample(slot.task, response.status())) {
+            examples.store(slot, length);
+        }
+        return null;
     }
 
-    /// Whether the server has said, in what was read last, that nothing more will come.
+    /// Whether the last read brought the announcement that nothing more will come.
     private static boolean hasEnded(Slot slot) {
         return slot.tls != null && slot.tls.isClosed();
     }
 
-    /// The server closed the connection on which the slot awaits its answer.
+    /// The server closed the connection on which the slot awaits its response.
     ///
-    /// @param length of what was read last of it
-    private void ended(Slot slot, int length) {
+    /// @param length of what the last read brought
+    private @Nullable Outcome ended(Slot slot, int length) {
         // Under TLS only an end that was announced is the server's own.
-        if ((slot.tls == null || slot.tls.isClosed()) && slot.answer.end()) {
+        if ((slot.tls == null || slot.tls.isClosed()) && slot.response.end()) {
             long done = clock.getAsLong();
             ConnectionPool.close(slot);
-            endings.answered(slot, done, length);
-        } else {
-            lost(slot, "connection closed");
+            return completed(slot, done, length);
         }
+        return lost(slot, "connection closed");
     }
 
-    private void lost(Slot slot, IOException why) {
-        if (why instanceof SSLException) {
-            endings.failed(slot, Kind.tls, Outcomes.describe(why), clock.getAsLong(), 0);
-        } else {
-            lost(slot, Outcomes.describe(why));
+    private @Nullable Outcome lost(Slot slot, IOException why) {
+        if (slot.state == Slot.State.IDLE) {
+            ConnectionPool.close(slot);
+            return null;
         }
+        return why instanceof SSLException
+                ? failed(slot, Kind.tls, Outcome.Failure.describe(why), clock.getAsLong(), 0)
+                : lost(slot, Outcome.Failure.describe(why));
     }
 
-    private void lost(Slot slot, String how) {
-        boolean crossed = slot.sent == Recorder.NEVER || clock.getAsLong() - slot.sent < CROSSED;
-        if (crossed && slot.reused && !slot.retried && !slot.answer.hasBegun()) {
+    private @Nullable Outcome lost(Slot slot, String how) {
+        long now = clock.getAsLong();
+        if (now - slot.sent < CROSSED && slot.reused && !slot.retried && !slot.response.hasBegun()) {
             slot.retried = true;
             ConnectionPool.close(slot);
-            connect(slot);
-        } else {
-            String when = slot.answer.hasBegun() ? " in the middle of an answer" : " before an answer";
-            endings.failed(slot, Kind.closed, how + when, clock.getAsLong(), 0);
+            return connect(slot);
         }
+        String when = slot.response.hasBegun() ? " in the middle of a response" : " before a response";
+        return failed(slot, Kind.closed, how + when, now, 0);
     }
 
-    /// Fails the requests whose deadline is over.
-    void expire(long now) {
-        Slot slot = deadlines.first();
-        while (slot != null && slot.deadline <= now) {
-            String after = " within " + timeoutNanos / 1_000_000 + " ms";
-            if (slot.state == Slot.State.CONNECTING && slot.tls != null) {
-                endings.failed(slot, Kind.tls, "no TLS handshake" + after, now, 0);
-            } else if (slot.state == Slot.State.CONNECTING) {
-                endings.failed(slot, Kind.connect, "no connection" + after, now, 0);
-            } else {
-                endings.failed(slot, Kind.timeout, "no whole answer" + after, now, 0);
-            }
-            slot = deadlines.first();
-        }
+    private Outcome completed(Slot slot, long done, int length) {
+        deadlines.remove(slot);
+        slot.state = Slot.State.IDLE;
+        slot.reused = true;
+        return outcome.set(slot, done, length, null);
     }
 
-    /// Fails every request in flight as unfinished.
-    void abandon(long now) {
-        for (Slot slot = deadlines.first(); slot != null; slot = deadlines.first()) {
-            endings.failed(slot, Kind.unfinished, "no whole answer when the graceful stop was over", now, 0);
-        }
-    }
-
-    /// The slot, which has no request, needs its connection no more.
-    void release(Slot slot) {
+    private Outcome failed(Slot slot, Kind kind, String detail, long done, int length) {
         ConnectionPool.close(slot);
+        deadlines.remove(slot);
+        slot.state = Slot.State.IDLE;
+        return outcome.set(slot, done, length, new Outcome.Failure(kind, detail));
     }
 }

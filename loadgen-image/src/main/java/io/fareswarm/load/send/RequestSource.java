@@ -1,62 +1,55 @@
 package io.fareswarm.load.send;
 
+import org.jspecify.annotations.Nullable;
+
+import io.fareswarm.load.measure.Recorder;
 import io.fareswarm.load.pace.Pacer;
+import io.fareswarm.load.traffic.RequestGenerator;
 
-/// Decides which slot sends which request and when. Times are nanoseconds from the start barrier.
+/// The order of requests: which slot sends which request, and when. It counts those that were due but never started. Times
+/// are nanoseconds from the start barrier.
 abstract sealed class RequestSource permits UserSource, ArrivalSource {
-    /// Requests started, or dropped at their bound, in one turn at most, so that answers are not left lying meanwhile.
-    /// Cycles that a user missed are not among them: they are dropped all at once when it has its answer, which is short
-    /// work beside the time for which it waited, as dropping one takes much less than sending it.
-    private static final int MOST_IN_A_TURN = 256;
-
-    protected final RequestCycle exchanges;
+    private final RequestGenerator generator;
+    private final Recorder recorder;
     /// Nothing is due at or after that time.
     private long end;
-    /// How many requests may still be started.
+    /// How many requests may still start.
     private long left;
 
-    /// How a request ended.
-    enum End {
-        /// With a whole answer, of whatever status.
-        ANSWERED,
-        /// Without one.
-        FAILED,
-        /// Without even a connection.
-        UNCONNECTED
-    }
-
-    /// @param requests how many are started at most
-    RequestSource(RequestCycle exchanges, long end, long requests) {
-        this.exchanges = exchanges;
+    /// @param requests how many start at most
+    RequestSource(RequestGenerator generator, Recorder recorder, long end, long requests) {
+        this.generator = generator;
+        this.recorder = recorder;
         this.end = end;
         this.left = requests;
     }
 
-    /// When the next request is due, whether before the end or not; [Long#MAX_VALUE] when none is.
+    /// When the next request is due, also after the end; [Long#MAX_VALUE] when none is.
     abstract long next();
 
-    /// Starts the next request, or drops it at its bound.
-    abstract void startNext(long now);
+    /// Takes the next request. Returns its slot, to start at once; null when it was dropped at the bound on requests in
+    /// flight.
+    abstract @Nullable Slot takeNext(long now);
 
     /// Counts the next request as dropped.
     abstract void dropNext(long now);
 
-    /// The slot's request has ended.
-    abstract void ended(Slot slot, long done, End how);
+    /// Takes the end of a slot's request. Returns whether the slot has its next one already, to start at once.
+    abstract boolean ended(Outcome outcome);
 
     /// How many users are active; requests in flight in the open model.
     abstract long active(long now);
 
-    /// The pace is another one, which differs from the one before only after a time that is not over. The end is set already.
-    abstract void change(Pacer newPace, long now);
+    /// Continues with another pacer, which differs from the one before only after `now`. The end is set already.
+    abstract void change(Pacer newPacer, long now);
 
-    /// Likewise, and another end.
-    final void change(Pacer newPace, long newEnd, long now) {
+    /// Continues with another pacer and another end.
+    final void change(Pacer newPacer, long newEnd, long now) {
         end = newEnd;
-        change(newPace, now);
+        change(newPacer, now);
     }
 
-    /// When the next request is due; [Long#MAX_VALUE] when none will be.
+    /// When the next request is due; [Long#MAX_VALUE] when none will start.
     final long nextDue() {
         long due = next();
         return due < end && left > 0 ? due : Long.MAX_VALUE;
@@ -66,38 +59,34 @@ abstract sealed class RequestSource permits UserSource, ArrivalSource {
         return end;
     }
 
-    /// Whether as many requests were started as may be.
+    /// Whether as many requests have started as may.
     final boolean isSpent() {
         return left == 0;
     }
 
-    /// Starts a slot's request.
-    protected final void start(Slot slot, long due, long free) {
+    /// Gives the slot its request (source, number), which counts as started.
+    protected final Slot assign(Slot slot, long source, long number, long due, long free) {
         left--;
-        exchanges.start(slot, due, free);
+        slot.source = source;
+        slot.number = number;
+        slot.due = due;
+        slot.free = free;
+        return slot;
     }
 
-    /// Counts requests of a source, so many from `first` on, as due but never started.
+    /// Counts `count` requests of a source, from number `first` on, as due but never started.
     protected final void drop(long source, long first, long count, long now) {
         for (long number = first; number < first + count; number++) {
-            exchanges.drop(source, number, now);
+            recorder.dropped(generator.task(source, number), now);
         }
     }
 
-    /// Starts requests that are due by now, a bounded number.
-    final void startDue(long now) {
-        for (int left = MOST_IN_A_TURN; left > 0 && nextDue() <= now; left--) {
-            startNext(now);
-        }
-    }
-
-    /// Nothing is due at or after that time, or the end that was set before.
+    /// Moves the end forward: nothing is due at or after that time, nor after the end before.
     final void endAt(long newEnd) {
         end = Math.min(end, newEnd);
     }
 
-    /// Gives up what was due before the end and is not started yet: counts it as dropped. Only a loop that is far behind
-    /// has any.
+    /// Counts as dropped what was due before the end and has not started. Only a loop that is far behind has any.
     final void dropRest(long now) {
         while (nextDue() != Long.MAX_VALUE) {
             dropNext(now);

@@ -1,7 +1,7 @@
 package io.fareswarm.load.send;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
+import java.io.UncheckedIOException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.concurrent.atomic.AtomicReference;
@@ -11,6 +11,7 @@ import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
 
+import io.fareswarm.load.measure.BodyCheck;
 import io.fareswarm.load.measure.Recorder;
 import io.fareswarm.load.pace.ArrivalPacer;
 import io.fareswarm.load.pace.Pacer;
@@ -18,38 +19,50 @@ import io.fareswarm.load.pace.Phases;
 import io.fareswarm.load.pace.UserPacer;
 import io.fareswarm.load.traffic.RequestGenerator;
 
-/// Runs one slice from where it begins to its end on the thread that calls [#run()].
-///
-/// A turn is what the loop does between two waits. Waiting is not part of it, but waking later than asked is: a thread that
-/// gets no CPU shows as long turns, a slow target does not.
+/// The loop that sends the requests of one slice, on the thread that calls [#run()]. The way of one request:
+/// ```
+/// source.takeNext -> slot -> cycle.start   draws, connects, sends
+///                selector -> cycle.ready   connects, sends the rest, reads
+///                deadline -> cycle.expire  fails
+///     each of the three -> null or outcome -> outcomes.record -> source.ended -> cycle.start, if the next is due
+/// ```
+/// A turn is the time between two waits. Waiting is not part of it, but waking late is: a thread that gets no CPU has long
+/// turns, a slow target causes none.
 public final class SendLoop implements Runnable {
     private static final long MILLI = 1_000_000L;
 
-    /// The last stretch before something is due is spent spinning, since a sleep overshoots by about as much.
+    /// Requests that start in one turn, or are dropped at their bound, at most, so that responses do not wait meanwhile.
+    /// Cycles that a user missed are not among them: they are all dropped when its response comes, and dropping one takes
+    /// much less time than sending it.
+    private static final int MOST_STARTS = 256;
+
+    /// Shortly before something is due the loop spins, since a sleep overshoots by about as much.
     private static final long SPIN = 60_000L;
 
     /// Longest sleep within the last millisecond, where the selector's whole milliseconds are too coarse, while requests
-    /// are in flight: an answer is seen that much late at most. With none in flight there is nothing to be late for.
+    /// are in flight: it delays the reading of a response by as much. With none in flight it delays nothing.
     private static final long NAP = 50_000L;
 
-    /// Longest wait in one go. Waking later than asked is how a thread notices that it gets no CPU; a thread that asked for
-    /// a long wait would take an answer's late reading for the target's.
+    /// Longest single wait. A thread that gets no CPU shows by waking later than requested; after a long wait, the delay
+    /// would count as the target's.
     private static final long LONGEST_WAIT = 5 * MILLI;
 
-    /// A loop is not that far behind. Nanoseconds.
+    /// No loop is further behind than that. Nanoseconds.
     private static final long BEHIND = 10_000 * MILLI;
 
-    private static final String BROKE_OFF = "the send loop broke off: ";
+    private static final String FAILED = "the send loop failed: ";
 
     private final Phases phases;
     private final Recorder recorder;
     private final LongSupplier clock;
+    private final ConnectionPool connections;
     private final Selector selector;
-    private final RequestCycle exchanges;
+    private final RequestCycle cycle;
     private final RequestSource source;
+    private final OutcomeRecorder outcomes;
     private final Consumer<SelectionKey> onReady = this::ready;
     private final AtomicReference<@Nullable Change> change = new AtomicReference<>();
-    private volatile boolean stopAsked;
+    private volatile boolean stopRequested;
     private volatile boolean draining;
     private volatile @Nullable String problem;
     private long end;
@@ -57,69 +70,71 @@ public final class SendLoop implements Runnable {
     private long waitsFrom;
     private long wakeBy;
 
-    /// Another pace and another end, from some time on that is not over.
-    private record Change(Pacer pace, long end) {}
+    /// Another pacer, which differs from the one before only after the present, and another end.
+    private record Change(Pacer pacer, long end) {}
 
     /// @param clock nanoseconds from the start barrier, negative before it
-    /// @param incarnation counts the workers who had the slice before
-    /// @param requests how many are started at most; the run ends when they have
-    /// @param timeoutNanos a request without a whole answer by then fails
-    /// @param tls null for a plain target
-    /// @param selector for this loop alone, which closes it
-    public SendLoop(Pacer pace, Phases phases, RequestGenerator traffic, Recorder recorder, LongSupplier clock,
-            InetSocketAddress target, @Nullable TlsClient tls, int incarnation, long requests,
-            long timeoutNanos, Selector selector) {
+    /// @param connections to the target; for this loop alone, which closes them
+    /// @param attempt how many workers had the slice before, 0 first
+    /// @param requests how many start at most; the run ends when they have ended
+    /// @param timeoutNanos a request without a complete response by then fails
+    public SendLoop(Pacer pacer, Phases phases, RequestGenerator generator, Recorder recorder, LongSupplier clock,
+            ConnectionPool connections, int attempt, long requests, long timeoutNanos) {
         this.phases = phases;
         this.recorder = recorder;
         this.clock = clock;
+        this.connections = connections;
+        selector = connections.selector();
         end = phases.end();
-        this.selector = selector;
-        exchanges = new RequestCycle(traffic, recorder, clock, timeoutNanos, new ConnectionPool(selector, target, tls));
-        source = switch (pace) {
-            case UserPacer users -> new UserSource(users, exchanges, phases.from(), incarnation, end, requests);
-            case ArrivalPacer arrivals -> new ArrivalSource(arrivals, exchanges, phases.from(), end, requests);
+        CapturedBody.Pool bodies = new CapturedBody.Pool((long) BodyCheck.MOST_MIB_IN_ALL << 20);
+        FailureExamples examples = new FailureExamples(generator, connections.bytes());
+        cycle = new RequestCycle(generator, recorder, clock, timeoutNanos, connections, bodies, examples);
+        outcomes = new OutcomeRecorder(recorder, bodies, examples);
+        source = switch (pacer) {
+            case UserPacer users -> new UserSource(users, generator, recorder, phases.from(), attempt, end, requests);
+            case ArrivalPacer arrivals -> new ArrivalSource(arrivals, generator, recorder, phases.from(), end,
+                    requests);
         };
-        exchanges.tell(source);
     }
 
-    /// Goes on by another pace and until another end. From any thread.
-    public void change(Pacer pace, long newEnd) {
-        if (pace instanceof ArrivalPacer arrivals) {
-            long _ = arrivals.first(clock.getAsLong() - BEHIND); // draws what is over here, and not between two requests
+    /// Continues with another pacer and until another end. From any thread.
+    public void change(Pacer pacer, long newEnd) {
+        if (pacer instanceof ArrivalPacer arrivals) {
+            long _ = arrivals.first(clock.getAsLong() - BEHIND); // draws the past here and not between two requests
         }
-        change.set(new Change(pace, newEnd));
+        change.set(new Change(pacer, newEnd));
         selector.wakeup();
     }
 
     private void takeChange(long now) {
         Change taken = change.getAndSet(null);
-        if (taken != null && !stopAsked && now < end) {
+        if (taken != null && !stopRequested && now < end) {
             end = Math.max(taken.end, now);
-            source.change(taken.pace, end, now);
+            source.change(taken.pacer, end, now);
             recorder.endsAt(end);
         }
     }
 
-    /// Lets nothing new start from now on; what is in flight may still end. From any thread, any number of times.
+    /// Starts no new request from now on; those in flight may still end. From any thread, any number of times.
     public void stop() {
-        stopAsked = true;
+        stopRequested = true;
         selector.wakeup();
     }
 
-    /// Whether the end is over and only requests in flight are awaited. From any thread.
+    /// Whether the loop is past its end and only awaits the requests in flight. From any thread.
     public boolean isDraining() {
         return draining;
     }
 
-    /// Why it broke off, told before the recorder is finished; null while all is well. From any thread.
+    /// Why the loop failed, set before the recorder is finished; null while all is well. From any thread.
     public @Nullable String problem() {
         return problem;
     }
 
-    /// Sends until the end is over and nothing is in flight, or the graceful stop is over, then closes all connections. What
-    /// is in flight when it breaks off is counted nowhere, as it ended neither well nor badly.
+    /// Sends until the end is past and nothing is in flight, or the graceful stop is past; then closes all connections. When
+    /// the loop fails, requests in flight are not counted, as they have neither a response nor a failure.
     ///
-    /// @throws java.io.UncheckedIOException when the system fails the selector
+    /// @throws UncheckedIOException when the system fails the selector
     @Override
     public void run() {
         try {
@@ -127,33 +142,36 @@ public final class SendLoop implements Runnable {
             recorder.turnBegins(now);
             while (!isOver(now)) {
                 takeChange(now);
-                source.startDue(now);
-                exchanges.expire(now);
+                startDue(now);
+                for (Outcome expired = cycle.expire(now); expired != null; expired = cycle.expire(now)) {
+                    end(expired);
+                }
                 recorder.users(source.active(now));
                 await();
                 now = clock.getAsLong();
             }
             source.endAt(now);
             source.dropRest(now);
-            exchanges.abandon(now);
+            for (Outcome unfinished = cycle.abandon(now); unfinished != null; unfinished = cycle.abandon(now)) {
+                end(unfinished);
+            }
         } catch (ConnectionsExhausted e) {
             problem = e.getMessage();
         } catch (IOException e) {
-            problem = BROKE_OFF + e;
-            throw new java.io.UncheckedIOException(e);
+            problem = FAILED + e;
+            throw new UncheckedIOException(e);
         } catch (RuntimeException | Error e) {
-            problem = BROKE_OFF + e;
+            problem = FAILED + e;
             throw e;
         } finally {
             recorder.finish(clock.getAsLong());
-            selector.keys().forEach(key -> ConnectionPool.closeQuietly(key.channel()));
-            ConnectionPool.closeQuietly(selector);
+            connections.close();
         }
     }
 
     private boolean isOver(long now) {
-        boolean spent = now >= phases.from() && source.isSpent() && exchanges.inFlight() == 0;
-        if (now < end && (stopAsked || spent)) {
+        boolean spent = now >= phases.from() && source.isSpent() && cycle.inFlight() == 0;
+        if (now < end && (stopRequested || spent)) {
             end = now;
             source.endAt(now);
             recorder.endsAt(now);
@@ -162,12 +180,30 @@ public final class SendLoop implements Runnable {
             return false;
         }
         draining = true;
-        return (exchanges.inFlight() == 0 && source.nextDue() == Long.MAX_VALUE) || now >= end + phases.gracefulStop();
+        return (cycle.inFlight() == 0 && source.nextDue() == Long.MAX_VALUE) || now >= end + phases.gracefulStop();
+    }
+
+    private void startDue(long now) {
+        for (int left = MOST_STARTS; left > 0 && source.nextDue() <= now; left--) {
+            Slot slot = source.takeNext(now);
+            if (slot != null) {
+                end(cycle.start(slot));
+            }
+        }
+    }
+
+    /// Counts the outcome, if there is one, and starts the slot's next request if that is due at once.
+    private void end(@Nullable Outcome ended) {
+        Outcome outcome = ended;
+        while (outcome != null) {
+            outcomes.record(outcome);
+            outcome = source.ended(outcome) ? cycle.start(outcome.slot()) : null;
+        }
     }
 
     /// Waits until a channel is ready or something is due, and serves the channels that are ready.
     private void await() throws IOException {
-        wakeBy = Math.min(Math.min(source.nextDue(), exchanges.nextDeadline()), recorder.secondEnd());
+        wakeBy = Math.min(Math.min(source.nextDue(), cycle.nextDeadline()), recorder.secondEnd());
         long now = clock.getAsLong();
         wakeBy = Math.min(wakeBy, now < end ? end : end + phases.gracefulStop());
         wakeBy = Math.min(wakeBy, now + LONGEST_WAIT);
@@ -179,7 +215,7 @@ public final class SendLoop implements Runnable {
             selector.select(onReady, left / MILLI);
         } else if (selector.selectNow(onReady) == 0 && left > 0) {
             if (left > SPIN) {
-                LockSupport.parkNanos(exchanges.inFlight() == 0 ? left - SPIN : Math.min(NAP, left - SPIN));
+                LockSupport.parkNanos(cycle.inFlight() == 0 ? left - SPIN : Math.min(NAP, left - SPIN));
             } else {
                 Thread.onSpinWait();
             }
@@ -193,7 +229,7 @@ public final class SendLoop implements Runnable {
         if (!awake) {
             wake();
         }
-        exchanges.ready(key);
+        end(cycle.ready(key));
     }
 
     private void wake() {

@@ -6,13 +6,15 @@ import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.load.measure.Recorder;
+import io.fareswarm.load.pace.UserSchedule;
 
-/// A connection and the one request on it: one for each user of the closed model, one for each request in flight of the
-/// open model. Lean, since a worker may have tens of thousands: it has no buffer of its own.
+/// One connection, if it is open, and the one request on it, if there is one. There is a slot for each user of the closed
+/// model, and for each request in flight of the open model. It is small, since a worker may have tens of thousands: the
+/// read and write buffers are shared. Times are nanoseconds from the start barrier.
 final class Slot {
     /// What the connection is doing.
     enum State {
-        /// No request; the connection, if there is one, is kept.
+        /// No request. The connection, if there is one, stays open for the next.
         IDLE,
         /// A request waits for its connection.
         CONNECTING,
@@ -20,47 +22,52 @@ final class Slot {
         AWAITING
     }
 
-    final ResponseParser answer = new ResponseParser();
-    /// Of its user in the closed model, 0 in the open one.
-    final int index;
+    /// Null in the open model.
+    final @Nullable UserSchedule user;
+    final ResponseParser response = new ResponseParser();
+
     State state = State.IDLE;
     @Nullable
     SocketChannel channel;
     @Nullable
     SelectionKey key;
-    /// Null on a plain connection, and on none.
+    /// Null on a plain connection, and without one.
     @Nullable
     TlsConnection tls;
-    /// The answer's body, while someone wants to look into it.
-    @Nullable
-    CapturedBody kept;
-    /// How an answer began of which there may be an example; null nearly always.
-    byte @Nullable [] beginning;
-    /// An answer has come on this connection before, so the server may close it as idle at any time.
-    boolean reused;
-    /// The request has met a closed connection once and is sent anew.
-    boolean retried;
-    /// What the socket did not take yet of the request; null nearly always.
+    /// What the socket has not taken yet of the request; null nearly always.
     byte @Nullable [] unsent;
     int unsentFrom;
+    /// A response has come on this connection before, so the server may close it as idle at any time.
+    boolean reused;
 
-    int task;
-    /// The request's key in Traffic.
+    // The request: its key in the RequestGenerator, and its times.
     long source;
     long number;
+    int task;
     long due;
+    /// When its user was free for it; `due` in the open model.
+    long free;
     long sent = Recorder.NEVER;
-    long bytesReceived;
-    /// When the request fails for want of a whole answer.
+    /// When it fails without a complete response.
     long deadline;
+    /// It has met a closed connection once and is sent again.
+    boolean retried;
 
-    // Neighbours in the Deadlines that it is in while it has a request.
+    // The response.
+    long bytesReceived;
+    /// Its body, for a check; null when there is none.
+    @Nullable
+    CapturedBody body;
+    /// Its first bytes, for an example of a failure; null nearly always.
+    byte @Nullable [] beginning;
+
+    // Neighbours in the Deadlines while the slot has a request.
     @Nullable
     Slot earlier;
     @Nullable
     Slot later;
 
-    Slot(int index) {
-        this.index = index;
+    Slot(@Nullable UserSchedule user) {
+        this.user = user;
     }
 }

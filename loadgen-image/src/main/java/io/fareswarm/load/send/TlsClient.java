@@ -7,10 +7,10 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 
-/// What the TLS connections of one send loop share: trust, the target's name, and the buffers, so that a connection has none
-/// but for a record that has not come whole.
+/// The TLS settings and buffers that the connections of one send loop share. A connection has a buffer of its own only while
+/// it holds an incomplete record.
 public final class TlsClient {
-    /// Bytes of a record at most, and some more.
+    /// Room for the longest record, and some more.
     private static final int RECORD_BYTES = 18 * 1024;
     private static final int BUFFER_BYTES = ConnectionPool.READ_BYTES + RECORD_BYTES;
 
@@ -18,14 +18,14 @@ public final class TlsClient {
     private final String host;
     private final int port;
     private final boolean verifies;
-    /// Java deciphers a record only where there is room for the longest one.
+    /// Java decrypts a record only into room for the longest one.
     private final byte[] plainBytes = new byte[BUFFER_BYTES + RECORD_BYTES];
     final ByteBuffer plain = ByteBuffer.wrap(plainBytes);
     final ByteBuffer received = ByteBuffer.allocateDirect(BUFFER_BYTES);
     final ByteBuffer record = ByteBuffer.allocateDirect(2 * RECORD_BYTES);
 
-    /// @param host name or address that the target's certificate has to be for; sent as SNI when it is a name
-    /// @param verifies whether it has to
+    /// @param host name or address of the target, which its certificate has to be for; sent as SNI when it is a name
+    /// @param verifies whether the certificate is checked against the host
     public TlsClient(SSLContext context, String host, int port, boolean verifies) {
         this.context = context;
         this.host = host;
@@ -33,14 +33,14 @@ public final class TlsClient {
         this.verifies = verifies;
     }
 
-    /// What was received last, deciphered.
+    /// Where each read puts its decrypted bytes.
     byte[] plainBytes() {
         return plainBytes;
     }
 
-    /// A new connection's.
+    /// TLS for a new connection.
     ///
-    /// @param output takes what is to be sent, enciphered
+    /// @param output sends encrypted bytes
     TlsConnection open(TlsConnection.Output output) {
         SSLEngine engine = context.createSSLEngine(host, port);
         engine.setUseClientMode(true);
@@ -49,7 +49,7 @@ public final class TlsClient {
             parameters.setEndpointIdentificationAlgorithm("HTTPS");
         }
         if (isName(host)) {
-            // Java itself sends no name without a dot, which is what a Service's is.
+            // Java itself sends no name without a dot, and names of Services have none.
             parameters.setServerNames(List.of(new SNIHostName(host)));
         }
         engine.setSSLParameters(parameters);

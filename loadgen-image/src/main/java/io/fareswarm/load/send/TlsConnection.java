@@ -7,8 +7,8 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLException;
 
-/// One connection's TLS. Its handshake is worked on when bytes come, by the send thread: what that takes is in the latency of the
-/// request that opened the connection, and in the loop's turn.
+/// TLS on one connection. The send thread does the handshake when bytes come: its time is in the latency of the request that
+/// opened the connection, and in the loop's turn.
 final class TlsConnection {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
     private static final byte[] NONE = {};
@@ -16,13 +16,13 @@ final class TlsConnection {
     private final TlsClient shared;
     private final SSLEngine engine;
     private final Output output;
-    /// The beginning of a record of which the rest is to come.
+    /// The beginning of a record whose rest is to come.
     private byte[] begun = NONE;
     private boolean closed;
 
-    /// Takes enciphered bytes.
+    /// Sends encrypted bytes.
     interface Output {
-        void put(ByteBuffer bytes) throws IOException;
+        void send(ByteBuffer bytes) throws IOException;
     }
 
     TlsConnection(TlsClient shared, SSLEngine engine, Output output) {
@@ -42,20 +42,20 @@ final class TlsConnection {
         return engine.getHandshakeStatus() == SSLEngineResult.HandshakeStatus.NOT_HANDSHAKING && !closed;
     }
 
-    /// Whether the peer said that it ends: without that, an end may be an attacker's.
+    /// Whether the peer announced the end. An end that is not announced may come from an attacker.
     boolean isClosed() {
         return closed;
     }
 
-    /// Goes on with the handshake. Returns whether it is over.
-    boolean shake(SocketChannel channel) throws IOException {
+    /// Continues the handshake. Returns whether it is over.
+    boolean handshake(SocketChannel channel) throws IOException {
         if (receive(channel) < 0) {
             throw new SSLException("connection closed in the TLS handshake");
         }
         return isOpen();
     }
 
-    /// Reads what there is and deciphers it. Returns how many plain bytes came; 0 when none did yet, -1 at the end.
+    /// Reads and decrypts. Returns how many plain bytes came; 0 when none did yet, -1 at the end.
     int receive(SocketChannel channel) throws IOException {
         ByteBuffer received = shared.received.clear().put(begun);
         int length = channel.read(received);
@@ -64,7 +64,7 @@ final class TlsConnection {
         try {
             advance(received, plain);
         } catch (SSLException e) {
-            tellWhy();
+            sendAlert();
             throw e;
         }
         begun = received.hasRemaining() ? new byte[received.remaining()] : NONE;
@@ -75,7 +75,7 @@ final class TlsConnection {
         return length < 0 || closed ? -1 : 0;
     }
 
-    /// Enciphers and sends.
+    /// Encrypts and sends.
     void send(ByteBuffer plain) throws IOException {
         while (plain.hasRemaining()) {
             if (wrap(plain) == SSLEngineResult.Status.CLOSED) {
@@ -105,7 +105,8 @@ final class TlsConnection {
                         case BUFFER_UNDERFLOW -> {
                             return;
                         }
-                        case BUFFER_OVERFLOW -> throw new SSLException("a record longer than TLS allows");
+                        case BUFFER_OVERFLOW ->
+                            throw new SSLException("expected a record as long as TLS allows, found a longer one");
                         case CLOSED -> closed = true;
                         case OK -> {
                             // There may be more.
@@ -120,23 +121,23 @@ final class TlsConnection {
         SSLEngineResult.Status status = engine.wrap(plain, shared.record.clear()).getStatus();
         shared.record.flip();
         if (shared.record.hasRemaining()) {
-            output.put(shared.record);
+            output.send(shared.record);
         }
         return status;
     }
 
-    /// Sends the alert that a failed handshake leaves.
-    private void tellWhy() {
+    /// Sends the alert that the engine has ready.
+    private void sendAlert() {
         try {
             wrap(NOTHING);
         } catch (IOException e) {
-            // The failure itself is told.
+            // The connection closes in any case.
         }
     }
 
-    /// Says that nothing more will be sent.
+    /// Announces the end to the peer.
     void close() {
         engine.closeOutbound();
-        tellWhy();
+        sendAlert();
     }
 }

@@ -27,16 +27,17 @@ import io.fareswarm.api.Tls;
 import io.fareswarm.load.traffic.ReferencedFiles;
 import io.fareswarm.protocol.KeyReference;
 
-/// Whom a worker trusts, and what it proves itself with: from a slice's TLS settings.
+/// Creates an [SSLContext] from a slice's TLS settings: the certificate authorities that a worker trusts, and its client
+/// certificate.
 public final class TlsTrust {
     private static final char[] NO_PASSWORD = {};
 
     private TlsTrust() {}
 
-    /// Reads what the settings refer to.
+    /// Reads the files that the settings refer to.
     ///
     /// @param tls null for the defaults
-    /// @throws IllegalArgumentException when something that they refer to is missing or is no certificate or key in PEM
+    /// @throws IllegalArgumentException when a certificate or key is missing or is not in PEM
     public static SSLContext of(@Nullable Tls tls, ReferencedFiles references) {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
@@ -51,7 +52,7 @@ public final class TlsTrust {
     private static TrustManager @Nullable [] trusted(Tls tls, ReferencedFiles references)
             throws GeneralSecurityException, IOException {
         if (tls.insecureSkipVerify()) {
-            return new TrustManager[]{new Everyone()};
+            return new TrustManager[]{new TrustAll()};
         }
         List<KeyReference> ca = KeyReference.ca(tls);
         if (ca.isEmpty()) {
@@ -98,14 +99,14 @@ public final class TlsTrust {
                 return all;
             }
         } catch (CertificateException e) {
-            // Told below; its message may quote what is in a Secret.
+            // Reported below: this message may quote a Secret.
         }
         throw new IllegalArgumentException("expected %s: certificates in PEM in %s %s, key %s, found none".formatted(
                 from.place(), from.kind(), from.name(), from.key()));
     }
 
-    /// Takes any certificate of any host.
-    private static final class Everyone extends X509ExtendedTrustManager {
+    /// Accepts any certificate of any host.
+    private static final class TrustAll extends X509ExtendedTrustManager {
         @Override
         public void checkClientTrusted(X509Certificate[] chain, String type) {}
 

@@ -1,128 +1,142 @@
 package io.fareswarm.load.send;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
+import java.util.PriorityQueue;
 
+import io.fareswarm.load.measure.Recorder;
 import io.fareswarm.load.pace.Pacer;
 import io.fareswarm.load.pace.UserPacer;
 import io.fareswarm.load.pace.UserSchedule;
+import io.fareswarm.load.traffic.RequestGenerator;
 
-/// The closed model: each user has a slot; it sends, awaits the answer, waits, repeats.
+/// The closed model: each user has a slot; it sends a request, awaits the response, waits, and repeats.
 final class UserSource extends RequestSource {
-    /// A user without a connection tries again after this at the earliest, however short its wait: a target that refuses
-    /// at once would otherwise be asked as fast as the loop turns.
+    /// A user without a connection tries again no sooner than this, however short its wait: otherwise a target that rejects
+    /// connections at once would get as many attempts as the loop can make.
     static final long PAUSE_UNCONNECTED = 100_000_000L;
 
-    private UserPacer pace;
-    private final List<UserSchedule> users = new ArrayList<>();
+    private UserPacer pacer;
     private final List<Slot> slots = new ArrayList<>();
-    private final DueHeap waiting = new DueHeap();
+    private final PriorityQueue<Slot> waiting = new PriorityQueue<>(
+            Comparator.comparingLong(slot -> user(slot).starts()));
     private long nextSpawn;
 
-    /// @param from what was due before is another worker's
-    /// @param incarnation counts those who had the users before
-    UserSource(UserPacer pace, RequestCycle exchanges, long from, int incarnation, long end, long requests) {
-        super(exchanges, end, requests);
-        this.pace = pace;
+    /// @param from what was due before belongs to another worker
+    /// @param attempt how many workers had the users before
+    UserSource(UserPacer pacer, RequestGenerator generator, Recorder recorder, long from, int attempt, long end,
+            long requests) {
+        super(generator, recorder, end, requests);
+        this.pacer = pacer;
         nextSpawn = spawn(0);
         while (nextSpawn < from) {
-            Slot slot = add(new UserSchedule(pace, slots.size(), from, incarnation));
-            await(slot);
+            await(add(new UserSchedule(pacer, slots.size(), from, attempt)));
         }
+    }
+
+    private static UserSchedule user(Slot slot) {
+        return Objects.requireNonNull(slot.user);
     }
 
     /// When that user spawns; never when there are not so many.
     private long spawn(int index) {
-        return index < pace.count() ? pace.spawn(index) : Long.MAX_VALUE;
+        return index < pacer.count() ? pacer.spawn(index) : Long.MAX_VALUE;
     }
 
     private Slot add(UserSchedule user) {
-        Slot slot = new Slot(slots.size());
-        slot.source = user.number();
-        users.add(user);
+        Slot slot = new Slot(user);
         slots.add(slot);
         nextSpawn = spawn(slots.size());
         return slot;
     }
 
-    /// Its user's next request will come, unless that is after the end.
+    /// Queues the user for its next request, unless that comes after the end.
     private void await(Slot slot) {
-        long starts = users.get(slot.index).starts();
-        if (starts < end()) {
-            waiting.add(starts, slot.index);
+        if (user(slot).starts() < end()) {
+            waiting.add(slot);
         }
     }
 
     @Override
-    void change(Pacer newPace, long now) {
-        pace = (UserPacer) newPace;
+    void change(Pacer newPacer, long now) {
+        pacer = (UserPacer) newPacer;
         waiting.clear();
         for (Slot slot : slots) {
-            UserSchedule user = users.get(slot.index);
+            UserSchedule user = user(slot);
             if (slot.state == Slot.State.IDLE) {
-                user.reviseIdle(pace, now);
-                if (user.isInactiveAt(now)) {
-                    exchanges.release(slot);
-                }
+                user.reviseIdle(pacer, now);
+                closeIfLeft(slot, now);
                 await(slot);
             } else {
-                user.revise(pace);
+                user.revise(pacer);
             }
         }
         nextSpawn = spawn(slots.size());
     }
 
+    private static void closeIfLeft(Slot slot, long now) {
+        if (user(slot).isInactiveAt(now)) {
+            ConnectionPool.close(slot);
+        }
+    }
+
+    private long firstStart() {
+        Slot first = waiting.peek();
+        return first == null ? Long.MAX_VALUE : user(first).starts();
+    }
+
     @Override
     long next() {
-        return Math.min(nextSpawn, waiting.firstDue());
+        return Math.min(nextSpawn, firstStart());
     }
 
     @Override
-    void startNext(long now) {
-        start(take());
+    Slot takeNext(long now) {
+        return assign(take());
     }
 
-    private void start(Slot slot) {
-        UserSchedule user = users.get(slot.index);
-        slot.number = user.iteration();
-        start(slot, user.due(), user.free());
+    private Slot assign(Slot slot) {
+        UserSchedule user = user(slot);
+        return assign(slot, user.number(), user.iteration(), user.due(), user.free());
     }
 
     @Override
     void dropNext(long now) {
-        UserSchedule user = users.get(take().index);
+        UserSchedule user = user(take());
         drop(user.number(), user.iteration(), user.remaining(end()), now);
     }
 
-    /// The user who is due next, and no longer waits then; a new one when its time has come.
+    /// Removes the user whose request is next from those who wait; a new user when its time has come.
     private Slot take() {
-        if (nextSpawn > waiting.firstDue()) {
-            return slots.get(waiting.removeFirst());
-        }
-        return add(new UserSchedule(pace, slots.size()));
+        return nextSpawn > firstStart() ? waiting.remove() : add(new UserSchedule(pacer, slots.size()));
     }
 
     @Override
-    void ended(Slot slot, long done, End how) {
+    boolean ended(Outcome outcome) {
         if (isSpent()) {
-            return;
+            return false;
         }
-        UserSchedule user = users.get(slot.index);
-        long missed = user.ended(done, how == End.UNCONNECTED ? PAUSE_UNCONNECTED : 0, end());
+        Slot slot = outcome.slot();
+        UserSchedule user = user(slot);
+        long done = outcome.done();
+        Outcome.Failure failure = outcome.failure();
+        long rest = failure != null && failure.isUnconnected() ? PAUSE_UNCONNECTED : 0;
+        long missed = user.ended(done, rest, end());
         drop(user.number(), user.iteration() - missed, missed, done);
-        if (user.isInactiveAt(done)) {
-            exchanges.release(slot);
+        closeIfLeft(slot, done);
+        // After a failure even a user without a wait is queued: what fails while it starts would never let the loop go on.
+        if (failure == null && user.starts() <= done && user.starts() < end()) {
+            assign(slot);
+            return true;
         }
-        // After a failure even a user without a wait goes through the heap: what fails while it starts would nest.
-        if (user.starts() <= done && user.starts() < end() && how == End.ANSWERED) {
-            start(slot);
-        } else {
-            await(slot);
-        }
+        await(slot);
+        return false;
     }
 
     @Override
     long active(long now) {
-        return pace.active(now);
+        return pacer.active(now);
     }
 }

@@ -1,5 +1,5 @@
-/// One thread that sends what is due and reads what is answered: a selector loop over plain sockets with an HTTP/1.1
-/// reader of its own. On a kept, plain connection nothing is allocated or locked for a request and its answer; TLS, new
-/// connections, what Datafaker draws, and answers that are looked into have their cost.
+/// One thread that sends requests when they are due and reads their responses: a selector loop over plain sockets with an
+/// HTTP/1.1 parser of its own. On an open, plain connection a request and its response allocate nothing and lock nothing;
+/// TLS, new connections, values from Datafaker, and checks of bodies do allocate.
 @org.jspecify.annotations.NullMarked
 package io.fareswarm.load.send;

@@ -2,7 +2,7 @@ package io.fareswarm.load.traffic;
 
 import java.util.Arrays;
 
-/// Bytes that are written again and again into an array that grows.
+/// A byte array that grows as it is written, and can be cleared to be written again.
 final class ByteOutput {
     private byte[] array = new byte[512];
     private int length;
@@ -24,17 +24,42 @@ final class ByteOutput {
     }
 
     void write(int b) {
-        if (length == array.length) {
-            array = Arrays.copyOf(array, length * 2);
-        }
+        reserve(1);
         array[length++] = (byte) b;
     }
 
     void write(byte[] bytes) {
-        if (bytes.length > array.length - length) {
-            array = Arrays.copyOf(array, Math.max(array.length * 2, length + bytes.length));
-        }
+        reserve(bytes.length);
         System.arraycopy(bytes, 0, array, length, bytes.length);
         length += bytes.length;
+    }
+
+    /// Writes the lowest `count` decimal digits of a number that is not negative, with leading zeros.
+    void writeDigits(int number, int count) {
+        reserve(count);
+        int rest = number;
+        for (int at = length + count - 1; at >= length; at--) {
+            array[at] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        }
+        length += count;
+    }
+
+    /// Writes the lowest `count` hexadecimal digits.
+    void writeHex(long number, int count) {
+        reserve(count);
+        long rest = number;
+        for (int at = length + count - 1; at >= length; at--) {
+            int digit = (int) rest & 0xf;
+            array[at] = (byte) (digit < 10 ? '0' + digit : 'a' - 10 + digit);
+            rest >>>= 4;
+        }
+        length += count;
+    }
+
+    private void reserve(int more) {
+        if (more > array.length - length) {
+            array = Arrays.copyOf(array, Math.max(array.length * 2, length + more));
+        }
     }
 }

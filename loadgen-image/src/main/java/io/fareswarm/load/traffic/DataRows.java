@@ -11,12 +11,12 @@ import de.siegmar.fastcsv.reader.StringArrayHandler;
 import io.fareswarm.api.Task;
 import io.fareswarm.load.pace.KeyedHash;
 
-/// The rows of a task's data, of which each request takes one by its key alone.
+/// The CSV rows of a task's data. Each request uses one row, which depends on the request's key alone.
 final class DataRows {
     static final int MAX_ROWS = 100_000;
     static final int MAX_COLUMNS = 1 << 14;
 
-    /// Keeps the rows' draws apart from the requests'.
+    /// Makes the draws of rows independent of the requests' other draws.
     private static final long ROWS = 0x726f7773L;
 
     private final List<String> columns;
@@ -24,7 +24,7 @@ final class DataRows {
     private final Task.Order order;
     private String[] current = {};
 
-    /// @param csv whose first row names the columns
+    /// @param csv its first row names the columns
     /// @throws IllegalArgumentException when it is no CSV, has no rows, too many, or rows of different lengths
     DataRows(String csv, Task.Order order) {
         List<String[]> all = read(csv);
@@ -43,7 +43,7 @@ final class DataRows {
         this.order = order;
     }
 
-    /// Reads CSV as in RFC 4180. Lines may also end in LF or CR alone; empty lines are passed over.
+    /// Reads CSV as in RFC 4180. Lines may also end in LF or CR alone; empty lines are skipped.
     private static List<String[]> read(String csv) {
         try {
             return CsvReader.builder().extraFieldStrategy(FieldMismatchStrategy.IGNORE)
@@ -56,9 +56,9 @@ final class DataRows {
         }
     }
 
-    /// The place of a column.
+    /// The index of a column.
     ///
-    /// @throws IllegalArgumentException when there is none of that name
+    /// @throws IllegalArgumentException when no column has that name
     int column(String name) {
         int column = columns.indexOf(name);
         if (column < 0) {
@@ -68,7 +68,7 @@ final class DataRows {
         return column;
     }
 
-    /// Takes the row of a request.
+    /// Selects the row of a request.
     void select(long seed, long source, long number) {
         int row = switch (order) {
             case sequential -> (int) ((Math.max(source, 0) + number) % rows.size());
@@ -77,7 +77,7 @@ final class DataRows {
         current = rows.get(row);
     }
 
-    /// A value of the row that was taken last.
+    /// A value of the selected row.
     String value(int column) {
         return current[column];
     }

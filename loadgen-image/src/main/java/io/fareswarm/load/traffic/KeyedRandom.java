@@ -4,8 +4,8 @@ import java.util.Random;
 
 import io.fareswarm.load.pace.KeyedHash;
 
-/// A SplitMix64 sequence that [#setSeed(long)] starts anew at a key, without allocating: cheap enough to be keyed for each
-/// request. A [Random] so that Datafaker can draw from it. Not for several threads, unlike its parent.
+/// A SplitMix64 generator that [#setSeed(long)] restarts at a key without allocating, which is cheap enough for each
+/// request. It is a [Random] so that Datafaker can draw from it. For one thread, unlike its parent.
 final class KeyedRandom extends Random {
     private static final long serialVersionUID = 1;
 
@@ -16,7 +16,7 @@ final class KeyedRandom extends Random {
     }
 
     @Override
-    @SuppressWarnings("UnsynchronizedOverridesSynchronized") // for one thread, as said above
+    @SuppressWarnings("UnsynchronizedOverridesSynchronized") // for one thread
     public void setSeed(long key) {
         state = key;
     }

@@ -14,26 +14,31 @@ import io.fareswarm.protocol.KeyReference;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-/// The Secrets and ConfigMaps that a slice names, as files that the worker's platform put below a directory.
+/// The Secrets and ConfigMaps that a slice refers to: files below a directory, which the worker's platform provides.
 public final class ReferencedFiles {
-    /// A Secret or a ConfigMap has at most 1 MiB.
+    /// Kubernetes allows no more in a Secret or a ConfigMap.
     private static final int MAX_BYTES = 1 << 20;
 
-    /// Parts of a secret that are shorter than this tell nothing, and stand in any text.
+    /// A shorter part of a secret reveals nothing, and may be in any text.
     private static final int SHORTEST_SECRET = 4;
     private static final String HIDDEN = "***";
 
     private final @Nullable Path directory;
     private final List<String> secrets = new ArrayList<>();
 
-    /// @param directory null for a worker that was started with none
+    /// @param directory null for a worker that has none
     public ReferencedFiles(@Nullable Path directory) {
         this.directory = directory;
     }
 
-    /// The value of a key. [#hide(String)] hides none that was read so, but those of [#secret(Reference)].
+    /// Those of a worker that has none.
+    public static ReferencedFiles none() {
+        return new ReferencedFiles(null);
+    }
+
+    /// The value of a key, which [#hide(String)] does not hide.
     ///
-    /// @throws IllegalArgumentException when there is none, or too long a one
+    /// @throws IllegalArgumentException when there is none, or it is too long
     public byte[] read(KeyReference reference) {
         String expected = "expected %s: %s %s with the key %s".formatted(reference.place(), reference.kind(),
                 reference.name(), reference.key());
@@ -51,7 +56,7 @@ public final class ReferencedFiles {
         }
     }
 
-    /// The text of a Secret's key, without line ends at its end.
+    /// The text of a Secret's key without white space at its end, which [#hide(String)] hides from now on.
     String secret(KeyReference reference) {
         String text = new String(read(reference), UTF_8).stripTrailing();
         secrets.add(text);
@@ -64,7 +69,7 @@ public final class ReferencedFiles {
         return text;
     }
 
-    /// A text without the secrets that were read.
+    /// The text without the values that [#secret] has read.
     public String hide(String text) {
         String hidden = text;
         for (String secret : secrets) {

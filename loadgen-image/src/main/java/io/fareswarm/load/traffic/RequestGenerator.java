@@ -10,8 +10,8 @@ import io.fareswarm.protocol.KeyReference;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-/// The requests of a run. Request (source, number) of a seed is always the same one, whoever asks and however often:
-/// task and content depend on nothing else. For one thread.
+/// Generator of a run's requests. The task and the content of request (source, number) depend on the seed alone, not on the
+/// worker and not on earlier requests. For one thread.
 public final class RequestGenerator {
     /// The source of all arrivals; a user's source is its number.
     public static final long ARRIVALS = -1;
@@ -23,25 +23,17 @@ public final class RequestGenerator {
     private final KeyedRandom random = new KeyedRandom();
     private final TaxiFaker faker = new TaxiFaker(random);
     private final RideWriter rides = new RideWriter(faker.ride());
-    private final ByteOutput scratch = new ByteOutput();
-    private final RequestTemplate[] forms;
+    private final RequestTemplate[] templates;
     private final int[] weightsUpTo;
-    private final boolean[] secret;
+    private final boolean[] hasSecret;
     private final ReferencedFiles references;
-
-    /// Of tasks that refer to no Secret or ConfigMap.
-    ///
-    /// @param authority the target's host and port as the Host header names it
-    /// @param basePath comes before each task's path; empty or begins with a slash
-    /// @throws IllegalArgumentException when there is no task or too many, or one is not usable
-    public RequestGenerator(List<Task> tasks, String authority, String basePath, long seed) {
-        this(tasks, authority, basePath, seed, new ReferencedFiles(null));
-    }
 
     /// Compiles the tasks.
     ///
-    /// @param references where the tasks' Secrets and ConfigMaps are
-    /// @throws IllegalArgumentException as the other does
+    /// @param authority the target's host and port, for the Host header
+    /// @param basePath comes before each task's path; empty or begins with a slash
+    /// @param references the Secrets and ConfigMaps of the tasks
+    /// @throws IllegalArgumentException when there is no task or too many, or one is not usable
     public RequestGenerator(List<Task> tasks, String authority, String basePath, long seed,
             ReferencedFiles references) {
         if (tasks == null || tasks.isEmpty() || tasks.size() > MAX_TASKS) {
@@ -50,22 +42,22 @@ public final class RequestGenerator {
         }
         this.seed = seed;
         this.references = references;
-        Expressions.FakerOnDemand fakers = new Expressions.FakerOnDemand(random);
-        forms = new RequestTemplate[tasks.size()];
+        ExpressionCompiler.FakerOnDemand fakers = new ExpressionCompiler.FakerOnDemand(random);
+        templates = new RequestTemplate[tasks.size()];
         weightsUpTo = new int[tasks.size()];
-        secret = new boolean[tasks.size()];
+        hasSecret = new boolean[tasks.size()];
         int weights = 0;
-        for (int i = 0; i < forms.length; i++) {
+        for (int i = 0; i < templates.length; i++) {
             Task task = tasks.get(i);
             check(task);
             weights += task.weight();
             weightsUpTo[i] = weights;
-            secret[i] = task.request().headers() != null
+            hasSecret[i] = task.request().headers() != null
                     && task.request().headers().stream().anyMatch(header -> header.secret() != null);
             try {
                 DataRows rows = rows(task.request().data(), references);
-                forms[i] = new RequestTemplate(task.request(), authority, basePath,
-                        new Expressions(random, faker, fakers, rows, null), rows, references);
+                templates[i] = new RequestTemplate(task.request(), authority, basePath,
+                        new ExpressionCompiler(random, faker, fakers, rows, null), rows, references);
             } catch (IllegalArgumentException e) {
                 throw new IllegalArgumentException("task '" + task.name() + "': " + e.getMessage(), e);
             }
@@ -97,42 +89,33 @@ public final class RequestGenerator {
                 order);
     }
 
-    /// A buffer for any of these requests.
-    public RequestBuffer newRequest() {
-        int longest = 0;
-        for (RequestTemplate form : forms) {
-            longest = Math.max(longest, form.headLength());
-        }
-        return new RequestBuffer(longest, RideWriter.MAX_BYTES);
-    }
-
-    /// A text without the secrets that are in the requests.
+    /// The text without the secrets of the requests.
     public String hide(String text) {
         return references.hide(text);
     }
 
     /// Whether the task's requests carry a secret.
     public boolean hasSecret(int task) {
-        return secret[task];
+        return hasSecret[task];
     }
 
-    /// Which task that request is of, by its place in the slice.
+    /// The task of that request, by its place in the slice.
     public int task(long source, long number) {
         random.setSeed(KeyedHash.of(seed, source, number));
         return drawTask();
     }
 
-    /// Draws that request.
+    /// Draws that request into a buffer.
     public void draw(long source, long number, RequestBuffer into) {
         random.setSeed(KeyedHash.of(seed, source, number));
         int task = drawTask();
         into.begin(task);
-        forms[task].draw(into, rides, scratch, seed, source, number);
+        templates[task].draw(into, rides, seed, source, number);
     }
 
-    /// Whether answers to this task have no body, whatever their heads say: it asks with HEAD.
-    public boolean isBodiless(int task) {
-        return forms[task].isBodiless();
+    /// Whether the task's method is HEAD: responses have no body then, whatever their Content-Length.
+    public boolean isHead(int task) {
+        return templates[task].isHead();
     }
 
     private int drawTask() {

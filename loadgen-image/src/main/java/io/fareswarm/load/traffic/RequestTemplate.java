@@ -14,9 +14,9 @@ import io.fareswarm.protocol.KeyReference;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-/// What a task's requests have in common, compiled: what is always the same is bytes by then.
+/// The compiled form of one task's requests: whatever is the same in all of them is already bytes.
 final class RequestTemplate {
-    /// Nothing in it can end the request line.
+    /// A path that cannot end the request line.
     private static final Pattern PATH = Pattern.compile("/[!-~]{0,4095}");
     private static final Pattern EXPRESSION = Pattern.compile("#[{][^{}]*[}]");
     private static final Pattern NAME = Pattern.compile("[-!#$%&'*+.^_`|~0-9A-Za-z]{1,256}");
@@ -24,26 +24,21 @@ final class RequestTemplate {
     private static final JsonMapper JSON = JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
-    /// The head up to `Content-Length: ` with a body, with its empty line without. Or the whole request, when it is always the
-    /// same.
-    private final byte @Nullable [] head;
-    private final @Nullable Template drawnHead;
+    /// With a body, the head up to `Content-Length: `; without one, the whole head.
+    private final Template head;
     private final @Nullable Template body;
-    private final int drop;
-    private final boolean ride;
+    private final Task.@Nullable Ride ride;
     private final @Nullable DataRows rows;
-    private final boolean bodiless;
+    private final boolean isHead;
 
     /// @param rows null when the task has none
     /// @throws IllegalArgumentException when the request cannot be sent, or an expression in it is unknown
-    RequestTemplate(Task.Request request, String authority, String basePath, Expressions expressions,
-            @Nullable DataRows rows,
-            ReferencedFiles references) {
+    RequestTemplate(Task.Request request, String authority, String basePath, ExpressionCompiler expressions,
+            @Nullable DataRows rows, ReferencedFiles references) {
         this.rows = rows;
-        bodiless = request.method() == Task.Method.HEAD;
+        isHead = request.method() == Task.Method.HEAD;
         Task.Body given = request.body();
-        ride = given != null && given.ride() != null;
-        drop = given != null && given.ride() != null ? given.ride().drop() : 0;
+        ride = given == null ? null : given.ride();
         if (request.path() == null
                 || !PATH.matcher(EXPRESSION.matcher(request.path()).replaceAll("x")).matches()) {
             throw new IllegalArgumentException(
@@ -58,35 +53,21 @@ final class RequestTemplate {
         for (Task.Header header : headers) {
             header(lines, header, expressions, references);
         }
-        Template filled = null;
         if (given != null) {
             String type = type(given);
             unlessGiven(lines, headers, "Content-Type", type);
             boolean json = isJson(headers, type);
-            filled = ride ? null : body(given, expressions, json);
+            body = ride == null ? body(given, expressions, json) : null;
             lines.literal("Content-Length: ");
         } else {
-            // A method that gives content a meaning says that there is none.
+            body = null;
+            // Where a method's content has a meaning, the head says that there is none.
             lines.literal(switch (request.method()) {
                 case POST, PUT, PATCH -> "Content-Length: 0\r\n\r\n";
                 case GET, DELETE, HEAD, OPTIONS -> "\r\n";
             });
         }
-        Template template = lines.build();
-        boolean same = template.isConstant();
-        drawnHead = same ? null : template;
-        if (same && filled != null && filled.isConstant()) {
-            byte[] bytes = filled.bytes();
-            ByteOutput whole = new ByteOutput();
-            whole.write(template.bytes());
-            whole.write((bytes.length + "\r\n\r\n").getBytes(UTF_8));
-            whole.write(bytes);
-            head = whole.copy();
-            body = null;
-        } else {
-            head = same ? template.bytes() : null;
-            body = filled;
-        }
+        head = lines.build();
     }
 
     private static void unlessGiven(Template.Builder lines, List<Task.Header> headers, String name, String value) {
@@ -95,13 +76,13 @@ final class RequestTemplate {
         }
     }
 
-    private static void header(Template.Builder lines, Task.Header header, Expressions expressions,
+    private static void header(Template.Builder lines, Task.Header header, ExpressionCompiler expressions,
             ReferencedFiles references) {
         String value = header.value() == null ? "#{secret}" : header.value();
         if (header.name() == null || !NAME.matcher(header.name()).matches() || !VALUE.matcher(value).matches()) {
             throw new IllegalArgumentException("expected headers of printable characters, found " + header.name());
         }
-        Expressions known = expressions;
+        ExpressionCompiler known = expressions;
         if (header.secret() != null) {
             String secret = references.secret(KeyReference.secret("header " + header.name(), header.secret()));
             if (!VALUE.matcher(secret).matches()) {
@@ -126,7 +107,7 @@ final class RequestTemplate {
                 .matches(".*[/+]json\\b.*");
     }
 
-    private static Template body(Task.Body body, Expressions expressions, boolean json) {
+    private static Template body(Task.Body body, ExpressionCompiler expressions, boolean json) {
         Template.Builder filled = new Template.Builder();
         if (body.json() != null) {
             try {
@@ -153,40 +134,24 @@ final class RequestTemplate {
         return filled.build();
     }
 
-    /// Bytes before a body at most, as far as they are always the same.
-    int headLength() {
-        return head == null ? 0 : head.length;
+    /// Whether the method is HEAD.
+    boolean isHead() {
+        return isHead;
     }
 
-    boolean isBodiless() {
-        return bodiless;
-    }
-
-    /// Draws a request: head first, then body.
-    ///
-    /// @param scratch for what is drawn
-    void draw(RequestBuffer into, RideWriter rides, ByteOutput scratch, long seed, long source, long number) {
+    /// Draws a request: first the values of its head, then those of its body.
+    void draw(RequestBuffer into, RideWriter rides, long seed, long source, long number) {
         if (rows != null) {
             rows.select(seed, source, number);
         }
-        byte[] first = head;
-        int length = headLength();
-        if (drawnHead != null) {
-            scratch.clear();
-            drawnHead.write(scratch);
-            first = scratch.array();
-            length = scratch.length();
-        }
-        if (ride) {
-            rides.write(into, drop);
+        head.write(into.head());
+        if (ride != null) {
+            rides.write(into.body(), ride.drop());
         } else if (body != null) {
             body.write(into.body());
-            into.takeBody();
-        }
-        if (ride || body != null) {
-            into.endWithBody(java.util.Objects.requireNonNull(first), length);
         } else {
-            into.endWithoutBody(java.util.Objects.requireNonNull(first), length);
+            return;
         }
+        into.endHead();
     }
 }

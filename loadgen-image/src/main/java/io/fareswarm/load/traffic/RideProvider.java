@@ -7,17 +7,17 @@ import java.util.UUID;
 
 import net.datafaker.providers.base.AbstractProvider;
 
-/// Draws the parts of a New York taxi ride. Each part is there as a person would want it, and, for the send loop, as plain
-/// numbers that need no allocation; both forms draw alike, so the same seed gives the same ride in either.
+/// The Datafaker provider of New York taxi rides: draws the fields of a ride. Each field has a form for people, and for the
+/// send loop a numeric form without allocation. The same seed gives the same ride in both forms.
 public final class RideProvider extends AbstractProvider<TaxiFaker> {
-    /// The box of New York that rides are in, in millionths of a degree, both ends included.
+    /// Bounds of New York, which all rides are within, in millionths of a degree, inclusive.
     static final int SOUTH = 40_543_026;
     static final int NORTH = 40_949_825;
     static final int WEST = -74_084_930;
     static final int EAST = -73_561_707;
 
-    /// 2015-01-01 00:00:00 to 2025-12-31 23:59:59 in seconds since 1970. The end is fixed, not today: the same seed has to
-    /// give the same rides tomorrow.
+    /// 2015-01-01 00:00:00 to 2025-12-31 23:59:59 in seconds since 1970. The end is fixed, so that the same seed gives the
+    /// same rides on any day.
     static final int FIRST_PICKUP = 1_420_070_400;
     static final int LAST_PICKUP = 1_767_225_599;
 
@@ -34,7 +34,7 @@ public final class RideProvider extends AbstractProvider<TaxiFaker> {
         return new UUID(idHigh(), idLow());
     }
 
-    /// When the ride began, `YYYY-MM-DD HH:MM:SS`, from 2015 to 2025.
+    /// When the ride began: `YYYY-MM-DD HH:MM:SS`, from 2015 to 2025.
     public String pickupDatetime() {
         return PICKUP.format(LocalDateTime.ofEpochSecond(pickupSecond(), 0, ZoneOffset.UTC));
     }
@@ -74,7 +74,7 @@ public final class RideProvider extends AbstractProvider<TaxiFaker> {
         return faker.random().nextInt(SOUTH, NORTH);
     }
 
-    /// Which of the ride's fields to leave out, 0 to `fields` - 1.
+    /// The index of the field to leave out, below `fields`.
     int droppedField(int fields) {
         return faker.random().nextInt(fields);
     }

@@ -2,11 +2,8 @@ package io.fareswarm.load.traffic;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-/// Writes freshly drawn rides as JSON, straight into a request's bytes.
+/// Writes newly drawn rides as JSON, straight into the bytes of a body.
 final class RideWriter {
-    /// Bytes of a ride at most: names, punctuation and the longest values come to some 220.
-    static final int MAX_BYTES = 256;
-
     private static final byte[][] NAMES = names("id", "pickup_datetime", "pickup_longitude", "pickup_latitude",
             "dropoff_longitude", "dropoff_latitude", "passenger_count");
     private static final int NONE = -1;
@@ -26,9 +23,9 @@ final class RideWriter {
     }
 
     /// @param drop how many of the fields are left out, 0 or 1
-    void write(RequestBuffer into, int drop) {
+    void write(ByteOutput into, int drop) {
         int dropped = drop == 0 ? NONE : ride.droppedField(NAMES.length);
-        byte before = '{';
+        char before = '{';
         for (int field = 0; field < NAMES.length; field++) {
             if (field != dropped) {
                 into.write(before);
@@ -37,10 +34,10 @@ final class RideWriter {
                 before = ',';
             }
         }
-        into.write((byte) '}');
+        into.write('}');
     }
 
-    private void writeValue(RequestBuffer into, int field) {
+    private void writeValue(ByteOutput into, int field) {
         switch (field) {
             case 0 -> writeId(into);
             case 1 -> writePickup(into, ride.pickupSecond());
@@ -50,23 +47,23 @@ final class RideWriter {
         }
     }
 
-    private void writeId(RequestBuffer into) {
+    private void writeId(ByteOutput into) {
         long high = ride.idHigh();
         long low = ride.idLow();
-        into.write((byte) '"');
+        into.write('"');
         into.writeHex(high >>> 32, 8);
-        into.write((byte) '-');
+        into.write('-');
         into.writeHex(high >>> 16, 4);
-        into.write((byte) '-');
+        into.write('-');
         into.writeHex(high, 4);
-        into.write((byte) '-');
+        into.write('-');
         into.writeHex(low >>> 48, 4);
-        into.write((byte) '-');
+        into.write('-');
         into.writeHex(low, 12);
-        into.write((byte) '"');
+        into.write('"');
     }
 
-    private static void writePickup(RequestBuffer into, int second) {
+    private static void writePickup(ByteOutput into, int second) {
         // The civil calendar from a day count, in years that begin in March so that the leap day comes last. It is valid
         // from 1970 to 2099, where every fourth year is a leap year.
         int day = second / 86_400;
@@ -79,28 +76,28 @@ final class RideWriter {
         int march = (5 * ofYear + 2) / 153;
         int month = march < 10 ? march + 3 : march - 9;
         int year = 1968 + fourYears * 4 + yearOfFour + (month <= 2 ? 1 : 0);
-        into.write((byte) '"');
+        into.write('"');
         into.writeDigits(year, 4);
-        into.write((byte) '-');
+        into.write('-');
         into.writeDigits(month, 2);
-        into.write((byte) '-');
+        into.write('-');
         into.writeDigits(ofYear - (153 * march + 2) / 5 + 1, 2);
-        into.write((byte) ' ');
+        into.write(' ');
         into.writeDigits(ofDay / 3600, 2);
-        into.write((byte) ':');
+        into.write(':');
         into.writeDigits(ofDay / 60 % 60, 2);
-        into.write((byte) ':');
+        into.write(':');
         into.writeDigits(ofDay % 60, 2);
-        into.write((byte) '"');
+        into.write('"');
     }
 
-    private static void writeDegrees(RequestBuffer into, int micros) {
+    private static void writeDegrees(ByteOutput into, int micros) {
         if (micros < 0) {
-            into.write((byte) '-');
+            into.write('-');
         }
         int size = Math.abs(micros);
         into.writeDigits(size / 1_000_000, 2);
-        into.write((byte) '.');
+        into.write('.');
         into.writeDigits(size % 1_000_000, 6);
     }
 }

@@ -4,17 +4,17 @@ import java.util.Random;
 
 import net.datafaker.providers.base.BaseFaker;
 
-/// Datafaker with taxi rides.
+/// A faker with the provider [RideProvider] alone, which loads at once.
 public final class TaxiFaker extends BaseFaker {
     private final RideProvider ride;
 
-    /// @param random where every draw comes from
+    /// @param random the source of every draw
     public TaxiFaker(Random random) {
         super(random);
         ride = getProvider(RideProvider.class, RideProvider::new);
     }
 
-    /// Draws the parts of a ride.
+    /// The provider of rides.
     public RideProvider ride() {
         return ride;
     }

@@ -7,38 +7,23 @@ import java.util.function.Supplier;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-/// A text with expressions, compiled: literal bytes, and values that are drawn anew each time.
+/// A compiled text with `#{...}` expressions: literal bytes, and a value for each expression, drawn anew each time.
 final class Template {
     private final List<Consumer<ByteOutput>> parts;
-    private final boolean constant;
 
-    private Template(List<Consumer<ByteOutput>> parts, boolean constant) {
+    private Template(List<Consumer<ByteOutput>> parts) {
         this.parts = parts;
-        this.constant = constant;
-    }
-
-    /// Whether nothing in it is drawn.
-    boolean isConstant() {
-        return constant;
     }
 
     void write(ByteOutput into) {
-        for (Consumer<ByteOutput> part : parts) {
-            part.accept(into);
+        for (int i = 0; i < parts.size(); i++) { // an iterator would be allocated for each request
+            parts.get(i).accept(into);
         }
     }
 
-    /// What it writes; for one in which nothing is drawn.
-    byte[] bytes() {
-        ByteOutput bytes = new ByteOutput();
-        write(bytes);
-        return bytes.copy();
-    }
-
-    /// Puts a template together.
+    /// Appends texts to a template.
     static final class Builder {
         private final List<Consumer<ByteOutput>> parts = new ArrayList<>();
-        private boolean constant = true;
         private final ByteOutput literal = new ByteOutput();
 
         Builder literal(String text) {
@@ -51,15 +36,18 @@ final class Template {
             return this;
         }
 
-        /// A text with expressions; what is between them stands as it is.
+        /// Appends a text with expressions; the text between them is written as it is.
         ///
-        /// @throws IllegalArgumentException when one of them is unknown
-        Builder text(String text, Expressions expressions, ValueEncoding encoding) {
+        /// @throws IllegalArgumentException when an expression is unknown
+        Builder text(String text, ExpressionCompiler expressions, ValueEncoding encoding) {
             return text(text, expressions, encoding, ValueEncoding.PLAIN);
         }
 
-        /// A text with expressions, and an encoding for what is between them.
-        Builder text(String text, Expressions expressions, ValueEncoding encoding, ValueEncoding between) {
+        /// Appends a text with expressions.
+        ///
+        /// @param encoding for the values
+        /// @param between for the text between the expressions
+        Builder text(String text, ExpressionCompiler expressions, ValueEncoding encoding, ValueEncoding between) {
             int at = 0;
             while (true) {
                 int from = text.indexOf("#{", at);
@@ -74,14 +62,13 @@ final class Template {
                 flush();
                 Supplier<String> value = expressions.compile(text.substring(from + 2, to));
                 parts.add(into -> encoding.write(value.get(), into));
-                constant = false;
                 at = to + 1;
             }
         }
 
         Template build() {
             flush();
-            return new Template(List.copyOf(parts), constant);
+            return new Template(List.copyOf(parts));
         }
 
         private void flush() {

@@ -2,16 +2,16 @@ package io.fareswarm.load.traffic;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-/// How a drawn value is written, so that it stays a value where it stands.
+/// How a drawn value is encoded, so that it cannot change the syntax around it.
 enum ValueEncoding {
-    /// As it is.
+    /// Unchanged, in UTF-8.
     PLAIN {
         @Override
         void write(String value, ByteOutput into) {
             into.write(value.getBytes(UTF_8));
         }
     },
-    /// As inside of a JSON string; a number stays one.
+    /// Escaped as inside a JSON string; a number is unchanged.
     JSON {
         @Override
         void write(String value, ByteOutput into) {
@@ -43,7 +43,7 @@ enum ValueEncoding {
             }
         }
     },
-    /// Printable ASCII, a question mark for any other byte: no value ends a header's line.
+    /// Printable ASCII, with a question mark for any other byte: no value can end its header line.
     HEADER {
         @Override
         void write(String value, ByteOutput into) {

@@ -20,10 +20,10 @@ class CapturedBodyTest {
     private static final byte[] BYTES = new byte[BodyCheck.MAX_BYTES];
     private static final long ROOM = 1 << 20;
 
-    private final CapturedBody.Room room = new CapturedBody.Room(ROOM);
+    private final CapturedBody.Pool pool = new CapturedBody.Pool(ROOM);
 
     private CapturedBody holding(int bytes) {
-        CapturedBody body = new CapturedBody(room);
+        CapturedBody body = pool.take();
         for (int at = 0; at < bytes; at += 1000) {
             body.add(BYTES, 0, Math.min(1000, bytes - at));
         }
@@ -31,52 +31,49 @@ class CapturedBodyTest {
     }
 
     @Test
-    void whatThereIsNoRoomForBesideOthersIsNotKeptAndToldSo() {
+    void aBodyWithoutRoomBesideOthersIsNotCapturedAndItsCheckFails() {
         for (int i = 0; i < 3; i++) {
             assertThat(holding(BodyCheck.MAX_BYTES).length()).isEqualTo(BodyCheck.MAX_BYTES);
         }
         CapturedBody fourth = holding(BodyCheck.MAX_BYTES);
         CapturedBody fifth = holding(BodyCheck.MAX_BYTES);
-        assertThat(room.left()).isBetween(0L, ROOM);
+        assertThat(pool.left()).isBetween(0L, ROOM);
         assertThat(fifth.length()).isEqualTo(BodyCheck.NO_ROOM);
         assertThat(fifth.held()).isLessThan(BodyCheck.MAX_BYTES);
 
-        Task looking = new Task("it", 1, new Task.Request(Task.Method.GET, "/", (Task.@Nullable Body) null),
+        Task checked = new Task("it", 1, new Task.Request(Task.Method.GET, "/", (Task.@Nullable Body) null),
                 new Task.Expectation(List.of("2xx"), new Task.JsonPointer("/a", null), null));
-        Recorder recorder = new Recorder(new Expectations(List.of(looking)), new Phases(0, 1, 0),
+        Recorder recorder = new Recorder(new Expectations(List.of(checked)), new Phases(0, 1, 0),
                 new IntervalQueue(List.of("ride")));
         BodyCheck.AssertionFailure failure = Objects
                 .requireNonNull(recorder.checkBody(0, fifth.bytes(), fifth.length(), false));
         assertThat(failure.kind()).isEqualTo(Kind.oversized);
         assertThat(failure.detail()).contains("64 MiB").endsWith("use more workers");
 
-        fourth.discard();
-        fifth.clear();
-        fifth.add(BYTES, 0, 5000);
-        assertThat(fifth.length()).as("room was given back").isEqualTo(5000);
+        pool.giveBack(fourth);
+        assertThat(holding(5000).length()).as("room was given back").isEqualTo(5000);
     }
 
     @Test
-    void asMuchAsABodyMayHaveIsKeptAndOneByteMoreToTell() {
+    void aBodyIsCapturedUpToItsBoundAndOneByteMore() {
         CapturedBody body = holding(2 * BodyCheck.MAX_BYTES);
         assertThat(body.length()).isEqualTo(BodyCheck.MAX_BYTES + 1);
         assertThat(body.held()).isEqualTo(BodyCheck.MAX_BYTES + 1);
     }
 
     @Test
-    void allRoomIsGivenBack() {
+    void aBodyThatIsGivenBackFreesItsRoom() {
         List.of(holding(100), holding(10_000), holding(BodyCheck.MAX_BYTES), holding(2 * BodyCheck.MAX_BYTES))
-                .forEach(CapturedBody::discard);
-        assertThat(room.left()).isEqualTo(ROOM);
-        CapturedBody large = holding(BodyCheck.MAX_BYTES);
-        large.clear();
-        assertThat(room.left()).as("a large one is small again").isEqualTo(ROOM);
+                .forEach(pool::giveBack);
+        CapturedBody used = pool.take();
+        assertThat(used.length() + used.held()).isZero();
+        pool.giveBack(used);
+        assertThat(pool.left()).as("only small ones are used again").isBetween(ROOM - 64 * 1024, ROOM);
     }
 
     @Test
-    void smallBodiesNeedNoRoom() {
-        CapturedBody.Room none = new CapturedBody.Room(0);
-        CapturedBody body = new CapturedBody(none);
+    void theFirstKibibyteOfABodyNeedsNoRoom() {
+        CapturedBody body = new CapturedBody.Pool(0).take();
         body.add(BYTES, 0, 1024);
         assertThat(body.length()).isEqualTo(1024);
         body.add(BYTES, 0, 1);

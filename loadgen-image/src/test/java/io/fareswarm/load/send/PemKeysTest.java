@@ -25,16 +25,16 @@ class PemKeysTest {
                 .getBytes(US_ASCII);
     }
 
-    /// The older form is what PKCS#8 has in its last octets.
+    // PKCS#8 has the older form in its last octets.
     @ParameterizedTest
     @CsvSource({"RSA, 2048, 'RSA '", "EC, 256, 'EC '"})
-    void aKeyIsReadInBothOfItsForms(String algorithm, int size, String older) throws Exception {
+    void aKeyIsReadInPkcs8AndInItsOlderForm(String algorithm, int size, String older) throws Exception {
         KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
         generator.initialize(size);
         KeyPair pair = generator.generateKeyPair();
         byte[] pkcs8 = pair.getPrivate().getEncoded();
         assertThat(PemKeys.privateKey(FROM, pem("", pkcs8), pair.getPublic())).isEqualTo(pair.getPrivate());
-        int from = inner(pkcs8);
+        int from = olderFormFrom(pkcs8);
         assertThat(
                 PemKeys.privateKey(FROM, pem(older, Arrays.copyOfRange(pkcs8, from, pkcs8.length)), pair.getPublic()))
                 .isEqualTo(pair.getPrivate());
@@ -42,8 +42,8 @@ class PemKeysTest {
                 .hasMessageContaining("a private key in PEM").hasMessageNotContaining("s3cret");
     }
 
-    /// Where the octets in the last element of the sequence begin.
-    private static int inner(byte[] der) {
+    /// Where the content of the last element of the sequence begins.
+    private static int olderFormFrom(byte[] der) {
         int at = 1 + lengthBytes(der, 1) + 3; // the sequence's head, and the version
         at += 2 + der[at + 1]; // the algorithm
         return at + 1 + lengthBytes(der, at + 1);

@@ -3,7 +3,6 @@ package io.fareswarm.load.send;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.util.Objects;
 
@@ -17,6 +16,7 @@ import io.fareswarm.load.measure.IntervalCounts;
 import io.fareswarm.load.measure.IntervalQueue;
 import io.fareswarm.load.measure.Recorder;
 import io.fareswarm.load.pace.Phases;
+import io.fareswarm.load.traffic.ReferencedFiles;
 import io.fareswarm.load.traffic.RequestGenerator;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -27,27 +27,29 @@ class RequestCycleTest {
 
     @Test
     void anIdleConnectionThatCannotBeWrittenToIsClosedAndNothingFails() throws Exception {
-        RequestGenerator traffic = new RequestGenerator(Slices.RIDES, "localhost", "", 42);
+        RequestGenerator generator = new RequestGenerator(Slices.RIDES, "localhost", "", 42, ReferencedFiles.none());
         IntervalQueue intervals = new IntervalQueue(new Expectations(Slices.RIDES).names());
         Recorder recorder = new Recorder(new Expectations(Slices.RIDES), new Phases(0, S, S), intervals);
-        try (ScriptedServer server = ScriptedServer.answering(ScriptedServer.OK); Selector selector = Selector.open()) {
-            InetSocketAddress target = new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port());
-            RequestCycle exchanges = new RequestCycle(traffic, recorder, () -> 0, S,
-                    new ConnectionPool(selector, target, null));
-            SocketChannel channel = SocketChannel.open(target);
+        try (ScriptedServer server = ScriptedServer.responding(ScriptedServer.OK);
+                ConnectionPool connections = new ConnectionPool(
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()), null)) {
+            RequestCycle cycle = new RequestCycle(generator, recorder, () -> 0, S, connections,
+                    new CapturedBody.Pool(0), new FailureExamples(generator, connections.bytes()));
+            SocketChannel channel = SocketChannel.open(
+                    new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
             channel.configureBlocking(false);
-            Slot slot = new Slot(0);
+            Slot slot = new Slot(null);
             slot.channel = channel;
-            slot.key = channel.register(selector, SelectionKey.OP_WRITE, slot);
-            // Such as the answer of TLS to a change of keys, which comes when it wants.
+            slot.key = channel.register(connections.selector(), SelectionKey.OP_WRITE, slot);
+            // Such as the reply of TLS to a change of keys, which may come at any time.
             slot.unsent = new byte[1];
             channel.shutdownOutput();
-            while (selector.select(exchanges::ready) == 0) {
+            while (connections.selector().select(key -> assertThat(cycle.ready(key)).isNull()) == 0) {
                 Thread.onSpinWait();
             }
             assertThat(slot.channel).isNull();
             assertThat(channel.isOpen()).isFalse();
-            assertThat(exchanges.inFlight()).isZero();
+            assertThat(cycle.inFlight()).isZero();
         }
         recorder.finish(S);
         IntervalCounts second = Objects.requireNonNull(intervals.take());

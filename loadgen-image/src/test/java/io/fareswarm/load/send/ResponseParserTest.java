@@ -10,10 +10,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class ResponseParserTest {
 
-    /// @param keepsAlive of the connection, by what the answer says
-    private record Case(String answer, boolean toHead, int status, boolean keepsAlive) {
-        Case(String answer, int status, boolean keepsAlive) {
-            this(answer, false, status, keepsAlive);
+    /// @param keepsAlive of the connection, by what the response says
+    private record Case(String response, boolean toHead, int status, boolean keepsAlive) {
+        Case(String response, int status, boolean keepsAlive) {
+            this(response, false, status, keepsAlive);
         }
     }
 
@@ -52,12 +52,12 @@ class ResponseParserTest {
             "HTTP/1.1 200 OK\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\n",
             "HTTP/1.1 200 OK\r\nContent-Length: 99999999999999999999\r\n\r\n",
             "HTTP/1.1 200 OK\r\nContent-Length: 1073741825\r\n\r\n", "HTTP/1.1 200 OK\r\nContent\r\n\r\n",
-            "HTTP/1.1 200 OK\r\n\rX", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nx\r\n",
+            "HTTP/1.1 200 OK\r\n\rX\n", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nx\r\n",
             "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n\r\n",
             "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5!\r\n",
             "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nab\r\n",
             "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nffffffffffffffff\r\n",
-            "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\rX");
+            "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\rX\n");
 
     /// Feeds the bytes in pieces of the given lengths, the last over and over; returns how many were read.
     private static int feed(ResponseParser parser, String text, int... lengths) {
@@ -78,42 +78,42 @@ class ResponseParserTest {
         ResponseParser parser = new ResponseParser();
         parser.begin(example.toHead, null);
         assertThat(parser.hasBegun()).isFalse();
-        assertThat(feed(parser, example.answer, lengths)).as(example.answer).isEqualTo(example.answer.length());
-        assertThat(parser.isDone()).as(example.answer).isTrue();
+        assertThat(feed(parser, example.response, lengths)).as(example.response).isEqualTo(example.response.length());
+        assertThat(parser.isDone()).as(example.response).isTrue();
         assertThat(parser.hasBegun()).isTrue();
         assertThat(parser.problem()).isNull();
         assertThat(parser.status()).isEqualTo(example.status);
-        assertThat(parser.keepsAlive()).as(example.answer).isEqualTo(example.keepsAlive);
+        assertThat(parser.keepsConnection()).as(example.response).isEqualTo(example.keepsAlive);
     }
 
     @Test
-    void anAnswerIsTheSameInOnePieceOrByteByByteOrCutAnywhere() {
+    void aResponseIsParsedAlikeInOnePieceByteByByteOrCutAnywhere() {
         for (Case example : WHOLE) {
-            assertWhole(example, example.answer.length());
+            assertWhole(example, example.response.length());
             assertWhole(example, 1);
-            for (int cut = 1; cut < example.answer.length(); cut++) {
-                assertWhole(example, cut, example.answer.length());
+            for (int cut = 1; cut < example.response.length(); cut++) {
+                assertWhole(example, cut, example.response.length());
             }
         }
     }
 
     @Test
-    void anAnswerIsNotDoneBeforeItsLastByte() {
+    void aResponseIsNotDoneBeforeItsLastByte() {
         for (Case example : WHOLE) {
             ResponseParser parser = new ResponseParser();
             parser.begin(example.toHead, null);
-            feed(parser, example.answer.substring(0, example.answer.length() - 1), 3);
-            assertThat(parser.isDone()).as(example.answer).isFalse();
-            assertThat(parser.end()).as(example.answer).isFalse();
+            feed(parser, example.response.substring(0, example.response.length() - 1), 3);
+            assertThat(parser.isDone()).as(example.response).isFalse();
+            assertThat(parser.end()).as(example.response).isFalse();
         }
     }
 
     @Test
-    void whatFollowsAnAnswerIsNotRead() {
+    void bytesAfterAResponseAreNotRead() {
         for (Case example : WHOLE) {
             ResponseParser parser = new ResponseParser();
             parser.begin(example.toHead, null);
-            assertThat(feed(parser, example.answer + "HTTP/1.1", 1 << 20)).isEqualTo(example.answer.length());
+            assertThat(feed(parser, example.response + "HTTP/1.1", 1 << 20)).isEqualTo(example.response.length());
             parser.begin(false, null);
             assertThat(parser.isDone()).isFalse();
         }
@@ -129,12 +129,12 @@ class ResponseParserTest {
             assertThat(parser.isDone()).isFalse();
             assertThat(parser.end()).isTrue();
             assertThat(parser.status()).isEqualTo(200);
-            assertThat(parser.keepsAlive()).isFalse();
+            assertThat(parser.keepsConnection()).isFalse();
         }
     }
 
     @Test
-    void whatIsNoHttpIsBrokenAndSaysWhatWasExpected() {
+    void bytesThatAreNoHttpAreBrokenWithWhatWasExpectedAndFound() {
         for (String bytes : BROKEN) {
             for (int length : new int[]{1, 2, 7, bytes.length()}) {
                 ResponseParser parser = new ResponseParser();
@@ -148,18 +148,18 @@ class ResponseParserTest {
     }
 
     @Test
-    void anEndlessHeadIsBroken() {
+    void anEndlessHeadOrTrailerIsBroken() {
         for (String start : List.of("HTTP/1.1 200 ", "HTTP/1.1 200 OK\r\nX: ", "HTTP/1.1 200 OK\r\nC",
                 "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\nT: ")) {
             ResponseParser parser = new ResponseParser();
             parser.begin(false, null);
-            feed(parser, start + "x".repeat(ResponseParser.MAX_HEAD), 100);
+            feed(parser, start + "x".repeat(ResponseParser.MAX_LINES), 100);
             assertThat(parser.problem()).contains("longer");
         }
     }
 
     @Test
-    void interimAnswersWithoutEndAreBroken() {
+    void endlessInterimResponsesAreBroken() {
         ResponseParser parser = new ResponseParser();
         parser.begin(false, null);
         feed(parser, "HTTP/1.1 100 Continue\r\n\r\n".repeat(2000), 1000);
@@ -167,7 +167,7 @@ class ResponseParserTest {
     }
 
     @Test
-    void aBodyOfManyChunksIsNoLongHead() {
+    void theBoundOfHeaderLinesDoesNotCountTheChunksOfABody() {
         ResponseParser parser = new ResponseParser();
         parser.begin(false, null);
         feed(parser,
@@ -177,11 +177,11 @@ class ResponseParserTest {
     }
 
     @Test
-    void randomBytesNeverBreakTheParserItself() {
+    void randomBytesNeverThrow() {
         Random random = new Random(7);
         for (int round = 0; round < 20_000; round++) {
             Case example = WHOLE.get(random.nextInt(WHOLE.size()));
-            byte[] bytes = example.answer.getBytes(ISO_8859_1);
+            byte[] bytes = example.response.getBytes(ISO_8859_1);
             for (int i = random.nextInt(4); i > 0; i--) {
                 bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
             }

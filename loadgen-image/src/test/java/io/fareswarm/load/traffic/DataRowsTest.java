@@ -19,7 +19,7 @@ class DataRowsTest {
         }).toList();
     }
 
-    private static void refused(String csv, String message) {
+    private static void assertRejected(String csv, String message) {
         assertThatThrownBy(() -> new DataRows(csv, Task.Order.sequential)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(message);
     }
@@ -31,17 +31,17 @@ class DataRowsTest {
     }
 
     @Test
-    void theFirstRowComesAgainPastTheLast() {
+    void theFirstRowFollowsTheLast() {
         assertThat(values("id\n1\n2\n", "id", 3)).containsExactly("1", "2", "1");
     }
 
     @Test
-    void linesEndInAnyWayAndEmptyOnesArePassedOver() {
+    void linesEndInLfCrOrCrlfAndEmptyOnesAreSkipped() {
         assertThat(values("\r\n\n id , name \r\n\r\n1,a\n\n2,b\r3,c", "name", 3)).containsExactly("a", "b", "c");
     }
 
     @Test
-    void aByteOrderMarkIsNoPartOfTheFirstColumn() {
+    void aByteOrderMarkIsNotPartOfTheFirstColumn() {
         assertThat(values("\ufeff\"id\"\n7\n", "id", 1)).containsExactly("7");
     }
 
@@ -51,24 +51,26 @@ class DataRowsTest {
     }
 
     @Test
-    void whatIsNoTableIsRefusedWithThePlaceOfTheMistake() {
-        refused("id,name\n1,a\n2,b,c\n", "expected 2 fields in row 2 of data, found 3");
-        refused("id,name\n1\n", "expected 2 fields in row 1 of data, found 1");
-        refused("id\n\n\"1\n2\n", "expected CSV as in RFC 4180 in data, found: Unclosed quoted field at end of input "
-                + "(record starting at line 3)");
-        refused("id,name\n\"1\"0,a\n",
+    void aMalformedTableIsRejectedWithTheLineOfItsFirstError() {
+        assertRejected("id,name\n1,a\n2,b,c\n", "expected 2 fields in row 2 of data, found 3");
+        assertRejected("id,name\n1\n", "expected 2 fields in row 1 of data, found 1");
+        assertRejected("id\n\n\"1\n2\n",
+                "expected CSV as in RFC 4180 in data, found: Unclosed quoted field at end of input "
+                        + "(record starting at line 3)");
+        assertRejected("id,name\n\"1\"0,a\n",
                 "expected CSV as in RFC 4180 in data, found: Unexpected character after closing quote: "
                         + "'0' (0x30) (record starting at line 2)");
-        refused("id\n" + ",".repeat(DataRows.MAX_COLUMNS) + "\n", "expected CSV as in RFC 4180 in data, found: Record "
-                + "starting at line 2 has surpassed the maximum limit of 16384 fields");
+        assertRejected("id\n" + ",".repeat(DataRows.MAX_COLUMNS) + "\n",
+                "expected CSV as in RFC 4180 in data, found: Record "
+                        + "starting at line 2 has surpassed the maximum limit of 16384 fields");
     }
 
     @Test
-    void thereAreAtLeastOneAndAtMostAHundredThousandRows() {
+    void tablesHaveOneToAHundredThousandRows() {
         String expected = "expected a line with the columns' names and 1 to 100000 rows in data, found ";
-        refused("", expected + "0 rows");
-        refused("id\n", expected + "0 rows");
-        refused("id\n" + "1\n".repeat(DataRows.MAX_ROWS + 1), expected + "100001 rows");
+        assertRejected("", expected + "0 rows");
+        assertRejected("id\n", expected + "0 rows");
+        assertRejected("id\n" + "1\n".repeat(DataRows.MAX_ROWS + 1), expected + "100001 rows");
         assertThat(values("id\n" + "1\n".repeat(DataRows.MAX_ROWS), "id", 1)).containsExactly("1");
     }
 }

@@ -30,9 +30,9 @@ class RequestGeneratorTest {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final int ROUNDS = 20_000;
 
-    private static String text(RequestGenerator traffic, long source, long number) {
-        RequestBuffer request = traffic.newRequest();
-        traffic.draw(source, number, request);
+    private static String text(RequestGenerator generator, long source, long number) {
+        RequestBuffer request = new RequestBuffer();
+        generator.draw(source, number, request);
         return text(request);
     }
 
@@ -43,7 +43,7 @@ class RequestGeneratorTest {
     }
 
     private static RequestGenerator rides(long seed) {
-        return new RequestGenerator(Slices.RIDES, "taxi:8000", "/v1", seed);
+        return new RequestGenerator(Slices.RIDES, "taxi:8000", "/v1", seed, ReferencedFiles.none());
     }
 
     private static JsonNode body(String request) throws JsonProcessingException {
@@ -51,7 +51,7 @@ class RequestGeneratorTest {
     }
 
     @Test
-    void aRequestHasAHeadThatFitsItsBody() {
+    void theHeadDeclaresTheTypeAndTheLengthOfTheBody() {
         String request = text(rides(42), 0, 0);
         int end = request.indexOf("\r\n\r\n");
         assertThat(request.substring(0, end).split("\r\n")).containsExactly("POST /v1/predict HTTP/1.1",
@@ -61,12 +61,13 @@ class RequestGeneratorTest {
 
     @Test
     void aValidRideHasItsSevenFieldsInOrderAndWithinTheirBounds() throws Exception {
-        RequestGenerator traffic = new RequestGenerator(List.of(Slices.ride("ride", 1, 0, "200")), "taxi", "", 42);
+        RequestGenerator generator = new RequestGenerator(List.of(Slices.ride("ride", 1, 0, "200")), "taxi", "", 42,
+                ReferencedFiles.none());
         Set<Integer> passengers = new TreeSet<>();
         Set<String> ids = new HashSet<>();
         DateTimeFormatter format = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
         for (int i = 0; i < ROUNDS; i++) {
-            JsonNode ride = body(text(traffic, 3, i));
+            JsonNode ride = body(text(generator, 3, i));
             assertThat(ride.fieldNames()).toIterable().containsExactlyElementsOf(FIELDS);
             assertThat(UUID.fromString(ride.get("id").textValue()).version()).isEqualTo(4);
             assertThat(UUID.fromString(ride.get("id").textValue()).variant()).isEqualTo(2);
@@ -87,12 +88,13 @@ class RequestGeneratorTest {
     }
 
     @Test
-    void aRideWithAFieldMissingLacksOneAndEachInTurn() throws Exception {
-        RequestGenerator traffic = new RequestGenerator(List.of(Slices.ride("ride", 1, 1, "422")), "taxi", "", 42);
+    void aRideWithAFieldMissingLacksOneFieldAndEachEquallyOften() throws Exception {
+        RequestGenerator generator = new RequestGenerator(List.of(Slices.ride("ride", 1, 1, "422")), "taxi", "", 42,
+                ReferencedFiles.none());
         Map<String, Integer> missing = new HashMap<>();
         int rounds = 7_000;
         for (int i = 0; i < rounds; i++) {
-            JsonNode ride = body(text(traffic, 0, i));
+            JsonNode ride = body(text(generator, 0, i));
             assertThat(ride.size()).isEqualTo(6);
             FIELDS.stream().filter(field -> !ride.has(field)).forEach(field -> missing.merge(field, 1, Integer::sum));
         }
@@ -101,27 +103,26 @@ class RequestGeneratorTest {
     }
 
     @Test
-    void theProviderDrawsTheSameRideAsTextAndAsNumbers() {
+    void theTextAndTheNumericFormOfARideAreTheSame() {
         KeyedRandom random = new KeyedRandom();
         RideProvider ride = new TaxiFaker(random).ride();
         RideWriter writer = new RideWriter(ride);
         for (int key = 0; key < ROUNDS; key++) {
             random.setSeed(key);
-            RequestBuffer request = new RequestBuffer(0, RideWriter.MAX_BYTES);
-            request.begin(0);
-            writer.write(request, 0);
-            request.endWithBody(new byte[0], 0);
+            RequestBuffer request = new RequestBuffer();
+            writer.write(request.body(), 0);
+            request.endHead();
             String written = text(request);
             random.setSeed(key);
-            String said = "{\"id\":\"%s\",\"pickup_datetime\":\"%s\",\"pickup_longitude\":%.6f,\"pickup_latitude\":%.6f,\"dropoff_longitude\":%.6f,\"dropoff_latitude\":%.6f,\"passenger_count\":%d}"
+            String expected = "{\"id\":\"%s\",\"pickup_datetime\":\"%s\",\"pickup_longitude\":%.6f,\"pickup_latitude\":%.6f,\"dropoff_longitude\":%.6f,\"dropoff_latitude\":%.6f,\"passenger_count\":%d}"
                     .formatted(ride.id(), ride.pickupDatetime(), ride.longitude(), ride.latitude(), ride.longitude(),
                             ride.latitude(), ride.passengerCount());
-            assertThat(written).endsWith("\r\n\r\n" + said);
+            assertThat(written).endsWith("\r\n\r\n" + expected);
         }
     }
 
     @Test
-    void thePickupsReachFromTheFirstSecondOf2015ToTheLastOf2025() {
+    void pickupsAreFromTheFirstSecondOf2015ToTheLastOf2025() {
         assertThat(LocalDateTime.of(2015, 1, 1, 0, 0, 0).toEpochSecond(ZoneOffset.UTC))
                 .isEqualTo(RideProvider.FIRST_PICKUP);
         assertThat(LocalDateTime.of(2025, 12, 31, 23, 59, 59).toEpochSecond(ZoneOffset.UTC))
@@ -129,12 +130,12 @@ class RequestGeneratorTest {
     }
 
     @Test
-    void theSameSeedGivesTheSameRequestsInAnyOrderAndAnotherSeedOthers() {
+    void theSameSeedGivesTheSameRequestsInAnyOrderAndAnotherSeedGivesOthers() {
         RequestGenerator one = rides(42);
         RequestGenerator same = rides(42);
         RequestGenerator other = rides(43);
         for (int number = 999; number >= 0; number--) {
-            same.draw(7, number, same.newRequest());
+            same.draw(7, number, new RequestBuffer());
         }
         Set<String> all = new HashSet<>();
         for (int number = 0; number < 1000; number++) {
@@ -147,45 +148,52 @@ class RequestGeneratorTest {
     }
 
     @Test
-    void tasksComeByTheirWeightAndAreKnownWithoutDrawingTheRequest() {
-        RequestGenerator traffic = rides(42);
-        RequestBuffer request = traffic.newRequest();
+    void tasksAreDrawnByWeightAndFoundWithoutDrawingTheRequest() {
+        RequestGenerator generator = rides(42);
+        RequestBuffer request = new RequestBuffer();
         int valid = 0;
         for (int i = 0; i < 60_000; i++) {
-            traffic.draw(5, i, request);
-            assertThat(traffic.task(5, i)).isEqualTo(request.task());
+            generator.draw(5, i, request);
+            assertThat(generator.task(5, i)).isEqualTo(request.task());
             valid += request.task() == 0 ? 1 : 0;
         }
         assertThat(valid).isBetween(49_500, 50_500);
     }
 
     @Test
-    void aRequestWithoutABodyIsItsHead() {
-        assertThat(text(new RequestGenerator(List.of(Slices.plain(Task.Method.GET, "/a?b=1", "200")), "taxi", "", 1), 0,
+    void aRequestWithoutABodyIsItsHeadAlone() {
+        assertThat(text(
+                new RequestGenerator(List.of(Slices.plain(Task.Method.GET, "/a?b=1", "200")), "taxi", "", 1,
+                        ReferencedFiles.none()),
+                0,
                 0))
                 .isEqualTo("GET /a?b=1 HTTP/1.1\r\nHost: taxi\r\nUser-Agent: fareswarm\r\nAccept: */*\r\n\r\n");
-        assertThat(text(new RequestGenerator(List.of(Slices.plain(Task.Method.POST, "/", "200")), "taxi", "", 1), 0, 0))
+        assertThat(text(new RequestGenerator(List.of(Slices.plain(Task.Method.POST, "/", "200")), "taxi", "", 1,
+                ReferencedFiles.none()), 0, 0))
                 .endsWith("\r\nContent-Length: 0\r\n\r\n");
     }
 
     @Test
-    void onlyHeadAnswersAreBodiless() {
-        RequestGenerator traffic = new RequestGenerator(
+    void onlyTasksWithTheMethodHeadAreHead() {
+        RequestGenerator generator = new RequestGenerator(
                 List.of(Slices.plain(Task.Method.GET, "/", "200"), Slices.plain(Task.Method.HEAD, "/", "200")), "taxi",
-                "", 1);
-        assertThat(traffic.isBodiless(0)).isFalse();
-        assertThat(traffic.isBodiless(1)).isTrue();
+                "", 1, ReferencedFiles.none());
+        assertThat(generator.isHead(0)).isFalse();
+        assertThat(generator.isHead(1)).isTrue();
     }
 
     @Test
-    void trafficThatCannotBeSentIsRefused() {
-        assertThatThrownBy(() -> new RequestGenerator(List.of(), "taxi", "", 1)).hasMessageContaining("found 0");
+    void tasksThatCannotBeSentAreRejected() {
+        assertThatThrownBy(() -> new RequestGenerator(List.of(), "taxi", "", 1, ReferencedFiles.none()))
+                .hasMessageContaining("found 0");
         for (String path : List.of("", "predict", "/a b", "/a\r\nHost: other", "/\u00e9")) {
             assertThatThrownBy(
-                    () -> new RequestGenerator(List.of(Slices.plain(Task.Method.GET, path, "200")), "taxi", "", 1))
+                    () -> new RequestGenerator(List.of(Slices.plain(Task.Method.GET, path, "200")), "taxi", "", 1,
+                            ReferencedFiles.none()))
                     .as(path).hasMessageContaining("request.path");
         }
-        assertThatThrownBy(() -> new RequestGenerator(List.of(Slices.ride("ride", 0, 0, "200")), "taxi", "", 1))
+        assertThatThrownBy(() -> new RequestGenerator(List.of(Slices.ride("ride", 0, 0, "200")), "taxi", "", 1,
+                ReferencedFiles.none()))
                 .hasMessageContaining("weight");
     }
 }

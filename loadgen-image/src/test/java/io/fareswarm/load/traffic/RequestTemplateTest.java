@@ -34,7 +34,7 @@ class RequestTemplateTest {
     @TempDir
     Path files;
 
-    private RequestGenerator traffic(String path, List<Header> headers, @Nullable Body body, @Nullable Data data) {
+    private RequestGenerator generator(String path, List<Header> headers, @Nullable Body body, @Nullable Data data) {
         Task.Method method = body == null ? Task.Method.GET : Task.Method.POST;
         Task task = new Task("it", 1, new Task.Request(method, path, headers, body, data),
                 new Task.Expectation(List.of("2xx")));
@@ -42,19 +42,19 @@ class RequestTemplateTest {
     }
 
     private RequestGenerator template(String template, Header... headers) {
-        return traffic("/", List.of(headers), new Body(null, null, null, null, template), ROWS);
+        return generator("/", List.of(headers), new Body(null, null, null, null, template), ROWS);
     }
 
-    private static String text(RequestGenerator traffic, long source, long number) {
-        RequestBuffer request = traffic.newRequest();
-        traffic.draw(source, number, request);
+    private static String text(RequestGenerator generator, long source, long number) {
+        RequestBuffer request = new RequestBuffer();
+        generator.draw(source, number, request);
         ByteBuffer buffer = ByteBuffer.allocate(request.length());
         request.putInto(buffer);
         return new String(buffer.array(), UTF_8);
     }
 
-    private static String body(RequestGenerator traffic, long source, long number) {
-        String text = text(traffic, source, number);
+    private static String body(RequestGenerator generator, long source, long number) {
+        String text = text(generator, source, number);
         int end = text.indexOf("\r\n\r\n") + 4;
         assertThat(text).contains("Content-Length: " + text.substring(end).getBytes(UTF_8).length + "\r\n\r\n");
         return text.substring(end);
@@ -65,14 +65,15 @@ class RequestTemplateTest {
     }
 
     @Test
-    void eachBodyHasItsContentTypeUnlessAHeaderSaysAnother() {
+    void eachBodyHasItsContentTypeUnlessAHeaderSetsAnother() {
         List<Field> form = List.of(new Field("a b", "1&2"), new Field("c", "é"));
-        assertThat(text(traffic("/", List.of(), new Body(null, "{\"a\": 1}", null, null, null), null), 0, 0)).isEqualTo(
-                "POST / HTTP/1.1\r\nHost: shop\r\nUser-Agent: fareswarm\r\nAccept: */*\r\n"
-                        + "Content-Type: application/json\r\nContent-Length: 8\r\n\r\n{\"a\": 1}");
-        assertThat(text(traffic("/", List.of(), new Body(null, null, "é", null, null), null), 0, 0))
+        assertThat(text(generator("/", List.of(), new Body(null, "{\"a\": 1}", null, null, null), null), 0, 0))
+                .isEqualTo(
+                        "POST / HTTP/1.1\r\nHost: shop\r\nUser-Agent: fareswarm\r\nAccept: */*\r\n"
+                                + "Content-Type: application/json\r\nContent-Length: 8\r\n\r\n{\"a\": 1}");
+        assertThat(text(generator("/", List.of(), new Body(null, null, "é", null, null), null), 0, 0))
                 .endsWith("Content-Type: text/plain; charset=utf-8\r\nContent-Length: 2\r\n\r\né");
-        assertThat(text(traffic("/", List.of(), new Body(null, null, null, form, null), null), 0, 0)).endsWith(
+        assertThat(text(generator("/", List.of(), new Body(null, null, null, form, null), null), 0, 0)).endsWith(
                 "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 20\r\n\r\na%20b=1%262&c=%C3%A9");
         assertThat(text(template("a", header("content-type", "a/b"), header("ACCEPT", "c/d")), 0, 0))
                 .isEqualTo("POST / HTTP/1.1\r\nHost: shop\r\nUser-Agent: fareswarm\r\ncontent-type: a/b\r\n"
@@ -83,10 +84,10 @@ class RequestTemplateTest {
     void expressionsAreDrawnAnewForEachRequestAndTheSameForTheSameSeed() {
         String template = "#{Internet.uuid} #{name.full_name} #{Number.numberBetween '5','9'} #{numerify 'A##'}"
                 + " #{options.option 'x','y'} #{Ride.latitude}";
-        RequestGenerator traffic = template(template, header("Content-Type", "text/plain"));
+        RequestGenerator generator = template(template, header("Content-Type", "text/plain"));
         Set<String> all = new HashSet<>();
         for (int i = 0; i < 200; i++) {
-            String body = body(traffic, 3, i);
+            String body = body(generator, 3, i);
             assertThat(body).isEqualTo(body(template(template, header("Content-Type", "text/plain")), 3, i))
                     .matches("[-0-9a-f]{36} .+ [5-8] A[0-9]{2} [xy] 40\\.[0-9]+");
             assertThat(UUID.fromString(body.substring(0, 36)).version()).isEqualTo(4);
@@ -108,25 +109,26 @@ class RequestTemplateTest {
     }
 
     @Test
-    void aDrawnValueStaysAValueWhereItStands() throws IOException {
-        RequestGenerator traffic = traffic("/#{data.name}?q=#{data.name}", List.of(header("X-Name", "<#{data.name}>")),
+    void aDrawnValueIsEncodedForItsPlace() throws IOException {
+        RequestGenerator generator = generator("/#{data.name}?q=#{data.name}",
+                List.of(header("X-Name", "<#{data.name}>")),
                 new Body(null, null, null, null, "{\"name\": \"#{data.name}\", \"id\": #{data.id}}"), ROWS);
-        String first = text(traffic, RequestGenerator.ARRIVALS, 0);
+        String first = text(generator, RequestGenerator.ARRIVALS, 0);
         assertThat(first).startsWith("POST /a%2C%20%22b%22?q=a%2C%20%22b%22 HTTP/1.1\r\n")
                 .contains("\r\nX-Name: <a, \"b\">\r\n");
-        var json = new ObjectMapper().readTree(body(traffic, RequestGenerator.ARRIVALS, 0));
+        var json = new ObjectMapper().readTree(body(generator, RequestGenerator.ARRIVALS, 0));
         assertThat(json.get("name").textValue()).isEqualTo("a, \"b\"");
         assertThat(json.get("id").intValue()).isEqualTo(1);
-        assertThat(text(traffic, RequestGenerator.ARRIVALS, 2)).startsWith("POST /%C3%A9?").contains("X-Name: <??>");
+        assertThat(text(generator, RequestGenerator.ARRIVALS, 2)).startsWith("POST /%C3%A9?").contains("X-Name: <??>");
     }
 
     @Test
-    void rowsComeInOrderOrByTheSeedAndAllOfARequestsValuesFromOne() {
+    void rowsAreSequentialOrRandomAndARequestUsesOneRow() {
         RequestGenerator inOrder = template("#{data.id}#{data.id}");
         assertThat(List.of(0L, 1L, 2L, 3L)).map(arrival -> body(inOrder, RequestGenerator.ARRIVALS, arrival))
                 .containsExactly("11", "22", "33", "11");
         assertThat(List.of(0L, 1L)).map(iteration -> body(inOrder, 2, iteration)).containsExactly("33", "11");
-        RequestGenerator random = traffic("/#{data.id}", List.of(), null,
+        RequestGenerator random = generator("/#{data.id}", List.of(), null,
                 new Data("id\n1\n2\n3\n4\n", null, Order.random));
         int[] counts = new int[4];
         for (int i = 0; i < 4000; i++) {
@@ -137,12 +139,12 @@ class RequestTemplateTest {
     }
 
     @Test
-    void aHeadOfAnyLengthFits() {
+    void aHeadMayHaveAnyLength() {
         String long1 = "a".repeat(1000);
-        RequestGenerator traffic = traffic("/#{data.id}", List.of(header("A", long1), header("B", long1)),
+        RequestGenerator generator = generator("/#{data.id}", List.of(header("A", long1), header("B", long1)),
                 new Body(new Task.Ride(0)), ROWS);
-        assertThat(body(traffic, 0, 0)).startsWith("{\"id\":\"").endsWith("}");
-        assertThat(text(traffic, 0, 1)).startsWith("POST /2 ").contains("B: " + long1 + "\r\n");
+        assertThat(body(generator, 0, 0)).startsWith("{\"id\":\"").endsWith("}");
+        assertThat(text(generator, 0, 1)).startsWith("POST /2 ").contains("B: " + long1 + "\r\n");
     }
 
     @Test
@@ -152,50 +154,50 @@ class RequestTemplateTest {
         Files.createDirectories(files.resolve("configmaps/rows"));
         Files.writeString(files.resolve("configmaps/rows/a.csv"), "id\n7\n");
         KeyRef token = new KeyRef("api", "token");
-        RequestGenerator traffic = traffic("/#{data.id}",
+        RequestGenerator generator = generator("/#{data.id}",
                 List.of(new Header("Authorization", "Bearer #{secret}", token),
                         new Header("X-Token", null, token)),
                 null, new Data(null, new KeyRef("rows", "a.csv"), Order.random));
-        assertThat(text(traffic, 0, 0)).startsWith("GET /7 HTTP/1.1\r\n")
+        assertThat(text(generator, 0, 0)).startsWith("GET /7 HTTP/1.1\r\n")
                 .contains("Authorization: Bearer s3cret-token\r\nX-Token: s3cret-token\r\n");
-        assertThat(traffic.hide("you sent s3cret-token")).isEqualTo("you sent ***");
+        assertThat(generator.hide("token s3cret-token")).isEqualTo("token ***");
     }
 
     @Test
-    void whatCannotBeSentIsRefusedWithItsTaskAndReason() {
-        record Refused(String template, String reason) {}
-        for (Refused one : List.of(new Refused("#{Foo.bar}", "unknown expression #{Foo.bar}"),
-                new Refused("#{Internet.nothing}", "unknown expression #{Internet.nothing}"),
-                new Refused("#{Number.numberBetween 'a','b'}", "unknown expression"),
-                new Refused("#{Internet.uuid", "expected } after #{"),
-                new Refused("#{date.birthday}", "seed alone"), new Refused("#{Internet.uuidv7}", "seed alone"),
-                new Refused("#{data.price}", "expected #{data.COLUMN} with a column of data (id, name)"),
-                new Refused("#{secret}", "a header with a secret"))) {
+    void anUnusableRequestIsRejectedWithItsTaskAndTheReason() {
+        record Rejected(String template, String reason) {}
+        for (Rejected one : List.of(new Rejected("#{Foo.bar}", "unknown expression #{Foo.bar}"),
+                new Rejected("#{Internet.nothing}", "unknown expression #{Internet.nothing}"),
+                new Rejected("#{Number.numberBetween 'a','b'}", "unknown expression"),
+                new Rejected("#{Internet.uuid", "expected } after #{"),
+                new Rejected("#{date.birthday}", "seed alone"), new Rejected("#{Internet.uuidv7}", "seed alone"),
+                new Rejected("#{data.price}", "expected #{data.COLUMN} with a column of data (id, name)"),
+                new Rejected("#{secret}", "a header with a secret"))) {
             assertThatThrownBy(() -> template(one.template)).as(one.template)
                     .isInstanceOf(IllegalArgumentException.class).hasMessageStartingWith("task 'it': ")
                     .hasMessageContaining(one.reason);
         }
-        assertThatThrownBy(() -> traffic("/#{data.id}", List.of(), null, null)).hasMessageContaining("found none");
-        assertThatThrownBy(() -> traffic("/", List.of(), new Body(null, "{", null, null, null), null))
+        assertThatThrownBy(() -> generator("/#{data.id}", List.of(), null, null)).hasMessageContaining("found none");
+        assertThatThrownBy(() -> generator("/", List.of(), new Body(null, "{", null, null, null), null))
                 .hasMessageContaining("expected JSON in body.json");
-        assertThatThrownBy(() -> traffic("/", List.of(new Header("A", null, new KeyRef("api", "token"))), null, null))
+        assertThatThrownBy(() -> generator("/", List.of(new Header("A", null, new KeyRef("api", "token"))), null, null))
                 .hasMessage("task 'it': expected header A: Secret api with the key token, found none");
         for (String csv : List.of("id\n", "id,name\n1\n", "id\n\"1\n")) {
-            assertThatThrownBy(() -> traffic("/", List.of(), null, new Data(csv, null, Order.random)))
+            assertThatThrownBy(() -> generator("/", List.of(), null, new Data(csv, null, Order.random)))
                     .hasMessageContaining("data");
         }
     }
 
     @Test
-    void datafakersOwnProvidersAreLoadedOnlyWhereTheyAreAskedFor() {
+    void datafakersOwnProvidersAreLoadedOnlyWhenAnExpressionNeedsThem() {
         Supplier<Faker> none = () -> {
-            throw new AssertionError("asked for");
+            throw new AssertionError("loaded");
         };
         KeyedRandom random = new KeyedRandom();
         for (String text : List.of("Ride.id", "Ride.latitude", "Internet.uuid")) {
-            assertThat(Expression.compile(text, new TaxiFaker(random), none).draw()).as(text).isNotBlank();
+            assertThat(FakerExpression.compile(text, new TaxiFaker(random), none).draw()).as(text).isNotBlank();
         }
-        assertThatThrownBy(() -> Expression.compile("Name.fullName", new TaxiFaker(random), none))
-                .hasMessage("asked for");
+        assertThatThrownBy(() -> FakerExpression.compile("Name.fullName", new TaxiFaker(random), none))
+                .hasMessage("loaded");
     }
 }

@@ -18,28 +18,28 @@ import net.datafaker.Faker;
 import net.datafaker.providers.base.BaseFaker;
 import org.jspecify.annotations.Nullable;
 
-/// A Datafaker expression, `Provider.method` or a method of the faker itself, with `'quoted', 'arguments'` when it takes
-/// any. Its method is looked up once, when it is compiled; drawing is a call. Names are told without regard to case and
+/// A compiled Datafaker expression: `Provider.method` or a method of the faker itself, with `'quoted', 'arguments'` if it
+/// takes any. The method is looked up once, when the expression is compiled. Names are compared without regard to case and
 /// underscores.
-final class Expression {
+final class FakerExpression {
     private static final Pattern FORM = Pattern.compile("\\s*(?:(\\w+)\\.)?(\\w+)\\s*((?:'[^']*'\\s*,?\\s*)*)");
     private static final Pattern ARGUMENT = Pattern.compile("'([^']*)'");
-    /// What they draw depends on today, or on what was drawn before, and not on the seed alone.
+    /// Providers and methods whose values depend on today's date or on earlier values, and not on the seed alone.
     private static final Set<String> UNSTEADY = Set.of("date", "timeanddate", "business", "twitter", "idnumber",
             "unique", "uuidv7", "collection", "stream", "options.nextelement");
-    /// Of a method's parameters; narrower ones are tried first.
+    /// Types of parameters; of several methods, the one with the narrower types comes first.
     private static final List<Class<?>> TYPES = List.of(int.class, long.class, double.class, float.class, boolean.class,
             String.class, String[].class, Object[].class);
 
     private final MethodHandle call;
 
-    private Expression(MethodHandle call) {
+    private FakerExpression(MethodHandle call) {
         this.call = call;
     }
 
-    /// @param faker asked for only where the expression needs it
-    /// @throws IllegalArgumentException when Datafaker does not know it, or draws something else each time
-    static Expression compile(String text, TaxiFaker rides, Supplier<Faker> faker) {
+    /// @param faker Datafaker's own providers; called only when the expression needs them
+    /// @throws IllegalArgumentException when Datafaker has no such method, or its values do not depend on the seed alone
+    static FakerExpression compile(String text, TaxiFaker rides, Supplier<Faker> faker) {
         Matcher form = FORM.matcher(text);
         if (!form.matches()) {
             throw unknown(text, "a form such as Internet.uuid or Number.numberBetween '1','10'");
@@ -53,7 +53,7 @@ final class Expression {
         List<String> arguments = new ArrayList<>();
         ARGUMENT.matcher(form.group(3)).results().forEach(one -> arguments.add(one.group(1)));
         if ("internet".equals(provider) && (method.equals("uuid") || method.equals("uuidv4")) && arguments.isEmpty()) {
-            // What is asked for most; Datafaker goes a long way to it.
+            // The most frequent one, which takes Datafaker long.
             return compile("Ride.id", rides, faker);
         }
         Object target = provider == null
@@ -61,10 +61,10 @@ final class Expression {
                 : provider(provider, "ride".equals(provider) ? rides : faker.get(), text);
         MethodHandle found = Arrays.stream(target.getClass().getMethods())
                 .filter(one -> plain(one.getName()).equals(method) && isValue(one))
-                .sorted(Comparator.comparingInt(Expression::rank).thenComparing(Method::toGenericString))
+                .sorted(Comparator.comparingInt(FakerExpression::rank).thenComparing(Method::toGenericString))
                 .map(one -> bind(one, target, arguments)).filter(one -> one != null).findFirst()
                 .orElseThrow(() -> unknown(text, "a method of Datafaker that takes these arguments"));
-        return new Expression(found);
+        return new FakerExpression(found);
     }
 
     private static IllegalArgumentException unknown(String text, String expected) {
@@ -150,7 +150,7 @@ final class Expression {
         throw new IllegalArgumentException();
     }
 
-    /// The next value.
+    /// Draws the next value.
     String draw() {
         try {
             return String.valueOf((Object) call.invokeExact());

@@ -7,11 +7,11 @@ import java.util.function.Supplier;
 import net.datafaker.Faker;
 import org.jspecify.annotations.Nullable;
 
-/// Compiles the expressions of one task: `data.COLUMN`, `secret`, and all that Datafaker draws.
-final class Expressions {
+/// Compiles the `#{...}` expressions of one task into suppliers of values: `data.COLUMN`, `secret`, and what Datafaker draws.
+final class ExpressionCompiler {
     private static final String DATA = "data.";
     private static final String SECRET = "secret";
-    /// For the trial of an expression.
+    /// Seed for the trial of an expression.
     private static final long TRIAL = 1;
 
     private final KeyedRandom random;
@@ -20,7 +20,7 @@ final class Expressions {
     private final @Nullable String secret;
     private final FakerOnDemand fakers;
 
-    /// Datafaker's own, which takes a second to get ready: only for those who need it.
+    /// Datafaker's own providers. They take a second to load, so they are loaded on the first call.
     static final class FakerOnDemand {
         private final KeyedRandom random;
         private @Nullable Faker faker;
@@ -37,7 +37,9 @@ final class Expressions {
         }
     }
 
-    Expressions(KeyedRandom random, TaxiFaker rides, FakerOnDemand fakers, @Nullable DataRows rows,
+    /// @param rows null for a task without data
+    /// @param secret null where none may be used
+    ExpressionCompiler(KeyedRandom random, TaxiFaker rides, FakerOnDemand fakers, @Nullable DataRows rows,
             @Nullable String secret) {
         this.random = random;
         this.rides = rides;
@@ -46,12 +48,14 @@ final class Expressions {
         this.secret = secret;
     }
 
-    /// The same where a secret may be used.
-    Expressions with(String newSecret) {
-        return new Expressions(random, rides, fakers, rows, newSecret);
+    /// The same compiler for a header in which a secret may be used.
+    ExpressionCompiler with(String newSecret) {
+        return new ExpressionCompiler(random, rides, fakers, rows, newSecret);
     }
 
-    /// @throws IllegalArgumentException when it is unknown
+    /// Compiles the text between the braces.
+    ///
+    /// @throws IllegalArgumentException when the expression is unknown, or its values do not depend on the seed alone
     Supplier<String> compile(String text) {
         if (text.strip().equals(SECRET)) {
             String value = secret;
@@ -68,7 +72,7 @@ final class Expressions {
             int column = from.column(text.substring(DATA.length()).strip());
             return () -> from.value(column);
         }
-        Expression expression = Expression.compile(text, rides, fakers::get);
+        FakerExpression expression = FakerExpression.compile(text, rides, fakers::get);
         if (!trial(expression, text).equals(trial(expression, text))) {
             throw new IllegalArgumentException("expected an expression whose values depend on the seed alone, found #{"
                     + text + "}");
@@ -76,7 +80,7 @@ final class Expressions {
         return expression::draw;
     }
 
-    private String trial(Expression expression, String text) {
+    private String trial(FakerExpression expression, String text) {
         random.setSeed(TRIAL);
         try {
             return Objects.requireNonNull(expression.draw());

@@ -1,0 +1,48 @@
+package io.fareswarm.load.send;
+
+import org.jspecify.annotations.Nullable;
+
+import io.fareswarm.load.measure.BodyCheck;
+import io.fareswarm.load.measure.Recorder;
+
+/// Passes outcomes to the recorder: checks the bodies that have to be checked, adds an example to a failure that has none,
+/// and frees what was captured of the response.
+final class OutcomeRecorder {
+    private final Recorder recorder;
+    private final CapturedBody.Pool bodies;
+    private final FailureExamples examples;
+
+    OutcomeRecorder(Recorder recorder, CapturedBody.Pool bodies, FailureExamples examples) {
+        this.recorder = recorder;
+        this.bodies = bodies;
+        this.examples = examples;
+    }
+
+    void record(Outcome outcome) {
+        Slot slot = outcome.slot();
+        CapturedBody body = slot.body;
+        Outcome.Failure failure = outcome.failure();
+        if (failure == null) {
+            recorder.responded(slot.task, slot.response.status(), slot.due, slot.sent, outcome.done(),
+                    slot.bytesReceived, check(slot, body));
+        } else {
+            recorder.failed(slot.task, failure.kind(), failure.detail(), slot.due, slot.sent, outcome.done(),
+                    slot.bytesReceived);
+        }
+        if (recorder.wantsExample()) {
+            recorder.example(examples.of(outcome));
+        }
+        examples.discard(slot);
+        if (body != null) {
+            bodies.giveBack(body);
+            slot.body = null;
+        }
+    }
+
+    /// Runs after the time was taken, since it is the worker's own work.
+    private BodyCheck.@Nullable AssertionFailure check(Slot slot, @Nullable CapturedBody body) {
+        return body == null
+                ? null
+                : recorder.checkBody(slot.task, body.bytes(), body.length(), slot.response.isGzip());
+    }
+}

@@ -1,0 +1,232 @@
+package io.fareswarm.load.send;
+
+import org.jspecify.annotations.Nullable;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+/// The status line and the header lines of one response, as far as they say where the body ends, whether the connection
+/// stays open, and whether the body is compressed. Lines come without their line ends. For speed it compares bytes and
+/// creates no strings.
+final class ResponseHead {
+    /// No Content-Length.
+    static final long UNKNOWN = -1;
+    /// Any length beyond the bound. It is an error only when a body follows: a response to HEAD may declare a greater one.
+    static final long TOO_LONG = ResponseParser.MAX_BODY + 1;
+
+    private static final byte[] PROTOCOL = "HTTP/1.".getBytes(US_ASCII);
+
+    // Names and values are compared without regard to case, so these are in lower case.
+    private static final byte[] CONTENT_LENGTH = "content-length".getBytes(US_ASCII);
+    private static final byte[] CONTENT_ENCODING = "content-encoding".getBytes(US_ASCII);
+    private static final byte[] TRANSFER_ENCODING = "transfer-encoding".getBytes(US_ASCII);
+    private static final byte[] CONNECTION = "connection".getBytes(US_ASCII);
+    private static final byte[] CLOSE = "close".getBytes(US_ASCII);
+    private static final byte[] KEEP_ALIVE = "keep-alive".getBytes(US_ASCII);
+    private static final byte[] CHUNKED = "chunked".getBytes(US_ASCII);
+    private static final byte[] GZIP = "gzip".getBytes(US_ASCII);
+    private static final byte[] X_GZIP = "x-gzip".getBytes(US_ASCII);
+
+    static final String NO_HTTP = "expected a response that begins with HTTP/1., found other bytes";
+
+    private int status;
+    private boolean isHttp10;
+    private boolean closes;
+    private boolean keepsAlive;
+    private boolean isEncoded;
+    private boolean isChunked;
+    private boolean isGzip;
+    private long contentLength;
+
+    /// Expects a status line.
+    void begin() {
+        status = 0;
+        closes = false;
+        keepsAlive = false;
+        isEncoded = false;
+        isChunked = false;
+        isGzip = false;
+        contentLength = UNKNOWN;
+    }
+
+    /// The status, 100 to 599; 0 until the status line has come.
+    int status() {
+        return status;
+    }
+
+    /// Whether the server leaves the connection open after the response.
+    boolean keepsConnection() {
+        return !closes && (!isHttp10 || keepsAlive);
+    }
+
+    /// Whether the body has a Transfer-Encoding: then the Content-Length does not count.
+    boolean isEncoded() {
+        return isEncoded;
+    }
+
+    boolean isChunked() {
+        return isChunked;
+    }
+
+    boolean isGzip() {
+        return isGzip;
+    }
+
+    /// Bytes of the body; [#UNKNOWN] without the header, [#TOO_LONG] for any greater number.
+    long contentLength() {
+        return contentLength;
+    }
+
+    /// Whether the bytes, which may be few, can begin a status line.
+    static boolean canBegin(byte[] bytes, int from, int end) {
+        for (int i = 0; i < PROTOCOL.length && from + i < end; i++) {
+            if (bytes[from + i] != PROTOCOL[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// Parses the status line. Returns what is wrong with it, or null.
+    @Nullable
+    String statusLine(byte[] bytes, int from, int end) {
+        int minor = from + PROTOCOL.length;
+        if (minor > end || !canBegin(bytes, from, end)) {
+            return NO_HTTP;
+        }
+        if (minor + 1 >= end || bytes[minor] < '0' || bytes[minor] > '9' || bytes[minor + 1] != ' ') {
+            return "expected a version HTTP/1.x, found another";
+        }
+        isHttp10 = bytes[minor] == '0';
+        int after = minor + 5;
+        int number = after > end ? -1 : (int) number(bytes, minor + 2, after);
+        if (number < 100 || number > 599 || (after < end && bytes[after] != ' ')) {
+            return "expected a status of three digits from 100 to 599, found something else";
+        }
+        status = number;
+        return null;
+    }
+
+    /// Parses a header line, which is not empty. Returns what is wrong with it, or null.
+    @Nullable
+    String header(byte[] bytes, int from, int end) {
+        int first = bytes[from] | 0x20;
+        if (first != 'c' && first != 't') {
+            return null; // no header that matters begins with another letter
+        }
+        if (isNamed(CONTENT_LENGTH, bytes, from, end)) {
+            return length(bytes, from + CONTENT_LENGTH.length + 1, end);
+        }
+        if (isNamed(CONNECTION, bytes, from, end)) {
+            int value = from + CONNECTION.length + 1;
+            closes |= contains(CLOSE, bytes, value, end);
+            keepsAlive |= isHttp10 && contains(KEEP_ALIVE, bytes, value, end);
+        } else if (isNamed(TRANSFER_ENCODING, bytes, from, end)) {
+            isEncoded = true;
+            isChunked = endsWith(CHUNKED, bytes, from + TRANSFER_ENCODING.length + 1, end);
+        } else if (isNamed(CONTENT_ENCODING, bytes, from, end)) {
+            int value = from + CONTENT_ENCODING.length + 1;
+            isGzip = endsWith(GZIP, bytes, value, end) || endsWith(X_GZIP, bytes, value, end);
+        } else if (indexOf(':', bytes, from, end) == end) {
+            return "expected a header line with a colon, found none";
+        }
+        return null;
+    }
+
+    private @Nullable String length(byte[] bytes, int from, int end) {
+        int first = first(bytes, from, end);
+        int after = after(bytes, first, end);
+        long length = number(bytes, first, after);
+        if (length < 0) {
+            return "expected a Content-Length of digits, found something else";
+        }
+        if (contentLength != UNKNOWN && contentLength != length) {
+            return "expected one Content-Length, found two different ones";
+        }
+        contentLength = length;
+        return null;
+    }
+
+    /// The number that the digits make, at most [#TOO_LONG]; negative when there is none.
+    private static long number(byte[] bytes, int from, int end) {
+        long number = from < end ? 0 : -1;
+        for (int at = from; at < end; at++) {
+            int digit = bytes[at] - '0';
+            if (digit < 0 || digit > 9) {
+                return -1;
+            }
+            number = Math.min(number * 10 + digit, TOO_LONG);
+        }
+        return number;
+    }
+
+    private static boolean isNamed(byte[] name, byte[] bytes, int from, int end) {
+        int colon = from + name.length;
+        return colon < end && bytes[colon] == ':' && isSame(name, bytes, from);
+    }
+
+    private static boolean isSame(byte[] lowerCase, byte[] bytes, int from) {
+        for (int i = 0; i < lowerCase.length; i++) {
+            if ((bytes[from + i] | 0x20) != lowerCase[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// Whether one of the values, which commas separate, is that one.
+    private static boolean contains(byte[] value, byte[] bytes, int from, int end) {
+        for (int at = from; at <= end; at++) {
+            int comma = indexOf(',', bytes, at, end);
+            if (isValue(value, bytes, at, comma)) {
+                return true;
+            }
+            at = comma;
+        }
+        return false;
+    }
+
+    /// Whether the last of the values, which commas separate, is that one.
+    private static boolean endsWith(byte[] value, byte[] bytes, int from, int end) {
+        int last = end;
+        while (last > from && bytes[last - 1] != ',') {
+            last--;
+        }
+        return isValue(value, bytes, last, end);
+    }
+
+    private static boolean isValue(byte[] value, byte[] bytes, int from, int end) {
+        int first = first(bytes, from, end);
+        return after(bytes, first, end) - first == value.length && isSame(value, bytes, first);
+    }
+
+    /// The index of the first byte that is no space.
+    private static int first(byte[] bytes, int from, int end) {
+        int at = from;
+        while (at < end && isSpace(bytes[at])) {
+            at++;
+        }
+        return at;
+    }
+
+    /// The index after the last byte that is no space.
+    private static int after(byte[] bytes, int from, int end) {
+        int at = end;
+        while (at > from && isSpace(bytes[at - 1])) {
+            at--;
+        }
+        return at;
+    }
+
+    private static boolean isSpace(byte b) {
+        return b == ' ' || b == '\t' || b == '\r'; // RFC 9112, 2.2, treats a bare CR like a space
+    }
+
+    /// The index of the byte, or the end.
+    static int indexOf(char sought, byte[] bytes, int from, int end) {
+        int at = from;
+        while (at < end && bytes[at] != sought) {
+            at++;
+        }
+        return at;
+    }
+}
