@@ -53,7 +53,7 @@ affinity:
 {{- end }}
 {{- end }}
 
-{{/* A second main class of the operator's image: gets an address until it answers 200, for 30 s. */}}
+{{/* A second main class of the operator's image: requests an address until the response is 200, for 30 s. */}}
 {{- define "fareswarm.probeCommand" -}}
 [/java/bin/java, -cp, "/app/*:/app/lib/*", io.fareswarm.operator.kubernetes.HttpProbe]
 {{- end }}
