@@ -107,9 +107,9 @@ class WorkerRunTest {
 
     @Test
     void anyFramingOfAResponseIsRead() throws Exception {
-        for (String answer : List.of("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n",
+        for (String response : List.of("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n",
                 "HTTP/1.1 100 Continue\r\n\r\n" + ScriptedServer.OK)) {
-            try (ScriptedServer server = ScriptedServer.responding(answer)) {
+            try (ScriptedServer server = ScriptedServer.responding(response)) {
                 assertAllOk(total(oneUser(server)), server);
                 assertThat(server.connections()).isEqualTo(1);
             }
@@ -165,7 +165,7 @@ class WorkerRunTest {
     void aNewConnectionThatClosesWithoutAResponseIsAFailure() throws Exception {
         try (ScriptedServer server = new ScriptedServer(ScriptedServer.Connection::read)) {
             IntervalReport total = total(oneUser(server));
-            assertOneKind(total, Kind.closed, "connection closed before an answer");
+            assertOneKind(total, Kind.closed, "connection closed before a response");
             assertThat(only(total).requests()).isEqualTo(server.requests());
             assertThat(only(total).serviceTime().count()).isEqualTo(server.requests());
         }
@@ -185,7 +185,7 @@ class WorkerRunTest {
             assertThat(task.counts().failures()).isPositive();
             assertThat(total.errors()).usingRecursiveFieldByFieldElementComparatorIgnoringFields("example")
                     .containsExactly(new ErrorReport("ride", Kind.closed,
-                            "connection closed in the middle of an answer", task.counts().failures()));
+                            "connection closed in the middle of a response", task.counts().failures()));
             assertThat(task.counts().bytesReceived()).isEqualTo(
                     (task.requests() - task.counts().failures()) * ScriptedServer.OK.length()
                             + task.counts().failures() * 50);
@@ -240,7 +240,7 @@ class WorkerRunTest {
             connection.read(); // until the worker closes
         })) {
             IntervalReport total = total(oneUser(server).timeout(60));
-            assertOneKind(total, Kind.timeout, "no whole answer within 60 ms");
+            assertOneKind(total, Kind.timeout, "no complete response within 60 ms");
             assertThat(only(total).requests()).isEqualTo(server.requests()).isEqualTo(server.connections());
             assertThat(only(total).latency().minMicros()).isGreaterThanOrEqualTo(60_000);
         }
@@ -268,7 +268,7 @@ class WorkerRunTest {
             IntervalReport total = total(
                     Slices.of(Slices.users(3, 1000, "0s")).to(server.port()).tasks(RIDE).times(0, 200,
                             100));
-            assertOneKind(total, Kind.unfinished, "no whole answer when the graceful stop was over");
+            assertOneKind(total, Kind.unfinished, "no complete response when the graceful stop was over");
             assertThat(only(total).requests()).isEqualTo(3);
         }
     }
@@ -297,10 +297,10 @@ class WorkerRunTest {
 
     @Test
     void arrivalsAreSentOnScheduleAndDroppedAboveTheBound() throws Exception {
-        CountDownLatch answer = new CountDownLatch(1);
+        CountDownLatch response = new CountDownLatch(1);
         try (ScriptedServer server = new ScriptedServer(connection -> {
             connection.read();
-            answer.await();
+            response.await();
             connection.write(ScriptedServer.OK);
         })) {
             Started started = new Started(
@@ -308,7 +308,7 @@ class WorkerRunTest {
             while (started.run.state(System.nanoTime()) != WorkerState.Draining) {
                 Thread.onSpinWait();
             }
-            answer.countDown();
+            response.countDown();
             IntervalReport total = started.total();
             assertThat(only(total).requests()).isEqualTo(4).isEqualTo(server.requests());
             assertThat(only(total).counts().dropped()).isEqualTo(196);

@@ -12,10 +12,18 @@ public final class Until {
 
     private Until() {}
 
-    /// Asserts again and again.
+    /// Asserts once a second.
     ///
     /// @throws AssertionError the last, when the deadline has passed
     public static void holds(Runnable assertion) {
+        holds(PAUSE, assertion);
+    }
+
+    /// Asserts again and again.
+    ///
+    /// @param pause between two tries
+    /// @throws AssertionError the last, when the deadline has passed
+    public static void holds(Duration pause, Runnable assertion) {
         Instant deadline = Instant.now().plus(PATIENCE);
         while (true) {
             try {
@@ -26,7 +34,7 @@ public final class Until {
                     throw e;
                 }
             }
-            LockSupport.parkNanos(PAUSE.toNanos());
+            LockSupport.parkNanos(pause.toNanos());
         }
     }
 }

@@ -9,15 +9,15 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
-/// Which hosts may be swarmed and downloaded from: Services of the resource's own namespace, and what the administrator
-/// lists. Whoever may write a LoadTest could otherwise point a swarm at anything that the cluster reaches.
+/// Hosts that load and downloads may go to: Services of the resource's own namespace, and those that the administrator
+/// lists. Without it a user who may write a LoadTest could aim load at any host that the cluster reaches.
 ///
 /// @param patterns hosts (`api.example.com`), or all below one (`*.example.com`)
 public record AllowList(List<String> patterns) {
-    /// What follows a Service's name and its namespace. Without a suffix a namespace `dev` would open all of `*.dev`.
+    /// What follows a Service's name and its namespace. Without a suffix a namespace `dev` would allow all of `*.dev`.
     private static final Set<String> SUFFIXES = Set.of(".svc", ".svc.cluster.local");
 
-    /// Why an address must not be used from a namespace; empty when it may.
+    /// Why an address is not allowed in a namespace; empty when it is allowed.
     ///
     /// @param field of the spec that holds it, for the message
     public Optional<String> refusal(String field, String address, String namespace) {
@@ -47,7 +47,7 @@ public record AllowList(List<String> patterns) {
     private static boolean isOwnService(String host, String namespace) {
         int dot = host.indexOf('.');
         if (dot < 0) {
-            // A bare name is looked up in the pod's own namespace first; an address has a dot or a colon.
+            // DNS resolves a name without a dot in the pod's own namespace first.
             return host.matches("[a-z]([-a-z0-9]*[a-z0-9])?");
         }
         String rest = host.substring(dot + 1);

@@ -13,20 +13,20 @@ import org.slf4j.LoggerFactory;
 
 import io.fareswarm.operator.conditions.Conditions;
 
-/// What the API server said last of objects that it did not take (a quota, an admission policy, a limit below its request),
-/// by the resource that they are for. What it refuses is tried again, so that it is made once the cause is gone.
+/// Last rejections of objects by the API server (a quota, an admission policy, a missing right), by the resource that owns
+/// the objects. A rejected object is tried again, so that it is made once the cause is gone.
 public final class ApiRejections {
-    /// Until the next try.
+    /// Pause before the next attempt.
     public static final Duration PAUSE = Duration.ofSeconds(5);
 
     private static final Logger LOG = LoggerFactory.getLogger(ApiRejections.class);
     private static final int LONGEST = 500;
-    /// The caller is to wait, or to come again with newer knowledge: no word on what it wants.
-    private static final Set<Integer> NOT_NOW = Set.of(401, 408, 409, 429);
+    /// Statuses that reject the attempt and not the object: unauthorized, timeout, conflict, too many requests.
+    private static final Set<Integer> RETRYABLE = Set.of(401, 408, 409, 429);
 
     private final Map<String, String> byOwner = new ConcurrentHashMap<>();
 
-    /// An object of somebody else has the name of one that is to be made.
+    /// Thrown when an object of another owner has the name of an object to make.
     public static final class Taken extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
@@ -36,8 +36,7 @@ public final class ApiRejections {
         }
     }
 
-    /// Makes objects for a resource. That the server refuses one, or that a name is [Taken], is told by [#of] then, and in the
-    /// log once.
+    /// Makes objects for a resource. A rejection, or a name that is [Taken], is logged once and returned by [#of] from then on.
     ///
     /// @throws KubernetesClientException when the server fails or cannot be reached
     public void attempt(HasMetadata owner, Runnable making) {
@@ -47,22 +46,22 @@ public final class ApiRejections {
         } catch (Taken e) {
             remember(owner, String.valueOf(e.getMessage()));
         } catch (KubernetesClientException e) {
-            if (e.getCode() < 400 || e.getCode() >= 500 || NOT_NOW.contains(e.getCode())) {
+            if (e.getCode() < 400 || e.getCode() >= 500 || RETRYABLE.contains(e.getCode())) {
                 throw e;
             }
-            String said = e.getStatus() == null ? null : e.getStatus().getMessage();
-            remember(owner, "the API server refuses it: " + (said == null ? e.getMessage() : said.strip()));
+            String message = e.getStatus() == null ? null : e.getStatus().getMessage();
+            remember(owner, "the API server rejected it: " + (message == null ? e.getMessage() : message.strip()));
         }
     }
 
-    private void remember(HasMetadata owner, String words) {
-        String bounded = Conditions.cut(words, LONGEST);
+    private void remember(HasMetadata owner, String message) {
+        String bounded = Conditions.cut(message, LONGEST);
         if (!bounded.equals(byOwner.put(owner.getMetadata().getUid(), bounded))) {
-            LOG.warn("tried again every {} s: {}", PAUSE.toSeconds(), bounded);
+            LOG.warn("retried every {} s: {}", PAUSE.toSeconds(), bounded);
         }
     }
 
-    /// Why the last attempt for this resource was refused; empty when it was not.
+    /// Why the last attempt for this resource was rejected; empty when it was not.
     public Optional<String> of(HasMetadata owner) {
         return Optional.ofNullable(byOwner.get(owner.getMetadata().getUid()));
     }
@@ -71,9 +70,9 @@ public final class ApiRejections {
         byOwner.remove(owner.getMetadata().getUid());
     }
 
-    /// Forgets what is gone.
+    /// Drops the state of deleted resources.
     ///
-    /// @param uids of the resources that are there
+    /// @param uids of the existing resources
     public void retain(Set<String> uids) {
         byOwner.keySet().retainAll(uids);
     }

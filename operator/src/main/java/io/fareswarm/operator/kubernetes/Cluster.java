@@ -17,10 +17,10 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 
-/// The calls to the API server that change something, and the few reads that no cache answers. Each throws a
-/// [KubernetesClientException] when the server refuses it; the reconciler is then tried again later.
+/// Writes to the API server, and the few reads that bypass the caches. Each throws a [KubernetesClientException] when the
+/// server rejects it; the framework then repeats the reconciliation.
 public final class Cluster {
-    /// Owns the fields that the operator applies.
+    /// Field manager of everything that the operator applies.
     public static final String FIELD_MANAGER = "fareswarm";
 
     private static final int CONFLICT = 409;
@@ -33,17 +33,17 @@ public final class Cluster {
         this.client = client;
     }
 
-    /// Makes an object as it is wanted, whoever else has changed it.
+    /// Applies an object server-side, and takes its fields over from other managers.
     public void apply(HasMetadata wanted) {
         client.resource(wanted).patch(APPLY);
     }
 
-    /// Writes a status; `resource` has nothing else but what names it.
+    /// Applies a status; `resource` has only a name, a namespace and the status.
     public void applyStatus(HasMetadata resource) {
         client.resource(resource).subresource("status").patch(APPLY);
     }
 
-    /// Creates an object unless it is there.
+    /// Creates an object unless one of its name exists.
     public void create(HasMetadata wanted) {
         try {
             client.resource(wanted).create();
@@ -54,31 +54,31 @@ public final class Cluster {
         }
     }
 
-    /// Deletes an object and all that it owns, if it is there.
+    /// Deletes an object, if it exists, and in the background all that it owns.
     public void delete(HasMetadata object) {
         client.resource(object).withPropagationPolicy(DeletionPropagation.BACKGROUND).delete();
     }
 
-    /// Ends a pod without a word, whether or not its node answers.
+    /// Force-deletes a pod (grace period 0), also on an unreachable node.
     public void kill(Pod pod) {
         client.resource(pod).withGracePeriod(0).delete();
     }
 
-    /// Deletes an object of this name and all that it owns, if it is there and the owner's.
+    /// Deletes the object of this name, if it exists and belongs to the owner.
     public void delete(HasMetadata owner, HasMetadata object) {
         if (isThere(owner, object)) {
             delete(object);
         }
     }
 
-    /// Whether there is an object of this name that is the owner's, whatever the caches hold.
+    /// Whether an object of this name exists and belongs to the owner, by the API server and not the caches.
     public boolean isThere(HasMetadata owner, HasMetadata object) {
         HasMetadata found = client.resource(object).get();
         return found != null && isOwner(owner, found);
     }
 
-    /// Why an object of this name that no cache of ours holds must not be taken over; empty when there is none, or it is the
-    /// owner's and the cache will hold it soon.
+    /// Why the object of this name must not be overwritten: it belongs to another owner. Empty when there is none, or it
+    /// belongs to this owner.
     public Optional<String> foreign(HasMetadata wanted, HasMetadata owner) {
         HasMetadata found = client.resource(wanted).get();
         return found == null || isOwner(owner, found)
@@ -93,7 +93,7 @@ public final class Cluster {
         return Optional.ofNullable(client.configMaps().inNamespace(namespace).withName(name).get());
     }
 
-    /// The values of an owner's Secret, decoded; empty when there is none, or it is another's.
+    /// The decoded values of a Secret; empty when there is none, or it belongs to another owner.
     public Optional<Map<String, byte[]>> secret(HasMetadata owner, String name) {
         Secret secret = client.secrets().inNamespace(owner.getMetadata().getNamespace()).withName(name).get();
         return Optional.ofNullable(secret).filter(found -> isOwner(owner, found)).map(Secret::getData)
@@ -101,14 +101,14 @@ public final class Cluster {
                         Collectors.toMap(Map.Entry::getKey, entry -> Base64.getDecoder().decode(entry.getValue()))));
     }
 
-    /// What makes the garbage collector remove an object with its owner.
+    /// The owner reference by which the garbage collector deletes an object with its owner.
     public static OwnerReference owner(HasMetadata owner) {
         return new OwnerReferenceBuilder().withApiVersion(owner.getApiVersion()).withKind(owner.getKind())
                 .withName(owner.getMetadata().getName()).withUid(owner.getMetadata().getUid()).withController(true)
                 .withBlockOwnerDeletion(false).build();
     }
 
-    /// Whether an object says that it belongs to that owner.
+    /// Whether an object has an owner reference to that owner.
     public static boolean isOwner(HasMetadata owner, HasMetadata object) {
         return object.getMetadata().getOwnerReferences().stream()
                 .anyMatch(reference -> reference.getUid().equals(owner.getMetadata().getUid()));

@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 
 import io.fareswarm.operator.conditions.Conditions;
 
-/// Tells a resource's steps as Kubernetes events, which `kubectl describe` shows, and in the log.
+/// Recorder of Kubernetes events, which `kubectl describe` shows; it also logs them.
 public final class EventRecorder {
     private static final Logger LOG = LoggerFactory.getLogger(EventRecorder.class);
     private static final int LONGEST = 1024;
@@ -21,11 +21,11 @@ public final class EventRecorder {
     private final OperatorSettings settings;
     private final Clock time;
 
-    /// One step.
+    /// An event of a resource.
     ///
-    /// @param warning whether it is one that somebody should look at
-    /// @param reason one word
-    /// @param message for people
+    /// @param warning whether its type is Warning
+    /// @param reason one word in CamelCase
+    /// @param message one sentence
     public record Step(boolean warning, String reason, String message) {}
 
     public EventRecorder(Cluster cluster, OperatorSettings settings, Clock time) {
@@ -34,26 +34,27 @@ public final class EventRecorder {
         this.time = time;
     }
 
-    /// Tells a step. That the server does not take it is no reason to fail.
-    public void tell(HasMetadata resource, Step step) {
+    /// Records an event. A rejection by the API server is logged and otherwise ignored.
+    public void record(HasMetadata resource, Step step) {
         LOG.info("{}: {}", step.reason(), step.message());
         Instant now = time.instant();
         String text = step.message().isEmpty() ? step.reason() : step.message();
-        var about = new ObjectReferenceBuilder().withApiVersion(resource.getApiVersion()).withKind(resource.getKind())
+        var involved = new ObjectReferenceBuilder().withApiVersion(resource.getApiVersion())
+                .withKind(resource.getKind())
                 .withName(resource.getMetadata().getName()).withNamespace(resource.getMetadata().getNamespace())
                 .withUid(resource.getMetadata().getUid()).build();
         String name = resource.getMetadata().getName() + "." + Long.toHexString(now.toEpochMilli()) + "."
                 + Integer.toHexString(step.hashCode());
         try {
             cluster.create(new EventBuilder().withNewMetadata().withName(name)
-                    .withNamespace(resource.getMetadata().getNamespace()).endMetadata().withInvolvedObject(about)
+                    .withNamespace(resource.getMetadata().getNamespace()).endMetadata().withInvolvedObject(involved)
                     .withType(step.warning() ? "Warning" : "Normal").withReason(step.reason())
                     .withMessage(Conditions.cut(text, LONGEST))
                     .withFirstTimestamp(now.toString()).withLastTimestamp(now.toString()).withCount(1)
                     .withReportingComponent(Cluster.FIELD_MANAGER).withReportingInstance(settings.podName())
                     .withNewSource().withComponent(Cluster.FIELD_MANAGER).endSource().build());
         } catch (KubernetesClientException e) {
-            LOG.debug("no event", e);
+            LOG.debug("the event was not stored", e);
         }
     }
 }

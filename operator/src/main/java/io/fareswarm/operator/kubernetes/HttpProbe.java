@@ -8,11 +8,11 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
 
-/// Asks an address until it answers 200: what `helm test` runs, as the image has no shell. Ends with 0 then, with 1 when
-/// it did not within half a minute, and 2 for anything but one address.
+/// Command that requests an address until the response has status 200, for `helm test`: the image has no shell. Exit status
+/// 0 for a 200, 1 when none came within half a minute, 2 for anything but one argument.
 public final class HttpProbe {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final Duration EACH = Duration.ofSeconds(5);
+    private static final Duration DEADLINE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     private HttpProbe() {}
 
@@ -22,15 +22,15 @@ public final class HttpProbe {
             System.err.println("error: expected one address, found " + arguments.length);
             System.exit(2);
         }
-        HttpClient http = HttpClient.newBuilder().connectTimeout(EACH).build();
-        Instant end = Instant.now().plus(PATIENCE);
+        HttpClient http = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
+        Instant end = Instant.now().plus(DEADLINE);
         String found = "";
         while (Instant.now().isBefore(end)) {
             try {
-                HttpRequest request = HttpRequest.newBuilder(URI.create(arguments[0])).timeout(EACH).build();
+                HttpRequest request = HttpRequest.newBuilder(URI.create(arguments[0])).timeout(TIMEOUT).build();
                 int status = http.send(request, BodyHandlers.discarding()).statusCode();
                 if (status == 200) {
-                    System.out.println(arguments[0] + " answers 200");
+                    System.out.println(arguments[0] + ": status 200");
                     System.exit(0);
                 }
                 found = "status " + status;
@@ -40,7 +40,7 @@ public final class HttpProbe {
             Thread.sleep(Duration.ofSeconds(1));
         }
         System.err.println("error: expected 200 from %s within %d s, found %s".formatted(arguments[0],
-                PATIENCE.toSeconds(), found));
+                DEADLINE.toSeconds(), found));
         System.exit(1);
     }
 }

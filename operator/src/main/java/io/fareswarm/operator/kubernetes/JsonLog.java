@@ -9,33 +9,37 @@ import java.util.logging.LogManager;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.slf4j.MDC;
 
-/// One JSON object a line on standard error: time, level, logger, message, and of what is being reconciled `namespace`,
-/// `name` and `run`.
+import io.fareswarm.operator.conditions.Conditions;
+
+/// Log format with one JSON object a line: time, level, logger, message, the error's stack trace, and the `namespace`, `name`
+/// and `run` of the resource that is being reconciled.
 public final class JsonLog extends Formatter {
     /// Key of the run's number in the logging context.
     public static final String RUN = "run";
 
     /// Longest stack trace that is logged, characters.
     private static final int LONGEST_TRACE = 8000;
-    /// The framework's keys for what it reconciles.
+    /// The framework's context keys of the resource that it reconciles.
     private static final String NAMESPACE = "resource.namespace";
     private static final String NAME = "resource.name";
 
-    /// Keeps the handlers until the process ends. The platform's own manager drops them at the first sign of it, and with
-    /// them what is said while the Lease is given back.
-    public static final class Kept extends LogManager {
+    /// Log manager that keeps its handlers until the process ends. The JDK's removes them when the shutdown begins, and would
+    /// lose what is logged until the Lease is released.
+    public static final class UntilExit extends LogManager {
         @Override
         public void reset() {
-            // Nothing.
+            // the handlers stay
         }
     }
 
-    /// Makes everything be logged like this.
+    /// Makes this the format of all logs, on standard error.
     ///
-    /// @param level of our own messages; others' are told from WARNING on, unless finer ones are asked for
+    /// @param level of the project's own messages; libraries log from WARNING on, or from this level when it is below INFO
     static void install(Level level) {
         Logger root = Logger.getLogger("");
         for (var handler : root.getHandlers()) {
@@ -50,35 +54,23 @@ public final class JsonLog extends Formatter {
         VERSIONS.setLevel(Level.SEVERE);
     }
 
-    /// Kept, as a logger that nobody holds forgets its level.
+    /// A strong reference: a logger without one may be collected, and its level with it.
     private static final Logger OURS = Logger.getLogger("io.fareswarm");
-    /// Warns at every start that our own kinds are of a beta version.
+    /// It warns at every start that the project's kinds have a beta version.
     private static final Logger VERSIONS = Logger.getLogger(
             "io.fabric8.kubernetes.client.dsl.internal.VersionUsageUtils");
 
     @Override
     public String format(LogRecord logged) {
-        StringBuilder line = new StringBuilder(200);
-        line.append("{\"time\":\"").append(logged.getInstant()).append("\",\"level\":\"").append(logged.getLevel())
-                .append('"');
-        field(line, "logger", logged.getLoggerName());
-        field(line, "namespace", MDC.get(NAMESPACE));
-        field(line, "name", MDC.get(NAME));
-        field(line, "run", MDC.get(RUN));
-        field(line, "message", formatMessage(logged));
+        ObjectNode line = JsonNodeFactory.instance.objectNode().put("time", logged.getInstant().toString())
+                .put("level", logged.getLevel().getName()).put("logger", logged.getLoggerName())
+                .put("namespace", MDC.get(NAMESPACE)).put("name", MDC.get(NAME)).put("run", MDC.get(RUN))
+                .put("message", formatMessage(logged));
         if (logged.getThrown() != null) {
             StringWriter trace = new StringWriter();
             logged.getThrown().printStackTrace(new PrintWriter(trace));
-            String text = trace.toString();
-            field(line, "error", text.substring(0, Math.min(text.length(), LONGEST_TRACE)));
+            line.put("error", Conditions.cut(trace.toString(), LONGEST_TRACE));
         }
-        return line.append("}\n").toString();
-    }
-
-    private static void field(StringBuilder line, String name, @org.jspecify.annotations.Nullable String value) {
-        if (value != null) {
-            line.append(",\"").append(name).append("\":\"").append(JsonStringEncoder.getInstance().quoteAsString(value))
-                    .append('"');
-        }
+        return line.removeIf(JsonNode::isNull) + "\n";
     }
 }

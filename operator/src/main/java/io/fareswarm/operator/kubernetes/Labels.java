@@ -13,13 +13,13 @@ public final class Labels {
     public static final String DIGEST = "fareswarm.io/digest";
     /// The LoadTest that an object belongs to.
     public static final String LOADTEST = "fareswarm.io/loadtest";
-    /// The number of the run, of a training or of a LoadTest.
+    /// The run of a training or of a LoadTest.
     public static final String RUN = "fareswarm.io/run";
 
     /// The value of [#MANAGED_BY].
     public static final String FARESWARM = "fareswarm";
 
-    /// Values of [#NAME]: what a pod is.
+    /// Values of [#NAME]: the role of a pod.
     public static final String TRAINER = "trainer";
     public static final String MODEL_SERVER = "model-server";
     public static final String WORKER = "worker";

@@ -10,8 +10,8 @@ import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElectionConfig
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElector;
 import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaseLock;
 
-/// One of several replicas leads: the one that holds the Lease. The framework's own election never gives the Lease back,
-/// so that a successor would wait until it expires; this one does.
+/// Leader election by a Lease. Unlike the framework's election it releases the Lease on close, so that the next leader does
+/// not wait until the Lease expires.
 final class Leadership implements AutoCloseable {
     private static final Duration LEASE = Duration.ofSeconds(15);
     private static final Duration RENEW = Duration.ofSeconds(10);
@@ -19,10 +19,10 @@ final class Leadership implements AutoCloseable {
 
     private final CompletableFuture<?> election;
 
-    /// Stands for election until it is closed.
+    /// Takes part in the election until it is closed.
     ///
-    /// @param gained called once, when this process leads
-    /// @param lost called when it no longer does, also after it gave the Lease back
+    /// @param gained called once, when this process becomes the leader
+    /// @param lost called when it no longer leads, also after it released the Lease
     Leadership(KubernetesClient client, String namespace, String lease, String identity, Runnable gained,
             Runnable lost) {
         LeaderCallbacks callbacks = new LeaderCallbacks(gained, lost, _ -> {});
@@ -31,7 +31,7 @@ final class Leadership implements AutoCloseable {
         election = new LeaderElector(client, config, Executors.newVirtualThreadPerTaskExecutor()).start();
     }
 
-    /// Gives the Lease back, if this process holds it.
+    /// Releases the Lease, if this process holds it.
     @Override
     public void close() {
         election.cancel(true);

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Whether an operator still sees what happens. A watch that ends is begun anew within seconds; a process in which that has
-/// not worked for a minute is better started again than left deaf. Thread-safe.
+/// Liveness check on stalled watches. A watch that ends normally restarts within seconds; when one has been missing for a
+/// minute, the process should restart. Thread-safe.
 final class Liveness {
     private static final Logger LOG = LoggerFactory.getLogger(Liveness.class);
     /// How long a watch may be missing.
@@ -23,10 +23,10 @@ final class Liveness {
         this.time = time;
     }
 
-    /// Takes what is seen now.
+    /// Updates the check.
     ///
-    /// @param missing names of the watches that do not go on
-    /// @return whether the process should live on
+    /// @param missing names of the watches that are down now
+    /// @return false when the process should restart
     synchronized boolean isLive(List<String> missing) {
         if (missing.isEmpty()) {
             missingSince = null;
@@ -38,7 +38,8 @@ final class Liveness {
         }
         boolean live = now.isBefore(missingSince.plus(PATIENCE));
         if (!live) {
-            LOG.error("no watch for more than {} s of: {}", PATIENCE.toSeconds(), String.join(", ", missing));
+            LOG.error("expected all watches, found these down for more than {} s: {}", PATIENCE.toSeconds(),
+                    String.join(", ", missing));
         }
         return live;
     }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -29,11 +30,11 @@ import io.fareswarm.operator.kubernetes.runs.LoadTestReconciler;
 public final class OperatorMain {
     static {
         // Read once, when the first logger is made.
-        System.setProperty("java.util.logging.manager", JsonLog.Kept.class.getName());
+        System.setProperty("java.util.logging.manager", JsonLog.UntilExit.class.getName());
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(OperatorMain.class);
-    /// How long the caches may take to fill until the namespaces that did not answer are left to later tries.
+    /// How long the start waits for the caches; namespaces that are not synced by then are retried in the background.
     private static final Duration SYNC = Duration.ofSeconds(5);
     private static final int BAD_INPUT = 2;
 
@@ -42,19 +43,19 @@ public final class OperatorMain {
     private final OperatorMetrics counters = new OperatorMetrics();
     private final Operator operator;
     private final Liveness liveness = new Liveness(Clock.systemUTC());
-    private final CountDownLatch asked = new CountDownLatch(1);
+    private final CountDownLatch stopRequested = new CountDownLatch(1);
     private volatile boolean leads;
     private volatile boolean synced;
 
     private OperatorMain(OperatorSettings settings) {
         this.settings = settings;
-        // Without a search through the class path: every type that is used is known when it is compiled.
+        // No search of the class path: all types are known at compile time.
         this.client = new KubernetesClientBuilder()
                 .withKubernetesSerialization(new KubernetesSerialization(new ObjectMapper(), false)).build();
         this.operator = new Operator(config -> config.withKubernetesClient(client)
-                .withMetrics(counters.ofTheFramework())
+                .withMetrics(counters.framework())
                 .withExecutorService(Executors.newVirtualThreadPerTaskExecutor()).withCloseClientOnStop(false)
-                // A namespace whose rights are missing is tried again and again, and stops no other one.
+                // A namespace without rights is retried and does not stop the others.
                 .withReconciliationTerminationTimeout(Duration.ofSeconds(5)).withStopOnInformerErrorDuringStartup(false)
                 .withCacheSyncTimeout(SYNC)
                 .withInformerStoppedHandler((informer, failure) -> {
@@ -67,21 +68,22 @@ public final class OperatorMain {
         Clock time = Clock.systemUTC();
         operator.register(new FareModelReconciler(settings, cluster,
                 new StatusWriter<>(FareModelStatus::conditions, cluster, counters, time), time),
-                this::watched);
+                this::configure);
         operator.register(new LoadTestReconciler(settings, cluster, counters,
-                new StatusWriter<>(LoadTestStatus::conditions, cluster, counters, time), time), this::watched);
+                new StatusWriter<>(LoadTestStatus::conditions, cluster, counters, time), time), this::configure);
     }
 
-    private <P extends HasMetadata> void watched(ControllerConfigurationOverrider<P> controller) {
+    private <P extends HasMetadata> void configure(ControllerConfigurationOverrider<P> controller) {
         Set<String> namespaces = settings.namespaces();
-        // For ever: after the framework's five tries a run would be left alone. Sooner than a silent worker is lost.
+        // Without a limit: after the framework's five attempts a run would be abandoned. The longest interval is shorter than
+        // the time after which a silent worker counts as lost.
         controller.withRetry(new GenericRetry().setInitialInterval(1000).setIntervalMultiplier(1.5).setMaxInterval(5000)
                 .withoutMaxAttempts());
         controller.settingNamespaces(
                 namespaces.isEmpty() ? Set.of(Constants.WATCH_ALL_NAMESPACES) : namespaces);
     }
 
-    /// Runs until it is told to end.
+    /// Runs until SIGTERM.
     public static void main(String[] arguments) {
         OperatorSettings settings;
         try {
@@ -106,7 +108,7 @@ public final class OperatorMain {
         try (OpsServer _ = new OpsServer(settings.port(), this::live, this::ready, counters)) {
             CountDownLatch ended = new CountDownLatch(1);
             Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(() -> {
-                asked.countDown();
+                stopRequested.countDown();
                 try {
                     ended.await();
                 } catch (InterruptedException e) {
@@ -125,24 +127,24 @@ public final class OperatorMain {
         String lease = settings.lease();
         if (lease == null) {
             startReconciling();
-            asked.await();
+            stopRequested.await();
             operator.stop();
         } else {
             CountDownLatch gained = new CountDownLatch(1);
             try (Leadership _ = new Leadership(client, settings.podNamespace(), lease, settings.podName(),
                     gained::countDown, this::lostLease)) {
-                while (asked.getCount() > 0 && !gained.await(200, java.util.concurrent.TimeUnit.MILLISECONDS)) {
-                    // stands by
+                while (stopRequested.getCount() > 0 && !gained.await(200, TimeUnit.MILLISECONDS)) {
+                    // standby
                 }
-                if (asked.getCount() > 0) {
+                if (stopRequested.getCount() > 0) {
                     try {
                         startReconciling();
-                        asked.await();
+                        stopRequested.await();
                     } finally {
-                        // Giving the Lease back is no loss of it.
-                        asked.countDown();
+                        // Releasing the Lease must not count as losing it.
+                        stopRequested.countDown();
                     }
-                    // What is being reconciled ends first: the successor must find nobody at work.
+                    // Reconciliations end before the Lease is released: the next leader must be alone.
                     operator.stop();
                 }
             }
@@ -158,16 +160,16 @@ public final class OperatorMain {
         synced = true;
     }
 
-    /// Two leaders would write over each other, so the process ends at once, unless it gave the Lease back itself.
+    /// Ends the process at once, since two leaders would overwrite each other; not after the process released the Lease.
     private void lostLease() {
-        if (asked.getCount() > 0) {
-            LOG.error("lost the lease {}: ending, to start again as a standby", settings.lease());
+        if (stopRequested.getCount() > 0) {
+            LOG.error("lost the Lease {}: the process ends, to start again as a standby", settings.lease());
             Runtime.getRuntime().halt(1);
         }
     }
 
-    /// Of listed namespaces some may be without rights, which stops no other one: only a release that watches all of them
-    /// ends when it sees nothing.
+    /// Whether the watches are alive. With a list of namespaces always: one that lacks rights must not restart the operator
+    /// of the others.
     private boolean live() {
         if (!synced || !settings.namespaces().isEmpty()) {
             return true;

@@ -25,7 +25,7 @@ public final class OperatorMetrics {
     private static final double[] BOUNDS = DoubleStream.of(5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 10_000)
             .map(millis -> millis * Duration.ofMillis(1).toNanos()).toArray();
 
-    private final PrometheusMeterRegistry registry = ProcessMetrics.bind(ProcessMetrics.registry(new OfTheFramework(),
+    private final PrometheusMeterRegistry registry = ProcessMetrics.bind(ProcessMetrics.registry(new FrameworkFilter(),
             // The number of a retry has no bound, so that it would make ever more series.
             MeterFilter.ignoreTags("reconciliations.retries.number", "reconciliations.retries.last")));
     private final Counter workerCallFailures = Counter.builder("fareswarm.operator.worker.call.failures")
@@ -36,13 +36,13 @@ public final class OperatorMetrics {
     OperatorMetrics() {
         Gauge.builder("fareswarm.operator.leader", leader::get).description("1 while this process leads.")
                 .register(registry);
-        Gauge.builder("fareswarm.operator.runs", runs::get).description("Runs whose workers are looked after now.")
+        Gauge.builder("fareswarm.operator.runs", runs::get).description("Runs whose workers the operator observes now.")
                 .register(registry);
     }
 
-    /// Gives the framework's meters the help text that they lack, and its timers buckets instead of percentiles, which
-    /// nobody can add up.
-    private static final class OfTheFramework implements MeterFilter {
+    /// Adds the help text that the framework's meters lack, and gives its timers buckets instead of percentiles, which cannot
+    /// be aggregated.
+    private static final class FrameworkFilter implements MeterFilter {
         @Override
         public Meter.Id map(Meter.Id id) {
             return id.getName().startsWith(FRAMEWORK) && id.getDescription() == null
@@ -60,8 +60,8 @@ public final class OperatorMetrics {
         }
     }
 
-    /// What the framework reports to, without metrics for each resource.
-    Metrics ofTheFramework() {
+    /// The sink of the framework's metrics, without metrics for each resource.
+    Metrics framework() {
         return MicrometerMetrics.withoutPerResourceMetrics(registry);
     }
 
@@ -82,7 +82,7 @@ public final class OperatorMetrics {
         leader.set(leads ? 1 : 0);
     }
 
-    /// The page that Prometheus reads.
+    /// The page that Prometheus scrapes.
     ///
     /// @param accept the request's Accept header; null where it has none
     ProcessMetrics.Page page(@Nullable String accept) {

@@ -10,20 +10,20 @@ import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
-/// What the operator's process is told by its environment; the chart sets it.
+/// Settings of the operator's process, read from its environment, which the chart sets.
 ///
 /// @param namespaces that are watched; empty: all
 /// @param modelImage of trainers and model servers
 /// @param workerImage of workers
 /// @param pullPolicy of both
 /// @param pullSecrets names of Secrets with which both are pulled
-/// @param lease of the leader's election; null: there is one replica and no election
-/// @param podName this pod's own, the identity in the election
-/// @param podNamespace this pod's own, where the lease is
-/// @param prometheus base address of the Prometheus that results are held against; null for none
-/// @param scrapeAnnotations whether pods say by annotations that they can be scraped
-/// @param allowedTargets host patterns that may be swarmed and downloaded from, beside Services of the same namespace
-/// @param logLevel what is logged at least
+/// @param lease name of the leader election's Lease; null for one replica without an election
+/// @param podName name of this pod, its identity in the election
+/// @param podNamespace namespace of this pod and of the Lease
+/// @param prometheus base address of the Prometheus whose counts are compared with results; null for none
+/// @param scrapeAnnotations whether pods have annotations for Prometheus
+/// @param allowedTargets host patterns that load and downloads may go to, beside Services of the same namespace
+/// @param logLevel lowest level that is logged
 /// @param port of health and metrics
 public record OperatorSettings(Set<String> namespaces, String modelImage, String workerImage, String pullPolicy,
         List<String> pullSecrets, @Nullable String lease, String podName, String podNamespace, @Nullable URI prometheus,
@@ -34,7 +34,7 @@ public record OperatorSettings(Set<String> namespaces, String modelImage, String
 
     /// Reads an environment.
     ///
-    /// @throws IllegalArgumentException for what is missing or unusable, with what was expected and found
+    /// @throws IllegalArgumentException for a missing or invalid variable, with what was expected and found
     public static OperatorSettings of(Map<String, String> environment) {
         String prometheus = environment.getOrDefault("FARESWARM_PROMETHEUS", "");
         return new OperatorSettings(Set.copyOf(list(environment, "FARESWARM_NAMESPACES")),

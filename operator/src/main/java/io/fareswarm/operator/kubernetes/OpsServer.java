@@ -17,15 +17,15 @@ import io.fareswarm.metrics.ProcessMetrics;
 /// | path | 200 when |
 /// |---|---|
 /// | `/health/started` | the process runs |
-/// | `/health/live` | it stands by, or all its watches go on, or none has been missing for a minute |
-/// | `/health/ready` | it leads and its caches are filled, or it stands by |
+/// | `/health/live` | it is a standby, or all its watches are up, or none has been down for a minute |
+/// | `/health/ready` | it leads with synced caches, or it is a standby |
 /// | `/metrics` | always |
 final class OpsServer implements AutoCloseable {
     static {
         // The server reads these once, when its first class is loaded.
         System.setProperty("jdk.httpserver.maxConnections", "64");
         System.setProperty("sun.net.httpserver.maxReqTime", "5"); // seconds that a request may take to arrive
-        System.setProperty("sun.net.httpserver.maxRspTime", "30"); // and an answer to leave
+        System.setProperty("sun.net.httpserver.maxRspTime", "30"); // and a response to be sent
     }
 
     private final HttpServer server;
@@ -40,11 +40,11 @@ final class OpsServer implements AutoCloseable {
         this.counters = counters;
         server = HttpServer.create(new InetSocketAddress(port), 64);
         server.setExecutor(threads);
-        server.createContext("/", this::answer);
+        server.createContext("/", this::respond);
         server.start();
     }
 
-    private void answer(HttpExchange exchange) throws IOException {
+    private void respond(HttpExchange exchange) throws IOException {
         try (exchange) {
             switch (exchange.getRequestURI().getPath()) {
                 case "/metrics" -> {

@@ -13,27 +13,27 @@ import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.operator.conditions.Conditions;
 
-/// Why a pod is not ready, or why it ended, in one sentence of Kubernetes' own words.
+/// The reason why a pod is not ready, or why it ended, as Kubernetes words it.
 public final class PodProblem {
-    /// What a container waits for when all is well.
-    private static final Set<String> WELL = Set.of("ContainerCreating", "PodInitializing");
+    /// Waiting reasons of a container that starts normally.
+    private static final Set<String> NORMAL = Set.of("ContainerCreating", "PodInitializing");
     private static final int LONGEST = 300;
 
-    /// How a pod ended that is not there any more.
+    /// The end of a pod that no longer exists.
     public static final String DELETED = "its pod was deleted";
 
     private PodProblem() {}
 
-    /// What keeps the pod from getting ready; empty when nothing is known.
+    /// What keeps the pod from becoming ready; empty when nothing is known.
     public static Optional<String> of(Pod pod) {
         return scheduling(pod).or(() -> containers(pod)).map(text -> Conditions.cut(text, LONGEST));
     }
 
-    /// How a pod that will not come back ended; null while it lives.
+    /// How a pod ended for good; null while it may still run.
     public static @Nullable String ended(Pod pod) {
         String phase = pod.getStatus() == null ? null : pod.getStatus().getPhase();
         if (!"Failed".equals(phase) && !"Succeeded".equals(phase)) {
-            // One that is killed is there until its Job has counted it.
+            // The Job controller's finalizer keeps a force-deleted pod until it is counted.
             boolean killed = pod.getMetadata() != null && pod.getMetadata().getDeletionTimestamp() != null
                     && Objects.equals(pod.getMetadata().getDeletionGracePeriodSeconds(), 0L);
             return killed ? DELETED : null;
@@ -41,14 +41,14 @@ public final class PodProblem {
         Optional<ContainerStateTerminated> end = terminated(pod);
         if (end.isPresent()) {
             ContainerStateTerminated state = end.get();
-            boolean told = state.getReason() == null || Set.of("Error", "Completed").contains(state.getReason());
-            return "exited with status " + state.getExitCode() + (told ? "" : " (" + state.getReason() + ")");
+            boolean ordinary = state.getReason() == null || Set.of("Error", "Completed").contains(state.getReason());
+            return "exited with status " + state.getExitCode() + (ordinary ? "" : " (" + state.getReason() + ")");
         }
         String reason = pod.getStatus().getReason();
         return "ended" + (reason == null ? "" : ": " + reason);
     }
 
-    /// The end of the pod's container, if it has come.
+    /// The terminated state of the pod's container, if it has ended.
     public static Optional<ContainerStateTerminated> terminated(Pod pod) {
         return pod.getStatus() == null
                 ? Optional.empty()
@@ -80,12 +80,12 @@ public final class PodProblem {
     private static Optional<String> container(ContainerStatus status) {
         ContainerState state = status.getState();
         if (state == null || state.getWaiting() == null || state.getWaiting().getReason() == null
-                || WELL.contains(state.getWaiting().getReason())) {
+                || NORMAL.contains(state.getWaiting().getReason())) {
             return Optional.empty();
         }
         ContainerState last = status.getLastState();
         ContainerStateTerminated end = last == null ? null : last.getTerminated();
-        String said = end == null || end.getMessage() == null ? state.getWaiting().getMessage() : end.getMessage();
-        return Optional.of(state.getWaiting().getReason() + (said == null ? "" : ": " + said.strip()));
+        String message = end == null || end.getMessage() == null ? state.getWaiting().getMessage() : end.getMessage();
+        return Optional.of(state.getWaiting().getReason() + (message == null ? "" : ": " + message.strip()));
     }
 }

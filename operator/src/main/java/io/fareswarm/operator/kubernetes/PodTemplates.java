@@ -24,10 +24,10 @@ import org.jspecify.annotations.Nullable;
 import io.fareswarm.api.PodSettings;
 import io.fareswarm.api.Resources;
 
-/// What every pod of ours is like: it passes the restricted Pod Security standard, holds no Kubernetes token, and writes
-/// to nothing but its own `/tmp`.
+/// Builder of the pod templates that trainers, model servers and workers share: they pass the restricted Pod Security
+/// standard, have no Kubernetes token, and write only to their own `/tmp`.
 public final class PodTemplates {
-    /// Name of the port of every container that serves.
+    /// Port name of every container that serves.
     public static final String HTTP = "http";
 
     private static final long USER = 65532;
@@ -39,7 +39,7 @@ public final class PodTemplates {
         this.settings = settings;
     }
 
-    /// A container with what all of them have; the caller adds what it runs.
+    /// The common part of a container; the caller adds arguments, ports and mounts.
     public ContainerBuilder container(String name, String image) {
         return new ContainerBuilder().withName(name).withImage(image).withImagePullPolicy(settings.pullPolicy())
                 .withNewSecurityContext().withAllowPrivilegeEscalation(false).withReadOnlyRootFilesystem(true)
@@ -51,8 +51,8 @@ public final class PodTemplates {
     ///
     /// @param labels of the pod; what the settings add never changes them
     /// @param port that Prometheus can scrape; 0 for none
-    /// @param tmpBytes that `/tmp` may take
-    /// @param added what the resource's author adds; null for nothing
+    /// @param tmpBytes size limit of `/tmp`
+    /// @param added the pod settings of the resource; null for none
     public PodTemplateSpec template(Map<String, String> labels, Container container, int port, long tmpBytes,
             @Nullable PodSettings added) {
         Map<String, String> allLabels = new HashMap<>(orEmpty(added == null ? null : added.labels()));
@@ -74,14 +74,14 @@ public final class PodTemplates {
                 .endSpec().build();
     }
 
-    /// Asks a path of the container's [#HTTP] port.
+    /// A probe of a path on the container's [#HTTP] port.
     public static Probe get(String path, int periodSeconds, int timeoutSeconds, int failures) {
         return new ProbeBuilder().withNewHttpGet().withPath(path).withNewPort(HTTP).endHttpGet()
                 .withPeriodSeconds(periodSeconds).withTimeoutSeconds(timeoutSeconds).withFailureThreshold(failures)
                 .build();
     }
 
-    /// What the author says, over what is good for most.
+    /// The resources of the spec, merged over defaults.
     ///
     /// @param requests by default
     /// @param limits by default
@@ -89,19 +89,19 @@ public final class PodTemplates {
             Map<String, String> limits) {
         Map<String, String> allLimits = merge(limits, wanted == null ? null : wanted.limits());
         Map<String, String> allRequests = merge(requests, wanted == null ? null : wanted.requests());
-        // A default that is above what the author allows would be refused.
+        // The API server rejects a request above its limit: a default gives way to what the spec sets.
         if (wanted != null && wanted.limits() != null) {
             wanted.limits().forEach((name, limit) -> {
-                boolean said = wanted.requests() != null && wanted.requests().containsKey(name);
-                if (!said && allRequests.containsKey(name)) {
+                boolean isSet = wanted.requests() != null && wanted.requests().containsKey(name);
+                if (!isSet && allRequests.containsKey(name)) {
                     allRequests.put(name, limit);
                 }
             });
         }
         if (wanted != null && wanted.requests() != null) {
             wanted.requests().forEach((name, request) -> {
-                boolean said = wanted.limits() != null && wanted.limits().containsKey(name);
-                if (!said && allLimits.containsKey(name) && Quantity.getAmountInBytes(new Quantity(request))
+                boolean isSet = wanted.limits() != null && wanted.limits().containsKey(name);
+                if (!isSet && allLimits.containsKey(name) && Quantity.getAmountInBytes(new Quantity(request))
                         .compareTo(Quantity.getAmountInBytes(new Quantity(allLimits.get(name)))) > 0) {
                     allLimits.put(name, request);
                 }
@@ -135,10 +135,10 @@ public final class PodTemplates {
     }
 
     private List<LocalObjectReference> pullSecrets(@Nullable PodSettings added) {
-        Stream<String> authors = added == null || added.imagePullSecrets() == null
+        Stream<String> ofSpec = added == null || added.imagePullSecrets() == null
                 ? Stream.empty()
                 : added.imagePullSecrets().stream().map(PodSettings.LocalReference::name);
-        return Stream.concat(settings.pullSecrets().stream(), authors).distinct().map(LocalObjectReference::new)
+        return Stream.concat(settings.pullSecrets().stream(), ofSpec).distinct().map(LocalObjectReference::new)
                 .toList();
     }
 

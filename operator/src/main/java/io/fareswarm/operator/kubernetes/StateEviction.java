@@ -10,10 +10,9 @@ import java.util.stream.Collectors;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 
-/// Nobody says when a resource is deleted, as there is no finalizer: now and then who holds something of resources in
-/// memory hears which are there.
+/// Periodically evicts in-memory state of deleted resources: without finalizers no reconciliation reports a deletion.
 public final class StateEviction {
-    private static final Duration EVERY = Duration.ofSeconds(30);
+    private static final Duration INTERVAL = Duration.ofSeconds(30);
 
     private final Clock time;
     private Instant last = Instant.EPOCH;
@@ -22,18 +21,20 @@ public final class StateEviction {
         this.time = time;
     }
 
-    /// @param hears gets the UIDs of all resources that are there, unless it did half a minute ago
-    public <P extends HasMetadata> void call(Context<P> context, Consumer<Set<String>> hears) {
-        if (isTime()) {
-            hears.accept(context.getPrimaryCache().list(_ -> true).map(one -> one.getMetadata().getUid())
+    /// Calls `retain`, at most twice a minute.
+    ///
+    /// @param retain receives the UIDs of all existing resources and drops the state of others
+    public <P extends HasMetadata> void run(Context<P> context, Consumer<Set<String>> retain) {
+        if (isDue()) {
+            retain.accept(context.getPrimaryCache().list(_ -> true).map(one -> one.getMetadata().getUid())
                     .collect(Collectors.toSet()));
         }
     }
 
-    private synchronized boolean isTime() {
+    private synchronized boolean isDue() {
         Instant now = time.instant();
-        boolean is = !now.isBefore(last.plus(EVERY));
-        last = is ? now : last;
-        return is;
+        boolean due = !now.isBefore(last.plus(INTERVAL));
+        last = due ? now : last;
+        return due;
     }
 }

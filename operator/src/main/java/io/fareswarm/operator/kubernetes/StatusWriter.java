@@ -17,18 +17,18 @@ import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.api.Condition;
 
-/// The statuses of one kind: what was written last, and when the next may be written.
+/// Status writer of one kind, with a rate limit.
 ///
-/// The operator is the only writer of statuses, so what it wrote is newer than what its caches show. A status that differs
-/// only in figures waits until two seconds have passed since the last one of its resource, and there are no more than
-/// [#PER_SECOND] such writes a second over all resources.
+/// The operator is the only writer of statuses, so the status that it wrote last outranks the one in its caches. A status
+/// that differs only in figures is written at most every two seconds for each resource, and at most [#PER_SECOND] times a
+/// second over all resources.
 ///
 /// @param <S> of the status
 /// @param <R> of the resource
 public final class StatusWriter<S, R extends CustomResource<?, S>> {
-    /// Writes of mere figures a second, over all resources.
+    /// Writes a second that change only figures, over all resources.
     static final int PER_SECOND = 20;
-    /// What the operator's clock may be behind that of the API server.
+    /// How far the operator's clock may be behind the API server's.
     private static final Duration SKEW = Duration.ofSeconds(5);
     private static final Duration PAUSE = Duration.ofSeconds(2);
 
@@ -61,8 +61,8 @@ public final class StatusWriter<S, R extends CustomResource<?, S>> {
         return found == null || isOlder(found, resource) ? null : found;
     }
 
-    /// Whether a status speaks of a resource that had the name before: the last word on one that is deleted lands on its
-    /// successor when that comes at once, since the server goes by the name alone.
+    /// Whether a status belongs to a deleted resource of the same name: a last write lands on its successor, since the API
+    /// server identifies the resource by name alone.
     private boolean isOlder(S status, R resource) {
         return Objects.requireNonNullElse(conditions.apply(status), List.<Condition>of()).stream()
                 .map(condition -> Instant.parse(condition.lastTransitionTime())).max(Comparator.naturalOrder())
@@ -70,13 +70,13 @@ public final class StatusWriter<S, R extends CustomResource<?, S>> {
                 .isPresent();
     }
 
-    /// Writes a status if it is another one and it is its time.
+    /// Writes a status if it differs from the last one and the rate limit allows it.
     ///
     /// @param empty a new resource of the same kind, which takes the status
-    /// @param pressing whether more than figures has changed
+    /// @param urgent whether more than figures has changed: no rate limit then
     /// @return whether it was written
-    public boolean write(R resource, R empty, S status, boolean pressing) {
-        if (Objects.equals(status, known(resource)) || !(pressing || mayWrite(resource))) {
+    public boolean write(R resource, R empty, S status, boolean urgent) {
+        if (Objects.equals(status, known(resource)) || !(urgent || mayWrite(resource))) {
             return false;
         }
         empty.setMetadata(new ObjectMetaBuilder().withName(resource.getMetadata().getName())
@@ -88,9 +88,9 @@ public final class StatusWriter<S, R extends CustomResource<?, S>> {
         return true;
     }
 
-    /// Forgets what is gone.
+    /// Drops the state of deleted resources.
     ///
-    /// @param uids of the resources that are there
+    /// @param uids of the existing resources
     public void retain(Set<String> uids) {
         written.keySet().retainAll(uids);
     }

@@ -11,11 +11,11 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.SecondaryToPrimaryMapper;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 
-/// How the operator watches what it makes.
+/// Event sources for the objects that the operator makes.
 public final class WatchSources {
     private WatchSources() {}
 
-    /// Watches objects that say by a label which resource of their namespace they belong to.
+    /// An informer of objects whose label names the resource of their namespace that they belong to.
     ///
     /// @param label that holds the resource's name
     /// @param selector of the objects

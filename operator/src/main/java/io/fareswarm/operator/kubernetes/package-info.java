@@ -1,6 +1,6 @@
-/// The platform that is a Kubernetes cluster: the process of the operator, and what both kinds' reconcilers share.
+/// The Kubernetes platform: the operator's process, and what both reconcilers share.
 ///
-/// A reconciler observes, lets the brain decide, and applies: [io.fareswarm.operator.kubernetes.models] for a FareModel,
+/// A reconciler observes, calls the lifecycle, and applies its decision: [io.fareswarm.operator.kubernetes.models] for a FareModel,
 /// [io.fareswarm.operator.kubernetes.runs] for a LoadTest.
 @org.jspecify.annotations.NullMarked
 package io.fareswarm.operator.kubernetes;

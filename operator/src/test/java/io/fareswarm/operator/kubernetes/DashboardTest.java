@@ -20,7 +20,7 @@ class DashboardTest {
         String dashboard = Files.readString(Path.of("../helm/fareswarm/files/dashboard.json"));
         OperatorMetrics counters = new OperatorMetrics();
         counters.statusWritten("LoadTest");
-        Metrics framework = counters.ofTheFramework();
+        Metrics framework = counters.framework();
         framework.timeControllerExecution(new Reconciliation(true));
         assertThatThrownBy(() -> framework.timeControllerExecution(new Reconciliation(false)));
         String page = counters.page(null).text();

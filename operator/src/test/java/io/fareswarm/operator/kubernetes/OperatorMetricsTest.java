@@ -21,7 +21,7 @@ class OperatorMetricsTest {
 
     @Test
     void aResourceThatIsTriedForEverDoesNotMakeThePageLonger() {
-        Metrics framework = counters.ofTheFramework();
+        Metrics framework = counters.framework();
         HasMetadata resource = new ConfigMapBuilder().withNewMetadata().withName("it").withNamespace("here")
                 .endMetadata().build();
         for (int i = 1; i <= 20; i++) {

@@ -40,12 +40,12 @@ import io.fareswarm.operator.model.ModelLifecycle;
 import io.fareswarm.operator.model.ModelObservation;
 import io.fareswarm.operator.model.ModelReason;
 
-/// A FareModel on a cluster: observe, decide, apply.
+/// Reconciler of FareModels: observes, decides, applies.
 @ControllerConfiguration(name = "faremodel", fieldManager = Cluster.FIELD_MANAGER)
 public final class FareModelReconciler implements Reconciler<FareModel> {
     private static final List<Class<? extends HasMetadata>> OBJECTS = List.of(Job.class, ConfigMap.class,
             Deployment.class, Service.class, PodDisruptionBudget.class, NetworkPolicy.class);
-    private static final Duration NEXT = Duration.ofMillis(100);
+    private static final Duration SOON = Duration.ofMillis(100);
     private static final Duration AWAITING = Duration.ofSeconds(1);
     private static final Duration BLOCKED = Duration.ofSeconds(10);
 
@@ -56,7 +56,7 @@ public final class FareModelReconciler implements Reconciler<FareModel> {
     private final ApiRejections servings = new ApiRejections();
     private final ModelObserver observer;
     private final EventRecorder events;
-    private final StateEviction rollCall;
+    private final StateEviction eviction;
 
     public FareModelReconciler(OperatorSettings settings, Cluster cluster,
             StatusWriter<FareModelStatus, FareModel> statuses,
@@ -66,7 +66,7 @@ public final class FareModelReconciler implements Reconciler<FareModel> {
         this.statuses = statuses;
         this.observer = new ModelObserver(settings, cluster, time, trainings, servings);
         this.events = new EventRecorder(cluster, settings, time);
-        this.rollCall = new StateEviction(time);
+        this.eviction = new StateEviction(time);
     }
 
     @Override
@@ -81,26 +81,26 @@ public final class FareModelReconciler implements Reconciler<FareModel> {
     @Override
     public UpdateControl<FareModel> reconcile(FareModel model, Context<FareModel> context)
             throws InterruptedException {
-        rollCall.call(context, there -> {
-            statuses.retain(there);
-            trainings.retain(there);
-            servings.retain(there);
+        eviction.run(context, existing -> {
+            statuses.retain(existing);
+            trainings.retain(existing);
+            servings.retain(existing);
         });
         @Nullable
         FareModelStatus known = statuses.known(model);
-        ModelResources world = gather(model, context);
-        ModelObservation seen = observer.observe(world, known, context);
+        ModelResources resources = gather(model, context);
+        ModelObservation seen = observer.observe(resources, known, context);
         ModelDecision decision = ModelLifecycle.decide(seen);
         if (statuses.write(model, new FareModel(), decision.status(), true)) {
-            tell(model, known, decision.status());
+            recordEvents(model, known, decision.status());
         }
-        apply(world, decision, context);
-        boolean refused = switch (decision) {
+        apply(resources, decision, context);
+        boolean rejected = switch (decision) {
             case ModelDecision.TrainModel _ -> trainings.of(model).isPresent();
             case ModelDecision.ServeModel _ -> servings.of(model).isPresent();
             case ModelDecision.NoAction _,ModelDecision.CleanUp _ -> false;
         };
-        return (refused ? Optional.of(ApiRejections.PAUSE) : after(decision))
+        return (rejected ? Optional.of(ApiRejections.PAUSE) : after(decision))
                 .map(pause -> UpdateControl.<FareModel>noUpdate().rescheduleAfter(pause))
                 .orElseGet(UpdateControl::noUpdate);
     }
@@ -111,25 +111,25 @@ public final class FareModelReconciler implements Reconciler<FareModel> {
         return new ModelResources(model, objects, List.copyOf(context.getSecondaryResources(Pod.class)));
     }
 
-    private void apply(ModelResources world, ModelDecision decision, Context<FareModel> context) {
-        ModelObjects objects = new ModelObjects(world.model(), settings);
+    private void apply(ModelResources resources, ModelDecision decision, Context<FareModel> context) {
+        ModelObjects objects = new ModelObjects(resources.model(), settings);
         switch (decision) {
             case ModelDecision.NoAction _ -> {
                 // The status is all.
             }
             case ModelDecision.TrainModel(_, int run) ->
-                trainings.attempt(world.model(), () -> cluster.create(objects.training(run)));
+                trainings.attempt(resources.model(), () -> cluster.create(objects.training(run)));
             case ModelDecision.ServeModel(_, var trained) -> {
-                if (observer.collision(world, objects.all(trained)).isPresent()) {
+                if (observer.collision(resources, objects.all(trained)).isPresent()) {
                     return; // The next observation says so.
                 }
-                servings.attempt(world.model(), () -> {
+                servings.attempt(resources.model(), () -> {
                     cluster.create(objects.configMap(trained));
-                    objects.serving(trained).stream().filter(wanted -> !observer.isAsWanted(world, wanted, context))
+                    objects.serving(trained).stream().filter(wanted -> !observer.isAsWanted(resources, wanted, context))
                             .forEach(cluster::apply);
                 });
             }
-            case ModelDecision.CleanUp(_, List<String> names) -> world.objects().stream()
+            case ModelDecision.CleanUp(_, List<String> names) -> resources.objects().stream()
                     .filter(object -> object instanceof Job || object instanceof ConfigMap)
                     .filter(object -> names.contains(object.getMetadata().getName())).forEach(cluster::delete);
         }
@@ -137,7 +137,7 @@ public final class FareModelReconciler implements Reconciler<FareModel> {
 
     private static Optional<Duration> after(ModelDecision decision) {
         if (!(decision instanceof ModelDecision.NoAction)) {
-            return Optional.of(NEXT);
+            return Optional.of(SOON);
         }
         List<String> reasons = Objects.requireNonNullElse(decision.status().conditions(), List.<Condition>of()).stream()
                 .map(Condition::reason).toList();
@@ -150,7 +150,7 @@ public final class FareModelReconciler implements Reconciler<FareModel> {
         return awaiting ? Optional.of(AWAITING) : Optional.empty();
     }
 
-    private void tell(FareModel model, @Nullable FareModelStatus before, FareModelStatus after) {
+    private void recordEvents(FareModel model, @Nullable FareModelStatus before, FareModelStatus after) {
         for (Condition now : Objects.requireNonNullElse(after.conditions(), List.<Condition>of())) {
             Optional<Condition> then = before == null
                     ? Optional.empty()
@@ -159,7 +159,7 @@ public final class FareModelReconciler implements Reconciler<FareModel> {
                 boolean warning = now.reason().equals(ModelReason.TrainingFailed.name())
                         || now.reason().equals(ModelReason.TrainingBlocked.name())
                         || now.reason().equals(ModelReason.ServersFailed.name());
-                events.tell(model, new EventRecorder.Step(warning, now.reason(), now.message()));
+                events.record(model, new EventRecorder.Step(warning, now.reason(), now.message()));
             }
         }
     }

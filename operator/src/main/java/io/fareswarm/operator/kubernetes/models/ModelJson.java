@@ -11,7 +11,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.fareswarm.api.TrainedModel;
 
-/// `model.json`, which a trainer writes and a server reads.
+/// Reader and writer of `model.json`, which a trainer writes and a server reads.
 final class ModelJson {
     private static final String VERSION_FIELD = "schemaVersion";
     private static final int VERSION = 1;
@@ -29,7 +29,7 @@ final class ModelJson {
         return text + "\n";
     }
 
-    /// @throws IOException for what is no model of this version
+    /// @throws IOException for text that is not a model of this version
     static TrainedModel read(String text) throws IOException {
         JsonNode content = JSON.readTree(text);
         if (content.path(VERSION_FIELD).asInt() != VERSION) {

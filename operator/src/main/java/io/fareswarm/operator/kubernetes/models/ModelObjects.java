@@ -39,20 +39,20 @@ import io.fareswarm.operator.kubernetes.Labels;
 import io.fareswarm.operator.kubernetes.OperatorSettings;
 import io.fareswarm.operator.kubernetes.PodTemplates;
 
-/// The objects of one FareModel, as they are wanted: pure.
+/// The Kubernetes objects that one FareModel needs; pure.
 record ModelObjects(FareModel model, OperatorSettings settings) {
     static final int PORT = 8000;
-    /// The file that servers read, and the key that holds it.
+    /// Name of the file that servers read, and its key in the ConfigMap.
     static final String FILE = "model.json";
 
     private static final int SERVICE_PORT = 80;
     private static final int DIGEST_LENGTH = 12;
     private static final Duration LONGEST_TRAINING = Duration.ofHours(6);
-    /// What a trainer spills of each ride that it reads, and what a downloaded ride takes, bytes.
+    /// Bytes on disk for each ride: that a trainer spills, and of a downloaded file.
     private static final long SPILLED = 24;
     private static final long DOWNLOADED = 160;
     private static final long TMP_BYTES = 64L << 20;
-    /// Before a server is told to end, its Service must have heard that it is leaving.
+    /// Sleep before a server gets SIGTERM, so that kube-proxy removes it from its Service first.
     private static final long LEAVING_SECONDS = 5;
 
     private static final Map<String, String> TRAINER_REQUESTS = Map.of("cpu", "200m", "memory", "192Mi");
@@ -68,7 +68,7 @@ record ModelObjects(FareModel model, OperatorSettings settings) {
         return model.getMetadata().getNamespace();
     }
 
-    /// Where the model answers, for whoever is in the cluster.
+    /// Address of the model in the cluster.
     String url() {
         return "http://" + name() + "." + namespace() + ".svc";
     }
@@ -94,7 +94,7 @@ record ModelObjects(FareModel model, OperatorSettings settings) {
         return Map.of(Labels.NAME, Labels.MODEL_SERVER, Labels.MODEL, name());
     }
 
-    /// Trains once: what it says, model or error, is its pod's termination message.
+    /// The Job that trains once; the pod's termination message is the model or the error.
     Job training(int run) {
         Training training = model.getSpec().training();
         Map<String, String> labels = new HashMap<>(Labels.ofModel(Labels.TRAINER, name()));
@@ -155,7 +155,7 @@ record ModelObjects(FareModel model, OperatorSettings settings) {
         return TMP_BYTES + (training.synthetic() == null ? 0 : training.synthetic().rows() * SPILLED);
     }
 
-    /// What servers read; its name says what is in it, so it never changes.
+    /// The ConfigMap of `model.json`. Its name has the model's digest, so it is immutable.
     ConfigMap configMap(TrainedModel trained) {
         return new ConfigMapBuilder()
                 .withMetadata(meta(Labels.MODEL_SERVER, configMapName(trained))
@@ -163,12 +163,12 @@ record ModelObjects(FareModel model, OperatorSettings settings) {
                 .withImmutable(true).withData(Map.of(FILE, ModelJson.of(trained))).build();
     }
 
-    /// Everything that serves a model, in the order in which it is to be made.
+    /// The objects that serve a model, in the order of their creation.
     List<HasMetadata> serving(TrainedModel trained) {
         return List.of(service(), networkPolicy(), disruptionBudget(), deployment(trained));
     }
 
-    /// The same, and what the servers read.
+    /// [#serving] and the ConfigMap.
     List<HasMetadata> all(TrainedModel trained) {
         return Stream.concat(Stream.of(configMap(trained)), serving(trained).stream()).toList();
     }
@@ -218,7 +218,7 @@ record ModelObjects(FareModel model, OperatorSettings settings) {
                 .endSpec().build();
     }
 
-    /// Servers are asked on their port and ask nobody.
+    /// Allows ingress on the servers' port and no egress.
     private NetworkPolicy networkPolicy() {
         return new NetworkPolicyBuilder().withMetadata(meta(Labels.MODEL_SERVER, name()).build()).withNewSpec()
                 .withNewPodSelector().withMatchLabels(servers()).endPodSelector()

@@ -30,17 +30,17 @@ import io.fareswarm.operator.model.ModelObservation.Servers;
 import io.fareswarm.operator.model.ModelObservation.ServingView;
 import io.fareswarm.operator.model.ModelObservation.TrainingView;
 
-/// Makes an observation of what the caches hold and a server answers.
+/// Gathers the observation of one FareModel from the caches, the API server and one server's response.
 final class ModelObserver {
     private final OperatorSettings settings;
     private final Cluster cluster;
     private final Clock time;
     private final ApiRejections trainings;
     private final ApiRejections servings;
-    private final PredictionProbe prober = new PredictionProbe();
+    private final PredictionProbe probe = new PredictionProbe();
 
-    /// @param trainings that were refused
-    /// @param servings objects for serving that were refused
+    /// @param trainings rejections of training Jobs
+    /// @param servings rejections of objects that serve
     ModelObserver(OperatorSettings settings, Cluster cluster, Clock time, ApiRejections trainings,
             ApiRejections servings) {
         this.settings = settings;
@@ -50,36 +50,36 @@ final class ModelObserver {
         this.servings = servings;
     }
 
-    ModelObservation observe(ModelResources world, @Nullable FareModelStatus known, Context<FareModel> context)
+    ModelObservation observe(ModelResources resources, @Nullable FareModelStatus known, Context<FareModel> context)
             throws InterruptedException {
-        FareModel model = world.model();
+        FareModel model = resources.model();
         int wanted = model.getSpec().training().run();
         TrainedModel trained = known == null ? null : known.model();
         Integer trainedRun = known == null ? null : known.trainingRun();
-        ServingView serving = trained == null ? ServingView.NONE : serving(world, trained, context);
+        ServingView serving = trained == null ? ServingView.NONE : serving(resources, trained, context);
         return new ModelObservation(
                 new FareModelView(model.getMetadata().getGeneration(), model.getSpec(), known),
-                training(world, wanted, trainedRun), serving, world.leftovers(trained, trainedRun, wanted),
+                training(resources, wanted, trainedRun), serving, resources.leftovers(trained, trainedRun, wanted),
                 time.instant());
     }
 
-    private TrainingView training(ModelResources world, int wanted, @Nullable Integer trainedRun) {
-        String name = ModelObjects.trainingName(world.model().getMetadata().getName(), wanted);
-        Optional<Job> job = world.find(Job.class, name);
+    private TrainingView training(ModelResources resources, int wanted, @Nullable Integer trainedRun) {
+        String name = ModelObjects.trainingName(resources.model().getMetadata().getName(), wanted);
+        Optional<Job> job = resources.find(Job.class, name);
         if (job.isPresent()) {
-            return TrainingViews.of(job.get(), world.trainer(job.get()));
+            return TrainingViews.of(job.get(), resources.trainer(job.get()));
         }
         boolean needed = trainedRun == null || trainedRun < wanted;
         return needed
-                ? obstacle(world.model()).or(() -> cluster.foreign(
-                        new ModelObjects(world.model(), settings).training(wanted), world.model()))
+                ? obstacle(resources.model()).or(() -> cluster.foreign(
+                        new ModelObjects(resources.model(), settings).training(wanted), resources.model()))
                         .<TrainingView>map(TrainingView.Blocked::new)
-                        .or(() -> trainings.of(world.model()).map(TrainingView.Rejected::new))
+                        .or(() -> trainings.of(resources.model()).map(TrainingView.Rejected::new))
                         .orElseGet(TrainingView.NotStarted::new)
                 : new TrainingView.NotStarted();
     }
 
-    /// Why a training cannot begin, found out before a pod waits for it in silence.
+    /// Why a training cannot begin: its pod would wait for a missing ConfigMap without an error.
     private Optional<String> obstacle(FareModel model) {
         CsvSource csv = model.getSpec().training().csv();
         String namespace = model.getMetadata().getNamespace();
@@ -99,57 +99,59 @@ final class ModelObserver {
             return Optional.of("spec.training.csv.configMap: expected a ConfigMap %s in namespace %s, found none"
                     .formatted(csv.configMap().name(), namespace));
         }
-        boolean there = (found.get().getData() != null && found.get().getData().containsKey(key))
+        boolean hasKey = (found.get().getData() != null && found.get().getData().containsKey(key))
                 || (found.get().getBinaryData() != null && found.get().getBinaryData().containsKey(key));
-        return there
+        return hasKey
                 ? Optional.empty()
                 : Optional.of("spec.training.csv.configMap: expected a key %s in ConfigMap %s, found none"
                         .formatted(key, csv.configMap().name()));
     }
 
-    private ServingView serving(ModelResources world, TrainedModel trained, Context<FareModel> context)
+    private ServingView serving(ModelResources resources, TrainedModel trained, Context<FareModel> context)
             throws InterruptedException {
-        ModelObjects objects = new ModelObjects(world.model(), settings);
+        ModelObjects objects = new ModelObjects(resources.model(), settings);
         List<HasMetadata> wanted = objects.serving(trained);
-        Optional<String> collision = collision(world, objects.all(trained));
+        Optional<String> collision = collision(resources, objects.all(trained));
         if (collision.isPresent()) {
             return new ServingView(true, null, null, new Servers(0, 0, false, objects.selector()), collision.get());
         }
-        boolean asWanted = world.find(ConfigMap.class, objects.configMapName(trained)).isPresent()
-                && wanted.stream().allMatch(object -> isAsWanted(world, object, context));
-        DeploymentStatus status = world.find(Deployment.class, objects.name()).map(Deployment::getStatus).orElse(null);
-        List<Pod> ready = world.servers().stream().filter(ModelResources::isReady).toList();
-        Set<String> served = world.served();
+        boolean asWanted = resources.find(ConfigMap.class, objects.configMapName(trained)).isPresent()
+                && wanted.stream().allMatch(object -> isAsWanted(resources, object, context));
+        DeploymentStatus status = resources.find(Deployment.class, objects.name()).map(Deployment::getStatus)
+                .orElse(null);
+        List<Pod> ready = resources.servers().stream().filter(ModelResources::isReady).toList();
+        Set<String> served = resources.served();
         boolean one = served.equals(Set.of(ModelObjects.shortDigest(trained.digest())));
         return new ServingView(asWanted, one ? trained.digest() : null, objects.url(),
                 new Servers(status == null || status.getReplicas() == null ? 0 : status.getReplicas(),
                         status == null || status.getReadyReplicas() == null ? 0 : status.getReadyReplicas(),
-                        prober.anyAnswers(ready), objects.selector()),
-                problem(world, objects.name(), asWanted));
+                        probe.anyPredicts(ready), objects.selector()),
+                problem(resources, objects.name(), asWanted));
     }
 
-    /// @param asWanted whether all that serves was made: what was refused before that is of the past
-    private @Nullable String problem(ModelResources world, String name, boolean asWanted) {
-        Optional<String> stuck = Optional.of(world.model()).filter(_ -> !asWanted).flatMap(servings::of)
-                .or(() -> Optional.ofNullable(world.rolloutProblem(name)));
+    /// @param asWanted whether all objects are as wanted: earlier rejections are obsolete then
+    private @Nullable String problem(ModelResources resources, String name, boolean asWanted) {
+        Optional<String> stuck = Optional.of(resources.model()).filter(_ -> !asWanted).flatMap(servings::of)
+                .or(() -> Optional.ofNullable(resources.rolloutProblem(name)));
         return stuck.isPresent()
                 ? stuck.get()
-                : world.servers().stream().filter(pod -> !ModelResources.isReady(pod)).map(PodProblem::of)
+                : resources.servers().stream().filter(pod -> !ModelResources.isReady(pod)).map(PodProblem::of)
                         .flatMap(Optional::stream).findFirst().orElse(null);
     }
 
-    /// Whether an object is there and has all that is wanted of it.
+    /// Whether an object exists with all wanted fields.
     @SuppressWarnings({"unchecked", "rawtypes"}) // the matcher compares objects of the same class
-    boolean isAsWanted(ModelResources world, HasMetadata wanted, Context<FareModel> context) {
-        Optional<? extends HasMetadata> actual = world.find(wanted.getClass(), wanted.getMetadata().getName());
+    boolean isAsWanted(ModelResources resources, HasMetadata wanted, Context<FareModel> context) {
+        Optional<? extends HasMetadata> actual = resources.find(wanted.getClass(), wanted.getMetadata().getName());
         return actual.isPresent()
                 && ((SSABasedGenericKubernetesResourceMatcher) SSABasedGenericKubernetesResourceMatcher.getInstance())
                         .matches(actual.get(), wanted, context);
     }
 
-    /// Why one of these objects must not be made: another one has its name.
-    Optional<String> collision(ModelResources world, List<HasMetadata> wanted) {
-        return wanted.stream().filter(object -> world.find(object.getClass(), object.getMetadata().getName()).isEmpty())
-                .map(object -> cluster.foreign(object, world.model())).flatMap(Optional::stream).findFirst();
+    /// Why one of these objects cannot be made: an object of another owner has its name.
+    Optional<String> collision(ModelResources resources, List<HasMetadata> wanted) {
+        return wanted.stream()
+                .filter(object -> resources.find(object.getClass(), object.getMetadata().getName()).isEmpty())
+                .map(object -> cluster.foreign(object, resources.model())).flatMap(Optional::stream).findFirst();
     }
 }

@@ -22,9 +22,9 @@ import io.fareswarm.api.TrainedModel;
 import io.fareswarm.operator.kubernetes.Cluster;
 import io.fareswarm.operator.kubernetes.Labels;
 
-/// What the caches hold of one FareModel, at one moment: pure.
+/// The cached objects of one FareModel at one moment; pure.
 ///
-/// @param objects that serve it, and its ConfigMaps and Jobs
+/// @param objects its Jobs and ConfigMaps, and the objects that serve it
 /// @param pods of its trainings and its servers
 record ModelResources(FareModel model, List<HasMetadata> objects, List<Pod> pods) {
 
@@ -34,13 +34,13 @@ record ModelResources(FareModel model, List<HasMetadata> objects, List<Pod> pods
                 .findFirst();
     }
 
-    /// The pod that a training's Job made last.
+    /// The newest pod of a training's Job.
     Optional<Pod> trainer(Job job) {
         return pods.stream().filter(pod -> Cluster.isOwner(job, pod))
                 .max(Comparator.comparing(pod -> pod.getMetadata().getCreationTimestamp()));
     }
 
-    /// The servers' pods, but those that leave.
+    /// The servers' pods, without those that are terminating.
     List<Pod> servers() {
         return pods.stream().filter(pod -> Labels.MODEL_SERVER.equals(label(pod, Labels.NAME)))
                 .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null).toList();
@@ -57,7 +57,7 @@ record ModelResources(FareModel model, List<HasMetadata> objects, List<Pod> pods
                 .collect(Collectors.toSet());
     }
 
-    /// Names of trainings whose results are safe, or that a later one replaces, and of ConfigMaps that no pod reads.
+    /// Names of Jobs whose results are stored or superseded, and of ConfigMaps that no pod mounts.
     ///
     /// @param trainedRun of the model that is served; null when none is
     /// @param wanted the run that is to be trained
@@ -87,7 +87,7 @@ record ModelResources(FareModel model, List<HasMetadata> objects, List<Pod> pods
         return names;
     }
 
-    /// Why the Deployment cannot make what it wants; null when it can.
+    /// Why the Deployment makes no progress; null when it does.
     @Nullable
     String rolloutProblem(String name) {
         return find(Deployment.class, name).map(Deployment::getStatus).flatMap(status -> status.getConditions().stream()

@@ -17,15 +17,15 @@ import io.fabric8.kubernetes.api.model.Pod;
 
 import io.fareswarm.operator.model.ModelLifecycle;
 
-/// Finds out whether servers answer a real prediction, each pod once.
+/// Probe that sends a real prediction to a ready server, until one has succeeded for its pod.
 final class PredictionProbe {
-    /// Pods that are remembered to have answered; beyond that the eldest is asked again.
+    /// Most pods that are remembered as succeeded; beyond that the eldest is probed again.
     private static final int REMEMBERED = 10_000;
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
     private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(PATIENCE).build();
-    private final Set<String> answered = Collections
+            .connectTimeout(TIMEOUT).build();
+    private final Set<String> succeeded = Collections
             .synchronizedSet(Collections.newSetFromMap(new LinkedHashMap<String, Boolean>() {
                 private static final long serialVersionUID = 1;
 
@@ -35,23 +35,23 @@ final class PredictionProbe {
                 }
             }));
 
-    /// Whether one of these pods has answered. At most one is asked.
-    boolean anyAnswers(List<Pod> ready) throws InterruptedException {
-        if (ready.stream().anyMatch(pod -> answered.contains(pod.getMetadata().getUid()))) {
+    /// Whether one of these pods has predicted. Sends at most one request.
+    boolean anyPredicts(List<Pod> ready) throws InterruptedException {
+        if (ready.stream().anyMatch(pod -> succeeded.contains(pod.getMetadata().getUid()))) {
             return true;
         }
-        if (ready.isEmpty() || !answers(ready.getFirst())) {
+        if (ready.isEmpty() || !predicts(ready.getFirst())) {
             return false;
         }
-        answered.add(ready.getFirst().getMetadata().getUid());
+        succeeded.add(ready.getFirst().getMetadata().getUid());
         return true;
     }
 
-    private boolean answers(Pod pod) throws InterruptedException {
+    private boolean predicts(Pod pod) throws InterruptedException {
         String ip = pod.getStatus().getPodIP();
         URI address = URI.create("http://%s:%d/predict".formatted(ip.indexOf(':') >= 0 ? "[" + ip + "]" : ip,
                 ModelObjects.PORT));
-        HttpRequest request = HttpRequest.newBuilder(address).timeout(PATIENCE)
+        HttpRequest request = HttpRequest.newBuilder(address).timeout(TIMEOUT)
                 .header("Content-Type", "application/json").POST(BodyPublishers.ofString(ModelLifecycle.PROBE)).build();
         try {
             return http.send(request, BodyHandlers.discarding()).statusCode() == 200;

@@ -1,6 +1,7 @@
 package io.fareswarm.operator.kubernetes.models;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -12,24 +13,24 @@ import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
 import io.fareswarm.operator.kubernetes.PodProblem;
 import io.fareswarm.operator.model.ModelObservation.TrainingView;
 
-/// What a training's Job and pod say of it: pure.
+/// The state of a training, read from its Job and its pod; pure.
 final class TrainingViews {
     private static final String ERROR = "error: ";
 
     private TrainingViews() {}
 
-    /// @param pod the last that the Job made
+    /// @param pod the Job's newest pod
     static TrainingView of(Job job, Optional<Pod> pod) {
         Optional<ContainerStateTerminated> end = pod.flatMap(PodProblem::terminated);
         if (end.isPresent() && end.get().getExitCode() == 0) {
             return succeeded(end.get());
         }
-        Optional<JobCondition> failed = conditions(job, "Failed");
+        Optional<JobCondition> failed = condition(job, "Failed");
         if (failed.isPresent()) {
             return new TrainingView.Failed(end.map(TrainingViews::error)
                     .orElseGet(() -> failed.get().getReason() + ": " + failed.get().getMessage()));
         }
-        if (conditions(job, "Complete").isPresent()) {
+        if (condition(job, "Complete").isPresent()) {
             return new TrainingView.Failed(
                     "the trainer's pod is gone, and its model with it: raise spec.training.run to train again");
         }
@@ -45,23 +46,23 @@ final class TrainingViews {
         }
     }
 
-    /// The error that the trainer printed, or else how it ended.
+    /// The last error that the trainer printed, or else its exit status.
     private static String error(ContainerStateTerminated end) {
-        String said = end.getMessage() == null ? "" : end.getMessage();
-        String error = said.lines().filter(line -> line.startsWith(ERROR)).reduce((_, last) -> last)
+        String message = end.getMessage() == null ? "" : end.getMessage();
+        String error = message.lines().filter(line -> line.startsWith(ERROR)).reduce((_, last) -> last)
                 .map(line -> line.substring(ERROR.length())).orElse("");
         if (!error.isEmpty()) {
             return error;
         }
-        String last = said.lines().filter(line -> !line.isBlank()).reduce((_, line) -> line).orElse("");
+        String last = message.lines().filter(line -> !line.isBlank()).reduce((_, line) -> line).orElse("");
         return "the trainer ended with status %d (%s)%s".formatted(end.getExitCode(), end.getReason(),
                 last.isEmpty() ? "" : ": " + last);
     }
 
-    private static Optional<JobCondition> conditions(Job job, String type) {
+    private static Optional<JobCondition> condition(Job job, String type) {
         return job.getStatus() == null
                 ? Optional.empty()
-                : Stream.ofNullable(job.getStatus().getConditions()).flatMap(java.util.List::stream)
+                : Stream.ofNullable(job.getStatus().getConditions()).flatMap(List::stream)
                         .filter(one -> one.getType().equals(type) && one.getStatus().equals("True")).findFirst();
     }
 }

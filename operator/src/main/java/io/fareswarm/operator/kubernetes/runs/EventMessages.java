@@ -17,12 +17,12 @@ import io.fareswarm.operator.conditions.Conditions;
 import io.fareswarm.operator.kubernetes.EventRecorder.Step;
 import io.fareswarm.operator.run.RunReason;
 
-/// From one status to the next: what is worth an event, and whether the new one is worth writing at once. Pure.
+/// The events between one status and the next, and whether the next one must be written at once; pure.
 final class EventMessages {
     private EventMessages() {}
 
-    /// Whether more than figures and their texts has changed.
-    static boolean pressing(@Nullable LoadTestStatus before, LoadTestStatus after) {
+    /// Whether more than figures and messages has changed.
+    static boolean urgent(@Nullable LoadTestStatus before, LoadTestStatus after) {
         return before == null || before.phase() != after.phase() || before.verdict() != after.verdict()
                 || !Objects.equals(before.run(), after.run()) || !Objects.equals(before.report(), after.report())
                 || !Objects.equals(before.observedGeneration(), after.observedGeneration())
@@ -75,7 +75,7 @@ final class EventMessages {
         return steps;
     }
 
-    /// Whether the result is yet to be held against what Prometheus counted.
+    /// Whether the result has yet to be compared with Prometheus's count.
     static boolean awaitsCount(LoadTestStatus status) {
         return Conditions.find(status.conditions(), LoadTestConditions.PROMETHEUS_AGREES, RunReason.CountPending)
                 .isPresent();

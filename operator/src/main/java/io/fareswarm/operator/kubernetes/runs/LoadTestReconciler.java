@@ -44,30 +44,30 @@ import io.fareswarm.operator.run.RunDecision;
 import io.fareswarm.operator.run.RunLifecycle;
 import io.fareswarm.operator.run.RunObservation;
 
-/// A LoadTest on a cluster: observe, decide, apply.
+/// Reconciler of LoadTests: observes, decides, applies.
 @ControllerConfiguration(name = "loadtest", fieldManager = Cluster.FIELD_MANAGER)
 public final class LoadTestReconciler implements Reconciler<LoadTest> {
     private static final Pattern RUN_NAME = Pattern.compile("^(.+)-run-[0-9]+$");
 
-    private static final Duration BEHIND = Duration.ofSeconds(1);
+    private static final Duration CACHES_BEHIND = Duration.ofSeconds(1);
 
     private final Cluster cluster;
     private final StatusWriter<LoadTestStatus, LoadTest> statuses;
     private final RunObserver observer;
     private final RunActions actions;
     private final RunRegistry runs;
-    private final ApiRejections refusals = new ApiRejections();
+    private final ApiRejections rejections = new ApiRejections();
     private final EventRecorder events;
-    private final StateEviction rollCall;
+    private final StateEviction eviction;
 
     public LoadTestReconciler(OperatorSettings settings, Cluster cluster, OperatorMetrics counters,
             StatusWriter<LoadTestStatus, LoadTest> statuses, Clock time) {
         this.cluster = cluster;
         this.statuses = statuses;
-        this.rollCall = new StateEviction(time);
+        this.eviction = new StateEviction(time);
         this.runs = new RunRegistry(cluster, counters, time);
-        this.observer = new RunObserver(settings, runs, refusals, time);
-        this.actions = new RunActions(settings, cluster, runs, refusals, time);
+        this.observer = new RunObserver(settings, runs, rejections, time);
+        this.actions = new RunActions(settings, cluster, runs, rejections, time);
         this.events = new EventRecorder(cluster, settings, time);
     }
 
@@ -105,31 +105,31 @@ public final class LoadTestReconciler implements Reconciler<LoadTest> {
 
     @Override
     public UpdateControl<LoadTest> reconcile(LoadTest test, Context<LoadTest> context) throws InterruptedException {
-        rollCall.call(context, there -> {
-            statuses.retain(there);
-            runs.retain(there);
-            refusals.retain(there);
+        eviction.run(context, existing -> {
+            statuses.retain(existing);
+            runs.retain(existing);
+            rejections.retain(existing);
         });
         @Nullable
         LoadTestStatus known = statuses.known(test);
-        RunResources world = gather(test, context);
-        if (isBehind(world, known)) {
-            return UpdateControl.<LoadTest>noUpdate().rescheduleAfter(BEHIND);
+        RunResources resources = gather(test, context);
+        if (cachesBehind(resources, known)) {
+            return UpdateControl.<LoadTest>noUpdate().rescheduleAfter(CACHES_BEHIND);
         }
-        RunObservation seen = observer.observe(world, known);
+        RunObservation seen = observer.observe(resources, known);
         MDC.put(JsonLog.RUN, Integer.toString(seen.run()));
         try {
             RunDecision decision = RunLifecycle.decide(seen);
             if (decision instanceof RunDecision.StoreResult) {
-                actions.storeReport(world, seen, decision.status());
+                actions.storeReport(resources, seen, decision.status());
             }
             if (statuses.write(test, new LoadTest(), decision.status(),
-                    EventMessages.pressing(known, decision.status()))) {
-                EventMessages.between(known, decision.status()).forEach(step -> events.tell(test, step));
+                    EventMessages.urgent(known, decision.status()))) {
+                EventMessages.between(known, decision.status()).forEach(step -> events.record(test, step));
             }
-            actions.apply(world, seen, decision);
-            boolean refused = decision instanceof RunDecision.CreateWorkers && refusals.of(test).isPresent();
-            Optional<Duration> next = refused ? Optional.of(ApiRejections.PAUSE) : RequeueDelay.after(decision);
+            actions.apply(resources, seen, decision);
+            boolean rejected = decision instanceof RunDecision.CreateWorkers && rejections.of(test).isPresent();
+            Optional<Duration> next = rejected ? Optional.of(ApiRejections.PAUSE) : RequeueDelay.after(decision);
             return next.map(pause -> UpdateControl.<LoadTest>noUpdate().rescheduleAfter(pause))
                     .orElseGet(UpdateControl::noUpdate);
         } finally {
@@ -137,17 +137,17 @@ public final class LoadTestReconciler implements Reconciler<LoadTest> {
         }
     }
 
-    /// Whether the caches lack what a run that goes on has: those of a new leader may still fill, and it would take all
-    /// workers for lost.
-    private boolean isBehind(RunResources world, @Nullable LoadTestStatus known) {
+    /// Whether the caches lack the objects of an active run: a new leader's caches may still fill, and without this check it
+    /// would count all workers as lost.
+    private boolean cachesBehind(RunResources resources, @Nullable LoadTestStatus known) {
         if (known == null || known.run() == null || known.phase() == null) {
             return false;
         }
         int run = known.run().number();
         return switch (known.phase()) {
             case Running, Finishing ->
-                world.job(run).map(job -> RunResources.isActive(job) && world.pods(run).isEmpty())
-                        .orElseGet(() -> cluster.isThere(world.test(), RunObjects.named(world.test(), run)));
+                resources.job(run).map(job -> RunResources.isActive(job) && resources.pods(run).isEmpty())
+                        .orElseGet(() -> cluster.isThere(resources.test(), RunObjects.named(resources.test(), run)));
             case Pending, Preparing, Finished, Error -> false;
         };
     }

@@ -16,18 +16,18 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 
 import io.fareswarm.operator.run.ClusterView.CountView;
 
-/// Asks a Prometheus how many requests of a run it has counted.
+/// Client that queries Prometheus for the number of a run's requests.
 ///
-/// @param base its address
+/// @param base address of Prometheus
 record PrometheusClient(HttpClient http, URI base) {
-    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    private static final Duration TIMEOUT = Duration.ofSeconds(3);
     private static final int MAX_BYTES = 1 << 20;
     private static final JsonMapper JSON = new JsonMapper();
 
-    /// The requests of the measured time, each worker's last count, added up. `max by` makes one of what was scraped
-    /// twice, by two jobs or by a Prometheus that was restarted.
+    /// The query for the sum of each worker's last count in the measured time. `max by` removes duplicates, which two scrape
+    /// jobs or a restart of Prometheus cause.
     ///
-    /// @param back how far the query looks back: over the whole run
+    /// @param back the range of the query: the whole run
     static String query(String namespace, String loadTest, int run, Duration back) {
         return ("sum(max by (pod, task, outcome, status) (last_over_time(fareswarm_requests_total{"
                 + "loadtest_namespace=\"%s\",loadtest=\"%s\",run=\"%d\",phase=\"measured\"}[%ds])))")
@@ -38,13 +38,13 @@ record PrometheusClient(HttpClient http, URI base) {
     CountView ask(String query) throws InterruptedException {
         URI address = base.resolve("api/v1/query?query=" + URLEncoder.encode(query, StandardCharsets.UTF_8));
         try {
-            HttpResponse<String> answer = http.send(HttpRequest.newBuilder(address).timeout(PATIENCE).build(),
+            HttpResponse<String> response = http.send(HttpRequest.newBuilder(address).timeout(TIMEOUT).build(),
                     BodyHandlers.limiting(BodyHandlers.ofString(), MAX_BYTES));
-            return answer.statusCode() == 200
-                    ? read(answer.body())
-                    : new CountView.Unknown("Prometheus answered with status " + answer.statusCode());
+            return response.statusCode() == 200
+                    ? read(response.body())
+                    : new CountView.Unknown("Prometheus responded with status " + response.statusCode());
         } catch (IOException e) {
-            return new CountView.Unknown("Prometheus does not answer: " + e);
+            return new CountView.Unknown("no response from Prometheus: " + e);
         }
     }
 
@@ -55,7 +55,7 @@ record PrometheusClient(HttpClient http, URI base) {
                     ? new CountView.Unknown("Prometheus has no samples of the run: does it scrape the workers?")
                     : new CountView.Counted((long) Double.parseDouble(result.get(0).at("/value/1").asText()));
         } catch (JsonProcessingException | NumberFormatException e) {
-            return new CountView.Unknown("Prometheus answered with something else than a number");
+            return new CountView.Unknown("expected a number from Prometheus, found something else");
         }
     }
 }

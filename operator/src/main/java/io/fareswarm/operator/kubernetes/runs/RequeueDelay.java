@@ -6,25 +6,25 @@ import java.util.Optional;
 import io.fareswarm.api.LoadTestStatus;
 import io.fareswarm.operator.run.RunDecision;
 
-/// How long after a decision the next one is made, when nothing happens before: pure.
+/// The delay until the next reconciliation when no event comes before; pure.
 final class RequeueDelay {
-    private static final Duration NEXT = Duration.ofMillis(50);
+    private static final Duration SOON = Duration.ofMillis(50);
     private static final Duration AWAITING = Duration.ofMillis(500);
-    /// The workers are asked each second.
+    /// The interval at which workers are polled.
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final Duration LEAVING = Duration.ofSeconds(2);
     private static final Duration IDLE = Duration.ofSeconds(10);
 
     private RequeueDelay() {}
 
-    /// Empty when only an event can change anything.
+    /// The delay after a decision; empty when only an event can change anything.
     static Optional<Duration> after(RunDecision decision) {
         return switch (decision) {
             case RunDecision.NoAction(LoadTestStatus status) -> resting(status);
             case RunDecision.ReleaseWorkers _,RunDecision.CleanUp _ -> Optional.of(LEAVING);
             case RunDecision.CreateWorkers _ -> Optional.of(AWAITING);
             case RunDecision.AssignSlices _,RunDecision.Revise _,RunDecision.StartWorkers _,RunDecision.TakeOver _,RunDecision.KillWorkers _,RunDecision.StopWorkers _,RunDecision.StoreLostReports _,RunDecision.StoreResult _ ->
-                Optional.of(NEXT);
+                Optional.of(SOON);
         };
     }
 
@@ -34,7 +34,7 @@ final class RequeueDelay {
         }
         return switch (status.phase()) {
             case Pending -> Optional.of(IDLE);
-            case Preparing -> Optional.of(barrierSet(status) ? NEXT : AWAITING);
+            case Preparing -> Optional.of(barrierSet(status) ? SOON : AWAITING);
             case Running -> Optional.of(POLL);
             case Finishing -> Optional.of(AWAITING);
             case Finished, Error -> EventMessages.awaitsCount(status) ? Optional.of(LEAVING) : Optional.empty();

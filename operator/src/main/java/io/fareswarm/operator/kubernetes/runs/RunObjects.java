@@ -1,7 +1,9 @@
 package io.fareswarm.operator.kubernetes.runs;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -15,6 +17,7 @@ import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.api.model.Toleration;
 import io.fabric8.kubernetes.api.model.TolerationBuilder;
 import io.fabric8.kubernetes.api.model.TopologySpreadConstraintBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -33,20 +36,20 @@ import io.fareswarm.operator.kubernetes.PodTemplates;
 import io.fareswarm.operator.run.RunPlan;
 import io.fareswarm.protocol.WorkerProtocol;
 
-/// The objects of one run, as they are wanted: pure.
+/// The Kubernetes objects that one run needs; pure.
 ///
-/// @param run its number
+/// @param run the run's number
 record RunObjects(LoadTest test, int run, OperatorSettings settings) {
     static final int PORT = 8080;
     /// Keys of the run's Secret.
     static final String TOKEN = "token";
     static final String SPEC = "spec.json";
 
-    /// How often a worker's index is tried again.
+    /// Retries of each worker index.
     private static final int RETRIES = 2;
-    /// What a run may take beyond its own times before its pods are ended: so long a result waits for a reader.
-    private static final Duration DEAD_MAN = Duration.ofMinutes(15);
-    /// Pods of a node that went away are replaced this soon.
+    /// How long the pods may outlive the run's own times: until then an operator can still read the result.
+    private static final Duration ORPHAN_TIMEOUT = Duration.ofMinutes(15);
+    /// How long a pod tolerates an unreachable node before it is replaced.
     private static final long UNREACHABLE_SECONDS = 15;
     private static final long TMP_BYTES = 64L << 20;
     private static final Map<String, String> REQUESTS = Map.of("cpu", "100m", "memory", "160Mi");
@@ -61,23 +64,25 @@ record RunObjects(LoadTest test, int run, OperatorSettings settings) {
         return name(test.getMetadata().getName(), run);
     }
 
-    /// No more than what names a run's Job.
+    /// The run's Job with its name only.
     static Job named(LoadTest test, int run) {
         return new JobBuilder().withNewMetadata().withName(name(test.getMetadata().getName(), run))
                 .withNamespace(test.getMetadata().getNamespace()).endMetadata().build();
     }
 
-    /// @param token that the workers ask for
-    /// @param spec that the run was created with, as JSON
+    /// The run's Secret.
+    ///
+    /// @param token bearer token of the worker protocol
+    /// @param spec the spec at the run's creation, as JSON
     Secret secret(String token, byte[] spec) {
         Base64.Encoder base64 = Base64.getEncoder();
         return new SecretBuilder().withMetadata(meta()).withType("Opaque").withImmutable(true)
-                .withData(Map.of(TOKEN, base64.encodeToString(token.getBytes(java.nio.charset.StandardCharsets.UTF_8)),
+                .withData(Map.of(TOKEN, base64.encodeToString(token.getBytes(StandardCharsets.UTF_8)),
                         SPEC, base64.encodeToString(spec)))
                 .build();
     }
 
-    /// One pod for each worker's number. A pod that fails is replaced twice, one that is evicted always.
+    /// The Indexed Job of the workers. A failed pod is replaced twice, an evicted one always.
     Job job(LoadTestSpec spec) {
         int count = spec.workers().count();
         return new JobBuilder().withMetadata(meta()).withNewSpec().withCompletionMode("Indexed").withCompletions(count)
@@ -89,10 +94,10 @@ record RunObjects(LoadTest test, int run, OperatorSettings settings) {
                 .withTemplate(pod(spec)).endSpec().build();
     }
 
-    /// No more of the run's Job than until when its pods may be there.
+    /// The run's Job with its deadline only.
     Job deadline(LoadTestSpec spec) {
         Duration whole = Durations.parse(spec.startTimeout()).plus(Durations.parse(spec.warmup()))
-                .plus(RunPlan.of(spec).duration()).plus(Durations.parse(spec.gracefulStop())).plus(DEAD_MAN);
+                .plus(RunPlan.of(spec).duration()).plus(Durations.parse(spec.gracefulStop())).plus(ORPHAN_TIMEOUT);
         return new JobBuilder(named(test, run)).withNewSpec().withActiveDeadlineSeconds(whole.toSeconds()).endSpec()
                 .build();
     }
@@ -121,12 +126,12 @@ record RunObjects(LoadTest test, int run, OperatorSettings settings) {
                 .endSpec().build();
     }
 
-    private static io.fabric8.kubernetes.api.model.Toleration leavesSoon(String taint) {
+    private static Toleration leavesSoon(String taint) {
         return new TolerationBuilder().withKey("node.kubernetes.io/" + taint).withOperator("Exists")
                 .withEffect("NoExecute").withTolerationSeconds(UNREACHABLE_SECONDS).build();
     }
 
-    /// Only the workers' port can be reached; what they send goes anywhere, since the target may be anywhere.
+    /// Allows ingress on the workers' port only, and any egress, since the target may be anywhere.
     NetworkPolicy networkPolicy() {
         return new NetworkPolicyBuilder().withMetadata(meta()).withNewSpec().withNewPodSelector()
                 .withMatchLabels(Labels.ofRun(test.getMetadata().getName(), run)).endPodSelector()
@@ -134,14 +139,14 @@ record RunObjects(LoadTest test, int run, OperatorSettings settings) {
                 .withPort(new IntOrString(PORT)).endPort().endIngress().endSpec().build();
     }
 
-    /// What stays of the run.
+    /// The ConfigMap of the run's report.
     ///
-    /// @param files by name
-    /// @param kept reports of lost workers, packed, by key
-    ConfigMap report(Map<String, String> files, Map<String, byte[]> kept) {
+    /// @param files report files by name
+    /// @param stored compressed reports of lost workers by key
+    ConfigMap report(Map<String, String> files, Map<String, byte[]> stored) {
         Base64.Encoder base64 = Base64.getEncoder();
-        Map<String, String> binary = new java.util.HashMap<>();
-        kept.forEach((key, bytes) -> binary.put(key, base64.encodeToString(bytes)));
+        Map<String, String> binary = new HashMap<>();
+        stored.forEach((key, bytes) -> binary.put(key, base64.encodeToString(bytes)));
         return new ConfigMapBuilder().withMetadata(meta()).withData(files)
                 .withBinaryData(binary.isEmpty() ? null : binary).build();
     }

@@ -24,45 +24,45 @@ import io.fareswarm.operator.run.RunObservation.LoadTestView;
 import io.fareswarm.operator.run.RunPlan;
 import io.fareswarm.operator.run.WorkerView;
 
-/// Makes an observation of what the caches hold and the workers say.
+/// Gathers the observation of one run from the caches, the workers and Prometheus.
 final class RunObserver {
     private final OperatorSettings settings;
     private final RunRegistry runs;
-    private final ApiRejections refusals;
+    private final ApiRejections rejections;
     private final Clock time;
     private final TargetResolver targets;
 
-    RunObserver(OperatorSettings settings, RunRegistry runs, ApiRejections refusals, Clock time) {
+    RunObserver(OperatorSettings settings, RunRegistry runs, ApiRejections rejections, Clock time) {
         this.settings = settings;
         this.runs = runs;
-        this.refusals = refusals;
+        this.rejections = rejections;
         this.time = time;
         this.targets = new TargetResolver(new AllowList(settings.allowedTargets()));
     }
 
-    RunObservation observe(RunResources world, @Nullable LoadTestStatus known) throws InterruptedException {
-        LoadTest test = world.test();
+    RunObservation observe(RunResources resources, @Nullable LoadTestStatus known) throws InterruptedException {
+        LoadTest test = resources.test();
         String namespace = test.getMetadata().getNamespace();
         int run = RunObservation.run(test.getSpec(), known);
         boolean over = isOver(known, run);
-        Optional<ClusterRun> held = runs.find(test, run, world.job(run).isPresent());
-        List<WorkerView> workers = held.isPresent() ? held.get().observe(world.pods(run)) : List.of();
+        Optional<ClusterRun> held = runs.find(test, run, resources.job(run).isPresent());
+        List<WorkerView> workers = held.isPresent() ? held.get().observe(resources.pods(run)) : List.of();
         MergedResult measured = held.map(one -> one.fleet().measured())
                 .orElseGet(() -> MergedResult.nothing(RunPlan.of(test.getSpec()).taskNames()));
-        boolean leftovers = over && (world.job(run).isPresent() || held.isPresent()
-                || !world.jobsOfOtherRuns(run).isEmpty()
-                || !world.expired(test.getSpec().historyLimit()).isEmpty());
+        boolean leftovers = over && (resources.job(run).isPresent() || held.isPresent()
+                || !resources.jobsOfOtherRuns(run).isEmpty()
+                || !resources.expired(test.getSpec().historyLimit()).isEmpty());
         boolean isNew = known == null || !test.getMetadata().getGeneration().equals(known.observedGeneration());
         LoadTestSpec startSpec = held.map(ClusterRun::spec)
-                .orElseGet(() -> over && isNew ? world.reported(run).orElse(null) : null);
-        String obstacle = refusals.of(test).or(() -> world.obstacle(run)).orElse(null);
+                .orElseGet(() -> over && isNew ? resources.reported(run).orElse(null) : null);
+        String obstacle = rejections.of(test).or(() -> resources.obstacle(run)).orElse(null);
         ClusterView cluster = new ClusterView(startSpec, obstacle,
                 RunObjects.name(test.getMetadata().getName(), run), leftovers,
                 over ? count(test, known, run) : notCounted());
         return new RunObservation(
                 new LoadTestView(namespace, test.getMetadata().getName(), test.getMetadata().getGeneration(),
                         test.getSpec(), known),
-                targets.view(test.getSpec().target(), namespace, world.model()), new FleetView(workers, measured),
+                targets.view(test.getSpec().target(), namespace, resources.model()), new FleetView(workers, measured),
                 cluster, time.instant());
     }
 
@@ -80,7 +80,7 @@ final class RunObserver {
                 || !EventMessages.awaitsCount(known)) {
             return notCounted();
         }
-        // Not beyond the start: a deleted LoadTest of the same name may have run before it.
+        // Not before the start: a deleted LoadTest of the same name may have run then.
         Duration back = Duration.between(Instant.parse(known.run().startedAt()), time.instant()).plusSeconds(1);
         return new PrometheusClient(runs.http(), settings.prometheus()).ask(PrometheusClient.query(
                 test.getMetadata().getNamespace(), test.getMetadata().getName(), run, back));

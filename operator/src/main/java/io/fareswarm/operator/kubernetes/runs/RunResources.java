@@ -19,14 +19,14 @@ import io.fareswarm.operator.kubernetes.Labels;
 import io.fareswarm.operator.result.report.ReportFiles;
 import io.fareswarm.operator.result.report.ResultJson;
 
-/// What the caches hold of one LoadTest, at one moment: pure.
+/// The cached objects of one LoadTest at one moment; pure.
 ///
 /// @param jobs of all its runs
 /// @param pods of all its runs
 /// @param reports of all its runs
-/// @param refusals events of Jobs that could not create a pod
+/// @param failedCreates FailedCreate events of its Jobs
 record RunResources(LoadTest test, Optional<FareModel> model, List<Job> jobs, List<Pod> pods, List<ConfigMap> reports,
-        List<Event> refusals) {
+        List<Event> failedCreates) {
 
     Optional<Job> job(int run) {
         String name = RunObjects.name(test.getMetadata().getName(), run);
@@ -40,12 +40,12 @@ record RunResources(LoadTest test, Optional<FareModel> model, List<Job> jobs, Li
                 .toList();
     }
 
-    /// Whether a Job says that it has pods.
+    /// Whether a Job's status counts active pods.
     static boolean isActive(Job job) {
         return job.getStatus() != null && job.getStatus().getActive() != null && job.getStatus().getActive() > 0;
     }
 
-    /// What a run that is over was created with, by its report.
+    /// The spec that a finished run was created with, from its report.
     Optional<LoadTestSpec> reported(int run) {
         String name = RunObjects.name(test.getMetadata().getName(), run);
         return reports.stream()
@@ -55,15 +55,15 @@ record RunResources(LoadTest test, Optional<FareModel> model, List<Job> jobs, Li
                 .findFirst().flatMap(ResultJson::spec);
     }
 
-    /// The pods that a run's Job made, and none that only has its labels.
+    /// The pods that belong to a run's Job; a pod that only has its labels does not.
     List<Pod> pods(int run) {
         return job(run).map(job -> pods.stream().filter(pod -> Cluster.isOwner(job, pod)).toList()).orElse(List.of());
     }
 
-    /// Why the run's pods could not be created, as the Job's controller said last.
+    /// Why the run's pods could not be created: the last message of the Job controller.
     Optional<String> obstacle(int run) {
         String uid = job(run).map(job -> job.getMetadata().getUid()).orElse("");
-        return refusals.stream().filter(event -> uid.equals(event.getInvolvedObject().getUid()))
+        return failedCreates.stream().filter(event -> uid.equals(event.getInvolvedObject().getUid()))
                 .max(Comparator.comparing(RunResources::time)).map(Event::getMessage);
     }
 
@@ -73,7 +73,7 @@ record RunResources(LoadTest test, Optional<FareModel> model, List<Job> jobs, Li
                 : String.valueOf(event.getMetadata().getCreationTimestamp());
     }
 
-    /// Reports that the history has no room for: the oldest beyond its limit, but never the latest.
+    /// The oldest reports beyond the history limit, but never the latest.
     List<ConfigMap> expired(int limit) {
         List<ConfigMap> newestFirst = reports.stream().filter(report -> Cluster.isOwner(test, report))
                 .sorted(Comparator.comparingInt(RunResources::run).reversed()).toList();

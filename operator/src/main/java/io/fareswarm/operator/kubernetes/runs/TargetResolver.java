@@ -12,7 +12,9 @@ import io.fareswarm.operator.model.ModelLifecycle;
 import io.fareswarm.operator.model.ModelReason;
 import io.fareswarm.operator.run.TargetView;
 
-/// Where a LoadTest's requests go: pure.
+/// Resolves the address of a LoadTest's target, if the target is allowed and ready; pure.
+///
+/// @param allowed hosts of target URLs
 record TargetResolver(AllowList allowed) {
 
     /// @param model the FareModel that the target names, if there is one
@@ -28,9 +30,9 @@ record TargetResolver(AllowList allowed) {
             return new TargetView.NotReady(model.isEmpty() ? name + " does not exist" : name + " is new");
         }
         Optional<Condition> available = Conditions.find(status.conditions(), ModelLifecycle.AVAILABLE);
-        boolean settled = available.filter(one -> one.reason().equals(ModelReason.PredictionSucceeded.name()))
+        boolean isAvailable = available.filter(one -> one.reason().equals(ModelReason.PredictionSucceeded.name()))
                 .isPresent();
-        return settled && status.url() != null && status.model() != null
+        return isAvailable && status.url() != null && status.model() != null
                 ? new TargetView.Ready(status.url(), status.model().digest())
                 : new TargetView.NotReady(name + " is not available"
                         + available.map(one -> ": " + one.reason() + " " + one.message()).orElse("").stripTrailing());

@@ -16,11 +16,11 @@ import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 
 import io.fareswarm.protocol.KeyReference;
 
-/// The Secrets and ConfigMaps that a run refers to, as volumes of its workers: the operator itself never reads one. A missing one
-/// keeps no pod from starting, since the worker tells which it is.
+/// Volumes of the Secrets and ConfigMaps that a run refers to; the operator itself never reads them. They are optional, so
+/// that the pod starts without one and the worker reports which is missing.
 ///
-/// @param volumes one for each Secret and ConfigMap, with the keys that are used and no others
-/// @param mounts of these
+/// @param volumes one for each Secret and ConfigMap, with only the keys that are used
+/// @param mounts one for each volume
 record WorkerVolumes(List<Volume> volumes, List<VolumeMount> mounts) {
     static final String DIRECTORY = "/etc/fareswarm/files";
 
@@ -54,7 +54,7 @@ record WorkerVolumes(List<Volume> volumes, List<VolumeMount> mounts) {
         };
     }
 
-    /// Of the worker.
+    /// The worker's arguments for these volumes.
     List<String> arguments() {
         return volumes.isEmpty() ? List.of() : List.of("--files", DIRECTORY);
     }

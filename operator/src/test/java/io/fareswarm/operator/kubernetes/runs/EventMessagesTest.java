@@ -60,10 +60,10 @@ class EventMessagesTest {
     @Test
     void onlyFiguresMayWaitToBeWritten() {
         LoadTestStatus before = status(1, Phase.Running, null, 0, condition("Progressing", "True", "Running", ""));
-        assertThat(EventMessages.pressing(before, status(1, Phase.Running, null, 0,
+        assertThat(EventMessages.urgent(before, status(1, Phase.Running, null, 0,
                 condition("Progressing", "True", "Running", "another text")))).isFalse();
-        assertThat(EventMessages.pressing(before, status(1, Phase.Finishing, null, 0))).isTrue();
-        assertThat(EventMessages.pressing(before, status(1, Phase.Running, null, 1))).isTrue();
-        assertThat(EventMessages.pressing(null, before)).isTrue();
+        assertThat(EventMessages.urgent(before, status(1, Phase.Finishing, null, 0))).isTrue();
+        assertThat(EventMessages.urgent(before, status(1, Phase.Running, null, 1))).isTrue();
+        assertThat(EventMessages.urgent(null, before)).isTrue();
     }
 }

@@ -1,0 +1,63 @@
+package io.fareswarm.reconcile;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import io.fareswarm.e2e.cluster.Command;
+import io.fareswarm.e2e.cluster.Until;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/// A program in a process of its own, which is killed when this one closes it or ends.
+final class ChildProcess implements AutoCloseable {
+    /// The shell kills the program when its own standard input ends.
+    private static final String SHELL = "\"$@\" <&- & program=$!; cat >/dev/null; kill -KILL $program 2>/dev/null; wait";
+
+    private final Process shell;
+
+    /// @param environment added to that of this process
+    /// @param log file that takes what it prints
+    ChildProcess(List<String> command, Map<String, String> environment, Path log) {
+        List<String> words = new ArrayList<>(List.of("sh", "-c", SHELL, "sh"));
+        words.addAll(command);
+        ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().putAll(environment);
+        try {
+            shell = builder.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Stream<ProcessHandle> program() {
+        return shell.children().filter(child -> !child.info().command().orElse("").endsWith("/cat"));
+    }
+
+    boolean isRunning() {
+        return program().anyMatch(ProcessHandle::isAlive);
+    }
+
+    /// Freezes it: its connections stay open, and nothing comes of them.
+    void freeze() {
+        Until.holds(() -> assertThat(isRunning()).isTrue());
+        program().forEach(it -> Command.run("", List.of("kill", "-STOP", Long.toString(it.pid()))).output());
+    }
+
+    @Override
+    public void close() {
+        try {
+            shell.getOutputStream().close();
+            shell.waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

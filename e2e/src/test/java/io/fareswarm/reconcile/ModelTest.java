@@ -1,0 +1,166 @@
+package io.fareswarm.reconcile;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import org.junit.jupiter.api.Test;
+
+import io.fareswarm.e2e.cluster.Kubectl;
+import io.fareswarm.e2e.cluster.Manifest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/// A FareModel from its training Job to a server that predicts, with the real trainer and the real server.
+class ModelTest {
+    private static final List<Class<? extends HasMetadata>> SERVING = List.of(Service.class, NetworkPolicy.class,
+            PodDisruptionBudget.class, Deployment.class);
+
+    /// Plays the training of a run, and gives the Deployment's server once it is started.
+    static Node.Running trainAndServe(TestNamespace space, Node node, int run) {
+        node.train(space.await(Job.class, "taxi-train-" + run));
+        TestNamespace.holds(() -> assertThat(configMap(space)).isPresent().get()
+                .satisfies(name -> assertThat(digest(space)).startsWith(name.substring("taxi-".length()))));
+        Node.Running server = node.serve(space.await(Deployment.class, "taxi"));
+        space.awaitModelReason("taxi", "Available", "PredictionSucceeded");
+        return server;
+    }
+
+    /// The ConfigMap that the Deployment's pods read.
+    private static Optional<String> configMap(TestNamespace space) {
+        return space.find(Deployment.class, "taxi").map(deployment -> deployment.getSpec().getTemplate().getSpec()
+                .getVolumes().stream().filter(volume -> volume.getConfigMap() != null).findFirst().orElseThrow()
+                .getConfigMap().getName());
+    }
+
+    private static String digest(TestNamespace space) {
+        return space.model("taxi").at("/status/model/digest").asText();
+    }
+
+    @Test
+    void aModelIsTrainedAndServedAndItsJobIsDeleted() {
+        TestNamespace space = TestNamespace.of("model");
+        try (Node node = new Node(space)) {
+            space.create(Manifest.model("taxi", Manifest.WEIGHTS));
+
+            trainAndServe(space, node, 1);
+
+            space.awaitGone(Job.class, "taxi-train-1");
+            JsonNode model = space.model("taxi");
+            String uid = model.at("/metadata/uid").asText();
+            for (Class<? extends HasMetadata> type : SERVING) {
+                assertThat(space.await(type, "taxi").getMetadata().getOwnerReferences()).singleElement()
+                        .satisfies(owner -> assertThat(owner.getUid()).isEqualTo(uid));
+            }
+            assertThat(model.at("/status/url").asText()).isEqualTo("http://taxi." + space.name() + ".svc");
+            assertThat(space.events("taxi")).contains("Trained", "PredictionSucceeded");
+        }
+    }
+
+    @Test
+    void aSecondTrainingDeletesTheFirstModelOnceNoPodReadsIt() {
+        TestNamespace space = TestNamespace.of("again");
+        try (Node node = new Node(space)) {
+            space.create(Manifest.model("taxi", Manifest.WEIGHTS));
+            Node.Running first = trainAndServe(space, node, 1);
+            String old = configMap(space).orElseThrow();
+
+            space.patchModel("taxi", Manifest.patch("training", "{\"weights\":[100.0, 50.0, 5.0],\"run\":2}"));
+            trainAndServe(space, node, 2);
+
+            assertThat(configMap(space)).isPresent().get().isNotEqualTo(old);
+            assertThat(space.find(ConfigMap.class, old)).as("the first server still reads it").isPresent();
+            space.delete(first.pod());
+            space.awaitGone(ConfigMap.class, old);
+        }
+    }
+
+    @Test
+    void aFailedTrainingIsReportedInTheTrainersWords() {
+        TestNamespace space = TestNamespace.of("failed");
+        try (Node node = new Node(space)) {
+            space.create(Manifest.model("taxi", Manifest.WEIGHTS));
+            Job job = space.await(Job.class, "taxi-train-1");
+            Pod trainer = node.train(job);
+            space.awaitModelReason("taxi", "Trained", "Trained");
+            space.patchModel("taxi", Manifest.patch("training", "{\"run\":2}"));
+            Job second = space.await(Job.class, "taxi-train-2");
+
+            node.fail(second, "Job has reached the specified backoff limit");
+
+            space.awaitModelReason("taxi", "Trained", "TrainingFailed");
+            space.awaitModelMessage("taxi", "Trained", "BackoffLimitExceeded: Job has reached");
+            assertThat(digest(space)).as("the model before stays").isNotEmpty();
+            assertThat(trainer.getMetadata().getName()).startsWith("taxi-train-1");
+        }
+    }
+
+    @Test
+    void aServiceOfSomebodyElseWithItsNameStopsServingUntilItIsDeleted() {
+        TestNamespace space = TestNamespace.of("foreign");
+        try (Node node = new Node(space)) {
+            Service foreign = new ServiceBuilder().withNewMetadata().withName("taxi").endMetadata().withNewSpec()
+                    .addNewPort().withPort(80).endPort().endSpec().build();
+            space.create(foreign);
+            space.create(Manifest.model("taxi", Manifest.WEIGHTS));
+            node.train(space.await(Job.class, "taxi-train-1"));
+
+            space.awaitModelMessage("taxi", "Available",
+                    "expected to make the Service taxi, found one that belongs to someone else");
+            assertThat(space.await(Service.class, "taxi").getMetadata().getOwnerReferences()).isEmpty();
+            assertThat(space.find(Deployment.class, "taxi")).isEmpty();
+
+            space.delete(foreign);
+            space.await(Deployment.class, "taxi");
+            assertThat(space.await(Service.class, "taxi").getMetadata().getOwnerReferences()).hasSize(1);
+        }
+    }
+
+    @Test
+    void anEditOfAnObjectThatServesIsUndone() {
+        TestNamespace space = TestNamespace.of("edited");
+        try (Node node = new Node(space)) {
+            space.create(Manifest.model("taxi", Manifest.WEIGHTS));
+            trainAndServe(space, node, 1);
+
+            OperatorProcess.ADMIN.apps().deployments().inNamespace(space.name()).withName("taxi").scale(3);
+            OperatorProcess.ADMIN.services().inNamespace(space.name()).withName("taxi").edit(service -> {
+                service.getSpec().setSelector(Map.of("app", "other"));
+                return service;
+            });
+
+            TestNamespace.holds(() -> {
+                assertThat(space.await(Deployment.class, "taxi").getSpec().getReplicas()).isEqualTo(1);
+                assertThat(space.await(Service.class, "taxi").getSpec().getSelector())
+                        .containsEntry("fareswarm.io/model", "taxi");
+            });
+        }
+    }
+
+    @Test
+    void aRunWaitsForItsModelAndBeginsWhenTheModelIsAvailable() {
+        TestNamespace space = TestNamespace.of("target");
+        try (Node node = new Node(space)) {
+            space.create(Manifest.loadTest("rush"));
+            space.awaitMessage("rush", "Progressing", "FareModel taxi does not exist");
+            assertThat(space.find(Job.class, "rush-run-1")).isEmpty();
+
+            space.create(Manifest.model("taxi", Manifest.WEIGHTS));
+            trainAndServe(space, node, 1);
+
+            space.await(Job.class, "rush-run-1");
+            assertThat(Kubectl.condition(space.loadTest("rush"), "Progressing").path("reason").asText())
+                    .isEqualTo("Preparing");
+        }
+    }
+}

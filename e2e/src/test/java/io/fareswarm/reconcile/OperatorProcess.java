@@ -1,0 +1,158 @@
+package io.fareswarm.reconcile;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
+import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import org.jspecify.annotations.Nullable;
+
+import io.fareswarm.e2e.cluster.Command;
+import io.fareswarm.e2e.cluster.Place;
+import io.fareswarm.e2e.cluster.Until;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/// The operator's process, with the rights that the chart gives its ServiceAccount. One at a time serves all tests, which may
+/// kill it and start the next.
+final class OperatorProcess {
+    /// Client of the administrator.
+    static final KubernetesClient ADMIN = new KubernetesClientBuilder()
+            .withConfig(new ConfigBuilder().withClientKeyAlgo("EC").build()).build();
+    /// The user that the API server sees.
+    static final String USER = "system:serviceaccount:fareswarm:fareswarm";
+
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static @Nullable OperatorProcess current;
+
+    private final ChildProcess process;
+    private final URI page;
+
+    private OperatorProcess(Path kubeconfig) {
+        int port = freePort();
+        page = URI.create("http://127.0.0.1:" + port + "/");
+        process = new ChildProcess(Programs.java("operator", "io.fareswarm.operator.kubernetes.OperatorMain"),
+                Map.of("KUBECONFIG", kubeconfig.toString(), "FARESWARM_PORT", Integer.toString(port),
+                        "FARESWARM_MODEL_IMAGE", "fareswarm/model-server:test", "FARESWARM_LOADGEN_IMAGE",
+                        "fareswarm/loadgen:test", "FARESWARM_ALLOWED_TARGETS", "127.0.0.1"),
+                Programs.folder().resolve("operator.log"));
+    }
+
+    /// The process that runs; the first call installs the chart and starts one.
+    static synchronized OperatorProcess running() {
+        if (current == null) {
+            install();
+            current = started();
+        }
+        return current;
+    }
+
+    /// Kills the process, as a node that fails does.
+    static synchronized void kill() {
+        running().process.close();
+    }
+
+    /// Starts the next process after [#kill].
+    static synchronized void restart() {
+        current = started();
+    }
+
+    private static OperatorProcess started() {
+        OperatorProcess operator = new OperatorProcess(kubeconfig());
+        Until.holds(() -> assertThat(operator.get("health/ready")).isNotEmpty());
+        return operator;
+    }
+
+    /// How many reconciliations of a kind have ended well.
+    long reconciliations(String kind) {
+        return get("metrics").lines().filter(line -> line.startsWith("operator_sdk_reconciliations_success_total{"))
+                .filter(line -> line.contains("\"" + kind + "\""))
+                .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1))).sum();
+    }
+
+    String get(String path) {
+        try {
+            HttpResponse<String> response = HTTP.send(
+                    HttpRequest.newBuilder(page.resolve(path)).timeout(Duration.ofSeconds(5)).build(),
+                    BodyHandlers.ofString());
+            return response.statusCode() == 200 ? response.body() : "";
+        } catch (IOException _) {
+            return ""; // not yet
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /// Takes a verb on a resource from the operator while something runs.
+    static <T> T without(String verb, String resource, Supplier<T> test) {
+        var role = ADMIN.rbac().clusterRoles().withName("fareswarm");
+        List<PolicyRule> before = role.get().getRules();
+        role.edit(less -> {
+            less.getRules().stream().filter(rule -> rule.getResources().contains(resource))
+                    .forEach(rule -> rule.getVerbs().remove(verb));
+            return less;
+        });
+        try {
+            return test.get();
+        } finally {
+            role.edit(whole -> {
+                whole.setRules(before);
+                return whole;
+            });
+        }
+    }
+
+    private static void install() {
+        Command.run("", List.of("kubectl", "create", "namespace", "fareswarm")).output();
+        String chart = Command.run("", List.of("helm", "template", "fareswarm",
+                Place.root().resolve("helm/fareswarm").toString(), "--namespace", "fareswarm", "--no-hooks")).output();
+        Command.run(chart, List.of("kubectl", "apply", "--server-side", "-f", "-")).output();
+        Command.run("", List.of("kubectl", "wait", "--for=condition=Established", "crd", "--all")).output();
+    }
+
+    /// A kubeconfig with a token of the operator's ServiceAccount.
+    private static Path kubeconfig() {
+        String token = ADMIN.serviceAccounts().inNamespace("fareswarm").withName("fareswarm")
+                .tokenRequest(new TokenRequestBuilder().withNewSpec().withExpirationSeconds(3600L).endSpec().build())
+                .getStatus().getToken();
+        Config config = ADMIN.getConfiguration();
+        try {
+            return Files.writeString(Programs.folder().resolve("operator.kubeconfig"), """
+                    apiVersion: v1
+                    kind: Config
+                    clusters: [{name: api, cluster: {server: "%s", certificate-authority-data: %s}}]
+                    users: [{name: operator, user: {token: %s}}]
+                    contexts: [{name: api, context: {cluster: api, user: operator}}]
+                    current-context: api
+                    """.formatted(config.getMasterUrl(), config.getCaCertData(), token));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package io.fareswarm.reconcile;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.fareswarm.e2e.cluster.Place;
+
+/// Command lines of the programs that the build made.
+final class Programs {
+    private Programs() {}
+
+    /// @param module whose jar has the main class
+    /// @param arguments the main class and its arguments
+    static List<String> java(String module, String... arguments) {
+        Path home = Place.root().resolve(module);
+        List<String> words = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "@" + home.resolve("jvm.options"), "-Xmx128m", "-Xmn32m", "-cp",
+                home.resolve("target").resolve(module + ".jar").toString()));
+        words.addAll(List.of(arguments));
+        return words;
+    }
+
+    /// The folder of the suite's logs and of the programs' files.
+    static Path folder() {
+        try {
+            return Files.createDirectories(Place.root().resolve("e2e/target/reconcile"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

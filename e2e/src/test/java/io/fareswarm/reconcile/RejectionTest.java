@@ -1,0 +1,112 @@
+package io.fareswarm.reconcile;
+
+import java.util.Map;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.EventBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceQuota;
+import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
+import io.fabric8.kubernetes.api.model.ResourceQuotaStatusBuilder;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import org.junit.jupiter.api.Test;
+
+import io.fareswarm.e2e.cluster.Manifest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/// What the API server rejects is reported in its words, and made once the cause is gone.
+class RejectionTest {
+    static final String URL = "target: {url: \"http://127.0.0.1:9\"}";
+    static final String TASKS = "tasks: [{name: get, request: {path: /}}]";
+
+    private static final String RUN = "rush-run-1";
+
+    @Test
+    void aRunThatAQuotaRejectsSaysSoAndBeginsWhenTheQuotaIsGone() {
+        TestNamespace space = TestNamespace.of("quota");
+        Map<String, Quantity> none = Map.of("count/jobs.batch", new Quantity("0"));
+        ResourceQuota quota = new ResourceQuotaBuilder().withNewMetadata().withName("none").endMetadata().withNewSpec()
+                .withHard(none).endSpec().build();
+        space.create(quota);
+        // The quota's controller would count what is there.
+        OperatorProcess.ADMIN.resourceQuotas().inNamespace(space.name()).withName("none").editStatus(
+                current -> new ResourceQuotaBuilder(current)
+                        .withStatus(new ResourceQuotaStatusBuilder().withHard(none).withUsed(none).build()).build());
+        space.create(Manifest.loadTest("rush", URL, TASKS));
+
+        space.awaitMessage("rush", "WorkersReady", "exceeded quota: none");
+        assertThat(space.find(Job.class, RUN)).isEmpty();
+
+        space.delete(quota);
+        space.await(Job.class, RUN);
+    }
+
+    @Test
+    void aRightThatTheOperatorLacksIsReportedAndARestartedOperatorGoesOnWithTheSameSecret() {
+        TestNamespace space = TestNamespace.of("rights");
+        String secret = OperatorProcess.without("create", "jobs", () -> {
+            space.create(Manifest.loadTest("rush", URL, TASKS));
+            space.awaitMessage("rush", "WorkersReady", "cannot create resource \"jobs\"");
+            OperatorProcess.kill();
+            return space.await(Secret.class, RUN).getMetadata().getUid();
+        });
+
+        OperatorProcess.restart();
+
+        space.await(Job.class, RUN);
+        assertThat(space.await(Secret.class, RUN).getMetadata().getUid()).isEqualTo(secret);
+    }
+
+    @Test
+    void aSecretOfSomebodyElseWithTheRunsNameStopsTheRunUntilItIsDeleted() {
+        TestNamespace space = TestNamespace.of("foreign");
+        Secret foreign = new SecretBuilder().withNewMetadata().withName(RUN).endMetadata().addToStringData("a", "b")
+                .build();
+        space.create(foreign);
+        space.create(Manifest.loadTest("rush", URL, TASKS));
+
+        space.awaitMessage("rush", "WorkersReady",
+                "expected to make the Secret rush-run-1, found one that belongs to someone else");
+        assertThat(space.find(Job.class, RUN)).isEmpty();
+        assertThat(space.await(Secret.class, RUN).getData()).containsOnlyKeys("a");
+
+        space.delete(foreign);
+        space.await(Job.class, RUN);
+    }
+
+    @Test
+    void podsThatTheJobControllerCannotCreateAreReportedAndTheRunEndsInTime() {
+        TestNamespace space = TestNamespace.of("pods");
+        space.create(Manifest.loadTest("rush", URL, TASKS, "startTimeout: 3s"));
+        Job job = space.await(Job.class, RUN);
+
+        space.create(new EventBuilder().withNewMetadata().withName("failed-create").endMetadata()
+                .withReason("FailedCreate").withType("Warning").withMessage("pods \"rush-run-1-0\" is forbidden")
+                .withNewInvolvedObject().withApiVersion("batch/v1").withKind("Job").withName(RUN)
+                .withNamespace(space.name()).withUid(job.getMetadata().getUid()).endInvolvedObject().build());
+
+        space.awaitMessage("rush", "WorkersReady", "pods \"rush-run-1-0\" is forbidden");
+        space.awaitPhase("rush", "Error");
+        space.awaitMessage("rush", "Complete", "expected 2 ready workers within 3s, found 0");
+        space.awaitGone(Job.class, RUN);
+    }
+
+    @Test
+    void theHistoryKeepsTheReportsOfTheLatestRuns() {
+        TestNamespace space = TestNamespace.of("history");
+        space.create(Manifest.loadTest("rush", URL, TASKS, "startTimeout: 1s", "historyLimit: 2"));
+        for (int run = 1; run <= 3; run++) {
+            space.patchLoadTest("rush", Manifest.patch("run", run));
+            space.await(ConfigMap.class, "rush-run-" + run);
+        }
+
+        space.awaitGone(ConfigMap.class, "rush-run-1");
+        space.awaitGone(Job.class, "rush-run-3");
+        assertThat(space.list(ConfigMap.class, "fareswarm.io/loadtest", "rush"))
+                .extracting(report -> report.getMetadata().getName())
+                .containsExactlyInAnyOrder("rush-run-2", "rush-run-3");
+    }
+}

@@ -1,0 +1,144 @@
+package io.fareswarm.reconcile;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpServer;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+import io.fareswarm.e2e.cluster.Manifest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/// A run from its objects to its stored report, with real workers.
+class RunTest {
+    private static final String RUN = "rush-run-1";
+    @SuppressWarnings("NullAway.Init")
+    private static HttpServer target;
+
+    @BeforeAll
+    static void serve() throws IOException {
+        target = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
+        target.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+        });
+        target.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        target.stop(0);
+    }
+
+    private static String loadTest(String... more) {
+        List<String> fields = new ArrayList<>(List.of(
+                "target: {url: \"http://127.0.0.1:%d\"}".formatted(target.getAddress().getPort()),
+                "tasks: [{name: get, request: {path: /}}]"));
+        fields.addAll(List.of(more));
+        return Manifest.loadTest("rush", fields.toArray(String[]::new));
+    }
+
+    @Test
+    void aRunMakesItsObjectsMeasuresAndLeavesItsReportAlone() {
+        TestNamespace space = TestNamespace.of("run");
+        try (Node node = new Node(space)) {
+            space.create(loadTest("duration: 2s"));
+
+            Job job = space.await(Job.class, RUN);
+            String uid = space.loadTest("rush").at("/metadata/uid").asText();
+            for (var made : List.of(job, space.await(Secret.class, RUN), space.await(NetworkPolicy.class, RUN))) {
+                assertThat(made.getMetadata().getOwnerReferences()).singleElement()
+                        .satisfies(owner -> assertThat(owner.getUid()).isEqualTo(uid));
+            }
+            assertThat(job.getSpec().getCompletions()).isEqualTo(2);
+            space.awaitPhase("rush", "Preparing");
+            List<Node.Running> workers = node.startWorkers(job);
+
+            space.awaitPhase("rush", "Finished");
+
+            JsonNode test = space.loadTest("rush");
+            assertThat(test.at("/status/verdict").asText()).as(test.path("status").toString()).isEqualTo("Passed");
+            assertThat(test.at("/status/result/requests").asLong()).isEqualTo(100);
+            assertThat(space.await(ConfigMap.class, RUN).getData()).containsKeys("result.json", "stats.csv");
+            workers.forEach(Node.Running::scrape);
+            TestNamespace.holds(() -> assertThat(workers).noneMatch(worker -> worker.process().isRunning()));
+            space.awaitGone(Job.class, RUN);
+            space.awaitGone(Secret.class, RUN);
+            space.awaitGone(NetworkPolicy.class, RUN);
+            assertThat(space.find(ConfigMap.class, RUN)).isPresent();
+        }
+    }
+
+    @Test
+    void aFrozenWorkersPodIsDeletedAndItsReplacementTakesOver() {
+        TestNamespace space = TestNamespace.of("takeover");
+        try (Node node = new Node(space)) {
+            space.create(loadTest("duration: 1h"));
+            Job job = space.await(Job.class, RUN);
+            List<Node.Running> workers = node.startWorkers(job);
+            TestNamespace.holds(() -> assertThat(space.loadTest("rush").at("/status/result/requests").asLong())
+                    .isPositive());
+
+            workers.getFirst().process().freeze();
+
+            String frozen = workers.getFirst().pod().getMetadata().getName();
+            space.awaitGone(Pod.class, frozen);
+            TestNamespace.holds(() -> assertThat(space.find(ConfigMap.class, RUN).map(ConfigMap::getBinaryData))
+                    .hasValueSatisfying(stored -> assertThat(stored).containsOnlyKeys(
+                            "lost-" + workers.getFirst().pod().getMetadata().getUid())));
+            node.startWorker(job, 0, 1);
+            TestNamespace.holds(() -> assertThat(space.loadTest("rush").at("/status/workers/replaced").asInt())
+                    .isEqualTo(1));
+            space.patchLoadTest("rush", Manifest.patch("stopRun", 1));
+            space.awaitPhase("rush", "Finished");
+            assertThat(space.loadTest("rush").at("/status/workers/lost").asInt()).isEqualTo(1);
+            assertThat(space.events("rush")).contains("WorkerLost", "WorkerReplaced");
+        }
+    }
+
+    @Test
+    void anOperatorThatIsKilledMidRunLosesNothing() {
+        TestNamespace space = TestNamespace.of("killed");
+        try (Node node = new Node(space)) {
+            space.create(loadTest("duration: 6s"));
+            node.startWorkers(space.await(Job.class, RUN));
+            space.awaitPhase("rush", "Running");
+
+            OperatorProcess.kill();
+            OperatorProcess.restart();
+
+            space.awaitPhase("rush", "Finished");
+            JsonNode test = space.loadTest("rush");
+            assertThat(test.at("/status/verdict").asText()).as(test.path("status").toString()).isEqualTo("Passed");
+            assertThat(test.at("/status/result/requests").asLong()).isEqualTo(300);
+            assertThat(test.at("/status/workers/lost").asInt()).isZero();
+        }
+    }
+
+    @Test
+    void aStatusThatSomebodyElseWritesDoesNotChangeTheRun() {
+        TestNamespace space = TestNamespace.of("status");
+        try (Node node = new Node(space)) {
+            space.create(loadTest("duration: 3s"));
+            node.startWorkers(space.await(Job.class, RUN));
+            space.awaitPhase("rush", "Running");
+
+            space.patchLoadTestStatus("rush", "{\"status\":{\"phase\":\"Error\",\"run\":null}}");
+
+            space.awaitPhase("rush", "Finished");
+            assertThat(space.loadTest("rush").at("/status/result/requests").asLong()).isEqualTo(150);
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package io.fareswarm.reconcile;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+
+import io.fareswarm.e2e.cluster.Kubectl;
+import io.fareswarm.e2e.cluster.Until;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/// A namespace of a test's own: what a user writes in it and sees there.
+///
+/// @param name of the namespace
+record TestNamespace(String name) {
+    private static final KubernetesClient CLIENT = OperatorProcess.ADMIN;
+    private static final Duration PAUSE = Duration.ofMillis(100);
+
+    /// Makes a namespace, beside an operator that runs.
+    static TestNamespace of(String purpose) {
+        OperatorProcess.running();
+        String name = purpose + "-" + UUID.randomUUID().toString().substring(0, 6);
+        CLIENT.resource(new NamespaceBuilder().withNewMetadata().withName(name).endMetadata().build()).create();
+        return new TestNamespace(name);
+    }
+
+    void create(String manifest) {
+        CLIENT.resource(manifest).inNamespace(name).create();
+    }
+
+    void create(HasMetadata object) {
+        CLIENT.resource(object).inNamespace(name).create();
+    }
+
+    JsonNode loadTest(String test) {
+        return custom("loadtests", test);
+    }
+
+    JsonNode model(String model) {
+        return custom("faremodels", model);
+    }
+
+    private JsonNode custom(String plural, String object) {
+        return Kubectl.read(String
+                .valueOf(CLIENT.raw("/apis/fareswarm.io/v1beta1/namespaces/%s/%s/%s".formatted(name, plural, object))));
+    }
+
+    /// Changes a LoadTest by a JSON merge patch.
+    void patchLoadTest(String test, String patch) {
+        patch("LoadTest", "loadtests", test, patch, false);
+    }
+
+    /// Changes a FareModel by a JSON merge patch.
+    void patchModel(String model, String patch) {
+        patch("FareModel", "faremodels", model, patch, false);
+    }
+
+    /// Writes a LoadTest's status as somebody else than the operator.
+    void patchLoadTestStatus(String test, String patch) {
+        patch("LoadTest", "loadtests", test, patch, true);
+    }
+
+    private void patch(String kind, String plural, String object, String patch, boolean status) {
+        var resource = CLIENT.genericKubernetesResources(new ResourceDefinitionContext.Builder()
+                .withGroup("fareswarm.io").withVersion("v1beta1").withKind(kind).withPlural(plural).withNamespaced(true)
+                .build()).inNamespace(name).withName(object);
+        PatchContext merge = PatchContext.of(PatchType.JSON_MERGE);
+        if (status) {
+            resource.subresource("status").patch(merge, patch);
+        } else {
+            resource.patch(merge, patch);
+        }
+    }
+
+    <T extends HasMetadata> Optional<T> find(Class<T> type, String object) {
+        return Optional.ofNullable(CLIENT.resources(type).inNamespace(name).withName(object).get());
+    }
+
+    /// Objects of a type with a label.
+    <T extends HasMetadata> List<T> list(Class<T> type, String label, String value) {
+        return CLIENT.resources(type).inNamespace(name).withLabel(label, value).list().getItems();
+    }
+
+    /// Waits until an object is there and gives it.
+    <T extends HasMetadata> T await(Class<T> type, String object) {
+        holds(() -> assertThat(find(type, object)).as(type.getSimpleName() + " " + object).isPresent());
+        return find(type, object).orElseThrow();
+    }
+
+    <T extends HasMetadata> void awaitGone(Class<T> type, String object) {
+        holds(() -> assertThat(find(type, object)).as(type.getSimpleName() + " " + object).isEmpty());
+    }
+
+    void delete(HasMetadata object) {
+        CLIENT.resource(object).inNamespace(name).withGracePeriod(0).delete();
+    }
+
+    /// Annotates an object.
+    void touch(Class<? extends HasMetadata> type, String object) {
+        CLIENT.resources(type).inNamespace(name).withName(object).patch(PatchContext.of(PatchType.JSON_MERGE),
+                "{\"metadata\":{\"annotations\":{\"touched\":\"%s\"}}}".formatted(UUID.randomUUID()));
+    }
+
+    void awaitPhase(String test, String phase) {
+        holds(() -> assertThat(loadTest(test).at("/status/phase").asText()).as(loadTest(test).path("status").toString())
+                .isEqualTo(phase));
+    }
+
+    void awaitMessage(String test, String condition, String words) {
+        holds(() -> assertThat(Kubectl.condition(loadTest(test), condition).path("message").asText()).contains(words));
+    }
+
+    void awaitModelMessage(String model, String condition, String words) {
+        holds(() -> assertThat(Kubectl.condition(model(model), condition).path("message").asText()).contains(words));
+    }
+
+    void awaitModelReason(String model, String condition, String reason) {
+        holds(() -> assertThat(Kubectl.condition(model(model), condition).path("reason").asText())
+                .as(model(model).path("status").toString()).isEqualTo(reason));
+    }
+
+    /// Reasons of the events about an object.
+    List<String> events(String object) {
+        return CLIENT.resources(Event.class).inNamespace(name).withField("involvedObject.name", object).list()
+                .getItems()
+                .stream().map(Event::getReason).toList();
+    }
+
+    static void holds(Runnable assertion) {
+        Until.holds(PAUSE, assertion);
+    }
+}
