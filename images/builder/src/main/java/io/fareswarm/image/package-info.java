@@ -1,4 +1,5 @@
-/// Builds one container image on `scratch`: a linked Java runtime, the C library of this machine, the jars, and an AOT
-/// cache that this runtime recorded on these jars.
+/// Builds one container image on `scratch`.
+/// In: jars, JVM options, the JDK and the C library of this machine.
+/// Out: a docker archive, or an image in a registry: a linked Java runtime, the jars, and an AOT cache recorded by that runtime.
 @org.jspecify.annotations.NullMarked
 package io.fareswarm.image;

@@ -1,3 +1,5 @@
-/// Reporting: one-second intervals and totals, as protocol records and as Prometheus metrics.
+/// Stores and reports what was measured.
+/// In: one-second intervals from the send thread.
+/// Out: the protocol's interval reports and totals, and Prometheus metrics of the same counts.
 @org.jspecify.annotations.NullMarked
 package io.fareswarm.load.report;

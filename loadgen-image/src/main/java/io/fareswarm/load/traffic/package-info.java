@@ -1,3 +1,5 @@
-/// The content of requests: which task is next, and its request as bytes, both drawn from the run's seed alone.
+/// The content of requests.
+/// In: the tasks of a slice, the run's seed, and the key of a request.
+/// Out: the task of each request, and the request as bytes. The same seed and key give the same bytes.
 @org.jspecify.annotations.NullMarked
 package io.fareswarm.load.traffic;

@@ -1,6 +1,6 @@
-/// The Kubernetes platform: the operator's process, and what both reconcilers share.
-///
-/// A reconciler observes, calls the lifecycle, and applies its decision: [io.fareswarm.operator.kubernetes.models] for a FareModel,
-/// [io.fareswarm.operator.kubernetes.runs] for a LoadTest.
+/// The platform that is a cluster: the operator's process, and what both reconcilers share.
+/// In: the environment of the process, and calls of the reconcilers in [io.fareswarm.operator.kubernetes.models] and
+/// [io.fareswarm.operator.kubernetes.runs].
+/// Out: writes to the Kubernetes API, events, logs, metrics and health.
 @org.jspecify.annotations.NullMarked
 package io.fareswarm.operator.kubernetes;

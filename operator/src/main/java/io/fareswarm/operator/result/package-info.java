@@ -1,4 +1,5 @@
-/// The result of a run: exact merging of the workers' reports ([ResultAccumulator]), the verdict ([Judge]), and in the packages
-/// below the report's files and texts. All of it is pure: no I/O, no clock, no Kubernetes.
+/// The result of a run: merges the workers' reports exactly ([ResultAccumulator]) and judges them ([Judge]). Pure.
+/// In: reports of the worker protocol, thresholds, and the judgements so far.
+/// Out: a [MergedResult], figures for the status, and the verdict.
 @org.jspecify.annotations.NullMarked
 package io.fareswarm.operator.result;
