@@ -15,8 +15,12 @@ public record IntervalReport(Span span, long users, HistogramReport stalls, List
         List<ErrorReport> errors) {
 
     /// @throws NullPointerException when a part is missing, as in JSON of another program
+    /// @throws IllegalArgumentException when the seconds are beyond a quarter of a year: windows of them may be twice as late
     public IntervalReport {
-        Objects.requireNonNull(span);
+        if (span.last() >= Span.MAX_SECONDS / 2) {
+            throw new IllegalArgumentException(
+                    "span: expected seconds below %d, found %d".formatted(Span.MAX_SECONDS / 2, span.last()));
+        }
         Objects.requireNonNull(stalls);
         tasks = List.copyOf(tasks);
         errors = List.copyOf(errors);

@@ -16,8 +16,12 @@ public record Report(WorkerStatus status, List<IntervalReport> intervals, @Nulla
         long elapsedMicros) {
 
     /// @throws NullPointerException when a required part is missing, as in JSON of another program
+    /// @throws IllegalArgumentException when the total is one of the warm-up, which no total contains
     public Report {
         Objects.requireNonNull(status);
+        if (total != null && total.span().phase() == IntervalReport.Phase.warmup) {
+            throw new IllegalArgumentException("total: expected the phase measured, found warmup");
+        }
         intervals = List.copyOf(intervals);
     }
 }

@@ -1,5 +1,7 @@
 package io.fareswarm.protocol;
 
+import java.util.Objects;
+
 import org.jspecify.annotations.Nullable;
 
 /// State of a worker, in each of its responses.
@@ -11,11 +13,20 @@ import org.jspecify.annotations.Nullable;
 public record WorkerStatus(long clockNanos, boolean ready, WorkerState state, @Nullable Assignment assignment,
         @Nullable String problem) {
 
+    /// @throws NullPointerException when the state is missing, as in JSON of another program
+    public WorkerStatus { Objects.requireNonNull(state); }
+
     /// What the worker has been assigned.
     ///
     /// @param run id of the run, as in the slice
     /// @param share as in the slice
     /// @param revision number of the load revision that it sends by; 0 without edits
     /// @param startNanos the start barrier on its clock; null before the start is scheduled
-    public record Assignment(String run, Slice.Share share, int revision, @Nullable Long startNanos) {}
+    public record Assignment(String run, Slice.Share share, int revision, @Nullable Long startNanos) {
+        /// @throws NullPointerException when a required part is missing, as in JSON of another program
+        public Assignment {
+            Objects.requireNonNull(run);
+            Objects.requireNonNull(share);
+        }
+    }
 }

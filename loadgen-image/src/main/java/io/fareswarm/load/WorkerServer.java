@@ -163,7 +163,9 @@ final class WorkerServer implements AutoCloseable {
             throw new CallRejected(400, "expected a " + type.getSimpleName() + " as JSON, found null");
         } catch (ValueInstantiationException e) {
             // A record of the protocol rejects its own fields: its message is enough.
-            throw new CallRejected(400, String.valueOf(e.getCause() == null ? e : e.getCause().getMessage()));
+            String problem = e.getCause() == null ? null : e.getCause().getMessage();
+            throw new CallRejected(400,
+                    problem != null ? problem : "expected a " + type.getSimpleName() + " without nulls, found one");
         } catch (JsonProcessingException e) {
             throw new CallRejected(400,
                     "expected a " + type.getSimpleName() + " as JSON, found: " + e.getOriginalMessage());

@@ -11,6 +11,8 @@ final class ResponseParser {
     /// Bytes of the status line and the header lines, interim responses (1xx) included; of one chunk's size line; of the
     /// trailers.
     static final int MAX_LINES = 32 * 1024;
+    /// Bytes by which a status line is recognized.
+    private static final int HTTP_PREFIX = "HTTP/1.".length();
 
     /// Bytes of a body, chunk lines included: 1 GiB. The request's timeout bounds the time.
     static final long MAX_BODY = 1L << 30;
@@ -153,7 +155,8 @@ final class ResponseParser {
         pieces = isWhole ? null : joined;
         if (isWhole) {
             parseLine(joined.toByteArray(), 0, joined.size());
-        } else if (state == State.STATUS_LINE && !ResponseHead.canBegin(joined.toByteArray(), 0, joined.size())) {
+        } else if (state == State.STATUS_LINE && joined.size() - (to - from) < HTTP_PREFIX
+                && !ResponseHead.canBegin(joined.toByteArray(), 0, joined.size())) {
             fail(ResponseHead.NO_HTTP); // no line end may ever come
         }
     }

@@ -17,6 +17,7 @@ import java.util.function.Function;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.protocol.LoadRevision;
 import io.fareswarm.protocol.Report;
@@ -106,7 +107,11 @@ public final class WorkerClient {
         if (response.statusCode() != 200) {
             throw new WorkerRejection(response.statusCode(), problem(response.body()));
         }
+        @Nullable
         T result = JSON.readValue(response.body(), type);
+        if (result == null) {
+            throw new IOException("expected a " + type.getSimpleName() + " as JSON, found null");
+        }
         return new WorkerResponse<>(result,
                 new WorkerClock(status.apply(result).clockNanos(), sent.plus(half), half));
     }

@@ -7,10 +7,11 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,7 @@ final class ChildProcess implements AutoCloseable {
 
     private final Process process;
     private final Path log;
+    private @Nullable Instant exitDeadline;
     private volatile @Nullable URI address;
 
     /// @param log file for the child's standard error
@@ -88,16 +90,29 @@ final class ChildProcess implements AutoCloseable {
         }
     }
 
-    /// Closes the child's standard input and waits until it exits; kills a child that does not exit in time.
-    @Override
-    public void close() {
+    /// Closes the child's standard input, at which it exits. From the first call on it has ten seconds until [#close] kills it.
+    Instant requestExit() {
+        Instant deadline = exitDeadline;
+        if (deadline == null) {
+            deadline = Instant.now().plusSeconds(EXIT_SECONDS);
+            exitDeadline = deadline;
+        }
         try {
             process.getOutputStream().close();
-            if (!process.waitFor(EXIT_SECONDS, TimeUnit.SECONDS)) {
-                process.destroyForcibly().waitFor();
-            }
         } catch (IOException e) {
             process.destroyForcibly();
+        }
+        return deadline;
+    }
+
+    /// Requests the child's exit and waits for it; kills a child that does not exit in time.
+    @Override
+    public void close() {
+        Instant deadline = requestExit();
+        try {
+            if (!process.waitFor(Duration.between(Instant.now(), deadline))) {
+                process.destroyForcibly().waitFor();
+            }
         } catch (InterruptedException e) {
             process.destroyForcibly();
             Thread.currentThread().interrupt();

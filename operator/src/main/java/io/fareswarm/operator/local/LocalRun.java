@@ -162,6 +162,7 @@ public final class LocalRun implements AutoCloseable {
     @Override
     public void close() {
         fleet.close();
+        workers.values().forEach(worker -> worker.child().requestExit());
         workers.values().forEach(worker -> worker.child().close());
     }
 }

@@ -17,6 +17,8 @@ public record MergedHistogram(long count, long sumMicros, long minMicros, long m
 
     /// More than any worker sends: a million requests a second for a week. Sums of some thousand reports stay in a long.
     private static final long MAX_COUNT = 1L << 40;
+    /// More than any request takes: twelve days.
+    private static final long MAX_MICROS = 1L << 40;
 
     /// @throws IllegalArgumentException when the histogram cannot be read, is not of `count` samples from the minimum to
     /// the maximum that its report says, or has a count or times that no worker measures
@@ -26,6 +28,13 @@ public record MergedHistogram(long count, long sumMicros, long minMicros, long m
             throw new IllegalArgumentException(
                     "histogram: expected 0 to 2^40 samples and a minimum up to the maximum, found %d from %d to %d µs"
                             .formatted(report.count(), report.minMicros(), report.maxMicros()));
+        }
+        if (report.maxMicros() > MAX_MICROS || (report.count() > 0
+                && (Math.floorDiv(report.sumMicros(), report.count()) < report.minMicros()
+                        || Math.floorDiv(report.sumMicros(), report.count()) > report.maxMicros()))) {
+            throw new IllegalArgumentException(
+                    "histogram: expected a mean from the minimum to the maximum and times up to 2^40 µs, found a sum of %d for %d samples from %d to %d µs"
+                            .formatted(report.sumMicros(), report.count(), report.minMicros(), report.maxMicros()));
         }
         if (report.count() == 1 && report.histogram().isEmpty() && report.minMicros() == report.maxMicros()
                 && report.minMicros() == report.sumMicros()) {
@@ -58,7 +67,7 @@ public record MergedHistogram(long count, long sumMicros, long minMicros, long m
 
     /// The protocol record, which [#of] reads.
     HistogramReport toReport() {
-        return count == 1
+        return count == 1 && minMicros == maxMicros && minMicros == sumMicros
                 ? HistogramReport.of(sumMicros)
                 : new HistogramReport(count, sumMicros, minMicros, maxMicros, counts.encode());
     }

@@ -14,8 +14,8 @@ import io.fareswarm.protocol.TaskReport.Drain;
 public record MergedTask(Counts counts, Drain drain, MergedHistogram latency, MergedHistogram serviceTime) {
     static final MergedTask NONE = new MergedTask(Counts.NONE, Drain.NONE, MergedHistogram.NONE, MergedHistogram.NONE);
 
-    /// More than any worker counts, bytes too; sums of a thousand reports stay in a long.
-    private static final long MAX_COUNT = 1L << 53;
+    /// More than any worker counts, bytes too: a petabyte. Sums of eight thousand workers stay in a long.
+    private static final long MAX_COUNT = 1L << 50;
 
     /// @throws IllegalArgumentException when a histogram cannot be read, or a count is none that a worker makes
     static MergedTask of(TaskReport report) {
@@ -32,7 +32,7 @@ public record MergedTask(Counts counts, Drain drain, MergedHistogram latency, Me
     static void requireCounts(long... counts) {
         for (long count : counts) {
             if (count < 0 || count > MAX_COUNT) {
-                throw new IllegalArgumentException("expected counts from 0 to 2^53, found " + count);
+                throw new IllegalArgumentException("expected counts from 0 to 2^50, found " + count);
             }
         }
     }

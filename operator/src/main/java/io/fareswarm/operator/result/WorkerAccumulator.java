@@ -2,9 +2,11 @@ package io.fareswarm.operator.result;
 
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 
 import io.fareswarm.protocol.IntervalReport;
@@ -23,6 +25,24 @@ final class WorkerAccumulator {
     private static final int BATCH = 8;
 
     private MergedInterval total;
+    private static void requireTotal(IntervalReport total) {
+        Span span = total.span();
+        if (span.first() != 0 || span.phase() != Phase.measured || total.stalls().count() > span.seconds()) {
+            throw new IllegalArgumentException(
+                    "expected a total from second 0 on with a stall a second at most, found %s with %d"
+                            .formatted(span, total.stalls().count()));
+        }
+    }
+
+    private static void requireInterval(IntervalReport one) {
+        boolean isWarmup = one.span().phase() == Phase.warmup;
+        long stalls = one.span().phase() == Phase.measured ? 1 : 0;
+        if (one.span().seconds() != 1 || (!isWarmup && one.stalls().count() != stalls)) {
+            throw new IllegalArgumentException("expected an interval of one second with %d stalls, found %s with %d"
+                    .formatted(stalls, one.span(), one.stalls().count()));
+        }
+    }
+
     /// The last second of the newest total that the worker reported; -1 without one.
     private long reportedTotal = -1;
     /// Intervals after the total: a batch at most, and those that came before their predecessors, of which there are no more
@@ -46,14 +66,20 @@ final class WorkerAccumulator {
         IntervalReport newTotal = report.total() != null && isNewer(report.total().span().last())
                 ? report.total()
                 : null;
+        if (newTotal != null) {
+            requireTotal(newTotal);
+        }
         MergedInterval base = newTotal == null ? total : MergedInterval.of(newTotal, names);
+        Set<Long> seconds = new HashSet<>();
         Map<Long, MergedInterval> fresh = new TreeMap<>();
         List<MergedInterval> unshown = new ArrayList<>();
         for (IntervalReport one : report.intervals()) {
-            if (one.span().seconds() != 1) {
-                throw new IllegalArgumentException("expected intervals of one second, found " + one.span());
-            }
+            requireInterval(one);
             long second = one.span().first();
+            if (!seconds.add(second)) {
+                throw new IllegalArgumentException(
+                        "expected each second once in a report, found %d twice".formatted(second));
+            }
             boolean counts = second > base.span().last() && !buffered.containsKey(second);
             boolean shows = one.span().phase() != Phase.warmup && !shown.get((int) second);
             if (counts || shows) {

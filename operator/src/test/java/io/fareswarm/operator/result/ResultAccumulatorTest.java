@@ -230,21 +230,49 @@ class ResultAccumulatorTest {
         TaskReport.Counts endless = new TaskReport.Counts(0, 0, 0, Map.of("200", Long.MAX_VALUE), Map.of());
 
         assertThatThrownBy(() -> results.add("uid-1", reportOf(Span.of(0, Phase.measured), negative)))
-                .hasMessage("expected counts from 0 to 2^53, found -1");
+                .hasMessage("expected counts from 0 to 2^50, found -1");
         assertThatThrownBy(() -> results.add("uid-1", reportOf(Span.of(0, Phase.measured), endless)))
-                .hasMessage("expected counts from 0 to 2^53, found 9223372036854775807");
+                .hasMessage("expected counts from 0 to 2^50, found 9223372036854775807");
         assertThatThrownBy(
                 () -> results.add("uid-1", reportOf(new Span(3, 2, Phase.measured), TaskReport.Counts.NONE)))
-                .hasMessageStartingWith("expected intervals of one second, found ");
+                .hasMessageStartingWith("expected an interval of one second with 1 stalls, found ");
         assertThatThrownBy(() -> Span.of(Long.MAX_VALUE, Phase.measured))
                 .hasMessage("span: expected a phase and seconds from 0 to 16777216, found measured and 1 seconds from "
                         + Long.MAX_VALUE);
         assertThat(results.measured()).isEqualTo(nothing);
     }
 
+    @Test
+    void aReportThatWouldHideAStallOrChangeTheMeanIsRejectedWhole() {
+        ResultAccumulator results = new ResultAccumulator(RandomRun.TASKS);
+        MergedResult nothing = results.measured();
+        HistogramReport manyStalls = new HistogramReport(2, 2, 1, 1, RandomRun.histogram(1, 1).histogram());
+        HistogramReport otherMean = new HistogramReport(1, -5, 10, 10, RandomRun.histogram(10).histogram());
+        IntervalReport second = second(0, 1).intervals().getFirst();
+
+        for (Phase phase : List.of(Phase.measured, Phase.drain)) {
+            assertThatThrownBy(() -> results.add("uid-1", RandomRun.report(WorkerState.Running,
+                    List.of(new IntervalReport(Span.of(0, phase), 0, manyStalls, List.of(), List.of())), null)))
+                    .hasMessageContaining("stalls, found ");
+        }
+        assertThatThrownBy(
+                () -> results.add("uid-1", RandomRun.report(WorkerState.Running, List.of(second, second), null)))
+                .hasMessage("expected each second once in a report, found 0 twice");
+        assertThatThrownBy(() -> results.add("uid-1", RandomRun.report(WorkerState.Finished, List.of(),
+                new IntervalReport(new Span(1, 1, Phase.measured), 0, HistogramReport.NONE, List.of(), List.of()))))
+                .hasMessageStartingWith("expected a total from second 0 on");
+        assertThatThrownBy(() -> results.add("uid-1", RandomRun.report(WorkerState.Running,
+                List.of(new IntervalReport(Span.of(0, Phase.measured), 0, HistogramReport.of(0), List.of(new TaskReport(
+                        "valid ride", TaskReport.Counts.NONE, TaskReport.Drain.NONE, otherMean, otherMean)),
+                        List.of())),
+                null)))
+                .hasMessageStartingWith("histogram: expected a mean from the minimum to the maximum");
+        assertThat(results.measured()).isEqualTo(nothing);
+    }
+
     private static Report reportOf(Span span, TaskReport.Counts counts) {
         return RandomRun.report(WorkerState.Running,
-                List.of(new IntervalReport(span, 0, HistogramReport.NONE, List.of(new TaskReport("valid ride", counts,
+                List.of(new IntervalReport(span, 0, HistogramReport.of(0), List.of(new TaskReport("valid ride", counts,
                         TaskReport.Drain.NONE, HistogramReport.NONE, HistogramReport.NONE)), List.of())),
                 null);
     }

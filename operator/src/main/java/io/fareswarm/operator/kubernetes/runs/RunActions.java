@@ -55,13 +55,20 @@ final class RunActions {
                         .forEach(cluster::kill);
             case RunDecision.StoreLostReports(_, List<String> ids) when run.isPresent() ->
                 store(test, seen.run(), run.get().fleet(), ids);
-            default -> {
-                if (run.isPresent()) {
-                    if (decision instanceof RunDecision.Revise) {
-                        prolong(resources, seen);
-                    }
-                    run.get().fleet().apply(seen.runId(), decision);
+            case RunDecision.Revise _,RunDecision.TakeOver _ when run.isPresent() -> {
+                // A replacement gets the edits in its slice: then no revision follows.
+                prolong(resources, seen);
+                run.get().fleet().apply(seen.runId(), decision);
+            }
+            case RunDecision.AssignSlices _,RunDecision.StartWorkers _,RunDecision.StopWorkers _,RunDecision.ReleaseWorkers _ when run
+                    .isPresent() ->
+                run.get().fleet().apply(seen.runId(), decision);
+            case RunDecision.StoreLostReports _,RunDecision.Revise _,RunDecision.TakeOver _ -> {
+            }
+            case RunDecision.AssignSlices _,RunDecision.StartWorkers _,RunDecision.StopWorkers _,RunDecision.ReleaseWorkers _ ->
+                {
                 }
+            case RunDecision.NoAction _,RunDecision.StoreResult _ -> {
             }
         }
     }
