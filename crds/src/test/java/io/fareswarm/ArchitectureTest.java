@@ -21,6 +21,8 @@ class ArchitectureTest {
     private static final String PROTOCOL = "io.fareswarm.protocol";
     private static final String VALIDATION = "io.fareswarm.validation";
     private static final String CRDGEN = "io.fareswarm.crdgen";
+    private static final String MODEL_FILE = "io.fareswarm.modelfile";
+    private static final String DIGEST = "io.fareswarm.digest";
     private static final String METRICS = "io.fareswarm.metrics";
 
     @ArchTest
@@ -48,6 +50,13 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule METRICS_DEPEND_ON_NO_OTHER_PACKAGE = dependsOnNoPackageBut(METRICS, METRICS);
+
+    @ArchTest
+    static final ArchRule DIGESTS_DEPEND_ON_NO_OTHER_PACKAGE = dependsOnNoPackageBut(DIGEST, DIGEST);
+
+    @ArchTest
+    static final ArchRule MODEL_FILE_DEPENDS_ON_API_AND_DIGESTS = dependsOnNoPackageBut(MODEL_FILE, MODEL_FILE, API,
+            DIGEST);
 
     private static ArchRule dependsOnNoPackageBut(String origin, String... allowed) {
         return noClasses().that().resideInAPackage(origin).should().dependOnClassesThat(

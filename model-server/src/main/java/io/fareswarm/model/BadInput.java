@@ -1,6 +1,6 @@
 package io.fareswarm.model;
 
-/// Thrown when what the user gave cannot be used; the message is for the user, in one line.
+/// Thrown for the user's unusable input, with a message of one line for the user.
 final class BadInput extends Exception {
     BadInput(String message) {
         super(message);

@@ -7,25 +7,25 @@ import java.util.function.LongSupplier;
 
 import io.fareswarm.model.train.ProgressListener;
 
-/// Tells of a training that takes long how far it is: a line after some seconds, and then ever more rarely, so that it
-/// neither leaves a person in doubt nor fills a log.
+/// Printer of a long training's progress: one line after three seconds, then at growing intervals, so that a log does not
+/// fill up.
 final class ProgressPrinter implements ProgressListener {
-    private static final long FIRST = Duration.ofSeconds(3).toNanos();
-    private static final long SOONEST = Duration.ofSeconds(1).toNanos();
-    /// The next line comes when this part of the time so far has passed again.
-    private static final int PART = 8;
+    private static final long FIRST_LINE_NANOS = Duration.ofSeconds(3).toNanos();
+    private static final long MIN_INTERVAL_NANOS = Duration.ofSeconds(1).toNanos();
+    /// The interval to the next line is this fraction of the time so far.
+    private static final int INTERVAL_DIVISOR = 8;
 
     private final long fileBytes;
     private final long maxRows;
     private final LongSupplier nanoTime;
     private final Consumer<String> lines;
     private final long start;
-    private long next = FIRST;
+    private long next = FIRST_LINE_NANOS;
 
     /// @param fileBytes the file's size
-    /// @param maxRows rows that are read at most
-    /// @param nanoTime a clock that only goes forward, in nanoseconds
-    /// @param lines where the lines go
+    /// @param maxRows largest number of rows to read
+    /// @param nanoTime monotonic clock, in nanoseconds
+    /// @param lines receives each line
     ProgressPrinter(long fileBytes, long maxRows, LongSupplier nanoTime, Consumer<String> lines) {
         this.fileBytes = fileBytes;
         this.maxRows = maxRows;
@@ -35,11 +35,11 @@ final class ProgressPrinter implements ProgressListener {
     }
 
     @Override
-    public void read(long rows, double share) {
+    public void rowsRead(long rows, double share) {
         long elapsed = nanoTime.getAsLong() - start;
         double done = Math.max(share, (double) rows / maxRows);
         if (elapsed >= next && done < 1) {
-            next = elapsed + Math.max(SOONEST, elapsed / PART);
+            next = elapsed + Math.max(MIN_INTERVAL_NANOS, elapsed / INTERVAL_DIVISOR);
             lines.accept(line(elapsed / 1e9, rows, share * fileBytes / 1e6, done));
         }
     }

@@ -1,43 +1,30 @@
 package io.fareswarm.model;
 
-import java.io.IOException;
-
-import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.model.train.Filters;
 import io.fareswarm.model.train.Fit;
 import io.fareswarm.model.train.Holdout;
 
-/// Where a fitted model comes from: what stands in its file beside the model.
+/// Where a fitted model comes from: the facts about its training in `model.json`.
 ///
-/// @param sha256 of the file of rides as it was given, in hex; null for rides that were drawn
-/// @param holdout what was kept from the fit
-/// @param heldOut how the model does on that; null when nothing was kept
+/// @param sha256 digest of the file of rides as given, in hex; null for synthetic rides
+/// @param holdout which rides were held out from the fit
+/// @param heldOut errors on the rides held out; null when none were
 record Provenance(@Nullable String sha256, Holdout holdout, Fit.@Nullable HeldOut heldOut) {
-    /// Writes it into an object that was begun.
-    void write(JsonGenerator json) throws IOException {
+    void addTo(ObjectNode document) {
         if (sha256 != null) {
-            json.writeObjectFieldStart("data");
-            json.writeStringField("sha256", sha256);
-            json.writeEndObject();
+            document.putObject("data").put("sha256", sha256);
         }
-        json.writeObjectFieldStart("filters");
-        for (var filter : Filters.DESCRIBED.entrySet()) {
-            json.writeStringField(filter.getKey(), filter.getValue());
-        }
-        json.writeEndObject();
+        ObjectNode filters = document.putObject("filters");
+        Filters.DESCRIBED.forEach(filters::put);
         if (heldOut != null) {
-            json.writeObjectFieldStart("heldOut");
-            json.writeNumberField("share", holdout.share());
-            json.writeNumberField("seed", holdout.seed());
-            json.writeNumberField("rows", heldOut.rows());
-            json.writeNumberField("rmse", heldOut.rmse());
-            json.writeNumberField("mae", heldOut.mae());
+            ObjectNode errors = document.putObject("heldOut").put("share", holdout.share()).put("seed", holdout.seed())
+                    .put("rows", heldOut.rows()).put("rmse", heldOut.rmse()).put("mae", heldOut.mae());
             if (heldOut.r2() != null) {
-                json.writeNumberField("r2", heldOut.r2());
+                errors.put("r2", heldOut.r2());
             }
-            json.writeEndObject();
         }
     }
 }

@@ -22,6 +22,7 @@ import io.fareswarm.model.train.ProgressListener;
 import io.fareswarm.model.train.RideFile;
 import io.fareswarm.model.train.Trainer;
 import io.fareswarm.model.train.TrainingException;
+import io.fareswarm.modelfile.ModelDocument;
 
 /// Makes a model and writes it to a file.
 ///
@@ -128,12 +129,12 @@ record TrainingRun(Source source, long maxRows, int threads, double holdout, lon
         if (weights.size() != 3 || weights.stream().anyMatch(weight -> !Double.isFinite(weight))) {
             throw new BadInput("--weights: expected three finite numbers as in 147.2,77.1,6.4, found " + text);
         }
-        return new TrainedModel(ModelFile.digest(weights), weights, null, null, null, null, now());
+        return new TrainedModel(ModelDocument.digest(weights), weights, null, null, null, null, now());
     }
 
     private Trained fitted(Fit fit, @Nullable String sha256) {
         List<Double> weights = List.of(fit.longitude(), fit.latitude(), fit.constant());
-        TrainedModel model = new TrainedModel(ModelFile.digest(weights), weights,
+        TrainedModel model = new TrainedModel(ModelDocument.digest(weights), weights,
                 new TrainedModel.Rows(fit.read(), fit.used(), fit.dropped()), fit.rmse(), fit.mae(), fit.r2(), now());
         return new Trained(model, new Provenance(sha256, new Holdout(holdout, seed), fit.heldOut()));
     }

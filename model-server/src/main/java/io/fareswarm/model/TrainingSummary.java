@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import io.fareswarm.api.TrainedModel;
 import io.fareswarm.model.train.Fit;
 
-/// What `train` says when it is done.
+/// Summary that `train` prints at its end.
 final class TrainingSummary {
     private TrainingSummary() {}
 
@@ -18,9 +18,9 @@ final class TrainingSummary {
     static void print(PrintWriter to, TrainingRun.Trained trained, Path out) {
         TrainedModel model = trained.model();
         List<Double> weights = model.weights();
-        line(to, "weights", weights.get(0) + " dollars a degree of longitude");
-        line(to, "", weights.get(1) + " dollars a degree of latitude");
-        line(to, "", weights.get(2) + " dollars a ride");
+        line(to, "weights", weights.get(0) + " dollars per degree of longitude");
+        line(to, "", weights.get(1) + " dollars per degree of latitude");
+        line(to, "", weights.get(2) + " dollars per ride");
         TrainedModel.Rows rows = model.rows();
         if (rows != null) {
             line(to, "rows read", count(rows.read()));
@@ -32,7 +32,7 @@ final class TrainingSummary {
         }
         Fit.HeldOut heldOut = trained.provenance() == null ? null : trained.provenance().heldOut();
         if (heldOut != null) {
-            line(to, "held out", count(heldOut.rows()) + " rows, which the weights have not seen");
+            line(to, "held out", count(heldOut.rows()) + " rows, not used in the fit");
             line(to, "RMSE there", heldOut.rmse() + " dollars");
             line(to, "MAE there", heldOut.mae() + " dollars");
             line(to, "R2 there", r2(heldOut.r2()));

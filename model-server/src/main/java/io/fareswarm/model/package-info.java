@@ -1,3 +1,3 @@
-/// The fare model's command line, and the file that joins its two halves: training writes `model.json`, serving reads it.
+/// The model server's command line: `train` writes `model.json`, `serve` reads it.
 @org.jspecify.annotations.NullMarked
 package io.fareswarm.model;

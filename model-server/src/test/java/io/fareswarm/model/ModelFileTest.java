@@ -10,9 +10,6 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,18 +18,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 import io.fareswarm.api.TrainedModel;
 import io.fareswarm.model.train.Fit;
 import io.fareswarm.model.train.Holdout;
+import io.fareswarm.modelfile.ModelDocument;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class ModelFileTest {
     private static final List<Double> WEIGHTS = List.of(147.18210116623817, 77.0724130187767, 6.392624605022959);
-    private static final TrainedModel MODEL = new TrainedModel(ModelFile.digest(WEIGHTS), WEIGHTS,
+    private static final TrainedModel MODEL = new TrainedModel(ModelDocument.digest(WEIGHTS), WEIGHTS,
             new TrainedModel.Rows(3, 2, Map.of("MissingField", 1L)), 1.5, 0.5, null, "2026-01-01T00:00:00Z");
-
-    /// What a server takes from the file.
-    private static final TrainedModel SERVED = new TrainedModel(MODEL.digest(), WEIGHTS, null, null, null, null,
-            MODEL.trainedAt());
     private static final Provenance PROVENANCE = new Provenance("ab".repeat(32), new Holdout(0.25, 7),
             new Fit.HeldOut(1, 2.5, 1.25, -0.5));
 
@@ -40,53 +34,38 @@ class ModelFileTest {
     Path folder = Path.of("");
 
     @Test
-    void theDigestIsOfTheWeightsAsBigEndianDoubles() {
-        // printf of the 24 bytes through sha256sum
-        assertThat(ModelFile.digest(WEIGHTS))
-                .isEqualTo("5485ccc789ccc54e61a459cb990acb9c64f41396b2803be8de0cc60696b24812");
-    }
-
-    @Test
-    void whatWasWrittenIsRead() throws Exception {
+    void aWrittenModelIsReadBack() throws Exception {
         Path file = folder.resolve("model.json");
         ModelFile.write(file, MODEL, PROVENANCE);
-        assertThat(ModelFile.read(file)).isEqualTo(SERVED);
+        assertThat(ModelFile.read(file)).isEqualTo(MODEL);
     }
 
     @Test
-    void theFileHoldsEveryFieldOfTheModel() throws Exception {
-        ObjectMapper mapper = new ObjectMapper().setDefaultPropertyInclusion(JsonInclude.Include.NON_NULL);
-        ObjectNode expected = mapper.valueToTree(MODEL);
-        expected.put("schemaVersion", 1);
-        assertThat(mapper.readTree(ModelFile.text(MODEL, null))).isEqualTo(mapper.readTree(expected.toString()));
-    }
-
-    @Test
-    void theFileIsAsItWasAgreed() throws Exception {
+    void theFilesFormIsStable() throws Exception {
         assertThat(ModelFile.text(MODEL, PROVENANCE)).isEqualTo(new String(Objects
                 .requireNonNull(ModelFileTest.class.getResourceAsStream("/model.json")).readAllBytes(),
                 StandardCharsets.UTF_8));
     }
 
     @Test
-    void theAgreedFileIsServed() throws Exception {
+    void aFileOfTheStableFormIsRead() throws Exception {
         Path file = Path.of(Objects.requireNonNull(ModelFileTest.class.getResource("/model.json")).toURI());
-        assertThat(ModelFile.read(file)).isEqualTo(SERVED);
+        assertThat(ModelFile.read(file)).isEqualTo(MODEL);
     }
 
     @Test
-    void aMessageHoldsWhatTheFileHoldsOnOneLine() throws Exception {
+    void aTerminationMessageIsTheSameModelOnOneLine() throws Exception {
         Path message = folder.resolve("message");
         ModelFile.writeMessage(message, MODEL, PROVENANCE);
-        assertThat(ModelFile.read(message)).isEqualTo(SERVED);
+        assertThat(ModelFile.read(message)).isEqualTo(MODEL);
         assertThat(message).content().doesNotContain("\n");
     }
 
     @Test
-    void aMessageIsNeverLongerThanKubernetesKeeps() throws Exception {
+    void aModelThatKubernetesWouldCutOffIsNotWrittenAsAMessage() throws Exception {
         Map<String, Long> reasons = IntStream.range(0, 200).boxed()
                 .collect(Collectors.toMap(i -> "Reason" + (1000 + i), i -> 1_000L));
-        TrainedModel wordy = new TrainedModel(ModelFile.digest(WEIGHTS), WEIGHTS,
+        TrainedModel wordy = new TrainedModel(ModelDocument.digest(WEIGHTS), WEIGHTS,
                 new TrainedModel.Rows(3, 2, reasons), 1.5, 0.5, null, "2026-01-01T00:00:00Z");
         Path message = Files.writeString(folder.resolve("message"), "as it was");
         assertThatThrownBy(() -> ModelFile.writeMessage(message, wordy, null)).isInstanceOf(IOException.class)
@@ -106,7 +85,7 @@ class ModelFileTest {
             }           | } }           | JSON
             {           | [             | JSON
             """)
-    void refusesAFileThatWasChanged(String from, String to, String message) throws Exception {
+    void aFileChangedAfterTrainingIsRejected(String from, String to, String message) throws Exception {
         Path file = folder.resolve("model.json");
         ModelFile.write(file, MODEL, PROVENANCE);
         String content = Files.readString(file);
@@ -116,7 +95,7 @@ class ModelFileTest {
     }
 
     @Test
-    void refusesWhatIsNotThereEmptyOrNoModel() throws Exception {
+    void aFileThatIsAbsentEmptyOrNoModelIsRejected() throws Exception {
         assertThatThrownBy(() -> ModelFile.read(folder.resolve("none"))).isInstanceOf(BadInput.class);
         assertThatThrownBy(() -> ModelFile.read(Files.createFile(folder.resolve("empty"))))
                 .isInstanceOf(BadInput.class);

@@ -17,34 +17,34 @@ class ProgressPrinterTest {
     private void read(int hundredths, int rows) {
         for (int i = 1; i <= hundredths; i++) {
             nanos.addAndGet(100_000_000);
-            progress.read((long) rows * i, i / 100.0);
+            progress.rowsRead((long) rows * i, i / 100.0);
         }
     }
 
     @Test
-    void aLongTrainingTellsHowFarItIs() {
+    void aLongTrainingPrintsItsProgress() {
         read(100, 1_000);
         assertThat(lines).startsWith("30,000 rows read, 100 MB/s, 30 %, about 7 s to go",
                 "40,000 rows read, 100 MB/s, 40 %, about 6 s to go").hasSize(7);
     }
 
     @Test
-    void aShortOneSaysNothing() {
+    void aShortTrainingPrintsNothing() {
         read(29, 1_000);
         assertThat(lines).isEmpty();
     }
 
     @Test
-    void itEndsWithTheRowsThatAreWanted() {
+    void progressEndsAtMaxRows() {
         read(50, 100_000);
         assertThat(lines).containsExactly("3,000,000 rows read, 100 MB/s, 75 %, about 1 s to go");
     }
 
     @Test
-    void linesComeEverMoreRarely() {
+    void theIntervalsBetweenLinesGrow() {
         for (int second = 1; second <= 3_600; second++) {
             nanos.addAndGet(1_000_000_000);
-            progress.read(second, second / 4_000.0);
+            progress.rowsRead(second, second / 4_000.0);
         }
         assertThat(lines).hasSizeBetween(40, 80);
     }

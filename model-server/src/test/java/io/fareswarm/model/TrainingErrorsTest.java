@@ -22,7 +22,7 @@ import io.fareswarm.model.train.RideFiles;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/// What the command line says of rides that cannot be used: each in its own words, with its line.
+/// The command line's errors for unusable rides, each with its line.
 class TrainingErrorsTest {
     private static final String HEADER = RideFiles.HEADER + "\n";
     private static final String RIDES = HEADER + RideFiles.FOUR_ROWS;
@@ -55,23 +55,23 @@ class TrainingErrorsTest {
             key,           | id,           | line 1: expected the column key, found only [id, fare_amount,
             fare_amount    | fare          | line 1: expected the column fare_amount, found only
             """)
-    void aFaultyLine(String from, String to, String message) throws IOException {
+    void aFaultyLineIsReported(String from, String to, String message) throws IOException {
         assertThat(error(bytes(RIDES.replace(from, to)))).startsWith(message);
     }
 
     @Test
-    void anEmptyFile() throws IOException {
+    void anEmptyFileIsReported() throws IOException {
         assertThat(error(new byte[0])).startsWith("line 1: expected a CSV with a header line, found nothing");
     }
 
     @Test
-    void aFileCutOffInARow() throws IOException {
+    void aFileCutOffInARowIsReported() throws IOException {
         assertThat(error(bytes(RIDES.substring(0, RIDES.length() - 15)))).startsWith(
                 "line 5: expected the file to go on, found its end: the last row has 5 of 8 fields and no line end");
     }
 
     @Test
-    void aGzipCutOffInTheMiddle() throws IOException {
+    void aGzipCutOffInTheMiddleIsReported() throws IOException {
         ByteArrayOutputStream gzip = new ByteArrayOutputStream();
         try (OutputStream out = new GZIPOutputStream(gzip)) {
             out.write(bytes(RIDES));
@@ -81,7 +81,7 @@ class TrainingErrorsTest {
     }
 
     @Test
-    void aZipCutOffInTheMiddle() throws IOException {
+    void aZipCutOffInTheMiddleIsReported() throws IOException {
         ByteArrayOutputStream zip = new ByteArrayOutputStream();
         try (ZipOutputStream out = new ZipOutputStream(zip)) {
             out.putNextEntry(new ZipEntry("rides.csv"));
@@ -92,13 +92,13 @@ class TrainingErrorsTest {
     }
 
     @Test
-    void tooFewUsableRows() throws IOException {
+    void tooFewUsableRowsAreReported() throws IOException {
         assertThat(error(bytes(RIDES.replace(",14,", ",,").replace(",30,", ",,")))).isEqualTo(
                 "line 5: expected at least 3 usable rows, found 2 of 4 read; give more rides");
     }
 
     @Test
-    void ridesThatDoNotDetermineTheWeights() throws IOException {
+    void ridesThatDoNotDetermineTheWeightsAreReported() throws IOException {
         assertThat(error(bytes(RIDES.replaceAll(",40.[0-9],1\n", ",40.7,1\n")))).startsWith(
                 "line 5: expected rides that differ, found that the distance in latitude does not vary");
     }

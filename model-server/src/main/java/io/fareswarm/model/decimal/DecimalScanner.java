@@ -6,13 +6,13 @@ import java.nio.ByteOrder;
 
 import ch.randelshofer.fastdoubleparser.JavaDoubleParser;
 
-/// Reads a number as JSON spells it (`-73.98`, `5`, `1e-3`; no leading plus, zero or point) from the middle of a byte
-/// array, correctly rounded. Not for use by several threads: it remembers where the last number ended.
+/// Parser of a number in JSON's syntax (`-73.98`, `5`, `1e-3`; no leading plus, zero or point) within a byte array, correctly
+/// rounded. For one thread at a time.
 ///
-/// Digits are found and added up eight at a time: a loop over them mispredicts its end at nearly every number, which
-/// took more time than everything else in a training.
+/// It processes eight digits at a time. A loop over single digits mispredicts its end at nearly every number, which took
+/// most of a training's time.
 public final class DecimalScanner {
-    /// Bytes that must follow a number in its array, whatever they are, beside the one that ends it.
+    /// Number of arbitrary bytes that must follow the byte after a number.
     public static final int SLACK = 16;
 
     private static final VarHandle WORD = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -20,9 +20,9 @@ public final class DecimalScanner {
     private static final long ABOVE_NINE = 0x7676767676767676L;
     private static final long HIGH = 0x8080808080808080L;
     private static final int WIDTH = Long.BYTES;
-    /// A whole number up to here and a power of ten up to 10^22 are exact doubles, so their quotient is rounded once.
+    /// Integers up to this one and powers of ten up to 10^22 are exact doubles, so their quotient is rounded once.
     private static final long EXACT_MANTISSA = 1L << 53;
-    /// Decimal digits that always fit a long.
+    /// Number of decimal digits that always fit a long.
     private static final int LONG_DIGITS = 18;
     private static final long[] POWERS = new long[LONG_DIGITS + 1];
     private static final double[] DIVISORS = new double[LONG_DIGITS + 1];
@@ -38,21 +38,15 @@ public final class DecimalScanner {
     }
 
     private int end;
-    private boolean whole;
 
-    /// Where the number of the last [#scan] ended, exclusive; -1 when there was none.
+    /// The exclusive end of the number of the last [#scan]; -1 for none.
     public int end() {
         return end;
     }
 
-    /// Whether the number of the last [#scan] had neither a fraction nor an exponent.
-    public boolean whole() {
-        return whole;
-    }
-
-    /// The number that starts at `from`; infinite when it is beyond the range of double. It ends at the first byte that
-    /// cannot be part of it; such a byte must exist in the array, with [#SLACK] bytes after it. When no number starts
-    /// there, [#end] is -1 and the result has no meaning.
+    /// Parses the number that starts at `from`; infinite when it exceeds a double. It ends at the first byte that cannot be
+    /// part of it; that byte and [#SLACK] more must exist in the array. Without a number, [#end] is -1 and the result
+    /// undefined.
     public double scan(byte[] bytes, int from) {
         boolean negative = bytes[from] == '-';
         int first = negative ? from + 1 : from;
@@ -61,7 +55,7 @@ public final class DecimalScanner {
         if (digits == 0 || digits == WIDTH || (digits > 1 && bytes[first] == '0')) {
             return digits == WIDTH && bytes[first] != '0' ? scanAny(bytes, from, first) : none();
         }
-        // A known number of digits lets the processor go on with what follows before it has counted them.
+        // A constant for the usual number of digits lets the processor go on before it has counted them.
         int at = digits == 2 ? first + 2 : first + digits;
         long mantissa = value(word, digits);
         int fraction = 0;
@@ -80,13 +74,12 @@ public final class DecimalScanner {
         if ((bytes[at] | 0x20) == 'e') {
             return scanAny(bytes, from, first);
         }
-        whole = fraction == 0;
         end = at;
         double value = mantissa / DIVISORS[fraction]; // of 14 digits at most, thus exact
         return negative ? -value : value;
     }
 
-    /// Goes on after eight digits of a fraction.
+    /// Continues after eight digits of a fraction.
     private double scanLong(byte[] bytes, int from, int first, int digits, long mantissa) {
         int at = first + digits + 1 + WIDTH;
         long word = (long) WORD.get(bytes, at) ^ ZEROS;
@@ -102,18 +95,17 @@ public final class DecimalScanner {
         if (Double.isNaN(value)) {
             return scanAny(bytes, from, first);
         }
-        whole = false;
         end = at;
         return first == from ? value : -value;
     }
 
-    /// How many of a word's bytes, from the lowest, are digits, given the word xor [#ZEROS].
+    /// The number of leading digits of a word, from the lowest byte, given the word xor [#ZEROS].
     private static int count(long word) {
-        // A sum may carry out of a byte that is no digit, but that byte is already the one looked for.
+        // A sum may carry out of a byte that is no digit, but only bytes up to that one count.
         return Long.numberOfTrailingZeros(((word + ABOVE_NINE) | word) & HIGH) >>> 3;
     }
 
-    /// The number of the lowest `digits` bytes, 1 to 8, of a word xor [#ZEROS]; the lowest byte is the first digit.
+    /// The value of the lowest `digits` bytes, 1 to 8, of a word xor [#ZEROS]; the lowest byte is the first digit.
     private static long value(long word, int digits) {
         long padded = word << ((WIDTH - digits) << 3);
         long pairs = padded * 10 + (padded >>> 8);
@@ -121,8 +113,8 @@ public final class DecimalScanner {
                 + ((pairs >>> 16) & 0x000000ff000000ffL) * 0x0000271000000001L) >>> 32;
     }
 
-    /// The quotient, rounded once, of a mantissa of up to [#LONG_DIGITS] digits that is no exact double; NaN when it is
-    /// too near to the middle of two doubles to tell.
+    /// The correctly rounded quotient of a mantissa of up to [#LONG_DIGITS] digits that is no exact double; NaN when it is too
+    /// near to the middle of two doubles.
     private static double quotient(long mantissa, double divisor) {
         double high = mantissa;
         double low = mantissa - (long) high; // small, and so exact
@@ -135,11 +127,9 @@ public final class DecimalScanner {
 
     private double scanAny(byte[] bytes, int from, int first) {
         int at = afterDigits(bytes, first);
-        whole = true;
         if (bytes[at] == '.') {
             int fraction = at + 1;
             at = afterDigits(bytes, fraction);
-            whole = false;
             if (at == fraction) {
                 return none();
             }
@@ -147,7 +137,6 @@ public final class DecimalScanner {
         if ((bytes[at] | 0x20) == 'e') {
             int exponent = at + (bytes[at + 1] == '+' || bytes[at + 1] == '-' ? 2 : 1);
             at = afterDigits(bytes, exponent);
-            whole = false;
             if (at == exponent) {
                 return none();
             }

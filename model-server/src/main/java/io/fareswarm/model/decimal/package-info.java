@@ -1,3 +1,3 @@
-/// Numbers read straight from bytes, without a string between: what both the trainer and the server spend their time on.
+/// Decimal numbers parsed from bytes without intermediate strings. In: bytes. Out: doubles.
 @org.jspecify.annotations.NullMarked
 package io.fareswarm.model.decimal;

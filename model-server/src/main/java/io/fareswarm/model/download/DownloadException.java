@@ -1,6 +1,6 @@
 package io.fareswarm.model.download;
 
-/// Thrown when an address, or what it gives, cannot be used, so that another try would end the same way.
+/// Thrown when an address or its content is unusable, so that retrying is pointless.
 public final class DownloadException extends Exception {
     DownloadException(String message) {
         super(message);

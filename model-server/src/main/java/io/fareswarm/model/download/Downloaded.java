@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// A file that was fetched and checked; closing it deletes it.
+/// A downloaded file with the expected digest. Closing it deletes the file.
 public record Downloaded(Path file) implements AutoCloseable {
     @Override
     public void close() throws IOException {

@@ -26,13 +26,13 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-import io.fareswarm.model.digest.Sha256;
+import io.fareswarm.digest.Sha256;
 
-/// A file at an address, known by its SHA-256.
+/// Download of a file whose SHA-256 is known.
 ///
-/// Redirects are not followed: who allowed the address did not allow where it may lead.
+/// Redirects are not followed: permission for an address does not cover the address that it redirects to.
 public final class FileDownload {
-    /// Bytes read at once; the client hands out no more.
+    /// Bytes per read; the HTTP client returns no more.
     private static final int PIECE = 1 << 14;
 
     private final URI address;
@@ -47,7 +47,7 @@ public final class FileDownload {
 
     /// @param address http or https, without user info
     /// @param sha256 64 hex digits in lower case
-    /// @throws DownloadException when one of them is not that
+    /// @throws DownloadException when an argument has another form
     public static FileDownload of(String address, String sha256) throws DownloadException {
         if (!sha256.matches("[0-9a-f]{64}")) {
             throw new DownloadException("expected a SHA-256 as 64 hex digits in lower case, found "
@@ -60,17 +60,16 @@ public final class FileDownload {
                 return new FileDownload(uri, sha256, DownloadLimits.STANDARD);
             }
         } catch (URISyntaxException e) {
-            // Told below, with what was given.
+            // Reported below, with the address.
         }
         throw new DownloadException(
                 "expected http://HOST[:PORT]/PATH or https://, without user info, found " + shown(address));
     }
 
-    /// Fetches the file into a directory, and checks it.
+    /// Downloads the file into a directory and checks its digest.
     ///
-    /// @throws DownloadException when the server has no such file, sends another one or a longer one than is allowed, or
-    /// points elsewhere
-    /// @throws IOException when the server cannot be reached, or the file not be stored
+    /// @throws DownloadException when the server has no such file, sends another or too large a file, or redirects
+    /// @throws IOException when the server cannot be reached or the file cannot be stored
     public Downloaded into(Path directory) throws DownloadException, IOException, InterruptedException {
         Path file = Files.createTempFile(directory, "fareswarm-download", ".tmp");
         file.toFile().deleteOnExit(); // for a process that a signal ends
@@ -84,29 +83,28 @@ public final class FileDownload {
     }
 
     private void fetch(Path file) throws DownloadException, IOException, InterruptedException {
-        long end = System.nanoTime() + limits.whole().toNanos();
-        for (int tried = 1;; tried++) {
+        long end = System.nanoTime() + limits.total().toNanos();
+        for (int attempt = 1;; attempt++) {
             try {
                 attempt(file, end);
                 return;
-            } catch (Failed e) {
-                if (tried == limits.tries() || System.nanoTime() - end >= 0) {
-                    throw new IOException("%s: %s, in try %d of %d; check the address and its server"
-                            .formatted(shown(address.toString()), e.getMessage(), tried, limits.tries()));
+            } catch (RetryableFailure e) {
+                if (attempt == limits.attempts() || System.nanoTime() - end >= 0) {
+                    throw new IOException("%s: %s, in attempt %d of %d; check the address and its server"
+                            .formatted(shown(address.toString()), e.getMessage(), attempt, limits.attempts()));
                 }
             } catch (IOException e) {
                 throw new IOException("expected to keep the download in %s, found %s; give it more room"
                         .formatted(file.getParent(), e.getMessage()), e);
             }
-            Thread.sleep(limits.pause().multipliedBy(1L << (tried - 1)));
+            Thread.sleep(limits.pause().multipliedBy(1L << (attempt - 1)));
         }
     }
 
-    /// @throws Failed when another try may succeed
-    /// @throws DownloadException when another try would end the same way
-    /// @throws IOException when this machine cannot store the file
-    private void attempt(Path file, long end) throws Failed, DownloadException, IOException, InterruptedException {
-        MessageDigest digest = Sha256.begin();
+    /// @throws IOException when the file cannot be stored
+    private void attempt(Path file, long end)
+            throws RetryableFailure, DownloadException, IOException, InterruptedException {
+        MessageDigest digest = Sha256.create();
         HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER).build();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -128,25 +126,25 @@ public final class FileDownload {
         }
         String found = HexFormat.of().formatHex(digest.digest());
         if (!found.equals(sha256)) {
-            throw refused("expected a file with the SHA-256 %s, found %s; check which of them is meant"
+            throw rejected("expected a file with the SHA-256 %s, found %s; check which of them is meant"
                     .formatted(sha256, found));
         }
     }
 
-    private void checkHead(HttpResponse<?> response) throws Failed, DownloadException {
+    private void checkHead(HttpResponse<?> response) throws RetryableFailure, DownloadException {
         int status = response.statusCode();
         if (status >= 300 && status < 400) {
-            throw refused(
+            throw rejected(
                     "expected the file itself, found a redirect (status %d) to %s; redirects are not followed, give the file's own address"
                             .formatted(status,
                                     response.headers().firstValue("location").map(FileDownload::shown)
                                             .orElse("nowhere")));
         }
         if (status >= 500 || status == 429 || status == 408) {
-            throw new Failed("expected status 200, found %d".formatted(status));
+            throw new RetryableFailure("expected status 200, found %d".formatted(status));
         }
         if (status != 200) {
-            throw refused("expected status 200, found %d; check the address, and that it needs no password"
+            throw rejected("expected status 200, found %d; check the address, and that it needs no password"
                     .formatted(status));
         }
         checkLength(response.headers().firstValueAsLong("content-length").orElse(0));
@@ -154,25 +152,25 @@ public final class FileDownload {
 
     private void checkLength(long bytes) throws DownloadException {
         if (bytes > limits.bytes()) {
-            throw refused("expected a file of at most %d bytes, found %d".formatted(limits.bytes(), bytes));
+            throw rejected("expected a file of at most %d bytes, found %d".formatted(limits.bytes(), bytes));
         }
     }
 
-    /// Waits for the head or the next piece of the body, within the idle time and until the end of all tries.
-    private <T> T await(Future<T> next, long end) throws Failed, InterruptedException {
+    /// Waits for the response's head or the next piece of its body, within the limits of time.
+    private <T> T await(Future<T> next, long end) throws RetryableFailure, InterruptedException {
         long idle = limits.idle().toNanos();
         long left = end - System.nanoTime();
         try {
             if (left <= 0) {
-                throw new TimeoutException(); // also when the next piece is there already
+                throw new TimeoutException(); // also when the next piece has arrived
             }
             return next.get(Math.min(idle, left), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            throw new Failed(idle <= left
+            throw new RetryableFailure(idle <= left
                     ? "expected the next byte within %s, found none".formatted(words(limits.idle()))
-                    : "expected the whole file within %s, found it to take longer".formatted(words(limits.whole())));
+                    : "expected the whole file within %s, found it to take longer".formatted(words(limits.total())));
         } catch (ExecutionException e) {
-            throw new Failed(reason(Objects.requireNonNullElse(e.getCause(), e)));
+            throw new RetryableFailure(reason(Objects.requireNonNullElse(e.getCause(), e)));
         }
     }
 
@@ -182,7 +180,7 @@ public final class FileDownload {
                     ? "expected a host that resolves, found " + address.getHost()
                     : "expected a connection, found it refused or out of reach";
         }
-        // The body's stream wraps what broke it into "closed".
+        // The body's stream wraps the cause in an exception "closed".
         Throwable cause = "closed".equals(failure.getMessage())
                 ? Objects.requireNonNullElse(failure.getCause(), failure)
                 : failure;
@@ -190,7 +188,7 @@ public final class FileDownload {
                 .formatted(Objects.requireNonNullElse(cause.getMessage(), cause.toString()));
     }
 
-    private DownloadException refused(String reason) {
+    private DownloadException rejected(String reason) {
         return new DownloadException(shown(address.toString()) + ": " + reason);
     }
 
@@ -198,17 +196,17 @@ public final class FileDownload {
         return time.toMillis() % 1000 == 0 ? time.toSeconds() + " s" : time.toMillis() + " ms";
     }
 
-    /// What of a foreign text fits into a message.
+    /// A text shortened for a message, without control characters.
     private static String shown(String text) {
         String start = text.length() > 200 ? text.substring(0, 200) + "…" : text;
         return start.replaceAll("\\p{Cntrl}", "�");
     }
 
-    /// Why a try ended when another one may succeed.
-    private static final class Failed extends Exception {
+    /// Thrown when an attempt fails and another may succeed.
+    private static final class RetryableFailure extends Exception {
         private static final long serialVersionUID = 1;
 
-        Failed(String reason) {
+        RetryableFailure(String reason) {
             super(reason);
         }
     }

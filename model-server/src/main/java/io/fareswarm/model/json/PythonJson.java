@@ -22,20 +22,20 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.TextNode;
 
-/// JSON as Python's json module reads it and as FastAPI writes it. Jackson parses; this class holds it to Python's rules:
-/// NaN and Infinity are numbers, integers have up to 4,300 digits, values are nested up to 990 deep, and of equal names
-/// the last counts, at the place of the first.
+/// JSON reader with the rules of Python's json module, and writer in FastAPI's format, on top of Jackson. NaN and Infinity are
+/// numbers, integers have up to 4,300 digits, values are nested up to 990 deep, and of equal names the last counts, in the
+/// position of the first.
 public final class PythonJson {
     static final int MAX_DEPTH = 990;
     static final int MAX_DIGITS = 4300;
-    /// Half of a pair without the other half; a pattern sees whole pairs as one character.
+    /// A surrogate without its pair; a pattern matches whole pairs as one character.
     private static final Pattern LONE_SURROGATE = Pattern.compile("\\p{Cs}");
     private static final ObjectMapper MAPPER = new ObjectMapper(JsonFactory.builder()
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
-            // Clients choose the names, so there is no table of them to fill.
+            // Clients choose the names, so a table of names could grow without bound.
             .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES).disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .disable(JsonWriteFeature.WRITE_HEX_UPPER_CASE)
-            // The caller bounds the size of a body, so the lengths of names, strings and fractions need no bound here.
+            // The caller limits the size of a body, and so of names, strings and fractions.
             .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH)
                     .maxNumberLength(Integer.MAX_VALUE).maxStringLength(Integer.MAX_VALUE)
                     .maxNameLength(Integer.MAX_VALUE).build())
@@ -43,8 +43,8 @@ public final class PythonJson {
 
     private PythonJson() {}
 
-    /// A text that Python cannot read for another reason than its syntax: wrong bytes, nested too deep, or an integer
-    /// that is too long.
+    /// Thrown for a text that Python rejects for another reason than its syntax: invalid bytes, too deep nesting, or too long
+    /// an integer.
     public static final class Unreadable extends Exception {
         Unreadable(String message) {
             super(message, null, false, false); // an expected outcome, not a fault
@@ -53,9 +53,9 @@ public final class PythonJson {
 
     /// Reads one value.
     ///
-    /// @param bytes in UTF-8, UTF-16 or UTF-32; their number is bounded by the caller
+    /// @param bytes in UTF-8, UTF-16 or UTF-32; the caller limits their number
     /// @throws PythonSyntaxError when it is not JSON
-    /// @throws Unreadable when Python would give up on it
+    /// @throws Unreadable when Python rejects it for another reason
     public static JsonNode read(byte[] bytes) throws PythonSyntaxError, Unreadable {
         String text;
         try {
@@ -64,7 +64,7 @@ public final class PythonJson {
             throw new Unreadable("expected text, found other bytes");
         }
         if (text.contains("\\u")) {
-            PythonSyntaxError.check(text); // as Jackson takes some characters beyond Latin-1 for hex digits
+            PythonSyntaxError.check(text); // as Jackson accepts some characters beyond Latin-1 as hex digits
         }
         try (PythonParser parser = new PythonParser(MAPPER.getFactory().createParser(text))) {
             JsonNode value = MAPPER.readTree(parser);
@@ -78,7 +78,7 @@ public final class PythonJson {
         }
     }
 
-    /// Refuses the two numbers that Jackson takes and Python does not.
+    /// Parser that rejects the numbers that Jackson accepts and Python does not.
     private static final class PythonParser extends JsonParserDelegate {
         private PythonParser(JsonParser parser) {
             super(parser);
@@ -98,8 +98,8 @@ public final class PythonJson {
         }
     }
 
-    /// A value as FastAPI's responses have it: no spaces, other scripts as they are. Two things that FastAPI cannot write,
-    /// where it responds 500, are written too: a number that is not finite as null, a lone surrogate as an escape.
+    /// A value in the format of FastAPI's responses: no spaces, other scripts unescaped. Where FastAPI cannot write a value and
+    /// responds 500, a number that is not finite becomes null, and a lone surrogate an escape.
     public static String write(JsonNode value) {
         StringWriter text = new StringWriter();
         try (JsonGenerator generator = new PythonGenerator(MAPPER.getFactory().createGenerator(text))) {
@@ -111,12 +111,12 @@ public final class PythonJson {
                 .replaceAll(found -> "\\\\u" + HexFormat.of().toHexDigits(found.group().charAt(0)));
     }
 
-    /// A string in quotes, as [#write] has it.
+    /// A string as JSON, as [#write] writes it.
     public static String quote(String text) {
         return write(TextNode.valueOf(text));
     }
 
-    /// Writes floats as Python does.
+    /// Generator that writes floats as Python does.
     private static final class PythonGenerator extends JsonGeneratorDelegate {
         private PythonGenerator(JsonGenerator generator) {
             super(generator);

@@ -5,8 +5,8 @@ import java.util.Deque;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// What Python's json module says of broken JSON, and of which place. Jackson words its errors its own way and may name
-/// another place, so a text that it refuses is scanned once more, by Python's rules and within Python's limits.
+/// Syntax error of Python's json module: its message and offset. Jackson has other messages and offsets, so a text that
+/// Jackson rejects is scanned again with Python's rules and limits.
 public final class PythonSyntaxError extends Exception {
     private static final Pattern LITERAL = Pattern.compile(
             "null|true|false|NaN|-?Infinity|-?(0|[1-9][0-9]*+)(\\.[0-9]++)?([eE][-+]?[0-9]++)?");
@@ -23,24 +23,24 @@ public final class PythonSyntaxError extends Exception {
         return String.valueOf(getMessage());
     }
 
-    /// The place that the message is about: code points before it.
+    /// The error's offset, in code points.
     public int offset() {
         return offset;
     }
 
-    /// Looks for the first place where Python would stop.
+    /// Scans a text up to the first syntax error.
     ///
-    /// @throws PythonSyntaxError when it is not JSON there
-    /// @throws PythonJson.Unreadable when it is nested too deep there, or an integer is too long
+    /// @throws PythonSyntaxError at a syntax error
+    /// @throws PythonJson.Unreadable at too deep nesting or too long an integer
     static void check(String text) throws PythonSyntaxError, PythonJson.Unreadable {
         new Scanner(text).scan();
     }
 
-    /// Goes through a text until the first error.
+    /// Scanner of a text up to the first error.
     private static final class Scanner {
         private final String text;
         private final Matcher literal;
-        /// The brackets that must close what is open, innermost first.
+        /// The expected closing brackets, innermost first.
         private final Deque<Character> closing = new ArrayDeque<>();
         private int at;
 
@@ -52,8 +52,8 @@ public final class PythonSyntaxError extends Exception {
         private void scan() throws PythonSyntaxError, PythonJson.Unreadable {
             skipSpace();
             do {
-                if (!opens()) {
-                    closes();
+                if (!startValue()) {
+                    endValue();
                 }
             } while (!closing.isEmpty());
             if (at < text.length()) {
@@ -61,8 +61,10 @@ public final class PythonSyntaxError extends Exception {
             }
         }
 
-        /// Takes a value, or only its beginning when it holds others; whether another value follows at once.
-        private boolean opens() throws PythonSyntaxError, PythonJson.Unreadable {
+        /// Reads a scalar, an empty container or a container's start.
+        ///
+        /// @return whether the container's first value follows
+        private boolean startValue() throws PythonSyntaxError, PythonJson.Unreadable {
             char c = peek();
             if (c == '"') {
                 string();
@@ -91,8 +93,8 @@ public final class PythonSyntaxError extends Exception {
             return false;
         }
 
-        /// Takes what stands between a value's end and the next value.
-        private void closes() throws PythonSyntaxError {
+        /// Reads from a value's end to the next value.
+        private void endValue() throws PythonSyntaxError {
             skipSpace();
             while (!closing.isEmpty()) {
                 if (peek() != closing.peek()) {
@@ -106,7 +108,7 @@ public final class PythonSyntaxError extends Exception {
             }
         }
 
-        /// Takes a name and its colon where the innermost value is an object.
+        /// Reads a name and its colon when the innermost container is an object.
         private void name() throws PythonSyntaxError {
             if (closing.getFirst() == '}') {
                 if (peek() != '"') {
@@ -143,7 +145,7 @@ public final class PythonSyntaxError extends Exception {
                 }
                 return;
             }
-            // Python's scanner wants a character after the four digits before it looks at them.
+            // Python's scanner requires a character after the four digits.
             if (at + 4 >= text.length() || !text.substring(at, at + 4).matches("[0-9a-fA-F]{4}")) {
                 throw error("Invalid \\uXXXX escape", at - 1);
             }
@@ -165,7 +167,7 @@ public final class PythonSyntaxError extends Exception {
             skipSpace();
         }
 
-        /// The next character; NUL, which no rule allows, at the end.
+        /// The next character; NUL, which is always invalid, at the end.
         private char peek() {
             return at < text.length() ? text.charAt(at) : 0;
         }

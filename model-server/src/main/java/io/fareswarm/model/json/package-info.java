@@ -1,3 +1,4 @@
-/// JSON as Python's json module reads and writes it, on top of Jackson.
+/// JSON with the rules of Python's json module, on top of Jackson. In: bytes, JSON trees. Out: JSON trees, text, errors with
+/// Python's messages.
 @org.jspecify.annotations.NullMarked
 package io.fareswarm.model.json;

@@ -12,79 +12,79 @@ import io.helidon.http.HttpException;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
 
-/// Reads requests' bodies. Small ones are always read; the others share a bounded memory, so that many large or slow
-/// bodies at once are refused instead of filling the heap. Thread-safe.
+/// Reader of request bodies. Large bodies share bounded memory: beyond it they get status 503 instead of filling the heap.
+/// Thread-safe.
 final class BodyReader {
-    /// Bytes of a body that needs no room.
+    /// Largest body that needs no reservation, in bytes.
     static final int SMALL = 4 << 10;
 
-    private final int largest;
-    private final Semaphore room;
-    private final Lock oneLarge = new ReentrantLock();
+    private final int maxBodyBytes;
+    private final Semaphore freeBytes;
+    private final Lock oneLargeBody = new ReentrantLock();
 
-    /// @param limits the bounds of a body and of all larger bodies together
     BodyReader(ServerLimits limits) {
-        largest = limits.bodyBytes();
-        room = new Semaphore(limits.heldBytes());
+        maxBodyBytes = limits.bodyBytes();
+        freeBytes = new Semaphore(limits.bufferedBytes());
     }
 
-    /// A body that was read. Closing it gives its room back.
-    final class Held implements AutoCloseable {
+    /// A buffered body. Closing it releases its memory.
+    final class Body implements AutoCloseable {
         private byte[] bytes = new byte[0];
-        private int taken;
+        private int reserved;
 
-        /// Takes room for more bytes, unless they are few.
+        /// Reserves memory for more bytes, unless they are few.
         ///
-        /// @throws HttpException 503 when there is none
-        void take(int more) {
+        /// @throws HttpException 503 when there is not enough
+        void reserve(int more) {
             if (more > SMALL) {
-                if (!room.tryAcquire(more)) {
+                if (!freeBytes.tryAcquire(more)) {
                     throw new HttpException("too many large bodies at once", Status.SERVICE_UNAVAILABLE_503, false);
                 }
-                taken += more;
+                reserved += more;
             }
         }
 
-        /// Makes the response: of large bodies one at a time, as what is made of them may take a hundred times their size.
+        /// Returns the endpoint's response. Large bodies are processed one at a time, as processing may take a hundred times
+        /// their size.
         Response respond(Function<byte[], Response> endpoint) {
             if (bytes.length <= SMALL) {
                 return endpoint.apply(bytes);
             }
-            oneLarge.lock();
+            oneLargeBody.lock();
             try {
                 return endpoint.apply(bytes);
             } finally {
-                oneLarge.unlock();
+                oneLargeBody.unlock();
             }
         }
 
         @Override
         public void close() {
-            room.release(taken);
+            freeBytes.release(reserved);
         }
     }
 
-    /// Reads a request's body to its end. Helidon bounds its size.
+    /// Reads a request's body to its end. Helidon limits its size.
     ///
-    /// @throws HttpException 503 when there is no room, 400 when the body is broken or ends early
-    Held read(ServerRequest request) {
-        Held held = new Held();
+    /// @throws HttpException 503 without enough memory, 400 when the body is broken or ends early
+    Body read(ServerRequest request) {
+        Body body = new Body();
         if (!request.content().hasEntity()) {
-            return held;
+            return body;
         }
         try {
-            // Before anything is read, as Helidon holds a whole chunk.
-            long length = request.headers().contentLength().orElse(largest);
-            held.take((int) length);
+            // Before reading, as Helidon buffers a whole chunk.
+            long length = request.headers().contentLength().orElse(maxBodyBytes);
+            body.reserve((int) length);
             InputStream in = request.content().inputStream();
-            held.bytes = in.readNBytes((int) length);
-            in.close(); // sees the end, so that Helidon does not look for it
-            return held;
+            body.bytes = in.readNBytes((int) length);
+            in.close(); // reads the end of the body, so that Helidon need not
+            return body;
         } catch (IOException | NumberFormatException | DataReader.InsufficientDataAvailableException e) {
-            held.close();
+            body.close();
             throw new HttpException("expected a whole body", Status.BAD_REQUEST_400, e, false);
         } catch (RuntimeException e) {
-            held.close();
+            body.close();
             throw e;
         }
     }

@@ -1,4 +1,4 @@
 package io.fareswarm.model.serve;
 
-/// Where a ride begins and ends, degrees: all of a request that its price depends on.
+/// Start and end of a ride, in degrees. The price depends on nothing else in a request.
 record Coordinates(double pickupLongitude, double pickupLatitude, double dropoffLongitude, double dropoffLatitude) {}

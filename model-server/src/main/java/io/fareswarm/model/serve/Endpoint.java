@@ -5,7 +5,7 @@ import io.helidon.webserver.http.ServerRequest;
 /// Computes the response to a request.
 @FunctionalInterface
 interface Endpoint {
-    /// @param body of the request, read to its end
-    /// @throws InferenceError when a request of the Open Inference Protocol cannot be answered
+    /// @param body the whole request body
+    /// @throws InferenceError when a request of the Open Inference Protocol is invalid
     Response respond(ServerRequest request, byte[] body) throws InferenceError;
 }

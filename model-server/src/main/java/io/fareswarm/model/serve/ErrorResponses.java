@@ -8,13 +8,13 @@ import io.helidon.http.ServerResponseHeaders;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.DirectHandlers;
 
-/// What the server responds where no route does: to broken HTTP, beyond a bound, and after a fault of ours. Each is JSON
-/// with the words of its status, is counted, and ends its connection.
+/// Responses to broken HTTP, beyond a bound, and after an internal error. Each is JSON with the status's reason phrase, is
+/// counted, and closes its connection.
 final class ErrorResponses implements DirectHandler {
     private final ServerMetrics metrics;
     private final Header digest;
 
-    /// @param digest the header that each response has
+    /// @param digest header of each response
     ErrorResponses(ServerMetrics metrics, Header digest) {
         this.metrics = metrics;
         this.digest = digest;
@@ -28,23 +28,23 @@ final class ErrorResponses implements DirectHandler {
         return handlers.build();
     }
 
-    /// Helidon calls this when a route or a filter threw.
+    /// Helidon calls this when a route or a filter throws.
     @Override
     public TransportResponse handle(TransportRequest request, EventType type, Status status,
             ServerResponseHeaders headers, Throwable thrown) {
-        return refuse(request, status, headers);
+        return respond(request, status, headers);
     }
 
-    /// Helidon calls this when a request does not reach the routes. A method that is no token is thrown through all of its
-    /// code and so seen as a fault of the server, and an old version as one too: both are the client's.
+    /// Helidon calls this when a request does not reach the routes. It reports an invalid method and an old HTTP version as
+    /// server errors; both are errors of the client.
     @Override
     public TransportResponse handle(TransportRequest request, EventType type, Status status,
             ServerResponseHeaders headers, String message) {
-        return refuse(request, type == EventType.OTHER || status.code() < 500 ? status : Status.BAD_REQUEST_400,
+        return respond(request, type == EventType.OTHER || status.code() < 500 ? status : Status.BAD_REQUEST_400,
                 headers);
     }
 
-    private TransportResponse refuse(TransportRequest request, Status status, ServerResponseHeaders headers) {
+    private TransportResponse respond(TransportRequest request, Status status, ServerResponseHeaders headers) {
         metrics.count(request.method(), request.path(), status.code());
         TransportResponse.Builder response = TransportResponse.builder().status(status).headers(headers)
                 .keepAlive(false).header(digest).header(HeaderValues.CONNECTION_CLOSE);

@@ -12,10 +12,10 @@ import io.fareswarm.model.json.PythonFloat;
 import io.fareswarm.model.json.PythonJson;
 import io.fareswarm.model.json.PythonSyntaxError;
 
-/// One request for the prices of any number of rides: a tensor for each coordinate, all of one length.
+/// Batch request of the Open Inference Protocol: a tensor for each coordinate, all of the same length.
 final class Inference {
     static final String OUTPUT = "price";
-    /// The tensors that it takes.
+    /// Names of the input tensors.
     static final List<String> INPUTS = RideField.ALL.stream().filter(field -> field.kind() == RideField.Kind.REAL)
             .map(RideField::fieldName).toList();
     private static final List<String> DATATYPES = List.of("FP64", "FP32", "INT64", "INT32", "INT16", "INT8", "UINT64",
@@ -29,12 +29,14 @@ final class Inference {
         columns = columns();
     }
 
-    /// How many rides it asks about.
+    /// Number of rides.
     int rides() {
         return columns.getFirst().length;
     }
 
-    /// @throws InferenceError when the body is not of the protocol's form
+    /// Reads a request.
+    ///
+    /// @throws InferenceError when the body does not follow the protocol
     static Inference read(byte[] body) throws InferenceError {
         String found = "something else";
         try {
@@ -48,9 +50,9 @@ final class Inference {
         throw new InferenceError("expected a JSON object, found " + found);
     }
 
-    /// The response's body in JSON.
+    /// The response body, JSON.
     ///
-    /// @throws InferenceError when a ride cannot be priced
+    /// @throws InferenceError when a ride has no finite price
     String response(FareFormula fare, String model, String version) throws InferenceError {
         checkOutputs();
         int rides = rides();
@@ -120,7 +122,7 @@ final class Inference {
         throw new InferenceError(name + ": expected an array");
     }
 
-    /// Numbers of a tensor with one dimension, or with a second of size one; nested or not.
+    /// The values of a tensor of shape `[n]` or `[n, 1]`, nested or flat.
     private static double[] tensor(String name, JsonNode tensor) throws InferenceError {
         if (!DATATYPES.contains(tensor.path("datatype").asText())) {
             throw new InferenceError("%s: expected a datatype of %s".formatted(name, DATATYPES));

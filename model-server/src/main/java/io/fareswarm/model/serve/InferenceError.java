@@ -2,7 +2,7 @@ package io.fareswarm.model.serve;
 
 import io.fareswarm.model.json.PythonJson;
 
-/// What is wrong with a request of the Open Inference Protocol, in words for its sender.
+/// Thrown for an invalid request of the Open Inference Protocol, with a message for its sender.
 final class InferenceError extends Exception {
     private final int status;
 

@@ -9,10 +9,10 @@ import io.helidon.http.HeaderValues;
 import io.helidon.http.PathMatchers;
 import io.helidon.webserver.http.HttpRules;
 
-/// The Open Inference Protocol, version 2, over HTTP: one model, `fare`, whose one version is the digest of its weights.
-/// It takes a tensor for each coordinate and gives one of prices, for any number of rides at once.
+/// Routes of the Open Inference Protocol, version 2, over HTTP. The only model is `fare`; its version is the start of its
+/// digest. Inputs are one tensor per coordinate; the output is one tensor of prices.
 final class OpenInference {
-    /// Its paths, without what a client may choose in them.
+    /// The paths as templates.
     static final Set<String> TEMPLATES = Set.of("/v2", "/v2/health/live", "/v2/health/ready", "/v2/models/{model}",
             "/v2/models/{model}/ready", "/v2/models/{model}/infer");
     private static final String MODEL = "fare";
@@ -28,7 +28,7 @@ final class OpenInference {
         version = digest.substring(0, Math.min(VERSION_LENGTH, digest.length()));
     }
 
-    /// The path as the metrics name it: without what a client chose.
+    /// The template of a path, for the labels of metrics.
     static String template(String path) {
         Matcher matcher = MODEL_PATH.matcher(path);
         if (matcher.matches()) {
@@ -58,7 +58,7 @@ final class OpenInference {
     }
 
     private static void route(HttpRules rules, Routes routes, String pattern, String methods, Endpoint endpoint) {
-        rules.route(Routes.takes(methods), PathMatchers.create(pattern), routes.handler(endpoint));
+        rules.route(Routes.accepts(methods), PathMatchers.create(pattern), routes.handler(endpoint));
         rules.any(pattern, routes.handler((_, _) -> new InferenceError(405,
                 "expected " + methods.replace(", HEAD", "")).response()
                 .with(HeaderValues.create(HeaderNames.ALLOW, methods))));
@@ -73,7 +73,7 @@ final class OpenInference {
         return version == null ? "development" : version;
     }
 
-    /// Only for the model that is served, and its version where one is named.
+    /// Endpoint for the served model only, and only for its version when the path has one.
     private Endpoint ofModel(Endpoint endpoint) {
         return (request, body) -> {
             var parameters = request.path().pathParameters();

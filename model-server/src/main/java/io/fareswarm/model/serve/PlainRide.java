@@ -8,13 +8,12 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the rides that clients send when all is well, from Jackson's tokens and without a tree: objects in ASCII of exactly
-/// the seven fields, once each, with values of their own kinds. Of anything else it says nothing, and [RideValidation]
-/// decides.
+/// Fast parser of ordinary rides, from Jackson's tokens and without a tree: ASCII objects with each of the seven fields once
+/// and of its own JSON type. [RideValidation] decides about all others.
 final class PlainRide {
     private static final JsonFactory JSON = JsonFactory.builder().enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES).build();
-    /// Longer integers are another's to judge.
+    /// Longer integers are left to [RideValidation].
     private static final int INT_LENGTH = 18;
 
     private PlainRide() {}

@@ -11,17 +11,17 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import io.fareswarm.model.json.PythonJson;
 import io.fareswarm.model.json.PythonSyntaxError;
 
-/// The body of a request for a price.
+/// Body of a prediction request.
 ///
-/// @param contentType the header as it came, empty when it did not
+/// @param contentType the header's value; empty without the header
 @SuppressWarnings("ArrayRecordComponent") // read at once and never compared
 record PredictBody(byte[] bytes, String contentType) {
 
-    private static final ValidationResult.Refused UNREADABLE = new ValidationResult.Refused(400,
+    private static final ValidationResult.Rejected UNREADABLE = new ValidationResult.Rejected(400,
             "{\"detail\":\"There was an error parsing the body\"}");
 
-    /// Decides whether the body is a ride, as FastAPI does.
-    ValidationResult judge() {
+    /// Validates the body as FastAPI does.
+    ValidationResult validate() {
         boolean json = isJson(contentType);
         Coordinates plain = json ? PlainRide.read(bytes) : null;
         if (plain != null) {
@@ -36,7 +36,7 @@ record PredictBody(byte[] bytes, String contentType) {
                     : RideValidation.notAnObject(TextNode.valueOf(
                             StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString()));
         } catch (PythonSyntaxError e) {
-            return new ValidationResult.Refused(422,
+            return new ValidationResult.Rejected(422,
                     "{\"detail\":[{\"type\":\"json_invalid\",\"loc\":[\"body\",%d],\"msg\":\"JSON decode error\",\"input\":{},\"ctx\":{\"error\":\"%s\"}}]}"
                             .formatted(e.offset(), e.reason().replace("\\", "\\\\")));
         } catch (PythonJson.Unreadable | CharacterCodingException e) {

@@ -10,7 +10,7 @@ import io.helidon.common.uri.UriPath;
 import io.helidon.http.PathMatcher;
 import io.helidon.http.PathMatchers;
 
-/// The path of a request as starlette sees it: escapes are resolved; dots, double slashes and parameters are not.
+/// Path of a request as starlette reads it: escapes are resolved; dots, double slashes and parameters are not.
 final class RequestPath {
     private static final Pattern HOST = Pattern.compile(
             "([a-z0-9._~%!$&'()*+,;=-]+|\\[(?:[a-f0-9]*:[a-f0-9.:]+|v[a-f0-9]+\\.[a-z0-9._~!$&'()*+,;=:-]+)])(?::(?=[0-9])0*([0-9]{0,5}))?",
@@ -21,7 +21,7 @@ final class RequestPath {
 
     private RequestPath() {}
 
-    /// Matches one path, however it is escaped.
+    /// Matcher of one path in any escaping.
     record Exact(String path) implements PathMatcher {
         @Override
         public PathMatchers.MatchResult match(UriPath uri) {
@@ -36,7 +36,7 @@ final class RequestPath {
         }
     }
 
-    /// What a route is matched with: a line feed at the end is not part of it.
+    /// The path that routes are matched with: unescaped, without a line feed at the end.
     static String matched(String raw) {
         String path = decode(raw);
         return path.endsWith("\n") ? path.substring(0, path.length() - 1) : path;
@@ -61,10 +61,10 @@ final class RequestPath {
         return StandardCharsets.UTF_8.decode(bytes.flip()).toString();
     }
 
-    /// Where a client is redirected to that added slashes to a path.
+    /// The address to redirect to.
     ///
-    /// @param host as the client sent it, which need not be sound
-    /// @param server the address that stands in for a host that is not sound
+    /// @param host the header `Host` as sent; may be invalid
+    /// @param server host and port in place of an invalid host
     static String location(String host, String server, String path, String query) {
         String url = "http://" + (isHost(host) ? host : server) + path + (query.isEmpty() ? "" : "?" + query);
         StringBuilder quoted = new StringBuilder();

@@ -14,31 +14,31 @@ import io.helidon.webserver.http.ServerResponse;
 
 import io.fareswarm.model.json.PythonJson;
 
-/// A response before it is sent.
+/// An HTTP response before it is sent.
 ///
-/// @param headers all but those that the server adds by itself: date, content-length, connection
+/// @param headers all headers except those that the server adds: date, content-length, connection
 @SuppressWarnings("ArrayRecordComponent") // sent at once and never compared
 record Response(int status, byte[] body, List<Header> headers) {
     private static final Header JSON = HeaderValues.createCached(HeaderNames.CONTENT_TYPE, "application/json");
 
-    /// A response with a body of JSON.
+    /// JSON response.
     static Response json(int status, String body) {
         return new Response(status, body.getBytes(StandardCharsets.UTF_8), List.of(JSON));
     }
 
-    /// A response in JSON whose field `detail` says what is wrong.
+    /// JSON response with an error message in the field `detail`.
     static Response detail(int status, String detail) {
         return json(status, "{\"detail\":" + PythonJson.quote(detail) + '}');
     }
 
-    /// The same with one more header.
+    /// The response with one more header.
     Response with(Header header) {
         List<Header> more = new ArrayList<>(headers);
         more.add(header);
         return new Response(status, body, more);
     }
 
-    /// Sends it; of a response to HEAD only the head.
+    /// Sends the response; to HEAD without its body.
     void send(ServerRequest request, ServerResponse response) {
         response.status(Status.create(status));
         headers.forEach(response::header);

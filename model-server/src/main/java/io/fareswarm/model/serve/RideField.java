@@ -6,7 +6,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/// The fields of a ride, in the order in which errors about them are listed.
+/// The fields of a ride, in the order of their errors.
 enum RideField {
     // @formatter:off
     ID("id", Kind.TEXT),
@@ -18,7 +18,7 @@ enum RideField {
     PASSENGER_COUNT("passenger_count", Kind.INT);
     // @formatter:on
 
-    /// What a field's value must be, or be turned into without loss.
+    /// Type of a field's value.
     enum Kind {
         TEXT, REAL, INT
     }
@@ -36,7 +36,7 @@ enum RideField {
         this.kind = kind;
     }
 
-    /// The place in [#ALL] of the field of that name; -1 when there is none.
+    /// Index in [#ALL] of the field with this name; -1 for none.
     static int place(String name) {
         return PLACES.getOrDefault(name, -1);
     }

@@ -13,11 +13,10 @@ import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.model.json.PythonJson;
 
-/// Checks a ride's fields as pydantic does in its lax mode, and lists what is wrong in the words of its errors.
+/// Validation of a ride's fields as in pydantic's lax mode, with pydantic's error messages.
 final class RideValidation {
-    // Clients choose what these see, up to a body's bound: a part that matched is never tried again in another way, which
-    // keeps them linear, and groups that repeat off the stack.
-    /// pydantic skips zeros and underscores at the beginning, and then takes a sign once more; group 1 has the digits.
+    // Clients choose the input, up to a body's limit. Possessive quantifiers keep matching linear and off the stack.
+    /// pydantic skips leading zeros and underscores and then accepts a second sign; group 1 has the digits.
     private static final Pattern INT = Pattern
             .compile("(?:(?:[+-]?(?:0[0_]*+)?|\\+?0[0_]*+-)([1-9][0-9]*+(?:_[0-9]++)*+)"
                     + "|[+-]?0(?:[0_]*0)?|\\+?0[0_]*+-0)(?:\\.0++)?");
@@ -38,7 +37,7 @@ final class RideValidation {
         this.body = body;
     }
 
-    /// Judges a body that is sound JSON.
+    /// Validates a body of valid JSON.
     static ValidationResult of(JsonNode body) {
         if (!body.isObject()) {
             return notAnObject(body);
@@ -49,20 +48,20 @@ final class RideValidation {
             numbers[i] = validation.check(RideField.ALL.get(i));
         }
         if (validation.count > 0) {
-            return new ValidationResult.Refused(422, validation.errors.append("]}").toString());
+            return new ValidationResult.Rejected(422, validation.errors.append("]}").toString());
         }
         return new ValidationResult.Accepted(new Coordinates(numbers[2], numbers[3], numbers[4], numbers[5]));
     }
 
-    /// The answer to a body that is no object.
-    static ValidationResult.Refused notAnObject(JsonNode body) {
+    /// The result for a body that is no object.
+    static ValidationResult.Rejected notAnObject(JsonNode body) {
         return single("model_attributes_type", "",
                 "Input should be a valid dictionary or object to extract fields from", body);
     }
 
-    /// The answer to a ride whose price is beyond the range of double, where FastAPI answers 500: it names the coordinate
-    /// furthest out.
-    static ValidationResult.Refused priceNotFinite(Coordinates ride) {
+    /// The result for a ride whose price exceeds a double, where FastAPI responds 500. It names the coordinate with the
+    /// largest absolute value.
+    static ValidationResult.Rejected priceNotFinite(Coordinates ride) {
         Map<RideField, Double> numbers = Map.of(RideField.PICKUP_LONGITUDE, ride.pickupLongitude(),
                 RideField.PICKUP_LATITUDE, ride.pickupLatitude(), RideField.DROPOFF_LONGITUDE, ride.dropoffLongitude(),
                 RideField.DROPOFF_LATITUDE, ride.dropoffLatitude());
@@ -72,11 +71,13 @@ final class RideValidation {
                 new DoubleNode(furthest.getValue()));
     }
 
-    /// An answer with one error, of a field or, without one, of the whole body.
-    static ValidationResult.Refused single(String type, String field, String message, JsonNode input) {
+    /// A result with one error.
+    ///
+    /// @param field empty for the whole body
+    static ValidationResult.Rejected single(String type, String field, String message, JsonNode input) {
         StringBuilder text = new StringBuilder("{\"detail\":[");
         append(text, type, field, message, PythonJson.write(input));
-        return new ValidationResult.Refused(422, text.append("]}").toString());
+        return new ValidationResult.Rejected(422, text.append("]}").toString());
     }
 
     private static void append(StringBuilder to, String type, String field, String message, String input) {
@@ -87,7 +88,7 @@ final class RideValidation {
         to.append("],\"msg\":\"").append(message).append("\",\"input\":").append(input).append('}');
     }
 
-    /// The whole body, which each missing field's error repeats: written once.
+    /// The whole body, which the error of each missing field repeats.
     private String bodyAsText() {
         if (bodyAsText == null) {
             bodyAsText = PythonJson.write(body);
@@ -107,7 +108,7 @@ final class RideValidation {
         return Double.NaN;
     }
 
-    /// The number in a field, if it is one.
+    /// The field's number; 0 for a valid value that is not used, NaN after an error.
     private double check(RideField field) {
         JsonNode value = body.get(field.fieldName());
         if (value == null) {
@@ -139,10 +140,10 @@ final class RideValidation {
                 : error("float_type", field, "Input should be a valid number", value);
     }
 
-    /// The number in quotes; infinite when it is not finite, NaN when it is no number.
+    /// The number in a string; infinite when it is not finite, NaN when it is no number.
     private static double real(String text) {
         String stripped = strip(text);
-        // Underscores go with no space about the number, other than in an integer.
+        // Unlike in an integer, underscores and surrounding white space exclude each other.
         boolean misplaced = MISPLACED_UNDERSCORE.matcher(text).find()
                 || (text.indexOf('_') >= 0 && stripped.length() < text.length());
         String digits = misplaced ? "" : stripped.replace("_", "");
@@ -182,7 +183,7 @@ final class RideValidation {
         return error("int_type", field, "Input should be a valid integer", value);
     }
 
-    /// Without what Python and Rust strip off a number in quotes: any white space.
+    /// The text without surrounding white space, as Python and Rust strip it.
     private static String strip(String text) {
         int from = 0;
         int to = text.length();
@@ -195,7 +196,7 @@ final class RideValidation {
         return text.substring(from, to);
     }
 
-    /// Whether Unicode calls it white space.
+    /// Whether a character is white space in Unicode.
     private static boolean isSpace(char c) {
         return Character.isSpaceChar(c) || (c >= '\t' && c <= '\r') || c == 0x85;
     }

@@ -20,15 +20,15 @@ import io.helidon.webserver.http.ServerRequest;
 
 import io.fareswarm.model.json.PythonFloat;
 
-/// Every path of the server, and what is true of each response: it has the model's digest, is counted before it is sent,
-/// and closes its connection while the server stops.
+/// The server's routes. Each response has the model's digest and is counted before it is sent. While the server stops, each
+/// response closes its connection.
 final class Routes {
     static final String PREDICT = "/predict";
     private static final String READ = "GET, HEAD";
-    /// The paths of FastAPI's kind, and the methods that each takes.
+    /// The paths that behave as in FastAPI, each with its methods.
     static final Map<String, String> PATHS = Map.of(PREDICT, "POST", "/metrics", READ, "/health/started", READ,
             "/health/live", READ, "/health/ready", READ, "/openapi.json", READ, "/docs", READ);
-    /// Helidon takes a header whose name is empty.
+    /// Helidon accepts a header with an empty name.
     private static final HeaderName NAMELESS = HeaderNames.create("");
     private static final Response UP = Response.json(200, "{\"status\":\"UP\"}");
     private static final Response DOWN = Response.json(503, "{\"status\":\"DOWN\"}");
@@ -51,17 +51,17 @@ final class Routes {
         bodies = new BodyReader(limits);
     }
 
-    /// @param own host and port, for clients that do not say which they asked
+    /// Sets host and port for redirects of requests without a valid `Host`.
     void listensOn(String own) {
         address = own;
     }
 
-    /// From now on the server says that it is ready.
+    /// Makes the server ready.
     void ready() {
         ready = true;
     }
 
-    /// From now on the server says that it is not ready, and closes each connection with its next response.
+    /// Makes the server not ready and closes each connection with its next response.
     void stopping() {
         stopping = true;
     }
@@ -74,12 +74,12 @@ final class Routes {
         return ready && !stopping;
     }
 
-    /// Nanoseconds since the last request that is no probe and no scrape came; a day or more before the first.
+    /// Nanoseconds since the last request other than probes and scrapes; at least a day before the first.
     long quietNanos() {
         return System.nanoTime() - lastRequest;
     }
 
-    /// What is responded where no route does.
+    /// Responses to requests that reach no route or fail in one.
     DirectHandlers refusals() {
         return new ErrorResponses(metrics, digest).handlers();
     }
@@ -90,7 +90,7 @@ final class Routes {
         HttpRouting.Builder routing = HttpRouting.builder();
         routing.addFilter((chain, request, response) -> {
             String path = request.prologue().uriPath().rawPath();
-            if (!path.startsWith("/health/") && !path.equals("/metrics")) { // these come until the end
+            if (!path.startsWith("/health/") && !path.equals("/metrics")) { // probes and scrapes go on until the end
                 lastRequest = System.nanoTime();
             }
             response.header(digest);
@@ -102,10 +102,10 @@ final class Routes {
             }
             chain.proceed();
             if (response.headers().contains(HeaderNames.CONNECTION)) {
-                throw new CloseConnectionException("as the response said"); // Helidon leaves it to the client
+                throw new CloseConnectionException("the response has a header connection"); // Helidon leaves closing to the client
             }
-            // Virtual threads have no time slices. While others are served, this connection's next request comes, and is
-            // then read without waiting for it: a tenth of the CPU time of a request under load.
+            // Virtual threads have no time slices. While others run, this connection's next request arrives and is then read
+            // without waiting, which saves a tenth of a request's CPU time under load.
             Thread.yield();
         });
         route(routing, PREDICT, this::predict);
@@ -124,22 +124,22 @@ final class Routes {
         String methods = String.valueOf(PATHS.get(path));
         Handler other = handler((_, _) -> Response.detail(405, "Method Not Allowed")
                 .with(HeaderValues.create(HeaderNames.ALLOW, methods)));
-        routing.route(takes(methods), new RequestPath.Exact(path), handler(endpoint));
+        routing.route(accepts(methods), new RequestPath.Exact(path), handler(endpoint));
         routing.route(_ -> true, new RequestPath.Exact(path), other);
     }
 
-    /// Whether a method is one of a list, as the header `allow` has it.
-    static Predicate<Method> takes(String methods) {
-        Set<String> taken = Set.of(methods.split(", "));
-        return method -> taken.contains(method.text());
+    /// Matches the methods of a list in the form of the header `allow`.
+    static Predicate<Method> accepts(String methods) {
+        Set<String> accepted = Set.of(methods.split(", "));
+        return method -> accepted.contains(method.text());
     }
 
-    /// A handler that reads the request's body, sends an endpoint's response and counts it.
+    /// Handler that reads the request's body, and counts and sends the endpoint's response.
     Handler handler(Endpoint endpoint) {
         return (request, response) -> {
-            try (BodyReader.Held body = bodies.read(request)) {
+            try (BodyReader.Body body = bodies.read(request)) {
                 Response made = body.respond(bytes -> respond(endpoint, request, bytes));
-                body.take(made.body().length);
+                body.reserve(made.body().length);
                 metrics.count(request.prologue().method().text(), request.prologue().uriPath().rawPath(),
                         made.status());
                 made.send(request, response);
@@ -162,21 +162,21 @@ final class Routes {
         return response;
     }
 
-    /// The response to a request for a price.
+    /// The response to a prediction request.
     Response price(PredictBody body) {
-        ValidationResult verdict = body.judge();
-        if (verdict instanceof ValidationResult.Accepted(Coordinates ride)) { // a switch over types costs the start 20 ms
+        ValidationResult result = body.validate();
+        if (result instanceof ValidationResult.Accepted(Coordinates ride)) { // a type switch makes the start 20 ms slower
             double price = fare.price(ride);
             if (Double.isFinite(price)) {
                 return Response.json(200, "{\"price\":" + PythonFloat.repr(price) + '}');
             }
-            verdict = RideValidation.priceNotFinite(ride);
+            result = RideValidation.priceNotFinite(ride);
         }
-        ValidationResult.Refused refused = (ValidationResult.Refused) verdict;
-        return Response.json(refused.status(), refused.body());
+        ValidationResult.Rejected rejected = (ValidationResult.Rejected) result;
+        return Response.json(rejected.status(), rejected.body());
     }
 
-    /// Sends a client that added slashes to a known path there.
+    /// Redirects a known path with added slashes to that path.
     private Response redirect(ServerRequest request) {
         String path = RequestPath.decode(request.prologue().uriPath().rawPath());
         String known = path.replaceFirst("/++$", "");

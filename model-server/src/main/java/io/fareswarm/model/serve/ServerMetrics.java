@@ -18,58 +18,57 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 
 import io.fareswarm.metrics.ProcessMetrics;
 
-/// What `/metrics` shows. Labels take values from fixed sets only, so that no client can make the table grow.
+/// The server's metrics. Labels have fixed sets of values, so clients cannot add time series.
 final class ServerMetrics {
     private static final Set<String> PATHS = Stream.concat(Routes.PATHS.keySet().stream(),
             OpenInference.TEMPLATES.stream()).collect(Collectors.toUnmodifiableSet());
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
     private static final String OTHER = "other";
-    /// Upper bounds of the buckets of times, milliseconds.
-    private static final double[] BOUNDS = {0.1, 0.25, 0.5, 1, 2.5, 5, 10, 25, 50, 100, 250, 500, 1000, 2500};
+    /// Upper bounds of the duration buckets, in milliseconds.
+    private static final double[] BUCKETS_MILLIS = {0.1, 0.25, 0.5, 1, 2.5, 5, 10, 25, 50, 100, 250, 500, 1000, 2500};
 
     private final PrometheusMeterRegistry registry;
     private final Counter predictions;
     private final Timer durations;
-    // Looked up once: these two responses are nearly all of the traffic.
-    private final Counter priced;
-    private final Counter refused;
+    // Looked up once, as nearly all responses are one of these.
+    private final Counter accepted;
+    private final Counter rejected;
 
-    /// @param registry that these meters are added to
-    /// @param digest of the model that is served
+    /// @param digest the digest of the served model
     ServerMetrics(PrometheusMeterRegistry registry, String digest) {
         this.registry = registry;
         predictions = Counter.builder("fareswarm.predictions")
-                .description("Prices given, each ride of a batch counted.").register(registry);
+                .description("Predicted prices. Each ride of a batch counts.").register(registry);
         durations = Timer.builder("fareswarm.http.request.duration")
-                .description("From a request for a price being whole until its response is made.")
+                .description("Time from a complete prediction request to its response.")
                 .tag("path", Routes.PREDICT)
-                .serviceLevelObjectives(Arrays.stream(BOUNDS)
+                .serviceLevelObjectives(Arrays.stream(BUCKETS_MILLIS)
                         .mapToObj(millis -> Duration.ofNanos((long) (millis * 1e6))).toArray(Duration[]::new))
                 .register(registry);
-        priced = requests("POST", Routes.PREDICT, 200);
-        refused = requests("POST", Routes.PREDICT, 422);
-        Gauge.builder("fareswarm.model.info", () -> 1).description("The model that is served.").tag("digest", digest)
+        accepted = requests("POST", Routes.PREDICT, 200);
+        rejected = requests("POST", Routes.PREDICT, 422);
+        Gauge.builder("fareswarm.model.info", () -> 1).description("The served model.").tag("digest", digest)
                 .register(registry);
     }
 
     private Counter requests(String method, String path, int status) {
-        return Counter.builder("fareswarm.http.requests").description("Requests answered.")
+        return Counter.builder("fareswarm.http.requests").description("HTTP responses.")
                 .tags("method", method, "path", path, "status", String.valueOf(status)).register(registry);
     }
 
     /// Counts a response.
     ///
-    /// @param path as the client spelt it
+    /// @param path the path as sent
     void count(String method, String path, int status) {
         if (path.equals(Routes.PREDICT) && method.equals("POST") && (status == 200 || status == 422)) {
-            (status == 200 ? priced : refused).increment();
+            (status == 200 ? accepted : rejected).increment();
             return;
         }
         String known = OpenInference.template(RequestPath.matched(path));
         requests(METHODS.contains(method) ? method : OTHER, PATHS.contains(known) ? known : OTHER, status).increment();
     }
 
-    /// Counts a response to a request for one price, and the time that it took.
+    /// Counts a response to a prediction request and records its time.
     void predicted(int status, long nanoseconds) {
         if (status == 200) {
             predictions.increment();
@@ -77,14 +76,14 @@ final class ServerMetrics {
         durations.record(nanoseconds, TimeUnit.NANOSECONDS);
     }
 
-    /// Counts the prices of a response that has any number of them.
+    /// Counts the prices of a batch.
     void inferred(int prices) {
         predictions.increment(prices);
     }
 
-    /// The page in the format that the client accepts: OpenMetrics, or else Prometheus' text.
+    /// The metrics in the format that the client accepts: OpenMetrics, otherwise Prometheus' text format.
     ///
-    /// @param accept the header, empty when it did not come
+    /// @param accept the header's value; empty without the header
     Response page(String accept) {
         ProcessMetrics.Page page = ProcessMetrics.page(registry, accept);
         return new Response(200, page.text().getBytes(StandardCharsets.UTF_8),

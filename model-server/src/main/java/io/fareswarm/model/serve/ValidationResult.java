@@ -1,12 +1,12 @@
 package io.fareswarm.model.serve;
 
-/// What is made of a request for a price.
+/// Outcome of the validation of a prediction request.
 sealed interface ValidationResult {
-    /// It is answered with a price.
+    /// A valid ride.
     record Accepted(Coordinates ride) implements ValidationResult {}
 
-    /// It is refused.
+    /// An invalid request and its response.
     ///
-    /// @param body JSON, the key `detail` saying what is wrong
-    record Refused(int status, String body) implements ValidationResult {}
+    /// @param body JSON with the errors in `detail`
+    record Rejected(int status, String body) implements ValidationResult {}
 }

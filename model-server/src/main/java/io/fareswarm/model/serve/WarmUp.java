@@ -12,33 +12,35 @@ import java.util.function.BooleanSupplier;
 
 import io.helidon.webserver.WebServer;
 
-/// Answers real requests on loopback until the code that does so is compiled: a server that is measured from its first
-/// request on should not share its one core with the compiler.
+/// Warm-up of the server with real requests over loopback, until their code is compiled. Otherwise the compiler would take
+/// CPU time from the first requests of a load test.
 final class WarmUp {
-    private static final Duration MOST_CPU = Duration.ofMillis(1800);
-    private static final int MOST_ROUNDS = 400;
-    private static final int ROUND = 200;
+    private static final Duration MAX_CPU = Duration.ofMillis(1800);
+    private static final int MAX_ROUNDS = 400;
+    private static final int REQUESTS_PER_ROUND = 200;
     private static final String HEAD = "POST /predict HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: ";
 
     private WarmUp() {}
 
-    /// @param routes that nobody else asks, since what they count is lost
-    /// @param ride that gets a price
-    /// @param enough ends it early
-    static void run(Routes routes, String ride, BooleanSupplier enough) throws IOException {
-        Duration end = cpu().plus(MOST_CPU);
+    /// Runs the warm-up.
+    ///
+    /// @param routes routes of their own, as their counts are lost
+    /// @param ride a valid ride
+    /// @param stop ends the warm-up early
+    static void run(Routes routes, String ride, BooleanSupplier stop) throws IOException {
+        Duration end = cpu().plus(MAX_CPU);
         WebServer server = ModelServer.listen(InetAddress.getLoopbackAddress().getHostAddress(), 0,
                 ServerLimits.DEFAULT,
                 routes);
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
-            byte[] sound = request(ride);
-            byte[] wrong = request(ride.replace("\"id\"", "\"di\""));
+            byte[] valid = request(ride);
+            byte[] invalid = request(ride.replace("\"id\"", "\"di\""));
             InputStream in = new BufferedInputStream(socket.getInputStream());
-            for (int round = 0; round < MOST_ROUNDS && cpu().compareTo(end) < 0
-                    && !enough.getAsBoolean(); round++) {
-                for (int i = 0; i < ROUND; i++) {
-                    socket.getOutputStream().write(i % 8 == 7 ? wrong : sound);
-                    skipAnswer(in);
+            for (int round = 0; round < MAX_ROUNDS && cpu().compareTo(end) < 0
+                    && !stop.getAsBoolean(); round++) {
+                for (int i = 0; i < REQUESTS_PER_ROUND; i++) {
+                    socket.getOutputStream().write(i % 8 == 7 ? invalid : valid);
+                    skipResponse(in);
                 }
             }
         } finally {
@@ -54,17 +56,17 @@ final class WarmUp {
         return (HEAD + ride.length() + "\r\n\r\n" + ride).getBytes(StandardCharsets.US_ASCII);
     }
 
-    /// Each answer is one JSON object, and no header has a brace.
-    private static void skipAnswer(InputStream in) throws IOException {
+    /// Each response body is one JSON object, and no header has a brace.
+    private static void skipResponse(InputStream in) throws IOException {
         int depth = 0;
-        boolean begun = false;
-        while (!begun || depth > 0) {
+        boolean started = false;
+        while (!started || depth > 0) {
             int c = in.read();
             if (c < 0) {
                 throw new EOFException("the warm-up was cut off");
             }
             depth += c == '{' ? 1 : c == '}' ? -1 : 0;
-            begun |= c == '{';
+            started |= c == '{';
         }
     }
 }

@@ -2,34 +2,35 @@ package io.fareswarm.model.train;
 
 import org.jspecify.annotations.Nullable;
 
-/// Whole rows of the input, and what came of them. Blocks are used again and again; each belongs to one thread at a time.
+/// Whole rows of the input and the result of parsing them. Reused; for one thread at a time.
 ///
-/// The bytes from `start` to `end` end with a line end, and some bytes that are no part of the block follow.
+/// The rows are the bytes from `start` to `end` and end with a line end. More bytes, which a parser may read, follow in the
+/// array.
 final class Block {
     final byte[] bytes;
     int start;
     int end;
-    /// The last row had no line end of its own in the file; the reader added one.
+    /// Whether the file ends without a line end, so that the reader added one.
     boolean unterminated;
-    /// What stopped the reader right after these rows; absent when nothing did.
+    /// The problem that ended reading after these rows; null for none.
     @Nullable
-    InputProblem failure;
+    InputProblem readProblem;
 
     final Rides rides;
     final Moments moments = new Moments();
-    /// Line ends passed by the parser.
+    /// Number of line ends parsed.
     long lines;
-    /// What the parser stumbled on; absent when nothing.
+    /// The problem that ended parsing; null for none.
     @Nullable
-    Stumble stumble;
+    ParseProblem parseProblem;
 
     Block(int size, Holdout holdout) {
         bytes = new byte[size];
         rides = new Rides(holdout);
     }
 
-    /// What the parser stumbled on.
+    /// A problem of one row.
     ///
     /// @param line counted within the block, from 0
-    record Stumble(long line, InputProblem problem) {}
+    record ParseProblem(long line, InputProblem problem) {}
 }

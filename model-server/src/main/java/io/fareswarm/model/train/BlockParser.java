@@ -5,10 +5,9 @@ import java.util.Locale;
 
 import ch.randelshofer.fastdoubleparser.JavaDoubleParser;
 
-/// Parses a block's rows into its [Rides] and reduces them to its [Moments]. For one thread at a time.
+/// Parser of a block's rows into its [Rides] and [Moments]. For one thread at a time.
 ///
-/// Each row is first tried as one of [PlainRows] (no quotes, no blanks about numbers, nothing missing); any other is read
-/// again from its start as a [CsvRow].
+/// [PlainRows] reads rows without quotes, blanks around numbers or missing values; [CsvRow] reads all others.
 final class BlockParser {
     private final Columns columns;
     private final PlainRows plain;
@@ -19,16 +18,16 @@ final class BlockParser {
         this.plain = new PlainRows(columns);
     }
 
-    /// Fills `rides`, `lines`, `stumble` and `moments` of the block, reading at most `limit` rows.
+    /// Fills `rides`, `lines`, `parseProblem` and `moments` of the block, of at most `limit` rows.
     void parse(Block block, long limit) {
         block.rides.clear();
         block.lines = 0;
-        block.stumble = null;
+        block.parseProblem = null;
         int at = block.start;
-        while (at < block.end && block.rides.read() < limit && block.stumble == null) {
+        while (at < block.end && block.rides.read() < limit && block.parseProblem == null) {
             int next = plain.read(block.bytes, at, numbers);
             if (next == PlainRows.NOT_PLAIN) {
-                at = anyRow(block, at);
+                at = parseAnyRow(block, at);
             } else {
                 at = next;
                 addRide(block);
@@ -42,24 +41,24 @@ final class BlockParser {
     private void addRide(Block block) {
         double fare = numbers[0];
         if (!block.rides.add(fare, numbers[1], numbers[2], numbers[3], numbers[4])) {
-            stumble(block, new InputProblem.BrokenNumber(Columns.NAMES.getFirst(),
+            fail(block, new InputProblem.BrokenNumber(Columns.NAMES.getFirst(),
                     String.valueOf(fare).toLowerCase(Locale.ROOT)));
         }
     }
 
-    private int anyRow(Block block, int from) {
+    private int parseAnyRow(Block block, int from) {
         int next = RowEnds.first(block.bytes, from, block.end);
         if (next < 0) {
-            stumble(block, new InputProblem.UnclosedQuote());
+            fail(block, new InputProblem.UnclosedQuote());
             return block.end;
         }
         CsvRow row = CsvRow.of(block.bytes, from, next);
         int fields = row.fields().size();
         int expected = columns.roles().length;
         if (fields > expected) {
-            stumble(block, new InputProblem.TooManyFields(expected, fields));
+            fail(block, new InputProblem.TooManyFields(expected, fields));
         } else if (fields > 0 && fields < expected && block.unterminated && next == block.end) {
-            stumble(block, new InputProblem.Truncated(
+            fail(block, new InputProblem.Truncated(
                     "the last row has %d of %d fields and no line end".formatted(fields, expected)));
         } else if (fields > 0) {
             addFields(block, row.fields());
@@ -77,7 +76,7 @@ final class BlockParser {
             } else if (Columns.isNumber(role)) {
                 double number = number(fields.get(column));
                 if (Double.isNaN(number)) {
-                    stumble(block, new InputProblem.BrokenNumber(Columns.NAMES.get(role), shown(fields.get(column))));
+                    fail(block, new InputProblem.BrokenNumber(Columns.NAMES.get(role), shown(fields.get(column))));
                     return;
                 }
                 numbers[role] = number;
@@ -90,7 +89,7 @@ final class BlockParser {
         }
     }
 
-    /// The number that pandas reads from a field, NaN when it reads none.
+    /// The number that pandas reads from a field; NaN for none.
     private static double number(String field) {
         String text = field.strip();
         String unsigned = text.startsWith("-") || text.startsWith("+") ? text.substring(1) : text;
@@ -98,7 +97,7 @@ final class BlockParser {
             return text.startsWith("-") ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
         }
         try {
-            // What Java reads as a number beyond this alphabet, pandas does not: 1d, 0x1p3, NaN.
+            // Java also reads 1d, 0x1p3 and NaN; pandas does not.
             return unsigned.chars().allMatch(c -> "0123456789.eE+-".indexOf(c) >= 0)
                     ? JavaDoubleParser.parseDouble(text)
                     : Double.NaN;
@@ -107,11 +106,11 @@ final class BlockParser {
         }
     }
 
-    private static void stumble(Block block, InputProblem problem) {
-        block.stumble = new Block.Stumble(block.lines, problem);
+    private static void fail(Block block, InputProblem problem) {
+        block.parseProblem = new Block.ParseProblem(block.lines, problem);
     }
 
-    /// What of a field fits into a message.
+    /// A field shortened for a message, without control characters.
     static String shown(String field) {
         String text = field.length() > 40 ? field.substring(0, 40) + "…" : field;
         return text.replaceAll("\\p{Cntrl}", "�");

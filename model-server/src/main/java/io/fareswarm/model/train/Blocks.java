@@ -7,9 +7,9 @@ import java.util.zip.ZipException;
 
 import io.fareswarm.model.decimal.DecimalScanner;
 
-/// Cuts a stream into blocks of whole rows. Where it cuts depends on the stream's bytes and the block size alone.
+/// Splits a stream into blocks of whole rows. The cuts depend only on the stream's bytes and the block size.
 final class Blocks {
-    /// Room after a block's rows: an added line end, and the bytes that a parser may look at beyond it.
+    /// Bytes after a block's rows: an added line end, and what a parser may read beyond it.
     private static final int SLACK = 1 + DecimalScanner.SLACK;
 
     private final InputStream in;
@@ -18,7 +18,7 @@ final class Blocks {
     private int carriedLength;
     private boolean ended;
 
-    /// @param size bytes in a block at most, thus also in a row
+    /// @param size largest number of bytes in a block, and so in a row
     Blocks(InputStream in, int size) {
         this.in = in;
         this.size = size;
@@ -31,12 +31,12 @@ final class Blocks {
 
     /// Fills the block with the next rows.
     ///
-    /// @return false at the end of the stream, the block being empty then
+    /// @return false at the end of the stream; the block is then empty
     boolean next(Block block) throws IOException {
         block.start = 0;
         block.end = 0;
         block.unterminated = false;
-        block.failure = null;
+        block.readProblem = null;
         if (ended) {
             return false;
         }
@@ -69,11 +69,11 @@ final class Blocks {
         return true;
     }
 
-    /// Ends the stream after the whole rows among the first `length` bytes.
+    /// Ends reading with a problem, after the whole rows among the first `length` bytes.
     private boolean fail(Block block, int length, InputProblem problem) {
         ended = true;
         block.end = Math.max(RowEnds.last(block.bytes, length), 0);
-        block.failure = problem;
+        block.readProblem = problem;
         return true;
     }
 

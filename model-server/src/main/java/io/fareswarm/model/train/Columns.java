@@ -3,13 +3,14 @@ package io.fareswarm.model.train;
 import java.util.Arrays;
 import java.util.List;
 
-/// What each column of the input is for, as its header says. Others are allowed, and must only not be missing either.
+/// The role of each column of the input, from its header. Additional columns are allowed; their values must not be missing
+/// either.
 final class Columns {
-    /// The names of Kaggle's file; the first [#NUMBERS] are read as numbers, the rest must only not be missing.
+    /// The columns of Kaggle's file. The first [#NUMBERS] are read as numbers; the others must only not be missing.
     static final List<String> NAMES = List.of("fare_amount", "pickup_longitude", "pickup_latitude", "dropoff_longitude",
             "dropoff_latitude", "key", "pickup_datetime", "passenger_count");
     static final int NUMBERS = 5;
-    /// The role of a column that training does not know. Other roles are positions in [#NAMES].
+    /// The role of an additional column. Other roles are indexes of [#NAMES].
     private static final int OTHER = -1;
 
     private final int[] roles;
@@ -18,7 +19,7 @@ final class Columns {
         this.roles = roles;
     }
 
-    /// The role of each column in turn; not to be changed.
+    /// The columns' roles in order. Callers must not change the array.
     int[] roles() {
         return roles;
     }
@@ -28,8 +29,10 @@ final class Columns {
         return role >= 0 && role < NUMBERS;
     }
 
-    /// @param line of the header
-    /// @throws TrainingException when a name is missing; of two equal names the first counts
+    /// Reads a header. Of two equal names the first counts.
+    ///
+    /// @param line the header's line
+    /// @throws TrainingException when a name is missing
     static Columns of(List<String> header, long line) throws TrainingException {
         int[] roles = new int[header.size()];
         Arrays.fill(roles, OTHER);
@@ -43,7 +46,7 @@ final class Columns {
         return new Columns(roles);
     }
 
-    /// What of a header fits into a message.
+    /// A header shortened for a message.
     private static List<String> shown(List<String> header) {
         return header.stream().limit(12).map(BlockParser::shown).toList();
     }

@@ -6,17 +6,17 @@ import java.util.List;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.StringArrayHandler;
 
-/// Any one row, plain or not, read by FastCSV where pandas reads the same.
+/// One row with any quoting, parsed by FastCSV as pandas parses it.
 ///
-/// They differ in one thing, the text after a field's closing quote: FastCSV refuses it; pandas takes it as it is, with
-/// its quotes, up to the next comma. So `"a"b"c` is given to FastCSV as `"ab""c"`.
+/// The two differ in text after a field's closing quote: FastCSV rejects it; pandas reads it literally, quotes included, up
+/// to the next comma. So FastCSV gets `"a"b"c` as `"ab""c"`.
 ///
-/// @param fields none when the line holds nothing but blanks and tabs, and thus is no row
-/// @param lines line ends in the row, its own included
+/// @param fields empty for a line of blanks and tabs, which is no row
+/// @param lines number of line ends in the row, including its own
 record CsvRow(List<String> fields, int lines) {
     private static final CsvReader.CsvReaderBuilder CSV = CsvReader.builder();
 
-    /// Reads a row that a line end outside quotes ends at `to - 1`.
+    /// Parses the row from `from` to `to`, which ends with a line end outside quotes.
     static CsvRow of(byte[] bytes, int from, int to) {
         String text = new String(bytes, from, to - from, StandardCharsets.UTF_8);
         if (text.chars().allMatch(c -> " \t\r\n".indexOf(c) >= 0)) {
@@ -35,7 +35,7 @@ record CsvRow(List<String> fields, int lines) {
             char c = row.charAt(i);
             RowState next = state.after(c);
             if (state == RowState.CLOSED && next == RowState.TAIL) {
-                text.setLength(text.length() - 1); // the quote that closed too early
+                text.setLength(text.length() - 1); // the closing quote
             } else if (state == RowState.TAIL && (c == '"' || next == RowState.START)) {
                 text.append('"');
             }

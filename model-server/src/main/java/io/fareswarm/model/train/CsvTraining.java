@@ -7,39 +7,40 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.LongConsumer;
 
-/// One pass over a CSV: blocks are read, parsed, and added up in the order in which they were read.
+/// One pass over a CSV: reads blocks, parses them, and adds them to the totals in the order of reading.
 final class CsvTraining {
+    private final RideFile file;
     private final Blocks blocks;
-    private final TrainingTotals sum;
+    private final TrainingTotals totals;
     private final long maxRows;
     private final Holdout holdout;
-    private final LongConsumer watch;
-    /// The one that comes next.
+    private final ProgressListener progress;
+    /// The next line, counted from 1.
     private long line = 1;
     private boolean done;
 
-    /// @param watch is told how many rows were read
-    CsvTraining(Blocks blocks, TrainingTotals sum, long maxRows, Holdout holdout, LongConsumer watch) {
-        this.blocks = blocks;
-        this.sum = sum;
+    CsvTraining(RideFile file, int blockBytes, TrainingTotals totals, long maxRows, Holdout holdout,
+            ProgressListener progress) {
+        this.file = file;
+        this.blocks = new Blocks(file.rides(), blockBytes);
+        this.totals = totals;
         this.maxRows = maxRows;
         this.holdout = holdout;
-        this.watch = watch;
+        this.progress = progress;
     }
 
-    /// Does everything in the calling thread.
+    /// Reads and parses in the calling thread.
     void run() throws IOException, TrainingException {
         Block block = blocks.allocate(holdout);
         BlockParser parser = new BlockParser(header(block));
         do {
-            parser.parse(block, maxRows - sum.read());
+            parser.parse(block, maxRows - totals.read());
             add(block);
         } while (!done && blocks.next(block));
     }
 
-    /// Reads and adds up in the calling thread and parses in others, with two blocks more in flight than they are.
+    /// Reads in the calling thread and parses in others. Two blocks more than threads are in flight.
     void run(int threads) throws IOException, TrainingException, InterruptedException {
         Block block = blocks.allocate(holdout);
         Columns columns = header(block);
@@ -59,9 +60,9 @@ final class CsvTraining {
                 }
                 if (!more || parsing.size() == threads + 2) {
                     Block parsed = join(parsing.remove());
-                    if (parsed.rides.read() >= maxRows - sum.read()) {
-                        // Only here is it known how many rows came before.
-                        new BlockParser(columns).parse(parsed, maxRows - sum.read());
+                    if (parsed.rides.read() >= maxRows - totals.read()) {
+                        // Only now the number of rows before this block is final.
+                        new BlockParser(columns).parse(parsed, maxRows - totals.read());
                     }
                     add(parsed);
                     free.add(parsed);
@@ -76,10 +77,10 @@ final class CsvTraining {
         }
     }
 
-    /// Fits the weights to all that was read; what is wrong with the rides as a whole is told of the last line.
+    /// Fits the weights to all rides read. A problem of the rides as a whole names the last line.
     Fit fit() throws IOException, TrainingException {
         try {
-            return sum.fit();
+            return totals.fit();
         } catch (TrainingException e) {
             throw new TrainingException(line - 1, e.problem());
         }
@@ -110,8 +111,8 @@ final class CsvTraining {
                     return Columns.of(row.fields(), rowLine);
                 }
             }
-            if (block.failure != null) {
-                throw new TrainingException(line, block.failure);
+            if (block.readProblem != null) {
+                throw new TrainingException(line, block.readProblem);
             }
         }
         throw new TrainingException(line, new InputProblem.Empty());
@@ -124,18 +125,18 @@ final class CsvTraining {
         }
     }
 
-    /// Adds a parsed block, unless it holds an error.
+    /// Adds a parsed block to the totals.
     private void add(Block block) throws IOException, TrainingException {
-        Block.Stumble stumble = block.stumble;
-        if (stumble != null) {
-            throw new TrainingException(line + stumble.line(), stumble.problem());
+        Block.ParseProblem parseProblem = block.parseProblem;
+        if (parseProblem != null) {
+            throw new TrainingException(line + parseProblem.line(), parseProblem.problem());
         }
-        sum.add(block.rides, block.moments);
-        watch.accept(sum.read());
+        totals.add(block.rides, block.moments);
+        progress.rowsRead(totals.read(), file.share());
         line += block.lines;
-        done = sum.read() >= maxRows;
-        if (!done && block.failure != null) {
-            throw new TrainingException(line, block.failure);
+        done = totals.read() >= maxRows;
+        if (!done && block.readProblem != null) {
+            throw new TrainingException(line, block.readProblem);
         }
     }
 }

@@ -2,10 +2,10 @@ package io.fareswarm.model.train;
 
 import java.math.BigDecimal;
 
-/// A sum over rides in twice a double's precision: of a column of [RideValues], or of the products of two.
+/// Sum with twice a double's precision, of a column of [RideValues] or of the products of two columns.
 ///
-/// Each product and each addition is split into what a double holds and the error that it makes (Ogita, Rump and
-/// Oishi's Dot2), which the fused multiply-add and IEEE's rounding make the same on every machine.
+/// Each product and each addition is split into a double and its rounding error (Dot2 of Ogita, Rump and Oishi). Fused
+/// multiply-add and IEEE rounding give the same result on every machine.
 final class DoubleDoubleSum {
     private double high;
     private double low;
@@ -31,7 +31,9 @@ final class DoubleDoubleSum {
         add(sum, errors);
     }
 
-    /// Adds the products of a column with the same or a later one.
+    /// Adds the products of two columns.
+    ///
+    /// @param right the same column as `left`, or a later one
     void addProducts(RideValues rides, int left, int right) {
         double[] values = rides.values();
         int end = rides.count() * RideValues.WIDTH;
@@ -53,7 +55,7 @@ final class DoubleDoubleSum {
         add(later.high, later.low);
     }
 
-    /// Adds a sum of two parts, and lets the first part hold what a double can.
+    /// Adds a double-double and normalizes the result.
     private void add(double laterHigh, double laterLow) {
         double sum = high + laterHigh;
         double added = sum - high;
@@ -62,7 +64,7 @@ final class DoubleDoubleSum {
         low = rest - (high - sum);
     }
 
-    /// Whether a double can hold it; else it has no value.
+    /// Whether the sum is within the range of a double; otherwise it has no value.
     boolean finite() {
         return Double.isFinite(high) && Double.isFinite(low);
     }

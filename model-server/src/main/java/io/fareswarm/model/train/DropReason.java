@@ -1,6 +1,6 @@
 package io.fareswarm.model.train;
 
-/// Why a ride is not used, in the order in which the filters ask.
+/// Reason for dropping a ride, in the filters' order.
 enum DropReason {
     // @formatter:off
     MISSING("MissingField", "no field is empty"),
@@ -10,19 +10,19 @@ enum DropReason {
     // @formatter:on
 
     private final String reason;
-    private final String kept;
+    private final String requirement;
 
-    DropReason(String reason, String kept) {
+    DropReason(String reason, String requirement) {
         this.reason = reason;
-        this.kept = kept;
+        this.requirement = requirement;
     }
 
-    /// What is true of the rides that are not dropped for it.
-    String kept() {
-        return kept;
+    /// The filter in words: what a ride must meet to pass.
+    String requirement() {
+        return requirement;
     }
 
-    /// The key in `rows.dropped`; one word, as Kubernetes' reasons are.
+    /// The key in `rows.dropped`; one word, like reasons in Kubernetes.
     String reason() {
         return reason;
     }

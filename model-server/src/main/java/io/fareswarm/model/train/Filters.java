@@ -4,15 +4,15 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// The filters that rides pass before the fit, in words.
+/// The filters that a ride must pass to be used, in words.
 public final class Filters {
-    /// What a ride must be to be used, by the reason for which others are dropped, in the order of asking.
+    /// Each filter's requirement by its reason for dropping rides, in the filters' order.
     public static final Map<String, String> DESCRIBED;
 
     static {
         Map<String, String> described = new LinkedHashMap<>();
         for (DropReason reason : DropReason.values()) {
-            described.put(reason.reason(), reason.kept());
+            described.put(reason.reason(), reason.requirement());
         }
         DESCRIBED = Collections.unmodifiableMap(described);
     }

@@ -1,17 +1,17 @@
 package io.fareswarm.model.train;
 
-/// Which rides the weights are not fitted to, so that they can be judged by rides they have not seen.
+/// Random choice of rides that are held out from the fit, so that errors can be computed on rides that did not affect the
+/// weights.
 ///
-/// It goes by what a ride is, not by where it stands: any number of threads and any order hold out the same rides, and
-/// a ride that is there twice is never on both sides.
+/// The choice depends only on the seed and the ride's values. So it is the same for any number of threads, and equal rides
+/// are never on both sides.
 ///
-/// @param share of the rides, from 0 to below 1
-/// @param seed another one holds out others
+/// @param share share of the rides, from 0 to below 1
 public record Holdout(double share, long seed) {
-    /// Nothing is held out.
+    /// Holdout of no rides.
     public static final Holdout NONE = new Holdout(0, 0);
 
-    boolean takes(double longitude, double latitude, double fare) {
+    boolean holdsOut(double longitude, double latitude, double fare) {
         if (share == 0) {
             return false;
         }
@@ -22,7 +22,7 @@ public record Holdout(double share, long seed) {
         return (hash >>> 11) * 0x1p-53 < share;
     }
 
-    /// The finalizer of SplitMix64: each bit of its input moves half of its output's.
+    /// The finalizer of SplitMix64: each bit of the input affects half of the output's bits on average.
     private static long mix(long value) {
         long z = (value ^ value >>> 30) * 0xbf58476d1ce4e5b9L;
         z = (z ^ z >>> 27) * 0x94d049bb133111ebL;

@@ -2,13 +2,13 @@ package io.fareswarm.model.train;
 
 import java.util.List;
 
-/// Why a training's input cannot be used; where, a [TrainingException] says.
+/// A problem that makes a training's input unusable. [TrainingException] has its line.
 public sealed interface InputProblem {
 
     /// What was expected, what was found and what to do, in one line.
     String message();
 
-    /// The input has no header, thus nothing at all.
+    /// An input without a header.
     record Empty() implements InputProblem {
         @Override
         public String message() {
@@ -16,7 +16,7 @@ public sealed interface InputProblem {
         }
     }
 
-    /// The header lacks columns that training needs.
+    /// A header without all columns that training needs.
     record MissingColumns(List<String> missing, List<String> found) implements InputProblem {
         @Override
         public String message() {
@@ -25,7 +25,7 @@ public sealed interface InputProblem {
         }
     }
 
-    /// A field that must be a finite number is none.
+    /// A field that is no finite number where one is needed.
     record BrokenNumber(String column, String text) implements InputProblem {
         @Override
         public String message() {
@@ -34,7 +34,7 @@ public sealed interface InputProblem {
         }
     }
 
-    /// A row has more fields than the header has names.
+    /// A row with more fields than the header.
     record TooManyFields(int expected, int found) implements InputProblem {
         @Override
         public String message() {
@@ -43,7 +43,7 @@ public sealed interface InputProblem {
         }
     }
 
-    /// A quoted field never ends.
+    /// A quoted field without its closing quote.
     record UnclosedQuote() implements InputProblem {
         @Override
         public String message() {
@@ -51,7 +51,7 @@ public sealed interface InputProblem {
         }
     }
 
-    /// A row is longer than the reader's bound.
+    /// A row longer than the reader's bound.
     record RowTooLong(int bound) implements InputProblem {
         @Override
         public String message() {
@@ -60,7 +60,7 @@ public sealed interface InputProblem {
         }
     }
 
-    /// The file ends in the middle of a row or of its compressed data.
+    /// A file that ends in the middle of a row or of its compressed data.
     record Truncated(String detail) implements InputProblem {
         @Override
         public String message() {
@@ -69,7 +69,7 @@ public sealed interface InputProblem {
         }
     }
 
-    /// Compressed data that is not what its checksums say.
+    /// Compressed data that does not match its checksum.
     record Damaged(String detail) implements InputProblem {
         @Override
         public String message() {
@@ -87,7 +87,7 @@ public sealed interface InputProblem {
         }
     }
 
-    /// Too few rows were left to fit three weights.
+    /// Too few usable rows to fit three weights.
     record TooFewRows(long used, long read) implements InputProblem {
         @Override
         public String message() {
@@ -96,7 +96,7 @@ public sealed interface InputProblem {
         }
     }
 
-    /// The fares, or the squares of how far they are from the model, are beyond a double.
+    /// Fares or squared residuals beyond the range of a double.
     record FaresTooLarge() implements InputProblem {
         @Override
         public String message() {
@@ -104,7 +104,7 @@ public sealed interface InputProblem {
         }
     }
 
-    /// The rows do not determine the weights.
+    /// Rows that do not determine the weights.
     record Singular(String feature) implements InputProblem {
         @Override
         public String message() {

@@ -2,7 +2,7 @@ package io.fareswarm.model.train;
 
 import java.util.Set;
 
-/// The spellings of a missing value that pandas' `read_csv` knows by default.
+/// The spellings of a missing value in pandas' `read_csv` by default.
 final class MissingValues {
     /// Bytes in the longest spelling.
     static final int LONGEST = 8;

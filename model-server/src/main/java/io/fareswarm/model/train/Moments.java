@@ -4,15 +4,15 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;
 
-/// All rides of the least-squares problem seen so far, as the sums of their values and of their products.
+/// Sums of the rides' values and of their products, from which the weights are solved.
 ///
-/// Sums of products square the condition number; having twice a double's digits, they keep what counts, and
-/// [NormalEquations] loses nothing more. So the weights are as near to the true ones as doubles can be, in a fraction of
-/// the time that an orthogonal transformation of all rides takes.
+/// Sums of products square the condition number. With twice a double's digits they stay accurate, and [NormalEquations]
+/// loses no more. So the weights are accurate to a double, in a fraction of the time of an orthogonal transformation of all
+/// rides.
 final class Moments {
-    /// How many weights are fitted, and so the fewest rows that can determine them.
+    /// Number of weights, and so the least number of rows that determine them.
     static final int WEIGHTS = 3;
-    /// A column is constant when it varies by this share of itself or less, both squared.
+    /// A column is constant when its squared deviations are at most this share of its squares.
     private static final BigDecimal NEGLIGIBLE = new BigDecimal("1e-24");
 
     /// Distance in longitude is x, in latitude y.
@@ -32,7 +32,6 @@ final class Moments {
         count = 0;
     }
 
-    /// Takes in rides.
     void add(RideValues rides) {
         x.addValues(rides, 0);
         y.addValues(rides, 1);
@@ -45,7 +44,6 @@ final class Moments {
         count += rides.count();
     }
 
-    /// Takes in the rides of others.
     void add(Moments others) {
         for (int i = 0; i < sums.size(); i++) {
             sums.get(i).add(others.sums.get(i));
@@ -53,12 +51,12 @@ final class Moments {
         count += others.count;
     }
 
-    /// Whether doubles can hold all sums; else there is no mean and there are no weights.
+    /// Whether all sums are within the range of a double; otherwise there are no mean and no weights.
     boolean finite() {
         return sums.stream().allMatch(DoubleDoubleSum::finite);
     }
 
-    /// The mean of the fares, of at least one ride.
+    /// The mean fare of at least one ride.
     double meanFare() {
         return fare.exact().divide(rows(), MathContext.DECIMAL128).doubleValue();
     }
@@ -67,32 +65,32 @@ final class Moments {
     ///
     /// @throws TrainingException when the rides do not determine them
     double[] weights() throws TrainingException {
-        BigDecimal xAboutMean = aboutMeans(xx, x, x);
-        BigDecimal yAboutMean = aboutMeans(yy, y, y);
-        if (negligible(xAboutMean, xx)) {
+        BigDecimal xxCentered = centered(xx, x, x);
+        BigDecimal yyCentered = centered(yy, y, y);
+        if (negligible(xxCentered, xx)) {
             throw new TrainingException(new InputProblem.Singular("distance in longitude"));
         }
-        if (negligible(yAboutMean, yy)) {
+        if (negligible(yyCentered, yy)) {
             throw new TrainingException(new InputProblem.Singular("distance in latitude"));
         }
-        BigDecimal xyAboutMean = aboutMeans(xy, x, y);
+        BigDecimal xyCentered = centered(xy, x, y);
         BigDecimal[] slopes = NormalEquations
-                .solve(new BigDecimal[][]{{xAboutMean, xyAboutMean}, {xyAboutMean, yAboutMean}},
-                        new BigDecimal[]{aboutMeans(xFare, x, fare), aboutMeans(yFare, y, fare)})
+                .solve(new BigDecimal[][]{{xxCentered, xyCentered}, {xyCentered, yyCentered}},
+                        new BigDecimal[]{centered(xFare, x, fare), centered(yFare, y, fare)})
                 .orElseThrow(() -> new TrainingException(new InputProblem.Singular("distance in latitude")));
         BigDecimal constant = fare.exact().subtract(slopes[0].multiply(x.exact()))
                 .subtract(slopes[1].multiply(y.exact())).divide(rows(), MathContext.DECIMAL128);
         return new double[]{slopes[0].doubleValue(), slopes[1].doubleValue(), constant.doubleValue()};
     }
 
-    /// The sum of products about the columns' means, times the number of rides.
-    private BigDecimal aboutMeans(DoubleDoubleSum products, DoubleDoubleSum left, DoubleDoubleSum right) {
+    /// The sum of products of the centered columns, times the number of rides.
+    private BigDecimal centered(DoubleDoubleSum products, DoubleDoubleSum left, DoubleDoubleSum right) {
         return rows().multiply(products.exact()).subtract(left.exact().multiply(right.exact()));
     }
 
-    /// Whether a column is hardly more than its mean.
-    private boolean negligible(BigDecimal aboutMean, DoubleDoubleSum squares) {
-        return aboutMean.compareTo(rows().multiply(squares.exact()).multiply(NEGLIGIBLE)) <= 0;
+    /// Whether a column hardly deviates from its mean.
+    private boolean negligible(BigDecimal centeredSquares, DoubleDoubleSum squares) {
+        return centeredSquares.compareTo(rows().multiply(squares.exact()).multiply(NEGLIGIBLE)) <= 0;
     }
 
     private BigDecimal rows() {

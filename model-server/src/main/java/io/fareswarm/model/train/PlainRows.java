@@ -6,12 +6,12 @@ import java.nio.ByteOrder;
 
 import io.fareswarm.model.decimal.DecimalScanner;
 
-/// Reads plain rows, as nearly all are, in one pass and without copying a byte. For one thread at a time.
+/// Parser of plain rows, which nearly all rows are, in one pass and without copying. For one thread at a time.
 ///
 /// | at                 | comes                                                             | then             |
 /// |--------------------|-------------------------------------------------------------------|------------------|
 /// | a number's start   | a number as JSON spells it                                        | the field's end  |
-/// | a text's start     | bytes up to a comma or control character, surely not missing and not quoted | the field's end  |
+/// | a text's start     | bytes up to a comma or control character; neither missing nor quoted | the field's end  |
 /// | the field's end    | `,`, when it is not the last column                               | the next's start |
 /// | the field's end    | `\n` or `\r\n`, when it is the last column                        | the row's end    |
 /// | any of them        | anything else                                                     | not plain        |
@@ -32,10 +32,9 @@ final class PlainRows {
         this.roles = columns.roles();
     }
 
-    /// Reads the row at `from` into `numbers`, by role. A line end must follow somewhere, with [DecimalScanner#SLACK]
-    /// bytes after it.
+    /// Parses the row at `from` into `numbers`, indexed by role. A line end and [DecimalScanner#SLACK] more bytes must follow.
     ///
-    /// @return the start of the next row, or [#NOT_PLAIN], when `numbers` has no meaning
+    /// @return the start of the next row; or [#NOT_PLAIN], and `numbers` is undefined
     int read(byte[] bytes, int from, double[] numbers) {
         int last = roles.length - 1;
         int at = from;
@@ -72,14 +71,13 @@ final class PlainRows {
         if (length == 1 || length > MissingValues.LONGEST) {
             return true;
         }
-        return length > 0 && first > '1' && first <= '9'; // no spelling of a missing value starts so
+        return length > 0 && first > '1' && first <= '9'; // no spelling of a missing value starts with 2 to 9
     }
 
-    /// The offset of the first comma, or byte up to carriage return, at or after `from`; found eight bytes at a time, as
+    /// The offset of the first comma, or byte up to carriage return, at or after `from`. Searches eight bytes at a time, as
     /// the two longest fields of a ride are only skipped.
     ///
-    /// `(x - 1…1) & ~x & 80…80` marks the zero bytes of x; marks above the lowest one may be wrong, so only that one is
-    /// used.
+    /// `(x - 1…1) & ~x & 80…80` marks the zero bytes of x. Only the lowest mark is reliable, so only it is used.
     private static int textEnd(byte[] bytes, int from) {
         for (int at = from;; at += Long.BYTES) {
             long word = (long) WORD.get(bytes, at);

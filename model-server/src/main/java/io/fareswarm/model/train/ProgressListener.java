@@ -1,13 +1,13 @@
 package io.fareswarm.model.train;
 
-/// Is told how far a training on a file has come, after each block and in the training's own thread.
+/// Listener for the progress of a training on a file, called after each block in the training's own thread.
 public interface ProgressListener {
-    /// Looks away.
+    /// Listener that ignores progress.
     ProgressListener NONE = (_, _) -> {};
 
-    /// Tells how far it is.
+    /// Receives the progress.
     ///
-    /// @param rows read so far
-    /// @param share of the file that was read so far, 0 to 1
-    void read(long rows, double share);
+    /// @param rows number of rows read so far
+    /// @param share share of the file read so far, 0 to 1
+    void rowsRead(long rows, double share);
 }

@@ -2,32 +2,41 @@ package io.fareswarm.model.train;
 
 import java.io.BufferedInputStream;
 import java.io.EOFException;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
-/// A file of rides: plain, gzip, or a zip with one CSV. What it is, its first bytes say, not its name.
+import io.fareswarm.digest.Sha256;
+
+/// An open file of rides: plain CSV, gzip, or a zip with one CSV. The first bytes determine the format, not the name.
 public final class RideFile implements AutoCloseable {
     private static final int INFLATE_BUFFER = 1 << 16;
 
-    private final HashedStream file;
+    private final SeekableByteChannel channel;
+    private final DigestInputStream file;
     private final InputStream rides;
     private final long size;
 
-    private RideFile(HashedStream file, InputStream rides, long size) {
+    private RideFile(SeekableByteChannel channel, DigestInputStream file, InputStream rides) throws IOException {
+        this.channel = channel;
         this.file = file;
         this.rides = rides;
-        this.size = size;
+        this.size = channel.size();
     }
 
     /// Opens a file.
@@ -39,12 +48,13 @@ public final class RideFile implements AutoCloseable {
         try (InputStream in = Files.newInputStream(file)) {
             magic = in.readNBytes(4);
         }
-        HashedStream in = new HashedStream(Files.newInputStream(file));
+        SeekableByteChannel channel = Files.newByteChannel(file);
         try {
-            // A zip is read from its end and by jumps, so its digest takes a reading of its own.
-            return new RideFile(in, startsWith(magic, 'P', 'K') ? unzip(file) : rides(in, magic), Files.size(file));
+            DigestInputStream in = new PiecewiseDigest(Channels.newInputStream(channel));
+            // A zip is read from its end and out of order, so its digest needs a second pass.
+            return new RideFile(channel, in, startsWith(magic, 'P', 'K') ? unzip(file) : rides(in, magic));
         } catch (IOException | TrainingException | RuntimeException e) {
-            in.close();
+            channel.close();
             throw e;
         }
     }
@@ -62,8 +72,8 @@ public final class RideFile implements AutoCloseable {
         }
     }
 
-    /// The rides' bytes. A read that meets the end of compressed data too early throws [EOFException]; one that meets
-    /// damage, [ZipException].
+    /// The CSV's bytes, for reads into arrays. A read throws [EOFException] when compressed data ends too early, and
+    /// [ZipException] when it is damaged.
     InputStream rides() {
         return rides;
     }
@@ -73,16 +83,17 @@ public final class RideFile implements AutoCloseable {
         return size;
     }
 
-    /// How much of the file was read so far, 0 to 1.
-    double share() {
-        return rides instanceof CheckedEntry entry ? entry.share() : Math.min((double) file.passed() / size, 1);
+    /// The share of the file read so far, 0 to 1.
+    double share() throws IOException {
+        return rides instanceof CheckedEntry entry ? entry.share() : Math.min((double) channel.position() / size, 1);
     }
 
-    /// The SHA-256 of the file as it was given, in hex; of what was not read yet, it is read now. To be asked once.
+    /// Reads the rest of the file and returns the SHA-256 of the whole file as given, in hex. To be called once.
     ///
     /// @throws IOException when it cannot be read
     public String sha256() throws IOException {
-        return file.sha256();
+        file.transferTo(OutputStream.nullOutputStream());
+        return HexFormat.of().formatHex(file.getMessageDigest().digest());
     }
 
     @Override
@@ -101,7 +112,7 @@ public final class RideFile implements AutoCloseable {
         try {
             zip = new ZipFile(file.toFile());
         } catch (ZipException e) {
-            // The directory is at the end of a zip: without it, the end is missing.
+            // A zip's directory is at its end, so a zip without directory is cut off.
             throw new TrainingException(1, new InputProblem.Truncated(String.valueOf(e.getMessage())));
         }
         try {
@@ -118,42 +129,49 @@ public final class RideFile implements AutoCloseable {
         }
     }
 
-    /// Archivers of one maker add a hidden twin of each file in a folder of their own.
+    /// macOS adds a metadata file with the same name for each file, in a folder of its own.
     private static boolean isCsv(ZipEntry entry) {
         return entry.getName().toLowerCase(Locale.ROOT).endsWith(".csv") && !entry.getName().startsWith("__MACOSX/");
     }
 
-    /// An entry's bytes, compared at their end with the checksum in the directory, which [ZipFile] does not do. Closing it
-    /// closes the archive.
-    private static final class CheckedEntry extends FilterInputStream {
-        private final CRC32 checksum = new CRC32();
+    /// A file's bytes, digested in pieces while a piece is still in the core's cache.
+    private static final class PiecewiseDigest extends DigestInputStream {
+        /// Half of a core's cache holds a piece that is copied, digested and copied again.
+        private static final int PIECE = 1 << 17;
+
+        PiecewiseDigest(InputStream in) {
+            super(in, Sha256.create());
+        }
+
+        @Override
+        public int read(byte[] bytes, int from, int length) throws IOException {
+            return super.read(bytes, from, Math.min(length, PIECE));
+        }
+    }
+
+    /// A zip entry's bytes. At their end it compares the checksum with the directory's, which [ZipFile] does not do. Closing
+    /// it closes the archive.
+    private static final class CheckedEntry extends CheckedInputStream {
         private final ZipEntry entry;
         private final ZipFile zip;
-        private long passed;
+        private long bytesRead;
 
         CheckedEntry(InputStream in, ZipEntry entry, ZipFile zip) {
-            super(in);
+            super(in, new CRC32());
             this.entry = entry;
             this.zip = zip;
         }
 
         double share() {
-            return Math.min((double) passed / Math.max(entry.getSize(), passed), 1);
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+            return Math.min((double) bytesRead / Math.max(entry.getSize(), bytesRead), 1);
         }
 
         @Override
         public int read(byte[] bytes, int from, int length) throws IOException {
             int count = super.read(bytes, from, length);
             if (count > 0) {
-                checksum.update(bytes, from, count);
-                passed += count;
-            } else if (count < 0 && checksum.getValue() != entry.getCrc()) {
+                bytesRead += count;
+            } else if (count < 0 && getChecksum().getValue() != entry.getCrc()) {
                 throw new ZipException("the checksum of %s is wrong".formatted(entry.getName()));
             }
             return count;

@@ -2,15 +2,15 @@ package io.fareswarm.model.train;
 
 import java.util.Arrays;
 
-/// Rides as three doubles each: longitude feature, latitude feature, fare. Used again and again.
+/// Reusable list of rides as three doubles each: distance in longitude, distance in latitude, fare.
 final class RideValues {
-    /// Doubles that a ride takes in [#values].
+    /// Number of doubles per ride.
     static final int WIDTH = 3;
 
     private double[] values;
     private int count;
 
-    /// @param capacity rides to have room for at first
+    /// @param capacity initial capacity, in rides
     RideValues(int capacity) {
         values = new double[WIDTH * capacity];
     }
@@ -22,7 +22,7 @@ final class RideValues {
     void add(double longitude, double latitude, double fare) {
         int at = count * WIDTH;
         if (at == values.length) {
-            values = Arrays.copyOf(values, values.length * 2); // bounded by the rows that fit into a block
+            values = Arrays.copyOf(values, values.length * 2); // bounded by the number of rows in a block
         }
         values[at] = longitude;
         values[at + 1] = latitude;

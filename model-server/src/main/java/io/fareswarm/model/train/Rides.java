@@ -3,14 +3,14 @@ package io.fareswarm.model.train;
 import java.util.EnumMap;
 import java.util.Map;
 
-/// The rides of one block: filtered, counted, and parted into the used ones and those that are held out.
+/// The rides of one block: filtered, counted, and split into used rides and rides held out.
 final class Rides {
     private static final int CAPACITY = 8192;
 
     private final Holdout holdout;
     private final Map<DropReason, Long> dropped = new EnumMap<>(DropReason.class);
     private final RideValues used = new RideValues(CAPACITY);
-    private final RideValues held = new RideValues(1);
+    private final RideValues heldOut = new RideValues(1);
     private long read;
 
     Rides(Holdout holdout) {
@@ -20,19 +20,20 @@ final class Rides {
     void clear() {
         dropped.clear();
         used.clear();
-        held.clear();
+        heldOut.clear();
         read = 0;
     }
 
-    /// Counts a ride that lacks a field.
+    /// Counts a ride with a missing field.
     void addMissing() {
         read++;
         drop(DropReason.MISSING);
     }
 
-    /// Filters a whole ride. Comparisons with NaN are false, as in pandas: it passes both ranges and fails the last.
+    /// Filters and adds a ride without missing fields. Comparisons with NaN are false, as in pandas: NaN passes both range
+    /// filters and fails the last filter.
     ///
-    /// @return false when the ride passes all filters and has no finite fare, so that no fit is possible
+    /// @return false when the ride passes all filters but its fare is not finite, so that no fit is possible
     boolean add(double fare, double pickupLongitude, double pickupLatitude, double dropoffLongitude,
             double dropoffLatitude) {
         read++;
@@ -53,7 +54,7 @@ final class Rides {
         if (!Double.isFinite(fare)) {
             return false;
         }
-        (holdout.takes(longitude, latitude, fare) ? held : used).add(longitude, latitude, fare);
+        (holdout.holdsOut(longitude, latitude, fare) ? heldOut : used).add(longitude, latitude, fare);
         return true;
     }
 
@@ -69,8 +70,8 @@ final class Rides {
         return used;
     }
 
-    RideValues held() {
-        return held;
+    RideValues heldOut() {
+        return heldOut;
     }
 
     long dropped(DropReason reason) {

@@ -1,6 +1,6 @@
 package io.fareswarm.model.train;
 
-/// Where in a CSV row a character leads, as in pandas' tokenizer: quotes count from a field's start only.
+/// State of a CSV tokenizer with the rules of pandas: quotes count only at a field's start.
 ///
 /// | state  | `"`    | `,`    | line end | other  |
 /// |--------|--------|--------|----------|--------|
@@ -10,11 +10,11 @@ package io.fareswarm.model.train;
 /// | CLOSED | QUOTED | START  | row ends | TAIL   |
 /// | TAIL   | TAIL   | START  | row ends | TAIL   |
 ///
-/// TAIL is text after a closing quote. A doubled quote closes the quotes and opens them again.
+/// TAIL is text after a closing quote. A doubled quote closes and reopens the quotes.
 enum RowState {
     START, TEXT, QUOTED, CLOSED, TAIL;
 
-    /// The state after a character or byte; where the row ends, that is START.
+    /// The state after a character or byte; START at the row's end.
     RowState after(int c) {
         if (this == QUOTED) {
             return c == '"' ? CLOSED : QUOTED;

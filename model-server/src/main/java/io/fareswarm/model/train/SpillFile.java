@@ -8,8 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/// Rides in a file without a name, for the figures that need them once the weights are known: the mean absolute error,
-/// and all that is told of rides that were held out. 24 bytes a ride, gone when closed, and when the process dies.
+/// Rides in an unnamed temporary file, 24 bytes each, from which errors are computed when the weights are known. The file
+/// disappears when it is closed and when the process ends.
 final class SpillFile implements AutoCloseable {
     private static final int RIDES = 4096;
 
@@ -17,7 +17,6 @@ final class SpillFile implements AutoCloseable {
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(RIDES * RideValues.WIDTH * Double.BYTES)
             .order(ByteOrder.nativeOrder());
 
-    /// @param directory where the file is; it must have room for 24 bytes a ride
     SpillFile(Path directory) throws IOException {
         Path file = Files.createTempFile(directory, "fareswarm-rides", ".tmp");
         channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
@@ -37,30 +36,31 @@ final class SpillFile implements AutoCloseable {
         }
     }
 
-    /// How far the fares of all rides are from what a model says, and from their mean.
+    /// Sums over all rides' fares.
     ///
-    /// @param squares the sum of the squared residuals
-    /// @param absolutes the sum of the residuals' absolute values
-    /// @param deviations the sum of the squared distances from the mean
-    record Figures(double squares, double absolutes, double deviations) {}
+    /// @param squares sum of the squared residuals
+    /// @param absolutes sum of the absolute residuals
+    /// @param deviations sum of the squared deviations from the mean
+    record ErrorSums(double squares, double absolutes, double deviations) {}
 
-    /// Judges weights, for longitude, latitude and a ride, by the rides.
+    /// Computes the errors of a model.
     ///
-    /// @param mean of the rides' fares
-    Figures judge(double[] weights, double mean) throws IOException {
+    /// @param weights for longitude, latitude and the constant
+    /// @param mean mean fare of the rides
+    ErrorSums errors(double[] weights, double mean) throws IOException {
         double[] values = new double[RIDES * RideValues.WIDTH];
-        Figures sum = new Figures(0, 0, 0);
+        ErrorSums sum = new ErrorSums(0, 0, 0);
         channel.position(0);
         int count;
         while ((count = fill(values)) > 0) {
-            Figures part = judge(values, count, weights, mean); // a sum of sums loses less than one long sum
-            sum = new Figures(sum.squares + part.squares, sum.absolutes + part.absolutes,
+            ErrorSums part = errors(values, count, weights, mean); // a sum of sums loses less than one long sum
+            sum = new ErrorSums(sum.squares + part.squares, sum.absolutes + part.absolutes,
                     sum.deviations + part.deviations);
         }
         return sum;
     }
 
-    private static Figures judge(double[] values, int count, double[] weights, double mean) {
+    private static ErrorSums errors(double[] values, int count, double[] weights, double mean) {
         double squares = 0;
         double absolutes = 0;
         double deviations = 0;
@@ -71,7 +71,7 @@ final class SpillFile implements AutoCloseable {
             absolutes += Math.abs(residual);
             deviations += (fare - mean) * (fare - mean);
         }
-        return new Figures(squares, absolutes, deviations);
+        return new ErrorSums(squares, absolutes, deviations);
     }
 
     private int fill(double[] values) throws IOException {

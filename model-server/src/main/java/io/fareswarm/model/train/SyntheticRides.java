@@ -3,7 +3,7 @@ package io.fareswarm.model.train;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
-/// Draws rides in the New York box whose fares are the published model's, give or take a few dollars.
+/// Generator of random rides within New York, with the published model's fares plus noise.
 final class SyntheticRides {
     private static final double SOUTH = 40.543026;
     private static final double NORTH = 40.949825;
@@ -13,17 +13,17 @@ final class SyntheticRides {
     private static final double LONGITUDE = 147.18210116623817;
     private static final double LATITUDE = 77.0724130187767;
     private static final double CONSTANT = 6.392624605022959;
-    /// Standard deviation of a fare about the model, dollars.
+    /// Standard deviation of a fare around the model, in dollars.
     private static final double NOISE = 3.0;
 
     private final RandomGenerator random;
 
     SyntheticRides(long seed) {
-        // By name: the JDK may change its default, and then the same seed would give other rides.
+        // By name: another default algorithm in a later JDK would give other rides for the same seed.
         random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
     }
 
-    /// Adds so many rides.
+    /// Adds `count` rides.
     void draw(Rides rides, int count) {
         for (int i = 0; i < count; i++) {
             double fromLongitude = random.nextDouble(WEST, EAST);
@@ -36,7 +36,7 @@ final class SyntheticRides {
         }
     }
 
-    /// Near enough to a normal deviate, and, unlike `nextGaussian`, of additions alone, so the same on every machine.
+    /// Approximately normal deviate. Unlike `nextGaussian` it uses only additions, so it is the same on every machine.
     private double bell() {
         double sum = -6;
         for (int i = 0; i < 12; i++) {

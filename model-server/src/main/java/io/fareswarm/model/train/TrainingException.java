@@ -2,12 +2,12 @@ package io.fareswarm.model.train;
 
 import java.util.OptionalLong;
 
-/// Thrown when a training's input cannot be used; its message tells the line and the problem.
+/// Thrown when a training's input cannot be used. The message has the line and the problem.
 public final class TrainingException extends Exception {
     private final transient InputProblem problem;
     private final transient OptionalLong line;
 
-    /// Of an input without lines.
+    /// A problem of an input without lines.
     TrainingException(InputProblem problem) {
         super(problem.message());
         this.problem = problem;
@@ -26,8 +26,8 @@ public final class TrainingException extends Exception {
         return problem;
     }
 
-    /// Where it was seen: the line of a file, counted from 1, the header included. For what no single line is to blame for
-    /// it is the last one that was read. Absent for an input without lines.
+    /// The problem's line, counted from 1 with the header; the last line read for a problem of the rides as a whole. Empty
+    /// for an input without lines.
     public OptionalLong line() {
         return line;
     }

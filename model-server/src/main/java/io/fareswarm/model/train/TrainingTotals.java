@@ -7,21 +7,21 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// Everything that a training has seen, added up piece by piece in the order of the input.
+/// Totals over all rides of a training, added block by block in the input's order.
 final class TrainingTotals implements AutoCloseable {
     private final Map<DropReason, Long> dropped = new EnumMap<>(DropReason.class);
     private final Moments moments = new Moments();
-    private final Moments heldMoments = new Moments();
+    private final Moments heldOutMoments = new Moments();
     private final SpillFile spill;
-    private final SpillFile heldSpill;
+    private final SpillFile heldOutSpill;
     private long read;
     private long used;
-    private long held;
+    private long heldOut;
 
-    /// @param directory where the used rides are spilled
+    /// @param directory where rides are stored until [#close]
     TrainingTotals(Path directory) throws IOException {
         spill = new SpillFile(directory);
-        heldSpill = new SpillFile(directory);
+        heldOutSpill = new SpillFile(directory);
     }
 
     /// Rows read so far.
@@ -29,20 +29,20 @@ final class TrainingTotals implements AutoCloseable {
         return read;
     }
 
-    /// Adds a piece of the input.
+    /// Adds a block.
     ///
-    /// @param moments of the used ones of these rides
+    /// @param moments moments of the used rides among them
     void add(Rides rides, Moments moments) throws IOException {
         for (DropReason reason : DropReason.values()) {
             dropped.merge(reason, rides.dropped(reason), Long::sum);
         }
         read += rides.read();
         used += rides.used().count();
-        held += rides.held().count();
+        heldOut += rides.heldOut().count();
         this.moments.add(moments);
         spill.add(rides.used());
-        heldMoments.add(rides.held());
-        heldSpill.add(rides.held());
+        heldOutMoments.add(rides.heldOut());
+        heldOutSpill.add(rides.heldOut());
     }
 
     /// Fits the weights.
@@ -52,31 +52,31 @@ final class TrainingTotals implements AutoCloseable {
         if (used < Moments.WEIGHTS) {
             throw new TrainingException(new InputProblem.TooFewRows(used, read));
         }
-        if (!moments.finite() || !heldMoments.finite()) {
+        if (!moments.finite() || !heldOutMoments.finite()) {
             throw new TrainingException(new InputProblem.FaresTooLarge());
         }
         double[] weights = moments.weights();
-        Fit.HeldOut fitted = judge(spill, moments, used, weights);
+        Fit.HeldOut fitted = errors(spill, moments, used, weights);
         Map<String, Long> reasons = new LinkedHashMap<>();
         dropped.forEach((reason, count) -> reasons.put(reason.reason(), count));
         return new Fit(weights[0], weights[1], weights[2], read, used, Collections.unmodifiableMap(reasons),
                 fitted.rmse(), fitted.mae(), fitted.r2(),
-                held == 0 ? null : judge(heldSpill, heldMoments, held, weights));
+                heldOut == 0 ? null : errors(heldOutSpill, heldOutMoments, heldOut, weights));
     }
 
-    private static Fit.HeldOut judge(SpillFile rides, Moments moments, long count, double[] weights)
+    private static Fit.HeldOut errors(SpillFile rides, Moments moments, long count, double[] weights)
             throws IOException, TrainingException {
-        SpillFile.Figures figures = rides.judge(weights, moments.meanFare());
-        if (!Double.isFinite(figures.squares()) || !Double.isFinite(figures.deviations())) {
+        SpillFile.ErrorSums sums = rides.errors(weights, moments.meanFare());
+        if (!Double.isFinite(sums.squares()) || !Double.isFinite(sums.deviations())) {
             throw new TrainingException(new InputProblem.FaresTooLarge());
         }
-        return new Fit.HeldOut(count, Math.sqrt(figures.squares() / count), figures.absolutes() / count,
-                figures.deviations() == 0 ? null : 1 - figures.squares() / figures.deviations());
+        return new Fit.HeldOut(count, Math.sqrt(sums.squares() / count), sums.absolutes() / count,
+                sums.deviations() == 0 ? null : 1 - sums.squares() / sums.deviations());
     }
 
     @Override
     public void close() throws IOException {
-        try (heldSpill) {
+        try (heldOutSpill) {
             spill.close();
         }
     }

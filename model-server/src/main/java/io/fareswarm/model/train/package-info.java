@@ -1,8 +1,7 @@
-/// Fits the fare model to rides that stream by.
+/// The fit of the fare model to a stream of rides, in constant memory. In: a file of rides. Out: a [Fit].
 ///
-/// A file is cut into blocks at line ends ([Blocks]), each block is parsed and filtered ([BlockParser], [Rides]) and
-/// reduced to a few sums ([Moments]), on as many threads as wanted; pieces are joined in the file's order
-/// ([Trainer]). So the result depends on the bytes alone, never on threads, and no rows are held. At the end EJML solves
-/// for the weights ([NormalEquations]).
+/// [Blocks] cuts a file at line ends. [BlockParser] parses and filters each block ([Rides]) and reduces it to a few sums
+/// ([Moments]), on any number of threads. [TrainingTotals] adds the blocks in the file's order, so the result depends on
+/// the bytes and not on the threads. At the end EJML solves for the weights ([NormalEquations]).
 @org.jspecify.annotations.NullMarked
 package io.fareswarm.model.train;

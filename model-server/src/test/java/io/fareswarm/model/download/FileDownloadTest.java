@@ -31,14 +31,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class FileDownloadTest {
     private static final byte[] CONTENT = "rides and rides\n".repeat(10_000).getBytes(StandardCharsets.US_ASCII);
-    /// By sha256sum.
+    /// Computed by sha256sum.
     private static final String SHA256 = "76ea2cd3a1dae7a26b3cf76c4f0cd90a176d4c8999c7414f32d7daa7f161dc47";
     private static final Duration LONG = Duration.ofMinutes(2);
     private static final DownloadLimits LIMITS = new DownloadLimits(CONTENT.length, 3, Duration.ofMillis(1), LONG,
             LONG);
 
-    private final AtomicInteger asked = new AtomicInteger();
-    private final CountDownLatch over = new CountDownLatch(1);
+    private final AtomicInteger requests = new AtomicInteger();
+    private final CountDownLatch ended = new CountDownLatch(1);
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final HttpServer server;
 
@@ -53,14 +53,14 @@ class FileDownloadTest {
 
     @AfterEach
     void stop() {
-        over.countDown();
+        ended.countDown();
         server.stop(0);
         threads.shutdownNow();
     }
 
     private void serve(HttpHandler handler) {
         server.createContext("/rides.csv", exchange -> {
-            asked.incrementAndGet();
+            requests.incrementAndGet();
             try (exchange) {
                 handler.handle(exchange);
             }
@@ -86,23 +86,23 @@ class FileDownloadTest {
         return new FileDownload(URI.create(address()), SHA256, limits);
     }
 
-    /// Fails to download for a reason that another try would not change.
-    private void refused(FileDownload download, String... words) {
+    /// Asserts that a download fails at the first attempt.
+    private void assertRejected(FileDownload download, String... words) {
         assertThatThrownBy(() -> download.into(folder)).isInstanceOf(DownloadException.class)
                 .hasMessageStartingWith(address() + ": expected ").hasMessageContainingAll(words);
         assertThat(folder).isEmptyDirectory();
-        assertThat(asked).hasValueLessThan(2);
+        assertThat(requests).hasValueLessThan(2);
     }
 
-    /// Fails to download for a reason that may pass.
-    private void failed(FileDownload download, String... words) {
+    /// Asserts that a download fails after its attempts.
+    private void assertFailed(FileDownload download, String... words) {
         assertThatThrownBy(() -> download.into(folder)).isExactlyInstanceOf(IOException.class)
                 .hasMessageContainingAll(words);
         assertThat(folder).isEmptyDirectory();
     }
 
     @Test
-    void theFileIsThereUntilItIsClosed() throws Exception {
+    void theDownloadedFileExistsUntilItIsClosed() throws Exception {
         serveContent();
         try (Downloaded rides = download(LIMITS).into(folder)) {
             assertThat(rides.file()).hasBinaryContent(CONTENT);
@@ -111,16 +111,17 @@ class FileDownloadTest {
     }
 
     @Test
-    void anotherFileIsRefusedWithBothDigests() {
+    void anotherFileIsRejectedWithBothDigests() {
         serveContent();
         String other = "0".repeat(64);
-        refused(new FileDownload(URI.create(address()), other, LIMITS), "expected a file with the SHA-256 " + other,
+        assertRejected(new FileDownload(URI.create(address()), other, LIMITS),
+                "expected a file with the SHA-256 " + other,
                 "found " + SHA256);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {301, 302, 307, 308})
-    void aRedirectIsNotFollowedButNamed(int status) {
+    void aRedirectIsReportedAndNotFollowed(int status) {
         serveContent();
         server.createContext("/moved", exchange -> {
             try (exchange) {
@@ -132,28 +133,28 @@ class FileDownloadTest {
                 () -> new FileDownload(URI.create(address()).resolve("/moved"), SHA256, LIMITS).into(folder))
                 .isInstanceOf(DownloadException.class)
                 .hasMessageContaining("found a redirect (status %d) to /rides.csv", status);
-        assertThat(asked).hasValue(0);
+        assertThat(requests).hasValue(0);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {204, 206, 401, 403, 404, 410})
-    void aFileThatIsNotGivenIsNotAskedForAgain(int status) {
+    void anUnavailableFileIsNotRequestedAgain(int status) {
         serveStatus(status);
-        refused(download(LIMITS), "expected status 200, found " + status);
+        assertRejected(download(LIMITS), "expected status 200, found " + status);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {408, 429, 500, 502, 503})
-    void aServerInTroubleIsAskedAgain(int status) {
+    void aServerErrorIsRetried(int status) {
         serveStatus(status);
-        failed(download(LIMITS), address(), "expected status 200, found " + status, "in try 3 of 3");
-        assertThat(asked).hasValue(3);
+        assertFailed(download(LIMITS), address(), "expected status 200, found " + status, "in attempt 3 of 3");
+        assertThat(requests).hasValue(3);
     }
 
     @Test
-    void aLaterTryMaySucceed() throws Exception {
+    void aLaterAttemptCanSucceed() throws Exception {
         serve(exchange -> {
-            switch (asked.get()) {
+            switch (requests.get()) {
                 case 1 -> exchange.sendResponseHeaders(503, -1);
                 case 2 -> {
                     exchange.sendResponseHeaders(200, CONTENT.length);
@@ -168,66 +169,66 @@ class FileDownloadTest {
         try (Downloaded rides = download(LIMITS).into(folder)) {
             assertThat(rides.file()).hasBinaryContent(CONTENT);
         }
-        assertThat(asked).hasValue(3);
+        assertThat(requests).hasValue(3);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"HTTP/1.1 200 OK\r\nContent-Le", "HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\nrides",
             "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nrides\r\n"})
-    void anAnswerThatIsCutOffIsNoFile(String answer) throws Exception {
+    void aResponseCutOffIsRetried(String response) throws Exception {
         try (ServerSocket raw = new ServerSocket(0, 0, InetAddress.getLoopbackAddress())) {
             var _ = threads.submit(() -> {
                 while (true) { // until the socket is closed
                     try (Socket connection = raw.accept()) {
-                        asked.incrementAndGet();
+                        requests.incrementAndGet();
                         BufferedReader request = new BufferedReader(
                                 new InputStreamReader(connection.getInputStream(), StandardCharsets.US_ASCII));
                         while (!request.readLine().isEmpty()) {
-                            // the head, to its end
+                            // skips the head
                         }
-                        connection.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
+                        connection.getOutputStream().write(response.getBytes(StandardCharsets.US_ASCII));
                     }
                 }
             });
             URI address = URI.create("http://127.0.0.1:" + raw.getLocalPort());
-            failed(new FileDownload(address, SHA256, LIMITS),
+            assertFailed(new FileDownload(address, SHA256, LIMITS),
                     "expected the whole file, found that the connection broke off");
-            assertThat(asked).hasValue(3);
+            assertThat(requests).hasValue(3);
         }
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void aFileBeyondTheBoundIsRefused(boolean withLength) {
+    void aFileBeyondTheLimitIsRejected(boolean withLength) {
         serve(exchange -> {
             exchange.sendResponseHeaders(200, withLength ? CONTENT.length : 0);
             exchange.getResponseBody().write(CONTENT);
         });
-        refused(download(new DownloadLimits(CONTENT.length - 1, 3, LIMITS.pause(), LONG, LONG)),
+        assertRejected(download(new DownloadLimits(CONTENT.length - 1, 3, LIMITS.pause(), LONG, LONG)),
                 "expected a file of at most %d bytes, found ".formatted(CONTENT.length - 1));
     }
 
     @Test
-    void aServerThatFallsSilentIsGivenUp() {
+    void aDownloadThatStallsFails() {
         serve(exchange -> {
             exchange.sendResponseHeaders(200, CONTENT.length);
             exchange.getResponseBody().write(CONTENT, 0, 70_000);
             exchange.getResponseBody().flush();
             awaitEnd();
         });
-        failed(download(new DownloadLimits(CONTENT.length, 2, LIMITS.pause(), Duration.ofMillis(300), LONG)),
-                "within 300 ms, found none", "in try 2 of 2");
+        assertFailed(download(new DownloadLimits(CONTENT.length, 2, LIMITS.pause(), Duration.ofMillis(300), LONG)),
+                "within 300 ms, found none", "in attempt 2 of 2");
     }
 
     @Test
-    void aServerThatNeverAnswersIsGivenUp() {
+    void aDownloadWithoutAResponseFails() {
         serve(_ -> awaitEnd());
-        failed(download(new DownloadLimits(CONTENT.length, 2, LIMITS.pause(), Duration.ofMillis(300), LONG)),
-                "within 300 ms, found none", "in try 2 of 2");
+        assertFailed(download(new DownloadLimits(CONTENT.length, 2, LIMITS.pause(), Duration.ofMillis(300), LONG)),
+                "within 300 ms, found none", "in attempt 2 of 2");
     }
 
     @Test
-    void aSlowServerThatNeverFallsSilentIsNotGivenUp() throws Exception {
+    void aSlowDownloadThatDoesNotStallSucceeds() throws Exception {
         serve(exchange -> {
             exchange.sendResponseHeaders(200, CONTENT.length);
             for (int at = 0; at < CONTENT.length; at += CONTENT.length / 8) {
@@ -243,18 +244,18 @@ class FileDownloadTest {
     }
 
     @Test
-    void aFileThatNeverEndsIsGivenUp() {
+    void anEndlessDownloadFails() {
         serve(exchange -> {
             exchange.sendResponseHeaders(200, 0);
             try (OutputStream out = exchange.getResponseBody()) {
-                while (over.getCount() > 0) {
+                while (ended.getCount() > 0) {
                     out.write('a');
                     out.flush();
                 }
             }
         });
-        failed(download(new DownloadLimits(Long.MAX_VALUE, 3, LIMITS.pause(), LONG, Duration.ofMillis(500))),
-                "expected the whole file within 500 ms, found it to take longer", "in try 1 of 3");
+        assertFailed(download(new DownloadLimits(Long.MAX_VALUE, 3, LIMITS.pause(), LONG, Duration.ofMillis(500))),
+                "expected the whole file within 500 ms, found it to take longer", "in attempt 1 of 3");
     }
 
     private void awaitEnd() {
@@ -263,27 +264,27 @@ class FileDownloadTest {
 
     private void awaitEnd(Duration longest) {
         try {
-            var _ = over.await(longest.toMillis(), TimeUnit.MILLISECONDS);
+            var _ = ended.await(longest.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
     @Test
-    void aServerThatIsNotThereIsTold() {
+    void anUnreachableServerIsReported() {
         server.stop(0);
-        failed(download(LIMITS), address(), "expected a connection, found it refused or out of reach",
-                "in try 3 of 3");
+        assertFailed(download(LIMITS), address(), "expected a connection, found it refused or out of reach",
+                "in attempt 3 of 3");
     }
 
     @Test
-    void aHostThatIsUnknownIsTold() {
-        failed(new FileDownload(URI.create("http://nowhere.invalid/rides.csv"), SHA256, LIMITS),
+    void anUnknownHostIsReported() {
+        assertFailed(new FileDownload(URI.create("http://nowhere.invalid/rides.csv"), SHA256, LIMITS),
                 "http://nowhere.invalid/rides.csv: expected a host that resolves, found nowhere.invalid");
     }
 
     @Test
-    void aFolderThatIsFullOrGoneIsTold() throws Exception {
+    void aDirectoryThatCannotBeWrittenIsReported() throws Exception {
         serveContent();
         Path none = folder.resolve("none");
         assertThatThrownBy(() -> download(LIMITS).into(none)).isInstanceOf(IOException.class);
@@ -293,7 +294,7 @@ class FileDownloadTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "rides.csv", "ftp://host/rides.csv", "http:///rides.csv", "http://user@host/rides.csv",
             "http://host/a b", "http://host/#part", "file:///etc/passwd"})
-    void whatIsNoAddressIsRefused(String address) {
+    void anInvalidAddressIsRejected(String address) {
         assertThatThrownBy(() -> FileDownload.of(address, SHA256)).isInstanceOf(DownloadException.class)
                 .hasMessage("expected http://HOST[:PORT]/PATH or https://, without user info, found " + address);
     }
@@ -301,7 +302,7 @@ class FileDownloadTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "abc", "76ea2cd3a1dae7a26b3cf76c4f0cd90a176d4c8999c7414f32d7daa7f161dc470",
             "E3B0C44298FC1C149AFBF4C8996FB92427AE41E4649B934CA495991B7852B855"})
-    void whatIsNoDigestIsRefused(String sha256) {
+    void anInvalidDigestIsRejected(String sha256) {
         assertThatThrownBy(() -> FileDownload.of("http://host/rides.csv", sha256)).isInstanceOf(DownloadException.class)
                 .hasMessageStartingWith("expected a SHA-256 as 64 hex digits in lower case, found " + sha256);
     }

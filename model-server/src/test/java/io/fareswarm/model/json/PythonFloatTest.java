@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class PythonFloatTest {
     @Test
-    void writesAsPythonsReprDoes() {
+    void doublesAreWrittenAsPythonsReprWritesThem() {
         Map<Double, String> reprs = Map.ofEntries(Map.entry(0.0, "0.0"), Map.entry(-0.0, "-0.0"),
                 Map.entry(9.31, "9.31"), Map.entry(12.0, "12.0"), Map.entry(1e7, "10000000.0"),
                 Map.entry(14718221014.71, "14718221014.71"), Map.entry(1471821011673280.0, "1471821011673280.0"),
@@ -22,7 +22,7 @@ class PythonFloatTest {
     }
 
     @Test
-    void whatItWritesReadsBackAsTheSameNumber() {
+    void writtenDoublesReadBackAsTheSameNumber() {
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(7);
         for (int i = 0; i < 20_000; i++) {
             double value = Double.longBitsToDouble(random.nextLong());

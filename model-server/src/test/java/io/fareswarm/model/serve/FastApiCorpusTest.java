@@ -24,15 +24,15 @@ import io.fareswarm.api.TrainedModel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/// Holds a running server against what FastAPI answered to the same requests (`parity/record`).
+/// Compares a running server's responses with FastAPI's recorded responses to the same requests (`parity/record`).
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FastApiCorpusTest {
-    /// The model that the recorded service had.
+    /// The model of the recorded service.
     static final TrainedModel PUBLISHED = new TrainedModel("5485ccc789cc",
             List.of(147.18210116623817, 77.0724130187767, 6.392624605022959), null, null, null, null,
             "2026-01-01T00:00:00Z");
 
-    /// Those that the answers were recorded with.
+    /// The recorded headers.
     private static final Set<String> HEADERS = Set.of("content-type", "content-length", "allow", "location",
             "connection");
 
@@ -43,7 +43,7 @@ class FastApiCorpusTest {
         server = ModelServer.start(PUBLISHED, ServerSettings.of("127.0.0.1", 0).cold());
     }
 
-    /// @param request bytes, each as the character of that number, as are a response's
+    /// @param request the request, one character per byte, as in a response
     /// @param answer `refused`, or FastAPI's response: its status, headers and body
     record Recorded(String name, String request, JsonNode answer) {
         @Override
@@ -53,7 +53,7 @@ class FastApiCorpusTest {
     }
 
     @BeforeAll
-    void theCorpusIsThere() throws IOException {
+    void theCorpusHoldsRecordedRequests() throws IOException {
         assertThat(corpus()).hasSizeGreaterThan(900);
     }
 
@@ -68,12 +68,12 @@ class FastApiCorpusTest {
 
     @ParameterizedTest
     @MethodSource("corpus")
-    void respondsAsFastApiDoes(Recorded recorded) throws IOException {
+    void eachResponseEqualsFastApis(Recorded recorded) throws IOException {
         boolean isHead = recorded.request().startsWith("HEAD ");
         try (RawClient client = new RawClient(server.uri())) {
             client.write(recorded.request().getBytes(StandardCharsets.ISO_8859_1));
             if (recorded.answer().isTextual()) {
-                client.sendNoMore(); // what is broken may be incomplete as well
+                client.sendNoMore(); // a broken request may be incomplete
                 assertThat(client.read("").status()).isBetween(400, 499);
                 assertThat(client.ended()).isTrue();
                 return;
@@ -82,7 +82,7 @@ class FastApiCorpusTest {
             Map<String, String> headers = new TreeMap<>(response.headers());
             headers.keySet().retainAll(HEADERS);
             if (!isHead) {
-                headers.remove("content-length"); // it may be said in other ways how long a body is
+                headers.remove("content-length"); // a body's length can be sent in other ways
             }
             headers.replaceAll((_, value) -> value.replace(server.uri().getAuthority(), "SERVER"));
             assertThat(mapper.<JsonNode>valueToTree(Map.of("status", response.status(), "headers", headers, "body",

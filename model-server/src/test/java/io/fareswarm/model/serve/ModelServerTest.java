@@ -64,7 +64,7 @@ class ModelServerTest {
     }
 
     @Test
-    void oneConnectionAnswersManyRequests() throws IOException {
+    void oneConnectionServesManyRequests() throws IOException {
         try (RawClient client = new RawClient(server.uri())) {
             for (int i = 0; i < 100; i++) {
                 assertThat(post(client, RIDE).body()).isEqualTo("{\"price\":9.31}");
@@ -74,14 +74,14 @@ class ModelServerTest {
     }
 
     @Test
-    void saysThatItIsStartedLiveAndReady() throws IOException {
+    void aRunningServerIsStartedLiveAndReady() throws IOException {
         for (String aspect : List.of("started", "live", "ready")) {
             assertThat(once("GET", "/health/" + aspect).status()).isEqualTo(200);
         }
     }
 
     @Test
-    void countsWhatItAnsweredBeforeTheClientHasTheAnswer() throws IOException {
+    void aResponseIsCountedBeforeTheClientReceivesIt() throws IOException {
         try (RawClient client = new RawClient(server.uri())) {
             for (int i = 0; i < 5; i++) {
                 post(client, RIDE);
@@ -103,7 +103,7 @@ class ModelServerTest {
     }
 
     @Test
-    void countsARequestOnceHoweverItsPathIsSpelt() throws IOException {
+    void aRequestIsCountedOnceInEverySpellingOfItsPath() throws IOException {
         try (RawClient client = new RawClient(server.uri())) {
             assertThat(client.send("POST", "/%70redict", JSON, RIDE.getBytes(StandardCharsets.US_ASCII)).body())
                     .isEqualTo("{\"price\":9.31}");
@@ -123,7 +123,7 @@ class ModelServerTest {
     }
 
     @Test
-    void showsWhatTheChartsDashboardAsksFor() throws IOException {
+    void theMetricsOfTheChartsDashboardExist() throws IOException {
         try (RawClient client = new RawClient(server.uri())) {
             post(client, RIDE);
         }
@@ -135,7 +135,7 @@ class ModelServerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"NaN", "-Infinity", "1e400", "\"nan\"", "\" -inf \"", "\"1e400\""})
-    void refusesNumbersThatAreNotFinite(String number) throws IOException {
+    void numbersThatAreNotFiniteAreRejected(String number) throws IOException {
         try (RawClient client = new RawClient(server.uri())) {
             RawClient.Response response = post(client, RIDE.replace("-73.999022", number));
             assertThat(response.status()).isEqualTo(422);
@@ -143,7 +143,7 @@ class ModelServerTest {
         }
     }
 
-    /// Of the largest size that a body may have, so that what takes the square of it would not end.
+    /// Numbers as long as a body allows, for which a quadratic algorithm would not end.
     static Stream<Arguments> numbersOfTheLargestSize() {
         int size = ServerLimits.DEFAULT.bodyBytes() - 500;
         return Stream.of(arguments("passenger_count\":1", "1" + "_1".repeat(size / 2), "int_parsing"),
@@ -160,9 +160,9 @@ class ModelServerTest {
 
     @ParameterizedTest
     @MethodSource("numbersOfTheLargestSize")
-    void judgesLongNumbersAsAnyOther(String field, String number, String error) throws IOException {
+    void longNumbersAreValidatedLikeShortOnes(String field, String number, String error) throws IOException {
         String name = field.substring(0, field.indexOf('"'));
-        for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) { // each thread's turn comes
+        for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) { // on each thread
             try (RawClient client = new RawClient(server.uri())) {
                 RawClient.Response response = post(client, RIDE.replace(field, name + "\":\"" + number + '"'));
                 assertThat(response.status()).isEqualTo(422);
@@ -173,7 +173,7 @@ class ModelServerTest {
     }
 
     @Test
-    void stripsWhatUnicodeCallsWhiteSpace() throws IOException {
+    void unicodeWhiteSpaceAroundNumbersIsStripped() throws IOException {
         try (RawClient client = new RawClient(server.uri())) {
             for (char c = 0x80; c < Character.MIN_SURROGATE; c++) {
                 if (c < 0x100 || String.valueOf(c).matches("\\p{IsWhite_Space}|\\p{Z}") || c % 1000 == 0) {
@@ -187,7 +187,7 @@ class ModelServerTest {
     }
 
     @Test
-    void refusesARideWhosePriceIsNotFinite() throws IOException {
+    void aRideWithoutAFinitePriceIsRejected() throws IOException {
         try (RawClient client = new RawClient(server.uri())) {
             RawClient.Response response = post(client, RIDE.replace("40.717866", "1e308"));
             assertThat(response.status()).isEqualTo(422);
@@ -196,7 +196,7 @@ class ModelServerTest {
     }
 
     @Test
-    void refusesWhatPythonCannotRead() throws IOException {
+    void textThatPythonCannotReadIsRejected() throws IOException {
         List<byte[]> bodies = List.of("{\"id\":\"\u00ff\"}".getBytes(StandardCharsets.ISO_8859_1),
                 "[".repeat(5000).getBytes(StandardCharsets.US_ASCII),
                 ("{\"id\":" + "9".repeat(5000) + "}").getBytes(StandardCharsets.US_ASCII));
@@ -210,7 +210,7 @@ class ModelServerTest {
     }
 
     @Test
-    void readsABodyInChunks() throws IOException {
+    void aChunkedBodyIsRead() throws IOException {
         try (RawClient client = new RawClient(server.uri())) {
             String head = "POST /predict HTTP/1.1\r\nhost: test\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n";
             String chunks = "%x\r\n%s\r\n%x\r\n%s\r\n0\r\n\r\n".formatted(20, RIDE.substring(0, 20), RIDE.length() - 20,
@@ -222,7 +222,7 @@ class ModelServerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/predict", "/nowhere"})
-    void closesTheConnectionWhenTheClientAsksForIt(String path) throws IOException {
+    void theConnectionClosesAtTheClientsRequest(String path) throws IOException {
         try (RawClient client = new RawClient(server.uri())) {
             RawClient.Response response = client.send("POST", path, Map.of("connection", "close"),
                     RIDE.getBytes(StandardCharsets.US_ASCII));
@@ -232,7 +232,7 @@ class ModelServerTest {
     }
 
     @Test
-    void refusesABodyBeyondItsBound() throws IOException {
+    void aBodyBeyondTheLimitIsRejected() throws IOException {
         try (RawClient client = new RawClient(server.uri())) {
             String head = "POST /predict HTTP/1.1\r\nhost: test\r\ncontent-length: 2000000\r\n\r\n";
             client.write(head);
@@ -241,7 +241,7 @@ class ModelServerTest {
     }
 
     @Test
-    void brokenHttpIsAnsweredWithoutInternals() throws IOException {
+    void theResponseToBrokenHttpHasNoInternals() throws IOException {
         try (RawClient client = new RawClient(server.uri())) {
             client.write("GET\u0001 / HTTP/1.1\r\n\r\n");
             RawClient.Response response = client.read("GET");
@@ -267,7 +267,7 @@ class ModelServerTest {
     }
 
     @Test
-    void anAddressOfTheNewerKindIsWrittenInBrackets() throws Exception {
+    void anIpv6AddressIsWrittenInBrackets() throws Exception {
         InetAddress loopback = InetAddress.ofLiteral("::1");
         assumeTrue(NetworkInterface.getByInetAddress(loopback) != null, "this machine has no IPv6");
         ModelServer other = ModelServer.start(FastApiCorpusTest.PUBLISHED, ServerSettings.of("::1", 0).cold());
@@ -282,31 +282,31 @@ class ModelServerTest {
     @Test
     void aStopUnderLoadDropsNoRequest() throws Exception {
         int clients = 16;
-        CountDownLatch warm = new CountDownLatch(clients);
+        CountDownLatch underLoad = new CountDownLatch(clients);
         try (ExecutorService executor = Executors.newFixedThreadPool(clients)) {
-            List<Future<Integer>> answered = new ArrayList<>();
+            List<Future<Integer>> counts = new ArrayList<>();
             for (int i = 0; i < clients; i++) {
-                answered.add(executor.submit(untilClosed(warm)));
+                counts.add(executor.submit(untilClosed(underLoad)));
             }
-            warm.await();
+            underLoad.await();
             server.stop(QUIET, DRAIN);
-            for (Future<Integer> answers : answered) {
-                // get() fails where a request was sent and its answer did not come whole.
-                assertThat(answers.get()).isGreaterThanOrEqualTo(50);
+            for (Future<Integer> count : counts) {
+                // get() fails when a sent request got no whole response.
+                assertThat(count.get()).isGreaterThanOrEqualTo(50);
             }
         }
         assertThatThrownBy(() -> new RawClient(server.uri())).isInstanceOf(ConnectException.class);
     }
 
-    /// Sends on one connection until an answer says that it is the last; the answers' number.
-    private Callable<Integer> untilClosed(CountDownLatch warm) {
+    /// Sends on one connection until a response closes it; returns the number of responses.
+    private Callable<Integer> untilClosed(CountDownLatch underLoad) {
         return () -> {
             try (RawClient client = new RawClient(server.uri())) {
                 for (int count = 1;; count++) {
                     RawClient.Response response = post(client, RIDE);
                     assertThat(response.status()).isEqualTo(200);
                     if (count == 50) {
-                        warm.countDown();
+                        underLoad.countDown();
                     }
                     if (response.header("connection").equalsIgnoreCase("close")) {
                         return count;
@@ -317,7 +317,7 @@ class ModelServerTest {
     }
 
     @Test
-    void whileItStopsItIsNotReadyAndStillAnswersIdleConnections() throws Exception {
+    void aStoppingServerIsNotReadyAndStillServesIdleConnections() throws Exception {
         try (RawClient idle = new RawClient(server.uri())) {
             post(idle, RIDE);
             Thread stopping = Thread.ofPlatform().start(() -> {

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/// What the server offers beside FastAPI's paths.
+/// The Open Inference Protocol and the documentation pages.
 class OpenInferenceTest {
     private static final String DIGEST = "5485ccc789cc";
     private static final String INFER = "/v2/models/fare/infer";
@@ -62,7 +62,7 @@ class OpenInferenceTest {
             /v2/models/fare/ready       | {"name":"fare","ready":true}
             /v2/models/fare/versions/5485ccc789cc/ready | {"name":"fare","ready":true}
             """)
-    void tellsOfItself(String path, String expected) throws IOException {
+    void theServerDescribesItself(String path, String expected) throws IOException {
         RawClient.Response response = get(path);
         assertThat(response.status()).isEqualTo(200);
         assertThat(response.header("content-type")).isEqualTo("application/json");
@@ -70,7 +70,7 @@ class OpenInferenceTest {
     }
 
     @Test
-    void tellsWhatTheModelTakesAndGives() throws IOException {
+    void theModelsMetadataListsItsInputsAndOutputs() throws IOException {
         JsonNode model = mapper.readTree(get("/v2/models/fare").body());
         assertThat(model.path("versions")).isEqualTo(mapper.readTree("[\"" + DIGEST + "\"]"));
         assertThat(model.path("inputs")).extracting(input -> input.path("name").asText()).containsExactly(
@@ -80,7 +80,7 @@ class OpenInferenceTest {
     }
 
     @Test
-    void pricesManyRidesAtOnce() throws IOException {
+    void aBatchGetsAPricePerRide() throws IOException {
         RawClient.Response response = infer(TWO);
         assertThat(response.status()).isEqualTo(200);
         assertThat(response.body()).isEqualTo("{\"model_name\":\"fare\",\"model_version\":\"" + DIGEST
@@ -104,7 +104,7 @@ class OpenInferenceTest {
             "inputs":                 | "input":                | inputs: expected an array
             {"id"                     | ["id"                   | expected a JSON object
             """)
-    void saysWhatIsWrong(String from, String to, String message) throws IOException {
+    void anInvalidBatchGetsAnErrorMessage(String from, String to, String message) throws IOException {
         assertThat(TWO).contains(from);
         RawClient.Response response = infer(TWO.replace(from, to));
         assertThat(response.status()).isEqualTo(400);
@@ -114,20 +114,20 @@ class OpenInferenceTest {
     @ParameterizedTest
     @ValueSource(strings = {"/v2/models/other", "/v2/models/fare/versions/1", "/v2/models", "/v2/x",
             "/v2/models/infer"})
-    void whatItDoesNotHaveIsAnErrorInTheProtocolsForm(String path) throws IOException {
+    void anUnknownPathGetsAnErrorInTheProtocolsForm(String path) throws IOException {
         RawClient.Response response = get(path);
         assertThat(response.status()).isEqualTo(404);
         assertThat(mapper.readTree(response.body()).path("error").asText()).isNotEmpty();
     }
 
     @Test
-    void anotherMethodIsRefused() throws IOException {
+    void aWrongMethodIsRejected() throws IOException {
         assertThat(get(INFER).header("allow")).isEqualTo("POST");
         assertThat(client.send("POST", "/v2", Map.of(), null).status()).isEqualTo(405);
     }
 
     @Test
-    void isDescribedAsFastApiDescribesItselfAndMore() throws IOException {
+    void theApiDescriptionIsFastApisWithOurPathsAdded() throws IOException {
         ObjectNode ours = (ObjectNode) mapper.readTree(get("/openapi.json").body());
         assertThat(ours.path("paths").properties()).extracting(Map.Entry::getKey).contains("/metrics", "/health/ready",
                 "/v2/models/fare/infer", "/v2/models/fare/versions/{version}/infer");
@@ -150,12 +150,12 @@ class OpenInferenceTest {
 
     @ParameterizedTest
     @MethodSource("described")
-    void eachPathThatIsDescribedIsThere(String path) throws IOException {
+    void eachDescribedPathExists(String path) throws IOException {
         assertThat(get(path.replace("{version}", DIGEST)).status()).isEqualTo(200);
     }
 
     @Test
-    void eachPathThatIsThereIsDescribed() throws IOException {
+    void eachExistingPathIsDescribed() throws IOException {
         JsonNode paths = mapper.readTree(DocPages.OPENAPI.body()).path("paths");
         for (String action : List.of("", "/ready", "/infer")) {
             assertThat(paths.has("/v2/models/fare" + action)).isTrue();
@@ -166,13 +166,13 @@ class OpenInferenceTest {
     }
 
     @Test
-    void aVersionsPricesAreTheModels() throws IOException {
+    void pricesOfAVersionEqualTheModels() throws IOException {
         assertThat(client.send("POST", INFER.replace("/infer", "/versions/" + DIGEST + "/infer"), Map.of(),
                 TWO.getBytes(StandardCharsets.UTF_8)).body()).isEqualTo(infer(TWO).body());
     }
 
     @Test
-    void theDocumentationTakesNothingFromElsewhere() throws IOException {
+    void theDocumentationLoadsNothingFromOtherServers() throws IOException {
         RawClient.Response response = get("/docs");
         assertThat(response.header("content-type")).isEqualTo("text/html; charset=utf-8");
         assertThat(response.body()).contains("openapi.json").doesNotContain("http://", "https://", "src=", "@import");
@@ -180,25 +180,25 @@ class OpenInferenceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/predict", "/nowhere", "/v2", "/health/live", "/metrics", "/docs/"})
-    void eachAnswerSaysWhichModelGaveIt(String path) throws IOException {
+    void eachResponseHasTheModelsDigest(String path) throws IOException {
         assertThat(get(path).header("x-model-digest")).isEqualTo(DIGEST);
     }
 
     @Test
-    void evenBrokenRequestsAreToldTheModel() throws IOException {
+    void evenTheResponseToABrokenRequestHasTheModelsDigest() throws IOException {
         client.write("nonsense\r\n\r\n");
         assertThat(client.read("").header("x-model-digest")).isEqualTo(DIGEST);
     }
 
     @Test
-    void aWarmingServerAnswersAndIsNotReadyUntilItIsWarm() throws Exception {
+    void aWarmingServerRespondsButIsNotReady() throws Exception {
         ModelServer warming = ModelServer.start(FastApiCorpusTest.PUBLISHED, ServerSettings.of("127.0.0.1", 0));
         try (RawClient early = new RawClient(warming.uri())) {
             assertThat(early.send("GET", "/health/live", Map.of(), null).status()).isEqualTo(200);
             while (early.send("GET", "/health/ready", Map.of(), null).status() == 503) {
                 assertThat(early.send("GET", "/v2/health/live", Map.of(), null).status()).isEqualTo(200);
             }
-            assertThat(early.send("GET", "/metrics", Map.of(), null).body()).as("rehearsals are not counted")
+            assertThat(early.send("GET", "/metrics", Map.of(), null).body()).as("warm-up requests do not count")
                     .contains("fareswarm_predictions_total 0.0");
         } finally {
             warming.stop(Duration.ZERO, Duration.ZERO);

@@ -21,12 +21,12 @@ class PlainRideTest {
         try {
             return RideValidation.of(PythonJson.read(body));
         } catch (PythonSyntaxError e) {
-            return new ValidationResult.Refused(422, e.reason());
+            return new ValidationResult.Rejected(422, e.reason());
         }
     }
 
     @Test
-    void aPlainRideIsTheRideInTheTree() throws PythonJson.Unreadable {
+    void aPlainRideEqualsTheRideParsedFromTheTree() throws PythonJson.Unreadable {
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(11);
         int plain = 0;
         for (int i = 0; i < 50_000; i++) {

@@ -13,7 +13,7 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
-/// An HTTP client of one connection that hides nothing: it neither retries nor reconnects, and sends what it is given.
+/// HTTP client of one connection that sends raw bytes and neither retries nor reconnects.
 public final class RawClient implements AutoCloseable {
     private final Socket socket;
     private final InputStream in;
@@ -61,7 +61,7 @@ public final class RawClient implements AutoCloseable {
         write(text.getBytes(StandardCharsets.ISO_8859_1));
     }
 
-    /// Reads an answer, and before it those that only tell the client to go on.
+    /// Reads a response, after any responses `100 Continue`.
     public Response read(String method) throws IOException {
         int status = Integer.parseInt(line().split(" ", 3)[1]);
         if (status == 100) {
@@ -76,24 +76,24 @@ public final class RawClient implements AutoCloseable {
         int length = method.equals("HEAD") ? 0 : Integer.parseInt(headers.getOrDefault("content-length", "0"));
         byte[] body = in.readNBytes(length);
         if (body.length < length) {
-            throw new EOFException("the answer's body is cut off");
+            throw new EOFException("the response's body is cut off");
         }
         return new Response(status, headers, body);
     }
 
-    /// Waits until a byte has come.
+    /// Waits for a byte.
     void awaitByte() throws IOException {
         if (in.read() < 0) {
             throw new EOFException("the connection ended");
         }
     }
 
-    /// Closes the way to the server and leaves the way back open.
+    /// Closes the output and leaves the input open.
     public void sendNoMore() throws IOException {
         socket.shutdownOutput();
     }
 
-    /// Whether the server has closed the connection; waits for a byte or for that.
+    /// Waits for a byte or the end, and returns whether the server has closed the connection.
     public boolean ended() throws IOException {
         return in.read() < 0;
     }
@@ -102,7 +102,7 @@ public final class RawClient implements AutoCloseable {
         StringBuilder line = new StringBuilder();
         for (int c = in.read(); c != '\n'; c = in.read()) {
             if (c < 0) {
-                throw new EOFException("the connection ended before an answer was whole");
+                throw new EOFException("the connection ended within a response");
             }
             line.append((char) c);
         }

@@ -12,13 +12,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 class RideValidationTest {
     @Test
     void eachMissingFieldsErrorRepeatsTheBody() throws Exception {
-        ValidationResult verdict = RideValidation
+        ValidationResult result = RideValidation
                 .of(PythonJson.read("{\"x\": [true]}".getBytes(StandardCharsets.US_ASCII)));
         String errors = RideField.ALL.stream().map(
                 field -> "{\"type\":\"missing\",\"loc\":[\"body\",\"%s\"],\"msg\":\"Field required\",\"input\":{\"x\":[true]}}"
                         .formatted(field.fieldName()))
                 .collect(Collectors.joining(",", "{\"detail\":[", "]}"));
-        assertThat(verdict).isEqualTo(new ValidationResult.Refused(422, errors));
+        assertThat(result).isEqualTo(new ValidationResult.Rejected(422, errors));
     }
 
     @Test

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/// What clients get beyond the server's bounds, and that others are served meanwhile.
+/// Responses beyond the server's limits, while other clients are served.
 class ServerLimitsTest {
     private static final String RIDE = """
             {"id":"a","pickup_datetime":"b","pickup_longitude":-73.999022,"pickup_latitude":40.739146,\
@@ -56,53 +56,53 @@ class ServerLimitsTest {
                 RIDE.getBytes(StandardCharsets.US_ASCII));
     }
 
-    private void assertThatItServesOthers() throws IOException {
+    private void assertOthersAreServed() throws IOException {
         try (RawClient other = new RawClient(server.uri())) {
             assertThat(predict(other).body()).isEqualTo("{\"price\":9.31}");
         }
     }
 
-    private void assertThatItRefuses(RawClient client, int status) throws IOException {
+    private void assertRejected(RawClient client, int status) throws IOException {
         RawClient.Response response = client.read("");
         assertThat(response.status()).isEqualTo(status);
         assertThat(response.header("connection")).isEqualTo("close");
         assertThat(response.header("x-model-digest")).isEqualTo("5485ccc789cc");
         assertThat(response.body()).startsWith("{\"detail\":\"");
         assertThat(client.ended()).isTrue();
-        assertThatItServesOthers();
+        assertOthersAreServed();
     }
 
     @Test
-    void aFirstLineThatIsTooLongIsRefused() throws IOException {
+    void aTooLongRequestLineIsRejected() throws IOException {
         RawClient client = client();
         client.write("GET /" + "x".repeat(2000));
-        assertThatItRefuses(client, 414);
+        assertRejected(client, 414);
     }
 
     @Test
-    void headersThatAreTooLongAreRefused() throws IOException {
+    void tooLongHeadersAreRejected() throws IOException {
         RawClient client = client();
         client.write("GET / HTTP/1.1\r\nhost: test\r\nx: " + "x".repeat(3000));
-        assertThatItRefuses(client, 400);
+        assertRejected(client, 400);
     }
 
     @Test
-    void aBodyThatIsSaidToBeTooLongIsRefusedBeforeItComes() throws IOException {
+    void aBodyWithATooLargeContentLengthIsRejectedBeforeItArrives() throws IOException {
         RawClient client = client();
         client.write(HEAD + "content-length: 50001\r\n\r\n");
-        assertThatItRefuses(client, 413);
+        assertRejected(client, 413);
     }
 
     @Test
-    void aBodyThatTurnsOutTooLongIsRefused() throws IOException {
+    void aTooLongChunkedBodyIsRejected() throws IOException {
         RawClient client = client();
         String chunk = "4000\r\n" + "x".repeat(0x4000) + "\r\n";
         client.write(HEAD + "transfer-encoding: chunked\r\n\r\n" + chunk.repeat(3) + "4000\r\n");
-        assertThatItRefuses(client, 413);
+        assertRejected(client, 413);
     }
 
     @Test
-    void aBodyOfTheLargestSizeIsTaken() throws IOException {
+    void aBodyOfTheLargestSizeIsAccepted() throws IOException {
         String ride = RIDE.replace("\"a\"", "\"" + "a".repeat(50_000 - RIDE.length() + 1) + "\"");
         assertThat(ride).hasSize(50_000);
         assertThat(client().send("POST", "/predict", Map.of("content-type", "application/json"),
@@ -110,26 +110,26 @@ class ServerLimitsTest {
     }
 
     @Test
-    void aSilentConnectionIsClosedWithoutAWord() throws IOException, InterruptedException {
+    void anIdleConnectionIsClosedWithoutAResponse() throws IOException, InterruptedException {
         restart(new ServerLimits(1000, 2000, 50_000, 60_000, 20, 20, Duration.ofSeconds(2)));
         RawClient fresh = client();
         RawClient used = client();
         predict(used);
         assertThat(fresh.ended()).isTrue();
         assertThat(used.ended()).isTrue();
-        assertThatItServesOthers();
+        assertOthersAreServed();
     }
 
     @Test
-    void slowRequestsDoNotKeepOthersFromTheirResponses() throws IOException {
+    void slowRequestsDoNotDelayOthers() throws IOException {
         for (int i = 0; i < 15; i++) {
             client().write(i % 2 == 0 ? "POST /predict HTTP/1.1\r\nho" : HEAD + "content-length: 5\r\n\r\nx");
         }
-        assertThatItServesOthers();
+        assertOthersAreServed();
     }
 
     @Test
-    void aConnectionBeyondTheBoundIsServedWhenAnotherEnds() throws IOException {
+    void aConnectionBeyondTheLimitIsServedWhenAnotherCloses() throws IOException {
         for (int i = 0; i < 20; i++) {
             predict(client());
         }
@@ -141,12 +141,12 @@ class ServerLimitsTest {
     }
 
     @Test
-    void aRequestBeyondTheBoundIsAskedToComeAgain() throws IOException, InterruptedException {
+    void aRequestBeyondTheLimitGetsRetryAfter() throws IOException, InterruptedException {
         restart(new ServerLimits(1000, 2000, 50_000, 60_000, 20, 3, Duration.ofMinutes(5)));
         for (int i = 0; i < 3; i++) {
             RawClient slow = client();
             slow.write(HEAD + "expect: 100-continue\r\ncontent-length: 5\r\n\r\n");
-            slow.awaitByte(); // its body is waited for
+            slow.awaitByte(); // the server waits for the body
         }
         RawClient client = client();
         client.write("GET /health/live HTTP/1.1\r\nhost: test\r\n\r\n");
@@ -157,41 +157,41 @@ class ServerLimitsTest {
     }
 
     @Test
-    void largeBodiesShareABoundedMemory() throws IOException {
+    void largeBodiesShareBoundedMemory() throws IOException {
         for (int i = 0; i < 3; i++) {
             RawClient slow = client();
             slow.write(HEAD + "content-length: 50000\r\n\r\n" + "x".repeat(30_000));
-            assertThatItServesOthers();
+            assertOthersAreServed();
         }
         RawClient last = client();
         last.write(HEAD + "content-length: 50000\r\n\r\n" + "x".repeat(30_000));
         RawClient.Response response = last.read("");
         assertThat(response.status()).isEqualTo(503);
         assertThat(response.header("retry-after")).isEqualTo("1");
-        assertThatItServesOthers();
+        assertOthersAreServed();
     }
 
     @Test
-    void bodiesInChunksTakeRoomBeforeTheyCome() throws IOException {
+    void aChunkedBodyReservesMemoryBeforeItArrives() throws IOException {
         RawClient first = client();
         first.write(HEAD + "expect: 100-continue\r\ntransfer-encoding: chunked\r\n\r\n");
-        first.awaitByte(); // its body is waited for
+        first.awaitByte(); // the server waits for the body
         RawClient second = client();
         second.write(HEAD + "transfer-encoding: chunked\r\n\r\n1\r\n");
         assertThat(second.read("").status()).isEqualTo(503);
-        assertThatItServesOthers();
+        assertOthersAreServed();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"content-length: 5\r\n\r\nab", "transfer-encoding: chunked\r\n\r\n5\r\nab"})
-    void aBodyThatEndsEarlyIsRefused(String rest) throws IOException {
+    void aBodyThatEndsEarlyIsRejected(String rest) throws IOException {
         RawClient client = client();
         client.write(HEAD + rest);
         client.sendNoMore();
-        assertThatItRefuses(client, 400);
+        assertRejected(client, 400);
     }
 
-    /// Each of its numbers takes six times its length in a response that repeats the body for each missing field.
+    /// The response repeats the body for each missing field, and each number takes six times its length.
     @Test
     void theLargestResponseFitsIntoMemory() throws IOException, InterruptedException {
         restart(ServerLimits.DEFAULT);
@@ -200,6 +200,6 @@ class ServerLimitsTest {
                 body.getBytes(StandardCharsets.UTF_8));
         assertThat(response.status()).isEqualTo(422);
         assertThat(response.bytes()).hasSizeGreaterThan(20 * ServerLimits.DEFAULT.bodyBytes());
-        assertThatItServesOthers();
+        assertOthersAreServed();
     }
 }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/// Holds the CSV reader against another one on random content, cut into blocks of random sizes.
+/// Compares the CSV reader with a reference reader on random content in blocks of random sizes.
 class CsvDifferentialTest {
     private static final List<String> TEXTS = List.of("a", "2011-01-28 20:42:59.0000001", "\"q\"", "\"a,b\"",
             "\"two\nlines\"", "\"say \"\"yes\"\"\"", "M\u00fcnchen", "\"\n\n,,\"", "in\"side", "x,y".replace(',', ';'));
@@ -22,7 +22,7 @@ class CsvDifferentialTest {
             "-73.99902200000000123", "0.1", "12345.678", " 7", "7 ");
     private static final List<String> ENDS = List.of("\n", "\n", "\r\n", "\n\n");
 
-    /// Gives as many bytes at a time as it likes.
+    /// Stream that returns a random number of bytes per read.
     private static final class Dribble extends InputStream {
         private final ByteArrayInputStream bytes;
         private final RandomGenerator random;
@@ -44,7 +44,7 @@ class CsvDifferentialTest {
     }
 
     @Test
-    void readsTheRowsThatAnotherReaderReads() throws Exception {
+    void randomCsvsAreReadAsAReferenceReaderReadsThem() throws Exception {
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(99);
         for (int round = 0; round < 500; round++) {
             String content = content(random);
@@ -72,7 +72,7 @@ class CsvDifferentialTest {
         return content.toString();
     }
 
-    /// Whether each ride is whole, and of the whole ones what [Rides] makes of their numbers.
+    /// Checks whether each ride is complete, and compares the values of complete rides.
     private record Seen(long read, long missing, List<Double> used) {}
 
     private static Seen ours(String content, int blockSize, RandomGenerator random) throws IOException {
@@ -85,8 +85,8 @@ class CsvDifferentialTest {
         for (boolean first = true; blocks.next(block); first = false) {
             block.start = first ? RideFiles.HEADER.length() + 1 : 0;
             new BlockParser(columns).parse(block, Long.MAX_VALUE);
-            assertThat(block.stumble).as(content).isNull();
-            assertThat(block.failure).as(content).isNull();
+            assertThat(block.parseProblem).as(content).isNull();
+            assertThat(block.readProblem).as(content).isNull();
             read += block.rides.read();
             missing += block.rides.dropped(DropReason.MISSING);
             collect(block.rides, used);

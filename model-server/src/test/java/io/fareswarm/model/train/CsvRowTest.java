@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/// Rows where FastCSV and pandas differ, and where rows end. The fields are those of Python's own reader of CSV.
+/// Rows that FastCSV and pandas read differently, and the ends of rows. The expected fields are those of Python's CSV reader.
 class CsvRowTest {
     private static List<List<String>> rows(String content) {
         byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
@@ -44,13 +44,13 @@ class CsvRowTest {
     }
 
     @Test
-    void aLineOfBlanksHasNoFieldsAndOneOfQuotesHas() {
+    void aLineOfBlanksHasNoFieldsButALineOfQuotesHas() {
         assertThat(rows("\n \t\r\r\n\"\"\n\" \"\n,\n")).containsExactly(List.of(), List.of(), List.of(), List.of(""),
                 List.of(" "), List.of("", ""));
     }
 
     @Test
-    void manyFieldsAreCountedNotRefused() {
+    void manyFieldsAreAccepted() {
         assertThat(rows(",".repeat(100_000) + "\n").getFirst()).hasSize(100_001);
     }
 
@@ -61,7 +61,7 @@ class CsvRowTest {
     }
 
     @Test
-    void aBufferIsCutAfterItsLastRowAndNeverInsideOfAPairOrOfQuotes() {
+    void aBufferIsCutAfterItsLastRowAndNeverWithinALineEndOrQuotes() {
         for (String rest : List.of("", "b", "\"b\n", "\"b\nc\"", "\"b\n\"c\"", "b\r")) {
             byte[] bytes = ("a,\"x\ny\"\n" + rest).getBytes(StandardCharsets.UTF_8);
             assertThat(RowEnds.last(bytes, bytes.length)).as(rest).isEqualTo(8);

@@ -17,7 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-/// Rides that are awkward to fit: held to exact arithmetic, and to numpy as `model-server/parity/record-training` saw it.
+/// Compares fits of ill-conditioned rides with exact arithmetic, and with numpy as recorded by
+/// `model-server/parity/record-training`.
 class LeastSquaresTest {
     private static final Percentage NUMPY = Percentage.withPercentage(1e-7);
     private static final Percentage EXACT = Percentage.withPercentage(1e-12);
@@ -54,7 +55,7 @@ class LeastSquaresTest {
         return new double[]{fit.longitude(), fit.latitude(), fit.constant()};
     }
 
-    /// The normal equations by Cramer's rule, in decimals that lose nothing.
+    /// The solution of the normal equations by Cramer's rule in exact decimals.
     private static double[] exactWeights(double[][] rides) {
         BigDecimal[][] equations = new BigDecimal[3][4];
         for (BigDecimal[] row : equations) {
@@ -75,7 +76,7 @@ class LeastSquaresTest {
                 .mapToDouble(column -> determinant(equations, column).divide(whole, DIGITS).doubleValue()).toArray();
     }
 
-    /// Of the left three columns, one of them replaced by the last; none when `replaced` is 3.
+    /// The determinant of the left three columns, with one of them replaced by the last; with none for `replaced` 3.
     private static BigDecimal determinant(BigDecimal[][] rows, int replaced) {
         BigDecimal sum = BigDecimal.ZERO;
         int[][] orders = {{0, 1, 2}, {1, 2, 0}, {2, 0, 1}, {0, 2, 1}, {2, 1, 0}, {1, 0, 2}};
@@ -91,7 +92,7 @@ class LeastSquaresTest {
     }
 
     @Test
-    void theWeightsAreThoseOfExactArithmetic() throws Exception {
+    void theWeightsEqualThoseOfExactArithmetic() throws Exception {
         for (JsonNode node : cases()) {
             String name = node.get("name").textValue();
             double[][] rides = rides(node);
@@ -106,7 +107,7 @@ class LeastSquaresTest {
     }
 
     @Test
-    void theWeightsAndFiguresAreNumpys() throws Exception {
+    void theWeightsAndErrorsEqualNumpys() throws Exception {
         for (JsonNode node : cases()) {
             String name = node.get("name").textValue();
             JsonNode numpy = node.get("fit");
@@ -115,7 +116,7 @@ class LeastSquaresTest {
                 assertThat(weights(fit)[i]).as(name).isCloseTo(numpy.get("weights").get(i).doubleValue(), NUMPY);
             }
             if (rides(node).length == Moments.WEIGHTS) {
-                continue; // both leave nothing but the noise of rounding
+                continue; // both have only rounding noise
             }
             assertThat(fit.rmse()).as(name).isCloseTo(numpy.get("rmse").doubleValue(), NUMPY);
             assertThat(fit.mae()).as(name).isCloseTo(numpy.get("mae").doubleValue(), NUMPY);
@@ -131,7 +132,7 @@ class LeastSquaresTest {
         }
     }
 
-    /// Rides whose latitude is their longitude and up to 1,000 times 2 to the power of `-digits` more.
+    /// Rides whose latitude exceeds their longitude by up to 1,000 times 2 to the power of `-digits`.
     private static double[][] nearlyOneLine(int digits) {
         return IntStream.rangeClosed(1, 1_000).mapToObj(i -> {
             double longitude = i / 1_024.0;
@@ -140,7 +141,7 @@ class LeastSquaresTest {
     }
 
     @Test
-    void theWeightsAreThoseOfExactArithmeticUpToWhereTheDistancesAreOneLine() throws Exception {
+    void nearlyCollinearDistancesGiveTheWeightsOfExactArithmetic() throws Exception {
         for (int digits = 10; digits <= 32; digits++) {
             double[][] rides = nearlyOneLine(digits);
             double[] found = weights(fit(rides, 1));
@@ -152,7 +153,7 @@ class LeastSquaresTest {
     }
 
     @Test
-    void distancesThatDifferByLessThanATenMillionthAreOneLine() {
+    void distancesThatDifferByLessThanATenMillionthAreCollinear() {
         for (int digits = 34; digits <= 48; digits++) {
             double[][] rides = nearlyOneLine(digits);
             assertThatExceptionOfType(TrainingException.class).isThrownBy(() -> fit(rides, 1))

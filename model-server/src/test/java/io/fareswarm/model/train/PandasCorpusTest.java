@@ -17,9 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/// Holds the trainer to what pandas read of some hundred small files, as `model-server/parity/record-training` saw it.
+/// Compares the trainer with pandas on several hundred small files recorded by `model-server/parity/record-training`.
 class PandasCorpusTest {
-    /// What is read otherwise on purpose, as docs/model-server.md says.
+    /// The intended differences, which docs/model-server.md lists.
     private static final Set<String> OTHERWISE = Set.of("two rows", "two byte order marks", "a missing header");
     private static final Percentage EQUAL = Percentage.withPercentage(1e-7);
 
@@ -35,7 +35,7 @@ class PandasCorpusTest {
     }
 
     @Test
-    void readsWhatPandasRead() throws Exception {
+    void theCorpusIsReadAsPandasReadIt() throws Exception {
         SoftAssertions all = new SoftAssertions();
         List<JsonNode> cases = cases();
         assertThat(cases).hasSizeGreaterThan(300);
@@ -56,7 +56,7 @@ class PandasCorpusTest {
         try (RideFile file = RideFile.open(path)) {
             Fit fit = new Trainer(1, folder, Holdout.NONE).csv(file, 10_000_000, ProgressListener.NONE, block);
             if (seen.has("error")) {
-                all.fail("%s: expected a refusal, as pandas has %s, found %s", name, seen.get("error"), fit);
+                all.fail("%s: expected an error, as pandas has %s, found %s", name, seen.get("error"), fit);
                 return;
             }
             all.assertThat(List.of(fit.read(), fit.used())).as(name)
@@ -75,7 +75,7 @@ class PandasCorpusTest {
     }
 
     @Test
-    void whatIsReadOtherwiseIsInTheRecord() throws Exception {
+    void intendedDifferencesFromPandasAreInTheCorpus() throws Exception {
         Stream<String> names = cases().stream().map(node -> node.get("name").textValue());
         assertThat(names).containsAll(OTHERWISE);
     }

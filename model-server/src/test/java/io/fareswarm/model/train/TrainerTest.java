@@ -54,7 +54,7 @@ class TrainerTest {
         }
     }
 
-    /// What a training found wrong, and where.
+    /// The problem of a failed training and its line.
     private record Found(OptionalLong line, InputProblem problem) {
         Found(long line, InputProblem problem) {
             this(OptionalLong.of(line), problem);
@@ -84,7 +84,7 @@ class TrainerTest {
         return Found.of(found);
     }
 
-    /// What can be had of a gzip's first bytes.
+    /// The content of a gzip's first bytes.
     private static byte[] inflate(byte[] gzip, int length) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(gzip, 0, length))) {
@@ -92,7 +92,7 @@ class TrainerTest {
                 out.write(b);
             }
         } catch (IOException e) {
-            // cut off, as it should be
+            // expected, as the data is cut off
         }
         return out.toByteArray();
     }
@@ -106,7 +106,7 @@ class TrainerTest {
     }
 
     @Test
-    void agreesWithNumpyOnTheRealRides() throws Exception {
+    void theFitOfRealRidesEqualsNumpys() throws Exception {
         Path rides = Path.of(System.getProperty("fareswarm.root"), "../shared/data/nyc-taxi-10k.csv");
         assumeTrue(Files.exists(rides), "the real rides are not on this machine");
         Percentage equal = Percentage.withPercentage(1e-7);
@@ -122,7 +122,7 @@ class TrainerTest {
     }
 
     @Test
-    void heldOutRidesJudgeTheModelAndDoNotMakeIt() throws Exception {
+    void heldOutRidesAreNotFittedButGiveErrors() throws Exception {
         Path rides = RideFiles.csv(folder, new String(RideFiles.bytes(RideFiles.rides(random(3), 20_000)),
                 StandardCharsets.UTF_8));
         Fit whole = train(trainer(1), rides, 1_000_000);
@@ -138,7 +138,7 @@ class TrainerTest {
     }
 
     @Test
-    void heldOutFiguresAreThoseOfTheFormulas() throws Exception {
+    void heldOutErrorsFollowTheFormulas() throws Exception {
         double[][] triples = {{0.1, 0.2, 12}, {0.3, 0.1, 30}, {0.2, 0.4, 25}, {0.5, 0.5, 61}, {0.7, 0.1, 40},
                 {0.05, 0.6, 3}};
         Holdout holdout = new Holdout(0.5, 2);
@@ -146,25 +146,25 @@ class TrainerTest {
         for (double[] triple : triples) {
             rides.add(triple[2], 0, 0, triple[0], triple[1]);
         }
-        List<double[]> held = Arrays.stream(triples).filter(t -> holdout.takes(t[0], t[1], t[2])).toList();
-        assertThat(held).hasSizeBetween(1, 3);
+        List<double[]> heldOut = Arrays.stream(triples).filter(t -> holdout.holdsOut(t[0], t[1], t[2])).toList();
+        assertThat(heldOut).hasSizeBetween(1, 3);
         Moments moments = new Moments();
         moments.add(rides.used());
-        try (TrainingTotals sum = new TrainingTotals(folder)) {
-            sum.add(rides, moments);
-            Fit fit = sum.fit();
-            double mean = held.stream().mapToDouble(t -> t[2]).average().orElseThrow();
+        try (TrainingTotals totals = new TrainingTotals(folder)) {
+            totals.add(rides, moments);
+            Fit fit = totals.fit();
+            double mean = heldOut.stream().mapToDouble(t -> t[2]).average().orElseThrow();
             double squares = 0;
             double absolutes = 0;
             double deviations = 0;
-            for (double[] t : held) {
+            for (double[] t : heldOut) {
                 double residual = t[2] - (t[0] * fit.longitude() + t[1] * fit.latitude() + fit.constant());
                 squares += residual * residual;
                 absolutes += Math.abs(residual);
                 deviations += (t[2] - mean) * (t[2] - mean);
             }
-            assertThat(fit.heldOut()).isEqualTo(new Fit.HeldOut(held.size(), Math.sqrt(squares / held.size()),
-                    absolutes / held.size(), deviations == 0 ? null : 1 - squares / deviations));
+            assertThat(fit.heldOut()).isEqualTo(new Fit.HeldOut(heldOut.size(), Math.sqrt(squares / heldOut.size()),
+                    absolutes / heldOut.size(), deviations == 0 ? null : 1 - squares / deviations));
         }
     }
 
@@ -181,7 +181,7 @@ class TrainerTest {
     }
 
     @Test
-    void blocksOfAnySizeCountTheSameRowsAndNearlyAgree() throws Exception {
+    void blocksOfAnySizeGiveTheSameRowsAndNearlyTheSameFit() throws Exception {
         Path csv = RideFiles.csv(folder, RideFiles.rides(random(2), 3_000));
         Fit expected = train(trainer(1), csv, 1_000_000);
         for (int block : new int[]{150, 997, 4096, 65_537}) {
@@ -193,7 +193,7 @@ class TrainerTest {
     }
 
     @Test
-    void readsNoMoreThanMaxRowsForEveryNumberOfThreads() throws Exception {
+    void noMoreThanMaxRowsAreReadForEveryNumberOfThreads() throws Exception {
         String content = RideFiles.rides(random(3), 2_000);
         Path csv = RideFiles.csv(folder, content + "an,error,beyond,the,rows,that,are,read\n");
         String[] lines = content.split("\n");
@@ -206,7 +206,7 @@ class TrainerTest {
     }
 
     @Test
-    void appliesTheFiltersInTheirOrder() throws Exception {
+    void theFiltersApplyInTheirOrder() throws Exception {
         Fit fit = train(RideFiles.HEADER + "\n" + GOOD + """
                 ,99,d,-99,40.7,-99,99,1
                 a,99,d,-80.1,40.7,-99,99,1
@@ -224,7 +224,7 @@ class TrainerTest {
     }
 
     @Test
-    void infinityIsFarAndTheDifferenceOfTwoIsNotNear() throws Exception {
+    void infiniteCoordinatesAreTooFar() throws Exception {
         Fit fit = train(RideFiles.HEADER + "\n" + GOOD + """
                 a,99,d,-73.9,inf,-73.9,40.7,1
                 a,99,d,-73.9,-inf,-73.9,-Infinity,1
@@ -235,7 +235,7 @@ class TrainerTest {
     }
 
     @Test
-    void dropsEverySpellingOfAMissingValue() throws Exception {
+    void everySpellingOfAMissingValueIsDropped() throws Exception {
         List<String> spellings = List.of("", "\"\"", "#N/A", "#N/A N/A", "#NA", "-1.#IND", "-1.#QNAN", "-NaN", "-nan",
                 "1.#IND", "1.#QNAN", "<NA>", "N/A", "NA", "NULL", "NaN", "None", "n/a", "nan", "null");
         for (String spelling : spellings) {
@@ -248,12 +248,12 @@ class TrainerTest {
     }
 
     @Test
-    void aRowWithTooFewFieldsLacksTheLast() throws Exception {
+    void aRowWithTooFewFieldsHasAMissingValue() throws Exception {
         assertThat(train(RideFiles.HEADER + "\n" + GOOD + "a,9,d\n").dropped()).containsEntry("MissingField", 1L);
     }
 
     @Test
-    void readsWhatPandasReads() throws Exception {
+    void unusualRowsAreReadAsPandasReadsThem() throws Exception {
         String quoted = GOOD.replace("a,", "\"a\n,\"\"b\",").replace(",d,", ",\"d\r\",").replace("40.7", "\"40.7\"");
         Fit expected = train(RideFiles.HEADER + "\n" + GOOD);
         for (String content : List.of(RideFiles.HEADER + "\n" + quoted,
@@ -285,7 +285,7 @@ class TrainerTest {
     }
 
     @Test
-    void namesTheMissingColumns() {
+    void missingColumnsAreNamed() {
         String header = RideFiles.HEADER.replace("fare_amount,", "").replace("key", "KEY");
         InputProblem expected = new InputProblem.MissingColumns(List.of("fare_amount", "key"),
                 List.of(header.split(",")));
@@ -295,7 +295,7 @@ class TrainerTest {
     }
 
     @Test
-    void tellsTheLineOfABrokenNumber() {
+    void theErrorOfAnInvalidNumberHasItsLine() {
         for (String broken : List.of("x", "1e", "0x10", "1_0", "1 2", "-", "1d", " ", "True", "1.2.3", "NaN5")) {
             assertThat(problem(RideFiles.HEADER + "\n" + GOOD + "\n\"a\nb\",9,d,-73.9,40.7," + broken + ",40.7,1\n"))
                     .isEqualTo(new Found(7, new InputProblem.BrokenNumber("dropoff_longitude", broken)));
@@ -303,7 +303,7 @@ class TrainerTest {
     }
 
     @Test
-    void tellsTheLineInAnyBlock() throws Exception {
+    void theLineIsRightInAnyBlock() throws Exception {
         String content = RideFiles.rides(random(4), 5_000);
         Path csv = RideFiles.csv(folder, content + "a,b,d,-73.9,40.7,-73.9,40.7,1\n" + GOOD);
         for (int threads : new int[]{1, 3}) {
@@ -314,19 +314,19 @@ class TrainerTest {
     }
 
     @Test
-    void refusesARowWithTooManyFields() {
+    void aRowWithTooManyFieldsIsRejected() {
         assertThat(problem(RideFiles.HEADER + "\n" + GOOD + "a,9,d,-73.9,40.7,-73.9,40.7,1,2\n"))
                 .isEqualTo(new Found(6, new InputProblem.TooManyFields(8, 9)));
     }
 
     @Test
-    void refusesAnEmptyFile() {
+    void anEmptyFileIsRejected() {
         assertThat(problem("")).isEqualTo(new Found(1, new InputProblem.Empty()));
         assertThat(problem("\n \r\n")).isEqualTo(new Found(3, new InputProblem.Empty()));
     }
 
     @Test
-    void refusesAFileCutOffInARow() throws Exception {
+    void aFileCutOffInARowIsRejected() throws Exception {
         String whole = RideFiles.HEADER + "\n" + GOOD;
         assertThat(problem(whole + "a,9,d,-73.9")).isEqualTo(
                 new Found(6, new InputProblem.Truncated("the last row has 4 of 8 fields and no line end")));
@@ -335,13 +335,13 @@ class TrainerTest {
     }
 
     @Test
-    void refusesCompressedDataThatIsCutOff() throws Exception {
+    void compressedDataThatIsCutOffIsRejected() throws Exception {
         byte[] content = RideFiles.bytes(RideFiles.rides(random(5), 2_000));
         byte[] gzip = Files.readAllBytes(RideFiles.gzip(folder, content));
         for (int cut : new int[]{3, 9, 500, 20_000, gzip.length - 1}) {
             Found found = problem(() -> Files.write(folder.resolve("cut.gz"), Arrays.copyOf(gzip, cut)));
             assertThat(found.problem()).isInstanceOf(InputProblem.Truncated.class);
-            // The first line that is not there, or not whole.
+            // The first line that is missing or incomplete.
             assertThat(found.line()).hasValue(1 + lines(inflate(gzip, cut)));
         }
         byte[] zip = Files.readAllBytes(RideFiles.zip(folder, content, "train.csv"));
@@ -351,7 +351,7 @@ class TrainerTest {
     }
 
     @Test
-    void refusesCompressedDataThatIsDamaged() throws Exception {
+    void damagedCompressedDataIsRejected() throws Exception {
         byte[] content = RideFiles.bytes(RideFiles.rides(random(6), 2_000));
         for (Path file : List.of(RideFiles.gzip(folder, content), RideFiles.zip(folder, content, "train.csv"))) {
             byte[] bytes = Files.readAllBytes(file);
@@ -367,7 +367,7 @@ class TrainerTest {
     }
 
     @Test
-    void refusesAZipWithoutExactlyOneCsv() throws Exception {
+    void aZipWithoutExactlyOneCsvIsRejected() throws Exception {
         byte[] content = RideFiles.bytes(RideFiles.HEADER + "\n" + GOOD);
         assertThat(problem(() -> RideFiles.zip(folder, content, "train.csv", "test.csv")))
                 .isEqualTo(
@@ -379,7 +379,7 @@ class TrainerTest {
     }
 
     @Test
-    void tooFewRowsAreToldOfTheLastLine() {
+    void tooFewRowsAreReportedForTheLastLine() {
         assertThat(problem(RideFiles.HEADER + "\n")).isEqualTo(new Found(1, new InputProblem.TooFewRows(0, 0)));
         String two = GOOD.lines().limit(2).collect(Collectors.joining("\n", RideFiles.HEADER + "\n", "\n"));
         assertThat(problem(two + "a\n")).isEqualTo(new Found(4, new InputProblem.TooFewRows(2, 3)));
@@ -387,7 +387,7 @@ class TrainerTest {
     }
 
     @Test
-    void theLastLineIsThatOfTheLastRowToRead() throws Exception {
+    void theLastLineIsThatOfTheLastRowWithinMaxRows() throws Exception {
         Path csv = RideFiles.csv(folder, RideFiles.HEADER + "\n" + "a\n".repeat(5_000));
         for (int threads : new int[]{1, 3}) {
             TrainingException thrown = catchThrowableOfType(TrainingException.class,
@@ -397,7 +397,7 @@ class TrainerTest {
     }
 
     @Test
-    void rowsThatDoNotDetermineTheWeightsAreToldOfTheLastLine() {
+    void rowsThatDoNotDetermineTheWeightsAreReportedForTheLastLine() {
         String same = "a,9,d,-73.9,40.7,-73.8,40.8,1\n".repeat(9);
         assertThat(problem(RideFiles.HEADER + "\n" + same))
                 .isEqualTo(new Found(10, new InputProblem.Singular("distance in longitude")));
@@ -407,14 +407,14 @@ class TrainerTest {
     }
 
     @Test
-    void ridesThatAreDrawnHaveNoLines() {
+    void errorsOfSyntheticRidesHaveNoLine() {
         TrainingException thrown = catchThrowableOfType(TrainingException.class, () -> trainer(1).synthetic(2, 1));
         assertThat(Found.of(thrown)).isEqualTo(new Found(OptionalLong.empty(), new InputProblem.TooFewRows(2, 2)));
         assertThat(thrown).hasMessageStartingWith("expected at least 3 usable rows, found 2 of 2 read");
     }
 
     @Test
-    void refusesARowLongerThanABlock() throws Exception {
+    void aRowLongerThanABlockIsRejected() throws Exception {
         Path csv = RideFiles.csv(folder, RideFiles.HEADER + "\n" + GOOD + "x".repeat(5_000) + "\n");
         TrainingException thrown = catchThrowableOfType(TrainingException.class,
                 () -> train(trainer(2), csv, 1_000, 1_000));
@@ -422,7 +422,7 @@ class TrainerTest {
     }
 
     @Test
-    void equalFaresLeaveNothingToExplain() throws Exception {
+    void equalFaresGiveNoR2() throws Exception {
         Fit fit = train(RideFiles.HEADER + "\n" + GOOD.replaceAll("a,[0-9]+,", "a,9,"));
         assertThat(fit.constant()).isCloseTo(9, within(1e-9));
         assertThat(fit.rmse()).isCloseTo(0, within(1e-9));
@@ -430,7 +430,7 @@ class TrainerTest {
 
     @Test
     void aNearlySingularFitKeepsItsDigits() throws Exception {
-        // Longitude and latitude differ by the last decimal only: sums of products would lose all sixteen digits.
+        // Longitude and latitude differ only in the last decimal: sums of products in doubles would lose all sixteen digits.
         StringBuilder content = new StringBuilder(RideFiles.HEADER).append('\n');
         for (int i = 1; i <= 1_000; i++) {
             int odd = i * 7919 % 1_000;
@@ -446,7 +446,7 @@ class TrainerTest {
     }
 
     @Test
-    void syntheticRidesGiveThePublishedWeightsAndTheSameOnesAgain() throws Exception {
+    void syntheticRidesGiveThePublishedWeightsReproducibly() throws Exception {
         Fit fit = trainer(1).synthetic(100_000, 1);
         assertThat(fit.longitude()).isCloseTo(147.18210116623817, within(0.5));
         assertThat(fit.latitude()).isCloseTo(77.0724130187767, within(0.5));
@@ -457,7 +457,7 @@ class TrainerTest {
     }
 
     @Test
-    void tellsHowFarItIs() throws Exception {
+    void theListenerReceivesTheProgress() throws Exception {
         byte[] content = RideFiles.bytes(RideFiles.rides(random(9), 2_000));
         for (Path path : List.of(Files.write(folder.resolve("rides.csv"), content), RideFiles.gzip(folder, content),
                 RideFiles.zip(folder, content, "train.csv"))) {
@@ -475,7 +475,7 @@ class TrainerTest {
     }
 
     @Test
-    void theFilesDigestIsThatOfItsBytesHoweverMuchIsRead() throws Exception {
+    void theDigestCoversTheWholeFileForAnyNumberOfRowsRead() throws Exception {
         byte[] content = RideFiles.bytes(RideFiles.rides(random(9), 2_000));
         for (Path path : List.of(Files.write(folder.resolve("rides.csv"), content), RideFiles.gzip(folder, content),
                 RideFiles.zip(folder, content, "train.csv"))) {
@@ -491,7 +491,7 @@ class TrainerTest {
     }
 
     @Test
-    void leavesNoFileBehind() throws Exception {
+    void aTrainingLeavesNoTemporaryFile() throws Exception {
         Path spills = Files.createDirectory(folder.resolve("spills"));
         Trainer trainer = new Trainer(2, spills, Holdout.NONE);
         train(trainer, RideFiles.csv(folder, RideFiles.rides(random(8), 1_000)), 1_000);

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.api.Condition;
@@ -24,6 +24,7 @@ import io.fareswarm.api.Serving;
 import io.fareswarm.api.SyntheticSource;
 import io.fareswarm.api.TrainedModel;
 import io.fareswarm.api.Training;
+import io.fareswarm.modelfile.ModelDocument;
 import io.fareswarm.operator.model.ModelDecision;
 import io.fareswarm.operator.model.ModelLifecycle;
 import io.fareswarm.operator.model.ModelObservation;
@@ -172,7 +173,7 @@ final class LocalModel implements AutoCloseable {
             return new TrainingView.Running("");
         }
         return trainer.status() == 0
-                ? new TrainingView.Succeeded(new JsonMapper().readValue(modelFile().toFile(), TrainedModel.class))
+                ? new TrainingView.Succeeded(ModelDocument.read(Files.readAllBytes(modelFile())))
                 : new TrainingView.Failed(trainer.lastError());
     }
 

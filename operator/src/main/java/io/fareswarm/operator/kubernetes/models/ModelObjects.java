@@ -34,6 +34,7 @@ import io.fareswarm.api.FareModel;
 import io.fareswarm.api.Serving;
 import io.fareswarm.api.TrainedModel;
 import io.fareswarm.api.Training;
+import io.fareswarm.modelfile.ModelDocument;
 import io.fareswarm.operator.kubernetes.Cluster;
 import io.fareswarm.operator.kubernetes.Labels;
 import io.fareswarm.operator.kubernetes.OperatorSettings;
@@ -160,7 +161,7 @@ record ModelObjects(FareModel model, OperatorSettings settings) {
         return new ConfigMapBuilder()
                 .withMetadata(meta(Labels.MODEL_SERVER, configMapName(trained))
                         .addToLabels(Labels.DIGEST, shortDigest(trained.digest())).build())
-                .withImmutable(true).withData(Map.of(FILE, ModelJson.of(trained))).build();
+                .withImmutable(true).withData(Map.of(FILE, ModelDocument.of(trained) + "\n")).build();
     }
 
     /// The objects that serve a model, in the order of their creation.

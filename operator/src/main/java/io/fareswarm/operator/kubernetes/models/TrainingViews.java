@@ -1,6 +1,7 @@
 package io.fareswarm.operator.kubernetes.models;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -10,6 +11,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
 
+import io.fareswarm.modelfile.ModelDocument;
 import io.fareswarm.operator.kubernetes.PodProblem;
 import io.fareswarm.operator.model.ModelObservation.TrainingView;
 
@@ -39,7 +41,8 @@ final class TrainingViews {
 
     private static TrainingView succeeded(ContainerStateTerminated end) {
         try {
-            return new TrainingView.Succeeded(ModelJson.read(String.valueOf(end.getMessage())));
+            return new TrainingView.Succeeded(
+                    ModelDocument.read(String.valueOf(end.getMessage()).getBytes(StandardCharsets.UTF_8)));
         } catch (IOException e) {
             return new TrainingView.Failed("expected a model as the trainer's last message, found something else: "
                     + e.getMessage());

@@ -5,15 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.fareswarm.api.FareModel;
 import io.fareswarm.api.TrainedModel;
 import io.fareswarm.operator.kubernetes.Golden;
-
-import static org.assertj.core.api.Assertions.assertThat;
 
 class ModelObjectsTest {
     private static final TrainedModel TRAINED = new TrainedModel("07443e1074d0a44d5c4be936", List.of(1.0, 2.0, 3.0),
@@ -29,10 +26,5 @@ class ModelObjectsTest {
         all.add(objects.configMap(TRAINED));
         all.addAll(objects.serving(TRAINED));
         Golden.hold(name, all);
-    }
-
-    @Test
-    void theModelThatServersReadIsTheOneInTheStatus() throws IOException {
-        assertThat(ModelJson.read(ModelJson.of(TRAINED))).isEqualTo(TRAINED);
     }
 }

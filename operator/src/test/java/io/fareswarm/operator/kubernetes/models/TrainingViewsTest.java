@@ -11,12 +11,14 @@ import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import org.junit.jupiter.api.Test;
 
 import io.fareswarm.api.TrainedModel;
+import io.fareswarm.modelfile.ModelDocument;
 import io.fareswarm.operator.model.ModelObservation.TrainingView;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class TrainingViewsTest {
-    private static final TrainedModel MODEL = new TrainedModel("ab", List.of(1.5, 2.25, 1 / 3.0),
+    private static final List<Double> WEIGHTS = List.of(1.5, 2.25, 1 / 3.0);
+    private static final TrainedModel MODEL = new TrainedModel(ModelDocument.digest(WEIGHTS), WEIGHTS,
             new TrainedModel.Rows(10, 9, Map.of("missing", 1L)), 1.0, 0.5, 0.9, "2026-01-01T10:00:00Z");
 
     private static Job job(String condition) {
@@ -32,7 +34,7 @@ class TrainingViewsTest {
 
     @Test
     void theModelIsTheTrainersLastMessage() {
-        assertThat(TrainingViews.of(job("Complete"), ended(0, ModelJson.of(MODEL))))
+        assertThat(TrainingViews.of(job("Complete"), ended(0, ModelDocument.of(MODEL).toString())))
                 .isEqualTo(new TrainingView.Succeeded(MODEL));
     }
 

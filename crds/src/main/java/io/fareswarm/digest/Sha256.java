@@ -1,14 +1,14 @@
-package io.fareswarm.model.digest;
+package io.fareswarm.digest;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/// SHA-256, which every JDK has.
+/// SHA-256 digests.
 public final class Sha256 {
     private Sha256() {}
 
-    /// A digest of nothing yet.
-    public static MessageDigest begin() {
+    /// Creates a digest without any bytes yet.
+    public static MessageDigest create() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

@@ -1,0 +1,83 @@
+package io.fareswarm.modelfile;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.fareswarm.api.TrainedModel;
+import io.fareswarm.digest.Sha256;
+
+/// The JSON form of `model.json`: `schemaVersion`, the fields of a [TrainedModel], and facts about its training that
+/// readers ignore.
+public final class ModelDocument {
+    private static final String VERSION_FIELD = "schemaVersion";
+    /// Raised when a reader of the old form would misread the new one.
+    private static final int VERSION = 1;
+    private static final JsonMapper JSON = JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .defaultPropertyInclusion(
+                    JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
+            .build();
+
+    private ModelDocument() {}
+
+    /// SHA-256 over the weights as big-endian doubles, in hex: the identity of a model's predictions.
+    public static String digest(List<Double> weights) {
+        ByteBuffer bytes = ByteBuffer.allocate(weights.size() * Double.BYTES);
+        weights.forEach(bytes::putDouble);
+        return HexFormat.of().formatHex(Sha256.create().digest(bytes.array()));
+    }
+
+    /// Returns a model's document, to which a caller may add facts.
+    public static ObjectNode of(TrainedModel model) {
+        ObjectNode document = JSON.createObjectNode().put(VERSION_FIELD, VERSION);
+        return document.setAll(JSON.<ObjectNode>valueToTree(model));
+    }
+
+    /// Reads a document and checks its version, its weights and its digest.
+    ///
+    /// @throws IOException when it is no document of this version, or its digest is not that of its three finite weights
+    public static TrainedModel read(byte[] bytes) throws IOException {
+        try {
+            JsonNode document = JSON.readTree(bytes);
+            if (!document.isObject()) {
+                throw notAModel("no object");
+            }
+            check(document);
+            return JSON.treeToValue(document, TrainedModel.class);
+        } catch (JsonProcessingException e) {
+            throw notAModel(e.getOriginalMessage());
+        }
+    }
+
+    private static void check(JsonNode document) throws IOException {
+        JsonNode version = document.path(VERSION_FIELD);
+        if (!version.isInt() || version.intValue() != VERSION) {
+            throw new IOException("expected %s %d, found %s; train again with this version".formatted(VERSION_FIELD,
+                    VERSION, version.isMissingNode() ? "none" : version));
+        }
+        List<Double> weights = new ArrayList<>();
+        document.path("weights").forEach(weight -> weights.add(weight.isNumber() ? weight.doubleValue() : Double.NaN));
+        if (weights.size() != 3 || weights.stream().anyMatch(weight -> !Double.isFinite(weight))) {
+            throw new IOException("expected three finite weights, found %s; train again".formatted(weights));
+        }
+        String digest = document.path("digest").asText();
+        if (!digest(weights).equals(digest)) {
+            throw new IOException(
+                    "expected the digest %s of its weights, found %s; the file was changed after training, train again"
+                            .formatted(digest(weights), digest));
+        }
+    }
+
+    private static IOException notAModel(String found) {
+        return new IOException("expected a model as JSON, found something else: %s; train again".formatted(found));
+    }
+}
