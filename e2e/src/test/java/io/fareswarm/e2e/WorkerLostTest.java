@@ -100,7 +100,7 @@ class WorkerLostTest {
         assertThat(test.at("/status/workers/lost").asInt()).isEqualTo(1);
         assertThat(test.at("/status/workers/replaced").asInt()).isEqualTo(1);
         assertThat(test.at("/status/workers/lostSeconds").asLong()).as(facts)
-                .isEqualTo(from - lost.path("seconds").asLong()).isPositive();
+                .isEqualTo(from - lost.at("/span/seconds").asLong()).isPositive();
         Asserts.hasVerdict(test, "Invalid");
     }
 
