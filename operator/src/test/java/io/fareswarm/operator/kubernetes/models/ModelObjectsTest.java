@@ -21,18 +21,18 @@ class ModelObjectsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"model-configmap", "model-claim", "model-url", "model-weights"})
-    void theObjectsOfAFareModelAreThese(String name) throws IOException {
+    void theObjectsOfAFareModelEqualTheGoldenFile(String name) throws IOException {
         FareModel model = Golden.manifests(name).models().getFirst();
         ModelObjects objects = new ModelObjects(model, Golden.SETTINGS);
         List<HasMetadata> all = new ArrayList<>();
         all.add(objects.training(model.getSpec().training().run()));
         all.add(objects.configMap(TRAINED));
         all.addAll(objects.serving(TRAINED));
-        Golden.hold(name, all);
+        Golden.assertEqual(name, all);
     }
 
     @Test
-    void theModelThatServersReadIsTheOneInTheStatus() throws IOException {
+    void serversReadTheModelInTheStatus() throws IOException {
         assertThat(ModelJson.read(ModelJson.of(TRAINED))).isEqualTo(TRAINED);
     }
 }
