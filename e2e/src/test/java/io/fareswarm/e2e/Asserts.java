@@ -5,36 +5,31 @@ import java.util.List;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.fareswarm.e2e.cluster.Kubectl;
-import io.fareswarm.e2e.cluster.Space;
+import io.fareswarm.e2e.cluster.ScenarioNamespace;
 import io.fareswarm.e2e.cluster.Until;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/// What scenarios say of a LoadTest.
+/// Assertions about LoadTests, and waiting for them.
 final class Asserts {
-    /// All that the operator makes for a run, apart from its report.
-    private static final String OF_A_RUN = "jobs,secrets,networkpolicies,pods";
+    /// Kinds of the objects of a run, without its report.
+    private static final String RUN_KINDS = "jobs,secrets,networkpolicies,pods";
 
     private Asserts() {}
 
-    static JsonNode loadTest(Space space, String name) {
-        return space.dev().get("loadtest", name);
+    static JsonNode loadTest(ScenarioNamespace namespace, String name) {
+        return namespace.dev().get("loadtest", name);
     }
 
-    /// Waits for a phase.
-    static void reaches(Space space, String name, String phase) {
-        space.dev().run("wait", "--for=jsonpath={.status.phase}=" + phase, "--timeout=180s", "loadtest/" + name);
+    /// Waits until the status counts requests, so that the run is in progress.
+    static void awaitRequests(ScenarioNamespace namespace, String name) {
+        Until.holds(() -> assertThat(loadTest(namespace, name).at("/status/result/requests").asLong()).isPositive());
     }
 
-    /// Waits until requests were counted, so that what happens next happens in the middle of a run.
-    static void sends(Space space, String name) {
-        Until.holds(() -> assertThat(loadTest(space, name).at("/status/result/requests").asLong()).isPositive());
-    }
-
-    /// Waits for the end and gives the test with its result.
-    static JsonNode ends(Space space, String name) {
-        space.dev().await("Complete", "loadtest/" + name);
-        return loadTest(space, name);
+    /// Waits for the end of the run and returns the test with its result.
+    static JsonNode awaitEnd(ScenarioNamespace namespace, String name) {
+        namespace.dev().await("Complete", "loadtest/" + name);
+        return loadTest(namespace, name);
     }
 
     static long requests(JsonNode test) {
@@ -45,8 +40,8 @@ final class Asserts {
         return test.at("/status/result/failures").asLong();
     }
 
-    /// Otherwise the whole status is shown, which says why.
-    static void hasVerdict(JsonNode test, String verdict) {
+    /// A failure shows the whole status.
+    static void assertVerdict(JsonNode test, String verdict) {
         assertThat(test.at("/status/verdict").asText()).as(test.path("status").toString()).isEqualTo(verdict);
     }
 
@@ -58,17 +53,18 @@ final class Asserts {
         return Kubectl.condition(object, condition).path("reason").asText();
     }
 
-    /// Waits until nothing of a LoadTest's runs is left but reports.
-    static void nothingIsLeftOfRuns(Space space, String name) {
-        Until.holds(() -> assertThat(space.admin().names(OF_A_RUN, "-l", "fareswarm.io/loadtest=" + name)).isEmpty());
+    /// Waits until the objects of a LoadTest's runs are deleted, except reports.
+    static void awaitCleanUp(ScenarioNamespace namespace, String name) {
+        Until.holds(
+                () -> assertThat(namespace.admin().names(RUN_KINDS, "-l", "fareswarm.io/loadtest=" + name)).isEmpty());
     }
 
-    static List<String> workers(Space space, String name) {
-        return space.admin().names("pods", "-l", "fareswarm.io/loadtest=" + name);
+    static List<String> workers(ScenarioNamespace namespace, String name) {
+        return namespace.admin().names("pods", "-l", "fareswarm.io/loadtest=" + name);
     }
 
-    /// Ends a pod as a broken node does: without a word.
-    static void kill(Space space, String pod) {
-        space.admin().run("delete", "--force", "--grace-period=0", "--wait=false", pod);
+    /// Force-deletes a pod (grace period 0).
+    static void forceDelete(ScenarioNamespace namespace, String pod) {
+        namespace.admin().run("delete", "--force", "--grace-period=0", "--wait=false", pod);
     }
 }

@@ -10,36 +10,37 @@ import io.fareswarm.e2e.cluster.Kubectl;
 import io.fareswarm.e2e.cluster.Manifest;
 import io.fareswarm.e2e.cluster.Place;
 import io.fareswarm.e2e.cluster.Release;
-import io.fareswarm.e2e.cluster.Space;
+import io.fareswarm.e2e.cluster.ScenarioNamespace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-/// A cluster that has the Prometheus Operator's kinds takes the chart's monitors, they select what there is to scrape, and
-/// pods are then not annotated, too.
+/// The monitors of the chart on a cluster with the kinds of the Prometheus Operator: they select everything to scrape, and
+/// pods have no scrape annotations.
 @Tag(Release.OWN)
 class MonitorsTest {
     private static final Release WATCHED = new Release("watched", "fareswarm-watched");
 
     @Test
-    void monitorsSelectThePodsAndTakeThePlaceOfAnnotations() {
+    void monitorsSelectThePodsAndReplaceTheScrapeAnnotations() {
         Kubectl admin = WATCHED.kubectl();
-        boolean foreign = admin.attempt("", "get", "crd", "podmonitors.monitoring.coreos.com").succeeded();
-        assumeTrue(Place.inside() || foreign, "the cluster has no Prometheus Operator");
+        boolean hasPrometheusOperator = admin.attempt("", "get", "crd", "podmonitors.monitoring.coreos.com")
+                .succeeded();
+        assumeTrue(Place.inside() || hasPrometheusOperator, "the cluster has no Prometheus Operator");
         Release.removeShared();
-        if (!foreign) {
+        if (!hasPrometheusOperator) {
             admin.run("apply", "--server-side", "-f", Place.monitors().toString());
             admin.run("wait", "--for=condition=Established", "--timeout=60s", "crd/podmonitors.monitoring.coreos.com",
                     "crd/servicemonitors.monitoring.coreos.com");
         }
-        try (Space space = new Space("monitors")) {
-            WATCHED.installFor(List.of(space), "podMonitor.enabled=true", "serviceMonitor.enabled=true");
+        try (ScenarioNamespace namespace = new ScenarioNamespace("monitors")) {
+            WATCHED.installFor(List.of(namespace), "podMonitor.enabled=true", "serviceMonitor.enabled=true");
             JsonNode pods = admin.get("podmonitor", WATCHED.fullName());
             JsonNode services = admin.get("servicemonitor", WATCHED.fullName());
 
-            space.dev().apply(Manifest.model("taxi", Manifest.WEIGHTS));
-            space.dev().await("Available", "fm/taxi");
-            JsonNode found = space.admin().get("pods", "-l", selector(pods));
+            namespace.dev().apply(Manifest.model("taxi", Manifest.WEIGHTS));
+            namespace.dev().await("Available", "fm/taxi");
+            JsonNode found = namespace.admin().get("pods", "-l", selector(pods));
             assertThat(found.path("items")).hasSize(1);
             JsonNode pod = found.at("/items/0");
             assertThat(pod.at("/metadata/annotations").toString()).doesNotContain("prometheus.io");
@@ -50,13 +51,13 @@ class MonitorsTest {
                     .isEqualTo(services.at("/spec/endpoints/0/port").asText());
             WATCHED.uninstall();
         } finally {
-            if (!foreign) {
+            if (!hasPrometheusOperator) {
                 admin.run("delete", "-f", Place.monitors().toString());
             }
         }
     }
 
-    /// A monitor's selector as kubectl takes it.
+    /// A monitor's selector in the syntax of kubectl.
     private static String selector(JsonNode monitor) {
         StringBuilder text = new StringBuilder();
         monitor.at("/spec/selector/matchLabels").properties()

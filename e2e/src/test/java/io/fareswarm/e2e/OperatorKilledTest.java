@@ -9,50 +9,51 @@ import org.junit.jupiter.api.Test;
 
 import io.fareswarm.e2e.cluster.Manifest;
 import io.fareswarm.e2e.cluster.Release;
-import io.fareswarm.e2e.cluster.Space;
+import io.fareswarm.e2e.cluster.ScenarioNamespace;
 import io.fareswarm.e2e.cluster.Target;
 import io.fareswarm.e2e.cluster.Until;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/// Operators that end without a word change no result.
+/// Operators that are killed in the middle of runs: no result changes.
 @Tag(Release.OWN)
 @Order(1)
 class OperatorKilledTest {
     private static final long SECONDS = 45;
     private static final Release DOOMED = new Release("doomed", "fareswarm-doomed");
 
-    /// The leader ends in the middle of two runs, one of which has lost a worker; when another worker has taken up its part, all
-    /// operators do.
+    /// The leader is killed in the middle of two runs, one of them with a lost worker. After the takeover, all operators are
+    /// killed.
     @Test
-    void theLeaderAndThenAllOperatorsKilledMidRunLoseNothing() {
+    void noRequestIsLostWhenTheLeaderAndThenAllOperatorsAreKilled() {
         Release.removeShared();
-        try (Space whole = new Space("whole"); Space lossy = new Space("loss")) {
+        try (ScenarioNamespace whole = new ScenarioNamespace("whole");
+                ScenarioNamespace lossy = new ScenarioNamespace("loss")) {
             DOOMED.installFor(List.of(whole, lossy));
-            List<Target> targets = List.of(whole, lossy).parallelStream().map(space -> Target.in(space, DOOMED))
+            List<Target> targets = List.of(whole, lossy).parallelStream().map(namespace -> Target.in(namespace, DOOMED))
                     .toList();
             Target target = targets.getFirst();
             Target targetOfLoss = targets.getLast();
             whole.dev().apply(Manifest.loadTest("rush", Target.URL, Target.TASKS, "duration: " + SECONDS + "s"));
             lossy.dev().apply(Manifest.loadTest("rush", Target.URL, Target.TASKS, "duration: " + SECONDS + "s"));
-            Asserts.sends(lossy, "rush");
-            Asserts.kill(lossy, Asserts.workers(lossy, "rush").getFirst());
-            WorkerLostTest.isShown(lossy, "rush");
-            Asserts.sends(whole, "rush");
+            Asserts.awaitRequests(lossy, "rush");
+            Asserts.forceDelete(lossy, Asserts.workers(lossy, "rush").getFirst());
+            WorkerLostTest.awaitLoss(lossy, "rush");
+            Asserts.awaitRequests(whole, "rush");
 
             String leader = DOOMED.leader();
-            DOOMED.kill(List.of(leader));
+            DOOMED.forceDelete(List.of(leader));
             Until.holds(() -> assertThat(DOOMED.leader()).isNotEqualTo(leader));
-            WorkerLostTest.isTakenUp(lossy, "rush");
-            DOOMED.kill(DOOMED.operators());
+            WorkerLostTest.awaitTakeover(lossy, "rush");
+            DOOMED.forceDelete(DOOMED.operators());
 
-            WorkerLostTest.countsToTheUnit(lossy, Asserts.ends(lossy, "rush"), targetOfLoss, SECONDS);
-            JsonNode test = Asserts.ends(whole, "rush");
-            assertThat(Asserts.requests(test)).isEqualTo(target.answered()).isEqualTo(2250);
+            WorkerLostTest.assertExactCounts(lossy, Asserts.awaitEnd(lossy, "rush"), targetOfLoss, SECONDS);
+            JsonNode test = Asserts.awaitEnd(whole, "rush");
+            assertThat(Asserts.requests(test)).isEqualTo(target.responses()).isEqualTo(2250);
             assertThat(Asserts.failures(test)).as(test.at("/status/result").toString()).isZero();
             assertThat(test.at("/status/workers/lost").asInt()).isZero();
-            Asserts.hasVerdict(test, "Passed");
-            Asserts.nothingIsLeftOfRuns(whole, "rush");
+            Asserts.assertVerdict(test, "Passed");
+            Asserts.awaitCleanUp(whole, "rush");
             DOOMED.uninstall();
         }
     }

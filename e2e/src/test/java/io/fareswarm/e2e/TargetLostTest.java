@@ -1,49 +1,45 @@
 package io.fareswarm.e2e;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import io.fareswarm.e2e.cluster.Manifest;
-import io.fareswarm.e2e.cluster.Release;
-import io.fareswarm.e2e.cluster.Space;
+import io.fareswarm.e2e.cluster.ScenarioNamespace;
+import io.fareswarm.e2e.cluster.SharedRelease;
 import io.fareswarm.e2e.cluster.Target;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/// A target that ends in the middle of a run: each request that was sent is an answer or a failure.
+/// A target that is killed in the middle of a run: each request counts as a response or a failure.
+@ExtendWith(SharedRelease.class)
 @Order(8)
 class TargetLostTest {
     /// Requests that are due in 10 s, at 50 a second.
-    private static final long SENT = 500;
-
-    @BeforeAll
-    static void installed() {
-        Release.shared();
-    }
+    private static final long DUE = 500;
 
     @Test
-    void eachRequestToATargetKilledMidRunIsAnAnswerOrAFailure() {
-        try (Space space = new Space("target")) {
-            Target target = Target.in(space);
-            space.dev().apply(Manifest.loadTest("rush", "target: {url: http://target, timeout: 2s}", Target.TASKS,
+    void eachRequestToATargetThatIsKilledIsAResponseOrAFailure() {
+        try (ScenarioNamespace namespace = new ScenarioNamespace("target")) {
+            Target target = Target.in(namespace);
+            namespace.dev().apply(Manifest.loadTest("rush", "target: {url: http://target, timeout: 2s}", Target.TASKS,
                     "duration: 10s", "thresholds: [{name: errors, failureRatio: {max: 1%}}]"));
-            Asserts.sends(space, "rush");
-            long answered = target.answered();
+            Asserts.awaitRequests(namespace, "rush");
+            long responses = target.responses();
 
-            Asserts.kill(space, "pod/target");
-            JsonNode test = Asserts.ends(space, "rush");
+            Asserts.forceDelete(namespace, "pod/target");
+            JsonNode test = Asserts.awaitEnd(namespace, "rush");
 
             long failures = Asserts.failures(test);
-            assertThat(Asserts.requests(test)).isEqualTo(SENT);
-            assertThat(failures).isPositive().isLessThanOrEqualTo(SENT - answered);
-            long told = 0;
+            assertThat(Asserts.requests(test)).isEqualTo(DUE);
+            assertThat(failures).isPositive().isLessThanOrEqualTo(DUE - responses);
+            long counted = 0;
             for (JsonNode error : test.at("/status/result/errors")) {
-                told += error.path("count").asLong();
+                counted += error.path("count").asLong();
             }
-            assertThat(told).isEqualTo(failures);
-            Asserts.hasVerdict(test, "Failed");
+            assertThat(counted).isEqualTo(failures);
+            Asserts.assertVerdict(test, "Failed");
             assertThat(Asserts.message(test, "ThresholdsPassed")).contains("errors");
             assertThat(test.at("/status/workers/lost").asInt()).isZero();
         }

@@ -11,20 +11,21 @@ import java.util.HexFormat;
 import java.util.zip.GZIPOutputStream;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.fareswarm.e2e.cluster.Manifest;
 import io.fareswarm.e2e.cluster.Place;
-import io.fareswarm.e2e.cluster.Release;
-import io.fareswarm.e2e.cluster.Space;
+import io.fareswarm.e2e.cluster.ScenarioNamespace;
+import io.fareswarm.e2e.cluster.SharedRelease;
 import io.fareswarm.e2e.cluster.Until;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-/// Where rides can lie but in a ConfigMap: on a volume, and behind an address.
+/// Sources of rides besides a ConfigMap: a volume, and a download.
+@ExtendWith(SharedRelease.class)
 class TrainingSourcesTest {
     private static final String RIDES = """
             key,fare_amount,pickup_datetime,pickup_longitude,pickup_latitude,dropoff_longitude,dropoff_latitude,passenger_count
@@ -37,18 +38,13 @@ class TrainingSourcesTest {
     @TempDir
     Path folder = Path.of("");
 
-    @BeforeAll
-    static void installed() {
-        Release.shared();
-    }
-
     @Test
-    void ridesOnAVolumeAreTrained() throws IOException {
+    void aModelIsTrainedOnRidesFromAVolume() throws IOException {
         assumeTrue(Place.inside(), "the node of another cluster cannot be given a file");
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
         Files.writeString(folder.resolve("rides.csv"), RIDES);
-        try (Space space = new Space("volume")) {
-            space.admin().apply("""
+        try (ScenarioNamespace namespace = new ScenarioNamespace("volume")) {
+            namespace.admin().apply("""
                     apiVersion: v1
                     kind: PersistentVolume
                     metadata: {name: %1$s}
@@ -58,7 +54,7 @@ class TrainingSourcesTest {
                       storageClassName: ""
                       claimRef: {namespace: %1$s, name: rides}
                       hostPath: {path: %2$s, type: Directory}
-                    """.formatted(space.name(), folder), """
+                    """.formatted(namespace.name(), folder), """
                     apiVersion: v1
                     kind: PersistentVolumeClaim
                     metadata: {name: rides}
@@ -67,33 +63,33 @@ class TrainingSourcesTest {
                       resources: {requests: {storage: 1Mi}}
                       storageClassName: ""
                       volumeName: %s
-                    """.formatted(space.name()));
+                    """.formatted(namespace.name()));
             try {
-                space.dev().apply(Manifest.model("taxi", "csv: {claim: {name: rides, path: rides.csv}}"));
-                isTrained(space);
+                namespace.dev().apply(Manifest.model("taxi", "csv: {claim: {name: rides, path: rides.csv}}"));
+                awaitTrained(namespace);
             } finally {
-                space.admin().run("delete", "pv", space.name(), "--wait=false");
+                namespace.admin().run("delete", "pv", namespace.name(), "--wait=false");
             }
         }
     }
 
     @Test
-    void ridesBehindAnAddressAreTrainedIfTheyAreTheOnesMeant() throws IOException, NoSuchAlgorithmException {
+    void aModelIsTrainedOnDownloadedRidesOnlyIfTheirDigestMatches() throws IOException, NoSuchAlgorithmException {
         Path file = folder.resolve("rides.csv.gz");
         try (OutputStream zip = new GZIPOutputStream(Files.newOutputStream(file))) {
             zip.write(RIDES.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
         }
         String sha256 = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
-        try (Space space = new Space("address")) {
-            serve(space, file);
+        try (ScenarioNamespace namespace = new ScenarioNamespace("address")) {
+            serve(namespace, file);
             String other = "0".repeat(64);
-            space.dev().apply(Manifest.model("taxi", source(other)));
-            Until.holds(() -> assertThat(Asserts.message(space.dev().get("fm", "taxi"), "Trained"))
+            namespace.dev().apply(Manifest.model("taxi", source(other)));
+            Until.holds(() -> assertThat(Asserts.message(namespace.dev().get("fm", "taxi"), "Trained"))
                     .contains("expected").contains(other).contains("found").contains(sha256));
 
-            space.dev().apply(Manifest.model("taxi", source(sha256) + ", run: 2"));
+            namespace.dev().apply(Manifest.model("taxi", source(sha256) + ", run: 2"));
 
-            isTrained(space);
+            awaitTrained(namespace);
         }
     }
 
@@ -101,17 +97,17 @@ class TrainingSourcesTest {
         return "csv: {url: {address: \"http://rides/rides.csv.gz\", sha256: \"" + sha256 + "\"}}";
     }
 
-    private static void isTrained(Space space) {
-        space.dev().await("Available", "fm/taxi");
-        JsonNode rows = space.dev().get("fm", "taxi").at("/status/model/rows");
+    private static void awaitTrained(ScenarioNamespace namespace) {
+        namespace.dev().await("Available", "fm/taxi");
+        JsonNode rows = namespace.dev().get("fm", "taxi").at("/status/model/rows");
         assertThat(rows.path("read").asLong()).isEqualTo(4);
         assertThat(rows.path("used").asLong()).isEqualTo(4);
     }
 
-    /// A file server of the user's own.
-    private static void serve(Space space, Path file) {
-        space.dev().run("create", "configmap", "rides", "--from-file", file.toString());
-        space.dev().apply("""
+    /// Starts a file server in the namespace.
+    private static void serve(ScenarioNamespace namespace, Path file) {
+        namespace.dev().run("create", "configmap", "rides", "--from-file", file.toString());
+        namespace.dev().apply("""
                 apiVersion: v1
                 kind: Service
                 metadata: {name: rides}
@@ -134,6 +130,6 @@ class TrainingSourcesTest {
                     volumeMounts: [{name: rides, mountPath: /rides}]
                   volumes: [{name: rides, configMap: {name: rides}}]
                 """);
-        space.dev().await("Ready", "pod/rides");
+        namespace.dev().await("Ready", "pod/rides");
     }
 }

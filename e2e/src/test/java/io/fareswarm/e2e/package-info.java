@@ -1,3 +1,3 @@
-/// What a user of a real cluster sees: each test is a scenario in a namespace of its own, told by kubectl and helm.
+/// Scenarios on a real cluster, as a user runs them with kubectl and helm, each in its own namespace.
 @org.jspecify.annotations.NullMarked
 package io.fareswarm.e2e;

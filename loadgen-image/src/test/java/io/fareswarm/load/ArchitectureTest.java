@@ -11,7 +11,7 @@ import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 @AnalyzeClasses(packages = "io.fareswarm.load", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
     @ArchTest
-    static final ArchRule ARROWS_GO_ONE_WAY = layeredArchitecture().consideringOnlyDependenciesInLayers()
+    static final ArchRule LAYERS_DEPEND_IN_ONE_DIRECTION = layeredArchitecture().consideringOnlyDependenciesInLayers()
             .layer("worker")
             .definedBy("io.fareswarm.load").layer("pace").definedBy("..pace..").layer("traffic")
             .definedBy("..traffic..")
@@ -22,16 +22,17 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("send", "worker");
 
     @ArchTest
-    static final ArchRule ONLY_THE_EDGES_KNOW_SOCKETS = noClasses()
+    static final ArchRule ONLY_SENDING_AND_THE_PROCESS_USE_SOCKETS = noClasses()
             .that().resideInAnyPackage("..pace..", "..traffic..", "..measure..", "..report..").should()
             .dependOnClassesThat().resideInAnyPackage("java.net..", "java.nio.channels..", "com.sun.net..");
 
     @ArchTest
-    static final ArchRule ONLY_THE_PROCESS_KNOWS_CLOCKS = noClasses().that().resideOutsideOfPackage("io.fareswarm.load")
+    static final ArchRule ONLY_THE_PROCESS_READS_CLOCKS = noClasses().that().resideOutsideOfPackage("io.fareswarm.load")
             .should().callMethod(System.class, "nanoTime").orShould().callMethod(System.class, "currentTimeMillis")
             .orShould().callMethod(java.time.Instant.class, "now");
 
     @ArchTest
-    static final ArchRule THE_WORKER_KNOWS_ONLY_THE_PROTOCOL = noClasses().should().dependOnClassesThat()
+    static final ArchRule THE_WORKER_DEPENDS_ON_NO_OPERATOR_OR_MODEL_SERVER_CLASS = noClasses().should()
+            .dependOnClassesThat()
             .resideInAnyPackage("io.fareswarm.operator..", "io.fareswarm.model..", "io.fabric8.kubernetes..");
 }

@@ -61,9 +61,9 @@ final class Authority {
                 store.toString(), "-storepass", new String(PASSWORD)));
         command.addAll(List.of(more));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String said = new String(process.getInputStream().readAllBytes(), US_ASCII);
+        String output = new String(process.getInputStream().readAllBytes(), US_ASCII);
         if (process.waitFor() != 0) {
-            throw new IOException(said);
+            throw new IOException(output);
         }
     }
 
@@ -91,18 +91,18 @@ final class Authority {
         return new Tls(trusted().ca(), new Tls.ClientCertificate("client"), false);
     }
 
-    /// A socket of TLS on the loopback with the certificate of that alias.
+    /// A TLS server socket on the loopback interface with the certificate of that alias.
     ///
-    /// @param asks whether clients have to prove themselves
-    ServerSocket listen(String alias, boolean asks) throws IOException, GeneralSecurityException {
+    /// @param needsClientCertificate whether clients must send a certificate
+    ServerSocket listen(String alias, boolean needsClientCertificate) throws IOException, GeneralSecurityException {
         SSLServerSocket listening = (SSLServerSocket) context(alias).getServerSocketFactory().createServerSocket(0,
                 1024,
                 InetAddress.getLoopbackAddress());
-        listening.setNeedClientAuth(asks);
+        listening.setNeedClientAuth(needsClientCertificate);
         return listening;
     }
 
-    /// What serves with the certificate of that alias, and trusts who was signed.
+    /// A context that serves with the certificate of that alias and trusts the certificates of this authority.
     SSLContext context(String alias) throws IOException, GeneralSecurityException {
         KeyStore own = KeyStore.getInstance("PKCS12");
         own.load(null, PASSWORD);

@@ -127,12 +127,13 @@ class WorkerMainTest {
             }
             Slice slice = Slices.of(Slices.users(500, 1e6, "0s")).to(target.port()).times(0, 3_600_000, 60_000)
                     .timeout(600_000).slice();
-            WorkerStatus said = mapper.readValue(
+            WorkerStatus status = mapper.readValue(
                     call(client, address, "PUT", "/slice", mapper.writeValueAsString(slice)).body(),
                     WorkerStatus.class);
-            while (Objects.requireNonNull(said.assignment()).startNanos() == null) { // a barrier that is over when it arrives is rejected
-                StartOrder order = new StartOrder(slice.run().id(), said.clockNanos() + 1_000_000_000);
-                said = mapper.readValue(
+            while (Objects.requireNonNull(status.assignment()).startNanos() == null) {
+                // A barrier that has passed on arrival is rejected.
+                StartOrder order = new StartOrder(slice.run().id(), status.clockNanos() + 1_000_000_000);
+                status = mapper.readValue(
                         call(client, address, "POST", "/start", mapper.writeValueAsString(order)).body(),
                         WorkerStatus.class);
             }

@@ -229,7 +229,7 @@ class WorkerRunTest {
             IntervalReport total = total(oneUser(server));
             assertOneKind(total, Kind.status, "expected 200, found 503");
             assertThat(only(total).counts().statuses()).containsEntry("503", (long) server.requests());
-            assertThat(server.connections()).as("the connection is kept").isEqualTo(1);
+            assertThat(server.connections()).as("connections in total").isEqualTo(1);
         }
     }
 
@@ -447,21 +447,21 @@ class WorkerRunTest {
 
     @Test
     void aRunThatBreaksOffReportsItsProblemBeforeItIsFinished() throws Exception {
-        AtomicInteger asked = new AtomicInteger();
-        List<String> told = Collections.synchronizedList(new ArrayList<>());
+        AtomicInteger reads = new AtomicInteger();
+        List<String> problems = Collections.synchronizedList(new ArrayList<>());
         WorkerRun run = new WorkerRun(Slices.of(Slices.users(1, 1, "1h")).slice());
         CountDownLatch finished = new CountDownLatch(1);
         long barrier = System.nanoTime();
         // The clock fails once; the loop reads it once more to finish.
         run.start(() -> {
-            if (asked.incrementAndGet() == 3) {
+            if (reads.incrementAndGet() == 3) {
                 throw new IllegalStateException("no clock");
             }
-            told.add(String.valueOf(run.problem()));
+            problems.add(String.valueOf(run.problem()));
             return System.nanoTime() - barrier;
         }, 0, finished::countDown);
         finished.await();
-        assertThat(told.getFirst()).isEqualTo("null");
-        assertThat(told.getLast()).isEqualTo("the send loop failed: java.lang.IllegalStateException: no clock");
+        assertThat(problems.getFirst()).isEqualTo("null");
+        assertThat(problems.getLast()).isEqualTo("the send loop failed: java.lang.IllegalStateException: no clock");
     }
 }

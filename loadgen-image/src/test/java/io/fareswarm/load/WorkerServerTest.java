@@ -153,7 +153,7 @@ class WorkerServerTest {
     void theMetricsAreOfTheProcessTooAndInOpenMetricsForAScraperThatAcceptsIt() throws Exception {
         HttpResponse<String> metrics = client.send(HttpRequest
                 .newBuilder(URI.create("http://127.0.0.1:" + server.address().getPort() + WorkerProtocol.METRICS))
-                // As Prometheus asks, when it is set to read native histograms: of its formats the worker has two.
+                // The Accept header of a Prometheus that reads native histograms: the worker supports two of its formats.
                 .header("Accept", "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;q=0.7,"
                         + "application/openmetrics-text;version=1.0.0;q=0.5,text/plain;version=0.0.4;q=0.3,*/*;q=0.1")
                 .build(), BodyHandlers.ofString());

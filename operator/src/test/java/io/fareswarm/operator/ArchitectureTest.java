@@ -21,7 +21,7 @@ class ArchitectureTest {
             "io.fareswarm.operator.conditions..", "io.fareswarm.operator.result.."};
 
     @ArchTest
-    static final ArchRule ARROWS_GO_ONE_WAY = layeredArchitecture()
+    static final ArchRule LAYERS_DEPEND_IN_ONE_DIRECTION = layeredArchitecture()
             .consideringOnlyDependenciesInAnyPackage("io.fareswarm.operator..")
             .layer("cli").definedBy("io.fareswarm.operator.cli..")
             .layer("local").definedBy("io.fareswarm.operator.local..")
@@ -69,7 +69,7 @@ class ArchitectureTest {
             .resideInAnyPackage("io.fareswarm.operator.result.report..", "io.fareswarm.operator.result.text..");
 
     @ArchTest
-    static final ArchRule THE_OPERATOR_REACHES_THE_OTHERS_ONLY_AS_PROCESSES = noClasses().that()
+    static final ArchRule THE_OPERATOR_DEPENDS_ON_NO_WORKER_OR_MODEL_SERVER_CLASS = noClasses().that()
             .resideInAPackage("io.fareswarm.operator..").should().dependOnClassesThat()
             .resideInAnyPackage("io.fareswarm.load..", "io.fareswarm.model..", "io.fareswarm.crdgen..");
 }

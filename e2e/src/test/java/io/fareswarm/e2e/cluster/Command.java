@@ -9,19 +9,19 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/// What a command that a user types has done.
+/// A command that has ended.
 ///
-/// @param words that were typed
+/// @param words the command line
 /// @param status exit status
 /// @param out standard output
 /// @param err standard error
 public record Command(List<String> words, int status, String out, String err) {
-    /// No command of the suite may take longer; those that wait have a shorter deadline of their own.
+    /// Commands that take longer are killed.
     private static final Duration LONGEST = Duration.ofMinutes(5);
 
     /// Runs a command to its end.
     ///
-    /// @param input on its standard input
+    /// @param input its standard input
     public static Command run(String input, List<String> words) {
         try {
             Path in = Files.createTempFile("fareswarm-e2e", ".in");
@@ -56,9 +56,9 @@ public record Command(List<String> words, int status, String out, String err) {
         return status == 0;
     }
 
-    /// Its output.
+    /// The output of a command that succeeded.
     ///
-    /// @throws AssertionError when it failed
+    /// @throws AssertionError if it failed
     public String output() {
         if (!succeeded()) {
             throw new AssertionError("expected status 0 of: %s%nfound %d: %s%s".formatted(String.join(" ", words),

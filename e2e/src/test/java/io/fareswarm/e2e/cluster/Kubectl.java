@@ -9,20 +9,20 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 
 /// kubectl as one user in one namespace.
 ///
-/// @param words how its command line begins
-/// @param namespace the user's current one
+/// @param words the beginning of its command line
+/// @param namespace the current one
 public record Kubectl(List<String> words, String namespace) {
     private static final JsonMapper JSON = new JsonMapper();
 
-    /// Runs it, whatever comes out.
+    /// Runs it, whether it succeeds or fails.
     public Command attempt(String input, String... arguments) {
         return Command.run(input, Stream.of(words.stream(), Stream.of("--namespace", namespace),
                 Stream.of(arguments)).flatMap(part -> part).toList());
     }
 
-    /// Runs it and gives what it printed.
+    /// Runs it and returns its output.
     ///
-    /// @throws AssertionError when it fails
+    /// @throws AssertionError if it fails
     public String run(String... arguments) {
         return attempt("", arguments).output();
     }
@@ -44,7 +44,7 @@ public record Kubectl(List<String> words, String namespace) {
                 .lines().sorted().toList();
     }
 
-    /// Waits as a user does.
+    /// Waits for a condition of an object.
     public void await(String condition, String object) {
         run("wait", "--for=condition=" + condition, "--timeout=180s", object);
     }
@@ -57,7 +57,7 @@ public record Kubectl(List<String> words, String namespace) {
         }
     }
 
-    /// The condition of a type, an empty object when there is none.
+    /// The condition of a type; an empty object if there is none.
     public static JsonNode condition(JsonNode object, String type) {
         for (JsonNode condition : object.at("/status/conditions")) {
             if (condition.path("type").asText().equals(type)) {

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/// The manifests of the scenarios: small models, and tests of few requests whose verdict no busy machine changes.
+/// Manifests of the scenarios: small models, and tests with so little load that a busy machine does not change the verdict.
 public final class Manifest {
     /// Weights of a model that needs no data.
     public static final String WEIGHTS = "weights: [147.18210116623817, 77.0724130187767, 6.392624605022959]";
@@ -27,7 +27,7 @@ public final class Manifest {
 
     /// A LoadTest of 50 requests a second for 8 s against the model `taxi`, by two workers.
     ///
-    /// @param fields of the spec, each in one line of YAML, which replace those
+    /// @param fields of the spec that replace the defaults, each in one line of YAML
     public static String loadTest(String name, String... fields) {
         Map<String, String> spec = new LinkedHashMap<>();
         for (String field : new String[]{"target: {model: taxi}", "workers: {count: 2}", "duration: 8s", "maxLag: 5s",

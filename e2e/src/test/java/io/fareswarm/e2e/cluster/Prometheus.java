@@ -14,7 +14,7 @@ import java.util.TreeMap;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/// What the Prometheus beside the cluster has counted.
+/// Queries of the Prometheus that scrapes the cluster.
 public final class Prometheus {
     private static final String RUN = "{loadtest_namespace=\"%s\",loadtest=\"%s\",run=\"%d\",phase=\"measured\"}[10m]";
 
@@ -22,24 +22,24 @@ public final class Prometheus {
 
     /// A bucket of a histogram, in seconds: above one bound, up to the other.
     public record Bucket(double above, double upTo) {
-        /// Whether a value is in it; the status gives three digits, so that one on a bound is in both.
+        /// Whether a value is in it. A value has three digits, so one near a bound is in both buckets.
         public boolean contains(double value) {
             return value >= above * 0.99 && value <= upTo * 1.01;
         }
     }
 
-    /// The requests of a run, by the query that the README shows.
-    public static long requests(Space space, String loadTest, int run) {
-        JsonNode result = ask("sum(max by (pod, task, outcome, status) (last_over_time(fareswarm_requests_total"
-                + RUN.formatted(space.name(), loadTest, run) + ")))");
+    /// Number of requests of a run, by the query of the README.
+    public static long requests(ScenarioNamespace namespace, String loadTest, int run) {
+        JsonNode result = query("sum(max by (pod, task, outcome, status) (last_over_time(fareswarm_requests_total"
+                + RUN.formatted(namespace.name(), loadTest, run) + ")))");
         return Long.parseLong(result.at("/0/value/1").asText());
     }
 
-    /// The bucket that a quantile of a first run's latency falls into.
-    public static Bucket bucketOfQuantile(Space space, String loadTest, double quantile) {
+    /// The bucket that contains a quantile of the latency of run 1.
+    public static Bucket bucketOfQuantile(ScenarioNamespace namespace, String loadTest, double quantile) {
         Map<Double, Double> upTo = new TreeMap<>();
-        for (JsonNode bucket : ask("sum by (le) (max by (pod, task, outcome, status, le) (last_over_time("
-                + "fareswarm_request_duration_seconds_bucket" + RUN.formatted(space.name(), loadTest, 1) + ")))")) {
+        for (JsonNode bucket : query("sum by (le) (max by (pod, task, outcome, status, le) (last_over_time("
+                + "fareswarm_request_duration_seconds_bucket" + RUN.formatted(namespace.name(), loadTest, 1) + ")))")) {
             String bound = bucket.at("/metric/le").asText();
             upTo.put(bound.equals("+Inf") ? Double.POSITIVE_INFINITY : Double.parseDouble(bound),
                     Double.parseDouble(bucket.at("/value/1").asText()));
@@ -55,9 +55,9 @@ public final class Prometheus {
         throw new AssertionError("expected a histogram of " + loadTest + ", found " + upTo);
     }
 
-    /// The types that it has of a metric of a pod, from its last scrape.
+    /// The types of a metric of a pod in its last scrape.
     ///
-    /// @param metric as the page names it, which for a counter is without `_total` in OpenMetrics alone
+    /// @param metric its name; OpenMetrics leaves out the `_total` of a counter
     public static List<String> types(String pod, String metric) {
         return get("targets/metadata?metric=" + metric + "&match_target=" + encoded("{pod=\"" + pod + "\"}"))
                 .path("data").findValuesAsText("type");
@@ -67,18 +67,18 @@ public final class Prometheus {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
-    private static JsonNode ask(String query) {
+    private static JsonNode query(String query) {
         return get("query?query=" + encoded(query)).at("/data/result");
     }
 
     private static JsonNode get(String call) {
         URI address = URI.create(Place.prometheus().orElseThrow() + "/api/v1/" + call);
         try (HttpClient http = HttpClient.newHttpClient()) {
-            String answer = http.send(HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(10)).build(),
+            String response = http.send(HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(10)).build(),
                     BodyHandlers.ofString()).body();
-            return Kubectl.read(answer);
+            return Kubectl.read(response);
         } catch (IOException e) {
-            throw new AssertionError("expected an answer of Prometheus", e);
+            throw new AssertionError("expected a response from Prometheus", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);

@@ -8,19 +8,18 @@ import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/// A release of the chart.
+/// A Helm release of the chart.
 ///
-/// @param name its own
-/// @param namespace where its operator is
+/// @param namespace of its operator
 public record Release(String name, String namespace) {
-    /// Tags scenarios with releases of their own: they come after all others, when the shared release is gone, since no
-    /// namespace may have two operators.
+    /// Tag of scenarios with their own releases. They run after all others, without the shared release, since no namespace
+    /// may have two operators.
     public static final String OWN = "own-release";
-    /// The one that most scenarios share.
+    /// The release that most scenarios share.
     public static final Release SHARED = new Release("fareswarm", "fareswarm-system");
     private static boolean installed;
 
-    /// Installs the release that scenarios share, once.
+    /// Installs the shared release once.
     public static synchronized void shared() {
         if (!installed) {
             SHARED.createNamespace();
@@ -29,7 +28,7 @@ public record Release(String name, String namespace) {
         }
     }
 
-    /// Removes it, if it is there: the scenarios that come after have releases of their own.
+    /// Uninstalls the shared release if it is installed.
     public static synchronized void removeShared() {
         if (!SHARED.helm("list", "--short").isBlank()) {
             SHARED.uninstall();
@@ -41,18 +40,18 @@ public record Release(String name, String namespace) {
         return Place.root().resolve("helm/fareswarm");
     }
 
-    /// What every release of the suite is told.
+    /// Options of every release of the suite.
     public static List<String> values() {
         return Place.prometheus().map(address -> List.of("--set", "prometheus.address=" + address)).orElse(List.of());
     }
 
-    /// The name of its objects.
+    /// Name of its objects.
     public String fullName() {
         return name.contains("fareswarm") ? name : name + "-fareswarm";
     }
 
     public void createNamespace() {
-        Space.create(namespace);
+        ScenarioNamespace.create(namespace);
     }
 
     /// Installs or upgrades it and waits until its operators are ready.
@@ -63,20 +62,20 @@ public record Release(String name, String namespace) {
         helm(words.toArray(String[]::new));
     }
 
-    /// Installs it without a right for the whole cluster, as an administrator prepares that and a team does it.
+    /// Installs it without rights for the whole cluster: an administrator installs the CRDs before.
     ///
-    /// @param spaces that it watches
-    /// @param settings of the chart, each as `--set` takes it
-    public void installFor(List<Space> spaces, String... settings) {
+    /// @param namespaces that it watches
+    /// @param settings of the chart, each in the syntax of `--set`
+    public void installFor(List<ScenarioNamespace> namespaces, String... settings) {
         new Kubectl(Place.admin(), "default").run("apply", "--server-side", "--force-conflicts", "-f",
                 chart() + "/files/crds");
-        spaces.getFirst().admin().attempt(helm("template", name, chart().toString(), "-s",
+        namespaces.getFirst().admin().attempt(helm("template", name, chart().toString(), "-s",
                 "templates/rbac/user-edit-clusterrole.yaml").replace("name: " + name + "-", "name: kinds-")
                 .replace("instance: \"" + name + "\"", "instance: \"kinds\""), "apply", "-f", "-").output();
-        Until.holds(() -> assertThat(spaces.getFirst().dev().attempt("", "auth", "can-i", "create", "faremodels")
+        Until.holds(() -> assertThat(namespaces.getFirst().dev().attempt("", "auth", "can-i", "create", "faremodels")
                 .succeeded()).isTrue());
         createNamespace();
-        String names = spaces.stream().map(Space::name).collect(Collectors.joining(","));
+        String names = namespaces.stream().map(ScenarioNamespace::name).collect(Collectors.joining(","));
         install(chart(), Stream.of(values().stream(), Stream.of("crds.install=false",
                 "watchNamespaces={" + names + "}").flatMap(Release::set), Stream.of(settings).flatMap(Release::set))
                 .flatMap(part -> part).toList());
@@ -99,25 +98,25 @@ public record Release(String name, String namespace) {
         return new Kubectl(Place.admin(), namespace);
     }
 
-    /// The operator's pods.
+    /// Names of the operator pods.
     public List<String> operators() {
         return kubectl().names("pods", "-l", "app.kubernetes.io/component=operator");
     }
 
-    /// The pod that leads now.
+    /// Name of the pod that has the Lease.
     public String leader() {
         return kubectl().get("lease", fullName()).at("/spec/holderIdentity").asText();
     }
 
-    /// Ends operators as a broken node does: without a word.
-    public void kill(List<String> pods) {
+    /// Force-deletes operator pods (grace period 0).
+    public void forceDelete(List<String> pods) {
         pods.forEach(pod -> kubectl().run("delete", "--force", "--grace-period=0", "--wait=false",
                 pod.startsWith("pod/") ? pod : "pod/" + pod));
     }
 
-    /// The reference of one of its images.
+    /// Reference of one of its images.
     ///
-    /// @param variable of the operator's environment that holds it
+    /// @param variable of the operator's environment that contains it
     public String image(String variable) {
         for (var entry : kubectl().get("deployment", fullName()).at("/spec/template/spec/containers/0/env")) {
             if (entry.path("name").asText().equals(variable)) {

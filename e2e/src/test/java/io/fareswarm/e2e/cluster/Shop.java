@@ -27,9 +27,9 @@ import com.sun.net.httpserver.HttpsServer;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-/// A service that is not ours and speaks TLS: it lies beside the cluster, under an authority of its own, asks for clients'
-/// certificates, and keeps what it was sent. In its namespace it is the Service `shop`; the ConfigMap `authority` and the
-/// Secret `client` are what its users were given.
+/// An HTTPS server beside the cluster, with its own certificate authority. It requires client certificates and records its
+/// requests. In the scenario's namespace it is the Service `shop`; the ConfigMap `authority` and the Secret `client` have
+/// what a client needs.
 public final class Shop implements AutoCloseable {
     private static final char[] PASSWORD = "changeit".toCharArray();
 
@@ -37,14 +37,13 @@ public final class Shop implements AutoCloseable {
     private final Queue<Order> orders = new ConcurrentLinkedQueue<>();
     private final HttpsServer server;
 
-    /// A request that it answered.
+    /// A request to the server.
     ///
-    /// @param token its header `X-Token`
-    /// @param body its body
+    /// @param token header `X-Token`
     public record Order(String token, String body) {}
 
-    /// @param folder takes its keys
-    public Shop(Space space, Path folder) throws IOException, GeneralSecurityException {
+    /// @param folder for the key files
+    public Shop(ScenarioNamespace namespace, Path folder) throws IOException, GeneralSecurityException {
         Path store = folder.resolve("keys.p12");
         keytool(store, "ca", "-dname", "CN=authority", "-ext", "bc:c");
         keytool(store, "server", "-dname", "CN=shop", "-signer", "ca", "-ext", "san=dns:shop");
@@ -54,22 +53,22 @@ public final class Shop implements AutoCloseable {
             keys.load(in, PASSWORD);
         }
         InetAddress node = InetAddress.getByName(
-                space.admin().get("nodes").at("/items/0/status/addresses/0/address").asText());
+                namespace.admin().get("nodes").at("/items/0/status/addresses/0/address").asText());
         server = HttpsServer.create(new InetSocketAddress(node, 0), 100);
-        server.setHttpsConfigurator(asksForCertificates(keys));
+        server.setHttpsConfigurator(requiringClientCertificates(keys));
         server.setExecutor(threads);
-        server.createContext("/orders", this::answer);
+        server.createContext("/orders", this::respond);
         server.start();
-        publish(space, node);
-        give(space, keys, folder);
+        publish(namespace, node);
+        createUserObjects(namespace, keys, folder);
     }
 
-    /// What it was sent, in the order of the answers.
+    /// All requests so far.
     public List<Order> orders() {
         return new ArrayList<>(orders);
     }
 
-    private void answer(HttpExchange exchange) throws IOException {
+    private void respond(HttpExchange exchange) throws IOException {
         try (exchange) {
             orders.add(new Order(exchange.getRequestHeaders().getFirst("X-Token"),
                     new String(exchange.getRequestBody().readAllBytes(), UTF_8)));
@@ -79,31 +78,32 @@ public final class Shop implements AutoCloseable {
         }
     }
 
-    private static HttpsConfigurator asksForCertificates(KeyStore keys) throws GeneralSecurityException, IOException {
+    private static HttpsConfigurator requiringClientCertificates(KeyStore keys)
+            throws GeneralSecurityException, IOException {
         KeyStore own = KeyStore.getInstance("PKCS12");
         own.load(null, PASSWORD);
         own.setKeyEntry("server", keys.getKey("server", PASSWORD), PASSWORD, keys.getCertificateChain("server"));
-        KeyManagerFactory proof = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        proof.init(own, PASSWORD);
+        KeyManagerFactory serverKeys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        serverKeys.init(own, PASSWORD);
         KeyStore trusted = KeyStore.getInstance("PKCS12");
         trusted.load(null, PASSWORD);
         trusted.setCertificateEntry("ca", keys.getCertificate("ca"));
         TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         trust.init(trusted);
         SSLContext context = SSLContext.getInstance("TLS");
-        context.init(proof.getKeyManagers(), trust.getTrustManagers(), null);
+        context.init(serverKeys.getKeyManagers(), trust.getTrustManagers(), null);
         return new HttpsConfigurator(context) {
             @Override
             public void configure(HttpsParameters parameters) {
-                SSLParameters asking = context.getDefaultSSLParameters();
-                asking.setNeedClientAuth(true);
-                parameters.setSSLParameters(asking);
+                SSLParameters requirement = context.getDefaultSSLParameters();
+                requirement.setNeedClientAuth(true);
+                parameters.setSSLParameters(requirement);
             }
         };
     }
 
-    private void publish(Space space, InetAddress node) {
-        space.admin().apply("""
+    private void publish(ScenarioNamespace namespace, InetAddress node) {
+        namespace.admin().apply("""
                 apiVersion: v1
                 kind: Service
                 metadata: {name: shop}
@@ -119,15 +119,17 @@ public final class Shop implements AutoCloseable {
                 """.formatted(server.getAddress().getPort(), node.getHostAddress()));
     }
 
-    private static void give(Space space, KeyStore keys, Path folder) throws IOException, GeneralSecurityException {
+    private static void createUserObjects(ScenarioNamespace namespace, KeyStore keys, Path folder)
+            throws IOException, GeneralSecurityException {
         Path authority = Files.writeString(folder.resolve("ca.crt"),
                 pem("CERTIFICATE", keys.getCertificate("ca").getEncoded()));
         Path certificate = Files.writeString(folder.resolve("client.crt"),
                 pem("CERTIFICATE", keys.getCertificate("client").getEncoded()));
         Path key = Files.writeString(folder.resolve("client.key"),
                 pem("PRIVATE KEY", keys.getKey("client", PASSWORD).getEncoded()));
-        space.dev().run("create", "configmap", "authority", "--from-file", authority.toString());
-        space.dev().run("create", "secret", "tls", "client", "--cert", certificate.toString(), "--key", key.toString());
+        namespace.dev().run("create", "configmap", "authority", "--from-file", authority.toString());
+        namespace.dev().run("create", "secret", "tls", "client", "--cert", certificate.toString(), "--key",
+                key.toString());
     }
 
     private static void keytool(Path store, String alias, String... more) {

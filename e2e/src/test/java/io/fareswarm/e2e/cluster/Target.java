@@ -11,26 +11,26 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/// A service of the user's own to swarm: a model server that no FareModel has and thus nobody else asks, so that its
-/// counters are the truth.
-///
-/// @param space where it is
-public record Target(Space space) {
-    /// What a LoadTest says to swarm it: an equal number of rides that it takes and of rides that it refuses.
+/// A target Service: a model server without a FareModel. Only the workers of the scenario send it requests, so its counters
+/// are exact.
+public record Target(ScenarioNamespace namespace) {
+    /// Fields of a LoadTest that swarms it, with as many valid rides as rides with a field missing.
     public static final String URL = "target: {url: http://target}";
     public static final String TASKS = "tasks: [{name: ride, request: {method: POST, path: /predict, body: {ride: {}}},"
             + " expect: {status: [\"200\"]}}, {name: broken, request: {method: POST, path: /predict,"
             + " body: {ride: {drop: 1}}}, expect: {status: [\"422\"]}}]";
 
-    /// Makes one and waits until it is ready. It stays so: a pod that asks for no CPU gets none on a busy machine, and a
-    /// readiness probe that it answers late would take it out of its Service.
-    public static Target in(Space space) {
-        return in(space, Release.SHARED);
+    /// Creates a target of the shared release's image and waits until it is ready. It requests CPU and has no readiness probe:
+    /// on a busy machine a late response to a probe would remove it from its Service.
+    public static Target in(ScenarioNamespace namespace) {
+        return in(namespace, Release.SHARED);
     }
 
-    /// @param release whose model server it is
-    public static Target in(Space space, Release release) {
-        space.dev().apply(
+    /// Creates a target.
+    ///
+    /// @param release provides the image
+    public static Target in(ScenarioNamespace namespace, Release release) {
+        namespace.dev().apply(
                 """
                         apiVersion: v1
                         kind: ConfigMap
@@ -70,18 +70,18 @@ public record Target(Space space) {
                             volumeMounts: [{name: model, mountPath: /model}, {name: tmp, mountPath: /tmp}]
                           volumes: [{name: model, configMap: {name: target}}, {name: tmp, emptyDir: {}}]
                         """.formatted(release.image("FARESWARM_MODEL_IMAGE")));
-        space.dev().await("Ready", "pod/target");
-        awaitService(space, "target");
-        return new Target(space);
+        namespace.dev().await("Ready", "pod/target");
+        awaitService(namespace, "target");
+        return new Target(namespace);
     }
 
-    /// Waits until a Service of model servers is reached by its address, which on a busy node is some time after its pod is
-    /// ready: requests before that are refused, and rightly counted as failed.
-    public static void awaitService(Space space, String service) {
+    /// Waits until a Service of model servers responds at its cluster IP. On a busy node that is some time after its pod is
+    /// ready; earlier requests would fail.
+    public static void awaitService(ScenarioNamespace namespace, String service) {
         if (!Place.inside()) {
             return;
         }
-        URI health = URI.create("http://" + space.admin().get("service", service).at("/spec/clusterIP").asText()
+        URI health = URI.create("http://" + namespace.admin().get("service", service).at("/spec/clusterIP").asText()
                 + "/health/ready");
         Until.holds(() -> assertThat(status(health)).isEqualTo(200));
     }
@@ -98,25 +98,27 @@ public record Target(Space space) {
         }
     }
 
-    /// How many predictions it was asked for and answered.
-    public long answered() {
-        return answered(space, "target");
+    /// Number of its responses to `/predict`.
+    public long responses() {
+        return responses(namespace, "target");
     }
 
-    /// How many predictions a server's pod has answered.
-    public static long answered(Space space, String pod) {
-        String path = "/api/v1/namespaces/%s/pods/%s:8000/proxy/metrics".formatted(space.name(), pod);
-        return space.admin().run("get", "--raw", path).lines()
+    /// Number of responses of a pod to `/predict`.
+    public static long responses(ScenarioNamespace namespace, String pod) {
+        String path = "/api/v1/namespaces/%s/pods/%s:8000/proxy/metrics".formatted(namespace.name(), pod);
+        return namespace.admin().run("get", "--raw", path).lines()
                 .filter(line -> line.startsWith("fareswarm_http_requests_total{") && line.contains("path=\"/predict\""))
                 .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1))).sum();
     }
 
-    /// How many predictions all servers of a FareModel have answered.
-    public static long answeredBy(Space space, String model) {
+    /// Number of responses of all servers of a FareModel to `/predict`.
+    public static long responsesOf(ScenarioNamespace namespace, String model) {
         long sum = 0;
-        for (JsonNode pod : space.admin().get("pods", "-l", "app.kubernetes.io/name=model-server,fareswarm.io/model="
-                + model).path("items")) {
-            sum += answered(space, pod.at("/metadata/name").asText());
+        for (JsonNode pod : namespace.admin()
+                .get("pods", "-l", "app.kubernetes.io/name=model-server,fareswarm.io/model="
+                        + model)
+                .path("items")) {
+            sum += responses(namespace, pod.at("/metadata/name").asText());
         }
         return sum;
     }

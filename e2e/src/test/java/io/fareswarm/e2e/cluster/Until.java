@@ -4,27 +4,28 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.locks.LockSupport;
 
-/// Waits until something is true, which only a broken system takes long for: the deadline bounds a failed test.
+/// Waits until an assertion holds.
 public final class Until {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
-    /// An assertion mostly starts a kubectl, whose processor time is missing in what it looks at.
+    /// Only a failing test waits this long.
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
+    /// Most assertions start kubectl, which takes processor time from the cluster.
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private Until() {}
 
-    /// Asserts once a second.
+    /// Repeats an assertion once a second until it holds.
     ///
-    /// @throws AssertionError the last, when the deadline has passed
+    /// @throws AssertionError the last one, after the timeout
     public static void holds(Runnable assertion) {
         holds(PAUSE, assertion);
     }
 
-    /// Asserts again and again.
+    /// Repeats an assertion until it holds.
     ///
     /// @param pause between two tries
-    /// @throws AssertionError the last, when the deadline has passed
+    /// @throws AssertionError the last one, after the timeout
     public static void holds(Duration pause, Runnable assertion) {
-        Instant deadline = Instant.now().plus(PATIENCE);
+        Instant deadline = Instant.now().plus(TIMEOUT);
         while (true) {
             try {
                 assertion.run();

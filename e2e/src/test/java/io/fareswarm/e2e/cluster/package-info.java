@@ -1,3 +1,3 @@
-/// The user's tools: kubectl, helm, a Prometheus, and the patience to wait.
+/// Tools of the scenarios: kubectl, helm, queries of Prometheus, manifests, and waiting for a condition.
 @org.jspecify.annotations.NullMarked
 package io.fareswarm.e2e.cluster;

@@ -30,13 +30,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 class DashboardTest {
     private static final Path DASHBOARD = Path.of("../helm/fareswarm/files/dashboard.json");
     private static final long S = 1_000_000_000;
-    /// A worker's metrics; those of the model server and of the operator have a second word of their own.
+    /// Metrics of a worker; those of model server and operator have other prefixes.
     private static final Pattern METRIC = Pattern.compile("(fareswarm_(?!http_|model_|operator_)\\w+)\\{([^}]*)}");
     private static final Pattern LABEL = Pattern.compile("(\\w+)(?==)");
     private static final Pattern SELECTED = Pattern.compile("(\\w+)(?=[!=]?[=~])");
 
     @Test
-    void itsMetricsAndLabelsAreThoseOfAWorker() throws Exception {
+    void everyMetricAndLabelOfTheDashboardIsExposedByAWorker() throws Exception {
         String page = page();
         Set<String> expressions = expressions();
         assertThat(expressions).isNotEmpty();
@@ -45,10 +45,10 @@ class DashboardTest {
         Set<String> labels = new TreeSet<>();
         expressions.stream().flatMap(expression -> METRIC.matcher(expression).results()).forEach(metric -> {
             metrics.add(metric.group(1));
-            labels.addAll(words(SELECTED, metric.group(2)));
+            labels.addAll(matches(SELECTED, metric.group(2)));
         });
         assertThat(metrics).hasSizeGreaterThan(3).allSatisfy(metric -> assertThat(page).contains(metric + "{"));
-        assertThat(words(LABEL, page)).containsAll(labels);
+        assertThat(matches(LABEL, page)).containsAll(labels);
     }
 
     private static String page() throws InterruptedException {
@@ -71,7 +71,7 @@ class DashboardTest {
                 .map(JsonNode::asText).collect(Collectors.toSet());
     }
 
-    private static Set<String> words(Pattern pattern, String text) {
+    private static Set<String> matches(Pattern pattern, String text) {
         return pattern.matcher(text).results().map(MatchResult::group).collect(Collectors.toSet());
     }
 }

@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class ResponseParserTest {
 
-    /// @param keepsAlive of the connection, by what the response says
+    /// @param keepsAlive whether the response keeps the connection open
     private record Case(String response, boolean toHead, int status, boolean keepsAlive) {
         Case(String response, int status, boolean keepsAlive) {
             this(response, false, status, keepsAlive);

@@ -21,7 +21,7 @@ import io.fareswarm.protocol.TaskReport;
 import io.fareswarm.protocol.WorkerState;
 import io.fareswarm.protocol.WorkerStatus;
 
-/// A worker's end of the protocol, which reports as many seconds as the test says and accepts every order.
+/// A server of the worker protocol that reports a given number of seconds and accepts every order.
 final class FakeWorker implements AutoCloseable {
     static final String TASK = "get";
 

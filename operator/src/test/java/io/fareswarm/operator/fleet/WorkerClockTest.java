@@ -11,14 +11,14 @@ class WorkerClockTest {
     private static final Instant AT = Instant.parse("2026-01-01T00:00:00Z");
 
     @Test
-    void anInstantIsToldInTheWorkersOwnTime() {
+    void anInstantIsConvertedToTheWorkersClock() {
         WorkerClock clock = new WorkerClock(5_000, AT, Duration.ZERO);
         assertThat(clock.nanosAt(AT.plusNanos(700))).isEqualTo(5_700);
         assertThat(clock.nanosAt(AT.minusSeconds(1))).isEqualTo(5_000 - 1_000_000_000L);
     }
 
     @Test
-    void theReadingThatTookLessTimeIsTheSurerOne() {
+    void theReadingThatTookLessTimeIsMoreCertain() {
         WorkerClock slow = new WorkerClock(1, AT, Duration.ofMillis(5));
         WorkerClock quick = new WorkerClock(2, AT, Duration.ofMillis(1));
         assertThat(slow.moreCertain(quick)).isEqualTo(quick);
@@ -26,7 +26,7 @@ class WorkerClockTest {
     }
 
     @Test
-    void aReadingThatIsOldGivesWayToAnyNewOne() {
+    void aNewReadingReplacesAnOldOne() {
         WorkerClock old = new WorkerClock(1, AT, Duration.ZERO);
         WorkerClock fresh = new WorkerClock(2, AT.plusSeconds(31), Duration.ofMillis(9));
         assertThat(old.moreCertain(fresh)).isEqualTo(fresh);

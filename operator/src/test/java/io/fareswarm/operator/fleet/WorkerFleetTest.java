@@ -59,7 +59,7 @@ class WorkerFleetTest {
     }
 
     @Test
-    void aWorkerThatCannotBeReachedIsAFailedCallAndKeepsNoOtherReportBack() throws Exception {
+    void aWorkerThatCannotBeReachedIsAFailedCallAndDoesNotDelayOtherReports() throws Exception {
         try (FakeWorker worker = new FakeWorker(1)) {
             WorkerProcess starting = new WorkerProcess("starting", new WorkerAttempt(1, 0), null, null, null);
             List<WorkerView> views = fleet.observe(List.of(starting, worker.process("a", 0)));
@@ -94,7 +94,7 @@ class WorkerFleetTest {
     }
 
     @Test
-    void whatAWorkerReportsAfterItWasStoredIsNotStoredYet() throws Exception {
+    void aWorkerIsNotStoredAnyMoreAfterItReportsAgain() throws Exception {
         try (FakeWorker worker = new FakeWorker(1)) {
             List<WorkerProcess> processes = List.of(worker.process("a", 0));
             assertThat(fleet.observe(processes).getFirst().reports().stored()).isFalse();

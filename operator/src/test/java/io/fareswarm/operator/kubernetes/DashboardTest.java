@@ -13,10 +13,10 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/// The chart's dashboard asks for nothing of the operator that it does not count.
+/// The chart's dashboard uses only metrics that the operator exposes.
 class DashboardTest {
     @Test
-    void itsMetricsAreThoseOfTheOperator() throws Exception {
+    void everyMetricOfTheDashboardIsExposedByTheOperator() throws Exception {
         String dashboard = Files.readString(Path.of("../helm/fareswarm/files/dashboard.json"));
         OperatorMetrics counters = new OperatorMetrics();
         counters.statusWritten("LoadTest");
@@ -30,7 +30,7 @@ class DashboardTest {
                 .allSatisfy(metric -> assertThat(page).containsPattern("(?m)^" + metric + "[{ ]"));
     }
 
-    /// What [Metrics] is told of a call of a reconciler.
+    /// One call of a reconciler, for [Metrics].
     private record Reconciliation(boolean succeeds) implements Metrics.ControllerExecution<String> {
         @Override
         public String controllerName() {

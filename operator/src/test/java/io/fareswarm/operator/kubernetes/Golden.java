@@ -17,12 +17,11 @@ import io.fareswarm.validation.Manifests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/// Manifests, and beside each the objects that the operator makes of it. `mvn … -Dgolden.update` takes over what it makes
-/// now.
+/// Golden files: manifests, and the objects that the operator creates for each. `mvn … -Dgolden.update` rewrites the objects.
 public final class Golden {
     private static final Path FOLDER = Path.of("src/test/resources/objects");
 
-    /// As the chart sets them.
+    /// Settings as the chart sets them.
     public static final OperatorSettings SETTINGS = OperatorSettings
             .of(Map.of("FARESWARM_MODEL_IMAGE", "fareswarm/model-server:1",
                     "FARESWARM_LOADGEN_IMAGE", "fareswarm/loadgen:1", "FARESWARM_SCRAPE_ANNOTATIONS", "true",
@@ -33,7 +32,7 @@ public final class Golden {
 
     private Golden() {}
 
-    /// The manifests of a file, validated, with the identity that a cluster would give them.
+    /// The validated manifests of a file, with a UID and a generation as on a cluster.
     public static Manifests.Valid manifests(String name) throws IOException {
         ManifestReader reader = new ManifestReader();
         reader.file(FOLDER.resolve(name + ".yaml"));
@@ -48,15 +47,15 @@ public final class Golden {
         resource.getMetadata().setGeneration(1L);
     }
 
-    /// Holds objects against the file of that name.
-    public static void hold(String name, List<? extends HasMetadata> objects) throws IOException {
-        // Maps in the order of their keys: in which they were filled means nothing.
-        String made = objects.stream().map(object -> Serialization.asYaml(SORTED.convertValue(object, Object.class)))
+    /// Asserts that objects equal those in the file of that name.
+    public static void assertEqual(String name, List<? extends HasMetadata> objects) throws IOException {
+        // Sorted, since the order of a map is arbitrary.
+        String actual = objects.stream().map(object -> Serialization.asYaml(SORTED.convertValue(object, Object.class)))
                 .collect(Collectors.joining());
         Path file = FOLDER.resolve(name + ".out.yaml");
         if (Boolean.getBoolean("golden.update")) {
-            Files.writeString(file, made);
+            Files.writeString(file, actual);
         }
-        assertThat(made).isEqualTo(Files.readString(file));
+        assertThat(actual).isEqualTo(Files.readString(file));
     }
 }

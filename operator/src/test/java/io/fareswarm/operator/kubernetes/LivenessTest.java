@@ -37,14 +37,14 @@ class LivenessTest {
     }
 
     @Test
-    void aWatchThatIsMissingForAMinuteEndsIt() {
+    void theOperatorIsNotLiveWhenAWatchIsMissingForAMinute() {
         assertThat(liveness.isLive(ONE)).isTrue();
         assertThat(after(Liveness.PATIENCE.minusMillis(1), ONE)).isTrue();
         assertThat(after(Duration.ofMillis(1), ONE)).isFalse();
     }
 
     @Test
-    void oneThatComesBackBeginsAnew() {
+    void aWatchThatComesBackRestartsTheMinute() {
         assertThat(liveness.isLive(ONE)).isTrue();
         assertThat(after(Duration.ofSeconds(50), List.of())).isTrue();
         assertThat(after(Duration.ofSeconds(50), ONE)).isTrue();

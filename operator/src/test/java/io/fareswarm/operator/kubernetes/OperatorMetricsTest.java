@@ -20,13 +20,13 @@ class OperatorMetricsTest {
     }
 
     @Test
-    void aResourceThatIsTriedForEverDoesNotMakeThePageLonger() {
+    void retriesOfAResourceAddNoTimeSeries() {
         Metrics framework = counters.framework();
         HasMetadata resource = new ConfigMapBuilder().withNewMetadata().withName("it").withNamespace("here")
                 .endMetadata().build();
         for (int i = 1; i <= 20; i++) {
             Retry retry = new Retry(i);
-            // It counts first, and then looks for the queue of a controller that is not there.
+            // It counts, and then fails since there is no controller.
             assertThatNullPointerException()
                     .isThrownBy(() -> framework.reconcileCustomResource(resource, retry, Map.of()));
         }
@@ -47,7 +47,7 @@ class OperatorMetricsTest {
     }
 
     @Test
-    void openMetricsIsForAScraperThatAcceptsIt() {
+    void aScraperThatAcceptsOpenMetricsGetsIt() {
         assertThat(counters.page("application/openmetrics-text;version=1.0.0,text/plain;q=0.5").contentType())
                 .startsWith("application/openmetrics-text; version=1.0.0");
         assertThat(counters.page("text/plain").contentType()).startsWith("text/plain; version=0.0.4");

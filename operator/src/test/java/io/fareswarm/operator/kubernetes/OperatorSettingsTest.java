@@ -14,7 +14,7 @@ class OperatorSettingsTest {
     }
 
     @Test
-    void withTheImagesAloneAllNamespacesAreWatchedByOneReplica() {
+    void byDefaultOneReplicaWatchesAllNamespaces() {
         OperatorSettings settings = OperatorSettings.of(least());
         assertThat(settings.namespaces()).isEmpty();
         assertThat(settings.lease()).isNull();
@@ -23,7 +23,7 @@ class OperatorSettingsTest {
     }
 
     @Test
-    void listsAreReadWithoutTheirBlanks() {
+    void blanksInListsAreIgnored() {
         Map<String, String> environment = least();
         environment.put("FARESWARM_NAMESPACES", "a, b,");
         environment.put("FARESWARM_PROMETHEUS", "http://prometheus:9090");
@@ -35,7 +35,7 @@ class OperatorSettingsTest {
     }
 
     @Test
-    void whatIsMissingOrUnusableIsNamed() {
+    void aMissingOrInvalidVariableIsNamed() {
         assertThatThrownBy(() -> OperatorSettings.of(Map.of())).hasMessage(
                 "expected FARESWARM_MODEL_IMAGE in the environment, found none");
         Map<String, String> environment = least();

@@ -19,24 +19,24 @@ class PodProblemTest {
     }
 
     @Test
-    void anImageThatCannotBePulledIsTold() {
+    void anImageThatCannotBePulledIsAProblem() {
         assertThat(PodProblem.of(waiting("ErrImagePull", "not found"))).contains("ErrImagePull: not found");
     }
 
     @Test
-    void aContainerThatIsBeingCreatedIsNoTrouble() {
+    void aContainerThatIsBeingCreatedIsNoProblem() {
         assertThat(PodProblem.of(waiting("ContainerCreating", ""))).isEmpty();
     }
 
     @Test
-    void aPodThatFitsNowhereIsTold() {
+    void aPodThatFitsOnNoNodeIsAProblem() {
         Pod pod = new PodBuilder().withNewStatus().addNewCondition().withType("PodScheduled").withStatus("False")
                 .withReason("Unschedulable").withMessage("0/1 nodes are available").endCondition().endStatus().build();
         assertThat(PodProblem.of(pod)).contains("Unschedulable: 0/1 nodes are available");
     }
 
     @Test
-    void anEndIsToldWithItsStatusAndAReasonThatSaysMore() {
+    void anEndHasItsExitStatusAndAReasonUnlessTheReasonIsError() {
         assertThat(PodProblem.ended(ended(137, "OOMKilled"))).isEqualTo("exited with status 137 (OOMKilled)");
         assertThat(PodProblem.ended(ended(1, "Error"))).isEqualTo("exited with status 1");
         assertThat(PodProblem.ended(waiting("ErrImagePull", "not found"))).isNull();
@@ -49,7 +49,7 @@ class PodProblemTest {
     }
 
     @Test
-    void aPodThatIsKilledHasEndedAndOneThatMayStillSpeakHasNot() {
+    void aForceDeletedPodHasEndedAndATerminatingPodHasNot() {
         assertThat(PodProblem.ended(deleted(0))).isEqualTo("its pod was deleted");
         assertThat(PodProblem.ended(deleted(30))).isNull();
     }

@@ -15,11 +15,11 @@ class PodTemplatesTest {
     private static final Map<String, String> LIMITS = Map.of("memory", "256Mi");
 
     @Test
-    void whatTheAuthorSaysReplacesTheDefaults() {
-        ResourceRequirements wanted = PodTemplates.resources(
+    void resourcesInTheSpecReplaceTheDefaults() {
+        ResourceRequirements resources = PodTemplates.resources(
                 new Resources(Map.of("cpu", "2"), Map.of("memory", "1Gi")), REQUESTS, LIMITS);
-        assertThat(wanted.getRequests()).containsEntry("cpu", new Quantity("2"));
-        assertThat(wanted.getLimits()).containsEntry("memory", new Quantity("1Gi"));
+        assertThat(resources.getRequests()).containsEntry("cpu", new Quantity("2"));
+        assertThat(resources.getLimits()).containsEntry("memory", new Quantity("1Gi"));
     }
 
     @Test

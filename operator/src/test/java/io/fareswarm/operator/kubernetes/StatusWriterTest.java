@@ -29,7 +29,7 @@ class StatusWriterTest {
     }
 
     @Test
-    void aStatusThatIsOlderThanItsResourceIsThatOfANamesake() {
+    void aStatusOlderThanItsResourceIsIgnored() {
         try (KubernetesClient client = new KubernetesClientBuilder().build()) {
             var statuses = new StatusWriter<LoadTestStatus, LoadTest>(LoadTestStatus::conditions, new Cluster(client),
                     new OperatorMetrics(), Clock.systemUTC());

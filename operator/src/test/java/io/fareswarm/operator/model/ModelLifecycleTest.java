@@ -172,10 +172,10 @@ class ModelLifecycleTest {
     @Test
     void leftoversAreDeletedOnlyWhenTheModelIsServed() {
         FareModelStatus served = available(FIRST, 1);
-        var world = new ModelObservation(new FareModelView(1, spec(1), served), new TrainingView.Succeeded(FIRST),
+        var seen = new ModelObservation(new FareModelView(1, spec(1), served), new TrainingView.Succeeded(FIRST),
                 serving(FIRST),
                 List.of("taxi-train-1"), NOW);
-        assertThat(ModelLifecycle.decide(world)).isInstanceOfSatisfying(ModelDecision.CleanUp.class,
+        assertThat(ModelLifecycle.decide(seen)).isInstanceOfSatisfying(ModelDecision.CleanUp.class,
                 cleanUp -> assertThat(cleanUp.names()).containsExactly("taxi-train-1"));
         var trained = new ModelObservation(new FareModelView(1, spec(1), null), new TrainingView.Succeeded(FIRST),
                 ServingView.NONE,

@@ -93,9 +93,9 @@ final class RandomRun {
     }
 
     /// The final report of a worker that stores its last few intervals.
-    Report last(String worker, int kept) {
+    Report last(String worker, int stored) {
         List<IntervalReport> all = seconds(worker);
-        return report(WorkerState.Finished, all.subList(Math.max(0, all.size() - kept), all.size()),
+        return report(WorkerState.Finished, all.subList(Math.max(0, all.size() - stored), all.size()),
                 total(worker, all.size() - 1));
     }
 

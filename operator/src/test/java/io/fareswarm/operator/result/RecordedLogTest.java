@@ -37,7 +37,7 @@ class RecordedLogTest {
         }
     }
 
-    /// One server that serves one after the other, in an exponential time of 0.3 ms, and stands still for two seconds.
+    /// A server with one request at a time, exponential service times of 0.3 ms, and a stall of two seconds.
     private void runWithAStall() {
         Random random = new Random(7);
         double free = 0;

@@ -245,9 +245,10 @@ class RunLifecycleTest {
 
     @Test
     void aRunWhoseWindowsPassGoesOnAndPasses() {
-        Situation kept = abortsAbove("10ms").after(Duration.ofSeconds(4)).reported(0, 4, 100, 0).reported(1, 4, 100, 0);
-        assertThat(kept.decide()).isInstanceOf(RunDecision.NoAction.class);
-        RunDecision end = kept.decided().after(Duration.ofSeconds(6)).decided().reported(0, 10, 100, 0)
+        Situation passing = abortsAbove("10ms").after(Duration.ofSeconds(4)).reported(0, 4, 100, 0).reported(1, 4, 100,
+                0);
+        assertThat(passing.decide()).isInstanceOf(RunDecision.NoAction.class);
+        RunDecision end = passing.decided().after(Duration.ofSeconds(6)).decided().reported(0, 10, 100, 0)
                 .reported(1, 10, 100, 0).with(0, WorkerState.Finished).with(1, WorkerState.Finished).decide();
         assertThat(concluded(end).verdict()).isEqualTo(Verdict.Passed);
         assertThat(Objects.requireNonNull(end.status().thresholds()).getFirst().windows())
@@ -555,7 +556,7 @@ class RunLifecycleTest {
         assertThat(condition(decision, "PrometheusAgrees").message())
                 .isEqualTo("Prometheus counted 1999 requests, the workers reported 2000");
         assertThat(condition(decision, "Complete").status()).isEqualTo("True");
-        assertThat(condition(late.cluster(null, false, new CountView.Unknown("it does not answer")).decide(),
+        assertThat(condition(late.cluster(null, false, new CountView.Unknown("no response")).decide(),
                 "PrometheusAgrees").status()).isEqualTo("Unknown");
     }
 

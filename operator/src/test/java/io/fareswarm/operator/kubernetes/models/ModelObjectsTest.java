@@ -25,6 +25,6 @@ class ModelObjectsTest {
         all.add(objects.training(model.getSpec().training().run()));
         all.add(objects.configMap(TRAINED));
         all.addAll(objects.serving(TRAINED));
-        Golden.hold(name, all);
+        Golden.assertEqual(name, all);
     }
 }

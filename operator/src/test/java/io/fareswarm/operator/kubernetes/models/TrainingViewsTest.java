@@ -39,13 +39,13 @@ class TrainingViewsTest {
     }
 
     @Test
-    void aFailureIsToldInTheTrainersOwnWords() {
+    void aFailureHasTheErrorOfTheTrainer() {
         assertThat(TrainingViews.of(job("Failed"), ended(2, "WARNING: x\nerror: line 7: expected a number\n")))
                 .isEqualTo(new TrainingView.Failed("line 7: expected a number"));
     }
 
     @Test
-    void aTrainerThatSaidNothingIsToldByItsEnd() {
+    void aFailureWithoutAnErrorHasTheExitStatusOrTheReasonOfTheJob() {
         assertThat(TrainingViews.of(job("Failed"), ended(137, "")))
                 .isEqualTo(new TrainingView.Failed("the trainer ended with status 137 (Error)"));
         assertThat(TrainingViews.of(job("Failed"), Optional.empty()))
@@ -53,19 +53,19 @@ class TrainingViewsTest {
     }
 
     @Test
-    void aModelThatWentWithItsPodIsAFailureAndNotAnotherTry() {
+    void aModelWhosePodIsGoneIsAFailureAndIsNotTrainedAgain() {
         assertThat(TrainingViews.of(job("Complete"), Optional.empty())).isInstanceOfSatisfying(
                 TrainingView.Failed.class, failed -> assertThat(failed.message()).contains("raise spec.training.run"));
     }
 
     @Test
-    void whatIsNoModelIsAFailure() {
+    void aLastMessageThatIsNoModelIsAFailure() {
         assertThat(TrainingViews.of(job("Complete"), ended(0, "{}"))).isInstanceOf(TrainingView.Failed.class);
         assertThat(TrainingViews.of(job("Complete"), ended(0, "done"))).isInstanceOf(TrainingView.Failed.class);
     }
 
     @Test
-    void aTrainingWithoutAnEndGoesOn() {
+    void aTrainingThatHasNotEndedIsRunning() {
         assertThat(TrainingViews.of(new Job(), Optional.empty())).isEqualTo(new TrainingView.Running(""));
     }
 }

@@ -27,7 +27,7 @@ class EventMessagesTest {
     }
 
     @Test
-    void eachPhaseIsAnEventOnce() {
+    void eachPhaseIsOneEvent() {
         LoadTestStatus running = status(1, Phase.Running, null, 0);
         assertThat(EventMessages.between(status(1, Phase.Preparing, null, 0), running)).extracting(Step::reason)
                 .containsExactly("Running");
@@ -52,13 +52,13 @@ class EventMessagesTest {
     }
 
     @Test
-    void theNextRunIsAnEventThoughItsPhaseIsTheSame() {
+    void theNextRunIsAnEventEvenInTheSamePhase() {
         assertThat(EventMessages.between(status(1, Phase.Pending, null, 0), status(2, Phase.Pending, null, 0)))
                 .hasSize(1);
     }
 
     @Test
-    void onlyFiguresMayWaitToBeWritten() {
+    void aStatusIsUrgentUnlessOnlyFiguresChanged() {
         LoadTestStatus before = status(1, Phase.Running, null, 0, condition("Progressing", "True", "Running", ""));
         assertThat(EventMessages.urgent(before, status(1, Phase.Running, null, 0,
                 condition("Progressing", "True", "Running", "another text")))).isFalse();

@@ -16,17 +16,17 @@ class RunObjectsTest {
     }
 
     @Test
-    void theObjectsOfARunAreThese() throws IOException {
+    void theObjectsOfARunEqualTheGoldenFile() throws IOException {
         LoadTest test = test();
         RunObjects objects = new RunObjects(test, 3, Golden.SETTINGS);
-        Golden.hold("run", List.of(objects.secret("s3cret", "{}".getBytes(StandardCharsets.UTF_8)),
+        Golden.assertEqual("run", List.of(objects.secret("s3cret", "{}".getBytes(StandardCharsets.UTF_8)),
                 objects.networkPolicy(), objects.job(test.getSpec()),
                 objects.report(Map.of("result.json", "{}"), Map.of("lost-0b3f", new byte[]{1}))));
     }
 
     @Test
-    void theWorkersOfARunThatRefersToSecretsAndConfigMapsGetTheseAsFiles() throws IOException {
+    void workersGetReferencedSecretsAndConfigMapsAsFiles() throws IOException {
         LoadTest test = Golden.manifests("run-files").tests().getFirst();
-        Golden.hold("run-files", List.of(new RunObjects(test, 1, Golden.SETTINGS).job(test.getSpec())));
+        Golden.assertEqual("run-files", List.of(new RunObjects(test, 1, Golden.SETTINGS).job(test.getSpec())));
     }
 }

@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class RunResourcesTest {
     private static final LoadTest TEST = test("uid-1");
-    /// Deleted a moment ago; what it owned is still on its way out.
+    /// A deleted test of the same name, whose objects are not deleted yet.
     private static final LoadTest NAMESAKE = test("uid-0");
 
     private static LoadTest test(String uid) {
@@ -46,57 +46,58 @@ class RunResourcesTest {
                 .endMetadata().withData(Map.of("result.json", result)).build();
     }
 
-    private static RunResources world(List<Job> jobs, List<Pod> pods, List<ConfigMap> reports) {
+    private static RunResources resources(List<Job> jobs, List<Pod> pods, List<ConfigMap> reports) {
         return new RunResources(TEST, Optional.empty(), jobs, pods, reports, List.of());
     }
 
     @Test
-    void whatIsLeftOfAnEarlierRunIsNotTheRuns() {
-        RunResources world = world(List.of(job(TEST, 1), job(TEST, 2)), List.of(), List.of());
-        assertThat(world.job(2)).hasValue(job(TEST, 2));
-        assertThat(world.jobsOfOtherRuns(2)).containsExactly(job(TEST, 1));
+    void theJobOfAnEarlierRunIsNotTheJobOfTheRun() {
+        RunResources resources = resources(List.of(job(TEST, 1), job(TEST, 2)), List.of(), List.of());
+        assertThat(resources.job(2)).hasValue(job(TEST, 2));
+        assertThat(resources.jobsOfOtherRuns(2)).containsExactly(job(TEST, 1));
     }
 
     @Test
-    void whatIsLeftOfANamesakeIsNobodys() {
-        RunResources world = world(List.of(job(NAMESAKE, 1), job(NAMESAKE, 2)), List.of(),
+    void objectsOfADeletedTestOfTheSameNameAreIgnored() {
+        RunResources resources = resources(List.of(job(NAMESAKE, 1), job(NAMESAKE, 2)), List.of(),
                 List.of(report(NAMESAKE, 1, "{}"), report(NAMESAKE, 2, "{}")));
-        assertThat(world.job(1)).isEmpty();
-        assertThat(world.jobsOfOtherRuns(1)).isEmpty();
-        assertThat(world.expired(1)).isEmpty();
-        assertThat(world.reported(1)).isEmpty();
+        assertThat(resources.job(1)).isEmpty();
+        assertThat(resources.jobsOfOtherRuns(1)).isEmpty();
+        assertThat(resources.expired(1)).isEmpty();
+        assertThat(resources.reported(1)).isEmpty();
     }
 
     @Test
-    void podsAreThoseThatTheRunsJobMade() {
+    void podsAreThoseThatTheJobOfTheRunOwns() {
         Pod own = new PodBuilder().withNewMetadata().withName("own").withOwnerReferences(Cluster.owner(job(TEST, 1)))
                 .endMetadata().build();
         Pod other = new PodBuilder().withNewMetadata().withName("other").endMetadata().build();
-        assertThat(world(List.of(job(TEST, 1)), List.of(own, other), List.of()).pods(1)).containsExactly(own);
-        assertThat(world(List.of(), List.of(own), List.of()).pods(1)).isEmpty();
+        assertThat(resources(List.of(job(TEST, 1)), List.of(own, other), List.of()).pods(1)).containsExactly(own);
+        assertThat(resources(List.of(), List.of(own), List.of()).pods(1)).isEmpty();
     }
 
     @Test
-    void theOldestReportsBeyondTheLimitGoAndTheLatestStays() {
+    void theOldestReportsBeyondTheLimitExpireButNeverTheLatest() {
         List<ConfigMap> three = List.of(report(TEST, 9, "{}"), report(TEST, 11, "{}"), report(TEST, 10, "{}"));
-        assertThat(world(List.of(), List.of(), three).expired(2)).containsExactly(report(TEST, 9, "{}"));
-        assertThat(world(List.of(), List.of(), three).expired(0)).containsExactly(report(TEST, 10, "{}"),
+        assertThat(resources(List.of(), List.of(), three).expired(2)).containsExactly(report(TEST, 9, "{}"));
+        assertThat(resources(List.of(), List.of(), three).expired(0)).containsExactly(report(TEST, 10, "{}"),
                 report(TEST, 9, "{}"));
     }
 
     @Test
-    void aReportTellsWhatItsRunWasCreatedWith() throws IOException {
+    void theSpecOfARunIsReadFromItsReport() throws IOException {
         var spec = Golden.manifests("run").tests().getFirst().getSpec();
         String file = ResultJson.of("fares", "rush", spec, new LoadTestStatus(1L, LoadTestStatus.Phase.Finished, null,
                 null, null, null, null, null, null, null));
-        RunResources world = world(List.of(), List.of(), List.of(report(TEST, 1, file), report(TEST, 2, "no JSON")));
-        assertThat(world.reported(1)).hasValue(spec);
-        assertThat(world.reported(2)).isEmpty();
-        assertThat(world.reported(3)).isEmpty();
+        RunResources resources = resources(List.of(), List.of(),
+                List.of(report(TEST, 1, file), report(TEST, 2, "no JSON")));
+        assertThat(resources.reported(1)).hasValue(spec);
+        assertThat(resources.reported(2)).isEmpty();
+        assertThat(resources.reported(3)).isEmpty();
     }
 
     @Test
-    void theLatestEventOfTheRunsJobSaysWhatIsInTheWay() {
+    void theObstacleIsTheLatestEventOfTheJobOfTheRun() {
         var about = new EventBuilder().withNewInvolvedObject().withUid("job-1").endInvolvedObject();
         var events = List.of(about.withMessage("new").withLastTimestamp("2026-01-01T10:00:01Z").build(),
                 about.withMessage("old").withLastTimestamp("2026-01-01T10:00:00Z").build(),

@@ -4,70 +4,70 @@ import java.util.Arrays;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import io.fareswarm.e2e.cluster.Kubectl;
 import io.fareswarm.e2e.cluster.Manifest;
 import io.fareswarm.e2e.cluster.Place;
 import io.fareswarm.e2e.cluster.Prometheus;
-import io.fareswarm.e2e.cluster.Release;
-import io.fareswarm.e2e.cluster.Space;
+import io.fareswarm.e2e.cluster.ScenarioNamespace;
+import io.fareswarm.e2e.cluster.SharedRelease;
 import io.fareswarm.e2e.cluster.Target;
 import io.fareswarm.e2e.cluster.Until;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/// A test that is edited while it runs: what takes effect does so at one second of all workers, and the rest waits.
+/// A test that is edited while it runs: applicable fields take effect at the same second on all workers, the others wait for
+/// the next run.
+@ExtendWith(SharedRelease.class)
 @Order(2)
-class EditedTest {
-    @BeforeAll
-    static void installed() {
-        Release.shared();
-    }
-
+class SpecEditTest {
     @Test
-    void anEditTakesEffectAtTheSecondThatIsAnnouncedAndCountsToTheUnit() {
-        try (Space space = new Space("edited")) {
-            Target target = Target.in(space);
-            space.dev().apply(Manifest.loadTest("rush", Target.URL, Target.TASKS, "duration: 25s"));
-            Asserts.sends(space, "rush");
+    void anEditTakesEffectAtTheSecondInTheStatusAndRequestCountsAreExact() {
+        try (ScenarioNamespace namespace = new ScenarioNamespace("edited")) {
+            Target target = Target.in(namespace);
+            namespace.dev().apply(Manifest.loadTest("rush", Target.URL, Target.TASKS, "duration: 25s"));
+            Asserts.awaitRequests(namespace, "rush");
 
-            space.dev().apply(edited("duration: 35s"));
+            namespace.dev().apply(edited("duration: 35s"));
             Until.holds(() -> {
-                JsonNode running = Asserts.loadTest(space, "rush");
+                JsonNode running = Asserts.loadTest(namespace, "rush");
                 assertThat(running.at("/status/run/edits/0/change").asText()).as(running.path("status").toString())
                         .isEqualTo("load.arrivals.rate 50 -> 80, duration 25s -> 35s, thresholds");
                 assertThat(Asserts.message(running, "Progressing")).contains("raise spec.run to 2");
             });
 
-            JsonNode test = Asserts.ends(space, "rush");
+            JsonNode test = Asserts.awaitEnd(namespace, "rush");
             String facts = test.path("status").toString();
             long second = test.at("/status/run/edits/0/second").asLong();
             assertThat(Asserts.requests(test)).as(facts).isEqualTo(50 * second + 80 * (35 - second))
-                    .isEqualTo(target.answered());
+                    .isEqualTo(target.responses());
             assertThat(Asserts.failures(test)).as(facts).isZero();
-            Asserts.hasVerdict(test, "Passed");
-            assertThat(test.at("/status/workers/desired").asInt()).as("more wait for the next run").isEqualTo(2);
+            Asserts.assertVerdict(test, "Passed");
+            assertThat(test.at("/status/workers/desired").asInt()).as("more workers wait for the next run")
+                    .isEqualTo(2);
             assertThat(test.at("/status/workers/lost").asInt()).as(facts).isZero();
             assertThat(test.at("/status/thresholds").findValuesAsText("name")).containsExactly("errors", "many");
             assertThat(test.at("/status/run/seed").asLong()).isEqualTo(42);
-            Until.holds(() -> assertThat(space.dev().run("events", "--for", "loadtest/rush")).contains("EditApplied"));
+            Until.holds(
+                    () -> assertThat(namespace.dev().run("events", "--for", "loadtest/rush")).contains("EditApplied"));
             if (Place.prometheus().isPresent()) {
-                Until.holds(() -> assertThat(Kubectl.condition(Asserts.loadTest(space, "rush"), "PrometheusAgrees")
+                Until.holds(() -> assertThat(Kubectl.condition(Asserts.loadTest(namespace, "rush"), "PrometheusAgrees")
                         .path("status").asText()).isEqualTo("True"));
-                assertThat(Prometheus.requests(space, "rush", 1)).isEqualTo(Asserts.requests(test));
+                assertThat(Prometheus.requests(namespace, "rush", 1)).isEqualTo(Asserts.requests(test));
             }
-            String report = space.dev().get("configmap", test.at("/status/report/configMap").asText())
+            String report = namespace.dev().get("configmap", test.at("/status/report/configMap").asText())
                     .at("/data/result.html").asText();
             assertThat(report).contains("Edits that took effect in the run");
-            Asserts.nothingIsLeftOfRuns(space, "rush");
+            Asserts.awaitCleanUp(namespace, "rush");
 
-            space.dev().apply(edited("duration: 8s", "run: 2"));
+            namespace.dev().apply(edited("duration: 8s", "run: 2"));
             Until.holds(
-                    () -> assertThat(Asserts.loadTest(space, "rush").at("/status/run/number").asInt()).isEqualTo(2));
-            assertThat(Asserts.ends(space, "rush").at("/status/workers/desired").asInt()).isEqualTo(3);
+                    () -> assertThat(Asserts.loadTest(namespace, "rush").at("/status/run/number").asInt())
+                            .isEqualTo(2));
+            assertThat(Asserts.awaitEnd(namespace, "rush").at("/status/workers/desired").asInt()).isEqualTo(3);
         }
     }
 

@@ -3,16 +3,16 @@ package io.fareswarm.e2e.cluster;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// A namespace of a scenario's own, under the strictest Pod Security, with the user `dev` who may edit in it.
-public final class Space implements AutoCloseable {
+/// The namespace of one scenario, with the Pod Security level `restricted` and the user `dev`, who has the role `edit`.
+public final class ScenarioNamespace implements AutoCloseable {
     private static final AtomicInteger COUNT = new AtomicInteger();
-    /// Tells this run's namespaces from those of another, which the cluster may still hold and Prometheus remembers.
+    /// Distinguishes the namespaces of this run from those of earlier ones, whose series Prometheus may still have.
     private static final String SUITE = UUID.randomUUID().toString().substring(0, 6);
 
     private final String name;
 
-    /// @param purpose in its name
-    public Space(String purpose) {
+    /// @param purpose part of its name
+    public ScenarioNamespace(String purpose) {
         this.name = "e2e-%s-%s-%d".formatted(SUITE, purpose, COUNT.incrementAndGet());
         create(name);
         admin().run("create", "rolebinding", "dev", "--clusterrole=edit", "--user=dev");
@@ -32,21 +32,21 @@ public final class Space implements AutoCloseable {
         return name;
     }
 
-    /// kubectl of its user.
+    /// kubectl as the user `dev`.
     public Kubectl dev() {
         return new Kubectl(Place.dev(), name);
     }
 
-    /// Whether the address of an object lies in a namespace of another scenario.
-    public static boolean isOfAnother(Space own, String address) {
-        return address.contains("/namespaces/e2e-") && !address.contains("/namespaces/" + own.name + "/");
+    /// Whether the path of an API request is in the namespace of another scenario.
+    public boolean isOther(String path) {
+        return path.contains("/namespaces/e2e-") && !path.contains("/namespaces/" + name + "/");
     }
 
     public Kubectl admin() {
         return new Kubectl(Place.admin(), name);
     }
 
-    /// It goes in the background.
+    /// Deletes the namespace in the background.
     @Override
     public void close() {
         admin().run("delete", "namespace", name, "--wait=false");

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.zip.GZIPOutputStream;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.fareswarm.e2e.cluster.Kubectl;
@@ -18,7 +18,8 @@ import io.fareswarm.e2e.cluster.Manifest;
 import io.fareswarm.e2e.cluster.Place;
 import io.fareswarm.e2e.cluster.Prometheus;
 import io.fareswarm.e2e.cluster.Release;
-import io.fareswarm.e2e.cluster.Space;
+import io.fareswarm.e2e.cluster.ScenarioNamespace;
+import io.fareswarm.e2e.cluster.SharedRelease;
 import io.fareswarm.e2e.cluster.Target;
 import io.fareswarm.e2e.cluster.Until;
 
@@ -26,30 +27,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-/// What the README says, with the rights of a user of the cluster, on the real rides.
+/// The walkthrough of the README on the real rides, with the rights of a user of the cluster.
+@ExtendWith(SharedRelease.class)
 @Order(6)
-class AsAUserTest {
-    /// What numpy gives for the real rides.
+class WalkthroughTest {
+    /// The weights that numpy computes for the real rides.
     private static final List<Double> WEIGHTS = List.of(170.24275863311397, 116.62127709922059, 5.005575011888685);
 
     @TempDir
     Path folder = Path.of("");
 
-    @BeforeAll
-    static void installed() {
-        Release.shared();
-    }
-
     @Test
-    void helmTestPasses() {
+    void helmTestOfTheReleasePasses() {
         assertThat(Release.SHARED.helm("test", Release.SHARED.name(), "--timeout", "120s")).contains("Succeeded");
     }
 
     @Test
-    void theRealRidesAreTrainedServedAndSwarmed() throws IOException {
+    void aModelOfTheRealRidesIsTrainedServedAndSwarmed() throws IOException {
         assumeTrue(Files.isReadable(Place.rides()), "the real rides are not beside this checkout");
-        try (Space space = new Space("user")) {
-            Kubectl dev = space.dev();
+        try (ScenarioNamespace namespace = new ScenarioNamespace("user")) {
+            Kubectl dev = namespace.dev();
             Path rides = folder.resolve("rides.csv.gz");
             try (OutputStream zip = new GZIPOutputStream(Files.newOutputStream(rides))) {
                 Files.copy(Place.rides(), zip);
@@ -57,33 +54,33 @@ class AsAUserTest {
             dev.run("create", "configmap", "rides", "--from-file", rides.toString());
             dev.apply(Manifest.model("taxi", "csv: {configMap: {name: rides, key: rides.csv.gz}}"));
             dev.await("Available", "fm/taxi");
-            Target.awaitService(space, "taxi");
-            isTheModelOfTheRealRides(dev);
-            long before = Target.answeredBy(space, "taxi");
+            Target.awaitService(namespace, "taxi");
+            assertModelOfTheRealRides(dev);
+            long before = Target.responsesOf(namespace, "taxi");
 
             dev.apply(Manifest.loadTest("rush", "duration: 10s",
                     "load: {users: {count: 20, spawnRate: 20, wait: {constant: 100ms}}}",
                     "thresholds: [{name: errors, failureRatio: {max: 0%}}]"));
-            JsonNode test = Asserts.ends(space, "rush");
+            JsonNode test = Asserts.awaitEnd(namespace, "rush");
 
             long requests = Asserts.requests(test);
-            assertThat(Target.answeredBy(space, "taxi") - before).isEqualTo(requests).isPositive();
+            assertThat(Target.responsesOf(namespace, "taxi") - before).isEqualTo(requests).isPositive();
             assertThat(Asserts.failures(test)).as(test.at("/status/result").toString()).isZero();
-            Asserts.hasVerdict(test, "Passed");
-            isFiveToOne(test, requests);
+            Asserts.assertVerdict(test, "Passed");
+            assertFiveValidRidesToOneBroken(test, requests);
             String row = dev.run("get", "loadtest", "rush");
             assertThat(row.lines().findFirst().orElse("").split(" +")).containsExactly("NAME", "TARGET", "PHASE",
                     "VERDICT", "WORKERS", "USERS", "REQUESTS", "RPS", "P50", "P95", "P99", "FAIL%", "AGE");
             assertThat(row.lines().skip(1).findFirst().orElse(""))
                     .matches("rush +taxi +Finished +Passed +2 +20 +" + requests + " +[0-9.]+ .* 0 +[0-9]+[ms].*");
-            isReported(dev, requests);
-            isTold(dev, requests);
-            Asserts.nothingIsLeftOfRuns(space, "rush");
-            prometheusAgrees(space, test);
+            assertReport(dev, requests);
+            awaitEvents(dev, requests);
+            Asserts.awaitCleanUp(namespace, "rush");
+            awaitPrometheus(namespace, test);
         }
     }
 
-    private static void isTheModelOfTheRealRides(Kubectl dev) {
+    private static void assertModelOfTheRealRides(Kubectl dev) {
         JsonNode model = dev.get("fm", "taxi").at("/status/model");
         for (int i = 0; i < WEIGHTS.size(); i++) {
             assertThat(model.at("/weights/" + i).asDouble()).isCloseTo(WEIGHTS.get(i), within(1e-9 * WEIGHTS.get(i)));
@@ -95,15 +92,15 @@ class AsAUserTest {
         assertThat(model.at("/rows/used").asLong()).isEqualTo(10_476);
     }
 
-    /// One in six requests is broken, within five standard deviations of the draw.
-    private static void isFiveToOne(JsonNode test, long requests) {
+    /// One in six requests lacks a field, within five standard deviations.
+    private static void assertFiveValidRidesToOneBroken(JsonNode test, long requests) {
         long broken = test.at("/status/result/tasks/1/requests").asLong();
         double deviation = Math.sqrt(requests * (1 / 6.0) * (5 / 6.0));
         assertThat((double) broken).isCloseTo(requests / 6.0, within(5 * deviation));
         assertThat(test.at("/status/result/tasks/0/requests").asLong() + broken).isEqualTo(requests);
     }
 
-    private static void isReported(Kubectl dev, long requests) {
+    private static void assertReport(Kubectl dev, long requests) {
         JsonNode report = dev.get("configmap", dev.get("loadtest", "rush").at("/status/report/configMap").asText());
         assertThat(report.path("data").fieldNames()).toIterable().containsExactlyInAnyOrder("result.json", "stats.csv",
                 "junit.xml", "result.html", "latency-valid-ride.hlog", "latency-ride-with-a-field-missing.hlog");
@@ -111,23 +108,24 @@ class AsAUserTest {
                 .isEqualTo(requests);
     }
 
-    /// An event follows the status that it tells of.
-    private static void isTold(Kubectl dev, long requests) {
+    /// Events are written after the status that they report.
+    private static void awaitEvents(Kubectl dev, long requests) {
         Until.holds(() -> assertThat(dev.run("events", "--for", "loadtest/rush")).contains("Preparing", "Running")
                 .contains("run 1: " + requests + " requests"));
         assertThat(dev.run("events", "--for", "faremodel/taxi")).contains("Trained", "PredictionSucceeded");
     }
 
-    private static void prometheusAgrees(Space space, JsonNode test) {
+    private static void awaitPrometheus(ScenarioNamespace namespace, JsonNode test) {
         if (Place.prometheus().isEmpty()) {
             return;
         }
         Until.holds(
-                () -> assertThat(Asserts.message(Asserts.loadTest(space, "rush"), "PrometheusAgrees"))
+                () -> assertThat(Asserts.message(Asserts.loadTest(namespace, "rush"), "PrometheusAgrees"))
                         .isEqualTo("both counted " + Asserts.requests(test) + " requests"));
-        assertThat(Prometheus.requests(space, "rush", 1)).isEqualTo(Asserts.requests(test));
+        assertThat(Prometheus.requests(namespace, "rush", 1)).isEqualTo(Asserts.requests(test));
         double p95 = test.at("/status/result/latencyMs/p95").asDouble() / 1000;
-        assertThat(Prometheus.bucketOfQuantile(space, "rush", 0.95).contains(p95)).as("the bucket of p95 holds %s", p95)
+        assertThat(Prometheus.bucketOfQuantile(namespace, "rush", 0.95).contains(p95))
+                .as("the bucket of p95 holds %s", p95)
                 .isTrue();
     }
 }

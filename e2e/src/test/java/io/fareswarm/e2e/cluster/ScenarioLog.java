@@ -3,7 +3,9 @@ package io.fareswarm.e2e.cluster;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.support.descriptor.ClassSource;
@@ -12,15 +14,16 @@ import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.TestPlan;
 
-/// Prints one line for each scenario that has ended, after a failed one what the operators said last, and at last how
-/// many passed.
-public final class Lines implements TestExecutionListener {
+/// Prints a line for each scenario that ended, the operators' last log lines after a failed one, and at the end the counts
+/// and every skipped scenario.
+public final class ScenarioLog implements TestExecutionListener {
     private static final String PASS = "pass";
     private static final String FAIL = "FAIL";
     private static final String SKIP = "SKIP";
 
     private final Map<String, Instant> started = new ConcurrentHashMap<>();
     private final Map<String, Integer> counts = new ConcurrentHashMap<>();
+    private final Queue<String> skipped = new ConcurrentLinkedQueue<>();
     private final Instant begun = Instant.now();
 
     @Override
@@ -28,6 +31,7 @@ public final class Lines implements TestExecutionListener {
         System.out.printf("%nPassed %d, failed %d, skipped %d, in %d s%n", counts.getOrDefault(PASS, 0),
                 counts.getOrDefault(FAIL, 0), counts.getOrDefault(SKIP, 0),
                 Duration.between(begun, Instant.now()).toSeconds());
+        skipped.forEach(System.out::println);
     }
 
     @Override
@@ -38,7 +42,7 @@ public final class Lines implements TestExecutionListener {
     @Override
     public void executionSkipped(TestIdentifier test, String reason) {
         counts.merge(SKIP, 1, Integer::sum);
-        System.out.printf("%s         %s: %s%n", SKIP, name(test), reason);
+        skipped.add("%s  %s: %s".formatted(SKIP, name(test), reason));
     }
 
     @Override
@@ -50,14 +54,17 @@ public final class Lines implements TestExecutionListener {
         Duration took = Duration.between(started.get(test.getUniqueId()), Instant.now());
         String word = passed ? PASS : result.getStatus() == TestExecutionResult.Status.ABORTED ? SKIP : FAIL;
         counts.merge(word, 1, Integer::sum);
-        System.out.printf("%s  %4d s  %s%s%n", word, took.toSeconds(), name(test),
-                result.getThrowable().map(why -> ": " + why.getMessage()).orElse(""));
+        String outcome = name(test) + result.getThrowable().map(why -> ": " + why.getMessage()).orElse("");
+        System.out.printf("%s  %4d s  %s%n", word, took.toSeconds(), outcome);
+        if (word.equals(SKIP)) {
+            skipped.add(SKIP + "  " + outcome);
+        }
         if (word.equals(FAIL)) {
             showOperators();
         }
     }
 
-    /// What would be gone with the cluster. Never a second failure.
+    /// Prints the state that would be lost with the cluster. Failures of kubectl are ignored.
     private static void showOperators() {
         String pods = show("get pods -A --no-headers -l app.kubernetes.io/component=operator");
         show("get leases -A");

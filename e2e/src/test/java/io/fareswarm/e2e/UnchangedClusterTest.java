@@ -9,56 +9,55 @@ import java.util.ArrayList;
 import java.util.List;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import io.fareswarm.e2e.cluster.Kubectl;
 import io.fareswarm.e2e.cluster.Manifest;
 import io.fareswarm.e2e.cluster.Place;
 import io.fareswarm.e2e.cluster.Release;
-import io.fareswarm.e2e.cluster.Space;
+import io.fareswarm.e2e.cluster.ScenarioNamespace;
+import io.fareswarm.e2e.cluster.SharedRelease;
 import io.fareswarm.e2e.cluster.Until;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-/// Where nothing changes the operator writes nothing but its Lease, by the API server's own log. Namespaces of other
-/// scenarios, where much changes at the same time, are left out.
+/// Writes of the operator without any change, read from the API server's audit log. Namespaces of other scenarios are left
+/// out.
+@ExtendWith(SharedRelease.class)
 @Order(3)
-class UnchangedWorldTest {
-    /// So many renewals of the Lease, one every two seconds, are watched.
+class UnchangedClusterTest {
+    /// Renewals of the Lease to wait for, one every two seconds.
     private static final int RENEWALS = 12;
 
-    @BeforeAll
-    static void installed() {
-        Release.shared();
-    }
-
     @Test
-    void nothingButTheLeaseIsWritten() {
+    void withoutChangesTheOperatorWritesNothingButItsLease() {
         Path audit = Place.audit().orElse(Path.of("none"));
         assumeTrue(Files.isReadable(audit), "the API server's log cannot be read here");
-        try (Space space = new Space("unchanged")) {
-            space.dev().apply(Manifest.model("taxi", Manifest.WEIGHTS), Manifest.loadTest("rush", "duration: 3s"),
+        try (ScenarioNamespace namespace = new ScenarioNamespace("unchanged")) {
+            namespace.dev().apply(Manifest.model("taxi", Manifest.WEIGHTS), Manifest.loadTest("rush", "duration: 3s"),
                     Manifest.model("waits", "csv: {configMap: {name: none, key: rides.csv}}"));
-            Asserts.ends(space, "rush");
-            Asserts.nothingIsLeftOfRuns(space, "rush");
-            Until.holds(() -> assertThat(Asserts.reason(Asserts.loadTest(space, "rush"), "PrometheusAgrees"))
+            Asserts.awaitEnd(namespace, "rush");
+            Asserts.awaitCleanUp(namespace, "rush");
+            Until.holds(() -> assertThat(Asserts.reason(Asserts.loadTest(namespace, "rush"), "PrometheusAgrees"))
                     .isNotEqualTo("CountPending"));
-            Instant from = settled(audit);
+            Instant from = awaitLastEvents(audit);
 
             Until.holds(() -> assertThat(renewals(writes(audit, from))).hasSizeGreaterThanOrEqualTo(RENEWALS));
 
             List<String> writes = writes(audit, from);
             writes.removeAll(renewals(writes));
-            writes.removeIf(write -> Space.isOfAnother(space, write));
+            writes.removeIf(write -> namespace.isOther(write));
             assertThat(writes).isEmpty();
         }
     }
 
-    /// When the last event about what has ended was written: some renewals of the Lease later.
-    private static Instant settled(Path audit) {
+    /// Waits for some renewals of the Lease, so that the last events are written.
+    ///
+    /// @return the current time
+    private static Instant awaitLastEvents(Path audit) {
         Instant from = Instant.now();
         Until.holds(() -> assertThat(renewals(writes(audit, from))).hasSizeGreaterThanOrEqualTo(2));
         return Instant.now();
@@ -68,7 +67,7 @@ class UnchangedWorldTest {
         return writes.stream().filter(write -> write.contains("/leases/")).toList();
     }
 
-    /// What the operators wrote since an instant. The log is cut when it gets long, and goes on in a new file.
+    /// The operators' writes since an instant. A long log is rotated.
     private static List<String> writes(Path audit, Instant since) {
         try {
             String operators = ":" + Release.SHARED.namespace() + ":" + Release.SHARED.name();

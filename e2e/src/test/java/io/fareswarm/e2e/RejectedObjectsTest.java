@@ -1,0 +1,102 @@
+package io.fareswarm.e2e;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import io.fareswarm.e2e.cluster.Manifest;
+import io.fareswarm.e2e.cluster.ScenarioNamespace;
+import io.fareswarm.e2e.cluster.SharedRelease;
+import io.fareswarm.e2e.cluster.Target;
+import io.fareswarm.e2e.cluster.Until;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/// Objects that the cluster rejects: the status has the message of the API server, and the run ends after its start timeout.
+@ExtendWith(SharedRelease.class)
+class RejectedObjectsTest {
+    @Test
+    void theStatusNamesTheQuotaThatRejectsWorkers() {
+        try (ScenarioNamespace namespace = new ScenarioNamespace("quota")) {
+            Target.in(namespace);
+            namespace.admin().run("create", "quota", "few", "--hard=pods=1");
+            Until.holds(() -> assertThat(namespace.admin().get("quota", "few").at("/status/used/pods").asText())
+                    .isEqualTo("1"));
+            assertStartTimeout(namespace, "workers: {count: 2}", "exceeded quota: few");
+        }
+    }
+
+    @Test
+    void theStatusNamesThePodSecurityLevelThatRejectsWorkers() {
+        try (ScenarioNamespace namespace = new ScenarioNamespace("security")) {
+            Target.in(namespace);
+            assertStartTimeout(namespace, "workers: {count: 2, pod: {annotations:"
+                    + " {container.apparmor.security.beta.kubernetes.io/worker: unconfined}}}",
+                    "violates PodSecurity \"restricted:latest\"");
+        }
+    }
+
+    @Test
+    void theStatusNamesTheQuotaThatRejectsTheJob() {
+        try (ScenarioNamespace namespace = new ScenarioNamespace("jobs")) {
+            Target.in(namespace);
+            namespace.admin().run("create", "quota", "none", "--hard=count/jobs.batch=0");
+            Until.holds(
+                    () -> assertThat(namespace.admin().get("quota", "none").at("/status/hard").isEmpty()).isFalse());
+            assertStartTimeout(namespace, "workers: {count: 2}", "exceeded quota: none");
+        }
+    }
+
+    @Test
+    void aRejectedTrainingJobIsReportedAndCreatedOnceItIsValid() {
+        try (ScenarioNamespace namespace = new ScenarioNamespace("training")) {
+            namespace.dev().apply(Manifest.model("taxi",
+                    Manifest.WEIGHTS + ", resources: {requests: {memory: 2Gi}, limits: {memory: 1Gi}}"));
+            Until.holds(() -> {
+                JsonNode model = namespace.dev().get("fm", "taxi");
+                assertThat(Asserts.reason(model, "Trained")).isEqualTo("TrainingBlocked");
+                assertThat(Asserts.message(model, "Trained"))
+                        .contains("must be less than or equal to memory limit");
+            });
+
+            namespace.dev().run("patch", "fm", "taxi", "--type=merge", "-p",
+                    Manifest.patch("training", "{\"resources\":{\"requests\":{\"memory\":\"128Mi\"}}}"));
+
+            namespace.dev().await("Available", "fm/taxi");
+        }
+    }
+
+    @Test
+    void theStatusSaysWhyWorkersFitOnNoNode() {
+        try (ScenarioNamespace namespace = new ScenarioNamespace("nowhere")) {
+            Target.in(namespace);
+            assertStartTimeout(namespace, "workers: {count: 2, pod: {nodeSelector: {disk: none}}}",
+                    "didn't match Pod's node affinity/selector");
+        }
+    }
+
+    @Test
+    void aTargetInAnotherNamespaceIsRejected() {
+        try (ScenarioNamespace namespace = new ScenarioNamespace("elsewhere")) {
+            namespace.dev()
+                    .apply(Manifest.loadTest("rush", "target: {url: \"http://target.other.svc\"}", Target.TASKS));
+            JsonNode test = Asserts.awaitEnd(namespace, "rush");
+            assertThat(test.at("/status/phase").asText()).isEqualTo("Error");
+            assertThat(Asserts.message(test, "Complete"))
+                    .contains("spec.target.url: expected a Service of namespace " + namespace.name())
+                    .contains("found target.other.svc");
+        }
+    }
+
+    private static void assertStartTimeout(ScenarioNamespace namespace, String workers, String words) {
+        namespace.dev().apply(Manifest.loadTest("rush", Target.URL, Target.TASKS, workers, "startTimeout: 10s"));
+        Until.holds(() -> assertThat(Asserts.message(Asserts.loadTest(namespace, "rush"), "WorkersReady"))
+                .contains(words));
+        JsonNode test = Asserts.awaitEnd(namespace, "rush");
+        assertThat(test.at("/status/phase").asText()).isEqualTo("Error");
+        assertThat(Asserts.reason(test, "Complete")).isEqualTo("StartTimeout");
+        assertThat(Asserts.message(test, "Complete")).contains("expected 2 ready workers within 10s, found 0")
+                .contains(words);
+        Asserts.awaitCleanUp(namespace, "rush");
+    }
+}
