@@ -3,7 +3,7 @@ package io.fareswarm.cli;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Manifests as a user writes them; a test gives only the lines that matter to it.
+/// Manifests as a user writes them; a test passes only the lines that matter to it.
 final class Manifest {
     private Manifest() {}
 

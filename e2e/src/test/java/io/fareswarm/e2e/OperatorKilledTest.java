@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Order(1)
 class OperatorKilledTest {
     private static final long SECONDS = 45;
-    private static final Release DOOMED = new Release("doomed", "fareswarm-doomed");
+    private static final Release RELEASE = new Release("doomed", "fareswarm-doomed");
 
     /// The leader is killed in the middle of two runs, one of them with a lost worker. After the takeover, all operators are
     /// killed.
@@ -29,8 +29,9 @@ class OperatorKilledTest {
         Release.removeShared();
         try (ScenarioNamespace whole = new ScenarioNamespace("whole");
                 ScenarioNamespace lossy = new ScenarioNamespace("loss")) {
-            DOOMED.installFor(List.of(whole, lossy));
-            List<Target> targets = List.of(whole, lossy).parallelStream().map(namespace -> Target.in(namespace, DOOMED))
+            RELEASE.installFor(List.of(whole, lossy));
+            List<Target> targets = List.of(whole, lossy).parallelStream()
+                    .map(namespace -> Target.in(namespace, RELEASE))
                     .toList();
             Target target = targets.getFirst();
             Target targetOfLoss = targets.getLast();
@@ -41,11 +42,11 @@ class OperatorKilledTest {
             WorkerLostTest.awaitLoss(lossy, "rush");
             Asserts.awaitRequests(whole, "rush");
 
-            String leader = DOOMED.leader();
-            DOOMED.forceDelete(List.of(leader));
-            Until.holds(() -> assertThat(DOOMED.leader()).isNotEqualTo(leader));
+            String leader = RELEASE.leader();
+            RELEASE.forceDelete(List.of(leader));
+            Until.holds(() -> assertThat(RELEASE.leader()).isNotEqualTo(leader));
             WorkerLostTest.awaitTakeover(lossy, "rush");
-            DOOMED.forceDelete(DOOMED.operators());
+            RELEASE.forceDelete(RELEASE.operators());
 
             WorkerLostTest.assertExactCounts(lossy, Asserts.awaitEnd(lossy, "rush"), targetOfLoss, SECONDS);
             JsonNode test = Asserts.awaitEnd(whole, "rush");
@@ -54,7 +55,7 @@ class OperatorKilledTest {
             assertThat(test.at("/status/workers/lost").asInt()).isZero();
             Asserts.assertVerdict(test, "Passed");
             Asserts.awaitCleanUp(whole, "rush");
-            DOOMED.uninstall();
+            RELEASE.uninstall();
         }
     }
 }

@@ -88,15 +88,15 @@ class RejectedObjectsTest {
         }
     }
 
-    private static void assertStartTimeout(ScenarioNamespace namespace, String workers, String words) {
+    private static void assertStartTimeout(ScenarioNamespace namespace, String workers, String message) {
         namespace.dev().apply(Manifest.loadTest("rush", Target.URL, Target.TASKS, workers, "startTimeout: 10s"));
         Until.holds(() -> assertThat(Asserts.message(Asserts.loadTest(namespace, "rush"), "WorkersReady"))
-                .contains(words));
+                .contains(message));
         JsonNode test = Asserts.awaitEnd(namespace, "rush");
         assertThat(test.at("/status/phase").asText()).isEqualTo("Error");
         assertThat(Asserts.reason(test, "Complete")).isEqualTo("StartTimeout");
         assertThat(Asserts.message(test, "Complete")).contains("expected 2 ready workers within 10s, found 0")
-                .contains(words);
+                .contains(message);
         Asserts.awaitCleanUp(namespace, "rush");
     }
 }

@@ -24,13 +24,13 @@ public final class ScenarioLog implements TestExecutionListener {
     private final Map<String, Instant> started = new ConcurrentHashMap<>();
     private final Map<String, Integer> counts = new ConcurrentHashMap<>();
     private final Queue<String> skipped = new ConcurrentLinkedQueue<>();
-    private final Instant begun = Instant.now();
+    private final Instant startedAt = Instant.now();
 
     @Override
     public void testPlanExecutionFinished(TestPlan plan) {
         System.out.printf("%nPassed %d, failed %d, skipped %d, in %d s%n", counts.getOrDefault(PASS, 0),
                 counts.getOrDefault(FAIL, 0), counts.getOrDefault(SKIP, 0),
-                Duration.between(begun, Instant.now()).toSeconds());
+                Duration.between(startedAt, Instant.now()).toSeconds());
         skipped.forEach(System.out::println);
     }
 
@@ -52,14 +52,14 @@ public final class ScenarioLog implements TestExecutionListener {
             return;
         }
         Duration took = Duration.between(started.get(test.getUniqueId()), Instant.now());
-        String word = passed ? PASS : result.getStatus() == TestExecutionResult.Status.ABORTED ? SKIP : FAIL;
-        counts.merge(word, 1, Integer::sum);
+        String label = passed ? PASS : result.getStatus() == TestExecutionResult.Status.ABORTED ? SKIP : FAIL;
+        counts.merge(label, 1, Integer::sum);
         String outcome = name(test) + result.getThrowable().map(why -> ": " + why.getMessage()).orElse("");
-        System.out.printf("%s  %4d s  %s%n", word, took.toSeconds(), outcome);
-        if (word.equals(SKIP)) {
+        System.out.printf("%s  %4d s  %s%n", label, took.toSeconds(), outcome);
+        if (label.equals(SKIP)) {
             skipped.add(SKIP + "  " + outcome);
         }
-        if (word.equals(FAIL)) {
+        if (label.equals(FAIL)) {
             showOperators();
         }
     }
@@ -69,14 +69,14 @@ public final class ScenarioLog implements TestExecutionListener {
         String pods = show("get pods -A --no-headers -l app.kubernetes.io/component=operator");
         show("get leases -A");
         show("get loadtests,faremodels -A");
-        pods.lines().map(line -> line.trim().split(" +")).filter(words -> words.length > 2)
-                .forEach(words -> show("logs --tail=60 -n " + words[0] + " " + words[1]));
+        pods.lines().map(line -> line.trim().split(" +")).filter(columns -> columns.length > 2)
+                .forEach(columns -> show("logs --tail=60 -n " + columns[0] + " " + columns[1]));
     }
 
-    private static String show(String words) {
-        Command command = new Kubectl(Place.admin(), "default").attempt("", words.split(" "));
+    private static String show(String arguments) {
+        Command command = new Kubectl(Place.admin(), "default").attempt("", arguments.split(" "));
         String text = command.out() + command.err();
-        System.out.printf("  kubectl %s%n%s%n", words, text.indent(4));
+        System.out.printf("  kubectl %s%n%s%n", arguments, text.indent(4));
         return command.out();
     }
 
