@@ -4,14 +4,17 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.api.TrainedModel;
 import io.fareswarm.digest.Sha256;
@@ -22,9 +25,8 @@ public final class ModelDocument {
     private static final String VERSION_FIELD = "schemaVersion";
     /// Raised when a reader of the old form would misread the new one.
     private static final int VERSION = 1;
+    /// Reads and writes trees only: binding a record would triple the time that a short process spends on its model.
     private static final JsonMapper JSON = JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .defaultPropertyInclusion(
-                    JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
             .build();
 
     private ModelDocument() {}
@@ -38,8 +40,25 @@ public final class ModelDocument {
 
     /// Returns a model's document, to which a caller may add facts.
     public static ObjectNode of(TrainedModel model) {
-        ObjectNode document = JSON.createObjectNode().put(VERSION_FIELD, VERSION);
-        return document.setAll(JSON.<ObjectNode>valueToTree(model));
+        ObjectNode document = JSON.createObjectNode().put(VERSION_FIELD, VERSION).put("digest", model.digest());
+        ArrayNode weights = document.putArray("weights");
+        model.weights().forEach(weights::add);
+        TrainedModel.Rows rows = model.rows();
+        if (rows != null) {
+            ObjectNode dropped = document.putObject("rows").put("read", rows.read()).put("used", rows.used())
+                    .putObject("dropped");
+            rows.dropped().forEach(dropped::put);
+        }
+        putIfPresent(document, "rmse", model.rmse());
+        putIfPresent(document, "mae", model.mae());
+        putIfPresent(document, "r2", model.r2());
+        return document.put("trainedAt", model.trainedAt());
+    }
+
+    private static void putIfPresent(ObjectNode document, String name, @Nullable Double value) {
+        if (value != null) {
+            document.put(name, value);
+        }
     }
 
     /// Reads a document and checks its version, its weights and its digest.
@@ -51,14 +70,13 @@ public final class ModelDocument {
             if (!document.isObject()) {
                 throw notAModel("no object");
             }
-            check(document);
-            return JSON.treeToValue(document, TrainedModel.class);
+            return model(document);
         } catch (JsonProcessingException e) {
             throw notAModel(e.getOriginalMessage());
         }
     }
 
-    private static void check(JsonNode document) throws IOException {
+    private static TrainedModel model(JsonNode document) throws IOException {
         JsonNode version = document.path(VERSION_FIELD);
         if (!version.isInt() || version.intValue() != VERSION) {
             throw new IOException("expected %s %d, found %s; train again with this version".formatted(VERSION_FIELD,
@@ -75,6 +93,20 @@ public final class ModelDocument {
                     "expected the digest %s of its weights, found %s; the file was changed after training, train again"
                             .formatted(digest(weights), digest));
         }
+        return new TrainedModel(digest, weights, rows(document.path("rows")), number(document, "rmse"),
+                number(document, "mae"), number(document, "r2"), document.path("trainedAt").asText());
+    }
+
+    private static TrainedModel.@Nullable Rows rows(JsonNode rows) {
+        Map<String, Long> dropped = new LinkedHashMap<>();
+        rows.path("dropped").properties().forEach(entry -> dropped.put(entry.getKey(), entry.getValue().asLong()));
+        return rows.isObject()
+                ? new TrainedModel.Rows(rows.path("read").asLong(), rows.path("used").asLong(), dropped)
+                : null;
+    }
+
+    private static @Nullable Double number(JsonNode document, String name) {
+        return document.path(name).isNumber() ? document.path(name).doubleValue() : null;
     }
 
     private static IOException notAModel(String found) {
