@@ -5,32 +5,34 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.Callable;
 
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 import io.fareswarm.model.download.DownloadException;
+import io.fareswarm.model.serve.ModelServer;
 import io.fareswarm.model.train.TrainingException;
 
-/// The command line: `train` and `serve`.
+/// The command line: `train`, `serve`, or first one and then the other.
 ///
 /// Exit status: 0 done; 2 bad input or usage; 3 it could not run.
-@Command(name = "model-server", subcommandsRepeatable = true, subcommands = {TrainCommand.class,
-        ServeCommand.class}, description = "Trains the fare model and serves it.")
 public final class ModelServerMain {
     static final int BAD_INPUT = 2;
     static final int COULD_NOT_RUN = 3;
     /// Kubernetes shows the last 2048 bytes of a container that failed without a message of its own.
     private static final int LONGEST_LINE = 2000;
 
-    @CommandLine.Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
-    @SuppressWarnings("UnusedVariable") // picocli reads it
-    private boolean help;
-
     private ModelServerMain() {}
 
     /// Runs a command and ends the process with its exit status.
     public static void main(String[] arguments) {
+        if (List.of(arguments).contains("serve")) {
+            Thread.ofPlatform().daemon().name("preload").start(ModelServer::preload);
+        }
         System.exit(run(arguments));
     }
 
@@ -39,8 +41,22 @@ public final class ModelServerMain {
         return commandLine().execute(arguments);
     }
 
+    /// A command with the option `--help`. Built by calls, since reading annotations takes longer than the rest of the
+    /// parsing.
+    ///
+    /// @param action null for a command that only groups others
+    static CommandSpec command(String name, String description, @Nullable Callable<Integer> action) {
+        CommandSpec command = CommandSpec.wrapWithoutInspection(action).name(name).addOption(OptionSpec
+                .builder("-h", "--help").usageHelp(true).type(boolean.class).description("Show this help.").build());
+        command.usageMessage().description(description);
+        return command;
+    }
+
     static CommandLine commandLine() {
-        return new CommandLine(new ModelServerMain()).setParameterExceptionHandler((exception, _) -> {
+        CommandSpec commands = command("model-server", "Trains the fare model and serves it.", null)
+                .subcommandsRepeatable(true).addSubcommand("train", TrainCommand.spec())
+                .addSubcommand("serve", ServeCommand.spec());
+        return new CommandLine(commands).setParameterExceptionHandler((exception, _) -> {
             CommandLine command = exception.getCommandLine();
             command.getErr().println(lastLine("%s; see %s --help".formatted(
                     String.valueOf(exception.getMessage()).replaceFirst("^Error: ", ""),
