@@ -114,7 +114,7 @@ final class ImageBuilder implements Callable<Integer> {
         runtime.addTo(root);
         root.layer("libraries");
         for (Path jar : launch.libraries()) {
-            root.copy(jar, LaunchCommand.inImage(jar));
+            root.copyJar(jar, LaunchCommand.inImage(jar));
         }
         root.layer("application");
         for (Path jar : launch.ours()) {

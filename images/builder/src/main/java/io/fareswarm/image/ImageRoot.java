@@ -1,6 +1,7 @@
 package io.fareswarm.image;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -61,6 +62,15 @@ final class ImageRoot {
     void copy(Path from, String path) throws IOException {
         Path file = place(path);
         Files.copy(from, file, StandardCopyOption.COPY_ATTRIBUTES);
+        Files.setLastModifiedTime(file, FileTime.from(time));
+    }
+
+    /// Copies a jar in a form that an AOT cache takes whole.
+    void copyJar(Path from, String path) throws IOException {
+        Path file = place(path);
+        try (OutputStream out = Files.newOutputStream(file)) {
+            UpgradedJar.copy(from, out);
+        }
         Files.setLastModifiedTime(file, FileTime.from(time));
     }
 
