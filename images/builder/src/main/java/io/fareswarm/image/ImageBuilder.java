@@ -114,7 +114,7 @@ final class ImageBuilder implements Callable<Integer> {
         runtime.addTo(root);
         root.layer("libraries");
         for (Path jar : launch.libraries()) {
-            root.copyJar(jar, LaunchCommand.inImage(jar));
+            root.copyLibrary(jar, LaunchCommand.inImage(jar));
         }
         root.layer("application");
         for (Path jar : launch.ours()) {

@@ -1,7 +1,6 @@
 package io.fareswarm.image;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -65,12 +64,11 @@ final class ImageRoot {
         Files.setLastModifiedTime(file, FileTime.from(time));
     }
 
-    /// Copies a jar in a form that an AOT cache takes whole.
-    void copyJar(Path from, String path) throws IOException {
-        Path file = place(path);
-        try (OutputStream out = Files.newOutputStream(file)) {
-            UpgradedJar.copy(from, out);
-        }
+    /// Copies a library's jar with its classes upgraded for the AOT cache.
+    void copyLibrary(Path from, String path) throws IOException {
+        copy(from, path);
+        Path file = resolve(path);
+        new UpgradedJar(file).upgrade(FileTime.from(time));
         Files.setLastModifiedTime(file, FileTime.from(time));
     }
 
