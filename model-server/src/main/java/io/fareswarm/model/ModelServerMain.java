@@ -5,16 +5,19 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
 
 import io.fareswarm.model.download.DownloadException;
-import io.fareswarm.model.serve.ModelServer;
 import io.fareswarm.model.train.TrainingException;
 
 /// The command line: `train`, `serve`, or first one and then the other.
@@ -30,9 +33,6 @@ public final class ModelServerMain {
 
     /// Runs a command and ends the process with its exit status.
     public static void main(String[] arguments) {
-        if (List.of(arguments).contains("serve")) {
-            Thread.ofPlatform().daemon().name("preload").start(ModelServer::preload);
-        }
         System.exit(run(arguments));
     }
 
@@ -54,8 +54,8 @@ public final class ModelServerMain {
 
     static CommandLine commandLine() {
         CommandSpec commands = command("model-server", "Trains the fare model and serves it.", null)
-                .subcommandsRepeatable(true).addSubcommand("train", TrainCommand.spec())
-                .addSubcommand("serve", ServeCommand.spec());
+                .subcommandsRepeatable(true).preprocessor(ModelServerMain::checkCommands)
+                .addSubcommand("train", TrainCommand.spec()).addSubcommand("serve", ServeCommand.spec());
         return new CommandLine(commands).setParameterExceptionHandler((exception, _) -> {
             CommandLine command = exception.getCommandLine();
             command.getErr().println(lastLine("%s; see %s --help".formatted(
@@ -71,6 +71,21 @@ public final class ModelServerMain {
                             + (exception.getClass() == IOException.class ? exception.getMessage() : exception)));
             return badInput ? BAD_INPUT : COULD_NOT_RUN;
         });
+    }
+
+    /// Checks that each command is given once at most: commands built by calls do not run twice.
+    ///
+    /// @param arguments all of them; picocli takes no option's value from a word that names a command
+    private static boolean checkCommands(List<String> arguments, CommandSpec commands, @Nullable ArgSpec option,
+            Map<String, Object> info) {
+        for (String name : commands.subcommands().keySet()) {
+            int times = Collections.frequency(arguments, name);
+            if (times > 1) {
+                throw new ParameterException(commands.commandLine(),
+                        "expected %s at most once, found it %d times".formatted(name, times));
+            }
+        }
+        return false; // to go on with parsing
     }
 
     /// What a failed command leaves behind: one line that Kubernetes shows whole as the container's last words.

@@ -65,11 +65,14 @@ final class ImageRoot {
     }
 
     /// Copies a library's jar with its classes upgraded for the AOT cache.
-    void copyLibrary(Path from, String path) throws IOException {
+    ///
+    /// @return whether any was upgraded
+    boolean copyLibrary(Path from, String path) throws IOException {
         copy(from, path);
         Path file = resolve(path);
-        new UpgradedJar(file).upgrade(FileTime.from(time));
+        boolean upgraded = UpgradedJar.upgrade(file, FileTime.from(time));
         Files.setLastModifiedTime(file, FileTime.from(time));
+        return upgraded;
     }
 
     private Path place(String path) throws IOException {

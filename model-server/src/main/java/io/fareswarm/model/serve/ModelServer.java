@@ -7,7 +7,6 @@ import java.lang.management.MemoryPoolMXBean;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import javax.management.NotificationEmitter;
 
 import io.helidon.http.encoding.ContentEncodingContext;
@@ -46,33 +45,15 @@ public final class ModelServer {
         this.warmUp = warmUp;
     }
 
-    /// Initializes Helidon for all servers of this process, which takes as long as to parse the command line: two threads
-    /// can do both at once.
-    public static void preload() {
-        Helidon.load();
-    }
-
-    /// What servers share. Nothing of Helidon is found by a search through all jars, which would take a fifth of the start.
-    private static final class Helidon {
-        private static final MediaContext MEDIA;
-        private static final ContentEncodingContext ENCODINGS;
-
-        static {
-            GlobalServiceRegistry.registry(() -> ServiceRegistryManager.create(ServiceRegistryConfig.builder()
-                    .discoverServices(false).discoverServicesFromServiceLoader(false).build()).registry());
-            MEDIA = MediaContext.builder().mediaSupportsDiscoverServices(false).build();
-            ENCODINGS = ContentEncodingContext.builder().contentEncodingsDiscoverServices(false).build();
-        }
-
-        private static void load() {} // its call initializes this class
-    }
-
     /// Starts to serve; when this returns, the model has answered a first prediction and the server listens. It is ready
     /// at once, or when it is warm.
     ///
     /// @throws IllegalStateException when the model cannot price an ordinary ride
     /// @throws IOException when the address cannot be listened on
     public static ModelServer start(TrainedModel model, ServerSettings settings) throws IOException {
+        // Nothing of Helidon is found by a search through all jars, which would take a fifth of the start.
+        GlobalServiceRegistry.registry(() -> ServiceRegistryManager.create(ServiceRegistryConfig.builder()
+                .discoverServices(false).discoverServicesFromServiceLoader(false).build()).registry());
         PrometheusMeterRegistry registry = ProcessMetrics.registry();
         Routes routes = routes(model, settings, registry);
         predictOnce(routes);
@@ -105,8 +86,20 @@ public final class ModelServer {
     ///
     /// @throws IOException when the address cannot be listened on
     static WebServer listen(String host, int port, ServerLimits limits, Routes routes) throws IOException {
+        Http1Config http = Http1Config.builder().maxPrologueLength(limits.lineBytes())
+                .maxHeadersSize(limits.headBytes()).sendKeepAliveHeader(false).build();
         try {
-            WebServer server = build(host, port, limits, routes).start();
+            WebServer server = WebServer.builder().host(host).port(port).backlog(BACKLOG).shutdownHook(false)
+                    .featuresDiscoverServices(false).protocolsDiscoverServices(false)
+                    .mediaContext(MediaContext.builder().mediaSupportsDiscoverServices(false).build())
+                    .contentEncoding(ContentEncodingContext.builder().contentEncodingsDiscoverServices(false).build())
+                    .addProtocol(http)
+                    .useNio(false) // half of the buffers of a connection
+                    .connectionOptions(options -> options.tcpNoDelay(true)).maxPayloadSize(limits.bodyBytes())
+                    .maxTcpConnections(limits.connections()).maxConcurrentRequests(limits.requests())
+                    .idleConnectionTimeout(limits.idle()).idleConnectionPeriod(limits.idle().dividedBy(4))
+                    .shutdownGracePeriod(GRACE).directHandlers(routes.refusals()).routing(routes.routing()).build()
+                    .start();
             if (!server.isRunning()) {
                 throw new IllegalStateException("the server did not start");
             }
@@ -115,20 +108,6 @@ public final class ModelServer {
             throw new IOException("cannot listen on %s:%d; is the port taken, and the address this machine's?"
                     .formatted(host, port), e);
         }
-    }
-
-    private static WebServer build(String host, int port, ServerLimits limits, Routes routes) {
-        Http1Config http = Http1Config.builder().maxPrologueLength(limits.lineBytes())
-                .maxHeadersSize(limits.headBytes()).sendKeepAliveHeader(false).build();
-        return WebServer.builder().host(host).port(port).backlog(BACKLOG).shutdownHook(false)
-                .featuresDiscoverServices(false).protocolsDiscoverServices(false)
-                .mediaContext(Helidon.MEDIA).contentEncoding(Helidon.ENCODINGS)
-                .addProtocol(http)
-                .useNio(false) // half of the buffers of a connection
-                .connectionOptions(options -> options.tcpNoDelay(true)).maxPayloadSize(limits.bodyBytes())
-                .maxTcpConnections(limits.connections()).maxConcurrentRequests(limits.requests())
-                .idleConnectionTimeout(limits.idle()).idleConnectionPeriod(limits.idle().dividedBy(4))
-                .shutdownGracePeriod(GRACE).directHandlers(routes.refusals()).routing(routes.routing()).build();
     }
 
     /// Collects the old generation when it has grown, long before it is full. Helidon's reader links the buffers of a
