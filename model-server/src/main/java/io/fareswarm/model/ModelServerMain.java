@@ -5,27 +5,29 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
 
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
 
 import io.fareswarm.model.download.DownloadException;
 import io.fareswarm.model.train.TrainingException;
 
-/// The command line: `train` and `serve`.
+/// The command line: `train`, `serve`, or first one and then the other.
 ///
 /// Exit status: 0 done; 2 bad input or usage; 3 it could not run.
-@Command(name = "model-server", subcommandsRepeatable = true, subcommands = {TrainCommand.class,
-        ServeCommand.class}, description = "Trains the fare model and serves it.")
 public final class ModelServerMain {
     static final int BAD_INPUT = 2;
     static final int COULD_NOT_RUN = 3;
     /// Kubernetes shows the last 2048 bytes of a container that failed without a message of its own.
     private static final int LONGEST_LINE = 2000;
-
-    @CommandLine.Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
-    @SuppressWarnings("UnusedVariable") // picocli reads it
-    private boolean help;
 
     private ModelServerMain() {}
 
@@ -39,8 +41,22 @@ public final class ModelServerMain {
         return commandLine().execute(arguments);
     }
 
+    /// A command with the option `--help`. Built by calls, since reading annotations takes longer than the rest of the
+    /// parsing.
+    ///
+    /// @param action null for a command that only groups others
+    static CommandSpec command(String name, String description, @Nullable Callable<Integer> action) {
+        CommandSpec command = CommandSpec.wrapWithoutInspection(action).name(name).addOption(OptionSpec
+                .builder("-h", "--help").usageHelp(true).type(boolean.class).description("Show this help.").build());
+        command.usageMessage().description(description);
+        return command;
+    }
+
     static CommandLine commandLine() {
-        return new CommandLine(new ModelServerMain()).setParameterExceptionHandler((exception, _) -> {
+        CommandSpec commands = command("model-server", "Trains the fare model and serves it.", null)
+                .subcommandsRepeatable(true).preprocessor(ModelServerMain::checkCommands)
+                .addSubcommand("train", TrainCommand.spec()).addSubcommand("serve", ServeCommand.spec());
+        return new CommandLine(commands).setParameterExceptionHandler((exception, _) -> {
             CommandLine command = exception.getCommandLine();
             command.getErr().println(lastLine("%s; see %s --help".formatted(
                     String.valueOf(exception.getMessage()).replaceFirst("^Error: ", ""),
@@ -55,6 +71,21 @@ public final class ModelServerMain {
                             + (exception.getClass() == IOException.class ? exception.getMessage() : exception)));
             return badInput ? BAD_INPUT : COULD_NOT_RUN;
         });
+    }
+
+    /// Checks that each command is given once at most: commands built by calls do not run twice.
+    ///
+    /// @param arguments all of them; picocli takes no option's value from a word that names a command
+    private static boolean checkCommands(List<String> arguments, CommandSpec commands, @Nullable ArgSpec option,
+            Map<String, Object> info) {
+        for (String name : commands.subcommands().keySet()) {
+            int times = Collections.frequency(arguments, name);
+            if (times > 1) {
+                throw new ParameterException(commands.commandLine(),
+                        "expected %s at most once, found it %d times".formatted(name, times));
+            }
+        }
+        return false; // to go on with parsing
     }
 
     /// What a failed command leaves behind: one line that Kubernetes shows whole as the container's last words.

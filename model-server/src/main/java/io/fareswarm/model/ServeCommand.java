@@ -1,34 +1,28 @@
 package io.fareswarm.model;
 
-import java.io.IOException;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
-/// `serve`: answers requests for prices until told to stop.
-@Command(name = "serve", description = "Serves a trained model.")
-final class ServeCommand implements Callable<Integer> {
-    @Option(names = "--model", paramLabel = "FILE", description = "The file that train wrote (default: ${DEFAULT-VALUE}).")
-    private Path model = Path.of("model.json");
+/// The command `serve`: serves a model until the process is stopped.
+final class ServeCommand {
+    private ServeCommand() {}
 
-    @Option(names = "--host", paramLabel = "ADDRESS", description = "Address to listen on (default: ${DEFAULT-VALUE}).")
-    private String host = "127.0.0.1";
-
-    @Option(names = "--port", paramLabel = "N", description = "Port to listen on; 0 takes a free one (default: ${DEFAULT-VALUE}).")
-    private int port = 8000;
-
-    @Option(names = "--until-stdin-closes", description = "Stop when standard input ends, so that a parent's death is noticed.")
-    private boolean untilStdinCloses;
-
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
-    @SuppressWarnings("UnusedVariable") // picocli reads it
-    private boolean help;
-
-    @Override
-    public Integer call() throws IOException, InterruptedException, BadInput {
-        new ServerProcess(model, host, port, untilStdinCloses).run(System.out);
-        return 0;
+    static CommandSpec spec() {
+        OptionSpec model = OptionSpec.builder("--model").paramLabel("FILE").type(Path.class).defaultValue("model.json")
+                .description("The file that train wrote (default: ${DEFAULT-VALUE}).").build();
+        OptionSpec host = OptionSpec.builder("--host").paramLabel("ADDRESS").type(String.class)
+                .defaultValue("127.0.0.1").description("Address to listen on (default: ${DEFAULT-VALUE}).").build();
+        OptionSpec port = OptionSpec.builder("--port").paramLabel("N").type(int.class).defaultValue("8000")
+                .description("Port to listen on; 0 takes a free one (default: ${DEFAULT-VALUE}).").build();
+        OptionSpec untilStdinCloses = OptionSpec.builder("--until-stdin-closes").type(boolean.class)
+                .defaultValue("false")
+                .description("Stop when standard input ends, so that a parent's death is noticed.").build();
+        return ModelServerMain.command("serve", "Serves a trained model.", () -> {
+            new ServerProcess(model.getValue(), host.getValue(), port.getValue(), untilStdinCloses.getValue())
+                    .run(System.out);
+            return 0;
+        }).addOption(model).addOption(host).addOption(port).addOption(untilStdinCloses);
     }
 }

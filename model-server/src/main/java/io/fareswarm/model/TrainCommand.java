@@ -1,92 +1,98 @@
 package io.fareswarm.model;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ArgGroup;
-import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.ArgGroupSpec;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Model.OptionSpec;
 
-import io.fareswarm.model.download.DownloadException;
-import io.fareswarm.model.train.TrainingException;
+import io.fareswarm.model.train.Holdout;
 
-/// `train`: fits the model to a file of rides or to rides drawn at random, or takes weights as given.
-@Command(name = "train", description = "Trains the fare model and writes it to a file.")
-final class TrainCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
+/// The command `train`: fits the model to a file of rides or to synthetic rides, or takes given weights.
+final class TrainCommand {
+    private final OptionSpec data = OptionSpec.builder("--data").paramLabel("FILE").type(Path.class)
+            .description("Rides in the columns of Kaggle's New York taxi file: a CSV, or one in a .zip or .gz.")
+            .build();
+    private final OptionSpec url = OptionSpec.builder("--url").paramLabel("ADDRESS").type(String.class).required(true)
+            .description(
+                    "As --data, but downloaded by http or https into the temporary directory: 64 GiB at most, redirects not followed.")
+            .build();
+    private final OptionSpec sha256 = OptionSpec.builder("--sha256").paramLabel("HEX").type(String.class).required(true)
+            .description("Of the file at --url: any other is refused.").build();
+    private final OptionSpec synthetic = OptionSpec.builder("--synthetic").paramLabel("ROWS").type(Long.class)
+            .description("So many rides drawn about the published weights.").build();
+    private final OptionSpec weights = OptionSpec.builder("--weights").paramLabel("A,B,C").type(String.class)
+            .description("The weights themselves: dollars a degree of longitude, a degree of latitude, a ride.")
+            .build();
+    private final OptionSpec maxRows = OptionSpec.builder("--max-rows").paramLabel("N").type(long.class)
+            .defaultValue("10000000").description("Rows of a file read at most (default: ${DEFAULT-VALUE}).").build();
+    private final OptionSpec threads = OptionSpec.builder("--threads").paramLabel("N").type(int.class)
+            .defaultValue(String.valueOf(Math.min(Runtime.getRuntime().availableProcessors(), 8)))
+            .description(
+                    "Threads that parse a file (default: one a processor, 8 at most). The model is the same for any.")
+            .build();
+    private final OptionSpec seed = OptionSpec.builder("--seed").paramLabel("S").type(long.class).defaultValue("1")
+            .description("Of --synthetic and --holdout: same seed, same model (default: ${DEFAULT-VALUE}).").build();
+    private final OptionSpec holdout = OptionSpec.builder("--holdout").paramLabel("SHARE").type(double.class)
+            .defaultValue("0.0")
+            .description(
+                    "Keep so much of the rides from the fit, and judge the model by them: 0.2 is a fifth (default: ${DEFAULT-VALUE}).")
+            .build();
+    private final OptionSpec out = OptionSpec.builder("--out").paramLabel("FILE").type(Path.class)
+            .defaultValue("model.json").description("Where the model goes (default: ${DEFAULT-VALUE}).").build();
+    private final OptionSpec terminationLog = OptionSpec.builder("--termination-log").paramLabel("FILE")
+            .type(Path.class)
+            .description(
+                    "Also write the model there on one line, as a pod's container does to hand it to its operator.")
+            .build();
+    private final OptionSpec untilStdinCloses = OptionSpec.builder("--until-stdin-closes").type(boolean.class)
+            .defaultValue("false")
+            .description("Give up when standard input ends, so that a parent's death is noticed.").build();
 
-    @ArgGroup(exclusive = true, multiplicity = "1")
-    private Source source = new Source();
+    private TrainCommand() {}
 
-    /// Exactly one of these.
-    static final class Source {
-        @Option(names = "--data", paramLabel = "FILE", description = "Rides in the columns of Kaggle's New York taxi file: a CSV, or one in a .zip or .gz.")
-        private @Nullable Path data;
+    static CommandSpec spec() {
+        TrainCommand train = new TrainCommand();
+        ArgGroupSpec source = ArgGroupSpec.builder().multiplicity("1").addArg(train.data).addArg(train.synthetic)
+                .addArg(train.weights)
+                .addSubgroup(ArgGroupSpec.builder().exclusive(false).addArg(train.url).addArg(train.sha256).build())
+                .build();
+        return ModelServerMain.command("train", "Trains the fare model and writes it to a file.", train::call)
+                .addArgGroup(source).addOption(train.maxRows).addOption(train.threads).addOption(train.seed)
+                .addOption(train.holdout).addOption(train.out).addOption(train.terminationLog)
+                .addOption(train.untilStdinCloses);
+    }
 
-        @ArgGroup(exclusive = false)
-        private @Nullable Remote remote;
-
-        @Option(names = "--synthetic", paramLabel = "ROWS", description = "So many rides drawn about the published weights.")
-        private @Nullable Long synthetic;
-
-        @Option(names = "--weights", paramLabel = "A,B,C", description = "The weights themselves: dollars a degree of longitude, a degree of latitude, a ride.")
-        private @Nullable String weights;
-
-        TrainingRun.Source toTraining() {
-            if (weights != null) {
-                return new TrainingRun.Weights(weights);
-            }
-            if (synthetic != null) {
-                return new TrainingRun.Synthetic(synthetic);
-            }
-            return remote != null ? new TrainingRun.Remote(remote.url, remote.sha256) : new TrainingRun.Data(data);
+    private int call() throws Exception {
+        if (untilStdinCloses.<Boolean>getValue()) {
+            Thread.ofPlatform().daemon().name("standard input").start(TrainCommand::exitWhenStdinCloses);
         }
-    }
-
-    /// A file elsewhere.
-    static final class Remote {
-        @Option(names = "--url", required = true, paramLabel = "ADDRESS", description = "As --data, but downloaded by http or https into the temporary directory: 64 GiB at most, redirects not followed.")
-        private String url = "";
-
-        @Option(names = "--sha256", required = true, paramLabel = "HEX", description = "Of the file at --url: any other is refused.")
-        private String sha256 = "";
-    }
-
-    @Option(names = "--max-rows", paramLabel = "N", description = "Rows of a file read at most (default: ${DEFAULT-VALUE}).")
-    private long maxRows = 10_000_000;
-
-    @Option(names = "--threads", paramLabel = "N", description = "Threads that parse a file (default: one a processor, 8 at most). The model is the same for any.")
-    private int threads = Math.min(Runtime.getRuntime().availableProcessors(), 8);
-
-    @Option(names = "--seed", paramLabel = "S", description = "Of --synthetic and --holdout: same seed, same model (default: ${DEFAULT-VALUE}).")
-    private long seed = 1;
-
-    @Option(names = "--holdout", paramLabel = "SHARE", description = "Keep so much of the rides from the fit, and judge the model by them: 0.2 is a fifth (default: ${DEFAULT-VALUE}).")
-    private double holdout;
-
-    @Option(names = "--out", paramLabel = "FILE", description = "Where the model goes (default: ${DEFAULT-VALUE}).")
-    private Path out = Path.of("model.json");
-
-    @Option(names = "--termination-log", paramLabel = "FILE", description = "Also write the model there on one line, as a pod's container does to hand it to its operator.")
-    private @Nullable Path terminationLog;
-
-    @Option(names = "--until-stdin-closes", description = "Give up when standard input ends, so that a parent's death is noticed.")
-    private boolean untilStdinCloses;
-
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
-    @SuppressWarnings("UnusedVariable") // picocli reads it
-    private boolean help;
-
-    @Override
-    public Integer call()
-            throws IOException, InterruptedException, BadInput, TrainingException, DownloadException {
-        new TrainingRun(source.toTraining(), maxRows, threads, holdout, seed, out, terminationLog, untilStdinCloses)
-                .run(spec.commandLine().getOut());
+        new TrainingRun(source(), maxRows.getValue(), threads.getValue(),
+                new Holdout(holdout.getValue(), seed.getValue()),
+                new TrainingRun.Output(out.getValue(), terminationLog.getValue())).run(System.out);
         return 0;
+    }
+
+    private TrainingRun.Source source() {
+        if (weights.getValue() != null) {
+            return new TrainingRun.Weights(weights.getValue());
+        }
+        if (synthetic.getValue() != null) {
+            return new TrainingRun.Synthetic(synthetic.getValue());
+        }
+        return url.getValue() != null
+                ? new TrainingRun.Remote(url.getValue(), sha256.getValue())
+                : new TrainingRun.Data(data.getValue());
+    }
+
+    private static void exitWhenStdinCloses() {
+        try {
+            System.in.transferTo(OutputStream.nullOutputStream());
+        } catch (IOException e) {
+            // A standard input that cannot be read has no parent behind it either.
+        }
+        System.exit(ModelServerMain.COULD_NOT_RUN);
     }
 }

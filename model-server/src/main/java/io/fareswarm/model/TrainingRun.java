@@ -1,8 +1,7 @@
 package io.fareswarm.model;
 
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.PrintWriter;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -24,57 +23,47 @@ import io.fareswarm.model.train.Trainer;
 import io.fareswarm.model.train.TrainingException;
 import io.fareswarm.modelfile.ModelDocument;
 
-/// Makes a model and writes it to a file.
+/// A training: from its source to the written model.
 ///
 /// @param maxRows rows of a file read at most
 /// @param threads that parse a file
-/// @param holdout share of the rides that is kept from the fit
-/// @param seed of drawn rides and of the holdout
-/// @param terminationLog where the model is also written on one line; null when nowhere
-/// @param untilStdinCloses whether the end of standard input ends the process
-record TrainingRun(Source source, long maxRows, int threads, double holdout, long seed, Path out,
-        @Nullable Path terminationLog, boolean untilStdinCloses) {
+/// @param holdout rides that the model is not fitted to; its seed also draws synthetic rides
+record TrainingRun(Source source, long maxRows, int threads, Holdout holdout, Output output) {
     /// Where the model comes from.
     sealed interface Source {}
 
     /// A file of rides.
-    record Data(@Nullable Path file) implements Source {}
+    record Data(Path file) implements Source {}
 
-    /// A file of rides elsewhere, and its SHA-256 in hex.
+    /// A file of rides at an address, and its SHA-256 in hex.
     record Remote(String url, String sha256) implements Source {}
 
-    /// So many rides drawn about the published weights.
+    /// Rides drawn around the published weights.
     record Synthetic(long rows) implements Source {}
 
     /// The weights themselves, as text.
     record Weights(String text) implements Source {}
 
-    /// A model and where it comes from, which is null when it was given.
+    /// Where the model is written.
+    ///
+    /// @param terminationLog file that also gets the model, on one line; null for none
+    record Output(Path file, @Nullable Path terminationLog) {}
+
+    /// A model and its provenance, which is null for given weights.
     record Trained(TrainedModel model, @Nullable Provenance provenance) {}
 
-    /// @param to where it says what it found
-    void run(PrintWriter to) throws IOException, InterruptedException, BadInput, TrainingException, DownloadException {
-        if (untilStdinCloses) {
-            Thread.ofPlatform().daemon().name("standard input").start(TrainingRun::leaveWithParent);
-        }
-        if (!(holdout >= 0 && holdout < 1)) {
-            throw new BadInput("--holdout: expected a share from 0 to below 1, found " + holdout);
+    /// Trains, writes the model and prints a summary.
+    void run(PrintStream summary)
+            throws IOException, InterruptedException, BadInput, TrainingException, DownloadException {
+        if (!(holdout.share() >= 0 && holdout.share() < 1)) {
+            throw new BadInput("--holdout: expected a share from 0 to below 1, found " + holdout.share());
         }
         Trained trained = train();
-        ModelFile.write(out, trained.model, trained.provenance);
-        if (terminationLog != null) {
-            ModelFile.writeMessage(terminationLog, trained.model, trained.provenance);
+        ModelFile.write(output.file, trained.model, trained.provenance);
+        if (output.terminationLog != null) {
+            ModelFile.writeMessage(output.terminationLog, trained.model, trained.provenance);
         }
-        TrainingSummary.print(to, trained, out);
-    }
-
-    private static void leaveWithParent() {
-        try {
-            System.in.transferTo(OutputStream.nullOutputStream());
-        } catch (IOException e) {
-            // A standard input that cannot be read has no parent behind it either.
-        }
-        System.exit(ModelServerMain.COULD_NOT_RUN);
+        TrainingSummary.print(summary, trained, output.file);
     }
 
     private Trained train()
@@ -84,10 +73,10 @@ record TrainingRun(Source source, long maxRows, int threads, double holdout, lon
         }
         within("--threads", threads, 1, 16);
         Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
-        Trainer trainer = new Trainer(threads, temporary, new Holdout(holdout, seed));
+        Trainer trainer = new Trainer(threads, temporary, holdout);
         if (source instanceof Synthetic(long rows)) {
             within("--synthetic", rows, 100, 10_000_000);
-            return fitted(trainer.synthetic(rows, seed), null);
+            return fitted(trainer.synthetic(rows, holdout.seed()), null);
         }
         within("--max-rows", maxRows, 1, 1_000_000_000);
         if (source instanceof Remote(String url, String sha256)) {
@@ -96,11 +85,11 @@ record TrainingRun(Source source, long maxRows, int threads, double holdout, lon
                 return fitted(trainer, rides.file(), url);
             }
         }
-        Path data = source instanceof Data(Path file) ? file : null;
-        if (data == null || !Files.isRegularFile(data)) {
-            throw new BadInput("expected a file of rides, found none at %s".formatted(data));
+        Path rides = ((Data) source).file;
+        if (!Files.isRegularFile(rides)) {
+            throw new BadInput("expected a file of rides, found none at %s".formatted(rides));
         }
-        return fitted(trainer, data, data.toString());
+        return fitted(trainer, rides, rides.toString());
     }
 
     private Trained fitted(Trainer trainer, Path rides, String name)
@@ -136,7 +125,7 @@ record TrainingRun(Source source, long maxRows, int threads, double holdout, lon
         List<Double> weights = List.of(fit.longitude(), fit.latitude(), fit.constant());
         TrainedModel model = new TrainedModel(ModelDocument.digest(weights), weights,
                 new TrainedModel.Rows(fit.read(), fit.used(), fit.dropped()), fit.rmse(), fit.mae(), fit.r2(), now());
-        return new Trained(model, new Provenance(sha256, new Holdout(holdout, seed), fit.heldOut()));
+        return new Trained(model, new Provenance(sha256, holdout, fit.heldOut()));
     }
 
     private static String now() {

@@ -1,6 +1,6 @@
 package io.fareswarm.model;
 
-import java.io.PrintWriter;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -15,7 +15,7 @@ final class TrainingSummary {
     private TrainingSummary() {}
 
     /// @param out where the model was written
-    static void print(PrintWriter to, TrainingRun.Trained trained, Path out) {
+    static void print(PrintStream to, TrainingRun.Trained trained, Path out) {
         TrainedModel model = trained.model();
         List<Double> weights = model.weights();
         line(to, "weights", weights.get(0) + " dollars per degree of longitude");
@@ -50,7 +50,7 @@ final class TrainingSummary {
         return String.format(Locale.ROOT, "%,d", number);
     }
 
-    private static void line(PrintWriter to, String name, String value) {
+    private static void line(PrintStream to, String name, String value) {
         to.println(name + " ".repeat(Math.max(12 - name.length(), 1)) + value);
     }
 }

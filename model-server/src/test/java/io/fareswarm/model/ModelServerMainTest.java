@@ -98,6 +98,15 @@ class ModelServerMainTest {
     }
 
     @Test
+    void aCommandGivenTwiceIsBadInput() throws Exception {
+        Ended ended = run("train", "--weights", "1,2,3", "train", "--weights", "4,5,6");
+        assertThat(ended.status()).isEqualTo(2);
+        assertThat(ended.err())
+                .isEqualTo("error: expected train at most once, found it 2 times; see model-server --help\n");
+        assertThat(folder.resolve("model.json")).doesNotExist();
+    }
+
+    @Test
     void anErrorIsOneLineThatAPodsStatusHasRoomFor() throws Exception {
         Ended ended = run("train", "--data", "no\nsuch\tfile" + "é".repeat(4_000));
         assertThat(ended.status()).isEqualTo(2);

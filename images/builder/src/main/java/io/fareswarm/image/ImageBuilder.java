@@ -114,7 +114,9 @@ final class ImageBuilder implements Callable<Integer> {
         runtime.addTo(root);
         root.layer("libraries");
         for (Path jar : launch.libraries()) {
-            root.copy(jar, LaunchCommand.inImage(jar));
+            if (root.copyLibrary(jar, LaunchCommand.inImage(jar))) {
+                bill.removeHashes(jar);
+            }
         }
         root.layer("application");
         for (Path jar : launch.ours()) {

@@ -64,6 +64,17 @@ final class ImageRoot {
         Files.setLastModifiedTime(file, FileTime.from(time));
     }
 
+    /// Copies a library's jar with its classes upgraded for the AOT cache.
+    ///
+    /// @return whether any was upgraded
+    boolean copyLibrary(Path from, String path) throws IOException {
+        copy(from, path);
+        Path file = resolve(path);
+        boolean upgraded = UpgradedJar.upgrade(file, FileTime.from(time));
+        Files.setLastModifiedTime(file, FileTime.from(time));
+        return upgraded;
+    }
+
     private Path place(String path) throws IOException {
         Path file = resolve(path);
         Files.createDirectories(file.getParent());

@@ -38,7 +38,8 @@ record JavaRuntime(Path home) {
             if (!Files.exists(note) || !Files.readString(note).equals(recipe)) {
                 DirectoryTree.delete(directory);
                 Files.createDirectories(directory);
-                ExternalTool.run(Stream.concat(Stream.of(jdk.resolve("bin/jlink").toString()), options.stream()).toList());
+                ExternalTool
+                        .run(Stream.concat(Stream.of(jdk.resolve("bin/jlink").toString()), options.stream()).toList());
                 Files.writeString(note, recipe);
             }
         }

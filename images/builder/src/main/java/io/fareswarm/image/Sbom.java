@@ -3,6 +3,7 @@ package io.fareswarm.image;
 import java.io.IOException;
 import java.nio.file.Path;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
@@ -30,6 +31,16 @@ final class Sbom {
 
     void add(CLibrary library) {
         add("library", "glibc", library.version(), library.purl());
+    }
+
+    /// Removes the hashes of a jar whose content in the image is not the published one.
+    void removeHashes(Path jar) {
+        for (JsonNode component : bom.withArray("components")) {
+            String file = component.path("name").asText() + "-" + component.path("version").asText() + ".jar";
+            if (jar.endsWith(file)) {
+                ((ObjectNode) component).remove("hashes");
+            }
+        }
     }
 
     private ObjectNode add(String type, String name, String version, String purl) {

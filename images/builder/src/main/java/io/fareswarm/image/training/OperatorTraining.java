@@ -13,9 +13,9 @@ import java.util.stream.Stream;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 
+import io.fareswarm.image.BuildException;
 import io.fareswarm.validation.ManifestReader;
 import io.fareswarm.validation.Manifests;
-import io.fareswarm.image.BuildException;
 
 /// The operator becomes the leader of a cluster that has a FareModel and a LoadTest, decides on both for the first time
 /// and writes their status.
