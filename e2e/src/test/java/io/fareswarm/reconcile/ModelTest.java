@@ -28,12 +28,18 @@ class ModelTest {
 
     /// Plays the training of a run, and gives the Deployment's server once it is started.
     static Node.Running trainAndServe(TestNamespace space, Node node, int run) {
-        node.train(space.await(Job.class, "taxi-train-" + run));
-        TestNamespace.holds(() -> assertThat(configMap(space)).isPresent().get()
-                .satisfies(name -> assertThat(digest(space)).startsWith(name.substring("taxi-".length()))));
+        train(space, node, run);
         Node.Running server = node.serve(space.await(Deployment.class, "taxi"));
         space.awaitModelReason("taxi", "Available", "PredictionSucceeded");
         return server;
+    }
+
+    /// Plays the training of a run, and waits until the Deployment has its model.
+    private static void train(TestNamespace space, Node node, int run) {
+        node.train(space.await(Job.class, "taxi-train-" + run));
+        space.awaitModelMessage("taxi", "Trained", "run " + run);
+        TestNamespace.holds(() -> assertThat(configMap(space)).isPresent().get()
+                .satisfies(name -> assertThat(digest(space)).startsWith(name.substring("taxi-".length()))));
     }
 
     /// The ConfigMap that the Deployment's pods read.
@@ -76,12 +82,15 @@ class ModelTest {
             String old = configMap(space).orElseThrow();
 
             space.patchModel("taxi", Manifest.patch("training", "{\"weights\":[100.0, 50.0, 5.0],\"run\":2}"));
-            trainAndServe(space, node, 2);
+            train(space, node, 2);
+            node.serve(space.await(Deployment.class, "taxi"));
 
             assertThat(configMap(space)).isPresent().get().isNotEqualTo(old);
+            space.awaitModelReason("taxi", "Available", "ServersRolling");
             assertThat(space.find(ConfigMap.class, old)).as("the first server still reads it").isPresent();
             space.delete(first.pod());
             space.awaitGone(ConfigMap.class, old);
+            space.awaitModelReason("taxi", "Available", "PredictionSucceeded");
         }
     }
 
@@ -144,6 +153,26 @@ class ModelTest {
                 assertThat(space.await(Service.class, "taxi").getSpec().getSelector())
                         .containsEntry("fareswarm.io/model", "taxi");
             });
+        }
+    }
+
+    @Test
+    void aServicesEditedPortIsUndoneWithoutANewService() {
+        TestNamespace space = TestNamespace.of("port");
+        try (Node node = new Node(space)) {
+            space.create(Manifest.model("taxi", Manifest.WEIGHTS));
+            node.train(space.await(Job.class, "taxi-train-1"));
+            Service made = space.await(Service.class, "taxi");
+
+            OperatorProcess.ADMIN.services().inNamespace(space.name()).withName("taxi").edit(service -> {
+                service.getSpec().getPorts().getFirst().setPort(81);
+                return service;
+            });
+
+            TestNamespace
+                    .holds(() -> assertThat(space.await(Service.class, "taxi").getSpec()).isEqualTo(made.getSpec()));
+            assertThat(space.await(Service.class, "taxi").getMetadata().getUid())
+                    .isEqualTo(made.getMetadata().getUid());
         }
     }
 

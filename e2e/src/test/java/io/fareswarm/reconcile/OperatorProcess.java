@@ -80,10 +80,11 @@ final class OperatorProcess {
         return operator;
     }
 
-    /// How many reconciliations of a kind have ended well.
-    long reconciliations(String kind) {
-        return get("metrics").lines().filter(line -> line.startsWith("operator_sdk_reconciliations_success_total{"))
-                .filter(line -> line.contains("\"" + kind + "\""))
+    /// How many reconciliations of a controller have ended well.
+    long reconciliations(String controller) {
+        return get("metrics").lines()
+                .filter(line -> line.startsWith("operator_sdk_controllers_execution_reconcile_success_total{"))
+                .filter(line -> line.contains("controller=\"" + controller + "\""))
                 .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1))).sum();
     }
 

@@ -2,6 +2,7 @@ package io.fareswarm.reconcile;
 
 import java.util.Map;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -92,6 +93,19 @@ class RejectionTest {
         space.awaitPhase("rush", "Error");
         space.awaitMessage("rush", "Complete", "expected 2 ready workers within 3s, found 0");
         space.awaitGone(Job.class, RUN);
+    }
+
+    @Test
+    void aFinishedRunsStatusThatSomebodyElseWritesIsRestored() {
+        TestNamespace space = TestNamespace.of("restored");
+        space.create(Manifest.loadTest("rush", URL, TASKS, "startTimeout: 1s"));
+        space.awaitPhase("rush", "Error");
+        space.awaitGone(Job.class, RUN);
+        JsonNode status = space.loadTest("rush").path("status");
+
+        space.patchLoadTestStatus("rush", "{\"status\":{\"phase\":\"Finished\",\"conditions\":null}}");
+
+        TestNamespace.holds(() -> assertThat(space.loadTest("rush").path("status")).isEqualTo(status));
     }
 
     @Test

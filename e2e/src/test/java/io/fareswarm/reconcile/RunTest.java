@@ -74,6 +74,7 @@ class RunTest {
             assertThat(space.await(ConfigMap.class, RUN).getData()).containsKeys("result.json", "stats.csv");
             workers.forEach(Node.Running::scrape);
             TestNamespace.holds(() -> assertThat(workers).noneMatch(worker -> worker.process().isRunning()));
+            workers.forEach(worker -> node.end(worker.pod(), 0, ""));
             space.awaitGone(Job.class, RUN);
             space.awaitGone(Secret.class, RUN);
             space.awaitGone(NetworkPolicy.class, RUN);

@@ -44,14 +44,14 @@ class UnchangedWorldTest {
 
     /// Touches objects that the operator watches, and waits until it has reconciled their owners.
     private static void reconciles(TestNamespace space) {
-        awaitReconciliation("FareModel", () -> space.touch(Service.class, "taxi"));
-        awaitReconciliation("LoadTest", () -> space.touch(ConfigMap.class, "rush-run-1"));
+        awaitReconciliation("faremodel", () -> space.touch(Service.class, "taxi"));
+        awaitReconciliation("loadtest", () -> space.touch(ConfigMap.class, "rush-run-1"));
     }
 
-    private static void awaitReconciliation(String kind, Runnable change) {
-        long done = OperatorProcess.running().reconciliations(kind);
+    private static void awaitReconciliation(String controller, Runnable change) {
+        long done = OperatorProcess.running().reconciliations(controller);
         change.run();
-        TestNamespace.holds(() -> assertThat(OperatorProcess.running().reconciliations(kind))
+        TestNamespace.holds(() -> assertThat(OperatorProcess.running().reconciliations(controller))
                 .isGreaterThan(done));
     }
 

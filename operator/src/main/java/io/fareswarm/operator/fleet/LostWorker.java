@@ -8,9 +8,10 @@ import io.fareswarm.protocol.Report;
 ///
 /// @param report the last status, and all seconds as one total
 public record LostWorker(WorkerProcess process, Report report) {
-    /// Rejects what was stored without either, so that reading it fails.
+    /// @throws NullPointerException when a required part is missing, as in JSON of another program
     public LostWorker {
-        Objects.requireNonNull(process, "expected a process, found none");
-        Objects.requireNonNull(report, "expected a report, found none");
+        Objects.requireNonNull(process.id());
+        Objects.requireNonNull(process.identity());
+        Objects.requireNonNull(report.status().state());
     }
 }

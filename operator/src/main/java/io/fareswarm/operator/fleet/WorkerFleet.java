@@ -15,6 +15,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Function;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import io.fareswarm.operator.result.MergedResult;
 import io.fareswarm.operator.result.ResultAccumulator;
 import io.fareswarm.operator.run.RunDecision;
@@ -27,6 +30,8 @@ import io.fareswarm.protocol.Slice;
 /// One thread at a time calls its methods. Each of them calls the workers in parallel and returns when all calls have
 /// ended. A call that fails is no error: the next decision repeats it, and a report that stays missing counts as lost.
 public final class WorkerFleet implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(WorkerFleet.class);
+
     private final ResultAccumulator results;
     private final Function<URI, WorkerClient> connect;
     private final Clock time;
@@ -48,11 +53,16 @@ public final class WorkerFleet implements AutoCloseable {
         this.callFailed = callFailed;
     }
 
-    /// Restores a worker that another operator stored.
-    ///
-    /// @throws IllegalArgumentException for a report that cannot be read
+    /// Restores a worker that another operator stored. One whose report does not fit the run is left out: its seconds count
+    /// as lost.
     public void restore(LostWorker lost) {
-        results.add(lost.process().id(), lost.report());
+        try {
+            results.add(lost.process().id(), lost.report());
+        } catch (IllegalArgumentException e) {
+            LOG.warn("expected the stored report of worker {} to fit the run, found another, which is left out: {}",
+                    lost.process().id(), e.getMessage());
+            return;
+        }
         worker(lost.process()).restore(lost.report().status());
     }
 

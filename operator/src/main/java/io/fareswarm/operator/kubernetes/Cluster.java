@@ -16,6 +16,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.Serialization;
 
 /// Writes to the API server, and the few reads that bypass the caches. Each throws a [KubernetesClientException] when the
 /// server rejects it; the framework then repeats the reconciliation.
@@ -24,8 +25,11 @@ public final class Cluster {
     public static final String FIELD_MANAGER = "fareswarm";
 
     private static final int CONFLICT = 409;
+    private static final int INVALID = 422;
     private static final PatchContext APPLY = new PatchContext.Builder().withForce(true)
             .withFieldManager(FIELD_MANAGER).withPatchType(PatchType.SERVER_SIDE_APPLY).build();
+    private static final PatchContext MERGE = new PatchContext.Builder().withFieldManager(FIELD_MANAGER)
+            .withPatchType(PatchType.JSON_MERGE).build();
 
     private final KubernetesClient client;
 
@@ -35,12 +39,40 @@ public final class Cluster {
 
     /// Applies an object server-side, and takes its fields over from other managers.
     public void apply(HasMetadata wanted) {
-        client.resource(wanted).patch(APPLY);
+        try {
+            client.resource(wanted).patch(APPLY);
+        } catch (KubernetesClientException e) {
+            if (e.getCode() != INVALID) {
+                throw e;
+            }
+            replaceLists(wanted, e);
+            client.resource(wanted).patch(APPLY);
+        }
+    }
+
+    /// Replaces an object's lists by the wanted ones. Server-side apply merges lists by key: a Service's port whose number
+    /// somebody edited stays beside the wanted one, which has the same name, and the two are invalid together.
+    ///
+    /// @param rejection thrown when the lists are not its cause
+    private void replaceLists(HasMetadata wanted, KubernetesClientException rejection) {
+        try {
+            client.resource(wanted).patch(MERGE, Serialization.asJson(wanted));
+        } catch (KubernetesClientException e) {
+            rejection.addSuppressed(e);
+            throw rejection;
+        }
     }
 
     /// Applies a status; `resource` has only a name, a namespace and the status.
-    public void applyStatus(HasMetadata resource) {
-        client.resource(resource).subresource("status").patch(APPLY);
+    ///
+    /// @return the resource's version with it
+    public long applyStatus(HasMetadata resource) {
+        return version(client.resource(resource).subresource("status").patch(APPLY));
+    }
+
+    /// The version of a resource: the higher of two is the later.
+    static long version(HasMetadata resource) {
+        return Long.parseLong(resource.getMetadata().getResourceVersion());
     }
 
     /// Creates an object unless one of its name exists.

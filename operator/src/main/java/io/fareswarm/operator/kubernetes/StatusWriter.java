@@ -19,8 +19,8 @@ import io.fareswarm.api.Condition;
 
 /// Status writer of one kind, with a rate limit.
 ///
-/// The operator is the only writer of statuses, so the status that it wrote last outranks the one in its caches. A status
-/// that differs only in figures is written at most every two seconds for each resource, and at most [#PER_SECOND] times a
+/// The operator is the only writer of statuses: the status that it wrote last outranks the one in its caches, and replaces
+/// one that somebody else wrote. A status that differs only in figures is written at most every two seconds for each resource, and at most [#PER_SECOND] times a
 /// second over all resources.
 ///
 /// @param <S> of the status
@@ -32,7 +32,7 @@ public final class StatusWriter<S, R extends CustomResource<?, S>> {
     private static final Duration SKEW = Duration.ofSeconds(5);
     private static final Duration PAUSE = Duration.ofSeconds(2);
 
-    private record Written<S>(S status, Instant at) {}
+    private record Written<S>(S status, Instant at, long version) {}
 
     private final Function<S, @Nullable List<Condition>> conditions;
     private final Cluster cluster;
@@ -70,20 +70,29 @@ public final class StatusWriter<S, R extends CustomResource<?, S>> {
                 .isPresent();
     }
 
-    /// Writes a status if it differs from the last one and the rate limit allows it.
+    /// Whether somebody else wrote a status after the last write.
+    private boolean isOverwritten(R resource) {
+        Written<S> last = written.get(resource.getMetadata().getUid());
+        return last != null && Cluster.version(resource) > last.version()
+                && !last.status().equals(resource.getStatus());
+    }
+
+    /// Writes a status if it differs from the last one and the rate limit allows it, or if somebody else has overwritten the
+    /// last one.
     ///
     /// @param empty a new resource of the same kind, which takes the status
     /// @param urgent whether more than figures has changed: no rate limit then
     /// @return whether it was written
     public boolean write(R resource, R empty, S status, boolean urgent) {
-        if (Objects.equals(status, known(resource)) || !(urgent || mayWrite(resource))) {
+        if (!isOverwritten(resource)
+                && (Objects.equals(status, known(resource)) || !(urgent || mayWrite(resource)))) {
             return false;
         }
         empty.setMetadata(new ObjectMetaBuilder().withName(resource.getMetadata().getName())
                 .withNamespace(resource.getMetadata().getNamespace()).build());
         empty.setStatus(status);
-        cluster.applyStatus(empty);
-        written.put(resource.getMetadata().getUid(), new Written<>(status, time.instant()));
+        long version = cluster.applyStatus(empty);
+        written.put(resource.getMetadata().getUid(), new Written<>(status, time.instant(), version));
         counters.statusWritten(resource.getKind());
         return true;
     }

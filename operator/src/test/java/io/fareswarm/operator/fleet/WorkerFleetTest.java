@@ -123,6 +123,21 @@ class WorkerFleetTest {
     }
 
     @Test
+    void aStoredReportThatDoesNotFitTheRunIsLeftOut() throws Exception {
+        try (FakeWorker worker = new FakeWorker(3)) {
+            fleet.observe(List.of(worker.process("a", 0)));
+        }
+        LostWorker stored = fleet.lost(List.of("a")).getFirst();
+        Clock time = Clock.systemUTC();
+        try (WorkerFleet other = new WorkerFleet(List.of("another task"),
+                address -> new WorkerClient(http, address, "token", time), time, failedCalls::incrementAndGet)) {
+            other.restore(stored);
+            assertThat(other.observe(List.of())).isEmpty();
+            assertThat(other.measured().samples(null).requests()).isZero();
+        }
+    }
+
+    @Test
     void aRestoredWorkerThatStillRunsIsPolledOnFromItsLastStoredSecond() throws Exception {
         try (FakeWorker worker = new FakeWorker(3); WorkerFleet restarted = fleet()) {
             List<WorkerProcess> processes = List.of(worker.process("a", 0));

@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.javaoperatorsdk.operator.api.config.informer.FieldSelector;
+import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
@@ -23,6 +24,7 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.SecondaryToPrimaryMapper;
+import io.javaoperatorsdk.operator.processing.event.source.filter.OnUpdateFilter;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
@@ -30,6 +32,7 @@ import org.slf4j.MDC;
 import io.fareswarm.api.FareModel;
 import io.fareswarm.api.LoadTest;
 import io.fareswarm.api.LoadTestStatus;
+import io.fareswarm.api.LoadTestStatus.Phase;
 import io.fareswarm.operator.kubernetes.ApiRejections;
 import io.fareswarm.operator.kubernetes.Cluster;
 import io.fareswarm.operator.kubernetes.EventRecorder;
@@ -45,11 +48,23 @@ import io.fareswarm.operator.run.RunLifecycle;
 import io.fareswarm.operator.run.RunObservation;
 
 /// Reconciler of LoadTests: observes, decides, applies.
-@ControllerConfiguration(name = "loadtest", fieldManager = Cluster.FIELD_MANAGER)
+@ControllerConfiguration(name = "loadtest", fieldManager = Cluster.FIELD_MANAGER, generationAwareEventProcessing = false, informer = @Informer(onUpdateFilter = LoadTestReconciler.Relevant.class))
 public final class LoadTestReconciler implements Reconciler<LoadTest> {
     private static final Pattern RUN_NAME = Pattern.compile("^(.+)-run-[0-9]+$");
 
     private static final Duration CACHES_BEHIND = Duration.ofSeconds(1);
+
+    /// Whether an update needs a reconciliation: an edit of the spec, or of a finished run's status, which may be somebody
+    /// else's. An active run is reconciled each second anyway.
+    static final class Relevant implements OnUpdateFilter<LoadTest> {
+        @Override
+        public boolean accept(LoadTest now, LoadTest before) {
+            LoadTestStatus status = before.getStatus();
+            boolean finished = status != null && (status.phase() == Phase.Finished || status.phase() == Phase.Error);
+            return !now.getMetadata().getGeneration().equals(before.getMetadata().getGeneration())
+                    || (finished && !status.equals(now.getStatus()));
+        }
+    }
 
     private final Cluster cluster;
     private final StatusWriter<LoadTestStatus, LoadTest> statuses;

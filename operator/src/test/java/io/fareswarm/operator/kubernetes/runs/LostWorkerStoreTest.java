@@ -1,11 +1,16 @@
 package io.fareswarm.operator.kubernetes.runs;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.zip.GZIPOutputStream;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
@@ -35,6 +40,16 @@ class LostWorkerStoreTest {
         return new ConfigMapBuilder().withBinaryData(data).build();
     }
 
+    private static byte[] packed(String json) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream zip = new GZIPOutputStream(bytes)) {
+            zip.write(json.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
     @Test
     void whatIsStoredOfALostWorkerIsReadBack() {
         List<LostWorker> workers = List.of(worker("a", "x"), worker("b", "y"));
@@ -46,6 +61,9 @@ class LostWorkerStoreTest {
     void anEntryThatCannotBeReadIsLeftOut() {
         Map<String, byte[]> entries = new HashMap<>(LostWorkerStore.entries(List.of(worker("a", "x"))));
         entries.put("lost-b", new byte[]{1, 2, 3});
+        entries.put("lost-c", packed("{}"));
+        entries.put("lost-d", packed("""
+                {"process":{"id":"d"},"report":{"status":{"state":"Running"},"intervals":[]}}"""));
         assertThat(LostWorkerStore.read(report(entries))).containsExactly(worker("a", "x"));
         assertThat(LostWorkerStore.read(new ConfigMap())).isEmpty();
     }
