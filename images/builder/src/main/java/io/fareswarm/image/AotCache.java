@@ -5,8 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-import io.fareswarm.image.training.Recording;
 import io.fareswarm.image.training.AotTraining;
+import io.fareswarm.image.training.Recording;
 
 /// Makes an AOT cache (JEP 514, 515): what the JVM loaded, linked and learnt in a training run.
 ///
@@ -14,7 +14,6 @@ import io.fareswarm.image.training.AotTraining;
 /// that differ in what all of their jars' paths begin with, so the cache loads in the image, and nobody needs the right
 /// to change the root directory.
 record AotCache(ImageRoot root, LaunchCommand launch, Path folder) {
-
     /// Trains and returns the cache's file.
     ///
     /// @throws BuildException when the program does not do what the training asks of it

@@ -38,20 +38,12 @@ record JavaRuntime(Path home) {
             if (!Files.exists(note) || !Files.readString(note).equals(recipe)) {
                 DirectoryTree.delete(directory);
                 Files.createDirectories(directory);
-                ExternalTool.run(Stream.concat(Stream.of(jdk.resolve("bin/jlink").toString()), options.stream()).toList());
+                ExternalTool
+                        .run(Stream.concat(Stream.of(jdk.resolve("bin/jlink").toString()), options.stream()).toList());
                 Files.writeString(note, recipe);
             }
         }
         return new JavaRuntime(home);
-    }
-
-    /// Such as `25.0.3+9-LTS`: that of the JDK it was linked from, in which this runs.
-    static String version() {
-        return System.getProperty("java.runtime.version");
-    }
-
-    static String vendor() {
-        return System.getProperty("java.vendor");
     }
 
     /// Adds it to an image.

@@ -5,8 +5,8 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.util.Map;
 
-import io.fareswarm.protocol.WorkerProtocol;
 import io.fareswarm.image.BuildException;
+import io.fareswarm.protocol.WorkerProtocol;
 
 /// A worker starts, primes itself, which is a run with reports, and is asked as an operator and a scraper ask it.
 final class LoadgenTraining implements AotTraining {
