@@ -19,19 +19,13 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 
 /// Writes to the API server, and the few reads that bypass the caches. Each throws a [KubernetesClientException] when the
 /// server rejects it; the framework then repeats the reconciliation.
-public final class Cluster {
+public record Cluster(KubernetesClient client) {
     /// Field manager of everything that the operator applies.
     public static final String FIELD_MANAGER = "fareswarm";
 
     private static final int CONFLICT = 409;
     private static final PatchContext APPLY = new PatchContext.Builder().withForce(true)
             .withFieldManager(FIELD_MANAGER).withPatchType(PatchType.SERVER_SIDE_APPLY).build();
-
-    private final KubernetesClient client;
-
-    public Cluster(KubernetesClient client) {
-        this.client = client;
-    }
 
     /// Applies an object server-side, and takes its fields over from other managers.
     public void apply(HasMetadata wanted) {

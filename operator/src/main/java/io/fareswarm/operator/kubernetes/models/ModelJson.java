@@ -16,8 +16,7 @@ final class ModelJson {
     private static final String VERSION_FIELD = "schemaVersion";
     private static final int VERSION = 1;
     private static final JsonMapper JSON = JsonMapper.builder()
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .defaultPropertyInclusion(
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).defaultPropertyInclusion(
                     JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
             .build();
 
