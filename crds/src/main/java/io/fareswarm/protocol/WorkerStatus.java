@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 /// @param problem why the call was rejected, or why the run broke off; null when all is well
 public record WorkerStatus(long clockNanos, boolean ready, WorkerState state, @Nullable Assignment assignment,
         @Nullable String problem) {
-
     /// What the worker has been assigned.
     ///
     /// @param run id of the run, as in the slice

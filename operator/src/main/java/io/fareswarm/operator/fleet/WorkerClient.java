@@ -107,8 +107,7 @@ public final class WorkerClient {
             throw new WorkerRejection(response.statusCode(), problem(response.body()));
         }
         T result = JSON.readValue(response.body(), type);
-        return new WorkerResponse<>(result,
-                new WorkerClock(status.apply(result).clockNanos(), sent.plus(half), half));
+        return new WorkerResponse<>(result, new WorkerClock(status.apply(result).clockNanos(), sent.plus(half), half));
     }
 
     private static BodyPublisher json(Object body) throws IOException {
