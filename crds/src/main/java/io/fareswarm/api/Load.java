@@ -21,7 +21,6 @@ import io.fareswarm.api.annotation.Time;
 @JsonIgnoreProperties(ignoreUnknown = true)
 @ValidationRule(value = "has(self.users) != has(self.arrivals)", message = "exactly one of users, arrivals")
 public record Load(@Nullable Users users, @Nullable Arrivals arrivals) {
-
     /// Simulated users. Each user holds a connection, sends a request, waits for the response, pauses as `wait` says,
     /// and repeats.
     ///

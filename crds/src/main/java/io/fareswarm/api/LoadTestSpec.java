@@ -75,42 +75,7 @@ public record LoadTestSpec(Target target, @Default("{}") Workers workers,
                 arrivals == null || arrivals.rate() == null
                         ? arrivals
                         : new Load.Arrivals(edit.rate(), null, arrivals.distribution(), arrivals.maxInFlight()));
-        return withDuration(edit.duration()).withLoad(edited).withThresholds(edit.thresholds());
-    }
-
-    /// A copy with other `workers`.
-    public LoadTestSpec withWorkers(Workers other) {
-        return copy(other, duration, requests, maxLag, load, thresholds, run, stopRun, historyLimit);
-    }
-
-    /// A copy with another `duration`.
-    public LoadTestSpec withDuration(@Nullable String other) {
-        return copy(workers, other, requests, maxLag, load, thresholds, run, stopRun, historyLimit);
-    }
-
-    /// A copy with another number of `requests`.
-    public LoadTestSpec withRequests(@Nullable Long other) {
-        return copy(workers, duration, other, maxLag, load, thresholds, run, stopRun, historyLimit);
-    }
-
-    /// A copy with another `maxLag`.
-    public LoadTestSpec withMaxLag(String other) {
-        return copy(workers, duration, requests, other, load, thresholds, run, stopRun, historyLimit);
-    }
-
-    /// A copy with another `load`.
-    public LoadTestSpec withLoad(Load other) {
-        return copy(workers, duration, requests, maxLag, other, thresholds, run, stopRun, historyLimit);
-    }
-
-    /// A copy with other `thresholds`.
-    public LoadTestSpec withThresholds(@Nullable List<Threshold> other) {
-        return copy(workers, duration, requests, maxLag, load, other, run, stopRun, historyLimit);
-    }
-
-    /// A copy with another `run`.
-    public LoadTestSpec withRun(int other) {
-        return copy(workers, duration, requests, maxLag, load, thresholds, other, stopRun, historyLimit);
+        return copy(workers, edit.duration(), requests, maxLag, edited, edit.thresholds(), run, stopRun, historyLimit);
     }
 
     /// A copy with another `stopRun`.

@@ -30,7 +30,6 @@ public record LoadTestStatus(@Nullable Long observedGeneration, @Nullable Phase 
         @MapKey("name") @Size(max = 21) @Nullable List<ThresholdResult> thresholds,
         @MapKey("type") @Size(max = 8) @Nullable List<Condition> conditions,
         @Nullable ReportReference report) {
-
     /// Stage of a run's lifecycle.
     public enum Phase {
         Pending, Preparing, Running, Finishing, Finished, Error
@@ -58,12 +57,6 @@ public record LoadTestStatus(@Nullable Long observedGeneration, @Nullable Phase 
             @Size(max = MOST_EDITS) @Nullable List<Edit> edits) {
         /// Maximum number of edits of a run.
         public static final int MOST_EDITS = 10;
-
-        /// A run without edits.
-        public Run(int number, long seed, @Nullable String startsAt, @Nullable String startedAt,
-                @Nullable String stoppedAt, @Nullable String finishedAt) {
-            this(number, seed, startsAt, startedAt, stoppedAt, finishedAt, null);
-        }
 
         /// Before its start barrier is set.
         public Run(int number, long seed) {
@@ -134,7 +127,6 @@ public record LoadTestStatus(@Nullable Long observedGeneration, @Nullable Phase 
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record WorkersStatus(int desired, int ready, int lost, @Nullable Integer replaced,
             @Nullable Long lostSeconds) {
-
         /// Workers without losses.
         public WorkersStatus(int desired, int ready) {
             this(desired, ready, 0, 0, 0L);
@@ -150,13 +142,7 @@ public record LoadTestStatus(@Nullable Long observedGeneration, @Nullable Phase 
     /// @param windows windows evaluated so far, if the threshold has a window; `observed` is the value of the worst
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record ThresholdResult(@Size(max = 64) String name, @Size(max = 64) String observed,
-            @Size(max = 64) String limit, boolean passed, @Nullable Windows windows) {
-
-        /// The result of a threshold without windows.
-        public ThresholdResult(String name, String observed, String limit, boolean passed) {
-            this(name, observed, limit, passed, null);
-        }
-    }
+            @Size(max = 64) String limit, boolean passed, @Nullable Windows windows) {}
 
     /// Evaluated windows of a threshold. The result of a window never changes.
     ///

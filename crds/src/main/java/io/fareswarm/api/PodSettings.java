@@ -24,7 +24,6 @@ public record PodSettings(
         @Size(max = 8) @Nullable List<LocalReference> imagePullSecrets,
         @Size(max = 32) @Nullable Map<String, @Size(max = 63) @Pattern(NamePatterns.LABEL_VALUE) String> labels,
         @Size(max = 32) @Nullable Map<String, @Size(max = 1024) String> annotations) {
-
     /// A taint that the pods tolerate, as in a pod's spec.
     ///
     /// @param key key of the taint; absent for all taints
@@ -36,7 +35,6 @@ public record PodSettings(
     public record Toleration(@Size(max = 316) @Nullable String key, @Nullable Operator operator,
             @Size(max = 63) @Nullable String value, @Nullable Effect effect,
             @Min(0) @Max(1_000_000_000) @Nullable Long tolerationSeconds) {
-
         /// How a taint is compared: by its key and value, or by its key alone.
         public enum Operator {
             Equal, Exists

@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 public record Result(long requests, long failures, double failurePercent, long dropped, double throughput, long users,
         @Nullable Percentiles latencyMs, @Nullable Percentiles serviceTimeMs, long bytesReceived,
         @Size(max = 20) List<TaskResult> tasks, @Size(max = 10) List<ErrorCount> errors) {
-
     /// Measurements of one task.
     ///
     /// @param name name of the task
@@ -65,11 +64,5 @@ public record Result(long requests, long failures, double failurePercent, long d
     /// carried a secret
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record ErrorCount(@Size(max = 64) String task, @Size(max = 32) String kind, @Size(max = 256) String detail,
-            long count, @Size(max = 200) @Nullable String example) {
-
-        /// An error without an example.
-        public ErrorCount(String task, String kind, String detail, long count) {
-            this(task, kind, detail, count, null);
-        }
-    }
+            long count, @Size(max = 200) @Nullable String example) {}
 }

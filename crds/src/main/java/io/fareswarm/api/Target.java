@@ -25,12 +25,6 @@ public record Target(
                 + "')", message = "must be an http or https address such as http://host:8080/base, without user info, query or fragment") @Nullable String url,
         @Default("30s") @Time(min = "1ms", max = "10m") String timeout,
         @Nullable Tls tls) {
-
-    /// A target without TLS settings.
-    public Target(@Nullable String model, @Nullable String url, String timeout) {
-        this(model, url, timeout, null);
-    }
-
     private static final String PORT = ":([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])";
 
     private static final String LABEL = "([A-Za-z0-9]|[A-Za-z0-9][A-Za-z0-9-]*[A-Za-z0-9])";

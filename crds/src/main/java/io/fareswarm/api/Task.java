@@ -25,6 +25,15 @@ import io.fareswarm.api.annotation.Time;
 @ValidationRule(value = "self.request.method != 'HEAD' || !has(self.expect.jsonPointer)", fieldPath = ".expect.jsonPointer", reason = "FieldValueForbidden", message = "jsonPointer is forbidden with method HEAD, whose response has no body")
 public record Task(@Size(min = 1, max = 64) String name, @Default("1") @Min(1) @Max(1000) int weight,
         Request request, @Default("{\"status\": [\"2xx\"]}") Expectation expect) {
+    /// A task that posts rides to `/predict`.
+    ///
+    /// @param drop number of the ride's fields to leave out
+    /// @param status expected status
+    public static Task ride(String name, int weight, int drop, String status) {
+        Body body = new Body(new Ride(drop), null, null, null, null);
+        return new Task(name, weight, new Request(Method.POST, "/predict", null, body, null),
+                new Expectation(List.of(status), null, null));
+    }
 
     /// The request of a task. The path, header values, form values and a template may contain expressions:
     /// `#{Provider.method}` draws a value with Datafaker, and `#{data.COLUMN}` takes a value from a row of `data`.
@@ -40,13 +49,7 @@ public record Task(@Size(min = 1, max = 64) String name, @Default("1") @Min(1) @
     public record Request(@Default("GET") Method method,
             @Default("/") @Size(min = 1, max = 2048) @Pattern("^/([!-\"$-~]|#[{][ -z|~]*[}])*$") String path,
             @MapKey("name") @Size(max = 16) @Nullable List<Header> headers, @Nullable Body body,
-            @Nullable Data data) {
-
-        /// A request without headers and data.
-        public Request(Method method, String path, @Nullable Body body) {
-            this(method, path, null, body, null);
-        }
-    }
+            @Nullable Data data) {}
 
     /// HTTP method of a task.
     public enum Method {
@@ -84,13 +87,7 @@ public record Task(@Size(min = 1, max = 64) String name, @Default("1") @Min(1) @
     public record Body(@Nullable Ride ride,
             @Size(min = 1, max = MAX_TEXT) @Pattern("[^ \\t\\r\\n]") @Nullable String json,
             @Size(min = 1, max = MAX_TEXT) @Nullable String text, @Size(min = 1, max = 32) @Nullable List<Field> form,
-            @Size(min = 1, max = MAX_TEXT) @Nullable String template) {
-
-        /// A body with a random ride.
-        public Body(Ride ride) {
-            this(ride, null, null, null, null);
-        }
-    }
+            @Size(min = 1, max = MAX_TEXT) @Nullable String template) {}
 
     private static final int MAX_TEXT = 16_384;
 
@@ -133,13 +130,7 @@ public record Task(@Size(min = 1, max = 64) String name, @Default("1") @Min(1) @
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Expectation(
             @Default("[\"2xx\"]") @Size(min = 1, max = 16) List<@Size(max = 3) @Pattern("^[1-5]([0-9][0-9]|xx)$") String> status,
-            @Nullable JsonPointer jsonPointer, @Nullable Latency latency) {
-
-        /// An expectation of a status alone.
-        public Expectation(List<String> status) {
-            this(status, null, null);
-        }
-    }
+            @Nullable JsonPointer jsonPointer, @Nullable Latency latency) {}
 
     /// An expected value in a JSON response. Bodies of up to 256 KiB are checked, compressed and decompressed; a longer
     /// body is a failure of the kind `oversized`, a missing or different value one of the kind `body`.

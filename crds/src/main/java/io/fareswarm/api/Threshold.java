@@ -33,7 +33,6 @@ public record Threshold(@Size(min = 1, max = 64) String name, @Size(min = 1, max
         @Nullable FailureRatio failureRatio, @Nullable LatencyLimit latency, @Nullable Throughput throughput,
         @Nullable RequestCount requests, @Nullable Dropped dropped, @Nullable Goodput goodput,
         @Time(min = "1s", max = "5m") @Nullable String window, @Nullable Abort abort) {
-
     /// A limit on failures, latency or throughput for the run as a whole.
     public Threshold(String name, @Nullable String task, @Nullable FailureRatio failureRatio,
             @Nullable LatencyLimit latency, @Nullable Throughput throughput) {
@@ -56,13 +55,8 @@ public record Threshold(@Size(min = 1, max = 64) String name, @Size(min = 1, max
     @ValidationRule(value = "has(self.mean) != has(self.max)", message = "exactly one of max, mean")
     @ValidationRule(value = "!has(self.percentile) || has(self.max)", fieldPath = ".percentile", reason = "FieldValueForbidden", message = "percentile needs max")
     public record LatencyLimit(@Min(0) @Max(100) @Nullable Double percentile,
-            @Time(min = "1ms", max = "1h") @Nullable String max, @Time(min = "1ms", max = "1h") @Nullable String mean) {
-
-        /// A limit on a percentile of the latency.
-        public LatencyLimit(double percentile, String max) {
-            this(percentile, max, null);
-        }
-    }
+            @Time(min = "1ms", max = "1h") @Nullable String max,
+            @Time(min = "1ms", max = "1h") @Nullable String mean) {}
 
     /// A limit on the rate of responses.
     ///

@@ -22,7 +22,6 @@ import io.fareswarm.api.annotation.Format;
 public record TrainedModel(@Size(max = 64) String digest, @Size(max = 3) List<Double> weights, @Nullable Rows rows,
         @Nullable Double rmse, @Nullable Double mae, @Nullable Double r2,
         @Format("date-time") @Size(max = 40) String trainedAt) {
-
     /// Number of rows in a training.
     ///
     /// @param read lines of the file, without the header

@@ -37,7 +37,7 @@ final class CrdFiles {
 
     /// The text of each CRD by file name.
     static Map<String, String> generate(DocComments docs) {
-        CrdGenerator crds = new CrdGenerator(docs);
+        CrdGenerator crds = new CrdGenerator(new RecordSchema(docs));
         Map<String, String> files = new LinkedHashMap<>();
         for (ObjectNode crd : List.of(crds.fareModel(), crds.loadTest())) {
             files.put(crd.at("/metadata/name").asText() + "-v1.yml",

@@ -20,13 +20,7 @@ import io.fareswarm.api.LoadTestStatus;
 import io.fareswarm.api.ResourceName;
 
 /// Generates both CRDs from the resource classes: schemas, printer columns and the scale subresource.
-final class CrdGenerator {
-    private final RecordSchema records;
-
-    CrdGenerator(DocComments docs) {
-        this.records = new RecordSchema(docs);
-    }
-
+record CrdGenerator(RecordSchema records) {
     ObjectNode fareModel() {
         ObjectNode crd = generate(FareModel.class, FareModelSpec.class, FareModelStatus.class,
                 List.of(column("TRAINED", "string", ".status.conditions[?(@.type==\"Trained\")].status"),

@@ -23,17 +23,14 @@ import com.sun.source.util.TreePathScanner;
 import org.jspecify.annotations.Nullable;
 
 /// The records' doc comments, read from their sources, for the descriptions that `kubectl explain` shows.
-final class DocComments {
+///
+/// @param comments by binary name of the type
+record DocComments(Map<String, String> comments) {
     private static final Pattern PARAM = Pattern.compile("@param (\\w+) ([^@]*)");
-
-    /// Comments by binary name of the type.
-    private final Map<String, String> comments = new HashMap<>();
-
-    private DocComments() {}
 
     /// Reads the comments of all types in a folder of sources.
     static DocComments read(Path sources) throws IOException {
-        DocComments read = new DocComments();
+        DocComments read = new DocComments(new HashMap<>());
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null);
                 Stream<Path> folder = Files.list(sources)) {

@@ -14,7 +14,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.generator.annotation.Default;
-import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.api.Durations;
 import io.fareswarm.api.annotation.Format;
@@ -23,15 +22,9 @@ import io.fareswarm.api.annotation.Time;
 
 /// Completes the schema that fabric8's generator makes of a record: descriptions, required fields (not nullable, no
 /// default), defaults of objects, number formats, and our own annotations.
-final class RecordSchema {
+record RecordSchema(DocComments docs) {
     private static final Map<Type, String> NUMBER_FORMATS = Map.of(int.class, "int32", Integer.class, "int32",
             long.class, "int64", Long.class, "int64", double.class, "double", Double.class, "double");
-
-    private final DocComments docs;
-
-    RecordSchema(DocComments docs) {
-        this.docs = docs;
-    }
 
     /// Completes the schema of a record and of all records in it.
     void complete(ObjectNode schema, Class<?> record) {
@@ -44,7 +37,6 @@ final class RecordSchema {
             String name = nameOf(component);
             ObjectNode property = (ObjectNode) schema.path("properties").path(name);
             keepRulesOnce(property);
-            @Nullable
             Default defaultValue = component.getAccessor().getAnnotation(Default.class);
             if (defaultValue != null && property.path("type").asText().equals("object")) {
                 // fabric8 reads it as a record and writes all components, also those that have defaults of their own.
@@ -70,7 +62,6 @@ final class RecordSchema {
     /// Bounds and default as sentences, because `kubectl explain` shows neither.
     private static String bounds(ObjectNode property, RecordComponent component) {
         StringBuilder text = new StringBuilder();
-        @Nullable
         Time time = component.getAnnotation(Time.class);
         if (time != null) {
             text.append(" From %s to %s.".formatted(time.min(), time.max()));
@@ -87,7 +78,6 @@ final class RecordSchema {
     }
 
     private static String nameOf(RecordComponent component) {
-        @Nullable
         JsonProperty renamed = component.getAccessor().getAnnotation(JsonProperty.class);
         return renamed == null ? component.getName() : renamed.value();
     }
@@ -107,25 +97,20 @@ final class RecordSchema {
     }
 
     private static void ourAnnotations(ObjectNode property, RecordComponent component) {
-        @Nullable
         Time time = component.getAnnotation(Time.class);
         if (time != null) {
             property.put("maxLength", Durations.MAX_LENGTH);
             // One rule instead of a pattern and a rule: one message, and duration() gets only texts that it can parse.
-            property.putArray("x-kubernetes-validations").addObject()
-                    .put("rule",
-                            "self.matches('%s') && duration(self) >= duration('%s') && duration(self) <= duration('%s')"
-                                    .formatted(Durations.PATTERN, time.min(), time.max()))
-                    .put("message",
-                            "must be a time such as 30s, 1m30s or 250ms, from %s to %s".formatted(time.min(),
-                                    time.max()));
+            property.putArray("x-kubernetes-validations").addObject().put("rule",
+                    "self.matches('%s') && duration(self) >= duration('%s') && duration(self) <= duration('%s')"
+                            .formatted(Durations.PATTERN, time.min(), time.max()))
+                    .put("message", "must be a time such as 30s, 1m30s or 250ms, from %s to %s".formatted(time.min(),
+                            time.max()));
         }
-        @Nullable
         Format format = component.getAnnotation(Format.class);
         if (format != null) {
             property.put("format", format.value());
         }
-        @Nullable
         MapKey key = component.getAnnotation(MapKey.class);
         if (key != null) {
             property.put("x-kubernetes-list-type", "map").putArray("x-kubernetes-list-map-keys").add(key.value());

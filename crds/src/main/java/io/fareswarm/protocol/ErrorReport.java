@@ -24,11 +24,6 @@ public record ErrorReport(String task, Kind kind, String detail, long count, @Nu
     /// Most characters of an example.
     public static final int MAX_EXAMPLE = 200;
 
-    /// Without an example.
-    public ErrorReport(String task, Kind kind, String detail, long count) {
-        this(task, kind, detail, count, null);
-    }
-
     /// What happened. connect: no connection. timeout: no whole response in time. closed: the connection ended before the
     /// response did. status: a response whose status the task does not expect. broken: bytes that are not an HTTP response.
     /// unfinished: still in flight when the graceful stop was over. tls: no trust, or no common version or cipher.

@@ -13,7 +13,6 @@ import java.util.Objects;
 /// @param errors failures by what happened, most frequent first
 public record IntervalReport(Span span, long users, HistogramReport stalls, List<TaskReport> tasks,
         List<ErrorReport> errors) {
-
     /// @throws NullPointerException when a part is missing, as in JSON of another program
     /// @throws IllegalArgumentException when the seconds are beyond a quarter of a year: windows of them may be twice as late
     public IntervalReport {

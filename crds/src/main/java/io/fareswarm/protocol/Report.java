@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 /// @param elapsedMicros how long the duration was in the end, microseconds; 0 while it goes on
 public record Report(WorkerStatus status, List<IntervalReport> intervals, @Nullable IntervalReport total,
         long elapsedMicros) {
-
     /// @throws NullPointerException when a required part is missing, as in JSON of another program
     /// @throws IllegalArgumentException when the total is one of the warm-up, which no total contains
     public Report {

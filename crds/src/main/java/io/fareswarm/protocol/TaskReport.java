@@ -14,7 +14,6 @@ import java.util.function.Function;
 /// @param serviceTime of every sample that was sent: from the instant it was sent
 public record TaskReport(String task, Counts counts, Drain drain, HistogramReport latency,
         HistogramReport serviceTime) {
-
     /// @throws NullPointerException when a part is missing, as in JSON of another program
     public TaskReport {
         Objects.requireNonNull(task);
@@ -79,8 +78,7 @@ public record TaskReport(String task, Counts counts, Drain drain, HistogramRepor
         /// All of these together.
         public static Drain sum(List<Drain> parts) {
             return new Drain(parts.stream().mapToLong(Drain::requests).sum(),
-                    parts.stream().mapToLong(Drain::failures).sum(),
-                    parts.stream().mapToLong(Drain::responses).sum());
+                    parts.stream().mapToLong(Drain::failures).sum(), parts.stream().mapToLong(Drain::responses).sum());
         }
     }
 }

@@ -1,7 +1,6 @@
 package io.fareswarm.validation;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -71,11 +70,8 @@ final class CelRules {
                         celValue(field.getValue(), schema == null ? null : schema.field(field.getKey()))));
                 yield map;
             }
-            case ARRAY -> {
-                List<Object> list = value.valueStream()
-                        .map(item -> celValue(item, schema == null ? null : schema.children().items())).toList();
-                yield list;
-            }
+            case ARRAY -> value.valueStream()
+                    .map(item -> celValue(item, schema == null ? null : schema.children().items())).toList();
             case NUMBER -> schema != null && schema.type().equals("integer")
                     ? (Object) value.longValue()
                     : (Object) value.doubleValue();

@@ -16,9 +16,7 @@ final class FieldPaths {
 
     /// Whether the inner path equals the outer path or lies inside it.
     static boolean within(String inner, String outer) {
-        if (outer.isEmpty() || inner.equals(outer)) {
-            return true;
-        }
-        return inner.startsWith(outer) && ".[".indexOf(inner.charAt(outer.length())) >= 0;
+        return outer.isEmpty() || inner.equals(outer)
+                || (inner.startsWith(outer) && ".[".indexOf(inner.charAt(outer.length())) >= 0);
     }
 }

@@ -74,8 +74,8 @@ public final class ManifestReader {
                 problems.add(new Problem(source, 1, "", "", "expected a FareModel or a LoadTest, found nothing"));
             }
             documents.forEach(document -> document(source, document));
-        } catch (YamlException e) {
-            problems.add(new Problem(source, e.line(), "", "", String.valueOf(e.getMessage())));
+        } catch (YamlDocuments.YamlException e) {
+            problems.add(new Problem(source, e.line, "", "", String.valueOf(e.getMessage())));
         }
         return this;
     }
@@ -123,13 +123,13 @@ public final class ManifestReader {
                 if (known == null) {
                     found.add(field.getKey(), "unknown field");
                 } else {
-                    UnknownFields.find(field.getValue(), known, field.getKey(), found);
+                    StructuralRules.unknownFields(field.getValue(), known, field.getKey(), found);
                 }
             }
         });
         // An API server ignores a status in a manifest, because status is a subresource.
         resource.remove("status");
-        Defaults.apply(resource, schema);
+        schema.addDefaults(resource);
         MetadataRules.check(resource, found);
         StructuralRules.check(resource, schema, FieldPaths.ROOT, found);
         RULES.check(resource, schema, FieldPaths.ROOT, found);
@@ -162,7 +162,7 @@ public final class ManifestReader {
             }
             JsonNode crd = YamlDocuments.read(new String(in.readAllBytes(), StandardCharsets.UTF_8)).getFirst().tree();
             return Schema.of(crd.at("/spec/versions/0/schema/openAPIV3Schema"));
-        } catch (IOException | YamlException e) {
+        } catch (IOException | YamlDocuments.YamlException e) {
             throw new IllegalStateException("expected " + name + " to be a CRD, found a mistake in it", e);
         }
     }

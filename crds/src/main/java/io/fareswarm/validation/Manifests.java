@@ -7,7 +7,6 @@ import io.fareswarm.api.LoadTest;
 
 /// The result of reading manifests: either all resources, or all problems.
 public sealed interface Manifests {
-
     /// All manifests are valid. The resources have their defaults and a namespace, and no status.
     ///
     /// @param models FareModels in the order of the manifests

@@ -8,7 +8,6 @@ package io.fareswarm.validation;
 /// @param path path of the value as Kubernetes writes it, such as `spec.tasks[0].weight`; empty if the file is not YAML
 /// @param message what was expected and what was found; for a failed CEL rule, the message of the rule
 public record Problem(String source, int line, String resource, String path, String message) {
-
     /// One line of text: `quickstart.yaml:12: LoadTest taxi-rush: spec.load: exactly one of users, arrivals`.
     @Override
     public String toString() {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.re2j.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 /// @param defaultValue value that replaces an absent one
 /// @param rules CEL rules
 record Schema(String type, Children children, Bounds bounds, @Nullable JsonNode defaultValue, List<Rule> rules) {
-
     /// Schemas of the values inside an object or a list.
     ///
     /// @param properties schemas of an object's fields by name; empty for a map
@@ -102,6 +102,21 @@ record Schema(String type, Children children, Bounds bounds, @Nullable JsonNode 
                 visitor.visit(value.get(i), children.items(), FieldPaths.item(path, i));
             }
         }
+    }
+
+    /// Adds defaults to a value in place, as an API server does before validation: it removes nulls, then adds the defaults of
+    /// absent values, from the outside in.
+    void addDefaults(JsonNode value) {
+        if (value instanceof ObjectNode object) {
+            object.propertyStream().filter(field -> field.getValue().isNull() && field(field.getKey()) != null)
+                    .map(Map.Entry::getKey).toList().forEach(name -> object.remove(name));
+            children.properties().forEach((name, field) -> {
+                if (field.defaultValue != null && !object.has(name)) {
+                    object.set(name, field.defaultValue.deepCopy());
+                }
+            });
+        }
+        visitChildren(value, FieldPaths.ROOT, (child, known, _) -> known.addDefaults(child));
     }
 
     /// The schema of an object's field or a map's value; null if there is none.

@@ -12,6 +12,21 @@ import com.google.re2j.Pattern;
 final class StructuralRules {
     private StructuralRules() {}
 
+    /// Finds fields that are not in the schema, as the API server does for `kubectl apply`.
+    static void unknownFields(JsonNode value, Schema schema, String path, ProblemList problems) {
+        if (value.isObject() && schema.type().equals("object")) {
+            value.fieldNames().forEachRemaining(name -> {
+                if (schema.field(name) == null) {
+                    problems.add(FieldPaths.field(path, name), "unknown field; expected "
+                            + (schema.children().properties().isEmpty()
+                                    ? "none"
+                                    : "one of " + String.join(", ", schema.children().properties().keySet())));
+                }
+            });
+        }
+        schema.visitChildren(value, path, (child, known, place) -> unknownFields(child, known, place, problems));
+    }
+
     static void check(JsonNode value, Schema schema, String path, ProblemList problems) {
         if (!isOfType(value, schema.type())) {
             problems.addBlocking(path, "must be of type " + schema.type() + ", found " + shown(value));
@@ -20,9 +35,8 @@ final class StructuralRules {
             }
         }
         if (!schema.bounds().allowed().isEmpty() && !schema.bounds().allowed().contains(value.asText())) {
-            problems.addBlocking(path,
-                    "unsupported value " + shown(value) + ", supported values: "
-                            + String.join(", ", schema.bounds().allowed()));
+            problems.addBlocking(path, "unsupported value " + shown(value) + ", supported values: "
+                    + String.join(", ", schema.bounds().allowed()));
         }
         switch (value.getNodeType()) {
             case OBJECT -> object(value, schema, path, problems);

@@ -48,7 +48,6 @@ final class YamlDocuments {
     ///
     /// @param lines line of each value, from 1, by its path
     record Document(JsonNode tree, Map<String, Integer> lines) {
-
         /// The line of a value, or of the closest existing value around it.
         int lineOf(String path) {
             String place = path;
@@ -137,5 +136,16 @@ final class YamlDocuments {
 
     private static int line(Optional<Mark> mark) {
         return mark.map(Mark::getLine).orElse(0) + 1;
+    }
+
+    /// A text is not YAML, or uses a YAML feature that manifests must not use.
+    static final class YamlException extends Exception {
+        /// Line of the mistake, from 1.
+        final int line;
+
+        private YamlException(int line, String message) {
+            super(message);
+            this.line = line;
+        }
     }
 }

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class CrdGeneratorTest {
-    private static final CrdGenerator CRDS = new CrdGenerator(CrdFilesTest.docs());
+    private static final CrdGenerator CRDS = new CrdGenerator(new RecordSchema(CrdFilesTest.docs()));
     private static final JsonNode FARE_MODEL = CRDS.fareModel();
     private static final JsonNode LOAD_TEST = CRDS.loadTest();
 

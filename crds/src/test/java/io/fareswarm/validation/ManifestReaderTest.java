@@ -41,7 +41,7 @@ class ManifestReaderTest {
         LoadTest test = valid(TEST).tests().getFirst();
 
         assertThat(test.getMetadata().getNamespace()).isEqualTo("default");
-        assertThat(test.getSpec()).isEqualTo(new LoadTestSpec(new Target("taxi", null, "30s"),
+        assertThat(test.getSpec()).isEqualTo(new LoadTestSpec(new Target("taxi", null, "30s", null),
                 new Workers(1, null, null), null, null, "0s", "30s", "5m", "10ms",
                 new Load(new Load.Users(10, null, null, new Load.Wait(null, "0s", null, null)), null), null, 42, null,
                 1, null, 5));
@@ -194,7 +194,7 @@ class ManifestReaderTest {
                 .tests().getFirst();
 
         assertThat(test.getSpec().thresholds())
-                .isEqualTo(List.of(new Threshold("a", null, null, new Threshold.LatencyLimit(99, "1s"), null)));
+                .isEqualTo(List.of(new Threshold("a", null, null, new Threshold.LatencyLimit(99.0, "1s", null), null)));
     }
 
     /// A text of up to `most` random parts, with a random digit for every `#`.

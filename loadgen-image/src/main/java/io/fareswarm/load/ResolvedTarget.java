@@ -19,7 +19,6 @@ import io.fareswarm.protocol.Slice;
 /// @param basePath precedes each task's path; empty or begins with a slash
 /// @param tls null for a plain target
 record ResolvedTarget(InetSocketAddress address, String authority, String basePath, @Nullable TlsClient tls) {
-
     /// Parses the URL and resolves its host.
     ///
     /// @throws IllegalArgumentException when the target is unusable
@@ -35,8 +34,7 @@ record ResolvedTarget(InetSocketAddress address, String authority, String basePa
         try {
             URI url = URI.create(String.valueOf(text));
             if (("http".equals(url.getScheme()) || "https".equals(url.getScheme())) && url.getHost() != null
-                    && url.getRawUserInfo() == null
-                    && url.getRawQuery() == null && url.getRawFragment() == null) {
+                    && url.getRawUserInfo() == null && url.getRawQuery() == null && url.getRawFragment() == null) {
                 return url;
             }
         } catch (IllegalArgumentException e) {

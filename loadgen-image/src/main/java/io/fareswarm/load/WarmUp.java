@@ -9,10 +9,10 @@ import java.util.concurrent.TimeUnit;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.api.Load;
 import io.fareswarm.api.Task;
+import io.fareswarm.load.traffic.ReferencedFiles;
 import io.fareswarm.metrics.ProcessMetrics;
 import io.fareswarm.protocol.Report;
 import io.fareswarm.protocol.Slice;
@@ -53,7 +53,7 @@ final class WarmUp {
 
     private static WorkerRun swarm(Slice slice, Duration cpuTime) throws IOException, InterruptedException {
         Duration until = cpu().plus(cpuTime);
-        WorkerRun run = new WorkerRun(slice);
+        WorkerRun run = new WorkerRun(slice, new ReferencedFiles(null));
         CountDownLatch finished = new CountDownLatch(1);
         run.start(System::nanoTime, System.nanoTime(), finished::countDown);
         while (!finished.await(10, TimeUnit.MILLISECONDS)) {
@@ -79,21 +79,13 @@ final class WarmUp {
     }
 
     private static Slice slice(String url, Load load) {
-        Task valid = task("valid ride", 5, 0);
-        Task missing = task("ride with a field missing", 1, 1);
         return new Slice(new Slice.Run("warm-up", "", "warm-up", 0), new Slice.Share(0, 1, 0, 0, 0),
                 new Slice.Target(url, 1_000, null), new Slice.Timing(0, LONGEST_MILLIS / 2, 100, null),
-                new Slice.Workload(load, List.of(), List.of(valid, missing), 1, List.of()));
-    }
-
-    private static Task task(String name, int weight, int drop) {
-        return new Task(name, weight,
-                new Task.Request(Task.Method.POST, "/predict", new Task.Body(new Task.Ride(drop))),
-                new Task.Expectation(List.of("2xx")));
+                new Slice.Workload(load, List.of(), List.of(Task.ride("valid ride", 5, 0, "2xx"),
+                        Task.ride("ride with a field missing", 1, 1, "2xx")), 1, List.of()));
     }
 
     private static Duration cpu() {
-        @Nullable
         Duration cpu = ProcessHandle.current().info().totalCpuDuration().orElse(null);
         // Where the system does not report it, the wall time alone bounds the warm-up.
         return cpu == null ? Duration.ZERO : cpu;

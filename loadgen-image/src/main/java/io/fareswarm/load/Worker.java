@@ -44,12 +44,10 @@ public final class Worker {
         exit = new ExitRule(clock, awaitsScrape);
     }
 
-    /// The send loop is warm.
     void becomeReady() {
         ready = true;
     }
 
-    /// Whether the send loop is warm.
     boolean isReady() {
         return ready;
     }
@@ -246,7 +244,6 @@ public final class Worker {
         exit.scraped();
     }
 
-    /// Whether the process may exit.
     synchronized boolean mayExit() {
         return exit.mayExit(state());
     }
@@ -268,7 +265,6 @@ public final class Worker {
         // Before the problem: a run that broke off is never reported as finished without one.
         WorkerState state = state();
         String problem = rejection != null || run == null ? rejection : run.problem();
-        return new WorkerStatus(clock.getAsLong(), ready, state, run == null ? null : run.assignment(),
-                problem);
+        return new WorkerStatus(clock.getAsLong(), ready, state, run == null ? null : run.assignment(), problem);
     }
 }

@@ -38,13 +38,6 @@ final class WorkerRun {
     private volatile @Nullable SendLoop loop;
     private @Nullable Long startNanos;
 
-    /// Prepares a slice that refers to no Secret and no ConfigMap.
-    ///
-    /// @throws IllegalArgumentException when the slice is unusable
-    WorkerRun(Slice slice) {
-        this(slice, ReferencedFiles.none());
-    }
-
     /// Compiles the requests and resolves the target, once for the whole run.
     ///
     /// @param references the slice's Secrets and ConfigMaps

@@ -49,7 +49,6 @@ final class WorkerServer implements AutoCloseable {
     private final PrometheusMeterRegistry registry = ProcessMetrics.bind(ProcessMetrics.registry());
 
     private static final class CallRejected extends Exception {
-        private static final long serialVersionUID = 1;
         private final int code;
 
         CallRejected(int code, String message) {
@@ -78,7 +77,6 @@ final class WorkerServer implements AutoCloseable {
         return JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
     }
 
-    /// The address that it listens on.
     InetSocketAddress address() {
         return server.getAddress();
     }
@@ -155,7 +153,6 @@ final class WorkerServer implements AutoCloseable {
                     + " bytes, found a longer one");
         }
         try {
-            @Nullable
             T value = mapper.readValue(bytes, type);
             if (value != null) {
                 return value;

@@ -51,7 +51,7 @@ class AllocationTest {
     private static long allocated(Slice slice, int port, long requests) throws Exception {
         RequestGenerator traffic = new RequestGenerator(slice.workload().tasks(), "localhost", "",
                 slice.workload().seed(),
-                ReferencedFiles.none());
+                new ReferencedFiles(null));
         IntervalQueue intervals = new IntervalQueue(List.of("ride"));
         Phases phases = Phases.of(slice);
         Recorder recorder = new Recorder(new Expectations(slice.workload().tasks()), phases, intervals);

@@ -164,7 +164,7 @@ class ExpectationTest {
                 + "x".repeat(1000);
         try (ScriptedServer server = ScriptedServer.responding("HTTP/1.1 403 Forbidden\r\nContent-Length: "
                 + body.length() + "\r\n\r\n" + body)) {
-            Seen seen = swarm(server, task(new Task.Expectation(List.of("2xx"))));
+            Seen seen = swarm(server, task(new Task.Expectation(List.of("2xx"), null, null)));
             String example = Objects.requireNonNull(seen.total().errors().getFirst().example());
             assertThat(example).startsWith("GET /a?b=***: unknown [2J http://***@host/a?key=***&b=***#c xxx")
                     .hasSize(200);
@@ -184,7 +184,8 @@ class ExpectationTest {
                 }
             }
         })) {
-            swarm(server, task(new Task.Expectation(List.of("2xx")))).assertOnly(Kind.status, "expected 2xx, found 403",
+            swarm(server, task(new Task.Expectation(List.of("2xx"), null, null))).assertOnly(Kind.status,
+                    "expected 2xx, found 403",
                     "GET /a?b=***: the beginning, and the end.");
         }
     }
@@ -204,7 +205,7 @@ class ExpectationTest {
             }
         })) {
             Task.Header header = new Task.Header("Authorization", "Bearer #{secret}", new KeyRef("api", "token"));
-            Seen seen = swarm(server, task(new Task.Expectation(List.of("2xx")), header));
+            Seen seen = swarm(server, task(new Task.Expectation(List.of("2xx"), null, null), header));
             assertThat(server.heads()).allSatisfy(head -> assertThat(head).contains("Bearer s3cret-token\r\n"));
             seen.assertOnly(Kind.status, "expected 2xx, found 403", "GET /a?b=***: status 403");
         }

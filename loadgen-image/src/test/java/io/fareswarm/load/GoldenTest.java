@@ -35,7 +35,7 @@ class GoldenTest {
     private static IntervalReport swarm(GoldenServer server, Load load, long duration, Task task) throws Exception {
         return new Started(
                 new WorkerRun(Slices.of(load).to(server.port()).tasks(task).times(0, duration, 30_000).timeout(2_000)
-                        .slice()))
+                        .slice(), new ReferencedFiles(null)))
                 .total();
     }
 

@@ -14,6 +14,7 @@ import io.fareswarm.api.Load;
 import io.fareswarm.api.Task;
 import io.fareswarm.load.pace.ArrivalPacer;
 import io.fareswarm.load.pace.Pacer;
+import io.fareswarm.load.traffic.ReferencedFiles;
 import io.fareswarm.protocol.IntervalReport;
 import io.fareswarm.protocol.LoadChange;
 import io.fareswarm.protocol.Report;
@@ -179,7 +180,7 @@ class ShapesTest {
     void aRevisedRateIsExactFromItsSecondOn() throws Exception {
         Load load = new Load(null, new Load.Arrivals(40.0, null, Load.Distribution.constant, 100));
         try (ScriptedServer server = ScriptedServer.responding(ScriptedServer.OK)) {
-            WorkerRun run = new WorkerRun(slices(load, server, 1, 2, 60_000).slice());
+            WorkerRun run = new WorkerRun(slices(load, server, 1, 2, 60_000).slice(), new ReferencedFiles(null));
             Started started = new Started(run);
             run.revise(Slices.revision(run.slice(), 4_000, new LoadChange(2, null, null, 100.0)));
             Report report = started.await();
@@ -195,7 +196,8 @@ class ShapesTest {
     void usersStartAndStopFromTheSecondOfARevisionOn() throws Exception {
         try (ScriptedServer server = ScriptedServer.responding(ScriptedServer.OK)) {
             WorkerRun run = new WorkerRun(
-                    slices(users(new Load.Wait(null, "10ms", null, null), 4), server, 0, 1, 1_500).slice());
+                    slices(users(new Load.Wait(null, "10ms", null, null), 4), server, 0, 1, 1_500).slice(),
+                    new ReferencedFiles(null));
             Started started = new Started(run);
             run.revise(Slices.revision(run.slice(), 4_000, new LoadChange(1, 9, 1e6, null),
                     new LoadChange(3, 2, 1e6, null)));

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import io.fareswarm.api.Load;
 import io.fareswarm.api.Task;
 import io.fareswarm.api.Tls;
+import io.fareswarm.load.traffic.ReferencedFiles;
 import io.fareswarm.protocol.LoadChange;
 import io.fareswarm.protocol.LoadRevision;
 import io.fareswarm.protocol.Slice;
@@ -39,13 +40,14 @@ public record Slices(Slice slice) {
 
     public static Task ride(String name, int weight, int drop, String status) {
         return new Task(name, weight,
-                new Task.Request(Task.Method.POST, "/predict", new Task.Body(new Task.Ride(drop))),
-                new Task.Expectation(List.of(status)));
+                new Task.Request(Task.Method.POST, "/predict", null,
+                        new Task.Body(new Task.Ride(drop), null, null, null, null), null),
+                new Task.Expectation(List.of(status), null, null));
     }
 
     public static Task plain(Task.Method method, String path, String... statuses) {
-        return new Task(method.name(), 1, new Task.Request(method, path, (Task.@Nullable Body) null),
-                new Task.Expectation(List.of(statuses)));
+        return new Task(method.name(), 1, new Task.Request(method, path, null, null, null),
+                new Task.Expectation(List.of(statuses), null, null));
     }
 
     public Slices to(int port) {
@@ -106,5 +108,10 @@ public record Slices(Slice slice) {
 
     private Slices timing(Slice.Timing timing) {
         return new Slices(new Slice(slice.run(), slice.share(), slice.target(), timing, slice.workload()));
+    }
+
+    /// Prepares a run that refers to no Secret and no ConfigMap.
+    static WorkerRun run(Slice slice) {
+        return new WorkerRun(slice, new ReferencedFiles(null));
     }
 }

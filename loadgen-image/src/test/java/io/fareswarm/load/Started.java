@@ -3,6 +3,7 @@ package io.fareswarm.load;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 
+import io.fareswarm.load.traffic.ReferencedFiles;
 import io.fareswarm.protocol.IntervalReport;
 import io.fareswarm.protocol.Report;
 import io.fareswarm.protocol.WorkerState;
@@ -18,7 +19,7 @@ final class Started {
     private final CountDownLatch finished = new CountDownLatch(1);
 
     Started(Slices slices) throws Exception {
-        this(new WorkerRun(slices.slice()));
+        this(new WorkerRun(slices.slice(), new ReferencedFiles(null)));
     }
 
     Started(WorkerRun run) throws Exception {

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import io.fareswarm.api.Task;
+import io.fareswarm.load.traffic.ReferencedFiles;
 import io.fareswarm.protocol.ErrorReport;
 import io.fareswarm.protocol.ErrorReport.Kind;
 import io.fareswarm.protocol.HistogramReport;
@@ -62,7 +63,7 @@ class WorkerRunTest {
         TaskReport task = only(total);
         assertThat(task.requests()).isPositive().isEqualTo(task.counts().failures());
         assertThat(total.errors()).usingRecursiveFieldByFieldElementComparatorIgnoringFields("example")
-                .containsExactly(new ErrorReport("ride", kind, detail, task.requests()));
+                .containsExactly(new ErrorReport("ride", kind, detail, task.requests(), null));
     }
 
     private static long percentile(HistogramReport report, double percentile) throws Exception {
@@ -185,7 +186,7 @@ class WorkerRunTest {
             assertThat(task.counts().failures()).isPositive();
             assertThat(total.errors()).usingRecursiveFieldByFieldElementComparatorIgnoringFields("example")
                     .containsExactly(new ErrorReport("ride", Kind.closed,
-                            "connection closed in the middle of a response", task.counts().failures()));
+                            "connection closed in the middle of a response", task.counts().failures(), null));
             assertThat(task.counts().bytesReceived()).isEqualTo(
                     (task.requests() - task.counts().failures()) * ScriptedServer.OK.length()
                             + task.counts().failures() * 50);
@@ -431,17 +432,20 @@ class WorkerRunTest {
         Slices good = Slices.of(Slices.users(1, 1, "0s"));
         for (String url : List.of("ftp://taxi", "taxi:80", "http://", "http://u@taxi", "http://taxi/?a=b",
                 "http://a b")) {
-            assertThatThrownBy(() -> new WorkerRun(good.url(url).slice()))
+            assertThatThrownBy(() -> new WorkerRun(good.url(url).slice(), new ReferencedFiles(null)))
                     .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("found " + url);
         }
-        assertThatThrownBy(() -> new WorkerRun(good.timeout(0).slice())).hasMessageContaining("timeoutMillis");
-        assertThatThrownBy(() -> new WorkerRun(good.worker(3, 3).slice())).hasMessageContaining("worker 3 of 3");
+        assertThatThrownBy(() -> new WorkerRun(good.timeout(0).slice(), new ReferencedFiles(null)))
+                .hasMessageContaining("timeoutMillis");
+        assertThatThrownBy(() -> new WorkerRun(good.worker(3, 3).slice(), new ReferencedFiles(null)))
+                .hasMessageContaining("worker 3 of 3");
     }
 
     @Test
     void aWorkerWithoutAUserIsRejectedWhenRequestsEndTheRun() {
         Slice slice = Slices.of(Slices.users(1, 1, "0s")).worker(1, 2).requests(10L).slice();
-        assertThatThrownBy(() -> new WorkerRun(slice)).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> new WorkerRun(slice, new ReferencedFiles(null)))
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("expected at least as many users as the 2 workers with requests, found 1");
     }
 
@@ -449,7 +453,7 @@ class WorkerRunTest {
     void aRunThatBreaksOffReportsItsProblemBeforeItIsFinished() throws Exception {
         AtomicInteger reads = new AtomicInteger();
         List<String> problems = Collections.synchronizedList(new ArrayList<>());
-        WorkerRun run = new WorkerRun(Slices.of(Slices.users(1, 1, "1h")).slice());
+        WorkerRun run = new WorkerRun(Slices.of(Slices.users(1, 1, "1h")).slice(), new ReferencedFiles(null));
         CountDownLatch finished = new CountDownLatch(1);
         long barrier = System.nanoTime();
         // The clock fails once; the loop reads it once more to finish.

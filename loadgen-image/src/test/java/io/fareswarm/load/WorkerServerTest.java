@@ -39,7 +39,7 @@ class WorkerServerTest {
 
     private final JsonMapper mapper = WorkerServer.newMapper();
     private final CountDownLatch done = new CountDownLatch(1);
-    private final Worker worker = new Worker(System::nanoTime, false, WorkerRun::new);
+    private final Worker worker = new Worker(System::nanoTime, false, Slices::run);
     private final HttpClient client = HttpClient.newHttpClient();
     private WorkerServer server;
     private ScriptedServer target;

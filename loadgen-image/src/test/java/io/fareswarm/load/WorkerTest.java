@@ -13,6 +13,7 @@ import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import io.fareswarm.load.traffic.ReferencedFiles;
 import io.fareswarm.protocol.LoadChange;
 import io.fareswarm.protocol.LoadRevision;
 import io.fareswarm.protocol.Report;
@@ -32,7 +33,7 @@ class WorkerTest {
     private static final long MINUTE = TimeUnit.MINUTES.toNanos(1);
 
     private final AtomicLong now = new AtomicLong(1_000);
-    private final Worker worker = new Worker(now::get, true, WorkerRun::new);
+    private final Worker worker = new Worker(now::get, true, Slices::run);
 
     private static WorkerStatus status(Worker.Response response) {
         return (WorkerStatus) response.body();
@@ -43,7 +44,7 @@ class WorkerTest {
     }
 
     private Worker finished(boolean awaitsScrape) {
-        Worker other = new Worker(now::get, awaitsScrape, WorkerRun::new);
+        Worker other = new Worker(now::get, awaitsScrape, Slices::run);
         other.assign(SLICE);
         assertThat(status(other.stop()).state()).isEqualTo(WorkerState.Finished);
         return other;
@@ -202,7 +203,7 @@ class WorkerTest {
 
     @Test
     void aRevisionAfterTheEndIsRejectedUnlessItIsTheCurrentOne() {
-        Worker ended = new Worker(System::nanoTime, true, WorkerRun::new);
+        Worker ended = new Worker(System::nanoTime, true, Slices::run);
         long barrier = status(ended.assign(SLICE)).clockNanos() + 10 * SECOND;
         ended.becomeReady();
         ended.start(new StartOrder(RUN, barrier));
@@ -326,7 +327,7 @@ class WorkerTest {
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }
-            return new WorkerRun(slice);
+            return new WorkerRun(slice, new ReferencedFiles(null));
         }
     }
 
@@ -367,7 +368,7 @@ class WorkerTest {
     void theLatestOfTwoSlicesIsAssigned() throws Exception {
         Slow slow = new Slow();
         Worker busy = new Worker(now::get, true,
-                slice -> slice.equals(SLICE) ? slow.apply(slice) : new WorkerRun(slice));
+                slice -> slice.equals(SLICE) ? slow.apply(slice) : new WorkerRun(slice, new ReferencedFiles(null)));
         FutureTask<Worker.Response> first = new FutureTask<>(() -> busy.assign(SLICE));
         Thread.ofVirtual().start(first);
         slow.entered.await();
@@ -385,7 +386,7 @@ class WorkerTest {
                 throw new IllegalStateException("no clock");
             }
             return System.nanoTime();
-        }, true, WorkerRun::new);
+        }, true, Slices::run);
         long barrier = status(broken.assign(SLICE)).clockNanos() + 10 * SECOND;
         broken.becomeReady();
         assertThat(broken.start(new StartOrder(RUN, barrier)).code()).isEqualTo(200);

@@ -14,7 +14,6 @@ import io.fareswarm.image.training.Recording;
 /// that differ in what all of their jars' paths begin with, so the cache loads in the image, and nobody needs the right
 /// to change the root directory.
 record AotCache(ImageRoot root, LaunchCommand launch, Path folder) {
-
     /// Trains and returns the cache's file.
     ///
     /// @throws BuildException when the program does not do what the training asks of it

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -37,20 +36,9 @@ record CLibrary(String version, List<Path> files) {
                 throw new BuildException("expected the library " + name + " on this machine, found none: install it");
             }
         }
-        TreeSet<Path> files = new TreeSet<>();
-        Matcher library = LIBRARY.matcher(needed);
-        while (library.find()) {
-            Path file = Path.of(library.group(1)).normalize();
-            if (!file.startsWith(runtime.home())) {
-                files.add(file);
-            }
-        }
-        return new CLibrary(installed(), List.copyOf(files));
-    }
-
-    /// As a bill of materials names it.
-    String purl() {
-        return "pkg:generic/glibc@" + version;
+        List<Path> files = LIBRARY.matcher(needed).results().map(library -> Path.of(library.group(1)).normalize())
+                .filter(file -> !file.startsWith(runtime.home())).distinct().sorted().toList();
+        return new CLibrary(installed(), files);
     }
 
     private static String installed() throws IOException, InterruptedException, BuildException {

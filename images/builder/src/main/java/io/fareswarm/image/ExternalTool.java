@@ -5,13 +5,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /// A program of this machine that runs to its end.
-final class ExternalTool {
+public final class ExternalTool {
     private ExternalTool() {}
 
     /// Runs a command and returns what it printed.
     ///
     /// @throws BuildException when it ends with another status than 0
-    static String run(List<String> command) throws IOException, InterruptedException, BuildException {
+    public static String run(List<String> command) throws IOException, InterruptedException, BuildException {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         process.getOutputStream().close();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

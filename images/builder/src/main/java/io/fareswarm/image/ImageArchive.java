@@ -39,9 +39,7 @@ record ImageArchive(ImageRoot root, Instant time, List<String> entrypoint, Map<S
     void pack(Containerizer destination, Path cache) throws IOException, InterruptedException, BuildException {
         JibContainerBuilder image = Jib.fromScratch().setEntrypoint(entrypoint).setUser(USER).setLabels(labels)
                 .setWorkingDirectory(AbsoluteUnixPath.get("/")).setCreationTime(time)
-                .addEnvironmentVariable("LANG", "C.UTF-8")
-                .setPlatforms(Set.of(new Platform(architecture(),
-                        "linux")));
+                .addEnvironmentVariable("LANG", "C.UTF-8").setPlatforms(Set.of(new Platform(architecture(), "linux")));
         for (ImageRoot.Layer layer : root.layers()) {
             image.addFileEntriesLayer(entries(layer));
         }

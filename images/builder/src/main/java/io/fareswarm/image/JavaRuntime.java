@@ -46,15 +46,6 @@ record JavaRuntime(Path home) {
         return new JavaRuntime(home);
     }
 
-    /// Such as `25.0.3+9-LTS`: that of the JDK it was linked from, in which this runs.
-    static String version() {
-        return System.getProperty("java.runtime.version");
-    }
-
-    static String vendor() {
-        return System.getProperty("java.vendor");
-    }
-
     /// Adds it to an image.
     void addTo(ImageRoot root) throws IOException {
         for (Path file : DirectoryTree.files(home)) {

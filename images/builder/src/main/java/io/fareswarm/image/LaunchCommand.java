@@ -35,9 +35,8 @@ record LaunchCommand(List<String> options, List<Path> jars, List<Path> ours, Str
         for (Path file : options) {
             texts.add(Files.readString(file).strip());
         }
-        return new LaunchCommand(texts, jars, jars.stream()
-                .filter(jar -> jar.startsWith(sources)
-                        && jar.endsWith(Path.of("target", String.valueOf(jar.getFileName()))))
+        return new LaunchCommand(texts, jars, jars.stream().filter(jar -> jar.startsWith(sources)
+                && jar.endsWith(Path.of("target", String.valueOf(jar.getFileName()))))
                 .toList(), main);
     }
 

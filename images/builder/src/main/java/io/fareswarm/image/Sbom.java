@@ -8,13 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /// The image's bill of materials: the one that Maven made of the jars, and what did not come through Maven.
-final class Sbom {
-    private final ObjectNode bom;
-
-    private Sbom(ObjectNode bom) {
-        this.bom = bom;
-    }
-
+record Sbom(ObjectNode bom) {
     /// @param file CycloneDX as JSON
     static Sbom read(Path file) throws IOException, BuildException {
         if (new ObjectMapper().readTree(file.toFile()) instanceof ObjectNode bom) {
@@ -24,13 +18,13 @@ final class Sbom {
     }
 
     void addJavaRuntime() {
-        String version = JavaRuntime.version();
+        String version = System.getProperty("java.runtime.version");
         add("platform", "openjdk", version, "pkg:generic/openjdk@" + version.replace("+", "%2B"))
-                .put("publisher", JavaRuntime.vendor());
+                .put("publisher", System.getProperty("java.vendor"));
     }
 
     void add(CLibrary library) {
-        add("library", "glibc", library.version(), library.purl());
+        add("library", "glibc", library.version(), "pkg:generic/glibc@" + library.version());
     }
 
     /// Removes the hashes of a jar whose content in the image is not the published one.

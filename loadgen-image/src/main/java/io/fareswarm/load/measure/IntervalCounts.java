@@ -27,11 +27,11 @@ public final class IntervalCounts {
     private long users;
     private boolean touched;
 
-    private IntervalCounts(ErrorIndex errorIndex, Supplier<TaskCounts> task, HistogramRecorder lateness) {
+    private IntervalCounts(ErrorIndex errorIndex, Supplier<HistogramRecorder> histograms, long... goodWithinNanos) {
         this.errorIndex = errorIndex;
-        this.lateness = lateness;
+        lateness = histograms.get();
         tasks = new TaskCounts[errorIndex.tasks().size()];
-        Arrays.setAll(tasks, _ -> task.get());
+        Arrays.setAll(tasks, _ -> new TaskCounts(histograms, goodWithinNanos));
         errors = new long[errorIndex.capacity()];
     }
 
@@ -39,14 +39,14 @@ public final class IntervalCounts {
     ///
     /// @param goodWithinNanos latencies up to which good responses are counted
     static IntervalCounts ofSecond(ErrorIndex errorIndex, long... goodWithinNanos) {
-        return new IntervalCounts(errorIndex, () -> TaskCounts.ofSecond(goodWithinNanos), HistogramRecorder.ofSecond());
+        return new IntervalCounts(errorIndex, HistogramRecorder::ofSecond, goodWithinNanos);
     }
 
     /// Empty counts of a whole run, to which seconds are added.
     ///
     /// @param goodWithinNanos latencies up to which good responses are counted
     public static IntervalCounts ofRun(ErrorIndex errorIndex, long... goodWithinNanos) {
-        return new IntervalCounts(errorIndex, () -> TaskCounts.ofRun(goodWithinNanos), HistogramRecorder.ofRun());
+        return new IntervalCounts(errorIndex, HistogramRecorder::ofRun, goodWithinNanos);
     }
 
     void begin(long newSecond, Phase newPhase) {

@@ -107,11 +107,6 @@ public final class Recorder {
         return check == null ? null : check.check(body, length, gzip);
     }
 
-    /// Counts a whole response whose body is not checked.
-    public void responded(int task, int status, long due, long sent, long done, long bytes) {
-        responded(task, status, due, sent, done, bytes, null);
-    }
-
     /// Counts a whole response. It fails for the first of these: its status, its body, its latency.
     ///
     /// @param status 100 to 599

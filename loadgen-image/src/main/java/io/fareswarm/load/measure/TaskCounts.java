@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -31,22 +32,13 @@ public final class TaskCounts {
     private long drainedFailures;
     private long drainedResponses;
 
-    /// @param latency empty, as is `serviceTime`
+    /// @param histograms of one second, or of a whole run
     /// @param goodWithinNanos latencies up to which good responses are counted
-    TaskCounts(HistogramRecorder latency, HistogramRecorder serviceTime, long[] goodWithinNanos) {
-        this.latency = latency;
-        this.serviceTime = serviceTime;
+    TaskCounts(Supplier<HistogramRecorder> histograms, long... goodWithinNanos) {
+        this.latency = histograms.get();
+        this.serviceTime = histograms.get();
         this.goodWithinNanos = goodWithinNanos;
         good = new long[goodWithinNanos.length];
-    }
-
-    /// Empty counts of a whole run.
-    public static TaskCounts ofRun(long... goodWithinNanos) {
-        return new TaskCounts(HistogramRecorder.ofRun(), HistogramRecorder.ofRun(), goodWithinNanos);
-    }
-
-    static TaskCounts ofSecond(long... goodWithinNanos) {
-        return new TaskCounts(HistogramRecorder.ofSecond(), HistogramRecorder.ofSecond(), goodWithinNanos);
     }
 
     /// @param kind of the failure; null for a success

@@ -21,24 +21,22 @@ final class LoadProfile {
     private final double[] before;
 
     private LoadProfile(Builder built) {
-        int pieces = built.from.size();
-        from = built.from.stream().mapToLong(Long::longValue).toArray();
-        first = built.first.stream().mapToDouble(Double::doubleValue).toArray();
-        last = built.last.stream().mapToDouble(Double::doubleValue).toArray();
-        slope = built.slope.stream().mapToDouble(Double::doubleValue).toArray();
-        before = new double[pieces];
-        for (int piece = 1; piece < pieces; piece++) {
+        from = built.pieces.stream().mapToLong(Piece::from).toArray();
+        first = built.pieces.stream().mapToDouble(Piece::first).toArray();
+        last = built.pieces.stream().mapToDouble(Piece::last).toArray();
+        slope = built.pieces.stream().mapToDouble(Piece::slope).toArray();
+        before = new double[from.length];
+        for (int piece = 1; piece < from.length; piece++) {
             before[piece] = before[piece - 1]
                     + (first[piece - 1] + last[piece - 1]) / 2 * ((from[piece] - from[piece - 1]) / SECOND);
         }
     }
 
+    private record Piece(long from, double first, double last, double slope) {}
+
     /// Appends pieces, from the start barrier and level 0 on.
     static final class Builder {
-        private final List<Long> from = new ArrayList<>();
-        private final List<Double> first = new ArrayList<>();
-        private final List<Double> last = new ArrayList<>();
-        private final List<Double> slope = new ArrayList<>();
+        private final List<Piece> pieces = new ArrayList<>();
         private long now;
         private double level;
 
@@ -58,16 +56,10 @@ final class LoadProfile {
             if (time >= now) {
                 return step(level, time - now);
             }
-            int piece = from.size() - 1;
-            while (from.get(piece) >= time) {
-                from.removeLast();
-                first.removeLast();
-                last.removeLast();
-                slope.removeLast();
-                piece--;
-            }
-            level = first.get(piece) + slope.get(piece) * ((time - from.get(piece)) / SECOND);
-            last.set(piece, level);
+            pieces.removeIf(piece -> piece.from >= time);
+            Piece cut = pieces.removeLast();
+            level = cut.first + cut.slope * ((time - cut.from) / SECOND);
+            pieces.add(new Piece(cut.from, cut.first, level, cut.slope));
             now = time;
             return this;
         }
@@ -80,10 +72,7 @@ final class LoadProfile {
 
         private Builder line(double to, long nanos, double perSecond) {
             if (nanos > 0) {
-                from.add(now);
-                first.add(level);
-                last.add(to);
-                slope.add(perSecond);
+                pieces.add(new Piece(now, level, to, perSecond));
                 now += nanos;
             }
             level = to;
@@ -97,14 +86,12 @@ final class LoadProfile {
         }
     }
 
-    /// The level at a time.
     double at(long time) {
         int piece = piece(time);
         double level = first[piece] + slope[piece] * ((time - from[piece]) / SECOND);
         return Math.clamp(level, Math.min(first[piece], last[piece]), Math.max(first[piece], last[piece]));
     }
 
-    /// The highest level of all times.
     double peak() {
         double peak = 0;
         for (int piece = 0; piece < from.length; piece++) {
@@ -187,7 +174,6 @@ final class LoadProfile {
         return first[piece] > k ? crosses(piece, k) : Long.MIN_VALUE;
     }
 
-    /// When the level of a piece crosses k.
     private long crosses(int piece, long k) {
         return Math.min(from[piece] + (long) ((k - first[piece]) * SECOND / slope[piece]), end(piece) - 1);
     }

@@ -9,7 +9,6 @@ import io.fareswarm.protocol.Slice;
 
 /// Schedule of one worker's requests, in nanoseconds from the start barrier.
 public sealed interface Pacer permits UserPacer, ArrivalPacer {
-
     /// The schedule of a slice.
     ///
     /// @throws IllegalArgumentException when its load is not usable

@@ -13,11 +13,6 @@ public record Phases(long warmupSeconds, long end, long gracefulStop, long from)
     private static final long MILLI = 1_000_000L;
     private static final long LONGEST_MILLIS = 366L * 24 * 3600 * 1000;
 
-    /// Phases of a worker that begins with the run.
-    public Phases(long warmupSeconds, long end, long gracefulStop) {
-        this(warmupSeconds, end, gracefulStop, 0);
-    }
-
     /// The phases of a slice.
     ///
     /// @throws IllegalArgumentException when a time is negative, the duration is 0, one exceeds a year, or the worker would

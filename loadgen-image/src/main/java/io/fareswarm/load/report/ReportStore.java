@@ -68,8 +68,7 @@ public final class ReportStore {
         List<IntervalReport> intervals = stored.stream().filter(one -> one.span().first() > after).toList();
         IntervalReport oldest = stored.peekFirst();
         boolean gap = oldest != null && oldest.span().first() > after + 1;
-        return new Report(status, intervals, finalTotal == null && gap ? total() : finalTotal,
-                elapsedMicros);
+        return new Report(status, intervals, finalTotal == null && gap ? total() : finalTotal, elapsedMicros);
     }
 
     private IntervalReport total() {

@@ -25,7 +25,8 @@ final class CapturedBody {
         private static final int MOST_BYTES_SPARE = 64 * 1024;
 
         private final Deque<CapturedBody> spare = new ArrayDeque<>();
-        private long left;
+        /// Bytes of room.
+        long left;
 
         /// @param room bytes for all bodies together, beyond the first KiB of each
         Pool(long room) {
@@ -45,11 +46,6 @@ final class CapturedBody {
             } else {
                 spare.push(body);
             }
-        }
-
-        /// Bytes of room.
-        long left() {
-            return left;
         }
     }
 

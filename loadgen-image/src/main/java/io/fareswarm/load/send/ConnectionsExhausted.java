@@ -6,8 +6,6 @@ import java.net.BindException;
 /// Thrown when the worker's own machine has no more sockets or ports. That is no property of the target, so the worker stops
 /// instead of measuring it.
 final class ConnectionsExhausted extends RuntimeException {
-    private static final long serialVersionUID = 1;
-
     private ConnectionsExhausted(String message, Throwable cause) {
         super(message, cause);
     }

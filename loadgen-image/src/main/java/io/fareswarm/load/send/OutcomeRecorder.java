@@ -7,17 +7,7 @@ import io.fareswarm.load.measure.Recorder;
 
 /// Passes outcomes to the recorder: checks the bodies that have to be checked, adds an example to a failure that has none,
 /// and frees what was captured of the response.
-final class OutcomeRecorder {
-    private final Recorder recorder;
-    private final CapturedBody.Pool bodies;
-    private final FailureExamples examples;
-
-    OutcomeRecorder(Recorder recorder, CapturedBody.Pool bodies, FailureExamples examples) {
-        this.recorder = recorder;
-        this.bodies = bodies;
-        this.examples = examples;
-    }
-
+record OutcomeRecorder(Recorder recorder, CapturedBody.Pool bodies, FailureExamples examples) {
     void record(Outcome outcome) {
         Slot slot = outcome.slot();
         CapturedBody body = slot.body;

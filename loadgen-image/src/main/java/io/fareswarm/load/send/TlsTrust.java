@@ -73,8 +73,7 @@ public final class TlsTrust {
         if (pair.isEmpty()) {
             return null;
         }
-        List<Certificate> chain = List
-                .copyOf(certificates(pair.getFirst(), references.read(pair.getFirst())));
+        List<Certificate> chain = List.copyOf(certificates(pair.getFirst(), references.read(pair.getFirst())));
         PrivateKey key = PemKeys.privateKey(pair.getLast(), references.read(pair.getLast()),
                 chain.getFirst().getPublicKey());
         KeyStore store = emptyStore();

@@ -77,7 +77,6 @@ final class DataRows {
         current = rows.get(row);
     }
 
-    /// A value of the selected row.
     String value(int column) {
         return current[column];
     }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// A compiled Datafaker expression: `Provider.method` or a method of the faker itself, with `'quoted', 'arguments'` if it
 /// takes any. The method is looked up once, when the expression is compiled. Names are compared without regard to case and
 /// underscores.
-final class FakerExpression {
+record FakerExpression(MethodHandle call) {
     private static final Pattern FORM = Pattern.compile("\\s*(?:(\\w+)\\.)?(\\w+)\\s*((?:'[^']*'\\s*,?\\s*)*)");
     private static final Pattern ARGUMENT = Pattern.compile("'([^']*)'");
     /// Providers and methods whose values depend on today's date or on earlier values, and not on the seed alone.
@@ -30,12 +30,6 @@ final class FakerExpression {
     /// Types of parameters; of several methods, the one with the narrower types comes first.
     private static final List<Class<?>> TYPES = List.of(int.class, long.class, double.class, float.class, boolean.class,
             String.class, String[].class, Object[].class);
-
-    private final MethodHandle call;
-
-    private FakerExpression(MethodHandle call) {
-        this.call = call;
-    }
 
     /// @param faker Datafaker's own providers; called only when the expression needs them
     /// @throws IllegalArgumentException when Datafaker has no such method, or its values do not depend on the seed alone

@@ -7,8 +7,6 @@ import io.fareswarm.load.pace.KeyedHash;
 /// A SplitMix64 generator that [#setSeed(long)] restarts at a key without allocating, which is cheap enough for each
 /// request. It is a [Random] so that Datafaker can draw from it. For one thread, unlike its parent.
 final class KeyedRandom extends Random {
-    private static final long serialVersionUID = 1;
-
     private long state;
 
     KeyedRandom() {

@@ -31,11 +31,6 @@ public final class ReferencedFiles {
         this.directory = directory;
     }
 
-    /// Those of a worker that has none.
-    public static ReferencedFiles none() {
-        return new ReferencedFiles(null);
-    }
-
     /// The value of a key, which [#hide(String)] does not hide.
     ///
     /// @throws IllegalArgumentException when there is none, or it is too long

@@ -84,8 +84,7 @@ public final class RequestGenerator {
             throw new IllegalArgumentException("expected one of csv, configMap in request.data, found none");
         }
         return new DataRows(
-                new String(references.read(KeyReference.configMap("request.data.configMap", data.configMap())),
-                        UTF_8),
+                new String(references.read(KeyReference.configMap("request.data.configMap", data.configMap())), UTF_8),
                 order);
     }
 

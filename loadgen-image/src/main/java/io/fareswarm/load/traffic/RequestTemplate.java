@@ -12,8 +12,6 @@ import org.jspecify.annotations.Nullable;
 import io.fareswarm.api.Task;
 import io.fareswarm.protocol.KeyReference;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 /// The compiled form of one task's requests: whatever is the same in all of them is already bytes.
 final class RequestTemplate {
     /// A path that cannot end the request line.
@@ -39,8 +37,7 @@ final class RequestTemplate {
         isHead = request.method() == Task.Method.HEAD;
         Task.Body given = request.body();
         ride = given == null ? null : given.ride();
-        if (request.path() == null
-                || !PATH.matcher(EXPRESSION.matcher(request.path()).replaceAll("x")).matches()) {
+        if (request.path() == null || !PATH.matcher(EXPRESSION.matcher(request.path()).replaceAll("x")).matches()) {
             throw new IllegalArgumentException(
                     "expected request.path as / and printable characters, found " + request.path());
         }
@@ -127,14 +124,12 @@ final class RequestTemplate {
         String before = "";
         for (Task.Field field : body.form()) {
             filled.literal(before).literal(field.name(), ValueEncoding.PERCENT).literal("=").text(field.value(),
-                    expressions,
-                    ValueEncoding.PERCENT, ValueEncoding.PERCENT);
+                    expressions, ValueEncoding.PERCENT, ValueEncoding.PERCENT);
             before = "&";
         }
         return filled.build();
     }
 
-    /// Whether the method is HEAD.
     boolean isHead() {
         return isHead;
     }

@@ -3,16 +3,10 @@ package io.fareswarm.load.traffic;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 /// Writes newly drawn rides as JSON, straight into the bytes of a body.
-final class RideWriter {
+record RideWriter(RideProvider ride) {
     private static final byte[][] NAMES = names("id", "pickup_datetime", "pickup_longitude", "pickup_latitude",
             "dropoff_longitude", "dropoff_latitude", "passenger_count");
     private static final int NONE = -1;
-
-    private final RideProvider ride;
-
-    RideWriter(RideProvider ride) {
-        this.ride = ride;
-    }
 
     private static byte[][] names(String... names) {
         byte[][] encoded = new byte[names.length][];

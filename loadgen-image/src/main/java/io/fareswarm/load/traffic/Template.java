@@ -8,13 +8,7 @@ import java.util.function.Supplier;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 /// A compiled text with `#{...}` expressions: literal bytes, and a value for each expression, drawn anew each time.
-final class Template {
-    private final List<Consumer<ByteOutput>> parts;
-
-    private Template(List<Consumer<ByteOutput>> parts) {
-        this.parts = parts;
-    }
-
+record Template(List<Consumer<ByteOutput>> parts) {
     void write(ByteOutput into) {
         for (int i = 0; i < parts.size(); i++) { // an iterator would be allocated for each request
             parts.get(i).accept(into);

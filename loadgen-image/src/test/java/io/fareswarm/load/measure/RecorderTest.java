@@ -22,7 +22,8 @@ class RecorderTest {
     private static final long S = 1_000 * MS;
 
     private final IntervalQueue intervals = new IntervalQueue(new Expectations(Slices.RIDES).names());
-    private final Recorder recorder = new Recorder(new Expectations(Slices.RIDES), new Phases(1, 10 * S, S), intervals);
+    private final Recorder recorder = new Recorder(new Expectations(Slices.RIDES), new Phases(1, 10 * S, S, 0),
+            intervals);
 
     private IntervalCounts next() throws InterruptedException {
         IntervalCounts second = intervals.take();
@@ -32,7 +33,7 @@ class RecorderTest {
 
     @Test
     void latencyIsFromDueAndServiceTimeFromSent() throws Exception {
-        recorder.responded(0, 200, 100 * MS, 130 * MS, 150 * MS, 77);
+        recorder.responded(0, 200, 100 * MS, 130 * MS, 150 * MS, 77, null);
         recorder.finish(200 * MS);
         TaskCounts counts = next().task(0);
         assertThat(counts.latency().sumMicros()).isEqualTo(50_000);
@@ -44,11 +45,11 @@ class RecorderTest {
     @Test
     void goodResponsesUpToALatencyAreCountedToTheNanosecondAndOthersAreNot() throws Exception {
         IntervalQueue bounded = new IntervalQueue(new Expectations(Slices.RIDES).names(), 50 * MS, 100 * MS);
-        Recorder counting = new Recorder(new Expectations(Slices.RIDES), new Phases(0, 10 * S, S), bounded);
-        counting.responded(0, 200, 0, 0, 50 * MS, 1);
-        counting.responded(0, 200, 0, 0, 50 * MS + 1, 1);
-        counting.responded(0, 200, 0, 0, 200 * MS, 1);
-        counting.responded(0, 503, 200 * MS, 200 * MS, 201 * MS, 1);
+        Recorder counting = new Recorder(new Expectations(Slices.RIDES), new Phases(0, 10 * S, S, 0), bounded);
+        counting.responded(0, 200, 0, 0, 50 * MS, 1, null);
+        counting.responded(0, 200, 0, 0, 50 * MS + 1, 1, null);
+        counting.responded(0, 200, 0, 0, 200 * MS, 1, null);
+        counting.responded(0, 503, 200 * MS, 200 * MS, 201 * MS, 1, null);
         counting.failed(0, Kind.closed, "early", 200 * MS, 200 * MS, 201 * MS, 0);
         counting.dropped(0, 201 * MS);
         counting.finish(300 * MS);
@@ -57,7 +58,7 @@ class RecorderTest {
         assertThat(second.task(0).toReport("t").counts().goodWithin()).isEqualTo(Map.of(50_000L, 1L, 100_000L, 2L));
         assertThat(second.task(1).toReport("t").counts().goodWithin()).isEqualTo(Map.of(50_000L, 0L, 100_000L, 0L));
 
-        TaskCounts run = TaskCounts.ofRun(50 * MS, 100 * MS);
+        TaskCounts run = new TaskCounts(HistogramRecorder::ofRun, 50 * MS, 100 * MS);
         run.add(second.task(0));
         run.add(second.task(0));
         assertThat(run.toReport("t").counts().goodWithin()).isEqualTo(Map.of(50_000L, 2L, 100_000L, 4L));
@@ -67,7 +68,7 @@ class RecorderTest {
 
     @Test
     void aSampleCountsInTheSecondInWhichItEnded() throws Exception {
-        recorder.responded(0, 200, 900 * MS, 900 * MS, 1100 * MS, 1);
+        recorder.responded(0, 200, 900 * MS, 900 * MS, 1100 * MS, 1, null);
         recorder.finish(1200 * MS);
         IntervalCounts first = next();
         assertThat(first.second()).isZero();
@@ -82,10 +83,10 @@ class RecorderTest {
     @Test
     void aSampleThatEndsAfterTheDurationCountsInTheDrainEvenWithinItsLastSecond() throws Exception {
         recorder.advance(2 * S);
-        recorder.responded(0, 200, 2 * S, 2 * S, 2400 * MS, 1);
+        recorder.responded(0, 200, 2 * S, 2 * S, 2400 * MS, 1, null);
         recorder.endsAt(2500 * MS);
-        recorder.responded(0, 200, 2 * S, 2 * S, 2500 * MS, 1);
-        recorder.responded(0, 503, 2 * S, 2 * S, 2600 * MS, 1);
+        recorder.responded(0, 200, 2 * S, 2 * S, 2500 * MS, 1, null);
+        recorder.responded(0, 503, 2 * S, 2 * S, 2600 * MS, 1, null);
         recorder.failed(1, Kind.timeout, "late", 2 * S, 2 * S, 3100 * MS, 0);
         recorder.finish(3200 * MS);
         assertThat(next().phase()).isEqualTo(Phase.warmup);
@@ -142,16 +143,16 @@ class RecorderTest {
 
     @Test
     void anUnexpectedStatusIsAFailureWithTheExpectedOneInItsDetail() throws Exception {
-        recorder.responded(0, 503, 0, 0, MS, 1);
-        recorder.responded(0, 503, 0, 0, MS, 1);
-        recorder.responded(1, 422, 0, 0, MS, 1);
+        recorder.responded(0, 503, 0, 0, MS, 1, null);
+        recorder.responded(0, 503, 0, 0, MS, 1, null);
+        recorder.responded(1, 422, 0, 0, MS, 1, null);
         recorder.finish(2 * MS);
         IntervalCounts second = next();
         assertThat(second.task(0).toReport("t").counts().failures()).isEqualTo(2);
         assertThat(second.task(0).statuses()).containsExactly(java.util.Map.entry(503, 2L));
         assertThat(second.task(1).toReport("t").counts().failures()).isZero();
         assertThat(second.toReport().errors())
-                .containsExactly(new ErrorReport("valid ride", Kind.status, "expected 200, found 503", 2));
+                .containsExactly(new ErrorReport("valid ride", Kind.status, "expected 200, found 503", 2, null));
     }
 
     @Test
@@ -186,8 +187,8 @@ class RecorderTest {
         recorder.finish(2 * MS);
         IntervalCounts second = next();
         assertThat(second.toReport().errors()).hasSize(WorkerProtocol.MAX_DISTINCT_ERRORS + 1)
-                .startsWith(new ErrorReport("valid ride", Kind.connect, ErrorReport.OTHER, 200),
-                        new ErrorReport("valid ride", Kind.connect, "why 7", 2));
+                .startsWith(new ErrorReport("valid ride", Kind.connect, ErrorReport.OTHER, 200, null),
+                        new ErrorReport("valid ride", Kind.connect, "why 7", 2, null));
     }
 
     @Test
@@ -202,7 +203,7 @@ class RecorderTest {
     @Test
     void anIntervalThatWasGivenBackIsEmptyAgain() throws Exception {
         for (int i = 0; i < 3 * IntervalQueue.CIRCULATING; i++) {
-            recorder.responded(0, 503, i * S, i * S, i * S + MS, 1);
+            recorder.responded(0, 503, i * S, i * S, i * S + MS, 1, null);
             recorder.advance((i + 1) * S);
             IntervalCounts second = next();
             assertThat(second.task(0).requests()).isEqualTo(1);
@@ -213,7 +214,7 @@ class RecorderTest {
 
     @Test
     void timesOutsideTheHistogramsRangeStayExactInSumAndExtremes() throws Exception {
-        recorder.responded(0, 200, 0, 0, 100, 1);
+        recorder.responded(0, 200, 0, 0, 100, 1, null);
         recorder.finish(1000);
         var tiny = next().task(0).toReport("t").latency();
         assertThat(tiny.minMicros()).isZero();

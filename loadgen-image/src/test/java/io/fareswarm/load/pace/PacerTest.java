@@ -116,7 +116,7 @@ class PacerTest {
     @Test
     void aWarmupIsRoundedUpToWholeSeconds() {
         Phases phases = Phases.of(Slices.of(arrivals(1, 1)).times(1_500, 2_500, 700).slice());
-        assertThat(phases).isEqualTo(new Phases(2, 4_500_000_000L, 700_000_000L));
+        assertThat(phases).isEqualTo(new Phases(2, 4_500_000_000L, 700_000_000L, 0));
         assertThat(phases.isWarmup(1)).isTrue();
         assertThat(phases.isWarmup(2)).isFalse();
     }

@@ -34,7 +34,7 @@ class ReportStoreTest {
 
     private final IntervalQueue intervals = new IntervalQueue(new Expectations(Slices.RIDES).names());
     private final Expectations expectations = new Expectations(Slices.RIDES);
-    private final Recorder recorder = new Recorder(expectations, new Phases(2, 2000 * S, S), intervals);
+    private final Recorder recorder = new Recorder(expectations, new Phases(2, 2000 * S, S, 0), intervals);
     private final ReportStore reports = new ReportStore(Slices.of(Slices.users(1, 1, "0s")).slice(), expectations,
             intervals.errorIndex());
 
@@ -65,7 +65,7 @@ class ReportStoreTest {
     @Test
     void onlyIntervalsAfterTheRequestedOneAreReportedAndTheyNeverChange() throws Exception {
         for (int second = 0; second < 5; second++) {
-            recorder.responded(0, 200, second * S, second * S, second * S + MS, 10);
+            recorder.responded(0, 200, second * S, second * S, second * S + MS, 10, null);
             count(second);
         }
         List<IntervalReport> early = reports.after(2, STATUS).intervals();
@@ -81,7 +81,7 @@ class ReportStoreTest {
     void aReaderTooFarBehindGetsATotal() throws Exception {
         int count = WorkerProtocol.STORED_INTERVALS + 5;
         for (int second = 0; second < count; second++) {
-            recorder.responded(0, 200, second * S, second * S, second * S + MS, 10);
+            recorder.responded(0, 200, second * S, second * S, second * S + MS, 10, null);
             count(second);
         }
         assertThat(reports.after(4, STATUS).total()).isNull();
@@ -105,9 +105,9 @@ class ReportStoreTest {
                     case 0 -> recorder.failed(task, ErrorReport.Kind.timeout, "late", done - latency, done - latency,
                             second * S + S - 1, 3);
                     case 1 -> recorder.dropped(task, second * S);
-                    case 2 -> recorder.responded(task, 500, done - latency, done, done + 1, 5);
+                    case 2 -> recorder.responded(task, 500, done - latency, done, done + 1, 5, null);
                     default -> recorder.responded(task, 200 + task * 222, second * S - latency, second * S - latency,
-                            second * S, 5);
+                            second * S, 5, null);
                 }
             }
             recorder.users(second);
@@ -165,13 +165,13 @@ class ReportStoreTest {
 
     @Test
     void prometheusMetricsEqualTheReportsToTheUnit() throws Exception {
-        recorder.responded(0, 200, 0, 0, 3 * MS, 10);
+        recorder.responded(0, 200, 0, 0, 3 * MS, 10, null);
         count(0);
         count(1);
         for (int i = 0; i < 7; i++) {
-            recorder.responded(0, 200, 2 * S, 2 * S, 2 * S + 3 * MS, 10);
+            recorder.responded(0, 200, 2 * S, 2 * S, 2 * S + 3 * MS, 10, null);
         }
-        recorder.responded(0, 503, 2 * S, 2 * S, 2 * S + 40 * MS, 10);
+        recorder.responded(0, 503, 2 * S, 2 * S, 2 * S + 40 * MS, 10, null);
         recorder.failed(1, ErrorReport.Kind.connect, "refused", 2 * S, Recorder.NEVER, 2 * S + 50 * MS, 0);
         recorder.dropped(1, 2 * S + 60 * MS);
         recorder.users(9);

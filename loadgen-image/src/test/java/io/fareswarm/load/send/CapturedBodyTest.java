@@ -3,7 +3,6 @@ package io.fareswarm.load.send;
 import java.util.List;
 import java.util.Objects;
 
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import io.fareswarm.api.Task;
@@ -37,13 +36,13 @@ class CapturedBodyTest {
         }
         CapturedBody fourth = holding(BodyCheck.MAX_BYTES);
         CapturedBody fifth = holding(BodyCheck.MAX_BYTES);
-        assertThat(pool.left()).isBetween(0L, ROOM);
+        assertThat(pool.left).isBetween(0L, ROOM);
         assertThat(fifth.length()).isEqualTo(BodyCheck.NO_ROOM);
         assertThat(fifth.held()).isLessThan(BodyCheck.MAX_BYTES);
 
-        Task checked = new Task("it", 1, new Task.Request(Task.Method.GET, "/", (Task.@Nullable Body) null),
+        Task checked = new Task("it", 1, new Task.Request(Task.Method.GET, "/", null, null, null),
                 new Task.Expectation(List.of("2xx"), new Task.JsonPointer("/a", null), null));
-        Recorder recorder = new Recorder(new Expectations(List.of(checked)), new Phases(0, 1, 0),
+        Recorder recorder = new Recorder(new Expectations(List.of(checked)), new Phases(0, 1, 0, 0),
                 new IntervalQueue(List.of("ride")));
         BodyCheck.AssertionFailure failure = Objects
                 .requireNonNull(recorder.checkBody(0, fifth.bytes(), fifth.length(), false));
@@ -68,7 +67,7 @@ class CapturedBodyTest {
         CapturedBody used = pool.take();
         assertThat(used.length() + used.held()).isZero();
         pool.giveBack(used);
-        assertThat(pool.left()).as("only small ones are used again").isBetween(ROOM - 64 * 1024, ROOM);
+        assertThat(pool.left).as("only small ones are used again").isBetween(ROOM - 64 * 1024, ROOM);
     }
 
     @Test

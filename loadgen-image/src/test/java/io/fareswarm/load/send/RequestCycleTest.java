@@ -27,9 +27,9 @@ class RequestCycleTest {
 
     @Test
     void anIdleConnectionThatCannotBeWrittenToIsClosedAndNothingFails() throws Exception {
-        RequestGenerator generator = new RequestGenerator(Slices.RIDES, "localhost", "", 42, ReferencedFiles.none());
+        RequestGenerator generator = new RequestGenerator(Slices.RIDES, "localhost", "", 42, new ReferencedFiles(null));
         IntervalQueue intervals = new IntervalQueue(new Expectations(Slices.RIDES).names());
-        Recorder recorder = new Recorder(new Expectations(Slices.RIDES), new Phases(0, S, S), intervals);
+        Recorder recorder = new Recorder(new Expectations(Slices.RIDES), new Phases(0, S, S, 0), intervals);
         try (ScriptedServer server = ScriptedServer.responding(ScriptedServer.OK);
                 ConnectionPool connections = new ConnectionPool(
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()), null)) {

@@ -37,7 +37,7 @@ class RequestTemplateTest {
     private RequestGenerator generator(String path, List<Header> headers, @Nullable Body body, @Nullable Data data) {
         Task.Method method = body == null ? Task.Method.GET : Task.Method.POST;
         Task task = new Task("it", 1, new Task.Request(method, path, headers, body, data),
-                new Task.Expectation(List.of("2xx")));
+                new Task.Expectation(List.of("2xx"), null, null));
         return new RequestGenerator(List.of(task), "shop", "", 42, new ReferencedFiles(files));
     }
 
@@ -142,7 +142,7 @@ class RequestTemplateTest {
     void aHeadMayHaveAnyLength() {
         String long1 = "a".repeat(1000);
         RequestGenerator generator = generator("/#{data.id}", List.of(header("A", long1), header("B", long1)),
-                new Body(new Task.Ride(0)), ROWS);
+                new Body(new Task.Ride(0), null, null, null, null), ROWS);
         assertThat(body(generator, 0, 0)).startsWith("{\"id\":\"").endsWith("}");
         assertThat(text(generator, 0, 1)).startsWith("POST /2 ").contains("B: " + long1 + "\r\n");
     }

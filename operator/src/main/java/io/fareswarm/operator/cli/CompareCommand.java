@@ -8,7 +8,6 @@ import java.util.concurrent.Callable;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -40,8 +39,8 @@ final class CompareCommand implements Callable<Integer> {
     @Override
     public Integer call() throws BadInput {
         Comparison comparison = Comparison.of(read("A", before, true), read("B", after, false), share());
-        TerminalOutput output = TerminalOutput.of(false, System.out);
-        ComparisonTable.lines(comparison, new TerminalSize().columns(), output.ansi()).forEach(output::line);
+        TerminalOutput output = new TerminalOutput(false, System.out);
+        ComparisonTable.lines(comparison, TerminalSize.read().columns(), output.ansi()).forEach(output::line);
         return (comparison.regressions().isEmpty() ? ExitStatus.PASSED : ExitStatus.FAILED).code();
     }
 
@@ -61,7 +60,6 @@ final class CompareCommand implements Callable<Integer> {
         String expected = "%s: expected a result.json of schemaVersion %d%s, found ".formatted(which,
                 ResultJson.SCHEMA_VERSION, measured ? " with a result" : "");
         try {
-            @Nullable
             SavedResult saved = new JsonMapper().readValue(file.toFile(), SavedResult.class);
             if (saved == null || saved.schemaVersion() != ResultJson.SCHEMA_VERSION) {
                 throw new BadInput(expected + (saved == null ? "nothing" : "version " + saved.schemaVersion()) + " in "

@@ -30,7 +30,7 @@ final class ReportOptions {
     int apply(Manifests.Valid manifests, @Nullable Path data, boolean json)
             throws BadInput, IOException, InterruptedException {
         try (Interruption _ = new Interruption(); OutputDirectory output = new OutputDirectory(report)) {
-            TerminalOutput terminal = TerminalOutput.of(plain, json ? System.err : System.out);
+            TerminalOutput terminal = new TerminalOutput(plain, json ? System.err : System.out);
             RunPresenter presenter = new RunPresenter(terminal, System.err, json ? System.out : null);
             return new LocalPlatform(manifests, data, Installation.current(), output, presenter).apply().code();
         }

@@ -2,14 +2,12 @@ package io.fareswarm.operator.cli;
 
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
-import io.fareswarm.api.Condition;
 import io.fareswarm.api.LoadTestConditions;
 import io.fareswarm.api.LoadTestStatus;
 import io.fareswarm.api.LoadTestStatus.Verdict;
@@ -30,11 +28,13 @@ import io.fareswarm.operator.run.RunPlan;
 final class RunPresenter implements PlatformListener {
     /// Span of the live rates, seconds.
     private static final int LIVE_SECONDS = 5;
+    private static final long EVERY_NANOS = 2_000_000_000L;
 
     private final TerminalOutput output;
     private final PrintStream errors;
     private final @Nullable PrintStream json;
-    private final TerminalSize terminal = new TerminalSize();
+    private TerminalSize terminal = TerminalSize.read();
+    private long terminalReadAt = System.nanoTime();
 
     /// @param errors for problems
     /// @param json for the `result.json` of each test; null for none
@@ -67,6 +67,10 @@ final class RunPresenter implements PlatformListener {
 
     @Override
     public void progressed(LocalRun run) {
+        if (System.nanoTime() - terminalReadAt > EVERY_NANOS) { // a person may resize it
+            terminalReadAt = System.nanoTime();
+            terminal = TerminalSize.read();
+        }
         LiveScreen screen = screen(run);
         List<String> lines = screen.lines(terminal.columns(), output.ansi());
         // A view taller than the terminal could not be redrawn in place.
@@ -90,7 +94,7 @@ final class RunPresenter implements PlatformListener {
         }
         section(List.of(conclusion(status)));
         if (status.workers() != null && status.workers().lost() > 0) {
-            message(status, LoadTestConditions.WORKERS_READY).ifPresent(output::line);
+            Conditions.message(status.conditions(), LoadTestConditions.WORKERS_READY).ifPresent(output::line);
         }
     }
 
@@ -112,24 +116,19 @@ final class RunPresenter implements PlatformListener {
 
     private static String conclusion(LoadTestStatus status) {
         if (status.verdict() == null) {
-            return "Error: " + message(status, LoadTestConditions.COMPLETE).orElse("");
+            return "Error: " + Conditions.message(status.conditions(), LoadTestConditions.COMPLETE).orElse("");
         }
         String why = status.verdict() == Verdict.Passed
                 ? ""
-                : message(status, LoadTestConditions.THRESHOLDS_PASSED).orElse("");
-        String how = message(status, LoadTestConditions.COMPLETE).orElse("");
+                : Conditions.message(status.conditions(), LoadTestConditions.THRESHOLDS_PASSED).orElse("");
+        String how = Conditions.message(status.conditions(), LoadTestConditions.COMPLETE).orElse("");
         return "Verdict: " + status.verdict() + (why.isEmpty() ? "" : ": " + why)
                 + (how.isEmpty() ? "" : " (" + how + ")");
     }
 
-    private static Optional<String> message(LoadTestStatus status, String condition) {
-        return Conditions.find(status.conditions(), condition).map(Condition::message)
-                .filter(message -> !message.isEmpty());
-    }
-
     private static LiveScreen screen(LocalRun run) {
         RunPlan plan = RunPlan.of(run.spec());
-        String note = message(run.status(), LoadTestConditions.PROGRESSING).orElse("");
+        String note = Conditions.message(run.status().conditions(), LoadTestConditions.PROGRESSING).orElse("");
         Long requests = run.spec().requests();
         var progress = new LiveScreen.Progress(run.elapsed(),
                 requests == null ? plan.warmup().plus(plan.duration()) : null, requests);

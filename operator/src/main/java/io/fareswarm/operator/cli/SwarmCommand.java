@@ -76,8 +76,7 @@ final class SwarmCommand implements Callable<Integer> {
         try {
             URI url = new URI(address);
             if (("http".equals(url.getScheme()) || "https".equals(url.getScheme())) && url.getHost() != null
-                    && url.getRawUserInfo() == null
-                    && url.getRawFragment() == null) {
+                    && url.getRawUserInfo() == null && url.getRawFragment() == null) {
                 return url;
             }
         } catch (URISyntaxException e) {

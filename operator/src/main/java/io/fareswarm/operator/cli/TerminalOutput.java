@@ -7,101 +7,62 @@ import java.util.Optional;
 
 import io.fareswarm.operator.result.text.Ansi;
 
-/// Output for a person: lines that stay, and below them a view that is redrawn.
-interface TerminalOutput {
-    /// Prints a line that stays.
-    void line(String text);
+/// Output for a person: lines that stay, and below them a view that is redrawn in place with ANSI controls. Plain output has no
+/// view.
+final class TerminalOutput {
+    private static final long EVERY_NANOS = 5_000_000_000L;
 
-    /// Redraws the live view. Plain output has no view and prints `plain` every few seconds.
-    void live(List<String> view, String plain);
+    private final boolean plain;
+    private final PrintStream out;
+    private List<String> shown = List.of();
+    private long last = System.nanoTime() - EVERY_NANOS;
+
+    /// @param plain whether there is no view even where standard output is a terminal that can show one
+    TerminalOutput(boolean plain, PrintStream out) {
+        this.plain = plain || System.getenv().getOrDefault("TERM", "dumb").equals("dumb")
+                || Optional.ofNullable(System.console()).filter(Console::isTerminal).isEmpty();
+        this.out = out;
+    }
+
+    /// Prints a line that stays.
+    void line(String text) {
+        List<String> view = shown;
+        clear();
+        out.println(text);
+        if (!view.isEmpty()) {
+            live(view, "");
+        }
+    }
+
+    /// Redraws the live view; plain output prints `line` every few seconds.
+    void live(List<String> view, String line) {
+        if (!plain) {
+            // One write for the whole frame, then the rest of the screen is cleared: so nothing flickers.
+            StringBuilder frame = new StringBuilder(up());
+            view.forEach(row -> frame.append(row).append("\033[K\n"));
+            out.print(frame.append("\033[J"));
+            out.flush();
+            shown = List.copyOf(view);
+        } else if (System.nanoTime() - last >= EVERY_NANOS) {
+            last = System.nanoTime();
+            out.println(line);
+        }
+    }
 
     /// Removes the live view.
-    void clear();
-
-    /// The colours that it can show.
-    Ansi ansi();
-
-    /// The output with a live view where standard output is a terminal that can show one, or else plain lines.
-    static TerminalOutput of(boolean plain, PrintStream out) {
-        String kind = System.getenv().getOrDefault("TERM", "dumb");
-        boolean terminal = Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent()
-                && !kind.equals("dumb");
-        return plain || !terminal ? plain(out) : terminal(out);
+    void clear() {
+        if (!plain) {
+            out.print(up() + "\033[J");
+            out.flush();
+            shown = List.of();
+        }
     }
 
-    /// Output of lines only.
-    static TerminalOutput plain(PrintStream out) {
-        return new TerminalOutput() {
-            private static final long EVERY_NANOS = 5_000_000_000L;
-            private long last = System.nanoTime() - EVERY_NANOS;
-
-            @Override
-            public void line(String text) {
-                out.println(text);
-            }
-
-            @Override
-            public void live(List<String> view, String plain) {
-                if (System.nanoTime() - last >= EVERY_NANOS) {
-                    last = System.nanoTime();
-                    out.println(plain);
-                }
-            }
-
-            @Override
-            public void clear() {}
-
-            @Override
-            public Ansi ansi() {
-                return Ansi.OFF;
-            }
-        };
+    Ansi ansi() {
+        return plain || System.getenv("NO_COLOR") != null ? Ansi.OFF : Ansi.ON;
     }
 
-    /// Output that redraws in place with ANSI controls.
-    static TerminalOutput terminal(PrintStream out) {
-        return new TerminalOutput() {
-            private List<String> shown = List.of();
-
-            @Override
-            public void line(String text) {
-                List<String> view = shown;
-                clear();
-                out.println(text);
-                draw(view);
-            }
-
-            @Override
-            public void live(List<String> view, String plain) {
-                // One write for the whole frame, then the rest of the screen is cleared: so nothing flickers.
-                StringBuilder frame = new StringBuilder(up());
-                view.forEach(line -> frame.append(line).append("\033[K\n"));
-                out.print(frame.append("\033[J"));
-                out.flush();
-                shown = List.copyOf(view);
-            }
-
-            @Override
-            public void clear() {
-                out.print(up() + "\033[J");
-                out.flush();
-                shown = List.of();
-            }
-
-            @Override
-            public Ansi ansi() {
-                return System.getenv("NO_COLOR") == null ? Ansi.ON : Ansi.OFF;
-            }
-
-            private void draw(List<String> view) {
-                if (!view.isEmpty()) {
-                    live(view, "");
-                }
-            }
-
-            private String up() {
-                return shown.isEmpty() ? "" : "\033[" + shown.size() + "A\r";
-            }
-        };
+    private String up() {
+        return shown.isEmpty() ? "" : "\033[" + shown.size() + "A\r";
     }
 }

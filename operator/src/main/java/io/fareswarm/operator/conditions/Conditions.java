@@ -13,23 +13,13 @@ import io.fareswarm.api.Condition;
 /// The conditions of one resource, immutable: each type once, in the order in which they were first set.
 ///
 /// The transition time moves only when the status does, so the same facts give equal conditions at any time.
-public final class Conditions {
+public record Conditions(Map<String, Condition> byType, long generation, Instant now) {
     public static final String TRUE = "True";
     public static final String FALSE = "False";
     public static final String UNKNOWN = "Unknown";
 
     /// Longest message in a status, characters.
     static final int MAX_MESSAGE = 1024;
-
-    private final Map<String, Condition> byType;
-    private final long generation;
-    private final Instant now;
-
-    private Conditions(Map<String, Condition> byType, long generation, Instant now) {
-        this.byType = byType;
-        this.generation = generation;
-        this.now = now;
-    }
 
     /// The conditions of a status, for a generation of the spec.
     ///
@@ -68,21 +58,16 @@ public final class Conditions {
         return List.copyOf(byType.values());
     }
 
-    /// The observed generation of the spec.
-    public long generation() {
-        return generation;
-    }
-
-    /// The condition of a type in a status, if it is set for this reason.
-    public static Optional<Condition> find(@Nullable List<Condition> conditions, String type, Enum<?> reason) {
-        return find(conditions, type).filter(condition -> condition.reason().equals(reason.name()));
-    }
-
     /// The condition of a type in a status, if it is set.
     public static Optional<Condition> find(@Nullable List<Condition> conditions, String type) {
         return conditions == null
                 ? Optional.empty()
                 : conditions.stream().filter(condition -> condition.type().equals(type)).findFirst();
+    }
+
+    /// The message of a condition in a status; empty without the condition, and without a message.
+    public static Optional<String> message(@Nullable List<Condition> conditions, String type) {
+        return find(conditions, type).map(Condition::message).filter(message -> !message.isEmpty());
     }
 
     /// A text of at most so many characters; one that was longer ends with an ellipsis.

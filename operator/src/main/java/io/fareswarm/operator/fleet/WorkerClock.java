@@ -9,7 +9,6 @@ import java.time.Instant;
 /// @param at the operator's time in the middle of the call that read it
 /// @param uncertainty the greatest error of the reading: half of the call's round trip
 public record WorkerClock(long workerNanos, Instant at, Duration uncertainty) {
-
     private static final Duration FRESH = Duration.ofSeconds(30);
 
     /// Converts an instant of the operator's clock into nanoseconds of the worker's.

@@ -123,8 +123,7 @@ public final class WorkerFleet implements AutoCloseable {
         }
     }
 
-    private static void assign(FleetWorker worker, Map<String, Slice> slices)
-            throws IOException, InterruptedException {
+    private static void assign(FleetWorker worker, Map<String, Slice> slices) throws IOException, InterruptedException {
         Slice slice = Objects.requireNonNull(slices.get(worker.id()));
         worker.send(client -> client.assign(slice));
     }

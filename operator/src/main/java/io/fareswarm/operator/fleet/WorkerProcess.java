@@ -14,7 +14,6 @@ import io.fareswarm.operator.run.WorkerAttempt;
 /// @param problem what keeps the worker from getting ready, in the platform's words; null when nothing is known
 public record WorkerProcess(String id, WorkerAttempt identity, @Nullable URI address, @Nullable String ended,
         @Nullable String problem) {
-
     /// The same process after its end.
     public WorkerProcess ended(String how) {
         return new WorkerProcess(id, identity, null, how, problem);

@@ -4,7 +4,6 @@ import java.io.IOException;
 
 /// A worker's rejection of a call. The message is the worker's own.
 public final class WorkerRejection extends IOException {
-    private static final long serialVersionUID = 1;
     private static final int UNUSABLE = 400;
 
     private final int status;

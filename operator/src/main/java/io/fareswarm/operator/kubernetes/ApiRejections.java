@@ -28,8 +28,6 @@ public final class ApiRejections {
 
     /// Thrown when an object of another owner has the name of an object to make.
     public static final class Taken extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
         /// @param message what was expected and what was found
         public Taken(String message) {
             super(message);

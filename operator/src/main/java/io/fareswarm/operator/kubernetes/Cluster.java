@@ -20,7 +20,7 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 
 /// Writes to the API server, and the few reads that bypass the caches. Each throws a [KubernetesClientException] when the
 /// server rejects it; the framework then repeats the reconciliation.
-public final class Cluster {
+public record Cluster(KubernetesClient client) {
     /// Field manager of everything that the operator applies.
     public static final String FIELD_MANAGER = "fareswarm";
 
@@ -30,12 +30,6 @@ public final class Cluster {
             .withFieldManager(FIELD_MANAGER).withPatchType(PatchType.SERVER_SIDE_APPLY).build();
     private static final PatchContext MERGE = new PatchContext.Builder().withFieldManager(FIELD_MANAGER)
             .withPatchType(PatchType.JSON_MERGE).build();
-
-    private final KubernetesClient client;
-
-    public Cluster(KubernetesClient client) {
-        this.client = client;
-    }
 
     /// Applies an object server-side, and takes its fields over from other managers.
     public void apply(HasMetadata wanted) {

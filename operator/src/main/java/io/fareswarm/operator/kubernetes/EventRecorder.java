@@ -13,13 +13,9 @@ import org.slf4j.LoggerFactory;
 import io.fareswarm.operator.conditions.Conditions;
 
 /// Recorder of Kubernetes events, which `kubectl describe` shows; it also logs them.
-public final class EventRecorder {
+public record EventRecorder(Cluster cluster, OperatorSettings settings, Clock time) {
     private static final Logger LOG = LoggerFactory.getLogger(EventRecorder.class);
     private static final int LONGEST = 1024;
-
-    private final Cluster cluster;
-    private final OperatorSettings settings;
-    private final Clock time;
 
     /// An event of a resource.
     ///
@@ -27,12 +23,6 @@ public final class EventRecorder {
     /// @param reason one word in CamelCase
     /// @param message one sentence
     public record Step(boolean warning, String reason, String message) {}
-
-    public EventRecorder(Cluster cluster, OperatorSettings settings, Clock time) {
-        this.cluster = cluster;
-        this.settings = settings;
-        this.time = time;
-    }
 
     /// Records an event. A rejection by the API server is logged and otherwise ignored.
     public void record(HasMetadata resource, Step step) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -12,6 +13,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
+import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElectionConfig;
+import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElector;
+import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaseLock;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
@@ -36,6 +41,9 @@ public final class OperatorMain {
     private static final Logger LOG = LoggerFactory.getLogger(OperatorMain.class);
     /// How long the start waits for the caches; namespaces that are not synced by then are retried in the background.
     private static final Duration SYNC = Duration.ofSeconds(5);
+    private static final Duration LEASE = Duration.ofSeconds(15);
+    private static final Duration RENEW = Duration.ofSeconds(10);
+    private static final Duration RETRY = Duration.ofSeconds(2);
     private static final int BAD_INPUT = 2;
 
     private final OperatorSettings settings;
@@ -52,13 +60,11 @@ public final class OperatorMain {
         // No search of the class path: all types are known at compile time.
         this.client = new KubernetesClientBuilder()
                 .withKubernetesSerialization(new KubernetesSerialization(new ObjectMapper(), false)).build();
-        this.operator = new Operator(config -> config.withKubernetesClient(client)
-                .withMetrics(counters.framework())
+        this.operator = new Operator(config -> config.withKubernetesClient(client).withMetrics(counters.framework())
                 .withExecutorService(Executors.newVirtualThreadPerTaskExecutor()).withCloseClientOnStop(false)
                 // A namespace without rights is retried and does not stop the others.
                 .withReconciliationTerminationTimeout(Duration.ofSeconds(5)).withStopOnInformerErrorDuringStartup(false)
-                .withCacheSyncTimeout(SYNC)
-                .withInformerStoppedHandler((informer, failure) -> {
+                .withCacheSyncTimeout(SYNC).withInformerStoppedHandler((informer, failure) -> {
                     if (failure != null) {
                         LOG.warn("a watch of {} ended: {}", informer.getApiTypeClass().getSimpleName(),
                                 failure.getMessage());
@@ -67,8 +73,7 @@ public final class OperatorMain {
         Cluster cluster = new Cluster(client);
         Clock time = Clock.systemUTC();
         operator.register(new FareModelReconciler(settings, cluster,
-                new StatusWriter<>(FareModelStatus::conditions, cluster, counters, time), time),
-                this::configure);
+                new StatusWriter<>(FareModelStatus::conditions, cluster, counters, time), time), this::configure);
         operator.register(new LoadTestReconciler(settings, cluster, counters,
                 new StatusWriter<>(LoadTestStatus::conditions, cluster, counters, time), time), this::configure);
     }
@@ -79,8 +84,7 @@ public final class OperatorMain {
         // the time after which a silent worker counts as lost.
         controller.withRetry(new GenericRetry().setInitialInterval(1000).setIntervalMultiplier(1.5).setMaxInterval(5000)
                 .withoutMaxAttempts());
-        controller.settingNamespaces(
-                namespaces.isEmpty() ? Set.of(Constants.WATCH_ALL_NAMESPACES) : namespaces);
+        controller.settingNamespaces(namespaces.isEmpty() ? Set.of(Constants.WATCH_ALL_NAMESPACES) : namespaces);
     }
 
     /// Runs until SIGTERM.
@@ -131,8 +135,13 @@ public final class OperatorMain {
             operator.stop();
         } else {
             CountDownLatch gained = new CountDownLatch(1);
-            try (Leadership _ = new Leadership(client, settings.podNamespace(), lease, settings.podName(),
-                    gained::countDown, this::lostLease)) {
+            // Unlike the framework's election this one releases the Lease at the end, so that the next leader does not wait.
+            LeaderElectionConfig config = new LeaderElectionConfig(
+                    new LeaseLock(settings.podNamespace(), lease, settings.podName()), LEASE, RENEW, RETRY,
+                    new LeaderCallbacks(gained::countDown, this::lostLease, _ -> {}), true, lease);
+            CompletableFuture<?> election = new LeaderElector(client, config,
+                    Executors.newVirtualThreadPerTaskExecutor()).start();
+            try {
                 while (stopRequested.getCount() > 0 && !gained.await(200, TimeUnit.MILLISECONDS)) {
                     // standby
                 }
@@ -147,6 +156,8 @@ public final class OperatorMain {
                     // Reconciliations end before the Lease is released: the next leader must be alone.
                     operator.stop();
                 }
+            } finally {
+                election.cancel(true);
             }
         }
         LOG.info("stopped");
@@ -174,11 +185,10 @@ public final class OperatorMain {
         if (!synced || !settings.namespaces().isEmpty()) {
             return true;
         }
-        return liveness
-                .isLive(operator.getRuntimeInfo().unhealthyEventSources().entrySet()
-                        .stream().flatMap(controller -> controller.getValue().keySet().stream()
-                                .map(source -> controller.getKey() + "/" + source))
-                        .sorted().toList());
+        return liveness.isLive(operator.getRuntimeInfo().unhealthyEventSources().entrySet()
+                .stream().flatMap(controller -> controller.getValue().keySet().stream()
+                        .map(source -> controller.getKey() + "/" + source))
+                .sorted().toList());
     }
 
     private boolean ready() {

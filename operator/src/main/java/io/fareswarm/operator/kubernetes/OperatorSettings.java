@@ -40,8 +40,7 @@ public record OperatorSettings(Set<String> namespaces, String modelImage, String
         return new OperatorSettings(Set.copyOf(list(environment, "FARESWARM_NAMESPACES")),
                 required(environment, "FARESWARM_MODEL_IMAGE"), required(environment, "FARESWARM_LOADGEN_IMAGE"),
                 oneOf(environment, "FARESWARM_IMAGE_PULL_POLICY", "IfNotPresent", PULL_POLICIES),
-                list(environment, "FARESWARM_IMAGE_PULL_SECRETS"),
-                flag(environment, "FARESWARM_LEADER_ELECTION")
+                list(environment, "FARESWARM_IMAGE_PULL_SECRETS"), flag(environment, "FARESWARM_LEADER_ELECTION")
                         ? environment.getOrDefault("FARESWARM_LEASE", DEFAULT_LEASE)
                         : null,
                 environment.getOrDefault("POD_NAME", "operator"), environment.getOrDefault("POD_NAMESPACE", "default"),

@@ -3,12 +3,12 @@ package io.fareswarm.operator.kubernetes;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodCondition;
 import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.operator.conditions.Conditions;
@@ -50,31 +50,23 @@ public final class PodProblem {
 
     /// The terminated state of the pod's container, if it has ended.
     public static Optional<ContainerStateTerminated> terminated(Pod pod) {
-        return pod.getStatus() == null
-                ? Optional.empty()
-                : pod.getStatus().getContainerStatuses().stream().map(ContainerStatus::getState)
-                        .filter(state -> state != null && state.getTerminated() != null)
-                        .map(ContainerState::getTerminated).findFirst();
+        return Stream.ofNullable(pod.getStatus()).flatMap(status -> status.getContainerStatuses().stream())
+                .map(ContainerStatus::getState)
+                .filter(state -> state != null && state.getTerminated() != null)
+                .map(ContainerState::getTerminated).findFirst();
     }
 
     private static Optional<String> scheduling(Pod pod) {
-        return pod.getStatus() == null
-                ? Optional.empty()
-                : pod.getStatus().getConditions().stream()
-                        .filter(condition -> condition.getType().equals("PodScheduled")
-                                && condition.getStatus().equals("False"))
-                        .map(PodProblem::sentence).findFirst();
-    }
-
-    private static String sentence(PodCondition condition) {
-        return condition.getReason() + ": " + condition.getMessage();
+        return Stream.ofNullable(pod.getStatus()).flatMap(status -> status.getConditions().stream())
+                .filter(condition -> condition.getType().equals("PodScheduled")
+                        && condition.getStatus().equals("False"))
+                .map(condition -> condition.getReason() + ": " + condition.getMessage()).findFirst();
     }
 
     private static Optional<String> containers(Pod pod) {
-        return pod.getStatus() == null
-                ? Optional.empty()
-                : pod.getStatus().getContainerStatuses().stream().map(PodProblem::container)
-                        .flatMap(Optional::stream).findFirst();
+        return Stream.ofNullable(pod.getStatus()).flatMap(status -> status.getContainerStatuses().stream())
+                .map(PodProblem::container)
+                .flatMap(Optional::stream).findFirst();
     }
 
     private static Optional<String> container(ContainerStatus status) {

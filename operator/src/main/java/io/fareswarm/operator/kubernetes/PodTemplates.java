@@ -1,6 +1,5 @@
 package io.fareswarm.operator.kubernetes;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,18 +25,12 @@ import io.fareswarm.api.Resources;
 
 /// Builder of the pod templates that trainers, model servers and workers share: they pass the restricted Pod Security
 /// standard, have no Kubernetes token, and write only to their own `/tmp`.
-public final class PodTemplates {
+public record PodTemplates(OperatorSettings settings) {
     /// Port name of every container that serves.
     public static final String HTTP = "http";
 
     private static final long USER = 65532;
     private static final String TMP = "tmp";
-
-    private final OperatorSettings settings;
-
-    public PodTemplates(OperatorSettings settings) {
-        this.settings = settings;
-    }
 
     /// The common part of a container; the caller adds arguments, ports and mounts.
     public ContainerBuilder container(String name, String image) {
@@ -124,14 +117,12 @@ public final class PodTemplates {
     }
 
     private static List<Toleration> tolerations(@Nullable PodSettings added) {
-        List<Toleration> all = new ArrayList<>();
-        if (added != null && added.tolerations() != null) {
-            added.tolerations().forEach(one -> all.add(new TolerationBuilder().withKey(one.key())
-                    .withOperator(one.operator() == null ? null : one.operator().name()).withValue(one.value())
-                    .withEffect(one.effect() == null ? null : one.effect().name())
-                    .withTolerationSeconds(one.tolerationSeconds()).build()));
-        }
-        return all;
+        return added == null || added.tolerations() == null
+                ? List.of()
+                : added.tolerations().stream().map(one -> new TolerationBuilder().withKey(one.key())
+                        .withOperator(one.operator() == null ? null : one.operator().name()).withValue(one.value())
+                        .withEffect(one.effect() == null ? null : one.effect().name())
+                        .withTolerationSeconds(one.tolerationSeconds()).build()).toList();
     }
 
     private List<LocalObjectReference> pullSecrets(@Nullable PodSettings added) {

@@ -1,15 +1,11 @@
 package io.fareswarm.operator.kubernetes;
 
-import java.util.Optional;
-import java.util.Set;
-
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
-import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
-import io.javaoperatorsdk.operator.processing.event.source.SecondaryToPrimaryMapper;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import io.javaoperatorsdk.operator.processing.event.source.informer.Mappers;
 
 /// Event sources for the objects that the operator makes.
 public final class WatchSources {
@@ -21,11 +17,8 @@ public final class WatchSources {
     /// @param selector of the objects
     public static <R extends HasMetadata, P extends HasMetadata> EventSource<R, P> labelled(Class<R> type,
             Class<P> primary, String label, String selector, EventSourceContext<P> context) {
-        SecondaryToPrimaryMapper<R> byLabel = object -> Optional
-                .ofNullable(object.getMetadata().getLabels().get(label))
-                .map(name -> Set.of(new ResourceID(name, object.getMetadata().getNamespace()))).orElse(Set.of());
         return new InformerEventSource<>(InformerEventSourceConfiguration.from(type, primary)
-                .withLabelSelector(selector).withSecondaryToPrimaryMapper(byLabel)
+                .withLabelSelector(selector).withSecondaryToPrimaryMapper(Mappers.fromLabel(label, null, primary))
                 .withNamespacesInheritedFromController().build(), context);
     }
 }

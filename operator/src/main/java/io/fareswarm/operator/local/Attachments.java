@@ -17,7 +17,6 @@ import io.fareswarm.validation.Attachment;
 
 /// The Secrets and ConfigMaps among the manifests: this machine has no others.
 public record Attachments(List<Attachment> all) {
-
     /// Checks that the manifests hold everything that the tests refer to.
     ///
     /// @throws BadInput for a reference to anything else
@@ -46,18 +45,14 @@ public record Attachments(List<Attachment> all) {
     /// @param directory a temporary one, which the test's workers read
     void write(LoadTest test, Path directory) throws IOException {
         var own = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-        for (Map.Entry<String, byte[]> file : files(test).entrySet()) {
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        RunPlan.of(test.getSpec()).references()
+                .forEach(one -> find(test, one).ifPresent(bytes -> files.put(one.path(), bytes)));
+        for (Map.Entry<String, byte[]> file : files.entrySet()) {
             Path path = directory.resolve(file.getKey());
             Files.createDirectories(path.getParent());
             Files.createFile(path, own);
             Files.write(path, file.getValue(), StandardOpenOption.WRITE);
         }
-    }
-
-    private Map<String, byte[]> files(LoadTest test) {
-        Map<String, byte[]> files = new LinkedHashMap<>();
-        RunPlan.of(test.getSpec()).references()
-                .forEach(one -> find(test, one).ifPresent(bytes -> files.put(one.path(), bytes)));
-        return files;
     }
 }

@@ -32,7 +32,8 @@ public enum ExitStatus {
 
     /// The status for a run that is over.
     static ExitStatus of(LoadTestStatus status) {
-        if (Conditions.find(status.conditions(), LoadTestConditions.COMPLETE, RunReason.SliceRejected).isPresent()) {
+        if (Conditions.find(status.conditions(), LoadTestConditions.COMPLETE)
+                .filter(one -> one.reason().equals(RunReason.SliceRejected.name())).isPresent()) {
             return BAD_INPUT; // only a worker can find this mistake in a spec
         }
         if (status.phase() != Phase.Finished || status.verdict() == null) {

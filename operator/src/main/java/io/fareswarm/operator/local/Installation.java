@@ -10,28 +10,20 @@ import java.util.List;
 ///
 /// @param home the project's root
 public record Installation(Path home) {
+    static final String MODEL_SERVER = "model-server";
+    static final String WORKER = "loadgen-image";
+
     /// The installation of this process: the home that the launcher gave, or else the current directory.
     public static Installation current() {
         return new Installation(Path.of(System.getProperty("fareswarm.home", ".")).toAbsolutePath().normalize());
     }
 
-    /// The command that starts the model server.
+    /// The command that starts a program of another module.
     ///
     /// @throws IOException when it is not built
-    List<String> modelServer(String... arguments) throws IOException {
-        return java("model-server", arguments);
-    }
-
-    /// The command that starts a worker.
-    ///
-    /// @throws IOException when it is not built
-    List<String> worker(String... arguments) throws IOException {
-        return java("loadgen-image", arguments);
-    }
-
-    /// The launcher reads the same `jvm.options` and makes the archive of classes. A JVM without an archive that fits starts
-    /// more slowly.
-    private List<String> java(String module, String... arguments) throws IOException {
+    List<String> command(String module, String... arguments) throws IOException {
+        // The launcher reads the same `jvm.options` and makes the archive of classes. A JVM without a fitting archive starts
+        // more slowly.
         Path built = home.resolve(module).resolve("target");
         Path jar = built.resolve(module + ".jar");
         if (!Files.isRegularFile(jar)) {

@@ -10,7 +10,6 @@ import java.time.Duration;
 record LocalMachine(Installation installation, OutputDirectory output, HttpClient http, Clock time)
         implements
             AutoCloseable {
-
     LocalMachine(Installation installation, OutputDirectory output) {
         this(installation, output, HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(Duration.ofSeconds(2)).build(), Clock.systemUTC());

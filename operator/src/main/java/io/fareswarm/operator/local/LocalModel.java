@@ -91,7 +91,8 @@ final class LocalModel implements AutoCloseable {
                 trainer = new ChildProcess(trainCommand(), Map.of(), machine.output().log("train-" + name));
             case ModelDecision.ServeModel(_, TrainedModel model) when !model.digest().equals(servedDigest) -> {
                 server = new ChildProcess(
-                        machine.installation().modelServer("serve", "--model", modelFile().toString(), "--port", "0",
+                        machine.installation().command(Installation.MODEL_SERVER, "serve", "--model",
+                                modelFile().toString(), "--port", "0",
                                 "--until-stdin-closes"),
                         Map.of(), machine.output().log("model-" + name));
                 servedDigest = model.digest();
@@ -162,7 +163,7 @@ final class LocalModel implements AutoCloseable {
         } else {
             throw new IllegalStateException("a CSV without a file is rejected before anything starts");
         }
-        return machine.installation().modelServer(arguments.toArray(String[]::new));
+        return machine.installation().command(Installation.MODEL_SERVER, arguments.toArray(String[]::new));
     }
 
     private TrainingView training() throws IOException {

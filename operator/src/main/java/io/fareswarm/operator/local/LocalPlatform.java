@@ -113,8 +113,7 @@ public final class LocalPlatform {
         return ExitStatus.INTERRUPTED;
     }
 
-    private ExitStatus run(LoadTest test, List<LocalModel> models)
-            throws IOException, InterruptedException {
+    private ExitStatus run(LoadTest test, List<LocalModel> models) throws IOException, InterruptedException {
         Optional<LocalModel> model = models.stream()
                 .filter(one -> one.name().equals(DisplayName.ofModel(test))).findFirst();
         Optional<PredictionCounts> before = model.isPresent() ? model.get().counts() : Optional.empty();

@@ -90,7 +90,8 @@ public final class LocalRun implements AutoCloseable {
         for (WorkerAttempt identity : attempts) {
             String id = LocalWorker.id(identity);
             if (!workers.containsKey(id)) {
-                List<String> command = machine.installation().worker("--host", "127.0.0.1", "--port", "0", "--files",
+                List<String> command = machine.installation().command(Installation.WORKER, "--host", "127.0.0.1",
+                        "--port", "0", "--files",
                         files.toString(), "--until-stdin-closes");
                 workers.put(id, new LocalWorker(identity, new ChildProcess(command,
                         Map.of(WorkerProtocol.TOKEN_VARIABLE, token), machine.output().log(name() + "-" + id)), false));

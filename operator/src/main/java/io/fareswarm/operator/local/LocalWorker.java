@@ -8,7 +8,6 @@ import io.fareswarm.operator.run.WorkerView;
 ///
 /// @param isKilled whether it was killed since it hung
 record LocalWorker(WorkerAttempt identity, ChildProcess child, boolean isKilled) {
-
     static String id(WorkerAttempt identity) {
         return "worker-" + identity.index() + (identity.attempt() == 0 ? "" : "-" + identity.attempt());
     }

@@ -30,7 +30,6 @@ public final class OutputDirectory implements AutoCloseable {
         }
     }
 
-    /// The log file of a process.
     Path log(String name) {
         return reports.resolve("logs").resolve(name + ".log");
     }
@@ -40,7 +39,6 @@ public final class OutputDirectory implements AutoCloseable {
         return temporary.resolve(name);
     }
 
-    /// The directory of the report files.
     Path reports() {
         return reports;
     }

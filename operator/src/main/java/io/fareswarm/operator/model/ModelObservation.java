@@ -16,7 +16,6 @@ import io.fareswarm.api.TrainedModel;
 /// @param leftovers names of objects that training and serving no longer need
 public record ModelObservation(FareModelView model, TrainingView training, ServingView serving, List<String> leftovers,
         Instant now) {
-
     /// The resource.
     ///
     /// @param generation of the spec
@@ -54,8 +53,7 @@ public record ModelObservation(FareModelView model, TrainingView training, Servi
     /// @param problem why a server ended or cannot respond; null when none is known
     public record ServingView(boolean upToDate, @Nullable String digest, @Nullable String url, Servers servers,
             @Nullable String problem) {
-        public static final ServingView NONE = new ServingView(false, null, null, new Servers(0, 0, false, null),
-                null);
+        public static final ServingView NONE = new ServingView(false, null, null, new Servers(0, 0, false, null), null);
     }
 
     /// The servers of a model.

@@ -121,7 +121,6 @@ public final class Judge {
 
     private static String share(long part, long whole, long mostPercent) {
         return "%s of %s worker-seconds (more than %d %%)".formatted(NumberFormats.count(part),
-                NumberFormats.count(whole),
-                mostPercent);
+                NumberFormats.count(whole), mostPercent);
     }
 }

@@ -11,7 +11,6 @@ import java.util.stream.Stream;
 /// @param tasks in the order of the tasks' names
 /// @param all of all tasks together
 public record LiveWindow(long lastSecond, int seconds, List<Rate> tasks, Rate all) {
-
     /// Requests that ended and failures, per second.
     public record Rate(double requests, double failures) {}
 

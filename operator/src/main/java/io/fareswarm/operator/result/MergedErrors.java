@@ -74,6 +74,6 @@ record MergedErrors(List<ErrorReport> list) {
     }
 
     private static ErrorReport other(ErrorReport one) {
-        return new ErrorReport(one.task(), one.kind(), ErrorReport.OTHER, one.count());
+        return new ErrorReport(one.task(), one.kind(), ErrorReport.OTHER, one.count(), null);
     }
 }

@@ -19,7 +19,6 @@ import io.fareswarm.protocol.TaskReport;
 /// @param tasks in the order of the tasks' names
 public record MergedInterval(Span span, long users, MergedHistogram stalls, List<MergedTask> tasks,
         MergedErrors errors) {
-
     /// An interval without samples.
     static MergedInterval empty(Span span, long users, int tasks) {
         return new MergedInterval(span, users, MergedHistogram.NONE,
@@ -65,8 +64,7 @@ public record MergedInterval(Span span, long users, MergedHistogram stalls, List
     /// @param parts at least one
     /// @param errors of the sum, as there are two ways to bound them
     static MergedInterval sum(Span span, long users, List<MergedInterval> parts, MergedErrors errors) {
-        return new MergedInterval(span, users,
-                MergedHistogram.sum(parts.stream().map(MergedInterval::stalls).toList()),
+        return new MergedInterval(span, users, MergedHistogram.sum(parts.stream().map(MergedInterval::stalls).toList()),
                 IntStream.range(0, parts.getFirst().tasks.size())
                         .mapToObj(task -> MergedTask.sum(parts.stream().map(part -> part.tasks.get(task)).toList()))
                         .toList(),

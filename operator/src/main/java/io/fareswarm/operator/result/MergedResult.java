@@ -41,13 +41,6 @@ public final class MergedResult {
         this.timeline = timeline;
     }
 
-    /// The result before anything was reported.
-    ///
-    /// @param tasks the names of the run's tasks, in their order
-    public static MergedResult nothing(List<String> tasks) {
-        return new ResultAccumulator(tasks).measured();
-    }
-
     /// The tasks' names, in their order.
     public List<String> tasks() {
         return names;
@@ -103,9 +96,8 @@ public final class MergedResult {
     ///
     /// @param most how many seconds to look back at most
     public Optional<LiveWindow> lastSeconds(int most) {
-        List<MergedInterval> last = timeline.seconds().stream()
-                .filter(one -> !one.isDrain() && one.second() <= whole
-                        && one.second() > whole - Math.min(most, LIVE_SECONDS))
+        List<MergedInterval> last = timeline.seconds().stream().filter(one -> !one.isDrain() && one.second() <= whole
+                && one.second() > whole - Math.min(most, LIVE_SECONDS))
                 .toList();
         return last.isEmpty() ? Optional.empty() : Optional.of(LiveWindow.of(last));
     }

@@ -33,8 +33,7 @@ final class ResultStatus {
     }
 
     private static Result.ErrorCount error(ErrorReport error) {
-        return new Result.ErrorCount(error.task(), error.kind().name(), error.detail(), error.count(),
-                error.example());
+        return new Result.ErrorCount(error.task(), error.kind().name(), error.detail(), error.count(), error.example());
     }
 
     /// Two digits after the point.

@@ -82,10 +82,9 @@ record ThresholdCheck(@Nullable BigDecimal observed, boolean atMost, BigDecimal 
     private static ThresholdCheck throughput(Threshold.Throughput throughput, MergedTask samples, Duration duration) {
         BigDecimal min = BigDecimal.valueOf(throughput.min());
         boolean measured = samples.requests() > 0 && duration.isPositive();
-        return new ThresholdCheck(
-                measured
-                        ? quotient(BigDecimal.valueOf(samples.responsesInTime()).movePointRight(9), duration.toNanos())
-                        : null,
+        return new ThresholdCheck(measured
+                ? quotient(BigDecimal.valueOf(samples.responsesInTime()).movePointRight(9), duration.toNanos())
+                : null,
                 false, min, plain(min) + "/s", "/s");
     }
 
@@ -100,8 +99,8 @@ record ThresholdCheck(@Nullable BigDecimal observed, boolean atMost, BigDecimal 
 
     ThresholdResult judge(String name) {
         return observed == null
-                ? new ThresholdResult(name, NO_SAMPLES, against(), false)
-                : new ThresholdResult(name, shown(observed) + unit, against(), passes(observed));
+                ? new ThresholdResult(name, NO_SAMPLES, against(), false, null)
+                : new ThresholdResult(name, shown(observed) + unit, against(), passes(observed), null);
     }
 
     /// The limit with its comparison, such as `<= 250ms`.
@@ -128,6 +127,6 @@ record ThresholdCheck(@Nullable BigDecimal observed, boolean atMost, BigDecimal 
     }
 
     private static String plain(BigDecimal value) {
-        return value.signum() == 0 ? "0" : value.stripTrailingZeros().toPlainString();
+        return value.stripTrailingZeros().toPlainString();
     }
 }

@@ -21,15 +21,8 @@ public record Timeline(List<MergedInterval> older, List<MergedInterval> seconds)
         return Stream.concat(older.stream(), seconds.stream()).mapToLong(MergedInterval::users).max().orElse(0);
     }
 
-    /// All of it in windows of equal length, at most [#MOST_WINDOWS]: of one second in a run that is short enough, else
+    /// All of it in windows of equal length, at most so many: of one second in a run that is short enough, else
     /// of the least power of two. Histograms are merged, so a window's percentiles are those of its samples.
-    public List<MergedInterval> windows() {
-        return windows(MOST_WINDOWS);
-    }
-
-    /// Likewise.
-    ///
-    /// @param most how many windows at most
     public List<MergedInterval> windows(int most) {
         List<MergedInterval> all = new ArrayList<>(older);
         all.addAll(seconds);

@@ -13,7 +13,6 @@ import io.fareswarm.api.LoadTestSpec;
 /// @param leftovers whether objects of a finished run still exist
 public record ClusterView(@Nullable LoadTestSpec startSpec, @Nullable String obstacle, @Nullable String report,
         boolean leftovers, CountView count) {
-
     public static final ClusterView NONE = new ClusterView(null, null, null, false, new CountView.NoPrometheus());
 
     /// The requests of a finished run as Prometheus counted them.

@@ -14,7 +14,6 @@ import static io.fareswarm.operator.conditions.Conditions.UNKNOWN;
 ///
 /// @param message empty where the reason says everything
 record Conclusion(RunReason reason, String message) {
-
     /// Ends a run with a result and a verdict.
     RunDecision finish(Evaluation facts, RunStatus status) {
         RunStatus judged = MeasuredStatus.judge(facts, status);

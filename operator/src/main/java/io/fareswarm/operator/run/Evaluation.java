@@ -13,7 +13,6 @@ import io.fareswarm.api.LoadTestConditions;
 ///
 /// @param before the status as it was last written
 record Evaluation(RunObservation seen, RunPlan plan, WorkerSet workers, RunStatus before) {
-
     static Evaluation of(RunObservation seen) {
         return new Evaluation(seen, RunPlan.of(seen.runSpec()), WorkerSet.of(seen), RunStatus.of(seen));
     }

@@ -16,11 +16,9 @@ import io.fareswarm.operator.run.RunStatus.Outcome;
 
 import static io.fareswarm.operator.conditions.Conditions.FALSE;
 import static io.fareswarm.operator.conditions.Conditions.TRUE;
-import static io.fareswarm.operator.conditions.Conditions.UNKNOWN;
 
 /// The figures of a run for its status: the result, and each threshold against it.
 record MeasuredStatus(Result result, Judge.ThresholdResults judgement) {
-
     /// The figures while the run goes on, over the intervals that were reported.
     static MeasuredStatus soFar(Evaluation facts) {
         MergedResult measured = facts.seen().fleet().measured();

@@ -87,8 +87,7 @@ record Preparation(Evaluation facts) {
 
     private Optional<Conclusion> retriesExhausted() {
         return facts.workers().indexes().stream().filter(WorkerIndex::isRetriesExhausted).map(WorkerIndex::current)
-                .flatMap(Optional::stream).findFirst()
-                .map(worker -> new Conclusion(RunReason.WorkersFailed,
+                .flatMap(Optional::stream).findFirst().map(worker -> new Conclusion(RunReason.WorkersFailed,
                         "worker %d ended %d times before the start, the last time: %s".formatted(worker.index(),
                                 WorkerIndex.MAX_ATTEMPTS, worker.ended())));
     }
@@ -107,8 +106,7 @@ record Preparation(Evaluation facts) {
     /// worker gets it, so that a restarted operator has it too.
     private RunDecision assign(RunStatus status) {
         Map<String, Slice> slices = facts.workers().current().stream()
-                .filter(worker -> !worker.hasSliceOf(facts.seen().runId()))
-                .collect(Collectors.toMap(WorkerView::id,
+                .filter(worker -> !worker.hasSliceOf(facts.seen().runId())).collect(Collectors.toMap(WorkerView::id,
                         worker -> facts.plan().slice(facts.seen(), worker, facts.url(), 0, 0)));
         if (!slices.isEmpty()) {
             return new AssignSlices(status.toStatus(), slices);

@@ -12,7 +12,6 @@ import io.fareswarm.operator.result.MergedResult;
 
 /// Everything that a decision about a LoadTest depends on.
 public record RunObservation(LoadTestView test, TargetView target, FleetView fleet, ClusterView cluster, Instant now) {
-
     /// The resource.
     ///
     /// @param generation of the spec

@@ -27,8 +27,8 @@ import io.fareswarm.protocol.Slice;
 /// @param duration of the measured part; an upper bound where a number of requests ends the run
 public record RunPlan(LoadTestSpec spec, Duration warmup, Duration duration) {
     /// What a LoadTest without tasks sends to a FareModel: rides, and rides with a field missing, 5 to 1.
-    public static final List<Task> RIDES = List.of(ride("valid ride", 5, 0, "200"),
-            ride("ride with a field missing", 1, 1, "422"));
+    public static final List<Task> RIDES = List.of(Task.ride("valid ride", 5, 0, "200"),
+            Task.ride("ride with a field missing", 1, 1, "422"));
 
     /// The duration of a spec without one, without stages and without a number of requests.
     private static final Duration DEFAULT_DURATION = Duration.ofSeconds(60);
@@ -131,11 +131,5 @@ public record RunPlan(LoadTestSpec spec, Duration warmup, Duration duration) {
     static List<Long> goodWithinMicros(@Nullable List<Threshold> thresholds) {
         return Judge.orDefault(thresholds).stream().map(Threshold::goodput).filter(Objects::nonNull)
                 .map(Judge::withinMicros).distinct().sorted().toList();
-    }
-
-    private static Task ride(String name, int weight, int drop, String status) {
-        return new Task(name, weight,
-                new Task.Request(Task.Method.POST, "/predict", new Task.Body(new Task.Ride(drop))),
-                new Task.Expectation(List.of(status)));
     }
 }

@@ -21,7 +21,6 @@ import io.fareswarm.operator.conditions.Conditions;
 ///
 /// @param workers null before the first decision
 record RunStatus(Stage stage, @Nullable WorkersStatus workers, Outcome outcome, Conditions conditions) {
-
     /// How far a run is.
     ///
     /// @param target null before it is ready

@@ -153,12 +153,11 @@ final class SpecEdits {
 
     private static String change(Edit before, Edit after) {
         boolean isJudgedAlike = Judge.orDefault(before.thresholds()).equals(Judge.orDefault(after.thresholds()));
-        return Conditions.cut(
-                Stream.of(change("load.users.count", before.users(), after.users()),
-                        change("load.users.spawnRate", before.spawnRate(), after.spawnRate()),
-                        change("load.arrivals.rate", before.rate(), after.rate()),
-                        change("duration", before.duration(), after.duration()), isJudgedAlike ? "" : "thresholds")
-                        .filter(change -> !change.isEmpty()).collect(Collectors.joining(", ")),
+        return Conditions.cut(Stream.of(change("load.users.count", before.users(), after.users()),
+                change("load.users.spawnRate", before.spawnRate(), after.spawnRate()),
+                change("load.arrivals.rate", before.rate(), after.rate()),
+                change("duration", before.duration(), after.duration()), isJudgedAlike ? "" : "thresholds")
+                .filter(change -> !change.isEmpty()).collect(Collectors.joining(", ")),
                 MAX_CHANGE);
     }
 

@@ -19,10 +19,9 @@ record Takeover(Evaluation facts, List<WorkerIndex> uncovered) {
     private static final long LEAD_SECONDS = 2;
 
     static Takeover of(Evaluation facts) {
-        return new Takeover(facts,
-                facts.now().plus(LEAST_LEFT).isBefore(facts.end())
-                        ? facts.workers().indexes().stream().filter(index -> !index.isCovered()).toList()
-                        : List.of());
+        return new Takeover(facts, facts.now().plus(LEAST_LEFT).isBefore(facts.end())
+                ? facts.workers().indexes().stream().filter(index -> !index.isCovered()).toList()
+                : List.of());
     }
 
     /// Whether a run without any worker may get one again.

@@ -89,9 +89,8 @@ record WorkerSet(List<WorkerIndex> indexes) {
 
     /// Why workers are not ready, each reason once; empty when none is known.
     String problems() {
-        return current().stream().filter(worker -> !worker.isReady())
-                .flatMap(worker -> Stream
-                        .ofNullable(worker.process().problem() != null ? worker.process().problem() : worker.ended()))
+        return current().stream().filter(worker -> !worker.isReady()).flatMap(worker -> Stream
+                .ofNullable(worker.process().problem() != null ? worker.process().problem() : worker.ended()))
                 .distinct().limit(SHOWN).collect(Collectors.joining("; "));
     }
 

@@ -15,7 +15,6 @@ import io.fareswarm.protocol.WorkerStatus;
 /// @param id of this process for ever (a pod's UID): a later attempt of the same index has another one
 public record WorkerView(String id, WorkerAttempt identity, ProcessState process, Responses responses,
         Reports reports) {
-
     /// A worker that has not responded for longer than this is lost.
     public static final Duration MAX_SILENCE = Duration.ofSeconds(15);
     /// Why such a worker is lost.

@@ -52,7 +52,7 @@ class JudgeTest {
     }
 
     private static Threshold latency(double percentile, String max, @Nullable String task) {
-        return new Threshold("t", task, null, new Threshold.LatencyLimit(percentile, max), null);
+        return new Threshold("t", task, null, new Threshold.LatencyLimit(percentile, max, null), null);
     }
 
     private static Threshold throughput(double min) {
@@ -60,11 +60,11 @@ class JudgeTest {
     }
 
     private static ThresholdResult passed(String observed, String limit) {
-        return new ThresholdResult("t", observed, limit, true);
+        return new ThresholdResult("t", observed, limit, true, null);
     }
 
     private static ThresholdResult failed(String observed, String limit) {
-        return new ThresholdResult("t", observed, limit, false);
+        return new ThresholdResult("t", observed, limit, false, null);
     }
 
     @Test
@@ -73,7 +73,7 @@ class JudgeTest {
 
         assertThat(Judge.orDefault(null)).isEqualTo(Judge.orDefault(List.of()));
         assertThat(judge(Judge.orDefault(null).getFirst()))
-                .isEqualTo(new ThresholdResult("failures", "1%", "<= 1%", true));
+                .isEqualTo(new ThresholdResult("failures", "1%", "<= 1%", true, null));
     }
 
     @Test
@@ -276,7 +276,7 @@ class JudgeTest {
 
     @Test
     void aRunWithoutRequestsIsInvalid() {
-        assertThat(Judge.invalid(MergedResult.nothing(RandomRun.TASKS), MAX_LAG, 0, 0)).hasValueSatisfying(
+        assertThat(Judge.invalid(new ResultAccumulator(RandomRun.TASKS).measured(), MAX_LAG, 0, 0)).hasValueSatisfying(
                 why -> assertThat(why).startsWith("no request ended in the measured time"));
     }
 

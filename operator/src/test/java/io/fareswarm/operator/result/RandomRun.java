@@ -68,7 +68,7 @@ final class RandomRun {
             long failed = micros.length == 0 ? 0 : random.nextInt(micros.length);
             if (failed > 0) {
                 errors.add(new ErrorReport(task, ErrorReport.Kind.status, "expected 200, found 50" + random.nextInt(4),
-                        failed));
+                        failed, null));
             }
             if (!warmup) {
                 Arrays.stream(micros).forEach(latencies.get(TASKS.indexOf(task))::recordValue);
@@ -118,7 +118,7 @@ final class RandomRun {
         return new IntervalReport(Span.through(throughSecond), seconds(worker).get(throughSecond).users(),
                 histogram(counted.stream().mapToLong(one -> one.stalls().maxMicros()).toArray()),
                 tasks, errors.entrySet().stream().map(one -> new ErrorReport((String) one.getKey().get(0),
-                        (ErrorReport.Kind) one.getKey().get(1), (String) one.getKey().get(2), one.getValue()))
+                        (ErrorReport.Kind) one.getKey().get(1), (String) one.getKey().get(2), one.getValue(), null))
                         .toList());
     }
 

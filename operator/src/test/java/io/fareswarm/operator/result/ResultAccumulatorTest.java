@@ -366,9 +366,10 @@ class ResultAccumulatorTest {
     void theMostFrequentErrorsComeFirst() {
         MergedResult measured = measure(List.of(new Sent("one", RandomRun.report(WorkerState.Running,
                 List.of(new IntervalReport(Span.of(0, Phase.measured), 0, HistogramReport.of(0), List.of(),
-                        List.of(new ErrorReport("valid ride", ErrorReport.Kind.timeout, "no response in 30s", 3),
-                                new ErrorReport("valid ride", ErrorReport.Kind.connect, "refused", 3),
-                                new ErrorReport("valid ride", ErrorReport.Kind.status, "expected 200, found 503", 4)))),
+                        List.of(new ErrorReport("valid ride", ErrorReport.Kind.timeout, "no response in 30s", 3, null),
+                                new ErrorReport("valid ride", ErrorReport.Kind.connect, "refused", 3, null),
+                                new ErrorReport("valid ride", ErrorReport.Kind.status, "expected 200, found 503", 4,
+                                        null)))),
                 null))));
 
         assertThat(measured.result(MINUTE).errors()).extracting(Result.ErrorCount::kind).containsExactly("status",

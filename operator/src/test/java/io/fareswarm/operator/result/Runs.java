@@ -42,8 +42,8 @@ public final class Runs {
     }
 
     private static Task task(String name, int weight, Task.Method method, String status) {
-        return new Task(name, weight, new Task.Request(method, "/predict", null),
-                new Task.Expectation(List.of(status)));
+        return new Task(name, weight, new Task.Request(method, "/predict", null, null, null),
+                new Task.Expectation(List.of(status), null, null));
     }
 
     /// 1,500 valid rides of 1 to 1,500 ms, two of which failed, and no sample of the other task.
@@ -60,7 +60,7 @@ public final class Runs {
                                         TaskReport.Drain.NONE, RandomRun.histogram(micros),
                                         RandomRun.histogram(micros))),
                                 List.of(new ErrorReport("valid ride", ErrorReport.Kind.status,
-                                        "expected 200, found 503", 2)))),
+                                        "expected 200, found 503", 2, null)))),
                         null));
         return results.measured();
     }
@@ -102,7 +102,8 @@ public final class Runs {
     }
 
     public static LoadTestSpec spec() {
-        return new LoadTestSpec(new Target("taxi", null, "30s"), new Workers(2, null, null), "10s", null, "0s", "30s",
+        return new LoadTestSpec(new Target("taxi", null, "30s", null), new Workers(2, null, null), "10s", null, "0s",
+                "30s",
                 "5m",
                 "10ms",
                 new Load(new Load.Users(200, 20.0, null, new Load.Wait(new Load.Between("0s", "5s"), null, null, null)),
@@ -112,10 +113,10 @@ public final class Runs {
 
     public static LoadTestStatus status() {
         return new LoadTestStatus(1L, Phase.Finished, Verdict.Failed,
-                new Run(1, 42, "2026-01-01T00:00:01Z", "2026-01-01T00:00:01Z", null, "2026-01-01T00:00:11Z"),
+                new Run(1, 42, "2026-01-01T00:00:01Z", "2026-01-01T00:00:01Z", null, "2026-01-01T00:00:11Z", null),
                 new TargetStatus("http://127.0.0.1:8000", null), new WorkersStatus(2, 2),
                 measured().result(ELAPSED_NANOS),
-                List.of(new ThresholdResult("errors", "0.133%", "<= 1%", true),
+                List.of(new ThresholdResult("errors", "0.133%", "<= 1%", true, null),
                         new ThresholdResult("p99 & \"tail\"", "1485ms", "<= 250ms", false,
                                 new LoadTestStatus.Windows(10, 2, 1, 5L, 1485.0))),
                 List.of(new Condition("Complete", "True", "DurationElapsed", "", "2026-01-01T00:00:11Z", 1)), null);

@@ -49,7 +49,7 @@ class TimelineTest {
             ResultAccumulator results = new ResultAccumulator(RandomRun.TASKS);
             reports.forEach(one -> results.add(one.getKey(), one.getValue()));
 
-            List<MergedInterval> windows = results.measured().timeline().windows();
+            List<MergedInterval> windows = results.measured().timeline().windows(Timeline.MOST_WINDOWS);
             assertThat(windows).extracting(MergedInterval::second).isSorted().doesNotHaveDuplicates()
                     .hasSize(12 - seed % 4);
             assertThat(windows).extracting(MergedInterval::users).allMatch(users -> users >= 30);
@@ -72,7 +72,7 @@ class TimelineTest {
             samples.add(micros);
             reports.add(second(second, false, micros));
         }
-        List<MergedInterval> windows = timeline(reports).windows();
+        List<MergedInterval> windows = timeline(reports).windows(Timeline.MOST_WINDOWS);
 
         assertThat(windows).hasSize(325).extracting(MergedInterval::seconds).containsOnly(4L);
         for (MergedInterval window : windows) {
@@ -91,7 +91,8 @@ class TimelineTest {
         List<Report> reports = new ArrayList<>(run.reports("worker-0").subList(0, 3));
         reports.add(run.last("worker-0", 5));
 
-        assertThat(timeline(reports).windows()).extracting(MergedInterval::second).containsExactly(0L, 1L, 2L, 15L, 16L,
+        assertThat(timeline(reports).windows(Timeline.MOST_WINDOWS)).extracting(MergedInterval::second).containsExactly(
+                0L, 1L, 2L, 15L, 16L,
                 17L,
                 18L,
                 19L);
@@ -115,6 +116,6 @@ class TimelineTest {
         assertThat(timeline.window(645, 10)).isEmpty();
         assertThat(timeline.window(695, 10)).isEmpty();
         assertThat(timeline.window(90, 10)).isEmpty();
-        assertThat(timeline.windows().getFirst().second()).isEqualTo(4);
+        assertThat(timeline.windows(Timeline.MOST_WINDOWS).getFirst().second()).isEqualTo(4);
     }
 }

@@ -42,7 +42,8 @@ class WindowJudgeTest {
     }
 
     private static Threshold p99(String window, @Nullable String abortAfter) {
-        return new Threshold("p99", null, null, new Threshold.LatencyLimit(99, "250ms"), null, null, null, null, window,
+        return new Threshold("p99", null, null, new Threshold.LatencyLimit(99.0, "250ms", null), null, null, null, null,
+                window,
                 abortAfter == null ? null : new Threshold.Abort(abortAfter));
     }
 

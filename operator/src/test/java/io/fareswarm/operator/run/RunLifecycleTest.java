@@ -13,7 +13,6 @@ import io.fareswarm.api.LoadTestStatus;
 import io.fareswarm.api.LoadTestStatus.Phase;
 import io.fareswarm.api.LoadTestStatus.Verdict;
 import io.fareswarm.api.Threshold;
-import io.fareswarm.api.Workers;
 import io.fareswarm.operator.conditions.Conditions;
 import io.fareswarm.operator.run.ClusterView.CountView;
 import io.fareswarm.protocol.WorkerState;
@@ -195,15 +194,16 @@ class RunLifecycleTest {
 
     @Test
     void aRunWithAFailedThresholdIsFailedAndNamesIt() {
-        var slow = new Threshold("p99", null, null, new Threshold.LatencyLimit(99, "5ms"), null);
+        var slow = new Threshold("p99", null, null, new Threshold.LatencyLimit(99.0, "5ms", null), null);
         RunDecision decision = allReported().threshold(slow).decide();
         assertThat(concluded(decision).verdict()).isEqualTo(Verdict.Failed);
         assertThat(condition(decision, "ThresholdsPassed").message()).isEqualTo("p99");
     }
 
     private static Situation abortsAbove(String limit) {
-        return running().threshold(new Threshold("p99", null, null, new Threshold.LatencyLimit(99, limit), null, null,
-                null, null, "2s", new Threshold.Abort("2s")));
+        return running()
+                .threshold(new Threshold("p99", null, null, new Threshold.LatencyLimit(99.0, limit, null), null, null,
+                        null, null, "2s", new Threshold.Abort("2s")));
     }
 
     @Test
@@ -466,7 +466,7 @@ class RunLifecycleTest {
 
     @Test
     void anEditThatTheRunCannotApplyIsReportedAndChangesNothing() {
-        UnaryOperator<LoadTestSpec> otherLag = spec -> spec.withMaxLag("20ms");
+        UnaryOperator<LoadTestSpec> otherLag = spec -> Specs.with(spec, "maxLag", "20ms");
         Situation edited = running().edited(otherLag).after(TEN_SECONDS);
         assertThat(condition(edited.decide(), "Progressing").reason()).isEqualTo("Finishing");
         RunDecision decision = running().edited(otherLag).decide();

@@ -25,6 +25,6 @@ class RunPlanTest {
     }
 
     private static LoadTestSpec with(LoadTestSpec spec, Load load) {
-        return spec.withDuration(null).withLoad(load);
+        return Specs.with(Specs.with(spec, "duration", null), "load", load);
     }
 }

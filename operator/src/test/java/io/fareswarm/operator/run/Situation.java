@@ -45,7 +45,8 @@ final class Situation {
     static final Instant START = Instant.parse("2026-01-01T10:00:00Z");
     static final TargetView READY = new TargetView.Ready("http://127.0.0.1:8000", "abcd");
 
-    private LoadTestSpec spec = new LoadTestSpec(new Target("taxi", null, "1s"), new Workers(2, null, null), "10s",
+    private LoadTestSpec spec = new LoadTestSpec(new Target("taxi", null, "1s", null), new Workers(2, null, null),
+            "10s",
             null,
             "0s",
             "5s", "1m", "10ms", new Load(new Load.Users(10, 10.0, null, new Load.Wait(null, "1s", null, null)), null),
@@ -194,7 +195,7 @@ final class Situation {
     }
 
     private LoadTestSpec lasting(String duration) {
-        return spec.withDuration(duration);
+        return Specs.with(spec, "duration", duration);
     }
 
     /// The run was created with the spec as it is now.
@@ -294,12 +295,12 @@ final class Situation {
 
     Situation run(int run) {
         Arrays.fill(workers, null);
-        spec = spec.withRun(run);
+        spec = Specs.with(spec, "run", run);
         return this;
     }
 
     Situation threshold(Threshold threshold) {
-        spec = spec.withThresholds(List.of(threshold));
+        spec = Specs.with(spec, "thresholds", List.of(threshold));
         return this;
     }
 
@@ -328,7 +329,7 @@ final class Situation {
 
     /// So many requests end the run instead of its duration.
     Situation requests(long requests) {
-        spec = spec.withDuration(null).withRequests(requests);
+        spec = Specs.with(Specs.with(spec, "duration", null), "requests", requests);
         return this;
     }
 

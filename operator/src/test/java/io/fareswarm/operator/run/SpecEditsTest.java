@@ -29,11 +29,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 /// Edits of the spec while the run goes on.
 class SpecEditsTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
-    private static final Threshold SLOW = new Threshold("p99", null, null, new Threshold.LatencyLimit(99, "5ms"), null);
+    private static final Threshold SLOW = new Threshold("p99", null, null,
+            new Threshold.LatencyLimit(99.0, "5ms", null), null);
 
     private static LoadTestSpec with(LoadTestSpec spec, @Nullable String duration, Load load,
             @Nullable List<Threshold> thresholds) {
-        return spec.withDuration(duration).withLoad(load).withThresholds(thresholds);
+        return Specs.with(Specs.with(Specs.with(spec, "duration", duration), "load", load), "thresholds", thresholds);
     }
 
     private static LoadTestSpec with(LoadTestSpec spec, Load load) {
@@ -168,7 +169,8 @@ class SpecEditsTest {
     }
 
     private static Threshold window(String max) {
-        return new Threshold("p99", null, null, new Threshold.LatencyLimit(99, max), null, null, null, null, "2s",
+        return new Threshold("p99", null, null, new Threshold.LatencyLimit(99.0, max, null), null, null, null, null,
+                "2s",
                 null);
     }
 
@@ -200,7 +202,7 @@ class SpecEditsTest {
     @Test
     void aThresholdOfAnUnknownTaskWaitsForTheNextRun() {
         RunDecision decision = tenSeconds().edited(spec -> judgedBy(spec,
-                new Threshold("p99", "other", null, new Threshold.LatencyLimit(99, "5ms"), null))).decide();
+                new Threshold("p99", "other", null, new Threshold.LatencyLimit(99.0, "5ms", null), null))).decide();
         assertThat(edits(decision)).isEmpty();
         assertThat(progress(decision)).contains("a threshold names the task 'other', which the run does not have");
     }
@@ -229,7 +231,7 @@ class SpecEditsTest {
     }
 
     private static LoadTestSpec workers(LoadTestSpec spec, int count) {
-        return spec.withWorkers(new Workers(count, null, null));
+        return Specs.with(spec, "workers", new Workers(count, null, null));
     }
 
     @Test

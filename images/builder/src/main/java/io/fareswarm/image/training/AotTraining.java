@@ -7,7 +7,6 @@ import io.fareswarm.image.BuildException;
 
 /// What a program does while its start is recorded: what it will do first in a cluster.
 public interface AotTraining {
-
     /// Runs the program to its end.
     ///
     /// @throws BuildException when it does something else than expected

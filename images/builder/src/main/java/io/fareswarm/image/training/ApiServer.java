@@ -1,6 +1,7 @@
 package io.fareswarm.image.training;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -9,12 +10,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.helidon.common.configurable.Resource;
+import io.helidon.common.pki.Keys;
 import io.helidon.common.tls.Tls;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Method;
@@ -33,6 +38,9 @@ final class ApiServer implements AutoCloseable {
     private static final String JSON = "application/json";
     /// Kept, as a logger that nobody holds forgets its level. Helidon tells of each start and stop.
     private static final Logger HELIDON = Logger.getLogger("io.helidon");
+    /// A list of objects, or one of them, or a subresource of it: the kind in the plural, the name, the subresource.
+    private static final Pattern PATH = Pattern
+            .compile("/apis?/(?:[^/]+/)?v[^/]+(?:/namespaces/[^/]+)?/([^/]+)(?:/([^/]+)(?:/([^/]+))?)?");
     private static final Set<Method> READS = Set.of(Method.GET, Method.HEAD);
 
     /// Reads JSON too, and an apply comes as either.
@@ -44,8 +52,9 @@ final class ApiServer implements AutoCloseable {
 
     /// Serves until it is closed.
     ///
+    /// @param keys PKCS #12 file of its certificate and key
     /// @param resources what the cluster has
-    ApiServer(Certificate certificate, List<HasMetadata> resources) {
+    ApiServer(Path keys, String password, List<HasMetadata> resources) {
         for (HasMetadata resource : resources) {
             ObjectNode json = mapper.valueToTree(resource);
             json.withObject("metadata").put("uid", "uid-" + this.resources.size()).put("generation", 1)
@@ -53,8 +62,9 @@ final class ApiServer implements AutoCloseable {
             this.resources.add(json);
         }
         HELIDON.setLevel(Level.WARNING);
-        Tls tls = Tls.builder().privateKey(certificate.key()).privateKeyCertChain(List.of(certificate.certificate()))
+        Keys pair = Keys.builder().keystore(store -> store.keystore(Resource.create(keys)).passphrase(password))
                 .build();
+        Tls tls = Tls.builder().privateKey(pair).privateKeyCertChain(pair).build();
         server = WebServer.builder().host("127.0.0.1").tls(tls).shutdownHook(false)
                 .addRouting(HttpRouting.builder().any(this::answer))
                 .addRouting(WsRouting.builder().endpoint("/*", new Watch())).build().start();
@@ -77,19 +87,20 @@ final class ApiServer implements AutoCloseable {
     }
 
     private void answer(ServerRequest request, ServerResponse response) throws IOException {
-        ApiPath path = ApiPath.of(request.path().path());
+        Matcher path = PATH.matcher(request.path().path());
+        boolean isKnown = path.matches();
         Method method = request.prologue().method();
         if (READS.contains(method)) {
-            if (path.isList()) {
-                send(response, Status.OK_200, list(path.kind()));
+            if (isKnown && path.group(2) == null) {
+                send(response, Status.OK_200, list(path.group(1)));
             } else {
                 send(response, Status.NOT_FOUND_404, status("Failure", "NotFound", 404));
             }
         } else if (method.equals(Method.DELETE)) {
             send(response, Status.OK_200, status("Success", "Deleted", 200));
         } else {
-            if (path.isStatus()) {
-                statuses.add(path.kind());
+            if (isKnown && "status".equals(path.group(3))) {
+                statuses.add(path.group(1));
             }
             JsonNode written = mapper.readTree(request.content().as(byte[].class));
             written.withObject("metadata").put("uid", "uid-written").put("resourceVersion", "2");

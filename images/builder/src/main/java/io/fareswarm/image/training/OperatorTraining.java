@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import java.util.stream.Stream;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 
 import io.fareswarm.image.BuildException;
+import io.fareswarm.image.ExternalTool;
 import io.fareswarm.validation.ManifestReader;
 import io.fareswarm.validation.Manifests;
 
@@ -22,13 +24,18 @@ import io.fareswarm.validation.Manifests;
 ///
 /// @param manifest what the cluster has
 record OperatorTraining(Path manifest) implements AotTraining {
+    private static final String PASSWORD = "of no secret";
 
     @Override
     public void train(Recording recording) throws IOException, InterruptedException, BuildException {
-        Certificate certificate = Certificate.make(recording.folder());
+        Path keys = recording.folder().resolve("certificate.p12");
+        Path authority = recording.folder().resolve("ca.crt");
+        keytool(keys, "-genkeypair", "-keyalg", "EC", "-dname", "CN=kube-apiserver", "-ext", "san=ip:127.0.0.1",
+                "-validity", "1", "-storetype", "PKCS12");
+        keytool(keys, "-exportcert", "-rfc", "-file", authority.toString());
         Path token = Files.writeString(recording.folder().resolve("token"), "training");
         int port = freePort();
-        try (ApiServer cluster = new ApiServer(certificate, resources())) {
+        try (ApiServer cluster = new ApiServer(keys, PASSWORD, resources())) {
             Map<String, String> environment = new HashMap<>(Map.of(
                     "FARESWARM_MODEL_IMAGE", "model", "FARESWARM_LOADGEN_IMAGE", "loadgen",
                     "FARESWARM_LEADER_ELECTION", "true", "FARESWARM_PORT", Integer.toString(port),
@@ -38,7 +45,7 @@ record OperatorTraining(Path manifest) implements AotTraining {
                     "KUBERNETES_SERVICE_PORT", Integer.toString(cluster.port())));
             environment.put("KUBERNETES_AUTH_TRYKUBECONFIG", "false");
             environment.put("KUBERNETES_AUTH_SERVICEACCOUNT_TOKEN", token.toString());
-            environment.put("KUBERNETES_CERTS_CA_FILE", certificate.authority().toString());
+            environment.put("KUBERNETES_CERTS_CA_FILE", authority.toString());
             try (RecordedProgram program = recording.start(environment)) {
                 URI address = URI.create("http://127.0.0.1:" + port);
                 program.awaitOk(address.resolve("/health/ready"));
@@ -58,6 +65,15 @@ record OperatorTraining(Path manifest) implements AotTraining {
             case Manifests.Invalid invalid ->
                 throw new BuildException("expected valid manifests in %s, found %s".formatted(manifest, invalid));
         };
+    }
+
+    private static void keytool(Path keys, String... arguments)
+            throws IOException, InterruptedException, BuildException {
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin/keytool").toString()));
+        command.addAll(List.of(arguments));
+        command.addAll(List.of("-alias", "1", "-keystore", keys.toString(), "-storepass", PASSWORD));
+        ExternalTool.run(command);
     }
 
     private static int freePort() throws IOException {

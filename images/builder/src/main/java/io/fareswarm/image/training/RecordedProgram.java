@@ -16,23 +16,16 @@ import java.util.regex.Pattern;
 import io.fareswarm.image.BuildException;
 
 /// A program that is being recorded, and a client of it.
-public final class RecordedProgram implements AutoCloseable {
+///
+/// @param output what it prints
+public record RecordedProgram(Process process, Path output, HttpClient client) implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int STEP_MILLIS = 20;
     private static final Pattern ADDRESS = Pattern.compile("listening on (http://\\S+)");
 
-    private final Process process;
-    private final Path output;
-    private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-
     /// Something that is expected of the program, sooner or later.
     interface Condition {
         boolean holds() throws IOException, InterruptedException;
-    }
-
-    RecordedProgram(Process process, Path output) {
-        this.process = process;
-        this.output = output;
     }
 
     /// Waits for the line with which a program tells its address.

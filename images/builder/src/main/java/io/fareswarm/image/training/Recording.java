@@ -1,6 +1,7 @@
 package io.fareswarm.image.training;
 
 import java.io.IOException;
+import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +12,6 @@ import java.util.Map;
 /// @param java the command, to which the program's arguments are added
 /// @param folder for the program's files, and for what it prints
 public record Recording(List<String> java, Path folder) {
-
     /// Starts the program.
     ///
     /// @param environment all of it, but for what the image sets itself
@@ -23,6 +23,7 @@ public record Recording(List<String> java, Path folder) {
         builder.environment().clear();
         builder.environment().put("LANG", "C.UTF-8");
         builder.environment().putAll(environment);
-        return new RecordedProgram(builder.start(), folder.resolve("output"));
+        return new RecordedProgram(builder.start(), folder.resolve("output"),
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build());
     }
 }

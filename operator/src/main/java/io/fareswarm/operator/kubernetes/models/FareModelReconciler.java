@@ -59,8 +59,7 @@ public final class FareModelReconciler implements Reconciler<FareModel> {
     private final StateEviction eviction;
 
     public FareModelReconciler(OperatorSettings settings, Cluster cluster,
-            StatusWriter<FareModelStatus, FareModel> statuses,
-            Clock time) {
+            StatusWriter<FareModelStatus, FareModel> statuses, Clock time) {
         this.settings = settings;
         this.cluster = cluster;
         this.statuses = statuses;
@@ -79,14 +78,12 @@ public final class FareModelReconciler implements Reconciler<FareModel> {
     }
 
     @Override
-    public UpdateControl<FareModel> reconcile(FareModel model, Context<FareModel> context)
-            throws InterruptedException {
+    public UpdateControl<FareModel> reconcile(FareModel model, Context<FareModel> context) throws InterruptedException {
         eviction.run(context, existing -> {
             statuses.retain(existing);
             trainings.retain(existing);
             servings.retain(existing);
         });
-        @Nullable
         FareModelStatus known = statuses.known(model);
         ModelResources resources = gather(model, context);
         ModelObservation seen = observer.observe(resources, known, context);

@@ -101,8 +101,7 @@ record ModelObjects(FareModel model, OperatorSettings settings) {
         Map<String, String> labels = new HashMap<>(Labels.ofModel(Labels.TRAINER, name()));
         labels.put(Labels.RUN, Integer.toString(run));
         var container = new PodTemplates(settings).container("trainer", settings.modelImage())
-                .withArgs(arguments(training))
-                .withTerminationMessagePolicy("FallbackToLogsOnError")
+                .withArgs(arguments(training)).withTerminationMessagePolicy("FallbackToLogsOnError")
                 .withResources(PodTemplates.resources(training.resources(), TRAINER_REQUESTS, TRAINER_LIMITS));
         CsvSource csv = training.csv();
         Volume data = csv == null ? null : data(csv);
@@ -184,8 +183,7 @@ record ModelObjects(FareModel model, OperatorSettings settings) {
                 .withStartupProbe(PodTemplates.get("/health/started", 1, 2, 60))
                 .withLivenessProbe(PodTemplates.get("/health/live", 10, 5, 3))
                 .withReadinessProbe(PodTemplates.get("/health/ready", 2, 5, 3)).withNewLifecycle().withNewPreStop()
-                .withNewSleep()
-                .withSeconds(LEAVING_SECONDS).endSleep().endPreStop().endLifecycle()
+                .withNewSleep().withSeconds(LEAVING_SECONDS).endSleep().endPreStop().endLifecycle()
                 .withResources(PodTemplates.resources(serving.resources(), SERVER_REQUESTS, SERVER_LIMITS))
                 .addNewVolumeMount()
                 .withName("model").withMountPath("/model").withReadOnly(true).endVolumeMount().build();
@@ -195,8 +193,7 @@ record ModelObjects(FareModel model, OperatorSettings settings) {
                 .withReplicas(serving.replicas()).withRevisionHistoryLimit(2).withNewSelector()
                 .withMatchLabels(servers()).endSelector().withNewStrategy().withType("RollingUpdate")
                 .withNewRollingUpdate().withMaxUnavailable(new IntOrString(0)).withMaxSurge(new IntOrString(1))
-                .endRollingUpdate().endStrategy()
-                .withTemplate(new PodTemplateSpecBuilder(template).editSpec()
+                .endRollingUpdate().endStrategy().withTemplate(new PodTemplateSpecBuilder(template).editSpec()
                         .withTopologySpreadConstraints(new TopologySpreadConstraintBuilder().withMaxSkew(1)
                                 .withTopologyKey("kubernetes.io/hostname").withWhenUnsatisfiable("ScheduleAnyway")
                                 .withNewLabelSelector().withMatchLabels(servers()).endLabelSelector().build())
@@ -209,8 +206,7 @@ record ModelObjects(FareModel model, OperatorSettings settings) {
     private Service service() {
         return new ServiceBuilder().withMetadata(meta(Labels.MODEL_SERVER, name()).build()).withNewSpec()
                 .withSelector(servers()).addNewPort().withName(PodTemplates.HTTP).withProtocol("TCP")
-                .withPort(SERVICE_PORT)
-                .withTargetPort(new IntOrString(PodTemplates.HTTP)).endPort().endSpec().build();
+                .withPort(SERVICE_PORT).withTargetPort(new IntOrString(PodTemplates.HTTP)).endPort().endSpec().build();
     }
 
     private PodDisruptionBudget disruptionBudget() {

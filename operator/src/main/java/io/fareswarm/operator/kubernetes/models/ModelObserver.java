@@ -57,8 +57,7 @@ final class ModelObserver {
         TrainedModel trained = known == null ? null : known.model();
         Integer trainedRun = known == null ? null : known.trainingRun();
         ServingView serving = trained == null ? ServingView.NONE : serving(resources, trained, context);
-        return new ModelObservation(
-                new FareModelView(model.getMetadata().getGeneration(), model.getSpec(), known),
+        return new ModelObservation(new FareModelView(model.getMetadata().getGeneration(), model.getSpec(), known),
                 training(resources, wanted, trainedRun), serving, resources.leftovers(trained, trainedRun, wanted),
                 time.instant());
     }

@@ -27,7 +27,6 @@ import io.fareswarm.operator.kubernetes.Labels;
 /// @param objects its Jobs and ConfigMaps, and the objects that serve it
 /// @param pods of its trainings and its servers
 record ModelResources(FareModel model, List<HasMetadata> objects, List<Pod> pods) {
-
     <T extends HasMetadata> Optional<T> find(Class<T> type, String name) {
         return objects.stream().filter(type::isInstance).map(type::cast)
                 .filter(object -> object.getMetadata().getName().equals(name) && Cluster.isOwner(model, object))
@@ -73,10 +72,8 @@ record ModelResources(FareModel model, List<HasMetadata> objects, List<Pod> pods
                 continue;
             }
             boolean left = switch (object) {
-                case Job job -> job.getMetadata().getName().equals(
-                        ModelObjects.trainingName(model.getMetadata().getName(), wanted))
-                                ? trainedRun != null && trainedRun >= wanted
-                                : true;
+                case Job job -> (trainedRun != null && trainedRun >= wanted) || !job.getMetadata().getName()
+                        .equals(ModelObjects.trainingName(model.getMetadata().getName(), wanted));
                 case ConfigMap configMap -> trained != null && !read.contains(label(configMap, Labels.DIGEST));
                 default -> false;
             };

@@ -27,8 +27,6 @@ final class PredictionProbe {
             .connectTimeout(TIMEOUT).build();
     private final Set<String> succeeded = Collections
             .synchronizedSet(Collections.newSetFromMap(new LinkedHashMap<String, Boolean>() {
-                private static final long serialVersionUID = 1;
-
                 @Override
                 protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
                     return size() > REMEMBERED;

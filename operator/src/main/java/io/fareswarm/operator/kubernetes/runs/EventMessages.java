@@ -65,8 +65,7 @@ final class EventMessages {
         if (!newRun && edits(after).size() > edits(before).size()) {
             Edit edit = edits(after).getLast();
             steps.add(new Step(false, "EditApplied",
-                    "run %d: from second %d on: %s".formatted(number(after), edit.second(),
-                            edit.change())));
+                    "run %d: from second %d on: %s".formatted(number(after), edit.second(), edit.change())));
         }
         Optional<String> reasonBefore = find(before, LoadTestConditions.PROMETHEUS_AGREES).map(Condition::reason);
         find(after, LoadTestConditions.PROMETHEUS_AGREES)
@@ -77,8 +76,8 @@ final class EventMessages {
 
     /// Whether the result has yet to be compared with Prometheus's count.
     static boolean awaitsCount(LoadTestStatus status) {
-        return Conditions.find(status.conditions(), LoadTestConditions.PROMETHEUS_AGREES, RunReason.CountPending)
-                .isPresent();
+        return Conditions.find(status.conditions(), LoadTestConditions.PROMETHEUS_AGREES)
+                .filter(one -> one.reason().equals(RunReason.CountPending.name())).isPresent();
     }
 
     private static int number(@Nullable LoadTestStatus status) {
@@ -112,6 +111,6 @@ final class EventMessages {
     }
 
     private static String message(LoadTestStatus status, String type) {
-        return find(status, type).map(Condition::message).orElse("");
+        return Conditions.message(status.conditions(), type).orElse("");
     }
 }

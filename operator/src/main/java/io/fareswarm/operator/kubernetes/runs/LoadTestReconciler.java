@@ -103,8 +103,7 @@ public final class LoadTestReconciler implements Reconciler<LoadTest> {
                 WatchSources.labelled(Pod.class, LoadTest.class, Labels.LOADTEST, ours, context),
                 WatchSources.labelled(ConfigMap.class, LoadTest.class, Labels.LOADTEST, ours, context),
                 new InformerEventSource<>(InformerEventSourceConfiguration.from(Event.class, LoadTest.class)
-                        .withFieldSelector(new FieldSelector(
-                                new FieldSelector.Field("reason", "FailedCreate"),
+                        .withFieldSelector(new FieldSelector(new FieldSelector.Field("reason", "FailedCreate"),
                                 new FieldSelector.Field("involvedObject.kind", "Job")))
                         .withSecondaryToPrimaryMapper(byJob).withNamespacesInheritedFromController().build(), context),
                 new InformerEventSource<>(InformerEventSourceConfiguration.from(FareModel.class, LoadTest.class)
@@ -125,7 +124,6 @@ public final class LoadTestReconciler implements Reconciler<LoadTest> {
             runs.retain(existing);
             rejections.retain(existing);
         });
-        @Nullable
         LoadTestStatus known = statuses.known(test);
         RunResources resources = gather(test, context);
         if (cachesBehind(resources, known)) {

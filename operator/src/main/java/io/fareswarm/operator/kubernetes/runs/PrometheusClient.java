@@ -31,8 +31,7 @@ record PrometheusClient(HttpClient http, URI base) {
     static String query(String namespace, String loadTest, int run, Duration back) {
         return ("sum(max by (pod, task, outcome, status) (last_over_time(fareswarm_requests_total{"
                 + "loadtest_namespace=\"%s\",loadtest=\"%s\",run=\"%d\",phase=\"measured\"}[%ds])))")
-                .formatted(namespace,
-                        loadTest, run, back.toSeconds());
+                .formatted(namespace, loadTest, run, back.toSeconds());
     }
 
     CountView ask(String query) throws InterruptedException {

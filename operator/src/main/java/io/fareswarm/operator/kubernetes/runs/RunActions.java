@@ -24,24 +24,10 @@ import io.fareswarm.operator.run.RunObservation;
 import io.fareswarm.operator.run.RunPlan;
 
 /// Carries out decisions about a LoadTest on a cluster. Each may be carried out twice.
-final class RunActions {
+record RunActions(OperatorSettings settings, Cluster cluster, RunRegistry runs, ApiRejections rejections, Clock time) {
     private static final Logger LOG = LoggerFactory.getLogger(RunActions.class);
     /// Bound of a run's ConfigMap; Kubernetes accepts a MiB.
     private static final int MAX_REPORT_BYTES = 900 << 10;
-
-    private final OperatorSettings settings;
-    private final Cluster cluster;
-    private final RunRegistry runs;
-    private final ApiRejections rejections;
-    private final Clock time;
-
-    RunActions(OperatorSettings settings, Cluster cluster, RunRegistry runs, ApiRejections rejections, Clock time) {
-        this.settings = settings;
-        this.cluster = cluster;
-        this.runs = runs;
-        this.rejections = rejections;
-        this.time = time;
-    }
 
     /// Carries out a decision; those about workers that exist are the fleet's.
     void apply(RunResources resources, RunObservation seen, RunDecision decision) throws InterruptedException {

@@ -110,16 +110,14 @@ record RunObjects(LoadTest test, int run, OperatorSettings settings) {
                         files.arguments().stream()).toList())
                 .addAllToVolumeMounts(files.mounts()).addNewPort().withName(PodTemplates.HTTP)
                 .withContainerPort(PORT).endPort().addNewEnv().withName(WorkerProtocol.TOKEN_VARIABLE)
-                .withNewValueFrom()
-                .withNewSecretKeyRef(TOKEN, name(), false).endValueFrom().endEnv()
+                .withNewValueFrom().withNewSecretKeyRef(TOKEN, name(), false).endValueFrom().endEnv()
                 .withReadinessProbe(PodTemplates.get(WorkerProtocol.HEALTH, 1, 2, 3))
                 .withResources(PodTemplates.resources(workers.resources(), REQUESTS, LIMITS)).build();
         Map<String, String> labels = Labels.ofRun(test.getMetadata().getName(), run);
         PodTemplateSpec template = new PodTemplates(settings).template(labels, container, PORT, TMP_BYTES,
                 workers.pod());
         return new PodTemplateSpecBuilder(template).editSpec().withRestartPolicy("Never")
-                .addAllToVolumes(files.volumes())
-                .addToTolerations(leavesSoon("not-ready"), leavesSoon("unreachable"))
+                .addAllToVolumes(files.volumes()).addToTolerations(leavesSoon("not-ready"), leavesSoon("unreachable"))
                 .withTopologySpreadConstraints(new TopologySpreadConstraintBuilder().withMaxSkew(1)
                         .withTopologyKey("kubernetes.io/hostname").withWhenUnsatisfiable("ScheduleAnyway")
                         .withNewLabelSelector().withMatchLabels(labels).endLabelSelector().build())

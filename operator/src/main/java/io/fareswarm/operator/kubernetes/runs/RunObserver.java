@@ -16,6 +16,7 @@ import io.fareswarm.operator.kubernetes.AllowList;
 import io.fareswarm.operator.kubernetes.ApiRejections;
 import io.fareswarm.operator.kubernetes.OperatorSettings;
 import io.fareswarm.operator.result.MergedResult;
+import io.fareswarm.operator.result.ResultAccumulator;
 import io.fareswarm.operator.run.ClusterView;
 import io.fareswarm.operator.run.ClusterView.CountView;
 import io.fareswarm.operator.run.RunObservation;
@@ -25,21 +26,7 @@ import io.fareswarm.operator.run.RunPlan;
 import io.fareswarm.operator.run.WorkerView;
 
 /// Gathers the observation of one run from the caches, the workers and Prometheus.
-final class RunObserver {
-    private final OperatorSettings settings;
-    private final RunRegistry runs;
-    private final ApiRejections rejections;
-    private final Clock time;
-    private final TargetResolver targets;
-
-    RunObserver(OperatorSettings settings, RunRegistry runs, ApiRejections rejections, Clock time) {
-        this.settings = settings;
-        this.runs = runs;
-        this.rejections = rejections;
-        this.time = time;
-        this.targets = new TargetResolver(new AllowList(settings.allowedTargets()));
-    }
-
+record RunObserver(OperatorSettings settings, RunRegistry runs, ApiRejections rejections, Clock time) {
     RunObservation observe(RunResources resources, @Nullable LoadTestStatus known) throws InterruptedException {
         LoadTest test = resources.test();
         String namespace = test.getMetadata().getNamespace();
@@ -48,7 +35,7 @@ final class RunObserver {
         Optional<ClusterRun> held = runs.find(test, run, resources.job(run).isPresent());
         List<WorkerView> workers = held.isPresent() ? held.get().observe(resources.pods(run)) : List.of();
         MergedResult measured = held.map(one -> one.fleet().measured())
-                .orElseGet(() -> MergedResult.nothing(RunPlan.of(test.getSpec()).taskNames()));
+                .orElseGet(() -> new ResultAccumulator(RunPlan.of(test.getSpec()).taskNames()).measured());
         boolean leftovers = over && (resources.job(run).isPresent() || held.isPresent()
                 || !resources.jobsOfOtherRuns(run).isEmpty()
                 || !resources.expired(test.getSpec().historyLimit()).isEmpty());
@@ -62,8 +49,9 @@ final class RunObserver {
         return new RunObservation(
                 new LoadTestView(namespace, test.getMetadata().getName(), test.getMetadata().getGeneration(),
                         test.getSpec(), known),
-                targets.view(test.getSpec().target(), namespace, resources.model()), new FleetView(workers, measured),
-                cluster, time.instant());
+                new TargetResolver(new AllowList(settings.allowedTargets())).view(test.getSpec().target(), namespace,
+                        resources.model()),
+                new FleetView(workers, measured), cluster, time.instant());
     }
 
     private static boolean isOver(@Nullable LoadTestStatus known, int run) {

@@ -27,7 +27,6 @@ import io.fareswarm.operator.result.report.ResultJson;
 /// @param failedCreates FailedCreate events of its Jobs
 record RunResources(LoadTest test, Optional<FareModel> model, List<Job> jobs, List<Pod> pods, List<ConfigMap> reports,
         List<Event> failedCreates) {
-
     Optional<Job> job(int run) {
         String name = RunObjects.name(test.getMetadata().getName(), run);
         return jobs.stream().filter(job -> job.getMetadata().getName().equals(name) && Cluster.isOwner(test, job))
@@ -48,11 +47,9 @@ record RunResources(LoadTest test, Optional<FareModel> model, List<Job> jobs, Li
     /// The spec that a finished run was created with, from its report.
     Optional<LoadTestSpec> reported(int run) {
         String name = RunObjects.name(test.getMetadata().getName(), run);
-        return reports.stream()
-                .filter(one -> one.getMetadata().getName().equals(name) && Cluster.isOwner(test, one))
+        return reports.stream().filter(one -> one.getMetadata().getName().equals(name) && Cluster.isOwner(test, one))
                 .map(one -> one.getData() == null ? null : one.getData().get(ReportFiles.RESULT))
-                .filter(Objects::nonNull)
-                .findFirst().flatMap(ResultJson::spec);
+                .filter(Objects::nonNull).findFirst().flatMap(ResultJson::spec);
     }
 
     /// The pods that belong to a run's Job; a pod that only has its labels does not.

@@ -16,7 +16,6 @@ import io.fareswarm.operator.run.TargetView;
 ///
 /// @param allowed hosts of target URLs
 record TargetResolver(AllowList allowed) {
-
     /// @param model the FareModel that the target names, if there is one
     TargetView view(Target target, String namespace, Optional<FareModel> model) {
         String url = target.url();

@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 /// @param after value in the later run; null if it has none
 public record FigureChange(@Nullable String task, String figure, boolean lowerIsBetter, @Nullable Double before,
         @Nullable Double after) {
-
     /// Assessment of a change.
     public enum Judgement {
         /// Better by more than the tolerance.

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.DoubleFunction;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /// A line chart over time as inline SVG without a script. Under the pointer, a mark shows the values of its time.
 ///
@@ -51,8 +52,7 @@ record Chart(String title, Axis axis, List<Line> lines, List<Mark> marks, Double
         lines.forEach(line -> svg.append("<span class=\"key %s\">%s</span>".formatted(line.style,
                 Html.escape(line.name))));
         svg.append("</figcaption>\n<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">\n".formatted(WIDTH,
-                HEIGHT,
-                Html.escape(
+                HEIGHT, Html.escape(
                         title + " over time: " + lines.stream().map(this::peak).collect(Collectors.joining(", ")))));
         svg.append(grid(scale));
         lines.forEach(line -> svg.append(path(line, scale)));
@@ -62,8 +62,7 @@ record Chart(String title, Axis axis, List<Line> lines, List<Mark> marks, Double
     }
 
     private String peak(Line line) {
-        return line.name + " at most "
-                + unit.apply(line.points.stream().mapToDouble(Point::value).max().orElse(0));
+        return line.name + " at most " + unit.apply(line.points.stream().mapToDouble(Point::value).max().orElse(0));
     }
 
     private String grid(Scale scale) {
@@ -86,7 +85,8 @@ record Chart(String title, Axis axis, List<Line> lines, List<Mark> marks, Double
     /// Draws gaps between windows that are not adjacent, and a single point as a dot.
     private String path(Line line, Scale scale) {
         StringBuilder path = new StringBuilder();
-        double widest = line.points.size() < 2 ? 0 : 1.5 * least(line.points);
+        double widest = 1.5 * IntStream.range(1, line.points.size())
+                .mapToDouble(i -> line.points.get(i).second - line.points.get(i - 1).second).min().orElse(0);
         double last = Double.NEGATIVE_INFINITY;
         for (Point point : line.points) {
             boolean joins = point.second - last <= widest;
@@ -97,14 +97,6 @@ record Chart(String title, Axis axis, List<Line> lines, List<Mark> marks, Double
             last = point.second;
         }
         return "<path class=\"%s\" d=\"%s\"/>\n".formatted(line.style, path);
-    }
-
-    private static double least(List<Point> points) {
-        double least = Double.POSITIVE_INFINITY;
-        for (int i = 1; i < points.size(); i++) {
-            least = Math.min(least, points.get(i).second - points.get(i - 1).second);
-        }
-        return least;
     }
 
     private String mark(Mark mark) {

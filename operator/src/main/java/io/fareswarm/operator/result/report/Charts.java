@@ -13,16 +13,15 @@ import io.fareswarm.operator.result.NumberFormats;
 import io.fareswarm.operator.result.Timeline;
 
 /// The charts of a timeline: rates, latency percentiles, users.
-final class Charts {
+///
+/// @param marked windows with a mark; fewer, so that no mark is narrower than the pointer
+/// @param zero second of the timeline with the label 0:00
+record Charts(List<Window> windows, List<Window> marked, long zero) {
     /// Maximum number of marks; more would be narrower than the pointer.
     private static final int MAX_MARKS = 120;
 
-    private final List<Window> windows;
-    private final List<Window> marked;
-    private final long zero;
-
     /// An interval with the samples of all tasks together.
-    private record Window(MergedInterval interval, MergedTask all) {
+    record Window(MergedInterval interval, MergedTask all) {
         double middle() {
             return interval.second() + interval.seconds() / 2.0;
         }
@@ -36,12 +35,6 @@ final class Charts {
         }
     }
 
-    private Charts(Timeline timeline, long zero) {
-        this.windows = windows(timeline, Timeline.MOST_WINDOWS);
-        this.marked = windows(timeline, MAX_MARKS);
-        this.zero = zero;
-    }
-
     private static List<Window> windows(Timeline timeline, int maximum) {
         return timeline.windows(maximum).stream().map(one -> new Window(one, one.all())).toList();
     }
@@ -50,15 +43,14 @@ final class Charts {
     ///
     /// @param zero second of the timeline with the label 0:00
     static List<String> of(Timeline timeline, long zero) {
-        Charts charts = new Charts(timeline, zero);
+        Charts charts = new Charts(windows(timeline, Timeline.MOST_WINDOWS), windows(timeline, MAX_MARKS), zero);
         return charts.windows.isEmpty() ? List.of() : List.of(charts.rates(), charts.latency(), charts.users());
     }
 
     private String rates() {
         DoubleFunction<String> unit = value -> NumberFormats.rate(value) + "/s";
-        return chart("Requests a second", unit,
-                List.of(line("ended", "a", one -> one.perSecond(one.all.requests())),
-                        line("failed or dropped", "bad", Window::failed)),
+        return chart("Requests a second", unit, List.of(line("ended", "a", one -> one.perSecond(one.all.requests())),
+                line("failed or dropped", "bad", Window::failed)),
                 one -> unit.apply(one.perSecond(one.all.requests())) + ", failed " + unit.apply(one.failed()));
     }
 

@@ -30,7 +30,7 @@ public final class HistogramLogFile {
     /// @param tasks names of the tasks, in their order
     /// @param barrier when second 0 of the timeline began
     public static Map<String, String> of(List<String> tasks, Timeline timeline, Instant barrier) {
-        List<MergedInterval> windows = timeline.windows();
+        List<MergedInterval> windows = timeline.windows(Timeline.MOST_WINDOWS);
         List<String> names = names(tasks);
         Map<String, String> files = new LinkedHashMap<>();
         for (int task = 0; task < names.size(); task++) {

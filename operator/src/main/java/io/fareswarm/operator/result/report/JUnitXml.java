@@ -16,21 +16,14 @@ import io.fareswarm.api.LoadTestStatus.Run;
 import io.fareswarm.api.LoadTestStatus.ThresholdResult;
 
 /// `junit.xml` for CI servers: a test case for the validity of the measurement, and one for each threshold.
-public final class JUnitXml {
+public record JUnitXml(XMLStreamWriter xml) {
     /// Characters that XML 1.0 does not allow.
     private static final Pattern ILLEGAL = Pattern
             .compile("[^\\t\\n\\r\\x20-\\x{D7FF}\\x{E000}-\\x{FFFD}\\x{10000}-\\x{10FFFF}]");
 
-    private final XMLStreamWriter xml;
-
-    private JUnitXml(XMLStreamWriter xml) {
-        this.xml = xml;
-    }
-
     /// The text of the file. Characters that XML does not allow become U+FFFD. XML readers replace tabs and line ends in
     /// names by spaces.
     ///
-    /// @param name name of the LoadTest
     /// @param invalid why the measurement is not valid, or why the run ended in phase Error; empty if it is valid
     /// @param elapsed length of the run
     public static String of(String name, LoadTestStatus status, Optional<String> invalid, Duration elapsed) {

@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 import io.fareswarm.api.Condition;
-import io.fareswarm.api.Durations;
 import io.fareswarm.api.LoadTestConditions;
 import io.fareswarm.api.LoadTestSpec;
 import io.fareswarm.api.LoadTestStatus;
@@ -39,8 +38,7 @@ public final class ReportFiles {
         files.put(RESULT, ResultJson.of(namespace, name, spec, status));
         files.put(JUNIT, JUnitXml.of(name, status, invalid(status), span));
         files.put(STATS, StatsCsv.of(tasks, measured, span.toNanos()));
-        files.put(HTML, ResultHtml.of(name, spec, status, why(status), measured.timeline(),
-                Durations.parse(spec.warmup()).plusMillis(999).toSeconds()));
+        files.put(HTML, new ResultHtml(name, spec, status, why(status), measured.timeline()).page());
         if (status.run() != null && status.run().startedAt() != null) {
             files.putAll(HistogramLogFile.of(measured.tasks(), measured.timeline(),
                     Instant.parse(status.run().startedAt())));

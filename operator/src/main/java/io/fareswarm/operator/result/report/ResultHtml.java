@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.api.Condition;
+import io.fareswarm.api.Durations;
 import io.fareswarm.api.LoadTestSpec;
 import io.fareswarm.api.LoadTestStatus;
 import io.fareswarm.api.LoadTestStatus.Run;
@@ -21,43 +22,19 @@ import io.fareswarm.operator.result.Timeline;
 
 /// `result.html`: a self-contained page about a run. It has no script, and its content security policy forbids scripts and
 /// requests.
-public final class ResultHtml {
-    private final String title;
-    private final LoadTestSpec spec;
-    private final LoadTestStatus status;
-    private final Optional<String> why;
-    private final Timeline timeline;
-    private final long zero;
-
-    private ResultHtml(String title, LoadTestSpec spec, LoadTestStatus status, Optional<String> why, Timeline timeline,
-            long zero) {
-        this.title = title;
-        this.spec = spec;
-        this.status = status;
-        this.why = why;
-        this.timeline = timeline;
-        this.zero = zero;
-    }
-
+///
+/// @param why reason for the verdict; empty for none
+record ResultHtml(String name, LoadTestSpec spec, LoadTestStatus status, Optional<String> why, Timeline timeline) {
     /// The text of the file.
-    ///
-    /// @param name name of the LoadTest
-    /// @param why reason for the verdict; empty for none
-    /// @param zero second of the timeline at which the measured time began
-    public static String of(String name, LoadTestSpec spec, LoadTestStatus status, Optional<String> why,
-            Timeline timeline, long zero) {
+    String page() {
         Run run = status.run();
-        return new ResultHtml(name + (run == null ? "" : ", run " + run.number()), spec, status, why, timeline, zero)
-                .page();
-    }
-
-    private String page() {
+        String title = name + (run == null ? "" : ", run " + run.number());
         String verdict = status.verdict() == null ? "Error" : status.verdict().name();
         StringBuilder sections = new StringBuilder();
         if (status.result() != null) {
             sections.append(figures(status.result()));
         }
-        Charts.of(timeline, zero).forEach(sections::append);
+        Charts.of(timeline, Durations.parse(spec.warmup()).plusMillis(999).toSeconds()).forEach(sections::append);
         sections.append(thresholds());
         if (status.result() != null) {
             sections.append(tasks(status.result())).append(errors(status.result()));

@@ -2,7 +2,9 @@ package io.fareswarm.operator.result.report;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.stream.DoubleStream;
 
 /// Scale of an axis: from 0 to a round number above all values, in at most 5 round steps.
 ///
@@ -19,24 +21,15 @@ record Scale(double top, double step) {
             return new Scale(1, 1);
         }
         double unit = Math.pow(10, Math.floor(Math.log10(greatest / MAX_STEPS)));
-        double step = unit;
-        for (double round : new double[]{1, 2, 2.5, 5, 10}) {
-            step = round * unit;
-            if (step * MAX_STEPS >= greatest) {
-                break;
-            }
-        }
+        double step = DoubleStream.of(1, 2, 2.5, 5, 10).map(round -> round * unit)
+                .filter(one -> one * MAX_STEPS >= greatest).findFirst().orElse(10 * unit);
         return new Scale(Math.ceil(greatest / step) * step, step);
     }
 
     /// Seconds between two ticks of a time axis.
     static long seconds(long span) {
-        for (long time : TIME_STEPS) {
-            if (time * MAX_TIME_TICKS >= span) {
-                return time;
-            }
-        }
-        return TIME_STEPS[TIME_STEPS.length - 1];
+        return Arrays.stream(TIME_STEPS).filter(time -> time * MAX_TIME_TICKS >= span).findFirst()
+                .orElse(TIME_STEPS[TIME_STEPS.length - 1]);
     }
 
     String label(double tick) {

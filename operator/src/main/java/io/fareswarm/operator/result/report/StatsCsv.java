@@ -3,8 +3,6 @@ package io.fareswarm.operator.result.report;
 import java.io.StringWriter;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -47,22 +45,14 @@ public final class StatsCsv {
 
     private static List<String> row(String type, String name, MergedTask samples, long elapsedNanos) {
         MergedHistogram latency = samples.latency();
-        List<String> cells = new ArrayList<>();
-        cells.add(type);
-        cells.add(harmless(name));
-        cells.add(Long.toString(samples.requests()));
-        cells.add(Long.toString(samples.failures()));
-        cells.add(millis(latency.percentileMicros(50)));
-        cells.add(number(latency.meanMicros() / 1e3));
-        cells.add(millis(latency.minMicros()));
-        cells.add(millis(latency.maxMicros()));
-        cells.add(number(samples.requests() == 0 ? 0 : (double) samples.bytesReceived() / samples.requests()));
-        cells.add(rate(samples.requestsInTime(), elapsedNanos));
-        cells.add(rate(samples.failuresInTime(), elapsedNanos));
-        cells.addAll(latency.isEmpty()
-                ? Collections.nCopies(PERCENTILES.size(), "N/A")
-                : PERCENTILES.stream().map(one -> millis(latency.percentileMicros(Double.parseDouble(one)))).toList());
-        return cells;
+        Stream<String> percentiles = PERCENTILES.stream().map(
+                one -> latency.isEmpty() ? "N/A" : millis(latency.percentileMicros(Double.parseDouble(one))));
+        return Stream.concat(Stream.of(type, harmless(name), Long.toString(samples.requests()),
+                Long.toString(samples.failures()), millis(latency.percentileMicros(50)),
+                number(latency.meanMicros() / 1e3), millis(latency.minMicros()), millis(latency.maxMicros()),
+                number(samples.requests() == 0 ? 0 : (double) samples.bytesReceived() / samples.requests()),
+                rate(samples.requestsInTime(), elapsedNanos), rate(samples.failuresInTime(), elapsedNanos)),
+                percentiles).toList();
     }
 
     private static String rate(long count, long elapsedNanos) {
@@ -78,7 +68,7 @@ public final class StatsCsv {
     }
 
     private static String plain(BigDecimal value) {
-        return value.signum() == 0 ? "0" : value.stripTrailingZeros().toPlainString();
+        return value.stripTrailingZeros().toPlainString();
     }
 
     /// Quotes text that a spreadsheet would evaluate as a formula.

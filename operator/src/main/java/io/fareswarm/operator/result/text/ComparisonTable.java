@@ -23,13 +23,10 @@ public final class ComparisonTable {
     private ComparisonTable() {}
 
     /// The table, an empty line, and a line with the regressions.
-    ///
-    /// @param width width of the terminal in columns
     public static List<String> lines(Comparison comparison, int width, Ansi ansi) {
-        Table table = new Table(
-                List.of(new Column("Task", Align.LEFT, 99), new Column("Figure", Align.LEFT, 90),
-                        new Column("A", Align.RIGHT, 20), new Column("B", Align.RIGHT, 30),
-                        new Column("Change", Align.RIGHT, 40), new Column("", Align.LEFT, 80)),
+        Table table = new Table(List.of(new Column("Task", Align.LEFT, 99), new Column("Figure", Align.LEFT, 90),
+                new Column("A", Align.RIGHT, 20), new Column("B", Align.RIGHT, 30),
+                new Column("Change", Align.RIGHT, 40), new Column("", Align.LEFT, 80)),
                 ansi);
         String a = verdict(comparison.before());
         String b = verdict(comparison.after());

@@ -13,15 +13,12 @@ public final class ErrorTable {
     private ErrorTable() {}
 
     /// A header, and one line per error, followed by its example; empty without errors.
-    ///
-    /// @param width width of the terminal in columns
     public static List<String> lines(List<ErrorCount> errors, int width, Ansi ansi) {
         if (errors.isEmpty()) {
             return List.of();
         }
         int columns = errors.stream().mapToInt(error -> NumberFormats.count(error.count()).length()).reduce(
-                COUNT.length(),
-                Math::max);
+                COUNT.length(), Math::max);
         List<String> lines = new ArrayList<>();
         lines.add(ansi.dim(TerminalText.cut(TerminalText.padLeft(COUNT, columns) + "  What happened", width)));
         for (ErrorCount error : errors) {

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -25,37 +27,62 @@ public final class KubectlRow {
     /// @param target target in the spec
     /// @param age time since the LoadTest was created
     public static List<String> lines(String name, Target target, LoadTestStatus status, Duration age) {
-        List<String> header = new ArrayList<>();
-        List<String> row = new ArrayList<>();
+        List<Cell> cells = new ArrayList<>();
         Result result = status.result();
         Percentiles times = result == null ? null : result.latencyMs();
-        cell(header, row, "NAME", name);
-        cell(header, row, "TARGET", target.model() == null ? target.url() : target.model());
-        cell(header, row, "PHASE", status.phase());
-        cell(header, row, "VERDICT", status.verdict());
-        cell(header, row, "WORKERS", status.workers() == null ? null : status.workers().ready());
-        cell(header, row, "USERS", result == null ? null : result.users());
-        cell(header, row, "REQUESTS", result == null ? null : result.requests());
-        cell(header, row, "RPS", result == null ? null : NumberFormats.plain(result.throughput()));
-        cell(header, row, "P50", times == null ? null : NumberFormats.plain(times.p50()));
-        cell(header, row, "P95", times == null ? null : NumberFormats.plain(times.p95()));
-        cell(header, row, "P99", times == null ? null : NumberFormats.plain(times.p99()));
-        cell(header, row, "FAIL%", result == null ? null : NumberFormats.plain(result.failurePercent()));
-        cell(header, row, "AGE", Age.of(age));
-        return List.of(line(header, row, header), line(header, row, row));
+        cells.add(new Cell("NAME", name));
+        cells.add(new Cell("TARGET", target.model() == null ? target.url() : target.model()));
+        cells.add(new Cell("PHASE", status.phase()));
+        cells.add(new Cell("VERDICT", status.verdict()));
+        cells.add(new Cell("WORKERS", status.workers() == null ? null : status.workers().ready()));
+        cells.add(new Cell("USERS", result == null ? null : result.users()));
+        cells.add(new Cell("REQUESTS", result == null ? null : result.requests()));
+        cells.add(new Cell("RPS", result == null ? null : NumberFormats.plain(result.throughput())));
+        cells.add(new Cell("P50", times == null ? null : NumberFormats.plain(times.p50())));
+        cells.add(new Cell("P95", times == null ? null : NumberFormats.plain(times.p95())));
+        cells.add(new Cell("P99", times == null ? null : NumberFormats.plain(times.p99())));
+        cells.add(new Cell("FAIL%", result == null ? null : NumberFormats.plain(result.failurePercent())));
+        cells.add(new Cell("AGE", age(age)));
+        return List.of(line(cells, Cell::title), line(cells, Cell::text));
     }
 
-    private static void cell(List<String> header, List<String> row, String title, @Nullable Object value) {
-        header.add(title);
-        row.add(Objects.toString(value, ""));
-    }
-
-    private static String line(List<String> header, List<String> row, List<String> cells) {
-        StringBuilder line = new StringBuilder();
-        for (int column = 0; column < cells.size() - 1; column++) {
-            int widest = Math.max(header.get(column).length(), row.get(column).length());
-            line.append(TerminalText.padRight(cells.get(column), Math.max(MIN_WIDTH, widest + PADDING)));
+    private record Cell(String title, @Nullable Object value) {
+        String text() {
+            return Objects.toString(value, "");
         }
-        return line.append(cells.getLast()).toString();
+    }
+
+    private static String line(List<Cell> cells, Function<Cell, String> text) {
+        return cells.stream().map(one -> TerminalText.padRight(text.apply(one), Math.max(MIN_WIDTH,
+                Math.max(one.title.length(), one.text().length()) + PADDING))).collect(Collectors.joining())
+                .stripTrailing();
+    }
+
+    /// Formats a duration as kubectl formats ages: two units for small numbers, then one.
+    static String age(Duration age) {
+        long seconds = Math.max(0, age.toSeconds());
+        long minutes = seconds / 60;
+        long hours = minutes / 60;
+        long days = hours / 24;
+        if (seconds < 120) {
+            return seconds + "s";
+        }
+        if (minutes < 10) {
+            return two(minutes, "m", seconds % 60, "s");
+        }
+        if (minutes < 180) {
+            return minutes + "m";
+        }
+        if (hours < 8) {
+            return two(hours, "h", minutes % 60, "m");
+        }
+        if (hours < 48) {
+            return hours + "h";
+        }
+        return days < 8 ? two(days, "d", hours % 24, "h") : days + "d";
+    }
+
+    private static String two(long large, String largeUnit, long small, String smallUnit) {
+        return large + largeUnit + (small == 0 ? "" : small + smallUnit);
     }
 }

@@ -17,7 +17,6 @@ import io.fareswarm.operator.result.NumberFormats;
 
 /// Live view of a run: a block of lines that replaces the previous block on a terminal, or one line for a log.
 ///
-/// @param name name of the LoadTest
 /// @param live rates of the last seconds
 /// @param note what the run waits for; empty for nothing
 public record LiveScreen(String name, LoadTestStatus status, Progress progress, Optional<LiveWindow> live,
@@ -32,8 +31,6 @@ public record LiveScreen(String name, LoadTestStatus status, Progress progress, 
     public record Progress(Duration elapsed, @Nullable Duration total, @Nullable Long requests) {}
 
     /// Name, phase, target and progress, and the task table if there is a result.
-    ///
-    /// @param width width of the terminal in columns
     public List<String> lines(int width, Ansi ansi) {
         List<String> lines = new ArrayList<>();
         String title = TerminalText.cut(TerminalText.clean(name), width);

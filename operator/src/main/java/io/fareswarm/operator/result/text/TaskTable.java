@@ -31,7 +31,6 @@ public final class TaskTable {
     /// The header and the rows.
     ///
     /// @param live rates of the last seconds for the two rate columns; if empty, their rates are over the whole duration
-    /// @param width width of the terminal in columns
     public static List<String> lines(Result result, Optional<LiveWindow> live, int width, Ansi ansi) {
         boolean dropped = result.dropped() > 0;
         Table table = new Table(without(COLUMNS, dropped), ansi);

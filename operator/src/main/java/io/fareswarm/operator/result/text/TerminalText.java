@@ -1,5 +1,7 @@
 package io.fareswarm.operator.result.text;
 
+import java.util.Arrays;
+
 /// Makes untrusted text (names of tasks, responses of targets) safe for a terminal, and measures its width in columns.
 final class TerminalText {
     private static final String CUT = "...";
@@ -60,15 +62,6 @@ final class TerminalText {
         if (type == Character.NON_SPACING_MARK || type == Character.ENCLOSING_MARK) {
             return 0;
         }
-        return isWide(character) ? 2 : 1;
-    }
-
-    private static boolean isWide(int character) {
-        for (int[] block : WIDE) {
-            if (character >= block[0] && character <= block[1]) {
-                return true;
-            }
-        }
-        return false;
+        return Arrays.stream(WIDE).anyMatch(block -> character >= block[0] && character <= block[1]) ? 2 : 1;
     }
 }

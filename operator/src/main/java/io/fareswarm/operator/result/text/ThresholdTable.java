@@ -12,8 +12,6 @@ public final class ThresholdTable {
     private ThresholdTable() {}
 
     /// A header and one row per threshold; empty without thresholds.
-    ///
-    /// @param width width of the terminal in columns
     public static List<String> lines(List<ThresholdResult> thresholds, int width, Ansi ansi) {
         if (thresholds.isEmpty()) {
             return List.of();

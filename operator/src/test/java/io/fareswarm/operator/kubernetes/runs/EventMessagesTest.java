@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class EventMessagesTest {
     private static LoadTestStatus status(int run, Phase phase, @Nullable Verdict verdict, int lost,
             Condition... conditions) {
-        return new LoadTestStatus(1L, phase, verdict, new Run(run, 42, null, null, null, null), null,
+        return new LoadTestStatus(1L, phase, verdict, new Run(run, 42), null,
                 new WorkersStatus(2, 2 - lost, lost, 0, 0L), null, null, List.of(conditions), null);
     }
 

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import io.fareswarm.api.LoadTestStatus;
 import io.fareswarm.api.LoadTestStatus.ThresholdResult;
 import io.fareswarm.operator.result.MergedResult;
+import io.fareswarm.operator.result.ResultAccumulator;
 import io.fareswarm.operator.result.Runs;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -30,7 +31,7 @@ class ResultHtmlTest {
         LoadTestStatus known = Runs.status();
         LoadTestStatus status = new LoadTestStatus(1L, known.phase(), known.verdict(), known.run(), known.target(),
                 known.workers(), measured.result(120_000_000_000L),
-                List.of(new ThresholdResult(ATTACK, "152ms", "<= 100ms", false)), known.conditions(), null);
+                List.of(new ThresholdResult(ATTACK, "152ms", "<= 100ms", false, null)), known.conditions(), null);
         return Objects.requireNonNull(ReportFiles.of("default", "taxi-rush", Runs.spec(), Runs.tasks(ATTACK), status,
                 measured, Duration.ofMinutes(2)).get("result.html"));
     }
@@ -109,7 +110,7 @@ class ResultHtmlTest {
 
     @Test
     void aRunWithoutMeasurementsHasNoCharts() {
-        assertThat(page(MergedResult.nothing(List.of("valid ride")))).contains("<h1 class=\"Failed\">")
+        assertThat(page(new ResultAccumulator(List.of("valid ride")).measured())).contains("<h1 class=\"Failed\">")
                 .doesNotContain("<svg");
     }
 }

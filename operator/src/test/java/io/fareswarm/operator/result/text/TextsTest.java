@@ -29,7 +29,7 @@ class TextsTest {
                     new TaskResult("ride with a field missing", 205_761, 1234, 0.6, 0, 685.9, TIMES, TIMES, 1)),
             List.of(new ErrorCount("ride with a field missing", "status", "expected 422, found 503", 1200,
                     "POST /predict: no \u001b[31mhealthy upstream"),
-                    new ErrorCount("valid ride", "timeout", "no complete response within 30s", 34)));
+                    new ErrorCount("valid ride", "timeout", "no complete response within 30s", 34, null)));
     private static final LiveWindow LIVE = new LiveWindow(29, 5, List.of(new Rate(3500.25, 0), new Rate(700, 0.4)),
             new Rate(4200.25, 0.4));
 
@@ -56,7 +56,8 @@ class TextsTest {
     void missingStatusValuesAreBlankInTheRow() {
         LoadTestStatus status = new LoadTestStatus(null, Phase.Pending, null, null, null, null, null, null, null, null);
         assertThat(text(
-                KubectlRow.lines("taxi-rush", new Target(null, "http://fare", "30s"), status, Duration.ofSeconds(3)))
+                KubectlRow.lines("taxi-rush", new Target(null, "http://fare", "30s", null), status,
+                        Duration.ofSeconds(3)))
                 .stripTrailing()).isEqualTo(
                         """
                                 NAME        TARGET        PHASE     VERDICT   WORKERS   USERS   REQUESTS   RPS   P50   P95   P99   FAIL%   AGE
@@ -68,7 +69,7 @@ class TextsTest {
         List<String> ages = new ArrayList<>();
         for (long seconds : new long[]{-1, 0, 119, 120, 125, 600, 10_799, 10_800, 28_740, 28_800, 172_799, 172_800,
                 180_000, 691_200}) {
-            ages.add(Age.of(Duration.ofSeconds(seconds)));
+            ages.add(KubectlRow.age(Duration.ofSeconds(seconds)));
         }
         assertThat(ages).containsExactly("0s", "0s", "119s", "2m", "2m5s", "10m", "179m", "3h", "7h59m", "8h", "47h",
                 "2d", "2d2h", "8d");
@@ -192,7 +193,7 @@ class TextsTest {
 
     @Test
     void untrustedTextCannotMoveTheCursor() {
-        assertThat(text(ErrorTable.lines(List.of(new ErrorCount("a\u001b[2J", "broken", "\r\n\u202eevil", 1)), 80,
+        assertThat(text(ErrorTable.lines(List.of(new ErrorCount("a\u001b[2J", "broken", "\r\n\u202eevil", 1, null)), 80,
                 Ansi.OFF))).endsWith("     1  a?[2J: broken, ???evil\n");
         assertThat(text(TaskTable.lines(Runs.measured().result(Runs.ELAPSED_NANOS), Optional.empty(), 120, Ansi.OFF)))
                 .doesNotContain("\u001b").contains("=HYPERLINK(\"x\"), ?[31m<b>         0");
