@@ -6,7 +6,7 @@ import io.fabric8.generator.annotation.Size;
 
 import io.fareswarm.api.annotation.Format;
 
-/// One aspect of a resource's state, in the form that `kubectl wait --for=condition=…` reads.
+/// A condition of a resource, as `kubectl wait --for=condition=…` reads it.
 ///
 /// @param type name of the condition, such as `Available`
 /// @param status `True`, `False` or `Unknown`

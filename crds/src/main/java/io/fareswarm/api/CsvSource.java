@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param configMap key of a ConfigMap that holds the file
 /// @param claim file on a PersistentVolumeClaim
 /// @param url file to download
-/// @param maxRows maximum number of lines to read, without the header
+/// @param maxRows maximum number of rows to read, without the header
 @JsonIgnoreProperties(ignoreUnknown = true)
 @ValidationRule(value = "(has(self.configMap) ? 1 : 0) + (has(self.claim) ? 1 : 0) + (has(self.url) ? 1 : 0) == 1", message = "exactly one of configMap, claim, url")
 public record CsvSource(@Nullable ConfigMapKey configMap, @Nullable ClaimPath claim, @Nullable Download url,

@@ -46,7 +46,7 @@ public record LoadTestStatus(@Nullable Long observedGeneration, @Nullable Phase 
     /// @param seed seed of its requests
     /// @param startsAt scheduled start of all workers on the operator's clock, ISO 8601 in UTC
     /// @param startedAt when the load began, ISO 8601 in UTC
-    /// @param stoppedAt when the early end of the run was ordered, ISO 8601 in UTC; absent otherwise
+    /// @param stoppedAt when an early end of the run was requested, ISO 8601 in UTC; absent otherwise
     /// @param finishedAt when the run ended, ISO 8601 in UTC
     /// @param edits edits of the spec that took effect during the run, oldest first; absent if there are none
     @JsonIgnoreProperties(ignoreUnknown = true)
@@ -99,7 +99,7 @@ public record LoadTestStatus(@Nullable Long observedGeneration, @Nullable Phase 
     ///
     /// @param revision number of the edit, from 1
     /// @param second second of the run at which the load changes, from the scheduled start, warm-up included
-    /// @param change difference to the values before, such as `load.arrivals.rate 100 -> 200`
+    /// @param change changed fields with old and new values, such as `load.arrivals.rate 100 -> 200`
     /// @param duration `duration` of the spec; absent if the spec has none
     /// @param users `load.users.count` of the spec
     /// @param spawnRate `load.users.spawnRate` of the spec
@@ -123,7 +123,7 @@ public record LoadTestStatus(@Nullable Long observedGeneration, @Nullable Phase 
     /// @param ready workers that are ready or send load
     /// @param lost workers that ended early or stopped responding
     /// @param replaced lost workers whose share another worker has taken over
-    /// @param lostSeconds worker-seconds of the duration that no worker reported or can still report
+    /// @param lostSeconds seconds of the duration that are missing from the reports for good, added up over the workers
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record WorkersStatus(int desired, int ready, int lost, @Nullable Integer replaced,
             @Nullable Long lostSeconds) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param failurePercent failures and dropped requests, in percent of all requests and dropped requests
 /// @param dropped number of requests that were due but never started
 /// @param throughput requests per second over the duration
-/// @param users active users now, or requests in flight with arrivals; after the run, the highest number at once
+/// @param users active users now (with `arrivals`: requests in flight now); after the run, the maximum at one time
 /// @param latencyMs time from when a request was due until it ended, in milliseconds
 /// @param serviceTimeMs time from when a request was sent until it ended, in milliseconds
 /// @param bytesReceived bytes of all responses, headers and bodies

@@ -121,7 +121,7 @@ public record Task(@Size(min = 1, max = 64) String name, @Default("1") @Min(1) @
         sequential, random
     }
 
-    /// The responses that count as success. Any other response is a failure of one kind: that of the first condition
+    /// The responses that count as success. Any other response is a failure, of the kind of the first condition
     /// that it does not meet.
     ///
     /// @param status status codes such as `200`, or classes such as `4xx`
@@ -132,7 +132,7 @@ public record Task(@Size(min = 1, max = 64) String name, @Default("1") @Min(1) @
             @Default("[\"2xx\"]") @Size(min = 1, max = 16) List<@Size(max = 3) @Pattern("^[1-5]([0-9][0-9]|xx)$") String> status,
             @Nullable JsonPointer jsonPointer, @Nullable Latency latency) {}
 
-    /// An expected value in a JSON response. Bodies of up to 256 KiB are checked, compressed and decompressed; a longer
+    /// An expected value in a JSON response. A body is checked if it has at most 256 KiB, also decompressed; a longer
     /// body is a failure of the kind `oversized`, a missing or different value one of the kind `body`.
     ///
     /// @param pointer JSON pointer (RFC 6901) such as `/items/0/id`; empty for the whole document

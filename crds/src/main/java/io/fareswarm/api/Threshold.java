@@ -79,7 +79,7 @@ public record Threshold(@Size(min = 1, max = 64) String name, @Size(min = 1, max
     /// A limit on the share of requests with the expected response in time.
     ///
     /// @param within maximum latency of a good response
-    /// @param min minimum share of requests with a good response, such as `99%`; dropped requests have none
+    /// @param min minimum share of requests with a good response, such as `99%`; a dropped request counts as bad
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Goodput(@Time(min = "1ms", max = "1h") String within,
             @Size(max = Percent.MAX_LENGTH) @ValidationRule(value = Percent.RULE, message = Percent.MESSAGE) String min) {}

@@ -24,7 +24,7 @@ public record TrainedModel(@Size(max = 64) String digest, @Size(max = 3) List<Do
         @Format("date-time") @Size(max = 40) String trainedAt) {
     /// Number of rows in a training.
     ///
-    /// @param read lines of the file, without the header
+    /// @param read rows of the file, without the header
     /// @param used rows that the weights were fitted to
     /// @param dropped rows left out, by reason
     @JsonIgnoreProperties(ignoreUnknown = true)

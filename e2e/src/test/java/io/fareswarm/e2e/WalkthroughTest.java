@@ -121,7 +121,7 @@ class WalkthroughTest {
         }
         Until.holds(
                 () -> assertThat(Asserts.message(Asserts.loadTest(namespace, "rush"), "PrometheusAgrees"))
-                        .isEqualTo("both counted " + Asserts.requests(test) + " requests"));
+                        .isEqualTo("Prometheus and the workers counted " + Asserts.requests(test) + " requests"));
         assertThat(Prometheus.requests(namespace, "rush", 1)).isEqualTo(Asserts.requests(test));
         double p95 = test.at("/status/result/latencyMs/p95").asDouble() / 1000;
         assertThat(Prometheus.bucketOfQuantile(namespace, "rush", 0.95).contains(p95))

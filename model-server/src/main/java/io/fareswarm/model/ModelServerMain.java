@@ -22,7 +22,7 @@ import io.fareswarm.model.train.TrainingException;
 
 /// The command line: `train`, `serve`, or first one and then the other.
 ///
-/// Exit status: 0 done; 2 bad input or usage; 3 it could not run.
+/// Exit status: 0 for success; 2 for bad input or usage; 3 if the command could not run.
 public final class ModelServerMain {
     static final int BAD_INPUT = 2;
     static final int COULD_NOT_RUN = 3;

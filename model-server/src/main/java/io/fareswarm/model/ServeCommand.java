@@ -15,10 +15,10 @@ final class ServeCommand {
         OptionSpec host = OptionSpec.builder("--host").paramLabel("ADDRESS").type(String.class)
                 .defaultValue("127.0.0.1").description("Address to listen on (default: ${DEFAULT-VALUE}).").build();
         OptionSpec port = OptionSpec.builder("--port").paramLabel("N").type(int.class).defaultValue("8000")
-                .description("Port to listen on; 0 takes a free one (default: ${DEFAULT-VALUE}).").build();
+                .description("Port to listen on; 0 for any free port (default: ${DEFAULT-VALUE}).").build();
         OptionSpec untilStdinCloses = OptionSpec.builder("--until-stdin-closes").type(boolean.class)
                 .defaultValue("false")
-                .description("Stop when standard input ends, so that a parent's death is noticed.").build();
+                .description("Stop when standard input ends, so that this process ends with its parent.").build();
         return ModelServerMain.command("serve", "Serves a trained model.", () -> {
             new ServerProcess(model.getValue(), host.getValue(), port.getValue(), untilStdinCloses.getValue())
                     .run(System.out);

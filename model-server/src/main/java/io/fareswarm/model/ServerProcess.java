@@ -13,18 +13,18 @@ import io.fareswarm.api.TrainedModel;
 import io.fareswarm.model.serve.ModelServer;
 import io.fareswarm.model.serve.ServerSettings;
 
-/// Serves a model until told to stop.
+/// Serves a model until a signal or the end of standard input stops it.
 ///
-/// @param port 0 takes a free one
+/// @param port port to listen on; 0 for any free port
 /// @param untilStdinCloses whether the end of standard input ends it
 record ServerProcess(Path model, String host, int port, boolean untilStdinCloses) {
-    /// A swarm's user waits 5 s at most between two requests, so by then each connection had its last response.
+    /// A simulated user waits at most 5 s between two requests, so each connection gets its last response in this time.
     private static final Duration QUIET = Duration.ofSeconds(6);
     private static final Duration DRAIN = Duration.ofSeconds(10);
-    /// Held, as the level goes with the logger.
+    /// Strong reference: a logger that is garbage-collected loses its level.
     private static final Logger HELIDON = Logger.getLogger("io.helidon");
 
-    /// @param out where it says what it listens on
+    /// @param out stream for the line with the server's address
     void run(PrintStream out) throws IOException, InterruptedException, BadInput {
         if (port < 0 || port > 65_535) {
             throw new BadInput("--port: expected 0 to 65535, found " + port);
@@ -36,7 +36,7 @@ record ServerProcess(Path model, String host, int port, boolean untilStdinCloses
         out.flush();
         if (untilStdinCloses) {
             System.in.transferTo(OutputStream.nullOutputStream());
-            server.stop(Duration.ZERO, Duration.ZERO); // its parent, the only client, wants no more
+            server.stop(Duration.ZERO, Duration.ZERO); // its parent, the only client, has closed standard input
         } else {
             new CountDownLatch(1).await(); // until a signal ends the process
         }

@@ -17,39 +17,43 @@ final class TrainCommand {
             .build();
     private final OptionSpec url = OptionSpec.builder("--url").paramLabel("ADDRESS").type(String.class).required(true)
             .description(
-                    "As --data, but downloaded by http or https into the temporary directory: 64 GiB at most, redirects not followed.")
+                    "Address (http or https) of a file to download in place of --data: at most 64 GiB, redirects are not followed.")
             .build();
     private final OptionSpec sha256 = OptionSpec.builder("--sha256").paramLabel("HEX").type(String.class).required(true)
-            .description("Of the file at --url: any other is refused.").build();
+            .description("SHA-256 of the file at --url; a file with another digest is rejected.").build();
     private final OptionSpec synthetic = OptionSpec.builder("--synthetic").paramLabel("ROWS").type(Long.class)
-            .description("So many rides drawn about the published weights.").build();
+            .description("Number of random rides around the published weights, in place of a file.").build();
     private final OptionSpec weights = OptionSpec.builder("--weights").paramLabel("A,B,C").type(String.class)
-            .description("The weights themselves: dollars a degree of longitude, a degree of latitude, a ride.")
+            .description(
+                    "Given weights, without a training: dollars per degree of longitude, per degree of latitude, per ride.")
             .build();
     private final OptionSpec maxRows = OptionSpec.builder("--max-rows").paramLabel("N").type(long.class)
-            .defaultValue("10000000").description("Rows of a file read at most (default: ${DEFAULT-VALUE}).").build();
+            .defaultValue("10000000")
+            .description("Maximum number of rows to read from a file (default: ${DEFAULT-VALUE}).").build();
     private final OptionSpec threads = OptionSpec.builder("--threads").paramLabel("N").type(int.class)
             .defaultValue(String.valueOf(Math.min(Runtime.getRuntime().availableProcessors(), 8)))
             .description(
-                    "Threads that parse a file (default: one a processor, 8 at most). The model is the same for any.")
+                    "Number of threads that parse a file (default: one per processor, at most 8). It does not change the model.")
             .build();
     private final OptionSpec seed = OptionSpec.builder("--seed").paramLabel("S").type(long.class).defaultValue("1")
-            .description("Of --synthetic and --holdout: same seed, same model (default: ${DEFAULT-VALUE}).").build();
+            .description(
+                    "Seed of --synthetic and --holdout; the same seed gives the same model (default: ${DEFAULT-VALUE}).")
+            .build();
     private final OptionSpec holdout = OptionSpec.builder("--holdout").paramLabel("SHARE").type(double.class)
             .defaultValue("0.0")
             .description(
-                    "Keep so much of the rides from the fit, and judge the model by them: 0.2 is a fifth (default: ${DEFAULT-VALUE}).")
+                    "Share of the rides to hold out from the fit, to measure the model's error, such as 0.2 (default: ${DEFAULT-VALUE}).")
             .build();
     private final OptionSpec out = OptionSpec.builder("--out").paramLabel("FILE").type(Path.class)
-            .defaultValue("model.json").description("Where the model goes (default: ${DEFAULT-VALUE}).").build();
+            .defaultValue("model.json").description("File for the model (default: ${DEFAULT-VALUE}).").build();
     private final OptionSpec terminationLog = OptionSpec.builder("--termination-log").paramLabel("FILE")
             .type(Path.class)
             .description(
-                    "Also write the model there on one line, as a pod's container does to hand it to its operator.")
+                    "File that also gets the model, on one line; in a pod the operator reads it.")
             .build();
     private final OptionSpec untilStdinCloses = OptionSpec.builder("--until-stdin-closes").type(boolean.class)
             .defaultValue("false")
-            .description("Give up when standard input ends, so that a parent's death is noticed.").build();
+            .description("Stop when standard input ends, so that this process ends with its parent.").build();
 
     private TrainCommand() {}
 

@@ -14,7 +14,7 @@ import io.fareswarm.model.train.Fit;
 final class TrainingSummary {
     private TrainingSummary() {}
 
-    /// @param out where the model was written
+    /// @param out path of the model file
     static void print(PrintStream to, TrainingRun.Trained trained, Path out) {
         TrainedModel model = trained.model();
         List<Double> weights = model.weights();

@@ -8,15 +8,15 @@ import java.util.List;
 import io.fareswarm.image.training.AotTraining;
 import io.fareswarm.image.training.Recording;
 
-/// Makes an AOT cache (JEP 514, 515): what the JVM loaded, linked and learnt in a training run.
+/// Makes an AOT cache (JEP 514, 515): classes and profiles that the JVM recorded in a training run.
 ///
-/// It runs the image's own runtime on the image's own jars where they are staged. The JVM takes class paths for the same
-/// that differ in what all of their jars' paths begin with, so the cache loads in the image, and nobody needs the right
+/// It runs the image's own runtime on the image's own jars where they are staged. The JVM ignores the common beginning
+/// of all jars' paths in a class path. So the cache also loads in the image, and the build needs no right
 /// to change the root directory.
 record AotCache(ImageRoot root, LaunchCommand launch, Path folder) {
     /// Trains and returns the cache's file.
     ///
-    /// @throws BuildException when the program does not do what the training asks of it
+    /// @throws BuildException if the program does not behave as the training expects
     Path create(AotTraining training) throws IOException, InterruptedException, BuildException {
         DirectoryTree.delete(folder);
         Files.createDirectories(folder);

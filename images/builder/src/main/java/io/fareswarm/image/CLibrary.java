@@ -16,10 +16,10 @@ record CLibrary(String version, List<Path> files) {
     private static final Pattern MISSING = Pattern.compile("(?m)^\\s+(\\S+) => not found$");
     private static final Pattern VERSION = Pattern.compile("\\A.* (\\d+)\\.(\\d+)\\s");
 
-    /// Before this one DNS was in libraries of its own, which are looked for by name when they are needed.
+    /// The first version with DNS built in; earlier ones load separate libraries by name when they need DNS.
     private static final int MINOR_WITH_DNS = 34;
 
-    /// Asks the loader what a runtime's programs and libraries need.
+    /// Lists, with the loader, the libraries that a runtime's programs and libraries need.
     static CLibrary of(JavaRuntime runtime) throws IOException, InterruptedException, BuildException {
         List<String> command = new ArrayList<>(List.of("ldd", runtime.home().resolve("bin/java").toString()));
         for (Path file : DirectoryTree.files(runtime.home().resolve("lib"))) {

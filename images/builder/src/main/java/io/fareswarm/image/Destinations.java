@@ -10,7 +10,7 @@ import com.google.cloud.tools.jib.api.RegistryImage;
 import com.google.cloud.tools.jib.api.TarImage;
 import com.google.cloud.tools.jib.frontend.CredentialRetrieverFactory;
 
-/// Where an image goes.
+/// Destinations of an image.
 final class Destinations {
     private Destinations() {}
 
@@ -19,9 +19,9 @@ final class Destinations {
         return Containerizer.to(TarImage.at(tar).named(reference(image)));
     }
 
-    /// A registry; who pushes is known to `docker login`, or to the credential helper of a cloud.
+    /// A registry; the credentials are those of `docker login`, or of a cloud's credential helper.
     ///
-    /// @param insecure whether it may be spoken to without TLS
+    /// @param insecure whether connections without TLS are allowed
     static Containerizer registry(String image, boolean insecure) throws BuildException {
         ImageReference reference = reference(image);
         CredentialRetrieverFactory credentials = CredentialRetrieverFactory.forImage(reference,

@@ -19,14 +19,14 @@ import com.google.cloud.tools.jib.api.buildplan.FileEntriesLayer;
 import com.google.cloud.tools.jib.api.buildplan.FilePermissions;
 import com.google.cloud.tools.jib.api.buildplan.Platform;
 
-/// Packs a root directory as an image. Nothing in it says when or where it was packed.
+/// Packs a root directory as an image. The image does not depend on when or where it is packed.
 ///
 /// @param root what is packed
 /// @param time when the image says that it was made
 /// @param entrypoint the program, to which a container's arguments are added
 /// @param labels of the image
 record ImageArchive(ImageRoot root, Instant time, List<String> entrypoint, Map<String, String> labels) {
-    /// Of nobody; Kubernetes tells by the number that it is not root.
+    /// The user nobody, as a number, so that Kubernetes can check that it is not root.
     static final String USER = "65532:65532";
 
     private static final FilePermissions READ = FilePermissions.fromOctalString("644");
@@ -61,7 +61,7 @@ record ImageArchive(ImageRoot root, Instant time, List<String> entrypoint, Map<S
         return entries.build();
     }
 
-    /// Libraries are executable as the C library's own packages have them; a loader may insist on it.
+    /// Libraries are executable, as in the C library's own packages, because a loader may require it.
     private static FilePermissions mode(String path, Path file) {
         return Files.isExecutable(file) || path.contains(".so") ? EXECUTE : READ;
     }

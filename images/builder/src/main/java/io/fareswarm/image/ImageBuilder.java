@@ -135,7 +135,7 @@ final class ImageBuilder implements Callable<Integer> {
     private void pack(ImageRoot root) throws IOException, InterruptedException, BuildException {
         String image = "fareswarm/" + name + ":" + version;
         ImageArchive archive = new ImageArchive(root, time, List.of(JavaRuntime.JAVA, "@" + OPTIONS, main), labels());
-        // Only for this build: it tells files by path and time, and ours are all of one time.
+        // For this build only: the cache identifies files by path and time, and all of our files have the same time.
         Path cache = work.resolve(name).resolve("layers");
         DirectoryTree.delete(cache);
         Path tar = out.resolve(name + ".tar");

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 /// A Java runtime of some modules only, linked from the JDK that runs the build. All images share one, so that a node
 /// stores it once.
 ///
-/// Its classes are not compressed: the layer is, and is smaller so than with `--compress=zip-9`.
+/// Its classes are not compressed, because the layer is; that is smaller than with `--compress=zip-9`.
 record JavaRuntime(Path home) {
     /// Where it is in an image.
     private static final String IN_IMAGE = "/java";

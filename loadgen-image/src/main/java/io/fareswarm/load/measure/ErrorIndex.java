@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import io.fareswarm.protocol.ErrorReport;
 import io.fareswarm.protocol.WorkerProtocol;
 
-/// Number of each distinct error of a run, so that counting one is an array access. The first
+/// Assigns a number to each distinct error of a run, so that counting one is an array access. The first
 /// [WorkerProtocol#MAX_DISTINCT_ERRORS] have their own; any further one is counted, by task and kind, as [ErrorReport#OTHER].
 /// A number holds for the whole run, so the errors of the intervals add up to the total's.
 ///

@@ -76,12 +76,12 @@ public final class Expectations {
         return latency > slowest[task];
     }
 
-    /// The detail of the error that a slow response is.
+    /// The error detail of a slow response.
     String explainSlow(int task) {
         return slow[task];
     }
 
-    /// The detail of the error that a response with an unexpected status is.
+    /// The error detail of a response with an unexpected status.
     String explain(int task, int status) {
         return "expected " + texts[task] + ", found " + status;
     }

@@ -74,7 +74,7 @@ public final class Recorder {
         return currentEnd;
     }
 
-    /// The send loop woke up, or should have. Time before the worker begins does not count.
+    /// The send loop woke up, or should have woken up. Time before the worker begins does not count.
     public void turnBegins(long from) {
         turnFrom = Math.max(from, phases.from());
     }

@@ -62,7 +62,8 @@ final class RunMetrics {
                         .classicHistogramBuckets(buckets(counts)).sum(counts.latency().sumMicros() / 1e6).build());
             }
         }
-        GaugeSnapshot gauge = GaugeSnapshot.builder().name(USERS).help("Simulated users, or requests in flight.")
+        GaugeSnapshot gauge = GaugeSnapshot.builder().name(USERS)
+                .help("Active simulated users; with arrivals, requests in flight.")
                 .dataPoint(GaugeSnapshot.GaugeDataPointSnapshot.builder().labels(labels).value((double) users).build())
                 .build();
         return MetricSnapshots.of(requests.build(), dropped.build(), received.build(), duration.build(), gauge);

@@ -205,7 +205,7 @@ final class RequestCycle {
         return slot.tls != null && slot.tls.isClosed();
     }
 
-    /// The server closed the connection on which the slot awaits its response.
+    /// Handles the close of a connection on which the slot awaits a response.
     ///
     /// @param length of what the last read brought
     private @Nullable Outcome ended(Slot slot, int length) {

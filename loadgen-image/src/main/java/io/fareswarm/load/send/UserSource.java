@@ -126,7 +126,7 @@ final class UserSource extends RequestSource {
         long missed = user.ended(done, rest, end());
         drop(user.number(), user.iteration() - missed, missed, done);
         closeIfLeft(slot, done);
-        // After a failure even a user without a wait is queued: what fails while it starts would never let the loop go on.
+        // After a failure even a user without a wait is queued. Otherwise failing starts would keep the loop busy forever.
         if (failure == null && user.starts() <= done && user.starts() < end()) {
             assign(slot);
             return true;

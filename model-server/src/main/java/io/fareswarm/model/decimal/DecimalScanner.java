@@ -113,7 +113,7 @@ public final class DecimalScanner {
                 + ((pairs >>> 16) & 0x000000ff000000ffL) * 0x0000271000000001L) >>> 32;
     }
 
-    /// The correctly rounded quotient of a mantissa of up to [#LONG_DIGITS] digits that is no exact double; NaN when it is too
+    /// The correctly rounded quotient of a mantissa of up to [#LONG_DIGITS] digits that is not exact; NaN if it is too
     /// near to the middle of two doubles.
     private static double quotient(long mantissa, double divisor) {
         double high = mantissa;

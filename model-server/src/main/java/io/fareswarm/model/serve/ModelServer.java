@@ -28,9 +28,9 @@ public final class ModelServer {
             {"id":"a","pickup_datetime":"2016-02-29 23:59:59","pickup_longitude":-74.0,"pickup_latitude":40.7,\
             "dropoff_longitude":-73.9,"dropoff_latitude":40.8,"passenger_count":1}""";
     private static final int BACKLOG = 4096;
-    /// What is being answered when the server ends has this long.
+    /// Maximum time for responses that are in progress when the server ends.
     private static final Duration GRACE = Duration.ofSeconds(5);
-    /// Bytes; what is alive in a server without connections takes half of it.
+    /// Bytes; the live objects of a server without connections take half of it.
     private static final long OLD_GENERATION = 16 << 20;
 
     private final WebServer server;
@@ -51,7 +51,7 @@ public final class ModelServer {
     /// @throws IllegalStateException when the model cannot price an ordinary ride
     /// @throws IOException when the address cannot be listened on
     public static ModelServer start(TrainedModel model, ServerSettings settings) throws IOException {
-        // Nothing of Helidon is found by a search through all jars, which would take a fifth of the start.
+        // Helidon must not search all jars for its services, which would take a fifth of the start time.
         GlobalServiceRegistry.registry(() -> ServiceRegistryManager.create(ServiceRegistryConfig.builder()
                 .discoverServices(false).discoverServicesFromServiceLoader(false).build()).registry());
         PrometheusMeterRegistry registry = ProcessMetrics.registry();
@@ -111,7 +111,7 @@ public final class ModelServer {
     }
 
     /// Collects the old generation when it has grown, long before it is full. Helidon's reader links the buffers of a
-    /// connection one to the next, so that one of them that is old and dead keeps all later ones from a young collection.
+    /// connection in a list, so that one dead buffer in the old generation keeps all later ones from a young collection.
     private static void collectOldGeneration() {
         for (MemoryPoolMXBean pool : ManagementFactory.getMemoryPoolMXBeans()) {
             if (pool.getName().equals("Tenured Gen")) {

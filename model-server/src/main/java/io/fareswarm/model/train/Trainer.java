@@ -16,7 +16,7 @@ public record Trainer(int threads, Path spillDirectory, Holdout holdout) {
 
     /// Trains on a file of Kaggle's New York taxi rides: plain CSV, gzip, or a zip with one CSV inside.
     ///
-    /// @param file is left open
+    /// @param file file of rides; it stays open
     /// @param maxRows largest number of rows to read
     /// @throws TrainingException when the file's content cannot be used
     /// @throws IOException when the file cannot be read, or the rides cannot be stored

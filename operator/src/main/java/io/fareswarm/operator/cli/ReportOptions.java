@@ -13,7 +13,7 @@ import io.fareswarm.operator.local.LocalPlatform;
 import io.fareswarm.operator.local.OutputDirectory;
 import io.fareswarm.validation.Manifests;
 
-/// Options of every command with a run, and that run: where the report goes, and how progress is shown.
+/// Options that `run` and `swarm` share (report directory, progress output), and the execution of the manifests.
 final class ReportOptions {
     @Option(names = "--report", paramLabel = "DIR", defaultValue = "report", description = "Directory for result.html, result.json, stats.csv, junit.xml, histogram logs and logs; earlier ones are replaced. "
             + "Default: ${DEFAULT-VALUE}.")

@@ -34,9 +34,10 @@ public final class OperatorMetrics {
     private final AtomicInteger runs = new AtomicInteger();
 
     OperatorMetrics() {
-        Gauge.builder("fareswarm.operator.leader", leader::get).description("1 while this process leads.")
+        Gauge.builder("fareswarm.operator.leader", leader::get)
+                .description("1 if this process is the leader, otherwise 0.")
                 .register(registry);
-        Gauge.builder("fareswarm.operator.runs", runs::get).description("Runs whose workers the operator observes now.")
+        Gauge.builder("fareswarm.operator.runs", runs::get).description("Number of runs in progress.")
                 .register(registry);
     }
 

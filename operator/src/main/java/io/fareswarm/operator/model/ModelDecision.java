@@ -13,7 +13,7 @@ public sealed interface ModelDecision {
     /// Write the status only.
     record NoAction(FareModelStatus status) implements ModelDecision {}
 
-    /// Start the training of run `run`.
+    /// Start training number `run`.
     record TrainModel(FareModelStatus status, int run) implements ModelDecision {}
 
     /// Serve this model as the spec says, in place of any other.

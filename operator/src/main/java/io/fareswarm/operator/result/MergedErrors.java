@@ -15,8 +15,8 @@ import io.fareswarm.protocol.WorkerProtocol;
 /// so that the order in which they came does not matter.
 ///
 /// Bounded: beside [WorkerProtocol#MAX_DISTINCT_ERRORS] distinct ones, any further one counts under [ErrorReport#OTHER] of
-/// its task and kind. Of one worker the first in the order of their names are stored, a choice that no order of reports
-/// changes; of all workers together the most frequent ones.
+/// its task and kind. Of one worker the first in the order of their names are stored, so the order of reports does
+/// not matter; of all workers together the most frequent ones are stored.
 ///
 /// @param list most frequent first, equally frequent ones in the order of their names
 record MergedErrors(List<ErrorReport> list) {

@@ -86,7 +86,7 @@ record ActiveRun(Evaluation facts) {
     private Conclusion durationElapsed() {
         return new Conclusion(RunReason.DurationElapsed, facts.plan().spec().requests() == null
                 ? ""
-                : "the requests did not all start within %dh".formatted(RunPlan.MAX_DURATION.toHours()));
+                : "not all requests started within %dh".formatted(RunPlan.MAX_DURATION.toHours()));
     }
 
     /// The end of a run that a failed threshold or a request stopped.

@@ -23,7 +23,9 @@ record Conclusion(RunReason reason, String message) {
         boolean isWhole = judged.workers() != null && judged.workers().lost() == 0;
         return end(facts, judged.with(LoadTestConditions.PROMETHEUS_AGREES, UNKNOWN,
                 isWhole ? RunReason.CountPending : RunReason.CountUnknown,
-                isWhole ? "Prometheus has yet to scrape the last counts" : "the last counts of lost workers are lost"),
+                isWhole
+                        ? "Prometheus has not scraped the last counts yet"
+                        : "the last counts of lost workers are missing"),
                 Phase.Finished);
     }
 

@@ -60,7 +60,7 @@ record Evaluation(RunObservation seen, RunPlan plan, WorkerSet workers, RunStatu
     /// @param why the run cannot apply an edit that it could apply in general
     String editedMessage(Optional<String> why) {
         return seen.edited()
-                ? "the spec was edited after the run began%s: raise spec.run to %d to run it"
+                ? "the spec was edited after the run began%s: raise spec.run to %d to run the edited spec"
                         .formatted(why.map(" (%s)"::formatted).orElse(""), seen.run() + 1)
                 : "";
     }

@@ -60,7 +60,7 @@ record FinishedRun(Evaluation facts) {
         CountView count = facts.seen().cluster().count();
         if (count.equals(new CountView.Counted(requests))) {
             return status.with(LoadTestConditions.PROMETHEUS_AGREES, TRUE, RunReason.CountsEqual,
-                    "both counted %d requests".formatted(requests));
+                    "Prometheus and the workers counted %d requests".formatted(requests));
         }
         if (isWithin(COUNT_TIMEOUT)) {
             return status; // The last scrape may be missing.

@@ -42,7 +42,7 @@ record Preparation(Evaluation facts) {
                 status.withProgressing(RunReason.TargetNotReady, message).noAction();
             case TargetView.Ready(String url, String digest) -> new CreateWorkers(
                     status.with(new Stage(Phase.Preparing, status.run(), new TargetStatus(url, digest)))
-                            .withProgressing(RunReason.Preparing, "workers start")
+                            .withProgressing(RunReason.Preparing, "workers are starting")
                             .withWorkersReady(false, RunReason.WorkersStarting, "").toStatus(),
                     facts.workers().missing());
         };
@@ -115,7 +115,7 @@ record Preparation(Evaluation facts) {
             return sendBarrier(status);
         }
         return status.with(Phase.Preparing, status.run().withStartsAt(facts.now().plus(LEAD).toString()))
-                .withProgressing(RunReason.Preparing, "start barrier set").noAction();
+                .withProgressing(RunReason.Preparing, "the start is scheduled").noAction();
     }
 
     /// Starts a run of which a worker has the barrier already. A worker that does not get it in time starts late, like a

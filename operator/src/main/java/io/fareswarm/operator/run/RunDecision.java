@@ -34,7 +34,7 @@ public sealed interface RunDecision {
     /// Kill the processes of lost workers. Nothing that they report afterwards counts.
     record KillWorkers(LoadTestStatus status, List<String> workers) implements RunDecision {}
 
-    /// Make workers start nothing new; what is in flight goes on.
+    /// Make workers start no new request; requests in flight continue.
     record StopWorkers(LoadTestStatus status, List<String> workers) implements RunDecision {}
 
     /// Store what lost workers reported. The next status counts them as lost.

@@ -8,13 +8,13 @@ public enum RunReason {
     TargetRejected,
     /// Workers are being created or have not warmed up.
     WorkersStarting,
-    /// Every worker is warm.
+    /// Every worker has warmed up.
     AllReady,
     /// A worker ended or stopped responding during the run.
     WorkerLost,
     /// A worker was lost during the run, and another one took over.
     WorkerReplaced,
-    /// Where a run in progress stands; in Finishing only the requests in flight go on.
+    /// The stage of a run in progress; in Finishing only the requests in flight continue.
     Preparing, Running, Finishing,
     /// The run ended as the spec says.
     DurationElapsed, RequestsCompleted,
@@ -32,8 +32,8 @@ public enum RunReason {
     SliceRejected,
     /// The spec was edited after the run; a new run applies the edit.
     SpecEdited,
-    /// The judgement of the thresholds: none before the end, and none of an Invalid run.
+    /// The verdict on the thresholds; NotMeasured before the end, and for an Invalid run.
     AllPassed, SomeFailed, NotMeasured,
-    /// The comparison with the count of Prometheus: not made yet, equal, different, or not possible.
+    /// The comparison of the workers' count of requests with that of Prometheus.
     CountPending, CountsEqual, CountsDiffer, CountUnknown
 }

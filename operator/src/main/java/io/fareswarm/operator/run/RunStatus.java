@@ -21,7 +21,7 @@ import io.fareswarm.operator.conditions.Conditions;
 ///
 /// @param workers null before the first decision
 record RunStatus(Stage stage, @Nullable WorkersStatus workers, Outcome outcome, Conditions conditions) {
-    /// How far a run is.
+    /// The stage that a run has reached.
     ///
     /// @param target null before it is ready
     record Stage(Phase phase, Run run, @Nullable TargetStatus target) {}

@@ -71,10 +71,10 @@ final class SpecEdits {
         RunPlan edited = RunPlan.of(running.edited(next));
         Instant effect = facts.barrier().plusSeconds(next.second());
         if (!effect.isBefore(facts.end())) {
-            return Optional.of("the run is over before it could take effect");
+            return Optional.of("the run is over before the edit could take effect");
         }
         if (!effect.isBefore(edited.end(facts.barrier()))) {
-            return Optional.of("a duration of %s is over before it could take effect".formatted(next.duration()));
+            return Optional.of("a duration of %s is over before the edit could take effect".formatted(next.duration()));
         }
         List<Threshold> thresholds = Judge.orDefault(next.thresholds());
         Optional<String> unknownTask = thresholds.stream().map(Threshold::task)
@@ -85,7 +85,7 @@ final class SpecEdits {
         List<Long> counted = RunPlan.goodWithinMicros(facts.seen().startSpec().thresholds());
         return counted.containsAll(RunPlan.goodWithinMicros(thresholds))
                 ? Optional.empty()
-                : Optional.of("workers count good responses only within the times that the run began with");
+                : Optional.of("goodput.within cannot change during a run");
     }
 
     /// What to do about an edit that the run does not apply; empty without one.

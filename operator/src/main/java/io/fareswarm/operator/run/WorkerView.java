@@ -42,7 +42,7 @@ public record WorkerView(String id, WorkerAttempt identity, ProcessState process
     /// @param all whether its final total has been read
     /// @param stored whether its reports survive the operator
     public record Reports(long measuredSeconds, long requests, boolean all, boolean stored) {
-        /// The reports of a worker that a results has.
+        /// The reports of a worker that a result has.
         public static Reports of(ResultAccumulator results, String worker, boolean stored) {
             return new Reports(results.measuredSeconds(worker), results.requests(worker), results.reportedAll(worker),
                     stored);

@@ -471,7 +471,7 @@ class RunLifecycleTest {
         assertThat(condition(edited.decide(), "Progressing").reason()).isEqualTo("Finishing");
         RunDecision decision = running().edited(otherLag).decide();
         assertThat(condition(decision, "Progressing").message())
-                .isEqualTo("the spec was edited after the run began: raise spec.run to 2 to run it");
+                .isEqualTo("the spec was edited after the run began: raise spec.run to 2 to run the edited spec");
         assertThat(Objects.requireNonNull(decision.status().run()).edits()).isNull();
         RunDecision end = edited.decided().reported(0, 10, 100, 0).reported(1, 10, 100, 0).with(0, WorkerState.Finished)
                 .with(1, WorkerState.Finished).decide();

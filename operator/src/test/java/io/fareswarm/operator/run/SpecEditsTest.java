@@ -133,7 +133,7 @@ class SpecEditsTest {
             assertThat(edits(decision)).isEmpty();
             assertThat(progress(decision))
                     .isEqualTo("the spec was edited after the run began (a duration of " + duration
-                            + " is over before it could take effect): raise spec.run to 2 to run it");
+                            + " is over before the edit could take effect): raise spec.run to 2 to run the edited spec");
         }
         assertThat(edits(tenSeconds().edited(spec -> lasting(spec, "16s")).decide())).hasSize(1);
     }
@@ -142,7 +142,7 @@ class SpecEditsTest {
     void inItsLastSecondsARunAppliesNoEdit() {
         RunDecision decision = tenSeconds().after(SECOND.multipliedBy(45)).edited(spec -> users(spec, 20)).decide();
         assertThat(edits(decision)).isEmpty();
-        assertThat(progress(decision)).contains("the run is over before it could take effect");
+        assertThat(progress(decision)).contains("the run is over before the edit could take effect");
     }
 
     @Test
@@ -196,7 +196,7 @@ class SpecEditsTest {
                         null, new Threshold.Goodput("250ms", "99%"), null, null)))
                 .decide();
         assertThat(edits(decision)).isEmpty();
-        assertThat(progress(decision)).contains("count good responses only within the times that the run began with");
+        assertThat(progress(decision)).contains("goodput.within cannot change during a run");
     }
 
     @Test
@@ -242,7 +242,7 @@ class SpecEditsTest {
             assertThat(decision).isInstanceOf(RunDecision.NoAction.class);
             assertThat(edits(decision)).isEmpty();
             assertThat(progress(decision))
-                    .isEqualTo("the spec was edited after the run began: raise spec.run to 2 to run it");
+                    .isEqualTo("the spec was edited after the run began: raise spec.run to 2 to run the edited spec");
             assertThat(decision.status().workers()).isEqualTo(new WorkersStatus(2, 2));
 
             RunDecision end = edited.decided().after(SECOND.multipliedBy(50)).decided().reported(0, 60, 100, 0)

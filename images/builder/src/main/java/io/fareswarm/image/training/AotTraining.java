@@ -5,7 +5,7 @@ import java.nio.file.Path;
 
 import io.fareswarm.image.BuildException;
 
-/// What a program does while its start is recorded: what it will do first in a cluster.
+/// The work of a program during its recording: the work that it does first in a cluster.
 public interface AotTraining {
     /// Runs the program to its end.
     ///

@@ -32,11 +32,11 @@ import io.helidon.webserver.websocket.WsRouting;
 import io.helidon.websocket.WsListener;
 import io.helidon.websocket.WsSession;
 
-/// As much of a Kubernetes API server as an operator's first second needs: TLS, HTTP/2, watches over WebSocket on which
-/// nothing happens, lists of some custom resources and of nothing else, and every write taken for good.
+/// Fake Kubernetes API server for an operator's first second: TLS, HTTP/2, watches over WebSocket without
+/// events, and lists of some custom resources and of nothing else. It accepts every write.
 final class ApiServer implements AutoCloseable {
     private static final String JSON = "application/json";
-    /// Kept, as a logger that nobody holds forgets its level. Helidon tells of each start and stop.
+    /// Strong reference: a logger that is garbage-collected loses its level. Helidon logs each start and stop.
     private static final Logger HELIDON = Logger.getLogger("io.helidon");
     /// A list of objects, or one of them, or a subresource of it: the kind in the plural, the name, the subresource.
     private static final Pattern PATH = Pattern

@@ -8,7 +8,7 @@ import java.util.Map;
 import io.fareswarm.image.BuildException;
 import io.fareswarm.protocol.WorkerProtocol;
 
-/// A worker starts, primes itself, which is a run with reports, and is asked as an operator and a scraper ask it.
+/// Starts a worker, which warms up with a run and its reports, and sends it the calls of an operator and a scraper.
 final class LoadgenTraining implements AotTraining {
     private static final String TOKEN = "training";
 

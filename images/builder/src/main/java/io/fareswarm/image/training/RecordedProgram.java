@@ -23,12 +23,12 @@ public record RecordedProgram(Process process, Path output, HttpClient client) i
     private static final int STEP_MILLIS = 20;
     private static final Pattern ADDRESS = Pattern.compile("listening on (http://\\S+)");
 
-    /// Something that is expected of the program, sooner or later.
+    /// A condition that the program is expected to meet in the end.
     interface Condition {
         boolean holds() throws IOException, InterruptedException;
     }
 
-    /// Waits for the line with which a program tells its address.
+    /// Waits for the line in which the program prints its address.
     URI address() throws IOException, InterruptedException, BuildException {
         URI[] found = new URI[1];
         await("a line with its address", () -> {
