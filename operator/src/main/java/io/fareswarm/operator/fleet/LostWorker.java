@@ -12,6 +12,6 @@ public record LostWorker(WorkerProcess process, Report report) {
     public LostWorker {
         Objects.requireNonNull(process.id());
         Objects.requireNonNull(process.identity());
-        Objects.requireNonNull(report.status().state());
+        Objects.requireNonNull(report);
     }
 }

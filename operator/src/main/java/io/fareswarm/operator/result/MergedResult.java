@@ -29,7 +29,7 @@ public final class MergedResult {
     private final Timeline timeline;
 
     /// @param whole the last second that all live workers reported; -1 for none
-    /// @param through likewise of each worker
+    /// @param through each worker's last second without a gap before it
     MergedResult(List<String> names, MergedInterval total, long elapsedMicros, long whole, Map<String, Long> through,
             Timeline timeline) {
         this.names = names;
@@ -51,7 +51,7 @@ public final class MergedResult {
         return task == null ? all : samples(task, total);
     }
 
-    /// Likewise of an interval of this run's timeline.
+    /// One task's samples in an interval of this run's timeline, or those of all tasks for null.
     public MergedTask samples(@Nullable String task, MergedInterval interval) {
         if (task == null) {
             return interval.all();

@@ -39,22 +39,16 @@ record RunActions(OperatorSettings settings, Cluster cluster, RunRegistry runs, 
             case RunDecision.KillWorkers(_, List<String> ids) ->
                 resources.pods(seen.run()).stream().filter(pod -> ids.contains(pod.getMetadata().getUid()))
                         .forEach(cluster::kill);
-            case RunDecision.StoreLostReports(_, List<String> ids) when run.isPresent() ->
-                store(test, seen.run(), run.get().fleet(), ids);
-            case RunDecision.Revise _,RunDecision.TakeOver _ when run.isPresent() -> {
-                // A replacement gets the edits in its slice: then no revision follows.
-                prolong(resources, seen);
-                run.get().fleet().apply(seen.runId(), decision);
-            }
-            case RunDecision.AssignSlices _,RunDecision.StartWorkers _,RunDecision.StopWorkers _,RunDecision.ReleaseWorkers _ when run
-                    .isPresent() ->
-                run.get().fleet().apply(seen.runId(), decision);
-            case RunDecision.StoreLostReports _,RunDecision.Revise _,RunDecision.TakeOver _ -> {
-            }
-            case RunDecision.AssignSlices _,RunDecision.StartWorkers _,RunDecision.StopWorkers _,RunDecision.ReleaseWorkers _ ->
-                {
+            case RunDecision.StoreLostReports(_, List<String> ids) ->
+                run.ifPresent(held -> store(test, seen.run(), held.fleet(), ids));
+            case RunDecision.AssignSlices _,RunDecision.Revise _,RunDecision.StartWorkers _,RunDecision.TakeOver _,RunDecision.StopWorkers _,RunDecision.ReleaseWorkers _,RunDecision.NoAction _,RunDecision.StoreResult _ -> {
+                if (run.isPresent()) {
+                    // A replacement gets the edits in its slice: then no revision follows.
+                    if (decision instanceof RunDecision.Revise || decision instanceof RunDecision.TakeOver) {
+                        prolong(resources, seen);
+                    }
+                    run.get().fleet().apply(seen.runId(), decision);
                 }
-            case RunDecision.NoAction _,RunDecision.StoreResult _ -> {
             }
         }
     }
