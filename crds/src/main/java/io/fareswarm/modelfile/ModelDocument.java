@@ -88,25 +88,43 @@ public final class ModelDocument {
             throw new IOException("expected three finite weights, found %s; train again".formatted(weights));
         }
         String digest = document.path("digest").asText();
-        if (!digest(weights).equals(digest)) {
+        String expected = digest(weights);
+        if (!expected.equals(digest)) {
             throw new IOException(
                     "expected the digest %s of its weights, found %s; the file was changed after training, train again"
-                            .formatted(digest(weights), digest));
+                            .formatted(expected, digest));
         }
         return new TrainedModel(digest, weights, rows(document.path("rows")), number(document, "rmse"),
                 number(document, "mae"), number(document, "r2"), document.path("trainedAt").asText());
     }
 
-    private static TrainedModel.@Nullable Rows rows(JsonNode rows) {
+    private static TrainedModel.@Nullable Rows rows(JsonNode rows) throws IOException {
+        if (rows.isMissingNode() || rows.isNull()) {
+            return null;
+        }
         Map<String, Long> dropped = new LinkedHashMap<>();
-        rows.path("dropped").properties().forEach(entry -> dropped.put(entry.getKey(), entry.getValue().asLong()));
-        return rows.isObject()
-                ? new TrainedModel.Rows(rows.path("read").asLong(), rows.path("used").asLong(), dropped)
-                : null;
+        for (Map.Entry<String, JsonNode> reason : rows.path("dropped").properties()) {
+            dropped.put(reason.getKey(), count(reason.getValue()));
+        }
+        return new TrainedModel.Rows(count(rows.path("read")), count(rows.path("used")), dropped);
     }
 
-    private static @Nullable Double number(JsonNode document, String name) {
-        return document.path(name).isNumber() ? document.path(name).doubleValue() : null;
+    private static long count(JsonNode rows) throws IOException {
+        if (!rows.isIntegralNumber() || !rows.canConvertToLong()) {
+            throw notAModel("rows: no whole number");
+        }
+        return rows.longValue();
+    }
+
+    private static @Nullable Double number(JsonNode document, String name) throws IOException {
+        JsonNode value = document.path(name);
+        if (value.isMissingNode() || value.isNull()) {
+            return null;
+        }
+        if (!value.isNumber()) {
+            throw notAModel(name + ": no number");
+        }
+        return value.doubleValue();
     }
 
     private static IOException notAModel(String found) {
