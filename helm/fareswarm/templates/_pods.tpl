@@ -55,7 +55,7 @@ affinity:
 
 {{/* Command in the operator's image that requests a URL until it responds with 200, for at most 30 s. */}}
 {{- define "fareswarm.probeCommand" -}}
-[/java/bin/java, -cp, "/app/*:/app/lib/*", io.fareswarm.operator.kubernetes.HttpProbe]
+[/java/bin/java, -cp, "/app/*:/app/lib/*", io.fareswarm.operator.kubernetes.HelmTestProbe]
 {{- end }}
 
 {{/* Common settings of the containers of `helm test`. */}}

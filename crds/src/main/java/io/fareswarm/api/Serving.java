@@ -12,5 +12,5 @@ import org.jspecify.annotations.Nullable;
 /// @param resources resources of each server's container
 /// @param pod settings added to the servers' pods
 @JsonIgnoreProperties(ignoreUnknown = true)
-public record Serving(@Default("2") @Min(0) @Max(1000) int replicas, @Nullable Resources resources,
+public record Serving(@Default("2") @Min(0) @Max(1000) int replicas, @Nullable ContainerResources resources,
         @Nullable PodSettings pod) {}

@@ -114,10 +114,10 @@ public record Task(@Size(min = 1, max = 64) String name, @Default("1") @Min(1) @
     @JsonIgnoreProperties(ignoreUnknown = true)
     @ValidationRule(value = "has(self.csv) != has(self.configMap)", message = "exactly one of csv, configMap")
     public record Data(@Size(min = 1, max = 8192) @Nullable String csv, @Nullable KeyRef configMap,
-            @Default("sequential") Order order) {}
+            @Default("sequential") RowOrder order) {}
 
     /// Which row of the data a request takes.
-    public enum Order {
+    public enum RowOrder {
         sequential, random
     }
 

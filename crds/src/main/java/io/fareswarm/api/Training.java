@@ -23,4 +23,4 @@ public record Training(
         @Default("1") @Min(1) @Max(1_000_000) @ValidationRule(value = "self >= oldSelf", message = "run cannot be lowered") int run,
         @Nullable CsvSource csv, @Nullable SyntheticSource synthetic,
         @Size(min = 3, max = 3) @Nullable List<@Min(-1_000_000) @Max(1_000_000) Double> weights,
-        @Nullable Resources resources) {}
+        @Nullable ContainerResources resources) {}

@@ -12,5 +12,5 @@ import org.jspecify.annotations.Nullable;
 /// @param resources resources of each worker's container
 /// @param pod settings added to the workers' pods
 @JsonIgnoreProperties(ignoreUnknown = true)
-public record Workers(@Default("1") @Min(1) @Max(1000) int count, @Nullable Resources resources,
+public record Workers(@Default("1") @Min(1) @Max(1000) int count, @Nullable ContainerResources resources,
         @Nullable PodSettings pod) {}

@@ -31,7 +31,7 @@ public record IntervalReport(Span span, long users, HistogramReport stalls, List
     /// @param seconds how many they are; 0 for a total of nothing
     /// @param phase the part of the run in which a one-second interval began; measured for a total, which leaves out the
     /// warm-up
-    public record Span(long first, long seconds, Phase phase) {
+    public record Span(long first, long seconds, RunPart phase) {
         /// More seconds than any run has: half a year.
         private static final long MAX_SECONDS = 1 << 24;
 
@@ -45,13 +45,13 @@ public record IntervalReport(Span span, long users, HistogramReport stalls, List
         }
 
         /// One second.
-        public static Span of(long second, Phase phase) {
+        public static Span of(long second, RunPart phase) {
             return new Span(second, 1, phase);
         }
 
         /// Everything from the start barrier to that second, -1 for nothing.
         public static Span through(long last) {
-            return new Span(0, last + 1, Phase.measured);
+            return new Span(0, last + 1, RunPart.measured);
         }
 
         /// The last of the seconds; -1 for a total of nothing.
@@ -61,7 +61,7 @@ public record IntervalReport(Span span, long users, HistogramReport stalls, List
     }
 
     /// The parts of a run. Samples of the drain count in the result, but neither in rates nor in judging the generator.
-    public enum Phase {
+    public enum RunPart {
         warmup, measured, drain
     }
 }

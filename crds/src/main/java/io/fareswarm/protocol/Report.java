@@ -18,7 +18,7 @@ public record Report(WorkerStatus status, List<IntervalReport> intervals, @Nulla
     /// @throws IllegalArgumentException when the total is one of the warm-up, which no total contains
     public Report {
         Objects.requireNonNull(status);
-        if (total != null && total.span().phase() == IntervalReport.Phase.warmup) {
+        if (total != null && total.span().phase() == IntervalReport.RunPart.warmup) {
             throw new IllegalArgumentException("total: expected the phase measured, found warmup");
         }
         intervals = List.copyOf(intervals);

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.junit.jupiter.api.Test;
 
-import io.fareswarm.protocol.IntervalReport.Phase;
+import io.fareswarm.protocol.IntervalReport.RunPart;
 import io.fareswarm.protocol.IntervalReport.Span;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class ReportTest {
     private static final JsonMapper JSON = new JsonMapper();
-    private static final IntervalReport INTERVAL = new IntervalReport(Span.of(3, Phase.measured), 7,
+    private static final IntervalReport INTERVAL = new IntervalReport(Span.of(3, RunPart.measured), 7,
             HistogramReport.of(120),
             List.of(new TaskReport("ride", new TaskReport.Counts(1, 2, 300, Map.of("200", 4L), Map.of(250_000L, 3L)),
                     new TaskReport.Drain(1, 0, 1), HistogramReport.of(900), HistogramReport.NONE)),
@@ -49,10 +49,10 @@ class ReportTest {
 
     @Test
     void aSpanBeyondAnyRunIsRejected() {
-        assertThatThrownBy(() -> new Span(1 << 24, 1, Phase.measured)).hasMessage(
+        assertThatThrownBy(() -> new Span(1 << 24, 1, RunPart.measured)).hasMessage(
                 "span: expected a phase and seconds from 0 to 16777216, found measured and 1 seconds from 16777216");
-        assertThatThrownBy(() -> Span.of(-1, Phase.drain)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Span.of(-1, RunPart.drain)).isInstanceOf(IllegalArgumentException.class);
         assertThat(Span.through(-1).last()).isEqualTo(-1);
-        assertThat(Span.of((1 << 24) - 1, Phase.measured).last()).isEqualTo((1 << 24) - 1);
+        assertThat(Span.of((1 << 24) - 1, RunPart.measured).last()).isEqualTo((1 << 24) - 1);
     }
 }

@@ -13,7 +13,7 @@ import io.fareswarm.e2e.cluster.Manifest;
 import io.fareswarm.e2e.cluster.Place;
 import io.fareswarm.e2e.cluster.ScenarioNamespace;
 import io.fareswarm.e2e.cluster.SharedRelease;
-import io.fareswarm.e2e.cluster.Target;
+import io.fareswarm.e2e.cluster.TargetServer;
 import io.fareswarm.e2e.cluster.Until;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -28,7 +28,7 @@ class FareModelTest {
         ScenarioNamespace namespace = new ScenarioNamespace(purpose);
         namespace.dev().apply(Manifest.model("taxi", Manifest.WEIGHTS));
         namespace.dev().await("Available", "fm/taxi");
-        Target.awaitService(namespace, "taxi");
+        TargetServer.awaitService(namespace, "taxi");
         return namespace;
     }
 

@@ -15,7 +15,7 @@ import io.fareswarm.e2e.cluster.Prometheus;
 import io.fareswarm.e2e.cluster.Release;
 import io.fareswarm.e2e.cluster.ScenarioNamespace;
 import io.fareswarm.e2e.cluster.SharedRelease;
-import io.fareswarm.e2e.cluster.Target;
+import io.fareswarm.e2e.cluster.TargetServer;
 import io.fareswarm.e2e.cluster.Until;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -32,7 +32,7 @@ class MetricsTest {
         try (ScenarioNamespace namespace = new ScenarioNamespace("metrics")) {
             namespace.dev().apply(Manifest.model("taxi", Manifest.WEIGHTS));
             namespace.dev().await("Available", "fm/taxi");
-            Target.awaitService(namespace, "taxi");
+            TargetServer.awaitService(namespace, "taxi");
             namespace.dev().apply(Manifest.loadTest("rush", "duration: 30s"));
             Asserts.awaitRequests(namespace, "rush");
 

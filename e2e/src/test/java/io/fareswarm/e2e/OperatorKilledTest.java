@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import io.fareswarm.e2e.cluster.Manifest;
 import io.fareswarm.e2e.cluster.Release;
 import io.fareswarm.e2e.cluster.ScenarioNamespace;
-import io.fareswarm.e2e.cluster.Target;
+import io.fareswarm.e2e.cluster.TargetServer;
 import io.fareswarm.e2e.cluster.Until;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -30,13 +30,15 @@ class OperatorKilledTest {
         try (ScenarioNamespace whole = new ScenarioNamespace("whole");
                 ScenarioNamespace lossy = new ScenarioNamespace("loss")) {
             RELEASE.installFor(List.of(whole, lossy));
-            List<Target> targets = List.of(whole, lossy).parallelStream()
-                    .map(namespace -> Target.in(namespace, RELEASE))
+            List<TargetServer> targets = List.of(whole, lossy).parallelStream()
+                    .map(namespace -> TargetServer.in(namespace, RELEASE))
                     .toList();
-            Target target = targets.getFirst();
-            Target targetOfLoss = targets.getLast();
-            whole.dev().apply(Manifest.loadTest("rush", Target.URL, Target.TASKS, "duration: " + SECONDS + "s"));
-            lossy.dev().apply(Manifest.loadTest("rush", Target.URL, Target.TASKS, "duration: " + SECONDS + "s"));
+            TargetServer target = targets.getFirst();
+            TargetServer targetOfLoss = targets.getLast();
+            whole.dev().apply(
+                    Manifest.loadTest("rush", TargetServer.URL, TargetServer.TASKS, "duration: " + SECONDS + "s"));
+            lossy.dev().apply(
+                    Manifest.loadTest("rush", TargetServer.URL, TargetServer.TASKS, "duration: " + SECONDS + "s"));
             Asserts.awaitRequests(lossy, "rush");
             Asserts.forceDelete(lossy, Asserts.workers(lossy, "rush").getFirst());
             WorkerLostTest.awaitLoss(lossy, "rush");

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import io.fareswarm.e2e.cluster.Manifest;
 import io.fareswarm.e2e.cluster.ScenarioNamespace;
 import io.fareswarm.e2e.cluster.SharedRelease;
-import io.fareswarm.e2e.cluster.Target;
+import io.fareswarm.e2e.cluster.TargetServer;
 import io.fareswarm.e2e.cluster.Until;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -18,7 +18,7 @@ class RejectedObjectsTest {
     @Test
     void theStatusNamesTheQuotaThatRejectsWorkers() {
         try (ScenarioNamespace namespace = new ScenarioNamespace("quota")) {
-            Target.in(namespace);
+            TargetServer.in(namespace);
             namespace.admin().run("create", "quota", "few", "--hard=pods=1");
             Until.holds(() -> assertThat(namespace.admin().get("quota", "few").at("/status/used/pods").asText())
                     .isEqualTo("1"));
@@ -29,7 +29,7 @@ class RejectedObjectsTest {
     @Test
     void theStatusNamesThePodSecurityLevelThatRejectsWorkers() {
         try (ScenarioNamespace namespace = new ScenarioNamespace("security")) {
-            Target.in(namespace);
+            TargetServer.in(namespace);
             assertStartTimeout(namespace, "workers: {count: 2, pod: {annotations:"
                     + " {container.apparmor.security.beta.kubernetes.io/worker: unconfined}}}",
                     "violates PodSecurity \"restricted:latest\"");
@@ -39,7 +39,7 @@ class RejectedObjectsTest {
     @Test
     void theStatusNamesTheQuotaThatRejectsTheJob() {
         try (ScenarioNamespace namespace = new ScenarioNamespace("jobs")) {
-            Target.in(namespace);
+            TargetServer.in(namespace);
             namespace.admin().run("create", "quota", "none", "--hard=count/jobs.batch=0");
             Until.holds(
                     () -> assertThat(namespace.admin().get("quota", "none").at("/status/hard").isEmpty()).isFalse());
@@ -69,7 +69,7 @@ class RejectedObjectsTest {
     @Test
     void theStatusSaysWhyWorkersFitOnNoNode() {
         try (ScenarioNamespace namespace = new ScenarioNamespace("nowhere")) {
-            Target.in(namespace);
+            TargetServer.in(namespace);
             assertStartTimeout(namespace, "workers: {count: 2, pod: {nodeSelector: {disk: none}}}",
                     "didn't match Pod's node affinity/selector");
         }
@@ -79,7 +79,7 @@ class RejectedObjectsTest {
     void aTargetInAnotherNamespaceIsRejected() {
         try (ScenarioNamespace namespace = new ScenarioNamespace("elsewhere")) {
             namespace.dev()
-                    .apply(Manifest.loadTest("rush", "target: {url: \"http://target.other.svc\"}", Target.TASKS));
+                    .apply(Manifest.loadTest("rush", "target: {url: \"http://target.other.svc\"}", TargetServer.TASKS));
             JsonNode test = Asserts.awaitEnd(namespace, "rush");
             assertThat(test.at("/status/phase").asText()).isEqualTo("Error");
             assertThat(Asserts.message(test, "Complete"))
@@ -89,7 +89,8 @@ class RejectedObjectsTest {
     }
 
     private static void assertStartTimeout(ScenarioNamespace namespace, String workers, String message) {
-        namespace.dev().apply(Manifest.loadTest("rush", Target.URL, Target.TASKS, workers, "startTimeout: 10s"));
+        namespace.dev()
+                .apply(Manifest.loadTest("rush", TargetServer.URL, TargetServer.TASKS, workers, "startTimeout: 10s"));
         Until.holds(() -> assertThat(Asserts.message(Asserts.loadTest(namespace, "rush"), "WorkersReady"))
                 .contains(message));
         JsonNode test = Asserts.awaitEnd(namespace, "rush");

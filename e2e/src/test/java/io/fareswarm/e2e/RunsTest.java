@@ -8,7 +8,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import io.fareswarm.e2e.cluster.Manifest;
 import io.fareswarm.e2e.cluster.ScenarioNamespace;
 import io.fareswarm.e2e.cluster.SharedRelease;
-import io.fareswarm.e2e.cluster.Target;
+import io.fareswarm.e2e.cluster.TargetServer;
 import io.fareswarm.e2e.cluster.Until;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -20,9 +20,10 @@ class RunsTest {
     @Test
     void aRaisedRunNumberRunsTheEditedTestAgainAndHistoryLimitDeletesTheOlderReport() {
         try (ScenarioNamespace namespace = new ScenarioNamespace("runs")) {
-            Target.in(namespace);
+            TargetServer.in(namespace);
             namespace.dev()
-                    .apply(Manifest.loadTest("rush", Target.URL, Target.TASKS, "duration: 3s", "historyLimit: 1"));
+                    .apply(Manifest.loadTest("rush", TargetServer.URL, TargetServer.TASKS, "duration: 3s",
+                            "historyLimit: 1"));
             JsonNode first = Asserts.awaitEnd(namespace, "rush");
             assertThat(first.at("/status/run/number").asInt()).isEqualTo(1);
 
@@ -62,8 +63,8 @@ class RunsTest {
     @Test
     void aStoppedTestEndsEarlyAndItsResultIsStored() {
         try (ScenarioNamespace namespace = new ScenarioNamespace("stop")) {
-            Target target = Target.in(namespace);
-            namespace.dev().apply(Manifest.loadTest("rush", Target.URL, Target.TASKS, "duration: 1h"));
+            TargetServer target = TargetServer.in(namespace);
+            namespace.dev().apply(Manifest.loadTest("rush", TargetServer.URL, TargetServer.TASKS, "duration: 1h"));
             Asserts.awaitRequests(namespace, "rush");
 
             namespace.dev().run("patch", "loadtest", "rush", "--type=merge", "-p", Manifest.patch("stopRun", 1));
@@ -79,8 +80,8 @@ class RunsTest {
     @Test
     void aTestDeletedMidRunLeavesNothingBehind() {
         try (ScenarioNamespace namespace = new ScenarioNamespace("delete")) {
-            Target.in(namespace);
-            namespace.dev().apply(Manifest.loadTest("rush", Target.URL, Target.TASKS, "duration: 1h"));
+            TargetServer.in(namespace);
+            namespace.dev().apply(Manifest.loadTest("rush", TargetServer.URL, TargetServer.TASKS, "duration: 1h"));
             Asserts.awaitRequests(namespace, "rush");
             assertThat(namespace.admin().names("jobs,secrets,networkpolicies", "-l", "fareswarm.io/loadtest=rush"))
                     .hasSize(3);

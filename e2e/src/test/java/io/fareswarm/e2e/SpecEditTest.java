@@ -14,7 +14,7 @@ import io.fareswarm.e2e.cluster.Place;
 import io.fareswarm.e2e.cluster.Prometheus;
 import io.fareswarm.e2e.cluster.ScenarioNamespace;
 import io.fareswarm.e2e.cluster.SharedRelease;
-import io.fareswarm.e2e.cluster.Target;
+import io.fareswarm.e2e.cluster.TargetServer;
 import io.fareswarm.e2e.cluster.Until;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -27,8 +27,8 @@ class SpecEditTest {
     @Test
     void anEditTakesEffectAtTheSecondInTheStatusAndRequestCountsAreExact() {
         try (ScenarioNamespace namespace = new ScenarioNamespace("edited")) {
-            Target target = Target.in(namespace);
-            namespace.dev().apply(Manifest.loadTest("rush", Target.URL, Target.TASKS, "duration: 25s"));
+            TargetServer target = TargetServer.in(namespace);
+            namespace.dev().apply(Manifest.loadTest("rush", TargetServer.URL, TargetServer.TASKS, "duration: 25s"));
             Asserts.awaitRequests(namespace, "rush");
 
             namespace.dev().apply(edited("duration: 35s"));
@@ -72,7 +72,7 @@ class SpecEditTest {
     }
 
     private static String edited(String... fields) {
-        return Manifest.loadTest("rush", Stream.concat(Stream.of(Target.URL, Target.TASKS,
+        return Manifest.loadTest("rush", Stream.concat(Stream.of(TargetServer.URL, TargetServer.TASKS,
                 "load: {arrivals: {rate: 80}}", "seed: 7", "workers: {count: 3}",
                 "thresholds: [{name: errors, failureRatio: {max: 5%}}, {name: many, requests: {min: 1000}}]"),
                 Arrays.stream(fields)).toArray(String[]::new));

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import io.fareswarm.e2e.cluster.Manifest;
 import io.fareswarm.e2e.cluster.ScenarioNamespace;
 import io.fareswarm.e2e.cluster.SharedRelease;
-import io.fareswarm.e2e.cluster.Target;
+import io.fareswarm.e2e.cluster.TargetServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,9 +22,10 @@ class TargetLostTest {
     @Test
     void eachRequestToATargetThatIsKilledIsAResponseOrAFailure() {
         try (ScenarioNamespace namespace = new ScenarioNamespace("target")) {
-            Target target = Target.in(namespace);
-            namespace.dev().apply(Manifest.loadTest("rush", "target: {url: http://target, timeout: 2s}", Target.TASKS,
-                    "duration: 10s", "thresholds: [{name: errors, failureRatio: {max: 1%}}]"));
+            TargetServer target = TargetServer.in(namespace);
+            namespace.dev()
+                    .apply(Manifest.loadTest("rush", "target: {url: http://target, timeout: 2s}", TargetServer.TASKS,
+                            "duration: 10s", "thresholds: [{name: errors, failureRatio: {max: 1%}}]"));
             Asserts.awaitRequests(namespace, "rush");
             long responses = target.responses();
 

@@ -18,7 +18,7 @@ import io.fareswarm.e2e.cluster.Manifest;
 import io.fareswarm.e2e.cluster.Release;
 import io.fareswarm.e2e.cluster.ScenarioNamespace;
 import io.fareswarm.e2e.cluster.SharedRelease;
-import io.fareswarm.e2e.cluster.Target;
+import io.fareswarm.e2e.cluster.TargetServer;
 import io.fareswarm.e2e.cluster.Until;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -59,10 +59,10 @@ class UpgradeTest {
     @Order(2)
     void anUninstallRemovesOnlyTheOperatorAndASecondReleaseFinishesTheRun() {
         try (ScenarioNamespace namespace = new ScenarioNamespace("uninstall")) {
-            Target target = Target.in(namespace);
+            TargetServer target = TargetServer.in(namespace);
             namespace.dev().apply(Manifest.model("taxi", Manifest.WEIGHTS));
             namespace.dev().await("Available", "fm/taxi");
-            namespace.dev().apply(Manifest.loadTest("rush", Target.URL, Target.TASKS, "duration: 12s"));
+            namespace.dev().apply(Manifest.loadTest("rush", TargetServer.URL, TargetServer.TASKS, "duration: 12s"));
             Asserts.awaitRequests(namespace, "rush");
 
             Release.removeShared();

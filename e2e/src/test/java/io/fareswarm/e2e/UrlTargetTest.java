@@ -17,7 +17,7 @@ import io.fareswarm.e2e.cluster.ScenarioNamespace;
 import io.fareswarm.e2e.cluster.SharedRelease;
 import io.fareswarm.e2e.cluster.Shop;
 import io.fareswarm.e2e.cluster.Shop.Order;
-import io.fareswarm.e2e.cluster.Target;
+import io.fareswarm.e2e.cluster.TargetServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -62,8 +62,8 @@ class UrlTargetTest {
     @Test
     void aFailedWindowWithAbortEndsTheRunAndIsNamed() {
         try (ScenarioNamespace namespace = new ScenarioNamespace("abort")) {
-            Target target = Target.in(namespace);
-            namespace.dev().apply(Manifest.loadTest("rush", Target.URL, "duration: 1h",
+            TargetServer target = TargetServer.in(namespace);
+            namespace.dev().apply(Manifest.loadTest("rush", TargetServer.URL, "duration: 1h",
                     "tasks: [{name: broken, request: {method: POST, path: /predict, body: {ride: {drop: 1}}}}]",
                     "thresholds: [{name: errors, failureRatio: {max: 5%}, window: 2s, abort: {after: 1s}}]"));
 

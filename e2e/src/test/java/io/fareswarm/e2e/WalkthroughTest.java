@@ -20,7 +20,7 @@ import io.fareswarm.e2e.cluster.Prometheus;
 import io.fareswarm.e2e.cluster.Release;
 import io.fareswarm.e2e.cluster.ScenarioNamespace;
 import io.fareswarm.e2e.cluster.SharedRelease;
-import io.fareswarm.e2e.cluster.Target;
+import io.fareswarm.e2e.cluster.TargetServer;
 import io.fareswarm.e2e.cluster.Until;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -54,9 +54,9 @@ class WalkthroughTest {
             dev.run("create", "configmap", "rides", "--from-file", rides.toString());
             dev.apply(Manifest.model("taxi", "csv: {configMap: {name: rides, key: rides.csv.gz}}"));
             dev.await("Available", "fm/taxi");
-            Target.awaitService(namespace, "taxi");
+            TargetServer.awaitService(namespace, "taxi");
             assertModelOfTheRealRides(dev);
-            long before = Target.responsesOf(namespace, "taxi");
+            long before = TargetServer.responsesOf(namespace, "taxi");
 
             dev.apply(Manifest.loadTest("rush", "duration: 10s",
                     "load: {users: {count: 20, spawnRate: 20, wait: {constant: 100ms}}}",
@@ -64,7 +64,7 @@ class WalkthroughTest {
             JsonNode test = Asserts.awaitEnd(namespace, "rush");
 
             long requests = Asserts.requests(test);
-            assertThat(Target.responsesOf(namespace, "taxi") - before).isEqualTo(requests).isPositive();
+            assertThat(TargetServer.responsesOf(namespace, "taxi") - before).isEqualTo(requests).isPositive();
             assertThat(Asserts.failures(test)).as(test.at("/status/result").toString()).isZero();
             Asserts.assertVerdict(test, "Passed");
             assertFiveValidRidesToOneBroken(test, requests);

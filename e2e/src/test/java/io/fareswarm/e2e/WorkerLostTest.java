@@ -19,7 +19,7 @@ import io.fareswarm.e2e.cluster.Manifest;
 import io.fareswarm.e2e.cluster.Place;
 import io.fareswarm.e2e.cluster.ScenarioNamespace;
 import io.fareswarm.e2e.cluster.SharedRelease;
-import io.fareswarm.e2e.cluster.Target;
+import io.fareswarm.e2e.cluster.TargetServer;
 import io.fareswarm.e2e.cluster.Until;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -38,8 +38,9 @@ class WorkerLostTest {
     @Test
     void aKilledWorkerIsReplacedAndTheLostSecondsAreExact() {
         try (ScenarioNamespace namespace = new ScenarioNamespace("worker")) {
-            Target target = Target.in(namespace);
-            namespace.dev().apply(Manifest.loadTest("rush", Target.URL, Target.TASKS, "duration: " + SECONDS + "s"));
+            TargetServer target = TargetServer.in(namespace);
+            namespace.dev().apply(
+                    Manifest.loadTest("rush", TargetServer.URL, TargetServer.TASKS, "duration: " + SECONDS + "s"));
             Asserts.awaitRequests(namespace, "rush");
 
             Asserts.forceDelete(namespace, Asserts.workers(namespace, "rush").getFirst());
@@ -78,7 +79,7 @@ class WorkerLostTest {
 
     /// The result contains the reports of the lost worker, all requests of the other one, and those of the replacement from
     /// its takeover on.
-    static void assertExactCounts(ScenarioNamespace namespace, JsonNode test, Target target, long seconds) {
+    static void assertExactCounts(ScenarioNamespace namespace, JsonNode test, TargetServer target, long seconds) {
         String facts = test.path("status").toString();
         Matcher replaced = REPLACED.matcher(Asserts.message(test, "WorkersReady"));
         assertThat(replaced.find()).as(facts).isTrue();

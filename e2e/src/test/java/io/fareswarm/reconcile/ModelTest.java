@@ -27,9 +27,9 @@ class ModelTest {
             PodDisruptionBudget.class, Deployment.class);
 
     /// Plays the training of a run, and gives the Deployment's server once it is started.
-    static Node.Running trainAndServe(TestNamespace space, Node node, int run) {
+    static Node.RunningPod trainAndServe(TestNamespace space, Node node, int run) {
         train(space, node, run);
-        Node.Running server = node.serve(space.await(Deployment.class, "taxi"));
+        Node.RunningPod server = node.serve(space.await(Deployment.class, "taxi"));
         space.awaitModelReason("taxi", "Available", "PredictionSucceeded");
         return server;
     }
@@ -81,7 +81,7 @@ class ModelTest {
         TestNamespace space = TestNamespace.of("again");
         try (Node node = new Node(space)) {
             space.create(Manifest.model("taxi", Manifest.WEIGHTS));
-            Node.Running first = trainAndServe(space, node, 1);
+            Node.RunningPod first = trainAndServe(space, node, 1);
             String old = configMap(space).orElseThrow();
 
             space.patchModel("taxi", Manifest.patch("training", "{\"weights\":[100.0, 50.0, 5.0],\"run\":2}"));

@@ -60,7 +60,7 @@ final class Node implements AutoCloseable {
     }
 
     /// A pod and the process of its container.
-    record Running(Pod pod, ChildProcess process) {
+    record RunningPod(Pod pod, ChildProcess process) {
         /// Reads a worker's metrics as Prometheus does: a worker awaits that before it leaves.
         void scrape() {
             URI metrics = URI.create("http://%s:8080/metrics".formatted(pod.getStatus().getPodIP()));
@@ -76,8 +76,8 @@ final class Node implements AutoCloseable {
     }
 
     /// Starts the pods of all indices of a run's Job.
-    List<Running> startWorkers(Job job) {
-        List<Running> workers = new ArrayList<>();
+    List<RunningPod> startWorkers(Job job) {
+        List<RunningPod> workers = new ArrayList<>();
         for (int index = 0; index < job.getSpec().getCompletions(); index++) {
             workers.add(startWorker(job, index, 0));
         }
@@ -88,7 +88,7 @@ final class Node implements AutoCloseable {
     /// Starts the pod of an index of a run's Job.
     ///
     /// @param failures how many pods had the index before
-    Running startWorker(Job job, int index, int failures) {
+    RunningPod startWorker(Job job, int index, int failures) {
         Pod pod = create(job, job.getSpec().getTemplate(),
                 Map.of(INDEX, Integer.toString(index), FAILURES, Integer.toString(failures)));
         Container container = pod.getSpec().getContainers().getFirst();
@@ -116,7 +116,7 @@ final class Node implements AutoCloseable {
     }
 
     /// Starts a model server of a Deployment.
-    Running serve(Deployment deployment) {
+    RunningPod serve(Deployment deployment) {
         Pod pod = create(deployment, deployment.getSpec().getTemplate(), Map.of());
         String configMap = pod.getSpec().getVolumes().stream().filter(volume -> volume.getConfigMap() != null)
                 .findFirst().orElseThrow().getConfigMap().getName();
@@ -127,7 +127,7 @@ final class Node implements AutoCloseable {
                 throw new UncheckedIOException(e);
             }
         });
-        Running server = run(pod, "model-server", "io.fareswarm.model.ModelServerMain",
+        RunningPod server = run(pod, "model-server", "io.fareswarm.model.ModelServerMain",
                 pod.getSpec().getContainers().getFirst().getArgs(), Map.of());
         write(deployment, new DeploymentStatusBuilder().withReplicas(1).withReadyReplicas(1).build());
         return server;
@@ -162,14 +162,15 @@ final class Node implements AutoCloseable {
                 .withSpec(template.getSpec()).editSpec().withNodeName("node").endSpec().build()).create();
     }
 
-    private Running run(Pod pod, String module, String main, List<String> arguments, Map<String, String> environment) {
+    private RunningPod run(Pod pod, String module, String main, List<String> arguments,
+            Map<String, String> environment) {
         String address = network + pods;
         Path folder = folder(pod);
         ChildProcess process = new ChildProcess(
                 Programs.java(module, mapped(main, arguments, folder, address).toArray(String[]::new)), environment,
                 folder.resolve("log"));
         processes.add(process);
-        return new Running(write(pod, status().withPhase("Running").withPodIP(address).addNewPodIP(address)
+        return new RunningPod(write(pod, status().withPhase("Running").withPodIP(address).addNewPodIP(address)
                 .addNewCondition().withType("Ready").withStatus("True").endCondition().build()), process);
     }
 

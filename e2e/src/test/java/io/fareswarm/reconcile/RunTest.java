@@ -64,7 +64,7 @@ class RunTest {
             }
             assertThat(job.getSpec().getCompletions()).isEqualTo(2);
             space.awaitPhase("rush", "Preparing");
-            List<Node.Running> workers = node.startWorkers(job);
+            List<Node.RunningPod> workers = node.startWorkers(job);
 
             space.awaitPhase("rush", "Finished");
 
@@ -72,7 +72,7 @@ class RunTest {
             assertThat(test.at("/status/verdict").asText()).as(test.path("status").toString()).isEqualTo("Passed");
             assertThat(test.at("/status/result/requests").asLong()).isEqualTo(100);
             assertThat(space.await(ConfigMap.class, RUN).getData()).containsKeys("result.json", "stats.csv");
-            workers.forEach(Node.Running::scrape);
+            workers.forEach(Node.RunningPod::scrape);
             TestNamespace.holds(() -> assertThat(workers).noneMatch(worker -> worker.process().isRunning()));
             workers.forEach(worker -> node.end(worker.pod(), 0, ""));
             space.awaitGone(Job.class, RUN);
@@ -88,7 +88,7 @@ class RunTest {
         try (Node node = new Node(space)) {
             space.create(loadTest("duration: 1h"));
             Job job = space.await(Job.class, RUN);
-            List<Node.Running> workers = node.startWorkers(job);
+            List<Node.RunningPod> workers = node.startWorkers(job);
             TestNamespace.holds(() -> assertThat(space.loadTest("rush").at("/status/result/requests").asLong())
                     .isPositive());
 

@@ -23,7 +23,7 @@ import io.fareswarm.protocol.ErrorReport;
 import io.fareswarm.protocol.ErrorReport.Kind;
 import io.fareswarm.protocol.HistogramReport;
 import io.fareswarm.protocol.IntervalReport;
-import io.fareswarm.protocol.IntervalReport.Phase;
+import io.fareswarm.protocol.IntervalReport.RunPart;
 import io.fareswarm.protocol.Report;
 import io.fareswarm.protocol.Slice;
 import io.fareswarm.protocol.TaskReport;
@@ -406,8 +406,8 @@ class WorkerRunTest {
             Report report = new Started(
                     Slices.of(Slices.arrivals(100, 5000)).to(server.port()).tasks(RIDE).times(1_000, 500, 5_000))
                     .await();
-            assertThat(report.intervals().getFirst().span().phase()).isEqualTo(Phase.warmup);
-            assertThat(report.intervals().get(1).span().phase()).isEqualTo(Phase.measured);
+            assertThat(report.intervals().getFirst().span().phase()).isEqualTo(RunPart.warmup);
+            assertThat(report.intervals().get(1).span().phase()).isEqualTo(RunPart.measured);
             long warm = report.intervals().getFirst().tasks().getFirst().requests();
             long measured = only(Objects.requireNonNull(report.total())).requests();
             assertThat(warm).isPositive();

@@ -3,22 +3,22 @@ package io.fareswarm.model;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
 
-import io.fareswarm.model.train.Filters;
-import io.fareswarm.model.train.Fit;
 import io.fareswarm.model.train.Holdout;
+import io.fareswarm.model.train.RideFilters;
+import io.fareswarm.model.train.TrainingResult;
 
 /// Where a fitted model comes from: the facts about its training in `model.json`.
 ///
 /// @param sha256 digest of the file of rides as given, in hex; null for synthetic rides
 /// @param holdout which rides were held out from the fit
 /// @param heldOut errors on the rides held out; null when none were
-record Provenance(@Nullable String sha256, Holdout holdout, Fit.@Nullable HeldOut heldOut) {
+record Provenance(@Nullable String sha256, Holdout holdout, TrainingResult.@Nullable HeldOut heldOut) {
     void addTo(ObjectNode document) {
         if (sha256 != null) {
             document.putObject("data").put("sha256", sha256);
         }
         ObjectNode filters = document.putObject("filters");
-        Filters.DESCRIBED.forEach(filters::put);
+        RideFilters.DESCRIBED.forEach(filters::put);
         if (heldOut != null) {
             ObjectNode errors = document.putObject("heldOut").put("share", holdout.share()).put("seed", holdout.seed())
                     .put("rows", heldOut.rows()).put("rmse", heldOut.rmse()).put("mae", heldOut.mae());

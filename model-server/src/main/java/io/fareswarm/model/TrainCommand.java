@@ -13,7 +13,7 @@ import io.fareswarm.model.train.Holdout;
 /// The command `train`: fits the model to a file of rides or to synthetic rides, or takes given weights.
 final class TrainCommand {
     private final OptionSpec data = OptionSpec.builder("--data").paramLabel("FILE").type(Path.class)
-            .description("Rides in the columns of Kaggle's New York taxi file: a CSV, or one in a .zip or .gz.")
+            .description("FilteredRides in the columns of Kaggle's New York taxi file: a CSV, or one in a .zip or .gz.")
             .build();
     private final OptionSpec url = OptionSpec.builder("--url").paramLabel("ADDRESS").type(String.class).required(true)
             .description(

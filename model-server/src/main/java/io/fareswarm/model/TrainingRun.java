@@ -15,12 +15,12 @@ import io.fareswarm.api.TrainedModel;
 import io.fareswarm.model.download.DownloadException;
 import io.fareswarm.model.download.Downloaded;
 import io.fareswarm.model.download.FileDownload;
-import io.fareswarm.model.train.Fit;
 import io.fareswarm.model.train.Holdout;
 import io.fareswarm.model.train.ProgressListener;
 import io.fareswarm.model.train.RideFile;
 import io.fareswarm.model.train.Trainer;
 import io.fareswarm.model.train.TrainingException;
+import io.fareswarm.model.train.TrainingResult;
 import io.fareswarm.modelfile.ModelDocument;
 
 /// A training: from its source to the written model.
@@ -38,7 +38,7 @@ record TrainingRun(Source source, long maxRows, int threads, Holdout holdout, Ou
     /// A file of rides at an address, and its SHA-256 in hex.
     record Remote(String url, String sha256) implements Source {}
 
-    /// Rides drawn around the published weights.
+    /// FilteredRides drawn around the published weights.
     record Synthetic(long rows) implements Source {}
 
     /// The weights themselves, as text.
@@ -121,7 +121,7 @@ record TrainingRun(Source source, long maxRows, int threads, Holdout holdout, Ou
         return new TrainedModel(ModelDocument.digest(weights), weights, null, null, null, null, now());
     }
 
-    private Trained fitted(Fit fit, @Nullable String sha256) {
+    private Trained fitted(TrainingResult fit, @Nullable String sha256) {
         List<Double> weights = List.of(fit.longitude(), fit.latitude(), fit.constant());
         TrainedModel model = new TrainedModel(ModelDocument.digest(weights), weights,
                 new TrainedModel.Rows(fit.read(), fit.used(), fit.dropped()), fit.rmse(), fit.mae(), fit.r2(), now());

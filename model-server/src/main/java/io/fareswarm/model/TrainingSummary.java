@@ -8,7 +8,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.api.TrainedModel;
-import io.fareswarm.model.train.Fit;
+import io.fareswarm.model.train.TrainingResult;
 
 /// Summary that `train` prints at its end.
 final class TrainingSummary {
@@ -30,7 +30,7 @@ final class TrainingSummary {
             line(to, "MAE", model.mae() + " dollars");
             line(to, "R2", r2(model.r2()));
         }
-        Fit.HeldOut heldOut = trained.provenance() == null ? null : trained.provenance().heldOut();
+        TrainingResult.HeldOut heldOut = trained.provenance() == null ? null : trained.provenance().heldOut();
         if (heldOut != null) {
             line(to, "held out", count(heldOut.rows()) + " rows, not used in the fit");
             line(to, "RMSE there", heldOut.rmse() + " dollars");

@@ -16,8 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import io.fareswarm.api.TrainedModel;
-import io.fareswarm.model.train.Fit;
 import io.fareswarm.model.train.Holdout;
+import io.fareswarm.model.train.TrainingResult;
 import io.fareswarm.modelfile.ModelDocument;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -28,7 +28,7 @@ class ModelFileTest {
     private static final TrainedModel MODEL = new TrainedModel(ModelDocument.digest(WEIGHTS), WEIGHTS,
             new TrainedModel.Rows(3, 2, Map.of("MissingField", 1L)), 1.5, 0.5, null, "2026-01-01T00:00:00Z");
     private static final Provenance PROVENANCE = new Provenance("ab".repeat(32), new Holdout(0.25, 7),
-            new Fit.HeldOut(1, 2.5, 1.25, -0.5));
+            new TrainingResult.HeldOut(1, 2.5, 1.25, -0.5));
 
     @TempDir
     Path folder = Path.of("");

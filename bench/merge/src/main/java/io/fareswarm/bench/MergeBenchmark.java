@@ -65,7 +65,7 @@ public class MergeBenchmark {
         for (int worker = 0; worker < WORKERS; worker++) {
             List<TaskReport> tasks = List.of(task(random, TASKS.get(0), requests * 5 / 6),
                     task(random, TASKS.get(1), requests / 6));
-            IntervalReport one = new IntervalReport(Span.of(0, IntervalReport.Phase.measured), 100,
+            IntervalReport one = new IntervalReport(Span.of(0, IntervalReport.RunPart.measured), 100,
                     HistogramReport.of(3_000 + worker), tasks,
                     List.of(new ErrorReport(TASKS.get(0), ErrorReport.Kind.status, "expected 200, found 503", 1,
                             "POST /predict: no upstream")));

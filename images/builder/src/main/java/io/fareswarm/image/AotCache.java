@@ -5,8 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-import io.fareswarm.image.training.AotTraining;
-import io.fareswarm.image.training.Recording;
+import io.fareswarm.image.recording.AotTraining;
+import io.fareswarm.image.recording.Recording;
 
 /// Makes an AOT cache (JEP 514, 515): classes and profiles that the JVM recorded in a training run.
 ///

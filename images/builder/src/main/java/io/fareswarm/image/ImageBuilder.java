@@ -17,7 +17,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-import io.fareswarm.image.training.AotTraining;
+import io.fareswarm.image.recording.AotTraining;
 
 /// Builds one image: stages its root directory, trains its program there, packs it. Maven calls it for each image.
 @Command(name = "image-builder", description = "Builds one container image as a docker archive.")

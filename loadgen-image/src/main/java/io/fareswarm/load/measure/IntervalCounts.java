@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 import io.fareswarm.protocol.ErrorReport;
 import io.fareswarm.protocol.HistogramReport;
 import io.fareswarm.protocol.IntervalReport;
-import io.fareswarm.protocol.IntervalReport.Phase;
+import io.fareswarm.protocol.IntervalReport.RunPart;
 import io.fareswarm.protocol.IntervalReport.Span;
 
 /// Counts of consecutive seconds of a run: of one second, which the send thread fills, another thread reads and both reuse,
@@ -22,7 +22,7 @@ public final class IntervalCounts {
     private final HistogramRecorder lateness;
     private final long[] errors;
     private long second;
-    private Phase phase = Phase.measured;
+    private RunPart phase = RunPart.measured;
     private long longestTurnNanos;
     private long users;
     private boolean touched;
@@ -49,7 +49,7 @@ public final class IntervalCounts {
         return new IntervalCounts(errorIndex, HistogramRecorder::ofRun, goodWithinNanos);
     }
 
-    void begin(long newSecond, Phase newPhase) {
+    void begin(long newSecond, RunPart newPhase) {
         for (TaskCounts task : tasks) {
             task.reset();
         }
@@ -91,7 +91,7 @@ public final class IntervalCounts {
     /// Adds a second to the counts of a run.
     public void add(IntervalCounts second) {
         users(second.users);
-        if (second.phase == Phase.measured) {
+        if (second.phase == RunPart.measured) {
             lateness.record(second.stallMicros() * 1000);
         }
         for (int task = 0; task < tasks.length; task++) {
@@ -108,7 +108,7 @@ public final class IntervalCounts {
     }
 
     /// The part of the run in which the second began.
-    public Phase phase() {
+    public RunPart phase() {
         return phase;
     }
 
@@ -133,7 +133,7 @@ public final class IntervalCounts {
     /// The protocol record of one second.
     public IntervalReport toReport() {
         return toReport(Span.of(second, phase),
-                phase == Phase.measured ? HistogramReport.of(stallMicros()) : HistogramReport.NONE);
+                phase == RunPart.measured ? HistogramReport.of(stallMicros()) : HistogramReport.NONE);
     }
 
     /// The protocol record of many seconds.

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.load.pace.Phases;
 import io.fareswarm.protocol.ErrorReport;
-import io.fareswarm.protocol.IntervalReport.Phase;
+import io.fareswarm.protocol.IntervalReport.RunPart;
 
 /// Counts samples into the second in which they ended, and passes each second on when it is over, idle ones too. All times
 /// are nanoseconds from the start barrier and never run backwards. For one thread: the send thread.
@@ -57,11 +57,11 @@ public final class Recorder {
         }
     }
 
-    private Phase phase(long second) {
+    private RunPart phase(long second) {
         if (phases.isWarmup(second)) {
-            return Phase.warmup;
+            return RunPart.warmup;
         }
-        return second * Phases.SECOND < end ? Phase.measured : Phase.drain;
+        return second * Phases.SECOND < end ? RunPart.measured : RunPart.drain;
     }
 
     /// The duration ends earlier than planned.

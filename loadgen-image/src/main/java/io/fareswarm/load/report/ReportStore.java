@@ -11,7 +11,7 @@ import io.fareswarm.load.measure.ErrorIndex;
 import io.fareswarm.load.measure.Expectations;
 import io.fareswarm.load.measure.IntervalCounts;
 import io.fareswarm.protocol.IntervalReport;
-import io.fareswarm.protocol.IntervalReport.Phase;
+import io.fareswarm.protocol.IntervalReport.RunPart;
 import io.fareswarm.protocol.Report;
 import io.fareswarm.protocol.Slice;
 import io.fareswarm.protocol.WorkerProtocol;
@@ -39,7 +39,7 @@ public final class ReportStore {
     public void add(IntervalCounts second) {
         IntervalReport report = second.toReport();
         synchronized (this) {
-            (second.phase() == Phase.warmup ? warmup : measured).add(second);
+            (second.phase() == RunPart.warmup ? warmup : measured).add(second);
             users = second.users();
             stored.addLast(report);
             if (stored.size() > WorkerProtocol.STORED_INTERVALS) {

@@ -14,7 +14,7 @@ import io.fareswarm.load.traffic.RequestGenerator;
 /// flight they are dropped at once.
 final class ArrivalSource extends RequestSource {
     private ArrivalPacer pacer;
-    private final Deque<Slot> free = new ArrayDeque<>();
+    private final Deque<ConnectionSlot> free = new ArrayDeque<>();
     private long next;
     private long nextDue;
     private int inFlight;
@@ -41,14 +41,14 @@ final class ArrivalSource extends RequestSource {
 
     @Override
     @Nullable
-    Slot takeNext(long now) {
+    ConnectionSlot takeNext(long now) {
         if (inFlight == pacer.maxInFlight()) {
             dropNext(now);
             return null;
         }
         inFlight++;
         long due = nextDue;
-        Slot slot = free.isEmpty() ? new Slot(null) : free.pop();
+        ConnectionSlot slot = free.isEmpty() ? new ConnectionSlot(null) : free.pop();
         return assign(slot, RequestGenerator.ARRIVALS, take(), due, due);
     }
 
@@ -65,7 +65,7 @@ final class ArrivalSource extends RequestSource {
     }
 
     @Override
-    boolean ended(Outcome outcome) {
+    boolean ended(RequestOutcome outcome) {
         inFlight--;
         free.push(outcome.slot());
         return false;

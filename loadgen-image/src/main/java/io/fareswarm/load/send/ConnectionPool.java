@@ -44,7 +44,7 @@ public final class ConnectionPool implements AutoCloseable {
         selector = Selector.open();
     }
 
-    /// Selects the connections that are ready. The attachment of each key is its [Slot].
+    /// Selects the connections that are ready. The attachment of each key is its [ConnectionSlot].
     Selector selector() {
         return selector;
     }
@@ -57,7 +57,7 @@ public final class ConnectionPool implements AutoCloseable {
     /// Begins to connect. Returns whether the slot can send already.
     ///
     /// @throws ConnectionsExhausted when this machine has no socket or no port left for it
-    boolean connect(Slot slot) throws IOException {
+    boolean connect(ConnectionSlot slot) throws IOException {
         SocketChannel channel = open();
         slot.channel = channel;
         channel.configureBlocking(false);
@@ -78,7 +78,7 @@ public final class ConnectionPool implements AutoCloseable {
     }
 
     /// Continues to connect, as far as the key is ready for it. Returns whether the slot can send.
-    boolean proceed(Slot slot, SelectionKey key) throws IOException {
+    boolean proceed(ConnectionSlot slot, SelectionKey key) throws IOException {
         if (key.isConnectable()) {
             Objects.requireNonNull(slot.channel).finishConnect();
             key.interestOps(SelectionKey.OP_READ);
@@ -99,7 +99,7 @@ public final class ConnectionPool implements AutoCloseable {
         }
     }
 
-    private boolean secure(Slot slot) throws IOException {
+    private boolean secure(ConnectionSlot slot) throws IOException {
         reached = true;
         if (tls == null) {
             return true;
@@ -110,7 +110,7 @@ public final class ConnectionPool implements AutoCloseable {
     }
 
     /// Sends a request: what the socket does not take now, [#sendRest] sends later.
-    void send(Slot slot, RequestBuffer request) throws IOException {
+    void send(ConnectionSlot slot, RequestBuffer request) throws IOException {
         if (writing.capacity() < request.length()) {
             writing = ByteBuffer.allocateDirect(request.length() * 2);
         }
@@ -124,7 +124,7 @@ public final class ConnectionPool implements AutoCloseable {
         }
     }
 
-    private static void write(Slot slot, ByteBuffer bytes) throws IOException {
+    private static void write(ConnectionSlot slot, ByteBuffer bytes) throws IOException {
         byte[] before = slot.unsent;
         if (before == null) {
             Objects.requireNonNull(slot.channel).write(bytes);
@@ -142,7 +142,7 @@ public final class ConnectionPool implements AutoCloseable {
     }
 
     /// Sends what the socket did not take before.
-    void sendRest(Slot slot) throws IOException {
+    void sendRest(ConnectionSlot slot) throws IOException {
         byte[] unsent = slot.unsent;
         if (unsent == null) {
             return;
@@ -156,7 +156,7 @@ public final class ConnectionPool implements AutoCloseable {
     }
 
     /// Reads into [#bytes()]. Returns how many bytes came; 0 when none did yet, -1 at the connection's end.
-    int read(Slot slot, SocketChannel channel) throws IOException {
+    int read(ConnectionSlot slot, SocketChannel channel) throws IOException {
         if (slot.tls != null) {
             return slot.tls.receive(channel);
         }
@@ -169,7 +169,7 @@ public final class ConnectionPool implements AutoCloseable {
     }
 
     /// Closes the slot's connection, if it has one.
-    static void close(Slot slot) {
+    static void close(ConnectionSlot slot) {
         SocketChannel channel = slot.channel;
         if (slot.tls != null && slot.unsent == null) {
             slot.tls.close();

@@ -5,12 +5,12 @@ import org.jspecify.annotations.Nullable;
 /// The slots with a request, ordered by its deadline. All requests have the same timeout, so they reach their deadlines in
 /// the order in which they start: a linked list through the slots does the work of a timer wheel.
 final class Deadlines {
-    private @Nullable Slot first;
-    private @Nullable Slot last;
+    private @Nullable ConnectionSlot first;
+    private @Nullable ConnectionSlot last;
     private int size;
 
     /// Adds a slot whose deadline is not before any other's.
-    void add(Slot slot) {
+    void add(ConnectionSlot slot) {
         slot.earlier = last;
         if (last == null) {
             first = slot;
@@ -21,7 +21,7 @@ final class Deadlines {
         size++;
     }
 
-    void remove(Slot slot) {
+    void remove(ConnectionSlot slot) {
         if (slot.earlier == null) {
             first = slot.later;
         } else {
@@ -39,7 +39,7 @@ final class Deadlines {
 
     /// The slot with the earliest deadline, or null.
     @Nullable
-    Slot first() {
+    ConnectionSlot first() {
         return first;
     }
 

@@ -41,7 +41,7 @@ final class FailureExamples {
     /// Stores the beginning of a response of which more is to come.
     ///
     /// @param length of what was read last of the response
-    void store(Slot slot, int length) {
+    void store(ConnectionSlot slot, int length) {
         byte[] before = slot.beginning;
         if (before == null) {
             if (slot.bytesReceived > length || stored == MOST_STORED || generator.hasSecret(slot.task)) {
@@ -57,7 +57,7 @@ final class FailureExamples {
     }
 
     /// Frees what was stored for the slot.
-    void discard(Slot slot) {
+    void discard(ConnectionSlot slot) {
         if (slot.beginning != null) {
             slot.beginning = null;
             stored--;
@@ -65,8 +65,8 @@ final class FailureExamples {
     }
 
     /// The example of a request that has just failed.
-    String of(Outcome outcome) {
-        Slot slot = outcome.slot();
+    String of(RequestOutcome outcome) {
+        ConnectionSlot slot = outcome.slot();
         generator.draw(slot.source, slot.number, request);
         String response = slot.bytesReceived == 0 ? "" : response(slot, outcome);
         String text = hide(request.line()) + (response.isEmpty() ? "" : ": " + response);
@@ -74,7 +74,7 @@ final class FailureExamples {
         return shown.length() > ErrorReport.MAX_EXAMPLE ? shown.substring(0, ErrorReport.MAX_EXAMPLE) : shown;
     }
 
-    private String response(Slot slot, Outcome outcome) {
+    private String response(ConnectionSlot slot, RequestOutcome outcome) {
         String status = slot.response.isDone() ? "status " + slot.response.status() : "";
         if (generator.hasSecret(slot.task)) {
             return status;

@@ -8,10 +8,10 @@ import io.fareswarm.load.measure.Recorder;
 /// Passes outcomes to the recorder: checks the bodies that have to be checked, adds an example to a failure that has none,
 /// and frees what was captured of the response.
 record OutcomeRecorder(Recorder recorder, CapturedBody.Pool bodies, FailureExamples examples) {
-    void record(Outcome outcome) {
-        Slot slot = outcome.slot();
+    void record(RequestOutcome outcome) {
+        ConnectionSlot slot = outcome.slot();
         CapturedBody body = slot.body;
-        Outcome.Failure failure = outcome.failure();
+        RequestOutcome.Failure failure = outcome.failure();
         if (failure == null) {
             recorder.responded(slot.task, slot.response.status(), slot.due, slot.sent, outcome.done(),
                     slot.bytesReceived, check(slot, body));
@@ -30,7 +30,7 @@ record OutcomeRecorder(Recorder recorder, CapturedBody.Pool bodies, FailureExamp
     }
 
     /// Runs after the time was taken, since it is the worker's own work.
-    private BodyCheck.@Nullable AssertionFailure check(Slot slot, @Nullable CapturedBody body) {
+    private BodyCheck.@Nullable AssertionFailure check(ConnectionSlot slot, @Nullable CapturedBody body) {
         return body == null
                 ? null
                 : recorder.checkBody(slot.task, body.bytes(), body.length(), slot.response.isGzip());

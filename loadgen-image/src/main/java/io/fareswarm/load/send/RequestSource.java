@@ -29,13 +29,13 @@ abstract sealed class RequestSource permits UserSource, ArrivalSource {
 
     /// Takes the next request. Returns its slot, to start at once; null when it was dropped at the bound on requests in
     /// flight.
-    abstract @Nullable Slot takeNext(long now);
+    abstract @Nullable ConnectionSlot takeNext(long now);
 
     /// Counts the next request as dropped.
     abstract void dropNext(long now);
 
     /// Takes the end of a slot's request. Returns whether the slot has its next one already, to start at once.
-    abstract boolean ended(Outcome outcome);
+    abstract boolean ended(RequestOutcome outcome);
 
     /// How many users are active; requests in flight in the open model.
     abstract long active(long now);
@@ -65,7 +65,7 @@ abstract sealed class RequestSource permits UserSource, ArrivalSource {
     }
 
     /// Gives the slot its request (source, number), which counts as started.
-    protected final Slot assign(Slot slot, long source, long number, long due, long free) {
+    protected final ConnectionSlot assign(ConnectionSlot slot, long source, long number, long due, long free) {
         left--;
         slot.source = source;
         slot.number = number;

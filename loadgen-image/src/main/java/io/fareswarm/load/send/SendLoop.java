@@ -57,7 +57,7 @@ public final class SendLoop implements Runnable {
     private final LongSupplier clock;
     private final ConnectionPool connections;
     private final Selector selector;
-    private final RequestCycle cycle;
+    private final RequestSender cycle;
     private final RequestSource source;
     private final OutcomeRecorder outcomes;
     private final Consumer<SelectionKey> onReady = this::ready;
@@ -88,7 +88,7 @@ public final class SendLoop implements Runnable {
         end = phases.end();
         CapturedBody.Pool bodies = new CapturedBody.Pool((long) BodyCheck.MOST_MIB_IN_ALL << 20);
         FailureExamples examples = new FailureExamples(generator, connections.bytes());
-        cycle = new RequestCycle(generator, recorder, clock, timeoutNanos, connections, bodies, examples);
+        cycle = new RequestSender(generator, recorder, clock, timeoutNanos, connections, bodies, examples);
         outcomes = new OutcomeRecorder(recorder, bodies, examples);
         source = switch (pacer) {
             case UserPacer users -> new UserSource(users, generator, recorder, phases.from(), attempt, end, requests);
@@ -143,7 +143,7 @@ public final class SendLoop implements Runnable {
             while (!isOver(now)) {
                 takeChange(now);
                 startDue(now);
-                for (Outcome expired = cycle.expire(now); expired != null; expired = cycle.expire(now)) {
+                for (RequestOutcome expired = cycle.expire(now); expired != null; expired = cycle.expire(now)) {
                     end(expired);
                 }
                 recorder.users(source.active(now));
@@ -152,7 +152,7 @@ public final class SendLoop implements Runnable {
             }
             source.endAt(now);
             source.dropRest(now);
-            for (Outcome unfinished = cycle.abandon(now); unfinished != null; unfinished = cycle.abandon(now)) {
+            for (RequestOutcome unfinished = cycle.abandon(now); unfinished != null; unfinished = cycle.abandon(now)) {
                 end(unfinished);
             }
         } catch (ConnectionsExhausted e) {
@@ -185,7 +185,7 @@ public final class SendLoop implements Runnable {
 
     private void startDue(long now) {
         for (int left = MOST_STARTS; left > 0 && source.nextDue() <= now; left--) {
-            Slot slot = source.takeNext(now);
+            ConnectionSlot slot = source.takeNext(now);
             if (slot != null) {
                 end(cycle.start(slot));
             }
@@ -193,8 +193,8 @@ public final class SendLoop implements Runnable {
     }
 
     /// Counts the outcome, if there is one, and starts the slot's next request if that is due at once.
-    private void end(@Nullable Outcome ended) {
-        Outcome outcome = ended;
+    private void end(@Nullable RequestOutcome ended) {
+        RequestOutcome outcome = ended;
         while (outcome != null) {
             outcomes.record(outcome);
             outcome = source.ended(outcome) ? cycle.start(outcome.slot()) : null;

@@ -41,7 +41,7 @@ public final class TlsClient {
     /// TLS for a new connection.
     ///
     /// @param output sends encrypted bytes
-    TlsConnection open(TlsConnection.Output output) {
+    TlsConnection open(TlsConnection.ByteSink output) {
         SSLEngine engine = context.createSSLEngine(host, port);
         engine.setUseClientMode(true);
         SSLParameters parameters = engine.getSSLParameters();

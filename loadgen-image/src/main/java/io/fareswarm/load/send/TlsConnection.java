@@ -15,17 +15,17 @@ final class TlsConnection {
 
     private final TlsClient shared;
     private final SSLEngine engine;
-    private final Output output;
+    private final ByteSink output;
     /// The beginning of a record whose rest is to come.
     private byte[] begun = NONE;
     private boolean closed;
 
     /// Sends encrypted bytes.
-    interface Output {
+    interface ByteSink {
         void send(ByteBuffer bytes) throws IOException;
     }
 
-    TlsConnection(TlsClient shared, SSLEngine engine, Output output) {
+    TlsConnection(TlsClient shared, SSLEngine engine, ByteSink output) {
         this.shared = shared;
         this.engine = engine;
         this.output = output;

@@ -19,8 +19,8 @@ final class UserSource extends RequestSource {
     static final long PAUSE_UNCONNECTED = 100_000_000L;
 
     private UserPacer pacer;
-    private final List<Slot> slots = new ArrayList<>();
-    private final PriorityQueue<Slot> waiting = new PriorityQueue<>(
+    private final List<ConnectionSlot> slots = new ArrayList<>();
+    private final PriorityQueue<ConnectionSlot> waiting = new PriorityQueue<>(
             Comparator.comparingLong(slot -> user(slot).starts()));
     private long nextSpawn;
 
@@ -36,7 +36,7 @@ final class UserSource extends RequestSource {
         }
     }
 
-    private static UserSchedule user(Slot slot) {
+    private static UserSchedule user(ConnectionSlot slot) {
         return Objects.requireNonNull(slot.user);
     }
 
@@ -45,15 +45,15 @@ final class UserSource extends RequestSource {
         return index < pacer.count() ? pacer.spawn(index) : Long.MAX_VALUE;
     }
 
-    private Slot add(UserSchedule user) {
-        Slot slot = new Slot(user);
+    private ConnectionSlot add(UserSchedule user) {
+        ConnectionSlot slot = new ConnectionSlot(user);
         slots.add(slot);
         nextSpawn = spawn(slots.size());
         return slot;
     }
 
     /// Queues the user for its next request, unless that comes after the end.
-    private void await(Slot slot) {
+    private void await(ConnectionSlot slot) {
         if (user(slot).starts() < end()) {
             waiting.add(slot);
         }
@@ -63,9 +63,9 @@ final class UserSource extends RequestSource {
     void change(Pacer newPacer, long now) {
         pacer = (UserPacer) newPacer;
         waiting.clear();
-        for (Slot slot : slots) {
+        for (ConnectionSlot slot : slots) {
             UserSchedule user = user(slot);
-            if (slot.state == Slot.State.IDLE) {
+            if (slot.state == ConnectionSlot.State.IDLE) {
                 user.reviseIdle(pacer, now);
                 closeIfLeft(slot, now);
                 await(slot);
@@ -76,14 +76,14 @@ final class UserSource extends RequestSource {
         nextSpawn = spawn(slots.size());
     }
 
-    private static void closeIfLeft(Slot slot, long now) {
+    private static void closeIfLeft(ConnectionSlot slot, long now) {
         if (user(slot).isInactiveAt(now)) {
             ConnectionPool.close(slot);
         }
     }
 
     private long firstStart() {
-        Slot first = waiting.peek();
+        ConnectionSlot first = waiting.peek();
         return first == null ? Long.MAX_VALUE : user(first).starts();
     }
 
@@ -93,11 +93,11 @@ final class UserSource extends RequestSource {
     }
 
     @Override
-    Slot takeNext(long now) {
+    ConnectionSlot takeNext(long now) {
         return assign(take());
     }
 
-    private Slot assign(Slot slot) {
+    private ConnectionSlot assign(ConnectionSlot slot) {
         UserSchedule user = user(slot);
         return assign(slot, user.number(), user.iteration(), user.due(), user.free());
     }
@@ -109,19 +109,19 @@ final class UserSource extends RequestSource {
     }
 
     /// Removes the user whose request is next from those who wait; a new user when its time has come.
-    private Slot take() {
+    private ConnectionSlot take() {
         return nextSpawn > firstStart() ? waiting.remove() : add(new UserSchedule(pacer, slots.size()));
     }
 
     @Override
-    boolean ended(Outcome outcome) {
+    boolean ended(RequestOutcome outcome) {
         if (isSpent()) {
             return false;
         }
-        Slot slot = outcome.slot();
+        ConnectionSlot slot = outcome.slot();
         UserSchedule user = user(slot);
         long done = outcome.done();
-        Outcome.Failure failure = outcome.failure();
+        RequestOutcome.Failure failure = outcome.failure();
         long rest = failure != null && failure.isUnconnected() ? PAUSE_UNCONNECTED : 0;
         long missed = user.ended(done, rest, end());
         drop(user.number(), user.iteration() - missed, missed, done);

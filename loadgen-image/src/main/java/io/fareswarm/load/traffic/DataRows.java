@@ -21,12 +21,12 @@ final class DataRows {
 
     private final List<String> columns;
     private final List<String[]> rows;
-    private final Task.Order order;
+    private final Task.RowOrder order;
     private String[] current = {};
 
     /// @param csv its first row names the columns
     /// @throws IllegalArgumentException when it is no CSV, has no rows, too many, or rows of different lengths
-    DataRows(String csv, Task.Order order) {
+    DataRows(String csv, Task.RowOrder order) {
         List<String[]> all = read(csv);
         if (all.size() < 2 || all.size() - 1 > MAX_ROWS) {
             throw new IllegalArgumentException("expected a line with the columns' names and 1 to " + MAX_ROWS

@@ -77,7 +77,7 @@ public final class RequestGenerator {
         if (data == null) {
             return null;
         }
-        Task.Order order = data.order() == null ? Task.Order.sequential : data.order();
+        Task.RowOrder order = data.order() == null ? Task.RowOrder.sequential : data.order();
         if (data.csv() != null) {
             return new DataRows(data.csv(), order);
         } else if (data.configMap() == null) {

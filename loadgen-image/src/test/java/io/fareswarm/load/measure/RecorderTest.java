@@ -10,7 +10,7 @@ import io.fareswarm.load.Slices;
 import io.fareswarm.load.pace.Phases;
 import io.fareswarm.protocol.ErrorReport;
 import io.fareswarm.protocol.ErrorReport.Kind;
-import io.fareswarm.protocol.IntervalReport.Phase;
+import io.fareswarm.protocol.IntervalReport.RunPart;
 import io.fareswarm.protocol.TaskReport;
 import io.fareswarm.protocol.WorkerProtocol;
 
@@ -62,7 +62,7 @@ class RecorderTest {
         run.add(second.task(0));
         run.add(second.task(0));
         assertThat(run.toReport("t").counts().goodWithin()).isEqualTo(Map.of(50_000L, 2L, 100_000L, 4L));
-        second.begin(1, Phase.measured);
+        second.begin(1, RunPart.measured);
         assertThat(second.task(0).toReport("t").counts().goodWithin()).isEqualTo(Map.of(50_000L, 0L, 100_000L, 0L));
     }
 
@@ -72,11 +72,11 @@ class RecorderTest {
         recorder.finish(1200 * MS);
         IntervalCounts first = next();
         assertThat(first.second()).isZero();
-        assertThat(first.phase()).isEqualTo(Phase.warmup);
+        assertThat(first.phase()).isEqualTo(RunPart.warmup);
         assertThat(first.task(0).requests()).isZero();
         IntervalCounts second = next();
         assertThat(second.second()).isEqualTo(1);
-        assertThat(second.phase()).isEqualTo(Phase.measured);
+        assertThat(second.phase()).isEqualTo(RunPart.measured);
         assertThat(second.task(0).requests()).isEqualTo(1);
     }
 
@@ -89,14 +89,14 @@ class RecorderTest {
         recorder.responded(0, 503, 2 * S, 2 * S, 2600 * MS, 1, null);
         recorder.failed(1, Kind.timeout, "late", 2 * S, 2 * S, 3100 * MS, 0);
         recorder.finish(3200 * MS);
-        assertThat(next().phase()).isEqualTo(Phase.warmup);
-        assertThat(next().phase()).isEqualTo(Phase.measured);
+        assertThat(next().phase()).isEqualTo(RunPart.warmup);
+        assertThat(next().phase()).isEqualTo(RunPart.measured);
         IntervalCounts last = next();
-        assertThat(last.phase()).isEqualTo(Phase.measured);
+        assertThat(last.phase()).isEqualTo(RunPart.measured);
         assertThat(last.task(0).requests()).isEqualTo(3);
         assertThat(last.task(0).toReport("t").drain()).isEqualTo(new TaskReport.Drain(2, 1, 2));
         IntervalCounts drain = next();
-        assertThat(drain.phase()).isEqualTo(Phase.drain);
+        assertThat(drain.phase()).isEqualTo(RunPart.drain);
         assertThat(drain.task(1).toReport("t").drain()).isEqualTo(new TaskReport.Drain(1, 1, 0));
     }
 

@@ -19,7 +19,7 @@ import io.fareswarm.load.pace.Phases;
 import io.fareswarm.protocol.ErrorReport;
 import io.fareswarm.protocol.HistogramReport;
 import io.fareswarm.protocol.IntervalReport;
-import io.fareswarm.protocol.IntervalReport.Phase;
+import io.fareswarm.protocol.IntervalReport.RunPart;
 import io.fareswarm.protocol.Report;
 import io.fareswarm.protocol.WorkerProtocol;
 import io.fareswarm.protocol.WorkerState;
@@ -117,7 +117,7 @@ class ReportStoreTest {
         Report report = reports.after(-1, STATUS);
         IntervalReport total = Objects.requireNonNull(report.total());
         List<IntervalReport> measured = report.intervals().stream()
-                .filter(second -> second.span().phase() != Phase.warmup)
+                .filter(second -> second.span().phase() != RunPart.warmup)
                 .toList();
         assertThat(total.stalls().count()).isEqualTo(measured.size());
         assertThat(total.users()).isEqualTo(11);

@@ -12,7 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class DataRowsTest {
     private static List<String> values(String csv, String column, int count) {
-        DataRows rows = new DataRows(csv, Task.Order.sequential);
+        DataRows rows = new DataRows(csv, Task.RowOrder.sequential);
         return IntStream.range(0, count).mapToObj(number -> {
             rows.select(1, 0, number);
             return rows.value(rows.column(column));
@@ -20,7 +20,8 @@ class DataRowsTest {
     }
 
     private static void assertRejected(String csv, String message) {
-        assertThatThrownBy(() -> new DataRows(csv, Task.Order.sequential)).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> new DataRows(csv, Task.RowOrder.sequential))
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(message);
     }
 

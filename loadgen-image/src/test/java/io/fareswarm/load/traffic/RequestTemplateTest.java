@@ -22,14 +22,14 @@ import io.fareswarm.api.Task.Body;
 import io.fareswarm.api.Task.Data;
 import io.fareswarm.api.Task.Field;
 import io.fareswarm.api.Task.Header;
-import io.fareswarm.api.Task.Order;
+import io.fareswarm.api.Task.RowOrder;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class RequestTemplateTest {
-    private static final Data ROWS = new Data("id,name\n1,\"a, \"\"b\"\"\"\n2,c\r\n3,é\n", null, Order.sequential);
+    private static final Data ROWS = new Data("id,name\n1,\"a, \"\"b\"\"\"\n2,c\r\n3,é\n", null, RowOrder.sequential);
 
     @TempDir
     Path files;
@@ -129,7 +129,7 @@ class RequestTemplateTest {
                 .containsExactly("11", "22", "33", "11");
         assertThat(List.of(0L, 1L)).map(iteration -> body(inOrder, 2, iteration)).containsExactly("33", "11");
         RequestGenerator random = generator("/#{data.id}", List.of(), null,
-                new Data("id\n1\n2\n3\n4\n", null, Order.random));
+                new Data("id\n1\n2\n3\n4\n", null, RowOrder.random));
         int[] counts = new int[4];
         for (int i = 0; i < 4000; i++) {
             counts[text(random, 0, i).charAt(5) - '1']++;
@@ -157,7 +157,7 @@ class RequestTemplateTest {
         RequestGenerator generator = generator("/#{data.id}",
                 List.of(new Header("Authorization", "Bearer #{secret}", token),
                         new Header("X-Token", null, token)),
-                null, new Data(null, new KeyRef("rows", "a.csv"), Order.random));
+                null, new Data(null, new KeyRef("rows", "a.csv"), RowOrder.random));
         assertThat(text(generator, 0, 0)).startsWith("GET /7 HTTP/1.1\r\n")
                 .contains("Authorization: Bearer s3cret-token\r\nX-Token: s3cret-token\r\n");
         assertThat(generator.hide("token s3cret-token")).isEqualTo("token ***");
@@ -183,7 +183,7 @@ class RequestTemplateTest {
         assertThatThrownBy(() -> generator("/", List.of(new Header("A", null, new KeyRef("api", "token"))), null, null))
                 .hasMessage("task 'it': expected header A: Secret api with the key token, found none");
         for (String csv : List.of("id\n", "id,name\n1\n", "id\n\"1\n")) {
-            assertThatThrownBy(() -> generator("/", List.of(), null, new Data(csv, null, Order.random)))
+            assertThatThrownBy(() -> generator("/", List.of(), null, new Data(csv, null, RowOrder.random)))
                     .hasMessageContaining("data");
         }
     }

@@ -90,17 +90,17 @@ final class OpenInference {
                 "{\"name\":\"%s\",\"versions\":[\"%s\"],\"platform\":\"fareswarm\",\"inputs\":["
                         .formatted(MODEL, version));
         String separator = "";
-        for (String name : Inference.INPUTS) {
+        for (String name : InferenceRequest.INPUTS) {
             text.append(separator).append("{\"name\":\"").append(name)
                     .append("\",\"datatype\":\"FP64\",\"shape\":[-1]}");
             separator = ",";
         }
         return text.append("],\"outputs\":[{\"name\":\"%s\",\"datatype\":\"FP64\",\"shape\":[-1]}]}"
-                .formatted(Inference.OUTPUT)).toString();
+                .formatted(InferenceRequest.OUTPUT)).toString();
     }
 
     private String infer(byte[] body) throws InferenceError {
-        Inference inference = Inference.read(body);
+        InferenceRequest inference = InferenceRequest.read(body);
         String response = inference.response(fare, MODEL, version);
         metrics.inferred(inference.rides());
         return response;

@@ -17,13 +17,13 @@ import io.fareswarm.model.json.PythonSyntaxError;
 @SuppressWarnings("ArrayRecordComponent") // read at once and never compared
 record PredictBody(byte[] bytes, String contentType) {
 
-    private static final ValidationResult.Rejected UNREADABLE = new ValidationResult.Rejected(400,
+    private static final ValidationResult.Invalid UNREADABLE = new ValidationResult.Invalid(400,
             "{\"detail\":\"There was an error parsing the body\"}");
 
     /// Validates the body as FastAPI does.
     ValidationResult validate() {
         boolean json = isJson(contentType);
-        Coordinates plain = json ? PlainRide.read(bytes) : null;
+        Coordinates plain = json ? PlainRideReader.read(bytes) : null;
         if (plain != null) {
             return new ValidationResult.Accepted(plain);
         }
@@ -36,7 +36,7 @@ record PredictBody(byte[] bytes, String contentType) {
                     : RideValidation.notAnObject(TextNode.valueOf(
                             StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString()));
         } catch (PythonSyntaxError e) {
-            return new ValidationResult.Rejected(422,
+            return new ValidationResult.Invalid(422,
                     "{\"detail\":[{\"type\":\"json_invalid\",\"loc\":[\"body\",%d],\"msg\":\"JSON decode error\",\"input\":{},\"ctx\":{\"error\":\"%s\"}}]}"
                             .formatted(e.offset(), e.reason().replace("\\", "\\\\")));
         } catch (PythonJson.Unreadable | CharacterCodingException e) {

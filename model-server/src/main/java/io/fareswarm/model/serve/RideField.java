@@ -9,17 +9,17 @@ import java.util.stream.IntStream;
 /// The fields of a ride, in the order of their errors.
 enum RideField {
     // @formatter:off
-    ID("id", Kind.TEXT),
-    PICKUP_DATETIME("pickup_datetime", Kind.TEXT),
-    PICKUP_LONGITUDE("pickup_longitude", Kind.REAL),
-    PICKUP_LATITUDE("pickup_latitude", Kind.REAL),
-    DROPOFF_LONGITUDE("dropoff_longitude", Kind.REAL),
-    DROPOFF_LATITUDE("dropoff_latitude", Kind.REAL),
-    PASSENGER_COUNT("passenger_count", Kind.INT);
+    ID("id", FieldType.TEXT),
+    PICKUP_DATETIME("pickup_datetime", FieldType.TEXT),
+    PICKUP_LONGITUDE("pickup_longitude", FieldType.REAL),
+    PICKUP_LATITUDE("pickup_latitude", FieldType.REAL),
+    DROPOFF_LONGITUDE("dropoff_longitude", FieldType.REAL),
+    DROPOFF_LATITUDE("dropoff_latitude", FieldType.REAL),
+    PASSENGER_COUNT("passenger_count", FieldType.INT);
     // @formatter:on
 
     /// Type of a field's value.
-    enum Kind {
+    enum FieldType {
         TEXT, REAL, INT
     }
 
@@ -29,9 +29,9 @@ enum RideField {
             .collect(Collectors.toUnmodifiableMap(place -> ALL.get(place).fieldName(), Function.identity()));
 
     private final String fieldName;
-    private final Kind kind;
+    private final FieldType kind;
 
-    RideField(String fieldName, Kind kind) {
+    RideField(String fieldName, FieldType kind) {
         this.fieldName = fieldName;
         this.kind = kind;
     }
@@ -45,7 +45,7 @@ enum RideField {
         return fieldName;
     }
 
-    Kind kind() {
+    FieldType kind() {
         return kind;
     }
 }

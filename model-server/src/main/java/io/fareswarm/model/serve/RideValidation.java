@@ -48,20 +48,20 @@ final class RideValidation {
             numbers[i] = validation.check(RideField.ALL.get(i));
         }
         if (validation.count > 0) {
-            return new ValidationResult.Rejected(422, validation.errors.append("]}").toString());
+            return new ValidationResult.Invalid(422, validation.errors.append("]}").toString());
         }
         return new ValidationResult.Accepted(new Coordinates(numbers[2], numbers[3], numbers[4], numbers[5]));
     }
 
     /// The result for a body that is no object.
-    static ValidationResult.Rejected notAnObject(JsonNode body) {
+    static ValidationResult.Invalid notAnObject(JsonNode body) {
         return single("model_attributes_type", "",
                 "Input should be a valid dictionary or object to extract fields from", body);
     }
 
     /// The result for a ride whose price exceeds a double, where FastAPI responds 500. It names the coordinate with the
     /// largest absolute value.
-    static ValidationResult.Rejected priceNotFinite(Coordinates ride) {
+    static ValidationResult.Invalid priceNotFinite(Coordinates ride) {
         Map<RideField, Double> numbers = Map.of(RideField.PICKUP_LONGITUDE, ride.pickupLongitude(),
                 RideField.PICKUP_LATITUDE, ride.pickupLatitude(), RideField.DROPOFF_LONGITUDE, ride.dropoffLongitude(),
                 RideField.DROPOFF_LATITUDE, ride.dropoffLatitude());
@@ -74,10 +74,10 @@ final class RideValidation {
     /// A result with one error.
     ///
     /// @param field empty for the whole body
-    static ValidationResult.Rejected single(String type, String field, String message, JsonNode input) {
+    static ValidationResult.Invalid single(String type, String field, String message, JsonNode input) {
         StringBuilder text = new StringBuilder("{\"detail\":[");
         append(text, type, field, message, PythonJson.write(input));
-        return new ValidationResult.Rejected(422, text.append("]}").toString());
+        return new ValidationResult.Invalid(422, text.append("]}").toString());
     }
 
     private static void append(StringBuilder to, String type, String field, String message, String input) {

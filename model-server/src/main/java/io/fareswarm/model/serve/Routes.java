@@ -172,7 +172,7 @@ final class Routes {
             }
             result = RideValidation.priceNotFinite(ride);
         }
-        ValidationResult.Rejected rejected = (ValidationResult.Rejected) result;
+        ValidationResult.Invalid rejected = (ValidationResult.Invalid) result;
         return Response.json(rejected.status(), rejected.body());
     }
 

@@ -8,5 +8,5 @@ sealed interface ValidationResult {
     /// An invalid request and its response.
     ///
     /// @param body JSON with the errors in `detail`
-    record Rejected(int status, String body) implements ValidationResult {}
+    record Invalid(int status, String body) implements ValidationResult {}
 }

@@ -16,7 +16,7 @@ final class Block {
     @Nullable
     InputProblem readProblem;
 
-    final Rides rides;
+    final FilteredRides rides;
     final Moments moments = new Moments();
     /// Number of line ends parsed.
     long lines;
@@ -26,7 +26,7 @@ final class Block {
 
     Block(int size, Holdout holdout) {
         bytes = new byte[size];
-        rides = new Rides(holdout);
+        rides = new FilteredRides(holdout);
     }
 
     /// A problem of one row.

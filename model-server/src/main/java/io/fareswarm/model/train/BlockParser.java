@@ -5,17 +5,17 @@ import java.util.Locale;
 
 import ch.randelshofer.fastdoubleparser.JavaDoubleParser;
 
-/// Parser of a block's rows into its [Rides] and [Moments]. For one thread at a time.
+/// Parser of a block's rows into its [FilteredRides] and [Moments]. For one thread at a time.
 ///
-/// [PlainRows] reads rows without quotes, blanks around numbers or missing values; [CsvRow] reads all others.
+/// [PlainRowReader] reads rows without quotes, blanks around numbers or missing values; [CsvRow] reads all others.
 final class BlockParser {
     private final Columns columns;
-    private final PlainRows plain;
+    private final PlainRowReader plain;
     private final double[] numbers = new double[Columns.NUMBERS];
 
     BlockParser(Columns columns) {
         this.columns = columns;
-        this.plain = new PlainRows(columns);
+        this.plain = new PlainRowReader(columns);
     }
 
     /// Fills `rides`, `lines`, `parseProblem` and `moments` of the block, of at most `limit` rows.
@@ -26,7 +26,7 @@ final class BlockParser {
         int at = block.start;
         while (at < block.end && block.rides.read() < limit && block.parseProblem == null) {
             int next = plain.read(block.bytes, at, numbers);
-            if (next == PlainRows.NOT_PLAIN) {
+            if (next == PlainRowReader.NOT_PLAIN) {
                 at = parseAnyRow(block, at);
             } else {
                 at = next;

@@ -78,7 +78,7 @@ final class CsvTraining {
     }
 
     /// Fits the weights to all rides read. A problem of the rides as a whole names the last line.
-    Fit fit() throws IOException, TrainingException {
+    TrainingResult fit() throws IOException, TrainingException {
         try {
             return totals.fit();
         } catch (TrainingException e) {

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/// Rides in an unnamed temporary file, 24 bytes each, from which errors are computed when the weights are known. The file
+/// FilteredRides in an unnamed temporary file, 24 bytes each, from which errors are computed when the weights are known. The file
 /// disappears when it is closed and when the process ends.
 final class SpillFile implements AutoCloseable {
     private static final int RIDES = 4096;

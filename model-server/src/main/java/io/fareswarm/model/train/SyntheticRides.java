@@ -24,7 +24,7 @@ final class SyntheticRides {
     }
 
     /// Adds `count` rides.
-    void draw(Rides rides, int count) {
+    void draw(FilteredRides rides, int count) {
         for (int i = 0; i < count; i++) {
             double fromLongitude = random.nextDouble(WEST, EAST);
             double fromLatitude = random.nextDouble(SOUTH, NORTH);

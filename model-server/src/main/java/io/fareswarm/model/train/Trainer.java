@@ -3,7 +3,7 @@ package io.fareswarm.model.train;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/// Fit of the fare model by least squares: the fare depends on the distances in longitude and latitude, in degrees, and a
+/// TrainingResult of the fare model by least squares: the fare depends on the distances in longitude and latitude, in degrees, and a
 /// constant. Uses a few megabytes per thread for any length of the input.
 ///
 /// @param threads number of parsing threads; with one, the calling thread does everything
@@ -20,12 +20,12 @@ public record Trainer(int threads, Path spillDirectory, Holdout holdout) {
     /// @param maxRows largest number of rows to read
     /// @throws TrainingException when the file's content cannot be used
     /// @throws IOException when the file cannot be read, or the rides cannot be stored
-    public Fit csv(RideFile file, long maxRows, ProgressListener progress)
+    public TrainingResult csv(RideFile file, long maxRows, ProgressListener progress)
             throws TrainingException, IOException, InterruptedException {
         return csv(file, maxRows, progress, BLOCK_BYTES);
     }
 
-    Fit csv(RideFile file, long maxRows, ProgressListener progress, int blockBytes)
+    TrainingResult csv(RideFile file, long maxRows, ProgressListener progress, int blockBytes)
             throws TrainingException, IOException, InterruptedException {
         try (TrainingTotals totals = new TrainingTotals(spillDirectory)) {
             CsvTraining training = new CsvTraining(file, blockBytes, totals, maxRows, holdout, progress);
@@ -42,9 +42,9 @@ public record Trainer(int threads, Path spillDirectory, Holdout holdout) {
     ///
     /// @throws TrainingException when there are too few rows
     /// @throws IOException when the rides cannot be stored
-    public Fit synthetic(long rows, long seed) throws TrainingException, IOException {
+    public TrainingResult synthetic(long rows, long seed) throws TrainingException, IOException {
         SyntheticRides source = new SyntheticRides(seed);
-        Rides rides = new Rides(holdout);
+        FilteredRides rides = new FilteredRides(holdout);
         Moments moments = new Moments();
         try (TrainingTotals totals = new TrainingTotals(spillDirectory)) {
             for (long left = rows; left > 0; left -= rides.read()) {

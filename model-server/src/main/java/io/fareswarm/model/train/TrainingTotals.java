@@ -32,7 +32,7 @@ final class TrainingTotals implements AutoCloseable {
     /// Adds a block.
     ///
     /// @param moments moments of the used rides among them
-    void add(Rides rides, Moments moments) throws IOException {
+    void add(FilteredRides rides, Moments moments) throws IOException {
         for (DropReason reason : DropReason.values()) {
             dropped.merge(reason, rides.dropped(reason), Long::sum);
         }
@@ -48,7 +48,7 @@ final class TrainingTotals implements AutoCloseable {
     /// Fits the weights.
     ///
     /// @throws TrainingException when the rides do not determine them
-    Fit fit() throws IOException, TrainingException {
+    TrainingResult fit() throws IOException, TrainingException {
         if (used < Moments.WEIGHTS) {
             throw new TrainingException(new InputProblem.TooFewRows(used, read));
         }
@@ -56,21 +56,21 @@ final class TrainingTotals implements AutoCloseable {
             throw new TrainingException(new InputProblem.FaresTooLarge());
         }
         double[] weights = moments.weights();
-        Fit.HeldOut fitted = errors(spill, moments, used, weights);
+        TrainingResult.HeldOut fitted = errors(spill, moments, used, weights);
         Map<String, Long> reasons = new LinkedHashMap<>();
         dropped.forEach((reason, count) -> reasons.put(reason.reason(), count));
-        return new Fit(weights[0], weights[1], weights[2], read, used, Collections.unmodifiableMap(reasons),
+        return new TrainingResult(weights[0], weights[1], weights[2], read, used, Collections.unmodifiableMap(reasons),
                 fitted.rmse(), fitted.mae(), fitted.r2(),
                 heldOut == 0 ? null : errors(heldOutSpill, heldOutMoments, heldOut, weights));
     }
 
-    private static Fit.HeldOut errors(SpillFile rides, Moments moments, long count, double[] weights)
+    private static TrainingResult.HeldOut errors(SpillFile rides, Moments moments, long count, double[] weights)
             throws IOException, TrainingException {
         SpillFile.ErrorSums sums = rides.errors(weights, moments.meanFare());
         if (!Double.isFinite(sums.squares()) || !Double.isFinite(sums.deviations())) {
             throw new TrainingException(new InputProblem.FaresTooLarge());
         }
-        return new Fit.HeldOut(count, Math.sqrt(sums.squares() / count), sums.absolutes() / count,
+        return new TrainingResult.HeldOut(count, Math.sqrt(sums.squares() / count), sums.absolutes() / count,
                 sums.deviations() == 0 ? null : 1 - sums.squares() / sums.deviations());
     }
 

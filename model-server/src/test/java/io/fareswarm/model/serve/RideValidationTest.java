@@ -18,7 +18,7 @@ class RideValidationTest {
                 field -> "{\"type\":\"missing\",\"loc\":[\"body\",\"%s\"],\"msg\":\"Field required\",\"input\":{\"x\":[true]}}"
                         .formatted(field.fieldName()))
                 .collect(Collectors.joining(",", "{\"detail\":[", "]}"));
-        assertThat(result).isEqualTo(new ValidationResult.Rejected(422, errors));
+        assertThat(result).isEqualTo(new ValidationResult.Invalid(422, errors));
     }
 
     @Test

@@ -95,7 +95,7 @@ class CsvDifferentialTest {
     }
 
     private static Seen theirs(String content) throws IOException {
-        Rides rides = new Rides(Holdout.NONE);
+        FilteredRides rides = new FilteredRides(Holdout.NONE);
         long missing = 0;
         List<Double> used = new ArrayList<>();
         try (CsvReader<CsvRecord> reader = CsvReader.builder().skipEmptyLines(true)
@@ -123,7 +123,7 @@ class CsvDifferentialTest {
         return Double.parseDouble(fields.get(column).strip());
     }
 
-    private static void collect(Rides rides, List<Double> into) {
+    private static void collect(FilteredRides rides, List<Double> into) {
         for (int i = 0; i < rides.used().count() * RideValues.WIDTH; i++) {
             into.add(rides.used().values()[i]);
         }

@@ -39,7 +39,7 @@ class LeastSquaresTest {
                 .toArray(double[][]::new);
     }
 
-    private Fit fit(double[][] rides, int copies) throws Exception {
+    private TrainingResult fit(double[][] rides, int copies) throws Exception {
         StringBuilder content = new StringBuilder();
         for (double[] ride : rides) {
             content.append("a,%s,d,%s,%s,%s,%s,1\n".formatted(ride[4], ride[0], ride[1], ride[2], ride[3]));
@@ -51,7 +51,7 @@ class LeastSquaresTest {
         }
     }
 
-    private static double[] weights(Fit fit) {
+    private static double[] weights(TrainingResult fit) {
         return new double[]{fit.longitude(), fit.latitude(), fit.constant()};
     }
 
@@ -111,7 +111,7 @@ class LeastSquaresTest {
         for (JsonNode node : cases()) {
             String name = node.get("name").textValue();
             JsonNode numpy = node.get("fit");
-            Fit fit = fit(rides(node), 1);
+            TrainingResult fit = fit(rides(node), 1);
             for (int i = 0; i < 3; i++) {
                 assertThat(weights(fit)[i]).as(name).isCloseTo(numpy.get("weights").get(i).doubleValue(), NUMPY);
             }
@@ -132,7 +132,7 @@ class LeastSquaresTest {
         }
     }
 
-    /// Rides whose latitude exceeds their longitude by up to 1,000 times 2 to the power of `-digits`.
+    /// FilteredRides whose latitude exceeds their longitude by up to 1,000 times 2 to the power of `-digits`.
     private static double[][] nearlyOneLine(int digits) {
         return IntStream.rangeClosed(1, 1_000).mapToObj(i -> {
             double longitude = i / 1_024.0;

@@ -54,7 +54,8 @@ class PandasCorpusTest {
 
     private void check(SoftAssertions all, String name, JsonNode seen, Path path, int block) throws Exception {
         try (RideFile file = RideFile.open(path)) {
-            Fit fit = new Trainer(1, folder, Holdout.NONE).csv(file, 10_000_000, ProgressListener.NONE, block);
+            TrainingResult fit = new Trainer(1, folder, Holdout.NONE).csv(file, 10_000_000, ProgressListener.NONE,
+                    block);
             if (seen.has("error")) {
                 all.fail("%s: expected an error, as pandas has %s, found %s", name, seen.get("error"), fit);
                 return;

@@ -34,7 +34,7 @@ class TrainerTest {
     @TempDir
     Path folder = Path.of("");
 
-    private Fit train(String content) throws Exception {
+    private TrainingResult train(String content) throws Exception {
         return train(trainer(1), RideFiles.csv(folder, content), 1_000_000);
     }
 
@@ -42,13 +42,13 @@ class TrainerTest {
         return new Trainer(threads, folder, Holdout.NONE);
     }
 
-    private static Fit train(Trainer trainer, Path file, long maxRows) throws Exception {
+    private static TrainingResult train(Trainer trainer, Path file, long maxRows) throws Exception {
         try (RideFile rides = RideFile.open(file)) {
             return trainer.csv(rides, maxRows, ProgressListener.NONE);
         }
     }
 
-    private static Fit train(Trainer trainer, Path file, long maxRows, int blockBytes) throws Exception {
+    private static TrainingResult train(Trainer trainer, Path file, long maxRows, int blockBytes) throws Exception {
         try (RideFile rides = RideFile.open(file)) {
             return trainer.csv(rides, maxRows, ProgressListener.NONE, blockBytes);
         }
@@ -110,7 +110,7 @@ class TrainerTest {
         Path rides = Path.of(System.getProperty("fareswarm.root"), "../shared/data/nyc-taxi-10k.csv");
         assumeTrue(Files.exists(rides), "the real rides are not on this machine");
         Percentage equal = Percentage.withPercentage(1e-7);
-        Fit fit = train(trainer(2), rides, 10_000_000);
+        TrainingResult fit = train(trainer(2), rides, 10_000_000);
         assertThat(fit.longitude()).isCloseTo(170.24275863311397, equal);
         assertThat(fit.latitude()).isCloseTo(116.62127709922059, equal);
         assertThat(fit.constant()).isCloseTo(5.005575011888685, equal);
@@ -125,9 +125,9 @@ class TrainerTest {
     void heldOutRidesAreNotFittedButGiveErrors() throws Exception {
         Path rides = RideFiles.csv(folder, new String(RideFiles.bytes(RideFiles.rides(random(3), 20_000)),
                 StandardCharsets.UTF_8));
-        Fit whole = train(trainer(1), rides, 1_000_000);
-        Fit one = train(new Trainer(1, folder, new Holdout(0.2, 5)), rides, 1_000_000);
-        Fit.HeldOut heldOut = Objects.requireNonNull(one.heldOut());
+        TrainingResult whole = train(trainer(1), rides, 1_000_000);
+        TrainingResult one = train(new Trainer(1, folder, new Holdout(0.2, 5)), rides, 1_000_000);
+        TrainingResult.HeldOut heldOut = Objects.requireNonNull(one.heldOut());
         assertThat(one.used() + heldOut.rows()).isEqualTo(whole.used());
         assertThat(heldOut.rows() / (double) whole.used()).isBetween(0.17, 0.23);
         assertThat(one.longitude()).isNotEqualTo(whole.longitude());
@@ -142,7 +142,7 @@ class TrainerTest {
         double[][] triples = {{0.1, 0.2, 12}, {0.3, 0.1, 30}, {0.2, 0.4, 25}, {0.5, 0.5, 61}, {0.7, 0.1, 40},
                 {0.05, 0.6, 3}};
         Holdout holdout = new Holdout(0.5, 2);
-        Rides rides = new Rides(holdout);
+        FilteredRides rides = new FilteredRides(holdout);
         for (double[] triple : triples) {
             rides.add(triple[2], 0, 0, triple[0], triple[1]);
         }
@@ -152,7 +152,7 @@ class TrainerTest {
         moments.add(rides.used());
         try (TrainingTotals totals = new TrainingTotals(folder)) {
             totals.add(rides, moments);
-            Fit fit = totals.fit();
+            TrainingResult fit = totals.fit();
             double mean = heldOut.stream().mapToDouble(t -> t[2]).average().orElseThrow();
             double squares = 0;
             double absolutes = 0;
@@ -163,8 +163,9 @@ class TrainerTest {
                 absolutes += Math.abs(residual);
                 deviations += (t[2] - mean) * (t[2] - mean);
             }
-            assertThat(fit.heldOut()).isEqualTo(new Fit.HeldOut(heldOut.size(), Math.sqrt(squares / heldOut.size()),
-                    absolutes / heldOut.size(), deviations == 0 ? null : 1 - squares / deviations));
+            assertThat(fit.heldOut())
+                    .isEqualTo(new TrainingResult.HeldOut(heldOut.size(), Math.sqrt(squares / heldOut.size()),
+                            absolutes / heldOut.size(), deviations == 0 ? null : 1 - squares / deviations));
         }
     }
 
@@ -172,7 +173,7 @@ class TrainerTest {
     void theFitIsTheSameForEveryNumberOfThreadsAndEveryFormat() throws Exception {
         byte[] content = RideFiles.bytes(RideFiles.rides(random(1), 30_000));
         Path csv = Files.write(folder.resolve("rides.csv"), content);
-        Fit expected = train(trainer(1), csv, 1_000_000);
+        TrainingResult expected = train(trainer(1), csv, 1_000_000);
         for (int threads : new int[]{2, 3, 8}) {
             assertThat(train(trainer(threads), csv, 1_000_000)).isEqualTo(expected);
         }
@@ -183,9 +184,9 @@ class TrainerTest {
     @Test
     void blocksOfAnySizeGiveTheSameRowsAndNearlyTheSameFit() throws Exception {
         Path csv = RideFiles.csv(folder, RideFiles.rides(random(2), 3_000));
-        Fit expected = train(trainer(1), csv, 1_000_000);
+        TrainingResult expected = train(trainer(1), csv, 1_000_000);
         for (int block : new int[]{150, 997, 4096, 65_537}) {
-            Fit fit = train(trainer(2), csv, 1_000_000, block);
+            TrainingResult fit = train(trainer(2), csv, 1_000_000, block);
             assertThat(fit.read()).isEqualTo(expected.read());
             assertThat(fit.longitude()).isCloseTo(expected.longitude(), Percentage.withPercentage(1e-9));
             assertThat(fit.mae()).isCloseTo(expected.mae(), Percentage.withPercentage(1e-9));
@@ -207,7 +208,7 @@ class TrainerTest {
 
     @Test
     void theFiltersApplyInTheirOrder() throws Exception {
-        Fit fit = train(RideFiles.HEADER + "\n" + GOOD + """
+        TrainingResult fit = train(RideFiles.HEADER + "\n" + GOOD + """
                 ,99,d,-99,40.7,-99,99,1
                 a,99,d,-80.1,40.7,-99,99,1
                 a,99,d,50.1,40.7,-73.9,40.7,1
@@ -225,7 +226,7 @@ class TrainerTest {
 
     @Test
     void infiniteCoordinatesAreTooFar() throws Exception {
-        Fit fit = train(RideFiles.HEADER + "\n" + GOOD + """
+        TrainingResult fit = train(RideFiles.HEADER + "\n" + GOOD + """
                 a,99,d,-73.9,inf,-73.9,40.7,1
                 a,99,d,-73.9,-inf,-73.9,-Infinity,1
                 """);
@@ -241,7 +242,7 @@ class TrainerTest {
         for (String spelling : spellings) {
             for (String row : List.of("%s,9,d,-73.9,40.7,-73.9,40.7,1", "a,%s,d,-73.9,40.7,-73.9,40.7,1",
                     "a,9,d,-73.9,40.7,-73.9,%s,1", "a,9,d,-73.9,40.7,-73.9,40.7,%s")) {
-                Fit fit = train(RideFiles.HEADER + "\n" + GOOD + row.formatted(spelling) + "\n");
+                TrainingResult fit = train(RideFiles.HEADER + "\n" + GOOD + row.formatted(spelling) + "\n");
                 assertThat(fit.dropped()).as(spelling).containsEntry("MissingField", 1L);
             }
         }
@@ -255,7 +256,7 @@ class TrainerTest {
     @Test
     void unusualRowsAreReadAsPandasReadsThem() throws Exception {
         String quoted = GOOD.replace("a,", "\"a\n,\"\"b\",").replace(",d,", ",\"d\r\",").replace("40.7", "\"40.7\"");
-        Fit expected = train(RideFiles.HEADER + "\n" + GOOD);
+        TrainingResult expected = train(RideFiles.HEADER + "\n" + GOOD);
         for (String content : List.of(RideFiles.HEADER + "\n" + quoted,
                 (RideFiles.HEADER + "\n" + GOOD).replace("\n", "\r\n"),
                 (RideFiles.HEADER + "\n" + GOOD).replace("\n", "\r"),
@@ -266,7 +267,7 @@ class TrainerTest {
                 (RideFiles.HEADER + ",tip\n" + GOOD.replace(",1\n", ",1,0.5\n")).replace("-73.9",
                         " -73.90000000000000000"))) {
             assertThat(train(content)).as(content).isEqualTo(expected);
-            Fit inSmallBlocks = train(trainer(1), RideFiles.csv(folder, content), 100, 256);
+            TrainingResult inSmallBlocks = train(trainer(1), RideFiles.csv(folder, content), 100, 256);
             assertThat(inSmallBlocks.used()).as(content).isEqualTo(expected.used());
             assertThat(inSmallBlocks.latitude()).as(content).isCloseTo(expected.latitude(), within(1e-9));
         }
@@ -274,7 +275,7 @@ class TrainerTest {
 
     @Test
     void columnsAreFoundByName() throws Exception {
-        Fit expected = train(RideFiles.HEADER + "\n" + GOOD);
+        TrainingResult expected = train(RideFiles.HEADER + "\n" + GOOD);
         StringBuilder other = new StringBuilder(
                 "passenger_count,dropoff_latitude,x,fare_amount,pickup_datetime,key,pickup_longitude,pickup_latitude,dropoff_longitude\n");
         for (String line : GOOD.split("\n")) {
@@ -423,7 +424,7 @@ class TrainerTest {
 
     @Test
     void equalFaresGiveNoR2() throws Exception {
-        Fit fit = train(RideFiles.HEADER + "\n" + GOOD.replaceAll("a,[0-9]+,", "a,9,"));
+        TrainingResult fit = train(RideFiles.HEADER + "\n" + GOOD.replaceAll("a,[0-9]+,", "a,9,"));
         assertThat(fit.constant()).isCloseTo(9, within(1e-9));
         assertThat(fit.rmse()).isCloseTo(0, within(1e-9));
     }
@@ -439,7 +440,7 @@ class TrainerTest {
             double fare = 3 * longitude + 5 * latitude + 2;
             content.append("a,%s,d,0,0,%s,%s,1\n".formatted(fare, longitude, latitude));
         }
-        Fit fit = train(content.toString());
+        TrainingResult fit = train(content.toString());
         assertThat(fit.longitude()).isCloseTo(3, within(1e-7));
         assertThat(fit.latitude()).isCloseTo(5, within(1e-7));
         assertThat(fit.constant()).isCloseTo(2, within(1e-12));
@@ -447,7 +448,7 @@ class TrainerTest {
 
     @Test
     void syntheticRidesGiveThePublishedWeightsReproducibly() throws Exception {
-        Fit fit = trainer(1).synthetic(100_000, 1);
+        TrainingResult fit = trainer(1).synthetic(100_000, 1);
         assertThat(fit.longitude()).isCloseTo(147.18210116623817, within(0.5));
         assertThat(fit.latitude()).isCloseTo(77.0724130187767, within(0.5));
         assertThat(fit.constant()).isCloseTo(6.392624605022959, within(0.1));

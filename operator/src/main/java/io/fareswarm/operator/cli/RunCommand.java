@@ -33,7 +33,7 @@ final class RunCommand implements Callable<Integer> {
     private @Nullable Path data;
 
     @Mixin
-    private final ReportOptions options = new ReportOptions();
+    private final RunOptions options = new RunOptions();
 
     @Override
     public Integer call() throws BadInput, IOException, InterruptedException {

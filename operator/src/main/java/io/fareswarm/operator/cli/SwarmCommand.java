@@ -59,7 +59,7 @@ final class SwarmCommand implements Callable<Integer> {
     private boolean json;
 
     @Mixin
-    private final ReportOptions options = new ReportOptions();
+    private final RunOptions options = new RunOptions();
 
     @Override
     public Integer call() throws BadInput, IOException, InterruptedException {

@@ -23,11 +23,11 @@ final class FleetWorker {
     private @Nullable WorkerClient client;
     private @Nullable WorkerStatus status;
     private Instant respondedAt;
-    private @Nullable WorkerClock clock;
+    private @Nullable ClockReading clock;
     private @Nullable String rejection;
     private boolean stored;
 
-    interface Order {
+    interface Call {
         WorkerResponse<WorkerStatus> send(WorkerClient worker) throws IOException, InterruptedException;
     }
 
@@ -72,7 +72,7 @@ final class FleetWorker {
         return response.body();
     }
 
-    void send(Order order) throws IOException, InterruptedException {
+    void send(Call order) throws IOException, InterruptedException {
         try {
             WorkerResponse<WorkerStatus> response = order.send(client());
             receive(response.body(), response.clock());
@@ -115,7 +115,7 @@ final class FleetWorker {
         return client;
     }
 
-    private void receive(WorkerStatus last, WorkerClock reading) {
+    private void receive(WorkerStatus last, ClockReading reading) {
         status = last;
         respondedAt = reading.at();
         clock = clock == null ? reading : clock.moreCertain(reading);

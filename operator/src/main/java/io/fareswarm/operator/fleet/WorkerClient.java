@@ -113,7 +113,7 @@ public final class WorkerClient {
             throw new IOException("expected a " + type.getSimpleName() + " as JSON, found null");
         }
         return new WorkerResponse<>(result,
-                new WorkerClock(status.apply(result).clockNanos(), sent.plus(half), half));
+                new ClockReading(status.apply(result).clockNanos(), sent.plus(half), half));
     }
 
     private static BodyPublisher json(Object body) throws IOException {

@@ -20,8 +20,8 @@ import io.fabric8.kubernetes.api.model.TolerationBuilder;
 import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import org.jspecify.annotations.Nullable;
 
+import io.fareswarm.api.ContainerResources;
 import io.fareswarm.api.PodSettings;
-import io.fareswarm.api.Resources;
 
 /// Builder of the pod templates that trainers, model servers and workers share: they pass the restricted Pod Security
 /// standard, have no Kubernetes token, and write only to their own `/tmp`.
@@ -78,7 +78,7 @@ public record PodTemplates(OperatorSettings settings) {
     ///
     /// @param requests by default
     /// @param limits by default
-    public static ResourceRequirements resources(@Nullable Resources wanted, Map<String, String> requests,
+    public static ResourceRequirements resources(@Nullable ContainerResources wanted, Map<String, String> requests,
             Map<String, String> limits) {
         Map<String, String> allLimits = merge(limits, wanted == null ? null : wanted.limits());
         Map<String, String> allRequests = merge(requests, wanted == null ? null : wanted.requests());

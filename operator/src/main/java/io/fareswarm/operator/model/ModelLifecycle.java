@@ -44,7 +44,7 @@ public final class ModelLifecycle {
                 model, serving.url(), serving.servers().count(), serving.servers().ready(),
                 serving.servers().selector());
         if (isTrainingDue && (seen.training() instanceof TrainingView.NotStarted
-                || seen.training() instanceof TrainingView.Rejected)) {
+                || seen.training() instanceof TrainingView.StartRejected)) {
             return new ModelDecision.TrainModel(status, run);
         }
         if (model != null && !(serving.upToDate() && model.equals(knownModel))) {
@@ -61,7 +61,7 @@ public final class ModelLifecycle {
                 conditions.with(TRAINED, UNKNOWN, ModelReason.TrainingRunning, "run " + run);
             case TrainingView.Blocked(String message) ->
                 conditions.with(TRAINED, FALSE, ModelReason.TrainingBlocked, message);
-            case TrainingView.Rejected(String message) ->
+            case TrainingView.StartRejected(String message) ->
                 conditions.with(TRAINED, FALSE, ModelReason.TrainingBlocked, message);
             case TrainingView.Running(String problem) -> conditions.with(TRAINED, UNKNOWN, ModelReason.TrainingRunning,
                     "run " + run + (problem.isEmpty() ? "" : ": " + problem));

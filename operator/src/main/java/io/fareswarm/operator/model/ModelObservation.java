@@ -34,7 +34,7 @@ public record ModelObservation(FareModelView model, TrainingView training, Servi
         /// The platform rejected the last attempt to start it; the next one may succeed.
         ///
         /// @param message in the platform's words
-        record Rejected(String message) implements TrainingView {}
+        record StartRejected(String message) implements TrainingView {}
 
         /// @param problem why it makes no progress, in the platform's words; empty when none is known
         record Running(String problem) implements TrainingView {}

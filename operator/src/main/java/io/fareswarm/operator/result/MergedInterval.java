@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
 
 import io.fareswarm.protocol.ErrorReport;
 import io.fareswarm.protocol.IntervalReport;
-import io.fareswarm.protocol.IntervalReport.Phase;
+import io.fareswarm.protocol.IntervalReport.RunPart;
 import io.fareswarm.protocol.IntervalReport.Span;
 import io.fareswarm.protocol.TaskReport;
 
@@ -29,7 +29,7 @@ public record MergedInterval(Span span, long users, MergedHistogram stalls, List
     ///
     /// @throws IllegalArgumentException when the report cannot be read, or has another task
     static MergedInterval of(IntervalReport report, List<String> names) {
-        if (report.span().phase() == Phase.warmup) {
+        if (report.span().phase() == RunPart.warmup) {
             return empty(report.span(), report.users(), names.size());
         }
         Map<String, MergedTask> byName = new HashMap<>();
@@ -89,7 +89,7 @@ public record MergedInterval(Span span, long users, MergedHistogram stalls, List
 
     private static Span span(List<MergedInterval> parts, long first, long seconds) {
         return new Span(first, seconds,
-                parts.stream().allMatch(MergedInterval::isDrain) ? Phase.drain : Phase.measured);
+                parts.stream().allMatch(MergedInterval::isDrain) ? RunPart.drain : RunPart.measured);
     }
 
     /// The part that the timeline stores: no service times, no stalls and no errors.
@@ -100,7 +100,7 @@ public record MergedInterval(Span span, long users, MergedHistogram stalls, List
 
     /// Whether all of it is after the duration.
     boolean isDrain() {
-        return span.phase() == Phase.drain;
+        return span.phase() == RunPart.drain;
     }
 
     /// Seconds of the duration in it, added over the workers: one stall each.

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 import io.fareswarm.protocol.IntervalReport;
-import io.fareswarm.protocol.IntervalReport.Phase;
+import io.fareswarm.protocol.IntervalReport.RunPart;
 import io.fareswarm.protocol.IntervalReport.Span;
 import io.fareswarm.protocol.Report;
 import io.fareswarm.protocol.WorkerProtocol;
@@ -27,7 +27,7 @@ final class WorkerAccumulator {
     private MergedInterval total;
     private static void requireTotal(IntervalReport total) {
         Span span = total.span();
-        if (span.first() != 0 || span.phase() != Phase.measured || total.stalls().count() > span.seconds()) {
+        if (span.first() != 0 || span.phase() != RunPart.measured || total.stalls().count() > span.seconds()) {
             throw new IllegalArgumentException(
                     "expected a total from second 0 on with a stall a second at most, found %s with %d"
                             .formatted(span, total.stalls().count()));
@@ -35,8 +35,8 @@ final class WorkerAccumulator {
     }
 
     private static void requireInterval(IntervalReport one) {
-        boolean isWarmup = one.span().phase() == Phase.warmup;
-        long stalls = one.span().phase() == Phase.measured ? 1 : 0;
+        boolean isWarmup = one.span().phase() == RunPart.warmup;
+        long stalls = one.span().phase() == RunPart.measured ? 1 : 0;
         if (one.span().seconds() != 1 || (!isWarmup && one.stalls().count() != stalls)) {
             throw new IllegalArgumentException("expected an interval of one second with %d stalls, found %s with %d"
                     .formatted(stalls, one.span(), one.stalls().count()));
@@ -81,7 +81,7 @@ final class WorkerAccumulator {
                         "expected each second once in a report, found %d twice".formatted(second));
             }
             boolean counts = second > base.span().last() && !buffered.containsKey(second);
-            boolean shows = one.span().phase() != Phase.warmup && !shown.get((int) second);
+            boolean shows = one.span().phase() != RunPart.warmup && !shown.get((int) second);
             if (counts || shows) {
                 MergedInterval interval = MergedInterval.of(one, names);
                 if (counts) {

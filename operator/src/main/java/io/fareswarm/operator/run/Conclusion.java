@@ -4,7 +4,7 @@ import io.fareswarm.api.LoadTestConditions;
 import io.fareswarm.api.LoadTestStatus.Phase;
 import io.fareswarm.api.LoadTestStatus.ReportReference;
 import io.fareswarm.operator.run.ClusterView.CountView;
-import io.fareswarm.operator.run.RunStatus.Outcome;
+import io.fareswarm.operator.run.RunStatus.RunResult;
 
 import static io.fareswarm.operator.conditions.Conditions.FALSE;
 import static io.fareswarm.operator.conditions.Conditions.TRUE;
@@ -37,10 +37,10 @@ record Conclusion(RunReason reason, String message) {
 
     private RunDecision end(Evaluation facts, RunStatus status, Phase phase) {
         String report = facts.seen().cluster().report();
-        Outcome outcome = status.outcome();
+        RunResult outcome = status.outcome();
         String edited = facts.editedMessage();
         return new RunDecision.StoreResult(status.with(phase, status.run().withFinishedAt(facts.now().toString()))
-                .with(new Outcome(outcome.result(), outcome.thresholds(), outcome.verdict(),
+                .with(new RunResult(outcome.result(), outcome.thresholds(), outcome.verdict(),
                         report == null ? null : new ReportReference(report)))
                 .with(LoadTestConditions.PROGRESSING, FALSE, reason,
                         message + (message.isEmpty() || edited.isEmpty() ? "" : "; ") + edited)

@@ -36,7 +36,7 @@ record Preparation(Evaluation facts) {
             return STOPPED.finish(facts, status);
         }
         return switch (facts.seen().target()) {
-            case TargetView.Rejected(String message) ->
+            case TargetView.NotAllowed(String message) ->
                 new Conclusion(RunReason.TargetRejected, message).fail(facts, status);
             case TargetView.NotReady(String message) ->
                 status.withProgressing(RunReason.TargetNotReady, message).noAction();

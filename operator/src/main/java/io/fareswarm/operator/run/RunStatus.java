@@ -20,16 +20,16 @@ import io.fareswarm.operator.conditions.Conditions;
 /// status of it.
 ///
 /// @param workers null before the first decision
-record RunStatus(Stage stage, @Nullable WorkersStatus workers, Outcome outcome, Conditions conditions) {
+record RunStatus(Stage stage, @Nullable WorkersStatus workers, RunResult outcome, Conditions conditions) {
     /// The stage that a run has reached.
     ///
     /// @param target null before it is ready
     record Stage(Phase phase, Run run, @Nullable TargetStatus target) {}
 
     /// What a run has measured, and what follows from it at its end.
-    record Outcome(@Nullable Result result, @Nullable List<ThresholdResult> thresholds, @Nullable Verdict verdict,
+    record RunResult(@Nullable Result result, @Nullable List<ThresholdResult> thresholds, @Nullable Verdict verdict,
             @Nullable ReportReference report) {
-        static final Outcome NONE = new Outcome(null, null, null, null);
+        static final RunResult NONE = new RunResult(null, null, null, null);
     }
 
     /// The status as it was last written; that of a new run holds nothing of the run before.
@@ -37,14 +37,14 @@ record RunStatus(Stage stage, @Nullable WorkersStatus workers, Outcome outcome, 
         LoadTestStatus known = seen.status();
         Run notStarted = new Run(seen.run(), seen.spec().seed());
         if (known == null || known.phase() == null || known.run() == null || known.run().number() < seen.run()) {
-            return new RunStatus(new Stage(Phase.Pending, notStarted, null), null, Outcome.NONE,
+            return new RunStatus(new Stage(Phase.Pending, notStarted, null), null, RunResult.NONE,
                     Conditions.of(null, seen.test().generation(), seen.now()));
         }
         // A spec that asks for the next run is not observed before that run is.
         long generation = seen.spec().run() > seen.run() ? seen.test().generation() - 1 : seen.test().generation();
         return new RunStatus(
                 new Stage(known.phase(), known.phase() == Phase.Pending ? notStarted : known.run(), known.target()),
-                known.workers(), new Outcome(known.result(), known.thresholds(), known.verdict(), known.report()),
+                known.workers(), new RunResult(known.result(), known.thresholds(), known.verdict(), known.report()),
                 Conditions.of(known.conditions(), generation, seen.now()));
     }
 
@@ -68,7 +68,7 @@ record RunStatus(Stage stage, @Nullable WorkersStatus workers, Outcome outcome, 
         return new RunStatus(stage, changed, outcome, conditions);
     }
 
-    RunStatus with(Outcome changed) {
+    RunStatus with(RunResult changed) {
         return new RunStatus(stage, workers, changed, conditions);
     }
 

@@ -19,7 +19,7 @@ import io.fareswarm.api.LoadTestStatus.ThresholdResult;
 import io.fareswarm.api.Threshold;
 import io.fareswarm.operator.conditions.Conditions;
 import io.fareswarm.operator.result.Judge;
-import io.fareswarm.operator.run.RunStatus.Outcome;
+import io.fareswarm.operator.run.RunStatus.RunResult;
 import io.fareswarm.protocol.Slice;
 import io.fareswarm.protocol.WorkerState;
 
@@ -57,10 +57,10 @@ final class SpecEdits {
             return Optional
                     .of(new RunDecision.Revise(status.toStatus(), facts.plan().revision(facts.seen()), outdated));
         }
-        Outcome outcome = status.outcome();
+        RunResult outcome = status.outcome();
         return next.filter(_ -> rejection.isEmpty())
                 .map(edit -> status.with(status.phase(), status.run().withEdit(edit))
-                        .with(new Outcome(outcome.result(), restarted(edit, outcome.thresholds()), null, null))
+                        .with(new RunResult(outcome.result(), restarted(edit, outcome.thresholds()), null, null))
                         .noAction());
     }
 

@@ -13,7 +13,7 @@ public sealed interface TargetView {
     /// Load on the target is not allowed.
     ///
     /// @param message what was expected and what was found
-    record Rejected(String message) implements TargetView {}
+    record NotAllowed(String message) implements TargetView {}
 
     /// The target cannot take load yet.
     ///

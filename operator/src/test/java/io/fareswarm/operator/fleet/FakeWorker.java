@@ -55,7 +55,7 @@ final class FakeWorker implements AutoCloseable {
                 TaskReport.Drain.NONE, HistogramReport.NONE, HistogramReport.NONE);
         return new Report(status, LongStream.range(after + 1, seconds)
                 .mapToObj(second -> new IntervalReport(
-                        IntervalReport.Span.of(second, IntervalReport.Phase.measured), 1, HistogramReport.of(0),
+                        IntervalReport.Span.of(second, IntervalReport.RunPart.measured), 1, HistogramReport.of(0),
                         List.of(task), List.of()))
                 .toList(), null, 0);
     }

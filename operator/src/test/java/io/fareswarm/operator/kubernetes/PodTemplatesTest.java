@@ -6,7 +6,7 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import org.junit.jupiter.api.Test;
 
-import io.fareswarm.api.Resources;
+import io.fareswarm.api.ContainerResources;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,17 +17,19 @@ class PodTemplatesTest {
     @Test
     void resourcesInTheSpecReplaceTheDefaults() {
         ResourceRequirements resources = PodTemplates.resources(
-                new Resources(Map.of("cpu", "2"), Map.of("memory", "1Gi")), REQUESTS, LIMITS);
+                new ContainerResources(Map.of("cpu", "2"), Map.of("memory", "1Gi")), REQUESTS, LIMITS);
         assertThat(resources.getRequests()).containsEntry("cpu", new Quantity("2"));
         assertThat(resources.getLimits()).containsEntry("memory", new Quantity("1Gi"));
     }
 
     @Test
     void aRequestIsNeverAboveALimit() {
-        ResourceRequirements small = PodTemplates.resources(new Resources(null, Map.of("memory", "64Mi")), REQUESTS,
+        ResourceRequirements small = PodTemplates.resources(new ContainerResources(null, Map.of("memory", "64Mi")),
+                REQUESTS,
                 LIMITS);
         assertThat(small.getRequests()).containsEntry("memory", new Quantity("64Mi"));
-        ResourceRequirements large = PodTemplates.resources(new Resources(Map.of("memory", "1Gi"), null), REQUESTS,
+        ResourceRequirements large = PodTemplates.resources(new ContainerResources(Map.of("memory", "1Gi"), null),
+                REQUESTS,
                 LIMITS);
         assertThat(large.getLimits()).containsEntry("memory", new Quantity("1Gi"));
     }

@@ -156,7 +156,7 @@ class ModelLifecycleTest {
 
     @Test
     void aRejectedTrainingSaysWhyAndIsStartedAgain() {
-        var decision = decide(1, null, new TrainingView.Rejected("exceeded quota: none"), ServingView.NONE);
+        var decision = decide(1, null, new TrainingView.StartRejected("exceeded quota: none"), ServingView.NONE);
         assertThat(decision).isInstanceOf(ModelDecision.TrainModel.class);
         assertThat(condition(decision.status(), "Trained").reason()).isEqualTo("TrainingBlocked");
         assertThat(condition(decision.status(), "Trained").message()).isEqualTo("exceeded quota: none");

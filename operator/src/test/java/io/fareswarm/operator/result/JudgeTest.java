@@ -15,7 +15,7 @@ import io.fareswarm.api.LoadTestStatus.Verdict;
 import io.fareswarm.api.Threshold;
 import io.fareswarm.protocol.HistogramReport;
 import io.fareswarm.protocol.IntervalReport;
-import io.fareswarm.protocol.IntervalReport.Phase;
+import io.fareswarm.protocol.IntervalReport.RunPart;
 import io.fareswarm.protocol.IntervalReport.Span;
 import io.fareswarm.protocol.TaskReport;
 import io.fareswarm.protocol.WorkerState;
@@ -42,7 +42,7 @@ class JudgeTest {
     private ThresholdResult judge(Threshold threshold) {
         ResultAccumulator results = new ResultAccumulator(RandomRun.TASKS);
         results.add("one", RandomRun.report(WorkerState.Running,
-                List.of(new IntervalReport(Span.of(0, Phase.measured), 1, HistogramReport.of(0), tasks, List.of())),
+                List.of(new IntervalReport(Span.of(0, RunPart.measured), 1, HistogramReport.of(0), tasks, List.of())),
                 null));
         return Judge.thresholds(List.of(threshold), null, results.measured(), TEN_SECONDS, 0, 1).results().getFirst();
     }
@@ -218,7 +218,7 @@ class JudgeTest {
         ResultAccumulator results = new ResultAccumulator(RandomRun.TASKS);
         for (int second = 0; second < seconds; second++) {
             results.add("one", RandomRun.report(WorkerState.Running,
-                    List.of(new IntervalReport(Span.of(second, Phase.measured), 1,
+                    List.of(new IntervalReport(Span.of(second, RunPart.measured), 1,
                             HistogramReport.of(second < stalled ? stallMicros : 100),
                             List.of(new TaskReport("valid ride", TaskReport.Counts.NONE, TaskReport.Drain.NONE,
                                     RandomRun.histogram(latencyMicros, latencyMicros), RandomRun.histogram())),
@@ -297,7 +297,7 @@ class JudgeTest {
                 TaskReport.Drain.NONE, many(1_000_000), many(1_000_000)));
         ResultAccumulator results = new ResultAccumulator(RandomRun.TASKS);
         results.add("one", RandomRun.report(WorkerState.Running,
-                List.of(new IntervalReport(Span.of(0, Phase.measured), 1, HistogramReport.of(0), tasks, List.of())),
+                List.of(new IntervalReport(Span.of(0, RunPart.measured), 1, HistogramReport.of(0), tasks, List.of())),
                 null));
 
         assertThat(results.measured().result(1_000_000_000L).failurePercent()).isEqualTo(0.001);

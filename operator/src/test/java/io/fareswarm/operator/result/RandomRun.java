@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import io.fareswarm.protocol.ErrorReport;
 import io.fareswarm.protocol.HistogramReport;
 import io.fareswarm.protocol.IntervalReport;
-import io.fareswarm.protocol.IntervalReport.Phase;
+import io.fareswarm.protocol.IntervalReport.RunPart;
 import io.fareswarm.protocol.IntervalReport.Span;
 import io.fareswarm.protocol.Report;
 import io.fareswarm.protocol.TaskReport;
@@ -82,7 +82,7 @@ final class RandomRun {
                     micros.length == 0 ? Map.of() : Map.of("200", micros.length - failed, "503", failed), Map.of()),
                     drain, histogram(micros), histogram(micros)));
         }
-        Phase phase = warmup ? Phase.warmup : inDrain ? Phase.drain : Phase.measured;
+        RunPart phase = warmup ? RunPart.warmup : inDrain ? RunPart.drain : RunPart.measured;
         return new IntervalReport(Span.of(second, phase), 10 + random.nextInt(5),
                 stalls(phase, random.nextInt(20_000)), tasks, errors);
     }
@@ -106,7 +106,7 @@ final class RandomRun {
     /// Added up by HdrHistogram itself and plain sums.
     IntervalReport total(String worker, int throughSecond) {
         List<IntervalReport> measured = seconds(worker).stream()
-                .filter(one -> one.span().phase() != Phase.warmup && one.span().last() <= throughSecond).toList();
+                .filter(one -> one.span().phase() != RunPart.warmup && one.span().last() <= throughSecond).toList();
         List<TaskReport> tasks = TASKS.stream()
                 .map(name -> measured.stream().flatMap(one -> one.tasks().stream())
                         .filter(task -> task.task().equals(name)).reduce(RandomRun::add).orElseGet(() -> empty(name)))
@@ -114,7 +114,7 @@ final class RandomRun {
         Map<List<Object>, Long> errors = new LinkedHashMap<>();
         measured.stream().flatMap(one -> one.errors().stream())
                 .forEach(one -> errors.merge(List.of(one.task(), one.kind(), one.detail()), one.count(), Long::sum));
-        List<IntervalReport> counted = measured.stream().filter(one -> one.span().phase() == Phase.measured).toList();
+        List<IntervalReport> counted = measured.stream().filter(one -> one.span().phase() == RunPart.measured).toList();
         return new IntervalReport(Span.through(throughSecond), seconds(worker).get(throughSecond).users(),
                 histogram(counted.stream().mapToLong(one -> one.stalls().maxMicros()).toArray()),
                 tasks, errors.entrySet().stream().map(one -> new ErrorReport((String) one.getKey().get(0),
@@ -123,8 +123,8 @@ final class RandomRun {
     }
 
     /// The stalls of one second: one of the duration has one, any other none.
-    static HistogramReport stalls(Phase phase, long micros) {
-        return phase == Phase.measured ? HistogramReport.of(micros) : HistogramReport.NONE;
+    static HistogramReport stalls(RunPart phase, long micros) {
+        return phase == RunPart.measured ? HistogramReport.of(micros) : HistogramReport.NONE;
     }
 
     static TaskReport empty(String task) {

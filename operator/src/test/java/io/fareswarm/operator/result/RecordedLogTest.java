@@ -58,7 +58,7 @@ class RecordedLogTest {
                 long[] micros = log.get(worker).get(second).stream().mapToLong(Long::longValue).toArray();
                 HistogramReport histogram = RandomRun.histogram(micros);
                 results.add("worker-" + worker, RandomRun.report(WorkerState.Running,
-                        List.of(new IntervalReport(Span.of(second, IntervalReport.Phase.measured), 1,
+                        List.of(new IntervalReport(Span.of(second, IntervalReport.RunPart.measured), 1,
                                 HistogramReport.of(1),
                                 List.of(new TaskReport("ride",
                                         new TaskReport.Counts(0, 0, 0, Map.of("200", (long) micros.length), Map.of()),

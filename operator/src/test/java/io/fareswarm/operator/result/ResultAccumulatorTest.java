@@ -13,7 +13,7 @@ import io.fareswarm.api.Result;
 import io.fareswarm.protocol.ErrorReport;
 import io.fareswarm.protocol.HistogramReport;
 import io.fareswarm.protocol.IntervalReport;
-import io.fareswarm.protocol.IntervalReport.Phase;
+import io.fareswarm.protocol.IntervalReport.RunPart;
 import io.fareswarm.protocol.IntervalReport.Span;
 import io.fareswarm.protocol.Report;
 import io.fareswarm.protocol.TaskReport;
@@ -210,12 +210,12 @@ class ResultAccumulatorTest {
 
         assertThatThrownBy(() -> results.add("uid-1", RandomRun.report(WorkerState.Running,
                 List.of(good,
-                        new IntervalReport(Span.of(2, Phase.measured), 0, HistogramReport.of(0), List.of(miscounted),
+                        new IntervalReport(Span.of(2, RunPart.measured), 0, HistogramReport.of(0), List.of(miscounted),
                                 List.of())),
                 null)))
                 .hasMessage("histogram: expected 3 samples from 1 to 1 µs as its report says, found 2 and 0 others");
         assertThatThrownBy(() -> results.add("uid-2", RandomRun.report(WorkerState.Running,
-                List.of(new IntervalReport(Span.of(0, Phase.measured), 0, HistogramReport.of(0),
+                List.of(new IntervalReport(Span.of(0, RunPart.measured), 0, HistogramReport.of(0),
                         List.of(RandomRun.empty("another")), List.of())),
                 null)))
                 .hasMessage("expected a task of [valid ride, ride with a field missing], found 'another'");
@@ -229,14 +229,14 @@ class ResultAccumulatorTest {
         TaskReport.Counts negative = new TaskReport.Counts(0, -1, 0, Map.of(), Map.of());
         TaskReport.Counts endless = new TaskReport.Counts(0, 0, 0, Map.of("200", Long.MAX_VALUE), Map.of());
 
-        assertThatThrownBy(() -> results.add("uid-1", reportOf(Span.of(0, Phase.measured), negative)))
+        assertThatThrownBy(() -> results.add("uid-1", reportOf(Span.of(0, RunPart.measured), negative)))
                 .hasMessage("expected counts from 0 to 2^50, found -1");
-        assertThatThrownBy(() -> results.add("uid-1", reportOf(Span.of(0, Phase.measured), endless)))
+        assertThatThrownBy(() -> results.add("uid-1", reportOf(Span.of(0, RunPart.measured), endless)))
                 .hasMessage("expected counts from 0 to 2^50, found 9223372036854775807");
         assertThatThrownBy(
-                () -> results.add("uid-1", reportOf(new Span(3, 2, Phase.measured), TaskReport.Counts.NONE)))
+                () -> results.add("uid-1", reportOf(new Span(3, 2, RunPart.measured), TaskReport.Counts.NONE)))
                 .hasMessageStartingWith("expected an interval of one second with 1 stalls, found ");
-        assertThatThrownBy(() -> Span.of(Long.MAX_VALUE, Phase.measured))
+        assertThatThrownBy(() -> Span.of(Long.MAX_VALUE, RunPart.measured))
                 .hasMessage("span: expected a phase and seconds from 0 to 16777216, found measured and 1 seconds from "
                         + Long.MAX_VALUE);
         assertThat(results.measured()).isEqualTo(nothing);
@@ -250,7 +250,7 @@ class ResultAccumulatorTest {
         HistogramReport otherMean = new HistogramReport(1, -5, 10, 10, RandomRun.histogram(10).histogram());
         IntervalReport second = second(0, 1).intervals().getFirst();
 
-        for (Phase phase : List.of(Phase.measured, Phase.drain)) {
+        for (RunPart phase : List.of(RunPart.measured, RunPart.drain)) {
             assertThatThrownBy(() -> results.add("uid-1", RandomRun.report(WorkerState.Running,
                     List.of(new IntervalReport(Span.of(0, phase), 0, manyStalls, List.of(), List.of())), null)))
                     .hasMessageContaining("stalls, found ");
@@ -259,11 +259,12 @@ class ResultAccumulatorTest {
                 () -> results.add("uid-1", RandomRun.report(WorkerState.Running, List.of(second, second), null)))
                 .hasMessage("expected each second once in a report, found 0 twice");
         assertThatThrownBy(() -> results.add("uid-1", RandomRun.report(WorkerState.Finished, List.of(),
-                new IntervalReport(new Span(1, 1, Phase.measured), 0, HistogramReport.NONE, List.of(), List.of()))))
+                new IntervalReport(new Span(1, 1, RunPart.measured), 0, HistogramReport.NONE, List.of(), List.of()))))
                 .hasMessageStartingWith("expected a total from second 0 on");
         assertThatThrownBy(() -> results.add("uid-1", RandomRun.report(WorkerState.Running,
-                List.of(new IntervalReport(Span.of(0, Phase.measured), 0, HistogramReport.of(0), List.of(new TaskReport(
-                        "valid ride", TaskReport.Counts.NONE, TaskReport.Drain.NONE, otherMean, otherMean)),
+                List.of(new IntervalReport(Span.of(0, RunPart.measured), 0, HistogramReport.of(0),
+                        List.of(new TaskReport(
+                                "valid ride", TaskReport.Counts.NONE, TaskReport.Drain.NONE, otherMean, otherMean)),
                         List.of())),
                 null)))
                 .hasMessageStartingWith("histogram: expected a mean from the minimum to the maximum");
@@ -302,7 +303,7 @@ class ResultAccumulatorTest {
         long[] micros = new long[requests];
         Arrays.fill(micros, 1000);
         return RandomRun.report(WorkerState.Running,
-                List.of(new IntervalReport(Span.of(second, Phase.measured), 7, HistogramReport.of(0),
+                List.of(new IntervalReport(Span.of(second, RunPart.measured), 7, HistogramReport.of(0),
                         List.of(new TaskReport("valid ride", new TaskReport.Counts(0, 0, 0, Map.of(), Map.of()),
                                 TaskReport.Drain.NONE, RandomRun.histogram(micros), RandomRun.histogram(micros))),
                         List.of())),
@@ -313,8 +314,8 @@ class ResultAccumulatorTest {
     void theDrainCountsInTheResultButNotInItsRatesNorInItsSeconds() {
         ResultAccumulator results = new ResultAccumulator(RandomRun.TASKS);
         results.add("one", second(0, 100));
-        results.add("one", drain(1, Phase.measured, 60, 20));
-        results.add("one", drain(2, Phase.drain, 30, 30));
+        results.add("one", drain(1, RunPart.measured, 60, 20));
+        results.add("one", drain(2, RunPart.drain, 30, 30));
 
         Result result = results.measured().result(1_500_000_000L);
         assertThat(result.requests()).isEqualTo(190);
@@ -327,7 +328,7 @@ class ResultAccumulatorTest {
     }
 
     /// A second with stalls, in which the last few samples ended after the duration and failed.
-    private static Report drain(int second, Phase phase, int requests, int late) {
+    private static Report drain(int second, RunPart phase, int requests, int late) {
         long[] micros = new long[requests];
         Arrays.fill(micros, 1000);
         return RandomRun.report(WorkerState.Running,
@@ -346,7 +347,8 @@ class ResultAccumulatorTest {
             ErrorReport error = new ErrorReport("valid ride", ErrorReport.Kind.broken, "garbage " + index % 250, 1,
                     "example " + index);
             reports.add(new Sent("worker-" + index % 3, RandomRun.report(WorkerState.Running,
-                    List.of(new IntervalReport(Span.of(index / 3, Phase.measured), 0, HistogramReport.of(0), List.of(),
+                    List.of(new IntervalReport(Span.of(index / 3, RunPart.measured), 0, HistogramReport.of(0),
+                            List.of(),
                             List.of(error))),
                     null)));
         }
@@ -365,7 +367,7 @@ class ResultAccumulatorTest {
     @Test
     void theMostFrequentErrorsComeFirst() {
         MergedResult measured = measure(List.of(new Sent("one", RandomRun.report(WorkerState.Running,
-                List.of(new IntervalReport(Span.of(0, Phase.measured), 0, HistogramReport.of(0), List.of(),
+                List.of(new IntervalReport(Span.of(0, RunPart.measured), 0, HistogramReport.of(0), List.of(),
                         List.of(new ErrorReport("valid ride", ErrorReport.Kind.timeout, "no response in 30s", 3, null),
                                 new ErrorReport("valid ride", ErrorReport.Kind.connect, "refused", 3, null),
                                 new ErrorReport("valid ride", ErrorReport.Kind.status, "expected 200, found 503", 4,

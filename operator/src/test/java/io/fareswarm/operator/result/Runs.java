@@ -53,7 +53,7 @@ public final class Runs {
         ResultAccumulator results = new ResultAccumulator(tasks().stream().map(Task::name).toList());
         results.add("one",
                 RandomRun.report(WorkerState.Running,
-                        List.of(new IntervalReport(Span.of(0, IntervalReport.Phase.measured), 200,
+                        List.of(new IntervalReport(Span.of(0, IntervalReport.RunPart.measured), 200,
                                 HistogramReport.of(100),
                                 List.of(new TaskReport("valid ride",
                                         new TaskReport.Counts(2, 0, 225_000, Map.of("200", 1498L, "503", 2L), Map.of()),
@@ -92,7 +92,7 @@ public final class Runs {
                         5, "POST /predict: <b>no upstream</b>");
                 results.add(worker,
                         RandomRun.report(WorkerState.Running,
-                                List.of(new IntervalReport(Span.of(second, IntervalReport.Phase.measured),
+                                List.of(new IntervalReport(Span.of(second, IntervalReport.RunPart.measured),
                                         Math.min(100, 2L * second), HistogramReport.of(100), reports,
                                         bad ? List.of(error) : List.of())),
                                 null));

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 import io.fareswarm.protocol.HistogramReport;
 import io.fareswarm.protocol.IntervalReport;
-import io.fareswarm.protocol.IntervalReport.Phase;
+import io.fareswarm.protocol.IntervalReport.RunPart;
 import io.fareswarm.protocol.IntervalReport.Span;
 import io.fareswarm.protocol.Report;
 import io.fareswarm.protocol.TaskReport;
@@ -29,7 +29,7 @@ class TimelineTest {
 
     private static Report second(int second, boolean warmup, long... micros) {
         return RandomRun.report(WorkerState.Running,
-                List.of(new IntervalReport(Span.of(second, warmup ? Phase.warmup : Phase.measured), second,
+                List.of(new IntervalReport(Span.of(second, warmup ? RunPart.warmup : RunPart.measured), second,
                         HistogramReport.of(0),
                         List.of(new TaskReport("valid ride", new TaskReport.Counts(1, 2, 0, Map.of(), Map.of()),
                                 TaskReport.Drain.NONE, RandomRun.histogram(micros), RandomRun.histogram(micros))),

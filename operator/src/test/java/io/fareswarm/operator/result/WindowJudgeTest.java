@@ -15,7 +15,7 @@ import io.fareswarm.api.Threshold;
 import io.fareswarm.operator.result.Judge.ThresholdResults;
 import io.fareswarm.protocol.HistogramReport;
 import io.fareswarm.protocol.IntervalReport;
-import io.fareswarm.protocol.IntervalReport.Phase;
+import io.fareswarm.protocol.IntervalReport.RunPart;
 import io.fareswarm.protocol.IntervalReport.Span;
 import io.fareswarm.protocol.TaskReport;
 import io.fareswarm.protocol.WorkerState;
@@ -27,7 +27,7 @@ class WindowJudgeTest {
 
     private void second(String worker, int second, int failures, long... micros) {
         results.add(worker,
-                RandomRun.report(WorkerState.Running, List.of(new IntervalReport(Span.of(second, Phase.measured), 1,
+                RandomRun.report(WorkerState.Running, List.of(new IntervalReport(Span.of(second, RunPart.measured), 1,
                         HistogramReport.of(0),
                         List.of(new TaskReport("valid ride",
                                 new TaskReport.Counts(failures, 0, 0, Map.of("200", (long) micros.length), Map.of()),
@@ -98,7 +98,7 @@ class WindowJudgeTest {
         ResultAccumulator restarted = new ResultAccumulator(RandomRun.TASKS);
         for (int second = 10; second < 30; second++) {
             restarted.add("one", RandomRun.report(WorkerState.Running,
-                    List.of(new IntervalReport(Span.of(second, Phase.measured), 1, HistogramReport.of(0),
+                    List.of(new IntervalReport(Span.of(second, RunPart.measured), 1, HistogramReport.of(0),
                             List.of(new TaskReport("valid ride", new TaskReport.Counts(0, 0, 0, Map.of(), Map.of()),
                                     TaskReport.Drain.NONE, RandomRun.histogram(1_000), RandomRun.histogram())),
                             List.of())),

@@ -417,7 +417,7 @@ class RunLifecycleTest {
 
     @Test
     void aRejectedTargetEndsTheRunAsAnErrorAtOnce() {
-        RunDecision decision = fresh().target(new TargetView.Rejected("expected a Service, found example.com"))
+        RunDecision decision = fresh().target(new TargetView.NotAllowed("expected a Service, found example.com"))
                 .decide();
         assertThat(concluded(decision).phase()).isEqualTo(Phase.Error);
         assertThat(condition(decision, "Complete").reason()).isEqualTo("TargetRejected");

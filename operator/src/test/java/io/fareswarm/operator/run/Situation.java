@@ -31,7 +31,7 @@ import io.fareswarm.operator.run.WorkerView.Reports;
 import io.fareswarm.operator.run.WorkerView.Responses;
 import io.fareswarm.protocol.HistogramReport;
 import io.fareswarm.protocol.IntervalReport;
-import io.fareswarm.protocol.IntervalReport.Phase;
+import io.fareswarm.protocol.IntervalReport.RunPart;
 import io.fareswarm.protocol.IntervalReport.Span;
 import io.fareswarm.protocol.Report;
 import io.fareswarm.protocol.Slice;
@@ -319,7 +319,7 @@ final class Situation {
     private static List<IntervalReport> intervals(long from, int seconds, int requests, int failures) {
         List<IntervalReport> intervals = new ArrayList<>();
         for (long second = from; second < from + seconds; second++) {
-            intervals.add(new IntervalReport(Span.of(second, Phase.measured), 5, HistogramReport.of(100),
+            intervals.add(new IntervalReport(Span.of(second, RunPart.measured), 5, HistogramReport.of(100),
                     List.of(samples(RunPlan.RIDES.get(0).name(), requests, failures),
                             samples(RunPlan.RIDES.get(1).name(), 0, 0)),
                     List.of()));

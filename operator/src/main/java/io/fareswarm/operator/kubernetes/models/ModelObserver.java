@@ -73,7 +73,7 @@ final class ModelObserver {
                 ? obstacle(resources.model()).or(() -> cluster.foreign(
                         new ModelObjects(resources.model(), settings).training(wanted), resources.model()))
                         .<TrainingView>map(TrainingView.Blocked::new)
-                        .or(() -> trainings.of(resources.model()).map(TrainingView.Rejected::new))
+                        .or(() -> trainings.of(resources.model()).map(TrainingView.StartRejected::new))
                         .orElseGet(TrainingView.NotStarted::new)
                 : new TrainingView.NotStarted();
     }

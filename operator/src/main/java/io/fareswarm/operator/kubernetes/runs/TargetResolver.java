@@ -20,7 +20,7 @@ record TargetResolver(AllowList allowed) {
     TargetView view(Target target, String namespace, Optional<FareModel> model) {
         String url = target.url();
         if (url != null) {
-            return allowed.refusal("spec.target.url", url, namespace).<TargetView>map(TargetView.Rejected::new)
+            return allowed.refusal("spec.target.url", url, namespace).<TargetView>map(TargetView.NotAllowed::new)
                     .orElseGet(() -> new TargetView.Ready(url, null));
         }
         FareModelStatus status = model.map(FareModel::getStatus).orElse(null);

@@ -27,32 +27,32 @@ public final class KubectlRow {
     /// @param target target in the spec
     /// @param age time since the LoadTest was created
     public static List<String> lines(String name, Target target, LoadTestStatus status, Duration age) {
-        List<Cell> cells = new ArrayList<>();
+        List<Column> cells = new ArrayList<>();
         Result result = status.result();
         Percentiles times = result == null ? null : result.latencyMs();
-        cells.add(new Cell("NAME", name));
-        cells.add(new Cell("TARGET", target.model() == null ? target.url() : target.model()));
-        cells.add(new Cell("PHASE", status.phase()));
-        cells.add(new Cell("VERDICT", status.verdict()));
-        cells.add(new Cell("WORKERS", status.workers() == null ? null : status.workers().ready()));
-        cells.add(new Cell("USERS", result == null ? null : result.users()));
-        cells.add(new Cell("REQUESTS", result == null ? null : result.requests()));
-        cells.add(new Cell("RPS", result == null ? null : NumberFormats.plain(result.throughput())));
-        cells.add(new Cell("P50", times == null ? null : NumberFormats.plain(times.p50())));
-        cells.add(new Cell("P95", times == null ? null : NumberFormats.plain(times.p95())));
-        cells.add(new Cell("P99", times == null ? null : NumberFormats.plain(times.p99())));
-        cells.add(new Cell("FAIL%", result == null ? null : NumberFormats.plain(result.failurePercent())));
-        cells.add(new Cell("AGE", age(age)));
-        return List.of(line(cells, Cell::title), line(cells, Cell::text));
+        cells.add(new Column("NAME", name));
+        cells.add(new Column("TARGET", target.model() == null ? target.url() : target.model()));
+        cells.add(new Column("PHASE", status.phase()));
+        cells.add(new Column("VERDICT", status.verdict()));
+        cells.add(new Column("WORKERS", status.workers() == null ? null : status.workers().ready()));
+        cells.add(new Column("USERS", result == null ? null : result.users()));
+        cells.add(new Column("REQUESTS", result == null ? null : result.requests()));
+        cells.add(new Column("RPS", result == null ? null : NumberFormats.plain(result.throughput())));
+        cells.add(new Column("P50", times == null ? null : NumberFormats.plain(times.p50())));
+        cells.add(new Column("P95", times == null ? null : NumberFormats.plain(times.p95())));
+        cells.add(new Column("P99", times == null ? null : NumberFormats.plain(times.p99())));
+        cells.add(new Column("FAIL%", result == null ? null : NumberFormats.plain(result.failurePercent())));
+        cells.add(new Column("AGE", age(age)));
+        return List.of(line(cells, Column::title), line(cells, Column::text));
     }
 
-    private record Cell(String title, @Nullable Object value) {
+    private record Column(String title, @Nullable Object value) {
         String text() {
             return Objects.toString(value, "");
         }
     }
 
-    private static String line(List<Cell> cells, Function<Cell, String> text) {
+    private static String line(List<Column> cells, Function<Column, String> text) {
         return cells.stream().map(one -> TerminalText.padRight(text.apply(one), Math.max(MIN_WIDTH,
                 Math.max(one.title.length(), one.text().length()) + PADDING))).collect(Collectors.joining())
                 .stripTrailing();

@@ -19,7 +19,7 @@ import io.fareswarm.protocol.ErrorReport.Kind;
 /// A server may close an idle connection at the very moment at which the next request is sent on it. Such a request, which
 /// has no byte of a response and whose connection has carried a response before, is sent once more, on a new connection,
 /// and is still one sample. A server that did read it and closed without a response then gets it twice.
-final class RequestCycle {
+final class RequestSender {
     /// A close that comes sooner than this after the request may have crossed it on the way. A later close is the server's
     /// reaction to it. It is long enough for a busy worker to have read the close late. Nanoseconds.
     private static final long CROSSED = 100_000_000L;
@@ -32,10 +32,10 @@ final class RequestCycle {
     private final CapturedBody.Pool bodies;
     private final FailureExamples examples;
     private final Deadlines deadlines = new Deadlines();
-    private final Outcome outcome = new Outcome();
+    private final RequestOutcome outcome = new RequestOutcome();
     private final RequestBuffer request = new RequestBuffer();
 
-    RequestCycle(RequestGenerator generator, Recorder recorder, LongSupplier clock, long timeoutNanos,
+    RequestSender(RequestGenerator generator, Recorder recorder, LongSupplier clock, long timeoutNanos,
             ConnectionPool connections, CapturedBody.Pool bodies, FailureExamples examples) {
         this.generator = generator;
         this.recorder = recorder;
@@ -52,7 +52,7 @@ final class RequestCycle {
 
     /// The next deadline of a request in flight; [Long#MAX_VALUE] when there is none.
     long nextDeadline() {
-        Slot first = deadlines.first();
+        ConnectionSlot first = deadlines.first();
         return first == null ? Long.MAX_VALUE : first.deadline;
     }
 
@@ -60,7 +60,7 @@ final class RequestCycle {
     ///
     /// The generator's lag is taken here and not when the connection is open, since connecting is the target's time.
     @Nullable
-    Outcome start(Slot slot) {
+    RequestOutcome start(ConnectionSlot slot) {
         slot.sent = Recorder.NEVER;
         slot.retried = false;
         slot.bytesReceived = 0;
@@ -75,13 +75,13 @@ final class RequestCycle {
 
     /// Continues with a slot whose channel is ready for what its key is interested in.
     @Nullable
-    Outcome ready(SelectionKey key) {
-        Slot slot = (Slot) key.attachment();
+    RequestOutcome ready(SelectionKey key) {
+        ConnectionSlot slot = (ConnectionSlot) key.attachment();
         SocketChannel channel = slot.channel;
         if (channel == null || !key.isValid()) {
             return null; // closed earlier in this turn
         }
-        if (slot.state == Slot.State.CONNECTING) {
+        if (slot.state == ConnectionSlot.State.CONNECTING) {
             try {
                 return connections.proceed(slot, key) ? connected(slot) : null;
             } catch (IOException e) {
@@ -100,13 +100,13 @@ final class RequestCycle {
 
     /// Fails the first of the requests whose deadline is over.
     @Nullable
-    Outcome expire(long now) {
-        Slot slot = deadlines.first();
+    RequestOutcome expire(long now) {
+        ConnectionSlot slot = deadlines.first();
         if (slot == null || slot.deadline > now) {
             return null;
         }
         String after = " within " + timeoutNanos / 1_000_000 + " ms";
-        if (slot.state == Slot.State.AWAITING) {
+        if (slot.state == ConnectionSlot.State.AWAITING) {
             return failed(slot, Kind.timeout, "no complete response" + after, now, 0);
         }
         return slot.tls == null
@@ -116,15 +116,15 @@ final class RequestCycle {
 
     /// Fails the first of the requests in flight as unfinished.
     @Nullable
-    Outcome abandon(long now) {
-        Slot slot = deadlines.first();
+    RequestOutcome abandon(long now) {
+        ConnectionSlot slot = deadlines.first();
         return slot == null
                 ? null
                 : failed(slot, Kind.unfinished, "no complete response when the graceful stop was over", now, 0);
     }
 
-    private @Nullable Outcome connect(Slot slot) {
-        slot.state = Slot.State.CONNECTING;
+    private @Nullable RequestOutcome connect(ConnectionSlot slot) {
+        slot.state = ConnectionSlot.State.CONNECTING;
         slot.reused = false;
         try {
             return connections.connect(slot) ? connected(slot) : null;
@@ -133,18 +133,18 @@ final class RequestCycle {
         }
     }
 
-    private @Nullable Outcome connected(Slot slot) {
+    private @Nullable RequestOutcome connected(ConnectionSlot slot) {
         generator.draw(slot.source, slot.number, request);
         return send(slot, clock.getAsLong());
     }
 
-    private Outcome unconnected(Slot slot, IOException why) {
-        return failed(slot, why instanceof SSLException ? Kind.tls : Kind.connect, Outcome.Failure.describe(why),
+    private RequestOutcome unconnected(ConnectionSlot slot, IOException why) {
+        return failed(slot, why instanceof SSLException ? Kind.tls : Kind.connect, RequestOutcome.Failure.describe(why),
                 clock.getAsLong(), 0);
     }
 
-    private @Nullable Outcome send(Slot slot, long now) {
-        slot.state = Slot.State.AWAITING;
+    private @Nullable RequestOutcome send(ConnectionSlot slot, long now) {
+        slot.state = ConnectionSlot.State.AWAITING;
         slot.sent = now;
         if (slot.body == null && recorder.checksBody(slot.task)) {
             slot.body = bodies.take();
@@ -158,7 +158,7 @@ final class RequestCycle {
         }
     }
 
-    private @Nullable Outcome receive(Slot slot, SocketChannel channel) {
+    private @Nullable RequestOutcome receive(ConnectionSlot slot, SocketChannel channel) {
         int length;
         try {
             length = connections.read(slot, channel);
@@ -168,14 +168,14 @@ final class RequestCycle {
         if (length == 0) {
             return null; // nothing, or a message of TLS itself
         }
-        if (slot.state == Slot.State.IDLE) {
+        if (slot.state == ConnectionSlot.State.IDLE) {
             ConnectionPool.close(slot); // the server closed an idle connection, or sent an unrequested response
             return null;
         }
         return length < 0 ? ended(slot, 0) : parse(slot, length);
     }
 
-    private @Nullable Outcome parse(Slot slot, int length) {
+    private @Nullable RequestOutcome parse(ConnectionSlot slot, int length) {
         ResponseParser response = slot.response;
         slot.bytesReceived += length;
         int used = response.parse(connections.bytes(), 0, length);
@@ -201,14 +201,14 @@ final class RequestCycle {
     }
 
     /// Whether the last read brought the announcement that nothing more will come.
-    private static boolean hasEnded(Slot slot) {
+    private static boolean hasEnded(ConnectionSlot slot) {
         return slot.tls != null && slot.tls.isClosed();
     }
 
     /// Handles the close of a connection on which the slot awaits a response.
     ///
     /// @param length of what the last read brought
-    private @Nullable Outcome ended(Slot slot, int length) {
+    private @Nullable RequestOutcome ended(ConnectionSlot slot, int length) {
         // Under TLS only an end that was announced is the server's own.
         if ((slot.tls == null || slot.tls.isClosed()) && slot.response.end()) {
             long done = clock.getAsLong();
@@ -218,17 +218,17 @@ final class RequestCycle {
         return lost(slot, "connection closed");
     }
 
-    private @Nullable Outcome lost(Slot slot, IOException why) {
-        if (slot.state == Slot.State.IDLE) {
+    private @Nullable RequestOutcome lost(ConnectionSlot slot, IOException why) {
+        if (slot.state == ConnectionSlot.State.IDLE) {
             ConnectionPool.close(slot);
             return null;
         }
         return why instanceof SSLException
-                ? failed(slot, Kind.tls, Outcome.Failure.describe(why), clock.getAsLong(), 0)
-                : lost(slot, Outcome.Failure.describe(why));
+                ? failed(slot, Kind.tls, RequestOutcome.Failure.describe(why), clock.getAsLong(), 0)
+                : lost(slot, RequestOutcome.Failure.describe(why));
     }
 
-    private @Nullable Outcome lost(Slot slot, String how) {
+    private @Nullable RequestOutcome lost(ConnectionSlot slot, String how) {
         long now = clock.getAsLong();
         if (now - slot.sent < CROSSED && slot.reused && !slot.retried && !slot.response.hasBegun()) {
             slot.retried = true;
@@ -239,17 +239,17 @@ final class RequestCycle {
         return failed(slot, Kind.closed, how + when, now, 0);
     }
 
-    private Outcome completed(Slot slot, long done, int length) {
+    private RequestOutcome completed(ConnectionSlot slot, long done, int length) {
         deadlines.remove(slot);
-        slot.state = Slot.State.IDLE;
+        slot.state = ConnectionSlot.State.IDLE;
         slot.reused = true;
         return outcome.set(slot, done, length, null);
     }
 
-    private Outcome failed(Slot slot, Kind kind, String detail, long done, int length) {
+    private RequestOutcome failed(ConnectionSlot slot, Kind kind, String detail, long done, int length) {
         ConnectionPool.close(slot);
         deadlines.remove(slot);
-        slot.state = Slot.State.IDLE;
-        return outcome.set(slot, done, length, new Outcome.Failure(kind, detail));
+        slot.state = ConnectionSlot.State.IDLE;
+        return outcome.set(slot, done, length, new RequestOutcome.Failure(kind, detail));
     }
 }

@@ -13,10 +13,10 @@ import io.fareswarm.model.json.PythonJson;
 import io.fareswarm.model.json.PythonSyntaxError;
 
 /// Batch request of the Open Inference Protocol: a tensor for each coordinate, all of the same length.
-final class Inference {
+final class InferenceRequest {
     static final String OUTPUT = "price";
     /// Names of the input tensors.
-    static final List<String> INPUTS = RideField.ALL.stream().filter(field -> field.kind() == RideField.Kind.REAL)
+    static final List<String> INPUTS = RideField.ALL.stream().filter(field -> field.kind() == RideField.FieldType.REAL)
             .map(RideField::fieldName).toList();
     private static final List<String> DATATYPES = List.of("FP64", "FP32", "INT64", "INT32", "INT16", "INT8", "UINT64",
             "UINT32", "UINT16", "UINT8");
@@ -24,7 +24,7 @@ final class Inference {
     private final JsonNode request;
     private final List<double[]> columns;
 
-    private Inference(JsonNode request) throws InferenceError {
+    private InferenceRequest(JsonNode request) throws InferenceError {
         this.request = request;
         columns = columns();
     }
@@ -37,12 +37,12 @@ final class Inference {
     /// Reads a request.
     ///
     /// @throws InferenceError when the body does not follow the protocol
-    static Inference read(byte[] body) throws InferenceError {
+    static InferenceRequest read(byte[] body) throws InferenceError {
         String found = "something else";
         try {
             JsonNode request = PythonJson.read(body);
             if (request.isObject()) {
-                return new Inference(request);
+                return new InferenceRequest(request);
             }
         } catch (PythonSyntaxError | PythonJson.Unreadable e) {
             found = "something else: " + e.getMessage();

@@ -10,11 +10,11 @@ import java.time.Instant;
 
 /// Command that requests an address until the response has status 200, for `helm test`: the image has no shell. Exit status
 /// 0 for a 200, 1 when none came within half a minute, 2 for anything but one argument.
-public final class HttpProbe {
+public final class HelmTestProbe {
     private static final Duration DEADLINE = Duration.ofSeconds(30);
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
-    private HttpProbe() {}
+    private HelmTestProbe() {}
 
     /// @param arguments the address
     public static void main(String[] arguments) throws InterruptedException {

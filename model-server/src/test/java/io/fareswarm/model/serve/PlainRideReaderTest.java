@@ -11,7 +11,7 @@ import io.fareswarm.model.json.PythonSyntaxError;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class PlainRideTest {
+class PlainRideReaderTest {
     private static final String RIDE = """
             {"id": "a", "pickup_datetime": "2016-02-29", "pickup_longitude": -73.99, "pickup_latitude": 40.5,\
              "dropoff_longitude": -73.0, "dropoff_latitude": 41, "passenger_count": 1}""";
@@ -21,7 +21,7 @@ class PlainRideTest {
         try {
             return RideValidation.of(PythonJson.read(body));
         } catch (PythonSyntaxError e) {
-            return new ValidationResult.Rejected(422, e.reason());
+            return new ValidationResult.Invalid(422, e.reason());
         }
     }
 
@@ -32,7 +32,7 @@ class PlainRideTest {
         for (int i = 0; i < 50_000; i++) {
             String text = mutate(RIDE, random);
             byte[] body = text.getBytes(StandardCharsets.UTF_8);
-            Coordinates ride = PlainRide.read(body);
+            Coordinates ride = PlainRideReader.read(body);
             if (ride != null) {
                 plain++;
                 assertThat(fromTree(body)).as(text).isEqualTo(new ValidationResult.Accepted(ride));

@@ -1,4 +1,4 @@
-package io.fareswarm.image.training;
+package io.fareswarm.image.recording;
 
 import java.io.IOException;
 import java.net.ServerSocket;

@@ -2,4 +2,4 @@
 /// In: the program's process and its address.
 /// Out: the requests that it will get first in a cluster.
 @org.jspecify.annotations.NullMarked
-package io.fareswarm.image.training;
+package io.fareswarm.image.recording;

@@ -11,7 +11,7 @@ import io.fareswarm.load.pace.UserSchedule;
 /// One connection, if it is open, and the one request on it, if there is one. There is a slot for each user of the closed
 /// model, and for each request in flight of the open model. It is small, since a worker may have tens of thousands: the
 /// read and write buffers are shared. Times are nanoseconds from the start barrier.
-final class Slot {
+final class ConnectionSlot {
     /// What the connection is doing.
     enum State {
         /// No request. The connection, if there is one, stays open for the next.
@@ -63,11 +63,11 @@ final class Slot {
 
     // Neighbours in the Deadlines while the slot has a request.
     @Nullable
-    Slot earlier;
+    ConnectionSlot earlier;
     @Nullable
-    Slot later;
+    ConnectionSlot later;
 
-    Slot(@Nullable UserSchedule user) {
+    ConnectionSlot(@Nullable UserSchedule user) {
         this.user = user;
     }
 }

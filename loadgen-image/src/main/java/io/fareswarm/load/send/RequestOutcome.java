@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.protocol.ErrorReport.Kind;
 
-/// The end of one request: a complete response of any status, or a failure without one. A [RequestCycle] has one object for
+/// The end of one request: a complete response of any status, or a failure without one. A [RequestSender] has one object for
 /// all of its requests, so that none is allocated for each: it is valid until the cycle is called again.
-final class Outcome {
-    private @Nullable Slot slot;
+final class RequestOutcome {
+    private @Nullable ConnectionSlot slot;
     private long done;
     private int lastRead;
     private @Nullable Failure failure;
@@ -37,7 +37,7 @@ final class Outcome {
     }
 
     /// Sets all of it and returns it.
-    Outcome set(Slot newSlot, long newDone, int newLastRead, @Nullable Failure newFailure) {
+    RequestOutcome set(ConnectionSlot newSlot, long newDone, int newLastRead, @Nullable Failure newFailure) {
         slot = newSlot;
         done = newDone;
         lastRead = newLastRead;
@@ -46,7 +46,7 @@ final class Outcome {
     }
 
     /// Whose request ended. The slot is idle again; its request's figures are unchanged.
-    Slot slot() {
+    ConnectionSlot slot() {
         return Objects.requireNonNull(slot);
     }
 

@@ -15,7 +15,7 @@ import io.fareswarm.model.decimal.DecimalScanner;
 /// | the field's end    | `,`, when it is not the last column                               | the next's start |
 /// | the field's end    | `\n` or `\r\n`, when it is the last column                        | the row's end    |
 /// | any of them        | anything else                                                     | not plain        |
-final class PlainRows {
+final class PlainRowReader {
     /// What [#read] returns for a row that is not plain.
     static final int NOT_PLAIN = -1;
 
@@ -28,7 +28,7 @@ final class PlainRows {
     private final int[] roles;
     private final DecimalScanner decimals = new DecimalScanner();
 
-    PlainRows(Columns columns) {
+    PlainRowReader(Columns columns) {
         this.roles = columns.roles();
     }
 

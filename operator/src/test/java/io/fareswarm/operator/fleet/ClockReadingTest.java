@@ -12,23 +12,23 @@ class WorkerClockTest {
 
     @Test
     void anInstantIsConvertedToTheWorkersClock() {
-        WorkerClock clock = new WorkerClock(5_000, AT, Duration.ZERO);
+        ClockReading clock = new ClockReading(5_000, AT, Duration.ZERO);
         assertThat(clock.nanosAt(AT.plusNanos(700))).isEqualTo(5_700);
         assertThat(clock.nanosAt(AT.minusSeconds(1))).isEqualTo(5_000 - 1_000_000_000L);
     }
 
     @Test
     void theReadingThatTookLessTimeIsMoreCertain() {
-        WorkerClock slow = new WorkerClock(1, AT, Duration.ofMillis(5));
-        WorkerClock quick = new WorkerClock(2, AT, Duration.ofMillis(1));
+        ClockReading slow = new ClockReading(1, AT, Duration.ofMillis(5));
+        ClockReading quick = new ClockReading(2, AT, Duration.ofMillis(1));
         assertThat(slow.moreCertain(quick)).isEqualTo(quick);
         assertThat(quick.moreCertain(slow)).isEqualTo(quick);
     }
 
     @Test
     void aNewReadingReplacesAnOldOne() {
-        WorkerClock old = new WorkerClock(1, AT, Duration.ZERO);
-        WorkerClock fresh = new WorkerClock(2, AT.plusSeconds(31), Duration.ofMillis(9));
+        ClockReading old = new ClockReading(1, AT, Duration.ZERO);
+        ClockReading fresh = new ClockReading(2, AT.plusSeconds(31), Duration.ofMillis(9));
         assertThat(old.moreCertain(fresh)).isEqualTo(fresh);
     }
 }

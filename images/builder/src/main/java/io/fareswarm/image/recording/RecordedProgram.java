@@ -1,4 +1,4 @@
-package io.fareswarm.image.training;
+package io.fareswarm.image.recording;
 
 import java.io.IOException;
 import java.net.URI;
@@ -23,8 +23,8 @@ public record RecordedProgram(Process process, Path output, HttpClient client) i
     private static final int STEP_MILLIS = 20;
     private static final Pattern ADDRESS = Pattern.compile("listening on (http://\\S+)");
 
-    /// A condition that the program is expected to meet in the end.
-    interface Condition {
+    /// A state that the program is expected to meet in the end.
+    interface Expectation {
         boolean holds() throws IOException, InterruptedException;
     }
 
@@ -52,7 +52,7 @@ public record RecordedProgram(Process process, Path output, HttpClient client) i
         });
     }
 
-    void await(String what, Condition condition) throws IOException, InterruptedException, BuildException {
+    void await(String what, Expectation condition) throws IOException, InterruptedException, BuildException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!condition.holds()) {
             if (process.waitFor(STEP_MILLIS, TimeUnit.MILLISECONDS) || System.nanoTime() > deadline) {

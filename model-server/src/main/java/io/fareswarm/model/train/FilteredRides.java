@@ -4,7 +4,7 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /// The rides of one block: filtered, counted, and split into used rides and rides held out.
-final class Rides {
+final class FilteredRides {
     private static final int CAPACITY = 8192;
 
     private final Holdout holdout;
@@ -13,7 +13,7 @@ final class Rides {
     private final RideValues heldOut = new RideValues(1);
     private long read;
 
-    Rides(Holdout holdout) {
+    FilteredRides(Holdout holdout) {
         this.holdout = holdout;
     }
 
@@ -30,7 +30,7 @@ final class Rides {
         drop(DropReason.MISSING);
     }
 
-    /// Filters and adds a ride without missing fields. Comparisons with NaN are false, as in pandas: NaN passes both range
+    /// RideFilters and adds a ride without missing fields. Comparisons with NaN are false, as in pandas: NaN passes both range
     /// filters and fails the last filter.
     ///
     /// @return false when the ride passes all filters but its fare is not finite, so that no fit is possible

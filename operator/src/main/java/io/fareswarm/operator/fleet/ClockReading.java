@@ -8,7 +8,7 @@ import java.time.Instant;
 /// @param workerNanos what the worker's clock showed, nanoseconds
 /// @param at the operator's time in the middle of the call that read it
 /// @param uncertainty the greatest error of the reading: half of the call's round trip
-public record WorkerClock(long workerNanos, Instant at, Duration uncertainty) {
+public record ClockReading(long workerNanos, Instant at, Duration uncertainty) {
     private static final Duration FRESH = Duration.ofSeconds(30);
 
     /// Converts an instant of the operator's clock into nanoseconds of the worker's.
@@ -18,7 +18,7 @@ public record WorkerClock(long workerNanos, Instant at, Duration uncertainty) {
 
     /// The more certain of this reading and a later one of the same clock. A reading older than half a minute gives way to
     /// the later one, since the operator's clock may have been set in between.
-    public WorkerClock moreCertain(WorkerClock later) {
+    public ClockReading moreCertain(ClockReading later) {
         boolean stale = Duration.between(at, later.at).abs().compareTo(FRESH) > 0;
         return stale || later.uncertainty.compareTo(uncertainty) < 0 ? later : this;
     }

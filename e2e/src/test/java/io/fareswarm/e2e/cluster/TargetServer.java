@@ -13,7 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /// A target Service: a model server without a FareModel. Only the workers of the scenario send it requests, so its counters
 /// are exact.
-public record Target(ScenarioNamespace namespace) {
+public record TargetServer(ScenarioNamespace namespace) {
     /// Fields of a LoadTest that swarms it, with as many valid rides as rides with a field missing.
     public static final String URL = "target: {url: http://target}";
     public static final String TASKS = "tasks: [{name: ride, request: {method: POST, path: /predict, body: {ride: {}}},"
@@ -22,14 +22,14 @@ public record Target(ScenarioNamespace namespace) {
 
     /// Creates a target of the shared release's image and waits until it is ready. It requests CPU and has no readiness probe:
     /// on a busy machine a late response to a probe would remove it from its Service.
-    public static Target in(ScenarioNamespace namespace) {
+    public static TargetServer in(ScenarioNamespace namespace) {
         return in(namespace, Release.SHARED);
     }
 
     /// Creates a target.
     ///
     /// @param release provides the image
-    public static Target in(ScenarioNamespace namespace, Release release) {
+    public static TargetServer in(ScenarioNamespace namespace, Release release) {
         namespace.dev().apply(
                 """
                         apiVersion: v1
@@ -72,7 +72,7 @@ public record Target(ScenarioNamespace namespace) {
                         """.formatted(release.image("FARESWARM_MODEL_IMAGE")));
         namespace.dev().await("Ready", "pod/target");
         awaitService(namespace, "target");
-        return new Target(namespace);
+        return new TargetServer(namespace);
     }
 
     /// Waits until a Service of model servers responds at its cluster IP. On a busy node that is some time after its pod is

@@ -33,12 +33,12 @@ class RequestCycleTest {
         try (ScriptedServer server = ScriptedServer.responding(ScriptedServer.OK);
                 ConnectionPool connections = new ConnectionPool(
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()), null)) {
-            RequestCycle cycle = new RequestCycle(generator, recorder, () -> 0, S, connections,
+            RequestSender cycle = new RequestSender(generator, recorder, () -> 0, S, connections,
                     new CapturedBody.Pool(0), new FailureExamples(generator, connections.bytes()));
             SocketChannel channel = SocketChannel.open(
                     new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
             channel.configureBlocking(false);
-            Slot slot = new Slot(null);
+            ConnectionSlot slot = new ConnectionSlot(null);
             slot.channel = channel;
             slot.key = channel.register(connections.selector(), SelectionKey.OP_WRITE, slot);
             // Such as the reply of TLS to a change of keys, which may come at any time.

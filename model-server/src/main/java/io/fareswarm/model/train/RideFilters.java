@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// The filters that a ride must pass to be used, in words.
-public final class Filters {
+public final class RideFilters {
     /// Each filter's requirement by its reason for dropping rides, in the filters' order.
     public static final Map<String, String> DESCRIBED;
 
@@ -17,5 +17,5 @@ public final class Filters {
         DESCRIBED = Collections.unmodifiableMap(described);
     }
 
-    private Filters() {}
+    private RideFilters() {}
 }

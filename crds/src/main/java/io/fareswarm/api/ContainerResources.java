@@ -12,6 +12,6 @@ import org.jspecify.annotations.Nullable;
 /// @param requests guaranteed amount by resource name, such as `cpu: 500m`
 /// @param limits maximum amount by resource name, such as `memory: 128Mi`
 @JsonIgnoreProperties(ignoreUnknown = true)
-public record Resources(
+public record ContainerResources(
         @Size(max = 16) @Nullable Map<String, @Size(max = 32) @Pattern(NamePatterns.QUANTITY) String> requests,
         @Size(max = 16) @Nullable Map<String, @Size(max = 32) @Pattern(NamePatterns.QUANTITY) String> limits) {}

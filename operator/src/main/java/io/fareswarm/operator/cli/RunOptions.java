@@ -14,7 +14,7 @@ import io.fareswarm.operator.local.OutputDirectory;
 import io.fareswarm.validation.Manifests;
 
 /// Options that `run` and `swarm` share (report directory, progress output), and the execution of the manifests.
-final class ReportOptions {
+final class RunOptions {
     @Option(names = "--report", paramLabel = "DIR", defaultValue = "report", description = "Directory for result.html, result.json, stats.csv, junit.xml, histogram logs and logs; earlier ones are replaced. "
             + "Default: ${DEFAULT-VALUE}.")
     private Path report = Path.of("report");

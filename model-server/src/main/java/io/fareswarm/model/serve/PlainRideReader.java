@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
 
 /// Fast parser of ordinary rides, from Jackson's tokens and without a tree: ASCII objects with each of the seven fields once
 /// and of its own JSON type. [RideValidation] decides about all others.
-final class PlainRide {
+final class PlainRideReader {
     private static final JsonFactory JSON = JsonFactory.builder().enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES).build();
     /// Longer integers are left to [RideValidation].
     private static final int INT_LENGTH = 18;
 
-    private PlainRide() {}
+    private PlainRideReader() {}
 
     /// The ride; null when it is not plain.
     static @Nullable Coordinates read(byte[] body) {
@@ -44,13 +44,13 @@ final class PlainRide {
             }
             seen |= 1 << place;
             JsonToken value = parser.nextToken();
-            RideField.Kind kind = RideField.ALL.get(place).kind();
+            RideField.FieldType kind = RideField.ALL.get(place).kind();
             boolean plain = switch (kind) {
                 case TEXT -> value == JsonToken.VALUE_STRING;
                 case REAL -> value == JsonToken.VALUE_NUMBER_FLOAT || isShort(value, parser);
                 case INT -> isShort(value, parser);
             };
-            if (plain && kind == RideField.Kind.REAL) {
+            if (plain && kind == RideField.FieldType.REAL) {
                 numbers[place] = parser.getDoubleValue();
                 plain = Double.isFinite(numbers[place]);
             }
