@@ -10,8 +10,14 @@ import org.jspecify.annotations.Nullable;
 /// @param ready whether it has warmed up: its send loop is compiled, so it can keep the start barrier
 /// @param assignment null before a slice is assigned
 /// @param problem why the call was rejected, or why the run broke off; null when all is well
+/// @param health null before the first second of a run
 public record WorkerStatus(long clockNanos, boolean ready, WorkerState state, @Nullable Assignment assignment,
-        @Nullable String problem) {
+        @Nullable String problem, @Nullable WorkerHealth health) {
+    /// Without figures.
+    public WorkerStatus(long clockNanos, boolean ready, WorkerState state, @Nullable Assignment assignment,
+            @Nullable String problem) {
+        this(clockNanos, ready, state, assignment, problem, null);
+    }
 
     /// @throws NullPointerException when the state is missing, as in JSON of another program
     public WorkerStatus { Objects.requireNonNull(state); }

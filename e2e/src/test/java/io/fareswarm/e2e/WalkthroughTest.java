@@ -103,7 +103,8 @@ class WalkthroughTest {
     private static void assertReport(Kubectl dev, long requests) {
         JsonNode report = dev.get("configmap", dev.get("loadtest", "rush").at("/status/report/configMap").asText());
         assertThat(report.path("data").fieldNames()).toIterable().containsExactlyInAnyOrder("result.json", "stats.csv",
-                "junit.xml", "result.html", "latency-valid-ride.hlog", "latency-ride-with-a-field-missing.hlog");
+                "junit.xml", "series.json", "history.csv", "result.html", "latency-valid-ride.hlog",
+                "latency-ride-with-a-field-missing.hlog");
         assertThat(Kubectl.read(report.at("/data/result.json").asText()).at("/result/requests").asLong())
                 .isEqualTo(requests);
     }

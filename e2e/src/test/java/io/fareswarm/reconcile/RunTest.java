@@ -71,7 +71,9 @@ class RunTest {
             JsonNode test = space.loadTest("rush");
             assertThat(test.at("/status/verdict").asText()).as(test.path("status").toString()).isEqualTo("Passed");
             assertThat(test.at("/status/result/requests").asLong()).isEqualTo(100);
-            assertThat(space.await(ConfigMap.class, RUN).getData()).containsKeys("result.json", "stats.csv");
+            assertThat(space.await(ConfigMap.class, RUN).getData()).containsKeys("result.json", "stats.csv",
+                    "series.json",
+                    "history.csv");
             workers.forEach(Node.RunningPod::scrape);
             TestNamespace.holds(() -> assertThat(workers).noneMatch(worker -> worker.process().isRunning()));
             workers.forEach(worker -> node.end(worker.pod(), 0, ""));

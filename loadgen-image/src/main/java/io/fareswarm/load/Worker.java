@@ -13,6 +13,7 @@ import io.fareswarm.protocol.LoadRevision;
 import io.fareswarm.protocol.Report;
 import io.fareswarm.protocol.Slice;
 import io.fareswarm.protocol.StartOrder;
+import io.fareswarm.protocol.WorkerHealth;
 import io.fareswarm.protocol.WorkerState;
 import io.fareswarm.protocol.WorkerStatus;
 
@@ -24,6 +25,7 @@ public final class Worker {
     private final LongSupplier clock;
     private final Function<Slice, WorkerRun> runs;
     private final ExitRule exit;
+    private final ProcessUsage usage;
     private volatile boolean ready;
     /// The run of the latest slice, while it is prepared.
     private @Nullable PendingRun pending;
@@ -42,6 +44,7 @@ public final class Worker {
         this.clock = clock;
         this.runs = runs;
         exit = new ExitRule(clock, awaitsScrape);
+        usage = new ProcessUsage(clock);
     }
 
     void becomeReady() {
@@ -265,6 +268,8 @@ public final class Worker {
         // Before the problem: a run that broke off is never reported as finished without one.
         WorkerState state = state();
         String problem = rejection != null || run == null ? rejection : run.problem();
-        return new WorkerStatus(clock.getAsLong(), ready, state, run == null ? null : run.assignment(), problem);
+        WorkerHealth measured = run == null ? null : run.reports().health();
+        return new WorkerStatus(clock.getAsLong(), ready, state, run == null ? null : run.assignment(), problem,
+                measured == null ? null : usage.completed(measured));
     }
 }

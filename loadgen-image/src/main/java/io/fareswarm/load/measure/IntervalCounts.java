@@ -120,7 +120,17 @@ public final class IntervalCounts {
     /// How late the generator was in the second: the greater of the lag's 99th percentile and the longest turn,
     /// microseconds.
     public long stallMicros() {
-        return Math.max(lateness.percentileMicros(99), longestTurnNanos / 1000);
+        return Math.max(lagMicros(), turnMicros());
+    }
+
+    /// The 99th percentile of the generator's lag in the second, microseconds.
+    public long lagMicros() {
+        return lateness.percentileMicros(99);
+    }
+
+    /// The longest turn of the send loop in the second, microseconds.
+    public long turnMicros() {
+        return longestTurnNanos / 1000;
     }
 
     /// The counts of one task.

@@ -14,6 +14,8 @@ import io.fareswarm.protocol.IntervalReport;
 import io.fareswarm.protocol.IntervalReport.RunPart;
 import io.fareswarm.protocol.Report;
 import io.fareswarm.protocol.Slice;
+import io.fareswarm.protocol.TaskReport;
+import io.fareswarm.protocol.WorkerHealth;
 import io.fareswarm.protocol.WorkerProtocol;
 import io.fareswarm.protocol.WorkerStatus;
 
@@ -25,6 +27,7 @@ public final class ReportStore {
     private final IntervalCounts warmup;
     private final IntervalCounts measured;
     private long users;
+    private @Nullable WorkerHealth health;
     private @Nullable IntervalReport finalTotal;
     private long elapsedMicros;
 
@@ -38,7 +41,11 @@ public final class ReportStore {
     /// Adds one second, which may be reused afterwards.
     public void add(IntervalCounts second) {
         IntervalReport report = second.toReport();
+        WorkerHealth now = new WorkerHealth(second.users(),
+                report.tasks().stream().mapToLong(TaskReport::requests).sum(),
+                second.lagMicros(), second.turnMicros(), 0, 0);
         synchronized (this) {
+            health = now;
             (second.phase() == RunPart.warmup ? warmup : measured).add(second);
             users = second.users();
             stored.addLast(report);
@@ -59,6 +66,11 @@ public final class ReportStore {
     /// Whether the total is final.
     public synchronized boolean isFinished() {
         return finalTotal != null;
+    }
+
+    /// Figures of the last second, without those of the process; null before the first.
+    public synchronized @Nullable WorkerHealth health() {
+        return health;
     }
 
     /// The report for a reader that has the intervals up to second `after`.

@@ -63,6 +63,17 @@ class ReportStoreTest {
     }
 
     @Test
+    void theHealthIsThatOfTheLastSecond() throws Exception {
+        assertThat(reports.health()).isNull();
+        recorder.responded(0, 200, 0, 0, MS, 10, null);
+        recorder.responded(0, 200, 0, 0, 2 * MS, 10, null);
+        count(0);
+        assertThat(Objects.requireNonNull(reports.health()).requests()).isEqualTo(2);
+        count(1);
+        assertThat(Objects.requireNonNull(reports.health()).requests()).isZero();
+    }
+
+    @Test
     void onlyIntervalsAfterTheRequestedOneAreReportedAndTheyNeverChange() throws Exception {
         for (int second = 0; second < 5; second++) {
             recorder.responded(0, 200, second * S, second * S, second * S + MS, 10, null);

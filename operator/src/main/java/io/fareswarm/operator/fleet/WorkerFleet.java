@@ -118,7 +118,7 @@ public final class WorkerFleet implements AutoCloseable {
             case RunDecision.ReleaseWorkers(_, var ids) -> call(these(ids), worker -> worker.send(WorkerClient::done));
             case RunDecision.NoAction _,RunDecision.CreateWorkers _,RunDecision.KillWorkers _ -> {
             }
-            case RunDecision.StoreLostReports _,RunDecision.StoreResult _,RunDecision.CleanUp _ -> {
+            case RunDecision.StoreProgress _,RunDecision.StoreResult _,RunDecision.CleanUp _ -> {
             }
         }
     }

@@ -20,6 +20,7 @@ import io.fareswarm.operator.fleet.WorkerClient;
 import io.fareswarm.operator.fleet.WorkerFleet;
 import io.fareswarm.operator.result.MergedResult;
 import io.fareswarm.operator.result.report.ReportFiles;
+import io.fareswarm.operator.result.report.Series;
 import io.fareswarm.operator.run.ClusterView;
 import io.fareswarm.operator.run.RunDecision;
 import io.fareswarm.operator.run.RunLifecycle;
@@ -80,7 +81,7 @@ public final class LocalRun implements AutoCloseable {
             case RunDecision.KillWorkers(_, var ids) ->
                 ids.forEach(id -> workers.computeIfPresent(id, (_, worker) -> worker.kill()));
             // No other process takes over from this one, so the reports need no store but memory.
-            case RunDecision.StoreLostReports(_, var ids) -> fleet.markStored(ids);
+            case RunDecision.StoreProgress(_, var ids) -> fleet.markStored(ids);
             default -> fleet.apply(seen.runId(), decision);
         }
         return decision.status();
@@ -104,12 +105,18 @@ public final class LocalRun implements AutoCloseable {
     /// @return their contents by file name
     Map<String, String> writeReport(Path directory) throws IOException {
         Map<String, String> contents = ReportFiles.of(namespace(), name(), spec, RunPlan.of(spec).tasks(), status(),
-                measured, span());
+                measured, span(), series());
         Files.createDirectories(directory);
         for (Map.Entry<String, String> file : contents.entrySet()) {
             Files.writeString(directory.resolve(file.getKey()), file.getValue(), StandardCharsets.UTF_8);
         }
         return contents;
+    }
+
+    /// The run over time.
+    public Series series() {
+        LoadTestStatus.Run run = status().run();
+        return Series.of(RunPlan.of(spec).warmup().toSeconds(), run == null ? List.of() : run.allEdits(), measured);
     }
 
     /// How long to wait before the next step.

@@ -1,8 +1,10 @@
 package io.fareswarm.operator.result;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.protocol.HistogramReport;
 import io.fareswarm.protocol.WorkerProtocol;
@@ -104,7 +106,21 @@ public record MergedHistogram(long count, long sumMicros, long minMicros, long m
     ///
     /// @param percentile from 0 to 100
     public long percentileMicros(double percentile) {
-        return Math.clamp(histogram().getValueAtPercentile(percentile), minMicros, maxMicros);
+        return percentileMicros(histogram(), percentile);
+    }
+
+    private long percentileMicros(Histogram histogram, double percentile) {
+        return Math.clamp(histogram.getValueAtPercentile(percentile), minMicros, maxMicros);
+    }
+
+    /// Percentiles as [#percentileMicros], in milliseconds; null for each when empty.
+    public List<@Nullable Double> percentilesMillis(double... percentiles) {
+        List<@Nullable Double> millis = new ArrayList<>();
+        Histogram histogram = isEmpty() ? null : histogram();
+        for (double percentile : percentiles) {
+            millis.add(histogram == null ? null : Double.valueOf(percentileMicros(histogram, percentile) / 1e3));
+        }
+        return millis;
     }
 
     /// How many samples are above a limit for certain: those in the bucket of the limit itself are not.

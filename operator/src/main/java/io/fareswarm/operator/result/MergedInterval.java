@@ -92,9 +92,9 @@ public record MergedInterval(Span span, long users, MergedHistogram stalls, List
                 parts.stream().allMatch(MergedInterval::isDrain) ? RunPart.drain : RunPart.measured);
     }
 
-    /// The part that the timeline stores: no service times, no stalls and no errors.
+    /// The part that the timeline stores: no service times and no errors.
     MergedInterval forTimeline() {
-        return new MergedInterval(span, users, MergedHistogram.NONE,
+        return new MergedInterval(span, users, stalls,
                 tasks.stream().map(MergedTask::withoutServiceTime).toList(), MergedErrors.NONE);
     }
 

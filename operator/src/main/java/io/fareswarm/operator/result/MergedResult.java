@@ -102,6 +102,13 @@ public final class MergedResult {
         return last.isEmpty() ? Optional.empty() : Optional.of(LiveWindow.of(last));
     }
 
+    /// The last whole window that all live workers have reported, its first second a multiple of its length; empty before the
+    /// first, in the warm-up and in the drain.
+    public Optional<MergedInterval> lastWindow(int seconds) {
+        long first = (whole + 1) / seconds * seconds - seconds;
+        return timeline.window(first, seconds).filter(window -> !window.isDrain());
+    }
+
     /// The measurements over time.
     public Timeline timeline() {
         return timeline;

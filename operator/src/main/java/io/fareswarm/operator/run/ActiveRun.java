@@ -9,7 +9,7 @@ import io.fareswarm.api.Condition;
 import io.fareswarm.api.LoadTestConditions;
 import io.fareswarm.api.LoadTestStatus.Phase;
 import io.fareswarm.operator.run.RunDecision.StopWorkers;
-import io.fareswarm.operator.run.RunDecision.StoreLostReports;
+import io.fareswarm.operator.run.RunDecision.StoreProgress;
 import io.fareswarm.protocol.WorkerState;
 
 /// A run from its start until its last report is read.
@@ -22,7 +22,7 @@ record ActiveRun(Evaluation facts) {
         List<WorkerView> notStored = facts.workers().lost().stream().filter(worker -> !worker.reports().stored())
                 .toList();
         if (!notStored.isEmpty()) {
-            return new StoreLostReports(facts.before().toStatus(), WorkerSet.ids(notStored));
+            return new StoreProgress(facts.before().toStatus(), WorkerSet.ids(notStored));
         }
         RunStatus status = WorkerLosses.in(facts, facts.before(), facts.span(), false);
         return status.phase() == Phase.Running ? running(status) : finishing(status);
@@ -34,7 +34,7 @@ record ActiveRun(Evaluation facts) {
             return allReported().finish(facts, status);
         }
         MeasuredStatus figures = MeasuredStatus.soFar(facts);
-        RunStatus measured = status.with(figures.outcome());
+        RunStatus measured = status.with(figures.outcome(facts));
         Optional<String> failedWindow = figures.judgement().abort();
         if (facts.isStopRequested()) {
             return stop(measured.withProgressing(RunReason.StopRequested, "requests in flight end"));
@@ -49,7 +49,9 @@ record ActiveRun(Evaluation facts) {
         SpecEdits edits = new SpecEdits(facts);
         RunStatus going = measured.withProgressing(RunReason.Running, edits.message());
         return takeover.takeOver(going).or(() -> edits.decide(going)).or(() -> takeover.create(going))
-                .orElseGet(going::noAction);
+                .orElseGet(() -> facts.seen().cluster().seriesDue()
+                        ? new StoreProgress(going.toStatus(), List.of())
+                        : going.noAction());
     }
 
     private RunDecision stop(RunStatus status) {
@@ -65,7 +67,7 @@ record ActiveRun(Evaluation facts) {
         if (unfinished.isEmpty() || end.plus(facts.plan().gracefulStop()).plus(TOTAL_TIMEOUT).isBefore(facts.now())) {
             return (stoppedAt == null ? durationElapsed() : stopped()).finish(facts, status);
         }
-        RunStatus measured = status.with(MeasuredStatus.soFar(facts).outcome());
+        RunStatus measured = status.with(MeasuredStatus.soFar(facts).outcome(facts));
         List<WorkerView> sending = unfinished.stream().filter(worker -> !worker.hasReached(WorkerState.Draining))
                 .toList();
         return stoppedAt == null || sending.isEmpty()

@@ -10,10 +10,12 @@ import io.fareswarm.api.LoadTestSpec;
 /// @param startSpec the spec that the run was created with; null before it was created
 /// @param obstacle why the cluster rejects the workers, in its own words; null when it does not
 /// @param report name of the ConfigMap for the run's report; null where reports are not stored
+/// @param seriesDue whether the run over time was stored so long ago that it should be stored again
 /// @param leftovers whether objects of a finished run still exist
 public record ClusterView(@Nullable LoadTestSpec startSpec, @Nullable String obstacle, @Nullable String report,
-        boolean leftovers, CountView count) {
-    public static final ClusterView NONE = new ClusterView(null, null, null, false, new CountView.NoPrometheus());
+        boolean seriesDue, boolean leftovers, CountView count) {
+    public static final ClusterView NONE = new ClusterView(null, null, null, false, false,
+            new CountView.NoPrometheus());
 
     /// The requests of a finished run as Prometheus counted them.
     public sealed interface CountView {

@@ -41,7 +41,7 @@ record Conclusion(RunReason reason, String message) {
         String edited = facts.editedMessage();
         return new RunDecision.StoreResult(status.with(phase, status.run().withFinishedAt(facts.now().toString()))
                 .with(new RunResult(outcome.result(), outcome.thresholds(), outcome.verdict(),
-                        report == null ? null : new ReportReference(report)))
+                        report == null ? null : new ReportReference(report), null))
                 .with(LoadTestConditions.PROGRESSING, FALSE, reason,
                         message + (message.isEmpty() || edited.isEmpty() ? "" : "; ") + edited)
                 .with(LoadTestConditions.COMPLETE, TRUE, reason, message).toStatus());

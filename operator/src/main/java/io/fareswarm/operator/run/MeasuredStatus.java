@@ -33,7 +33,7 @@ record MeasuredStatus(Result result, Judge.ThresholdResults judgement) {
     static RunStatus judge(Evaluation facts, RunStatus status) {
         RunPlan plan = facts.plan();
         if (status.run().startedAt() == null) {
-            return status.with(new RunResult(null, null, Verdict.Invalid, null))
+            return status.with(new RunResult(null, null, Verdict.Invalid, null, null))
                     .withoutJudgement("the run ended before its start");
         }
         Duration span = facts.span();
@@ -45,7 +45,7 @@ record MeasuredStatus(Result result, Judge.ThresholdResults judgement) {
                 facts.workers().lostSeconds(due, plan.warmup(), true), facts.workers().dueSeconds(due));
         Verdict verdict = Judge.verdict(invalid, thresholds);
         RunStatus judged = WorkerLosses.in(facts, status, due, true)
-                .with(new RunResult(figures.result, thresholds, verdict, null));
+                .with(new RunResult(figures.result, thresholds, verdict, null, null));
         return switch (verdict) {
             case Invalid -> judged.withoutJudgement(invalid.orElse(""));
             case Passed -> judged.with(LoadTestConditions.THRESHOLDS_PASSED, TRUE, RunReason.AllPassed, "");
@@ -65,7 +65,7 @@ record MeasuredStatus(Result result, Judge.ThresholdResults judgement) {
                         measured, span, from, Math.min(until, from + facts.span().toSeconds())));
     }
 
-    RunResult outcome() {
-        return new RunResult(result, judgement.results(), null, null);
+    RunResult outcome(Evaluation facts) {
+        return new RunResult(result, judgement.results(), null, null, LiveFigures.of(facts));
     }
 }

@@ -37,8 +37,8 @@ public sealed interface RunDecision {
     /// Make workers start no new request; requests in flight continue.
     record StopWorkers(LoadTestStatus status, List<String> workers) implements RunDecision {}
 
-    /// Store what lost workers reported. The next status counts them as lost.
-    record StoreLostReports(LoadTestStatus status, List<String> workers) implements RunDecision {}
+    /// Store the run over time so far, and what these lost workers reported. The next status counts them as lost.
+    record StoreProgress(LoadTestStatus status, List<String> workers) implements RunDecision {}
 
     /// The run is over: store the report of this final status before the status is written.
     record StoreResult(LoadTestStatus status) implements RunDecision {}

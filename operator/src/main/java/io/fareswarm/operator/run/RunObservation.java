@@ -63,7 +63,7 @@ public record RunObservation(LoadTestView test, TargetView target, FleetView fle
     }
 
     /// The edits of the spec that the run has applied.
-    List<Edit> edits() {
+    public List<Edit> edits() {
         LoadTestStatus.Run run = status() == null ? null : status().run();
         return run != null && run.number() == run() && cluster.startSpec() != null ? run.allEdits() : List.of();
     }

@@ -4,6 +4,7 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import io.fareswarm.api.Live;
 import io.fareswarm.api.LoadTestConditions;
 import io.fareswarm.api.LoadTestStatus;
 import io.fareswarm.api.LoadTestStatus.Phase;
@@ -27,9 +28,11 @@ record RunStatus(Stage stage, @Nullable WorkersStatus workers, RunResult outcome
     record Stage(Phase phase, Run run, @Nullable TargetStatus target) {}
 
     /// What a run has measured, and what follows from it at its end.
+    ///
+    /// @param live null before the first window and after the run
     record RunResult(@Nullable Result result, @Nullable List<ThresholdResult> thresholds, @Nullable Verdict verdict,
-            @Nullable ReportReference report) {
-        static final RunResult NONE = new RunResult(null, null, null, null);
+            @Nullable ReportReference report, @Nullable Live live) {
+        static final RunResult NONE = new RunResult(null, null, null, null, null);
     }
 
     /// The status as it was last written; that of a new run holds nothing of the run before.
@@ -44,7 +47,8 @@ record RunStatus(Stage stage, @Nullable WorkersStatus workers, RunResult outcome
         long generation = seen.spec().run() > seen.run() ? seen.test().generation() - 1 : seen.test().generation();
         return new RunStatus(
                 new Stage(known.phase(), known.phase() == Phase.Pending ? notStarted : known.run(), known.target()),
-                known.workers(), new RunResult(known.result(), known.thresholds(), known.verdict(), known.report()),
+                known.workers(), new RunResult(known.result(), known.thresholds(), known.verdict(), known.report(),
+                        known.live()),
                 Conditions.of(known.conditions(), generation, seen.now()));
     }
 
@@ -99,6 +103,6 @@ record RunStatus(Stage stage, @Nullable WorkersStatus workers, RunResult outcome
 
     LoadTestStatus toStatus() {
         return new LoadTestStatus(conditions.generation(), phase(), outcome.verdict(), run(), stage.target(), workers,
-                outcome.result(), outcome.thresholds(), conditions.list(), outcome.report());
+                outcome.result(), outcome.thresholds(), conditions.list(), outcome.report(), outcome.live());
     }
 }

@@ -60,7 +60,8 @@ final class SpecEdits {
         RunResult outcome = status.outcome();
         return next.filter(_ -> rejection.isEmpty())
                 .map(edit -> status.with(status.phase(), status.run().withEdit(edit))
-                        .with(new RunResult(outcome.result(), restarted(edit, outcome.thresholds()), null, null))
+                        .with(new RunResult(outcome.result(), restarted(edit, outcome.thresholds()), null, null,
+                                outcome.live()))
                         .noAction());
     }
 

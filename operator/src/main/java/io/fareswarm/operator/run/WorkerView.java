@@ -62,7 +62,7 @@ public record WorkerView(String id, WorkerAttempt identity, ProcessState process
         return process.ended();
     }
 
-    private Optional<WorkerStatus> lastStatus() {
+    Optional<WorkerStatus> lastStatus() {
         return Optional.ofNullable(responses.lastStatus());
     }
 

@@ -8,6 +8,7 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 import io.fareswarm.api.Condition;
+import io.fareswarm.api.Live;
 import io.fareswarm.api.LoadTestSpec;
 import io.fareswarm.api.LoadTestStatus;
 import io.fareswarm.api.LoadTestStatus.Phase;
@@ -441,10 +442,35 @@ class RunLifecycleTest {
         Situation lost = running().after(Duration.ofSeconds(3)).reported(1, 3, 100, 0)
                 .ended(1, 0, "its pod was deleted").notStored(1);
         LoadTestStatus before = lost.status();
-        assertThat(lost.decide()).isInstanceOfSatisfying(RunDecision.StoreLostReports.class, store -> {
+        assertThat(lost.decide()).isInstanceOfSatisfying(RunDecision.StoreProgress.class, store -> {
             assertThat(store.workers()).containsExactly("worker-1-0");
             assertThat(store.status()).isEqualTo(before);
         });
+    }
+
+    @Test
+    void theRunOverTimeIsStoredWhileTheRunGoesOn() {
+        Situation going = running().after(Duration.ofSeconds(5)).reported(0, 5, 100, 0).reported(1, 5, 100, 0);
+        assertThat(going.decide()).isInstanceOf(RunDecision.NoAction.class);
+        assertThat(going.seriesDue().decide()).isInstanceOfSatisfying(RunDecision.StoreProgress.class,
+                store -> assertThat(store.workers()).isEmpty());
+    }
+
+    @Test
+    void theStatusHasTheFiguresOfTheLastWholeWindowWhileTheRunGoesOn() {
+        Situation going = running().after(Duration.ofSeconds(5)).reported(0, 5, 100, 10).reported(1, 4, 100, 0);
+        Live live = Objects.requireNonNull(going.decide().status().live());
+        assertThat(live.second()).isEqualTo(2);
+        assertThat(live.seconds()).isEqualTo(2);
+        assertThat(live.all().requests()).isEqualTo(200);
+        assertThat(live.all().failures()).isEqualTo(10);
+        assertThat(live.all().p99()).isEqualTo(10.0);
+        assertThat(live.tasks()).extracting(Live.Window::name).hasSize(2);
+        assertThat(live.workers()).extracting(Live.LiveWorker::index).containsExactly(0, 1);
+
+        Situation ended = running().after(TEN_SECONDS).decided().reported(0, 10, 100, 0).reported(1, 10, 100, 0)
+                .with(0, WorkerState.Finished).with(1, WorkerState.Finished);
+        assertThat(concluded(ended.decide()).live()).isNull();
     }
 
     @Test

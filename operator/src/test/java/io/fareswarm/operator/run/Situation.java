@@ -160,7 +160,7 @@ final class Situation {
 
     /// On a cluster that observes this beside the workers.
     Situation cluster(@Nullable String obstacle, boolean leftovers, CountView count) {
-        cluster = new ClusterView(cluster.startSpec(), obstacle, "rush-run-1", leftovers, count);
+        cluster = new ClusterView(cluster.startSpec(), obstacle, "rush-run-1", false, leftovers, count);
         return this;
     }
 
@@ -177,8 +177,15 @@ final class Situation {
     Situation edited(UnaryOperator<LoadTestSpec> edit) {
         LoadTestSpec begun = cluster.startSpec() == null ? spec : cluster.startSpec();
         spec = edit.apply(spec);
-        cluster = new ClusterView(begun, null, "rush-run-1", false, new CountView.NoPrometheus());
+        cluster = new ClusterView(begun, null, "rush-run-1", false, false, new CountView.NoPrometheus());
         generation++;
+        return this;
+    }
+
+    /// The run over time was stored long ago.
+    Situation seriesDue() {
+        cluster = new ClusterView(cluster.startSpec(), cluster.obstacle(), cluster.report(), true, cluster.leftovers(),
+                cluster.count());
         return this;
     }
 
@@ -204,7 +211,8 @@ final class Situation {
     }
 
     private Situation startedWith(LoadTestSpec startSpec) {
-        cluster = new ClusterView(startSpec, cluster.obstacle(), cluster.report(), cluster.leftovers(),
+        cluster = new ClusterView(startSpec, cluster.obstacle(), cluster.report(), cluster.seriesDue(),
+                cluster.leftovers(),
                 cluster.count());
         return this;
     }
@@ -215,7 +223,7 @@ final class Situation {
         LoadTestSpec begun = spec;
         run(run);
         System.arraycopy(present, 0, workers, 0, present.length);
-        cluster = new ClusterView(begun, null, null, false, new CountView.NoPrometheus());
+        cluster = new ClusterView(begun, null, null, false, false, new CountView.NoPrometheus());
         generation++;
         return this;
     }

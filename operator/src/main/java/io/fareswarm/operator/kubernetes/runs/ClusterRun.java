@@ -1,20 +1,28 @@
 package io.fareswarm.operator.kubernetes.runs;
 
 import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Pod;
 import org.jspecify.annotations.Nullable;
 
+import io.fareswarm.api.Durations;
 import io.fareswarm.api.LoadTestSpec;
+import io.fareswarm.api.LoadTestStatus.Edit;
 import io.fareswarm.operator.fleet.WorkerFleet;
 import io.fareswarm.operator.fleet.WorkerProcess;
 import io.fareswarm.operator.kubernetes.PodProblem;
+import io.fareswarm.operator.result.report.ReportFiles;
+import io.fareswarm.operator.result.report.Series;
 import io.fareswarm.operator.run.WorkerAttempt;
 import io.fareswarm.operator.run.WorkerView;
 
@@ -26,14 +34,42 @@ final class ClusterRun implements AutoCloseable {
     private static final String FAILURES = "batch.kubernetes.io/job-index-failure-count";
     private static final String IGNORED = "batch.kubernetes.io/job-index-ignored-failure-count";
 
+    /// How often the run over time is stored.
+    private static final Duration SERIES_INTERVAL = Duration.ofSeconds(30);
+
     private final LoadTestSpec spec;
     private final WorkerFleet fleet;
     private final Map<String, WorkerProcess> pods = new LinkedHashMap<>();
+    private Optional<Series> storedSeries = Optional.empty();
+    private Instant seriesDueAt;
 
     /// @param spec that the run was created with
-    ClusterRun(LoadTestSpec spec, WorkerFleet fleet) {
+    /// @param now when the run was read
+    ClusterRun(LoadTestSpec spec, WorkerFleet fleet, Instant now) {
         this.spec = spec;
         this.fleet = fleet;
+        this.seriesDueAt = now.plus(SERIES_INTERVAL);
+    }
+
+    /// Restores what another operator stored in the run's ConfigMap.
+    void restore(ConfigMap report) {
+        LostWorkerStore.read(report).forEach(fleet::restore);
+        storedSeries = Series.read(report.getData() == null ? null : report.getData().get(ReportFiles.SERIES));
+    }
+
+    /// Whether the run over time should be stored again.
+    boolean isSeriesDue(Instant now) {
+        return !now.isBefore(seriesDueAt);
+    }
+
+    void seriesStored(Instant now) {
+        seriesDueAt = now.plus(SERIES_INTERVAL);
+    }
+
+    /// The run over time, with what another operator measured before.
+    Series series(List<Edit> edits) {
+        Series own = Series.of(Durations.parse(spec.warmup()).toSeconds(), edits, fleet.measured());
+        return storedSeries.map(own::after).orElse(own);
     }
 
     LoadTestSpec spec() {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,11 +15,11 @@ import io.fareswarm.api.LoadTest;
 import io.fareswarm.api.LoadTestSpec;
 import io.fareswarm.api.LoadTestStatus;
 import io.fareswarm.operator.fleet.WorkerClient;
-import io.fareswarm.operator.fleet.WorkerFleet;
 import io.fareswarm.operator.kubernetes.ApiRejections;
 import io.fareswarm.operator.kubernetes.Cluster;
 import io.fareswarm.operator.kubernetes.OperatorSettings;
 import io.fareswarm.operator.result.report.ReportFiles;
+import io.fareswarm.operator.result.report.Series;
 import io.fareswarm.operator.run.RunDecision;
 import io.fareswarm.operator.run.RunObservation;
 import io.fareswarm.operator.run.RunPlan;
@@ -39,8 +40,8 @@ record RunActions(OperatorSettings settings, Cluster cluster, RunRegistry runs, 
             case RunDecision.KillWorkers(_, List<String> ids) ->
                 resources.pods(seen.run()).stream().filter(pod -> ids.contains(pod.getMetadata().getUid()))
                         .forEach(cluster::kill);
-            case RunDecision.StoreLostReports(_, List<String> ids) ->
-                run.ifPresent(held -> store(test, seen.run(), held.fleet(), ids));
+            case RunDecision.StoreProgress(_, List<String> ids) ->
+                run.ifPresent(held -> storeProgress(test, seen, held, ids));
             case RunDecision.AssignSlices _,RunDecision.Revise _,RunDecision.StartWorkers _,RunDecision.TakeOver _,RunDecision.StopWorkers _,RunDecision.ReleaseWorkers _,RunDecision.NoAction _,RunDecision.StoreResult _ -> {
                 if (run.isPresent()) {
                     // A replacement gets the edits in its slice: then no revision follows.
@@ -97,10 +98,21 @@ record RunActions(OperatorSettings settings, Cluster cluster, RunRegistry runs, 
         cluster.delete(test, RunObjects.named(test, run));
     }
 
-    private void store(LoadTest test, int run, WorkerFleet fleet, List<String> ids) {
-        Map<String, byte[]> lost = LostWorkerStore.entries(fleet.lost(ids));
-        cluster.apply(new RunObjects(test, run, settings).report(Map.of(), lost));
-        fleet.markStored(ids);
+    /// Stores the run over time and the reports of lost workers. Without the former the run goes on, without the latter it
+    /// does not.
+    private void storeProgress(LoadTest test, RunObservation seen, ClusterRun run, List<String> ids) {
+        Map<String, byte[]> lost = LostWorkerStore.entries(run.fleet().lost(ids));
+        Map<String, String> series = Map.of(ReportFiles.SERIES, run.series(seen.edits()).toJson());
+        try {
+            cluster.apply(new RunObjects(test, seen.run(), settings).report(series, lost));
+            run.fleet().markStored(ids);
+        } catch (KubernetesClientException e) {
+            if (!ids.isEmpty()) {
+                throw e;
+            }
+            LOG.warn("the run over time is not stored: {}", e.getMessage());
+        }
+        run.seriesStored(time.instant());
     }
 
     /// Stores the report of a run that is over, before its status is written.
@@ -112,7 +124,9 @@ record RunActions(OperatorSettings settings, Cluster cluster, RunRegistry runs, 
                 ? Duration.ZERO
                 : RunPlan.of(seen.runSpec()).span(status.run(), seen.fleet().measured(), time.instant());
         Map<String, String> files = ReportFiles.of(test.getMetadata().getNamespace(), test.getMetadata().getName(),
-                spec, RunPlan.of(spec).tasks(), status, seen.fleet().measured(), span);
+                spec, RunPlan.of(spec).tasks(), status, seen.fleet().measured(), span,
+                run.map(held -> held.series(seen.edits()))
+                        .orElseGet(() -> Series.of(0, List.of(), seen.fleet().measured())));
         Map<String, byte[]> lost = LostWorkerStore
                 .entries(run.map(one -> one.fleet().lost(List.of())).orElse(List.of()));
         long room = MAX_REPORT_BYTES - lost.values().stream().mapToLong(bytes -> bytes.length).sum();

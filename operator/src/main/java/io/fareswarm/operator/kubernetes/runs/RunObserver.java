@@ -44,7 +44,8 @@ record RunObserver(OperatorSettings settings, RunRegistry runs, ApiRejections re
                 .orElseGet(() -> over && isNew ? resources.reported(run).orElse(null) : null);
         String obstacle = rejections.of(test).or(() -> resources.obstacle(run)).orElse(null);
         ClusterView cluster = new ClusterView(startSpec, obstacle,
-                RunObjects.name(test.getMetadata().getName(), run), leftovers,
+                RunObjects.name(test.getMetadata().getName(), run),
+                held.filter(one -> one.isSeriesDue(time.instant())).isPresent(), leftovers,
                 over ? count(test, known, run) : notCounted());
         return new RunObservation(
                 new LoadTestView(namespace, test.getMetadata().getName(), test.getMetadata().getGeneration(),

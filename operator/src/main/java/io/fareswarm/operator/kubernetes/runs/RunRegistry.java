@@ -66,7 +66,7 @@ final class RunRegistry {
         Optional<ClusterRun> loaded = cluster.secret(test, name).flatMap(this::read);
         loaded.ifPresent(run -> {
             cluster.configMap(test.getMetadata().getNamespace(), name).filter(report -> Cluster.isOwner(test, report))
-                    .map(LostWorkerStore::read).orElse(List.of()).forEach(run.fleet()::restore);
+                    .ifPresent(run::restore);
             Entry before = byTest.put(test.getMetadata().getUid(), new Entry(number, run));
             if (before != null) {
                 before.run.close();
@@ -89,7 +89,7 @@ final class RunRegistry {
             String bearer = new String(token, StandardCharsets.UTF_8);
             WorkerFleet fleet = new WorkerFleet(RunPlan.of(spec).taskNames(),
                     address -> new WorkerClient(http, address, bearer, time), time, metrics::workerCallFailed);
-            return Optional.of(new ClusterRun(spec, fleet));
+            return Optional.of(new ClusterRun(spec, fleet, time.instant()));
         } catch (IOException e) {
             LOG.warn("expected a spec in the run's Secret, found something else", e);
             return Optional.empty();

@@ -24,6 +24,8 @@ public final class ReportFiles {
     public static final String STATS = "stats.csv";
     public static final String JUNIT = "junit.xml";
     public static final String HTML = "result.html";
+    public static final String SERIES = "series.json";
+    public static final String HISTORY = "history.csv";
 
     private ReportFiles() {}
 
@@ -32,12 +34,15 @@ public final class ReportFiles {
     /// @param spec spec of the run
     /// @param tasks tasks of the run, also if they are the default tasks
     /// @param span length of the measured time
+    /// @param series the run over time
     public static Map<String, String> of(String namespace, String name, LoadTestSpec spec, List<Task> tasks,
-            LoadTestStatus status, MergedResult measured, Duration span) {
+            LoadTestStatus status, MergedResult measured, Duration span, Series series) {
         Map<String, String> files = new LinkedHashMap<>();
         files.put(RESULT, ResultJson.of(namespace, name, spec, status));
         files.put(JUNIT, JUnitXml.of(name, status, invalid(status), span));
         files.put(STATS, StatsCsv.of(tasks, measured, span.toNanos()));
+        files.put(SERIES, series.toJson());
+        files.put(HISTORY, series.toCsv());
         files.put(HTML, new ResultHtml(name, spec, status, why(status), measured.timeline()).page());
         if (status.run() != null && status.run().startedAt() != null) {
             files.putAll(HistogramLogFile.of(measured.tasks(), measured.timeline(),

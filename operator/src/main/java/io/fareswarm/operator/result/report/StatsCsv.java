@@ -26,6 +26,9 @@ public final class StatsCsv {
     /// First characters of cells that a spreadsheet evaluates as a formula.
     private static final String FORMULA_STARTS = "=+-@\t\r";
 
+    /// Name of the row for all tasks together.
+    static final String ALL = "Aggregated";
+
     private StatsCsv() {}
 
     /// The text of the file: a header, a row for each task, and the row `Aggregated`; lines end with CR LF.
@@ -39,7 +42,7 @@ public final class StatsCsv {
             csv.writeRecord(
                     row(task.request().method().name(), task.name(), measured.samples(task.name()), elapsedNanos));
         }
-        csv.writeRecord(row("", "Aggregated", measured.samples(null), elapsedNanos));
+        csv.writeRecord(row("", ALL, measured.samples(null), elapsedNanos));
         return text.toString();
     }
 
@@ -72,7 +75,7 @@ public final class StatsCsv {
     }
 
     /// Quotes text that a spreadsheet would evaluate as a formula.
-    private static String harmless(String text) {
+    static String harmless(String text) {
         return !text.isEmpty() && FORMULA_STARTS.indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
     }
 }

@@ -1,6 +1,7 @@
 package io.fareswarm.operator.kubernetes.runs;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -18,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ClusterRunTest {
     private final ClusterRun run = new ClusterRun(Runs.spec(), new WorkerFleet(List.of("get"), address -> {
         throw new IllegalStateException("a pod without an address is not called, found " + address);
-    }, Clock.systemUTC(), () -> {}));
+    }, Clock.systemUTC(), () -> {}), Instant.EPOCH);
 
     @AfterEach
     void close() {
@@ -32,6 +33,14 @@ class ClusterRunTest {
 
     private WorkerView observe(Pod... pods) throws InterruptedException {
         return run.observe(List.of(pods)).getFirst();
+    }
+
+    @Test
+    void theRunOverTimeIsDueEveryHalfMinute() {
+        assertThat(run.isSeriesDue(Instant.ofEpochSecond(29))).isFalse();
+        assertThat(run.isSeriesDue(Instant.ofEpochSecond(30))).isTrue();
+        run.seriesStored(Instant.ofEpochSecond(40));
+        assertThat(run.isSeriesDue(Instant.ofEpochSecond(69))).isFalse();
     }
 
     @Test

@@ -100,14 +100,15 @@ class ReportFilesTest {
     @Test
     void theLeastImportantFilesAreLeftOutIfNotAllFit() {
         Map<String, String> files = ReportFiles.of("default", "taxi-rush", Runs.spec(), Runs.tasks(), Runs.status(),
-                Runs.twoMinutes(), Duration.ofMinutes(2));
-        assertThat(files.keySet()).containsExactly("result.json", "junit.xml", "stats.csv", "result.html",
-                "latency-valid-ride.hlog", "latency--HYPERLINK-x-31m-b-.hlog");
+                Runs.twoMinutes(), Duration.ofMinutes(2), Series.of(0, List.of(), Runs.twoMinutes()));
+        assertThat(files.keySet()).containsExactly("result.json", "junit.xml", "stats.csv", "series.json",
+                "history.csv",
+                "result.html", "latency-valid-ride.hlog", "latency--HYPERLINK-x-31m-b-.hlog");
 
         long all = files.entrySet().stream()
                 .mapToLong(file -> file.getKey().length() + file.getValue().getBytes(UTF_8).length).sum();
         assertThat(ReportFiles.fitting(files, all)).isEqualTo(files);
-        assertThat(ReportFiles.fitting(files, all - 1)).hasSize(5)
+        assertThat(ReportFiles.fitting(files, all - 1)).hasSize(7)
                 .doesNotContainKey("latency--HYPERLINK-x-31m-b-.hlog");
         assertThat(ReportFiles.fitting(files, 10_000).keySet()).containsExactly("result.json", "junit.xml",
                 "stats.csv");

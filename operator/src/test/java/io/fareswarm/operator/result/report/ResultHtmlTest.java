@@ -33,7 +33,7 @@ class ResultHtmlTest {
                 known.workers(), measured.result(120_000_000_000L),
                 List.of(new ThresholdResult(ATTACK, "152ms", "<= 100ms", false, null)), known.conditions(), null);
         return Objects.requireNonNull(ReportFiles.of("default", "taxi-rush", Runs.spec(), Runs.tasks(ATTACK), status,
-                measured, Duration.ofMinutes(2)).get("result.html"));
+                measured, Duration.ofMinutes(2), Series.of(0, List.of(), measured)).get("result.html"));
     }
 
     /// The text of the page in Chromium, followed by measurements of the script in the surrounding frame.

@@ -1,0 +1,131 @@
+package io.fareswarm.operator.result.report;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
+
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import org.HdrHistogram.HistogramIterationValue;
+import org.jspecify.annotations.Nullable;
+
+import io.fareswarm.api.LoadTestStatus.Edit;
+import io.fareswarm.operator.result.MergedInterval;
+import io.fareswarm.operator.result.MergedResult;
+import io.fareswarm.operator.result.MergedTask;
+
+/// `series.json`: a run over time, for charts. It has no indentation.
+///
+/// @param warmup seconds of the warm-up, which has no windows
+/// @param tasks names of the tasks, in their order
+/// @param bucketsMs upper bounds of the heat map's buckets, milliseconds; the last bucket has none
+/// @param windows oldest first; seconds that no worker reported are missing
+public record Series(int schemaVersion, long warmup, List<String> tasks, List<Double> bucketsMs, List<Window> windows,
+        List<Note> notes) {
+    /// Most windows.
+    private static final int MOST_WINDOWS = 300;
+    /// Most windows of all tasks together.
+    private static final int MOST_PARTS = 3000;
+    private static final int BUCKETS = 40;
+    private static final double FIRST_BUCKET_MS = 0.1;
+    private static final double LAST_BUCKET_MS = 60_000;
+    private static final double[] BOUNDS = DoubleStream
+            .iterate(FIRST_BUCKET_MS, bound -> bound * Math.pow(LAST_BUCKET_MS / FIRST_BUCKET_MS, 1.0 / (BUCKETS - 2)))
+            .limit(BUCKETS - 1).map(bound -> Math.round(bound * 1e3) / 1e3).toArray();
+    private static final JsonMapper JSON = new JsonMapper();
+
+    /// Consecutive seconds.
+    ///
+    /// @param t the first, from the scheduled start
+    /// @param s how many
+    /// @param users most users that were active at once; in the open model, most requests in flight
+    /// @param lagMs how late the load generator was at most, milliseconds
+    /// @param all all tasks together
+    /// @param heat requests by latency, as pairs of a bucket's index and its requests
+    /// @param tasks each task, in the order of the names
+    public record Window(long t, long s, long users, double lagMs, Samples all, List<long[]> heat,
+            List<Samples> tasks) {}
+
+    /// Samples of a window, in the file an array.
+    ///
+    /// @param n requests that ended
+    /// @param p50 percentiles of the latency, milliseconds; null without samples
+    @JsonFormat(shape = JsonFormat.Shape.ARRAY)
+    @JsonPropertyOrder({"n", "failures", "dropped", "p50", "p95", "p99"})
+    public record Samples(long n, long failures, long dropped, @Nullable Double p50, @Nullable Double p95,
+            @Nullable Double p99) {
+        private static Samples of(MergedTask samples) {
+            List<@Nullable Double> percentiles = samples.latency().percentilesMillis(50, 95, 99);
+            return new Samples(samples.requests(), samples.failures(), samples.dropped(), percentiles.get(0),
+                    percentiles.get(1), percentiles.get(2));
+        }
+    }
+
+    /// An edit of the spec.
+    ///
+    /// @param t second of the run at which the load changed
+    public record Note(long t, String text) {}
+
+    /// The series of a run.
+    public static Series of(long warmup, List<Edit> edits, MergedResult measured) {
+        int most = Math.min(MOST_WINDOWS, MOST_PARTS / (measured.tasks().size() + 1));
+        return new Series(1, warmup, measured.tasks(), Arrays.stream(BOUNDS).boxed().toList(),
+                measured.timeline().windows(most).stream().map(window -> window(measured, window)).toList(),
+                edits.stream().map(edit -> new Note(edit.second(), edit.change())).toList());
+    }
+
+    private static Window window(MergedResult measured, MergedInterval window) {
+        return new Window(window.second(), window.seconds(), window.users(), window.stalls().maxMicros() / 1e3,
+                Samples.of(window.all()), heat(window.all()),
+                measured.tasks().stream().map(task -> Samples.of(measured.samples(task, window))).toList());
+    }
+
+    private static List<long[]> heat(MergedTask samples) {
+        TreeMap<Integer, Long> counts = new TreeMap<>();
+        for (HistogramIterationValue value : samples.latency().histogram().recordedValues()) {
+            int found = Arrays.binarySearch(BOUNDS, value.getValueIteratedTo() / 1e3);
+            counts.merge(found < 0 ? -found - 1 : found, value.getCountAtValueIteratedTo(), Long::sum);
+        }
+        return counts.entrySet().stream().map(entry -> new long[]{entry.getKey(), entry.getValue()}).toList();
+    }
+
+    /// With the windows of an earlier series of the same run that are before its own: an operator that was restarted has
+    /// no others.
+    public Series after(Series earlier) {
+        long first = windows.isEmpty() ? Long.MAX_VALUE : windows.getFirst().t();
+        List<Window> all = new ArrayList<>(earlier.windows.stream()
+                .filter(window -> window.t() + window.s() <= first && window.tasks().size() == tasks.size()).toList());
+        all.addAll(windows);
+        return new Series(schemaVersion, warmup, tasks, bucketsMs,
+                List.copyOf(all.subList(Math.max(0, all.size() - 2 * MOST_WINDOWS), all.size())), notes);
+    }
+
+    /// The text of the file.
+    public String toJson() {
+        try {
+            return JSON.writeValueAsString(this);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("records of plain values are always JSON", impossible);
+        }
+    }
+
+    /// Reads a file; empty when it is something else.
+    public static Optional<Series> read(@Nullable String file) {
+        try {
+            return Optional.ofNullable(file == null ? null : JSON.readValue(file, Series.class));
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
+        }
+    }
+
+    /// `history.csv`: a row for each window and task, and one for all tasks together. Lines end with CR LF.
+    String toCsv() {
+        return HistoryCsv.of(Stream.concat(tasks.stream(), Stream.of(StatsCsv.ALL)).toList(), windows);
+    }
+}

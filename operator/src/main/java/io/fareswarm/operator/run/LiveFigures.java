@@ -1,0 +1,68 @@
+package io.fareswarm.operator.run;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+
+import io.fareswarm.api.Live;
+import io.fareswarm.operator.result.MergedInterval;
+import io.fareswarm.operator.result.MergedResult;
+import io.fareswarm.operator.result.MergedTask;
+import io.fareswarm.protocol.WorkerHealth;
+import io.fareswarm.protocol.WorkerStatus;
+
+/// The live figures of a run for its status.
+final class LiveFigures {
+    /// Length of the window, which is how often a status is written.
+    private static final int SECONDS = 2;
+    private static final String LOST = "Lost";
+    private static final String STARTING = "Starting";
+
+    private LiveFigures() {}
+
+    /// The figures of the last whole window; null before the first.
+    static @Nullable Live of(Evaluation facts) {
+        MergedResult measured = facts.seen().fleet().measured();
+        Optional<MergedInterval> window = measured.lastWindow(SECONDS);
+        return window
+                .map(last -> new Live(last.second(), SECONDS, last.users(), last.stalls().maxMicros() / 1e3,
+                        window(null, last.all()),
+                        measured.tasks().stream().map(task -> window(task, measured.samples(task, last))).toList(),
+                        workers(facts)))
+                .orElse(null);
+    }
+
+    private static Live.Window window(@Nullable String task, MergedTask samples) {
+        List<@Nullable Double> percentiles = samples.latency().percentilesMillis(50, 95, 99);
+        return new Live.Window(task, (double) samples.requestsInTime() / SECONDS,
+                (double) samples.failuresInTime() / SECONDS, percentiles.get(0), percentiles.get(1),
+                percentiles.get(2));
+    }
+
+    private static List<Live.LiveWorker> workers(Evaluation facts) {
+        return facts.workers().indexes().stream().flatMap(index -> index.workers().stream())
+                .map(worker -> worker(worker, worker.isLost(facts.now())))
+                .sorted(Comparator.comparingDouble(LiveFigures::lateness).reversed()).limit(Live.MOST_WORKERS)
+                .sorted(Comparator.comparingInt(Live.LiveWorker::index).thenComparingInt(Live.LiveWorker::attempt))
+                .toList();
+    }
+
+    private static double lateness(Live.LiveWorker worker) {
+        return Math.max(Objects.requireNonNullElse(worker.lagMs(), 0.0),
+                Objects.requireNonNullElse(worker.turnMs(), 0.0));
+    }
+
+    private static Live.LiveWorker worker(WorkerView worker, boolean lost) {
+        Optional<WorkerStatus> status = worker.lastStatus();
+        String state = lost ? LOST : status.map(last -> last.state().name()).orElse(STARTING);
+        WorkerHealth health = lost ? null : status.map(WorkerStatus::health).orElse(null);
+        return health == null
+                ? new Live.LiveWorker(worker.index(), worker.attempt(), state, null, null, null, null, null, null)
+                : new Live.LiveWorker(worker.index(), worker.attempt(), state, health.users(), health.requests(),
+                        health.lagMicros() / 1e3, health.turnMicros() / 1e3, health.cpuMillis() / 1e3,
+                        health.memoryBytes() >> 20);
+    }
+}

@@ -1,0 +1,70 @@
+package io.fareswarm.operator.result.report;
+
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+
+import io.fareswarm.api.LoadTestStatus.Edit;
+import io.fareswarm.operator.result.MergedResult;
+import io.fareswarm.operator.result.Runs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class SeriesTest {
+    private final MergedResult measured = Runs.twoMinutes();
+    private final Series series = Series.of(0, List.of(), measured);
+
+    @Test
+    void theWindowsAddUpToTheResult() {
+        assertThat(series.windows()).hasSize(120).allMatch(window -> window.s() == 1);
+        assertThat(series.windows().stream().mapToLong(window -> window.all().n()).sum())
+                .isEqualTo(measured.samples(null).requests());
+        assertThat(series.windows().stream().mapToLong(window -> window.all().failures()).sum())
+                .isEqualTo(measured.samples(null).failures());
+        for (int task = 0; task < 2; task++) {
+            int index = task;
+            assertThat(series.windows().stream().mapToLong(window -> window.tasks().get(index).n()).sum())
+                    .isEqualTo(measured.samples(measured.tasks().get(task)).requests());
+        }
+    }
+
+    @Test
+    void theHeatMapHasEachRequestOnceInTheBucketOfItsLatency() {
+        assertThat(series.bucketsMs()).isSorted().startsWith(0.1).endsWith(60_000.0);
+        for (Series.Window window : series.windows()) {
+            assertThat(window.heat().stream().mapToLong(pair -> pair[1]).sum()).isEqualTo(window.all().n());
+            double slowest = series.bucketsMs().get((int) window.heat().getLast()[0]);
+            assertThat(window.all().p99()).isLessThanOrEqualTo(slowest);
+        }
+    }
+
+    @Test
+    void aFileIsReadBackAsItWasWritten() {
+        Series edited = Series.of(5, List.of(new Edit(1, 20, "load.users.count 10 -> 20", null, 20, null, null, null)),
+                measured);
+        String file = edited.toJson();
+        assertThat(Series.read(file)).hasValueSatisfying(read -> assertThat(read.toJson()).isEqualTo(file));
+        assertThat(edited.notes()).containsExactly(new Series.Note(20, "load.users.count 10 -> 20"));
+        assertThat(Series.read("{\"windows\": 3}")).isEmpty();
+        assertThat(Series.read(null)).isEmpty();
+    }
+
+    @Test
+    void anOperatorThatWasRestartedKeepsTheWindowsFromBefore() {
+        Series later = new Series(1, 0, series.tasks(), series.bucketsMs(), series.windows().subList(50, 120),
+                List.of());
+        Series earlier = new Series(1, 0, series.tasks(), series.bucketsMs(), series.windows().subList(0, 60),
+                List.of());
+        assertThat(later.after(earlier).windows()).isEqualTo(series.windows());
+        Series other = new Series(1, 0, List.of("another"), series.bucketsMs(), List.of(), List.of());
+        assertThat(other.after(earlier).windows()).isEmpty();
+    }
+
+    @Test
+    void theHistoryHasARowForEachWindowAndTask() {
+        List<String> lines = series.toCsv().lines().toList();
+        assertThat(lines).hasSize(1 + 120 * 3);
+        assertThat(lines.getFirst()).isEqualTo("Second,Seconds,Name,Users,Requests,Failures,Dropped,50%,95%,99%");
+        assertThat(lines.get(3)).startsWith("0,1,Aggregated,0,120,0,0,");
+    }
+}
