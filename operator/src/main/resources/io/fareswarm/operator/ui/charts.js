@@ -16,21 +16,23 @@ const MOST_NOTES = 200;
  */
 export function chartGroup({specs, tools = [], title, file}) {
   const reading = el('output', {class: 'charts-reading'});
-  const whole = el('button', {type: 'button', class: 'quiet', disabled: true, on: {click: () => reset()}}, 'Whole run');
-  const save = el('button', {type: 'button', class: 'quiet',
+  const whole = el('button', {type: 'button', class: 'button small', disabled: true, on: {click: () => reset()}}, 'Whole run');
+  const save = el('button', {type: 'button', class: 'button small',
     on: {click: () => saveCharts({title: title(), subtitle: reading.textContent, charts, notes: data.notes, file: file()})}}, 'Save as PNG');
+  const tip = el('div', {class: 'note-tip', 'aria-hidden': 'true', hidden: true});
   const list = el('ol', {class: 'notes'});
   const notes = el('section', {class: 'notes-box', hidden: true, 'aria-label': 'Notes of the run'}, el('h3', null, 'Notes'), list);
   const group = {
     range: () => zoomed ?? [0, Math.max(data.end, 1)],
     data: () => data,
-    point: (seconds, plot) => moving || point(seconds, charts.find(chart => chart.plot === plot)),
+    point: (seconds, plot) => moving || settling || point(seconds, charts.find(chart => chart.plot === plot)),
     zoom, reset,
   };
   let data = {x: [], columns: {}, notes: [], warmup: 0, end: 1};
   let zoomed = null;
   let index = null;
   let moving = false;
+  let settling = false;
   let shownNotes = '';
   const charts = specs.map(spec => (spec.kind === 'heat' ? heatChart : lineChart)(spec, group));
   const grid = el('div', {class: 'charts'}, charts.map(chart => chart.node));
@@ -49,38 +51,63 @@ export function chartGroup({specs, tools = [], title, file}) {
       const width = target.clientWidth;
       if (width > 0 && width !== plot.width) plot.setSize({width, height: plot.height});
     }
-    place();
+    settle();
+  }
+
+  // uPlot applies new data, scales and sizes in a microtask and then reports the cursor's old place in pixels as a new instant.
+  function settle() {
+    if (settling) return;
+    settling = true;
+    queueMicrotask(() => queueMicrotask(() => {
+      settling = false;
+      if (index !== null) setCursors(data.x[index], null);
+      charts.forEach(chart => chart.show(index));
+    }));
+  }
+
+  function setCursors(seconds, except) {
+    moving = true;
+    for (const {plot} of charts) {
+      if (plot !== except?.plot) plot.setCursor(seconds === null ? {left: -10, top: -10} : {left: plot.valToPos(seconds, 'x'), top: -10}, false);
+    }
+    moving = false;
   }
 
   /** Moves the cursor of all charts to an instant; null hides it. */
   function point(seconds, from) {
     index = seconds === null || !data.x.length ? null : nearest(data.x, seconds);
-    moving = true;
-    for (const chart of charts) {
-      if (chart !== from) chart.plot.setCursor(index === null ? {left: -10, top: -10} : {left: chart.plot.valToPos(seconds, 'x'), top: -10}, false);
-      chart.show(index, chart === from);
-    }
-    moving = false;
+    setCursors(index === null ? null : seconds, from);
+    charts.forEach(chart => chart.show(index, chart === from));
     describe(seconds, from);
   }
 
+  const start = at => data.columns.t?.[at] ?? data.x[at];
+
   function describe(seconds, from) {
+    let noted = [];
     if (index === null) {
       text(reading, data.x.length ? `${clock(group.range()[0])} to ${clock(group.range()[1])}` : '');
     } else {
-      const noted = from ? notesAt(from.plot, data.notes, seconds).map(noteText) : [];
-      const at = data.startedAt ? ` · ${time(new Date(Date.parse(data.startedAt) + data.x[index] * 1000).toISOString())}` : '';
-      text(reading, [`at ${clock(data.x[index])}${at}`, ...noted].join(' · '));
+      noted = notesAt((from ?? charts[0]).plot, data.notes, seconds, start(index), data.columns.ends?.[index]).map(noteText);
+      const at = data.startedAt ? ` · ${time(new Date(Date.parse(data.startedAt) + start(index) * 1000).toISOString())}` : '';
+      text(reading, [`at ${clock(start(index))}${at}`, ...noted].join(' · '));
     }
+    showTip(noted, seconds, from);
     for (const chart of charts) {
       set(chart.target, 'aria-valuemax', Math.round(data.end));
       set(chart.target, 'aria-valuenow', Math.round(index === null ? 0 : data.x[index]));
-      set(chart.target, 'aria-valuetext', index === null ? 'no instant chosen' : `${clock(data.x[index])}: ${chart.valueText(index)}`);
+      set(chart.target, 'aria-valuetext', index === null ? 'no instant chosen' : `${clock(start(index))}: ${chart.valueText(index)}`);
     }
   }
 
-  function place() {
-    if (index !== null) point(data.x[index], null);
+  function showTip(noted, seconds, from) {
+    tip.hidden = !noted.length || !from;
+    if (tip.hidden) return;
+    text(tip, noted.join('\n'));
+    const {plot} = from;
+    const left = plot.valToPos(seconds, 'x');
+    plot.over.append(tip);
+    tip.style.left = `${Math.max(0, Math.min(left + 10, plot.over.clientWidth - tip.offsetWidth))}px`;
   }
 
   function goTo(next, chart) {
@@ -91,12 +118,8 @@ export function chartGroup({specs, tools = [], title, file}) {
       zoom(Math.max(0, seconds - half), Math.max(0, seconds - half) + 2 * half);
     }
     index = next;
-    moving = true;
-    charts.forEach(each => {
-      each.plot.setCursor({left: each.plot.valToPos(seconds, 'x'), top: -10}, false);
-      each.show(next);
-    });
-    moving = false;
+    setCursors(seconds, null);
+    charts.forEach(each => each.show(next));
     describe(seconds, chart);
   }
 
@@ -146,8 +169,8 @@ export function chartGroup({specs, tools = [], title, file}) {
     whole.disabled = !zoomed;
     const [min, max] = group.range();
     charts.forEach(({plot}) => plot.setScale('x', {min, max}));
-    if (index === null) describe(null, null);
-    else queueMicrotask(place);
+    describe(index === null ? null : data.x[index], null);
+    settle();
   }
 
   function listNotes() {

@@ -16,19 +16,13 @@ function rgbOf(hex) {
 
 /** Calls `listener` when the page's theme changes, by system or by choice. Returns a function that ends it. */
 export function onThemeChange(listener) {
-  const system = matchMedia('(prefers-color-scheme: dark)');
-  const choice = new MutationObserver(listener);
-  choice.observe(document.documentElement, {attributes: true});
-  system.addEventListener('change', listener);
-  return () => {
-    choice.disconnect();
-    system.removeEventListener('change', listener);
-  };
+  addEventListener('themechange', listener);
+  return () => removeEventListener('themechange', listener);
 }
 
 // Lightness falls evenly from the page's side to the ink's side, so that equal steps look equal; hue turns from blue to magenta or yellow
 // as a second sign. Lightness, chroma, hue of OKLCH.
-const LIGHT = [[0.93, 0.03, 230], [0.72, 0.12, 245], [0.51, 0.19, 275], [0.30, 0.17, 300]];
+const LIGHT = [[0.90, 0.045, 225], [0.70, 0.12, 245], [0.51, 0.19, 275], [0.30, 0.17, 300]];
 const DARK = [[0.30, 0.07, 270], [0.50, 0.15, 285], [0.70, 0.16, 350], [0.93, 0.11, 95]];
 
 /** 256 colours from few to many as CSS text, perceptually even: lightness falls on a light page and rises on a dark one. */
@@ -60,7 +54,7 @@ function cssOf([lightness, a, b]) {
   return `rgb(${channels.join(' ')})`;
 }
 
-/** Index in a ramp for a count, on a log scale so that rare samples are visible beside frequent ones. */
+/** Index in a ramp for a count: by its cube root, so that rare samples are visible beside frequent ones. */
 export function shade(count, most) {
-  return most <= 1 ? 255 : Math.round(255 * Math.log(Math.max(count, 1)) / Math.log(most));
+  return Math.round(255 * Math.cbrt(count / Math.max(most, 1)));
 }

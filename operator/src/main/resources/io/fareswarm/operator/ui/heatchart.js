@@ -4,7 +4,7 @@ import {clock, count, latency, number, percent} from './format.js';
 import {el, text} from './dom.js';
 import {plotOptions} from './plot.js';
 
-const LEGEND_WIDTH = 120;
+const LEGEND_WIDTH = 64;
 const LEGEND_HEIGHT = 10;
 
 /** Lower and upper bound of a bucket in ms; the first begins at a step below its upper bound, the last is open and drawn as one step. */
@@ -40,15 +40,16 @@ export function heatExtent(cells) {
  */
 export function heatChart(spec, group) {
   const reading = el('span', {class: 'key-value heat-reading'});
-  const scale = el('canvas', {class: 'heat-scale', width: LEGEND_WIDTH, height: LEGEND_HEIGHT, 'aria-hidden': 'true'});
-  const most = el('span');
+  const scales = [0, 1].map(() => el('canvas', {class: 'heat-scale', width: LEGEND_WIDTH, height: LEGEND_HEIGHT, 'aria-hidden': 'true'}));
+  const [middle, most] = [el('span'), el('span')];
+  const key = el('span', {class: 'heat-key', hidden: true}, '1', scales[0], middle, scales[1], most);
   const words = el('p', {class: 'sr', id: `chart-${spec.id}-words`});
   const target = el('div', {class: 'plot', role: 'slider', tabindex: 0, 'aria-label': `${spec.title}: instant`,
     'aria-describedby': words.id, 'aria-valuemin': 0, 'aria-valuemax': 0, 'aria-valuenow': 0});
   const cell = el('div', {class: 'heat-cell', hidden: true});
   const node = el('figure', {class: 'chart'},
       el('figcaption', null, el('span', {class: 'chart-title'}, spec.title, el('small', null, spec.unit)),
-          el('span', {class: 'keys'}, reading, el('span', {class: 'heat-key'}, '1', scale, most))), target, words);
+          el('span', {class: 'keys'}, reading, key)), target, words);
   let data = {x: [], columns: {t: [], ends: [], heat: []}, bounds: []};
   let extent = null;
   let bucket = null;
@@ -86,11 +87,13 @@ export function heatChart(spec, group) {
       }
     });
     ctx.restore();
-    const key = scale.getContext('2d');
-    colours.forEach((colour, i) => {
-      key.fillStyle = colour;
-      key.fillRect(Math.floor(i * LEGEND_WIDTH / 256), 0, 1, LEGEND_HEIGHT);
-    });
+    for (const [half, scale] of scales.entries()) {
+      const bar = scale.getContext('2d');
+      for (let at = 0; at < LEGEND_WIDTH; at++) {
+        bar.fillStyle = colours[Math.floor(128 * (half + at / LEGEND_WIDTH))];
+        bar.fillRect(at, 0, 1, LEGEND_HEIGHT);
+      }
+    }
   }
 
   function bucketText(i) {
@@ -126,8 +129,11 @@ export function heatChart(spec, group) {
       data = {x, columns, bounds: bounds ?? []};
       extent = data.bounds.length ? heatExtent(columns.heat) : null;
       plot.setData([x, x.map(() => null)]);
-      text(most, extent ? `${count(extent.most)} requests a window, log scale` : '');
-      scale.hidden = !extent;
+      key.hidden = !extent;
+      if (extent) {
+        text(middle, count(extent.most / 8));
+        text(most, `${count(extent.most)} requests a window`);
+      }
       text(words, extent ? `${spec.title}. Latencies from ${bucketText(extent.first)} to ${bucketText(extent.last)}; at most ${count(extent.most)} requests in one cell.`
         : `${spec.title}: no samples stored yet.`);
     },

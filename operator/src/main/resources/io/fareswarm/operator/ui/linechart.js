@@ -1,6 +1,6 @@
 import uPlot from './lib/uPlot.esm.js';
 import {themeColour} from './colour.js';
-import {clock} from './format.js';
+import {clock, number} from './format.js';
 import {el, text} from './dom.js';
 import {plotOptions} from './plot.js';
 import {extremes} from './timeline.js';
@@ -8,7 +8,7 @@ import {extremes} from './timeline.js';
 /**
  * Chart of lines over time.
  *
- * `spec`: {id, title, unit, format(value) -> text, series: [{column, label, colour, dash?}]}; `group` as in plotOptions.
+ * `spec`: {id, title, unit, format(value) -> text of a value in the legend, series: [{column, label, colour, dash?}]}; `group` as in plotOptions.
  * Returns {node, plot, update(x, columns), show(index | null), resize(width), legend() -> [{label, value, colour, dash}], destroy()}.
  */
 export function lineChart(spec, group) {
@@ -28,7 +28,7 @@ export function lineChart(spec, group) {
   const plot = new uPlot(plotOptions({
     group, width: 300, height: spec.height ?? 190,
     y: {range: (_, __, max) => max > 0 ? [0, uPlot.rangeNum(0, max, 0.08, true)[1]] : [0, 1],
-      values: (_, splits) => splits.map(spec.format)},
+      values: (_, splits) => splits.map(value => number(value))},
     series: spec.series.map(({label, colour, dash}) => ({label, width: 1.75, dash, points: {show: false, filter: lonely},
       stroke: () => themeColour(colour)})),
   }), [[], ...spec.series.map(() => [])], target);
@@ -62,7 +62,7 @@ export function lineChart(spec, group) {
     },
     valueText: index => spec.series.map(series => `${series.label} ${spec.format((data.columns[series.column] ?? [])[index])}`).join(', '),
     legend: () => entries.filter((_, i) => plot.series[i + 1].show).map(({series, value, most}) => ({label: series.label,
-      value: `${value.textContent} ${most.textContent}`.trim(), colour: themeColour(series.colour), dash: series.dash})),
+      value: [value.textContent, most.textContent].filter(Boolean).join(', '), colour: themeColour(series.colour), dash: series.dash})),
     destroy: () => plot.destroy(),
   };
 }

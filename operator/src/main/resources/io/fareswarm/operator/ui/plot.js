@@ -23,7 +23,7 @@ export function plotOptions({group, width, height, series, y, before}) {
   const axis = {stroke: soft, font: FONT, grid: {stroke: rule, width: 1}, ticks: {stroke: rule, width: 1, size: 4}, gap: 4};
   return {
     width, height,
-    padding: [10, 12, 0, 0],
+    padding: [14, 12, 0, 0],
     legend: {show: false},
     series: [{}, ...series],
     scales: {x: {time: false, range: () => group.range()}, y: {range: y.range}},
@@ -87,19 +87,19 @@ function drawNotes(u, notes) {
     ctx.strokeStyle = ctx.fillStyle = colour;
     ctx.setLineDash([4 * ratio, 3 * ratio]);
     ctx.beginPath();
-    ctx.moveTo(x + 0.5, bbox.top);
+    ctx.moveTo(x + 0.5, bbox.top + 2 * ratio);
     ctx.lineTo(x + 0.5, bbox.top + bbox.height);
     ctx.stroke();
     if (x - lastLabel > 11 * ratio) {
-      ctx.fillText(NOTE_LETTER[note.kind] ?? 'N', x, bbox.top - 2 * ratio);
+      ctx.fillText(NOTE_LETTER[note.kind] ?? 'N', x, bbox.top - 3 * ratio);
       lastLabel = x;
     }
   }
   ctx.restore();
 }
 
-/** Notes whose line is within a few pixels of an instant in a chart. */
-export function notesAt(u, notes, seconds) {
+/** Notes whose line is within a few pixels of an instant in a chart, or in the window from `start` to `end`. */
+export function notesAt(u, notes, seconds, start, end) {
   const reach = 5 * (u.scales.x.max - u.scales.x.min) / Math.max(1, u.bbox.width / devicePixelRatio);
-  return notes.filter(note => Math.abs(note.t - seconds) <= reach);
+  return notes.filter(({t}) => Math.abs(t - seconds) <= reach || t >= start && t < end);
 }
