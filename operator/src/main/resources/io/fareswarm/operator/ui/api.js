@@ -70,8 +70,9 @@ async function explanation(response) {
 }
 
 /**
- * Reads api/stream until the returned function is called. `onEvent({id, type, data})`;
- * `onState({state, message, retryAt})` with state `connecting`, `open` or `lost`.
+ * Reads api/stream until `close()` of the result is called; its `retry()` ends the wait for the next attempt. `onEvent({id, type, data})`;
+ * `onState({state, message, retryAt})` with state `connecting`, `open` or `lost`; `retryAt` is null when only `retry()` goes on,
+ * because the user gave no token.
  */
 function stream(request, onEvent, onState) {
   let closed = false;
@@ -115,17 +116,19 @@ function stream(request, onEvent, onState) {
     onState({state: 'connecting'});
     while (!closed) {
       let message = 'The connection to the server was lost.';
+      let refused = false;
       try {
         await once();
       } catch (problem) {
         if (problem instanceof ApiError) message = problem.message;
+        refused = problem.status === 401;
       }
       if (closed) return;
       const wait = BACKOFF[Math.min(failures++, BACKOFF.length - 1)];
-      onState({state: 'lost', message, retryAt: Date.now() + wait});
+      onState({state: 'lost', message, retryAt: refused ? null : Date.now() + wait});
       await new Promise(resolve => {
         wake = resolve;
-        setTimeout(resolve, wait);
+        if (!refused) setTimeout(resolve, wait);
       });
     }
   }
@@ -133,12 +136,12 @@ function stream(request, onEvent, onState) {
   const atOnce = () => wake();
   addEventListener('online', atOnce);
   run();
-  return () => {
+  return {retry: atOnce, close() {
     closed = true;
     removeEventListener('online', atOnce);
     abort?.abort();
     wake();
-  };
+  }};
 }
 
 /** Function that takes pieces of a text/event-stream and passes each complete event, its data parsed as JSON, to `onEvent`. */

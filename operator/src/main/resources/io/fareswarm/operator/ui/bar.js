@@ -82,6 +82,7 @@ export function mountBar(root, context) {
 }
 
 function show(figures, {live, result, workers, active}) {
+  text(figures.rps.dt, active ? 'RPS' : 'RPS, average');
   text(figures.rps.dd, rate(live ? live.all.requests : result?.throughput));
   const failed = live ? share(live.all) : result?.failurePercent;
   fill(figures.failures.dd, percent(result?.failurePercent ?? failed), ' ', live ? el('small', null, `now ${percent(failed)}`) : null);

@@ -1,4 +1,4 @@
-import {set, text} from './dom.js';
+import {el, fill, set, text} from './dom.js';
 import {access} from './access.js';
 
 const line = document.getElementById('connection');
@@ -7,7 +7,9 @@ const create = document.getElementById('new');
 
 /** Loads the session, reads the stream into the store, and shows the state of the connection in the header. */
 export function connect({store, api, announce, filesChanged}) {
-  api.stream(event => {
+  const said = el('span');
+  fill(notice, said, ' ', el('button', {type: 'button', class: 'button small', on: {click: () => stream.retry()}}, 'Try now'));
+  const stream = api.stream(event => {
     store.apply(event);
     if (event.type === 'files') filesChanged(event.data.namespace, event.data.name, event.data.run);
   }, connection => {
@@ -35,8 +37,9 @@ export function connect({store, api, announce, filesChanged}) {
     text(line, {open: session ? connected(session) : 'Connected', connecting: 'Connecting …', lost: 'Disconnected'}[connection.state]);
     notice.hidden = connection.state !== 'lost';
     if (notice.hidden) return;
-    const left = Math.max(0, Math.ceil((connection.retryAt - Date.now()) / 1000));
-    text(notice, `${connection.message} The page shows what it received last. ${left > 1 ? `Next attempt in ${left} s.` : 'Trying again …'}`);
+    const left = Math.ceil((connection.retryAt - Date.now()) / 1000);
+    const next = connection.retryAt === null ? 'Without a token the page cannot go on.' : left > 1 ? `Next attempt in ${left} s.` : 'Trying again …';
+    text(said, `${connection.message} The page shows what it received last. ${next}`);
   }
 
   setInterval(() => store.state.connection.state === 'lost' && tick(), 1000);

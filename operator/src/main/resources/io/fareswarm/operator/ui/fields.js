@@ -10,7 +10,7 @@ let ids = 0;
 export function bind(manifest, {changed, rebuild}) {
   const fields = new Map();
 
-  function frame(path, label, input, {hint, unit, wide} = {}) {
+  function frame(path, label, input, {hint, wide} = {}) {
     const id = `field-${ids++}`;
     const problem = el('p', {class: 'problem', id: `${id}-problem`, hidden: true});
     const help = hint ? el('p', {class: 'hint', id: `${id}-hint`}, hint) : null;
@@ -18,8 +18,7 @@ export function bind(manifest, {changed, rebuild}) {
     const describe = bad => set(input, 'aria-describedby', [help && `${id}-hint`, bad && `${id}-problem`].filter(Boolean).join(' ') || null);
     describe(false);
     fields.set(pathOf(path), {input, problem, describe});
-    return el('div', {class: wide ? 'field whole' : 'field'}, el('label', {for: id}, label),
-        unit ? el('div', {class: 'with-unit'}, input, el('span', {class: 'unit', 'aria-hidden': 'true'}, unit)) : input, help, problem);
+    return el('div', {class: wide ? 'field whole' : 'field'}, el('label', {for: id}, label), input, help, problem);
   }
 
   function input(path, label, {type = 'text', read = v => v ?? '', write = v => v === '' ? undefined : v, attributes = {}, ...more}) {

@@ -111,7 +111,7 @@ function build(root, {store, api, navigate, announce, welcome}, state, test) {
         }),
         kind === 'url' ? bound.text(['spec', 'target', 'url'], 'URL of the service', {wide: true, write: v => v.trim(),
           hint: 'The path of each task is appended', attributes: {placeholder: 'http://host:8080', inputmode: 'url'}})
-        : models.length ? bound.select(['spec', 'target', 'model'], 'Model', Object.fromEntries(models.map(m => [m, m])))
+        : models.length ? grid(bound.select(['spec', 'target', 'model'], 'Model', Object.fromEntries(models.map(m => [m, m]))))
         : el('div', null, bound.place(['spec', 'target', 'model']), el('p', {class: 'hint'}, 'There is no model in this namespace. Choose URL, or create a FareModel.')),
         grid(simpleLoad(bound)));
   }

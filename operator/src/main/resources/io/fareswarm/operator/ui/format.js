@@ -27,8 +27,13 @@ export function rate(value) {
   return intl(value, {minimumFractionDigits: value === 0 ? 0 : decimals, maximumFractionDigits: decimals});
 }
 
+/** Number with exactly the given number of decimals. */
+export const fixed = (value, decimals) => missing(value) ? NONE
+  : intl(value, {minimumFractionDigits: decimals, maximumFractionDigits: decimals});
+
 /** Milliseconds with three significant digits, without the unit. */
-export const ms = value => missing(value) ? NONE : number(value, 3);
+export const ms = value => missing(value) ? NONE : Math.abs(value) >= 100 || value === 0 ? count(value)
+  : intl(value, {minimumSignificantDigits: 3, maximumSignificantDigits: 3});
 
 /** Milliseconds with their unit, seconds from 10 s. */
 export const latency = value => missing(value) ? NONE : value >= 10_000 ? `${number(value / 1000)} s` : `${ms(value)} ms`;
@@ -38,7 +43,7 @@ export function percent(value) {
   if (missing(value)) return NONE;
   if (value > 0 && value < 0.01) return `< ${intl(0.0001, {style: 'percent', maximumFractionDigits: 2})}`;
   const digits = value === 0 || value === 100 || value >= 99.995 ? 0 : value < 1 ? 2 : 1;
-  return intl(value / 100, {style: 'percent', maximumFractionDigits: digits});
+  return intl(value / 100, {style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits});
 }
 
 /** Bytes in B, KiB, MiB or GiB. */

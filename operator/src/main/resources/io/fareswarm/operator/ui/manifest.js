@@ -17,10 +17,12 @@ export function put(object, path, value) {
   if (value === undefined && !Array.isArray(object[key]) && Object.keys(object[key]).length === 0) delete object[key];
 }
 
-/** Manifest of a new LoadTest: a model as target if there is one. */
+/** Manifest of a new LoadTest: a model as target if there is one, first of all one that is available. */
 export function newTest(namespace, models, tests) {
   const taken = new Set(tests.filter(t => t.metadata.namespace === namespace).map(t => t.metadata.name));
-  const model = models.find(m => m.metadata.namespace === namespace)?.metadata.name;
+  const own = models.filter(m => m.metadata.namespace === namespace);
+  const available = m => m.status?.conditions?.some(c => c.type === 'Available' && c.status === 'True');
+  const model = (own.find(available) ?? own[0])?.metadata.name;
   let name = 'load-test';
   for (let n = 2; taken.has(name); n++) name = `load-test-${n}`;
   return {apiVersion: 'fareswarm.io/v1beta1', kind: 'LoadTest', metadata: {name, namespace},

@@ -23,17 +23,20 @@ const navigate = hash => {
   location.hash = hash;
 };
 
-/** Loads the stored runs of a LoadTest and the series of the run that is shown. */
+/** Loads the stored runs of a LoadTest and, if there is one, the series of the run that is shown. */
 async function loadRun({namespace, name, run}) {
   const number = run ?? store.state.resources.get(`LoadTest/${namespace}/${name}`)?.status?.run?.number;
-  const failed = problem => problem.status === 404 ? 'none' : 'error';
-  await Promise.all([
-    api.runs(namespace, name).catch(() => null)
-        .then(runs => store.update(state => runs && state.runs.set(`${namespace}/${name}`, runs))),
-    number ? loadSeries({namespace, name, run: number}, failed) : null]);
+  try {
+    const runs = await api.runs(namespace, name);
+    store.update(state => state.runs.set(`${namespace}/${name}`, runs));
+    const listed = runs.find(r => r.run === number);
+    if (listed?.live || listed?.files?.includes('series.json')) await loadSeries({namespace, name, run: number});
+  } catch (problem) {
+    announce(`The stored runs cannot be loaded: ${problem.message}`);
+  }
 }
 
-async function loadSeries(run, failed) {
+async function loadSeries(run) {
   const key = runKey(run);
   const change = values => store.update(state => state.series.set(key, {series: null, points: [], ...state.series.get(key), ...values}));
   if (!store.state.series.get(key)?.series) change({status: 'loading'});
@@ -41,7 +44,7 @@ async function loadSeries(run, failed) {
     const series = await api.series(run.namespace, run.name, run.run);
     change({series, status: 'ready'});
   } catch (problem) {
-    change({status: failed(problem)});
+    change({status: problem.status === 404 ? 'none' : 'error'});
   }
 }
 

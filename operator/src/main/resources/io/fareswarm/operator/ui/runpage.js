@@ -71,7 +71,7 @@ export function mountRun(root, context) {
     const test = find(state, 'LoadTest', route.run.namespace, route.run.name);
     head.hidden = tabs.hidden = panel.hidden = !test;
     if (!test) {
-      fill(missing, state.synced
+      fill(missing, el('h1', {class: 'sr'}, route.run.name), state.synced
         ? empty(`There is no load test ${route.run.name} in ${route.run.namespace}.`, 'It may have been deleted. ', el('a', {href: '#/'}, 'Show all load tests'))
         : empty('Loading …'));
       return;

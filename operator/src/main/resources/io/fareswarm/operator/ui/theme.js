@@ -1,7 +1,7 @@
 import {set, text} from './dom.js';
 
 const KEY = 'fareswarm.theme';
-const CHOICES = {system: 'Theme: system', light: 'Theme: light', dark: 'Theme: dark'};
+const CHOICES = {system: 'Auto', light: 'Light', dark: 'Dark'};
 const media = matchMedia('(prefers-color-scheme: dark)');
 
 /** Makes a button change between the themes system, light and dark; the choice is stored. Fires `themechange` on window. */
@@ -11,7 +11,8 @@ export function initTheme(button) {
   const apply = () => {
     set(document.documentElement, 'data-theme', choice === 'system' ? (media.matches ? 'dark' : 'light') : choice);
     text(button, CHOICES[choice]);
-    button.removeAttribute('aria-label');
+    set(button, 'title', 'Theme: by the system, light or dark');
+    set(button, 'aria-label', `Theme: ${CHOICES[choice]}`);
     dispatchEvent(new Event('themechange'));
   };
   button.addEventListener('click', () => {

@@ -51,7 +51,7 @@ export function mount(root, {store, api, run}) {
           ? empty('The files are stored when the run ends.') : empty('No files of this run are stored.', 'Only the newest runs stay, as many as historyLimit says.'));
         return;
       }
-      fill(body, el('div', {class: 'wide', role: 'region', 'aria-label': 'Files', tabindex: 0}, el('table', null,
+      fill(body, el('div', {class: 'wide middle', role: 'region', 'aria-label': 'Files', tabindex: 0}, el('table', null,
           el('thead', null, el('tr', null, ['File', 'What it is for', ''].map(h => el('th', {scope: 'col'}, h || el('span', {class: 'sr'}, 'Download'))))),
           el('tbody', null, files.map(file => el('tr', null, el('th', {scope: 'row'}, name(file)), el('td', null, purpose(file)),
               el('td', {class: 'n'}, el('button', {type: 'button', class: 'button small', 'aria-label': `Download ${file}`, on: {click: () => download(file)}}, 'Download'))))))));

@@ -20,7 +20,7 @@ export function mount(root, {run}) {
     {id: 'count', title: 'Count', numeric: true, value: e => e.count, cell: e => count(e.count)},
     {id: 'share', title: 'Of all requests', numeric: true, value: e => e.count, cell: e => percent(requests ? 100 * e.count / requests : null)},
     {id: 'task', title: 'Task', head: true, value: e => e.task, paint: painted(e => name(e.task))},
-    {id: 'kind', title: 'Kind', value: e => e.kind, paint: painted(e => name(e.kind))},
+    {id: 'kind', title: 'Kind', value: e => e.kind, cell: e => clean(e.kind, 32)},
     {id: 'detail', title: 'Detail', value: e => e.detail, paint: painted(e => name(e.detail, 256))},
     {id: 'first', title: 'First seen', numeric: true, hint: 'Time of the run at which this page first saw the error', value: at('first'), cell: shown('first')},
     {id: 'last', title: 'Last seen', numeric: true, hint: 'Time of the run at which this page last saw the count rise', value: at('last'), cell: shown('last')},

@@ -21,7 +21,7 @@ export function mountHome(root, context) {
         fill(root);
         if (kind === 'list') part = mountList(root, context);
         else if (kind === 'form') part = mountForm(root, {...context, again: null, welcome: true});
-        else fill(root, empty('Connecting …', 'The page waits for the list of load tests.'));
+        else fill(root, el('h1', {class: 'sr'}, 'fareswarm'), empty('Connecting …', 'The page waits for the list of load tests.'));
       }
       part?.update(state, tests, models);
     },

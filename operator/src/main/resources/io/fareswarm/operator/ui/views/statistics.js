@@ -1,11 +1,11 @@
-import {el, empty, fill, name, table} from '../dom.js';
+import {el, empty, fill, name, table, text} from '../dom.js';
 import {bytes, count, ms, percent, rate} from '../format.js';
 import {runView, tasksOf} from '../run.js';
 
 export const title = 'Statistics';
 
 const KEY = 'fareswarm.columns';
-const time = (id, label, pick, hint) => ({id, title: label, hint, numeric: true, value: r => pick(r.latencyMs ?? {}), cell: r => ms(pick(r.latencyMs ?? {}))});
+const time = (id, label, pick, hint) => ({id, title: label, hint: `${hint}, in ms`, numeric: true, value: r => pick(r.latencyMs ?? {}), cell: r => ms(pick(r.latencyMs ?? {}))});
 const COLUMNS = [
   {id: 'type', title: 'Type', fixed: true, value: r => r.method, cell: r => r.method},
   {id: 'name', title: 'Name', fixed: true, head: true, value: r => r.name, paint: paintName},
@@ -13,14 +13,14 @@ const COLUMNS = [
   {id: 'failures', title: 'Failures', numeric: true, value: r => r.failures, cell: r => count(r.failures)},
   {id: 'failurePercent', title: 'Failed', hint: 'Failures and dropped requests, in percent', optional: true, numeric: true, value: r => r.failurePercent, cell: r => percent(r.failurePercent)},
   {id: 'dropped', title: 'Dropped', hint: 'Requests that were due but never started', numeric: true, value: r => r.dropped, cell: r => count(r.dropped)},
-  time('p50', 'Median ms', l => l.p50, 'Half of the requests took at most this time'),
-  {...time('p90', '90 % ms', l => l.p90), optional: true},
-  time('p95', '95 % ms', l => l.p95, '95th percentile'),
-  time('p99', '99 % ms', l => l.p99, '99th percentile'),
-  {...time('p999', '99.9 % ms', l => l.p999), optional: true},
-  time('mean', 'Average ms', l => l.mean),
-  time('min', 'Min ms', l => l.min),
-  time('max', 'Max ms', l => l.max),
+  time('p50', 'Median', l => l.p50, 'Half of the requests took at most this time'),
+  {...time('p90', '90%', l => l.p90, '90th percentile'), optional: true},
+  time('p95', '95%', l => l.p95, '95th percentile'),
+  time('p99', '99%', l => l.p99, '99th percentile'),
+  {...time('p999', '99.9%', l => l.p999, '99.9th percentile'), optional: true},
+  time('mean', 'Average', l => l.mean, 'Average latency'),
+  time('min', 'Min', l => l.min, 'Shortest latency'),
+  time('max', 'Max', l => l.max, 'Longest latency'),
   {id: 'size', title: 'Average size', hint: 'Bytes of a response, headers and body', numeric: true, value: size, cell: r => bytes(size(r))},
   {id: 'rps', title: 'Current RPS', numeric: true, value: r => r.rps, cell: r => rate(r.rps)},
   {id: 'fps', title: 'Current failures/s', numeric: true, value: r => r.fps, cell: r => rate(r.fps)},
@@ -43,7 +43,7 @@ export function mount(root, {store, run}) {
   const chosen = () => COLUMNS.filter(c => !hidden.has(c.id) && !(!runView(store.state, run)?.active && ['rps', 'fps'].includes(c.id)));
   let active = null;
   const list = table({label: 'Statistics', remember: 'statistics', key: r => r.name, sort: {id: 'requests', descending: true}, columns: chosen()});
-  const none = empty('No request has ended yet.', 'The figures appear with the first responses.');
+  const none = empty('');
   const menu = el('details', {class: 'columns', on: {keydown: event => {
     if (event.key === 'Escape') {
       menu.open = false;
@@ -58,13 +58,15 @@ export function mount(root, {store, run}) {
         localStorage.setItem(KEY, JSON.stringify([...hidden]));
         list.columns(chosen());
       }}}), column.title))));
-  fill(root, el('div', {class: 'row section-head'}, el('h2', {class: 'sr'}, 'Statistics'), el('span', {class: 'space'}), menu), none, list.node);
+  const head = el('div', {class: 'row section-head'}, el('span', {class: 'soft space'}, 'Latencies in ms'), menu);
+  fill(root, el('h2', {class: 'sr'}, 'Statistics'), head, none, list.node);
   return {
     update(state) {
       const view = runView(state, run);
       const {tasks, all} = statistics(view);
       none.hidden = tasks.length > 0;
-      list.node.hidden = menu.hidden = !none.hidden;
+      list.node.hidden = head.hidden = !none.hidden;
+      if (!none.hidden) text(none.firstChild, reason(view));
       if (active !== view.active) {
         active = view.active;
         list.columns(chosen());
@@ -73,6 +75,12 @@ export function mount(root, {store, run}) {
     },
     destroy() {},
   };
+}
+
+/** Why a run has no figures. */
+function reason({active, missing}) {
+  if (missing) return 'This run is not stored.';
+  return active ? 'No request has ended yet. The figures appear with the first responses.' : 'The run ended before a request did.';
 }
 
 function paintName(td, row) {

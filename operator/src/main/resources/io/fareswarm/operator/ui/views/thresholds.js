@@ -7,15 +7,16 @@ export const title = 'Thresholds';
 
 const MAX_STRIP = 60;
 
-/** Windows of a threshold with their result, the latest at the end; null if the series does not name the failed ones. */
+/** Windows of a threshold {from, failed}, the latest at the end, `from` in seconds of the run, warm-up included; null if the series does not name the failed ones. */
 export function windowsOf(threshold, length, series) {
   const {judged, failed, throughSecond} = threshold.windows;
+  const offset = series.warmup;
   const notes = series.notes.filter(n => n.kind === 'failedWindow' && n.threshold === threshold.name);
   if (!length || notes.length !== failed || throughSecond === undefined) return null;
-  const failures = new Set(notes.map(n => Math.floor((n.t - series.warmup) / length)));
+  const failures = new Set(notes.map(n => Math.floor((n.t - offset) / length)));
   const last = Math.floor(throughSecond / length);
   const first = Math.max(0, last - MAX_STRIP);
-  return judged === 0 ? [] : Array.from({length: last - first}, (_, i) => ({from: (first + i) * length, failed: failures.has(first + i)}));
+  return judged === 0 ? [] : Array.from({length: last - first}, (_, i) => ({from: offset + (first + i) * length, failed: failures.has(first + i)}));
 }
 
 /** Table of the thresholds: limit, observed value, windows, and whether each passed. */
@@ -40,7 +41,7 @@ export function mount(root, {run}) {
     const length = seconds(ruleOf(threshold)?.window);
     const strip = windowsOf(threshold, length, series);
     return [el('p', null, `${count(failed)} failed of ${count(judged)} judged`, length ? `, each ${ruleOf(threshold).window}` : '',
-        failed && worstSecond !== undefined ? `; worst from ${clock(worstSecond)}` : ''),
+        failed && worstSecond !== undefined ? `; worst from ${clock((seconds(spec.warmup) ?? 0) + worstSecond)}` : ''),
     strip?.length ? el('div', {class: 'strip', 'aria-hidden': 'true'}, strip.map(w => el('i', {class: w.failed ? 'failed' : null,
       title: `from ${clock(w.from)}: ${w.failed ? 'failed' : 'passed'}`}))) : null,
     strip && failed ? el('p', {class: 'soft'}, 'Failed from ', strip.filter(w => w.failed).slice(-10).map(w => clock(w.from)).join(', ')) : null];

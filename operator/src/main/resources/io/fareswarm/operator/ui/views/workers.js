@@ -1,5 +1,5 @@
 import {el, empty, fill, set, table, text} from '../dom.js';
-import {count, duration, ms, number, rate} from '../format.js';
+import {count, duration, fixed, ms, rate} from '../format.js';
 import {runView} from '../run.js';
 
 export const title = 'Workers';
@@ -21,7 +21,7 @@ export function mount(root, {run}) {
     {id: 'rps', title: 'RPS', numeric: true, value: w => w.requests, cell: w => rate(w.requests)},
     {id: 'lag', title: 'Lag ms', numeric: true, hint: 'How late the load generator sends requests that are due', value: w => w.lagMs, cell: w => ms(w.lagMs)},
     {id: 'turn', title: 'Turn ms', numeric: true, hint: 'Longest turn of the event loop', value: w => w.turnMs, cell: w => ms(w.turnMs)},
-    {id: 'cpu', title: 'CPU cores', numeric: true, value: w => w.cpu, cell: w => number(w.cpu, 2)},
+    {id: 'cpu', title: 'CPU cores', numeric: true, value: w => w.cpu, cell: w => fixed(w.cpu, 2)},
     {id: 'memory', title: 'Memory MiB', numeric: true, value: w => w.memoryMiB, cell: w => count(w.memoryMiB)}]});
   const none = empty('');
   fill(root, el('h2', {class: 'sr'}, 'Workers'), summary, none, list.node);
