@@ -1,6 +1,12 @@
-/** A colour variable of the page's style, such as `--a`, as the browser computes it now. */
+// Reading a computed style makes the browser lay out the page, so the colours are read once per theme.
+const colours = new Map();
+const ramps = new Map();
+globalThis.addEventListener?.('themechange', () => colours.clear());
+
+/** A colour variable of the page's style, such as `--a`, in the theme of now. */
 export function themeColour(name) {
-  return getComputedStyle(document.documentElement).getPropertyValue(name).trim() || '#888';
+  if (!colours.has(name)) colours.set(name, getComputedStyle(document.documentElement).getPropertyValue(name).trim() || '#888');
+  return colours.get(name);
 }
 
 /** Whether the page is dark now. */
@@ -27,6 +33,11 @@ const DARK = [[0.30, 0.07, 270], [0.50, 0.15, 285], [0.70, 0.16, 350], [0.93, 0.
 
 /** 256 colours from few to many as CSS text, perceptually even: lightness falls on a light page and rises on a dark one. */
 export function ramp(dark) {
+  if (!ramps.has(dark)) ramps.set(dark, newRamp(dark));
+  return ramps.get(dark);
+}
+
+function newRamp(dark) {
   const stops = (dark ? DARK : LIGHT).map(oklabOf);
   return Array.from({length: 256}, (_, i) => {
     const place = i / 255 * (stops.length - 1);

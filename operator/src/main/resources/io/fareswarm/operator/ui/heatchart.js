@@ -47,7 +47,7 @@ export function heatChart(spec, group) {
   const target = el('div', {class: 'plot', role: 'slider', tabindex: 0, 'aria-label': `${spec.title}: instant`,
     'aria-describedby': words.id, 'aria-valuemin': 0, 'aria-valuemax': 0, 'aria-valuenow': 0});
   const cell = el('div', {class: 'heat-cell', hidden: true});
-  const node = el('figure', {class: 'chart'},
+  const node = el('figure', {class: spec.wide ? 'chart broad' : 'chart'},
       el('figcaption', null, el('span', {class: 'chart-title'}, spec.title, el('small', null, spec.unit)),
           el('span', {class: 'keys'}, reading, key)), target, words);
   let data = {x: [], columns: {t: [], ends: [], heat: []}, bounds: []};

@@ -3,6 +3,9 @@ import {clock} from './format.js';
 
 const LEFT = 58;
 const FONT = '11px system-ui, sans-serif';
+// Failed windows beyond this number are drawn as ticks at the top, so that the lines of the chart stay visible.
+const MOST_LINES = 20;
+const TICK = 9;
 const SECONDS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 28800];
 
 /** Letter that stands on a note's line in a chart, by the note's kind. */
@@ -80,6 +83,7 @@ function drawNotes(u, notes) {
   ctx.textAlign = 'center';
   ctx.lineWidth = ratio;
   let lastLabel = -Infinity;
+  const crowded = notes.filter(note => note.kind === 'failedWindow' && note.t >= u.scales.x.min && note.t <= u.scales.x.max).length > MOST_LINES;
   for (const note of notes) {
     const x = Math.round(u.valToPos(note.t, 'x', true));
     if (x < bbox.left || x > bbox.left + bbox.width) continue;
@@ -88,7 +92,7 @@ function drawNotes(u, notes) {
     ctx.setLineDash([4 * ratio, 3 * ratio]);
     ctx.beginPath();
     ctx.moveTo(x + 0.5, bbox.top + 2 * ratio);
-    ctx.lineTo(x + 0.5, bbox.top + bbox.height);
+    ctx.lineTo(x + 0.5, bbox.top + (crowded && note.kind === 'failedWindow' ? TICK * ratio : bbox.height));
     ctx.stroke();
     if (x - lastLabel > 11 * ratio) {
       ctx.fillText(NOTE_LETTER[note.kind] ?? 'N', x, bbox.top - 3 * ratio);

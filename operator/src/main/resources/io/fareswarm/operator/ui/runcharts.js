@@ -8,7 +8,7 @@ const RATE = {id: 'rate', title: 'Requests and failures', unit: 'per second', fo
 const LATENCY = {id: 'latency', title: 'Latency', unit: 'ms, from due until ended', format: latency, series: [
   {column: 'p50', label: 'p50', colour: '--a'}, {column: 'p95', label: 'p95', colour: '--b', dash: [6, 3]},
   {column: 'p99', label: 'p99', colour: '--c', dash: [2, 2]}]};
-const HEAT = {id: 'heat', kind: 'heat', title: 'Latency heat map', unit: 'ms, all tasks'};
+const HEAT = {id: 'heat', kind: 'heat', wide: true, title: 'Latency heat map', unit: 'ms, all tasks'};
 const LAG = {id: 'lag', title: 'Generator lag', unit: 'ms, greatest of the workers', format: latency, height: 150,
   series: [{column: 'lag', label: 'lag', colour: '--c'}]};
 const users = open => ({id: 'users', title: open ? 'Requests in flight' : 'Users', unit: '', format: value => number(value, 4), height: 150,
@@ -21,7 +21,7 @@ const users = open => ({id: 'users', title: open ? 'Requests in flight' : 'Users
  * `update({series, edits, startedAt, seconds})`: `series` as seriesOf returns it; `seconds` the length so far, or null.
  */
 export function runCharts(run, open) {
-  const choice = el('select', {on: {change: () => draw()}}, el('option', {value: '-1'}, 'All tasks'));
+  const choice = el('select', {class: 'input', on: {change: () => draw()}}, el('option', {value: '-1'}, 'All tasks'));
   const group = chartGroup({specs: [RATE, LATENCY, HEAT, users(open), LAG],
     tools: [el('label', {class: 'field-inline'}, 'Task', choice)],
     title: () => `${runTitle(run, last?.startedAt)}${choice.value === '-1' ? '' : `, task ${choice.selectedOptions[0].textContent}`}`,

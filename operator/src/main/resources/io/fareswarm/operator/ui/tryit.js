@@ -1,3 +1,4 @@
+import {access} from './access.js';
 import {el, fill, set, text} from './dom.js';
 import {number} from './format.js';
 import {distanceKm, firstRide, inside, priceOf, priceTerms, rideOf} from './ride.js';
@@ -14,10 +15,12 @@ export function tryIt(context, {namespace, name}) {
   const below = el('p', {class: 'soft'});
   const sum = el('p', {class: 'soft'});
   const request = el('pre', {tabindex: 0, 'aria-label': 'Request'});
-  const response = el('pre', {tabindex: 0, 'aria-label': 'Response'});
+  const response = el('pre', {tabindex: 0, 'aria-label': 'Response'}, 'The request was not sent yet.');
   const command = el('pre', {tabindex: 0, 'aria-label': 'Command'});
+  const commandTitle = el('h3');
+  const refused = el('p', {class: 'soft', hidden: true});
   const copied = el('span', {class: 'soft', role: 'status'});
-  const commandBox = el('div', {class: 'command', hidden: true}, el('div', {class: 'command-head'}, el('h3', null, 'The same by command'),
+  const commandBox = el('div', {class: 'command', hidden: true}, el('div', {class: 'command-head'}, commandTitle,
       el('button', {type: 'button', class: 'button small', on: {click: copy}}, 'Copy'), copied), command);
   const mapBox = el('div', {class: 'tryit-map'});
   const outside = el('p', {class: 'soft', hidden: true}, 'A point lies outside the map.');
@@ -32,7 +35,7 @@ export function tryIt(context, {namespace, name}) {
     event.preventDefault();
     predict();
   }}}, Object.entries(fields).map(([which, {lon, lat}]) => el('fieldset', null, el('legend', null, el('span', {class: `point-key ${which}`, 'aria-hidden': 'true'}, which === 'pickup' ? 'P' : 'D'), WORDS[which]),
-      label('Longitude', lon), label('Latitude', lat))), ask);
+      label('Longitude', lon), label('Latitude', lat))), ask, refused);
   const node = el('section', {class: 'tryit', 'aria-label': 'Try it'}, el('h2', null, 'Try it'), el('div', {class: 'tryit-parts'}, mapBox,
       el('div', {class: 'tryit-side'}, form, el('div', {class: 'price-box'}, price, below, sum),
           el('div', {class: 'exchange'}, el('div', null, el('h3', null, 'Request'), request), el('div', null, el('h3', null, 'Response'), response)), commandBox)));
@@ -42,10 +45,11 @@ export function tryIt(context, {namespace, name}) {
   let picture = null;
   let map = null;
   let timer = null;
+  let asked = false;
   let latest = 0;
 
   function field(which, axis, words) {
-    return el('input', {type: 'number', step: 'any', required: true, min: axis === 'lon' ? -180 : -90, max: axis === 'lon' ? 180 : 90, inputmode: 'decimal',
+    return el('input', {class: 'input', type: 'number', step: 'any', required: true, min: axis === 'lon' ? -180 : -90, max: axis === 'lon' ? 180 : 90, inputmode: 'decimal',
       'aria-label': `${WORDS[which]} ${words}`, on: {input: event => {
         if (event.target.value !== '' && event.target.checkValidity()) move(which, {...ride[which], [axis]: Number(event.target.value)}, true, event.target);
       }}});
@@ -77,7 +81,7 @@ export function tryIt(context, {namespace, name}) {
       text(sum, `By the weights: ${terms.map(({degrees, weight, dollars}) => degrees === undefined ? money(dollars) : `${number(degrees, 4)}° × ${money(weight)}`).join(' + ')} = `
           + money(terms.reduce((all, {dollars}) => all + dollars, 0)));
     }
-    if (timer !== null || response.textContent) text(price, '…');
+    if (asked) text(price, '…');
   }
 
   async function predict() {
@@ -85,26 +89,27 @@ export function tryIt(context, {namespace, name}) {
     timer = null;
     if (!form.reportValidity()) return;
     const mine = ++latest;
-    const asked = rideOf(ride.pickup, ride.dropoff);
+    asked = true;
     text(price, '…');
     try {
-      const found = await context.api.predict(namespace, name, asked);
+      const found = await context.api.predict(namespace, name, rideOf(ride.pickup, ride.dropoff));
       if (mine !== latest) return;
       const dollars = found.status === 200 ? priceOf(found.body) : null;
       text(price, dollars === null ? 'No price' : money(dollars));
       set(price, 'data-state', dollars === null ? 'bad' : null);
       text(response, `${found.status}\n\n${found.body}`);
-      showCommand(found.command);
+      showCommand('The same by command', found.command);
     } catch (problem) {
       if (mine !== latest) return;
       text(price, 'No price');
       set(price, 'data-state', 'bad');
       text(response, problem.status ? `${problem.message}` : 'The server does not respond. Try again when the page is connected.');
-      showCommand(problem.body?.command);
+      showCommand('To ask the model yourself, type', problem.body?.command);
     }
   }
 
-  function showCommand(line) {
+  function showCommand(heading, line) {
+    text(commandTitle, heading);
     commandBox.hidden = !line;
     text(command, line ?? '');
     text(copied, '');
@@ -128,7 +133,7 @@ export function tryIt(context, {namespace, name}) {
       weights = trained?.weights ?? null;
       const next = trained?.picture ?? null;
       if (map === null || JSON.stringify(next) !== JSON.stringify(picture)) {
-        if (!picture && next && !response.textContent) ride = firstRide(next);
+        if (!picture && next && !asked) ride = firstRide(next);
         picture = next;
         map?.destroy();
         map = picture ? rideMap(picture, {onPick: point => {
@@ -141,6 +146,11 @@ export function tryIt(context, {namespace, name}) {
             : 'The model is not trained yet. Its map appears after the training.'));
       }
       ask.disabled = !trained;
+      const {state} = context.store;
+      const {allowed, reason} = state.session ? access(state, namespace, 'predict') : {allowed: true};
+      refused.hidden = allowed;
+      text(refused, allowed ? '' : `The page may not ask this model for you. ${reason ?? ''}`);
+      text(ask, allowed ? 'Get the price' : 'Get the command');
       show();
     },
     destroy() {

@@ -22,7 +22,7 @@ export function conditionWords({status}) {
   const trained = found('Trained');
   const available = found('Available');
   return [
-    ...(trained ? [words(trained, 'Trained', 'Not trained yet')] : []),
+    ...(trained ? [words(trained, 'Trained', 'Not trained')] : []),
     ...(available ? [words(available, 'Serves prices', 'Does not serve prices')] : []),
     ...conditions.filter(condition => !['Trained', 'Available'].includes(condition.type)).map(condition => words(condition, condition.type, `Not ${condition.type}`)),
   ];
@@ -71,11 +71,12 @@ export function mount(root, context) {
       if (shown !== nothing) {
         close();
         shown = nothing;
-        fill(detail, !state.synced ? empty('Loading the models …') : wanted ? empty(`There is no model ${context.model.name} in ${context.model.namespace}.`, 'It may have been deleted. ', el('a', {href: '#/models'}, 'Show the models')) : empty('There is no FareModel yet.', 'Create one with ', el('code', null, 'kubectl apply -f examples/quickstart.yaml'), '.'));
+        fill(detail, el('h1', {class: 'sr'}, 'Models'), !state.synced ? empty('Loading the models …') : wanted ? empty(`There is no model ${context.model.name} in ${context.model.namespace}.`, 'It may have been deleted. ', el('a', {href: '#/models'}, 'Show the models')) : empty('There is no FareModel yet.', 'A FareModel comes from a manifest such as ', el('code', null, 'examples/quickstart.yaml'), '.'));
       }
       return;
     }
-    const id = JSON.stringify([model.metadata.uid, model.spec, model.status?.model, model.status?.conditions, model.status?.readyReplicas, model.status?.replicas]);
+    const id = JSON.stringify([model.metadata.uid, model.spec, model.status?.model, model.status?.conditions, model.status?.readyReplicas, model.status?.replicas,
+      state.session?.access?.[model.metadata.namespace]?.predict]);
     if (id === shown) return;
     const ride = parts?.ride?.of === model.metadata.uid ? parts.ride : null;
     if (!ride) parts?.ride?.destroy();
@@ -95,7 +96,7 @@ export function mount(root, context) {
       el('li', {class: good === null ? '' : good ? 'yes' : 'no'}, el('span', {'aria-hidden': 'true'}, good ? '✓ ' : '• '), el('bdi', null, said))))];
     const middle = trained ? [figures(trained, status), facts(model),
       charts.length ? el('div', {class: 'model-charts'}, charts.map(chart => chart.node))
-        : empty('No charts of the fares are stored with this model.', trained.rmse === undefined ? 'Its weights are given, so it was fitted to no rides.' : 'Train it again to see them: raise training.run.')] : [facts(model)];
+        : el('p', {class: 'no-charts soft'}, 'No charts of the fares are stored with this model. ', trained.rows ? 'Train it again to see them: raise training.run.' : 'Its weights are given, so it was fitted to no rides.')] : [facts(model)];
     const scroll = [...detail.children].includes(ride.node);
     if (scroll) {
       [...detail.children].forEach(child => child !== ride.node && child.remove());
@@ -115,9 +116,8 @@ function figures({rmse, mae, r2, heldOut, rows}, status) {
   const tile = (term, value, below) => el('div', null, el('dt', null, term), el('dd', null, value, below ? el('small', null, below) : null));
   const held = value => heldOut ? `held-out rides: ${value}` : null;
   return el('dl', {class: 'tiles'},
-      tile('RMSE', dollars(rmse), held(dollars(heldOut?.rmse))), tile('MAE', dollars(mae), held(dollars(heldOut?.mae))),
-      tile('R²', number(r2, 4), held(number(heldOut?.r2, 4))),
-      tile('Rows used', count(rows?.used), rows ? `of ${count(rows.read)} read` : null),
+      rows ? [tile('RMSE', dollars(rmse), held(dollars(heldOut?.rmse))), tile('MAE', dollars(mae), held(dollars(heldOut?.mae))),
+        tile('R²', number(r2, 4), held(number(heldOut?.r2, 4))), tile('Rows used', count(rows.used), `of ${count(rows.read)} read`)] : null,
       tile('Servers ready', count(status.readyReplicas ?? 0), `of ${count(status.replicas ?? 0)}`));
 }
 

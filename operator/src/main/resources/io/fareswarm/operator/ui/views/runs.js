@@ -29,7 +29,10 @@ export function mount(root, context) {
   const list = table({label: `Stored runs of ${test.name}`, key: row => row.run, rows: [], sort: {id: 'run', descending: true}, columns: [
     {id: 'compare', title: 'Compare', paint: paintCheck},
     {id: 'run', title: 'Run', head: true, value: row => row.run, paint: paintRun},
-    {id: 'when', title: 'When', value: row => row.startedAt, cell: row => dateTime(row.startedAt)},
+    {id: 'when', title: 'When', value: row => row.startedAt, paint: (cell, row) => {
+      cell.className = 'nowrap';
+      text(cell, dateTime(row.startedAt));
+    }},
     {id: 'verdict', title: 'Verdict', value: verdictOf, paint: (cell, row) => {
       const state = cell.firstChild ?? cell.appendChild(el('span'));
       set(state, 'class', `state ${verdictOf(row)}`);
@@ -41,7 +44,7 @@ export function mount(root, context) {
     figure('failures', 'Failures', row => row.result?.failurePercent, percent),
     {id: 'files', title: 'Files', paint: paintFiles},
   ]});
-  const tableBox = el('div', null, list.node, say);
+  const tableBox = el('div', {class: 'runs'}, list.node, say);
   root.append(el('h2', {class: 'sr'}, 'Runs'), tableBox, none, side);
 
   function paintCheck(cell, row) {
