@@ -1,4 +1,4 @@
-import {el, fill, name, set, text} from './dom.js';
+import {el, fill, name, painted, set, text} from './dom.js';
 import {clock, count, duration, latency, percent, rate} from './format.js';
 import {access, guarded} from './access.js';
 import {confirm} from './dialog.js';
@@ -66,8 +66,9 @@ export function mountBar(root, context) {
     if (before !== null && before !== word) announce(`${testName}: ${word}`);
     before = word;
     text(number, shown.run ? `run ${shown.run}${shown.current ? '' : ', stored'}` : '');
-    fill(target, 'Target ', name(shown.target, 120), shown.spec.target?.model ? ' (model)' : '',
-        all.session?.namespaces?.length > 1 ? [' in ', name(namespace)] : '');
+    const several = all.session?.namespaces?.length > 1;
+    painted(target, JSON.stringify([shown.target, shown.spec.target?.model, several]), () => ['Target ', name(shown.target, 120),
+      shown.spec.target?.model ? ' (model)' : '', several ? [' in ', name(namespace)] : '']);
     const message = shown.active && shown.phase === 'Running' ? '' : shown.message ?? '';
     text(why, message);
     why.hidden = !message;

@@ -39,7 +39,7 @@ export function connect({store, api, announce, filesChanged}) {
     if (notice.hidden) return;
     const left = Math.ceil((connection.retryAt - Date.now()) / 1000);
     const next = connection.retryAt === null ? 'Without a token the page cannot go on.' : left > 1 ? `Next attempt in ${left} s.` : 'Trying again …';
-    text(said, `${connection.message} The page shows what it received last. ${next}`);
+    text(said, `${connection.message.replace(/[.\s]*$/, '')}. The page shows what it received last. ${next}`);
   }
 
   setInterval(() => store.state.connection.state === 'lost' && tick(), 1000);

@@ -45,6 +45,13 @@ export function text(node, value) {
   if (node.textContent !== shown) node.textContent = shown;
 }
 
+/** Replaces the children of an element by those that `make` returns, if `value` differs from the one of the last call. */
+export function painted(node, value, make) {
+  if (node.paintedValue === value) return;
+  node.paintedValue = value;
+  fill(node, make());
+}
+
 /** Replaces the children of an element. */
 export function fill(node, ...children) {
   node.replaceChildren();
@@ -81,7 +88,7 @@ export function order(parent, nodes) {
 /**
  * Table that is updated in place.
  *
- * `columns`: {id, title, hint?, numeric?, head?, cell(row) -> text | paint(td, row), value?(row) for sorting}. `key(row)` names a row.
+ * `columns`: {id, title, hint?, numeric?, short? (no line break), head?, cell(row) -> text | paint(td, row), value?(row) for sorting}. `key(row)` names a row.
  * `sort`: {id, descending} at first, or null for a table that is not sorted. `remember`: name under which the sorting is stored.
  * Returns {node, update(rows, foot?), columns(columns)}; `foot` rows stay at the bottom.
  */
@@ -97,7 +104,7 @@ export function table({columns, rows = [], foot = [], key, sort = null, label, r
   function heads() {
     fill(head, state.columns.map(column => {
       const sorted = state.sort?.id === column.id;
-      const th = el('th', {scope: 'col', class: column.numeric ? 'n' : null, title: column.hint,
+      const th = el('th', {scope: 'col', class: kind(column), title: column.hint,
         'aria-sort': sorted ? (state.sort.descending ? 'descending' : 'ascending') : null});
       if (!sort || !column.value) th.append(column.title);
       else {
@@ -121,7 +128,7 @@ export function table({columns, rows = [], foot = [], key, sort = null, label, r
     const id = `${prefix}${key(row)}`;
     let tr = lines.get(id);
     if (!tr) {
-      tr = el('tr', null, state.columns.map(c => el(c.head ? 'th' : 'td', {scope: c.head ? 'row' : null, class: c.numeric ? 'n' : null})));
+      tr = el('tr', null, state.columns.map(c => el(c.head ? 'th' : 'td', {scope: c.head ? 'row' : null, class: kind(c)})));
       lines.set(id, tr);
     }
     state.columns.forEach((column, i) => {
@@ -158,6 +165,8 @@ export function table({columns, rows = [], foot = [], key, sort = null, label, r
     },
   };
 }
+
+const kind = ({numeric, short}) => numeric ? 'n' : short ? 'short' : null;
 
 /** Rows in the order that a table shows: by the value of the sorted column, rows without a value last. */
 export function sorted(rows, columns, sort) {

@@ -5,16 +5,19 @@ let ids = 0;
 
 /**
  * Fields that are bound to a manifest. `changed()` runs after each input, `rebuild()` after a choice that changes which fields there are.
- * Problems are shown at their fields by `show(problems)`, which returns those that belong to none.
+ * Problems are shown at their fields by `show(problems, all)`, which returns those that belong to none; unless `all`, only at fields
+ * that the user has changed.
  */
 export function bind(manifest, {changed, rebuild}) {
   const fields = new Map();
+  const touched = new Set();
 
   function frame(path, label, input, {hint, wide} = {}) {
     const id = `field-${ids++}`;
     const problem = el('p', {class: 'problem', id: `${id}-problem`, hidden: true});
     const help = hint ? el('p', {class: 'hint', id: `${id}-hint`}, hint) : null;
     set(input, 'id', id);
+    input.addEventListener('input', () => touched.add(pathOf(path)));
     const describe = bad => set(input, 'aria-describedby', [help && `${id}-hint`, bad && `${id}-problem`].filter(Boolean).join(' ') || null);
     describe(false);
     fields.set(pathOf(path), {input, problem, describe});
@@ -38,7 +41,7 @@ export function bind(manifest, {changed, rebuild}) {
     area: (path, label, more = {}) => input(path, label, {type: 'area', wide: true, ...more, attributes: {rows: 3, class: 'input mono', ...more.attributes}}),
     /** A number; what is not one goes to the validation as it was typed. */
     number: (path, label, more = {}) => input(path, label, {
-      read: v => v === undefined ? '' : String(v), write: v => v.trim() === '' ? undefined : Number.isNaN(Number(v)) ? v : Number(v),
+      read: v => v === undefined ? '' : String(v), write: v => v.trim() === '' ? undefined : Number.isFinite(Number(v)) ? Number(v) : v,
       ...more, attributes: {inputmode: 'decimal', ...more.attributes}}),
     /** A time such as 30s. */
     time: (path, label, more = {}) => input(path, label, {...more, write: v => v.trim() === '' ? undefined : v.trim(), attributes: {placeholder: '30s', ...more.attributes}}),
@@ -72,10 +75,10 @@ export function bind(manifest, {changed, rebuild}) {
       fields.set(pathOf(path), {input: problem, problem, describe() {}});
       return problem;
     },
-    show(problems) {
+    show(problems, all = true) {
       const {fields: found, others} = assign(problems, fields.keys());
       for (const [path, {input, problem, describe}] of fields) {
-        const messages = found.get(path) ?? [];
+        const messages = all || touched.has(path) ? found.get(path) ?? [] : [];
         text(problem, messages.join('; '));
         problem.hidden = messages.length === 0;
         describe(messages.length > 0);

@@ -36,10 +36,12 @@ function build(root, {store, api, navigate, announce, welcome}, state, test) {
   let yaml = '';
   let sending = false;
   let open = Boolean(test);
+  let complete = Boolean(test);
 
   const check = validation(api, manifest, result => {
     yaml = result.yaml;
-    showOthers(others, bound.show(result.problems));
+    const unplaced = bound.show(result.problems, complete);
+    showOthers(others, complete ? unplaced : []);
     failure.hidden = true;
   }, problem => fail(`The form cannot be checked: ${problem.message}`));
   const changed = () => check.soon();
@@ -55,6 +57,7 @@ function build(root, {store, api, navigate, announce, welcome}, state, test) {
   async function submit() {
     if (sending) return;
     sending = true;
+    complete = true;
     failure.hidden = true;
     try {
       const result = await check.now();

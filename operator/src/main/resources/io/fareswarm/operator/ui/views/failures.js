@@ -1,4 +1,4 @@
-import {clean, el, empty, fill, name, table} from '../dom.js';
+import {clean, el, empty, fill, name, painted, table, text} from '../dom.js';
 import {clock, count, percent} from '../format.js';
 import {runView} from '../run.js';
 import {errorKey, runKey} from '../store.js';
@@ -11,20 +11,16 @@ export function mount(root, {run}) {
   let requests = 0;
   const at = which => e => seen.get(errorKey(e))?.[which] ?? null;
   const shown = which => e => at(which)(e) === null ? '–' : clock(at(which)(e));
-  const painted = make => (td, e) => {
-    if (td.painted === errorKey(e)) return;
-    td.painted = errorKey(e);
-    fill(td, make(e));
-  };
+  const once = make => (td, e) => painted(td, errorKey(e), () => make(e));
   const list = table({label: 'Failures', remember: 'failures', key: errorKey, sort: {id: 'count', descending: true}, columns: [
     {id: 'count', title: 'Count', numeric: true, value: e => e.count, cell: e => count(e.count)},
     {id: 'share', title: 'Of all requests', numeric: true, value: e => e.count, cell: e => percent(requests ? 100 * e.count / requests : null)},
-    {id: 'task', title: 'Task', head: true, value: e => e.task, paint: painted(e => name(e.task))},
+    {id: 'task', title: 'Task', head: true, value: e => e.task, paint: once(e => name(e.task))},
     {id: 'kind', title: 'Kind', value: e => e.kind, cell: e => clean(e.kind, 32)},
-    {id: 'detail', title: 'Detail', value: e => e.detail, paint: painted(e => name(e.detail, 256))},
+    {id: 'detail', title: 'Detail', value: e => e.detail, paint: once(e => name(e.detail, 256))},
     {id: 'first', title: 'First seen', numeric: true, hint: 'Time of the run at which this page first saw the error', value: at('first'), cell: shown('first')},
     {id: 'last', title: 'Last seen', numeric: true, hint: 'Time of the run at which this page last saw the count rise', value: at('last'), cell: shown('last')},
-    {id: 'example', title: 'Example', paint: painted(example)}]});
+    {id: 'example', title: 'Example', paint: once(example)}]});
   const dropped = el('p', {class: 'notice', hidden: true});
   const none = empty('No request has failed.');
   const most = el('p', {class: 'soft', hidden: true}, 'These are the ten most frequent errors. The file result.json has the counts of all.');
@@ -38,7 +34,7 @@ export function mount(root, {run}) {
       dropped.hidden = !result?.dropped;
       if (result?.dropped) fill(dropped, `${count(result.dropped)} requests were dropped: they were due but never started. They count as failed.`);
       none.hidden = errors.length > 0;
-      if (!none.hidden) fill(none, el('p', {class: 'empty-title'}, !result ? 'No request has ended yet.' : active ? 'No request has failed until now.' : 'No request has failed.'));
+      if (!none.hidden) text(none.firstChild, !result ? 'No request has ended.' : active ? 'No request has failed until now.' : 'No request has failed.');
       list.node.hidden = !none.hidden;
       most.hidden = errors.length < 10;
       list.update(errors);

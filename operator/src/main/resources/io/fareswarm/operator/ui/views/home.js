@@ -1,4 +1,4 @@
-import {el, empty, fill, name, set, table, text} from '../dom.js';
+import {el, empty, fill, name, painted, set, table, text} from '../dom.js';
 import {ago, count, latency, percent, rate} from '../format.js';
 import {mountForm} from '../form.js';
 import {runHash} from '../route.js';
@@ -9,12 +9,15 @@ import {isActive, resources} from '../store.js';
 export function mountHome(root, context) {
   let shown = null;
   let part = null;
+  let touched = false;
+  const touch = () => touched = true;
+  root.addEventListener('input', touch);
   return {
     update(state) {
       const tests = resources(state, 'LoadTest');
       const models = resources(state, 'FareModel');
       const kind = tests.length + models.length ? 'list' : state.synced && state.session ? 'form' : 'loading';
-      if (kind !== shown) {
+      if (kind !== shown && !(shown === 'form' && touched)) {
         shown = kind;
         part?.destroy();
         part = null;
@@ -25,7 +28,10 @@ export function mountHome(root, context) {
       }
       part?.update(state, tests, models);
     },
-    destroy: () => part?.destroy(),
+    destroy() {
+      root.removeEventListener('input', touch);
+      part?.destroy();
+    },
   };
 }
 
@@ -40,7 +46,7 @@ function mountList(root) {
     {id: 'rps', title: 'RPS', numeric: true, value: rps, cell: t => rate(rps(t))},
     {id: 'p95', title: '95th percentile', numeric: true, value: t => t.status?.result?.latencyMs?.p95, cell: t => latency(t.status?.result?.latencyMs?.p95)},
     {id: 'failures', title: 'Failures', numeric: true, value: t => t.status?.result?.failurePercent, cell: t => percent(t.status?.result?.failurePercent)},
-    {id: 'started', title: 'Started', value: started, cell: t => ago(started(t))}]});
+    {id: 'started', title: 'Started', short: true, value: started, cell: t => ago(started(t))}]});
   const none = empty('There is no load test yet.', el('a', {href: '#/new'}, 'Start one'));
   const models = table({label: 'Models', remember: 'models', key: m => m.metadata.uid, sort: {id: 'name', descending: false}, columns: [
     {id: 'name', title: 'Name', head: true, value: m => m.metadata.name,
@@ -71,13 +77,6 @@ function mountList(root) {
 
 const rps = t => isActive(t.status?.phase) && t.status.live ? t.status.live.all.requests : t.status?.result?.throughput;
 const started = t => t.status?.run?.startedAt ?? t.metadata.creationTimestamp;
-
-/** Paints a cell anew only if its value differs. */
-function painted(td, value, make) {
-  if (td.painted === value) return;
-  td.painted = value;
-  fill(td, make());
-}
 
 const link = address => (td, object) => painted(td, address(object),
     () => el('a', {href: address(object)}, name(object.metadata.name)));

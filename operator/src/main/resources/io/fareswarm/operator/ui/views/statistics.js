@@ -1,4 +1,4 @@
-import {el, empty, fill, name, table, text} from '../dom.js';
+import {el, empty, fill, name, painted, table, text} from '../dom.js';
 import {bytes, count, ms, percent, rate} from '../format.js';
 import {runView, tasksOf} from '../run.js';
 
@@ -52,7 +52,7 @@ export function mount(root, {store, run}) {
   }, focusout: event => {
     if (event.relatedTarget && !menu.contains(event.relatedTarget)) menu.open = false;
   }}}, el('summary', {class: 'button small'}, 'Columns'),
-  el('fieldset', null, el('legend', {class: 'sr'}, 'Columns to show'), COLUMNS.filter(c => !c.fixed).map(column => el('label', null,
+  el('fieldset', {tabindex: -1}, el('legend', {class: 'sr'}, 'Columns to show'), COLUMNS.filter(c => !c.fixed).map(column => el('label', null,
       el('input', {type: 'checkbox', prop: {checked: !hidden.has(column.id)}, on: {change: event => {
         hidden[event.target.checked ? 'delete' : 'add'](column.id);
         localStorage.setItem(KEY, JSON.stringify([...hidden]));
@@ -84,9 +84,7 @@ function reason({active, missing}) {
 }
 
 function paintName(td, row) {
-  if (td.painted === row.name) return;
-  td.painted = row.name;
-  fill(td, name(row.name));
+  painted(td, row.name, () => name(row.name));
 }
 
 function size(row) {

@@ -1,4 +1,4 @@
-import {el, empty, fill, name, table} from '../dom.js';
+import {el, empty, fill, name, painted, table} from '../dom.js';
 import {clock, count, seconds} from '../format.js';
 import {runView} from '../run.js';
 import {seriesOf} from '../store.js';
@@ -25,13 +25,13 @@ export function mount(root, {run}) {
   let spec = {};
   let active = false;
   const list = table({label: 'Thresholds', key: t => t.name, columns: [
-    {id: 'state', title: 'State', paint: (td, t) => fill(td, el('span', {class: `state ${t.passed ? 'Passed' : 'Failed'}`},
-        t.passed ? (active ? 'Passes' : 'Passed') : (active ? 'Fails' : 'Failed')))},
-    {id: 'name', title: 'Name', head: true, paint: (td, t) => fill(td, name(t.name))},
-    {id: 'task', title: 'Task', paint: (td, t) => fill(td, ruleOf(t)?.task ? name(ruleOf(t).task) : el('span', {class: 'soft'}, 'all'))},
-    {id: 'limit', title: 'Limit', cell: t => t.limit},
-    {id: 'observed', title: 'Observed', cell: t => t.observed},
-    {id: 'windows', title: 'Windows', paint: (td, t) => fill(td, windows(t))}]});
+    {id: 'state', title: 'State', paint: (td, t) => painted(td, word(t), () => el('span', {class: `state ${t.passed ? 'Passed' : 'Failed'}`}, word(t)))},
+    {id: 'name', title: 'Name', head: true, paint: (td, t) => painted(td, t.name, () => name(t.name))},
+    {id: 'task', title: 'Task', paint: (td, t) => painted(td, ruleOf(t)?.task ?? '', () => ruleOf(t)?.task ? name(ruleOf(t).task) : el('span', {class: 'soft'}, 'all'))},
+    {id: 'limit', title: 'Limit', short: true, cell: t => t.limit},
+    {id: 'observed', title: 'Observed', short: true, cell: t => t.observed},
+    {id: 'windows', title: 'Windows', paint: (td, t) => painted(td, JSON.stringify([t.windows, series.notes.length]), () => windows(t))}]});
+  const word = t => t.passed ? (active ? 'Passes' : 'Passed') : (active ? 'Fails' : 'Failed');
   const ruleOf = threshold => spec.thresholds?.find(t => t.name === threshold.name);
   const none = empty('No threshold has been judged yet.', 'The result of each threshold appears while the run goes on.');
 
