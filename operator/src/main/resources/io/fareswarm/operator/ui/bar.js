@@ -45,6 +45,14 @@ export function mountBar(root, context) {
       }
     }),
     change: guarded('Change and run', '', () => navigate(`#/again/${encodeURIComponent(namespace)}/${encodeURIComponent(testName)}`)),
+    remove: guarded('Delete', 'quiet', async () => {
+      if (await confirm(`Delete ${testName}?`, 'Its stored runs are deleted too. This cannot be undone.', 'Delete')) {
+        await attempt(async () => {
+          await api.remove('LoadTest', namespace, testName);
+          navigate('#/');
+        }, 'The load test is deleted.');
+      }
+    }),
     again: guarded('Run again', 'primary', () => {
       const {test} = view();
       return attempt(() => patch({spec: {run: Math.max(test.spec.run ?? 1, test.status?.run?.number ?? 0) + 1}}), 'A new run begins.');
@@ -76,19 +84,20 @@ export function mountBar(root, context) {
     showProgress(progressRow, progress, elapsed, shown);
     const may = access(all, namespace, 'edit');
     buttons.edit.node.hidden = buttons.stop.node.hidden = !(shown.current && shown.active);
-    buttons.again.node.hidden = buttons.change.node.hidden = shown.active;
+    buttons.again.node.hidden = buttons.change.node.hidden = buttons.remove.node.hidden = shown.active;
     for (const button of Object.values(buttons)) button.update(may);
     if (shown.stoppedAt && shown.active) buttons.stop.update({allowed: false, reason: 'The run is already being stopped.'});
   }};
 }
 
-function show(figures, {live, result, workers, active}) {
+function show(figures, {live, result, workers, active, spec}) {
   text(figures.rps.dt, active ? 'RPS' : 'RPS, average');
   text(figures.rps.dd, rate(live ? live.all.requests : result?.throughput));
   const failed = live ? share(live.all) : result?.failurePercent;
   fill(figures.failures.dd, percent(result?.failurePercent ?? failed), ' ', live ? el('small', null, `now ${percent(failed)}`) : null);
   set(figures.failures.node, 'class', (result?.failures ?? 0) + (result?.dropped ?? 0) > 0 ? 'bad' : null);
-  text(figures.users.dt, active ? 'Users' : 'Users at most');
+  const users = spec.load?.arrivals ? 'In flight' : 'Users';
+  text(figures.users.dt, active ? users : `${users} at most`);
   text(figures.users.dd, count(live ? live.users : result?.users));
   text(figures.p95.dd, latency(live ? live.all.p95 : result?.latencyMs?.p95));
   text(figures.requests.dd, count(result?.requests));

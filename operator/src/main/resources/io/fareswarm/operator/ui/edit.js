@@ -1,7 +1,7 @@
 import {el, fill, text} from './dom.js';
 import {openDialog} from './dialog.js';
-import {bind, grid, showOthers} from './fields.js';
-import {simpleLoad} from './loadform.js';
+import {bind, keepFocus, showOthers} from './fields.js';
+import {editableLoad} from './loadform.js';
 import {mergePatch} from './manifest.js';
 import {thresholdsForm} from './thresholdsform.js';
 import {validation} from './validation.js';
@@ -23,7 +23,7 @@ export function editDialog(store, api, {apiVersion, kind, metadata, spec}) {
 
   function rebuild() {
     bound.forget();
-    fill(fields, grid(simpleLoad(bound).filter(field => field)), thresholdsForm(bound, {changed: check.soon, rebuild}));
+    keepFocus(fields, () => fill(fields, editableLoad(bound), thresholdsForm(bound, {changed: check.soon, rebuild})));
   }
 
   async function apply() {

@@ -17,6 +17,7 @@ export function bind(manifest, {changed, rebuild}) {
     const problem = el('p', {class: 'problem', id: `${id}-problem`, hidden: true});
     const help = hint ? el('p', {class: 'hint', id: `${id}-hint`}, hint) : null;
     set(input, 'id', id);
+    set(input, 'data-at', pathOf(path));
     input.addEventListener('input', () => touched.add(pathOf(path)));
     const describe = bad => set(input, 'aria-describedby', [help && `${id}-hint`, bad && `${id}-problem`].filter(Boolean).join(' ') || null);
     describe(false);
@@ -52,7 +53,7 @@ export function bind(manifest, {changed, rebuild}) {
         if (write) write(node.value);
         else put(manifest, path, node.value === '' ? undefined : node.value);
         changed();
-        if (write) rebuild(node.id, path);
+        if (write) rebuild();
       }}}, Object.entries(options).map(([value, shown]) => el('option', {value, prop: {selected: value === current}}, shown)));
       return frame(path, label, node, more);
     },
@@ -61,10 +62,10 @@ export function bind(manifest, {changed, rebuild}) {
       const group = `group-${ids++}`;
       const problem = el('p', {class: 'problem', id: `${group}-problem`, hidden: true});
       const node = el('fieldset', {class: 'radios'}, el('legend', null, legend), Object.entries(options).map(([value, label]) => el('label', null,
-          el('input', {type: 'radio', name: group, value, prop: {checked: value === current}, on: {change: () => {
+          el('input', {type: 'radio', name: group, value, data: {at: `${pathOf(path)}=${value}`}, prop: {checked: value === current}, on: {change: () => {
             write(value);
             changed();
-            rebuild(value, path);
+            rebuild();
           }}}), label)), problem);
       fields.set(pathOf(path), {input: node, problem, describe: bad => set(node, 'aria-describedby', bad ? `${group}-problem` : null)});
       return node;
@@ -98,6 +99,19 @@ export function bind(manifest, {changed, rebuild}) {
     },
     forget: () => fields.clear(),
   };
+}
+
+const FOCUSABLE = 'input, select, textarea, button, summary';
+
+/** Builds the fields in a node anew by `make`; the focus stays at its field, or at its place when a button has added or removed fields. */
+export function keepFocus(node, make) {
+  const focused = node.contains(document.activeElement) ? document.activeElement : null;
+  const at = focused?.dataset.at;
+  const index = [...node.querySelectorAll(FOCUSABLE)].indexOf(focused);
+  make();
+  if (!focused) return;
+  const all = [...node.querySelectorAll(FOCUSABLE)];
+  (all.find(f => at && f.dataset.at === at) ?? all[Math.min(index, all.length - 1)])?.focus();
 }
 
 /** Group of fields with a heading. */

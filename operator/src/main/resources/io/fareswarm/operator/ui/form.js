@@ -1,6 +1,6 @@
 import {access, guarded} from './access.js';
 import {el, empty, fill, text} from './dom.js';
-import {bind, grid, group, showOthers} from './fields.js';
+import {bind, grid, group, keepFocus, showOthers} from './fields.js';
 import {loadForm, simpleLoad} from './loadform.js';
 import {mergePatch, newTask, newTest, nextRun} from './manifest.js';
 import {runHash} from './route.js';
@@ -83,16 +83,9 @@ function build(root, {store, api, navigate, announce, welcome}, state, test) {
     if (yaml) showYaml(yaml, manifest.metadata.name);
   }
 
-  /** Builds the fields anew; the focus stays on the field with the same label. */
   function rebuild() {
-    const focused = document.activeElement;
-    const at = [...fields.querySelectorAll('input, select, textarea, button, summary')].indexOf(focused);
     bound.forget();
-    fill(fields, simple(), advanced());
-    if (at >= 0) {
-      const all = [...fields.querySelectorAll('input, select, textarea, button, summary')];
-      all[Math.min(at, all.length - 1)]?.focus();
-    }
+    keepFocus(fields, () => fill(fields, simple(), advanced()));
     check.soon();
   }
 
@@ -116,7 +109,7 @@ function build(root, {store, api, navigate, announce, welcome}, state, test) {
           hint: 'The path of each task is appended', attributes: {placeholder: 'http://host:8080', inputmode: 'url'}})
         : models.length ? grid(bound.select(['spec', 'target', 'model'], 'Model', Object.fromEntries(models.map(m => [m, m]))))
         : el('div', null, bound.place(['spec', 'target', 'model']), el('p', {class: 'hint'}, 'There is no model in this namespace. Choose URL, or create a FareModel.')),
-        grid(simpleLoad(bound)));
+        simpleLoad(bound));
   }
 
   function advanced() {

@@ -8,18 +8,31 @@ const NEW_WAIT = {constant: '1s', between: {min: '1s', max: '5s'}, pacing: '1s',
 /** Kind of a `load`: users or arrivals. */
 export const loadKind = spec => spec.load?.arrivals ? 'arrivals' : 'users';
 
-/** Fields of users or rate, spawn rate and length, which everybody needs. */
+const hasStages = spec => Boolean(get(spec, ['load', loadKind(spec), 'stages']));
+
+/** Fields of the load and its length that everybody needs. */
 export function simpleLoad(bound) {
   const {spec} = bound.manifest;
-  const load = ['spec', 'load', loadKind(spec)];
-  const stages = Boolean(get(spec, ['load', loadKind(spec), 'stages']));
-  const length = stages ? null : spec.requests === undefined
-    ? bound.time(['spec', 'duration'], 'Duration', {hint: 'Such as 30s, 5m or 1h', attributes: {placeholder: '60s'}})
-    : bound.number(['spec', 'requests'], 'Number of requests', {attributes: {inputmode: 'numeric'}});
-  if (stages) return [el('p', {class: 'hint'}, 'The load changes in stages, which are below under Advanced.')];
-  if (loadKind(spec) === 'arrivals') return [bound.number([...load, 'rate'], 'Requests per second', {hint: 'Over all workers'}), length];
+  if (hasStages(spec)) return el('p', {class: 'hint'}, 'The load changes in stages, which are under Advanced.');
+  return grid(amount(bound), spec.requests === undefined ? duration(bound)
+    : bound.number(['spec', 'requests'], 'Number of requests', {attributes: {inputmode: 'numeric'}}));
+}
+
+/** Fields of the load that can be changed while a test runs. */
+export function editableLoad(bound) {
+  const {spec} = bound.manifest;
+  if (hasStages(spec)) return el('p', {class: 'hint'}, 'The load changes in stages; they cannot be edited during the run.');
+  return grid(amount(bound), spec.requests === undefined ? duration(bound) : null);
+}
+
+const duration = bound => bound.time(['spec', 'duration'], 'Duration', {hint: 'Such as 30s, 5m or 1h', attributes: {placeholder: '60s'}});
+
+function amount(bound) {
+  const kind = loadKind(bound.manifest.spec);
+  const load = ['spec', 'load', kind];
+  if (kind === 'arrivals') return bound.number([...load, 'rate'], 'Requests per second', {hint: 'Over all workers'});
   return [bound.number([...load, 'count'], 'Users', {hint: 'Peak number over all workers', attributes: {inputmode: 'numeric'}}),
-    bound.number([...load, 'spawnRate'], 'Ramp up', {hint: 'Users started per second', attributes: {placeholder: '100'}}), length];
+    bound.number([...load, 'spawnRate'], 'Ramp up', {hint: 'Users started per second', attributes: {placeholder: '100'}})];
 }
 
 /** Fields of the kind of load: users or arrivals, constant or in stages, and the wait between requests. */

@@ -13,8 +13,9 @@ export function runView(state, {namespace, name, run}) {
   const number = status.run?.number ?? null;
   const stored = storedRuns(state, {namespace, name})?.find(r => r.run === (run ?? number)) ?? null;
   if (run === null || run === undefined || run === number) {
-    return {test, run: number, current: true, active: pending(test) || isActive(status.phase), phase: phaseOf(test),
-      verdict: pending(test) ? null : status.verdict ?? null, live: isActive(status.phase) ? status.live ?? null : null,
+    if (pending(test)) return {...nothing(test), current: true, active: true, phase: 'Pending', message: null};
+    return {test, run: number, current: true, active: isActive(status.phase), phase: phaseOf(test),
+      verdict: status.verdict ?? null, live: isActive(status.phase) ? status.live ?? null : null,
       result: status.result ?? null, thresholds: status.thresholds ?? [], workers: status.workers ?? null,
       spec: test.spec, target: targetOf(test), startedAt: status.run?.startedAt ?? null, finishedAt: status.run?.finishedAt ?? null,
       stoppedAt: status.run?.stoppedAt ?? null, edits: status.run?.edits ?? [], message: explanation(status), files: stored?.files ?? null};
@@ -24,6 +25,9 @@ export function runView(state, {namespace, name, run}) {
     target: stored?.spec?.target?.url ?? stored?.spec?.target?.model ?? '', startedAt: stored?.startedAt ?? null,
     finishedAt: stored?.finishedAt ?? null, stoppedAt: null, edits: [], message: stored?.message ?? null, files: stored?.files ?? null, missing: !stored};
 }
+
+const nothing = test => ({test, run: test.spec.run ?? 1, verdict: null, live: null, result: null, thresholds: [], workers: null, spec: test.spec,
+  target: targetOf(test), startedAt: null, finishedAt: null, stoppedAt: null, edits: [], files: null});
 
 /** Whether a run that the spec asks for has not begun: none yet, or its number was raised after the end of the last one. */
 export function pending(test) {

@@ -9,11 +9,12 @@ export const runKey = ({namespace, name, run}) => `${namespace}/${name}/${run}`;
 
 /**
  * State of the page: `session`, `connection` {state, message, retryAt}, `synced`, `resources` by key, `events` by key,
- * `series` by run {series, status, points}, `runs` (stored runs) by namespace/name, `seen` (errors first and last seen) by run.
+ * `series` by run {series, status, points}, `runs` (stored runs) by namespace/name, `seen` (errors first and last seen) by run, `stale` (keys that a
+ * `reset` has not sent again yet).
  * Subscribers are notified at most once per animation frame.
  */
 export function createStore() {
-  const state = {session: null, connection: {state: 'connecting'}, synced: false,
+  const state = {session: null, connection: {state: 'connecting'}, synced: false, stale: new Set(),
     resources: new Map(), events: new Map(), series: new Map(), runs: new Map(), seen: new Map()};
   const listeners = new Set();
   let due = false;
@@ -50,14 +51,16 @@ export function createStore() {
 /** Applies an event of the stream {type, data} to the state. */
 export function applyEvent(state, {type, data}) {
   if (type === 'reset') {
-    state.resources.clear();
+    state.stale = new Set(state.resources.keys());
     state.events.clear();
-    state.synced = false;
   } else if (type === 'synced') {
+    state.stale.forEach(key => state.resources.delete(key));
+    state.stale.clear();
     state.synced = true;
   } else if (type === 'resource') {
     const {kind, metadata} = data.object;
     const key = keyOf(kind, metadata.namespace, metadata.name);
+    state.stale.delete(key);
     if (data.type === 'delete') {
       state.resources.delete(key);
       state.events.delete(key);
