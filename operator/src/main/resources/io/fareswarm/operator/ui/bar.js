@@ -3,6 +3,7 @@ import {clock, count, duration, latency, percent, rate} from './format.js';
 import {access, guarded} from './access.js';
 import {confirm} from './dialog.js';
 import {editDialog} from './edit.js';
+import {runHash} from './route.js';
 import {elapsedSeconds, runView, totalSeconds} from './run.js';
 
 /** Bar of a run: name, target, verdict or phase, progress, the main figures, and what can be done. */
@@ -25,13 +26,13 @@ export function mountBar(root, context) {
   }));
 
   const patch = change => api.patch('LoadTest', namespace, testName, change);
-  async function attempt(action, done) {
+  async function attempt(action, done, failed) {
     try {
       problem.hidden = true;
       await action();
       announce(done);
     } catch (error) {
-      text(problem, `${done.replace(/\.$/, '')} – not done: ${error.message}`);
+      text(problem, `${failed}: ${error.message}`);
       problem.hidden = false;
     }
   }
@@ -41,8 +42,15 @@ export function mountBar(root, context) {
     stop: guarded('Stop', 'danger', async () => {
       const {run} = view();
       if (await confirm(`Stop run ${run}?`, 'No more requests are sent. What was measured until now is stored, with a verdict.', 'Stop')) {
-        await attempt(() => patch({spec: {stopRun: run}}), 'The run is being stopped.');
+        await attempt(() => patch({spec: {stopRun: run}}), 'The run is being stopped.', 'The run was not stopped');
       }
+    }),
+    again: guarded('Run again', 'primary', () => {
+      const {test} = view();
+      return attempt(async () => {
+        await patch({spec: {run: Math.max(test.spec.run ?? 1, test.status?.run?.number ?? 0) + 1}});
+        navigate(runHash({namespace, name: testName}));
+      }, 'A new run begins.', 'The run was not started');
     }),
     change: guarded('Change and run', '', () => navigate(`#/again/${encodeURIComponent(namespace)}/${encodeURIComponent(testName)}`)),
     remove: guarded('Delete', 'quiet', async () => {
@@ -50,12 +58,8 @@ export function mountBar(root, context) {
         await attempt(async () => {
           await api.remove('LoadTest', namespace, testName);
           navigate('#/');
-        }, 'The load test is deleted.');
+        }, 'The load test is deleted.', 'The load test was not deleted');
       }
-    }),
-    again: guarded('Run again', 'primary', () => {
-      const {test} = view();
-      return attempt(() => patch({spec: {run: Math.max(test.spec.run ?? 1, test.status?.run?.number ?? 0) + 1}}), 'A new run begins.');
     }),
   };
   fill(root, el('section', {class: 'card bar', 'aria-label': 'Run'},
