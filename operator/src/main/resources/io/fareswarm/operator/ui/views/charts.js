@@ -1,0 +1,36 @@
+import {runCharts} from '../runcharts.js';
+import {runView} from '../run.js';
+import {seriesOf} from '../store.js';
+
+/** Name of the tab. */
+export const title = 'Charts';
+
+/** Charts of the run of `context.run` over time. */
+export function mount(root, context) {
+  let charts = null;
+  let shown = null;
+
+  function close() {
+    charts?.destroy();
+    charts?.node.remove();
+    charts = null;
+  }
+
+  return {
+    update(state) {
+      const view = runView(state, context.run);
+      if (!view) return;
+      const run = {...context.run, run: view.run};
+      const open = Boolean(view.spec.load?.arrivals);
+      const id = JSON.stringify([run, open]);
+      if (id !== shown) {
+        close();
+        shown = id;
+        charts = runCharts(run, open);
+        root.append(charts.node);
+      }
+      charts.update({series: seriesOf(state, run), edits: view.edits, startedAt: view.startedAt, active: view.active});
+    },
+    destroy: close,
+  };
+}

@@ -1,0 +1,141 @@
+import {el, empty, fill, name, set, text} from '../dom.js';
+import {fareFigure, residualFigure} from '../farecharts.js';
+import {count, dateTime, number} from '../format.js';
+import {resources} from '../store.js';
+import {tryIt} from '../tryit.js';
+
+/** Name of the tab. */
+export const title = 'Models';
+
+const DROPPED = {MissingField: 'a field is empty', PickupOutOfRange: 'pickup_longitude is not from -80 to 50',
+  DropoffOutOfRange: 'dropoff_longitude is under -80 or dropoff_latitude over 50', TooFar: '5 degrees or more in a direction'};
+
+const weight = value => new Intl.NumberFormat(undefined, {style: 'currency', currency: 'USD', maximumFractionDigits: 4}).format(value);
+const dollars = value => value === null || value === undefined ? '–' : `$${number(value, 4)}`;
+
+/** The conditions of a FareModel in plain words, as [{good, words}]. */
+export function conditionWords({status}) {
+  const conditions = status?.conditions ?? [];
+  if (!conditions.length) return [{good: null, words: 'The operator has not yet taken up this model.'}];
+  const found = type => conditions.find(condition => condition.type === type);
+  const words = (condition, good, bad) => ({good: condition.status === 'True', words: `${condition.status === 'True' ? good : bad}: ${condition.message}`});
+  const trained = found('Trained');
+  const available = found('Available');
+  return [
+    ...(trained ? [words(trained, 'Trained', 'Not trained')] : []),
+    ...(available ? [words(available, 'Serves prices', 'Does not serve prices')] : []),
+    ...conditions.filter(condition => !['Trained', 'Available'].includes(condition.type)).map(condition => words(condition, condition.type, `Not ${condition.type}`)),
+  ];
+}
+
+/** Where the weights of a model come from, in words. */
+export function sourceWords(training = {}) {
+  if (training.weights) return 'given weights';
+  if (training.synthetic) return `${count(training.synthetic.rows ?? 100_000)} synthetic rides, seed ${training.synthetic.seed ?? 1}`;
+  const {claim, configMap, url} = training.csv ?? {};
+  if (claim) return `CSV file ${claim.path} on the volume ${claim.name}`;
+  if (configMap) return `CSV file ${configMap.key} in the ConfigMap ${configMap.name}`;
+  return url ? `CSV file ${url.address}` : '–';
+}
+
+/** The FareModels: figures, charts, and a ride to try. */
+export function mount(root, context) {
+  const choice = el('nav', {class: 'model-list', 'aria-label': 'Models'});
+  const detail = el('div');
+  root.append(choice, detail);
+  let listed = '';
+  let shown = null;
+  let parts = null;
+
+  function close() {
+    parts?.forEach(part => part.destroy());
+    parts = null;
+    shown = null;
+    fill(detail);
+  }
+
+  function draw(state) {
+    const models = resources(state, 'FareModel');
+    const keyOf = ({metadata}) => `${metadata.namespace}/${metadata.name}`;
+    const wanted = context.model ? `${context.model.namespace}/${context.model.name}` : null;
+    const model = models.find(each => keyOf(each) === wanted) ?? (wanted ? null : models[0]);
+    const names = JSON.stringify([models.map(keyOf), model && keyOf(model)]);
+    if (names !== listed) {
+      listed = names;
+      fill(choice, models.map(each => el('a', {class: 'model-tab', href: `#/model/${keyOf(each).split('/').map(encodeURIComponent).join('/')}`,
+        'aria-current': each === model ? 'page' : null}, name(each.metadata.name))));
+    }
+    choice.hidden = models.length < 2;
+    if (!model) {
+      const nothing = `none ${state.synced}`;
+      if (shown !== nothing) {
+        close();
+        shown = nothing;
+        fill(detail, el('h1', {class: 'sr'}, 'Models'), !state.synced ? empty('Loading the models …') : wanted ? empty(`There is no model ${context.model.name} in ${context.model.namespace}.`, 'It may have been deleted. ', el('a', {href: '#/models'}, 'Show the models')) : empty('There is no FareModel yet.', 'A FareModel comes from a manifest such as ', el('code', null, 'examples/quickstart.yaml'), '.'));
+      }
+      return;
+    }
+    const id = JSON.stringify([model.metadata.uid, model.spec, model.status?.model, model.status?.conditions, model.status?.readyReplicas, model.status?.replicas,
+      state.session?.access?.[model.metadata.namespace]?.predict]);
+    if (id === shown) return;
+    const ride = parts?.ride?.of === model.metadata.uid ? parts.ride : null;
+    if (!ride) parts?.ride?.destroy();
+    parts?.forEach(part => part !== parts.ride && part.destroy());
+    shown = id;
+    parts = drawModel(model, ride);
+  }
+
+  function drawModel(model, kept) {
+    const {metadata, spec, status} = model;
+    const trained = status?.model;
+    const charts = [...(trained?.fares ? [fareFigure(trained.fares, trained.weights)] : []), ...(trained?.residuals ? [residualFigure(trained.residuals)] : [])];
+    const ride = kept ?? Object.assign(tryIt(context, metadata), {of: metadata.uid});
+    ride.update(model);
+    const words = conditionWords(model);
+    const before = [el('h1', null, name(metadata.name)), el('ul', {class: 'conditions'}, words.map(({good, words: said}) =>
+      el('li', {class: good === null ? '' : good ? 'yes' : 'no'}, el('span', {'aria-hidden': 'true'}, good ? '✓ ' : '• '), el('bdi', null, said))))];
+    const middle = trained ? [figures(trained, status), facts(model),
+      charts.length ? el('div', {class: 'model-charts'}, charts.map(chart => chart.node))
+        : el('p', {class: 'no-charts soft'}, 'No charts of the fares are stored with this model. ', trained.rows ? 'Train it again to see them: raise training.run.' : 'Its weights are given, so it was fitted to no rides.')] : [facts(model)];
+    const scroll = [...detail.children].includes(ride.node);
+    if (scroll) {
+      [...detail.children].forEach(child => child !== ride.node && child.remove());
+      ride.node.before(...before, ...middle);
+    } else {
+      fill(detail, before, middle, ride.node);
+    }
+    const all = [...charts, ride];
+    all.ride = ride;
+    return all;
+  }
+
+  return {update: draw, destroy: close};
+}
+
+function figures({rmse, mae, r2, heldOut, rows}, status) {
+  const tile = (term, value, below) => el('div', null, el('dt', null, term), el('dd', null, value, below ? el('small', null, below) : null));
+  const held = value => heldOut ? `held-out rides: ${value}` : null;
+  return el('dl', {class: 'tiles'},
+      rows ? [tile('RMSE', dollars(rmse), held(dollars(heldOut?.rmse))), tile('MAE', dollars(mae), held(dollars(heldOut?.mae))),
+        tile('R²', number(r2, 4), held(number(heldOut?.r2, 4))), tile('Rows used', count(rows.used), `of ${count(rows.read)} read`)] : null,
+      tile('Servers ready', count(status.readyReplicas ?? 0), `of ${count(status.replicas ?? 0)}`));
+}
+
+function facts({spec, status}) {
+  const trained = status?.model;
+  const rows = [
+    ['Source', name(sourceWords(spec.training), 200)],
+    ...(trained ? [
+      ['Weights', el('ul', {class: 'plain'}, ['per degree of longitude', 'per degree of latitude', 'per ride'].map((unit, i) =>
+        el('li', null, el('strong', {class: 'n'}, weight(trained.weights[i])), ` ${unit}`)))],
+      ...(trained.rows ? [['Rows dropped', Object.keys(trained.rows.dropped ?? {}).length ? el('ul', {class: 'plain'}, Object.entries(trained.rows.dropped).map(([reason, rows]) =>
+        el('li', null, el('strong', {class: 'n'}, count(rows)), ' ', name(DROPPED[reason] ? `${DROPPED[reason]} (${reason})` : reason, 120)))) : 'none']] : []),
+      ...(trained.heldOut?.rows === undefined ? [] : [['Held-out rows', `${count(trained.heldOut.rows)}, not used in the fit`]]),
+      ['Digest', el('code', {class: 'digest'}, trained.digest)],
+      ['Trained', dateTime(trained.trainedAt)],
+    ] : []),
+    ...(status?.url ? [['Address', el('code', null, name(status.url, 200))]] : []),
+  ];
+  return el('div', {class: 'wide', role: 'region', tabindex: 0, 'aria-label': 'Facts about the model'}, el('table', {class: 'facts'},
+      el('tbody', null, rows.map(([term, value]) => el('tr', null, el('th', {scope: 'row'}, term), el('td', null, value))))));
+}

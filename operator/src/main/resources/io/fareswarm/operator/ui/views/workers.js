@@ -1,0 +1,49 @@
+import {el, empty, fill, set, table, text} from '../dom.js';
+import {count, duration, fixed, ms, rate} from '../format.js';
+import {runView} from '../run.js';
+
+export const title = 'Workers';
+
+const STATES = {Running: 'Running', Ready: 'good', Lost: 'bad', Replaced: 'good'};
+
+/** Table of the workers that send load, and how many there are by state. */
+export function mount(root, {run}) {
+  const summary = el('p', {class: 'section-head'});
+  const list = table({label: 'Workers', remember: 'workers', key: w => w.index, sort: {id: 'index', descending: false}, columns: [
+    {id: 'index', title: 'Worker', head: true, value: w => w.index, cell: w => String(w.index)},
+    {id: 'state', title: 'State', value: w => w.state, paint: (td, w) => {
+      td.firstChild ?? td.append(el('span'));
+      text(td.firstChild, w.state);
+      set(td.firstChild, 'class', `state ${STATES[w.state] ?? 'plain'}`);
+    }},
+    {id: 'attempt', title: 'Attempt', numeric: true, hint: '2 or more: the worker replaced a lost one', value: w => w.attempt, cell: w => count(w.attempt)},
+    {id: 'users', title: 'Users', numeric: true, value: w => w.users, cell: w => count(w.users)},
+    {id: 'rps', title: 'RPS', numeric: true, value: w => w.requests, cell: w => rate(w.requests)},
+    {id: 'lag', title: 'Lag ms', numeric: true, hint: 'How late the load generator sends requests that are due', value: w => w.lagMs, cell: w => ms(w.lagMs)},
+    {id: 'turn', title: 'Turn ms', numeric: true, hint: 'Longest turn of the event loop', value: w => w.turnMs, cell: w => ms(w.turnMs)},
+    {id: 'cpu', title: 'CPU cores', numeric: true, value: w => w.cpu, cell: w => fixed(w.cpu, 2)},
+    {id: 'memory', title: 'Memory MiB', numeric: true, value: w => w.memoryMiB, cell: w => count(w.memoryMiB)}]});
+  const none = empty('');
+  fill(root, el('h2', {class: 'sr'}, 'Workers'), summary, none, list.node);
+  return {
+    update(state) {
+      const {live, workers, active, current} = runView(state, run);
+      const rows = live?.workers ?? [];
+      text(summary, workers ? sentence(workers, active) + (workers.desired > rows.length && rows.length >= 40 ? ' The table has the 40 with the greatest lag.' : '') : '');
+      none.hidden = rows.length > 0;
+      if (!none.hidden) {
+        text(none.firstChild, active ? 'The workers are not sending load yet.' : current ? 'No worker is running: the run has ended.' : 'The workers of a stored run are gone.');
+      }
+      list.node.hidden = !none.hidden;
+      list.update(rows);
+    },
+    destroy() {},
+  };
+}
+
+function sentence({desired, ready, lost, replaced = 0, lostSeconds = 0}, active) {
+  const parts = [active ? `${count(ready)} of ${count(desired)} ready` : `${count(desired)} worker${desired === 1 ? '' : 's'}`];
+  if (lost) parts.push(`${count(lost)} lost`, `${count(replaced)} replaced`);
+  if (lostSeconds) parts.push(`${duration(lostSeconds)} of measurements missing`);
+  return `${parts.join(', ')}.`;
+}
