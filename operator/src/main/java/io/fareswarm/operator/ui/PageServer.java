@@ -1,0 +1,130 @@
+package io.fareswarm.operator.ui;
+
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+import io.helidon.http.Header;
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.Method;
+import io.helidon.http.Status;
+import io.helidon.service.registry.GlobalServiceRegistry;
+import io.helidon.service.registry.ServiceRegistryConfig;
+import io.helidon.service.registry.ServiceRegistryManager;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.FilterChain;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.RoutingRequest;
+import io.helidon.webserver.http.RoutingResponse;
+import io.helidon.webserver.http1.Http1Config;
+import io.helidon.webserver.staticcontent.ClasspathHandlerConfig;
+import io.helidon.webserver.staticcontent.StaticContentFeature;
+
+/// The running server of the page, on a loopback address.
+///
+/// It answers only requests whose `Host` names this machine, so that no other site's name can be bound to it, and changes
+/// nothing without the header `Fareswarm-Page`, which a page of another origin cannot send.
+public final class PageServer implements AutoCloseable {
+    /// Address of the page unless another port is chosen.
+    public static final int PORT = 8089;
+    private static final String FILES = "io/fareswarm/operator/ui";
+    private static final String CHARTS = "META-INF/resources/webjars/uplot/1.6.30/dist";
+    private static final int CONNECTIONS = 500;
+    private static final long LARGEST_BODY = 256 << 10;
+    private static final int HEAD_BYTES = 16 << 10;
+    private static final Duration IDLE = Duration.ofMinutes(5);
+    private static final Duration GRACE = Duration.ofMillis(500);
+
+    private static final HeaderName PAGE = HeaderNames.create("Fareswarm-Page");
+    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+    private static final Set<Method> SAFE = Set.of(Method.GET, Method.HEAD);
+    private static final List<Header> HEADERS = List.of(
+            HeaderValues.create("Content-Security-Policy",
+                    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
+                            + "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"),
+            HeaderValues.create("X-Content-Type-Options", "nosniff"),
+            HeaderValues.create("Referrer-Policy", "no-referrer"),
+            HeaderValues.create("Cross-Origin-Opener-Policy", "same-origin"),
+            HeaderValues.create("Cross-Origin-Resource-Policy", "same-origin"),
+            HeaderValues.create(HeaderNames.CACHE_CONTROL, "no-cache"));
+
+    private final WebServer server;
+
+    private PageServer(WebServer server) {
+        this.server = server;
+    }
+
+    /// Starts to serve.
+    ///
+    /// @param port 0 for any
+    /// @throws IOException when the port cannot be listened on
+    public static PageServer start(PageSource source, int port) throws IOException {
+        // Helidon must not search all jars for its services, which would take a fifth of the start time.
+        GlobalServiceRegistry.registry(() -> ServiceRegistryManager.create(ServiceRegistryConfig.builder()
+                .discoverServices(false).discoverServicesFromServiceLoader(false).build()).registry());
+        HttpRouting.Builder routing = HttpRouting.builder().addFilter(PageServer::guard);
+        new PageRoutes(source).addTo(routing);
+        routing.register("/lib", content(CHARTS)).register("/", content(FILES));
+        try {
+            WebServer server = WebServer.builder().host("127.0.0.1").port(port).shutdownHook(false)
+                    .featuresDiscoverServices(false)
+                    .addProtocol(Http1Config.builder().maxPrologueLength(HEAD_BYTES).maxHeadersSize(HEAD_BYTES).build())
+                    .maxPayloadSize(LARGEST_BODY).maxTcpConnections(CONNECTIONS).maxConcurrentRequests(CONNECTIONS)
+                    .idleConnectionTimeout(IDLE).shutdownGracePeriod(GRACE).routing(routing).build().start();
+            if (!server.isRunning()) {
+                throw new IllegalStateException("the server did not start");
+            }
+            return new PageServer(server);
+        } catch (RuntimeException e) {
+            throw new IOException("cannot listen on 127.0.0.1:%d; is the port taken?".formatted(port), e);
+        }
+    }
+
+    private static io.helidon.webserver.http.HttpService content(String location) {
+        return StaticContentFeature.createService(ClasspathHandlerConfig.builder().location(location)
+                .welcome("index.html")
+                .contentTypes(Map.of("js", io.helidon.common.media.type.MediaTypes.create("text/javascript"))).build());
+    }
+
+    private static void guard(FilterChain chain, RoutingRequest request, RoutingResponse response) {
+        HEADERS.forEach(response::header);
+        String host = request.headers().first(HeaderNames.HOST).orElse("").toLowerCase(Locale.ROOT);
+        String refusal = refusal(request, host);
+        if (refusal == null) {
+            chain.proceed();
+        } else {
+            PageRoutes.send(response, Status.FORBIDDEN_403, refusal);
+        }
+    }
+
+    private static @org.jspecify.annotations.Nullable String refusal(RoutingRequest request, String host) {
+        if (!LOOPBACK.contains(host.replaceFirst(":[0-9]{1,5}$", ""))) {
+            return "expected the page's own address, such as localhost, in the header Host, found " + host;
+        }
+        String origin = request.headers().first(HeaderNames.ORIGIN).orElse("");
+        if (!origin.isEmpty() && !origin.equals("http://" + host)) {
+            return "expected a request of this page, found one of " + origin;
+        }
+        boolean api = request.path().path().startsWith("/api/");
+        return (api || !SAFE.contains(request.prologue().method())) && !request.headers().contains(PAGE)
+                && !request.path().path().startsWith("/api/runs/")
+                        ? "expected the header Fareswarm-Page, which only this page sends"
+                        : null;
+    }
+
+    /// Address of the page.
+    public URI uri() {
+        return URI.create("http://127.0.0.1:" + server.port() + "/");
+    }
+
+    @Override
+    public void close() {
+        server.stop();
+    }
+}
