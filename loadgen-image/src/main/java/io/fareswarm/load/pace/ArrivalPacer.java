@@ -3,6 +3,7 @@ package io.fareswarm.load.pace;
 import java.util.List;
 
 import io.fareswarm.api.Load;
+import io.fareswarm.digest.KeyedHash;
 import io.fareswarm.protocol.LoadChange;
 import io.fareswarm.protocol.Slice;
 

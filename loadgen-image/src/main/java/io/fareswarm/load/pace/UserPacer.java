@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.api.Durations;
 import io.fareswarm.api.Load;
+import io.fareswarm.digest.KeyedHash;
 import io.fareswarm.protocol.LoadChange;
 import io.fareswarm.protocol.Slice;
 

@@ -9,7 +9,7 @@ import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import de.siegmar.fastcsv.reader.StringArrayHandler;
 
 import io.fareswarm.api.Task;
-import io.fareswarm.load.pace.KeyedHash;
+import io.fareswarm.digest.KeyedHash;
 
 /// The CSV rows of a task's data. Each request uses one row, which depends on the request's key alone.
 final class DataRows {

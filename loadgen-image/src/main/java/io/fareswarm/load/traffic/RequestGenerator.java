@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.api.Task;
-import io.fareswarm.load.pace.KeyedHash;
+import io.fareswarm.digest.KeyedHash;
 import io.fareswarm.protocol.KeyReference;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -42,7 +42,6 @@ public final class RequestGenerator {
         }
         this.seed = seed;
         this.references = references;
-        ExpressionCompiler.FakerOnDemand fakers = new ExpressionCompiler.FakerOnDemand(random);
         templates = new RequestTemplate[tasks.size()];
         weightsUpTo = new int[tasks.size()];
         hasSecret = new boolean[tasks.size()];
@@ -57,7 +56,7 @@ public final class RequestGenerator {
             try {
                 DataRows rows = rows(task.request().data(), references);
                 templates[i] = new RequestTemplate(task.request(), authority, basePath,
-                        new ExpressionCompiler(random, faker, fakers, rows, null), rows, references);
+                        new ExpressionCompiler(random, faker, rows, null), rows, references);
             } catch (IllegalArgumentException e) {
                 throw new IllegalArgumentException("task '" + task.name() + "': " + e.getMessage(), e);
             }

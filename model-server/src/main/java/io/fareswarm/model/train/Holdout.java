@@ -1,5 +1,7 @@
 package io.fareswarm.model.train;
 
+import io.fareswarm.digest.KeyedHash;
+
 /// Random choice of rides that are held out from the fit, so that errors can be computed on rides that did not affect the
 /// weights.
 ///
@@ -15,17 +17,10 @@ public record Holdout(double share, long seed) {
         if (share == 0) {
             return false;
         }
-        long hash = mix(seed + 0x9e3779b97f4a7c15L);
-        hash = mix(hash ^ Double.doubleToLongBits(longitude));
-        hash = mix(hash ^ Double.doubleToLongBits(latitude));
-        hash = mix(hash ^ Double.doubleToLongBits(fare));
+        long hash = KeyedHash.mix(seed + KeyedHash.STEP);
+        hash = KeyedHash.mix(hash ^ Double.doubleToLongBits(longitude));
+        hash = KeyedHash.mix(hash ^ Double.doubleToLongBits(latitude));
+        hash = KeyedHash.mix(hash ^ Double.doubleToLongBits(fare));
         return (hash >>> 11) * 0x1p-53 < share;
-    }
-
-    /// The finalizer of SplitMix64: each bit of the input affects half of the output's bits on average.
-    private static long mix(long value) {
-        long z = (value ^ value >>> 30) * 0xbf58476d1ce4e5b9L;
-        z = (z ^ z >>> 27) * 0x94d049bb133111ebL;
-        return z ^ z >>> 31;
     }
 }

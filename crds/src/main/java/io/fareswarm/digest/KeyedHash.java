@@ -1,4 +1,4 @@
-package io.fareswarm.load.pace;
+package io.fareswarm.digest;
 
 /// Hash of (seed, source, number) to 64 well mixed bits. Random draws are made from it, so that each depends on its key alone:
 /// neither on the worker nor on earlier draws.
