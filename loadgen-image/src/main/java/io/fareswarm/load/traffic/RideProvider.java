@@ -7,15 +7,11 @@ import java.util.UUID;
 
 import net.datafaker.providers.base.AbstractProvider;
 
+import io.fareswarm.api.TaxiRides;
+
 /// The Datafaker provider of New York taxi rides: draws the fields of a ride. Each field has a form for people, and for the
 /// send loop a numeric form without allocation. The same seed gives the same ride in both forms.
 public final class RideProvider extends AbstractProvider<TaxiFaker> {
-    /// Bounds of New York, which all rides are within, in millionths of a degree, inclusive.
-    static final int SOUTH = 40_543_026;
-    static final int NORTH = 40_949_825;
-    static final int WEST = -74_084_930;
-    static final int EAST = -73_561_707;
-
     /// 2015-01-01 00:00:00 to 2025-12-31 23:59:59 in seconds since 1970. The end is fixed, so that the same seed gives the
     /// same rides on any day.
     static final int FIRST_PICKUP = 1_420_070_400;
@@ -67,11 +63,11 @@ public final class RideProvider extends AbstractProvider<TaxiFaker> {
     }
 
     int longitudeMicros() {
-        return faker.random().nextInt(WEST, EAST);
+        return faker.random().nextInt(TaxiRides.WEST, TaxiRides.EAST);
     }
 
     int latitudeMicros() {
-        return faker.random().nextInt(SOUTH, NORTH);
+        return faker.random().nextInt(TaxiRides.SOUTH, TaxiRides.NORTH);
     }
 
     /// The index of the field to leave out, below `fields`.

@@ -19,14 +19,12 @@ import io.helidon.webserver.http1.Http1Config;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 
+import io.fareswarm.api.TaxiRides;
 import io.fareswarm.api.TrainedModel;
 import io.fareswarm.metrics.ProcessMetrics;
 
 /// A running HTTP server that answers `POST /predict` with a model's prices.
 public final class ModelServer {
-    private static final String SAMPLE = """
-            {"id":"a","pickup_datetime":"2016-02-29 23:59:59","pickup_longitude":-74.0,"pickup_latitude":40.7,\
-            "dropoff_longitude":-73.9,"dropoff_latitude":40.8,"passenger_count":1}""";
     private static final int BACKLOG = 4096;
     /// Maximum time for responses that are in progress when the server ends.
     private static final Duration GRACE = Duration.ofSeconds(5);
@@ -126,7 +124,7 @@ public final class ModelServer {
     private static void warmUp(TrainedModel model, ServerSettings settings, Routes routes) {
         try {
             // What it counts is lost with its registry.
-            WarmUp.run(routes(model, settings, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT)), SAMPLE,
+            WarmUp.run(routes(model, settings, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT)), TaxiRides.SAMPLE,
                     routes::isStopping);
         } catch (IOException e) {
             System.getLogger(ModelServer.class.getName()).log(System.Logger.Level.WARNING, "serves without a warm-up",
@@ -136,7 +134,7 @@ public final class ModelServer {
 
     private static void predictOnce(Routes routes) {
         Response response = routes
-                .price(new PredictBody(SAMPLE.getBytes(StandardCharsets.US_ASCII), "application/json"));
+                .price(new PredictBody(TaxiRides.SAMPLE.getBytes(StandardCharsets.US_ASCII), "application/json"));
         if (response.status() != 200) {
             throw new IllegalStateException("expected a price for an ordinary ride, found "
                     + new String(response.body(), StandardCharsets.UTF_8) + "; train the model again");

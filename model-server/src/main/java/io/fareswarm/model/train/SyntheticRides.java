@@ -3,12 +3,14 @@ package io.fareswarm.model.train;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
+import io.fareswarm.api.TaxiRides;
+
 /// Generator of random rides within New York, with the published model's fares plus noise.
 final class SyntheticRides {
-    private static final double SOUTH = 40.543026;
-    private static final double NORTH = 40.949825;
-    private static final double WEST = -74.084930;
-    private static final double EAST = -73.561707;
+    private static final double SOUTH = TaxiRides.SOUTH / 1e6;
+    private static final double NORTH = TaxiRides.NORTH / 1e6;
+    private static final double WEST = TaxiRides.WEST / 1e6;
+    private static final double EAST = TaxiRides.EAST / 1e6;
     /// The model published for ten million rides of Kaggle's file.
     private static final double LONGITUDE = 147.18210116623817;
     private static final double LATITUDE = 77.0724130187767;

@@ -22,6 +22,7 @@ import io.fareswarm.api.FareModelSpec;
 import io.fareswarm.api.FareModelStatus;
 import io.fareswarm.api.Serving;
 import io.fareswarm.api.SyntheticSource;
+import io.fareswarm.api.TaxiRides;
 import io.fareswarm.api.TrainedModel;
 import io.fareswarm.api.Training;
 import io.fareswarm.modelfile.ModelDocument;
@@ -194,7 +195,7 @@ final class LocalModel implements AutoCloseable {
 
     private boolean predicts(URI address) throws InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(address.resolve("/predict")).timeout(PROBE_TIMEOUT)
-                .header("Content-Type", "application/json").POST(BodyPublishers.ofString(ModelLifecycle.PROBE)).build();
+                .header("Content-Type", "application/json").POST(BodyPublishers.ofString(TaxiRides.SAMPLE)).build();
         try {
             return machine.http().send(request, BodyHandlers.discarding()).statusCode() == 200;
         } catch (IOException e) {

@@ -15,10 +15,6 @@ import static io.fareswarm.operator.conditions.Conditions.UNKNOWN;
 /// The lifecycle of a FareModel: decides what to do next from all that is observed. A failed training leaves the last good
 /// model served, and is repeated only when `training.run` is raised.
 public final class ModelLifecycle {
-    /// A valid ride: a server is available when it has responded to it with a price.
-    public static final String PROBE = """
-            {"id":"probe","pickup_datetime":"2015-01-01 00:00:00","pickup_longitude":-73.98,"pickup_latitude":40.75,\
-            "dropoff_longitude":-73.97,"dropoff_latitude":40.76,"passenger_count":1}""";
     public static final String TRAINED = "Trained";
     public static final String AVAILABLE = "Available";
 

@@ -15,7 +15,7 @@ import java.util.Set;
 
 import io.fabric8.kubernetes.api.model.Pod;
 
-import io.fareswarm.operator.model.ModelLifecycle;
+import io.fareswarm.api.TaxiRides;
 
 /// Probe that sends a real prediction to a ready server, until one has succeeded for its pod.
 final class PredictionProbe {
@@ -50,7 +50,7 @@ final class PredictionProbe {
         URI address = URI.create("http://%s:%d/predict".formatted(ip.indexOf(':') >= 0 ? "[" + ip + "]" : ip,
                 ModelObjects.PORT));
         HttpRequest request = HttpRequest.newBuilder(address).timeout(TIMEOUT)
-                .header("Content-Type", "application/json").POST(BodyPublishers.ofString(ModelLifecycle.PROBE)).build();
+                .header("Content-Type", "application/json").POST(BodyPublishers.ofString(TaxiRides.SAMPLE)).build();
         try {
             return http.send(request, BodyHandlers.discarding()).statusCode() == 200;
         } catch (IOException e) {
