@@ -8,6 +8,7 @@ import java.net.UnknownHostException;
 import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.api.Tls;
+import io.fareswarm.api.WebAddress;
 import io.fareswarm.load.send.TlsClient;
 import io.fareswarm.load.send.TlsTrust;
 import io.fareswarm.load.traffic.ReferencedFiles;
@@ -23,25 +24,13 @@ record ResolvedTarget(InetSocketAddress address, String authority, String basePa
     ///
     /// @throws IllegalArgumentException when the target is unusable
     static ResolvedTarget of(Slice.Target target, ReferencedFiles references) {
-        URI url = url(target.url());
+        URI url = WebAddress.parse(String.valueOf(target.url())).filter(given -> given.getRawQuery() == null)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "expected url as http:// or https://HOST:PORT with an optional path, found " + target.url()));
         String path = url.getRawPath();
         return new ResolvedTarget(resolve(url), url.getRawAuthority(),
                 path.endsWith("/") ? path.substring(0, path.length() - 1) : path,
                 url.getScheme().equals("https") ? tls(url, target.tls(), references) : null);
-    }
-
-    private static URI url(@Nullable String text) {
-        try {
-            URI url = URI.create(String.valueOf(text));
-            if (("http".equals(url.getScheme()) || "https".equals(url.getScheme())) && url.getHost() != null
-                    && url.getRawUserInfo() == null && url.getRawQuery() == null && url.getRawFragment() == null) {
-                return url;
-            }
-        } catch (IllegalArgumentException e) {
-            // The message below names the text.
-        }
-        throw new IllegalArgumentException(
-                "expected url as http:// or https://HOST:PORT with an optional path, found " + text);
     }
 
     private static InetSocketAddress resolve(URI url) {

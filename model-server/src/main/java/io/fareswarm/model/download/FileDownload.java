@@ -6,7 +6,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.ConnectException;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -26,6 +25,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
+import io.fareswarm.api.WebAddress;
 import io.fareswarm.digest.Sha256;
 
 /// Download of a file whose SHA-256 is known.
@@ -53,17 +53,9 @@ public final class FileDownload {
             throw new DownloadException("expected a SHA-256 as 64 hex digits in lower case, found "
                     + shown(sha256) + "; take what sha256sum prints");
         }
-        try {
-            URI uri = new URI(address);
-            boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
-            if (web && uri.getHost() != null && uri.getRawUserInfo() == null && uri.getRawFragment() == null) {
-                return new FileDownload(uri, sha256, DownloadLimits.STANDARD);
-            }
-        } catch (URISyntaxException e) {
-            // Reported below, with the address.
-        }
-        throw new DownloadException(
-                "expected http://HOST[:PORT]/PATH or https://, without user info, found " + shown(address));
+        URI uri = WebAddress.parse(address).orElseThrow(() -> new DownloadException(
+                "expected http://HOST[:PORT]/PATH or https://, without user info, found " + shown(address)));
+        return new FileDownload(uri, sha256, DownloadLimits.STANDARD);
     }
 
     /// Downloads the file into a directory and checks its digest.
@@ -204,8 +196,6 @@ public final class FileDownload {
 
     /// Thrown when an attempt fails and another may succeed.
     private static final class RetryableFailure extends Exception {
-        private static final long serialVersionUID = 1;
-
         RetryableFailure(String reason) {
             super(reason);
         }
