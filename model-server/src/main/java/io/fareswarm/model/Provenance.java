@@ -3,8 +3,8 @@ package io.fareswarm.model;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
 
+import io.fareswarm.model.train.DropReason;
 import io.fareswarm.model.train.Holdout;
-import io.fareswarm.model.train.RideFilters;
 import io.fareswarm.model.train.TrainingResult;
 
 /// Where a fitted model comes from: the facts about its training in `model.json`.
@@ -18,7 +18,9 @@ record Provenance(@Nullable String sha256, Holdout holdout, TrainingResult.@Null
             document.putObject("data").put("sha256", sha256);
         }
         ObjectNode filters = document.putObject("filters");
-        RideFilters.DESCRIBED.forEach(filters::put);
+        for (DropReason reason : DropReason.values()) {
+            filters.put(reason.reason(), reason.requirement());
+        }
         if (heldOut != null) {
             ObjectNode errors = document.putObject("heldOut").put("share", holdout.share()).put("seed", holdout.seed())
                     .put("rows", heldOut.rows()).put("rmse", heldOut.rmse()).put("mae", heldOut.mae());

@@ -28,11 +28,8 @@ public final class DecimalScanner {
     private static final double[] DIVISORS = new double[LONG_DIGITS + 1];
 
     static {
-        POWERS[0] = 1;
-        for (int i = 1; i < POWERS.length; i++) {
-            POWERS[i] = POWERS[i - 1] * 10;
-        }
-        for (int i = 0; i < DIVISORS.length; i++) {
+        for (int i = 0; i <= LONG_DIGITS; i++) {
+            POWERS[i] = i == 0 ? 1 : POWERS[i - 1] * 10;
             DIVISORS[i] = POWERS[i]; // up to 10^18 both are exact
         }
     }

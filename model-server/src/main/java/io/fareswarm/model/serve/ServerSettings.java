@@ -10,14 +10,4 @@ public record ServerSettings(String host, int port, boolean warm, ServerLimits l
     public static ServerSettings of(String host, int port) {
         return new ServerSettings(host, port, true, ServerLimits.DEFAULT);
     }
-
-    /// The settings without warm-up.
-    ServerSettings cold() {
-        return new ServerSettings(host, port, false, limits);
-    }
-
-    /// The settings with other limits.
-    ServerSettings with(ServerLimits others) {
-        return new ServerSettings(host, port, warm, others);
-    }
 }

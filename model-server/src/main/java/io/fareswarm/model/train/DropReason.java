@@ -1,7 +1,7 @@
 package io.fareswarm.model.train;
 
 /// Reason for dropping a ride, in the filters' order.
-enum DropReason {
+public enum DropReason {
     // @formatter:off
     MISSING("MissingField", "no field is empty"),
     PICKUP("PickupOutOfRange", "-80 <= pickup_longitude <= 50"),
@@ -18,12 +18,12 @@ enum DropReason {
     }
 
     /// The filter in words: what a ride must meet to pass.
-    String requirement() {
+    public String requirement() {
         return requirement;
     }
 
     /// The key in `rows.dropped`; one word, like reasons in Kubernetes.
-    String reason() {
+    public String reason() {
         return reason;
     }
 }

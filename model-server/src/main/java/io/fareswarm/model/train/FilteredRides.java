@@ -30,7 +30,7 @@ final class FilteredRides {
         drop(DropReason.MISSING);
     }
 
-    /// RideFilters and adds a ride without missing fields. Comparisons with NaN are false, as in pandas: NaN passes both range
+    /// Filters and adds a ride without missing fields. Comparisons with NaN are false, as in pandas: NaN passes both range
     /// filters and fails the last filter.
     ///
     /// @return false when the ride passes all filters but its fare is not finite, so that no fit is possible

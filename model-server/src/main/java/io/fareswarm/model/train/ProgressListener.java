@@ -2,9 +2,6 @@ package io.fareswarm.model.train;
 
 /// Listener for the progress of a training on a file, called after each block in the training's own thread.
 public interface ProgressListener {
-    /// Listener that ignores progress.
-    ProgressListener NONE = (_, _) -> {};
-
     /// Receives the progress.
     ///
     /// @param rows number of rows read so far

@@ -22,7 +22,7 @@ final class RowEnds {
     /// buffer's end does not count, because a line feed may follow.
     static int last(byte[] bytes, int length) {
         int feed = lastIndex(bytes, length, (byte) '\n');
-        if (feed >= 0 && !contains(bytes, length, (byte) '"')) {
+        if (feed >= 0 && lastIndex(bytes, length, (byte) '"') < 0) {
             return feed + 1;
         }
         int end = -1;
@@ -40,13 +40,5 @@ final class RowEnds {
             at--;
         }
         return at;
-    }
-
-    private static boolean contains(byte[] bytes, int length, byte wanted) {
-        int at = 0;
-        while (at < length && bytes[at] != wanted) {
-            at++;
-        }
-        return at < length;
     }
 }

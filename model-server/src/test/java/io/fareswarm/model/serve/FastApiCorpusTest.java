@@ -40,7 +40,7 @@ class FastApiCorpusTest {
     private final ObjectMapper mapper = new ObjectMapper();
 
     FastApiCorpusTest() throws IOException {
-        server = ModelServer.start(PUBLISHED, ServerSettings.of("127.0.0.1", 0).cold());
+        server = ModelServer.start(PUBLISHED, new ServerSettings("127.0.0.1", 0, false, ServerLimits.DEFAULT));
     }
 
     /// @param request the request, one character per byte, as in a response

@@ -45,7 +45,8 @@ class ModelServerTest {
     private final ModelServer server;
 
     ModelServerTest() throws IOException {
-        server = ModelServer.start(FastApiCorpusTest.PUBLISHED, ServerSettings.of("127.0.0.1", 0).cold());
+        server = ModelServer.start(FastApiCorpusTest.PUBLISHED,
+                new ServerSettings("127.0.0.1", 0, false, ServerLimits.DEFAULT));
     }
 
     @AfterEach
@@ -253,7 +254,8 @@ class ModelServerTest {
     @Test
     void aModelWithoutAFinitePriceNeverServes() {
         TrainedModel absurd = new TrainedModel("d", List.of(1e308, 1e308, 1e308), null, null, null, null, "t");
-        assertThatThrownBy(() -> ModelServer.start(absurd, ServerSettings.of("127.0.0.1", 0).cold()))
+        assertThatThrownBy(
+                () -> ModelServer.start(absurd, new ServerSettings("127.0.0.1", 0, false, ServerLimits.DEFAULT)))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("finite_number");
     }
@@ -262,7 +264,7 @@ class ModelServerTest {
     void aTakenPortIsReported() {
         assertThatThrownBy(
                 () -> ModelServer.start(FastApiCorpusTest.PUBLISHED,
-                        ServerSettings.of("127.0.0.1", server.uri().getPort()).cold()))
+                        new ServerSettings("127.0.0.1", server.uri().getPort(), false, ServerLimits.DEFAULT)))
                 .isInstanceOf(IOException.class).hasMessageContaining("is the port taken");
     }
 
@@ -270,7 +272,8 @@ class ModelServerTest {
     void anIpv6AddressIsWrittenInBrackets() throws Exception {
         InetAddress loopback = InetAddress.ofLiteral("::1");
         assumeTrue(NetworkInterface.getByInetAddress(loopback) != null, "this machine has no IPv6");
-        ModelServer other = ModelServer.start(FastApiCorpusTest.PUBLISHED, ServerSettings.of("::1", 0).cold());
+        ModelServer other = ModelServer.start(FastApiCorpusTest.PUBLISHED,
+                new ServerSettings("::1", 0, false, ServerLimits.DEFAULT));
         try (RawClient client = new RawClient(other.uri())) {
             assertThat(other.uri().getHost()).isEqualTo("[::1]");
             assertThat(post(client, RIDE).status()).isEqualTo(200);

@@ -29,7 +29,7 @@ class ServerLimitsTest {
     ServerLimitsTest() throws IOException {}
 
     private static ModelServer start(ServerLimits limits) throws IOException {
-        return ModelServer.start(FastApiCorpusTest.PUBLISHED, ServerSettings.of("127.0.0.1", 0).cold().with(limits));
+        return ModelServer.start(FastApiCorpusTest.PUBLISHED, new ServerSettings("127.0.0.1", 0, false, limits));
     }
 
     private void restart(ServerLimits limits) throws IOException, InterruptedException {

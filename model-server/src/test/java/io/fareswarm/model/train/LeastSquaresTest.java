@@ -47,7 +47,7 @@ class LeastSquaresTest {
         Path path = Files.writeString(folder.resolve("rides.csv"),
                 RideFiles.HEADER + "\n" + content.toString().repeat(copies));
         try (RideFile file = RideFile.open(path)) {
-            return new Trainer(2, folder, Holdout.NONE).csv(file, 10_000_000, ProgressListener.NONE, 1 << 14);
+            return new Trainer(2, folder, Holdout.NONE).csv(file, 10_000_000, (_, _) -> {}, 1 << 14);
         }
     }
 

@@ -54,7 +54,7 @@ class PandasCorpusTest {
 
     private void check(SoftAssertions all, String name, JsonNode seen, Path path, int block) throws Exception {
         try (RideFile file = RideFile.open(path)) {
-            TrainingResult fit = new Trainer(1, folder, Holdout.NONE).csv(file, 10_000_000, ProgressListener.NONE,
+            TrainingResult fit = new Trainer(1, folder, Holdout.NONE).csv(file, 10_000_000, (_, _) -> {},
                     block);
             if (seen.has("error")) {
                 all.fail("%s: expected an error, as pandas has %s, found %s", name, seen.get("error"), fit);
