@@ -1,7 +1,7 @@
 package io.fareswarm.load;
 
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -89,7 +89,7 @@ public final class WorkerMain implements Callable<Integer> {
                 slice -> new WorkerRun(slice, new ReferencedFiles(files)));
         CountDownLatch exit = new CountDownLatch(1);
         if (untilStdinCloses) {
-            Thread.ofPlatform().name("stdin").daemon().start(() -> awaitEnd(System.in));
+            Thread.ofPlatform().name("stdin").daemon().start(WorkerMain::exitWhenStdinCloses);
         }
         try (WorkerServer server = new WorkerServer(address, token, worker, () -> {
             if (worker.mayExit()) {
@@ -110,11 +110,9 @@ public final class WorkerMain implements Callable<Integer> {
         return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
     }
 
-    private static void awaitEnd(InputStream in) {
+    private static void exitWhenStdinCloses() {
         try {
-            while (in.read() >= 0) {
-                // Input is ignored.
-            }
+            System.in.transferTo(OutputStream.nullOutputStream());
         } catch (IOException e) {
             // An error counts as the end.
         }

@@ -40,12 +40,8 @@ public final class HistogramRecorder {
         long micros = (nanos + 500) / 1000;
         histogram.recordValue(Math.clamp(micros, 1L, WorkerProtocol.HISTOGRAM_MAX_MICROS));
         sumMicros += micros;
-        if (micros < minMicros) {
-            minMicros = micros;
-        }
-        if (micros > maxMicros) {
-            maxMicros = micros;
-        }
+        minMicros = Math.min(minMicros, micros);
+        maxMicros = Math.max(maxMicros, micros);
     }
 
     /// Adds all values of the other.

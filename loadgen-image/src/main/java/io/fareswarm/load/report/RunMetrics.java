@@ -1,6 +1,5 @@
 package io.fareswarm.load.report;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -92,16 +91,13 @@ final class RunMetrics {
     }
 
     private static ClassicHistogramBuckets buckets(TaskCounts counts) {
-        double[] bounds = Arrays.copyOf(Arrays.stream(BOUNDS).mapToDouble(micros -> micros / 1e6).toArray(),
-                BOUNDS.length + 1);
-        bounds[BOUNDS.length] = Double.POSITIVE_INFINITY;
-        long[] inBucket = new long[bounds.length];
+        ClassicHistogramBuckets.Builder buckets = ClassicHistogramBuckets.builder();
         long below = 0;
-        for (int i = 0; i < bounds.length; i++) {
-            long upTo = i < BOUNDS.length ? counts.latency().countUpTo(BOUNDS[i]) : counts.requests();
-            inBucket[i] = upTo - below;
+        for (long bound : BOUNDS) {
+            long upTo = counts.latency().countUpTo(bound);
+            buckets.bucket(bound / 1e6, upTo - below);
             below = upTo;
         }
-        return ClassicHistogramBuckets.of(bounds, inBucket);
+        return buckets.bucket(Double.POSITIVE_INFINITY, counts.requests() - below).build();
     }
 }

@@ -1,6 +1,7 @@
 package io.fareswarm.load.send;
 
 import java.io.ByteArrayOutputStream;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -61,14 +62,7 @@ final class PemKeys {
     }
 
     private static int length(byte[] der, int at) {
-        if (der[at] >= 0) {
-            return der[at];
-        }
-        int length = 0;
-        for (int i = 1; i <= (der[at] & 0x7f); i++) {
-            length = (length << 8) | (der[at + i] & 0xff);
-        }
-        return length;
+        return der[at] >= 0 ? der[at] : new BigInteger(1, der, at + 1, der[at] & 0x7f).intValueExact();
     }
 
     private static byte[] tagged(int tag, byte[] content) {
