@@ -1,6 +1,5 @@
 package io.fareswarm.load.measure;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -151,13 +150,8 @@ public final class IntervalCounts {
     }
 
     private List<ErrorReport> errorReports() {
-        List<ErrorReport> reports = new ArrayList<>();
-        for (int error = 0; error < errors.length; error++) {
-            if (errors[error] > 0) {
-                reports.add(errorIndex.toReport(error, errors[error]));
-            }
-        }
-        reports.sort(Comparator.comparingLong(ErrorReport::count).reversed());
-        return List.copyOf(reports);
+        return IntStream.range(0, errors.length).filter(error -> errors[error] > 0)
+                .mapToObj(error -> errorIndex.toReport(error, errors[error]))
+                .sorted(Comparator.comparingLong(ErrorReport::count).reversed()).toList();
     }
 }

@@ -1,7 +1,9 @@
 package io.fareswarm.load.pace;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.DoubleStream;
 
 /// Load over time: a level, which is a number of users or of arrivals a second, in pieces that are each constant or linear.
 /// The last piece is constant and never ends. Immutable; times are nanoseconds from the start barrier of the whole run.
@@ -93,11 +95,7 @@ final class LoadProfile {
     }
 
     double peak() {
-        double peak = 0;
-        for (int piece = 0; piece < from.length; piece++) {
-            peak = Math.max(peak, Math.max(first[piece], last[piece]));
-        }
-        return peak;
+        return DoubleStream.concat(Arrays.stream(first), Arrays.stream(last)).max().orElse(0);
     }
 
     /// The first instant at or after `time` at which user k is active; [Long#MAX_VALUE] when there is none.

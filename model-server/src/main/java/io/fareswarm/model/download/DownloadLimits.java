@@ -12,6 +12,5 @@ import java.time.Duration;
 record DownloadLimits(long bytes, int attempts, Duration pause, Duration idle, Duration total) {
     /// 64 GiB is ten times the largest known file of rides, and takes six hours at 3 MB/s.
     static final DownloadLimits STANDARD = new DownloadLimits(64L << 30, 3, Duration.ofSeconds(2),
-            Duration.ofMinutes(1),
-            Duration.ofHours(6));
+            Duration.ofMinutes(1), Duration.ofHours(6));
 }

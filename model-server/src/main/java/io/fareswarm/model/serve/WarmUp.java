@@ -30,8 +30,7 @@ final class WarmUp {
     static void run(Routes routes, String ride, BooleanSupplier stop) throws IOException {
         Duration end = cpu().plus(MAX_CPU);
         WebServer server = ModelServer.listen(InetAddress.getLoopbackAddress().getHostAddress(), 0,
-                ServerLimits.DEFAULT,
-                routes);
+                ServerLimits.DEFAULT, routes);
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
             byte[] valid = request(ride);
             byte[] invalid = request(ride.replace("\"id\"", "\"di\""));

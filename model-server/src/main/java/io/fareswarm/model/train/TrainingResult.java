@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param r2 coefficient of determination; null when all fares are equal
 /// @param heldOut errors on the rides held out; null when there were none
 public record TrainingResult(double longitude, double latitude, double constant, long read, long used,
-        Map<String, Long> dropped,
-        double rmse, double mae, @Nullable Double r2, @Nullable HeldOut heldOut) {
+        Map<String, Long> dropped, double rmse, double mae, @Nullable Double r2, @Nullable HeldOut heldOut) {
 
     /// Errors of the model on rides that were held out from the fit.
     ///
