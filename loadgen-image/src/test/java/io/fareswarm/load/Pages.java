@@ -5,7 +5,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 
 import io.fareswarm.load.report.ReportStore;
 
-/// What Prometheus scrapes of a run, in its text format.
+/// The page of a run's metrics that Prometheus scrapes, in its text format.
 public final class Pages {
     private Pages() {}
 

@@ -7,11 +7,12 @@ import java.util.function.Supplier;
 import net.datafaker.Faker;
 import org.jspecify.annotations.Nullable;
 
-/// Compiles the `#{...}` expressions of one task into suppliers of values: `data.COLUMN`, `secret`, and what Datafaker draws.
+/// Compiler of the `#{...}` expressions of one task. It turns `data.COLUMN`, `secret`, and Datafaker expressions into
+/// suppliers of values.
 final class ExpressionCompiler {
     private static final String DATA = "data.";
     private static final String SECRET = "secret";
-    /// Seed for the trial of an expression.
+    /// Seed of the trial call of an expression.
     private static final long TRIAL = 1;
 
     private final KeyedRandom random;
@@ -20,7 +21,7 @@ final class ExpressionCompiler {
     private final @Nullable String secret;
     private final FakerOnDemand fakers;
 
-    /// Datafaker's own providers. They take a second to load, so they are loaded on the first call.
+    /// Datafaker's standard providers. Loading them takes a second, so the first call loads them.
     static final class FakerOnDemand {
         private final KeyedRandom random;
         private @Nullable Faker faker;
@@ -37,8 +38,8 @@ final class ExpressionCompiler {
         }
     }
 
-    /// @param rows null for a task without data
-    /// @param secret null where none may be used
+    /// @param rows data of the task; null if it has none
+    /// @param secret value of the secret; null if none may be used
     ExpressionCompiler(KeyedRandom random, TaxiFaker rides, FakerOnDemand fakers, @Nullable DataRows rows,
             @Nullable String secret) {
         this.random = random;
@@ -48,14 +49,14 @@ final class ExpressionCompiler {
         this.secret = secret;
     }
 
-    /// The same compiler for a header in which a secret may be used.
+    /// A copy of this compiler for a header that may use a secret.
     ExpressionCompiler with(String newSecret) {
         return new ExpressionCompiler(random, rides, fakers, rows, newSecret);
     }
 
     /// Compiles the text between the braces.
     ///
-    /// @throws IllegalArgumentException when the expression is unknown, or its values do not depend on the seed alone
+    /// @throws IllegalArgumentException if the expression is unknown, or its values do not depend on the seed alone
     Supplier<String> compile(String text) {
         if (text.strip().equals(SECRET)) {
             String value = secret;

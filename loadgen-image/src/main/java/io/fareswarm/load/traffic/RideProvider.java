@@ -7,10 +7,10 @@ import java.util.UUID;
 
 import net.datafaker.providers.base.AbstractProvider;
 
-/// The Datafaker provider of New York taxi rides: draws the fields of a ride. Each field has a form for people, and for the
-/// send loop a numeric form without allocation. The same seed gives the same ride in both forms.
+/// Datafaker provider of New York taxi rides: draws the fields of a ride. Each field has two forms: text for people,
+/// and numbers for the send loop, without allocation. The same seed gives the same ride in both forms.
 public final class RideProvider extends AbstractProvider<TaxiFaker> {
-    /// Bounds of New York, which all rides are within, in millionths of a degree, inclusive.
+    /// Bounds of New York in millionths of a degree, inclusive. All rides are within them.
     static final int SOUTH = 40_543_026;
     static final int NORTH = 40_949_825;
     static final int WEST = -74_084_930;
@@ -34,22 +34,22 @@ public final class RideProvider extends AbstractProvider<TaxiFaker> {
         return new UUID(idHigh(), idLow());
     }
 
-    /// When the ride began: `YYYY-MM-DD HH:MM:SS`, from 2015 to 2025.
+    /// Start of the ride: `YYYY-MM-DD HH:MM:SS`, from 2015 to 2025.
     public String pickupDatetime() {
         return PICKUP.format(LocalDateTime.ofEpochSecond(pickupSecond(), 0, ZoneOffset.UTC));
     }
 
-    /// Degrees, with 6 decimals.
+    /// A longitude in degrees, with 6 decimals.
     public double longitude() {
         return longitudeMicros() / 1e6;
     }
 
-    /// Degrees, with 6 decimals.
+    /// A latitude in degrees, with 6 decimals.
     public double latitude() {
         return latitudeMicros() / 1e6;
     }
 
-    /// 1 to 4.
+    /// Number of passengers, 1 to 4.
     public int passengerCount() {
         return faker.random().nextInt(1, MOST_PASSENGERS);
     }
@@ -74,7 +74,7 @@ public final class RideProvider extends AbstractProvider<TaxiFaker> {
         return faker.random().nextInt(SOUTH, NORTH);
     }
 
-    /// The index of the field to leave out, below `fields`.
+    /// Index of the field to leave out, from 0 to `fields` - 1.
     int droppedField(int fields) {
         return faker.random().nextInt(fields);
     }

@@ -4,11 +4,11 @@ import java.util.Random;
 
 import net.datafaker.providers.base.BaseFaker;
 
-/// A faker with the provider [RideProvider] alone, which loads at once.
+/// A faker that has only the provider [RideProvider], so that it loads fast.
 public final class TaxiFaker extends BaseFaker {
     private final RideProvider ride;
 
-    /// @param random the source of every draw
+    /// @param random source of all random numbers
     public TaxiFaker(Random random) {
         super(random);
         ride = getProvider(RideProvider.class, RideProvider::new);

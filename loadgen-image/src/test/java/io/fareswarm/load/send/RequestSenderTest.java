@@ -41,7 +41,7 @@ class RequestCycleTest {
             ConnectionSlot slot = new ConnectionSlot(null);
             slot.channel = channel;
             slot.key = channel.register(connections.selector(), SelectionKey.OP_WRITE, slot);
-            // Such as the reply of TLS to a change of keys, which may come at any time.
+            // Pending bytes, such as TLS's response to a key update, which may arrive at any time.
             slot.unsent = new byte[1];
             channel.shutdownOutput();
             while (connections.selector().select(key -> assertThat(cycle.ready(key)).isNull()) == 0) {
