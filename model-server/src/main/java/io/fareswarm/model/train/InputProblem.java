@@ -2,7 +2,7 @@ package io.fareswarm.model.train;
 
 import java.util.List;
 
-/// A problem that makes a training's input unusable. [TrainingException] has its line.
+/// A problem that makes the input of a training unusable. [TrainingException] adds the line.
 public sealed interface InputProblem {
 
     /// What was expected, what was found and what to do, in one line.
@@ -25,7 +25,7 @@ public sealed interface InputProblem {
         }
     }
 
-    /// A field that is no finite number where one is needed.
+    /// A field that must be a finite number but is not.
     record BrokenNumber(String column, String text) implements InputProblem {
         @Override
         public String message() {
@@ -51,7 +51,7 @@ public sealed interface InputProblem {
         }
     }
 
-    /// A row longer than the reader's bound.
+    /// A row longer than the maximum length.
     record RowTooLong(int bound) implements InputProblem {
         @Override
         public String message() {
@@ -78,7 +78,7 @@ public sealed interface InputProblem {
         }
     }
 
-    /// An archive without exactly one CSV.
+    /// An archive that does not contain exactly one CSV file.
     record NotOneCsv(List<String> found) implements InputProblem {
         @Override
         public String message() {

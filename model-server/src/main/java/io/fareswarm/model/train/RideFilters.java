@@ -4,9 +4,9 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// The filters that a ride must pass to be used, in words.
+/// Descriptions of the filters that a ride must pass to be used.
 public final class RideFilters {
-    /// Each filter's requirement by its reason for dropping rides, in the filters' order.
+    /// Description of each filter by its reason for dropping rides, in the order of the filters.
     public static final Map<String, String> DESCRIBED;
 
     static {
