@@ -18,7 +18,7 @@ import io.fareswarm.e2e.cluster.Until;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/// Use of a FareModel: a failed training, another training under load, scaling, and missing data.
+/// Scenarios of a FareModel: a failed training, another training under load, scaling, and missing data.
 @ExtendWith(SharedRelease.class)
 @Order(5)
 class FareModelTest {

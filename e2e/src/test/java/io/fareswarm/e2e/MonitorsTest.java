@@ -15,8 +15,8 @@ import io.fareswarm.e2e.cluster.ScenarioNamespace;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-/// The monitors of the chart on a cluster with the kinds of the Prometheus Operator: they select everything to scrape, and
-/// pods have no scrape annotations.
+/// Checks the chart's monitors on a cluster that has the kinds of the Prometheus Operator. The monitors select
+/// everything to scrape, and pods have no scrape annotations.
 @Tag(Release.OWN)
 class MonitorsTest {
     private static final Release WATCHED = new Release("watched", "fareswarm-watched");
@@ -57,7 +57,7 @@ class MonitorsTest {
         }
     }
 
-    /// A monitor's selector in the syntax of kubectl.
+    /// The selector of a monitor in kubectl's syntax.
     private static String selector(JsonNode monitor) {
         StringBuilder text = new StringBuilder();
         monitor.at("/spec/selector/matchLabels").properties()

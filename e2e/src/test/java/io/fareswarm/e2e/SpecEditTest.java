@@ -19,8 +19,8 @@ import io.fareswarm.e2e.cluster.Until;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/// A test that is edited while it runs: applicable fields take effect at the same second on all workers, the others wait for
-/// the next run.
+/// Scenario of a LoadTest that is edited during its run. Editable fields take effect at the same second on all workers;
+/// the other fields wait for the next run.
 @ExtendWith(SharedRelease.class)
 @Order(2)
 class SpecEditTest {

@@ -24,7 +24,7 @@ import io.fareswarm.e2e.cluster.Until;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-/// Sources of rides besides a ConfigMap: a volume, and a download.
+/// Scenarios with sources of rides other than a ConfigMap: a volume and a download.
 @ExtendWith(SharedRelease.class)
 class TrainingSourcesTest {
     private static final String RIDES = """

@@ -27,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-/// The walkthrough of the README on the real rides, with the rights of a user of the cluster.
+/// Runs the README's walkthrough on the real rides, with the rights of a cluster user.
 @ExtendWith(SharedRelease.class)
 @Order(6)
 class WalkthroughTest {
@@ -43,7 +43,7 @@ class WalkthroughTest {
     }
 
     @Test
-    void aModelOfTheRealRidesIsTrainedServedAndSwarmed() throws IOException {
+    void aModelOfTheRealRidesIsTrainedServedAndLoadTested() throws IOException {
         assumeTrue(Files.isReadable(Place.rides()), "the real rides are not beside this checkout");
         try (ScenarioNamespace namespace = new ScenarioNamespace("user")) {
             Kubectl dev = namespace.dev();
@@ -92,7 +92,7 @@ class WalkthroughTest {
         assertThat(model.at("/rows/used").asLong()).isEqualTo(10_476);
     }
 
-    /// One in six requests lacks a field, within five standard deviations.
+    /// Asserts that one in six requests lacks a field, within five standard deviations.
     private static void assertFiveValidRidesToOneBroken(JsonNode test, long requests) {
         long broken = test.at("/status/result/tasks/1/requests").asLong();
         double deviation = Math.sqrt(requests * (1 / 6.0) * (5 / 6.0));
@@ -108,7 +108,7 @@ class WalkthroughTest {
                 .isEqualTo(requests);
     }
 
-    /// Events are written after the status that they report.
+    /// Waits for the events. They are written after the status that they report.
     private static void awaitEvents(Kubectl dev, long requests) {
         Until.holds(() -> assertThat(dev.run("events", "--for", "loadtest/rush")).contains("Preparing", "Running")
                 .contains("run 1: " + requests + " requests"));

@@ -21,12 +21,12 @@ import io.fareswarm.e2e.cluster.Manifest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/// A FareModel from its training Job to a server that predicts, with the real trainer and the real server.
+/// Tests a FareModel from its training Job to a server that predicts, with the real trainer and the real model server.
 class ModelTest {
     private static final List<Class<? extends HasMetadata>> SERVING = List.of(Service.class, NetworkPolicy.class,
             PodDisruptionBudget.class, Deployment.class);
 
-    /// Plays the training of a run, and gives the Deployment's server once it is started.
+    /// Simulates the training of a run, and returns a started server of the Deployment.
     static Node.RunningPod trainAndServe(TestNamespace space, Node node, int run) {
         train(space, node, run);
         Node.RunningPod server = node.serve(space.await(Deployment.class, "taxi"));
@@ -34,7 +34,7 @@ class ModelTest {
         return server;
     }
 
-    /// Plays the training of a run, and waits until the Deployment has its model.
+    /// Simulates the training of a run, and waits until the Deployment has the run's model.
     private static void train(TestNamespace space, Node node, int run) {
         node.train(space.await(Job.class, "taxi-train-" + run));
         TestNamespace.holds(() -> {
@@ -98,7 +98,7 @@ class ModelTest {
     }
 
     @Test
-    void aFailedTrainingIsReportedInTheTrainersWords() {
+    void aFailedTrainingIsReportedWithTheTrainersMessage() {
         TestNamespace space = TestNamespace.of("failed");
         try (Node node = new Node(space)) {
             space.create(Manifest.model("taxi", Manifest.WEIGHTS));
@@ -118,7 +118,7 @@ class ModelTest {
     }
 
     @Test
-    void aServiceOfSomebodyElseWithItsNameStopsServingUntilItIsDeleted() {
+    void aForeignServiceWithTheModelsNameBlocksServingUntilItIsDeleted() {
         TestNamespace space = TestNamespace.of("foreign");
         try (Node node = new Node(space)) {
             Service foreign = new ServiceBuilder().withNewMetadata().withName("taxi").endMetadata().withNewSpec()
@@ -139,7 +139,7 @@ class ModelTest {
     }
 
     @Test
-    void anEditOfAnObjectThatServesIsUndone() {
+    void anEditOfAModelsDeploymentOrServiceIsUndone() {
         TestNamespace space = TestNamespace.of("edited");
         try (Node node = new Node(space)) {
             space.create(Manifest.model("taxi", Manifest.WEIGHTS));

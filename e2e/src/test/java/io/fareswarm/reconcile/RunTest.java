@@ -21,7 +21,7 @@ import io.fareswarm.e2e.cluster.Manifest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/// A run from its objects to its stored report, with real workers.
+/// Tests a run from the creation of its objects to its stored report, with real workers.
 class RunTest {
     private static final String RUN = "rush-run-1";
     @SuppressWarnings("NullAway.Init")
@@ -51,7 +51,7 @@ class RunTest {
     }
 
     @Test
-    void aRunMakesItsObjectsMeasuresAndLeavesItsReportAlone() {
+    void aRunCreatesItsObjectsMeasuresAndLeavesOnlyItsReport() {
         TestNamespace space = TestNamespace.of("run");
         try (Node node = new Node(space)) {
             space.create(loadTest("duration: 2s"));
@@ -129,7 +129,7 @@ class RunTest {
     }
 
     @Test
-    void aStatusThatSomebodyElseWritesDoesNotChangeTheRun() {
+    void aForeignWriteOfTheStatusDoesNotChangeTheRun() {
         TestNamespace space = TestNamespace.of("status");
         try (Node node = new Node(space)) {
             space.create(loadTest("duration: 3s"));
