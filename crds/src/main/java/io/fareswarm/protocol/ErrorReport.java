@@ -4,15 +4,15 @@ import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
-/// The number of requests that failed with one error.
+/// One kind of failure of a task, with the number of requests that failed in this way.
 ///
 /// @param task name of the task whose requests failed
 /// @param detail what was expected and what was found, at most 256 characters
+/// @param count number of failed requests
 /// @param example request line and beginning of the response of one such request, usually the first; the status alone
 /// if the request carried a secret. At most [#MAX_EXAMPLE] characters; null if there is none
-/// @param count number of failed requests
 public record ErrorReport(String task, Kind kind, String detail, long count, @Nullable String example) {
-    /// @throws NullPointerException if a required component is missing, as it may be in foreign JSON
+    /// @throws NullPointerException if a required component is missing, as it may be in JSON from another program
     public ErrorReport {
         Objects.requireNonNull(task);
         Objects.requireNonNull(kind);

@@ -2,9 +2,8 @@ package io.fareswarm.protocol;
 
 import java.util.Objects;
 
-/// A histogram of times in microseconds, with the exact count, sum, minimum and maximum, which the buckets do not
-/// contain.
-/// Range and digits are those of [WorkerProtocol].
+/// A histogram of times in microseconds, with the exact count, sum, minimum and maximum. Range and digits of the
+/// histogram are those of [WorkerProtocol].
 ///
 /// @param count number of values
 /// @param sumMicros exact sum of the values
@@ -13,7 +12,7 @@ import java.util.Objects;
 /// @param histogram HdrHistogram's V2 encoding in Base64; empty for no value, and for a single value, which is
 /// `minMicros`
 public record HistogramReport(long count, long sumMicros, long minMicros, long maxMicros, String histogram) {
-    /// @throws NullPointerException if the histogram is missing, as it may be in foreign JSON
+    /// @throws NullPointerException if the histogram is missing, as it may be in JSON from another program
     public HistogramReport { Objects.requireNonNull(histogram); }
 
     /// A histogram without values.

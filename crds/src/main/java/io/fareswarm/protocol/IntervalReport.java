@@ -15,7 +15,7 @@ import java.util.Objects;
 /// @param errors failures by error, most frequent first
 public record IntervalReport(Span span, long users, HistogramReport stalls, List<TaskReport> tasks,
         List<ErrorReport> errors) {
-    /// @throws NullPointerException if a component is missing, as it may be in foreign JSON
+    /// @throws NullPointerException if a component is missing, as it may be in JSON from another program
     /// @throws IllegalArgumentException if the last second is not within a quarter of a year. That is half the limit of
     /// a [Span], because a threshold window that contains the second can end later
     public IntervalReport {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param elapsedMicros actual length of the duration in microseconds; 0 until the duration has ended
 public record Report(WorkerStatus status, List<IntervalReport> intervals, @Nullable IntervalReport total,
         long elapsedMicros) {
-    /// @throws NullPointerException if a required component is missing, as it may be in foreign JSON
+    /// @throws NullPointerException if a required component is missing, as it may be in JSON from another program
     /// @throws IllegalArgumentException if the total has the phase `warmup`: totals leave out the warm-up
     public Report {
         Objects.requireNonNull(status);

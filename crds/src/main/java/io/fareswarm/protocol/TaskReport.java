@@ -15,7 +15,7 @@ import java.util.function.Function;
 /// @param serviceTime time from when a request was sent until it ended, over all samples that were sent
 public record TaskReport(String task, Counts counts, Drain drain, HistogramReport latency,
         HistogramReport serviceTime) {
-    /// @throws NullPointerException if a component is missing, as it may be in foreign JSON
+    /// @throws NullPointerException if a component is missing, as it may be in JSON from another program
     public TaskReport {
         Objects.requireNonNull(task);
         Objects.requireNonNull(counts);
@@ -42,7 +42,7 @@ public record TaskReport(String task, Counts counts, Drain drain, HistogramRepor
         /// Counts of zero samples.
         public static final Counts NONE = new Counts(0, 0, 0, Map.of(), Map.of());
 
-        /// @throws NullPointerException if a component is missing, as it may be in foreign JSON
+        /// @throws NullPointerException if a component is missing, as it may be in JSON from another program
         public Counts {
             statuses = Map.copyOf(statuses);
             goodWithin = Map.copyOf(goodWithin);

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public record WorkerStatus(long clockNanos, boolean ready, WorkerState state, @Nullable Assignment assignment,
         @Nullable String problem) {
 
-    /// @throws NullPointerException if the state is missing, as it may be in foreign JSON
+    /// @throws NullPointerException if the state is missing, as it may be in JSON from another program
     public WorkerStatus { Objects.requireNonNull(state); }
 
     /// The slice that is assigned to a worker, and its start.
@@ -24,7 +24,7 @@ public record WorkerStatus(long clockNanos, boolean ready, WorkerState state, @N
     /// @param revision number of the load revision in effect; 0 without edits
     /// @param startNanos start barrier on the worker's clock; null before the start is scheduled
     public record Assignment(String run, Slice.Share share, int revision, @Nullable Long startNanos) {
-        /// @throws NullPointerException if a required component is missing, as it may be in foreign JSON
+        /// @throws NullPointerException if a required component is missing, as it may be in JSON from another program
         public Assignment {
             Objects.requireNonNull(run);
             Objects.requireNonNull(share);

@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
 import io.fareswarm.load.traffic.ReferencedFiles;
 import io.fareswarm.protocol.WorkerProtocol;
 
-/// Command line of the worker. The environment has the run's token. It prints one line, `listening on http://HOST:PORT`.
+/// Command line of the worker. It reads the run's token from the environment, and prints one line,
+/// `listening on http://HOST:PORT`.
 ///
 /// Exit status: 0 if the operator releases the worker or no operator calls it; 2 for bad input; 1 if this machine cannot
 /// run a worker.
