@@ -1,7 +1,7 @@
 package io.fareswarm.digest;
 
-/// Hash of (seed, source, number) to 64 well mixed bits. Random draws are made from it, so that each depends on its key alone:
-/// neither on the worker nor on earlier draws.
+/// Hash function from a key (seed, source, number) to 64 well-mixed bits. Random draws use it, so that a draw depends
+/// only on its key, not on the worker or on earlier draws.
 public final class KeyedHash {
     /// Increment of the SplitMix64 sequence: 2^64 over the golden ratio, made odd.
     public static final long STEP = 0x9e3779b97f4a7c15L;
@@ -10,8 +10,8 @@ public final class KeyedHash {
 
     /// The hash of one key.
     ///
-    /// @param source such as a user's number
-    /// @param number within the source, such as an iteration of the user
+    /// @param source stream of draws, such as a user's number
+    /// @param number number of the draw in the source, such as a user's iteration
     public static long of(long seed, long source, long number) {
         return mix(mix(mix(seed) + source * STEP) + number * STEP);
     }

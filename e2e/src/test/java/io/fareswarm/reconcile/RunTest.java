@@ -21,7 +21,7 @@ import io.fareswarm.e2e.cluster.Manifest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/// A run from its objects to its stored report, with real workers.
+/// Tests a run from the creation of its objects to its stored report, with real workers.
 class RunTest {
     private static final String RUN = "rush-run-1";
     @SuppressWarnings("NullAway.Init")
@@ -51,9 +51,9 @@ class RunTest {
     }
 
     @Test
-    void aRunMakesItsObjectsMeasuresAndLeavesItsReportAlone() {
+    void aRunCreatesItsObjectsMeasuresAndLeavesOnlyItsReport() {
         TestNamespace space = TestNamespace.of("run");
-        try (Node node = new Node(space)) {
+        try (SimulatedCluster node = new SimulatedCluster(space)) {
             space.create(loadTest("duration: 2s"));
 
             Job job = space.await(Job.class, RUN);
@@ -64,7 +64,7 @@ class RunTest {
             }
             assertThat(job.getSpec().getCompletions()).isEqualTo(2);
             space.awaitPhase("rush", "Preparing");
-            List<Node.RunningPod> workers = node.startWorkers(job);
+            List<SimulatedCluster.RunningPod> workers = node.startWorkers(job);
 
             space.awaitPhase("rush", "Finished");
 
@@ -72,7 +72,7 @@ class RunTest {
             assertThat(test.at("/status/verdict").asText()).as(test.path("status").toString()).isEqualTo("Passed");
             assertThat(test.at("/status/result/requests").asLong()).isEqualTo(100);
             assertThat(space.await(ConfigMap.class, RUN).getData()).containsKeys("result.json", "stats.csv");
-            workers.forEach(Node.RunningPod::scrape);
+            workers.forEach(SimulatedCluster.RunningPod::scrape);
             TestNamespace.holds(() -> assertThat(workers).noneMatch(worker -> worker.process().isRunning()));
             workers.forEach(worker -> node.end(worker.pod(), 0, ""));
             space.awaitGone(Job.class, RUN);
@@ -85,10 +85,10 @@ class RunTest {
     @Test
     void aFrozenWorkersPodIsDeletedAndItsReplacementTakesOver() {
         TestNamespace space = TestNamespace.of("takeover");
-        try (Node node = new Node(space)) {
+        try (SimulatedCluster node = new SimulatedCluster(space)) {
             space.create(loadTest("duration: 1h"));
             Job job = space.await(Job.class, RUN);
-            List<Node.RunningPod> workers = node.startWorkers(job);
+            List<SimulatedCluster.RunningPod> workers = node.startWorkers(job);
             TestNamespace.holds(() -> assertThat(space.loadTest("rush").at("/status/result/requests").asLong())
                     .isPositive());
 
@@ -112,7 +112,7 @@ class RunTest {
     @Test
     void anOperatorThatIsKilledMidRunLosesNothing() {
         TestNamespace space = TestNamespace.of("killed");
-        try (Node node = new Node(space)) {
+        try (SimulatedCluster node = new SimulatedCluster(space)) {
             space.create(loadTest("duration: 6s"));
             node.startWorkers(space.await(Job.class, RUN));
             space.awaitPhase("rush", "Running");
@@ -129,9 +129,9 @@ class RunTest {
     }
 
     @Test
-    void aStatusThatSomebodyElseWritesDoesNotChangeTheRun() {
+    void aForeignWriteOfTheStatusDoesNotChangeTheRun() {
         TestNamespace space = TestNamespace.of("status");
-        try (Node node = new Node(space)) {
+        try (SimulatedCluster node = new SimulatedCluster(space)) {
             space.create(loadTest("duration: 3s"));
             node.startWorkers(space.await(Job.class, RUN));
             space.awaitPhase("rush", "Running");

@@ -14,11 +14,12 @@ import io.fareswarm.load.send.TlsTrust;
 import io.fareswarm.load.traffic.ReferencedFiles;
 import io.fareswarm.protocol.Slice;
 
-/// Where a run's requests go: the slice's target, with its host resolved.
+/// The address to which a run sends its requests: the slice's target with its host resolved.
 ///
+/// @param address IP address and port
 /// @param authority host and port for the Host header
-/// @param basePath precedes each task's path; empty or begins with a slash
-/// @param tls null for a plain target
+/// @param basePath path before each task's path; empty or begins with a slash
+/// @param tls TLS settings; null for a target without TLS
 record ResolvedTarget(InetSocketAddress address, String authority, String basePath, @Nullable TlsClient tls) {
     /// Parses the URL and resolves its host.
     ///

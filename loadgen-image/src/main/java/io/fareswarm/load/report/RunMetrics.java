@@ -18,8 +18,8 @@ import io.fareswarm.protocol.Slice;
 
 /// A run's counts as Prometheus metrics, with all their names and labels.
 ///
-/// `outcome` is `ok`, or what happened as in [ErrorReport.Kind]; `status` is the response's, `none` without a whole
-/// response.
+/// The label `outcome` is `ok` or a kind of error as in [ErrorReport.Kind]. The label `status` is the HTTP status, or
+/// `none` without a complete response.
 final class RunMetrics {
     private static final String REQUESTS = "fareswarm_requests";
     private static final String DURATION = "fareswarm_request_duration_seconds";
@@ -27,7 +27,7 @@ final class RunMetrics {
     private static final String RECEIVED = "fareswarm_received_bytes";
     private static final String USERS = "fareswarm_users";
 
-    /// Upper bounds of the duration's buckets in microseconds.
+    /// Upper bounds of the duration histogram's buckets, in microseconds.
     private static final long[] BOUNDS = {500, 1_000, 2_500, 5_000, 10_000, 25_000, 50_000, 100_000, 250_000, 500_000,
             1_000_000, 2_500_000, 5_000_000, 10_000_000, 30_000_000};
 

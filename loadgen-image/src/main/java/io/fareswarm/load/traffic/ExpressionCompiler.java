@@ -5,11 +5,12 @@ import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
-/// Compiles the `#{...}` expressions of one task into suppliers of values: `data.COLUMN`, `secret`, and what Datafaker draws.
+/// Compiler of the `#{...}` expressions of one task. It turns `data.COLUMN`, `secret`, and Datafaker expressions into
+/// suppliers of values.
 final class ExpressionCompiler {
     private static final String DATA = "data.";
     private static final String SECRET = "secret";
-    /// Seed for the trial of an expression.
+    /// Seed of the trial call of an expression.
     private static final long TRIAL = 1;
 
     private final KeyedRandom random;
@@ -17,8 +18,8 @@ final class ExpressionCompiler {
     private final @Nullable DataRows rows;
     private final @Nullable String secret;
 
-    /// @param rows null for a task without data
-    /// @param secret null where none may be used
+    /// @param rows data of the task; null if it has none
+    /// @param secret value of the secret; null if none may be used
     ExpressionCompiler(KeyedRandom random, TaxiFaker rides, @Nullable DataRows rows,
             @Nullable String secret) {
         this.random = random;
@@ -27,14 +28,14 @@ final class ExpressionCompiler {
         this.secret = secret;
     }
 
-    /// The same compiler for a header in which a secret may be used.
+    /// A copy of this compiler for a header that may use a secret.
     ExpressionCompiler with(String newSecret) {
         return new ExpressionCompiler(random, rides, rows, newSecret);
     }
 
     /// Compiles the text between the braces.
     ///
-    /// @throws IllegalArgumentException when the expression is unknown, or its values do not depend on the seed alone
+    /// @throws IllegalArgumentException if the expression is unknown, or its values do not depend on the seed alone
     Supplier<String> compile(String text) {
         if (text.strip().equals(SECRET)) {
             String value = secret;

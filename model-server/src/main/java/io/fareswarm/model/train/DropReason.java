@@ -1,6 +1,6 @@
 package io.fareswarm.model.train;
 
-/// Reason for dropping a ride, in the filters' order.
+/// Reason for dropping a ride. The values are in the order of the filters.
 public enum DropReason {
     // @formatter:off
     MISSING("MissingField", "no field is empty"),
@@ -17,12 +17,12 @@ public enum DropReason {
         this.requirement = requirement;
     }
 
-    /// The filter in words: what a ride must meet to pass.
+    /// The condition that a ride must meet to pass the filter, for people.
     public String requirement() {
         return requirement;
     }
 
-    /// The key in `rows.dropped`; one word, like reasons in Kubernetes.
+    /// The key of the reason in `rows.dropped`: one CamelCase word, like reasons in Kubernetes.
     public String reason() {
         return reason;
     }

@@ -2,7 +2,7 @@ package io.fareswarm.model.train;
 
 import java.util.List;
 
-/// A problem that makes a training's input unusable. [TrainingException] has its line.
+/// A problem that makes the input of a training unusable. [TrainingException] adds the line.
 public sealed interface InputProblem {
     /// An input without a header.
     record Empty() implements InputProblem {}
@@ -10,7 +10,7 @@ public sealed interface InputProblem {
     /// A header without all columns that training needs.
     record MissingColumns(List<String> missing, List<String> found) implements InputProblem {}
 
-    /// A field that is no finite number where one is needed.
+    /// A field that must be a finite number but is not.
     record BrokenNumber(String column, String text) implements InputProblem {}
 
     /// A row with more fields than the header.
@@ -19,7 +19,7 @@ public sealed interface InputProblem {
     /// A quoted field without its closing quote.
     record UnclosedQuote() implements InputProblem {}
 
-    /// A row longer than the reader's bound.
+    /// A row longer than the maximum length.
     record RowTooLong(int bound) implements InputProblem {}
 
     /// A file that ends in the middle of a row or of its compressed data.
@@ -28,7 +28,7 @@ public sealed interface InputProblem {
     /// Compressed data that does not match its checksum.
     record Damaged(String detail) implements InputProblem {}
 
-    /// An archive without exactly one CSV.
+    /// An archive that does not contain exactly one CSV file.
     record NotOneCsv(List<String> found) implements InputProblem {}
 
     /// Too few usable rows to fit three weights.

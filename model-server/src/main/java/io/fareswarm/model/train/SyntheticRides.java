@@ -11,7 +11,7 @@ final class SyntheticRides {
     private static final double NORTH = TaxiRides.NORTH / 1e6;
     private static final double WEST = TaxiRides.WEST / 1e6;
     private static final double EAST = TaxiRides.EAST / 1e6;
-    /// The model published for ten million rides of Kaggle's file.
+    /// The weights published for a fit to ten million rides of Kaggle's file.
     private static final double LONGITUDE = 147.18210116623817;
     private static final double LATITUDE = 77.0724130187767;
     private static final double CONSTANT = 6.392624605022959;
@@ -21,7 +21,7 @@ final class SyntheticRides {
     private final RandomGenerator random;
 
     SyntheticRides(long seed) {
-        // By name: another default algorithm in a later JDK would give other rides for the same seed.
+        // The algorithm is given by name, because a later JDK's default could give other rides for the same seed.
         random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
     }
 
@@ -38,7 +38,8 @@ final class SyntheticRides {
         }
     }
 
-    /// Approximately normal deviate. Unlike `nextGaussian` it uses only additions, so it is the same on every machine.
+    /// Draws an approximately normal number. Unlike `nextGaussian` it uses only additions, so it is the same on every
+    /// machine.
     private double bell() {
         double sum = -6;
         for (int i = 0; i < 12; i++) {

@@ -75,7 +75,7 @@ class ModelServerTest {
     }
 
     @Test
-    void aRunningServerIsStartedLiveAndReady() throws IOException {
+    void aRunningServerPassesItsThreeProbes() throws IOException {
         for (String aspect : List.of("started", "live", "ready")) {
             assertThat(once("GET", "/health/" + aspect).status()).isEqualTo(200);
         }
@@ -144,7 +144,7 @@ class ModelServerTest {
         }
     }
 
-    /// Numbers as long as a body allows, for which a quadratic algorithm would not end.
+    /// Numbers as long as a body may be. An algorithm that takes quadratic time would practically never end.
     static Stream<Arguments> numbersOfTheLargestSize() {
         int size = ServerLimits.DEFAULT.bodyBytes() - 500;
         return Stream.of(arguments("passenger_count\":1", "1" + "_1".repeat(size / 2), "int_parsing"),
@@ -163,7 +163,7 @@ class ModelServerTest {
     @MethodSource("numbersOfTheLargestSize")
     void longNumbersAreValidatedLikeShortOnes(String field, String number, String error) throws IOException {
         String name = field.substring(0, field.indexOf('"'));
-        for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) { // on each thread
+        for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) { // one client per server thread
             try (RawClient client = new RawClient(server.uri())) {
                 RawClient.Response response = post(client, RIDE.replace(field, name + "\":\"" + number + '"'));
                 assertThat(response.status()).isEqualTo(422);
@@ -294,14 +294,14 @@ class ModelServerTest {
             underLoad.await();
             server.stop(QUIET, DRAIN);
             for (Future<Integer> count : counts) {
-                // get() fails when a sent request got no whole response.
+                // get() fails if a request that was sent got no complete response.
                 assertThat(count.get()).isGreaterThanOrEqualTo(50);
             }
         }
         assertThatThrownBy(() -> new RawClient(server.uri())).isInstanceOf(ConnectException.class);
     }
 
-    /// Sends on one connection until a response closes it; returns the number of responses.
+    /// Sends requests on one connection until a response closes it. Returns the number of responses.
     private Callable<Integer> untilClosed(CountDownLatch underLoad) {
         return () -> {
             try (RawClient client = new RawClient(server.uri())) {

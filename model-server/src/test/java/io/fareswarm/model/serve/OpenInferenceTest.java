@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/// The Open Inference Protocol and the documentation pages.
+/// Tests the Open Inference Protocol and the documentation pages.
 class OpenInferenceTest {
     private static final String DIGEST = "5485ccc789cc";
     private static final String INFER = "/v2/models/fare/infer";

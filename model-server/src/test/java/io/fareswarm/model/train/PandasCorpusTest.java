@@ -17,9 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/// Compares the trainer with pandas on several hundred small files recorded by `model-server/parity/record-training`.
+/// Compares the trainer with pandas on several hundred small files, recorded by `model-server/parity/record-training`.
 class PandasCorpusTest {
-    /// The intended differences, which docs/model-server.md lists.
+    /// Names of the files that are intentionally treated differently; docs/model-server.md lists the differences.
     private static final Set<String> OTHERWISE = Set.of("two rows", "two byte order marks", "a missing header");
     private static final Percentage EQUAL = Percentage.withPercentage(1e-7);
 

@@ -15,7 +15,8 @@ import java.util.zip.GZIPOutputStream;
 import io.fareswarm.api.TaxiRides;
 import io.fareswarm.image.BuildException;
 
-/// Trains a model on a file of rides and serves it, in one process, since there is one cache for both.
+/// Training of the model server. It trains a model on a file of rides and serves it, in one process, because both
+/// commands share one cache.
 final class ModelServerTraining implements AotTraining {
     private static final int ROWS = 20_000;
     private static final int PREDICTIONS = 200;

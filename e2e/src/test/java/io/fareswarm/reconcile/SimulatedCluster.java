@@ -41,27 +41,28 @@ import io.fareswarm.e2e.cluster.Command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/// The Job and Deployment controllers and the kubelet of one namespace, as far as the operator sees them: makes pods of
-/// templates, runs their containers as processes, each on a loopback address of its own, and writes the statuses.
-final class Node implements AutoCloseable {
+/// Simulation of the Job and Deployment controllers and of the kubelet, for one namespace and as far as the operator
+/// depends on them. It creates pods from templates, runs their containers as processes, each on its own loopback
+/// address, and writes the statuses.
+final class SimulatedCluster implements AutoCloseable {
     private static final KubernetesClient CLIENT = OperatorProcess.ADMIN;
     private static final String INDEX = "batch.kubernetes.io/job-completion-index";
     private static final String FAILURES = "batch.kubernetes.io/job-index-failure-count";
 
     private final TestNamespace space;
-    /// The first three bytes of all its pods' addresses: no other process of this machine listens there.
+    /// The first three bytes of the addresses of all its pods. No other process of this machine listens there.
     private final String network = "127.%d.%d.".formatted(ThreadLocalRandom.current().nextInt(1, 255),
             ThreadLocalRandom.current().nextInt(255));
     private final List<ChildProcess> processes = new ArrayList<>();
     private int pods;
 
-    Node(TestNamespace space) {
+    SimulatedCluster(TestNamespace space) {
         this.space = space;
     }
 
     /// A pod and the process of its container.
     record RunningPod(Pod pod, ChildProcess process) {
-        /// Reads a worker's metrics as Prometheus does: a worker awaits that before it leaves.
+        /// Reads a worker's metrics like Prometheus. A finished worker waits for this scrape before it exits.
         void scrape() {
             URI metrics = URI.create("http://%s:8080/metrics".formatted(pod.getStatus().getPodIP()));
             try (HttpClient http = HttpClient.newHttpClient()) {
@@ -85,9 +86,9 @@ final class Node implements AutoCloseable {
         return workers;
     }
 
-    /// Starts the pod of an index of a run's Job.
+    /// Starts the pod of one index of a run's Job.
     ///
-    /// @param failures how many pods had the index before
+    /// @param failures number of earlier pods with this index
     RunningPod startWorker(Job job, int index, int failures) {
         Pod pod = create(job, job.getSpec().getTemplate(),
                 Map.of(INDEX, Integer.toString(index), FAILURES, Integer.toString(failures)));
@@ -133,7 +134,7 @@ final class Node implements AutoCloseable {
         return server;
     }
 
-    /// Writes that a pod's container has ended.
+    /// Writes to the status of a pod that its container has ended.
     Pod end(Pod pod, int exitCode, String message) {
         return write(pod, status().withPhase(exitCode == 0 ? "Succeeded" : "Failed").withContainerStatuses()
                 .addNewContainerStatus().withName(pod.getSpec().getContainers().getFirst().getName())
@@ -143,7 +144,7 @@ final class Node implements AutoCloseable {
                 .endContainerStatus().build());
     }
 
-    /// Writes that a Job has failed.
+    /// Writes to the status of a Job that it has failed.
     void fail(Job job, String message) {
         JobStatusBuilder status = new JobStatusBuilder().withStartTime(Instant.now().toString());
         for (String type : List.of("FailureTarget", "Failed")) {
@@ -174,7 +175,7 @@ final class Node implements AutoCloseable {
                 .addNewCondition().withType("Ready").withStatus("True").endCondition().build()), process);
     }
 
-    /// Writes fields of a status, as a merge patch: the operator may change the object meanwhile.
+    /// Writes fields of a status as a merge patch, because the operator may change the object at the same time.
     private static <T extends HasMetadata> T write(T object, Object status) {
         return CLIENT.resource(object).subresource("status").patch(PatchContext.of(PatchType.JSON_MERGE),
                 "{\"status\":%s}".formatted(Serialization.asJson(status)));
@@ -184,7 +185,7 @@ final class Node implements AutoCloseable {
         return new PodStatusBuilder().withStartTime(Instant.now().toString());
     }
 
-    /// The arguments of a container, with this machine's addresses and folders.
+    /// The arguments of a container, with addresses and folders of this machine.
     private static List<String> mapped(String main, List<String> arguments, Path folder, String address) {
         List<String> words = new ArrayList<>(List.of(main));
         arguments.forEach(argument -> words.add(argument.replace("0.0.0.0", address)

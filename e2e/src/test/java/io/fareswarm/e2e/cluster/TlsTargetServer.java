@@ -27,23 +27,23 @@ import com.sun.net.httpserver.HttpsServer;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-/// An HTTPS server beside the cluster, with its own certificate authority. It requires client certificates and records its
-/// requests. In the scenario's namespace it is the Service `shop`; the ConfigMap `authority` and the Secret `client` have
-/// what a client needs.
-public final class Shop implements AutoCloseable {
+/// An HTTPS server outside the cluster, with its own certificate authority. It requires client certificates and records
+/// its requests. In the scenario's namespace it is reachable as the Service `shop`. The ConfigMap `authority` and the
+/// Secret `client` have the certificates and keys that a client needs.
+public final class TlsTargetServer implements AutoCloseable {
     private static final char[] PASSWORD = "changeit".toCharArray();
 
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Queue<Order> orders = new ConcurrentLinkedQueue<>();
     private final HttpsServer server;
 
-    /// A request to the server.
+    /// A recorded request.
     ///
-    /// @param token header `X-Token`
+    /// @param token value of the header `X-Token`
     public record Order(String token, String body) {}
 
-    /// @param folder for the key files
-    public Shop(ScenarioNamespace namespace, Path folder) throws IOException, GeneralSecurityException {
+    /// @param folder folder for the key files
+    public TlsTargetServer(ScenarioNamespace namespace, Path folder) throws IOException, GeneralSecurityException {
         Path store = folder.resolve("keys.p12");
         keytool(store, "ca", "-dname", "CN=authority", "-ext", "bc:c");
         keytool(store, "server", "-dname", "CN=shop", "-signer", "ca", "-ext", "san=dns:shop");

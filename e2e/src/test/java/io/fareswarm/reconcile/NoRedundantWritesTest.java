@@ -17,12 +17,13 @@ import io.fareswarm.e2e.cluster.Manifest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/// A reconciliation of what is as it should be writes nothing, by the API server's own log, also in a new process.
-class UnchangedWorldTest {
+/// Tests that reconciliations without a change write nothing, according to the API server's audit log. This also holds
+/// for a new operator process.
+class NoRedundantWritesTest {
     @Test
-    void anotherReconciliationAndARestartWriteNothing() {
+    void reconciliationsWithoutAChangeWriteNothingEvenAfterARestart() {
         TestNamespace space = TestNamespace.of("unchanged");
-        try (Node node = new Node(space)) {
+        try (SimulatedCluster node = new SimulatedCluster(space)) {
             space.create(Manifest.model("taxi", Manifest.WEIGHTS));
             space.create(Manifest.loadTest("rush", RejectionTest.URL, RejectionTest.TASKS, "startTimeout: 1s"));
             ModelTest.trainAndServe(space, node, 1);
@@ -42,7 +43,7 @@ class UnchangedWorldTest {
         }
     }
 
-    /// Touches objects that the operator watches, and waits until it has reconciled their owners.
+    /// Changes annotations of objects that the operator watches, and waits until it has reconciled their owners.
     private static void reconciles(TestNamespace space) {
         awaitReconciliation("faremodel", () -> space.touch(Service.class, "taxi"));
         awaitReconciliation("loadtest", () -> space.touch(ConfigMap.class, "rush-run-1"));
@@ -55,7 +56,7 @@ class UnchangedWorldTest {
                 .isGreaterThan(done));
     }
 
-    /// What the operators have written in a namespace.
+    /// The writes of the operators in a namespace.
     private static List<String> writes(TestNamespace space) {
         Path audit = Path.of(Objects.requireNonNull(System.getenv("FARESWARM_AUDIT")));
         try {

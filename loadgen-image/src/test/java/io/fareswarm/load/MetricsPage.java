@@ -5,9 +5,9 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 
 import io.fareswarm.load.report.ReportStore;
 
-/// What Prometheus scrapes of a run, in its text format.
-public final class Pages {
-    private Pages() {}
+/// The page of a run's metrics that Prometheus scrapes, in its text format.
+public final class MetricsPage {
+    private MetricsPage() {}
 
     public static String of(ReportStore reports) {
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /// The environment of the suite, from the variables that `e2e/run` sets.
-public final class Place {
-    private Place() {}
+public final class SuiteEnvironment {
+    private SuiteEnvironment() {}
 
     /// The project's checkout.
     public static Path root() {
@@ -21,40 +21,40 @@ public final class Place {
         return Path.of(variable("FARESWARM_RIDES").orElse(root() + "/../shared/data/nyc-taxi-10k.csv"));
     }
 
-    /// A Prometheus that scrapes the cluster's pods by their annotations, if there is one.
+    /// The Prometheus that scrapes the cluster's pods by their annotations; empty if there is none.
     public static Optional<URI> prometheus() {
         return variable("FARESWARM_PROMETHEUS").map(URI::create);
     }
 
-    /// Whether the suite is in the node's network, where Services have their addresses.
+    /// Whether the suite runs in the node's network, in which the cluster IPs of Services are reachable.
     public static boolean inside() {
         return variable("FARESWARM_CONTEXT").isEmpty();
     }
 
-    /// How often a model is restarted under load.
+    /// Number of times that a model is restarted under load.
     public static int restarts() {
         return variable("FARESWARM_RESTARTS").map(Integer::parseInt).orElse(1);
     }
 
-    /// CRDs of the kinds PodMonitor and ServiceMonitor.
+    /// Path of the CRDs of the kinds PodMonitor and ServiceMonitor.
     public static Path monitors() {
         return Path.of(variable("FARESWARM_MONITORS").orElseThrow(
                 () -> new IllegalStateException("expected FARESWARM_MONITORS in the environment: run e2e/run")));
     }
 
-    /// The API server's audit log, if there is one.
+    /// Path of the API server's audit log; empty if there is none.
     public static Optional<Path> audit() {
         return variable("FARESWARM_AUDIT").map(Path::of);
     }
 
-    /// kubectl as the cluster's administrator.
+    /// The kubectl command line of the cluster's administrator.
     public static List<String> admin() {
         List<String> words = new ArrayList<>(List.of("kubectl"));
         variable("FARESWARM_CONTEXT").ifPresent(context -> words.addAll(List.of("--context", context)));
         return words;
     }
 
-    /// kubectl as the user `dev`, whose rights come from RoleBindings.
+    /// The kubectl command line of the user `dev`, whose rights come from RoleBindings.
     public static List<String> dev() {
         List<String> words = new ArrayList<>(admin());
         words.addAll(variable("FARESWARM_DEV").map(config -> List.of("--kubeconfig", config))
@@ -62,7 +62,7 @@ public final class Place {
         return words;
     }
 
-    /// helm as the cluster's administrator.
+    /// The helm command line of the cluster's administrator.
     public static List<String> helm() {
         List<String> words = new ArrayList<>(List.of("helm"));
         variable("FARESWARM_CONTEXT").ifPresent(context -> words.addAll(List.of("--kube-context", context)));

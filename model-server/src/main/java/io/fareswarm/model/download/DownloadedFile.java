@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// A downloaded file with the expected digest. Closing it deletes the file.
-public record Downloaded(Path file) implements AutoCloseable {
+public record DownloadedFile(Path file) implements AutoCloseable {
     @Override
     public void close() throws IOException {
         Files.deleteIfExists(file);

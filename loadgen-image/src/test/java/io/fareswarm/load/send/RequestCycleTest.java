@@ -33,7 +33,7 @@ class RequestCycleTest {
         try (ScriptedServer server = ScriptedServer.responding(ScriptedServer.OK);
                 ConnectionPool connections = new ConnectionPool(
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()), null)) {
-            RequestSender cycle = new RequestSender(generator, recorder, () -> 0, S, connections,
+            RequestCycle cycle = new RequestCycle(generator, recorder, () -> 0, S, connections,
                     new CapturedBody.Pool(0), new FailureExamples(generator, connections.bytes()));
             SocketChannel channel = SocketChannel.open(
                     new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
@@ -41,7 +41,7 @@ class RequestCycleTest {
             ConnectionSlot slot = new ConnectionSlot(null);
             slot.channel = channel;
             slot.key = channel.register(connections.selector(), SelectionKey.OP_WRITE, slot);
-            // Such as the reply of TLS to a change of keys, which may come at any time.
+            // Pending bytes, such as TLS's response to a key update, which may arrive at any time.
             slot.unsent = new byte[1];
             channel.shutdownOutput();
             while (connections.selector().select(key -> assertThat(cycle.ready(key)).isNull()) == 0) {

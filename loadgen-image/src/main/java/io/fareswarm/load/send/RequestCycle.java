@@ -13,15 +13,15 @@ import io.fareswarm.load.traffic.RequestBuffer;
 import io.fareswarm.load.traffic.RequestGenerator;
 import io.fareswarm.protocol.ErrorReport.Kind;
 
-/// The cycle of each request: connect if necessary, send, receive the response, time out. Each call returns the outcome of
-/// the request that it ended, or null when it ended none.
+/// Executes each request: connects if necessary, sends, receives the response, and times out. Each method returns the
+/// outcome of the request that it ended, or null if it ended none.
 ///
-/// A server may close an idle connection at the very moment at which the next request is sent on it. Such a request, which
-/// has no byte of a response and whose connection has carried a response before, is sent once more, on a new connection,
-/// and is still one sample. A server that did read it and closed without a response then gets it twice.
-final class RequestSender {
-    /// A close that comes sooner than this after the request may have crossed it on the way. A later close is the server's
-    /// reaction to it. It is long enough for a busy worker to have read the close late. Nanoseconds.
+/// A server may close an idle connection at the moment at which the next request is sent on it. Such a request has no
+/// byte of a response, and its connection has carried a response before. It is sent a second time on a new connection,
+/// and is still one sample. A server that read the request and then closed without a response gets it twice.
+final class RequestCycle {
+    /// Maximum time, in nanoseconds, from a request to a close that may have crossed it in the network. A later close
+    /// is the server's reaction to the request. The time is long enough for a busy worker that reads the close late.
     private static final long CROSSED = 100_000_000L;
 
     private final RequestGenerator generator;
@@ -35,7 +35,7 @@ final class RequestSender {
     private final RequestOutcome outcome = new RequestOutcome();
     private final RequestBuffer request = new RequestBuffer();
 
-    RequestSender(RequestGenerator generator, Recorder recorder, LongSupplier clock, long timeoutNanos,
+    RequestCycle(RequestGenerator generator, Recorder recorder, LongSupplier clock, long timeoutNanos,
             ConnectionPool connections, CapturedBody.Pool bodies, FailureExamples examples) {
         this.generator = generator;
         this.recorder = recorder;
@@ -50,15 +50,15 @@ final class RequestSender {
         return deadlines.size();
     }
 
-    /// The next deadline of a request in flight; [Long#MAX_VALUE] when there is none.
+    /// The earliest deadline of the requests in flight; [Long#MAX_VALUE] if there is none.
     long nextDeadline() {
         ConnectionSlot first = deadlines.first();
         return first == null ? Long.MAX_VALUE : first.deadline;
     }
 
-    /// Starts the request that the slot was assigned: sends it on the open connection or begins to connect.
+    /// Starts the request that the slot was assigned: sends it on the open connection, or begins to connect.
     ///
-    /// The generator's lag is taken here and not when the connection is open, since connecting is the target's time.
+    /// The generator's lag is measured here and not after the connect, since the time to connect is the target's.
     @Nullable
     RequestOutcome start(ConnectionSlot slot) {
         slot.sent = Recorder.NEVER;
@@ -73,7 +73,7 @@ final class RequestSender {
         return slot.channel == null ? connect(slot) : send(slot, now);
     }
 
-    /// Continues with a slot whose channel is ready for what its key is interested in.
+    /// Continues with a slot whose channel is ready.
     @Nullable
     RequestOutcome ready(SelectionKey key) {
         ConnectionSlot slot = (ConnectionSlot) key.attachment();
@@ -98,7 +98,7 @@ final class RequestSender {
         return key.isReadable() ? receive(slot, channel) : null;
     }
 
-    /// Fails the first of the requests whose deadline is over.
+    /// Fails the first request whose deadline is over.
     @Nullable
     RequestOutcome expire(long now) {
         ConnectionSlot slot = deadlines.first();
@@ -166,7 +166,7 @@ final class RequestSender {
             return lost(slot, e);
         }
         if (length == 0) {
-            return null; // nothing, or a message of TLS itself
+            return null; // no bytes, or a message of TLS itself
         }
         if (slot.state == ConnectionSlot.State.IDLE) {
             ConnectionPool.close(slot); // the server closed an idle connection, or sent an unrequested response
@@ -185,7 +185,8 @@ final class RequestSender {
         }
         if (response.isDone()) {
             long done = clock.getAsLong();
-            // With bytes after the response, or a response before the whole request, the connection is out of step.
+            // The connection cannot be reused if bytes follow the response, or if the response came before the whole
+            // request was sent.
             if (!response.keepsConnection() || used < length || slot.unsent != null || hasEnded(slot)) {
                 ConnectionPool.close(slot);
             }
@@ -200,16 +201,16 @@ final class RequestSender {
         return null;
     }
 
-    /// Whether the last read brought the announcement that nothing more will come.
+    /// Whether the last read shows that the server sends no more bytes.
     private static boolean hasEnded(ConnectionSlot slot) {
         return slot.tls != null && slot.tls.isClosed();
     }
 
     /// Handles the close of a connection on which the slot awaits a response.
     ///
-    /// @param length of what the last read brought
+    /// @param length number of bytes in the last read
     private @Nullable RequestOutcome ended(ConnectionSlot slot, int length) {
-        // Under TLS only an end that was announced is the server's own.
+        // Under TLS, an end that was not announced may come from an attacker, so it does not complete a response.
         if ((slot.tls == null || slot.tls.isClosed()) && slot.response.end()) {
             long done = clock.getAsLong();
             ConnectionPool.close(slot);
