@@ -31,7 +31,7 @@ public record WorkerView(String id, WorkerAttempt identity, ProcessState process
     /// @param lastStatus null before the first response
     /// @param lastResponseAt before the first response, when the platform first saw the process; null when that is
     /// unknown
-    /// @param rejection why the worker cannot use its slice, in its own words; null while it can
+    /// @param rejection why the worker cannot use its slice, or an edit of it, in its own words; null while it can
     public record Responses(@Nullable WorkerStatus lastStatus, @Nullable Instant lastResponseAt,
             @Nullable String rejection) {}
 
