@@ -76,7 +76,7 @@ public final class FareModelReconciler implements Reconciler<FareModel> {
         this.statuses = statuses;
         this.observer = new ModelObserver(settings, cluster, time, trainings, servings);
         this.events = new EventRecorder(cluster, settings, time);
-        this.eviction = new StateEviction(time);
+        this.eviction = new StateEviction(time, List.of(statuses::retain, trainings::retain, servings::retain));
     }
 
     @Override
@@ -90,11 +90,7 @@ public final class FareModelReconciler implements Reconciler<FareModel> {
 
     @Override
     public UpdateControl<FareModel> reconcile(FareModel model, Context<FareModel> context) throws InterruptedException {
-        eviction.run(context, existing -> {
-            statuses.retain(existing);
-            trainings.retain(existing);
-            servings.retain(existing);
-        });
+        eviction.run(context);
         FareModelStatus known = statuses.known(model);
         ModelResources resources = gather(model, context);
         ModelObservation seen = observer.observe(resources, known, context);
