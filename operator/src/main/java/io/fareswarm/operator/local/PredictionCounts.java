@@ -28,10 +28,7 @@ record PredictionCounts(Map<String, Long> byStatus) {
     /// @throws IOException when the server does not respond
     static PredictionCounts of(HttpClient http, URI server) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(server.resolve("/metrics")).timeout(TIMEOUT).build();
-        return parse(http.send(request, BodyHandlers.limiting(BodyHandlers.ofString(), MAX_BYTES)).body());
-    }
-
-    private static PredictionCounts parse(String metrics) {
+        String metrics = http.send(request, BodyHandlers.limiting(BodyHandlers.ofString(), MAX_BYTES)).body();
         Map<String, Long> byStatus = new TreeMap<>();
         Matcher sample = SAMPLE.matcher(metrics);
         while (sample.find()) {
