@@ -156,9 +156,7 @@ public final class FareModelReconciler implements Reconciler<FareModel> {
 
     private void recordEvents(FareModel model, @Nullable FareModelStatus before, FareModelStatus after) {
         for (Condition now : Objects.requireNonNullElse(after.conditions(), List.<Condition>of())) {
-            Optional<Condition> then = before == null
-                    ? Optional.empty()
-                    : Conditions.find(before.conditions(), now.type());
+            Optional<Condition> then = Conditions.find(before == null ? null : before.conditions(), now.type());
             if (then.filter(old -> old.reason().equals(now.reason()) && old.status().equals(now.status())).isEmpty()) {
                 boolean warning = now.reason().equals(ModelReason.TrainingFailed.name())
                         || now.reason().equals(ModelReason.TrainingBlocked.name())

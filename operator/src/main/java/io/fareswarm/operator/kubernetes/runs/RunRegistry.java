@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Predicate;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import org.slf4j.Logger;
@@ -105,20 +104,19 @@ final class RunRegistry {
 
     /// Removes the run of a LoadTest from memory.
     void forget(LoadTest test) {
-        remove(test.getMetadata().getUid()::equals);
+        forget(test.getMetadata().getUid());
     }
 
     /// Removes the runs of all LoadTests but these (by UID) from memory.
     void retain(Set<String> uids) {
-        remove(uid -> !uids.contains(uid));
+        byTest.keySet().stream().filter(uid -> !uids.contains(uid)).forEach(this::forget);
     }
 
-    private void remove(Predicate<String> isOver) {
-        byTest.forEach((uid, known) -> {
-            if (isOver.test(uid) && byTest.remove(uid, known)) {
-                known.fleet().close();
-            }
-        });
+    private void forget(String uid) {
+        ClusterRun known = byTest.remove(uid);
+        if (known != null) {
+            known.fleet().close();
+        }
         metrics.runs(byTest.size());
     }
 }
