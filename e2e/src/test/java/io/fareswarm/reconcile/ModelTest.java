@@ -160,6 +160,21 @@ class ModelTest {
     }
 
     @Test
+    void aStatusThatSomebodyElseWritesIsRestored() {
+        TestNamespace space = TestNamespace.of("restored");
+        try (Node node = new Node(space)) {
+            space.create(Manifest.model("taxi", Manifest.WEIGHTS));
+            trainAndServe(space, node, 1);
+            space.awaitGone(Job.class, "taxi-train-1");
+            JsonNode status = space.model("taxi").path("status");
+
+            space.patchModelStatus("taxi", "{\"status\":{\"url\":\"http://elsewhere\",\"conditions\":null}}");
+
+            TestNamespace.holds(() -> assertThat(space.model("taxi").path("status")).isEqualTo(status));
+        }
+    }
+
+    @Test
     void aServicesEditedPortIsUndoneWithoutANewService() {
         TestNamespace space = TestNamespace.of("port");
         try (SimulatedCluster node = new SimulatedCluster(space)) {

@@ -70,6 +70,11 @@ record TestNamespace(String name) {
         patch("LoadTest", "loadtests", test, patch, true);
     }
 
+    /// Writes a FareModel's status as somebody else than the operator.
+    void patchModelStatus(String model, String patch) {
+        patch("FareModel", "faremodels", model, patch, true);
+    }
+
     private void patch(String kind, String plural, String object, String patch, boolean status) {
         var resource = CLIENT.genericKubernetesResources(new ResourceDefinitionContext.Builder()
                 .withGroup("fareswarm.io").withVersion("v1beta1").withKind(kind).withPlural(plural).withNamespaced(true)

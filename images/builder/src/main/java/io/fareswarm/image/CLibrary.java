@@ -23,11 +23,8 @@ record CLibrary(String version, List<Path> files) {
     /// Lists the libraries that a runtime's programs and libraries need, and the loader.
     static CLibrary of(JavaRuntime runtime) throws IOException, InterruptedException, BuildException {
         List<String> command = new ArrayList<>(List.of("ldd", runtime.home().resolve("bin/java").toString()));
-        for (Path file : DirectoryTree.files(runtime.home().resolve("lib"))) {
-            if (file.toString().endsWith(".so")) {
-                command.add(file.toString());
-            }
-        }
+        DirectoryTree.files(runtime.home().resolve("lib")).stream().map(Path::toString)
+                .filter(file -> file.endsWith(".so")).forEach(command::add);
         String needed = ExternalTool.run(command);
         Matcher missing = MISSING.matcher(needed);
         // A library that is not found on the machine belongs to the runtime, which finds it without help.

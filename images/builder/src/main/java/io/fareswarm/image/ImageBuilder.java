@@ -25,6 +25,7 @@ import io.fareswarm.image.recording.AotTraining;
 final class ImageBuilder implements Callable<Integer> {
     /// Maximum size of an image in bytes.
     private static final long LARGEST = 60_000_000;
+    private static final String LABEL = "org.opencontainers.image.";
     private static final String OPTIONS = "/app/java.options";
 
     @Option(names = "--name", required = true, description = "Of the image, without fareswarm/.")
@@ -172,16 +173,14 @@ final class ImageBuilder implements Callable<Integer> {
 
     private Map<String, String> labels() {
         Map<String, String> labels = new LinkedHashMap<>();
-        labels.put("title", "fareswarm " + name);
-        labels.put("description", description);
-        labels.put("version", version);
-        labels.put("licenses", "Apache-2.0");
-        labels.put("created", time.toString());
-        labels.put("revision", revision);
-        labels.put("source", source);
+        labels.put(LABEL + "title", "fareswarm " + name);
+        labels.put(LABEL + "description", description);
+        labels.put(LABEL + "version", version);
+        labels.put(LABEL + "licenses", "Apache-2.0");
+        labels.put(LABEL + "created", time.toString());
+        labels.put(LABEL + "revision", revision);
+        labels.put(LABEL + "source", source);
         labels.values().removeIf(String::isEmpty);
-        Map<String, String> full = new LinkedHashMap<>();
-        labels.forEach((key, value) -> full.put("org.opencontainers.image." + key, value));
-        return full;
+        return labels;
     }
 }

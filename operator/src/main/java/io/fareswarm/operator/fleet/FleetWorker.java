@@ -3,7 +3,6 @@ package io.fareswarm.operator.fleet;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -13,6 +12,7 @@ import io.fareswarm.operator.result.ResultAccumulator;
 import io.fareswarm.operator.run.WorkerView;
 import io.fareswarm.protocol.Report;
 import io.fareswarm.protocol.StartOrder;
+import io.fareswarm.protocol.WorkerProtocol;
 import io.fareswarm.protocol.WorkerStatus;
 
 /// One worker of a [WorkerFleet]: its process, the connection to it, and its last status. One thread at a time calls its
@@ -26,10 +26,6 @@ final class FleetWorker {
     private @Nullable ClockReading clock;
     private @Nullable String rejection;
     private boolean stored;
-
-    interface Call {
-        WorkerResponse<WorkerStatus> send(WorkerClient worker) throws IOException, InterruptedException;
-    }
 
     /// @param now counts as the first response: a worker that never responds is silent from then on
     FleetWorker(WorkerProcess process, Function<URI, WorkerClient> connect, Instant now) {
@@ -72,9 +68,10 @@ final class FleetWorker {
         return response.body();
     }
 
-    void send(Call order) throws IOException, InterruptedException {
+    /// Sends a call that the worker responds to with its status.
+    void send(String method, String path, @Nullable Object body) throws IOException, InterruptedException {
         try {
-            WorkerResponse<WorkerStatus> response = order.send(client());
+            WorkerResponse<WorkerStatus> response = client().send(method, path, body);
             receive(response.body(), response.clock());
         } catch (WorkerRejection e) {
             if (e.isFinal()) {
@@ -87,14 +84,14 @@ final class FleetWorker {
     /// Sends the start barrier in the worker's own time; does nothing until a response gave a reading of its clock.
     void start(String run, Instant barrier) throws IOException, InterruptedException {
         if (clock != null) {
-            StartOrder order = new StartOrder(run, clock.nanosAt(barrier));
-            send(worker -> worker.start(order));
+            send("POST", WorkerProtocol.START, new StartOrder(run, clock.nanosAt(barrier)));
         }
     }
 
     WorkerView view(ResultAccumulator results) {
         return new WorkerView(id(), process.identity(), new WorkerView.ProcessState(process.ended(), process.problem()),
-                new WorkerView.Responses(status, respondedAt, rejection), WorkerView.Reports.of(results, id(), stored));
+                new WorkerView.Responses(status, respondedAt, rejection), new WorkerView.Reports(
+                        results.measuredSeconds(id()), results.requests(id()), results.reportedAll(id()), stored));
     }
 
     /// What to store of this worker; empty when it never responded.

@@ -24,6 +24,7 @@ import io.fareswarm.operator.run.RunDecision;
 import io.fareswarm.operator.run.WorkerView;
 import io.fareswarm.protocol.Report;
 import io.fareswarm.protocol.Slice;
+import io.fareswarm.protocol.WorkerProtocol;
 
 /// The workers of one run and what they reported, the same on every platform.
 ///
@@ -45,7 +46,7 @@ public final class WorkerFleet implements AutoCloseable {
 
     /// @param tasks the names of the run's tasks, in their order
     /// @param connect makes the client of the worker at an address
-    /// @param callFailed runs once for each call that fails
+    /// @param callFailed runs once for each call that fails, on any thread
     public WorkerFleet(List<String> tasks, Function<URI, WorkerClient> connect, Clock time, Runnable callFailed) {
         this.results = new ResultAccumulator(tasks);
         this.connect = connect;
@@ -107,15 +108,17 @@ public final class WorkerFleet implements AutoCloseable {
             case RunDecision.AssignSlices(_, var slices) ->
                 call(these(slices.keySet()), worker -> assign(worker, slices));
             case RunDecision.Revise(_, var revision, var ids) ->
-                call(these(ids), worker -> worker.send(client -> client.revise(revision)));
+                call(these(ids), worker -> worker.send("PUT", WorkerProtocol.LOAD, revision));
             case RunDecision.StartWorkers(_, var barrier, var ids) ->
                 call(these(ids), worker -> worker.start(run, barrier));
             case RunDecision.TakeOver(_, var barrier, var slices) -> call(these(slices.keySet()), worker -> {
                 assign(worker, slices);
                 worker.start(run, barrier);
             });
-            case RunDecision.StopWorkers(_, var ids) -> call(these(ids), worker -> worker.send(WorkerClient::stop));
-            case RunDecision.ReleaseWorkers(_, var ids) -> call(these(ids), worker -> worker.send(WorkerClient::done));
+            case RunDecision.StopWorkers(_, var ids) ->
+                call(these(ids), worker -> worker.send("POST", WorkerProtocol.STOP, null));
+            case RunDecision.ReleaseWorkers(_, var ids) ->
+                call(these(ids), worker -> worker.send("POST", WorkerProtocol.DONE, null));
             case RunDecision.NoAction _,RunDecision.CreateWorkers _,RunDecision.KillWorkers _ -> {
             }
             case RunDecision.StoreLostReports _,RunDecision.StoreResult _,RunDecision.CleanUp _ -> {
@@ -124,8 +127,7 @@ public final class WorkerFleet implements AutoCloseable {
     }
 
     private static void assign(FleetWorker worker, Map<String, Slice> slices) throws IOException, InterruptedException {
-        Slice slice = Objects.requireNonNull(slices.get(worker.id()));
-        worker.send(client -> client.assign(slice));
+        worker.send("PUT", WorkerProtocol.SLICE, Objects.requireNonNull(slices.get(worker.id())));
     }
 
     /// What to store: the workers that are stored already, and these.
@@ -149,14 +151,13 @@ public final class WorkerFleet implements AutoCloseable {
                 call.on(worker);
                 return true;
             } catch (IOException | IllegalArgumentException e) {
+                callFailed.run();
                 return false;
             }
         }).toList();
         for (Future<Boolean> result : calls.invokeAll(all)) {
             try {
-                if (!result.get()) {
-                    callFailed.run();
-                }
+                boolean _ = result.get();
             } catch (ExecutionException e) {
                 throw new IllegalStateException("a call to a worker broke", e.getCause());
             }

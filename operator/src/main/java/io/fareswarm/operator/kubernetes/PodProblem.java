@@ -26,7 +26,9 @@ public final class PodProblem {
 
     /// What keeps the pod from becoming ready; empty when nothing is known.
     public static Optional<String> of(Pod pod) {
-        return scheduling(pod).or(() -> containers(pod)).map(text -> Conditions.cut(text, LONGEST));
+        return scheduling(pod)
+                .or(() -> containers(pod).map(PodProblem::container).flatMap(Optional::stream).findFirst())
+                .map(text -> Conditions.cut(text, LONGEST));
     }
 
     /// How a pod ended for good; null while it may still run.
@@ -50,10 +52,8 @@ public final class PodProblem {
 
     /// The terminated state of the pod's container, if it has ended.
     public static Optional<ContainerStateTerminated> terminated(Pod pod) {
-        return Stream.ofNullable(pod.getStatus()).flatMap(status -> status.getContainerStatuses().stream())
-                .map(ContainerStatus::getState)
-                .filter(state -> state != null && state.getTerminated() != null)
-                .map(ContainerState::getTerminated).findFirst();
+        return containers(pod).map(ContainerStatus::getState).filter(Objects::nonNull)
+                .map(ContainerState::getTerminated).filter(Objects::nonNull).findFirst();
     }
 
     private static Optional<String> scheduling(Pod pod) {
@@ -63,10 +63,8 @@ public final class PodProblem {
                 .map(condition -> condition.getReason() + ": " + condition.getMessage()).findFirst();
     }
 
-    private static Optional<String> containers(Pod pod) {
-        return Stream.ofNullable(pod.getStatus()).flatMap(status -> status.getContainerStatuses().stream())
-                .map(PodProblem::container)
-                .flatMap(Optional::stream).findFirst();
+    private static Stream<ContainerStatus> containers(Pod pod) {
+        return Stream.ofNullable(pod.getStatus()).flatMap(status -> status.getContainerStatuses().stream());
     }
 
     private static Optional<String> container(ContainerStatus status) {

@@ -82,12 +82,7 @@ final class ChildProcess implements AutoCloseable {
 
     /// Kills the child at once, even when it hangs.
     void kill() {
-        process.destroyForcibly();
-        try {
-            process.waitFor();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        process.destroyForcibly().onExit().join();
     }
 
     /// Closes the child's standard input, at which it exits. From the first call on it has ten seconds until [#close] kills it.

@@ -32,16 +32,18 @@ public final class ResultAccumulator {
         }
     }
 
+    private WorkerAccumulator of(String worker) {
+        WorkerAccumulator known = workers.get(worker);
+        return known == null ? new WorkerAccumulator(tasks.size()) : known;
+    }
+
     /// Adds what a worker reported.
     ///
     /// @param worker identity of one worker process (a pod's UID), not its worker index: its replacement counts beside it
     /// @throws IllegalArgumentException for a report that cannot be read or has a task that the run has not;
     /// nothing of it is added then
     public void add(String worker, Report report) {
-        WorkerAccumulator accumulator = workers.get(worker);
-        if (accumulator == null) {
-            accumulator = new WorkerAccumulator(tasks.size());
-        }
+        WorkerAccumulator accumulator = of(worker);
         List<MergedInterval> fresh = accumulator.add(report, tasks);
         workers.put(worker, accumulator);
         fresh.forEach(timelineBuilder::add);
@@ -50,29 +52,22 @@ public final class ResultAccumulator {
     /// The N for this worker's next `GET /report?after=N`: the last second that it reported without a gap before; -1
     /// before the first.
     public long lastSecond(String worker) {
-        WorkerAccumulator accumulator = workers.get(worker);
-        return accumulator == null ? -1 : accumulator.through();
+        return of(worker).through();
     }
 
     /// How many seconds of the duration a worker has reported.
     public long measuredSeconds(String worker) {
-        WorkerAccumulator accumulator = workers.get(worker);
-        return accumulator == null ? 0 : accumulator.parts().stream().mapToLong(MergedInterval::workerSeconds).sum();
+        return of(worker).parts().stream().mapToLong(MergedInterval::workerSeconds).sum();
     }
 
     /// How many requests a worker has reported.
     public long requests(String worker) {
-        WorkerAccumulator accumulator = workers.get(worker);
-        return accumulator == null
-                ? 0
-                : accumulator.parts().stream().flatMap(part -> part.tasks().stream()).mapToLong(MergedTask::requests)
-                        .sum();
+        return of(worker).parts().stream().flatMap(part -> part.tasks().stream()).mapToLong(MergedTask::requests).sum();
     }
 
     /// Whether a worker's final total is in: it has nothing more to report.
     public boolean reportedAll(String worker) {
-        WorkerAccumulator accumulator = workers.get(worker);
-        return accumulator != null && accumulator.finished();
+        return of(worker).finished();
     }
 
     /// Everything that a worker reported, as one total: added to an empty accumulator it gives the same result again.

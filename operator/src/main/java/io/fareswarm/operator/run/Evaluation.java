@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.fareswarm.api.Condition;
 import io.fareswarm.api.Durations;
@@ -52,17 +54,19 @@ record Evaluation(RunObservation seen, RunPlan plan, WorkerSet workers, RunStatu
         return seen.spec().run() > seen.run() || (stopRun != null && stopRun == seen.run());
     }
 
-    /// What to do about an edit of the spec that the run does not apply; empty without one.
+    /// What to do about an edit of the spec that the run does not apply, and which edits workers rejected; empty without any.
     String editedMessage() {
         return editedMessage(Optional.empty());
     }
 
     /// @param why the run cannot apply an edit that it could apply in general
     String editedMessage(Optional<String> why) {
-        return seen.edited()
+        String waiting = seen.edited()
                 ? "the spec was edited after the run began%s: raise spec.run to %d to run the edited spec"
                         .formatted(why.map(" (%s)"::formatted).orElse(""), seen.run() + 1)
                 : "";
+        return Stream.of(waiting, workers.rejectedEdit()).filter(message -> !message.isEmpty())
+                .collect(Collectors.joining("; "));
     }
 
     /// Whether as much time has passed as workers may take to start, since they became ready or stopped being it.

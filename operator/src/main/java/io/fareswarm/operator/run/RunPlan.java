@@ -75,14 +75,9 @@ public record RunPlan(LoadTestSpec spec, Duration warmup, Duration duration) {
         return Durations.parse(spec.gracefulStop());
     }
 
-    /// When the measured part begins, for a run that starts at the barrier.
-    Instant measuredFrom(Instant barrier) {
-        return barrier.plus(warmup);
-    }
-
     /// When no new request starts any more.
     Instant end(Instant barrier) {
-        return measuredFrom(barrier).plus(duration);
+        return barrier.plus(warmup).plus(duration);
     }
 
     /// The measured time of a run: the duration, or the part of it that has passed when the run goes on or ended early.
@@ -96,7 +91,7 @@ public record RunPlan(LoadTestSpec spec, Duration warmup, Duration duration) {
             return measured.elapsed();
         }
         Instant to = run.stoppedAt() == null ? now : Instant.parse(run.stoppedAt());
-        Duration span = Duration.between(measuredFrom(Instant.parse(run.startedAt())), to);
+        Duration span = Duration.between(Instant.parse(run.startedAt()).plus(warmup), to);
         return span.isNegative() ? Duration.ZERO : shorter(span, duration);
     }
 

@@ -88,7 +88,7 @@ final class SpecEdits {
                 : Optional.of("goodput.within cannot change during a run");
     }
 
-    /// What to do about an edit that the run does not apply; empty without one.
+    /// What to do about an edit that the run does not apply, and which edits workers rejected; empty without any.
     String message() {
         boolean isApplied = rejection.isEmpty()
                 && next.filter(edit -> running.edited(edit).sameRun(wanted)).isPresent();

@@ -94,6 +94,18 @@ record WorkerSet(List<WorkerIndex> indexes) {
                 .distinct().limit(SHOWN).collect(Collectors.joining("; "));
     }
 
+    /// Why workers that have their part of the load reject an edit of it, in the words of the first; empty when none does.
+    String rejectedEdit() {
+        List<WorkerView> rejecting = current().stream()
+                .filter(worker -> worker.hasReached(WorkerState.Armed) && worker.responses().rejection() != null)
+                .toList();
+        return rejecting.isEmpty()
+                ? ""
+                : "an edit was rejected by worker %d%s: %s".formatted(rejecting.getFirst().index(),
+                        rejecting.size() == 1 ? "" : " and %d more".formatted(rejecting.size() - 1),
+                        rejecting.getFirst().responses().rejection());
+    }
+
     /// Seconds of a measured span that no worker has reported or will report.
     ///
     /// @param warmup before it

@@ -6,7 +6,6 @@ import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
-import io.fareswarm.operator.result.ResultAccumulator;
 import io.fareswarm.protocol.WorkerState;
 import io.fareswarm.protocol.WorkerStatus;
 
@@ -31,7 +30,7 @@ public record WorkerView(String id, WorkerAttempt identity, ProcessState process
     /// @param lastStatus null before the first response
     /// @param lastResponseAt before the first response, when the platform first saw the process; null when that is
     /// unknown
-    /// @param rejection why the worker cannot use its slice, in its own words; null while it can
+    /// @param rejection why the worker cannot use its slice, or an edit of it, in its own words; null while it can
     public record Responses(@Nullable WorkerStatus lastStatus, @Nullable Instant lastResponseAt,
             @Nullable String rejection) {}
 
@@ -41,13 +40,7 @@ public record WorkerView(String id, WorkerAttempt identity, ProcessState process
     /// @param requests without those of the warm-up
     /// @param all whether its final total has been read
     /// @param stored whether its reports survive the operator
-    public record Reports(long measuredSeconds, long requests, boolean all, boolean stored) {
-        /// The reports of a worker that a result has.
-        public static Reports of(ResultAccumulator results, String worker, boolean stored) {
-            return new Reports(results.measuredSeconds(worker), results.requests(worker), results.reportedAll(worker),
-                    stored);
-        }
-    }
+    public record Reports(long measuredSeconds, long requests, boolean all, boolean stored) {}
 
     int index() {
         return identity.index();

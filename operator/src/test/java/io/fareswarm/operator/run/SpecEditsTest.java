@@ -90,6 +90,25 @@ class SpecEditsTest {
     }
 
     @Test
+    void aWorkersRejectionOfAnEditIsShownInTheWorkersWords() {
+        Situation rejected = tenSeconds().edited(spec -> users(spec, 20)).decided().rejected(0, "too late")
+                .rejected(1, "expected a users' count up to 15, found 20");
+        assertThat(progress(rejected.decide())).isEqualTo("an edit was rejected by worker 0 and 1 more: too late");
+        RunDecision end = rejected.decided().after(SECOND.multipliedBy(60)).finished(0, SECOND.multipliedBy(60))
+                .finished(1, SECOND.multipliedBy(60)).rejected(1, "expected a users' count up to 15, found 20")
+                .decide();
+        assertThat(end).isInstanceOf(RunDecision.StoreResult.class);
+        assertThat(progress(end)).isEqualTo(
+                "an edit was rejected by worker 1: expected a users' count up to 15, found 20");
+    }
+
+    @Test
+    void aWorkersRejectionOfAnEditIsShownUpToTheBoundOfAMessage() {
+        Situation rejected = tenSeconds().edited(spec -> users(spec, 20)).decided().rejected(0, "x".repeat(5000));
+        assertThat(progress(rejected.decide())).hasSize(1024).endsWith("x…");
+    }
+
+    @Test
     void aReplacementGetsTheEditsBeforeItsTakeover() {
         Situation lost = tenSeconds().edited(spec -> users(spec, 20)).decided().revised(1).ended(1, 0, "killed")
                 .decided()

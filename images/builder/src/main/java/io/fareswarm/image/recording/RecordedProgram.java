@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import io.fareswarm.image.BuildException;
@@ -32,15 +31,8 @@ public record RecordedProgram(Process process, Path output, HttpClient client) i
 
     /// Waits for the output line with the program's address.
     URI address() throws IOException, InterruptedException, BuildException {
-        URI[] found = new URI[1];
-        await("a line with its address", () -> {
-            Matcher line = ADDRESS.matcher(Files.readString(output));
-            if (line.find()) {
-                found[0] = URI.create(line.group(1));
-            }
-            return found[0] != null;
-        });
-        return found[0];
+        await("a line with its address", () -> ADDRESS.matcher(Files.readString(output)).find());
+        return URI.create(ADDRESS.matcher(Files.readString(output)).results().findFirst().orElseThrow().group(1));
     }
 
     /// Waits until a GET request gets a response with status 200.

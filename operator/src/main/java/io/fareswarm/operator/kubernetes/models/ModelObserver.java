@@ -68,14 +68,14 @@ final class ModelObserver {
         if (job.isPresent()) {
             return TrainingViews.of(job.get(), resources.trainer(job.get()));
         }
-        boolean needed = trainedRun == null || trainedRun < wanted;
-        return needed
-                ? obstacle(resources.model()).or(() -> cluster.foreign(
-                        new ModelObjects(resources.model(), settings).training(wanted), resources.model()))
-                        .<TrainingView>map(TrainingView.Blocked::new)
-                        .or(() -> trainings.of(resources.model()).map(TrainingView.StartRejected::new))
-                        .orElseGet(TrainingView.NotStarted::new)
-                : new TrainingView.NotStarted();
+        if (trainedRun != null && trainedRun >= wanted) {
+            return new TrainingView.NotStarted();
+        }
+        return obstacle(resources.model()).or(() -> cluster.foreign(
+                new ModelObjects(resources.model(), settings).training(wanted), resources.model()))
+                .<TrainingView>map(TrainingView.Blocked::new)
+                .or(() -> trainings.of(resources.model()).map(TrainingView.StartRejected::new))
+                .orElseGet(TrainingView.NotStarted::new);
     }
 
     /// Why a training cannot begin: its pod would wait for a missing ConfigMap without an error.
@@ -109,33 +109,30 @@ final class ModelObserver {
     private ServingView serving(ModelResources resources, TrainedModel trained, Context<FareModel> context)
             throws InterruptedException {
         ModelObjects objects = new ModelObjects(resources.model(), settings);
-        List<HasMetadata> wanted = objects.serving(trained);
         Optional<String> collision = collision(resources, objects.all(trained));
         if (collision.isPresent()) {
             return new ServingView(true, null, null, new Servers(0, 0, false, objects.selector()), collision.get());
         }
         boolean asWanted = resources.find(ConfigMap.class, objects.configMapName(trained)).isPresent()
-                && wanted.stream().allMatch(object -> isAsWanted(resources, object, context));
-        DeploymentStatus status = resources.find(Deployment.class, objects.name()).map(Deployment::getStatus)
-                .orElse(null);
+                && objects.serving(trained).stream().allMatch(object -> isAsWanted(resources, object, context));
+        Optional<DeploymentStatus> status = resources.find(Deployment.class, objects.name())
+                .map(Deployment::getStatus);
         List<Pod> ready = resources.servers().stream().filter(ModelResources::isReady).toList();
-        Set<String> served = resources.served();
-        boolean one = served.equals(Set.of(ModelObjects.shortDigest(trained.digest())));
+        boolean one = resources.served().equals(Set.of(ModelObjects.shortDigest(trained.digest())));
         return new ServingView(asWanted, one ? trained.digest() : null, objects.url(),
-                new Servers(status == null || status.getReplicas() == null ? 0 : status.getReplicas(),
-                        status == null || status.getReadyReplicas() == null ? 0 : status.getReadyReplicas(),
+                new Servers(status.map(DeploymentStatus::getReplicas).orElse(0),
+                        status.map(DeploymentStatus::getReadyReplicas).orElse(0),
                         probe.anyPredicts(ready), objects.selector()),
                 problem(resources, objects.name(), asWanted));
     }
 
     /// @param asWanted whether all objects are as wanted: earlier rejections are obsolete then
     private @Nullable String problem(ModelResources resources, String name, boolean asWanted) {
-        Optional<String> stuck = Optional.of(resources.model()).filter(_ -> !asWanted).flatMap(servings::of)
-                .or(() -> Optional.ofNullable(resources.rolloutProblem(name)));
-        return stuck.isPresent()
-                ? stuck.get()
-                : resources.servers().stream().filter(pod -> !ModelResources.isReady(pod)).map(PodProblem::of)
-                        .flatMap(Optional::stream).findFirst().orElse(null);
+        return Optional.of(resources.model()).filter(_ -> !asWanted).flatMap(servings::of)
+                .or(() -> resources.rolloutProblem(name))
+                .or(() -> resources.servers().stream().filter(pod -> !ModelResources.isReady(pod)).map(PodProblem::of)
+                        .flatMap(Optional::stream).findFirst())
+                .orElse(null);
     }
 
     /// Whether an object exists with all wanted fields.

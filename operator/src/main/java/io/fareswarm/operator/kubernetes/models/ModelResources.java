@@ -1,6 +1,5 @@
 package io.fareswarm.operator.kubernetes.models;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -66,31 +65,20 @@ record ModelResources(FareModel model, List<HasMetadata> objects, List<Pod> pods
         if (trained != null) {
             read.add(ModelObjects.shortDigest(trained.digest()));
         }
-        List<String> names = new ArrayList<>();
-        for (HasMetadata object : objects) {
-            if (!Cluster.isOwner(model, object)) {
-                continue;
-            }
-            boolean left = switch (object) {
-                case Job job -> (trainedRun != null && trainedRun >= wanted) || !job.getMetadata().getName()
-                        .equals(ModelObjects.trainingName(model.getMetadata().getName(), wanted));
-                case ConfigMap configMap -> trained != null && !read.contains(label(configMap, Labels.DIGEST));
-                default -> false;
-            };
-            if (left) {
-                names.add(object.getMetadata().getName());
-            }
-        }
-        return names;
+        return objects.stream().filter(object -> Cluster.isOwner(model, object)).filter(object -> switch (object) {
+            case Job job -> (trainedRun != null && trainedRun >= wanted) || !job.getMetadata().getName()
+                    .equals(ModelObjects.trainingName(model.getMetadata().getName(), wanted));
+            case ConfigMap configMap -> trained != null && !read.contains(label(configMap, Labels.DIGEST));
+            default -> false;
+        }).map(object -> object.getMetadata().getName()).toList();
     }
 
-    /// Why the Deployment makes no progress; null when it does.
-    @Nullable
-    String rolloutProblem(String name) {
+    /// Why the Deployment makes no progress; empty when it does.
+    Optional<String> rolloutProblem(String name) {
         return find(Deployment.class, name).map(Deployment::getStatus).flatMap(status -> status.getConditions().stream()
                 .filter(one -> (one.getType().equals("ReplicaFailure") && one.getStatus().equals("True"))
                         || (one.getType().equals("Progressing") && one.getStatus().equals("False")))
-                .map(one -> one.getMessage()).filter(Objects::nonNull).findFirst()).orElse(null);
+                .map(one -> one.getMessage()).filter(Objects::nonNull).findFirst());
     }
 
     private static String label(HasMetadata object, String name) {

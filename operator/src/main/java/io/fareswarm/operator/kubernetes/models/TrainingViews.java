@@ -2,7 +2,6 @@ package io.fareswarm.operator.kubernetes.models;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -63,9 +62,7 @@ final class TrainingViews {
     }
 
     private static Optional<JobCondition> condition(Job job, String type) {
-        return job.getStatus() == null
-                ? Optional.empty()
-                : Stream.ofNullable(job.getStatus().getConditions()).flatMap(List::stream)
-                        .filter(one -> one.getType().equals(type) && one.getStatus().equals("True")).findFirst();
+        return Stream.ofNullable(job.getStatus()).flatMap(status -> status.getConditions().stream())
+                .filter(one -> one.getType().equals(type) && one.getStatus().equals("True")).findFirst();
     }
 }

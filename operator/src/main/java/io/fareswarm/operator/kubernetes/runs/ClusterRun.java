@@ -21,27 +21,17 @@ import io.fareswarm.operator.run.WorkerView;
 /// One run in the operator's memory: its spec, its pods, and their workers. After a restart it is read again: the spec
 /// from the run's Secret, reports from the workers, and those of lost workers from the run's ConfigMap. One thread at a
 /// time calls its methods.
-final class ClusterRun implements AutoCloseable {
+///
+/// @param number of the run
+/// @param spec that the run was created with
+/// @param pods every pod that was seen, by UID
+record ClusterRun(int number, LoadTestSpec spec, WorkerFleet fleet, Map<String, WorkerProcess> pods) {
     private static final String INDEX = "batch.kubernetes.io/job-completion-index";
     private static final String FAILURES = "batch.kubernetes.io/job-index-failure-count";
     private static final String IGNORED = "batch.kubernetes.io/job-index-ignored-failure-count";
 
-    private final LoadTestSpec spec;
-    private final WorkerFleet fleet;
-    private final Map<String, WorkerProcess> pods = new LinkedHashMap<>();
-
-    /// @param spec that the run was created with
-    ClusterRun(LoadTestSpec spec, WorkerFleet fleet) {
-        this.spec = spec;
-        this.fleet = fleet;
-    }
-
-    LoadTestSpec spec() {
-        return spec;
-    }
-
-    WorkerFleet fleet() {
-        return fleet;
+    ClusterRun(int number, LoadTestSpec spec, WorkerFleet fleet) {
+        this(number, spec, fleet, new LinkedHashMap<>());
     }
 
     /// Takes over the state of the pods, and polls their workers. The first end of a pod that was seen stands.
@@ -77,10 +67,5 @@ final class ClusterRun implements AutoCloseable {
             return null;
         }
         return URI.create("http://" + (ip.indexOf(':') >= 0 ? "[" + ip + "]" : ip) + ":" + RunObjects.PORT);
-    }
-
-    @Override
-    public void close() {
-        fleet.close();
     }
 }

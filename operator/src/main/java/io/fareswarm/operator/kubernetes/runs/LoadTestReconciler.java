@@ -79,8 +79,8 @@ public final class LoadTestReconciler implements Reconciler<LoadTest> {
             StatusWriter<LoadTestStatus, LoadTest> statuses, Clock time) {
         this.cluster = cluster;
         this.statuses = statuses;
-        this.eviction = new StateEviction(time);
         this.runs = new RunRegistry(cluster, counters, time);
+        this.eviction = new StateEviction(time, List.of(statuses::retain, runs::retain, rejections::retain));
         this.observer = new RunObserver(settings, runs, rejections, time);
         this.actions = new RunActions(settings, cluster, runs, rejections, time);
         this.events = new EventRecorder(cluster, settings, time);
@@ -119,11 +119,7 @@ public final class LoadTestReconciler implements Reconciler<LoadTest> {
 
     @Override
     public UpdateControl<LoadTest> reconcile(LoadTest test, Context<LoadTest> context) throws InterruptedException {
-        eviction.run(context, existing -> {
-            statuses.retain(existing);
-            runs.retain(existing);
-            rejections.retain(existing);
-        });
+        eviction.run(context);
         LoadTestStatus known = statuses.known(test);
         RunResources resources = gather(test, context);
         if (cachesBehind(resources, known)) {

@@ -1,9 +1,11 @@
 package io.fareswarm.operator.kubernetes.runs;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 
 import io.fareswarm.api.LoadTestStatus;
+import io.fareswarm.api.LoadTestStatus.Phase;
 import io.fareswarm.operator.run.RunDecision;
 
 /// The delay until the next reconciliation when no event comes before; pure.
@@ -29,19 +31,12 @@ final class RequeueDelay {
     }
 
     private static Optional<Duration> resting(LoadTestStatus status) {
-        if (status.phase() == null) {
-            return Optional.of(IDLE);
-        }
-        return switch (status.phase()) {
+        return switch (Objects.requireNonNullElse(status.phase(), Phase.Pending)) {
             case Pending -> Optional.of(IDLE);
-            case Preparing -> Optional.of(barrierSet(status) ? SOON : AWAITING);
+            case Preparing -> Optional.of(status.run() != null && status.run().startsAt() != null ? SOON : AWAITING);
             case Running -> Optional.of(POLL);
             case Finishing -> Optional.of(AWAITING);
             case Finished, Error -> EventMessages.awaitsCount(status) ? Optional.of(LEAVING) : Optional.empty();
         };
-    }
-
-    private static boolean barrierSet(LoadTestStatus status) {
-        return status.run() != null && status.run().startsAt() != null;
     }
 }

@@ -16,13 +16,13 @@ import io.fareswarm.operator.run.WorkerView;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class ClusterRunTest {
-    private final ClusterRun run = new ClusterRun(Runs.spec(), new WorkerFleet(List.of("get"), address -> {
+    private final ClusterRun run = new ClusterRun(1, Runs.spec(), new WorkerFleet(List.of("get"), address -> {
         throw new IllegalStateException("a pod without an address is not called, found " + address);
     }, Clock.systemUTC(), () -> {}));
 
     @AfterEach
     void close() {
-        run.close();
+        run.fleet().close();
     }
 
     private static Pod pod(String uid, String phase, Map<String, String> annotations) {
