@@ -48,7 +48,7 @@ class RealRidesIT {
             double deviation = Math.sqrt(all * (1 / 6.0) * (5 / 6.0));
             assertThat((double) broken).isBetween(all / 6.0 - 5 * deviation, all / 6.0 + 5 * deviation);
             assertThat(cli.out()).contains("trained on 10,476 of 10,476 rides, RMSE $5.78, MAE $2.74, R2 0.658")
-                    .contains("taxi counted itself: 200 x %,d, 422 x %,d".formatted(valid, broken))
+                    .contains("taxi's own count: 200 x %,d, 422 x %,d".formatted(valid, broken))
                     .contains("NAME   TARGET   PHASE", "rush   taxi     Finished   Passed").contains("Verdict: Passed");
             assertThat(cli.result().path("verdict").asText()).isEqualTo("Passed");
             assertThat(folder.resolve("report/stats.csv")).isNotEmptyFile();

@@ -58,7 +58,7 @@ public final class WorkerClient {
         return HexFormat.of().formatHex(token);
     }
 
-    /// Gives the worker its slice.
+    /// Assigns the worker its slice.
     public WorkerResponse<WorkerStatus> assign(Slice slice) throws IOException, InterruptedException {
         return status("PUT", WorkerProtocol.SLICE, json(slice));
     }
@@ -73,12 +73,12 @@ public final class WorkerClient {
         return status("POST", WorkerProtocol.START, json(order));
     }
 
-    /// Stops new requests; those in flight end.
+    /// Stops new requests; requests in flight continue.
     public WorkerResponse<WorkerStatus> stop() throws IOException, InterruptedException {
         return status("POST", WorkerProtocol.STOP, BodyPublishers.noBody());
     }
 
-    /// Lets the worker leave: its report is stored.
+    /// Releases the worker: its report is stored, so it exits.
     public WorkerResponse<WorkerStatus> done() throws IOException, InterruptedException {
         return status("POST", WorkerProtocol.DONE, BodyPublishers.noBody());
     }
@@ -98,7 +98,7 @@ public final class WorkerClient {
             Function<T, WorkerStatus> status) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(base.resolve(path)).timeout(TIMEOUT).method(method, body)
                 .header("Authorization", "Bearer " + token).header("Content-Type", "application/json").build();
-        // The round trip is measured on the monotonic clock, which nobody sets.
+        // The round trip is measured on the monotonic clock, because the other one may be set in between.
         Instant sent = time.instant();
         long began = System.nanoTime();
         HttpResponse<byte[]> response = http.send(request,

@@ -12,9 +12,9 @@ import io.fareswarm.operator.run.RunDecision.StopWorkers;
 import io.fareswarm.operator.run.RunDecision.StoreLostReports;
 import io.fareswarm.protocol.WorkerState;
 
-/// A run from its start until its last report is read.
+/// Decision logic for a run from its start until the operator has read the last report: the phases Running and Finishing.
 record ActiveRun(Evaluation facts) {
-    /// How long after the graceful stop a worker may take to report its total.
+    /// Time after the graceful stop within which a worker has to report its total.
     static final Duration TOTAL_TIMEOUT = Duration.ofSeconds(10);
 
     RunDecision decide() {
@@ -73,7 +73,7 @@ record ActiveRun(Evaluation facts) {
                 : new StopWorkers(measured.toStatus(), WorkerSet.ids(sending));
     }
 
-    /// The end of a run of which no worker has anything more to report.
+    /// Conclusion of a run whose workers have reported everything or are lost.
     private Conclusion allReported() {
         if (facts.workers().present() == 0) {
             return new Conclusion(RunReason.AllWorkersLost, "no worker is left");
@@ -89,7 +89,7 @@ record ActiveRun(Evaluation facts) {
                 : "not all requests started within %dh".formatted(RunPlan.MAX_DURATION.toHours()));
     }
 
-    /// The end of a run that a failed threshold or a request stopped.
+    /// Conclusion of a run that a failed threshold or a stop request ended early.
     private Conclusion stopped() {
         return facts.before().conditions().find(LoadTestConditions.PROGRESSING, RunReason.ThresholdFailed)
                 .map(Condition::message).map(window -> new Conclusion(RunReason.ThresholdFailed, window))

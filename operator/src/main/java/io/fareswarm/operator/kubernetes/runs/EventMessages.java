@@ -17,7 +17,7 @@ import io.fareswarm.operator.conditions.Conditions;
 import io.fareswarm.operator.kubernetes.EventRecorder.Step;
 import io.fareswarm.operator.run.RunReason;
 
-/// The events between one status and the next, and whether the next one must be written at once; pure.
+/// Events for the difference between two statuses, and whether the newer status must be written at once; pure.
 final class EventMessages {
     private EventMessages() {}
 

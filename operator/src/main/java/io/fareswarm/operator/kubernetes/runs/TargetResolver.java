@@ -12,7 +12,7 @@ import io.fareswarm.operator.model.ModelLifecycle;
 import io.fareswarm.operator.model.ModelReason;
 import io.fareswarm.operator.run.TargetView;
 
-/// Resolves the address of a LoadTest's target, if the target is allowed and ready; pure.
+/// Resolver of a LoadTest's target: its address, or the reason why the target is not allowed or not ready; pure.
 ///
 /// @param allowed hosts of target URLs
 record TargetResolver(AllowList allowed) {
