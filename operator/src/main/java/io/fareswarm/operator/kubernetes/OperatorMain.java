@@ -31,7 +31,7 @@ import io.fareswarm.operator.kubernetes.models.FareModelReconciler;
 import io.fareswarm.operator.kubernetes.runs.LoadTestReconciler;
 
 /// Main class of the operator's process in a cluster. The environment contains its settings ([OperatorSettings]). Exit
-/// status: 0 after SIGTERM, 1 if it lost its Lease or could not start, 2 for unusable settings.
+/// status: 143 after SIGTERM, 1 if it lost its Lease or could not start, 2 for unusable settings.
 public final class OperatorMain {
     static {
         // Read once, when the first logger is made.

@@ -128,7 +128,7 @@ public final class LocalPlatform {
                 if (Interruption.isRequested() && !stopping) {
                     stopping = true;
                     run.stop();
-                    listener.step("stopping: nothing new starts, requests in flight have %s to end"
+                    listener.step("stopping: no new requests, requests in flight have %s to end"
                             .formatted(test.getSpec().gracefulStop()));
                 }
                 status = run.step(target(test, model));

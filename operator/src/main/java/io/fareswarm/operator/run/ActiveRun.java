@@ -37,14 +37,15 @@ record ActiveRun(Evaluation facts) {
         RunStatus measured = status.with(figures.outcome());
         Optional<String> failedWindow = figures.judgement().abort();
         if (facts.isStopRequested()) {
-            return stop(measured.withProgressing(RunReason.StopRequested, "requests in flight end"));
+            return stop(
+                    measured.withProgressing(RunReason.StopRequested, "no new requests, requests in flight continue"));
         }
         if (failedWindow.isPresent()) {
             return stop(measured.withProgressing(RunReason.ThresholdFailed, failedWindow.get()));
         }
         if (!facts.now().isBefore(facts.end())) {
             return measured.with(Phase.Finishing, measured.run())
-                    .withProgressing(RunReason.Finishing, "requests in flight end").noAction();
+                    .withProgressing(RunReason.Finishing, "no new requests, requests in flight continue").noAction();
         }
         SpecEdits edits = new SpecEdits(facts);
         RunStatus going = measured.withProgressing(RunReason.Running, edits.message());

@@ -89,10 +89,11 @@ final class EventMessages {
         return switch (Objects.requireNonNullElse(status.phase(), Phase.Pending)) {
             case Pending -> new Step(false, "Pending", "run %d: %s".formatted(run,
                     message(status, LoadTestConditions.PROGRESSING)));
-            case Preparing -> new Step(false, "Preparing", "run %d: %d workers start".formatted(run,
+            case Preparing -> new Step(false, "Preparing", "run %d: %d workers are starting".formatted(run,
                     status.workers() == null ? 0 : status.workers().desired()));
             case Running -> new Step(false, "Running", "run %d: all workers started".formatted(run));
-            case Finishing -> new Step(false, "Finishing", "run %d: nothing new starts".formatted(run));
+            case Finishing ->
+                new Step(false, "Finishing", "run %d: no new requests, requests in flight continue".formatted(run));
             case Finished -> new Step(status.verdict() != Verdict.Passed, String.valueOf(status.verdict()),
                     "run %d: %s".formatted(run, ending(status)));
             case Error -> new Step(true, "Error", "run %d: %s".formatted(run,

@@ -26,7 +26,7 @@ record TargetResolver(AllowList allowed) {
         FareModelStatus status = model.map(FareModel::getStatus).orElse(null);
         String name = "FareModel " + target.model();
         if (status == null) {
-            return new TargetView.NotReady(model.isEmpty() ? name + " does not exist" : name + " is new");
+            return new TargetView.NotReady(model.isEmpty() ? name + " does not exist" : name + " has no status yet");
         }
         Optional<Condition> available = Conditions.find(status.conditions(), ModelLifecycle.AVAILABLE);
         boolean isAvailable = available.filter(one -> one.reason().equals(ModelReason.PredictionSucceeded.name()))
