@@ -12,14 +12,14 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-/// The main job on real rides: train, serve, swarm, judge.
+/// Tests of a training, a server and a load test with real rides.
 class RealRidesIT {
     @TempDir
     Path folder = Path.of("");
 
     /// Trains on the real rides and swarms the model.
     ///
-    /// @param least requests a second that it must reach
+    /// @param least minimum throughput, requests per second
     private Cli run(int least) throws IOException {
         String model = Manifest.model("csv: {configMap: {name: rides, key: rides.csv}}");
         String test = Manifest.test("target: {model: taxi}", "workers: {count: 2}", "duration: 5s", "maxLag: 5s",
