@@ -162,7 +162,7 @@ class ModelTest {
     @Test
     void aStatusThatSomebodyElseWritesIsRestored() {
         TestNamespace space = TestNamespace.of("restored");
-        try (Node node = new Node(space)) {
+        try (SimulatedCluster node = new SimulatedCluster(space)) {
             space.create(Manifest.model("taxi", Manifest.WEIGHTS));
             trainAndServe(space, node, 1);
             space.awaitGone(Job.class, "taxi-train-1");

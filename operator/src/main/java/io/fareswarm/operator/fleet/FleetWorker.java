@@ -15,8 +15,8 @@ import io.fareswarm.protocol.StartOrder;
 import io.fareswarm.protocol.WorkerProtocol;
 import io.fareswarm.protocol.WorkerStatus;
 
-/// One worker of a [WorkerFleet]: its process, the connection to it, and its last status. One thread at a time calls its
-/// methods, and those that call the worker throw as [WorkerClient] does.
+/// One worker of a [WorkerFleet]: its process, the connection to it, and its last status. Not thread-safe. Methods that call
+/// the worker throw the exceptions of [WorkerClient].
 final class FleetWorker {
     private final Function<URI, WorkerClient> connect;
     private WorkerProcess process;
@@ -27,7 +27,7 @@ final class FleetWorker {
     private @Nullable String rejection;
     private boolean stored;
 
-    /// @param now counts as the first response: a worker that never responds is silent from then on
+    /// @param now time of the first observation; the silence of a worker that never responds counts from it
     FleetWorker(WorkerProcess process, Function<URI, WorkerClient> connect, Instant now) {
         this.process = process;
         this.connect = connect;
@@ -52,7 +52,7 @@ final class FleetWorker {
         return process.ended() == null;
     }
 
-    /// Whether another operator could read everything that the worker reported.
+    /// Whether everything that the worker reported is stored outside this process.
     boolean isStored() {
         return stored;
     }
@@ -81,7 +81,8 @@ final class FleetWorker {
         }
     }
 
-    /// Sends the start barrier in the worker's own time; does nothing until a response gave a reading of its clock.
+    /// Sends the start barrier, converted to the worker's clock. Does nothing before the first response, which has the
+    /// reading of that clock.
     void start(String run, Instant barrier) throws IOException, InterruptedException {
         if (clock != null) {
             send("POST", WorkerProtocol.START, new StartOrder(run, clock.nanosAt(barrier)));
@@ -94,7 +95,7 @@ final class FleetWorker {
                         results.measuredSeconds(id()), results.requests(id()), results.reportedAll(id()), stored));
     }
 
-    /// What to store of this worker; empty when it never responded.
+    /// The entry to store for this worker; empty if it never responded.
     Optional<LostWorker> asLost(ResultAccumulator results) {
         return Optional.ofNullable(status)
                 .map(last -> new LostWorker(isAlive() ? process.ended("does not respond") : process,

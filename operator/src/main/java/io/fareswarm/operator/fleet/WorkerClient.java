@@ -75,7 +75,7 @@ public final class WorkerClient {
                 : BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body));
         HttpRequest request = HttpRequest.newBuilder(base.resolve(path)).timeout(TIMEOUT).method(method, json)
                 .header("Authorization", "Bearer " + token).header("Content-Type", "application/json").build();
-        // The round trip is measured on the monotonic clock, which nobody sets.
+        // The round trip is measured on the monotonic clock, because the other one may be set in between.
         Instant sent = time.instant();
         long began = System.nanoTime();
         HttpResponse<byte[]> response = http.send(request,

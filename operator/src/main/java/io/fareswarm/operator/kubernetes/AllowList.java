@@ -9,14 +9,14 @@ import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
-/// Hosts that load and downloads may go to: Services of the resource's own namespace, and those that the administrator
-/// lists. Without it a user who may write a LoadTest could aim load at any host that the cluster reaches.
+/// Hosts that load tests and downloads may reach: Services of the resource's own namespace, and hosts that the administrator
+/// lists. Without it, a user with the right to create a LoadTest could send load to any host that the cluster reaches.
 ///
-/// @param patterns hosts (`api.example.com`), or all below one (`*.example.com`)
+/// @param patterns the administrator's list: hosts (`api.example.com`), or all subdomains of one (`*.example.com`)
 public record AllowList(List<String> patterns) {
-    /// Why an address is not allowed in a namespace; empty when it is allowed.
+    /// Reason why an address is not allowed in a namespace; empty if it is allowed.
     ///
-    /// @param field of the spec that holds it, for the message
+    /// @param field field of the spec with the address, for the message
     public Optional<String> refusal(String field, String address, String namespace) {
         String host = host(address);
         if (host == null) {

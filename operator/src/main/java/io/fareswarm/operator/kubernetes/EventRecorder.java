@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 
 import io.fareswarm.operator.conditions.Conditions;
 
-/// Recorder of Kubernetes events, which `kubectl describe` shows; it also logs them.
+/// Recorder that writes Kubernetes events, for `kubectl describe`, and logs them.
 public record EventRecorder(Cluster cluster, OperatorSettings settings, Clock time) {
     private static final Logger LOG = LoggerFactory.getLogger(EventRecorder.class);
     private static final int LONGEST = 1024;

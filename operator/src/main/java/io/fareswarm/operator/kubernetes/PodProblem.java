@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.operator.conditions.Conditions;
 
-/// The reason why a pod is not ready, or why it ended, as Kubernetes words it.
+/// Reason why a pod is not ready, or how it ended, from the pod's status.
 public final class PodProblem {
     /// Waiting reasons of a container that starts normally.
     private static final Set<String> NORMAL = Set.of("ContainerCreating", "PodInitializing");
@@ -24,7 +24,7 @@ public final class PodProblem {
 
     private PodProblem() {}
 
-    /// What keeps the pod from becoming ready; empty when nothing is known.
+    /// Reason why the pod is not ready; empty if none is known.
     public static Optional<String> of(Pod pod) {
         return scheduling(pod)
                 .or(() -> containers(pod).map(PodProblem::container).flatMap(Optional::stream).findFirst())

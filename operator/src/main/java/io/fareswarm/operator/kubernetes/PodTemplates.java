@@ -43,8 +43,8 @@ public record PodTemplates(OperatorSettings settings) {
 
     /// A pod with one container.
     ///
-    /// @param labels of the pod; what the settings add never changes them
-    /// @param port that Prometheus can scrape; 0 for none
+    /// @param labels labels of the pod; the settings cannot override them
+    /// @param port port that Prometheus can scrape; 0 for none
     /// @param tmpBytes size limit of `/tmp`
     /// @param added the pod settings of the resource; null for none
     public PodTemplateSpec template(Map<String, String> labels, Container container, int port, long tmpBytes,
@@ -77,15 +77,16 @@ public record PodTemplates(OperatorSettings settings) {
 
     /// The resources of the spec, merged over defaults.
     ///
-    /// @param requests by default
-    /// @param limits by default
+    /// @param requests default requests
+    /// @param limits default limits
     public static ResourceRequirements resources(@Nullable ContainerResources wanted, Map<String, String> requests,
             Map<String, String> limits) {
         Map<String, String> ownRequests = orEmpty(wanted == null ? null : wanted.requests());
         Map<String, String> ownLimits = orEmpty(wanted == null ? null : wanted.limits());
         Map<String, String> allRequests = merge(requests, ownRequests);
         Map<String, String> allLimits = merge(limits, ownLimits);
-        // The API server rejects a request above its limit: a default gives way to what the spec sets.
+        // The API server rejects a request above its limit. So if the spec sets only one of them, the default of the other
+        // is replaced by it.
         ownLimits.forEach((name, limit) -> {
             if (!ownRequests.containsKey(name)) {
                 allRequests.replace(name, limit);

@@ -36,7 +36,7 @@ import io.fareswarm.operator.model.ModelObservation.TrainingView;
 import io.fareswarm.operator.model.ModelReason;
 import io.fareswarm.operator.run.TargetView;
 
-/// One FareModel on this machine: one training process, then one server process, whatever the manifest's replicas.
+/// One FareModel on this machine: one training process, then one server process. `serving.replicas` is ignored.
 final class LocalModel implements AutoCloseable {
     private static final Set<String> FINAL_FAILURES = Set.of(ModelReason.TrainingFailed.name(),
             ModelReason.ServersFailed.name());
@@ -105,7 +105,7 @@ final class LocalModel implements AutoCloseable {
         return decision.status();
     }
 
-    /// Why the model will never be available; null while it can become so.
+    /// Reason why the model will never be available; null while it still can.
     @Nullable
     String problem() {
         return status == null || status.conditions() == null

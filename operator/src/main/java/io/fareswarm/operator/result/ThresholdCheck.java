@@ -24,7 +24,7 @@ record ThresholdCheck(@Nullable BigDecimal observed, boolean atMost, BigDecimal 
     /// a quotient and a limit, so comparisons are exact.
     private static final int EXACT = 60;
 
-    /// @param duration that rates are over
+    /// @param duration length of the measured time, the divisor of rates
     static ThresholdCheck of(Threshold threshold, MergedTask samples, Duration duration) {
         if (threshold.failureRatio() != null) {
             return share(samples.failures() + samples.dropped(), samples, true, threshold.failureRatio().max());
@@ -104,8 +104,8 @@ record ThresholdCheck(@Nullable BigDecimal observed, boolean atMost, BigDecimal 
         return atMost ? value.compareTo(limit) <= 0 : value.compareTo(limit) >= 0;
     }
 
-    /// Three significant digits and at least one after the point, or as many as it takes to stay on the value's side of
-    /// the limit.
+    /// Three significant digits and at least one after the point, or more digits if rounding would move the value across the
+    /// limit.
     String shown(BigDecimal value) {
         if (unit.isEmpty()) {
             return value.toPlainString();

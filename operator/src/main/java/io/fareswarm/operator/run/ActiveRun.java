@@ -12,9 +12,9 @@ import io.fareswarm.operator.run.RunDecision.StopWorkers;
 import io.fareswarm.operator.run.RunDecision.StoreLostReports;
 import io.fareswarm.protocol.WorkerState;
 
-/// A run from its start until its last report is read.
+/// Decision logic for a run from its start until the operator has read the last report: the phases Running and Finishing.
 record ActiveRun(Evaluation facts) {
-    /// How long after the graceful stop a worker may take to report its total.
+    /// Time after the graceful stop within which a worker has to report its total.
     static final Duration TOTAL_TIMEOUT = Duration.ofSeconds(10);
 
     RunDecision decide() {
@@ -37,14 +37,15 @@ record ActiveRun(Evaluation facts) {
         RunStatus measured = status.with(figures.outcome());
         Optional<String> failedWindow = figures.judgement().abort();
         if (facts.isStopRequested()) {
-            return stop(measured.withProgressing(RunReason.StopRequested, "requests in flight end"));
+            return stop(
+                    measured.withProgressing(RunReason.StopRequested, "no new requests, requests in flight continue"));
         }
         if (failedWindow.isPresent()) {
             return stop(measured.withProgressing(RunReason.ThresholdFailed, failedWindow.get()));
         }
         if (!facts.now().isBefore(facts.end())) {
             return measured.with(Phase.Finishing, measured.run())
-                    .withProgressing(RunReason.Finishing, "requests in flight end").noAction();
+                    .withProgressing(RunReason.Finishing, "no new requests, requests in flight continue").noAction();
         }
         SpecEdits edits = new SpecEdits(facts);
         RunStatus going = measured.withProgressing(RunReason.Running, edits.message());
@@ -73,7 +74,7 @@ record ActiveRun(Evaluation facts) {
                 : new StopWorkers(measured.toStatus(), WorkerSet.ids(sending));
     }
 
-    /// The end of a run of which no worker has anything more to report.
+    /// Conclusion of a run whose workers have reported everything or are lost.
     private Conclusion allReported() {
         if (facts.workers().present() == 0) {
             return new Conclusion(RunReason.AllWorkersLost, "no worker is left");
@@ -89,7 +90,7 @@ record ActiveRun(Evaluation facts) {
                 : "not all requests started within %dh".formatted(RunPlan.MAX_DURATION.toHours()));
     }
 
-    /// The end of a run that a failed threshold or a request stopped.
+    /// Conclusion of a run that a failed threshold or a stop request ended early.
     private Conclusion stopped() {
         return facts.before().conditions().find(LoadTestConditions.PROGRESSING, RunReason.ThresholdFailed)
                 .map(Condition::message).map(window -> new Conclusion(RunReason.ThresholdFailed, window))

@@ -10,9 +10,9 @@ import static io.fareswarm.operator.conditions.Conditions.FALSE;
 import static io.fareswarm.operator.conditions.Conditions.TRUE;
 import static io.fareswarm.operator.conditions.Conditions.UNKNOWN;
 
-/// The end of a run, and why.
+/// The reason for the end of a run. It makes the decision that ends the run.
 ///
-/// @param message empty where the reason says everything
+/// @param message details for the conditions; empty if the reason is sufficient
 record Conclusion(RunReason reason, String message) {
     /// Ends a run with a result and a verdict.
     RunDecision finish(Evaluation facts, RunStatus status) {

@@ -15,11 +15,14 @@ import static io.fareswarm.operator.conditions.Conditions.FALSE;
 import static io.fareswarm.operator.conditions.Conditions.TRUE;
 import static io.fareswarm.operator.conditions.Conditions.UNKNOWN;
 
-/// A run that is over: workers exit, the result is compared with Prometheus, and the run's objects are deleted.
+/// Decision logic for a run that is over: workers exit, the result is compared with Prometheus, and the run's objects are
+/// deleted.
 record FinishedRun(Evaluation facts) {
-    /// How long workers may take to exit before their objects are deleted; they wait half a minute for Prometheus.
+    /// Time after the end of a run in which workers exit by themselves. Then their objects are deleted. A worker waits up to
+    /// 30 s for its last scrape.
     private static final Duration EXIT_TIMEOUT = Duration.ofMinutes(1);
-    /// How long Prometheus may take to scrape and serve the last counts.
+    /// Time after the end of a run in which Prometheus scrapes and serves the last counts. Then a missing or different count
+    /// is final.
     private static final Duration COUNT_TIMEOUT = Duration.ofSeconds(90);
 
     RunDecision decide() {
@@ -34,7 +37,8 @@ record FinishedRun(Evaluation facts) {
         return hasLeftovers ? new CleanUp(status.toStatus()) : status.noAction();
     }
 
-    /// Reports an edit of the spec since the last status, and the end of the run again when the edit was reverted.
+    /// Sets the reason of `Progressing` to `SpecEdited` after an edit of the spec, and back to the run's own reason when the
+    /// edit is reverted.
     private RunStatus reportEdit(RunStatus status) {
         Long observed = Objects.requireNonNull(facts.seen().status()).observedGeneration();
         if (observed != null && observed == facts.seen().test().generation()) {
@@ -50,7 +54,7 @@ record FinishedRun(Evaluation facts) {
                 .orElse(status);
     }
 
-    /// Compares the result with the requests that Prometheus counted, once.
+    /// Compares the number of requests with that of Prometheus, unless that has been done.
     private RunStatus compareCounts(RunStatus status) {
         if (!status.hasReason(LoadTestConditions.PROMETHEUS_AGREES, RunReason.CountPending)
                 || status.outcome().result() == null) {

@@ -17,9 +17,9 @@ import io.fareswarm.operator.run.RunStatus.RunResult;
 import static io.fareswarm.operator.conditions.Conditions.FALSE;
 import static io.fareswarm.operator.conditions.Conditions.TRUE;
 
-/// The figures of a run for its status: the result, and each threshold against it.
+/// Figures of a run for its status: the result, and the judgement of each threshold.
 record MeasuredStatus(Result result, Judge.ThresholdResults judgement) {
-    /// The figures while the run goes on, over the intervals that were reported.
+    /// Figures of a run in progress, from the intervals reported so far.
     static MeasuredStatus soFar(Evaluation facts) {
         MergedResult measured = facts.seen().fleet().measured();
         Duration reported = Duration.ofSeconds(1).multipliedBy(measured.workerSeconds())
@@ -29,7 +29,7 @@ record MeasuredStatus(Result result, Judge.ThresholdResults judgement) {
         return over(facts, RunPlan.shorter(reported, facts.plan().duration()), until);
     }
 
-    /// The status of a run that is over: figures, losses and the verdict.
+    /// Status of a run that is over, with figures, losses and the verdict.
     static RunStatus judge(Evaluation facts, RunStatus status) {
         RunPlan plan = facts.plan();
         if (status.run().startedAt() == null) {
@@ -55,7 +55,7 @@ record MeasuredStatus(Result result, Judge.ThresholdResults judgement) {
         };
     }
 
-    /// @param until the second after the last one that every worker reported
+    /// @param until exclusive end of the seconds that every worker has reported
     private static MeasuredStatus over(Evaluation facts, Duration span, long until) {
         RunPlan plan = facts.plan();
         MergedResult measured = facts.seen().fleet().measured();

@@ -21,9 +21,11 @@ import static io.fareswarm.operator.conditions.Conditions.FALSE;
 import static io.fareswarm.operator.conditions.Conditions.TRUE;
 import static io.fareswarm.operator.conditions.Conditions.UNKNOWN;
 
-/// A run before its start: the target becomes ready, and workers start, get their slices and the start barrier.
+/// Decision logic for a run before its start: it waits for the target, creates workers, assigns their slices and sets the
+/// start barrier.
 record Preparation(Evaluation facts) {
-    /// From the decision to start until the barrier: long enough to reach every worker, also on a busy node.
+    /// Time from the decision to start until the start barrier. The barrier has to reach every worker within it, even on a
+    /// busy node.
     static final Duration LEAD = Duration.ofSeconds(2);
 
     private static final Conclusion STOPPED = new Conclusion(RunReason.StopRequested,
@@ -73,7 +75,8 @@ record Preparation(Evaluation facts) {
                 : next.noAction();
     }
 
-    /// Whether no worker got the barrier in time, and one is not ready any more.
+    /// Whether the start barrier has passed without a start, and a worker is no longer ready. A new barrier is necessary
+    /// then.
     private boolean isBarrierMissed() {
         return !facts.workers().isReady() && facts.before().run().startsAt() != null
                 && facts.barrier().plus(ActiveRun.TOTAL_TIMEOUT).isBefore(facts.now());
@@ -103,7 +106,7 @@ record Preparation(Evaluation facts) {
     }
 
     /// Assigns slices to the workers without one, or else sets the start barrier. The status contains the barrier before any
-    /// worker gets it, so that a restarted operator has it too.
+    /// worker receives it, so that a restarted operator uses the same one.
     private RunDecision assign(RunStatus status) {
         Map<String, Slice> slices = facts.workers().current().stream()
                 .filter(worker -> !worker.hasSliceOf(facts.seen().runId())).collect(Collectors.toMap(WorkerView::id,
@@ -118,8 +121,8 @@ record Preparation(Evaluation facts) {
                 .withProgressing(RunReason.Preparing, "the start is scheduled").noAction();
     }
 
-    /// Starts a run of which a worker has the barrier already. A worker that does not get it in time starts late, like a
-    /// replacement.
+    /// Starts a run in which at least one worker has received the start barrier. A worker that receives it late starts late,
+    /// like a replacement.
     private RunDecision start(RunStatus status) {
         return facts.now().isBefore(facts.barrier())
                 ? sendBarrier(status)

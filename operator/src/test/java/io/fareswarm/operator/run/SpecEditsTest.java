@@ -26,7 +26,7 @@ import io.fareswarm.protocol.WorkerState;
 import static io.fareswarm.operator.run.Situation.running;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/// Edits of the spec while the run goes on.
+/// Tests of edits of the spec during a run.
 class SpecEditsTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Threshold SLOW = new Threshold("p99", null, null,

@@ -17,7 +17,7 @@ import io.fareswarm.protocol.WorkerState;
 import static io.fareswarm.operator.run.Situation.running;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/// Workers that are lost in the middle of a run, and their replacements.
+/// Tests of workers that are lost during a run, and of their replacements.
 class TakeoverTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
 

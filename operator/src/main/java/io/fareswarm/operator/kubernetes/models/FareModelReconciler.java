@@ -119,13 +119,13 @@ public final class FareModelReconciler implements Reconciler<FareModel> {
         ModelObjects objects = new ModelObjects(resources.model(), settings);
         switch (decision) {
             case ModelDecision.NoAction _ -> {
-                // The status is all.
+                // Only the status is written.
             }
             case ModelDecision.TrainModel(_, int run) ->
                 trainings.attempt(resources.model(), () -> cluster.create(objects.training(run)));
             case ModelDecision.ServeModel(_, var trained) -> {
                 if (observer.collision(resources, objects.all(trained)).isPresent()) {
-                    return; // The next observation says so.
+                    return; // The next observation reports the collision.
                 }
                 servings.attempt(resources.model(), () -> {
                     cluster.create(objects.configMap(trained));

@@ -30,7 +30,7 @@ import io.fareswarm.operator.model.ModelObservation.Servers;
 import io.fareswarm.operator.model.ModelObservation.ServingView;
 import io.fareswarm.operator.model.ModelObservation.TrainingView;
 
-/// Gathers the observation of one FareModel from the caches, the API server and one server's response.
+/// Observer of FareModels: makes an observation from the caches, the API server and the response of a model server.
 final class ModelObserver {
     private final OperatorSettings settings;
     private final Cluster cluster;
@@ -78,7 +78,7 @@ final class ModelObserver {
                 .orElseGet(TrainingView.NotStarted::new);
     }
 
-    /// Why a training cannot begin: its pod would wait for a missing ConfigMap without an error.
+    /// Reason why a training cannot begin: its ConfigMap or the key is missing. The pod itself would wait without an error.
     private Optional<String> obstacle(FareModel model) {
         CsvSource csv = model.getSpec().training().csv();
         String namespace = model.getMetadata().getNamespace();
@@ -126,7 +126,7 @@ final class ModelObserver {
                 problem(resources, objects.name(), asWanted));
     }
 
-    /// @param asWanted whether all objects are as wanted: earlier rejections are obsolete then
+    /// @param asWanted whether all objects are as wanted, which makes earlier rejections obsolete
     private @Nullable String problem(ModelResources resources, String name, boolean asWanted) {
         return Optional.of(resources.model()).filter(_ -> !asWanted).flatMap(servings::of)
                 .or(() -> resources.rolloutProblem(name))
@@ -144,7 +144,7 @@ final class ModelObserver {
                         .matches(actual.get(), wanted, context);
     }
 
-    /// Why one of these objects cannot be made: an object of another owner has its name.
+    /// Reason why one of these objects cannot be created: an object of another owner has its name.
     Optional<String> collision(ModelResources resources, List<HasMetadata> wanted) {
         return wanted.stream()
                 .filter(object -> resources.find(object.getClass(), object.getMetadata().getName()).isEmpty())

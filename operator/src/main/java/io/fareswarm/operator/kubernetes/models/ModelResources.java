@@ -24,7 +24,7 @@ import io.fareswarm.operator.kubernetes.Labels;
 /// The cached objects of one FareModel at one moment; pure.
 ///
 /// @param objects its Jobs and ConfigMaps, and the objects that serve it
-/// @param pods of its trainings and its servers
+/// @param pods pods of its trainings and its servers
 record ModelResources(FareModel model, List<HasMetadata> objects, List<Pod> pods) {
     <T extends HasMetadata> Optional<T> find(Class<T> type, String name) {
         return objects.stream().filter(type::isInstance).map(type::cast)
@@ -57,8 +57,9 @@ record ModelResources(FareModel model, List<HasMetadata> objects, List<Pod> pods
 
     /// Names of Jobs whose results are stored or superseded, and of ConfigMaps that no pod mounts.
     ///
-    /// @param trainedRun of the model that is served; null when none is
-    /// @param wanted the run that is to be trained
+    /// @param trained the served model; null without one
+    /// @param trainedRun number of the training that made it; null without one
+    /// @param wanted number of the training that the spec requires
     List<String> leftovers(@Nullable TrainedModel trained, @Nullable Integer trainedRun, int wanted) {
         Set<String> read = new HashSet<>();
         pods.forEach(pod -> read.add(label(pod, Labels.DIGEST)));

@@ -19,7 +19,8 @@ import io.fareswarm.api.TaxiRides;
 
 /// Probe that sends a real prediction to a ready server, until one has succeeded for its pod.
 final class PredictionProbe {
-    /// Most pods that are remembered as succeeded; beyond that the eldest is probed again.
+    /// Maximum number of pods that are recorded as successful. Beyond it, the oldest entry is dropped, and its pod is probed
+    /// again.
     private static final int REMEMBERED = 10_000;
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
@@ -33,7 +34,7 @@ final class PredictionProbe {
                 }
             }));
 
-    /// Whether one of these pods has predicted. Sends at most one request.
+    /// Whether one of these pods has responded with a prediction. Sends at most one request.
     boolean anyPredicts(List<Pod> ready) throws InterruptedException {
         if (ready.stream().anyMatch(pod -> succeeded.contains(pod.getMetadata().getUid()))) {
             return true;

@@ -18,13 +18,9 @@ import io.fareswarm.operator.kubernetes.PodProblem;
 import io.fareswarm.operator.run.WorkerAttempt;
 import io.fareswarm.operator.run.WorkerView;
 
-/// One run in the operator's memory: its spec, its pods, and their workers. After a restart it is read again: the spec
-/// from the run's Secret, reports from the workers, and those of lost workers from the run's ConfigMap. One thread at a
-/// time calls its methods.
-///
-/// @param number of the run
-/// @param spec that the run was created with
-/// @param pods every pod that was seen, by UID
+/// In-memory state of one run: its spec, its pods and their workers. After a restart of the operator it is restored: the
+/// spec from the run's Secret, reports from the workers, and the reports of lost workers from the run's ConfigMap. Not
+/// thread-safe.
 record ClusterRun(int number, LoadTestSpec spec, WorkerFleet fleet, Map<String, WorkerProcess> pods) {
     private static final String INDEX = "batch.kubernetes.io/job-completion-index";
     private static final String FAILURES = "batch.kubernetes.io/job-index-failure-count";
@@ -34,7 +30,7 @@ record ClusterRun(int number, LoadTestSpec spec, WorkerFleet fleet, Map<String, 
         this(number, spec, fleet, new LinkedHashMap<>());
     }
 
-    /// Takes over the state of the pods, and polls their workers. The first end of a pod that was seen stands.
+    /// Updates the state of the pods, and polls their workers. The first observed end of a pod is final.
     ///
     /// @param current the run's pods that exist now
     List<WorkerView> observe(Collection<Pod> current) throws InterruptedException {

@@ -17,7 +17,7 @@ import io.fareswarm.operator.conditions.Conditions;
 import io.fareswarm.operator.kubernetes.EventRecorder.Step;
 import io.fareswarm.operator.run.RunReason;
 
-/// The events between one status and the next, and whether the next one must be written at once; pure.
+/// Events for the difference between two statuses, and whether the newer status must be written at once; pure.
 final class EventMessages {
     private EventMessages() {}
 
@@ -89,10 +89,11 @@ final class EventMessages {
         return switch (Objects.requireNonNullElse(status.phase(), Phase.Pending)) {
             case Pending -> new Step(false, "Pending", "run %d: %s".formatted(run,
                     message(status, LoadTestConditions.PROGRESSING)));
-            case Preparing -> new Step(false, "Preparing", "run %d: %d workers start".formatted(run,
+            case Preparing -> new Step(false, "Preparing", "run %d: %d workers are starting".formatted(run,
                     status.workers() == null ? 0 : status.workers().desired()));
             case Running -> new Step(false, "Running", "run %d: all workers started".formatted(run));
-            case Finishing -> new Step(false, "Finishing", "run %d: nothing new starts".formatted(run));
+            case Finishing ->
+                new Step(false, "Finishing", "run %d: no new requests, requests in flight continue".formatted(run));
             case Finished -> new Step(status.verdict() != Verdict.Passed, String.valueOf(status.verdict()),
                     "run %d: %s".formatted(run, ending(status)));
             case Error -> new Step(true, "Error", "run %d: %s".formatted(run,

@@ -54,8 +54,8 @@ public final class LoadTestReconciler implements Reconciler<LoadTest> {
 
     private static final Duration CACHES_BEHIND = Duration.ofSeconds(1);
 
-    /// Whether an update needs a reconciliation: an edit of the spec, or of a finished run's status, which may be somebody
-    /// else's. An active run is reconciled each second anyway.
+    /// Filter of updates that need a reconciliation: an edit of the spec, or a change of a finished run's status, which
+    /// somebody else may have written. An active run is reconciled every second anyway.
     static final class Relevant implements OnUpdateFilter<LoadTest> {
         @Override
         public boolean accept(LoadTest now, LoadTest before) {
@@ -146,8 +146,8 @@ public final class LoadTestReconciler implements Reconciler<LoadTest> {
         }
     }
 
-    /// Whether the caches lack the objects of an active run: a new leader's caches may still fill, and without this check it
-    /// would count all workers as lost.
+    /// Whether the caches lack the objects of an active run. The caches of a new leader may be incomplete, and without this
+    /// check it would count all workers as lost.
     private boolean cachesBehind(RunResources resources, @Nullable LoadTestStatus known) {
         if (known == null || known.run() == null || known.phase() == null) {
             return false;

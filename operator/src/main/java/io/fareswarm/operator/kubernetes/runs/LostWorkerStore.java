@@ -20,11 +20,11 @@ import org.slf4j.LoggerFactory;
 
 import io.fareswarm.operator.fleet.LostWorker;
 
-/// Lost workers as entries of the run's ConfigMap, so that their reports survive the operator.
+/// Store of lost workers in entries of the run's ConfigMap, so that their reports survive a restart of the operator.
 final class LostWorkerStore {
     private static final Logger LOG = LoggerFactory.getLogger(LostWorkerStore.class);
     private static final String PREFIX = "lost-";
-    /// Bound of all entries together, packed.
+    /// Maximum size of all compressed entries together, bytes.
     private static final int MAX_BYTES = 500 << 10;
     private static final JsonMapper JSON = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
@@ -49,7 +49,7 @@ final class LostWorkerStore {
         return entries;
     }
 
-    /// The workers that a run's ConfigMap holds; an entry that cannot be read is left out.
+    /// The workers in a run's ConfigMap; an entry that cannot be read is left out.
     static List<LostWorker> read(ConfigMap report) {
         return report.getBinaryData() == null
                 ? List.of()

@@ -8,7 +8,7 @@ import io.fareswarm.api.LoadTestStatus;
 import io.fareswarm.api.LoadTestStatus.Phase;
 import io.fareswarm.operator.run.RunDecision;
 
-/// The delay until the next reconciliation when no event comes before; pure.
+/// Delay until the next reconciliation, if no event arrives before; pure.
 final class RequeueDelay {
     private static final Duration SOON = Duration.ofMillis(50);
     private static final Duration AWAITING = Duration.ofMillis(500);

@@ -23,13 +23,13 @@ import io.fareswarm.operator.run.RunDecision;
 import io.fareswarm.operator.run.RunObservation;
 import io.fareswarm.operator.run.RunPlan;
 
-/// Carries out decisions about a LoadTest on a cluster. Each may be carried out twice.
+/// Executor of decisions about a LoadTest on a cluster. A decision may be carried out more than once.
 record RunActions(OperatorSettings settings, Cluster cluster, RunRegistry runs, ApiRejections rejections, Clock time) {
     private static final Logger LOG = LoggerFactory.getLogger(RunActions.class);
-    /// Bound of a run's ConfigMap; Kubernetes accepts a MiB.
+    /// Maximum size of a run's ConfigMap, bytes; Kubernetes accepts 1 MiB.
     private static final int MAX_REPORT_BYTES = 900 << 10;
 
-    /// Carries out a decision; those about workers that exist are the fleet's.
+    /// Carries out a decision. The fleet makes the calls to existing workers.
     void apply(RunResources resources, RunObservation seen, RunDecision decision) throws InterruptedException {
         LoadTest test = resources.test();
         Optional<ClusterRun> run = runs.find(test, seen.run(), false);
@@ -53,8 +53,8 @@ record RunActions(OperatorSettings settings, Cluster cluster, RunRegistry runs, 
         }
     }
 
-    /// Creates the run's objects. The Secret comes first: it holds the spec of the run, which later edits of the LoadTest do
-    /// not change. The Job replaces failed pods itself.
+    /// Creates the run's objects. The Secret is the first: it contains the spec of the run, which later edits of the
+    /// LoadTest do not change. The Job replaces failed pods itself.
     private void create(RunResources resources, RunObservation seen) {
         if (resources.job(seen.run()).isPresent()) {
             return;
@@ -89,7 +89,7 @@ record RunActions(OperatorSettings settings, Cluster cluster, RunRegistry runs, 
         rejections.forget(test);
     }
 
-    /// Deletes a run's objects but not its report. The Job goes last: while it exists, clean-up is not complete.
+    /// Deletes a run's objects but not its report. The Job is the last: while it exists, the clean-up is repeated.
     private void remove(LoadTest test, int run) {
         RunObjects objects = new RunObjects(test, run, settings);
         cluster.delete(test, objects.secret("", new byte[0]));

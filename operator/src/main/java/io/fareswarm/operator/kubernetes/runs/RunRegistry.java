@@ -46,9 +46,9 @@ final class RunRegistry {
         return http;
     }
 
-    /// The run, from memory or else read; empty when it was not created.
+    /// The run, from memory or else from its Secret; empty if it was not created.
     ///
-    /// @param created whether it may have been
+    /// @param created whether it may have been created
     Optional<ClusterRun> find(LoadTest test, int number, boolean created) {
         ClusterRun known = byTest.get(test.getMetadata().getUid());
         if (known != null && known.number() == number) {
@@ -93,7 +93,7 @@ final class RunRegistry {
         }
     }
 
-    /// A spec as the run's Secret holds it.
+    /// The spec in the format of the run's Secret.
     byte[] write(LoadTestSpec spec) {
         try {
             return json.writeValueAsBytes(spec);

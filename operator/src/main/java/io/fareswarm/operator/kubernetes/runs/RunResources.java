@@ -21,9 +21,9 @@ import io.fareswarm.operator.result.report.ResultJson;
 
 /// The cached objects of one LoadTest at one moment; pure.
 ///
-/// @param jobs of all its runs
-/// @param pods of all its runs
-/// @param reports of all its runs
+/// @param jobs Jobs of all its runs
+/// @param pods pods of all its runs
+/// @param reports report ConfigMaps of all its runs
 /// @param failedCreates FailedCreate events of its Jobs
 record RunResources(LoadTest test, Optional<FareModel> model, List<Job> jobs, List<Pod> pods, List<ConfigMap> reports,
         List<Event> failedCreates) {
@@ -44,7 +44,7 @@ record RunResources(LoadTest test, Optional<FareModel> model, List<Job> jobs, Li
         return job.getStatus() != null && job.getStatus().getActive() != null && job.getStatus().getActive() > 0;
     }
 
-    /// The spec that a finished run was created with, from its report.
+    /// The spec of a finished run at its creation, from its report.
     Optional<LoadTestSpec> reported(int run) {
         String name = RunObjects.name(test.getMetadata().getName(), run);
         return reports.stream().filter(one -> one.getMetadata().getName().equals(name) && Cluster.isOwner(test, one))
@@ -57,7 +57,7 @@ record RunResources(LoadTest test, Optional<FareModel> model, List<Job> jobs, Li
         return job(run).map(job -> pods.stream().filter(pod -> Cluster.isOwner(job, pod)).toList()).orElse(List.of());
     }
 
-    /// Why the run's pods could not be created: the last message of the Job controller.
+    /// Reason why the run's pods could not be created: the last message of the Job controller.
     Optional<String> obstacle(int run) {
         String uid = job(run).map(job -> job.getMetadata().getUid()).orElse("");
         return failedCreates.stream().filter(event -> uid.equals(event.getInvolvedObject().getUid()))

@@ -60,7 +60,7 @@ class ClusterRunTest {
     }
 
     @Test
-    void theFirstEndOfAPodStandsWhenThePodIsDeleted() throws Exception {
+    void theFirstObservedEndOfAPodIsFinalWhenThePodIsDeleted() throws Exception {
         observe(pod("a", "Failed", Map.of()));
         assertThat(observe().process().ended()).isEqualTo("ended");
     }

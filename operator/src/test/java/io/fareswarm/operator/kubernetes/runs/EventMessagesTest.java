@@ -27,7 +27,7 @@ class EventMessagesTest {
     }
 
     @Test
-    void eachPhaseIsOneEvent() {
+    void eachPhaseOfARunGivesOneEvent() {
         LoadTestStatus running = status(1, Phase.Running, null, 0);
         assertThat(EventMessages.between(status(1, Phase.Preparing, null, 0), running)).extracting(Step::reason)
                 .containsExactly("Running");

@@ -68,7 +68,7 @@ class RunResourcesTest {
     }
 
     @Test
-    void podsAreThoseThatTheJobOfTheRunOwns() {
+    void thePodsOfARunAreThoseThatItsJobOwns() {
         Pod own = new PodBuilder().withNewMetadata().withName("own").withOwnerReferences(Cluster.owner(job(TEST, 1)))
                 .endMetadata().build();
         Pod other = new PodBuilder().withNewMetadata().withName("other").endMetadata().build();

@@ -1,4 +1,4 @@
-package io.fareswarm.cli;
+package io.fareswarm.testing;
 
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -8,7 +8,8 @@ import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.TestPlan;
 
-/// Prints each skipped test with the reason, after the last test.
+/// Listener that prints each skipped test and the reason, after the last test of a module. The JUnit platform loads it as a
+/// service. JUnit reports a test with a failed assumption as aborted; it counts as skipped here.
 public final class SkippedTests implements TestExecutionListener {
     private final Queue<String> skipped = new ConcurrentLinkedQueue<>();
 
