@@ -1,7 +1,7 @@
-"""A target of known delays, on one thread: `delays.py PORT PATTERN`.
+"""A target with known response delays, on one thread: `delays.py PORT PATTERN`.
 
-spread: answers after 5 to 50 ms, evenly spread, in an order that does not depend on time. stalls: answers after 5 ms, but
-for a fifth of each second nothing answers, and what came meanwhile is answered 5 ms after the stall's end.
+spread: responds after 5 to 50 ms, evenly distributed, in an order that does not depend on time. stalls: responds after 5 ms,
+but stalls for a fifth of each second. It responds to the requests of the stall 5 ms after the stall's end.
 """
 import asyncio
 import sys
@@ -10,7 +10,7 @@ ANSWER = (b'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length:
 GOLDEN = 0.6180339887498949  # its multiples' fractions fill an interval evenly
 STALL = 0.2
 
-# What an ideal generator sees with requests evenly spread over time: the p50, p90 and p99 in ms.
+# The p50, p90 and p99 in ms that an ideal generator measures with requests evenly spread over time.
 TRUTH = {'spread': (27.5, 45.5, 49.55), 'stalls': (5.0, 105.0, 195.0)}
 
 

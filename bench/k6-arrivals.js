@@ -1,4 +1,4 @@
-// One fixed ride at a constant rate, whatever the target does; the result as JSON.
+// k6 script that sends one fixed ride at a constant rate (open model) and prints the result as JSON.
 import http from 'k6/http';
 
 const ride = '{"id":"3f0c3c0e-6f7e-4b6a-9a53-0d5b5c3c2f11","pickup_datetime":"2019-05-04 10:11:12",'

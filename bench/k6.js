@@ -1,4 +1,5 @@
-// Fresh rides, every answer's status checked, users without a wait: what the worker does too.
+// k6 script with users without a wait, a new random ride for each request, and a check of each response's status, like a
+// fareswarm worker.
 import http from 'k6/http';
 import { check } from 'k6';
 

@@ -1,4 +1,4 @@
-"""Users of Locust who do what a worker's do: a fresh ride each, its answer's status checked, no wait."""
+"""Locust users like those of a fareswarm worker: a new random ride for each request, a check of the status, no wait."""
 import random
 import uuid
 from datetime import datetime, timedelta

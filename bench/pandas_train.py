@@ -1,4 +1,4 @@
-"""What a team writes with pandas and numpy to train the same model; prints the weights."""
+"""Trains the same model with pandas and numpy, as a team would write it, and prints the weights."""
 import sys
 
 import numpy

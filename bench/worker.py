@@ -1,4 +1,4 @@
-"""What the measurements share: programs that are found, pinned and timed, and a client of the worker protocol."""
+"""Functions for the measurements: find programs, pin and time processes, and call a worker by the worker protocol."""
 import argparse
 import base64
 import contextlib
@@ -56,7 +56,7 @@ def find_java(given):
 
 
 def cpu_times(pid):
-    """Seconds of CPU time in the process's own code, and in the kernel for it."""
+    """CPU seconds of the process in user mode and in kernel mode."""
     fields = pathlib.Path(f'/proc/{pid}/stat').read_text().rsplit(')', 1)[1].split()
     return int(fields[11]) / TICKS, int(fields[12]) / TICKS
 
@@ -71,7 +71,7 @@ def pinned(core, command, **more):
 
 @contextlib.contextmanager
 def image_root(image):
-    """An image's root directory, unpacked as a container has it, and its entrypoint. Needs root."""
+    """The root directory of an image, unpacked as for a container, and the image's entrypoint. Needs root."""
     with tempfile.TemporaryDirectory() as folder:
         root = pathlib.Path(folder)
         root.chmod(0o755)
@@ -92,7 +92,7 @@ def image_root(image):
 
 
 class Window:
-    """CPU time of a process over the middle of its run, in seconds, and what part of it was the kernel's."""
+    """CPU seconds of a process over the middle of its run, and the kernel's share of them."""
 
     def __init__(self, pid, skip, seconds):
         time.sleep(skip)
@@ -105,7 +105,7 @@ class Window:
 
 
 def memory(pid, what='VmRSS'):
-    """Resident MiB; VmHWM is the most that it ever was."""
+    """Resident memory in MiB; the field VmHWM is its maximum so far."""
     return int(re.search(rf'{what}:\s+(\d+)', pathlib.Path(f'/proc/{pid}/status').read_text())[1]) // 1024
 
 
@@ -132,7 +132,7 @@ class Worker:
         return reply
 
     def prepare(self, load, url, seconds, warmup=2, task=RIDE, worker=0, workers=1, graceful=1):
-        """Assigns a slice, and waits until the worker is ready. `status` is the worker's latest one."""
+        """Assigns a slice, and waits until the worker is ready. `status` is then the worker's latest status."""
         self.status = self.call('PUT', '/slice', {
             'run': {'id': 'bench/1', 'namespace': 'bench', 'loadTest': 'load', 'number': 1},
             'share': {'index': worker, 'count': workers},
@@ -145,12 +145,12 @@ class Worker:
             self.status = self.call('GET', '/report?after=-1')['status']
 
     def start(self):
-        """Starts the run in a fifth of a second."""
+        """Schedules the start of the run a fifth of a second ahead."""
         now = self.call('GET', '/report?after=-1')['status']['clockNanos']
         self.call('POST', '/start', {'run': 'bench/1', 'startNanos': now + 200_000_000})
 
     def finished(self):
-        """The whole report, awaited. Fails when a request failed."""
+        """Waits for the final report and returns it. Fails if a request failed."""
         report = self.call('GET', '/report?after=-1')
         while report['status']['state'] != 'Finished':
             time.sleep(0.2)
@@ -166,7 +166,7 @@ class Worker:
 
 
 def percentile(histogram, share):
-    """In ms, of a report's histogram: HdrHistogram's V2 encoding of microseconds with three digits."""
+    """Percentiles in ms of a report's histogram, which is HdrHistogram's V2 encoding of microseconds with three digits."""
     if histogram['count'] <= 1:
         return histogram['minMicros'] / 1000
     payload, counts, at = base64.b64decode(histogram['histogram'])[40:], [], 0
@@ -192,7 +192,7 @@ def percentile(histogram, share):
 
 
 def start_nginx(options):
-    """A fixed answer at port 18080."""
+    """nginx with a fixed response on port 18080."""
     process = pinned(options.target_core, [find('nginx', 'nginx-light'), '-p', WORK, '-e', 'stderr', '-c',
                                            BENCH / 'nginx.conf'])
     time.sleep(0.5)
@@ -200,10 +200,10 @@ def start_nginx(options):
 
 
 def arguments(description):
-    """The options that all measurements of workers have."""
+    """An argument parser with the options of all measurements of workers."""
     parser = argparse.ArgumentParser(description=description)
-    parser.add_argument('--core', type=int, default=0, help='the generators\' core')
-    parser.add_argument('--target-core', type=int, default=1, help='the target\'s core')
+    parser.add_argument('--core', type=int, default=0, help='core of the load generators')
+    parser.add_argument('--target-core', type=int, default=1, help='core of the target')
     parser.add_argument('--java-home', help='of a JDK 25')
     parser.add_argument('--jvm', default=f'@{JVM_OPTIONS}', help='the worker\'s JVM flags')
     return parser

@@ -1,4 +1,4 @@
-"""Requests to record: pairs of a name and the bytes."""
+"""The requests to record, as pairs of a name and the request's bytes."""
 import itertools
 import json
 
@@ -48,7 +48,7 @@ PATHS = ["/nowhere", "/predict/x", "/", "//predict", "/predict//", "/Predict", "
          "http://test/predict", "http://test", "predict", "/docs/", "/openapi.json/", "?", "/?x", "/predict/%20/"]
 
 
-# HTTP that is broken or unusual, beside all first lines below: our server refuses it in its own way, with a 4xx.
+# Requests in broken or unusual HTTP, in addition to the first lines below. Our server rejects them with a 4xx of its own.
 REFUSED = {
     "POST /predict%", "GET /predict%", "POST /predict%zz", "GET /predict%zz", "POST /predict/?x=1&y=ä", "GET /predict/?x=1&y=ä", "POST /%",
     "GET /%", "POST /predict#x", "GET /predict#x", "method post /predict", "an old version", "an old version that would stay", "no host",
@@ -191,7 +191,7 @@ def transport():
 
 
 def heads():
-    """HTTP that is broken, or unusual."""
+    """Requests in broken or unusual HTTP."""
     body = SMALL.encode()
     length = b"content-length: %d\r\n" % len(body)
     kind = b"content-type: application/json\r\n"

@@ -1,4 +1,4 @@
-"""Files of rides that are unlike each other in how they are written, and rides that are awkward to fit."""
+"""Files of rides in many variants of CSV, and rides that are ill-conditioned for the fit."""
 import random
 
 HEADER = "key,fare_amount,pickup_datetime,pickup_longitude,pickup_latitude,dropoff_longitude,dropoff_latitude,passenger_count"
@@ -19,7 +19,7 @@ NUMBERS = ["+17", "-17", "+-17", "1e1", "1E+1", "1e-1", "1.7e", "1e+", ".5", "17
 
 
 def files():
-    """Names and contents."""
+    """The files, as pairs of a name and the content."""
     good = HEADER + "\n" + GOOD
     yield "plain", good
     yield "empty", ""
@@ -86,7 +86,7 @@ def swapped(content):
 
 
 def awkward():
-    """Names and rides: pickup and dropoff longitude and latitude, fare."""
+    """Ill-conditioned rides by name; a ride is pickup longitude and latitude, dropoff longitude and latitude, and fare."""
     draw = random.Random(11)
 
     def rides(count, spread_x, spread_y, about=(-73.98, 40.75), fare=lambda x, y: 150 * x + 80 * y + 6, noise=3.0, tie=None):

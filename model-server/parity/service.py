@@ -1,4 +1,4 @@
-"""The service that ours replaces, as one writes it with FastAPI, and with the published model."""
+"""The FastAPI service that our model server replaces, with the published model."""
 import numpy as np
 from fastapi import FastAPI
 from pydantic import BaseModel

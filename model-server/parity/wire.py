@@ -1,4 +1,4 @@
-"""FastAPI as pinned, in a virtual environment outside the tree, and requests as bytes."""
+"""Runs FastAPI with pinned versions in a virtual environment outside the checkout, and sends requests as bytes."""
 import os
 import pathlib
 import shutil
@@ -8,14 +8,14 @@ import sys
 import threading
 import time
 
-# Python's json module words its errors anew in 3.13, and pydantic, starlette and h11 decide the rest.
+# The error messages of Python's json module change in 3.13; pydantic, starlette and h11 determine all other responses.
 PYTHON = "python3.11"
 PINNED = ["fastapi==0.165.0", "pydantic==2.14.3", "uvicorn==0.54.0", "starlette==1.10.0", "h11==0.16.0", "numpy==2.4.6"]
 HOME = pathlib.Path(os.environ.get("XDG_CACHE_HOME", pathlib.Path.home() / ".cache")) / "fareswarm" / "parity"
 
 
 def inside(home=HOME, pinned=tuple(PINNED)):
-    """Starts this program again in an environment of pinned packages, which is made first where there is none."""
+    """Restarts this program in the virtual environment with the pinned packages, and creates the environment if needed."""
     if pathlib.Path(sys.prefix) == home:
         return
     stamp = home / "pinned"
@@ -30,7 +30,7 @@ def inside(home=HOME, pinned=tuple(PINNED)):
 
 
 def fastapi():
-    """Serves the service in this process; its port."""
+    """Serves the service in this process and returns its port."""
     import uvicorn
     from service import app
 
@@ -42,7 +42,7 @@ def fastapi():
 
 
 def request(method, target, headers, body=None, version="1.1", chunks=None):
-    """The bytes of a request; `chunks` is how many bytes each chunk has, for a body without a stated length."""
+    """The bytes of a request. With `chunks`, the body is chunked, and `chunks` is the number of bytes of each chunk."""
     lines = [f"{method} {target} HTTP/{version}", "host: test", *(f"{name}: {value}" for name, value in headers)]
     if body is not None:
         lines.append("transfer-encoding: chunked" if chunks else f"content-length: {len(body)}")
@@ -53,7 +53,7 @@ def request(method, target, headers, body=None, version="1.1", chunks=None):
 
 
 def ask(port, request_bytes, timeout=10):
-    """Sends bytes on a connection of their own, and reads one answer."""
+    """Sends bytes on a new connection and reads one response."""
     with socket.create_connection(("127.0.0.1", port), timeout) as connection:
         connection.sendall(request_bytes)
         with connection.makefile("rb") as answer:

@@ -1,5 +1,5 @@
-# Where the cluster's things live, and whether it runs. Every command sources this.
-#   FARESWARM_CLUSTER  the cluster's name (e2e): clusters of different names do not meet
+# Paths of the cluster's files and functions for its processes. Every command sources this file.
+#   FARESWARM_CLUSTER  name of the cluster (e2e); clusters with different names are independent
 set -euo pipefail
 shopt -s inherit_errexit
 
@@ -7,7 +7,7 @@ home=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 name=${FARESWARM_CLUSTER:-e2e}
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/fareswarm/cluster
 state=${XDG_STATE_HOME:-$HOME/.local/state}/fareswarm/cluster-$name
-# Some users' paths leave out where Debian keeps nft and conntrack.
+# The PATH of some users lacks the directories of Debian's nft and conntrack.
 PATH+=:/usr/sbin:/sbin
 
 die() {
@@ -19,7 +19,7 @@ say() {
   echo "cluster: $*" >&2
 }
 
-# The tops of the kernel's trees of control groups: one of version 2, or of version 1 about one a controller.
+# The roots of the kernel's trees of control groups: one tree in version 2, about one tree per controller in version 1.
 cgroup_trees() {
   local tree
   if [[ -f /sys/fs/cgroup/cgroup.controllers ]]; then
@@ -31,20 +31,20 @@ cgroup_trees() {
   fi
 }
 
-# Every process of the cluster is in a group below this one. So the kernel keeps the list of them,
-# which a crash cannot lose and a stranger with a reused id cannot be on.
+# Every process of the cluster is in a control group below this one. So the kernel stores the list of processes. A crash
+# does not lose it, and it contains no other process that got a reused process id.
 cgroup=fareswarm-$name
 groups=/sys/fs/cgroup/$cgroup
 [[ -f /sys/fs/cgroup/cgroup.controllers ]] || groups=/sys/fs/cgroup/memory/$cgroup
 
-# Prints the host's ids of all processes of the cluster, or of the part whose group is given.
+# Prints the process ids, on the host, of all processes of the cluster, or of a part if its group is given.
 processes() {
   local group=$groups${1:+/parts/$1}
-  # Groups come and go while find walks.
+  # Groups may appear and disappear while find runs.
   [[ ! -d $group ]] || find "$group" -name cgroup.procs -exec cat {} + 2>/dev/null || true
 }
 
-# Ends all processes of the cluster, or of the part whose group is given, and waits until they are gone.
+# Ends all processes of the cluster, or of a part if its group is given, and waits until they are gone.
 end() {
   local until=$((SECONDS + 60))
   while [[ -n $(processes "$@") ]]; do
@@ -54,10 +54,10 @@ end() {
   done
 }
 
-# Prints the host's id of the node's first process, which holds its namespaces; fails when there is none.
+# Prints the process id, on the host, of the node's first process, which holds the namespaces. Fails if there is none.
 node() {
   local id
-  # The group also has what that process just forked; it itself is the number 1 of its namespace.
+  # The group may also contain a child that was just forked. The first process has the id 1 in its namespace.
   for id in $(processes init); do
     if grep -qs '^NSpid:.*[[:space:]]1$' "/proc/$id/status"; then
       echo "$id"
@@ -75,7 +75,7 @@ root_or_die() {
   [[ $EUID == 0 ]] || die "expected to be root, found the user $(id -un): containers need it (sudo $0${*:+ $*})"
 }
 
-# await SECONDS WHAT COMMAND…: until the command succeeds; gives up at once when the node ends.
+# await SECONDS WHAT COMMAND…: repeats the command until it succeeds. Fails at once if the node ends.
 await() {
   local until=$((SECONDS + $1)) what=$2
   shift 2
@@ -86,8 +86,8 @@ await() {
   done
 }
 
-# cached KIND HASH COMMAND…: prints the directory that the command filled, the working directory it was given.
-# Whole or not there; made once, also when two ask at once; the newest three of a kind stay.
+# cached KIND HASH COMMAND…: runs the command in a new cache directory, unless the directory exists, and prints its path.
+# The directory only exists when it is complete. Concurrent calls run the command once. The newest three of a kind stay.
 cached() {
   local kind=$1 made=$cache/$1-$2
   shift 2

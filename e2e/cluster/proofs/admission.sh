@@ -1,7 +1,7 @@
 refused "violates PodSecurity" kubectl -n check run privileged --image=fareswarm/busybox:1 --privileged
 
 kubectl -n check create quota none --hard=pods=0 >/dev/null
-# The quota's controller counts first; until then the quota refuses for want of a count.
+# Until the quota's controller has counted the objects, the quota rejects every object.
 await 60 "the quota to be counted" says '"pods":"0"' kubectl -n check get quota none -o jsonpath='{.status.hard}'
 refused "exceeded quota: none" pod over true
 kubectl -n check delete quota none >/dev/null

@@ -25,7 +25,7 @@ for part in etcd kubelet containerd; do
   a_crash "$part" $(processes "$part" | head -n 1)
 done
 
-# An up that is killed before the node is ready leaves a node that is not.
+# If `up` is killed before the node is ready, the node it leaves is not ready.
 "$home/down"
 "$home/up" &
 halfway=$!

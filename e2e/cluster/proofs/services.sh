@@ -1,7 +1,7 @@
 pod web 'mkdir /tmp/www; echo "check_answer 42" >/tmp/www/numbers; exec httpd -f -p 8080 -h /tmp/www'
 kubectl -n check expose pod web --port=80 --target-port=8080 >/dev/null
 kubectl -n check wait --for=condition=Ready pod/web --timeout=60s >/dev/null
-# Rules and records follow a moment after the objects.
+# Network rules and DNS records appear a moment after the objects.
 get='until timeout 2 wget -q -O - http://web.check.svc.cluster.local/numbers; do usleep 100000; done'
 pod client "$get; ! nslookup nowhere.example"
 completes client

@@ -1,4 +1,4 @@
-# The words in which the proofs are written.
+# Functions for the proofs.
 
 proved() {
   echo "proved: $*"
@@ -8,7 +8,7 @@ kubectl() {
   "$home/kubectl" "$@"
 }
 
-# says WORDS COMMAND…: the command is done, and its output has the words
+# says WORDS COMMAND…: the command succeeds, and its output contains the words
 says() {
   local words=$1 said
   shift
@@ -16,7 +16,7 @@ says() {
   [[ $said == *"$words"* ]] || die "expected '$*' to say '$words', found: $said"
 }
 
-# refused WORDS COMMAND…: the command fails, and says the words
+# refused WORDS COMMAND…: the command fails, and its output contains the words
 refused() {
   local words=$1 said
   shift
@@ -33,7 +33,7 @@ eventually() {
   done
 }
 
-# spec COMMAND [IMAGE]: what a pod is, within the restricted level of Pod Security
+# spec COMMAND [IMAGE]: prints the spec of a pod that meets the Pod Security level `restricted`
 spec() {
   cat <<Y
   restartPolicy: Never
@@ -66,7 +66,7 @@ $(spec "${@:2}")
 Y
 }
 
-# completes NAME…: the pods run to their ends without an error
+# completes NAME…: the pods end without an error
 completes() {
   local name
   for name; do

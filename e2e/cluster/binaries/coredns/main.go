@@ -1,5 +1,5 @@
 // CoreDNS with the plugins that the cluster needs.
-// A binary of its own: linked beside kubectl it swallows its output.
+// It is a separate binary, because kubectl prints nothing if it is linked together with CoreDNS.
 package main
 
 import (

@@ -1,5 +1,5 @@
-// The parts of Kubernetes, etcd and kubectl in one binary: the first argument names the part.
-// One binary is linked once and shares its pages, where seven would be linked and loaded seven times.
+// The parts of Kubernetes, etcd and kubectl in one binary. The first argument is the name of the part.
+// Seven binaries would be linked seven times, and would not share memory pages.
 package main
 
 import (

@@ -13,8 +13,8 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
-/// Allowed dependencies between the packages of this module. Workers and the model server use the records without
-/// fabric8's client and without CEL.
+/// Allowed dependencies between the packages of this module. They ensure that workers and the model server use the
+/// records without fabric8's client and without CEL.
 @AnalyzeClasses(packages = "io.fareswarm", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
     private static final String API = "io.fareswarm.api..";

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/// Bad input is rejected whole, with exit status 2, before anything starts.
+/// Tests that bad input is rejected with exit status 2 before anything starts.
 class BadInputIT {
     private static final String MODEL = Manifest.model("csv: {configMap: {name: rides, key: rides.csv}}");
     private static final String TEST = Manifest.test("target: {model: taxi}", "load: {users: {count: 1}}");

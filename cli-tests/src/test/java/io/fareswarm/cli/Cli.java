@@ -15,7 +15,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/// `./fareswarm` as a user runs it: a process in its own session, as a terminal starts it.
+/// A run of `./fareswarm`: a process in its own session, as a terminal starts it.
 final class Cli implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Path ROOT = Path.of(System.getProperty("fareswarm.root"));
@@ -67,7 +67,7 @@ final class Cli implements AutoCloseable {
         return new JsonMapper().readTree(folder.resolve("report/result.json").toFile());
     }
 
-    /// Its descendants that run a module's jar.
+    /// The descendants of the process that run a module's jar.
     List<ProcessHandle> children(String module) {
         return process.descendants()
                 .filter(child -> child.info().commandLine().orElse("").contains(module + ".jar")).toList();

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/// Early ends of a run: a signal, and a killed parent.
+/// Tests of early ends of a run: a signal, and a killed parent.
 class EarlyEndIT {
     private static final String LONG_RUN = Manifest.both(
             Manifest.model("weights: [147.18210116623817, 77.0724130187767, 6.392624605022959]"),

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/// Results of runs against a server of the test, which has known delays and its own counts.
+/// Tests of results against a server of the test, which has known delays and counts its requests.
 class ForeignServerIT {
     private static final long MILLI = 1_000_000L;
     /// Resolution of the reported times, milliseconds.
@@ -135,7 +135,7 @@ class ForeignServerIT {
             JsonNode result = cli.result().path("result");
             assertThat(result.path("requests").asLong()).as(result.toString()).isEqualTo(responses.get())
                     .isEqualTo(1000);
-            // 300 of 1000 requests were due during the stall; the hundredth part of all waited for most of it.
+            // 300 of 1,000 requests were due during the stall. One in a hundred of all waited for most of it.
             assertThat(result.at("/latencyMs/p99").asDouble()).isGreaterThan(2500);
             assertThat(result.at("/latencyMs/p50").asDouble()).isLessThan(1000);
         }

@@ -12,14 +12,14 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-/// The main job on real rides: train, serve, swarm, judge.
+/// Tests of a training, a server and a load test with real rides.
 class RealRidesIT {
     @TempDir
     Path folder = Path.of("");
 
     /// Trains on the real rides and swarms the model.
     ///
-    /// @param least requests a second that it must reach
+    /// @param least minimum throughput, requests per second
     private Cli run(int least) throws IOException {
         String model = Manifest.model("csv: {configMap: {name: rides, key: rides.csv}}");
         String test = Manifest.test("target: {model: taxi}", "workers: {count: 2}", "duration: 5s", "maxLag: 5s",
@@ -48,7 +48,7 @@ class RealRidesIT {
             double deviation = Math.sqrt(all * (1 / 6.0) * (5 / 6.0));
             assertThat((double) broken).isBetween(all / 6.0 - 5 * deviation, all / 6.0 + 5 * deviation);
             assertThat(cli.out()).contains("trained on 10,476 of 10,476 rides, RMSE $5.78, MAE $2.74, R2 0.658")
-                    .contains("taxi counted itself: 200 x %,d, 422 x %,d".formatted(valid, broken))
+                    .contains("taxi's own count: 200 x %,d, 422 x %,d".formatted(valid, broken))
                     .contains("NAME   TARGET   PHASE", "rush   taxi     Finished   Passed").contains("Verdict: Passed");
             assertThat(cli.result().path("verdict").asText()).isEqualTo("Passed");
             assertThat(folder.resolve("report/stats.csv")).isNotEmptyFile();

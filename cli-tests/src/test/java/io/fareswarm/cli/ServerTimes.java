@@ -23,7 +23,8 @@ final class ServerTimes {
         return sorted[rank(percentile)];
     }
 
-    /// The greatest possible value of a percentile, milliseconds: a greater one, with those above it, would exceed the sum.
+    /// The greatest possible value of a percentile, milliseconds: with a greater one, the latencies from it on would exceed
+    /// the sum.
     double upperBound(double percentile) {
         int from = rank(percentile);
         return (Arrays.stream(sorted, from, sorted.length).sum() + overhead) / (sorted.length - from);

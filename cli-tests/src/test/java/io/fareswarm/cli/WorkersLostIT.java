@@ -16,7 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/// Lost workers: processes that are killed or hang in the middle of a run. Starts first since it takes longest.
+/// Tests of lost workers: processes that are killed or hang during a run. This class starts first because it takes the
+/// longest.
 @Order(1)
 class WorkersLostIT {
     private static final int SECONDS = 70;
@@ -63,7 +64,7 @@ class WorkersLostIT {
                         .contains(lost + " worker-seconds are lost");
                 JsonNode result = cli.result().path("result");
                 assertThat(result.path("failures").asLong()).as(result.toString()).isZero();
-                // A reported second holds requests due in it or before; of the last one some may be missing.
+                // A reported second has requests that were due in it or before. In the last second, some may be missing.
                 long reported = REQUESTS * (3 * SECONDS - lost);
                 assertThat(result.path("requests").asLong()).as(cli.out()).isLessThanOrEqualTo(responses.get())
                         .isBetween(reported - 2 * REQUESTS, reported);

@@ -1,3 +1,3 @@
-/// The command line as a user runs it, with real processes.
+/// Tests of the command line with real processes.
 @org.jspecify.annotations.NullMarked
 package io.fareswarm.cli;

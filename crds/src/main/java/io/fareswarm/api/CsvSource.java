@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(value = "(has(self.configMap) ? 1 : 0) + (has(self.claim) ? 1 : 0) + (has(self.url) ? 1 : 0) == 1", message = "exactly one of configMap, claim, url")
 public record CsvSource(@Nullable ConfigMapKey configMap, @Nullable ClaimPath claim, @Nullable Download url,
         @Default("10000000") @Min(1) @Max(1_000_000_000) long maxRows) {
-    /// A key of a ConfigMap in the same namespace: in `data`, or gzipped in `binaryData`.
+    /// A file in a ConfigMap in the same namespace: as text in `data`, or compressed with gzip in `binaryData`.
     ///
     /// @param name name of the ConfigMap
     /// @param key key of the file in the ConfigMap

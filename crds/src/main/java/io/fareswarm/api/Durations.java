@@ -5,13 +5,14 @@ import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Durations in manifests: the sum of one or more numbers with a unit `h`, `m`, `s` or `ms`, such as `30s`, `1m30s`,
-/// `250ms` or `0.5s`. Never negative.
+/// Parser and formatter of the durations in manifests. A duration is the sum of one or more numbers with a unit `h`,
+/// `m`, `s` or `ms`, such as `30s`, `1m30s`, `250ms` or `0.5s`. It is never negative.
 ///
-/// Accepts the same texts as the CRDs' rules, which are a subset of those that Kubernetes' `duration()` accepts.
+/// This class accepts exactly the texts that the CRDs' rules accept. Kubernetes' CEL function `duration()` accepts them
+/// all.
 public final class Durations {
-    /// The regular expression of a duration, for Java and RE2. A number has at most 6 digits, and 3 after the point, so
-    /// that any sum of [#MAX_LENGTH] characters is an exact number of nanoseconds in 64 bits.
+    /// The regular expression of a duration, for Java and RE2. A number has at most 6 digits before the point and 3
+    /// after it. So each duration of up to [#MAX_LENGTH] characters is an exact number of nanoseconds in 64 bits.
     public static final String PATTERN = "^([0-9]{1,6}([.][0-9]{1,3})?(h|m|s|ms))+$";
 
     /// Maximum number of characters of a duration.
@@ -47,7 +48,7 @@ public final class Durations {
         };
     }
 
-    /// The shortest text that [#parse(String)] reads as this duration.
+    /// The shortest text that [#parse(String)] parses to this duration.
     ///
     /// @throws IllegalArgumentException if the duration is negative, has fractions of a microsecond, or reaches 1000 hours
     public static String format(Duration time) {

@@ -28,7 +28,7 @@ public record Load(@Nullable Users users, @Nullable Arrivals arrivals) {
     /// @param spawnRate users started per second until there are `count`, 100 by default; user k starts k/spawnRate
     /// seconds after the start. Not allowed with `stages`
     /// @param stages number of users over time, in place of `count`. When the number falls, the users that started last
-    /// leave first; each finishes its request in flight
+    /// stop first; each finishes its request in flight
     /// @param pause when a user's next request is due: exactly one of `between`, `constant`, `pacing`, `throughput`.
     /// Default: immediately after the response
     @JsonIgnoreProperties(ignoreUnknown = true)
@@ -47,8 +47,8 @@ public record Load(@Nullable Users users, @Nullable Arrivals arrivals) {
     ///
     /// @param duration length of the stage
     /// @param to number of users at the end of the stage
-    /// @param shape `ramp`: the number changes evenly from the end of the previous stage, at first from 0. `step`: it
-    /// changes at once at the beginning of the stage
+    /// @param shape `ramp`: the number changes evenly, starting at the previous stage's end value (0 for the first
+    /// stage). `step`: it changes at once at the beginning of the stage
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record UserStage(@Time(min = "1s", max = "24h") String duration, @Min(0) @Max(1_000_000) int to,
             @Default("ramp") Shape shape) {}
@@ -57,8 +57,8 @@ public record Load(@Nullable Users users, @Nullable Arrivals arrivals) {
     ///
     /// @param duration length of the stage
     /// @param to requests per second at the end of the stage
-    /// @param shape `ramp`: the rate changes evenly from the end of the previous stage, at first from 0. `step`: it
-    /// changes at once at the beginning of the stage
+    /// @param shape `ramp`: the rate changes evenly, starting at the previous stage's end value (0 for the first
+    /// stage). `step`: it changes at once at the beginning of the stage
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record RateStage(@Time(min = "1s", max = "24h") String duration, @Min(0) @Max(10_000_000) double to,
             @Default("ramp") Shape shape) {}

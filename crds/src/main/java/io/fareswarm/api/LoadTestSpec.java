@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import io.fareswarm.api.annotation.MapKey;
 import io.fareswarm.api.annotation.Time;
 
-/// Target, load, length and thresholds of a load test. Times are written like `30s`, `1m30s` or `250ms`.
+/// Target, load, length and thresholds of a load test. Durations are written like `30s`, `1m30s` or `250ms`.
 ///
 /// @param target the system to test: exactly one of `model`, `url`
 /// @param workers the processes that generate the load
@@ -24,8 +24,8 @@ import io.fareswarm.api.annotation.Time;
 /// stages, the load of the warm-up is the first stage's `to`
 /// @param gracefulStop how long requests in flight at the end may still take, before they fail as `unfinished`
 /// @param startTimeout how long the workers may take to become ready, before the run ends in phase Error
-/// @param maxLag maximum lag of the load generator; the run is Invalid if more than 5 % of its seconds, and at least 2,
-/// exceed it
+/// @param maxLag maximum lag of the load generator: how late it sends requests through its own fault. The run is
+/// Invalid if more than 5 % of its seconds, and at least 2, exceed it
 /// @param load load of the run: exactly one of `users`, `arrivals`
 /// @param tasks kinds of requests to send; required with `target.url`. Default with `target.model`: `valid ride` and
 /// `ride with a field missing`, 5 to 1
@@ -58,7 +58,8 @@ public record LoadTestSpec(Target target, @Default("{}") Workers workers,
         @Default("1") @Min(1) @Max(1_000_000) @ValidationRule(value = "self >= oldSelf", message = "run cannot be lowered") int run,
         @Min(1) @Max(1_000_000) @Nullable Integer stopRun, @Default("5") @Min(0) @Max(20) int historyLimit) {
 
-    /// Whether a run of the other spec would do the same: they differ at most in `run`, `stopRun` and `historyLimit`.
+    /// Whether the change from this spec to the other needs no new run: the specs differ at most in `run`, `stopRun`
+    /// and `historyLimit`.
     public boolean sameRun(LoadTestSpec other) {
         return equals(other.copy(other.workers, other.duration, other.requests, other.maxLag, other.load,
                 other.thresholds, run, stopRun, historyLimit));

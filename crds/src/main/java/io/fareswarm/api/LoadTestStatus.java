@@ -10,11 +10,12 @@ import org.jspecify.annotations.Nullable;
 import io.fareswarm.api.annotation.Format;
 import io.fareswarm.api.annotation.MapKey;
 
-/// Observed state of a LoadTest's current run: live while it runs, its result after the end.
+/// Observed state of a LoadTest's current run: live values during the run, and its result after the end.
 ///
 /// @param observedGeneration generation of the spec that this status describes
-/// @param phase Pending: the run waits for its target. Preparing: workers start and receive their slices. Running: load
-/// is sent. Finishing: no request starts any more, requests in flight end. Finished and Error: the run has ended
+/// @param phase Pending: the run waits for its target. Preparing: workers start and receive their shares of the load.
+/// Running: load is sent. Finishing: no new request starts, requests in flight end. Finished and Error: the run has
+/// ended
 /// @param verdict Passed: all thresholds passed. Failed: at least one threshold failed. Invalid: the measurement is not
 /// valid, for example because the load generator was too slow
 /// @param run the current run
@@ -67,37 +68,37 @@ public record LoadTestStatus(@Nullable Long observedGeneration, @Nullable Phase 
         /// Maximum number of edits of a run.
         public static final int MOST_EDITS = 10;
 
-        /// Before its start barrier is set.
+        /// A run whose start barrier is not set yet.
         public Run(int number, long seed) {
             this(number, seed, null, null, null, null, null);
         }
 
-        /// The edits; empty if there are none.
+        /// The edits of the spec during the run; empty if there are none.
         public List<Edit> allEdits() {
             return edits == null ? List.of() : edits;
         }
 
-        /// With a start barrier; null for none.
+        /// A copy with this start barrier; null for none.
         public Run withStartsAt(@Nullable String instant) {
             return new Run(number, seed, instant, startedAt, stoppedAt, finishedAt, edits);
         }
 
-        /// With the start of the load.
+        /// A copy with this start of the load.
         public Run withStartedAt(String instant) {
             return new Run(number, seed, startsAt, instant, stoppedAt, finishedAt, edits);
         }
 
-        /// With an early end.
+        /// A copy with this request for an early end.
         public Run withStoppedAt(String instant) {
             return new Run(number, seed, startsAt, startedAt, instant, finishedAt, edits);
         }
 
-        /// With its end.
+        /// A copy with this end of the run.
         public Run withFinishedAt(String instant) {
             return new Run(number, seed, startsAt, startedAt, stoppedAt, instant, edits);
         }
 
-        /// With one more edit.
+        /// A copy with one more edit.
         public Run withEdit(Edit edit) {
             return new Run(number, seed, startsAt, startedAt, stoppedAt, finishedAt,
                     Stream.concat(allEdits().stream(), Stream.of(edit)).toList());
@@ -136,7 +137,7 @@ public record LoadTestStatus(@Nullable Long observedGeneration, @Nullable Phase 
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record WorkersStatus(int desired, int ready, int lost, @Nullable Integer replaced,
             @Nullable Long lostSeconds) {
-        /// Workers without losses.
+        /// The status of workers without losses.
         public WorkersStatus(int desired, int ready) {
             this(desired, ready, 0, 0, 0L);
         }
@@ -148,7 +149,8 @@ public record LoadTestStatus(@Nullable Long observedGeneration, @Nullable Phase 
     /// @param observed observed value with its unit, such as `12.4ms`; `no samples` if nothing was measured
     /// @param limit limit of the threshold, such as `<= 250ms`
     /// @param passed whether the observed value is within the limit, in every window if the threshold has a window
-    /// @param windows windows evaluated so far, if the threshold has a window; `observed` is the value of the worst
+    /// @param windows windows evaluated so far, if the threshold has a window; `observed` is then the value of the
+    /// worst window
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record ThresholdResult(@Size(max = 64) String name, @Size(max = 64) String observed,
             @Size(max = 64) String limit, boolean passed, @Nullable Windows windows) {}

@@ -1,6 +1,6 @@
 package io.fareswarm.api;
 
-/// Regular expressions for Kubernetes names and values, for Java and RE2.
+/// Regular expressions for Kubernetes names and values. They work in Java and in RE2.
 final class NamePatterns {
     /// The name of most objects: a DNS subdomain.
     static final String SUBDOMAIN = "^[a-z0-9]([-a-z0-9]*[a-z0-9])?([.][a-z0-9]([-a-z0-9]*[a-z0-9])?)*$";

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param requests number of requests that ended, successfully or not
 /// @param failures number of requests that did not get the expected response
-/// @param failurePercent failures and dropped requests, in percent of all requests and dropped requests
+/// @param failurePercent failed plus dropped requests, as a percentage of ended plus dropped requests
 /// @param dropped number of requests that were due but never started
 /// @param throughput requests per second over the duration
 /// @param users active users now (with `arrivals`: requests in flight now); after the run, the maximum at one time
@@ -28,7 +28,7 @@ public record Result(long requests, long failures, double failurePercent, long d
     /// @param name name of the task
     /// @param requests number of requests that ended, successfully or not
     /// @param failures number of requests that did not get the expected response
-    /// @param failurePercent failures and dropped requests, in percent of all requests and dropped requests
+    /// @param failurePercent failed plus dropped requests, as a percentage of ended plus dropped requests
     /// @param dropped number of requests that were due but never started
     /// @param throughput requests per second over the duration
     /// @param latencyMs time from when a request was due until it ended, in milliseconds

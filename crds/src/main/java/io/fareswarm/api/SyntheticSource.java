@@ -5,7 +5,7 @@ import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 
-/// Rides drawn at random around the published weights, for trying out.
+/// Random taxi rides with the published model's fares plus noise, for a first try without data.
 ///
 /// @param rows number of rides
 /// @param seed seed of the rides; the same seed gives the same rides and the same digest

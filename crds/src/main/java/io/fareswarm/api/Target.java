@@ -31,8 +31,8 @@ public record Target(
     private static final String LAST_LABEL = "([A-Za-z]|[A-Za-z][A-Za-z0-9-]*[A-Za-z0-9])[.]?";
     private static final String BYTE = "(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])";
 
-    /// A host (a name whose last label begins with a letter, an IPv4 address, or an IPv6 address in brackets), a port and
-    /// a path. java.net.URI accepts every match and finds the same host.
+    /// Regular expression of `url`: a scheme, a host (a name whose last label begins with a letter, an IPv4 address, or
+    /// an IPv6 address in brackets), a port and a path. java.net.URI parses each match and finds the same host.
     static final String URL = "^https?://((" + LABEL + "[.])*" + LAST_LABEL + "|(" + BYTE + "[.]){3}" + BYTE
             + "|[[][0-9A-Fa-f:.]+[]])(" + PORT + ")?(/([!$&-;=@A-Z_a-z~]|%[0-9A-Fa-f]{2})*)?$";
 }

@@ -116,12 +116,12 @@ public record Task(@Size(min = 1, max = 64) String name, @Default("1") @Min(1) @
     public record Data(@Size(min = 1, max = 8192) @Nullable String csv, @Nullable KeyRef configMap,
             @Default("sequential") RowOrder order) {}
 
-    /// Which row of the data a request takes.
+    /// How a request's row of the data is chosen.
     public enum RowOrder {
         sequential, random
     }
 
-    /// The responses that count as success. Any other response is a failure, of the kind of the first condition
+    /// The responses that count as success. Any other response is a failure. Its kind is that of the first condition
     /// that it does not meet.
     ///
     /// @param status status codes such as `200`, or classes such as `4xx`

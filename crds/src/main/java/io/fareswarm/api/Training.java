@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param run number of the training; raise it to train again. It cannot be lowered
 /// @param csv CSV file of rides: exactly one of `configMap`, `claim`, `url`
-/// @param synthetic rides drawn at random around the published weights, for trying out
+/// @param synthetic random rides with the published model's fares plus noise, for a first try without data
 /// @param weights given weights: dollars per degree of longitude, dollars per degree of latitude, dollars per ride
 /// @param resources resources of the training's container
 @JsonIgnoreProperties(ignoreUnknown = true)

@@ -6,7 +6,7 @@ import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import org.jspecify.annotations.Nullable;
 
-/// The worker processes that generate the load, each an equal share.
+/// The worker processes that generate the load. Each generates an equal share.
 ///
 /// @param count number of workers
 /// @param resources resources of each worker's container

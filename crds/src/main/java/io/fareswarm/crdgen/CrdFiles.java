@@ -10,7 +10,7 @@ import java.util.Map;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/// Compares the committed CRDs with the records as a step of the build, or updates them. The chart holds the only
+/// Build step that compares the committed CRDs with the API records, or updates the CRDs. The chart holds the only
 /// committed copy, because a chart reads no files outside its own folder; the build copies it to the class path.
 final class CrdFiles {
     private static final String COMMAND = "mvn -pl crds process-classes -Dcrds.update";
@@ -54,7 +54,7 @@ final class CrdFiles {
         }
     }
 
-    /// One sentence for each file that is missing or has another text.
+    /// A sentence for each committed file that is missing or differs from the generated text.
     static List<String> differences(Map<String, String> generated, Path committed) throws IOException {
         List<String> differences = new ArrayList<>();
         for (Map.Entry<String, String> file : generated.entrySet()) {

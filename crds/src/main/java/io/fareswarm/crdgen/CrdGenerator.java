@@ -39,7 +39,7 @@ record CrdGenerator(RecordSchema records) {
 
     ObjectNode loadTest() {
         return generate(LoadTest.class, LoadTestSpec.class, LoadTestStatus.class, List.of(
-                // From the spec, because there is no status at first. Exactly one of the two fields is set.
+                // Reads the spec, because a new resource has no status. Exactly one of the two fields is set.
                 column("TARGET", "string", ".spec.target['model','url']"), column("PHASE", "string", ".status.phase"),
                 column("VERDICT", "string", ".status.verdict"), column("WORKERS", "integer", ".status.workers.ready"),
                 column("USERS", "integer", ".status.result.users"),
@@ -72,7 +72,7 @@ record CrdGenerator(RecordSchema records) {
         return crd;
     }
 
-    /// Removes the rules of a status: only the operator writes it, with values from a checked spec.
+    /// Removes the CEL rules of a status: only the operator writes it, with values from a checked spec.
     private static void withoutRules(ObjectNode schema) {
         schema.findParents("x-kubernetes-validations")
                 .forEach(parent -> ((ObjectNode) parent).remove("x-kubernetes-validations"));

@@ -22,9 +22,10 @@ import com.sun.source.util.JavacTask;
 import com.sun.source.util.TreePathScanner;
 import org.jspecify.annotations.Nullable;
 
-/// The records' doc comments, read from their sources, for the descriptions that `kubectl explain` shows.
+/// The doc comments of the API records, read from their sources. They become the descriptions that `kubectl explain`
+/// shows.
 ///
-/// @param comments by binary name of the type
+/// @param comments comment of each type, by the type's binary name
 record DocComments(Map<String, String> comments) {
     private static final Pattern PARAM = Pattern.compile("@param (\\w+) ([^@]*)");
 

@@ -20,8 +20,8 @@ import io.fareswarm.api.annotation.Format;
 import io.fareswarm.api.annotation.MapKey;
 import io.fareswarm.api.annotation.Time;
 
-/// Completes the schema that fabric8's generator makes of a record: descriptions, required fields (not nullable, no
-/// default), defaults of objects, number formats, and our own annotations.
+/// Completes the schema that fabric8's generator derives from a record. Adds descriptions, required fields (components
+/// that are not nullable and have no default), defaults of objects, number formats, and our own annotations.
 record RecordSchema(DocComments docs) {
     private static final Map<Type, String> NUMBER_FORMATS = Map.of(int.class, "int32", Integer.class, "int32",
             long.class, "int64", Long.class, "int64", double.class, "double", Double.class, "double");
@@ -39,7 +39,8 @@ record RecordSchema(DocComments docs) {
             keepRulesOnce(property);
             Default defaultValue = component.getAccessor().getAnnotation(Default.class);
             if (defaultValue != null && property.path("type").asText().equals("object")) {
-                // fabric8 reads it as a record and writes all components, also those that have defaults of their own.
+                // fabric8 parses the default into the record, and writes all components, including those with their own
+                // defaults.
                 property.set("default", YamlTrees.read(defaultValue.value()));
             }
             if (defaultValue == null
@@ -100,7 +101,8 @@ record RecordSchema(DocComments docs) {
         Time time = component.getAnnotation(Time.class);
         if (time != null) {
             property.put("maxLength", Durations.MAX_LENGTH);
-            // One rule instead of a pattern and a rule: one message, and duration() gets only texts that it can parse.
+            // One rule instead of a pattern and a rule: a wrong text gives one message, and duration() gets only texts
+            // that it can parse.
             property.putArray("x-kubernetes-validations").addObject().put("rule",
                     "self.matches('%s') && duration(self) >= duration('%s') && duration(self) <= duration('%s')"
                             .formatted(Durations.PATTERN, time.min(), time.max()))

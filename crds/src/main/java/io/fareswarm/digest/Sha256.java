@@ -3,11 +3,11 @@ package io.fareswarm.digest;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/// SHA-256 digests.
+/// Factory of SHA-256 digests.
 public final class Sha256 {
     private Sha256() {}
 
-    /// Creates a digest without any bytes yet.
+    /// Creates an empty digest.
     public static MessageDigest create() {
         try {
             return MessageDigest.getInstance("SHA-256");

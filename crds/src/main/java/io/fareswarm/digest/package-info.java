@@ -1,3 +1,4 @@
-/// SHA-256 digests, which name models and files. In: bytes. Out: a digest. Uses no other package of fareswarm.
+/// SHA-256 digests, which name models and files, and the hash that random draws are made from. In: bytes or numbers. Out: a
+/// digest or a hash. Uses no other package of fareswarm.
 @org.jspecify.annotations.NullMarked
 package io.fareswarm.digest;

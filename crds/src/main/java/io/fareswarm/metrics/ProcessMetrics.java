@@ -62,9 +62,7 @@ public final class ProcessMetrics {
     ///
     /// @param accept the request's Accept header; null if it has none
     public static Page page(PrometheusMeterRegistry registry, @Nullable String accept) {
-        String contentType = accept != null && accept.contains("application/openmetrics-text")
-                ? OPEN_METRICS
-                : TEXT;
+        String contentType = accept != null && accept.contains("application/openmetrics-text") ? OPEN_METRICS : TEXT;
         return new Page(contentType, registry.scrape(contentType));
     }
 }

@@ -23,9 +23,10 @@ import io.fareswarm.digest.Sha256;
 /// readers ignore.
 public final class ModelDocument {
     private static final String VERSION_FIELD = "schemaVersion";
-    /// Raised when a reader of the old form would misread the new one.
+    /// Version of the form. It increases when a reader of the old form would misread the new one.
     private static final int VERSION = 1;
-    /// Reads and writes trees only: binding a record would triple the time that a short process spends on its model.
+    /// Reads and writes JSON trees only. Binding to records would triple the time that a short process spends on its
+    /// model.
     private static final JsonMapper JSON = JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
@@ -63,7 +64,8 @@ public final class ModelDocument {
 
     /// Reads a document and checks its version, its weights and its digest.
     ///
-    /// @throws IOException when it is no document of this version, or its digest is not that of its three finite weights
+    /// @throws IOException if the text is not a document of this version, has not three finite weights, or has a digest
+    /// of other weights
     public static TrainedModel read(byte[] bytes) throws IOException {
         try {
             JsonNode document = JSON.readTree(bytes);

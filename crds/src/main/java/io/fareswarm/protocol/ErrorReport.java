@@ -4,31 +4,32 @@ import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
-/// How often one error happened.
+/// One kind of failure of a task, with the number of requests that failed in this way.
 ///
-/// @param task the task that it happened to
+/// @param task name of the task whose requests failed
 /// @param detail what was expected and what was found, at most 256 characters
-/// @param example the request line of one such request, the first as a rule, and the beginning of its response, or the
-/// status alone where the request carried a secret; at most [#MAX_EXAMPLE] characters; null when there is none
+/// @param count number of failed requests
+/// @param example request line and beginning of the response of one such request, usually the first; the status alone
+/// if the request carried a secret. At most [#MAX_EXAMPLE] characters; null if there is none
 public record ErrorReport(String task, Kind kind, String detail, long count, @Nullable String example) {
-    /// @throws NullPointerException when a required part is missing, as in JSON of another program
+    /// @throws NullPointerException if a required component is missing, as it may be in JSON from another program
     public ErrorReport {
         Objects.requireNonNull(task);
         Objects.requireNonNull(kind);
         Objects.requireNonNull(detail);
     }
 
-    /// The detail that stands for every error beyond [WorkerProtocol#MAX_DISTINCT_ERRORS].
+    /// The detail under which all errors beyond [WorkerProtocol#MAX_DISTINCT_ERRORS] are counted.
     public static final String OTHER = "other";
 
-    /// Most characters of an example.
+    /// Maximum number of characters of an example.
     public static final int MAX_EXAMPLE = 200;
 
-    /// What happened. connect: no connection. timeout: no whole response in time. closed: the connection ended before the
-    /// response did. status: a response whose status the task does not expect. broken: bytes that are not an HTTP response.
-    /// unfinished: still in flight when the graceful stop was over. tls: no trust, or no common version or cipher.
-    /// body: a response without the value that the task expects in it. oversized: a response too long to check.
-    /// slow: a response that came later than the task expects.
+    /// Kind of error. connect: no connection. timeout: no complete response in time. closed: the connection ended
+    /// before the response was complete. status: a response with a status that the task does not expect. broken: bytes
+    /// that are not an HTTP response. unfinished: in flight at the end of the graceful stop. tls: an untrusted
+    /// certificate, or no common version or cipher. body: a response without the value that the task expects in its
+    /// body. oversized: a response body too long to check. slow: a response later than the task expects.
     public enum Kind {
         connect, timeout, closed, status, broken, unfinished, tls, body, oversized, slow
     }

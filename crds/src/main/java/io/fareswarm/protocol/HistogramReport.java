@@ -2,21 +2,23 @@ package io.fareswarm.protocol;
 
 import java.util.Objects;
 
-/// A histogram of microseconds, with the exact figures that its buckets lose.
+/// A histogram of times in microseconds, with the exact count, sum, minimum and maximum. Range and digits of the
+/// histogram are those of [WorkerProtocol].
 ///
-/// @param sumMicros exact sum
-/// @param minMicros exact minimum, 0 when empty
-/// @param maxMicros exact maximum, 0 when empty
-/// @param histogram HdrHistogram's V2 encoding in Base64; range and digits as in [WorkerProtocol]. Empty for no value, and for
-/// a single one, which is the minimum
+/// @param count number of values
+/// @param sumMicros exact sum of the values
+/// @param minMicros exact minimum; 0 if there are no values
+/// @param maxMicros exact maximum; 0 if there are no values
+/// @param histogram HdrHistogram's V2 encoding in Base64; empty for no value, and for a single value, which is
+/// `minMicros`
 public record HistogramReport(long count, long sumMicros, long minMicros, long maxMicros, String histogram) {
-    /// @throws NullPointerException when the histogram is missing, as in JSON of another program
+    /// @throws NullPointerException if the histogram is missing, as it may be in JSON from another program
     public HistogramReport { Objects.requireNonNull(histogram); }
 
-    /// No values.
+    /// A histogram without values.
     public static final HistogramReport NONE = new HistogramReport(0, 0, 0, 0, "");
 
-    /// A single value.
+    /// A histogram of a single value.
     public static HistogramReport of(long micros) {
         return new HistogramReport(1, micros, micros, micros, "");
     }

@@ -3,18 +3,21 @@ package io.fareswarm.protocol;
 import java.util.List;
 import java.util.Objects;
 
-/// One worker's measurements of consecutive seconds: of a one-second interval, or of all seconds so far, the total. A sample
-/// counts in the second in which it ended.
+/// One worker's measurements of consecutive seconds: a one-second interval, or the total of all seconds so far. A
+/// sample belongs to the second in which it ended.
 ///
-/// @param users the most that were active in one of the seconds; in the open model, the most requests in flight
-/// @param stalls how late the generator was, a value for each second of the duration: the greater of the lag's 99th
-/// percentile (lag: sent - max(due, free)) and of the send loop's longest turn, which counts in each second that it spans
-/// @param tasks in the order of the slice's tasks, each present even without a sample
-/// @param errors failures by what happened, most frequent first
+/// @param span the seconds that were measured
+/// @param users maximum number of active users at one time; in the open model, of requests in flight
+/// @param stalls delay of the load generator, one value for each second of the duration. The value is the greater of
+/// two: the 99th percentile of the lag (sent - max(due, free)), and the longest turn of the send loop. A turn that
+/// spans several seconds counts in each of them
+/// @param tasks measurements of each task, in the slice's order, including tasks without samples
+/// @param errors failures by error, most frequent first
 public record IntervalReport(Span span, long users, HistogramReport stalls, List<TaskReport> tasks,
         List<ErrorReport> errors) {
-    /// @throws NullPointerException when a part is missing, as in JSON of another program
-    /// @throws IllegalArgumentException when the seconds are beyond a quarter of a year: windows of them may be twice as late
+    /// @throws NullPointerException if a component is missing, as it may be in JSON from another program
+    /// @throws IllegalArgumentException if the last second is not within a quarter of a year. That is half the limit of
+    /// a [Span], because a threshold window that contains the second can end later
     public IntervalReport {
         if (span.last() >= Span.MAX_SECONDS / 2) {
             throw new IllegalArgumentException(
@@ -27,15 +30,15 @@ public record IntervalReport(Span span, long users, HistogramReport stalls, List
 
     /// Consecutive seconds of a run.
     ///
-    /// @param first from the start barrier on, 0 first
-    /// @param seconds how many they are; 0 for a total of nothing
-    /// @param phase the part of the run in which a one-second interval began; measured for a total, which leaves out the
-    /// warm-up
+    /// @param first first second, counted from the start barrier, from 0
+    /// @param seconds number of seconds; 0 for a total without any second
+    /// @param phase part of the run in which a one-second interval began. For a total it is `measured`, because totals
+    /// leave out the warm-up
     public record Span(long first, long seconds, RunPart phase) {
-        /// More seconds than any run has: half a year.
+        /// Upper bound of the seconds of a span: half a year, longer than any run.
         private static final long MAX_SECONDS = 1 << 24;
 
-        /// @throws IllegalArgumentException when the seconds are not within half a year, or without a phase
+        /// @throws IllegalArgumentException if the seconds are not within half a year, or the phase is missing
         public Span {
             if (first < 0 || seconds < 0 || seconds > MAX_SECONDS || first > MAX_SECONDS - seconds || phase == null) {
                 throw new IllegalArgumentException(
@@ -44,23 +47,24 @@ public record IntervalReport(Span span, long users, HistogramReport stalls, List
             }
         }
 
-        /// One second.
+        /// The span of one second.
         public static Span of(long second, RunPart phase) {
             return new Span(second, 1, phase);
         }
 
-        /// Everything from the start barrier to that second, -1 for nothing.
+        /// The span from the start barrier to the second `last`, for a total. -1 gives a span without seconds.
         public static Span through(long last) {
             return new Span(0, last + 1, RunPart.measured);
         }
 
-        /// The last of the seconds; -1 for a total of nothing.
+        /// The last second; -1 for a total without any second.
         public long last() {
             return first + seconds - 1;
         }
     }
 
-    /// The parts of a run. Samples of the drain count in the result, but neither in rates nor in judging the generator.
+    /// The parts of a run. Samples of the drain count in the result, but not in rates and not in the check of the load
+    /// generator's lag.
     public enum RunPart {
         warmup, measured, drain
     }

@@ -10,12 +10,15 @@ import io.fareswarm.api.KeyRef;
 import io.fareswarm.api.Task;
 import io.fareswarm.api.Tls;
 
-/// Reference of a slice to a key of a Secret or a ConfigMap. The protocol does not carry its value: the platform mounts it as a
-/// file, and the worker reads it below its `--files` directory.
+/// Reference of a slice to a key of a Secret or a ConfigMap. The protocol does not carry the value: the platform mounts
+/// it as a file, and the worker reads it below its `--files` directory.
 ///
-/// @param place of the reference in the spec, for messages
+/// @param place path of the reference in the spec, for messages
+/// @param kind kind of the object that has the key
+/// @param name name of the object
+/// @param key key in the object's data
 public record KeyReference(String place, Kind kind, String name, String key) {
-    /// Kind of the object that has the key.
+    /// Kind of an object that can be referenced.
     public enum Kind {
         Secret, ConfigMap
     }
@@ -42,7 +45,7 @@ public record KeyReference(String place, Kind kind, String name, String key) {
 
     /// All references of a run.
     ///
-    /// @param tls of the run's target
+    /// @param tls TLS settings of the run's target
     public static List<KeyReference> of(List<Task> tasks, @Nullable Tls tls) {
         List<KeyReference> all = new ArrayList<>();
         for (Task task : tasks) {
@@ -62,7 +65,7 @@ public record KeyReference(String place, Kind kind, String name, String key) {
         return List.copyOf(all);
     }
 
-    /// The certificate authorities: none or one.
+    /// References to the certificate authorities: none or one.
     public static List<KeyReference> ca(Tls tls) {
         Tls.Ca ca = tls.ca();
         if (ca == null) {
@@ -73,7 +76,7 @@ public record KeyReference(String place, Kind kind, String name, String key) {
                 : configMap("target.tls.ca", java.util.Objects.requireNonNull(ca.configMap())));
     }
 
-    /// The worker's client certificate and its private key: none or both.
+    /// References to the worker's client certificate and its private key: none or both.
     public static List<KeyReference> clientCertificate(Tls tls) {
         if (tls.clientCertificate() == null) {
             return List.of();

@@ -2,11 +2,11 @@ package io.fareswarm.protocol;
 
 import org.jspecify.annotations.Nullable;
 
-/// A step of the load profile: the load from one second of the run on, after an edit. A field is null when the spec has no
-/// value for it.
+/// A change of the load during a run, after an edit of the spec. It applies from one second of the run on. A value is
+/// null if the spec does not have it.
 ///
-/// @param second of the run, from the start barrier
-/// @param users of all workers together
-/// @param spawnRate users a second that start or stop until `users` is reached
-/// @param rate of arrivals of all workers together, a second
+/// @param second second of the run, counted from the start barrier
+/// @param users number of users over all workers
+/// @param spawnRate number of users that start or stop per second until `users` is reached
+/// @param rate arrivals per second over all workers
 public record LoadChange(long second, @Nullable Integer users, @Nullable Double spawnRate, @Nullable Double rate) {}

@@ -5,17 +5,18 @@ import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
-/// What a worker measured: one-second intervals, which never change, and a cumulative total where the intervals alone are
-/// not everything.
+/// A worker's response to `GET /report`: its one-second intervals, which never change, and a cumulative total when the
+/// intervals in the report do not add up to the whole result.
 ///
-/// @param intervals the stored one-second intervals after the requested one, oldest first
-/// @param total everything so far, in place of all intervals: present when the worker is finished, or when an interval
-/// after the requested one is no longer stored
-/// @param elapsedMicros how long the duration was in the end, microseconds; 0 while it goes on
+/// @param status state of the worker
+/// @param intervals the stored one-second intervals after the requested second, oldest first
+/// @param total sum of all intervals so far. Present if the worker is finished, or if an interval after the requested
+/// second is no longer stored
+/// @param elapsedMicros actual length of the duration in microseconds; 0 until the duration has ended
 public record Report(WorkerStatus status, List<IntervalReport> intervals, @Nullable IntervalReport total,
         long elapsedMicros) {
-    /// @throws NullPointerException when a required part is missing, as in JSON of another program
-    /// @throws IllegalArgumentException when the total is one of the warm-up, which no total contains
+    /// @throws NullPointerException if a required component is missing, as it may be in JSON from another program
+    /// @throws IllegalArgumentException if the total has the phase `warmup`: totals leave out the warm-up
     public Report {
         Objects.requireNonNull(status);
         if (total != null && total.span().phase() == IntervalReport.RunPart.warmup) {

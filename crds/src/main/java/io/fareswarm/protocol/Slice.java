@@ -8,9 +8,15 @@ import io.fareswarm.api.Load;
 import io.fareswarm.api.Task;
 import io.fareswarm.api.Tls;
 
-/// What one worker needs for a run: a description of the whole run, and the worker's share of it.
+/// The input of one worker for a run: a description of the whole run, and the worker's share of it.
+///
+/// @param run identity of the run
+/// @param share the worker's share of the run
+/// @param target service under test
+/// @param timing phases of the run
+/// @param workload load and tasks of the whole run
 public record Slice(Run run, Share share, Target target, Timing timing, Workload workload) {
-    /// @throws IllegalArgumentException when a group is missing, as it may be in JSON
+    /// @throws IllegalArgumentException if a group is missing, as it may be in JSON
     public Slice {
         require("run", run);
         require("share", share);
@@ -19,14 +25,14 @@ public record Slice(Run run, Share share, Target target, Timing timing, Workload
         require("workload", workload);
     }
 
-    /// Identity of the run.
+    /// Identity of the run. Namespace, name and number label the worker's metrics.
     ///
-    /// @param id unique among all runs, such as `default/taxi-rush/1`
-    /// @param namespace of the LoadTest; it labels the worker's metrics, as `loadTest` and `number` do
+    /// @param id unique id among all runs, such as `default/taxi-rush/1`
+    /// @param namespace namespace of the LoadTest
     /// @param loadTest name of the LoadTest
-    /// @param number of the run, from 1
+    /// @param number number of the run, from 1
     public record Run(String id, String namespace, String loadTest, int number) {
-        /// @throws IllegalArgumentException when a text is missing, as it may be in JSON
+        /// @throws IllegalArgumentException if a text is missing, as it may be in JSON
         public Run {
             require("run.id", id);
             require("run.namespace", namespace);
@@ -34,22 +40,22 @@ public record Slice(Run run, Share share, Target target, Timing timing, Workload
         }
     }
 
-    /// Share of the run that one worker sends. The load is partitioned by interleaving: of user k and arrival k, worker i of n
-    /// takes those with k mod n = i. So the workers' loads are even at every instant and add up to the whole.
+    /// The share of a run that one worker sends. The load is partitioned by interleaving: worker i of n sends user k
+    /// and arrival k if k mod n = i. So the workers' loads are even at every instant and add up to the whole.
     ///
-    /// @param index of the worker, from 0
-    /// @param count of the run's workers
-    /// @param attempt how many workers had the index before in this run
-    /// @param fromSecond second of the run from which the worker sends: 0, or later when it missed the start or replaces a
-    /// lost worker
-    /// @param requestsBefore requests of this share that earlier attempts reported
+    /// @param index worker index, from 0
+    /// @param count number of workers of the run
+    /// @param attempt number of workers that had this worker index before, in this run
+    /// @param fromSecond second of the run from which the worker sends: 0, or later if it missed the start or replaces
+    /// a lost worker
+    /// @param requestsBefore number of requests of this share that earlier attempts reported
     public record Share(int index, int count, int attempt, long fromSecond, long requestsBefore) {
-        /// How many of the numbers 0 to total - 1 are in the share.
+        /// Number of users or arrivals in the share, of `total` users or arrivals in the run.
         public long of(long total) {
             return (total - index + count - 1) / count;
         }
 
-        /// The number in the whole run of the share's item `position`, which counts from 0.
+        /// The number in the whole run of the user or arrival at a position in the share. Both count from 0.
         public long number(long position) {
             return index + position * count;
         }
@@ -57,34 +63,38 @@ public record Slice(Run run, Share share, Target target, Timing timing, Workload
 
     /// Service under test.
     ///
-    /// @param url base address, http or https://HOST:PORT with an optional path
-    /// @param timeoutMillis a request without a whole response by then fails
-    /// @param tls how an https target is trusted; null for the defaults
+    /// @param url base URL, such as `http://HOST:PORT` or `https://HOST:PORT`, with an optional path
+    /// @param timeoutMillis maximum time of a request in milliseconds; a request without a complete response by then
+    /// fails
+    /// @param tls TLS settings of an https target; null for the defaults
     public record Target(String url, long timeoutMillis, @Nullable Tls tls) {}
 
-    /// Phases of the run, and what ends it.
+    /// Phases of the run and the condition that ends it. Times are milliseconds.
     ///
-    /// @param warmupMillis before the duration, counted apart; rounded up to whole seconds, so that no interval is half of it
-    /// @param durationMillis from the end of the warm-up; at most, when `requests` is given
-    /// @param gracefulStopMillis how long requests in flight may take after the duration
-    /// @param requests that the whole run starts until it ends; null when its duration ends it
+    /// @param warmupMillis warm-up before the duration, counted separately; rounded up to whole seconds, so that no
+    /// interval is half warm-up
+    /// @param durationMillis duration, from the end of the warm-up; its maximum if `requests` is given
+    /// @param gracefulStopMillis maximum time of requests in flight after the end of the duration
+    /// @param requests total number of requests, over all workers, that ends the run; null if the duration ends it
     public record Timing(long warmupMillis, long durationMillis, long gracefulStopMillis, @Nullable Long requests) {}
 
-    /// What the whole run sends.
+    /// Load and tasks of the whole run, over all workers.
     ///
-    /// @param load as the run began, not partitioned
-    /// @param changes of the load during the run, in the order of their seconds; none when JSON omits them
-    /// @param goodWithinMicros latency bounds, microseconds: each task's good responses within each of them are counted; none
-    /// when JSON omits them
+    /// @param load load at the start of the run
+    /// @param changes changes of the load during the run, ordered by second; none if JSON omits them
+    /// @param tasks kinds of requests
+    /// @param seed seed of all random values
+    /// @param goodWithinMicros latency limits in microseconds. The worker counts each task's successful responses
+    /// within each limit. None if JSON omits them
     public record Workload(Load load, List<LoadChange> changes, List<Task> tasks, long seed,
             List<Long> goodWithinMicros) {
-        /// Sets absent lists to empty ones.
+        /// Replaces missing lists with empty lists.
         public Workload {
             changes = changes == null ? List.of() : List.copyOf(changes);
             goodWithinMicros = goodWithinMicros == null ? List.of() : List.copyOf(goodWithinMicros);
         }
 
-        /// The same latency bounds, nanoseconds.
+        /// The latency limits of `goodWithinMicros` in nanoseconds.
         public long[] goodWithinNanos() {
             return goodWithinMicros.stream().mapToLong(micros -> micros * 1000).toArray();
         }

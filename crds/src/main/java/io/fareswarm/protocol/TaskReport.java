@@ -8,13 +8,14 @@ import java.util.function.Function;
 
 /// One task's samples in an interval.
 ///
-/// @param task its name
-/// @param drain the part of the samples that ended after the duration
-/// @param latency of every sample that ended, failed ones too: from the instant it was due
-/// @param serviceTime of every sample that was sent: from the instant it was sent
+/// @param task name of the task
+/// @param counts counts of all samples
+/// @param drain counts of the samples that ended after the duration; `counts` includes them
+/// @param latency time from when a request was due until it ended, over all samples, including failed ones
+/// @param serviceTime time from when a request was sent until it ended, over all samples that were sent
 public record TaskReport(String task, Counts counts, Drain drain, HistogramReport latency,
         HistogramReport serviceTime) {
-    /// @throws NullPointerException when a part is missing, as in JSON of another program
+    /// @throws NullPointerException if a component is missing, as it may be in JSON from another program
     public TaskReport {
         Objects.requireNonNull(task);
         Objects.requireNonNull(counts);
@@ -23,36 +24,36 @@ public record TaskReport(String task, Counts counts, Drain drain, HistogramRepor
         Objects.requireNonNull(serviceTime);
     }
 
-    /// Samples that ended.
+    /// Number of samples that ended.
     public long requests() {
         return latency.count();
     }
 
-    /// Counts of a task's samples. Adding is exact.
+    /// Counts of a task's samples. The sum of counts is exact.
     ///
-    /// @param failures samples whose outcome is not the one that the task expects
+    /// @param failures samples without the response that the task expects
     /// @param dropped requests that were due but never started
-    /// @param bytesReceived heads and bodies of the responses
-    /// @param statuses responses by HTTP status
-    /// @param goodWithin by each of the slice's latencies, microseconds, the samples that were as the task expects and took no
-    /// longer
+    /// @param bytesReceived bytes of the responses, headers and bodies
+    /// @param statuses number of responses by HTTP status
+    /// @param goodWithin number of successful samples with a latency within a limit, by the limit in microseconds (see
+    /// [Slice.Workload])
     public record Counts(long failures, long dropped, long bytesReceived, Map<String, Long> statuses,
             Map<Long, Long> goodWithin) {
-        /// No samples.
+        /// Counts of zero samples.
         public static final Counts NONE = new Counts(0, 0, 0, Map.of(), Map.of());
 
-        /// @throws NullPointerException when a part is missing, as in JSON of another program
+        /// @throws NullPointerException if a component is missing, as it may be in JSON from another program
         public Counts {
             statuses = Map.copyOf(statuses);
             goodWithin = Map.copyOf(goodWithin);
         }
 
-        /// Whole responses, whatever their status.
+        /// Number of complete responses with any status.
         public long responses() {
             return statuses.values().stream().mapToLong(Long::longValue).sum();
         }
 
-        /// All of these together.
+        /// The sum of the counts.
         public static Counts sum(List<Counts> parts) {
             return new Counts(parts.stream().mapToLong(Counts::failures).sum(),
                     parts.stream().mapToLong(Counts::dropped).sum(),
@@ -67,15 +68,17 @@ public record TaskReport(String task, Counts counts, Drain drain, HistogramRepor
         }
     }
 
-    /// The samples that ended after the duration, in the graceful stop: they count in everything but in rates.
+    /// Counts of the samples that ended after the duration, in the graceful stop. They count everywhere except in
+    /// rates.
     ///
-    /// @param failures of them, those whose outcome is not the one that the task expects
-    /// @param responses of them, those with a whole response, whatever its status
+    /// @param requests samples that ended
+    /// @param failures samples without the response that the task expects
+    /// @param responses samples with a complete response with any status
     public record Drain(long requests, long failures, long responses) {
-        /// Nothing ended after the duration.
+        /// Counts for a task without samples after the duration.
         public static final Drain NONE = new Drain(0, 0, 0);
 
-        /// All of these together.
+        /// The sum of the counts.
         public static Drain sum(List<Drain> parts) {
             return new Drain(parts.stream().mapToLong(Drain::requests).sum(),
                     parts.stream().mapToLong(Drain::failures).sum(), parts.stream().mapToLong(Drain::responses).sum());

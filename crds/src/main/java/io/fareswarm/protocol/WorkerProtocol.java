@@ -2,19 +2,19 @@ package io.fareswarm.protocol;
 
 /// Paths, headers and bounds of the worker protocol.
 ///
-/// A worker serves HTTP/1.1 on one port. Every call but `GET /metrics` and `GET /health` carries
-/// `Authorization: Bearer TOKEN` with the run's token; any other is rejected with 401 and changes nothing. Bodies are JSON.
-/// Every response to an authorized call is a [WorkerStatus] or a [Report], each with the worker's own clock in it. Every call
-/// is idempotent.
+/// A worker serves HTTP/1.1 on one port. Every call except `GET /metrics` and `GET /health` carries `Authorization:
+/// Bearer TOKEN` with the run's token. A call without the token is rejected with 401 and changes nothing. Bodies are
+/// JSON. Every response to an authorized call is a [WorkerStatus] or a [Report], and contains the time on the worker's
+/// clock. Every call is idempotent.
 ///
 /// | call | effect | status |
 /// |---|---|---|
-/// | `PUT /slice` | assigns the [Slice], and replaces the one before, until the start is scheduled | 200; 400 for an unusable slice; 409 for another run, or once the start is scheduled |
-/// | `POST /start` | [StartOrder]: schedules the start | 200; 409 without a slice, when the second at which the worker should begin is over, or when another start is scheduled |
-/// | `PUT /load` | [LoadRevision]: revises load and duration of the run, once its start is scheduled | 200; 400 for an unusable revision; 409 before the start is scheduled, for another run, for an older revision, or when the run starts nothing more |
-/// | `POST /stop` | starts nothing new from now on; requests in flight end | 200 |
+/// | `PUT /slice` | assigns the [Slice]; until the start is scheduled, it replaces an earlier slice | 200; 400 for an unusable slice; 409 for another run, or after the start is scheduled |
+/// | `POST /start` | [StartOrder]: schedules the start | 200; 409 without a slice, if the second at which the worker should begin is over, or if another start is scheduled |
+/// | `PUT /load` | [LoadRevision]: revises load and duration of the run after its start is scheduled | 200; 400 for an unusable revision; 409 before the start is scheduled, for another run, for an older revision, or if the run starts no more requests |
+/// | `POST /stop` | ends the start of new requests; requests in flight end | 200 |
 /// | `GET /report?after=N` | returns the one-second intervals after second N; -1 for all | 200 |
-/// | `POST /done` | the results are stored: the worker may exit | 200 |
+/// | `POST /done` | allows the worker to exit, because its results are stored | 200 |
 public final class WorkerProtocol {
     public static final String SLICE = "/slice";
     public static final String START = "/start";
@@ -28,17 +28,18 @@ public final class WorkerProtocol {
     /// Environment variable with the run's bearer token.
     public static final String TOKEN_VARIABLE = "FARESWARM_TOKEN";
 
-    /// One-second intervals that a worker stores for late reads.
+    /// Number of one-second intervals that a worker stores for late reads.
     public static final int STORED_INTERVALS = 600;
 
-    /// Distinct errors that a worker counts one by one; further ones are counted under [ErrorReport#OTHER].
+    /// Maximum number of distinct errors that a worker counts separately; it counts further ones under
+    /// [ErrorReport#OTHER].
     public static final int MAX_DISTINCT_ERRORS = 100;
 
-    /// Maximum bytes of a request body; a longer one is rejected with 413.
+    /// Maximum size of a request body in bytes; a longer one is rejected with 413.
     public static final int MAX_BODY_BYTES = 4 << 20;
 
-    /// Histograms count microseconds from 1 to one hour with this many significant digits; values outside are counted at the
-    /// nearest end.
+    /// Number of significant digits of histograms. They count microseconds from 1 to one hour; a value outside is
+    /// counted at the nearest end.
     public static final int HISTOGRAM_DIGITS = 3;
 
     public static final long HISTOGRAM_MAX_MICROS = 3_600_000_000L;

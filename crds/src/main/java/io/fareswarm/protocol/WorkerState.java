@@ -1,17 +1,17 @@
 package io.fareswarm.protocol;
 
-/// Lifecycle state of a worker. It only moves forward.
+/// Lifecycle state of a worker. A worker never returns to an earlier state.
 public enum WorkerState {
-    /// No slice yet.
+    /// The worker has no slice yet.
     Waiting,
-    /// A slice is assigned.
+    /// The worker has a slice.
     Sliced,
     /// The start is scheduled.
     Armed,
-    /// The worker sends.
+    /// The worker sends requests.
     Running,
-    /// Nothing new starts; requests are still in flight.
+    /// No new request starts; requests are still in flight.
     Draining,
-    /// The last interval is closed and the total is final.
+    /// The last interval is complete and the total is final.
     Finished
 }

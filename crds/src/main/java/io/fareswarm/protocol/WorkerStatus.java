@@ -4,13 +4,13 @@ import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
-/// State of a worker, in each of its responses.
+/// State of a worker, part of each response.
 ///
-/// @param clockNanos the worker's monotonic clock at the response, nanoseconds from an origin of its own
-/// @param ready whether it has warmed up: its send loop is compiled, so it can keep the start barrier
-/// @param assignment null before a slice is assigned
-/// @param problem why the call was rejected, or why the run broke off; null when all is well
-/// @param health null before the first second of a run
+/// @param clockNanos time of the response on the worker's monotonic clock, in nanoseconds since an arbitrary origin
+/// @param ready whether the worker has warmed up. Its send loop is compiled then, so it can start in time
+/// @param state lifecycle state
+/// @param assignment slice that is assigned to the worker; null if there is none
+/// @param problem why the call was rejected, or why the run ended early; null if nothing is wrong
 public record WorkerStatus(long clockNanos, boolean ready, WorkerState state, @Nullable Assignment assignment,
         @Nullable String problem, @Nullable WorkerHealth health) {
     /// Without figures.
@@ -19,17 +19,17 @@ public record WorkerStatus(long clockNanos, boolean ready, WorkerState state, @N
         this(clockNanos, ready, state, assignment, problem, null);
     }
 
-    /// @throws NullPointerException when the state is missing, as in JSON of another program
+    /// @throws NullPointerException if the state is missing, as it may be in JSON from another program
     public WorkerStatus { Objects.requireNonNull(state); }
 
-    /// What the worker has been assigned.
+    /// The slice that is assigned to a worker, and its start.
     ///
     /// @param run id of the run, as in the slice
-    /// @param share as in the slice
-    /// @param revision number of the load revision that it sends by; 0 without edits
-    /// @param startNanos the start barrier on its clock; null before the start is scheduled
+    /// @param share the worker's share, as in the slice
+    /// @param revision number of the load revision in effect; 0 without edits
+    /// @param startNanos start barrier on the worker's clock; null before the start is scheduled
     public record Assignment(String run, Slice.Share share, int revision, @Nullable Long startNanos) {
-        /// @throws NullPointerException when a required part is missing, as in JSON of another program
+        /// @throws NullPointerException if a required component is missing, as it may be in JSON from another program
         public Assignment {
             Objects.requireNonNull(run);
             Objects.requireNonNull(share);

@@ -13,6 +13,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 ///
 /// @param kind Secret or ConfigMap
 /// @param data values by key
+/// @param namespace namespace of the object
+/// @param name name of the object
 public record Attachment(String kind, String namespace, String name, Map<String, byte[]> data) {
     static final String API_VERSION = "v1";
 

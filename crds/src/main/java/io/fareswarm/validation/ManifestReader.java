@@ -20,10 +20,10 @@ import io.fareswarm.api.FareModelSpec;
 import io.fareswarm.api.LoadTest;
 import io.fareswarm.api.LoadTestSpec;
 
-/// Reads manifests of FareModels, LoadTests, Secrets and ConfigMaps, and adds defaults and validates as a cluster with the
-/// CRDs of the class path does.
+/// Reads manifests of FareModels, LoadTests, Secrets and ConfigMaps. Adds defaults and validates like a cluster that
+/// has the CRDs of the class path.
 ///
-/// Collects any number of texts for one [#result()]. Not thread-safe.
+/// One reader collects any number of texts for one [#result()]. Not thread-safe.
 public final class ManifestReader {
     /// Maximum size of a manifest file in bytes.
     public static final int MAX_BYTES = YamlDocuments.MAX_LENGTH;

@@ -7,9 +7,12 @@ import java.util.List;
 final class ProblemList {
     private final List<Entry> entries = new ArrayList<>();
 
-    /// One problem.
+    /// A problem with one value.
     ///
-    /// @param blocksRules whether the CEL rules of this value and of the values around it cannot be evaluated
+    /// @param blocksRules whether the problem prevents the CEL rules of this value, and of the values around it, from
+    /// being evaluated
+    /// @param path path of the value
+    /// @param message what was expected and what was found
     record Entry(String path, String message, boolean blocksRules) {}
 
     /// Adds a problem with a value on which CEL rules can still be evaluated.

@@ -41,7 +41,8 @@ record Schema(String type, Children children, Bounds bounds, @Nullable JsonNode 
     private static final Set<String> LIMITS = Set.of("minimum", "maximum", "minLength", "maxLength", "minItems",
             "maxItems", "minProperties", "maxProperties");
 
-    /// `format` needs no check: Kubernetes checks it only for strings, and only status fields have such a format.
+    /// Keywords that need no check here. `format` is one of them: Kubernetes checks it only for strings, and only
+    /// status fields have such a format.
     private static final Set<String> OTHERS = Set.of("type", "properties", "additionalProperties", "items", "required",
             "enum", "exclusiveMinimum", "pattern", "format", "description", "default", "x-kubernetes-list-type",
             "x-kubernetes-list-map-keys", "x-kubernetes-validations");
@@ -83,7 +84,7 @@ record Schema(String type, Children children, Bounds bounds, @Nullable JsonNode 
         return tree.path(keyword).valueStream().map(JsonNode::asText).toList();
     }
 
-    /// Receives a value inside another, with its schema and its path.
+    /// Function that receives a value inside another value, with its schema and its path.
     interface Visitor {
         void visit(JsonNode value, Schema schema, String path);
     }

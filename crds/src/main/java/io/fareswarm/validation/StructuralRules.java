@@ -8,7 +8,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeType;
 import com.google.re2j.Pattern;
 
-/// Checks types, bounds, patterns and keys against a schema, with the paths and nearly the messages of an API server.
+/// Checks types, bounds, patterns and keys against a schema. Paths are those of an API server, and messages are
+/// similar.
 final class StructuralRules {
     private StructuralRules() {}
 
@@ -128,7 +129,7 @@ final class StructuralRules {
         return number == Math.rint(number) ? Long.toString((long) number) : Double.toString(number);
     }
 
-    /// A value in a message, cut to 64 characters.
+    /// The value as text for a message, cut to 64 characters.
     static String shown(JsonNode value) {
         return switch (value.getNodeType()) {
             case OBJECT -> "an object";

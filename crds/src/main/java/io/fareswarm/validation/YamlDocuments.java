@@ -44,9 +44,10 @@ final class YamlDocuments {
         this.events = new Parse(LoadSettings.builder().build()).parseString(text).iterator();
     }
 
-    /// One document that is not empty.
+    /// A document that is not empty.
     ///
-    /// @param lines line of each value, from 1, by its path
+    /// @param tree content of the document
+    /// @param lines line of each value, from 1, by the path of the value
     record Document(JsonNode tree, Map<String, Integer> lines) {
         /// The line of a value, or of the closest existing value around it.
         int lineOf(String path) {
@@ -58,7 +59,7 @@ final class YamlDocuments {
         }
     }
 
-    /// The documents of a text, without empty ones.
+    /// Reads the documents of a text and leaves out empty ones.
     static List<Document> read(String text) throws YamlException {
         if (text.length() > MAX_LENGTH) {
             throw new YamlException(1, "expected at most " + MAX_LENGTH + " characters, found " + text.length());
@@ -138,7 +139,7 @@ final class YamlDocuments {
         return mark.map(Mark::getLine).orElse(0) + 1;
     }
 
-    /// A text is not YAML, or uses a YAML feature that manifests must not use.
+    /// Thrown if a text is not YAML, or uses a YAML feature that manifests must not use.
     static final class YamlException extends Exception {
         /// Line of the mistake, from 1.
         final int line;

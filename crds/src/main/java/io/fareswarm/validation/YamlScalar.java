@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
-/// Reads an unquoted word as `kubectl` does: YAML 1.1 without timestamps, so `yes` is true and `010` is eight.
+/// Reads an unquoted word like `kubectl`: YAML 1.1 without timestamps, so `yes` is true and `010` is eight.
 final class YamlScalar {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final Set<String> NULLS = Set.of("", "~", "null", "Null", "NULL");

@@ -131,7 +131,7 @@ class CrdGeneratorTest {
 
     @ParameterizedTest
     @MethodSource("crds")
-    void everyColumnShowsAFieldThatThereIs(JsonNode crd) {
+    void everyPrinterColumnShowsAFieldThatExists(JsonNode crd) {
         Map<String, JsonNode> nodes = nodes(crd);
         List<String> paths = new ArrayList<>();
         version(crd).path("additionalPrinterColumns").forEach(column -> paths.add(column.path("jsonPath").asText()));
@@ -151,7 +151,7 @@ class CrdGeneratorTest {
         return crd.at("/spec/versions/0");
     }
 
-    /// Every node of the schema by its path; a list's items as `[]`, a map's values as `{}`.
+    /// All nodes of the schema by path. The path of a list's items ends with `[]`, that of a map's values with `{}`.
     private static Map<String, JsonNode> nodes(JsonNode crd) {
         Map<String, JsonNode> nodes = new java.util.LinkedHashMap<>();
         collect(version(crd).at("/schema/openAPIV3Schema"), "", nodes);

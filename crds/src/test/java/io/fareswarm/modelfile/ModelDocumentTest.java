@@ -17,7 +17,7 @@ class ModelDocumentTest {
 
     @Test
     void theDigestCoversTheWeightsAsBigEndianDoubles() {
-        // printf of the 24 bytes through sha256sum
+        // Computed with sha256sum over the 24 bytes.
         assertThat(ModelDocument.digest(WEIGHTS))
                 .isEqualTo("5485ccc789ccc54e61a459cb990acb9c64f41396b2803be8de0cc60696b24812");
     }
@@ -31,7 +31,7 @@ class ModelDocumentTest {
     }
 
     @Test
-    void aFigureOfAnotherTypeIsRejectedAndNotReadAsNone() {
+    void aFigureOfTheWrongTypeIsRejectedAndNotTreatedAsAbsent() {
         TrainedModel model = new TrainedModel(ModelDocument.digest(WEIGHTS), WEIGHTS,
                 new TrainedModel.Rows(3, 2, Map.of("MissingField", 1L)), 1.5, 0.5, null, "2026-01-01T00:00:00Z");
         for (String wrong : List.of("\"rmse\":\"low\"", "\"rows\":{\"read\":\"3\",\"used\":2}", "\"rows\":5",

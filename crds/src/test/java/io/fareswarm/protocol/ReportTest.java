@@ -28,7 +28,7 @@ class ReportTest {
             60_000_000);
 
     @Test
-    void aReportIsTheSameAfterItsWayOverTheWire() throws Exception {
+    void aReportIsUnchangedAfterAJsonRoundTrip() throws Exception {
         assertThat(JSON.readValue(JSON.writeValueAsBytes(REPORT), Report.class)).isEqualTo(REPORT);
     }
 

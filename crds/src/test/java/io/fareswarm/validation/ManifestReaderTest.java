@@ -152,7 +152,7 @@ class ManifestReaderTest {
                 .hasSizeLessThan(200).endsWith("…\"");
     }
 
-    /// Otherwise a manifest that a cluster accepts could fail a run.
+    /// If Java and the schema differed, a manifest that a cluster accepts could fail a run.
     @Test
     void javaParsesExactlyTheDurationsThatTheSchemaAccepts() {
         Random random = new Random(7);
@@ -197,7 +197,7 @@ class ManifestReaderTest {
                 .isEqualTo(List.of(new Threshold("a", null, null, new Threshold.LatencyLimit(99.0, "1s", null), null)));
     }
 
-    /// A text of up to `most` random parts, with a random digit for every `#`.
+    /// A text of up to `most` random parts, in which a random digit replaces each `#`.
     private static String randomText(Random random, int most, String... parts) {
         StringBuilder text = new StringBuilder();
         int count = 1 + random.nextInt(most);

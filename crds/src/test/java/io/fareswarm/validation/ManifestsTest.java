@@ -12,8 +12,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/// An API server with the CRDs accepts each manifest `valid-*` and rejects each `invalid-*`: its message has the path and
-/// contains the text of each line `# expect: PATH: TEXT`.
+/// Validates the manifests in the test resources. An API server with the CRDs accepts each `valid-*` and rejects each
+/// `invalid-*`. For each line `# expect: PATH: TEXT`, its message has the path and contains the text.
 class ManifestsTest {
     private static final Path FOLDER = Path.of("src/test/resources/manifests");
     private static final Path EXAMPLES = Path.of(System.getProperty("fareswarm.root"), "examples");

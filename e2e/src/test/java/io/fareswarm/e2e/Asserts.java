@@ -10,9 +10,9 @@ import io.fareswarm.e2e.cluster.Until;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/// Assertions about LoadTests, and waiting for them.
+/// Assertions about LoadTests, and methods that wait for their states.
 final class Asserts {
-    /// Kinds of the objects of a run, without its report.
+    /// Kinds of a run's objects, except its report.
     private static final String RUN_KINDS = "jobs,secrets,networkpolicies,pods";
 
     private Asserts() {}
@@ -26,7 +26,7 @@ final class Asserts {
         Until.holds(() -> assertThat(loadTest(namespace, name).at("/status/result/requests").asLong()).isPositive());
     }
 
-    /// Waits for the end of the run and returns the test with its result.
+    /// Waits for the end of the run and returns the LoadTest with its result.
     static JsonNode awaitEnd(ScenarioNamespace namespace, String name) {
         namespace.dev().await("Complete", "loadtest/" + name);
         return loadTest(namespace, name);
@@ -40,7 +40,7 @@ final class Asserts {
         return test.at("/status/result/failures").asLong();
     }
 
-    /// A failure shows the whole status.
+    /// Asserts the verdict. The failure message contains the whole status.
     static void assertVerdict(JsonNode test, String verdict) {
         assertThat(test.at("/status/verdict").asText()).as(test.path("status").toString()).isEqualTo(verdict);
     }

@@ -16,20 +16,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import io.fareswarm.e2e.cluster.Command;
-import io.fareswarm.e2e.cluster.Place;
 import io.fareswarm.e2e.cluster.ScenarioNamespace;
 import io.fareswarm.e2e.cluster.SharedRelease;
+import io.fareswarm.e2e.cluster.SuiteEnvironment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/// The manifests of the module `crds` on a real API server: its dry run must report the problems of their `# expect: PATH:
-/// MESSAGE` lines, as Java does in that module.
+/// Applies the manifests of the module `crds` to a real API server as a dry run. The server must report the problems in
+/// their lines `# expect: PATH: MESSAGE`, like Java's validation in that module.
 @ExtendWith(SharedRelease.class)
 class DryRunTest {
-    private static final Path FOLDER = Place.root().resolve("crds/src/test/resources/manifests");
+    private static final Path FOLDER = SuiteEnvironment.root().resolve("crds/src/test/resources/manifests");
     private static final Pattern REJECTION = Pattern.compile("error when \\w+ \"([^\"]+)\": (.*)");
     private static final Pattern UNKNOWN_FIELD = Pattern.compile("unknown field \"([^\"]+)\"");
-    /// The beginning of each problem of a list: a path or none. Messages may contain commas.
+    /// Pattern of the beginning of each problem in a list: a path, or none. Messages may contain commas.
     private static final Pattern PROBLEM = Pattern.compile(
             "(?:^|is invalid: \\[?|, )(\\.?(?:spec|metadata)[^ :]*|<nil>): (?=[A-Z])");
     private static final String UNCHECKED = "some validation rules were not checked";
@@ -37,7 +37,7 @@ class DryRunTest {
     @Test
     void theApiServerFindsTheSameProblemsAsJava() throws IOException {
         try (ScenarioNamespace namespace = new ScenarioNamespace("dry")) {
-            Command kubectl = Command.run("", Stream.concat(Place.admin().stream(),
+            Command kubectl = Command.run("", Stream.concat(SuiteEnvironment.admin().stream(),
                     Stream.of("apply", "--dry-run=server", "-f", copy(namespace).toString())).toList());
             Map<String, String> rejections = new TreeMap<>();
             kubectl.err().lines().forEach(line -> {
@@ -56,7 +56,7 @@ class DryRunTest {
         }
     }
 
-    /// Copies of all manifests, moved to the scenario's namespace, since their own do not exist.
+    /// Copies all manifests and sets their namespace to the scenario's, because their own namespaces do not exist.
     private static Path copy(ScenarioNamespace namespace) throws IOException {
         Path copies = Files.createTempDirectory("fareswarm-e2e");
         for (String name : names("")) {
@@ -79,7 +79,7 @@ class DryRunTest {
                 .filter(line -> line.startsWith("# expect: ")).map(line -> line.substring("# expect: ".length()))
                 .toList();
         List<String> found = problems(rejection);
-        // The server evaluates no rules where the schema already rejects something.
+        // The server evaluates no rules if the schema already rejects the object.
         boolean whole = !rejection.contains(UNCHECKED);
         List<String> disagreements = new ArrayList<>();
         expected.stream().filter(line -> found.stream().noneMatch(problem -> matches(problem, line)))

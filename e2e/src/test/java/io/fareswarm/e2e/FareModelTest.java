@@ -10,15 +10,15 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 import io.fareswarm.e2e.cluster.Kubectl;
 import io.fareswarm.e2e.cluster.Manifest;
-import io.fareswarm.e2e.cluster.Place;
 import io.fareswarm.e2e.cluster.ScenarioNamespace;
 import io.fareswarm.e2e.cluster.SharedRelease;
+import io.fareswarm.e2e.cluster.SuiteEnvironment;
 import io.fareswarm.e2e.cluster.TargetServer;
 import io.fareswarm.e2e.cluster.Until;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/// Use of a FareModel: a failed training, another training under load, scaling, and missing data.
+/// Scenarios of a FareModel: a failed training, another training under load, scaling, and missing data.
 @ExtendWith(SharedRelease.class)
 @Order(5)
 class FareModelTest {
@@ -80,7 +80,7 @@ class FareModelTest {
                 assertThat(Asserts.reason(model, "Available")).isEqualTo("PredictionSucceeded");
                 assertThat(namespace.admin().names("pods", "-l", "app.kubernetes.io/name=model-server")).hasSize(1);
             });
-            for (int restart = 0; restart < Place.restarts(); restart++) {
+            for (int restart = 0; restart < SuiteEnvironment.restarts(); restart++) {
                 namespace.dev().run("rollout", "restart", "deployment/taxi");
                 namespace.dev().run("rollout", "status", "deployment/taxi", "--timeout=120s");
             }

@@ -10,25 +10,25 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import io.fareswarm.e2e.cluster.Command;
 import io.fareswarm.e2e.cluster.Kubectl;
 import io.fareswarm.e2e.cluster.Manifest;
-import io.fareswarm.e2e.cluster.Place;
 import io.fareswarm.e2e.cluster.Prometheus;
 import io.fareswarm.e2e.cluster.Release;
 import io.fareswarm.e2e.cluster.ScenarioNamespace;
 import io.fareswarm.e2e.cluster.SharedRelease;
+import io.fareswarm.e2e.cluster.SuiteEnvironment;
 import io.fareswarm.e2e.cluster.TargetServer;
 import io.fareswarm.e2e.cluster.Until;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-/// The metrics pages of operator, model server and worker during a run: they follow the conventions of Prometheus, which
-/// scrapes them as OpenMetrics.
+/// Checks the metrics pages of operator, model server and worker during a run. The pages follow the conventions of
+/// Prometheus, which scrapes them in the OpenMetrics format.
 @ExtendWith(SharedRelease.class)
 @Order(9)
 class MetricsTest {
     @Test
     void everyMetricsPageFollowsTheConventionsOfPrometheusAndIsScrapedAsOpenMetrics() {
-        assumeTrue(Place.inside(), "a cluster of your own comes without promtool");
+        assumeTrue(SuiteEnvironment.inside(), "a cluster of your own comes without promtool");
         try (ScenarioNamespace namespace = new ScenarioNamespace("metrics")) {
             namespace.dev().apply(Manifest.model("taxi", Manifest.WEIGHTS));
             namespace.dev().await("Available", "fm/taxi");
@@ -56,7 +56,7 @@ class MetricsTest {
                 annotations.path("prometheus.io/port").asText(), annotations.path("prometheus.io/path").asText()));
     }
 
-    /// @param counter name of a counter of the pod in OpenMetrics, which leaves out `_total`
+    /// @param counter OpenMetrics name of one of the pod's counters, which is without `_total`
     private static void assertConventions(JsonNode pod, String counter) {
         Command linter = Command.run(metricsPage(pod), List.of("promtool", "check", "metrics"));
         assertThat(linter.succeeded()).as("%s: %s%s", counter, linter.out(), linter.err()).isTrue();

@@ -8,15 +8,15 @@ import org.junit.jupiter.api.Test;
 
 import io.fareswarm.e2e.cluster.Kubectl;
 import io.fareswarm.e2e.cluster.Manifest;
-import io.fareswarm.e2e.cluster.Place;
 import io.fareswarm.e2e.cluster.Release;
 import io.fareswarm.e2e.cluster.ScenarioNamespace;
+import io.fareswarm.e2e.cluster.SuiteEnvironment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-/// The monitors of the chart on a cluster with the kinds of the Prometheus Operator: they select everything to scrape, and
-/// pods have no scrape annotations.
+/// Checks the chart's monitors on a cluster that has the kinds of the Prometheus Operator. The monitors select
+/// everything to scrape, and pods have no scrape annotations.
 @Tag(Release.OWN)
 class MonitorsTest {
     private static final Release WATCHED = new Release("watched", "fareswarm-watched");
@@ -26,10 +26,10 @@ class MonitorsTest {
         Kubectl admin = WATCHED.kubectl();
         boolean hasPrometheusOperator = admin.attempt("", "get", "crd", "podmonitors.monitoring.coreos.com")
                 .succeeded();
-        assumeTrue(Place.inside() || hasPrometheusOperator, "the cluster has no Prometheus Operator");
+        assumeTrue(SuiteEnvironment.inside() || hasPrometheusOperator, "the cluster has no Prometheus Operator");
         Release.removeShared();
         if (!hasPrometheusOperator) {
-            admin.run("apply", "--server-side", "-f", Place.monitors().toString());
+            admin.run("apply", "--server-side", "-f", SuiteEnvironment.monitors().toString());
             admin.run("wait", "--for=condition=Established", "--timeout=60s", "crd/podmonitors.monitoring.coreos.com",
                     "crd/servicemonitors.monitoring.coreos.com");
         }
@@ -52,12 +52,12 @@ class MonitorsTest {
             WATCHED.uninstall();
         } finally {
             if (!hasPrometheusOperator) {
-                admin.run("delete", "-f", Place.monitors().toString());
+                admin.run("delete", "-f", SuiteEnvironment.monitors().toString());
             }
         }
     }
 
-    /// A monitor's selector in the syntax of kubectl.
+    /// The selector of a monitor in kubectl's syntax.
     private static String selector(JsonNode monitor) {
         StringBuilder text = new StringBuilder();
         monitor.at("/spec/selector/matchLabels").properties()

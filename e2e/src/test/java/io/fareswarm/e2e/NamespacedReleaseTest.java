@@ -14,11 +14,12 @@ import io.fareswarm.e2e.cluster.Until;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/// A release for two namespaces: it has no rights in others, and losing its rights in one does not affect the other.
+/// Scenario of a release for two namespaces: it has no rights in others, and losing its rights in one does not affect
+/// the other.
 @Tag(Release.OWN)
 class NamespacedReleaseTest {
     private static final Release TEAM = new Release("team", "fareswarm-team");
-    /// Selects the objects of the release.
+    /// Label selector of the release's objects.
     private static final String TEAM_LABEL = "app.kubernetes.io/instance=" + TEAM.name();
 
     @Test
@@ -45,7 +46,7 @@ class NamespacedReleaseTest {
         }
     }
 
-    /// The release is installed with a worker image that does not exist.
+    /// Asserts that a missing image is reported. The release is installed with a worker image that does not exist.
     private static void assertMissingImageIsReported(ScenarioNamespace namespace) {
         namespace.dev().apply(Manifest.loadTest("rush", "startTimeout: 10s"));
         Until.holds(() -> assertThat(Asserts.message(Asserts.loadTest(namespace, "rush"), "WorkersReady"))
@@ -55,7 +56,7 @@ class NamespacedReleaseTest {
         assertThat(Asserts.message(test, "Complete")).contains("ErrImageNeverPull");
     }
 
-    /// A new operator, which never had the rights in the other namespace, becomes ready and works.
+    /// Asserts that a new operator, which never had the rights in the other namespace, becomes ready and works.
     private static void assertARestartedOperatorWorks(ScenarioNamespace namespace) {
         TEAM.kubectl().run("rollout", "restart", "deployment/" + TEAM.fullName());
         TEAM.kubectl().run("rollout", "status", "deployment/" + TEAM.fullName(), "--timeout=180s");

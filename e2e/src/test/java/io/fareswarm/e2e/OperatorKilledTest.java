@@ -15,7 +15,7 @@ import io.fareswarm.e2e.cluster.Until;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/// Operators that are killed in the middle of runs: no result changes.
+/// Kills operators in the middle of runs. No result changes.
 @Tag(Release.OWN)
 @Order(1)
 class OperatorKilledTest {

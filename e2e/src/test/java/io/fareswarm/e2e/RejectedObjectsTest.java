@@ -12,7 +12,8 @@ import io.fareswarm.e2e.cluster.Until;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/// Objects that the cluster rejects: the status has the message of the API server, and the run ends after its start timeout.
+/// Scenarios in which the cluster rejects an object: the status has the API server's message, and the run ends after
+/// its start timeout.
 @ExtendWith(SharedRelease.class)
 class RejectedObjectsTest {
     @Test

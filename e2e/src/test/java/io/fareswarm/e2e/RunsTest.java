@@ -13,7 +13,7 @@ import io.fareswarm.e2e.cluster.Until;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/// Use of a LoadTest: another run, an edit, a stop, a deletion.
+/// Scenarios of a LoadTest: another run, an edit, a stop, a deletion.
 @ExtendWith(SharedRelease.class)
 @Order(4)
 class RunsTest {
@@ -43,7 +43,8 @@ class RunsTest {
         }
     }
 
-    /// After the run's objects are deleted, the operator reads the run's spec from its report.
+    /// Edits a finished test after its run's objects are deleted. The operator then reads the run's spec from its
+    /// report.
     private static void assertEditAfterCleanUpIsReported(ScenarioNamespace namespace, JsonNode second) {
         assertThat(Asserts.message(patched(namespace, Manifest.patch("duration", "\"5s\"")), "Progressing"))
                 .contains("raise spec.run to 3");
@@ -52,7 +53,7 @@ class RunsTest {
         assertThat(undone.at("/status/result")).isEqualTo(second.at("/status/result"));
     }
 
-    /// Patches a finished test, waits until it is complete and returns it.
+    /// Patches a finished LoadTest, waits until it is complete and returns it.
     private static JsonNode patched(ScenarioNamespace namespace, String patch) {
         namespace.dev().run("patch", "loadtest", "rush", "--type=merge", "-p", patch);
         JsonNode test = Asserts.awaitEnd(namespace, "rush");

@@ -10,17 +10,17 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 import io.fareswarm.e2e.cluster.Kubectl;
 import io.fareswarm.e2e.cluster.Manifest;
-import io.fareswarm.e2e.cluster.Place;
 import io.fareswarm.e2e.cluster.Prometheus;
 import io.fareswarm.e2e.cluster.ScenarioNamespace;
 import io.fareswarm.e2e.cluster.SharedRelease;
+import io.fareswarm.e2e.cluster.SuiteEnvironment;
 import io.fareswarm.e2e.cluster.TargetServer;
 import io.fareswarm.e2e.cluster.Until;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/// A test that is edited while it runs: applicable fields take effect at the same second on all workers, the others wait for
-/// the next run.
+/// Scenario of a LoadTest that is edited during its run. Editable fields take effect at the same second on all workers;
+/// the other fields wait for the next run.
 @ExtendWith(SharedRelease.class)
 @Order(2)
 class SpecEditTest {
@@ -53,7 +53,7 @@ class SpecEditTest {
             assertThat(test.at("/status/run/seed").asLong()).isEqualTo(42);
             Until.holds(
                     () -> assertThat(namespace.dev().run("events", "--for", "loadtest/rush")).contains("EditApplied"));
-            if (Place.prometheus().isPresent()) {
+            if (SuiteEnvironment.prometheus().isPresent()) {
                 Until.holds(() -> assertThat(Kubectl.condition(Asserts.loadTest(namespace, "rush"), "PrometheusAgrees")
                         .path("status").asText()).isEqualTo("True"));
                 assertThat(Prometheus.requests(namespace, "rush", 1)).isEqualTo(Asserts.requests(test));

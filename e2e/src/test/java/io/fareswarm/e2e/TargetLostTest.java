@@ -12,11 +12,11 @@ import io.fareswarm.e2e.cluster.TargetServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/// A target that is killed in the middle of a run: each request counts as a response or a failure.
+/// Kills the target in the middle of a run. Each request must count as a response or as a failure.
 @ExtendWith(SharedRelease.class)
 @Order(8)
 class TargetLostTest {
-    /// Requests that are due in 10 s, at 50 a second.
+    /// Number of requests that are due: 50 per second for 10 s.
     private static final long DUE = 500;
 
     @Test

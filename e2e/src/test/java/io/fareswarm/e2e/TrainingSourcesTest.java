@@ -16,15 +16,15 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.fareswarm.e2e.cluster.Manifest;
-import io.fareswarm.e2e.cluster.Place;
 import io.fareswarm.e2e.cluster.ScenarioNamespace;
 import io.fareswarm.e2e.cluster.SharedRelease;
+import io.fareswarm.e2e.cluster.SuiteEnvironment;
 import io.fareswarm.e2e.cluster.Until;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-/// Sources of rides besides a ConfigMap: a volume, and a download.
+/// Scenarios with sources of rides other than a ConfigMap: a volume and a download.
 @ExtendWith(SharedRelease.class)
 class TrainingSourcesTest {
     private static final String RIDES = """
@@ -40,7 +40,7 @@ class TrainingSourcesTest {
 
     @Test
     void aModelIsTrainedOnRidesFromAVolume() throws IOException {
-        assumeTrue(Place.inside(), "the node of another cluster cannot be given a file");
+        assumeTrue(SuiteEnvironment.inside(), "the node of another cluster cannot be given a file");
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
         Files.writeString(folder.resolve("rides.csv"), RIDES);
         try (ScenarioNamespace namespace = new ScenarioNamespace("volume")) {

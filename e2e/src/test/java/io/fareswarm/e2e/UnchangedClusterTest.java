@@ -15,26 +15,26 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 import io.fareswarm.e2e.cluster.Kubectl;
 import io.fareswarm.e2e.cluster.Manifest;
-import io.fareswarm.e2e.cluster.Place;
 import io.fareswarm.e2e.cluster.Release;
 import io.fareswarm.e2e.cluster.ScenarioNamespace;
 import io.fareswarm.e2e.cluster.SharedRelease;
+import io.fareswarm.e2e.cluster.SuiteEnvironment;
 import io.fareswarm.e2e.cluster.Until;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-/// Writes of the operator without any change, read from the API server's audit log. Namespaces of other scenarios are left
-/// out.
+/// Counts the operator's writes while nothing changes, from the API server's audit log. Writes in namespaces of other
+/// scenarios do not count.
 @ExtendWith(SharedRelease.class)
 @Order(3)
 class UnchangedClusterTest {
-    /// Renewals of the Lease to wait for, one every two seconds.
+    /// Number of Lease renewals to wait for. The operator renews every two seconds.
     private static final int RENEWALS = 12;
 
     @Test
     void withoutChangesTheOperatorWritesNothingButItsLease() {
-        Path audit = Place.audit().orElse(Path.of("none"));
+        Path audit = SuiteEnvironment.audit().orElse(Path.of("none"));
         assumeTrue(Files.isReadable(audit), "the API server's log cannot be read here");
         try (ScenarioNamespace namespace = new ScenarioNamespace("unchanged")) {
             namespace.dev().apply(Manifest.model("taxi", Manifest.WEIGHTS), Manifest.loadTest("rush", "duration: 3s"),
@@ -54,7 +54,7 @@ class UnchangedClusterTest {
         }
     }
 
-    /// Waits for some renewals of the Lease, so that the last events are written.
+    /// Waits for several renewals of the Lease, so that the last events are written.
     ///
     /// @return the current time
     private static Instant awaitLastEvents(Path audit) {
@@ -67,7 +67,7 @@ class UnchangedClusterTest {
         return writes.stream().filter(write -> write.contains("/leases/")).toList();
     }
 
-    /// The operators' writes since an instant. A long log is rotated.
+    /// The operators' writes since an instant. The log may have been rotated, if it is long.
     private static List<String> writes(Path audit, Instant since) {
         try {
             String operators = ":" + Release.SHARED.namespace() + ":" + Release.SHARED.name();

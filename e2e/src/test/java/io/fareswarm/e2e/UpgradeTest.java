@@ -23,7 +23,7 @@ import io.fareswarm.e2e.cluster.Until;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/// Upgrade, uninstall and reinstall: models, tests and CRDs stay.
+/// Scenario of an upgrade, an uninstall and a reinstall. Models, tests and CRDs stay.
 @ExtendWith(SharedRelease.class)
 @Isolated("it removes the release that all scenarios share")
 @Order(3)
@@ -90,7 +90,7 @@ class UpgradeTest {
     }
 
     private static void assertServingWithoutAnOperator(ScenarioNamespace namespace) {
-        // kubectl fails unless the server responds with a status below 400.
+        // kubectl fails if the server's status is 400 or above.
         namespace.admin().run("get", "--raw", "/api/v1/namespaces/" + namespace.name()
                 + "/services/taxi:80/proxy/health/ready");
         assertThat(namespace.admin().names("pods", "-l", "app.kubernetes.io/name=model-server")).hasSize(1);

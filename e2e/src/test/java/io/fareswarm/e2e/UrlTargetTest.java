@@ -11,18 +11,19 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.fareswarm.e2e.cluster.Manifest;
-import io.fareswarm.e2e.cluster.Place;
 import io.fareswarm.e2e.cluster.Release;
 import io.fareswarm.e2e.cluster.ScenarioNamespace;
 import io.fareswarm.e2e.cluster.SharedRelease;
-import io.fareswarm.e2e.cluster.Shop;
-import io.fareswarm.e2e.cluster.Shop.Order;
+import io.fareswarm.e2e.cluster.SuiteEnvironment;
 import io.fareswarm.e2e.cluster.TargetServer;
+import io.fareswarm.e2e.cluster.TlsTargetServer;
+import io.fareswarm.e2e.cluster.TlsTargetServer.Order;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-/// Targets with a URL: a service under TLS with rows of data and a secret, and one whose failures end the run early.
+/// Scenarios of targets with a URL: a TLS service with rows of data and a secret, and a service whose failures end the
+/// run early.
 @ExtendWith(SharedRelease.class)
 @org.junit.jupiter.api.Order(7)
 class UrlTargetTest {
@@ -32,9 +33,10 @@ class UrlTargetTest {
     Path folder = Path.of("");
 
     @Test
-    void aTlsServiceIsSwarmedWithRowsOfDataAndASecret() throws IOException, GeneralSecurityException {
-        assumeTrue(Place.inside(), "a cluster elsewhere does not reach a server beside the suite");
-        try (ScenarioNamespace namespace = new ScenarioNamespace("shop"); Shop shop = new Shop(namespace, folder)) {
+    void aTlsServiceIsTestedWithRowsOfDataAndASecret() throws IOException, GeneralSecurityException {
+        assumeTrue(SuiteEnvironment.inside(), "a cluster elsewhere does not reach a server beside the suite");
+        try (ScenarioNamespace namespace = new ScenarioNamespace("shop");
+                TlsTargetServer shop = new TlsTargetServer(namespace, folder)) {
             namespace.dev().run("create", "secret", "generic", "shop", "--from-literal=token=" + TOKEN);
             namespace.dev().run("create", "configmap", "items",
                     "--from-literal=items.csv=id,name\n1,chair\n2,\"lamp, red\"");
@@ -60,7 +62,7 @@ class UrlTargetTest {
     }
 
     @Test
-    void aFailedWindowWithAbortEndsTheRunAndIsNamed() {
+    void aFailedWindowWithAbortEndsTheRunAndIsReported() {
         try (ScenarioNamespace namespace = new ScenarioNamespace("abort")) {
             TargetServer target = TargetServer.in(namespace);
             namespace.dev().apply(Manifest.loadTest("rush", TargetServer.URL, "duration: 1h",
@@ -70,7 +72,7 @@ class UrlTargetTest {
             JsonNode test = Asserts.awaitEnd(namespace, "rush");
 
             assertThat(Asserts.reason(test, "Complete")).isEqualTo("ThresholdFailed");
-            // The first window that begins after one second.
+            // The expected window is the first one that begins after one second.
             assertThat(Asserts.message(test, "Complete")).contains("threshold errors: ", "100% from 2s to 4s");
             Asserts.assertVerdict(test, "Failed");
             assertThat(Asserts.requests(test)).isEqualTo(target.responses()).isGreaterThanOrEqualTo(200);

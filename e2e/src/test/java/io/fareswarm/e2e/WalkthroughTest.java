@@ -15,11 +15,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 import io.fareswarm.e2e.cluster.Kubectl;
 import io.fareswarm.e2e.cluster.Manifest;
-import io.fareswarm.e2e.cluster.Place;
 import io.fareswarm.e2e.cluster.Prometheus;
 import io.fareswarm.e2e.cluster.Release;
 import io.fareswarm.e2e.cluster.ScenarioNamespace;
 import io.fareswarm.e2e.cluster.SharedRelease;
+import io.fareswarm.e2e.cluster.SuiteEnvironment;
 import io.fareswarm.e2e.cluster.TargetServer;
 import io.fareswarm.e2e.cluster.Until;
 
@@ -27,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-/// The walkthrough of the README on the real rides, with the rights of a user of the cluster.
+/// Runs the README's walkthrough on the real rides, with the rights of a cluster user.
 @ExtendWith(SharedRelease.class)
 @Order(6)
 class WalkthroughTest {
@@ -43,13 +43,13 @@ class WalkthroughTest {
     }
 
     @Test
-    void aModelOfTheRealRidesIsTrainedServedAndSwarmed() throws IOException {
-        assumeTrue(Files.isReadable(Place.rides()), "the real rides are not beside this checkout");
+    void aModelOfTheRealRidesIsTrainedServedAndLoadTested() throws IOException {
+        assumeTrue(Files.isReadable(SuiteEnvironment.rides()), "the real rides are not beside this checkout");
         try (ScenarioNamespace namespace = new ScenarioNamespace("user")) {
             Kubectl dev = namespace.dev();
             Path rides = folder.resolve("rides.csv.gz");
             try (OutputStream zip = new GZIPOutputStream(Files.newOutputStream(rides))) {
-                Files.copy(Place.rides(), zip);
+                Files.copy(SuiteEnvironment.rides(), zip);
             }
             dev.run("create", "configmap", "rides", "--from-file", rides.toString());
             dev.apply(Manifest.model("taxi", "csv: {configMap: {name: rides, key: rides.csv.gz}}"));
@@ -92,7 +92,7 @@ class WalkthroughTest {
         assertThat(model.at("/rows/used").asLong()).isEqualTo(10_476);
     }
 
-    /// One in six requests lacks a field, within five standard deviations.
+    /// Asserts that one in six requests lacks a field, within five standard deviations.
     private static void assertFiveValidRidesToOneBroken(JsonNode test, long requests) {
         long broken = test.at("/status/result/tasks/1/requests").asLong();
         double deviation = Math.sqrt(requests * (1 / 6.0) * (5 / 6.0));
@@ -109,7 +109,7 @@ class WalkthroughTest {
                 .isEqualTo(requests);
     }
 
-    /// Events are written after the status that they report.
+    /// Waits for the events. They are written after the status that they report.
     private static void awaitEvents(Kubectl dev, long requests) {
         Until.holds(() -> assertThat(dev.run("events", "--for", "loadtest/rush")).contains("Preparing", "Running")
                 .contains("run 1: " + requests + " requests"));
@@ -117,7 +117,7 @@ class WalkthroughTest {
     }
 
     private static void awaitPrometheus(ScenarioNamespace namespace, JsonNode test) {
-        if (Place.prometheus().isEmpty()) {
+        if (SuiteEnvironment.prometheus().isEmpty()) {
             return;
         }
         Until.holds(

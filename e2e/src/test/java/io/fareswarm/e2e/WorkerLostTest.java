@@ -16,22 +16,23 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 import io.fareswarm.e2e.cluster.Kubectl;
 import io.fareswarm.e2e.cluster.Manifest;
-import io.fareswarm.e2e.cluster.Place;
 import io.fareswarm.e2e.cluster.ScenarioNamespace;
 import io.fareswarm.e2e.cluster.SharedRelease;
+import io.fareswarm.e2e.cluster.SuiteEnvironment;
 import io.fareswarm.e2e.cluster.TargetServer;
 import io.fareswarm.e2e.cluster.Until;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/// A killed worker: the status shows the loss, its reports count, another worker takes over, and the result contains only
-/// what was measured. Starts first since it takes longest.
+/// Kills a worker. The status shows the loss, the worker's reports count, another worker takes over, and the result
+/// contains only measured seconds. This test starts first because it takes longest.
 @ExtendWith(SharedRelease.class)
 @Order(1)
 class WorkerLostTest {
-    /// Long enough for a replacement on a busy node: the Job waits ten seconds before it creates one.
+    /// Duration of the run. It is long enough for a replacement on a busy node, because the Job waits ten seconds
+    /// before it creates one.
     private static final long SECONDS = 75;
-    /// Requests of each of two workers in a second.
+    /// Number of requests per second of each of the two workers.
     private static final long REQUESTS = 25;
     private static final Pattern REPLACED = Pattern.compile("worker [01]: .+, replaced from second ([0-9]+) on");
 
@@ -51,7 +52,7 @@ class WorkerLostTest {
             assertExactCounts(namespace, test, target, SECONDS);
             Until.holds(() -> assertThat(namespace.dev().run("events", "--for", "loadtest/rush")).contains("WorkerLost",
                     "WorkerReplaced"));
-            if (Place.prometheus().isPresent()) {
+            if (SuiteEnvironment.prometheus().isPresent()) {
                 JsonNode agrees = Kubectl.condition(test, "PrometheusAgrees");
                 assertThat(agrees.path("status").asText()).isEqualTo("Unknown");
                 assertThat(agrees.path("reason").asText()).isEqualTo("CountUnknown");
@@ -77,8 +78,8 @@ class WorkerLostTest {
         });
     }
 
-    /// The result contains the reports of the lost worker, all requests of the other one, and those of the replacement from
-    /// its takeover on.
+    /// Asserts the result's counts: those in the lost worker's reports, all requests of the other worker, and those of
+    /// the replacement after its takeover.
     static void assertExactCounts(ScenarioNamespace namespace, JsonNode test, TargetServer target, long seconds) {
         String facts = test.path("status").toString();
         Matcher replaced = REPLACED.matcher(Asserts.message(test, "WorkersReady"));
@@ -101,7 +102,7 @@ class WorkerLostTest {
         Asserts.assertVerdict(test, "Invalid");
     }
 
-    /// The stored report of the only lost worker, from the run's ConfigMap.
+    /// The stored report of the lost worker, from the run's ConfigMap. There must be one lost worker.
     private static JsonNode storedReport(ScenarioNamespace namespace, String configMap) {
         JsonNode stored = namespace.dev().get("configmap", configMap).path("binaryData");
         assertThat(stored.fieldNames()).toIterable().hasSize(1).allMatch(key -> key.startsWith("lost-"));

@@ -1,3 +1,3 @@
-/// Scenarios on a real cluster, as a user runs them with kubectl and helm, each in its own namespace.
+/// Scenarios on a real cluster. They use kubectl and helm like a user. Each has its own namespace.
 @org.jspecify.annotations.NullMarked
 package io.fareswarm.e2e;

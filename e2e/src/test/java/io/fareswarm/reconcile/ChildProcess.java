@@ -13,15 +13,15 @@ import io.fareswarm.e2e.cluster.Until;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/// A program in a process of its own, which is killed when this one closes it or ends.
+/// A child process that is killed when it is closed, and when the test process ends.
 final class ChildProcess implements AutoCloseable {
-    /// The shell kills the program when its own standard input ends.
+    /// Shell script that starts the program, and kills it when the shell's standard input ends.
     private static final String SHELL = "\"$@\" <&- & program=$!; cat >/dev/null; kill -KILL $program 2>/dev/null; wait";
 
     private final Process shell;
 
-    /// @param environment added to that of this process
-    /// @param log file that takes what it prints
+    /// @param environment variables added to the environment of this process
+    /// @param log file for the output of the program
     ChildProcess(List<String> command, Map<String, String> environment, Path log) {
         List<String> words = new ArrayList<>(List.of("sh", "-c", SHELL, "sh"));
         words.addAll(command);
@@ -43,7 +43,7 @@ final class ChildProcess implements AutoCloseable {
         return program().anyMatch(ProcessHandle::isAlive);
     }
 
-    /// Freezes it: its connections stay open, and nothing comes of them.
+    /// Freezes the process: its connections stay open, but it sends nothing.
     void freeze() {
         Until.holds(() -> assertThat(isRunning()).isTrue());
         program().forEach(it -> Command.run("", List.of("kill", "-STOP", Long.toString(it.pid()))).output());

@@ -21,21 +21,21 @@ import io.fareswarm.e2e.cluster.Manifest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/// A FareModel from its training Job to a server that predicts, with the real trainer and the real server.
+/// Tests a FareModel from its training Job to a server that predicts, with the real trainer and the real model server.
 class ModelTest {
     private static final List<Class<? extends HasMetadata>> SERVING = List.of(Service.class, NetworkPolicy.class,
             PodDisruptionBudget.class, Deployment.class);
 
-    /// Plays the training of a run, and gives the Deployment's server once it is started.
-    static Node.RunningPod trainAndServe(TestNamespace space, Node node, int run) {
+    /// Simulates the training of a run, and returns a started server of the Deployment.
+    static SimulatedCluster.RunningPod trainAndServe(TestNamespace space, SimulatedCluster node, int run) {
         train(space, node, run);
-        Node.RunningPod server = node.serve(space.await(Deployment.class, "taxi"));
+        SimulatedCluster.RunningPod server = node.serve(space.await(Deployment.class, "taxi"));
         space.awaitModelReason("taxi", "Available", "PredictionSucceeded");
         return server;
     }
 
-    /// Plays the training of a run, and waits until the Deployment has its model.
-    private static void train(TestNamespace space, Node node, int run) {
+    /// Simulates the training of a run, and waits until the Deployment has the run's model.
+    private static void train(TestNamespace space, SimulatedCluster node, int run) {
         node.train(space.await(Job.class, "taxi-train-" + run));
         TestNamespace.holds(() -> {
             JsonNode status = space.model("taxi").path("status");
@@ -59,7 +59,7 @@ class ModelTest {
     @Test
     void aModelIsTrainedAndServedAndItsJobIsDeleted() {
         TestNamespace space = TestNamespace.of("model");
-        try (Node node = new Node(space)) {
+        try (SimulatedCluster node = new SimulatedCluster(space)) {
             space.create(Manifest.model("taxi", Manifest.WEIGHTS));
 
             trainAndServe(space, node, 1);
@@ -79,9 +79,9 @@ class ModelTest {
     @Test
     void aSecondTrainingDeletesTheFirstModelOnceNoPodReadsIt() {
         TestNamespace space = TestNamespace.of("again");
-        try (Node node = new Node(space)) {
+        try (SimulatedCluster node = new SimulatedCluster(space)) {
             space.create(Manifest.model("taxi", Manifest.WEIGHTS));
-            Node.RunningPod first = trainAndServe(space, node, 1);
+            SimulatedCluster.RunningPod first = trainAndServe(space, node, 1);
             String old = configMap(space).orElseThrow();
 
             space.patchModel("taxi", Manifest.patch("training", "{\"weights\":[100.0, 50.0, 5.0],\"run\":2}"));
@@ -98,9 +98,9 @@ class ModelTest {
     }
 
     @Test
-    void aFailedTrainingIsReportedInTheTrainersWords() {
+    void aFailedTrainingIsReportedWithTheTrainersMessage() {
         TestNamespace space = TestNamespace.of("failed");
-        try (Node node = new Node(space)) {
+        try (SimulatedCluster node = new SimulatedCluster(space)) {
             space.create(Manifest.model("taxi", Manifest.WEIGHTS));
             Job job = space.await(Job.class, "taxi-train-1");
             Pod trainer = node.train(job);
@@ -118,9 +118,9 @@ class ModelTest {
     }
 
     @Test
-    void aServiceOfSomebodyElseWithItsNameStopsServingUntilItIsDeleted() {
+    void aForeignServiceWithTheModelsNameBlocksServingUntilItIsDeleted() {
         TestNamespace space = TestNamespace.of("foreign");
-        try (Node node = new Node(space)) {
+        try (SimulatedCluster node = new SimulatedCluster(space)) {
             Service foreign = new ServiceBuilder().withNewMetadata().withName("taxi").endMetadata().withNewSpec()
                     .addNewPort().withPort(80).endPort().endSpec().build();
             space.create(foreign);
@@ -139,9 +139,9 @@ class ModelTest {
     }
 
     @Test
-    void anEditOfAnObjectThatServesIsUndone() {
+    void anEditOfAModelsDeploymentOrServiceIsUndone() {
         TestNamespace space = TestNamespace.of("edited");
-        try (Node node = new Node(space)) {
+        try (SimulatedCluster node = new SimulatedCluster(space)) {
             space.create(Manifest.model("taxi", Manifest.WEIGHTS));
             trainAndServe(space, node, 1);
 
@@ -160,9 +160,24 @@ class ModelTest {
     }
 
     @Test
+    void aStatusThatSomebodyElseWritesIsRestored() {
+        TestNamespace space = TestNamespace.of("restored");
+        try (SimulatedCluster node = new SimulatedCluster(space)) {
+            space.create(Manifest.model("taxi", Manifest.WEIGHTS));
+            trainAndServe(space, node, 1);
+            space.awaitGone(Job.class, "taxi-train-1");
+            JsonNode status = space.model("taxi").path("status");
+
+            space.patchModelStatus("taxi", "{\"status\":{\"url\":\"http://elsewhere\",\"conditions\":null}}");
+
+            TestNamespace.holds(() -> assertThat(space.model("taxi").path("status")).isEqualTo(status));
+        }
+    }
+
+    @Test
     void aServicesEditedPortIsUndoneWithoutANewService() {
         TestNamespace space = TestNamespace.of("port");
-        try (Node node = new Node(space)) {
+        try (SimulatedCluster node = new SimulatedCluster(space)) {
             space.create(Manifest.model("taxi", Manifest.WEIGHTS));
             node.train(space.await(Job.class, "taxi-train-1"));
             Service made = space.await(Service.class, "taxi");
@@ -182,7 +197,7 @@ class ModelTest {
     @Test
     void aRunWaitsForItsModelAndBeginsWhenTheModelIsAvailable() {
         TestNamespace space = TestNamespace.of("target");
-        try (Node node = new Node(space)) {
+        try (SimulatedCluster node = new SimulatedCluster(space)) {
             space.create(Manifest.loadTest("rush"));
             space.awaitMessage("rush", "Progressing", "FareModel taxi does not exist");
             assertThat(space.find(Job.class, "rush-run-1")).isEmpty();

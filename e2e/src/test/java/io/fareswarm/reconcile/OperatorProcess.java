@@ -25,18 +25,18 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.e2e.cluster.Command;
-import io.fareswarm.e2e.cluster.Place;
+import io.fareswarm.e2e.cluster.SuiteEnvironment;
 import io.fareswarm.e2e.cluster.Until;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/// The operator's process, with the rights that the chart gives its ServiceAccount. One at a time serves all tests, which may
-/// kill it and start the next.
+/// The process of the operator, with the rights that the chart gives to its ServiceAccount. All tests share one
+/// process. A test may kill it and start the next.
 final class OperatorProcess {
-    /// Client of the administrator.
+    /// Client with the administrator's rights.
     static final KubernetesClient ADMIN = new KubernetesClientBuilder()
             .withConfig(new ConfigBuilder().withClientKeyAlgo("EC").build()).build();
-    /// The user that the API server sees.
+    /// Name of the operator's user on the API server.
     static final String USER = "system:serviceaccount:fareswarm:fareswarm";
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -55,7 +55,7 @@ final class OperatorProcess {
                 Programs.folder().resolve("operator.log"));
     }
 
-    /// The process that runs; the first call installs the chart and starts one.
+    /// The running process. The first call installs the chart and starts the process.
     static synchronized OperatorProcess running() {
         if (current == null) {
             install();
@@ -64,7 +64,7 @@ final class OperatorProcess {
         return current;
     }
 
-    /// Kills the process, as a node that fails does.
+    /// Kills the process, like a failing node.
     static synchronized void kill() {
         running().process.close();
     }
@@ -80,7 +80,7 @@ final class OperatorProcess {
         return operator;
     }
 
-    /// How many reconciliations of a controller have ended well.
+    /// Number of successful reconciliations of a controller.
     long reconciliations(String controller) {
         return get("metrics").lines()
                 .filter(line -> line.startsWith("operator_sdk_controllers_execution_reconcile_success_total{"))
@@ -102,7 +102,7 @@ final class OperatorProcess {
         }
     }
 
-    /// Takes a verb on a resource from the operator while something runs.
+    /// Removes the operator's right to use a verb on a resource, while a function runs.
     static <T> T without(String verb, String resource, Supplier<T> test) {
         var role = ADMIN.rbac().clusterRoles().withName("fareswarm");
         List<PolicyRule> before = role.get().getRules();
@@ -124,7 +124,8 @@ final class OperatorProcess {
     private static void install() {
         Command.run("", List.of("kubectl", "create", "namespace", "fareswarm")).output();
         String chart = Command.run("", List.of("helm", "template", "fareswarm",
-                Place.root().resolve("helm/fareswarm").toString(), "--namespace", "fareswarm", "--no-hooks")).output();
+                SuiteEnvironment.root().resolve("helm/fareswarm").toString(), "--namespace", "fareswarm", "--no-hooks"))
+                .output();
         Command.run(chart, List.of("kubectl", "apply", "--server-side", "-f", "-")).output();
         Command.run("", List.of("kubectl", "wait", "--for=condition=Established", "crd", "--all")).output();
     }

@@ -7,16 +7,18 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.fareswarm.e2e.cluster.Place;
+import io.fareswarm.e2e.cluster.SuiteEnvironment;
 
-/// Command lines of the programs that the build made.
+/// Command lines of the programs of this build.
 final class Programs {
     private Programs() {}
 
-    /// @param module whose jar has the main class
-    /// @param arguments the main class and its arguments
+    /// The command line of a Java program.
+    ///
+    /// @param module module whose jar has the main class
+    /// @param arguments main class and its arguments
     static List<String> java(String module, String... arguments) {
-        Path home = Place.root().resolve(module);
+        Path home = SuiteEnvironment.root().resolve(module);
         List<String> words = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "@" + home.resolve("jvm.options"), "-Xmx128m", "-Xmn32m", "-cp",
                 home.resolve("target").resolve(module + ".jar").toString()));
@@ -24,10 +26,10 @@ final class Programs {
         return words;
     }
 
-    /// The folder of the suite's logs and of the programs' files.
+    /// The folder for the suite's logs and the programs' files.
     static Path folder() {
         try {
-            return Files.createDirectories(Place.root().resolve("e2e/target/reconcile"));
+            return Files.createDirectories(SuiteEnvironment.root().resolve("e2e/target/reconcile"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -18,7 +18,8 @@ import io.fareswarm.e2e.cluster.Manifest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/// What the API server rejects is reported in its words, and made once the cause is gone.
+/// Tests objects that the API server rejects: the operator reports the server's message, and creates the object when
+/// the cause is gone.
 class RejectionTest {
     static final String URL = "target: {url: \"http://127.0.0.1:9\"}";
     static final String TASKS = "tasks: [{name: get, request: {path: /}}]";
@@ -26,13 +27,13 @@ class RejectionTest {
     private static final String RUN = "rush-run-1";
 
     @Test
-    void aRunThatAQuotaRejectsSaysSoAndBeginsWhenTheQuotaIsGone() {
+    void aRunThatAQuotaRejectsReportsItAndBeginsWhenTheQuotaIsGone() {
         TestNamespace space = TestNamespace.of("quota");
         Map<String, Quantity> none = Map.of("count/jobs.batch", new Quantity("0"));
         ResourceQuota quota = new ResourceQuotaBuilder().withNewMetadata().withName("none").endMetadata().withNewSpec()
                 .withHard(none).endSpec().build();
         space.create(quota);
-        // The quota's controller would count what is there.
+        // The quota's controller would count the existing objects.
         OperatorProcess.ADMIN.resourceQuotas().inNamespace(space.name()).withName("none").editStatus(
                 current -> new ResourceQuotaBuilder(current)
                         .withStatus(new ResourceQuotaStatusBuilder().withHard(none).withUsed(none).build()).build());
@@ -46,7 +47,7 @@ class RejectionTest {
     }
 
     @Test
-    void aRightThatTheOperatorLacksIsReportedAndARestartedOperatorGoesOnWithTheSameSecret() {
+    void aRightThatTheOperatorLacksIsReportedAndARestartedOperatorContinuesWithTheSameSecret() {
         TestNamespace space = TestNamespace.of("rights");
         String secret = OperatorProcess.without("create", "jobs", () -> {
             space.create(Manifest.loadTest("rush", URL, TASKS));
@@ -62,7 +63,7 @@ class RejectionTest {
     }
 
     @Test
-    void aSecretOfSomebodyElseWithTheRunsNameStopsTheRunUntilItIsDeleted() {
+    void aForeignSecretWithTheRunsNameBlocksTheRunUntilItIsDeleted() {
         TestNamespace space = TestNamespace.of("foreign");
         Secret foreign = new SecretBuilder().withNewMetadata().withName(RUN).endMetadata().addToStringData("a", "b")
                 .build();
@@ -96,7 +97,7 @@ class RejectionTest {
     }
 
     @Test
-    void aFinishedRunsStatusThatSomebodyElseWritesIsRestored() {
+    void aFinishedRunsStatusIsRestoredAfterAForeignWrite() {
         TestNamespace space = TestNamespace.of("restored");
         space.create(Manifest.loadTest("rush", URL, TASKS, "startTimeout: 1s"));
         space.awaitPhase("rush", "Error");
@@ -109,7 +110,7 @@ class RejectionTest {
     }
 
     @Test
-    void theHistoryKeepsTheReportsOfTheLatestRuns() {
+    void onlyTheReportsOfTheLatestRunsStayStored() {
         TestNamespace space = TestNamespace.of("history");
         space.create(Manifest.loadTest("rush", URL, TASKS, "startTimeout: 1s", "historyLimit: 2"));
         for (int run = 1; run <= 3; run++) {

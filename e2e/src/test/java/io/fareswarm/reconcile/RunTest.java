@@ -21,7 +21,7 @@ import io.fareswarm.e2e.cluster.Manifest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/// A run from its objects to its stored report, with real workers.
+/// Tests a run from the creation of its objects to its stored report, with real workers.
 class RunTest {
     private static final String RUN = "rush-run-1";
     @SuppressWarnings("NullAway.Init")
@@ -51,9 +51,9 @@ class RunTest {
     }
 
     @Test
-    void aRunMakesItsObjectsMeasuresAndLeavesItsReportAlone() {
+    void aRunCreatesItsObjectsMeasuresAndLeavesOnlyItsReport() {
         TestNamespace space = TestNamespace.of("run");
-        try (Node node = new Node(space)) {
+        try (SimulatedCluster node = new SimulatedCluster(space)) {
             space.create(loadTest("duration: 2s"));
 
             Job job = space.await(Job.class, RUN);
@@ -64,7 +64,7 @@ class RunTest {
             }
             assertThat(job.getSpec().getCompletions()).isEqualTo(2);
             space.awaitPhase("rush", "Preparing");
-            List<Node.RunningPod> workers = node.startWorkers(job);
+            List<SimulatedCluster.RunningPod> workers = node.startWorkers(job);
 
             space.awaitPhase("rush", "Finished");
 
@@ -74,7 +74,7 @@ class RunTest {
             assertThat(space.await(ConfigMap.class, RUN).getData()).containsKeys("result.json", "stats.csv",
                     "series.json",
                     "history.csv");
-            workers.forEach(Node.RunningPod::scrape);
+            workers.forEach(SimulatedCluster.RunningPod::scrape);
             TestNamespace.holds(() -> assertThat(workers).noneMatch(worker -> worker.process().isRunning()));
             workers.forEach(worker -> node.end(worker.pod(), 0, ""));
             space.awaitGone(Job.class, RUN);
@@ -87,10 +87,10 @@ class RunTest {
     @Test
     void aFrozenWorkersPodIsDeletedAndItsReplacementTakesOver() {
         TestNamespace space = TestNamespace.of("takeover");
-        try (Node node = new Node(space)) {
+        try (SimulatedCluster node = new SimulatedCluster(space)) {
             space.create(loadTest("duration: 1h"));
             Job job = space.await(Job.class, RUN);
-            List<Node.RunningPod> workers = node.startWorkers(job);
+            List<SimulatedCluster.RunningPod> workers = node.startWorkers(job);
             TestNamespace.holds(() -> assertThat(space.loadTest("rush").at("/status/result/requests").asLong())
                     .isPositive());
 
@@ -114,7 +114,7 @@ class RunTest {
     @Test
     void anOperatorThatIsKilledMidRunLosesNothing() {
         TestNamespace space = TestNamespace.of("killed");
-        try (Node node = new Node(space)) {
+        try (SimulatedCluster node = new SimulatedCluster(space)) {
             space.create(loadTest("duration: 6s"));
             node.startWorkers(space.await(Job.class, RUN));
             space.awaitPhase("rush", "Running");
@@ -131,9 +131,9 @@ class RunTest {
     }
 
     @Test
-    void aStatusThatSomebodyElseWritesDoesNotChangeTheRun() {
+    void aForeignWriteOfTheStatusDoesNotChangeTheRun() {
         TestNamespace space = TestNamespace.of("status");
-        try (Node node = new Node(space)) {
+        try (SimulatedCluster node = new SimulatedCluster(space)) {
             space.create(loadTest("duration: 3s"));
             node.startWorkers(space.await(Job.class, RUN));
             space.awaitPhase("rush", "Running");

@@ -19,14 +19,14 @@ import io.fareswarm.e2e.cluster.Until;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/// A namespace of a test's own: what a user writes in it and sees there.
+/// A namespace for one test, with the reads and writes of a user.
 ///
-/// @param name of the namespace
+/// @param name name of the namespace
 record TestNamespace(String name) {
     private static final KubernetesClient CLIENT = OperatorProcess.ADMIN;
     private static final Duration PAUSE = Duration.ofMillis(100);
 
-    /// Makes a namespace, beside an operator that runs.
+    /// Creates a namespace, and starts the operator if it does not run.
     static TestNamespace of(String purpose) {
         OperatorProcess.running();
         String name = purpose + "-" + UUID.randomUUID().toString().substring(0, 6);
@@ -65,9 +65,14 @@ record TestNamespace(String name) {
         patch("FareModel", "faremodels", model, patch, false);
     }
 
-    /// Writes a LoadTest's status as somebody else than the operator.
+    /// Writes a LoadTest's status as a user other than the operator.
     void patchLoadTestStatus(String test, String patch) {
         patch("LoadTest", "loadtests", test, patch, true);
+    }
+
+    /// Writes a FareModel's status as somebody else than the operator.
+    void patchModelStatus(String model, String patch) {
+        patch("FareModel", "faremodels", model, patch, true);
     }
 
     private void patch(String kind, String plural, String object, String patch, boolean status) {
@@ -86,12 +91,12 @@ record TestNamespace(String name) {
         return Optional.ofNullable(CLIENT.resources(type).inNamespace(name).withName(object).get());
     }
 
-    /// Objects of a type with a label.
+    /// The objects of a type with a label.
     <T extends HasMetadata> List<T> list(Class<T> type, String label, String value) {
         return CLIENT.resources(type).inNamespace(name).withLabel(label, value).list().getItems();
     }
 
-    /// Waits until an object is there and gives it.
+    /// Waits until an object exists and returns it.
     <T extends HasMetadata> T await(Class<T> type, String object) {
         holds(() -> assertThat(find(type, object)).as(type.getSimpleName() + " " + object).isPresent());
         return find(type, object).orElseThrow();
@@ -129,7 +134,7 @@ record TestNamespace(String name) {
                 .as(model(model).path("status").toString()).isEqualTo(reason));
     }
 
-    /// Reasons of the events about an object.
+    /// The reasons of the events about an object.
     List<String> events(String object) {
         return CLIENT.resources(Event.class).inNamespace(name).withField("involvedObject.name", object).list()
                 .getItems()

@@ -7,13 +7,13 @@ import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.protocol.WorkerState;
 
-/// Decides when the worker process may exit: once its results are stored, or when no operator calls it. For use under the
-/// worker's lock.
+/// Rule that decides when the worker process may exit: its results are stored, or no operator has called it for too
+/// long. Guarded by the lock of [Worker].
 final class ExitRule {
-    /// An idle worker, or one whose results are not read, exits after this long without a call. Nanoseconds.
+    /// Maximum time without a call, in nanoseconds. Then the worker exits, unless it has a run in progress.
     static final long IDLE_LIMIT = TimeUnit.MINUTES.toNanos(10);
 
-    /// How long a finished worker whose results are stored waits for Prometheus' last scrape. Nanoseconds.
+    /// Maximum time that a finished worker waits for Prometheus' last scrape after its results are stored. Nanoseconds.
     static final long SCRAPE_LIMIT = TimeUnit.SECONDS.toNanos(30);
 
     private final LongSupplier clock;
@@ -35,14 +35,14 @@ final class ExitRule {
         lastActivity = clock.getAsLong();
     }
 
-    /// The results are stored.
+    /// Notes that the results are stored.
     void done() {
         if (doneAt == null) {
             doneAt = clock.getAsLong();
         }
     }
 
-    /// The metrics of the whole run were scraped.
+    /// Notes that the metrics of the whole run were scraped.
     void scraped() {
         scraped = true;
     }

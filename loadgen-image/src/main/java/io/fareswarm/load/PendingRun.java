@@ -6,7 +6,7 @@ import java.util.function.Function;
 
 import io.fareswarm.protocol.Slice;
 
-/// A run that is being prepared from its slice: once, however many calls wait for it.
+/// A run whose preparation from a slice has begun. It is prepared once, for any number of calls that wait for it.
 final class PendingRun {
     private final Slice slice;
     private final FutureTask<WorkerRun> run;
@@ -21,7 +21,7 @@ final class PendingRun {
         return slice;
     }
 
-    /// Prepares the run, or waits for the thread that does.
+    /// Returns the prepared run. The first caller prepares it; other callers wait for that.
     ///
     /// @throws IllegalArgumentException when the slice is unusable
     WorkerRun get() throws InterruptedException {
@@ -36,7 +36,7 @@ final class PendingRun {
         }
     }
 
-    /// Marks the run to be stopped once it is prepared. Under the worker's lock, as is [#isStopped()].
+    /// Marks the run to be stopped when it is prepared. The caller holds the worker's lock, as for [#isStopped()].
     void stop() {
         stopped = true;
     }

@@ -8,40 +8,30 @@ import java.net.UnknownHostException;
 import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.api.Tls;
+import io.fareswarm.api.WebAddress;
 import io.fareswarm.load.send.TlsClient;
 import io.fareswarm.load.send.TlsTrust;
 import io.fareswarm.load.traffic.ReferencedFiles;
 import io.fareswarm.protocol.Slice;
 
-/// Where a run's requests go: the slice's target, with its host resolved.
+/// The address to which a run sends its requests: the slice's target with its host resolved.
 ///
+/// @param address IP address and port
 /// @param authority host and port for the Host header
-/// @param basePath precedes each task's path; empty or begins with a slash
-/// @param tls null for a plain target
+/// @param basePath path before each task's path; empty or begins with a slash
+/// @param tls TLS settings; null for a target without TLS
 record ResolvedTarget(InetSocketAddress address, String authority, String basePath, @Nullable TlsClient tls) {
     /// Parses the URL and resolves its host.
     ///
     /// @throws IllegalArgumentException when the target is unusable
     static ResolvedTarget of(Slice.Target target, ReferencedFiles references) {
-        URI url = url(target.url());
+        URI url = WebAddress.parse(String.valueOf(target.url())).filter(given -> given.getRawQuery() == null)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "expected url as http:// or https://HOST:PORT with an optional path, found " + target.url()));
         String path = url.getRawPath();
         return new ResolvedTarget(resolve(url), url.getRawAuthority(),
                 path.endsWith("/") ? path.substring(0, path.length() - 1) : path,
                 url.getScheme().equals("https") ? tls(url, target.tls(), references) : null);
-    }
-
-    private static URI url(@Nullable String text) {
-        try {
-            URI url = URI.create(String.valueOf(text));
-            if (("http".equals(url.getScheme()) || "https".equals(url.getScheme())) && url.getHost() != null
-                    && url.getRawUserInfo() == null && url.getRawQuery() == null && url.getRawFragment() == null) {
-                return url;
-            }
-        } catch (IllegalArgumentException e) {
-            // The message below names the text.
-        }
-        throw new IllegalArgumentException(
-                "expected url as http:// or https://HOST:PORT with an optional path, found " + text);
     }
 
     private static InetSocketAddress resolve(URI url) {

@@ -19,14 +19,15 @@ import io.fareswarm.protocol.Slice;
 import io.fareswarm.protocol.WorkerState;
 import io.fareswarm.protocol.WorkerStatus;
 
-/// Runs the send loop against a server in this process until the JVM has compiled it, so that the first requests of a run are
-/// not sent, and timed, by interpreted code.
+/// Warm-up of the worker. It runs the send loop against a server in this process until the JVM has compiled the loop.
+/// Without it, interpreted code would send and time the first requests of a run.
 final class WarmUp {
-    /// CPU time of the whole process, compilation included, for each of the load's two models.
+    /// CPU time of the warm-up for each model of load (closed, open). It is CPU time of the whole process, compilation
+    /// included.
     private static final Duration CPU_OF_USERS = Duration.ofMillis(500);
     private static final Duration CPU_OF_ARRIVALS = Duration.ofMillis(200);
 
-    /// Maximum wall time of both, where the process gets little CPU.
+    /// Maximum wall time of both warm-ups, for a process that gets little CPU.
     private static final long LONGEST_MILLIS = 5_000;
 
     private static final int USERS = 32;
@@ -35,9 +36,9 @@ final class WarmUp {
 
     private WarmUp() {}
 
-    /// Warms up.
+    /// Runs the warm-up.
     ///
-    /// @throws IOException when this machine has no loopback or no sockets
+    /// @throws IOException if this machine has no loopback interface or no free sockets
     static void run() throws IOException, InterruptedException {
         try (WarmUpServer server = new WarmUpServer()) {
             String url = "http://127.0.0.1:" + server.port();
@@ -47,7 +48,7 @@ final class WarmUp {
                     new Load(null, new Load.Arrivals(ARRIVAL_RATE, null, Load.Distribution.constant, USERS)));
             report(arrivals, swarm(arrivals, CPU_OF_ARRIVALS));
         }
-        // Collects the garbage of the start now and not during the run.
+        // Collects the garbage of the start now, so that the run does not have to.
         System.gc();
     }
 
@@ -64,7 +65,7 @@ final class WarmUp {
         return run;
     }
 
-    /// Warms up the reports, which are written during the run, perhaps on the sender's only core.
+    /// Warms up the code that writes reports. It runs during the load, perhaps on the send thread's only core.
     private static void report(Slice slice, WorkerRun run) throws IOException {
         JsonMapper mapper = WorkerServer.newMapper();
         WorkerStatus status = new WorkerStatus(0, false, WorkerState.Finished, null, null);
@@ -87,7 +88,7 @@ final class WarmUp {
 
     private static Duration cpu() {
         Duration cpu = ProcessHandle.current().info().totalCpuDuration().orElse(null);
-        // Where the system does not report it, the wall time alone bounds the warm-up.
+        // Some systems do not report CPU time. The wall time alone bounds the warm-up there.
         return cpu == null ? Duration.ZERO : cpu;
     }
 }

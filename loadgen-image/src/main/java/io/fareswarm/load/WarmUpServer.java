@@ -10,8 +10,8 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 
-/// Minimal HTTP server on the loopback interface, to warm up the send loop: responds to each piece of a request that it reads as
-/// if it were a whole request. One thread, until it is closed.
+/// Minimal HTTP server on the loopback interface, for the warm-up of the send loop. It sends a response after each
+/// read, even if it has read only a part of a request. It has one thread, which ends when the server is closed.
 final class WarmUpServer implements AutoCloseable {
     private static final byte[] RESPONSE = ("HTTP/1.1 200 OK\r\nServer: warm-up\r\nContent-Type: application/json\r\n"
             + "Content-Length: 14\r\nConnection: keep-alive\r\n\r\n{\"price\":12.5}")
@@ -39,7 +39,7 @@ final class WarmUpServer implements AutoCloseable {
                 selector.select(this::ready);
             }
         } catch (IOException | java.nio.channels.ClosedSelectorException e) {
-            // Closed: the warm-up is over.
+            // The server is closed, because the warm-up is over.
         }
     }
 

@@ -17,9 +17,10 @@ import io.fareswarm.protocol.WorkerHealth;
 import io.fareswarm.protocol.WorkerState;
 import io.fareswarm.protocol.WorkerStatus;
 
-/// State machine behind the worker protocol: one method for each call, and one run. [WorkerServer] adds HTTP. Thread-safe.
+/// State machine behind the worker protocol. It has one method for each call, and at most one run; [WorkerServer] adds
+/// HTTP. Thread-safe.
 public final class Worker {
-    /// A worker begins to send at most that long after its start order. Nanoseconds.
+    /// Maximum time from the start order until the worker begins to send. Nanoseconds.
     static final long START_LIMIT = TimeUnit.MINUTES.toNanos(10);
 
     private final LongSupplier clock;
@@ -27,7 +28,7 @@ public final class Worker {
     private final ExitRule exit;
     private final ProcessUsage usage;
     private volatile boolean ready;
-    /// The run of the latest slice, while it is prepared.
+    /// The run of the latest slice until it is prepared.
     private @Nullable PendingRun pending;
     private @Nullable WorkerRun run;
 
@@ -37,9 +38,9 @@ public final class Worker {
     /// @param body a [WorkerStatus] or a [Report]
     record Response(int code, Object body) {}
 
-    /// @param clock monotonic nanoseconds: the clock of the protocol
-    /// @param awaitsScrape whether to await Prometheus before the exit
-    /// @param runs prepares the run of a slice
+    /// @param clock monotonic clock of the protocol, in nanoseconds
+    /// @param awaitsScrape whether the finished worker waits for a scrape of its metrics before it exits
+    /// @param runs function that prepares the run of a slice
     Worker(LongSupplier clock, boolean awaitsScrape, Function<Slice, WorkerRun> runs) {
         this.clock = clock;
         this.runs = runs;
@@ -55,7 +56,8 @@ public final class Worker {
         return ready;
     }
 
-    /// Assigns a slice and prepares its run. That may take seconds, in which the worker responds to other calls.
+    /// Assigns a slice and prepares its run. The preparation may take seconds; the worker responds to other calls
+    /// meanwhile.
     Response assign(Slice slice) {
         PendingRun preparing;
         synchronized (this) {
@@ -112,7 +114,7 @@ public final class Worker {
                 : reject(409, "expected the latest slice, found one that a later slice has replaced");
     }
 
-    /// Why the slice cannot be assigned now; null when it can.
+    /// The reason why the slice cannot be assigned now; null if it can.
     private @Nullable String problem(Slice slice) {
         if (run != null && run.state(clock.getAsLong()) != WorkerState.Sliced) {
             return "expected a slice before the start, found the run started; use a new worker";
@@ -202,21 +204,22 @@ public final class Worker {
         return ok();
     }
 
-    /// Returns the one-second intervals after a second; -1 for all.
+    /// Returns the one-second intervals after the second `after`; all of them for -1.
     Response report(long after) {
         WorkerRun reporting;
         WorkerStatus status;
         synchronized (this) {
             exit.active();
             reporting = run;
-            // Before the report is made: so a report with the state Finished contains the total.
+            // The status is read before the report is made, so that a report with the state Finished contains the
+            // total.
             status = status(null);
         }
         return new Response(200,
                 reporting == null ? new Report(status, List.of(), null, 0) : reporting.reports().after(after, status));
     }
 
-    /// The results are stored.
+    /// Notes that the operator has stored the results, so that the worker may exit.
     synchronized Response done() {
         exit.active();
         exit.done();
@@ -228,7 +231,7 @@ public final class Worker {
         return new Response(code, status(problem));
     }
 
-    /// The metrics of the run; none without one.
+    /// The metrics of the run; empty if there is no run.
     MetricSnapshots metrics() {
         WorkerRun measured;
         synchronized (this) {
@@ -237,12 +240,13 @@ public final class Worker {
         return measured == null ? new MetricSnapshots() : measured.reports().metrics();
     }
 
-    /// Whether the run is over: its metrics change no more.
+    /// Whether the run is over, so that its metrics no longer change.
     synchronized boolean isFinished() {
         return run != null && run.reports().isFinished();
     }
 
-    /// The metrics of the finished run were sent whole. An earlier exit would cut the scraper's connection.
+    /// Notes that the metrics of the finished run were sent completely. An exit before that would cut the scraper's
+    /// connection.
     synchronized void scraped() {
         exit.scraped();
     }
@@ -263,9 +267,10 @@ public final class Worker {
         return new Response(200, status(null));
     }
 
-    /// @param rejection why the call is rejected; null when it is not
+    /// @param rejection reason why the call is rejected; null if it is accepted
     private WorkerStatus status(@Nullable String rejection) {
-        // Before the problem: a run that broke off is never reported as finished without one.
+        // The state is read before the problem. So a run that ended early is never reported as finished without its
+        // problem.
         WorkerState state = state();
         String problem = rejection != null || run == null ? rejection : run.problem();
         WorkerHealth measured = run == null ? null : run.reports().health();

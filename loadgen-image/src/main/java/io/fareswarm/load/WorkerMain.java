@@ -1,7 +1,7 @@
 package io.fareswarm.load;
 
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -19,13 +19,15 @@ import picocli.CommandLine.Spec;
 import io.fareswarm.load.traffic.ReferencedFiles;
 import io.fareswarm.protocol.WorkerProtocol;
 
-/// Command line of the worker, with the run's token in the environment. It prints one line, `listening on http://HOST:PORT`.
-/// Exit status: 0 when the operator releases it or no operator calls it, 2 for bad input, 1 for a machine on which it cannot
-/// run.
-@Command(name = "java -jar loadgen-image.jar", synopsisHeading = "usage: ", description = "Sends its share of a load test under the control of an operator, with the run's token in "
-        + WorkerProtocol.TOKEN_VARIABLE + ".")
+/// Command line of the worker. It reads the run's token from the environment, and prints one line,
+/// `listening on http://HOST:PORT`.
+///
+/// Exit status: 0 if the operator releases the worker or no operator calls it; 2 for bad input; 1 if this machine cannot
+/// run a worker.
+@Command(name = "java -jar loadgen-image.jar", synopsisHeading = "usage: ", description = "Sends a share of a load test under the control of an operator. The environment variable "
+        + WorkerProtocol.TOKEN_VARIABLE + " must have the run's token.")
 public final class WorkerMain implements Callable<Integer> {
-    /// How often the worker checks whether it may exit, seconds.
+    /// Seconds between two checks whether the worker may exit.
     private static final int EXIT_CHECK_SECONDS = 1;
 
     @Spec
@@ -34,7 +36,7 @@ public final class WorkerMain implements Callable<Integer> {
     @Option(names = "--host", paramLabel = "ADDRESS", description = "Address to listen on (default: ${DEFAULT-VALUE}).")
     private String host = "127.0.0.1";
 
-    @Option(names = "--port", paramLabel = "N", description = "Port to listen on; 0 takes a free one (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--port", paramLabel = "N", description = "Port to listen on; 0 for any free port (default: ${DEFAULT-VALUE}).")
     private int port;
 
     @Option(names = "--files", paramLabel = "DIR", description = "Directory of the Secrets and ConfigMaps of slices (default: none).")
@@ -89,7 +91,7 @@ public final class WorkerMain implements Callable<Integer> {
                 slice -> new WorkerRun(slice, new ReferencedFiles(files)));
         CountDownLatch exit = new CountDownLatch(1);
         if (untilStdinCloses) {
-            Thread.ofPlatform().name("stdin").daemon().start(() -> awaitEnd(System.in));
+            Thread.ofPlatform().name("stdin").daemon().start(WorkerMain::exitWhenStdinCloses);
         }
         try (WorkerServer server = new WorkerServer(address, token, worker, () -> {
             if (worker.mayExit()) {
@@ -110,14 +112,12 @@ public final class WorkerMain implements Callable<Integer> {
         return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
     }
 
-    private static void awaitEnd(InputStream in) {
+    private static void exitWhenStdinCloses() {
         try {
-            while (in.read() >= 0) {
-                // Input is ignored.
-            }
+            System.in.transferTo(OutputStream.nullOutputStream());
         } catch (IOException e) {
             // An error counts as the end.
         }
-        Runtime.getRuntime().halt(0); // at once: no process is left to report to
+        Runtime.getRuntime().halt(0); // ends at once, because no process is left to report to
     }
 }

@@ -22,7 +22,8 @@ import io.fareswarm.protocol.Slice;
 import io.fareswarm.protocol.WorkerState;
 import io.fareswarm.protocol.WorkerStatus;
 
-/// The run of one slice: prepared by the constructor, and run at most once, on a thread that sends and a thread that reports.
+/// The run of one slice. The constructor prepares it. It runs at most once, on one thread that sends and one that
+/// reports.
 final class WorkerRun {
     private static final long LONGEST_TIMEOUT_MILLIS = 24L * 3600 * 1000;
 
@@ -38,10 +39,10 @@ final class WorkerRun {
     private volatile @Nullable SendLoop loop;
     private @Nullable Long startNanos;
 
-    /// Compiles the requests and resolves the target, once for the whole run.
+    /// Compiles the requests and resolves the target for the whole run.
     ///
     /// @param references the slice's Secrets and ConfigMaps
-    /// @throws IllegalArgumentException when the slice is unusable, with what was expected and found
+    /// @throws IllegalArgumentException if the slice is unusable; the message says what was expected and found
     WorkerRun(Slice slice, ReferencedFiles references) {
         this.slice = slice;
         Slice.Workload workload = slice.workload();
@@ -90,17 +91,17 @@ final class WorkerRun {
         return slice;
     }
 
-    /// The load revision that the run sends by.
+    /// The load revision in effect.
     LoadRevision revision() {
         return revision;
     }
 
-    /// The start barrier on the clock of [#start]; null before the start.
+    /// The start barrier on the clock given to [#start]; null before the start.
     synchronized @Nullable Long startNanos() {
         return startNanos;
     }
 
-    /// The run's state at a time on the clock of [#start].
+    /// The run's state at a time on the clock given to [#start].
     synchronized WorkerState state(long now) {
         SendLoop sending = loop;
         if (reports.isFinished()) {
@@ -123,21 +124,22 @@ final class WorkerRun {
         return reports;
     }
 
-    /// Why the run broke off; null while all is well.
+    /// The reason why the run ended early; null if nothing is wrong.
     @Nullable
     String problem() {
         SendLoop sending = loop;
         return sending == null ? null : sending.problem();
     }
 
-    /// Starts both threads; the run waits for its start barrier.
+    /// Starts both threads. They wait for the start barrier.
     ///
-    /// @param clock monotonic nanoseconds
+    /// @param clock monotonic clock in nanoseconds
     /// @param barrier the start barrier on that clock
-    /// @param whenFinished called once, after the last interval is in the reports
+    /// @param whenFinished called once, when the reports contain the last interval
     /// @throws IOException when the system provides no selector
     synchronized void start(LongSupplier clock, long barrier, Runnable whenFinished) throws IOException {
-        // The pool may fail to open its selector, and a recorder takes one of the reused intervals: so the pool comes first.
+        // The pool comes first because it can fail to open its selector. The recorder takes an interval from the queue,
+        // which a failure would not return.
         ConnectionPool connections = new ConnectionPool(target.address(), target.tls());
         Recorder recorder = new Recorder(expectations, phases, intervals);
         SendLoop sending = new SendLoop(pacer, phases, traffic, recorder, () -> clock.getAsLong() - barrier,
@@ -175,7 +177,7 @@ final class WorkerRun {
         }
     }
 
-    /// Stops the start of new requests. A run that was not started is finished by this, with nothing measured.
+    /// Stops the start of new requests. A run that has not started is then finished without measurements.
     synchronized void stop() {
         SendLoop sending = loop;
         if (sending != null) {

@@ -24,13 +24,13 @@ import io.fareswarm.protocol.WorkerProtocol;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-/// HTTP server of the worker protocol: reads calls, checks the token, writes responses. The JDK's server is enough for one call
-/// a second and a scraper, and does not disturb the send thread.
+/// HTTP server of the worker protocol: reads calls, checks the token, and writes responses. It uses the JDK's server,
+/// which suffices for one call per second and a scraper, and does not disturb the send thread.
 final class WorkerServer implements AutoCloseable {
     private static final String JSON = "application/json";
 
     static {
-        // The server reads these once, when its first class is loaded.
+        // The JDK's server reads these properties once, when its first class is loaded.
         System.setProperty("jdk.httpserver.maxConnections", "64");
         System.setProperty("sun.net.httpserver.nodelay", "true");
         System.setProperty("sun.net.httpserver.maxReqTime", "2"); // seconds that a request may take to arrive
@@ -41,11 +41,12 @@ final class WorkerServer implements AutoCloseable {
     private final Runnable whenDone;
     private final byte[] authorization;
     private final JsonMapper mapper = newMapper();
-    /// One thread for each call, so that an endless request delays no other; at most as many as connections.
+    /// One thread for each call, so that an endless request delays no other call. There are at most as many threads as
+    /// connections.
     private final ExecutorService threads = Executors
             .newThreadPerTaskExecutor(Thread.ofVirtual().name("serve-", 0).factory());
     private final HttpServer server;
-    /// Metrics of the process and of the worker's run.
+    /// Registry for the metrics of the process. The page adds the metrics of the worker's run.
     private final PrometheusMeterRegistry registry = ProcessMetrics.bind(ProcessMetrics.registry());
 
     private static final class CallRejected extends Exception {
@@ -57,7 +58,7 @@ final class WorkerServer implements AutoCloseable {
         }
     }
 
-    /// Binds the address and serves.
+    /// Binds the address and starts to serve.
     ///
     /// @param whenDone called after the response to `POST /done` is sent
     /// @throws IOException when the address cannot be bound
@@ -72,7 +73,7 @@ final class WorkerServer implements AutoCloseable {
         server.start();
     }
 
-    /// The mapper of protocol records; it ignores fields of a newer protocol.
+    /// Creates the JSON mapper for protocol records. It ignores fields of a newer protocol.
     static JsonMapper newMapper() {
         return JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
     }
@@ -88,7 +89,7 @@ final class WorkerServer implements AutoCloseable {
         try (exchange) {
             switch (path) {
                 case WorkerProtocol.METRICS -> {
-                    wholeRun = worker.isFinished(); // before the page is made: so the page contains the whole run
+                    wholeRun = worker.isFinished(); // read before the page, so that the page has the whole run
                     ProcessMetrics.Page page = ProcessMetrics.page(registry,
                             exchange.getRequestHeaders().getFirst("Accept"));
                     write(exchange, 200, page.contentType(), page.text().getBytes(UTF_8));
@@ -104,7 +105,7 @@ final class WorkerServer implements AutoCloseable {
                 }
             }
         } catch (RuntimeException e) {
-            e.printStackTrace(); // a defect of the worker: its connection closes
+            e.printStackTrace(); // a defect of the worker; the connection closes
             throw e;
         }
         // The response is sent, so the process may exit.
@@ -136,7 +137,7 @@ final class WorkerServer implements AutoCloseable {
 
     private void authorize(HttpExchange exchange) throws CallRejected {
         String given = exchange.getRequestHeaders().getFirst("Authorization");
-        // In constant time, so that the delay reveals nothing of the token.
+        // The comparison takes constant time, so that its duration reveals nothing about the token.
         if (given == null || !MessageDigest.isEqual(authorization, given.getBytes(UTF_8))) {
             throw new CallRejected(401, "expected the run's token as Authorization: Bearer TOKEN, found "
                     + (given == null ? "none" : "another"));
@@ -159,7 +160,7 @@ final class WorkerServer implements AutoCloseable {
             }
             throw new CallRejected(400, "expected a " + type.getSimpleName() + " as JSON, found null");
         } catch (ValueInstantiationException e) {
-            // A record of the protocol rejects its own fields: its message is enough.
+            // A protocol record that rejects its own fields is the cause. Its message is enough.
             String problem = e.getCause() == null ? null : e.getCause().getMessage();
             throw new CallRejected(400,
                     problem != null ? problem : "expected a " + type.getSimpleName() + " without nulls, found one");

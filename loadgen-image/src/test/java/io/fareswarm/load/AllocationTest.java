@@ -26,14 +26,14 @@ import io.fareswarm.protocol.Slice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/// Bytes that the send thread allocates for a request to a server over a real socket: the difference between a long and a short
-/// run, without the costs of start and end.
+/// Measures the bytes that the send thread allocates per request to a server over a real socket. It is the difference
+/// between a long and a short run, so the costs of start and end cancel out.
 @Timeout(60)
 class AllocationTest {
     private static final int FEW = 5_000;
     private static final int MANY = 45_000;
-    /// Bytes for the JDK's selector, which boxes the descriptor of each ready channel above 127, and as many again for the costs
-    /// of a run.
+    /// Allowed bytes per request: 16 for the JDK's selector, which boxes the descriptor of each ready channel above
+    /// 127, and 16 for the costs of a run.
     private static final int OF_JDK = 2 * 16;
     private static final Task RIDE = Slices.ride("ride", 1, 0, "200");
 
@@ -47,7 +47,7 @@ class AllocationTest {
         }
     }
 
-    /// Bytes that a run of so many requests allocates on the sending thread, which is this one.
+    /// Bytes that a run with this number of requests allocates on the send thread, which is the calling thread.
     private static long allocated(Slice slice, int port, long requests) throws Exception {
         RequestGenerator traffic = new RequestGenerator(slice.workload().tasks(), "localhost", "",
                 slice.workload().seed(),

@@ -21,8 +21,9 @@ import io.fareswarm.api.Tls;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-/// A certificate authority of a test, and what it signed: `server` for localhost, `elsewhere` for another host, `expired`, and
-/// `client`. They lie as a worker finds them: the ConfigMap `authorities` and the Secret `client`.
+/// A test's certificate authority with its certificates: `server` for localhost, `elsewhere` for another host,
+/// `expired`, and `client`. The files are where a worker expects them: in the ConfigMap `authorities` and the Secret
+/// `client`.
 final class Authority {
     private static final char[] PASSWORD = "changeit".toCharArray();
 
@@ -81,17 +82,17 @@ final class Authority {
                 + "\n-----END " + what + "-----\n";
     }
 
-    /// Settings that trust it.
+    /// TLS settings that trust this authority.
     Tls trusted() {
         return new Tls(new Tls.Ca(null, new KeyRef("authorities", "ca.crt")), null, false);
     }
 
-    /// The same, with the certificate `client`.
+    /// TLS settings that trust this authority and use the client certificate `client`.
     Tls proven() {
         return new Tls(trusted().ca(), new Tls.ClientCertificate("client"), false);
     }
 
-    /// A TLS server socket on the loopback interface with the certificate of that alias.
+    /// A TLS server socket on the loopback interface with the certificate of an alias.
     ///
     /// @param needsClientCertificate whether clients must send a certificate
     ServerSocket listen(String alias, boolean needsClientCertificate) throws IOException, GeneralSecurityException {
@@ -102,7 +103,7 @@ final class Authority {
         return listening;
     }
 
-    /// A context that serves with the certificate of that alias and trusts the certificates of this authority.
+    /// An SSL context for a server with the certificate of an alias. It trusts the certificates of this authority.
     SSLContext context(String alias) throws IOException, GeneralSecurityException {
         KeyStore own = KeyStore.getInstance("PKCS12");
         own.load(null, PASSWORD);

@@ -27,7 +27,7 @@ import io.fareswarm.protocol.TaskReport;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/// The expectations of a task beside the status: values in the body, and latency; and the examples of failures.
+/// Tests expectations other than the status (values in the body, and latency), and the examples of failures.
 @Timeout(60)
 class ExpectationTest {
     @TempDir
@@ -46,7 +46,7 @@ class ExpectationTest {
             return total.tasks().getFirst();
         }
 
-        /// Every request failed with this error.
+        /// Asserts that every request failed with this error.
         void assertOnly(Kind kind, String detail, String example) {
             assertThat(task().requests()).isPositive().isEqualTo(task().counts().failures());
             assertThat(total.errors()).containsExactly(new ErrorReport("it", kind, detail, task().requests(), example));
@@ -68,7 +68,7 @@ class ExpectationTest {
                 new ReferencedFiles(files));
         IntervalReport total = new Started(run).total();
         assertThat(total.tasks().getFirst().requests()).isEqualTo(server.requests());
-        return new Seen(total, Pages.of(run.reports()));
+        return new Seen(total, MetricsPage.of(run.reports()));
     }
 
     private static String response(String body) {
@@ -180,7 +180,7 @@ class ExpectationTest {
                         "ning, ",
                         "and the end.")) {
                     connection.write(part);
-                    Thread.sleep(5); // so that it is read by itself
+                    Thread.sleep(5); // so that the client reads it separately
                 }
             }
         })) {
@@ -194,7 +194,7 @@ class ExpectationTest {
     void anExampleOfARequestWithASecretHasTheStatusAlone() throws Exception {
         Files.createDirectories(files.resolve("secrets/api"));
         Files.writeString(files.resolve("secrets/api/token"), "s3cret-token");
-        // The body repeats the secret so that no search finds it: over two reads, and escaped.
+        // The body repeats the secret in two forms that a search misses: split over two reads, and escaped.
         String body = "unknown token s3cret-token or s3cret\\u002dtoken";
         try (ScriptedServer server = new ScriptedServer(connection -> {
             while (connection.read() != null) {

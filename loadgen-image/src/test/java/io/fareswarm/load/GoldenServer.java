@@ -18,8 +18,8 @@ import io.fareswarm.protocol.ErrorReport.Kind;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-/// A server that reacts to its requests in all the ways in which a server may, in turn, and counts what a client has to
-/// report. None of these counts comes from the client.
+/// A server that reacts to requests in all the ways in which a server can, one after the other. It counts what a client
+/// must report, independently of the client.
 final class GoldenServer implements AutoCloseable {
     private static final String BODY = "{\"price\":12.5}";
     private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 14\r\n\r\n" + BODY;
@@ -28,9 +28,9 @@ final class GoldenServer implements AutoCloseable {
     enum Reaction {
         RESPOND(OK), EMPTY("HTTP/1.1 204 No Content\r\n\r\n"), NOT_MODIFIED(
                 "HTTP/1.1 304 Not Modified\r\nETag: \"a\"\r\n\r\n"),
-        /// 20 ms late.
+        /// Responds 20 ms late.
         DELAY(OK),
-        /// Byte by byte.
+        /// Sends the response byte by byte.
         DRIP(OK), CHUNKS(
                 "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n7\r\n{\"price\r\n7\r\n\":12.5}\r\n0\r\n\r\n"), GZIP(
                         "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: " + gzip().length() + "\r\n\r\n"
@@ -39,21 +39,21 @@ final class GoldenServer implements AutoCloseable {
                                                 + Integer.toHexString(gzip().length()) + "\r\n" + gzip()
                                                 + "\r\n0\r\n\r\n"), INTERIM(
                                                         "HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n" + OK),
-        /// Not followed.
+        /// Redirects. A client must not follow the redirect.
         REDIRECT("HTTP/1.1 302 Found\r\nLocation: /elsewhere\r\nContent-Length: 0\r\n\r\n"), MISSING(
                 "HTTP/1.1 404 Not Found\r\nContent-Length: 4\r\n\r\nnone"), UNAVAILABLE(
                         "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 1\r\nContent-Length: 4\r\n\r\nbusy"),
-        /// Announces the close, and closes.
+        /// Announces that it closes the connection, and closes it.
         LAST("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 14\r\n\r\n" + BODY),
-        /// Closes after the response without an announcement.
+        /// Closes the connection after the response without announcing it.
         CLOSE_AFTER(OK), UNTIL_CLOSE("HTTP/1.1 200 OK\r\n\r\n" + BODY),
-        /// Closes its half of the connection after a complete response, and reads on.
+        /// Closes its half of the connection after a complete response, and continues to read.
         HALF_CLOSE("HTTP/1.1 200 OK\r\n\r\n" + BODY),
-        /// A body longer than its length.
+        /// Sends a body that is longer than its Content-Length.
         TOO_LONG("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n" + BODY),
-        /// A body shorter than its length, and the end.
+        /// Sends a body that is shorter than its Content-Length, and closes the connection.
         TOO_SHORT("HTTP/1.1 200 OK\r\nContent-Length: 20\r\n\r\n" + BODY, Kind.closed),
-        /// The same, with only its half of the connection closed.
+        /// Sends a body that is shorter than its Content-Length, and closes its half of the connection.
         HALF_RESPONSE("HTTP/1.1 200 OK\r\nContent-Length: 20\r\n\r\n" + BODY, Kind.closed), HALF_CHUNK(
                 "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n7\r\n{\"pri",
                 Kind.closed), RESET("", Kind.closed), CLOSE(
@@ -61,7 +61,7 @@ final class GoldenServer implements AutoCloseable {
                                 Kind.closed), GARBAGE("SSH-2.0-OpenSSH_9.2\r\n", Kind.broken), TWO_LENGTHS(
                                         "HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n..",
                                         Kind.broken),
-        /// Half a response, and nothing more until the client closes.
+        /// Sends half a response, and then nothing until the client closes.
         STALL("HTTP/1.1 200 OK\r\nContent-Length: 20\r\n\r\n", Kind.timeout);
 
         final String bytes;
@@ -98,18 +98,19 @@ final class GoldenServer implements AutoCloseable {
     private final Map<Reaction, Long> reactions = new EnumMap<>(Reaction.class);
     private final ScriptedServer server;
     private long number;
-    /// Requests whose used connection was closed without a response. A client that notices this at once sends the request once
-    /// more, and the first attempt is no sample. A client that notices late does not, and it is one.
+    /// Reactions to requests whose reused connection was closed without a response. If a client notices the close at
+    /// once, it sends the request again, and the first attempt is not a sample. If it notices the close late, it does
+    /// not send it again, and the attempt is a sample.
     private final Map<String, Reaction> closed = new HashMap<>();
     private long repeated;
     private long bytes;
 
-    /// @param pattern the reactions, in turn, to the requests in the order in which they come
+    /// @param pattern reactions to the requests in the order of their arrival, repeated
     GoldenServer(List<Reaction> pattern) throws IOException {
         this(pattern, new ServerSocket(0, 1024, InetAddress.getLoopbackAddress()));
     }
 
-    /// The same on another socket, which may use TLS.
+    /// Creates a server on another socket, which may use TLS.
     GoldenServer(List<Reaction> pattern, ServerSocket listening) {
         this.pattern = pattern;
         server = new ScriptedServer(listening, this::serve);
@@ -182,22 +183,22 @@ final class GoldenServer implements AutoCloseable {
         return reaction;
     }
 
-    /// The number of requests that were read.
+    /// Number of requests that the server has read.
     synchronized long requests() {
         return number;
     }
 
-    /// The number of requests that a client must count.
+    /// Number of requests that a client must count.
     synchronized long samples() {
         return number - repeated;
     }
 
-    /// How many samples ended with that reaction.
+    /// Number of samples that ended with a reaction.
     synchronized long done(Reaction reaction) {
         return reactions.getOrDefault(reaction, 0L);
     }
 
-    /// Complete responses by status, as a client must count them.
+    /// Number of complete responses by status, as a client must count them.
     synchronized Map<String, Long> statuses() {
         Map<String, Long> statuses = new TreeMap<>();
         reactions.forEach((reaction, count) -> {
@@ -208,7 +209,7 @@ final class GoldenServer implements AutoCloseable {
         return statuses;
     }
 
-    /// Requests without a complete response by error, as a client must count them.
+    /// Number of requests without a complete response by kind of error, as a client must count them.
     synchronized Map<Kind, Long> incomplete() {
         Map<Kind, Long> kinds = new EnumMap<>(Kind.class);
         reactions.forEach((reaction, count) -> {
@@ -219,7 +220,7 @@ final class GoldenServer implements AutoCloseable {
         return kinds;
     }
 
-    /// Bytes of all responses, complete or not.
+    /// Number of bytes of all responses, complete or not.
     synchronized long bytes() {
         return bytes;
     }

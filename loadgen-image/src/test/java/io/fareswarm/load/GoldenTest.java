@@ -27,7 +27,7 @@ import io.fareswarm.protocol.TaskReport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/// Whatever a server does, the result and the server's own counts are equal to the unit.
+/// Compares the worker's result with the counts of the server, which reacts in all possible ways. Both must be equal.
 @Timeout(120)
 class GoldenTest {
     private static final Task RIDE = Slices.ride("ride", 1, 0, "2xx");
@@ -60,7 +60,7 @@ class GoldenTest {
     @ParameterizedTest
     @Execution(ExecutionMode.CONCURRENT)
     @EnumSource(Reaction.class)
-    void eachReactionIsCountedAsWhatItIs(Reaction reaction) throws Exception {
+    void eachReactionOfAServerIsCountedCorrectly(Reaction reaction) throws Exception {
         try (GoldenServer server = new GoldenServer(List.of(reaction))) {
             assertEqualToTheUnit(swarm(server, Slices.users(2, 1000, "1ms"), 100, RIDE), server);
             assertThat(server.done(reaction)).isPositive();
@@ -70,7 +70,7 @@ class GoldenTest {
     @ParameterizedTest
     @Execution(ExecutionMode.CONCURRENT)
     @EnumSource(Reaction.class)
-    void eachReactionIsCountedAsWhatItIsAmongOtherResponses(Reaction reaction) throws Exception {
+    void eachReactionOfAServerIsCountedCorrectlyAmongOtherResponses(Reaction reaction) throws Exception {
         try (GoldenServer server = new GoldenServer(List.of(Reaction.RESPOND, Reaction.RESPOND, reaction))) {
             assertEqualToTheUnit(swarm(server, Slices.users(1, 1000, "1ms"), 100, RIDE), server);
         }
@@ -99,7 +99,7 @@ class GoldenTest {
     @Execution(ExecutionMode.CONCURRENT)
     void allReactionsTogetherAreCountedUnderTls(@TempDir Path files) throws Exception {
         Authority authority = new Authority(files);
-        // A reset may take along what was sent before it: only the bytes that came could be compared.
+        // A reset may discard bytes that were sent before it, so only the bytes that arrived could be compared.
         List<Reaction> reactions = Arrays.stream(Reaction.values())
                 .filter(reaction -> reaction != Reaction.RESET_MIDWAY).toList();
         try (GoldenServer server = new GoldenServer(reactions, authority.listen("server", false))) {

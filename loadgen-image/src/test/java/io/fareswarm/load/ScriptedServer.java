@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-/// A server on the loopback that sends exactly the bytes of a test's script, and counts connections and requests.
+/// A server on the loopback interface that sends exactly the bytes of a test's script, and counts connections and
+/// requests.
 public final class ScriptedServer implements AutoCloseable {
     public static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 14\r\n\r\n{\"price\":12.5}";
 
@@ -27,7 +28,7 @@ public final class ScriptedServer implements AutoCloseable {
     private final Queue<String> heads = new ConcurrentLinkedQueue<>();
     private final Queue<String> bodies = new ConcurrentLinkedQueue<>();
 
-    /// Serves one connection, which is closed afterwards.
+    /// Handles one connection, which is closed afterwards.
     public interface Script {
         void serve(Connection connection) throws IOException, InterruptedException;
     }
@@ -36,14 +37,14 @@ public final class ScriptedServer implements AutoCloseable {
         this(new ServerSocket(0, 1024, InetAddress.getLoopbackAddress()), script);
     }
 
-    /// Serves on another socket, which may use TLS.
+    /// Creates a server on another socket, which may use TLS.
     public ScriptedServer(ServerSocket listening, Script script) {
         this.script = script;
         this.listening = listening;
         Thread.ofVirtual().start(this::accept);
     }
 
-    /// Responds to each request with the same bytes.
+    /// Creates a server that sends the same bytes in response to each request.
     public static ScriptedServer responding(String response) throws IOException {
         return new ScriptedServer(connection -> {
             while (connection.read() != null) {
@@ -60,7 +61,7 @@ public final class ScriptedServer implements AutoCloseable {
         return connections.get();
     }
 
-    /// The number of complete requests that were read.
+    /// Number of complete requests that the server has read.
     public int requests() {
         return bodies.size();
     }
@@ -103,7 +104,7 @@ public final class ScriptedServer implements AutoCloseable {
         }
     }
 
-    /// One connection, as a script uses it.
+    /// One connection, for use by a script.
     public final class Connection {
         private final Socket socket;
         private final int number;
@@ -121,12 +122,12 @@ public final class ScriptedServer implements AutoCloseable {
             return socket;
         }
 
-        /// The connection's number, 0 first.
+        /// Number of the connection, from 0.
         public int number() {
             return number;
         }
 
-        /// The next request's body; null at the end of the connection.
+        /// Reads the next request and returns its body; null at the end of the connection.
         public @Nullable String read() throws IOException {
             StringBuilder head = new StringBuilder();
             while (!head.toString().endsWith("\r\n\r\n")) {

@@ -22,7 +22,7 @@ import io.fareswarm.protocol.TaskReport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/// The shapes of load on a server that responds over real sockets.
+/// Tests the shapes of load against a server over real sockets.
 @Timeout(60)
 class ShapesTest {
     private static final Task RIDE = Slices.ride("ride", 1, 0, "200");
@@ -43,7 +43,7 @@ class ShapesTest {
         return new Load(new Load.Users(count, 1e6, null, wait), null);
     }
 
-    /// Responds at once, but to the first request only after some cycles.
+    /// A server that responds at once, except to the first request, to which it responds after some cycles.
     private static ScriptedServer slowAtFirst() throws Exception {
         AtomicBoolean first = new AtomicBoolean(true);
         return new ScriptedServer(connection -> {
@@ -58,7 +58,7 @@ class ShapesTest {
 
     @Test
     @Execution(ExecutionMode.CONCURRENT)
-    void aRunOfManyRequestsEndsWithTheLastOfAllWorkers() throws Exception {
+    void aRunWithANumberOfRequestsEndsWithTheLastRequestOfAllWorkers() throws Exception {
         for (Load load : List.of(users(new Load.Wait(null, "1ms", null, null), 5),
                 new Load(null, new Load.Arrivals(2_000.0, null, Load.Distribution.poisson, 3)))) {
             try (ScriptedServer server = ScriptedServer.responding(ScriptedServer.OK)) {
@@ -89,7 +89,7 @@ class ShapesTest {
 
     @Test
     @Execution(ExecutionMode.CONCURRENT)
-    void sentAndDroppedCyclesAddUpToAllDueOnes() throws Exception {
+    void sentAndDroppedCyclesAddUpToAllDueCycles() throws Exception {
         for (Load.Wait wait : List.of(new Load.Wait(null, null, "20ms", null), new Load.Wait(null, null, null, 50.0))) {
             try (ScriptedServer server = slowAtFirst()) {
                 TaskReport task = total(run(slices(users(wait, 1), server, 0, 1, 600))).tasks().getFirst();

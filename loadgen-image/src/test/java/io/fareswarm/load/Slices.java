@@ -12,8 +12,8 @@ import io.fareswarm.protocol.LoadChange;
 import io.fareswarm.protocol.LoadRevision;
 import io.fareswarm.protocol.Slice;
 
-/// Builder of slices for tests. It begins with one worker, a duration of one second, a valid ride five times for each ride with
-/// a field missing, and seed 42.
+/// Builder of slices for tests. The default has one worker, a duration of one second, five valid rides for each ride
+/// with a field missing, and seed 42.
 public record Slices(Slice slice) {
 
     public static final List<Task> RIDES = List.of(ride("valid ride", 5, 0, "200"),
@@ -58,7 +58,7 @@ public record Slices(Slice slice) {
         return target(new Slice.Target(url, slice.target().timeoutMillis(), slice.target().tls()));
     }
 
-    /// An https target on this machine.
+    /// A copy with an https target on this machine.
     public Slices https(int port, @Nullable Tls tls) {
         return target(new Slice.Target("https://localhost:" + port, slice.target().timeoutMillis(), tls));
     }
@@ -77,7 +77,7 @@ public record Slices(Slice slice) {
         return share(new Slice.Share(index, count, 0, 0, 0));
     }
 
-    /// The worker replaces a lost one.
+    /// A copy for a worker that replaces a lost one.
     public Slices takeover(long fromSecond, long requestsBefore) {
         return share(new Slice.Share(slice.share().index(), slice.share().count(), 1, fromSecond, requestsBefore));
     }
@@ -86,14 +86,14 @@ public record Slices(Slice slice) {
         return timing(new Slice.Timing(warmupMillis, durationMillis, gracefulStopMillis, slice.timing().requests()));
     }
 
-    /// So many requests end the run; null for its duration.
+    /// A copy in which a number of requests ends the run; with null, its duration ends it.
     public Slices requests(@Nullable Long requests) {
         Slice.Timing was = slice.timing();
         return timing(
                 new Slice.Timing(was.warmupMillis(), was.durationMillis(), was.gracefulStopMillis(), requests));
     }
 
-    /// A revision of the slice's load that lasts so long.
+    /// A revision of the slice's load, with a new duration.
     public static LoadRevision revision(Slice slice, long durationMillis, LoadChange... changes) {
         return new LoadRevision(slice.run().id(), durationMillis, List.of(changes));
     }
@@ -110,7 +110,7 @@ public record Slices(Slice slice) {
         return new Slices(new Slice(slice.run(), slice.share(), slice.target(), timing, slice.workload()));
     }
 
-    /// Prepares a run that refers to no Secret and no ConfigMap.
+    /// Prepares a run without Secrets and ConfigMaps.
     static WorkerRun run(Slice slice) {
         return new WorkerRun(slice, new ReferencedFiles(null));
     }

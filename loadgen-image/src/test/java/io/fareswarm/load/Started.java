@@ -29,7 +29,7 @@ final class Started {
 
     /// Awaits the end of the run.
     ///
-    /// @return everything that the run reported
+    /// @return the complete report
     Report await() throws InterruptedException {
         finished.await();
         assertThat(run.problem()).isNull();
@@ -38,7 +38,7 @@ final class Started {
 
     /// Awaits the end of the run.
     ///
-    /// @return everything that the run counted
+    /// @return the total
     IntervalReport total() throws InterruptedException {
         return Objects.requireNonNull(await().total());
     }

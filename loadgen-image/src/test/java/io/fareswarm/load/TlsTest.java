@@ -193,7 +193,8 @@ class TlsTest {
                 .hasMessageNotContaining("s3cret");
     }
 
-    /// A socket below one of TLS. It sends in one piece what is written while it is corked, and stays open when TLS ends.
+    /// A plain socket below a TLS socket. While corked, it collects the bytes that are written, and then sends them in
+    /// one piece. It stays open when TLS ends.
     private static final class Corked extends Socket {
         private @Nullable ByteArrayOutputStream held;
 

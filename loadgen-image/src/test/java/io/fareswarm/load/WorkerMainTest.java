@@ -111,7 +111,7 @@ class WorkerMainTest {
     }
 
     @Test
-    void aWorkerThatMayOpenNoMoreConnectionsBreaksOffAndReportsWhatToDo() throws Exception {
+    void aWorkerThatCanOpenNoMoreConnectionsEndsTheRunAndReportsWhatToDo() throws Exception {
         List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", "ulimit -n 250 && exec \"$@\"", "sh"));
         command.addAll(java(WorkerMain.class, "--until-stdin-closes"));
         JsonMapper mapper = WorkerServer.newMapper();
@@ -131,7 +131,7 @@ class WorkerMainTest {
                     call(client, address, "PUT", "/slice", mapper.writeValueAsString(slice)).body(),
                     WorkerStatus.class);
             while (Objects.requireNonNull(status.assignment()).startNanos() == null) {
-                // A barrier that has passed on arrival is rejected.
+                // A worker rejects a barrier that is in the past.
                 StartOrder order = new StartOrder(slice.run().id(), status.clockNanos() + 1_000_000_000);
                 status = mapper.readValue(
                         call(client, address, "POST", "/start", mapper.writeValueAsString(order)).body(),
@@ -175,7 +175,8 @@ class WorkerMainTest {
         assertThat(handle.isAlive()).isFalse();
     }
 
-    /// Starts a worker as its child, prints the child's process id once it listens, and then does nothing.
+    /// A process that starts a worker as its child, prints the child's process id when the child listens, and then does
+    /// nothing.
     static final class Parent {
         private Parent() {}
 

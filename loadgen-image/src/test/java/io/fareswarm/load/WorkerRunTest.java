@@ -40,7 +40,7 @@ class WorkerRunTest {
         return new Started(slices).total();
     }
 
-    /// One user with a short wait, for a third of a second.
+    /// A slice with one user that waits shortly, for a third of a second.
     private static Slices oneUser(ScriptedServer server) {
         return Slices.of(Slices.users(1, 1, "5ms")).to(server.port()).tasks(RIDE).times(0, 300, 5_000);
     }
@@ -118,7 +118,7 @@ class WorkerRunTest {
     }
 
     @Test
-    void aResponseThatEndsWithItsConnectionIsWhole() throws Exception {
+    void aResponseThatEndsWithItsConnectionIsComplete() throws Exception {
         for (String head : List.of("HTTP/1.1 200 OK\r\n\r\n", "HTTP/1.0 200 OK\r\n\r\n",
                 "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 4\r\n\r\n")) {
             try (ScriptedServer server = new ScriptedServer(connection -> {
@@ -144,7 +144,7 @@ class WorkerRunTest {
 
     @Test
     void aRequestOnAReusedConnectionThatClosesIsSentAgainAndCountedOnce() throws Exception {
-        // Each connection responds to one request, reads the next, and closes or resets.
+        // Each connection responds to one request, reads the next one, and closes or resets.
         for (boolean reset : new boolean[]{false, true}) {
             try (ScriptedServer server = new ScriptedServer(connection -> {
                 connection.read();
@@ -194,7 +194,7 @@ class WorkerRunTest {
     }
 
     @Test
-    void bytesThatAreNoResponseAreBroken() throws Exception {
+    void bytesThatAreNotAnHttpResponseAreABrokenFailure() throws Exception {
         try (ScriptedServer server = ScriptedServer.responding("SSH-2.0-OpenSSH_9.2\r\n")) {
             assertOneKind(total(oneUser(server)), Kind.broken,
                     "expected a response that begins with HTTP/1., found other bytes");
@@ -202,7 +202,7 @@ class WorkerRunTest {
     }
 
     @Test
-    void aResponseThatArrivesByteByByteIsWhole() throws Exception {
+    void aResponseThatArrivesByteByByteIsComplete() throws Exception {
         try (ScriptedServer server = new ScriptedServer(connection -> {
             while (connection.read() != null) {
                 for (char c : ScriptedServer.OK.toCharArray()) {
@@ -328,7 +328,7 @@ class WorkerRunTest {
     }
 
     @Test
-    void arrivalsReuseTheConnectionsTheyHave() throws Exception {
+    void arrivalsReuseOpenConnections() throws Exception {
         try (ScriptedServer server = ScriptedServer.responding(ScriptedServer.OK)) {
             IntervalReport total = total(
                     Slices.of(Slices.arrivals(500, 5000)).to(server.port()).tasks(RIDE).times(0, 500, 5_000));
@@ -356,7 +356,8 @@ class WorkerRunTest {
                     Slices.of(Slices.arrivals(200, 5000)).to(server.port()).tasks(RIDE).times(0, 2_000, 20_000));
             assertAllOk(total, server);
             assertThat(server.requests()).isEqualTo(400);
-            // A quarter of all requests were due during the stall; a closed loop would show a single slow one.
+            // A quarter of all requests were due during the stall. A generator that waits for each response would show
+            // only one slow request.
             assertThat(percentile(only(total).latency(), 99)).isGreaterThan(400_000);
             assertThat(percentile(only(total).latency(), 85)).isGreaterThan(100_000);
         }
@@ -401,7 +402,7 @@ class WorkerRunTest {
     }
 
     @Test
-    void theWarmupIsCountedApart() throws Exception {
+    void theWarmupIsCountedSeparately() throws Exception {
         try (ScriptedServer server = ScriptedServer.responding(ScriptedServer.OK)) {
             Report report = new Started(
                     Slices.of(Slices.arrivals(100, 5000)).to(server.port()).tasks(RIDE).times(1_000, 500, 5_000))
@@ -450,13 +451,13 @@ class WorkerRunTest {
     }
 
     @Test
-    void aRunThatBreaksOffReportsItsProblemBeforeItIsFinished() throws Exception {
+    void aFailedRunReportsItsProblemBeforeItIsFinished() throws Exception {
         AtomicInteger reads = new AtomicInteger();
         List<String> problems = Collections.synchronizedList(new ArrayList<>());
         WorkerRun run = new WorkerRun(Slices.of(Slices.users(1, 1, "1h")).slice(), new ReferencedFiles(null));
         CountDownLatch finished = new CountDownLatch(1);
         long barrier = System.nanoTime();
-        // The clock fails once; the loop reads it once more to finish.
+        // The clock fails once. The loop reads it once more to finish.
         run.start(() -> {
             if (reads.incrementAndGet() == 3) {
                 throw new IllegalStateException("no clock");

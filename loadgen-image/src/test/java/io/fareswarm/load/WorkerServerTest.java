@@ -91,7 +91,7 @@ class WorkerServerTest {
     }
 
     @Test
-    void aWholeRunOverTheProtocol() throws Exception {
+    void aWholeRunSucceedsOverTheProtocol() throws Exception {
         HttpResponse<String> sliced = call("PUT", WorkerProtocol.SLICE, slices().slice());
         assertThat(sliced.statusCode()).as(sliced.body()).isEqualTo(200);
         WorkerStatus before = status(sliced);
@@ -150,10 +150,11 @@ class WorkerServerTest {
     }
 
     @Test
-    void theMetricsAreOfTheProcessTooAndInOpenMetricsForAScraperThatAcceptsIt() throws Exception {
+    void theMetricsIncludeThoseOfTheProcessAndUseOpenMetricsIfTheScraperAcceptsIt() throws Exception {
         HttpResponse<String> metrics = client.send(HttpRequest
                 .newBuilder(URI.create("http://127.0.0.1:" + server.address().getPort() + WorkerProtocol.METRICS))
-                // The Accept header of a Prometheus that reads native histograms: the worker supports two of its formats.
+                // The Accept header of a Prometheus that reads native histograms. The worker supports two of its
+                // formats.
                 .header("Accept", "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;q=0.7,"
                         + "application/openmetrics-text;version=1.0.0;q=0.5,text/plain;version=0.0.4;q=0.3,*/*;q=0.1")
                 .build(), BodyHandlers.ofString());

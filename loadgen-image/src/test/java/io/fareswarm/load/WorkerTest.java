@@ -68,7 +68,7 @@ class WorkerTest {
     }
 
     @Test
-    void aStartNeedsItsSliceAndAWarmWorker() {
+    void aStartIsRejectedWithoutTheRunsSliceOrBeforeTheWarmUp() {
         StartOrder order = new StartOrder(RUN, 1_000_000);
         assertThat(worker.start(order).code()).isEqualTo(409);
         worker.assign(SLICE);
@@ -138,7 +138,7 @@ class WorkerTest {
     }
 
     @Test
-    void aStartedRunTakesALaterRevisionOfItsLoad() {
+    void aStartedRunAcceptsALaterRevisionOfItsLoad() {
         startAfterAMinute();
         Worker.Response response = worker.revise(Slices.revision(SLICE, 60_000, MORE_USERS));
         assertThat(response.code()).as(response.toString()).isEqualTo(200);
@@ -231,7 +231,7 @@ class WorkerTest {
     }
 
     @Test
-    void aRunThatIsStoppedBeforeItsStartFinishesWithNothing() {
+    void aRunThatIsStoppedBeforeItsStartFinishesWithoutMeasurements() {
         worker.assign(SLICE);
         worker.becomeReady();
         assertThat(status(worker.stop()).state()).isEqualTo(WorkerState.Finished);
@@ -240,7 +240,7 @@ class WorkerTest {
     }
 
     @Test
-    void anUncalledWorkerExitsAfterTenMinutes() {
+    void aWorkerWithoutCallsExitsAfterTenMinutes() {
         now.addAndGet(10 * MINUTE);
         assertThat(worker.mayExit()).isFalse();
         now.addAndGet(1);
@@ -312,7 +312,7 @@ class WorkerTest {
         assertThat(worker.mayExit()).isTrue();
     }
 
-    /// Prepares a run once its gate opens.
+    /// Function that prepares a run only after its gate is open.
     private static final class Slow implements Function<Slice, WorkerRun> {
         final CountDownLatch entered = new CountDownLatch(1);
         final CountDownLatch gate = new CountDownLatch(1);
@@ -379,7 +379,7 @@ class WorkerTest {
     }
 
     @Test
-    void aRunThatBrokeOffIsNeverReportedAsFinishedWithoutAProblem() {
+    void aFailedRunIsNeverReportedAsFinishedWithoutAProblem() {
         AtomicBoolean failed = new AtomicBoolean();
         Worker broken = new Worker(() -> {
             if (Thread.currentThread().getName().equals("send") && failed.compareAndSet(false, true)) {

@@ -1,6 +1,6 @@
 package io.fareswarm.model;
 
-/// Thrown for the user's unusable input, with a message of one line for the user.
+/// Thrown if the user's input is unusable. The message is one line for the user.
 final class BadInput extends Exception {
     BadInput(String message) {
         super(message);

@@ -12,18 +12,19 @@ import org.jspecify.annotations.Nullable;
 import io.fareswarm.api.TrainedModel;
 import io.fareswarm.modelfile.ModelDocument;
 
-/// `model.json` on disk.
+/// Reader and writer of the file `model.json`.
 final class ModelFile {
-    /// A model takes under a kilobyte; a larger file is something else.
+    /// Maximum size of the file in bytes. A model takes less than a kilobyte.
     private static final int MAX_BYTES = 1 << 20;
-    /// Kubernetes stores 4 KiB of a container's termination message, and 12 KiB of all containers of a pod.
+    /// Maximum size of a container's termination message in bytes. Kubernetes stores 4 KiB of it, and 12 KiB for all
+    /// containers of a pod.
     private static final int MAX_MESSAGE_BYTES = 3 << 10;
 
     private ModelFile() {}
 
-    /// Writes the file atomically: into a neighbouring file first, which then replaces it.
+    /// Writes the file atomically: writes a temporary file in the same directory, and renames it.
     ///
-    /// @param provenance null for given weights
+    /// @param provenance facts about the training; null for given weights
     static void write(Path file, TrainedModel model, @Nullable Provenance provenance) throws IOException {
         Path neighbour = file.resolveSibling(file.getFileName() + ".part");
         try {
@@ -34,10 +35,10 @@ final class ModelFile {
         }
     }
 
-    /// Writes the same content as one line into a container's termination log, in place: the log is mounted as a single
-    /// file.
+    /// Writes the same content as one line to a container's termination log. The log is mounted as a single file, so it
+    /// is written in place.
     ///
-    /// @throws IOException when the file cannot be written, or Kubernetes could cut the message off
+    /// @throws IOException if the file cannot be written, or Kubernetes could truncate the message
     static void writeMessage(Path file, TrainedModel model, @Nullable Provenance provenance) throws IOException {
         byte[] message = document(model, provenance).toString().getBytes(StandardCharsets.UTF_8);
         if (message.length > MAX_MESSAGE_BYTES) {
@@ -47,7 +48,7 @@ final class ModelFile {
         Files.write(file, message);
     }
 
-    /// The file's content.
+    /// The content of the file.
     static String text(TrainedModel model, @Nullable Provenance provenance) {
         return document(model, provenance).toPrettyString() + '\n';
     }
@@ -62,7 +63,7 @@ final class ModelFile {
 
     /// Reads a model.
     ///
-    /// @throws BadInput when there is no file, or it holds no valid model
+    /// @throws BadInput if there is no file, or it contains no valid model
     /// @throws IOException when the file cannot be read
     static TrainedModel read(Path file) throws IOException, BadInput {
         if (!Files.isRegularFile(file)) {
@@ -77,7 +78,7 @@ final class ModelFile {
         byte[] bytes = Files.readAllBytes(file);
         try {
             return ModelDocument.read(bytes);
-        } catch (IOException e) { // from memory, so the content is at fault
+        } catch (IOException e) { // the bytes are in memory, so the content is invalid
             throw new BadInput("%s: %s".formatted(file, e.getMessage()));
         }
     }

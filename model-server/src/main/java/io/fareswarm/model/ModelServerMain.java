@@ -20,13 +20,14 @@ import picocli.CommandLine.ParameterException;
 import io.fareswarm.model.download.DownloadException;
 import io.fareswarm.model.train.TrainingException;
 
-/// The command line: `train`, `serve`, or first one and then the other.
+/// Command line of the model server: `train`, `serve`, or `train` followed by `serve`.
 ///
 /// Exit status: 0 for success; 2 for bad input or usage; 3 if the command could not run.
 public final class ModelServerMain {
     static final int BAD_INPUT = 2;
     static final int COULD_NOT_RUN = 3;
-    /// Kubernetes shows the last 2048 bytes of a container that failed without a message of its own.
+    /// Maximum length of an error line. Kubernetes shows the last 2048 bytes of the log of a failed container that
+    /// wrote no termination message.
     private static final int LONGEST_LINE = 2000;
 
     private ModelServerMain() {}
@@ -41,10 +42,10 @@ public final class ModelServerMain {
         return commandLine().execute(arguments);
     }
 
-    /// A command with the option `--help`. Built by calls, since reading annotations takes longer than the rest of the
-    /// parsing.
+    /// Creates a command with the option `--help`. Commands are built by method calls, because reading annotations
+    /// takes longer than the rest of the parsing.
     ///
-    /// @param action null for a command that only groups others
+    /// @param action function to run; null for a command that only groups others
     static CommandSpec command(String name, String description, @Nullable Callable<Integer> action) {
         CommandSpec command = CommandSpec.wrapWithoutInspection(action).name(name).addOption(OptionSpec
                 .builder("-h", "--help").usageHelp(true).type(boolean.class).description("Show this help.").build());
@@ -73,9 +74,10 @@ public final class ModelServerMain {
         });
     }
 
-    /// Checks that each command is given once at most: commands built by calls do not run twice.
+    /// Checks that each command is given at most once: picocli does not run a command twice if the command is built by
+    /// method calls.
     ///
-    /// @param arguments all of them; picocli takes no option's value from a word that names a command
+    /// @param arguments all arguments; picocli never takes the name of a command as an option's value
     private static boolean checkCommands(List<String> arguments, CommandSpec commands, @Nullable ArgSpec option,
             Map<String, Object> info) {
         for (String name : commands.subcommands().keySet()) {
@@ -85,10 +87,11 @@ public final class ModelServerMain {
                         "expected %s at most once, found it %d times".formatted(name, times));
             }
         }
-        return false; // to go on with parsing
+        return false; // lets picocli continue to parse
     }
 
-    /// What a failed command leaves behind: one line that Kubernetes shows whole as the container's last words.
+    /// The error message as one line, short enough for Kubernetes to show it completely as the container's termination
+    /// message.
     private static String lastLine(String message) {
         ByteBuffer line = ByteBuffer.allocate(LONGEST_LINE);
         StandardCharsets.UTF_8.newEncoder().onMalformedInput(CodingErrorAction.REPLACE)

@@ -7,12 +7,12 @@ import java.util.function.LongSupplier;
 
 import io.fareswarm.model.train.ProgressListener;
 
-/// Printer of a long training's progress: one line after three seconds, then at growing intervals, so that a log does not
-/// fill up.
+/// Printer of the progress of a long training. It prints one line after three seconds, and further lines at growing
+/// intervals, so that the log stays short.
 final class ProgressPrinter implements ProgressListener {
     private static final long FIRST_LINE_NANOS = Duration.ofSeconds(3).toNanos();
     private static final long MIN_INTERVAL_NANOS = Duration.ofSeconds(1).toNanos();
-    /// The interval to the next line is this fraction of the time so far.
+    /// Divisor of the elapsed time; the quotient is the interval to the next line.
     private static final int INTERVAL_DIVISOR = 8;
 
     private final long fileBytes;
@@ -22,10 +22,10 @@ final class ProgressPrinter implements ProgressListener {
     private final long start;
     private long next = FIRST_LINE_NANOS;
 
-    /// @param fileBytes the file's size
-    /// @param maxRows largest number of rows to read
+    /// @param fileBytes size of the file in bytes
+    /// @param maxRows maximum number of rows to read
     /// @param nanoTime monotonic clock, in nanoseconds
-    /// @param lines receives each line
+    /// @param lines receiver of each line
     ProgressPrinter(long fileBytes, long maxRows, LongSupplier nanoTime, Consumer<String> lines) {
         this.fileBytes = fileBytes;
         this.maxRows = maxRows;

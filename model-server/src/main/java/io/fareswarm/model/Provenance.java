@@ -3,22 +3,24 @@ package io.fareswarm.model;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
 
+import io.fareswarm.model.train.DropReason;
 import io.fareswarm.model.train.Holdout;
-import io.fareswarm.model.train.RideFilters;
 import io.fareswarm.model.train.TrainingResult;
 
-/// Where a fitted model comes from: the facts about its training in `model.json`.
+/// Facts about the training of a fitted model, for `model.json`.
 ///
-/// @param sha256 digest of the file of rides as given, in hex; null for synthetic rides
-/// @param holdout which rides were held out from the fit
-/// @param heldOut errors on the rides held out; null when none were
+/// @param sha256 SHA-256 of the file of rides before decompression, in hex; null for synthetic rides
+/// @param holdout choice of the rides that were held out from the fit
+/// @param heldOut errors on the held-out rides; null if there were none
 record Provenance(@Nullable String sha256, Holdout holdout, TrainingResult.@Nullable HeldOut heldOut) {
     void addTo(ObjectNode document) {
         if (sha256 != null) {
             document.putObject("data").put("sha256", sha256);
         }
         ObjectNode filters = document.putObject("filters");
-        RideFilters.DESCRIBED.forEach(filters::put);
+        for (DropReason reason : DropReason.values()) {
+            filters.put(reason.reason(), reason.requirement());
+        }
         if (heldOut != null) {
             ObjectNode errors = document.putObject("heldOut").put("share", holdout.share()).put("seed", holdout.seed())
                     .put("rows", heldOut.rows()).put("rmse", heldOut.rmse()).put("mae", heldOut.mae());

@@ -13,30 +13,32 @@ import io.fareswarm.api.TrainedModel;
 import io.fareswarm.model.serve.ModelServer;
 import io.fareswarm.model.serve.ServerSettings;
 
-/// Serves a model until a signal or the end of standard input stops it.
+/// The process that serves a model until a signal or the end of standard input stops it.
 ///
 /// @param port port to listen on; 0 for any free port
-/// @param untilStdinCloses whether the end of standard input ends it
+/// @param untilStdinCloses whether the end of standard input stops the server
+/// @param model path of the model file
 record ServerProcess(Path model, String host, int port, boolean untilStdinCloses) {
-    /// A simulated user waits at most 5 s between two requests, so each connection gets its last response in this time.
+    /// Time without requests after which connections may be closed. A simulated user waits at most 5 s between two
+    /// requests, so each connection gets its last response in this time.
     private static final Duration QUIET = Duration.ofSeconds(6);
     private static final Duration DRAIN = Duration.ofSeconds(10);
     /// Strong reference: a logger that is garbage-collected loses its level.
     private static final Logger HELIDON = Logger.getLogger("io.helidon");
 
-    /// @param out stream for the line with the server's address
+    /// @param out stream for the line that contains the server's address
     void run(PrintStream out) throws IOException, InterruptedException, BadInput {
         if (port < 0 || port > 65_535) {
             throw new BadInput("--port: expected 0 to 65535, found " + port);
         }
-        HELIDON.setLevel(Level.WARNING); // it logs every start and stop
+        HELIDON.setLevel(Level.WARNING); // without this, Helidon logs every start and stop
         ModelServer server = start(ModelFile.read(model));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "stop"));
         out.println("listening on " + server.uri());
         out.flush();
         if (untilStdinCloses) {
             System.in.transferTo(OutputStream.nullOutputStream());
-            server.stop(Duration.ZERO, Duration.ZERO); // its parent, the only client, has closed standard input
+            server.stop(Duration.ZERO, Duration.ZERO); // the parent, the only client, is gone
         } else {
             new CountDownLatch(1).await(); // until a signal ends the process
         }

@@ -13,7 +13,7 @@ import io.fareswarm.model.train.Holdout;
 /// The command `train`: fits the model to a file of rides or to synthetic rides, or takes given weights.
 final class TrainCommand {
     private final OptionSpec data = OptionSpec.builder("--data").paramLabel("FILE").type(Path.class)
-            .description("FilteredRides in the columns of Kaggle's New York taxi file: a CSV, or one in a .zip or .gz.")
+            .description("Rides in the columns of Kaggle's New York taxi file: a CSV, or one in a .zip or .gz.")
             .build();
     private final OptionSpec url = OptionSpec.builder("--url").paramLabel("ADDRESS").type(String.class).required(true)
             .description(
@@ -22,7 +22,9 @@ final class TrainCommand {
     private final OptionSpec sha256 = OptionSpec.builder("--sha256").paramLabel("HEX").type(String.class).required(true)
             .description("SHA-256 of the file at --url; a file with another digest is rejected.").build();
     private final OptionSpec synthetic = OptionSpec.builder("--synthetic").paramLabel("ROWS").type(Long.class)
-            .description("Number of random rides around the published weights, in place of a file.").build();
+            .description(
+                    "Number of random rides to train on, in place of a file. Their fares are those of the published model plus noise.")
+            .build();
     private final OptionSpec weights = OptionSpec.builder("--weights").paramLabel("A,B,C").type(String.class)
             .description(
                     "Given weights, without a training: dollars per degree of longitude, per degree of latitude, per ride.")
@@ -95,7 +97,7 @@ final class TrainCommand {
         try {
             System.in.transferTo(OutputStream.nullOutputStream());
         } catch (IOException e) {
-            // A standard input that cannot be read has no parent behind it either.
+            // If standard input cannot be read, the parent process is gone too.
         }
         System.exit(ModelServerMain.COULD_NOT_RUN);
     }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.api.TrainedModel;
 import io.fareswarm.model.download.DownloadException;
-import io.fareswarm.model.download.Downloaded;
+import io.fareswarm.model.download.DownloadedFile;
 import io.fareswarm.model.download.FileDownload;
 import io.fareswarm.model.train.Holdout;
 import io.fareswarm.model.train.ProgressListener;
@@ -23,33 +23,34 @@ import io.fareswarm.model.train.TrainingException;
 import io.fareswarm.model.train.TrainingResult;
 import io.fareswarm.modelfile.ModelDocument;
 
-/// A training: from its source to the written model.
+/// One run of `train`, from the source of the model to the written file.
 ///
-/// @param maxRows rows of a file read at most
-/// @param threads that parse a file
-/// @param holdout rides that the model is not fitted to; its seed also draws synthetic rides
+/// @param maxRows maximum number of rows to read from a file
+/// @param threads number of threads that parse a file
+/// @param holdout choice of the rides that the model is not fitted to; its seed is also the seed of synthetic rides
 record TrainingRun(Source source, long maxRows, int threads, Holdout holdout, Output output) {
-    /// Where the model comes from.
+    /// Source of the model.
     sealed interface Source {}
 
     /// A file of rides.
     record Data(Path file) implements Source {}
 
-    /// A file of rides at an address, and its SHA-256 in hex.
+    /// A file of rides to download, and its SHA-256 in hex.
     record Remote(String url, String sha256) implements Source {}
 
-    /// FilteredRides drawn around the published weights.
+    /// Random rides with the published model's fares plus noise.
     record Synthetic(long rows) implements Source {}
 
-    /// The weights themselves, as text.
+    /// Given weights, as text.
     record Weights(String text) implements Source {}
 
-    /// Where the model is written.
+    /// Destination of the model.
     ///
+    /// @param file path of the model file
     /// @param terminationLog file that also gets the model, on one line; null for none
     record Output(Path file, @Nullable Path terminationLog) {}
 
-    /// A model and its provenance, which is null for given weights.
+    /// A trained model and its provenance. The provenance is null for given weights.
     record Trained(TrainedModel model, @Nullable Provenance provenance) {}
 
     /// Trains, writes the model and prints a summary.
@@ -81,7 +82,7 @@ record TrainingRun(Source source, long maxRows, int threads, Holdout holdout, Ou
         within("--max-rows", maxRows, 1, 1_000_000_000);
         if (source instanceof Remote(String url, String sha256)) {
             FileDownload download = FileDownload.of(url, sha256);
-            try (Downloaded rides = download.into(temporary)) {
+            try (DownloadedFile rides = download.into(temporary)) {
                 return fitted(trainer, rides.file(), url);
             }
         }

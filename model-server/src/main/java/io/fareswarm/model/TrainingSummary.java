@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import io.fareswarm.api.TrainedModel;
 import io.fareswarm.model.train.TrainingResult;
 
-/// Summary that `train` prints at its end.
+/// Summary that `train` prints when the model is written.
 final class TrainingSummary {
     private TrainingSummary() {}
 

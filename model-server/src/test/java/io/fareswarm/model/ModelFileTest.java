@@ -41,14 +41,14 @@ class ModelFileTest {
     }
 
     @Test
-    void theFilesFormIsStable() throws Exception {
+    void theFormatOfTheModelFileIsStable() throws Exception {
         assertThat(ModelFile.text(MODEL, PROVENANCE)).isEqualTo(new String(Objects
                 .requireNonNull(ModelFileTest.class.getResourceAsStream("/model.json")).readAllBytes(),
                 StandardCharsets.UTF_8));
     }
 
     @Test
-    void aFileOfTheStableFormIsRead() throws Exception {
+    void aModelFileInTheStableFormatIsRead() throws Exception {
         Path file = Path.of(Objects.requireNonNull(ModelFileTest.class.getResource("/model.json")).toURI());
         assertThat(ModelFile.read(file)).isEqualTo(MODEL);
     }
@@ -62,7 +62,7 @@ class ModelFileTest {
     }
 
     @Test
-    void aModelThatKubernetesWouldCutOffIsNotWrittenAsAMessage() throws Exception {
+    void aModelThatKubernetesWouldTruncateIsNotWrittenAsTerminationMessage() throws Exception {
         Map<String, Long> reasons = IntStream.range(0, 200).boxed()
                 .collect(Collectors.toMap(i -> "Reason" + (1000 + i), i -> 1_000L));
         TrainedModel wordy = new TrainedModel(ModelDocument.digest(WEIGHTS), WEIGHTS,

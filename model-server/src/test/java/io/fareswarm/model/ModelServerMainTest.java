@@ -30,7 +30,7 @@ import io.fareswarm.model.train.RideFiles;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/// Runs the command line as processes of their own, as a user does.
+/// Runs the command line in processes of its own, like a user.
 class ModelServerMainTest {
     private static final String HEADER = RideFiles.HEADER + "\n";
     private static final String RIDES = HEADER + RideFiles.FOUR_ROWS;
@@ -47,7 +47,7 @@ class ModelServerMainTest {
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC",
                         "-XX:TieredStopAtLevel=1", "-Djava.io.tmpdir=" + temporary,
-                        // The tests have the API of a logger that the program does not have.
+                        // The test class path has slf4j's API, which the program does not have.
                         "-Dslf4j.internal.verbosity=ERROR", "-cp",
                         System.getProperty("java.class.path"), ModelServerMain.class.getName()));
         command.addAll(List.of(arguments));
@@ -75,7 +75,7 @@ class ModelServerMainTest {
     }
 
     @Test
-    void trainsAndSaysWhatItFound() throws Exception {
+    void trainPrintsTheResultOfTheFit() throws Exception {
         Ended ended = run("train", "--synthetic", "1000", "--seed", "7", "--out", "m.json");
         assertThat(ended.err()).isEmpty();
         assertThat(ended.status()).isZero();
@@ -107,7 +107,7 @@ class ModelServerMainTest {
     }
 
     @Test
-    void anErrorIsOneLineThatAPodsStatusHasRoomFor() throws Exception {
+    void anErrorIsOneLineThatFitsIntoAPodsStatus() throws Exception {
         Ended ended = run("train", "--data", "no\nsuch\tfile" + "é".repeat(4_000));
         assertThat(ended.status()).isEqualTo(2);
         assertThat(ended.err()).startsWith("error: expected a file of rides, found none at no such fileé")
@@ -117,7 +117,7 @@ class ModelServerMainTest {
     }
 
     @Test
-    void trainsOnAMountedConfigMapAndHandsTheModelOverAsATerminationMessage() throws Exception {
+    void trainReadsAMountedConfigMapAndWritesTheModelAsTerminationMessage() throws Exception {
         Path generation = Files.createDirectories(folder.resolve("data/..2026_01_01_00_00_00.1"));
         try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(generation.resolve("rides.any")))) {
             out.write(RIDES.getBytes(StandardCharsets.US_ASCII));
@@ -132,20 +132,20 @@ class ModelServerMainTest {
         assertThat(ended.err()).isEmpty();
         assertThat(ended.status()).isZero();
         assertThat(model("m.json").at("/rows/used").asInt()).isEqualTo(4);
-        // Through the other name of the same file: it was written, not replaced.
+        // The other name of the same file has the new content: the file was written in place, not replaced.
         assertThat(model("mounted")).isEqualTo(model("m.json"));
         assertThat(mounted).content().hasLineCount(1).hasSizeLessThan(1_000);
         assertThat(folder).isDirectoryNotContaining(file -> file.toString().endsWith(".part"));
     }
 
     @Test
-    void aTerminationLogThatCannotBeWrittenIsTold() {
+    void aTerminationLogThatCannotBeWrittenIsReported() {
         assertThat(ModelServerMain.run("train", "--weights", "1,2,3", "--out", folder.resolve("m.json").toString(),
                 "--termination-log", folder.toString())).isEqualTo(3);
     }
 
     @Test
-    void trainsOnADownloadedFile() throws Exception {
+    void trainReadsADownloadedFile() throws Exception {
         byte[] rides = RIDES.getBytes(StandardCharsets.US_ASCII);
         String sha256 = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(rides));
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -179,7 +179,7 @@ class ModelServerMainTest {
     }
 
     @Test
-    void exactlyOneSourceIsTaken() throws Exception {
+    void trainRequiresExactlyOneSource() throws Exception {
         assertThat(ModelServerMain.run("train")).isEqualTo(2);
         assertThat(ModelServerMain.run("train", "--data", "x.csv", "--synthetic", "1000")).isEqualTo(2);
         assertThat(ModelServerMain.run("train", "--url", "http://127.0.0.1/x", "--sha256", "0", "--data", "x.csv"))
@@ -195,14 +195,14 @@ class ModelServerMainTest {
     }
 
     @Test
-    void whatCannotBeWrittenIsNoBadInput() {
+    void aModelFileThatCannotBeWrittenIsNotBadInput() {
         assertThat(ModelServerMain.run("train", "--weights", "1,2,3", "--out",
                 folder.resolve("no/such/folder").toString()))
                 .isEqualTo(3);
     }
 
     @Test
-    void servesUntilStandardInputCloses() throws Exception {
+    void serveEndsWhenStandardInputCloses() throws Exception {
         assertThat(ModelServerMain.run("train", "--weights", "1,2,3", "--out", folder.resolve("m.json").toString()))
                 .isZero();
         Process server = start("serve", "--model", "m.json", "--port", "0", "--until-stdin-closes");
@@ -218,7 +218,7 @@ class ModelServerMainTest {
     }
 
     @Test
-    void servesOnEveryAddressUntilASignalEndsIt() throws Exception {
+    void serveListensOnEveryAddressUntilASignalEndsIt() throws Exception {
         assertThat(ModelServerMain.run("train", "--weights", "1,2,3", "--out", folder.resolve("m.json").toString()))
                 .isZero();
         Process server = start("serve", "--model", "m.json", "--host", "0.0.0.0", "--port", "0");
@@ -233,7 +233,7 @@ class ModelServerMainTest {
         assertThat(folder.resolve("err")).content().isEmpty();
     }
 
-    /// What it says of its readiness when it is warm.
+    /// The status of the server's readiness after its warm-up.
     private static int ready(URI uri) throws IOException, InterruptedException {
         try (HttpClient client = HttpClient.newHttpClient()) {
             int status = 503;

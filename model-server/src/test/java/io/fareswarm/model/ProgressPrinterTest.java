@@ -13,7 +13,7 @@ class ProgressPrinterTest {
     private final AtomicLong nanos = new AtomicLong(77);
     private final ProgressPrinter progress = new ProgressPrinter(1_000_000_000, 4_000_000, nanos::get, lines::add);
 
-    /// Reads a hundredth of the file each tenth of a second.
+    /// Simulates a reader that reads a hundredth of the file each tenth of a second.
     private void read(int hundredths, int rows) {
         for (int i = 1; i <= hundredths; i++) {
             nanos.addAndGet(100_000_000);

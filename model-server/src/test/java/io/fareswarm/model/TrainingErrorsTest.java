@@ -22,7 +22,7 @@ import io.fareswarm.model.train.RideFiles;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/// The command line's errors for unusable rides, each with its line.
+/// Tests the error messages of the command line for unusable rides, with their line numbers.
 class TrainingErrorsTest {
     private static final String HEADER = RideFiles.HEADER + "\n";
     private static final String RIDES = HEADER + RideFiles.FOUR_ROWS;
@@ -30,7 +30,7 @@ class TrainingErrorsTest {
     @TempDir
     Path folder = Path.of("");
 
-    /// The error's text, without the file's name.
+    /// The text of the error, without the name of the file.
     private String error(byte[] content) throws IOException {
         Path file = Files.write(folder.resolve("rides"), content);
         StringWriter err = new StringWriter();

@@ -36,8 +36,8 @@ import io.fareswarm.protocol.Report;
 import io.fareswarm.protocol.TaskReport;
 import io.fareswarm.protocol.WorkerProtocol;
 
-/// One second of an operator that leads 1,000 workers: each worker's report of a second is parsed, its histograms are
-/// decoded and added up, and the result so far is made. The target is half a second of one core.
+/// Benchmark of one second of an operator with 1,000 workers. It parses each worker's report of a second, decodes and
+/// adds up the histograms, and computes the result so far. The target is half a second of one core.
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -54,11 +54,11 @@ public class MergeBenchmark {
     private ResultAccumulator results = new ResultAccumulator(TASKS);
     private long second;
 
-    /// Requests in each report.
+    /// Number of requests in each report.
     @Param({"100", "1000", "10000"})
     public int requests;
 
-    /// Different workers have different samples.
+    /// Creates the reports. Different workers have different samples.
     @Setup
     public void report() throws IOException {
         Random random = new Random(1);
@@ -98,7 +98,7 @@ public class MergeBenchmark {
                 one.errors());
     }
 
-    /// Latencies about 2 ms with a long tail, as of a server that is well.
+    /// A task report with latencies of about 2 ms and a long tail, like those of a healthy server.
     private static TaskReport task(Random random, String name, int requests) {
         long[] micros = new long[requests];
         Arrays.setAll(micros, _ -> 200 + (long) (2_000 * Math.exp(random.nextGaussian() * 0.7)));
@@ -107,7 +107,7 @@ public class MergeBenchmark {
                 TaskReport.Drain.NONE, histogram(micros), histogram(micros));
     }
 
-    /// As a worker makes it.
+    /// A histogram in the format of a worker's report.
     private static HistogramReport histogram(long[] micros) {
         IntCountsHistogram histogram = new IntCountsHistogram(1, WorkerProtocol.HISTOGRAM_MAX_MICROS,
                 WorkerProtocol.HISTOGRAM_DIGITS);

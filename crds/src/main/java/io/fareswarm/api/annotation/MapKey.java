@@ -5,8 +5,8 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/// Declares the list as a map with this key (`x-kubernetes-list-type: map`): each item has another key, and patches merge
-/// by it.
+/// Declares a list as a map (`x-kubernetes-list-type: map`). The value of the key field is unique among the items, and
+/// patches merge items by it.
 @Target(ElementType.RECORD_COMPONENT)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface MapKey {

@@ -5,7 +5,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/// The string is a duration as in [io.fareswarm.api.Durations], within these bounds, both included.
+/// Declares a string as a duration (see [io.fareswarm.api.Durations]) between two bounds, both included.
 @Target(ElementType.RECORD_COMPONENT)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Time {

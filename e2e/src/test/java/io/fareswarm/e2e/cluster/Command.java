@@ -9,19 +9,19 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/// A command that has ended.
+/// The result of a command that has ended.
 ///
 /// @param words the command line
 /// @param status exit status
 /// @param out standard output
 /// @param err standard error
 public record Command(List<String> words, int status, String out, String err) {
-    /// Commands that take longer are killed.
+    /// Time after which a command is killed.
     private static final Duration LONGEST = Duration.ofMinutes(5);
 
     /// Runs a command to its end.
     ///
-    /// @param input its standard input
+    /// @param input standard input of the command
     public static Command run(String input, List<String> words) {
         try {
             Path in = Files.createTempFile("fareswarm-e2e", ".in");

@@ -7,20 +7,20 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
-/// kubectl as one user in one namespace.
+/// A kubectl client for one user and one namespace.
 ///
-/// @param words the beginning of its command line
-/// @param namespace the current one
+/// @param words beginning of the command line
+/// @param namespace current namespace
 public record Kubectl(List<String> words, String namespace) {
     private static final JsonMapper JSON = new JsonMapper();
 
-    /// Runs it, whether it succeeds or fails.
+    /// Runs kubectl and returns the result of success or failure.
     public Command attempt(String input, String... arguments) {
         return Command.run(input, Stream.of(words.stream(), Stream.of("--namespace", namespace),
                 Stream.of(arguments)).flatMap(part -> part).toList());
     }
 
-    /// Runs it and returns its output.
+    /// Runs kubectl and returns its output.
     ///
     /// @throws AssertionError if it fails
     public String run(String... arguments) {
@@ -31,7 +31,7 @@ public record Kubectl(List<String> words, String namespace) {
         attempt(String.join("\n---\n", manifests), "apply", "-f", "-").output();
     }
 
-    /// An object, or a list of them.
+    /// Returns an object, or a list of objects.
     public JsonNode get(String... what) {
         return read(run(Stream.concat(Stream.of("get", "-o", "json"), Stream.of(what)).toArray(String[]::new)));
     }

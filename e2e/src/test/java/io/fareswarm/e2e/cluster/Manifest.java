@@ -4,7 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/// Manifests of the scenarios: small models, and tests with so little load that a busy machine does not change the verdict.
+/// Manifests for the scenarios: small models, and tests with so little load that a busy machine does not change the
+/// verdict.
 public final class Manifest {
     /// Weights of a model that needs no data.
     public static final String WEIGHTS = "weights: [147.18210116623817, 77.0724130187767, 6.392624605022959]";
@@ -13,7 +14,7 @@ public final class Manifest {
 
     /// A FareModel with one server.
     ///
-    /// @param training its source, in one line of YAML
+    /// @param training source of the weights, as one line of YAML
     public static String model(String name, String training) {
         return """
                 apiVersion: fareswarm.io/v1beta1
@@ -27,7 +28,7 @@ public final class Manifest {
 
     /// A LoadTest of 50 requests a second for 8 s against the model `taxi`, by two workers.
     ///
-    /// @param fields of the spec that replace the defaults, each in one line of YAML
+    /// @param fields fields of the spec that replace the defaults, each as one line of YAML
     public static String loadTest(String name, String... fields) {
         Map<String, String> spec = new LinkedHashMap<>();
         for (String field : new String[]{"target: {model: taxi}", "workers: {count: 2}", "duration: 8s", "maxLag: 5s",

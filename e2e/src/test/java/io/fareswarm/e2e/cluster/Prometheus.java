@@ -14,28 +14,31 @@ import java.util.TreeMap;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/// Queries of the Prometheus that scrapes the cluster.
+/// Client for queries of the Prometheus that scrapes the cluster.
 public final class Prometheus {
     private static final String RUN = "{loadtest_namespace=\"%s\",loadtest=\"%s\",run=\"%d\",phase=\"measured\"}[10m]";
 
     private Prometheus() {}
 
-    /// A bucket of a histogram, in seconds: above one bound, up to the other.
+    /// A bucket of a histogram, in seconds.
+    ///
+    /// @param above exclusive lower bound
+    /// @param upTo inclusive upper bound
     public record Bucket(double above, double upTo) {
-        /// Whether a value is in it. A value has three digits, so one near a bound is in both buckets.
+        /// Whether the bucket contains a value. A value has three digits, so a value near a bound is in both buckets.
         public boolean contains(double value) {
             return value >= above * 0.99 && value <= upTo * 1.01;
         }
     }
 
-    /// Number of requests of a run, by the query of the README.
+    /// Number of requests of a run, computed with the query in the README.
     public static long requests(ScenarioNamespace namespace, String loadTest, int run) {
         JsonNode result = query("sum(max by (pod, task, outcome, status) (last_over_time(fareswarm_requests_total"
                 + RUN.formatted(namespace.name(), loadTest, run) + ")))");
         return Long.parseLong(result.at("/0/value/1").asText());
     }
 
-    /// The bucket that contains a quantile of the latency of run 1.
+    /// The bucket that contains a quantile of run 1's latency.
     public static Bucket bucketOfQuantile(ScenarioNamespace namespace, String loadTest, double quantile) {
         Map<Double, Double> upTo = new TreeMap<>();
         for (JsonNode bucket : query("sum by (le) (max by (pod, task, outcome, status, le) (last_over_time("
@@ -55,9 +58,9 @@ public final class Prometheus {
         throw new AssertionError("expected a histogram of " + loadTest + ", found " + upTo);
     }
 
-    /// The types of a metric of a pod in its last scrape.
+    /// The types of a pod's metric in its last scrape.
     ///
-    /// @param metric its name; OpenMetrics leaves out the `_total` of a counter
+    /// @param metric name of the metric; OpenMetrics names of counters are without `_total`
     public static List<String> types(String pod, String metric) {
         return get("targets/metadata?metric=" + metric + "&match_target=" + encoded("{pod=\"" + pod + "\"}"))
                 .path("data").findValuesAsText("type");
@@ -72,7 +75,7 @@ public final class Prometheus {
     }
 
     private static JsonNode get(String call) {
-        URI address = URI.create(Place.prometheus().orElseThrow() + "/api/v1/" + call);
+        URI address = URI.create(SuiteEnvironment.prometheus().orElseThrow() + "/api/v1/" + call);
         try (HttpClient http = HttpClient.newHttpClient()) {
             String response = http.send(HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(10)).build(),
                     BodyHandlers.ofString()).body();

@@ -10,16 +10,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /// A Helm release of the chart.
 ///
-/// @param namespace of its operator
+/// @param namespace namespace of its operator
+/// @param name name of the release
 public record Release(String name, String namespace) {
-    /// Tag of scenarios with their own releases. They run after all others, without the shared release, since no namespace
-    /// may have two operators.
+    /// Tag of scenarios that install releases of their own. They run last and without the shared release, because no
+    /// namespace may have two operators.
     public static final String OWN = "own-release";
     /// The release that most scenarios share.
     public static final Release SHARED = new Release("fareswarm", "fareswarm-system");
     private static boolean installed;
 
-    /// Installs the shared release once.
+    /// Installs the shared release if it is not installed yet.
     public static synchronized void shared() {
         if (!installed) {
             SHARED.createNamespace();
@@ -37,15 +38,16 @@ public record Release(String name, String namespace) {
     }
 
     public static Path chart() {
-        return Place.root().resolve("helm/fareswarm");
+        return SuiteEnvironment.root().resolve("helm/fareswarm");
     }
 
-    /// Options of every release of the suite.
+    /// Helm options for every release of the suite.
     public static List<String> values() {
-        return Place.prometheus().map(address -> List.of("--set", "prometheus.address=" + address)).orElse(List.of());
+        return SuiteEnvironment.prometheus().map(address -> List.of("--set", "prometheus.address=" + address))
+                .orElse(List.of());
     }
 
-    /// Name of its objects.
+    /// Name of the release's objects.
     public String fullName() {
         return name.contains("fareswarm") ? name : name + "-fareswarm";
     }
@@ -54,7 +56,7 @@ public record Release(String name, String namespace) {
         ScenarioNamespace.create(namespace);
     }
 
-    /// Installs or upgrades it and waits until its operators are ready.
+    /// Installs or upgrades the release and waits until its operators are ready.
     public void install(Path chart, List<String> options) {
         List<String> words = new ArrayList<>(List.of("upgrade", "--install", name, chart.toString(), "--wait",
                 "--timeout", "180s"));
@@ -62,12 +64,12 @@ public record Release(String name, String namespace) {
         helm(words.toArray(String[]::new));
     }
 
-    /// Installs it without rights for the whole cluster: an administrator installs the CRDs before.
+    /// Installs the release without rights for the whole cluster. An administrator installs the CRDs before.
     ///
-    /// @param namespaces that it watches
-    /// @param settings of the chart, each in the syntax of `--set`
+    /// @param namespaces namespaces that the operator watches
+    /// @param settings settings of the chart, each in the syntax of `--set`
     public void installFor(List<ScenarioNamespace> namespaces, String... settings) {
-        new Kubectl(Place.admin(), "default").run("apply", "--server-side", "--force-conflicts", "-f",
+        new Kubectl(SuiteEnvironment.admin(), "default").run("apply", "--server-side", "--force-conflicts", "-f",
                 chart() + "/files/crds");
         namespaces.getFirst().admin().attempt(helm("template", name, chart().toString(), "-s",
                 "templates/rbac/user-edit-clusterrole.yaml").replace("name: " + name + "-", "name: kinds-")
@@ -90,12 +92,12 @@ public record Release(String name, String namespace) {
     }
 
     public String helm(String... arguments) {
-        return Command.run("", Stream.of(Place.helm().stream(), Stream.of("--namespace", namespace),
+        return Command.run("", Stream.of(SuiteEnvironment.helm().stream(), Stream.of("--namespace", namespace),
                 Stream.of(arguments)).flatMap(part -> part).toList()).output();
     }
 
     public Kubectl kubectl() {
-        return new Kubectl(Place.admin(), namespace);
+        return new Kubectl(SuiteEnvironment.admin(), namespace);
     }
 
     /// Names of the operator pods.
@@ -114,9 +116,9 @@ public record Release(String name, String namespace) {
                 pod.startsWith("pod/") ? pod : "pod/" + pod));
     }
 
-    /// Reference of one of its images.
+    /// Reference of one of the release's images.
     ///
-    /// @param variable of the operator's environment that contains it
+    /// @param variable environment variable of the operator that contains the reference
     public String image(String variable) {
         for (var entry : kubectl().get("deployment", fullName()).at("/spec/template/spec/containers/0/env")) {
             if (entry.path("name").asText().equals(variable)) {

@@ -14,8 +14,8 @@ import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.TestPlan;
 
-/// Prints a line for each scenario that ended, the operators' last log lines after a failed one, and at the end the counts
-/// and every skipped scenario.
+/// Test listener that prints a line for each scenario that ended, and the operators' last log lines after a failed one.
+/// At the end it prints the counts and every skipped scenario.
 public final class ScenarioLog implements TestExecutionListener {
     private static final String PASS = "pass";
     private static final String FAIL = "FAIL";
@@ -64,7 +64,7 @@ public final class ScenarioLog implements TestExecutionListener {
         }
     }
 
-    /// Prints the state that would be lost with the cluster. Failures of kubectl are ignored.
+    /// Prints the state that would be lost with the cluster. Errors of kubectl are ignored.
     private static void showOperators() {
         String pods = show("get pods -A --no-headers -l app.kubernetes.io/component=operator");
         show("get leases -A");
@@ -74,7 +74,7 @@ public final class ScenarioLog implements TestExecutionListener {
     }
 
     private static String show(String arguments) {
-        Command command = new Kubectl(Place.admin(), "default").attempt("", arguments.split(" "));
+        Command command = new Kubectl(SuiteEnvironment.admin(), "default").attempt("", arguments.split(" "));
         String text = command.out() + command.err();
         System.out.printf("  kubectl %s%n%s%n", arguments, text.indent(4));
         return command.out();

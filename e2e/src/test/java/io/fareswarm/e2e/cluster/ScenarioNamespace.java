@@ -6,12 +6,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// The namespace of one scenario, with the Pod Security level `restricted` and the user `dev`, who has the role `edit`.
 public final class ScenarioNamespace implements AutoCloseable {
     private static final AtomicInteger COUNT = new AtomicInteger();
-    /// Distinguishes the namespaces of this run from those of earlier ones, whose series Prometheus may still have.
+    /// Random text in the names of this suite's namespaces. It distinguishes them from those of earlier suites, whose
+    /// series Prometheus may still have.
     private static final String SUITE = UUID.randomUUID().toString().substring(0, 6);
 
     private final String name;
 
-    /// @param purpose part of its name
+    /// @param purpose part of the namespace's name
     public ScenarioNamespace(String purpose) {
         this.name = "e2e-%s-%s-%d".formatted(SUITE, purpose, COUNT.incrementAndGet());
         create(name);
@@ -19,7 +20,7 @@ public final class ScenarioNamespace implements AutoCloseable {
     }
 
     static void create(String name) {
-        new Kubectl(Place.admin(), "default").apply("""
+        new Kubectl(SuiteEnvironment.admin(), "default").apply("""
                 apiVersion: v1
                 kind: Namespace
                 metadata:
@@ -32,9 +33,9 @@ public final class ScenarioNamespace implements AutoCloseable {
         return name;
     }
 
-    /// kubectl as the user `dev`.
+    /// A kubectl client for the user `dev`.
     public Kubectl dev() {
-        return new Kubectl(Place.dev(), name);
+        return new Kubectl(SuiteEnvironment.dev(), name);
     }
 
     /// Whether the path of an API request is in the namespace of another scenario.
@@ -43,7 +44,7 @@ public final class ScenarioNamespace implements AutoCloseable {
     }
 
     public Kubectl admin() {
-        return new Kubectl(Place.admin(), name);
+        return new Kubectl(SuiteEnvironment.admin(), name);
     }
 
     /// Deletes the namespace in the background.

@@ -11,24 +11,24 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/// A target Service: a model server without a FareModel. Only the workers of the scenario send it requests, so its counters
+/// A target Service: a model server without a FareModel. Only the scenario's workers send it requests, so its counters
 /// are exact.
 public record TargetServer(ScenarioNamespace namespace) {
-    /// Fields of a LoadTest that swarms it, with as many valid rides as rides with a field missing.
+    /// Fields of a LoadTest against this target, with as many valid rides as rides with a field missing.
     public static final String URL = "target: {url: http://target}";
     public static final String TASKS = "tasks: [{name: ride, request: {method: POST, path: /predict, body: {ride: {}}},"
             + " expect: {status: [\"200\"]}}, {name: broken, request: {method: POST, path: /predict,"
             + " body: {ride: {drop: 1}}}, expect: {status: [\"422\"]}}]";
 
-    /// Creates a target of the shared release's image and waits until it is ready. It requests CPU and has no readiness probe:
-    /// on a busy machine a late response to a probe would remove it from its Service.
+    /// Creates a target with the shared release's image and waits until it is ready. The target requests CPU and has no
+    /// readiness probe: on a busy machine, a late response to a probe would remove it from its Service.
     public static TargetServer in(ScenarioNamespace namespace) {
         return in(namespace, Release.SHARED);
     }
 
     /// Creates a target.
     ///
-    /// @param release provides the image
+    /// @param release release whose image is used
     public static TargetServer in(ScenarioNamespace namespace, Release release) {
         namespace.dev().apply(
                 """
@@ -75,10 +75,10 @@ public record TargetServer(ScenarioNamespace namespace) {
         return new TargetServer(namespace);
     }
 
-    /// Waits until a Service of model servers responds at its cluster IP. On a busy node that is some time after its pod is
-    /// ready; earlier requests would fail.
+    /// Waits until a Service of model servers responds at its cluster IP. On a busy node that is some time after the
+    /// pod is ready, and earlier requests would fail.
     public static void awaitService(ScenarioNamespace namespace, String service) {
-        if (!Place.inside()) {
+        if (!SuiteEnvironment.inside()) {
             return;
         }
         URI health = URI.create("http://" + namespace.admin().get("service", service).at("/spec/clusterIP").asText()
@@ -98,12 +98,12 @@ public record TargetServer(ScenarioNamespace namespace) {
         }
     }
 
-    /// Number of its responses to `/predict`.
+    /// Number of the target's responses to `/predict`.
     public long responses() {
         return responses(namespace, "target");
     }
 
-    /// Number of responses of a pod to `/predict`.
+    /// Number of a pod's responses to `/predict`.
     public static long responses(ScenarioNamespace namespace, String pod) {
         String path = "/api/v1/namespaces/%s/pods/%s:8000/proxy/metrics".formatted(namespace.name(), pod);
         return namespace.admin().run("get", "--raw", path).lines()
@@ -111,7 +111,7 @@ public record TargetServer(ScenarioNamespace namespace) {
                 .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1))).sum();
     }
 
-    /// Number of responses of all servers of a FareModel to `/predict`.
+    /// Number of responses to `/predict` of all servers of a FareModel.
     public static long responsesOf(ScenarioNamespace namespace, String model) {
         long sum = 0;
         for (JsonNode pod : namespace.admin()

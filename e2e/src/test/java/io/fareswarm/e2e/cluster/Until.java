@@ -6,24 +6,24 @@ import java.util.concurrent.locks.LockSupport;
 
 /// Waits until an assertion holds.
 public final class Until {
-    /// Only a failing test waits this long.
+    /// Maximum time to wait. Only a failing test waits this long.
     private static final Duration TIMEOUT = Duration.ofMinutes(2);
-    /// Most assertions start kubectl, which takes processor time from the cluster.
+    /// Pause between two attempts. Most assertions start kubectl, which takes processor time from the cluster.
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private Until() {}
 
     /// Repeats an assertion once a second until it holds.
     ///
-    /// @throws AssertionError the last one, after the timeout
+    /// @throws AssertionError the last failure, after the timeout
     public static void holds(Runnable assertion) {
         holds(PAUSE, assertion);
     }
 
     /// Repeats an assertion until it holds.
     ///
-    /// @param pause between two tries
-    /// @throws AssertionError the last one, after the timeout
+    /// @param pause pause between two attempts
+    /// @throws AssertionError the last failure, after the timeout
     public static void holds(Duration pause, Runnable assertion) {
         Instant deadline = Instant.now().plus(TIMEOUT);
         while (true) {

@@ -1,3 +1,3 @@
-/// Tools of the scenarios: kubectl, helm, queries of Prometheus, manifests, and waiting for a condition.
+/// Tools for the scenarios: kubectl, helm, queries of Prometheus, manifests, and waits for a condition.
 @org.jspecify.annotations.NullMarked
 package io.fareswarm.e2e.cluster;

@@ -8,13 +8,13 @@ import java.util.List;
 import io.fareswarm.image.recording.AotTraining;
 import io.fareswarm.image.recording.Recording;
 
-/// Makes an AOT cache (JEP 514, 515): classes and profiles that the JVM recorded in a training run.
+/// An AOT cache (JEP 514, 515) for an image: classes and profiles that the JVM recorded in a training run.
 ///
-/// It runs the image's own runtime on the image's own jars where they are staged. The JVM ignores the common beginning
-/// of all jars' paths in a class path. So the cache also loads in the image, and the build needs no right
-/// to change the root directory.
+/// The training runs the image's own runtime on the image's own jars in the staging directory. The JVM ignores the
+/// common beginning of all jar paths in a class path, so the cache is also valid in the image, and the build needs no
+/// right to write to the machine's root directory.
 record AotCache(ImageRoot root, LaunchCommand launch, Path folder) {
-    /// Trains and returns the cache's file.
+    /// Runs the training and returns the file of the cache.
     ///
     /// @throws BuildException if the program does not behave as the training expects
     Path create(AotTraining training) throws IOException, InterruptedException, BuildException {
@@ -28,7 +28,7 @@ record AotCache(ImageRoot root, LaunchCommand launch, Path folder) {
             throw new BuildException("expected the JVM to record its start in %s, found nothing: see %s"
                     .formatted(configuration, folder));
         }
-        // JDK 25 confuses two of the adapters that it keeps in a cache, and warns of it at every start.
+        // JDK 25 confuses two of the adapters in a cache, and warns of it at every start.
         ExternalTool.run(java("create", "-XX:AOTMode=create", "-XX:AOTConfiguration=" + configuration,
                 "-XX:AOTCache=" + cache, "-XX:+UnlockDiagnosticVMOptions", "-XX:-AOTAdapterCaching"));
         return cache;

@@ -1,6 +1,6 @@
 package io.fareswarm.image;
 
-/// An image cannot be built; the message says what was expected, what was found, and what to do.
+/// Thrown if an image cannot be built. The message says what was expected, what was found, and what to do.
 public final class BuildException extends Exception {
     public BuildException(String message) {
         super(message);

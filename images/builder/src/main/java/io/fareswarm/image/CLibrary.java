@@ -7,29 +7,27 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The files of this machine's C library that a Java runtime is linked with, its loader among them.
+/// The files of this machine's C library that a Java runtime needs, including the loader.
 ///
-/// @param version of glibc
-/// @param files absolute paths
+/// @param version version of glibc
+/// @param files absolute paths of the files
 record CLibrary(String version, List<Path> files) {
     private static final Pattern LIBRARY = Pattern.compile("(?m)^\\s+(?:\\S+ => )?(/\\S+) \\(0x[0-9a-f]+\\)$");
     private static final Pattern MISSING = Pattern.compile("(?m)^\\s+(\\S+) => not found$");
     private static final Pattern VERSION = Pattern.compile("\\A.* (\\d+)\\.(\\d+)\\s");
 
-    /// The first version with DNS built in; earlier ones load separate libraries by name when they need DNS.
+    /// Minor number of the first glibc 2 version with built-in DNS. Earlier versions load separate libraries by name
+    /// when they need DNS.
     private static final int MINOR_WITH_DNS = 34;
 
-    /// Lists, with the loader, the libraries that a runtime's programs and libraries need.
+    /// Lists the libraries that a runtime's programs and libraries need, and the loader.
     static CLibrary of(JavaRuntime runtime) throws IOException, InterruptedException, BuildException {
         List<String> command = new ArrayList<>(List.of("ldd", runtime.home().resolve("bin/java").toString()));
-        for (Path file : DirectoryTree.files(runtime.home().resolve("lib"))) {
-            if (file.toString().endsWith(".so")) {
-                command.add(file.toString());
-            }
-        }
+        DirectoryTree.files(runtime.home().resolve("lib")).stream().map(Path::toString)
+                .filter(file -> file.endsWith(".so")).forEach(command::add);
         String needed = ExternalTool.run(command);
         Matcher missing = MISSING.matcher(needed);
-        // What is not found outside is the runtime's own, which it finds by itself.
+        // A library that is not found on the machine belongs to the runtime, which finds it without help.
         while (missing.find()) {
             String name = missing.group(1);
             if (command.stream().noneMatch(file -> file.endsWith("/" + name))) {

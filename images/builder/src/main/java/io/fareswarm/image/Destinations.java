@@ -10,16 +10,16 @@ import com.google.cloud.tools.jib.api.RegistryImage;
 import com.google.cloud.tools.jib.api.TarImage;
 import com.google.cloud.tools.jib.frontend.CredentialRetrieverFactory;
 
-/// Destinations of an image.
+/// Factory of an image's destinations.
 final class Destinations {
     private Destinations() {}
 
-    /// A docker archive.
+    /// A docker archive as destination.
     static Containerizer file(Path tar, String image) throws BuildException {
         return Containerizer.to(TarImage.at(tar).named(reference(image)));
     }
 
-    /// A registry; the credentials are those of `docker login`, or of a cloud's credential helper.
+    /// A registry as destination. The credentials are those of `docker login`, or of a cloud's credential helper.
     ///
     /// @param insecure whether connections without TLS are allowed
     static Containerizer registry(String image, boolean insecure) throws BuildException {

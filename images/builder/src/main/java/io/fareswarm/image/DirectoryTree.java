@@ -7,18 +7,18 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// Whole directories of this machine.
+/// Operations on whole directories of this machine.
 final class DirectoryTree {
     private DirectoryTree() {}
 
-    /// Every file below a directory, in an order that does not depend on the machine.
+    /// All files below a directory, in an order that does not depend on the machine.
     static List<Path> files(Path directory) throws IOException {
         try (Stream<Path> paths = Files.walk(directory)) {
             return paths.filter(Files::isRegularFile).sorted().toList();
         }
     }
 
-    /// Removes a directory and all that is in it, if it is there.
+    /// Removes a directory and its content. Does nothing if it does not exist.
     static void delete(Path directory) throws IOException {
         if (!Files.exists(directory)) {
             return;

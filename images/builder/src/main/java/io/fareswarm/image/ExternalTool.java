@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/// A program of this machine that runs to its end.
+/// Runner for programs of this machine that end by themselves.
 public final class ExternalTool {
     private ExternalTool() {}
 
-    /// Runs a command and returns what it printed.
+    /// Runs a command and returns its output.
     ///
-    /// @throws BuildException when it ends with another status than 0
+    /// @throws BuildException if its exit status is not 0
     public static String run(List<String> command) throws IOException, InterruptedException, BuildException {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         process.getOutputStream().close();

@@ -19,23 +19,23 @@ import com.google.cloud.tools.jib.api.buildplan.FileEntriesLayer;
 import com.google.cloud.tools.jib.api.buildplan.FilePermissions;
 import com.google.cloud.tools.jib.api.buildplan.Platform;
 
-/// Packs a root directory as an image. The image does not depend on when or where it is packed.
+/// An image to be packed from a root directory. The result does not depend on the time and place of the build.
 ///
-/// @param root what is packed
-/// @param time when the image says that it was made
-/// @param entrypoint the program, to which a container's arguments are added
-/// @param labels of the image
+/// @param root root directory of the image
+/// @param time creation time in the image's metadata
+/// @param entrypoint command line of the program; a container's arguments are appended to it
+/// @param labels labels of the image
 record ImageArchive(ImageRoot root, Instant time, List<String> entrypoint, Map<String, String> labels) {
-    /// The user nobody, as a number, so that Kubernetes can check that it is not root.
+    /// Ids of the image's user and group. They are numbers so that Kubernetes can check that the user is not root.
     static final String USER = "65532:65532";
 
     private static final FilePermissions READ = FilePermissions.fromOctalString("644");
     private static final FilePermissions EXECUTE = FilePermissions.fromOctalString("755");
 
-    /// Writes or pushes it.
+    /// Writes or pushes the image.
     ///
-    /// @param destination of Jib's
-    /// @param cache takes the packed layers
+    /// @param destination destination, as Jib's type
+    /// @param cache directory for the packed layers
     void pack(Containerizer destination, Path cache) throws IOException, InterruptedException, BuildException {
         JibContainerBuilder image = Jib.fromScratch().setEntrypoint(entrypoint).setUser(USER).setLabels(labels)
                 .setWorkingDirectory(AbsoluteUnixPath.get("/")).setCreationTime(time)
@@ -61,7 +61,7 @@ record ImageArchive(ImageRoot root, Instant time, List<String> entrypoint, Map<S
         return entries.build();
     }
 
-    /// Libraries are executable, as in the C library's own packages, because a loader may require it.
+    /// The file mode. Libraries are executable, as in the C library's own packages, because a loader may require it.
     private static FilePermissions mode(String path, Path file) {
         return Files.isExecutable(file) || path.contains(".so") ? EXECUTE : READ;
     }

@@ -19,11 +19,13 @@ import picocli.CommandLine.Option;
 
 import io.fareswarm.image.recording.AotTraining;
 
-/// Builds one image: stages its root directory, trains its program there, packs it. Maven calls it for each image.
+/// Command line that builds one image: it stages the root directory, trains the program in it, and packs it. Maven
+/// calls it for each image.
 @Command(name = "image-builder", description = "Builds one container image as a docker archive.")
 final class ImageBuilder implements Callable<Integer> {
-    /// Most bytes of an image.
+    /// Maximum size of an image in bytes.
     private static final long LARGEST = 60_000_000;
+    private static final String LABEL = "org.opencontainers.image.";
     private static final String OPTIONS = "/app/java.options";
 
     @Option(names = "--name", required = true, description = "Of the image, without fareswarm/.")
@@ -76,7 +78,7 @@ final class ImageBuilder implements Callable<Integer> {
 
     private ImageBuilder() {}
 
-    /// Builds an image; 0 when it is there.
+    /// Builds an image. Exits with 0 on success.
     public static void main(String[] arguments) {
         System.exit(new CommandLine(new ImageBuilder()).setExecutionExceptionHandler((failure, command, _) -> {
             if (failure instanceof BuildException) {
@@ -135,7 +137,8 @@ final class ImageBuilder implements Callable<Integer> {
     private void pack(ImageRoot root) throws IOException, InterruptedException, BuildException {
         String image = "fareswarm/" + name + ":" + version;
         ImageArchive archive = new ImageArchive(root, time, List.of(JavaRuntime.JAVA, "@" + OPTIONS, main), labels());
-        // For this build only: the cache identifies files by path and time, and all of our files have the same time.
+        // Each build has a cache directory of its own: Jib's cache identifies files by path and time, and all of our
+        // files have the same time.
         Path cache = work.resolve(name).resolve("layers");
         DirectoryTree.delete(cache);
         Path tar = out.resolve(name + ".tar");
@@ -149,7 +152,7 @@ final class ImageBuilder implements Callable<Integer> {
         }
     }
 
-    /// The archive's size after `gzip -9`, as it travels.
+    /// Size of the archive after `gzip -9`, which is its size in transfers.
     private static long packedBytes(Path tar) throws IOException, BuildException {
         try (Deflater best = new Deflater(Deflater.BEST_COMPRESSION, true)) {
             try (OutputStream gzip = new DeflaterOutputStream(OutputStream.nullOutputStream(), best)) {
@@ -170,16 +173,14 @@ final class ImageBuilder implements Callable<Integer> {
 
     private Map<String, String> labels() {
         Map<String, String> labels = new LinkedHashMap<>();
-        labels.put("title", "fareswarm " + name);
-        labels.put("description", description);
-        labels.put("version", version);
-        labels.put("licenses", "Apache-2.0");
-        labels.put("created", time.toString());
-        labels.put("revision", revision);
-        labels.put("source", source);
+        labels.put(LABEL + "title", "fareswarm " + name);
+        labels.put(LABEL + "description", description);
+        labels.put(LABEL + "version", version);
+        labels.put(LABEL + "licenses", "Apache-2.0");
+        labels.put(LABEL + "created", time.toString());
+        labels.put(LABEL + "revision", revision);
+        labels.put(LABEL + "source", source);
         labels.values().removeIf(String::isEmpty);
-        Map<String, String> full = new LinkedHashMap<>();
-        labels.forEach((key, value) -> full.put("org.opencontainers.image." + key, value));
-        return full;
+        return labels;
     }
 }

@@ -9,17 +9,17 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The image's file system as a directory of this machine. What is trained in it is what is packed: an AOT cache only
-/// loads beside jars of the sizes and times that it was made with.
+/// The file system of an image as a directory of this machine. The AOT training runs in the same directory that is
+/// packed, because an AOT cache is only valid for jars with the sizes and times of its training.
 final class ImageRoot {
     private final Path directory;
     private final Instant time;
     private final List<Layer> layers = new ArrayList<>();
 
-    /// Files that change together, and are stored and fetched together.
+    /// A layer of the image: files that change together, and are stored and fetched together.
     ///
-    /// @param name says what it holds
-    /// @param paths absolute ones in the image
+    /// @param name name that describes the content
+    /// @param paths absolute paths in the image
     record Layer(String name, List<String> paths) {}
 
     private ImageRoot(Path directory, Instant time) {
@@ -27,26 +27,26 @@ final class ImageRoot {
         this.time = time;
     }
 
-    /// Begins with an empty directory.
+    /// Creates an empty root directory.
     ///
-    /// @param time when every file was changed
+    /// @param time modification time of every file
     static ImageRoot empty(Path directory, Instant time) throws IOException {
         DirectoryTree.delete(directory);
         Files.createDirectories(directory);
         return new ImageRoot(directory, time);
     }
 
-    /// In the order in which they were begun.
+    /// The layers in the order in which they were begun.
     List<Layer> layers() {
         return List.copyOf(layers);
     }
 
-    /// Begins a layer that holds what is added from now on.
+    /// Begins a layer for all files that are added from now on.
     void layer(String name) {
         layers.add(new Layer(name, new ArrayList<>()));
     }
 
-    /// Where a path of the image is on this machine.
+    /// The path on this machine of a path in the image.
     Path resolve(String path) {
         return directory.resolve(path.substring(1));
     }
@@ -57,16 +57,16 @@ final class ImageRoot {
         Files.setLastModifiedTime(file, FileTime.from(time));
     }
 
-    /// Copies a file with whether it may be executed; a symbolic link becomes what it points to.
+    /// Copies a file with its executable bit. The content of a symbolic link's target is copied.
     void copy(Path from, String path) throws IOException {
         Path file = place(path);
         Files.copy(from, file, StandardCopyOption.COPY_ATTRIBUTES);
         Files.setLastModifiedTime(file, FileTime.from(time));
     }
 
-    /// Copies a library's jar with its classes upgraded for the AOT cache.
+    /// Copies the jar of a library and upgrades its classes for the AOT cache.
     ///
-    /// @return whether any was upgraded
+    /// @return whether any class was upgraded
     boolean copyLibrary(Path from, String path) throws IOException {
         copy(from, path);
         Path file = resolve(path);

@@ -9,22 +9,22 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// A Java runtime of some modules only, linked from the JDK that runs the build. All images share one, so that a node
-/// stores it once.
+/// A Java runtime with only some modules, linked from the JDK that runs the build. All images share one runtime, so
+/// that a node stores it once.
 ///
-/// Its classes are not compressed, because the layer is; that is smaller than with `--compress=zip-9`.
+/// Its classes are not compressed, because the layer is compressed; that is smaller than with `--compress=zip-9`.
 record JavaRuntime(Path home) {
-    /// Where it is in an image.
+    /// Path of the runtime in an image.
     private static final String IN_IMAGE = "/java";
     static final String JAVA = IN_IMAGE + "/bin/java";
 
-    /// Programs of the JDK that no image runs, and what starts programs.
+    /// Programs of the JDK that no image runs, and programs that the JDK uses to start others.
     private static final List<String> TOOLS = List.of("lib/jexec", "lib/jspawnhelper");
 
-    /// Links it, unless that was done before. Images that are built at once wait for each other here.
+    /// Links the runtime, unless an earlier call did. Images that are built at the same time wait for each other here.
     ///
-    /// @param modules with commas between them
-    /// @param directory takes the runtime and a note of what it was made from
+    /// @param modules modules, separated by commas
+    /// @param directory directory for the runtime and for a file that describes its input
     static JavaRuntime link(String modules, Path directory) throws IOException, InterruptedException, BuildException {
         Path jdk = Path.of(System.getProperty("java.home"));
         Path home = directory.resolve("runtime");
@@ -46,7 +46,7 @@ record JavaRuntime(Path home) {
         return new JavaRuntime(home);
     }
 
-    /// Adds it to an image.
+    /// Adds the runtime to an image.
     void addTo(ImageRoot root) throws IOException {
         for (Path file : DirectoryTree.files(home)) {
             String path = home.relativize(file).toString();

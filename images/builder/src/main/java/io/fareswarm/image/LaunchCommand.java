@@ -9,18 +9,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/// How an image's process starts: the same for the image and for the training of its AOT cache.
+/// The command that starts an image's program. It is the same in the image and in the training of the image's AOT
+/// cache.
 ///
-/// @param options texts of files of JVM options
-/// @param jars the class path, in order
-/// @param ours of these, those that this project made
-/// @param main the main class
+/// @param options contents of the files of JVM options
+/// @param jars class path, in order
+/// @param ours the jars of the class path that this project built
+/// @param main main class
 record LaunchCommand(List<String> options, List<Path> jars, List<Path> ours, String main) {
     private static final String JARS = "/app/lib/";
 
-    /// @param options files of JVM options, of which later ones win
-    /// @param classPath as Maven has it; directories in it are no part of an image
-    /// @param sources what lies below is ours
+    /// Creates the command.
+    ///
+    /// @param options files of JVM options; later ones override earlier ones
+    /// @param classPath class path from Maven; directories in it are not part of an image
+    /// @param sources directory of this project; jars below it are ours
     static LaunchCommand of(List<Path> options, String classPath, Path sources, String main)
             throws IOException, BuildException {
         List<Path> jars = List.of(classPath.split(":")).stream().map(Path::of).filter(Files::isRegularFile).toList();
@@ -40,20 +43,20 @@ record LaunchCommand(List<String> options, List<Path> jars, List<Path> ours, Str
                 .toList(), main);
     }
 
-    /// The jars that others made.
+    /// The jars of the class path that this project did not build.
     List<Path> libraries() {
         return jars.stream().filter(jar -> !ours.contains(jar)).toList();
     }
 
-    /// Where a jar is in an image.
+    /// The path of a jar in an image.
     static String inImage(Path jar) {
         return JARS + jar.getFileName();
     }
 
-    /// Arguments of `java` but for the main class and its own, one a line, as `java @FILE` reads them.
+    /// Arguments of `java` before the main class, one per line, in the format of `java @FILE`.
     ///
-    /// @param root what the image's root directory is called: empty in the image itself
-    /// @param more options, after the others
+    /// @param root path of the image's root directory; empty in the image itself
+    /// @param more further options, after the others
     String arguments(String root, String... more) {
         String classPath = jars.stream().map(jar -> root + inImage(jar)).collect(Collectors.joining(":"));
         return String.join("\n", options) + "\n" + String.join("\n", more) + "\n-cp\n\"" + classPath + "\"\n";

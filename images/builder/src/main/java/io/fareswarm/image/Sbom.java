@@ -7,9 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/// The image's bill of materials: the one that Maven made of the jars, and what did not come through Maven.
+/// Software bill of materials of an image: Maven's list of the jars, and the files that do not come from Maven.
 record Sbom(ObjectNode bom) {
-    /// @param file CycloneDX as JSON
+    /// @param file CycloneDX file in JSON
     static Sbom read(Path file) throws IOException, BuildException {
         if (new ObjectMapper().readTree(file.toFile()) instanceof ObjectNode bom) {
             return new Sbom(bom);
@@ -27,7 +27,7 @@ record Sbom(ObjectNode bom) {
         add("library", "glibc", library.version(), "pkg:generic/glibc@" + library.version());
     }
 
-    /// Removes the hashes of a jar whose content in the image is not the published one.
+    /// Removes the hashes of a jar, because its content in the image differs from the published jar.
     void removeHashes(Path jar) {
         for (JsonNode component : bom.withArray("components")) {
             String file = component.path("name").asText() + "-" + component.path("version").asText() + ".jar";

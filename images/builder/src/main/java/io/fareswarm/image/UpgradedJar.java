@@ -19,8 +19,8 @@ import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// A jar whose class files from before Java 6 become Java 6's, with the stack maps that an AOT cache expects of its
-/// classes: to load picocli's from the jar takes an eighth of the model server's start.
+/// Upgrade of a jar's class files from before Java 6 to Java 6, with the stack maps that an AOT cache requires. Without
+/// it, loading picocli's classes from the jar takes an eighth of the model server's start.
 final class UpgradedJar {
     private static final ClassTransform UPGRADE = ClassTransform.transformingMethodBodies(CodeTransform.ACCEPT_ALL)
             .andThen((to, element) -> to.with(element instanceof ClassFileVersion
@@ -31,7 +31,7 @@ final class UpgradedJar {
 
     /// Upgrades a jar in place.
     ///
-    /// @param time when the upgraded files were changed
+    /// @param time modification time of the upgraded files
     /// @return whether any file was upgraded
     static boolean upgrade(Path jar, FileTime time) throws IOException {
         try (URLClassLoader types = new URLClassLoader(new URL[]{jar.toUri().toURL()});

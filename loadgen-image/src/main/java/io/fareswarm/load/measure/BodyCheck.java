@@ -15,13 +15,13 @@ import io.fareswarm.protocol.ErrorReport.Kind;
 
 /// Check of a response's body for the value that a task expects.
 public final class BodyCheck {
-    /// Most bytes of a body, packed and unpacked.
+    /// Maximum size of a body that is checked, in bytes, both compressed and decompressed.
     public static final int MAX_BYTES = 256 * 1024;
 
-    /// Most MiB of all bodies of a worker at one time, beyond a first KiB of each.
+    /// Maximum size of all bodies that a worker stores at one time, in MiB. The first KiB of each body does not count.
     public static final int MOST_MIB_IN_ALL = 64;
 
-    /// The length of a body for which its worker had no room beside others.
+    /// Length that stands for a body that was not stored, because the bodies of other requests took all the memory.
     public static final int NO_ROOM = MAX_BYTES + 2;
 
     private static final JsonMapper JSON = JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -41,10 +41,12 @@ public final class BodyCheck {
 
     /// A failed check.
     ///
-    /// @param detail what was expected and found; the same for all responses, so that they are counted as one error
+    /// @param kind kind of the error
+    /// @param detail what was expected and what was found, as in the error report; equal for equal failures, so that
+    /// they are counted as one error
     public record AssertionFailure(Kind kind, String detail) {}
 
-    /// @throws IllegalArgumentException when it is no JSON pointer
+    /// @throws IllegalArgumentException if the pointer is not a JSON pointer
     BodyCheck(Task.JsonPointer expected) {
         pointer = JsonPointer.compile(expected.pointer());
         value = expected.value();
@@ -54,9 +56,10 @@ public final class BodyCheck {
         different = new AssertionFailure(Kind.body, "expected " + value + " at " + place + ", found another value");
     }
 
-    /// Checks a body; null when it has what the task expects.
+    /// Checks a body. Returns null if the body has the expected value.
     ///
-    /// @param length more than [#MAX_BYTES] for a body that is longer, [#NO_ROOM] for one that was not stored
+    /// @param length length of the body in bytes: more than [#MAX_BYTES] if the body is too long, [#NO_ROOM] if it was
+    /// not stored
     @Nullable
     AssertionFailure check(byte[] bytes, int length, boolean gzip) {
         if (length == NO_ROOM) {
@@ -81,7 +84,7 @@ public final class BodyCheck {
             }
             return value == null || isValue(found, value) ? null : different;
         } catch (IOException e) {
-            return noJson; // or not packed as it says
+            return noJson; // or not compressed as the header declares
         }
     }
 

@@ -9,11 +9,12 @@ import org.jspecify.annotations.Nullable;
 import io.fareswarm.protocol.ErrorReport;
 import io.fareswarm.protocol.WorkerProtocol;
 
-/// Assigns a number to each distinct error of a run, so that counting one is an array access. The first
-/// [WorkerProtocol#MAX_DISTINCT_ERRORS] have their own; any further one is counted, by task and kind, as [ErrorReport#OTHER].
-/// A number holds for the whole run, so the errors of the intervals add up to the total's.
+/// Index of the distinct errors of a run. It gives each error a number, so that counting an error is an array access.
+/// The first [WorkerProtocol#MAX_DISTINCT_ERRORS] errors have numbers of their own. All further errors of one task and
+/// kind share a number, whose detail is [ErrorReport#OTHER]. A number is valid for the whole run, so errors of
+/// intervals add up to the total.
 ///
-/// Only the send thread adds errors. Other threads may read an error whose number reached them in an interval.
+/// Only the send thread adds errors. Another thread may read an error if it got the error's number in an interval.
 public final class ErrorIndex {
     private static final int MAX_DETAIL = 256;
 
@@ -25,14 +26,16 @@ public final class ErrorIndex {
 
     private record Key(int task, ErrorReport.Kind kind, String detail) {}
 
-    /// @param tasks the tasks' names
+    /// @param tasks names of the tasks
     ErrorIndex(List<String> tasks) {
         this.tasks = List.copyOf(tasks);
         keys = new Key[WorkerProtocol.MAX_DISTINCT_ERRORS + tasks.size() * ErrorReport.Kind.values().length];
         examples = new String[keys.length];
     }
 
-    /// @param task by its place in the slice
+    /// Returns the number of an error, and adds the error if it is new.
+    ///
+    /// @param task index of the task in the slice
     int number(int task, ErrorReport.Kind kind, String detail) {
         Key key = new Key(task, kind, detail.length() > MAX_DETAIL ? detail.substring(0, MAX_DETAIL) : detail);
         Integer known = numbers.get(key);
@@ -70,7 +73,10 @@ public final class ErrorIndex {
         return keys.length;
     }
 
-    /// The protocol record of the error with that number, which must have been given out.
+    /// The protocol record of an error.
+    ///
+    /// @param number number that the index has assigned
+    /// @param count number of failed requests
     ErrorReport toReport(int number, long count) {
         Key key = keys[number];
         return new ErrorReport(tasks.get(key.task), key.kind, key.detail, count, examples[number]);

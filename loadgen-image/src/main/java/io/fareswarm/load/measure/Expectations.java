@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import io.fareswarm.api.Durations;
 import io.fareswarm.api.Task;
 
-/// Status, body and latency that each task counts as a success.
+/// The expectations of all tasks: the statuses, body values and latencies that count as success.
 public final class Expectations {
     private final List<String> names;
     private final String[] texts;
@@ -16,7 +16,8 @@ public final class Expectations {
     private final long[] slowest;
     private final String[] slow;
 
-    /// @throws IllegalArgumentException when a task expects nothing, or something that is neither a status nor a class
+    /// @throws IllegalArgumentException if a task has no expected status, or a text that is neither a status nor a
+    /// status class
     public Expectations(List<Task> tasks) {
         names = tasks.stream().map(Task::name).toList();
         texts = new String[tasks.size()];
@@ -60,18 +61,18 @@ public final class Expectations {
         return names;
     }
 
-    /// Whether the task counts that status, from 100 to 599, as a success.
+    /// Whether the task counts a status, from 100 to 599, as success.
     public boolean isExpected(int task, int status) {
         return expected[task][status - TaskCounts.LOWEST_STATUS];
     }
 
-    /// What the task expects in the body; null when nothing.
+    /// The check of the task's response bodies; null if the task expects nothing in the body.
     @Nullable
     BodyCheck body(int task) {
         return bodies[task];
     }
 
-    /// Whether that latency, nanoseconds, is more than the task expects.
+    /// Whether a latency, in nanoseconds, exceeds the maximum that the task expects.
     boolean isSlow(int task, long latency) {
         return latency > slowest[task];
     }

@@ -10,7 +10,7 @@ import org.HdrHistogram.IntCountsHistogram;
 import io.fareswarm.protocol.HistogramReport;
 import io.fareswarm.protocol.WorkerProtocol;
 
-/// Histogram of microseconds with the exact count, sum, minimum and maximum beside it. Not thread-safe.
+/// Histogram of times in microseconds, with exact count, sum, minimum and maximum. Not thread-safe.
 public final class HistogramRecorder {
     private final AbstractHistogram histogram;
     private long sumMicros;
@@ -21,13 +21,14 @@ public final class HistogramRecorder {
         this.histogram = histogram;
     }
 
-    /// An empty one for at most 2^31 values, such as those of one second; half as large as one of a whole run.
+    /// Creates an empty histogram for at most 2^31 values, such as those of one second. It is half as large as one of a
+    /// run.
     public static HistogramRecorder ofSecond() {
         return new HistogramRecorder(new IntCountsHistogram(1, WorkerProtocol.HISTOGRAM_MAX_MICROS,
                 WorkerProtocol.HISTOGRAM_DIGITS));
     }
 
-    /// An empty one for a whole run.
+    /// Creates an empty histogram for a whole run.
     public static HistogramRecorder ofRun() {
         return new HistogramRecorder(
                 new Histogram(1, WorkerProtocol.HISTOGRAM_MAX_MICROS, WorkerProtocol.HISTOGRAM_DIGITS));
@@ -35,17 +36,13 @@ public final class HistogramRecorder {
 
     /// Counts a time, rounded to the microsecond.
     ///
-    /// @param nanos not negative
+    /// @param nanos time in nanoseconds, at least 0
     public void record(long nanos) {
         long micros = (nanos + 500) / 1000;
         histogram.recordValue(Math.clamp(micros, 1L, WorkerProtocol.HISTOGRAM_MAX_MICROS));
         sumMicros += micros;
-        if (micros < minMicros) {
-            minMicros = micros;
-        }
-        if (micros > maxMicros) {
-            maxMicros = micros;
-        }
+        minMicros = Math.min(minMicros, micros);
+        maxMicros = Math.max(maxMicros, micros);
     }
 
     /// Adds all values of the other.
@@ -73,12 +70,12 @@ public final class HistogramRecorder {
         return sumMicros;
     }
 
-    /// The percentile in microseconds, within the histogram's precision; 0 when empty.
+    /// A percentile in microseconds, within the histogram's precision; 0 if the histogram is empty.
     public long percentileMicros(double percentile) {
         return count() == 0 ? 0 : Math.min(histogram.getValueAtPercentile(percentile), maxMicros);
     }
 
-    /// How many values were at most that many microseconds, within the histogram's precision.
+    /// Number of values up to a bound in microseconds, within the histogram's precision.
     public long countUpTo(long micros) {
         return histogram.getCountBetweenValues(0, micros);
     }

@@ -1,6 +1,5 @@
 package io.fareswarm.load.measure;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -13,12 +12,13 @@ import io.fareswarm.protocol.IntervalReport;
 import io.fareswarm.protocol.IntervalReport.RunPart;
 import io.fareswarm.protocol.IntervalReport.Span;
 
-/// Counts of consecutive seconds of a run: of one second, which the send thread fills, another thread reads and both reuse,
-/// or of many seconds together. Not thread-safe.
+/// Counts of consecutive seconds of a run. There are two uses: the counts of one second, which the send thread fills,
+/// another thread reads, and both reuse; and the sum of many seconds. Not thread-safe.
 public final class IntervalCounts {
     private final ErrorIndex errorIndex;
     private final TaskCounts[] tasks;
-    /// How late the generator was: for each request of a second, or for each second of many.
+    /// Delay of the load generator: one value for each request in the counts of one second, one value for each second
+    /// in a sum.
     private final HistogramRecorder lateness;
     private final long[] errors;
     private long second;
@@ -35,16 +35,16 @@ public final class IntervalCounts {
         errors = new long[errorIndex.capacity()];
     }
 
-    /// Empty counts of one second.
+    /// Creates empty counts of one second.
     ///
-    /// @param goodWithinNanos latencies up to which good responses are counted
+    /// @param goodWithinNanos latency limits in nanoseconds; successful responses within each are counted
     static IntervalCounts ofSecond(ErrorIndex errorIndex, long... goodWithinNanos) {
         return new IntervalCounts(errorIndex, HistogramRecorder::ofSecond, goodWithinNanos);
     }
 
-    /// Empty counts of a whole run, to which seconds are added.
+    /// Creates empty counts of a whole run, to which seconds are added.
     ///
-    /// @param goodWithinNanos latencies up to which good responses are counted
+    /// @param goodWithinNanos latency limits in nanoseconds; successful responses within each are counted
     public static IntervalCounts ofRun(ErrorIndex errorIndex, long... goodWithinNanos) {
         return new IntervalCounts(errorIndex, HistogramRecorder::ofRun, goodWithinNanos);
     }
@@ -102,7 +102,7 @@ public final class IntervalCounts {
         }
     }
 
-    /// The second that is counted, from the start barrier on, 0 first.
+    /// The second that is counted, from 0 at the start barrier.
     public long second() {
         return second;
     }
@@ -112,13 +112,13 @@ public final class IntervalCounts {
         return phase;
     }
 
-    /// The most users that were active in one of the seconds, or requests in flight in the open model.
+    /// Maximum number of active users at one time; in the open model, of requests in flight.
     public long users() {
         return users;
     }
 
-    /// How late the generator was in the second: the greater of the lag's 99th percentile and the longest turn,
-    /// microseconds.
+    /// The delay of the load generator in the second, in microseconds: the greater of the lag's 99th percentile and the
+    /// longest turn of the send loop.
     public long stallMicros() {
         return Math.max(lagMicros(), turnMicros());
     }
@@ -135,7 +135,7 @@ public final class IntervalCounts {
 
     /// The counts of one task.
     ///
-    /// @param task by its place in the slice
+    /// @param task index of the task in the slice
     public TaskCounts task(int task) {
         return tasks[task];
     }
@@ -146,9 +146,9 @@ public final class IntervalCounts {
                 phase == RunPart.measured ? HistogramReport.of(stallMicros()) : HistogramReport.NONE);
     }
 
-    /// The protocol record of many seconds.
+    /// The protocol record of the sum of many seconds.
     ///
-    /// @param last the last of them
+    /// @param last number of the last second
     public IntervalReport toTotal(long last) {
         return toReport(Span.through(last), lateness.toReport());
     }
@@ -161,13 +161,8 @@ public final class IntervalCounts {
     }
 
     private List<ErrorReport> errorReports() {
-        List<ErrorReport> reports = new ArrayList<>();
-        for (int error = 0; error < errors.length; error++) {
-            if (errors[error] > 0) {
-                reports.add(errorIndex.toReport(error, errors[error]));
-            }
-        }
-        reports.sort(Comparator.comparingLong(ErrorReport::count).reversed());
-        return List.copyOf(reports);
+        return IntStream.range(0, errors.length).filter(error -> errors[error] > 0)
+                .mapToObj(error -> errorIndex.toReport(error, errors[error]))
+                .sorted(Comparator.comparingLong(ErrorReport::count).reversed()).toList();
     }
 }

@@ -6,9 +6,9 @@ import java.util.concurrent.BlockingQueue;
 
 import org.jspecify.annotations.Nullable;
 
-/// Bounded exchange of one-second counts between two threads: filled ones from the send thread to the reporting thread, empty
-/// ones back. It has [#CIRCULATING] of them: when the reporting thread is that far behind, the send thread waits, which then
-/// counts as a long turn.
+/// Bounded exchange of interval counts between two threads. The send thread passes filled counts to the reporting
+/// thread, which gives empty ones back. There are [#CIRCULATING] of them. If the reporting thread holds them all, the
+/// send thread waits. That wait counts as a long turn of the send loop.
 public final class IntervalQueue {
     static final int CIRCULATING = 8;
 
@@ -18,8 +18,8 @@ public final class IntervalQueue {
     private final ErrorIndex errorIndex;
     private volatile long elapsedNanos;
 
-    /// @param tasks the names of the slice's tasks, in their order
-    /// @param goodWithinNanos latencies up to which good responses are counted
+    /// @param tasks names of the slice's tasks, in the slice's order
+    /// @param goodWithinNanos latency limits in nanoseconds; successful responses within each are counted
     public IntervalQueue(List<String> tasks, long... goodWithinNanos) {
         errorIndex = new ErrorIndex(tasks);
         for (int i = 0; i < CIRCULATING; i++) {
@@ -27,19 +27,19 @@ public final class IntervalQueue {
         }
     }
 
-    /// The errors that the intervals count.
+    /// The index of the errors in the intervals.
     public ErrorIndex errorIndex() {
         return errorIndex;
     }
 
-    /// Waits for the next filled interval, which the caller gives back with [#giveBack(IntervalCounts)]; null when there will
-    /// be no more.
+    /// Waits for the next filled interval. The caller returns it with [#giveBack(IntervalCounts)]. Null after the last
+    /// interval.
     public @Nullable IntervalCounts take() throws InterruptedException {
         IntervalCounts interval = filled.take();
         return interval == endMark ? null : interval;
     }
 
-    /// Returns an interval that was read.
+    /// Returns an interval for reuse.
     public void giveBack(IntervalCounts interval) {
         empty.add(interval);
     }
@@ -54,7 +54,7 @@ public final class IntervalQueue {
                 }
                 return interval;
             } catch (InterruptedException e) {
-                interrupted = true; // the run must end with all its counts
+                interrupted = true; // continues, because the run must end with all its counts
             }
         }
     }
@@ -63,7 +63,7 @@ public final class IntervalQueue {
         filled.add(interval);
     }
 
-    /// How long the duration was in the end, nanoseconds; known when there are no more intervals.
+    /// Actual length of the duration in nanoseconds. It is known after the last interval.
     public long elapsedNanos() {
         return elapsedNanos;
     }

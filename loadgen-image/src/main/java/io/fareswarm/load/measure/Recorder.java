@@ -6,10 +6,11 @@ import io.fareswarm.load.pace.Phases;
 import io.fareswarm.protocol.ErrorReport;
 import io.fareswarm.protocol.IntervalReport.RunPart;
 
-/// Counts samples into the second in which they ended, and passes each second on when it is over, idle ones too. All times
-/// are nanoseconds from the start barrier and never run backwards. For one thread: the send thread.
+/// Recorder that counts each sample in the second in which it ended, and passes each second on when it is over,
+/// including seconds without samples. Times are nanoseconds from the start barrier and never decrease. Only the send
+/// thread uses it.
 public final class Recorder {
-    /// The sent time of a request that was never sent.
+    /// Value of the sent time of a request that was never sent.
     public static final long NEVER = Long.MIN_VALUE;
 
     private static final int NONE = -1;
@@ -24,10 +25,10 @@ public final class Recorder {
     private long currentEnd;
     private long turnFrom = NEVER;
     private long users;
-    /// The number of the error of the request that ended last.
+    /// Number of the error of the request that ended last.
     private int lastError = NONE;
 
-    /// @param queue takes the filled intervals
+    /// @param queue receiver of the filled intervals
     public Recorder(Expectations expectations, Phases phases, IntervalQueue queue) {
         this.expectations = expectations;
         this.phases = phases;
@@ -41,11 +42,11 @@ public final class Recorder {
         currentEnd = phases.from() + Phases.SECOND;
     }
 
-    /// Passes on the seconds that are over by now.
+    /// Passes on all seconds that have ended at the time `now`.
     public void advance(long now) {
         while (now >= currentEnd) {
             if (turnFrom != NEVER) {
-                // A turn that spans seconds is a stall of each of them.
+                // A turn that spans several seconds is a stall of each of them.
                 current.turn(currentEnd - turnFrom);
             }
             long next = current.second() + 1;
@@ -64,7 +65,7 @@ public final class Recorder {
         return second * Phases.SECOND < end ? RunPart.measured : RunPart.drain;
     }
 
-    /// The duration ends earlier than planned.
+    /// Moves the end of the duration.
     public void endsAt(long newEnd) {
         end = newEnd;
     }
@@ -74,44 +75,48 @@ public final class Recorder {
         return currentEnd;
     }
 
-    /// The send loop woke up, or should have woken up. Time before the worker begins does not count.
+    /// Notes that a turn of the send loop begins.
+    ///
+    /// @param from when the loop woke up, or should have. Time before the worker begins to send does not count
     public void turnBegins(long from) {
         turnFrom = Math.max(from, phases.from());
     }
 
-    /// The send loop begins to wait.
+    /// Notes that the turn of the send loop ends, because the loop begins to wait.
     public void turnEnds(long now) {
         advance(now);
-        current.turn(now - turnFrom); // negative, which counts as nothing, before the worker begins
+        current.turn(now - turnFrom); // ignored if negative, before the worker begins
         turnFrom = NEVER;
     }
 
     /// Counts the start of a request.
     ///
-    /// @param dueAndFree when it was due and its user free
+    /// @param started when the request started
+    /// @param dueAndFree when the request was due and its user was free: the later of both times
     public void started(long started, long dueAndFree) {
         advance(started);
         current.lag(started - dueAndFree);
     }
 
-    /// Whether the task expects something in the bodies of its responses, which [#checkBody] needs whole.
+    /// Whether the task checks response bodies, so that [#checkBody] needs the whole body.
     public boolean checksBody(int task) {
         return expectations.body(task) != null;
     }
 
-    /// Checks the body of a response; null when it has what the task expects.
+    /// Checks the body of a response. Returns null if it has the expected value.
     ///
-    /// @param length more than [BodyCheck#MAX_BYTES] for a longer one
+    /// @param length length of the body in bytes; more than [BodyCheck#MAX_BYTES] if the body is too long
     public BodyCheck.@Nullable AssertionFailure checkBody(int task, byte[] body, int length, boolean gzip) {
         BodyCheck check = expectations.body(task);
         return check == null ? null : check.check(body, length, gzip);
     }
 
-    /// Counts a whole response. It fails for the first of these: its status, its body, its latency.
+    /// Counts a complete response. The first failed check of status, body and latency, in this order, decides the kind
+    /// of failure.
     ///
-    /// @param status 100 to 599
-    /// @param bytes of its head and body
-    /// @param failure of the check of its body; null for none
+    /// @param status HTTP status, 100 to 599
+    /// @param bytes number of bytes of its headers and body
+    /// @param failure result of the body check; null if it passed or there was none
     public void responded(int task, int status, long due, long sent, long done, long bytes,
             BodyCheck.@Nullable AssertionFailure failure) {
         advance(done);
@@ -136,9 +141,9 @@ public final class Recorder {
         }
     }
 
-    /// Whether a response that begins with that status will be a failure without an example so far.
+    /// Whether a response with this status is a failure that still lacks an example.
     ///
-    /// @param status none from 100 to 599 while it is not known
+    /// @param status HTTP status; a value outside 100 to 599 if it is not yet known
     public boolean wantsExample(int task, int status) {
         if (status < TaskCounts.LOWEST_STATUS || status >= TaskCounts.LOWEST_STATUS + TaskCounts.STATUSES
                 || expectations.isExpected(task, status)) {
@@ -148,7 +153,7 @@ public final class Recorder {
         return known == 0 || !errors.hasExample(known - 1);
     }
 
-    /// Whether the request that ended last failed with an error without an example so far.
+    /// Whether the request that ended last is a failure whose error still lacks an example.
     public boolean wantsExample() {
         return lastError != NONE && !errors.hasExample(lastError);
     }
@@ -159,7 +164,7 @@ public final class Recorder {
     }
 
     private int statusError(int task, int status) {
-        // Stored plus one, so that 0 is none.
+        // The table stores the error number plus one; 0 means that there is none.
         int known = statusErrors[task][status - TaskCounts.LOWEST_STATUS];
         if (known == 0) {
             known = 1 + errors.number(task, ErrorReport.Kind.status, expectations.explain(task, status));
@@ -168,10 +173,10 @@ public final class Recorder {
         return known - 1;
     }
 
-    /// Counts a request that ended without a whole response.
+    /// Counts a request that ended without a complete response.
     ///
-    /// @param sent [#NEVER] when it was not sent
-    /// @param bytes of an incomplete response
+    /// @param sent [#NEVER] if the request was not sent
+    /// @param bytes number of bytes of an incomplete response
     public void failed(int task, ErrorReport.Kind kind, String detail, long due, long sent, long done, long bytes) {
         advance(done);
         boolean wasSent = sent != NEVER;
@@ -189,13 +194,13 @@ public final class Recorder {
         current.touch(task).dropped();
     }
 
-    /// Sets how many users are active now; an interval reports its most.
+    /// Sets the number of users that are active now. An interval reports the maximum of these numbers.
     public void users(long active) {
         users = active;
         current.users(active);
     }
 
-    /// Ends the run: passes on the seconds that are over, and the current one unless nothing happened in it.
+    /// Ends the run. Passes on the seconds that are over, and also the current second unless it has no samples.
     public void finish(long now) {
         advance(now);
         if (current.isTouched()) {

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 import io.fareswarm.protocol.ErrorReport;
 import io.fareswarm.protocol.TaskReport;
 
-/// Counts of one task's samples, of a second or of a run. Not thread-safe.
+/// Counts of one task's samples, in one second or in a whole run. Not thread-safe.
 public final class TaskCounts {
-    /// Statuses are 100 to 599.
+    /// Lowest HTTP status. Statuses are 100 to 599.
     static final int LOWEST_STATUS = 100;
     static final int STATUSES = 500;
 
@@ -23,7 +23,8 @@ public final class TaskCounts {
     private final long[] good;
     private final long[] statuses = new long[STATUSES];
     private final Map<ErrorReport.Kind, Long> withoutResponse = new EnumMap<>(ErrorReport.Kind.class);
-    /// Whole responses of an expected status that failed all the same, by kind and status.
+    /// Number of complete responses that had an expected status but failed the check of body or latency, by kind and
+    /// status.
     private final Map<ErrorReport.Kind, long[]> assertionFailures = new EnumMap<>(ErrorReport.Kind.class);
     private long failures;
     private long dropped;
@@ -32,8 +33,8 @@ public final class TaskCounts {
     private long drainedFailures;
     private long drainedResponses;
 
-    /// @param histograms of one second, or of a whole run
-    /// @param goodWithinNanos latencies up to which good responses are counted
+    /// @param histograms factory of histograms for one second, or for a whole run
+    /// @param goodWithinNanos latency limits in nanoseconds; successful responses within each are counted
     TaskCounts(Supplier<HistogramRecorder> histograms, long... goodWithinNanos) {
         this.latency = histograms.get();
         this.serviceTime = histograms.get();
@@ -41,7 +42,9 @@ public final class TaskCounts {
         good = new long[goodWithinNanos.length];
     }
 
-    /// @param kind of the failure; null for a success
+    /// Counts a complete response.
+    ///
+    /// @param kind kind of the failure; null for a success
     void responded(int status, ErrorReport.@Nullable Kind kind, long latencyNanos, long serviceNanos, long bytes) {
         statuses[status - LOWEST_STATUS]++;
         if (kind == null) {
@@ -59,7 +62,7 @@ public final class TaskCounts {
         bytesReceived += bytes;
     }
 
-    /// Of the samples counted already, one ended after the duration.
+    /// Notes that a sample that is already counted ended after the duration.
     void drained(boolean failed, boolean responded) {
         drained++;
         drainedFailures += failed ? 1 : 0;
@@ -124,12 +127,12 @@ public final class TaskCounts {
         drainedResponses = 0;
     }
 
-    /// Samples that ended.
+    /// Number of samples that ended.
     public long requests() {
         return latency.count();
     }
 
-    /// Requests that were due but never started.
+    /// Number of requests that were due but never started.
     public long droppedRequests() {
         return dropped;
     }
@@ -142,12 +145,13 @@ public final class TaskCounts {
         return latency;
     }
 
-    /// Whole responses by HTTP status, ascending; only those that there were.
+    /// Number of complete responses by HTTP status, ascending, without zeros.
     public Map<Integer, Long> statuses() {
         return byStatus(statuses);
     }
 
-    /// Of these, those of an expected status that failed all the same, by what happened.
+    /// Number of complete responses that had an expected status but failed the check of body or latency, by kind and
+    /// status.
     public Map<ErrorReport.Kind, Map<Integer, Long>> assertionFailures() {
         Map<ErrorReport.Kind, Map<Integer, Long>> counts = new EnumMap<>(ErrorReport.Kind.class);
         assertionFailures.forEach((kind, ofKind) -> counts.put(kind, byStatus(ofKind)));
@@ -164,7 +168,7 @@ public final class TaskCounts {
         return some;
     }
 
-    /// Samples that ended without a whole response, by what happened; only what did.
+    /// Number of samples that ended without a complete response, by kind of error, without zeros.
     public Map<ErrorReport.Kind, Long> withoutResponse() {
         return withoutResponse;
     }

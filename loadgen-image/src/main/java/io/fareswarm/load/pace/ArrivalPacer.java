@@ -3,14 +3,16 @@ package io.fareswarm.load.pace;
 import java.util.List;
 
 import io.fareswarm.api.Load;
+import io.fareswarm.digest.KeyedHash;
 import io.fareswarm.protocol.LoadChange;
 import io.fareswarm.protocol.Slice;
 
-/// Schedule of the open model: arrival k of the run is due when the integral of the rate has reached k, which is k / rate for a
-/// constant rate. In a Poisson process the integral has to reach the sum of k + 1 gaps, each drawn from the seed and its number
-/// alone. Methods take an arrival's position among those of this worker, from 0. Deterministic; for one thread.
+/// Schedule of the open model. Arrival k of the run is due when the integral of the rate over time reaches k; with a
+/// constant rate that is at k / rate. In a Poisson process it is due when the integral reaches the sum of the first k +
+/// 1 gaps. Each gap is drawn from the seed and the gap's number alone. An arrival's position counts this worker's
+/// arrivals, from 0. Deterministic. For one thread.
 public final class ArrivalPacer implements Pacer {
-    /// Separates the draws of gaps from those of requests.
+    /// Key that makes the draws of gaps independent of the draws of requests.
     private static final long GAPS = 0x67617073L;
 
     private final Slice.Share share;
@@ -18,13 +20,13 @@ public final class ArrivalPacer implements Pacer {
     private final boolean poisson;
     private final long gapSeed;
     private final int maxInFlight;
-    /// The number of gaps drawn so far and their sum, so that queries in order draw each gap once.
+    /// Number of gaps drawn so far. With their sum it lets queries in ascending order draw each gap only once.
     private long gaps;
     private double sumOfGaps;
 
-    /// @param changes of a constant rate
-    /// @param warmup nanoseconds before the stages
-    /// @throws IllegalArgumentException when a rate or the bound is not above 0
+    /// @param changes changes of a constant rate
+    /// @param warmup warm-up before the stages, in nanoseconds
+    /// @throws IllegalArgumentException if a rate or the limit on requests in flight is not above 0
     ArrivalPacer(Load.Arrivals arrivals, List<LoadChange> changes, long warmup, long seed, Slice.Share share) {
         if (arrivals.maxInFlight() < 1) {
             throw new IllegalArgumentException(
@@ -34,7 +36,7 @@ public final class ArrivalPacer implements Pacer {
         this.rate = profile(arrivals, changes, warmup);
         this.poisson = arrivals.distribution() == Load.Distribution.poisson;
         this.gapSeed = seed ^ GAPS;
-        // With a share of 0 a worker would drop all of its arrivals.
+        // A worker with a share of 0 would drop all of its arrivals.
         this.maxInFlight = (int) Math.max(1, share.of(arrivals.maxInFlight()));
     }
 
@@ -67,7 +69,7 @@ public final class ArrivalPacer implements Pacer {
         return profile.build();
     }
 
-    /// Maximum of requests in flight of this worker: its share of the run's bound, at least 1.
+    /// This worker's maximum number of requests in flight: its share of the run's limit, at least 1.
     public int maxInFlight() {
         return maxInFlight;
     }
@@ -77,13 +79,14 @@ public final class ArrivalPacer implements Pacer {
         return share.number(position);
     }
 
-    /// When an arrival is due, exact to the nanosecond for the first 10^6 seconds; [Long#MAX_VALUE] when it never is.
+    /// The time at which an arrival is due; [Long#MAX_VALUE] if it never is. Exact to the nanosecond for the first 10^6
+    /// seconds.
     public long due(long position) {
         return rate.whenTotalReaches(poisson ? gapsBefore(number(position) + 1) : number(position));
     }
 
-    /// The position of the first arrival that is due at or after a time. A Poisson process draws all arrivals before it, some
-    /// ten million a second.
+    /// The position of the first arrival that is due at or after a time. A Poisson process draws all earlier arrivals
+    /// for this, at about ten million per second.
     public long first(long time) {
         if (time <= 0) {
             return 0;
@@ -118,7 +121,7 @@ public final class ArrivalPacer implements Pacer {
             sumOfGaps = 0;
         }
         while (gaps < count) {
-            // Uniform in (0, 1]. StrictMath gives the same sum on every machine.
+            // The draw is uniform in (0, 1]. StrictMath gives the same sum on every machine.
             double draw = ((KeyedHash.of(gapSeed, 0, gaps++) >>> 11) + 1) * 0x1p-53;
             sumOfGaps -= StrictMath.log(draw);
         }

@@ -1,13 +1,16 @@
 package io.fareswarm.load.pace;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.DoubleStream;
 
-/// Load over time: a level, which is a number of users or of arrivals a second, in pieces that are each constant or linear.
-/// The last piece is constant and never ends. Immutable; times are nanoseconds from the start barrier of the whole run.
+/// Load over time, as a level: the number of users, or arrivals per second. It consists of pieces; in each, the level
+/// is constant or changes linearly. The last piece is constant and never ends. Immutable; times are nanoseconds from
+/// the start barrier of the whole run.
 ///
-/// Users are numbered from 0, and user k is active while the level is above k. So user 0 starts at once in a rise from 0, user
-/// k when the level has reached k, and in a fall the user with the highest number stops first.
+/// Users are numbered from 0. User k is active while the level is above k. So in a rise from 0, user 0 starts at once,
+/// and user k starts when the level reaches k. In a fall, the user with the highest number stops first.
 final class LoadProfile {
     private static final double SECOND = 1e9;
 
@@ -15,9 +18,9 @@ final class LoadProfile {
     private final double[] first;
     /// Level at the end of each piece.
     private final double[] last;
-    /// Change of the level a second.
+    /// Change of the level per second, in each piece.
     private final double[] slope;
-    /// Integral of the level, in seconds, before each piece.
+    /// Integral of the level over the seconds before each piece.
     private final double[] before;
 
     private LoadProfile(Builder built) {
@@ -34,24 +37,24 @@ final class LoadProfile {
 
     private record Piece(long from, double first, double last, double slope) {}
 
-    /// Appends pieces, from the start barrier and level 0 on.
+    /// Builder of a load profile. It appends pieces, starting at the start barrier with level 0.
     static final class Builder {
         private final List<Piece> pieces = new ArrayList<>();
         private long now;
         private double level;
 
-        /// Changes the level linearly to another one within a time.
+        /// Appends a piece in which the level changes linearly to `to`.
         Builder ramp(double to, long nanos) {
             return line(to, nanos, (to - level) * SECOND / nanos);
         }
 
-        /// Changes the level by so much a second until it is another one.
+        /// Appends a piece in which the level changes to `to` at `perSecond` per second.
         Builder climb(double to, double perSecond) {
             long nanos = (long) Math.ceil(Math.abs(to - level) * SECOND / perSecond);
             return line(to, nanos, to < level ? -perSecond : perSecond);
         }
 
-        /// Cuts the profile at a time, or extends its last level until then.
+        /// Ends the profile at a time: cuts it there, or extends its last level until then.
         Builder until(long time) {
             if (time >= now) {
                 return step(level, time - now);
@@ -64,7 +67,7 @@ final class LoadProfile {
             return this;
         }
 
-        /// Changes the level at once, and keeps it for a time.
+        /// Appends a piece in which the level is `to` from its beginning.
         Builder step(double to, long nanos) {
             level = to;
             return line(to, nanos, 0);
@@ -79,7 +82,7 @@ final class LoadProfile {
             return this;
         }
 
-        /// The profile, whose last level never ends.
+        /// Builds the profile. Its last level never ends.
         LoadProfile build() {
             step(level, 1);
             return new LoadProfile(this);
@@ -93,14 +96,10 @@ final class LoadProfile {
     }
 
     double peak() {
-        double peak = 0;
-        for (int piece = 0; piece < from.length; piece++) {
-            peak = Math.max(peak, Math.max(first[piece], last[piece]));
-        }
-        return peak;
+        return DoubleStream.concat(Arrays.stream(first), Arrays.stream(last)).max().orElse(0);
     }
 
-    /// The first instant at or after `time` at which user k is active; [Long#MAX_VALUE] when there is none.
+    /// The first instant at or after `time` at which user k is active; [Long#MAX_VALUE] if there is none.
     long activeFrom(long k, long time) {
         for (int piece = piece(time); piece < from.length; piece++) {
             long start = Math.max(startIn(piece, k), time);
@@ -111,7 +110,7 @@ final class LoadProfile {
         return Long.MAX_VALUE;
     }
 
-    /// When user k, who is active at a time, stops; [Long#MAX_VALUE] when it never does.
+    /// The time at which user k, who is active at `time`, stops; [Long#MAX_VALUE] if it never does.
     long activeUntil(long k, long time) {
         for (int piece = piece(time); piece < from.length; piece++) {
             if (startIn(piece, k) > Math.max(time, from[piece])) {
@@ -125,10 +124,11 @@ final class LoadProfile {
         return Long.MAX_VALUE;
     }
 
-    /// When the integral of the level, in seconds, reaches an amount; [Long#MAX_VALUE] when it never does.
+    /// The time at which the integral of the level over the seconds reaches an amount; [Long#MAX_VALUE] if it never
+    /// does.
     long whenTotalReaches(double amount) {
         int piece = 0;
-        // An amount that differs from a boundary only by the rounding of the sum belongs to the piece after it.
+        // An amount that differs from a piece's boundary only by rounding belongs to the piece after the boundary.
         while (piece + 1 < from.length && before[piece + 1] * (1 - 1e-14) <= amount) {
             piece++;
         }
@@ -141,7 +141,7 @@ final class LoadProfile {
         }
         double square = first[piece] * first[piece] + 2 * slope[piece] * rest;
         double nanos = 2 * SECOND * rest / (first[piece] + Math.sqrt(Math.max(0, square)));
-        // A mathematically whole instant must not be truncated to the nanosecond before it.
+        // An instant that is mathematically a whole nanosecond must not be truncated to the nanosecond before it.
         long reached = from[piece] + (long) (nanos + Math.ulp(nanos));
         return piece + 1 < from.length ? Math.min(reached, end(piece) - 1) : reached;
     }
@@ -158,7 +158,8 @@ final class LoadProfile {
         return piece + 1 < from.length ? from[piece + 1] : Long.MAX_VALUE;
     }
 
-    /// When user k starts in a piece: its beginning when k is active then; [Long#MAX_VALUE] for never.
+    /// The time at which user k starts in a piece: the piece's beginning if k is already active then; [Long#MAX_VALUE]
+    /// if k is not active in the piece.
     private long startIn(int piece, long k) {
         if (first[piece] > k) {
             return from[piece];
@@ -166,7 +167,8 @@ final class LoadProfile {
         return last[piece] > k ? crosses(piece, k) : Long.MAX_VALUE;
     }
 
-    /// When user k stops in a piece: its end when k is active then; [Long#MIN_VALUE] when k is not active in it.
+    /// The time at which user k stops in a piece: the piece's end if k is still active then; [Long#MIN_VALUE] if k is
+    /// not active in the piece.
     private long endIn(int piece, long k) {
         if (last[piece] > k) {
             return end(piece);

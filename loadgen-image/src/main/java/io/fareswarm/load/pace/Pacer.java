@@ -9,14 +9,14 @@ import io.fareswarm.protocol.Slice;
 
 /// Schedule of one worker's requests, in nanoseconds from the start barrier.
 public sealed interface Pacer permits UserPacer, ArrivalPacer {
-    /// The schedule of a slice.
+    /// Creates the schedule of a slice.
     ///
     /// @throws IllegalArgumentException when its load is not usable
     static Pacer of(Slice slice) {
         return of(slice, slice.workload().changes());
     }
 
-    /// The schedule of a slice with other changes of its load.
+    /// Creates the schedule of a slice, with `changes` in place of the slice's changes.
     ///
     /// @throws IllegalArgumentException when the load or a change is not usable
     static Pacer of(Slice slice, List<LoadChange> changes) {

@@ -2,12 +2,13 @@ package io.fareswarm.load.pace;
 
 import io.fareswarm.protocol.Slice;
 
-/// Phases of a run, in nanoseconds from its start barrier: warm-up, duration, and the drain, in which nothing new starts.
+/// Phases of a run: warm-up, duration, and drain. In the drain no request starts. Times are nanoseconds from the start
+/// barrier.
 ///
-/// @param warmupSeconds warm-up, rounded up to whole seconds, so that no reported interval is half of it
-/// @param end of the duration: nothing is due at or after it
-/// @param gracefulStop how long requests in flight may take after the end
-/// @param from when the worker begins to send, a whole second: 0, or later for one that takes over
+/// @param warmupSeconds warm-up, rounded up to whole seconds, so that no reported interval is half warm-up
+/// @param end end of the duration: no request is due at or after it
+/// @param gracefulStop maximum time of requests in flight after the end
+/// @param from when the worker begins to send, a whole second: 0, or later for a worker that replaces a lost one
 public record Phases(long warmupSeconds, long end, long gracefulStop, long from) {
     public static final long SECOND = 1_000_000_000L;
     private static final long MILLI = 1_000_000L;
@@ -15,7 +16,7 @@ public record Phases(long warmupSeconds, long end, long gracefulStop, long from)
 
     /// The phases of a slice.
     ///
-    /// @throws IllegalArgumentException when a time is negative, the duration is 0, one exceeds a year, or the worker would
+    /// @throws IllegalArgumentException if a time is negative or above a year, the duration is 0, or the worker would
     /// begin after the end
     public static Phases of(Slice slice) {
         return of(slice, slice.timing().durationMillis());
@@ -23,7 +24,7 @@ public record Phases(long warmupSeconds, long end, long gracefulStop, long from)
 
     /// The phases of a slice with a revised duration.
     ///
-    /// @throws IllegalArgumentException as the other does
+    /// @throws IllegalArgumentException for the same reasons as [#of(Slice)]
     public static Phases of(Slice slice, long durationMillis) {
         Slice.Timing timing = slice.timing();
         require("timing.warmupMillis", timing.warmupMillis(), 0);
@@ -46,7 +47,7 @@ public record Phases(long warmupSeconds, long end, long gracefulStop, long from)
         }
     }
 
-    /// Whether the one-second interval with that number, 0 first, belongs to the warm-up.
+    /// Whether a one-second interval belongs to the warm-up. Intervals are numbered from 0.
     public boolean isWarmup(long second) {
         return second < warmupSeconds;
     }

@@ -9,16 +9,19 @@ import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.api.Durations;
 import io.fareswarm.api.Load;
+import io.fareswarm.digest.KeyedHash;
 import io.fareswarm.protocol.LoadChange;
 import io.fareswarm.protocol.Slice;
 
-/// Schedule of the closed model: when each user is active, and how long it waits, or in which fixed cycle it sends. Methods take
-/// a user's position among those of this worker, from 0. Deterministic and immutable; times are nanoseconds.
+/// Schedule of the closed model: when each user is active, and either how long it waits after a response or in which
+/// fixed cycle it sends. A user's position counts this worker's users, from 0. Deterministic and immutable; times are
+/// nanoseconds.
 public final class UserPacer implements Pacer {
-    /// Separates the draws of waits from those of requests, so that another task changes no wait.
+    /// Key that makes the draws of waits independent of the draws of requests, so that a change of the tasks changes no
+    /// wait.
     private static final long WAITS = 0x77616974L;
 
-    /// Separates the draws of waits after a takeover.
+    /// Key of the draws of waits after a takeover.
     private static final long TAKEOVERS = 0x72657374L;
 
     private static final int MAX_USERS = 1_000_000;
@@ -31,17 +34,17 @@ public final class UserPacer implements Pacer {
     private final int count;
     private final long shortest;
     private final long longest;
-    /// Nanoseconds from one request of a user to its next; 0 for users that wait after each response.
+    /// Period of a user's requests in nanoseconds; 0 for users that wait after each response.
     private final double cycle;
 
-    /// @param changes of a number of users
-    /// @param warmup nanoseconds before the stages
-    /// @throws IllegalArgumentException when a count, a rate or a wait is out of its bounds
+    /// @param changes changes of a constant number of users
+    /// @param warmup warm-up before the stages, in nanoseconds
+    /// @throws IllegalArgumentException if a count, a rate or a wait is out of its bounds
     UserPacer(Load.Users users, List<LoadChange> changes, long warmup, long seed, Slice.Share share) {
         this.waitSeed = seed ^ WAITS;
         this.share = share;
         this.profile = profile(users, changes, warmup);
-        // Rounded up as in active(): above a whole number one more user is active.
+        // Rounded up as in active(): with a level above a whole number, one more user is active.
         this.count = (int) share.of((long) Math.ceil(profile.peak()));
         Load.Wait wait = users.pause();
         if (wait == null || Stream.of(wait.between(), wait.constant(), wait.pacing(), wait.throughput())
@@ -105,7 +108,7 @@ public final class UserPacer implements Pacer {
         return count;
     }
 
-    /// How many of this worker's users are active at a time.
+    /// Number of this worker's users that are active at a time.
     public long active(long time) {
         return share.of((long) Math.ceil(profile.at(time)));
     }
@@ -115,17 +118,18 @@ public final class UserPacer implements Pacer {
         return share.number(position);
     }
 
-    /// When a user spawns, which is when its first request is due: user k at k / spawnRate, or when a stage reaches k.
+    /// The time at which a user starts, which is when its first request is due: k / spawnRate for user k, or when a
+    /// stage reaches k.
     public long spawn(int position) {
         return activeFrom(position, 0);
     }
 
-    /// The first instant at or after `time` at which a user is active; [Long#MAX_VALUE] when there is none.
+    /// The first instant at or after `time` at which a user is active; [Long#MAX_VALUE] if there is none.
     public long activeFrom(int position, long time) {
         return profile.activeFrom(number(position), time);
     }
 
-    /// When a user that is active at a time stops; [Long#MAX_VALUE] when it never does.
+    /// The time at which a user that is active at `time` stops; [Long#MAX_VALUE] if it never does.
     public long activeUntil(int position, long time) {
         return profile.activeUntil(number(position), time);
     }
@@ -135,12 +139,12 @@ public final class UserPacer implements Pacer {
         return cycle > 0;
     }
 
-    /// Nanoseconds from a user's start until its cycle of that number, 0 first, is due.
+    /// Nanoseconds from a user's start until one of its cycles is due. Cycles are numbered from 0.
     public long cycle(long number) {
         return (long) (number * cycle);
     }
 
-    /// The number of the last cycle that is due so many nanoseconds after a user's start; -1 before the first.
+    /// The number of the last cycle that is due within `nanos` nanoseconds after a user's start; -1 if none is.
     public long lastCycle(long nanos) {
         long number = nanos < 0 ? -1 : (long) (nanos / cycle);
         while (number >= 0 && cycle(number) > nanos) {
@@ -152,20 +156,21 @@ public final class UserPacer implements Pacer {
         return number;
     }
 
-    /// How long a user that is taken over waits for its next request: spread over the longest wait, and over a second at least,
-    /// so that the users do not send all at once.
+    /// The time that a user waits for its first request after a takeover. The waits are spread over the longest wait,
+    /// and over at least one second, so that the users do not all send at once.
     public long takeoverWait(int position) {
         return Math.unsignedMultiplyHigh(KeyedHash.of(waitSeed ^ TAKEOVERS, number(position), 0),
                 Math.max(longest, Phases.SECOND));
     }
 
-    /// How long a user waits after its request number `iteration` has ended; both bounds are included.
+    /// The time that a user waits after the end of its request number `iteration`. Both bounds of the wait are
+    /// included.
     public long waitAfter(int position, long iteration) {
         if (shortest == longest) {
             return longest;
         }
         long bits = KeyedHash.of(waitSeed, number(position), iteration);
-        // The high half of the product is uniform on 0 … span - 1 up to 2^-17 even for a span of a day.
+        // The high half of the product is uniform on 0 … span - 1, up to an error of 2^-17 for a span of a day.
         return shortest + Math.unsignedMultiplyHigh(bits, longest - shortest + 1);
     }
 }

@@ -2,21 +2,21 @@ package io.fareswarm.load.pace;
 
 import org.jspecify.annotations.Nullable;
 
-/// Schedule of one user: the number of its next request, and when that is due. It reads no clock: the schedule depends only on
-/// the pacer and on when the user's requests ended. Times are nanoseconds from the start barrier.
+/// Schedule of one user: the number of its next request, and when that request is due. It reads no clock. It depends
+/// only on the pacer and on when the user's requests ended. Times are nanoseconds from the start barrier.
 public final class UserSchedule {
-    /// A user makes fewer requests than 2 to this power.
+    /// Number of bits for a user's requests after one takeover: a user sends fewer than 2^32 requests.
     private static final int ITERATIONS = 32;
 
     private UserPacer pacer;
     private final int position;
     private long iteration;
     private ActiveInterval current = new ActiveInterval();
-    /// The interval before the current one, which had no room for the next request. Until it ends, another pacer may extend it
-    /// and make the room.
+    /// The interval before the current one, if it had no room for the next request. Until it ends, another pacer may
+    /// extend it and so make room.
     private @Nullable ActiveInterval previous;
 
-    /// Time from a user's start until it stops, and its next request within.
+    /// A time in which a user is active, from its start until it stops, and the next request in it.
     private static final class ActiveInterval {
         long start;
         long end;
@@ -26,21 +26,21 @@ public final class UserSchedule {
         long free;
     }
 
-    /// Schedule of a user that begins with the run.
+    /// Creates the schedule of a user that begins with the run.
     ///
-    /// @param position of the user among those of its worker, which spawn in this order
+    /// @param position position of the user among the users of its worker, which start in this order
     public UserSchedule(UserPacer pacer, int position) {
         this.pacer = pacer;
         this.position = position;
         startAt(pacer.spawn(position));
     }
 
-    /// Schedule of a user that is taken over: another worker sent its requests before a time. In a fixed cycle it continues with
-    /// the first request that is due from then on. Otherwise its progress is unknown: it begins with a wait, and with iterations
-    /// that no earlier attempt can have reached.
+    /// Creates the schedule of a user that is taken over from another worker at a time. In a fixed cycle it continues
+    /// with the first request that is due from then on. Without one, the user's progress is unknown: it begins with a
+    /// wait, and with iterations that no earlier attempt can have reached.
     ///
-    /// @param from nanoseconds from the start barrier
-    /// @param attempt how many workers had the user before
+    /// @param from time of the takeover
+    /// @param attempt number of workers that had the user before
     public UserSchedule(UserPacer pacer, int position, long from, int attempt) {
         this(pacer, position);
         while (current.end <= from) {
@@ -61,19 +61,19 @@ public final class UserSchedule {
         }
     }
 
-    /// How many cycles of the current interval are due before a time; 0 without a fixed cycle.
+    /// Number of cycles of the current interval that are due before a time; 0 without a fixed cycle.
     private long cyclesUntil(long time) {
         return pacer.isCyclic() ? pacer.lastCycle(time - 1 - current.start) + 1 : 0;
     }
 
-    /// Replaces the pacer while the user's request is in flight. The pacers differ only in the future.
+    /// Replaces the pacer while the user's request is in flight. Both pacers agree about the past.
     public void revise(UserPacer newPacer) {
         pacer = newPacer;
         current.end = currentEnd();
     }
 
-    /// Replaces the pacer while the user waits for its next request or is inactive, and finds that request anew. The pacers differ
-    /// only in the future.
+    /// Replaces the pacer while the user waits for its next request or is inactive, and schedules that request again.
+    /// Both pacers agree about the past.
     public void reviseIdle(UserPacer newPacer, long now) {
         if (previous != null && isInactiveAt(now) && now < previous.end) {
             current = previous;
@@ -87,7 +87,7 @@ public final class UserSchedule {
         }
     }
 
-    /// When the current interval ends before the next request can start, that request moves to the next interval.
+    /// Moves the next request to the next interval if the current one ends before the request can start.
     private void moveToNextIntervalUnlessRoom() {
         if (current.due < current.end && current.free < current.end) {
             return;
@@ -97,7 +97,7 @@ public final class UserSchedule {
         startAt(pacer.activeFrom(position, earliestAfter(previous)));
     }
 
-    /// The earliest start of the interval after a full one.
+    /// The earliest start of an interval after one that has no room.
     private long earliestAfter(ActiveInterval full) {
         return pacer.isCyclic() ? Math.max(full.free, full.end) : full.due;
     }
@@ -119,39 +119,39 @@ public final class UserSchedule {
         return pacer.number(position);
     }
 
-    /// The next request's number, 0 first. With [#number()] it is the key of its content.
+    /// The next request's number, from 0. With [#number()] it is the key from which the request's content is drawn.
     public long iteration() {
         return iteration;
     }
 
-    /// When the next request is due; [Long#MAX_VALUE] when there is none.
+    /// The time at which the next request is due; [Long#MAX_VALUE] if there is none.
     public long due() {
         return current.due;
     }
 
-    /// When the user is free for the next request.
+    /// The time at which the user is free for the next request.
     public long free() {
         return current.free;
     }
 
-    /// When the next request can start: it is due and the user is free.
+    /// The time at which the next request can start, because it is due and the user is free.
     public long starts() {
         return Math.max(current.due, current.free);
     }
 
-    /// Whether the user is inactive at a time, which is after its last request.
+    /// Whether the user has sent its last request and is inactive at a time.
     public boolean isInactiveAt(long time) {
         return current.start > time;
     }
 
-    /// Finds the next request after one has ended. When the user has become inactive, or will be before that request is due, the
-    /// request moves to the user's next active interval.
+    /// Schedules the next request after one has ended. The request moves to the user's next active interval if the user
+    /// is inactive by the time at which it would be due.
     ///
     /// @param done when the request ended
     /// @param rest minimum time until the user is free again
-    /// @param end nothing is due at or after it
-    /// @return how many requests before the next one were due and can no longer be made; their iterations are those just
-    /// before its own
+    /// @param end end of the duration: no request is due at or after it
+    /// @return number of requests before the next one that were due and can no longer start; their iterations directly
+    /// precede the next one's
     public long ended(long done, long rest, long end) {
         iteration++;
         current.free = done + rest;
@@ -164,7 +164,7 @@ public final class UserSchedule {
         long until = Math.min(end, current.end);
         long missed = Math.max(0, pacer.lastCycle(Math.min(current.free, until - 1) - current.start) - current.cycle);
         if (missed > 0 && current.free < until) {
-            missed--; // the latest one is late, and starts
+            missed--; // the latest cycle is not missed: it starts late
         }
         iteration += missed;
         current.cycle += missed + 1;
@@ -173,7 +173,7 @@ public final class UserSchedule {
         return missed;
     }
 
-    /// How many of the user's requests, the next one included, are due before the end of the run, when all of them are given up.
+    /// Number of the user's requests from the next one on that are due before the end of the run. They are all dropped.
     public long remaining(long end) {
         return pacer.isCyclic()
                 ? Math.max(1, pacer.lastCycle(Math.min(end, current.end) - 1 - current.start) - current.cycle + 1)

@@ -19,8 +19,8 @@ import io.fareswarm.protocol.WorkerHealth;
 import io.fareswarm.protocol.WorkerProtocol;
 import io.fareswarm.protocol.WorkerStatus;
 
-/// The last [WorkerProtocol#STORED_INTERVALS] one-second intervals of a run, and the total of all. A stored interval never
-/// changes. Thread-safe.
+/// Store of a run's last [WorkerProtocol#STORED_INTERVALS] one-second intervals and the total of all. A stored interval
+/// never changes. Thread-safe.
 public final class ReportStore {
     private final RunMetrics metrics;
     private final Deque<IntervalReport> stored = new ArrayDeque<>();
@@ -31,14 +31,14 @@ public final class ReportStore {
     private @Nullable IntervalReport finalTotal;
     private long elapsedMicros;
 
-    /// @param errorIndex the errors of the intervals that will be added
+    /// @param errorIndex index of the errors in the intervals
     public ReportStore(Slice slice, Expectations expectations, ErrorIndex errorIndex) {
         metrics = new RunMetrics(slice, expectations);
         warmup = IntervalCounts.ofRun(errorIndex, slice.workload().goodWithinNanos());
         measured = IntervalCounts.ofRun(errorIndex, slice.workload().goodWithinNanos());
     }
 
-    /// Adds one second, which may be reused afterwards.
+    /// Adds one second. The caller may reuse the object afterwards.
     public void add(IntervalCounts second) {
         IntervalReport report = second.toReport();
         WorkerHealth now = new WorkerHealth(second.users(),
@@ -55,9 +55,9 @@ public final class ReportStore {
         }
     }
 
-    /// Makes the total final: no second will be added any more.
+    /// Makes the total final. No second may be added afterwards.
     ///
-    /// @param elapsedNanos how long the duration was
+    /// @param elapsedNanos actual length of the duration in nanoseconds
     public synchronized void finish(long elapsedNanos) {
         elapsedMicros = elapsedNanos / 1000;
         finalTotal = total();
@@ -75,7 +75,7 @@ public final class ReportStore {
 
     /// The report for a reader that has the intervals up to second `after`.
     ///
-    /// @param after -1 for a reader that has none
+    /// @param after last second that the reader has; -1 for none
     public synchronized Report after(long after, WorkerStatus status) {
         List<IntervalReport> intervals = stored.stream().filter(one -> one.span().first() > after).toList();
         IntervalReport oldest = stored.peekFirst();
@@ -87,7 +87,7 @@ public final class ReportStore {
         return measured.toTotal(stored.isEmpty() ? -1 : stored.getLast().span().last());
     }
 
-    /// Everything so far as Prometheus metrics, with exactly the counts of the intervals.
+    /// The total so far as Prometheus metrics, with exactly the counts of the intervals.
     public synchronized MetricSnapshots metrics() {
         return metrics.snapshots(warmup, measured, users);
     }

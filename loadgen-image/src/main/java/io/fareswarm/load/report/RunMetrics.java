@@ -1,6 +1,5 @@
 package io.fareswarm.load.report;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -19,8 +18,8 @@ import io.fareswarm.protocol.Slice;
 
 /// A run's counts as Prometheus metrics, with all their names and labels.
 ///
-/// `outcome` is `ok`, or what happened as in [ErrorReport.Kind]; `status` is the response's, `none` without a whole
-/// response.
+/// The label `outcome` is `ok` or a kind of error as in [ErrorReport.Kind]. The label `status` is the HTTP status, or
+/// `none` without a complete response.
 final class RunMetrics {
     private static final String REQUESTS = "fareswarm_requests";
     private static final String DURATION = "fareswarm_request_duration_seconds";
@@ -28,7 +27,7 @@ final class RunMetrics {
     private static final String RECEIVED = "fareswarm_received_bytes";
     private static final String USERS = "fareswarm_users";
 
-    /// Upper bounds of the duration's buckets in microseconds.
+    /// Upper bounds of the duration histogram's buckets, in microseconds.
     private static final long[] BOUNDS = {500, 1_000, 2_500, 5_000, 10_000, 25_000, 50_000, 100_000, 250_000, 500_000,
             1_000_000, 2_500_000, 5_000_000, 10_000_000, 30_000_000};
 
@@ -92,16 +91,13 @@ final class RunMetrics {
     }
 
     private static ClassicHistogramBuckets buckets(TaskCounts counts) {
-        double[] bounds = Arrays.copyOf(Arrays.stream(BOUNDS).mapToDouble(micros -> micros / 1e6).toArray(),
-                BOUNDS.length + 1);
-        bounds[BOUNDS.length] = Double.POSITIVE_INFINITY;
-        long[] inBucket = new long[bounds.length];
+        ClassicHistogramBuckets.Builder buckets = ClassicHistogramBuckets.builder();
         long below = 0;
-        for (int i = 0; i < bounds.length; i++) {
-            long upTo = i < BOUNDS.length ? counts.latency().countUpTo(BOUNDS[i]) : counts.requests();
-            inBucket[i] = upTo - below;
+        for (long bound : BOUNDS) {
+            long upTo = counts.latency().countUpTo(bound);
+            buckets.bucket(bound / 1e6, upTo - below);
             below = upTo;
         }
-        return ClassicHistogramBuckets.of(bounds, inBucket);
+        return buckets.bucket(Double.POSITIVE_INFINITY, counts.requests() - below).build();
     }
 }

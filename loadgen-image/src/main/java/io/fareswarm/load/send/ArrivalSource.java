@@ -10,8 +10,8 @@ import io.fareswarm.load.pace.ArrivalPacer;
 import io.fareswarm.load.pace.Pacer;
 import io.fareswarm.load.traffic.RequestGenerator;
 
-/// The open model: requests start on schedule, each on the connection that became free last. At the bound on requests in
-/// flight they are dropped at once.
+/// Request source of the open model. Requests start on schedule, each on the connection that became free last. A
+/// request that becomes due at the limit on requests in flight is dropped at once.
 final class ArrivalSource extends RequestSource {
     private ArrivalPacer pacer;
     private final Deque<ConnectionSlot> free = new ArrayDeque<>();
@@ -19,7 +19,7 @@ final class ArrivalSource extends RequestSource {
     private long nextDue;
     private int inFlight;
 
-    /// @param from what was due before belongs to another worker
+    /// @param from when this worker begins to send; earlier requests belong to another worker
     ArrivalSource(ArrivalPacer pacer, RequestGenerator generator, Recorder recorder, long from, long end,
             long requests) {
         super(generator, recorder, end, requests);
@@ -57,7 +57,7 @@ final class ArrivalSource extends RequestSource {
         drop(RequestGenerator.ARRIVALS, take(), 1, now);
     }
 
-    /// Moves on to the request after the next. Returns the number of the one before.
+    /// Removes the next request from the schedule and returns its number in the whole run.
     private long take() {
         long number = pacer.number(next);
         nextDue = pacer.due(++next);

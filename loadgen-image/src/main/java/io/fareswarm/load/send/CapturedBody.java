@@ -6,8 +6,8 @@ import java.util.Deque;
 
 import io.fareswarm.load.measure.BodyCheck;
 
-/// The body of one response, stored for a check. It holds at most [BodyCheck#MAX_BYTES] and one more, which shows that the
-/// body is longer, and no more than its [Pool] has room for.
+/// The body of one response, stored for a check. It stores at most [BodyCheck#MAX_BYTES] plus one byte, which shows
+/// that the body is too long, and no more than its [Pool] has memory for.
 final class CapturedBody {
     private static final int FIRST_BYTES = 1024;
 
@@ -16,19 +16,19 @@ final class CapturedBody {
     private int held;
     private int length;
 
-    /// The captured bodies of one send loop. They share a bound of memory, and those that are given back are used again. For
-    /// one thread.
+    /// Pool of the captured bodies of one send loop. The bodies share a memory limit, and bodies that are given back
+    /// are reused. For one thread.
     static final class Pool {
-        /// Bodies that wait for the next use, at most.
+        /// Maximum number of bodies that are stored for reuse.
         private static final int MOST_SPARE = 256;
-        /// A longer one is not used again.
+        /// Maximum size of a body that is stored for reuse, in bytes.
         private static final int MOST_BYTES_SPARE = 64 * 1024;
 
         private final Deque<CapturedBody> spare = new ArrayDeque<>();
-        /// Bytes of room.
+        /// Remaining memory in bytes.
         long left;
 
-        /// @param room bytes for all bodies together, beyond the first KiB of each
+        /// @param room memory for all bodies together in bytes; the first KiB of each body does not count
         Pool(long room) {
             left = room;
         }
@@ -37,7 +37,7 @@ final class CapturedBody {
             return spare.isEmpty() ? new CapturedBody(this) : spare.pop();
         }
 
-        /// Frees a body, which must not be used any more.
+        /// Frees a body. The caller must not use it afterwards.
         void giveBack(CapturedBody body) {
             body.held = 0;
             body.length = 0;
@@ -57,12 +57,13 @@ final class CapturedBody {
         return bytes;
     }
 
-    /// How many of [#bytes()] belong to the body.
+    /// Number of bytes in [#bytes()] that belong to the body.
     int held() {
         return held;
     }
 
-    /// The body's length: more than [BodyCheck#MAX_BYTES] for any longer one, [BodyCheck#NO_ROOM] when the pool had no room.
+    /// The body's length: more than [BodyCheck#MAX_BYTES] if the body is too long, [BodyCheck#NO_ROOM] if the pool had
+    /// no memory left.
     int length() {
         return length;
     }

@@ -17,11 +17,12 @@ import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.load.traffic.RequestBuffer;
 
-/// The connections of one send loop to its target, plain or under TLS, and their selector: opens, writes, reads and closes
-/// them. It has no part in HTTP. For one thread, except [Selector#wakeup()] on its selector.
+/// Pool of the connections of one send loop to its target, with or without TLS, and their selector. It opens, writes,
+/// reads and closes connections, and does not depend on HTTP. For one thread, except [Selector#wakeup()] on its
+/// selector.
 public final class ConnectionPool implements AutoCloseable {
-    /// Bytes of a connection that are read in one turn of the loop at most, so that a long body does not keep the loop from
-    /// other connections.
+    /// Maximum number of bytes that are read from a connection in one turn of the loop, so that a long body does not
+    /// delay other connections.
     static final int READ_BYTES = 64 * 1024;
 
     private static final int WRITE_BYTES = 16 * 1024;
@@ -32,11 +33,11 @@ public final class ConnectionPool implements AutoCloseable {
     private final ByteBuffer reading = ByteBuffer.allocateDirect(READ_BYTES);
     private final byte[] bytes;
     private ByteBuffer writing = ByteBuffer.allocateDirect(WRITE_BYTES);
-    /// A connection has been open before.
+    /// Whether a connection to the target has ever been open.
     private boolean reached;
 
-    /// @param tls null for plain connections
-    /// @throws IOException when the system gives no selector
+    /// @param tls TLS settings; null for connections without TLS
+    /// @throws IOException if the system cannot create a selector
     public ConnectionPool(InetSocketAddress target, @Nullable TlsClient tls) throws IOException {
         this.target = target;
         this.tls = tls;
@@ -44,19 +45,19 @@ public final class ConnectionPool implements AutoCloseable {
         selector = Selector.open();
     }
 
-    /// Selects the connections that are ready. The attachment of each key is its [ConnectionSlot].
+    /// The selector for the connections that are ready. The attachment of each key is its [ConnectionSlot].
     Selector selector() {
         return selector;
     }
 
-    /// Where each read puts its bytes.
+    /// The buffer into which each read puts its bytes.
     byte[] bytes() {
         return bytes;
     }
 
-    /// Begins to connect. Returns whether the slot can send already.
+    /// Begins to connect. Returns whether the slot can already send.
     ///
-    /// @throws ConnectionsExhausted when this machine has no socket or no port left for it
+    /// @throws ConnectionsExhausted if this machine has no free socket or port for the connection
     boolean connect(ConnectionSlot slot) throws IOException {
         SocketChannel channel = open();
         slot.channel = channel;
@@ -67,7 +68,7 @@ public final class ConnectionPool implements AutoCloseable {
             slot.key = channel.register(selector, connected ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT, slot);
             return connected && secure(slot);
         } catch (BindException e) {
-            // Only a port can be missing when the target was reached before.
+            // The target was reached before, so the bind can only fail because no port is free.
             if (reached) {
                 throw ConnectionsExhausted.ports(e);
             }
@@ -77,7 +78,7 @@ public final class ConnectionPool implements AutoCloseable {
         }
     }
 
-    /// Continues to connect, as far as the key is ready for it. Returns whether the slot can send.
+    /// Continues to connect, with the operations for which the key is ready. Returns whether the slot can send.
     boolean proceed(ConnectionSlot slot, SelectionKey key) throws IOException {
         if (key.isConnectable()) {
             Objects.requireNonNull(slot.channel).finishConnect();
@@ -109,7 +110,8 @@ public final class ConnectionPool implements AutoCloseable {
         return false;
     }
 
-    /// Sends a request: what the socket does not take now, [#sendRest] sends later.
+    /// Sends a request. The slot stores the bytes that the socket does not accept yet, and [#sendRest] sends them
+    /// later.
     void send(ConnectionSlot slot, RequestBuffer request) throws IOException {
         if (writing.capacity() < request.length()) {
             writing = ByteBuffer.allocateDirect(request.length() * 2);
@@ -141,7 +143,7 @@ public final class ConnectionPool implements AutoCloseable {
         slot.unsentFrom = 0;
     }
 
-    /// Sends what the socket did not take before.
+    /// Sends the bytes that the socket did not accept before.
     void sendRest(ConnectionSlot slot) throws IOException {
         byte[] unsent = slot.unsent;
         if (unsent == null) {
@@ -155,7 +157,7 @@ public final class ConnectionPool implements AutoCloseable {
         }
     }
 
-    /// Reads into [#bytes()]. Returns how many bytes came; 0 when none did yet, -1 at the connection's end.
+    /// Reads into [#bytes()]. Returns the number of bytes; 0 if none has arrived, -1 at the end of the connection.
     int read(ConnectionSlot slot, SocketChannel channel) throws IOException {
         if (slot.tls != null) {
             return slot.tls.receive(channel);
@@ -168,7 +170,7 @@ public final class ConnectionPool implements AutoCloseable {
         return length;
     }
 
-    /// Closes the slot's connection, if it has one.
+    /// Closes the slot's connection if there is one.
     static void close(ConnectionSlot slot) {
         SocketChannel channel = slot.channel;
         if (slot.tls != null && slot.unsent == null) {
@@ -194,7 +196,7 @@ public final class ConnectionPool implements AutoCloseable {
         try {
             closeable.close();
         } catch (Exception e) {
-            // Nothing can be lost: there is no request on it.
+            // No data can be lost, because no request is on the connection.
         }
     }
 }

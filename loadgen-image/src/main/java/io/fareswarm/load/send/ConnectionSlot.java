@@ -8,21 +8,21 @@ import org.jspecify.annotations.Nullable;
 import io.fareswarm.load.measure.Recorder;
 import io.fareswarm.load.pace.UserSchedule;
 
-/// One connection, if it is open, and the one request on it, if there is one. There is a slot for each user of the closed
-/// model, and for each request in flight of the open model. It is small, since a worker may have tens of thousands: the
-/// read and write buffers are shared. Times are nanoseconds from the start barrier.
+/// Slot for one connection and the request on it; both may be absent. There is a slot for each user of the closed
+/// model, and for each request in flight of the open model. A slot is small because a worker may have tens of thousands
+/// of them: all slots share the read and write buffers. Times are nanoseconds from the start barrier.
 final class ConnectionSlot {
-    /// What the connection is doing.
+    /// State of the slot.
     enum State {
-        /// No request. The connection, if there is one, stays open for the next.
+        /// There is no request. A connection stays open for the next request.
         IDLE,
-        /// A request waits for its connection.
+        /// The request waits until its connection is open.
         CONNECTING,
-        /// A request is sent or being sent.
+        /// The request is sent, or partly sent.
         AWAITING
     }
 
-    /// Null in the open model.
+    /// Schedule of the slot's user; null in the open model.
     final @Nullable UserSchedule user;
     final ResponseParser response = new ResponseParser();
 
@@ -31,37 +31,38 @@ final class ConnectionSlot {
     SocketChannel channel;
     @Nullable
     SelectionKey key;
-    /// Null on a plain connection, and without one.
+    /// TLS state; null without TLS and without a connection.
     @Nullable
     TlsConnection tls;
-    /// What the socket has not taken yet of the request; null nearly always.
+    /// The bytes of the request that the socket has not accepted yet; null nearly always.
     byte @Nullable [] unsent;
     int unsentFrom;
-    /// A response has come on this connection before, so the server may close it as idle at any time.
+    /// Whether a response has arrived on this connection before. The server may then close the connection as idle at
+    /// any time.
     boolean reused;
 
-    // The request: its key in the RequestGenerator, and its times.
+    // The request: the key of its content in the RequestGenerator, and its times.
     long source;
     long number;
     int task;
     long due;
-    /// When its user was free for it; `due` in the open model.
+    /// When the user was free for the request; equal to `due` in the open model.
     long free;
     long sent = Recorder.NEVER;
-    /// When it fails without a complete response.
+    /// When the request fails if it has no complete response.
     long deadline;
-    /// It has met a closed connection once and is sent again.
+    /// Whether the request is sent for the second time, because the server had closed the first connection.
     boolean retried;
 
     // The response.
     long bytesReceived;
-    /// Its body, for a check; null when there is none.
+    /// The response's body, for a check; null if there is none.
     @Nullable
     CapturedBody body;
-    /// Its first bytes, for an example of a failure; null nearly always.
+    /// The first bytes of the response, for an example of a failure; null nearly always.
     byte @Nullable [] beginning;
 
-    // Neighbours in the Deadlines while the slot has a request.
+    // Neighbours of the slot in Deadlines while it has a request.
     @Nullable
     ConnectionSlot earlier;
     @Nullable

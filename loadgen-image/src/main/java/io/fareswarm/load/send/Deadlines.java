@@ -2,14 +2,14 @@ package io.fareswarm.load.send;
 
 import org.jspecify.annotations.Nullable;
 
-/// The slots with a request, ordered by its deadline. All requests have the same timeout, so they reach their deadlines in
-/// the order in which they start: a linked list through the slots does the work of a timer wheel.
+/// The slots with a request, ordered by deadline. All requests have the same timeout, so their deadlines are in the
+/// order of their starts. Therefore a linked list through the slots suffices, without a timer wheel.
 final class Deadlines {
     private @Nullable ConnectionSlot first;
     private @Nullable ConnectionSlot last;
     private int size;
 
-    /// Adds a slot whose deadline is not before any other's.
+    /// Adds a slot. Its deadline must not be before the deadline of any other slot.
     void add(ConnectionSlot slot) {
         slot.earlier = last;
         if (last == null) {

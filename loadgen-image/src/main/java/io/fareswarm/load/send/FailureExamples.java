@@ -9,22 +9,24 @@ import io.fareswarm.protocol.ErrorReport;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-/// Writes examples of failed requests for people: the request line, and how the response began. An example is short, and
-/// has no secrets, no control characters, and of URLs no passwords and no values of queries.
+/// Writer of examples of failed requests for people: the request line and the beginning of the response. An example is
+/// short. It contains no secrets, no control characters, no passwords in URLs, and no values of query parameters.
 ///
-/// Of a response to a request with a secret it has the status alone, since the response may repeat the secret in a form that
-/// no search finds. The same holds for a response whose beginning was not stored.
+/// If the request carries a secret, the example contains only the status of the response, since the response may repeat
+/// the secret in a form that a search does not find. The example also contains only the status if the beginning of the
+/// response was not stored.
 final class FailureExamples {
-    /// Bytes of a response that are stored and searched for secrets, before the rest is cut.
+    /// Maximum number of bytes of a response that are stored and searched for secrets, before the text is cut for the
+    /// example.
     private static final int MOST_BYTES = 1024;
 
-    /// Responses of which the beginning is stored at one time.
+    /// Maximum number of responses whose beginnings are stored at one time.
     private static final int MOST_STORED = 1024;
 
     private static final byte[] NOTHING = {};
 
     private static final Pattern USER_INFO = Pattern.compile("://[^/@\\s\"']{1,256}@");
-    // Such values are often keys and tokens.
+    // Values of query parameters are often keys and tokens.
     private static final Pattern QUERY_VALUE = Pattern.compile("([?&][^?&=\\s\"']{1,64}=)[^&#\\s\"']+");
 
     private final RequestGenerator generator;
@@ -32,15 +34,15 @@ final class FailureExamples {
     private final byte[] read;
     private int stored;
 
-    /// @param read where the last read of a response is
+    /// @param read buffer that contains the last read bytes of a response
     FailureExamples(RequestGenerator generator, byte[] read) {
         this.generator = generator;
         this.read = read;
     }
 
-    /// Stores the beginning of a response of which more is to come.
+    /// Stores the beginning of a response that is not complete yet.
     ///
-    /// @param length of what was read last of the response
+    /// @param length number of bytes of the response in the last read
     void store(ConnectionSlot slot, int length) {
         byte[] before = slot.beginning;
         if (before == null) {
@@ -56,7 +58,7 @@ final class FailureExamples {
         slot.beginning = beginning;
     }
 
-    /// Frees what was stored for the slot.
+    /// Frees the beginning that was stored for the slot.
     void discard(ConnectionSlot slot) {
         if (slot.beginning != null) {
             slot.beginning = null;
@@ -102,7 +104,7 @@ final class FailureExamples {
         return QUERY_VALUE.matcher(USER_INFO.matcher(generator.hide(text)).replaceAll("://***@")).replaceAll("$1***");
     }
 
-    /// Where the body begins, if the bytes hold the whole head and more; else 0.
+    /// The index at which the body begins, if the bytes contain the complete header section and more; otherwise 0.
     private static int bodyFrom(byte[] bytes, int length) {
         for (int at = 3; at < length; at++) {
             if (bytes[at] == '\n' && bytes[at - 1] == '\r' && bytes[at - 2] == '\n') {

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 import io.fareswarm.load.measure.BodyCheck;
 import io.fareswarm.load.measure.Recorder;
 
-/// Passes outcomes to the recorder: checks the bodies that have to be checked, adds an example to a failure that has none,
-/// and frees what was captured of the response.
+/// Passes outcomes of requests to the recorder. It checks the bodies of tasks that expect a body, adds an example to an
+/// error that has none, and frees the captured parts of the response.
 record OutcomeRecorder(Recorder recorder, CapturedBody.Pool bodies, FailureExamples examples) {
     void record(RequestOutcome outcome) {
         ConnectionSlot slot = outcome.slot();
@@ -29,7 +29,7 @@ record OutcomeRecorder(Recorder recorder, CapturedBody.Pool bodies, FailureExamp
         }
     }
 
-    /// Runs after the time was taken, since it is the worker's own work.
+    /// Checks the body. The end of the request was timed before, because the check is the worker's own work.
     private BodyCheck.@Nullable AssertionFailure check(ConnectionSlot slot, @Nullable CapturedBody body) {
         return body == null
                 ? null

@@ -1,6 +1,7 @@
 package io.fareswarm.load.send;
 
 import java.io.ByteArrayOutputStream;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -13,21 +14,23 @@ import java.util.regex.Pattern;
 
 import io.fareswarm.protocol.KeyReference;
 
-/// Reads private keys in PEM: PKCS#8, and the older forms for RSA (PKCS#1) and for elliptic curves (SEC 1).
+/// Reader of private keys in PEM: PKCS#8, and the older forms for RSA (PKCS#1) and for elliptic curves (SEC 1).
 final class PemKeys {
     private static final Pattern KEY = Pattern
             .compile("-----BEGIN (|RSA |EC )PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END \\1PRIVATE KEY-----");
 
-    // Tags and a version, in DER.
+    // DER tags and the version of PKCS#8.
     private static final int SEQUENCE = 0x30;
     private static final int OCTETS = 0x04;
     private static final byte[] VERSION_0 = {0x02, 0x01, 0x00};
 
     private PemKeys() {}
 
-    /// @param from for the message, which quotes nothing of the key
-    /// @param certified the public key of the certificate: it has the algorithm's parameters, which the older forms lack
-    /// @throws IllegalArgumentException when the text has no such key
+    /// Reads a private key.
+    ///
+    /// @param from reference of the key, for the message; the message contains nothing of the key
+    /// @param certified public key of the certificate; it has the algorithm's parameters, which the older forms lack
+    /// @throws IllegalArgumentException if the text has no private key for this public key's algorithm
     static PrivateKey privateKey(KeyReference from, byte[] pem, PublicKey certified) {
         Matcher matcher = KEY.matcher(new String(pem, StandardCharsets.ISO_8859_1));
         try {
@@ -37,14 +40,14 @@ final class PemKeys {
                         new PKCS8EncodedKeySpec(matcher.group(1).isEmpty() ? der : wrap(der, certified)));
             }
         } catch (GeneralSecurityException | IllegalArgumentException e) {
-            // Reported below: this message may quote a Secret.
+            // Reported below, because this exception's message may quote a Secret.
         }
         throw new IllegalArgumentException(
                 "expected %s: a private key in PEM, without a password, for the certificate beside it in Secret %s, key %s, found none"
                         .formatted(from.place(), from.name(), from.key()));
     }
 
-    /// Wraps an older form into PKCS#8: a version, the algorithm of the public key, and the older form.
+    /// Wraps an older form in PKCS#8, which is a version, the algorithm of the public key, and the older form.
     private static byte[] wrap(byte[] der, PublicKey certified) {
         byte[] spki = certified.getEncoded();
         int at = 1 + lengthBytes(spki, 1);
@@ -61,14 +64,7 @@ final class PemKeys {
     }
 
     private static int length(byte[] der, int at) {
-        if (der[at] >= 0) {
-            return der[at];
-        }
-        int length = 0;
-        for (int i = 1; i <= (der[at] & 0x7f); i++) {
-            length = (length << 8) | (der[at + i] & 0xff);
-        }
-        return length;
+        return der[at] >= 0 ? der[at] : new BigInteger(1, der, at + 1, der[at] & 0x7f).intValueExact();
     }
 
     private static byte[] tagged(int tag, byte[] content) {

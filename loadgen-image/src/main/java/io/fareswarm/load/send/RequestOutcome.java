@@ -7,24 +7,26 @@ import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.protocol.ErrorReport.Kind;
 
-/// The end of one request: a complete response of any status, or a failure without one. A [RequestSender] has one object for
-/// all of its requests, so that none is allocated for each: it is valid until the cycle is called again.
+/// The outcome of one request: a complete response with any status, or a failure without one. A [RequestCycle] has a
+/// single object for all its requests, to avoid an allocation for each. The object is valid until the next call of the
+/// cycle.
 final class RequestOutcome {
     private @Nullable ConnectionSlot slot;
     private long done;
     private int lastRead;
     private @Nullable Failure failure;
 
-    /// Why there is no complete response.
+    /// The reason why there is no complete response.
     ///
-    /// @param detail for people; the same for all failures alike, so that they are counted as one
+    /// @param kind kind of the error
+    /// @param detail explanation for people; equal for equal failures, so that they are counted as one error
     record Failure(Kind kind, String detail) {
-        /// Whether there was not even a connection.
+        /// Whether the request failed before its connection was open.
         boolean isUnconnected() {
             return kind == Kind.connect || kind == Kind.tls;
         }
 
-        /// The message, and that of the first cause, which is the precise one where certificates are concerned.
+        /// The exception's message with the message of its root cause, which is the more precise one for certificates.
         static String describe(IOException e) {
             String text = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
             Throwable first = e;
@@ -36,7 +38,7 @@ final class RequestOutcome {
         }
     }
 
-    /// Sets all of it and returns it.
+    /// Sets all fields and returns this object.
     RequestOutcome set(ConnectionSlot newSlot, long newDone, int newLastRead, @Nullable Failure newFailure) {
         slot = newSlot;
         done = newDone;
@@ -45,23 +47,23 @@ final class RequestOutcome {
         return this;
     }
 
-    /// Whose request ended. The slot is idle again; its request's figures are unchanged.
+    /// The slot of the request. It is idle again; the times of the request in it are unchanged.
     ConnectionSlot slot() {
         return Objects.requireNonNull(slot);
     }
 
-    /// When it ended, nanoseconds from the start barrier.
+    /// When the request ended, in nanoseconds from the start barrier.
     long done() {
         return done;
     }
 
-    /// How many bytes of the response the last read brought, which are still in [ConnectionPool#bytes()]; 0 when it ended
-    /// without a read.
+    /// Number of bytes of the response in the last read, which are still in [ConnectionPool#bytes()]; 0 if the request
+    /// ended without a read.
     int lastRead() {
         return lastRead;
     }
 
-    /// Null for a complete response.
+    /// The failure; null for a complete response.
     @Nullable
     Failure failure() {
         return failure;

@@ -6,17 +6,17 @@ import io.fareswarm.load.measure.Recorder;
 import io.fareswarm.load.pace.Pacer;
 import io.fareswarm.load.traffic.RequestGenerator;
 
-/// The order of requests: which slot sends which request, and when. It counts those that were due but never started. Times
-/// are nanoseconds from the start barrier.
+/// Source of requests: decides which slot sends which request, and when. It counts the requests that were due but never
+/// started. Times are nanoseconds from the start barrier.
 abstract sealed class RequestSource permits UserSource, ArrivalSource {
     private final RequestGenerator generator;
     private final Recorder recorder;
-    /// Nothing is due at or after that time.
+    /// End of the duration: no request is due at or after it.
     private long end;
-    /// How many requests may still start.
+    /// Number of requests that may still start.
     private long left;
 
-    /// @param requests how many start at most
+    /// @param requests maximum number of requests that start
     RequestSource(RequestGenerator generator, Recorder recorder, long end, long requests) {
         this.generator = generator;
         this.recorder = recorder;
@@ -24,32 +24,33 @@ abstract sealed class RequestSource permits UserSource, ArrivalSource {
         this.left = requests;
     }
 
-    /// When the next request is due, also after the end; [Long#MAX_VALUE] when none is.
+    /// The time at which the next request is due, even if it is after the end; [Long#MAX_VALUE] if there is none.
     abstract long next();
 
-    /// Takes the next request. Returns its slot, to start at once; null when it was dropped at the bound on requests in
-    /// flight.
+    /// Takes the next request. Returns its slot, which must start at once; null if the request was dropped at the limit
+    /// on requests in flight.
     abstract @Nullable ConnectionSlot takeNext(long now);
 
     /// Counts the next request as dropped.
     abstract void dropNext(long now);
 
-    /// Takes the end of a slot's request. Returns whether the slot has its next one already, to start at once.
+    /// Handles the end of a slot's request. Returns whether the slot already has its next request, which must start at
+    /// once.
     abstract boolean ended(RequestOutcome outcome);
 
-    /// How many users are active; requests in flight in the open model.
+    /// Number of active users; in the open model, of requests in flight.
     abstract long active(long now);
 
-    /// Continues with another pacer, which differs from the one before only after `now`. The end is set already.
+    /// Replaces the pacer. Both pacers agree until `now`. The end is already set.
     abstract void change(Pacer newPacer, long now);
 
-    /// Continues with another pacer and another end.
+    /// Replaces the pacer and the end.
     final void change(Pacer newPacer, long newEnd, long now) {
         end = newEnd;
         change(newPacer, now);
     }
 
-    /// When the next request is due; [Long#MAX_VALUE] when none will start.
+    /// The time at which the next request is due; [Long#MAX_VALUE] if no request will start.
     final long nextDue() {
         long due = next();
         return due < end && left > 0 ? due : Long.MAX_VALUE;
@@ -59,12 +60,12 @@ abstract sealed class RequestSource permits UserSource, ArrivalSource {
         return end;
     }
 
-    /// Whether as many requests have started as may.
+    /// Whether the maximum number of requests has started.
     final boolean isSpent() {
         return left == 0;
     }
 
-    /// Gives the slot its request (source, number), which counts as started.
+    /// Assigns the request with the key (source, number) to the slot, and counts it as started.
     protected final ConnectionSlot assign(ConnectionSlot slot, long source, long number, long due, long free) {
         left--;
         slot.source = source;
@@ -74,19 +75,20 @@ abstract sealed class RequestSource permits UserSource, ArrivalSource {
         return slot;
     }
 
-    /// Counts `count` requests of a source, from number `first` on, as due but never started.
+    /// Counts `count` requests of a source, from number `first` on, as dropped.
     protected final void drop(long source, long first, long count, long now) {
         for (long number = first; number < first + count; number++) {
             recorder.dropped(generator.task(source, number), now);
         }
     }
 
-    /// Moves the end forward: nothing is due at or after that time, nor after the end before.
+    /// Moves the end of the duration to an earlier time; a later time has no effect.
     final void endAt(long newEnd) {
         end = Math.min(end, newEnd);
     }
 
-    /// Counts as dropped what was due before the end and has not started. Only a loop that is far behind has any.
+    /// Counts the requests that were due before the end but have not started as dropped. Only a loop that is far behind
+    /// has such requests.
     final void dropRest(long now) {
         while (nextDue() != Long.MAX_VALUE) {
             dropNext(now);

@@ -4,18 +4,19 @@ import org.jspecify.annotations.Nullable;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-/// The status line and the header lines of one response, as far as they say where the body ends, whether the connection
-/// stays open, and whether the body is compressed. Lines come without their line ends. For speed it compares bytes and
+/// Parser of a response's status line and header lines. It determines where the body ends, whether the connection stays
+/// open, and whether the body is compressed. Lines are passed without their line ends. For speed it compares bytes and
 /// creates no strings.
 final class ResponseHead {
-    /// No Content-Length.
+    /// Content length of a response without the header Content-Length.
     static final long UNKNOWN = -1;
-    /// Any length beyond the bound. It is an error only when a body follows: a response to HEAD may declare a greater one.
+    /// Content length that stands for any length beyond the limit. It is an error only if a body follows: a response to
+    /// HEAD may declare a longer body.
     static final long TOO_LONG = ResponseParser.MAX_BODY + 1;
 
     private static final byte[] PROTOCOL = "HTTP/1.".getBytes(US_ASCII);
 
-    // Names and values are compared without regard to case, so these are in lower case.
+    // These names and values are in lower case, because case does not matter in the comparison.
     private static final byte[] CONTENT_LENGTH = "content-length".getBytes(US_ASCII);
     private static final byte[] CONTENT_ENCODING = "content-encoding".getBytes(US_ASCII);
     private static final byte[] TRANSFER_ENCODING = "transfer-encoding".getBytes(US_ASCII);
@@ -37,7 +38,7 @@ final class ResponseHead {
     private boolean isGzip;
     private long contentLength;
 
-    /// Expects a status line.
+    /// Prepares for a status line.
     void begin() {
         status = 0;
         closes = false;
@@ -48,7 +49,7 @@ final class ResponseHead {
         contentLength = UNKNOWN;
     }
 
-    /// The status, 100 to 599; 0 until the status line has come.
+    /// The status, 100 to 599; 0 before the status line.
     int status() {
         return status;
     }
@@ -58,7 +59,7 @@ final class ResponseHead {
         return !closes && (!isHttp10 || keepsAlive);
     }
 
-    /// Whether the body has a Transfer-Encoding: then the Content-Length does not count.
+    /// Whether the body has a Transfer-Encoding. The Content-Length is then ignored.
     boolean isEncoded() {
         return isEncoded;
     }
@@ -71,12 +72,12 @@ final class ResponseHead {
         return isGzip;
     }
 
-    /// Bytes of the body; [#UNKNOWN] without the header, [#TOO_LONG] for any greater number.
+    /// Number of bytes of the body; [#UNKNOWN] without the header, [#TOO_LONG] for any longer body.
     long contentLength() {
         return contentLength;
     }
 
-    /// Whether the bytes, which may be few, can begin a status line.
+    /// Whether the bytes are a possible beginning of a status line. There may be few bytes.
     static boolean canBegin(byte[] bytes, int from, int end) {
         for (int i = 0; i < PROTOCOL.length && from + i < end; i++) {
             if (bytes[from + i] != PROTOCOL[i]) {
@@ -86,7 +87,7 @@ final class ResponseHead {
         return true;
     }
 
-    /// Parses the status line. Returns what is wrong with it, or null.
+    /// Parses the status line. Returns the problem with it, or null.
     @Nullable
     String statusLine(byte[] bytes, int from, int end) {
         int minor = from + PROTOCOL.length;
@@ -106,12 +107,12 @@ final class ResponseHead {
         return null;
     }
 
-    /// Parses a header line, which is not empty. Returns what is wrong with it, or null.
+    /// Parses a header line, which is not empty. Returns the problem with it, or null.
     @Nullable
     String header(byte[] bytes, int from, int end) {
         int first = bytes[from] | 0x20;
         if (first != 'c' && first != 't') {
-            return null; // no header that matters begins with another letter
+            return null; // no relevant header begins with another letter
         }
         if (isNamed(CONTENT_LENGTH, bytes, from, end)) {
             return length(bytes, from + CONTENT_LENGTH.length + 1, end);
@@ -146,7 +147,7 @@ final class ResponseHead {
         return null;
     }
 
-    /// The number that the digits make, at most [#TOO_LONG]; negative when there is none.
+    /// Parses decimal digits. Returns at most [#TOO_LONG]; a negative number if the bytes are not a number.
     private static long number(byte[] bytes, int from, int end) {
         long number = from < end ? 0 : -1;
         for (int at = from; at < end; at++) {
@@ -173,7 +174,7 @@ final class ResponseHead {
         return true;
     }
 
-    /// Whether one of the values, which commas separate, is that one.
+    /// Whether a comma-separated list of values contains a value.
     private static boolean contains(byte[] value, byte[] bytes, int from, int end) {
         for (int at = from; at <= end; at++) {
             int comma = indexOf(',', bytes, at, end);
@@ -185,7 +186,7 @@ final class ResponseHead {
         return false;
     }
 
-    /// Whether the last of the values, which commas separate, is that one.
+    /// Whether the last one of a comma-separated list of values is a value.
     private static boolean endsWith(byte[] value, byte[] bytes, int from, int end) {
         int last = end;
         while (last > from && bytes[last - 1] != ',') {
@@ -199,7 +200,7 @@ final class ResponseHead {
         return after(bytes, first, end) - first == value.length && isSame(value, bytes, first);
     }
 
-    /// The index of the first byte that is no space.
+    /// The index of the first byte that is not white space.
     private static int first(byte[] bytes, int from, int end) {
         int at = from;
         while (at < end && isSpace(bytes[at])) {
@@ -208,7 +209,7 @@ final class ResponseHead {
         return at;
     }
 
-    /// The index after the last byte that is no space.
+    /// The index after the last byte that is not white space.
     private static int after(byte[] bytes, int from, int end) {
         int at = end;
         while (at > from && isSpace(bytes[at - 1])) {
@@ -221,7 +222,7 @@ final class ResponseHead {
         return b == ' ' || b == '\t' || b == '\r'; // RFC 9112, 2.2, treats a bare CR like a space
     }
 
-    /// The index of the byte, or the end.
+    /// The index of a byte, or `end` if there is none.
     static int indexOf(char sought, byte[] bytes, int from, int end) {
         int at = from;
         while (at < end && bytes[at] != sought) {

@@ -4,22 +4,22 @@ import java.io.ByteArrayOutputStream;
 
 import org.jspecify.annotations.Nullable;
 
-/// Parser of one HTTP/1.1 response after another (RFC 9112) from bytes that come in pieces of any size. It finds the status,
-/// the end of the response, and whether the connection stays open; it passes over the rest. Bounds: [#MAX_LINES] and
-/// [#MAX_BODY].
+/// Parser of consecutive HTTP/1.1 responses (RFC 9112), from bytes that arrive in pieces of any size. It finds the
+/// status, the end of the response, and whether the connection stays open; it skips everything else. Limits:
+/// [#MAX_LINES] and [#MAX_BODY].
 final class ResponseParser {
-    /// Bytes of the status line and the header lines, interim responses (1xx) included; of one chunk's size line; of the
-    /// trailers.
+    /// Maximum number of bytes of the status line and header lines, including those of interim responses (1xx). The
+    /// same limit applies to the size line of one chunk, and to the trailers.
     static final int MAX_LINES = 32 * 1024;
-    /// Bytes by which a status line is recognized.
+    /// Number of bytes by which a status line is recognized.
     private static final int HTTP_PREFIX = "HTTP/1.".length();
 
-    /// Bytes of a body, chunk lines included: 1 GiB. The request's timeout bounds the time.
+    /// Maximum number of bytes of a body, chunk lines included: 1 GiB. The request's timeout limits the time.
     static final long MAX_BODY = 1L << 30;
 
     private static final String LONG_BODY = "expected a body of at most " + MAX_BODY + " bytes, found a longer one";
 
-    /// Stands for the rest of a body that ends with the connection.
+    /// Value of `rest` for a body that ends with the connection.
     private static final long UNTIL_CLOSE = Long.MAX_VALUE;
 
     private enum State {
@@ -31,18 +31,18 @@ final class ResponseParser {
     private boolean toHead;
     private boolean begun;
     private @Nullable CapturedBody captured;
-    /// The beginning of a line whose end is to come; null nearly always.
+    /// The beginning of a line whose end has not arrived; null nearly always.
     private @Nullable ByteArrayOutputStream pieces;
     private int lineBytes;
     private long bodyBytes;
-    /// Bytes of the chunk or the body that are to come, or [#UNTIL_CLOSE].
+    /// Number of bytes of the chunk or body that have not arrived, or [#UNTIL_CLOSE].
     private long rest;
     private @Nullable String problem;
 
-    /// Expects a new response.
+    /// Prepares for a new response.
     ///
     /// @param isToHead whether the request was HEAD: its response has no body
-    /// @param captures gets the body's bytes; null when no check needs them
+    /// @param captures receiver of the body's bytes; null if no check needs them
     void begin(boolean isToHead, @Nullable CapturedBody captures) {
         toHead = isToHead;
         captured = captures;
@@ -59,35 +59,35 @@ final class ResponseParser {
         return state == State.DONE;
     }
 
-    /// Whether any byte of the response has come.
+    /// Whether any byte of the response has arrived.
     boolean hasBegun() {
         return begun;
     }
 
-    /// The status, 100 to 599; 0 until the status line has come.
+    /// The status, 100 to 599; 0 before the status line.
     int status() {
         return head.status();
     }
 
-    /// Whether a done response leaves the connection open for another request.
+    /// Whether the connection stays open for another request after the complete response.
     boolean keepsConnection() {
         boolean hasEnd = isEmpty() || head.isChunked()
                 || (!head.isEncoded() && head.contentLength() != ResponseHead.UNKNOWN);
         return hasEnd && head.keepsConnection() && head.status() != 101;
     }
 
-    /// Whether a done response's body is compressed.
+    /// Whether the body of the complete response is compressed.
     boolean isGzip() {
         return head.isGzip();
     }
 
-    /// Why the bytes are no HTTP response; null while they are.
+    /// The reason why the bytes are not an HTTP response; null if there is no problem.
     @Nullable
     String problem() {
         return problem;
     }
 
-    /// Takes the end of the connection. Returns whether the response is complete then.
+    /// Handles the end of the connection. Returns whether it completes the response.
     boolean end() {
         if (state == State.DATA && rest == UNTIL_CLOSE) {
             state = State.DONE;
@@ -95,7 +95,8 @@ final class ResponseParser {
         return state == State.DONE;
     }
 
-    /// Reads on. Returns the index after the last byte read: `to`, or less when the response is done or broken.
+    /// Parses more bytes. Returns the index after the last byte that was parsed: `to`, or less if the response is
+    /// complete or broken.
     int parse(byte[] bytes, int from, int to) {
         begun |= from < to;
         int at = from;
@@ -110,7 +111,7 @@ final class ResponseParser {
         problem = why;
     }
 
-    /// Counts bytes of the body towards its bound.
+    /// Counts bytes of the body towards the limit.
     private void count(int bytes) {
         bodyBytes += bytes;
         if (bodyBytes > MAX_BODY) {
@@ -133,7 +134,7 @@ final class ResponseParser {
         return from + length;
     }
 
-    /// Reads up to the next line feed, and parses the line when that has come.
+    /// Reads up to the next line feed, and parses the line if its end has arrived.
     private int line(byte[] bytes, int from, int to) {
         int feed = ResponseHead.indexOf('\n', bytes, from, to);
         boolean isWhole = feed < to;
@@ -157,7 +158,7 @@ final class ResponseParser {
             parseLine(joined.toByteArray(), 0, joined.size());
         } else if (state == State.STATUS_LINE && joined.size() - (to - from) < HTTP_PREFIX
                 && !ResponseHead.canBegin(joined.toByteArray(), 0, joined.size())) {
-            fail(ResponseHead.NO_HTTP); // no line end may ever come
+            fail(ResponseHead.NO_HTTP); // the line may never end
         }
     }
 

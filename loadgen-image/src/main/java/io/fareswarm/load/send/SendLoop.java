@@ -19,35 +19,36 @@ import io.fareswarm.load.pace.Phases;
 import io.fareswarm.load.pace.UserPacer;
 import io.fareswarm.load.traffic.RequestGenerator;
 
-/// The loop that sends the requests of one slice, on the thread that calls [#run()]. The way of one request:
+/// The loop that sends the requests of one slice, on the thread that calls [#run()]. Steps of one request:
 /// ```
 /// source.takeNext -> slot -> cycle.start   draws, connects, sends
 ///                selector -> cycle.ready   connects, sends the rest, reads
 ///                deadline -> cycle.expire  fails
 ///     each of the three -> null or outcome -> outcomes.record -> source.ended -> cycle.start, if the next is due
 /// ```
-/// A turn is the time between two waits. Waiting is not part of it, but waking late is: a thread that gets no CPU has long
-/// turns, a slow target causes none.
+/// A turn is the time between two waits. It does not include the wait itself, but includes the delay of a late wake-up.
+/// So a thread that gets no CPU has long turns, and a slow target causes none.
 public final class SendLoop implements Runnable {
     private static final long MILLI = 1_000_000L;
 
-    /// Requests that start in one turn, or are dropped at their bound, at most, so that responses do not wait meanwhile.
-    /// Cycles that a user missed are not among them: they are all dropped when its response comes, and dropping one takes
-    /// much less time than sending it.
+    /// Maximum number of requests that start, or are dropped at their limit, in one turn, so that responses do not wait
+    /// meanwhile. It does not limit the cycles that a user missed. They are all dropped at the user's response, which
+    /// takes much less time than sending them.
     private static final int MOST_STARTS = 256;
 
-    /// Shortly before something is due the loop spins, since a sleep overshoots by about as much.
+    /// Time before the next due request in which the loop spins, in nanoseconds. A sleep overshoots by about this time.
     private static final long SPIN = 60_000L;
 
-    /// Longest sleep within the last millisecond, where the selector's whole milliseconds are too coarse, while requests
-    /// are in flight: it delays the reading of a response by as much. With none in flight it delays nothing.
+    /// Maximum sleep within the last millisecond, in nanoseconds, while requests are in flight. The selector only
+    /// sleeps for whole milliseconds, which is too coarse there. The sleep delays the reading of a response by at most
+    /// this time.
     private static final long NAP = 50_000L;
 
-    /// Longest single wait. A thread that gets no CPU shows by waking later than requested; after a long wait, the delay
-    /// would count as the target's.
+    /// Maximum length of a single wait, in nanoseconds. A thread that gets no CPU wakes later than requested, and this
+    /// delay counts as a long turn. After a longer wait, more of the delay would count as the target's.
     private static final long LONGEST_WAIT = 5 * MILLI;
 
-    /// No loop is further behind than that. Nanoseconds.
+    /// Maximum time that a loop can be behind its schedule, in nanoseconds.
     private static final long BEHIND = 10_000 * MILLI;
 
     private static final String FAILED = "the send loop failed: ";
@@ -57,7 +58,7 @@ public final class SendLoop implements Runnable {
     private final LongSupplier clock;
     private final ConnectionPool connections;
     private final Selector selector;
-    private final RequestSender cycle;
+    private final RequestCycle cycle;
     private final RequestSource source;
     private final OutcomeRecorder outcomes;
     private final Consumer<SelectionKey> onReady = this::ready;
@@ -70,14 +71,14 @@ public final class SendLoop implements Runnable {
     private long waitsFrom;
     private long wakeBy;
 
-    /// Another pacer, which differs from the one before only after the present, and another end.
+    /// A new pacer and a new end of the duration. The new pacer differs from the old one only in the future.
     private record Change(Pacer pacer, long end) {}
 
-    /// @param clock nanoseconds from the start barrier, negative before it
-    /// @param connections to the target; for this loop alone, which closes them
-    /// @param attempt how many workers had the slice before, 0 first
-    /// @param requests how many start at most; the run ends when they have ended
-    /// @param timeoutNanos a request without a complete response by then fails
+    /// @param clock nanoseconds from the start barrier; negative before it
+    /// @param connections connections to the target; only this loop uses them, and it closes them
+    /// @param attempt number of workers that had the slice before
+    /// @param requests maximum number of requests that start; the run ends after they have ended
+    /// @param timeoutNanos maximum time of a request; without a complete response by then it fails
     public SendLoop(Pacer pacer, Phases phases, RequestGenerator generator, Recorder recorder, LongSupplier clock,
             ConnectionPool connections, int attempt, long requests, long timeoutNanos) {
         this.phases = phases;
@@ -88,7 +89,7 @@ public final class SendLoop implements Runnable {
         end = phases.end();
         CapturedBody.Pool bodies = new CapturedBody.Pool((long) BodyCheck.MOST_MIB_IN_ALL << 20);
         FailureExamples examples = new FailureExamples(generator, connections.bytes());
-        cycle = new RequestSender(generator, recorder, clock, timeoutNanos, connections, bodies, examples);
+        cycle = new RequestCycle(generator, recorder, clock, timeoutNanos, connections, bodies, examples);
         outcomes = new OutcomeRecorder(recorder, bodies, examples);
         source = switch (pacer) {
             case UserPacer users -> new UserSource(users, generator, recorder, phases.from(), attempt, end, requests);
@@ -97,10 +98,10 @@ public final class SendLoop implements Runnable {
         };
     }
 
-    /// Continues with another pacer and until another end. From any thread.
+    /// Replaces the pacer and the end of the duration. Callable from any thread.
     public void change(Pacer pacer, long newEnd) {
         if (pacer instanceof ArrivalPacer arrivals) {
-            long _ = arrivals.first(clock.getAsLong() - BEHIND); // draws the past here and not between two requests
+            long _ = arrivals.first(clock.getAsLong() - BEHIND); // draws the past gaps now, not between two requests
         }
         change.set(new Change(pacer, newEnd));
         selector.wakeup();
@@ -115,26 +116,29 @@ public final class SendLoop implements Runnable {
         }
     }
 
-    /// Starts no new request from now on; those in flight may still end. From any thread, any number of times.
+    /// Stops the start of new requests; requests in flight may still end. Callable from any thread, any number of
+    /// times.
     public void stop() {
         stopRequested = true;
         selector.wakeup();
     }
 
-    /// Whether the loop is past its end and only awaits the requests in flight. From any thread.
+    /// Whether the duration is over, so that the loop only waits for the requests in flight. Callable from any thread.
     public boolean isDraining() {
         return draining;
     }
 
-    /// Why the loop failed, set before the recorder is finished; null while all is well. From any thread.
+    /// The reason why the loop failed; null if nothing is wrong. Set before the recorder is finished. Callable from any
+    /// thread.
     public @Nullable String problem() {
         return problem;
     }
 
-    /// Sends until the end is past and nothing is in flight, or the graceful stop is past; then closes all connections. When
-    /// the loop fails, requests in flight are not counted, as they have neither a response nor a failure.
+    /// Sends requests until the duration is over and no request is in flight, or the graceful stop is over. Then closes
+    /// all connections. If the loop fails, it does not count the requests in flight, as they have neither a response
+    /// nor a failure.
     ///
-    /// @throws UncheckedIOException when the system fails the selector
+    /// @throws UncheckedIOException if the selector fails
     @Override
     public void run() {
         try {
@@ -152,7 +156,8 @@ public final class SendLoop implements Runnable {
             }
             source.endAt(now);
             source.dropRest(now);
-            for (RequestOutcome unfinished = cycle.abandon(now); unfinished != null; unfinished = cycle.abandon(now)) {
+            for (RequestOutcome unfinished = cycle.abandon(now); unfinished != null; unfinished = cycle
+                    .abandon(now)) {
                 end(unfinished);
             }
         } catch (ConnectionsExhausted e) {
@@ -192,7 +197,7 @@ public final class SendLoop implements Runnable {
         }
     }
 
-    /// Counts the outcome, if there is one, and starts the slot's next request if that is due at once.
+    /// Records the outcome, if there is one, and starts the slot's next request if that is due at once.
     private void end(@Nullable RequestOutcome ended) {
         RequestOutcome outcome = ended;
         while (outcome != null) {
@@ -201,7 +206,7 @@ public final class SendLoop implements Runnable {
         }
     }
 
-    /// Waits until a channel is ready or something is due, and serves the channels that are ready.
+    /// Waits until a channel is ready or a request or deadline is due, and handles the channels that are ready.
     private void await() throws IOException {
         wakeBy = Math.min(Math.min(source.nextDue(), cycle.nextDeadline()), recorder.secondEnd());
         long now = clock.getAsLong();

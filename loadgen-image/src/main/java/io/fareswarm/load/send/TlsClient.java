@@ -7,10 +7,10 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 
-/// The TLS settings and buffers that the connections of one send loop share. A connection has a buffer of its own only while
-/// it holds an incomplete record.
+/// The TLS settings and buffers of the connections of one send loop. A connection has a buffer of its own only while it
+/// contains an incomplete record.
 public final class TlsClient {
-    /// Room for the longest record, and some more.
+    /// Buffer size for the longest TLS record, with a reserve.
     private static final int RECORD_BYTES = 18 * 1024;
     private static final int BUFFER_BYTES = ConnectionPool.READ_BYTES + RECORD_BYTES;
 
@@ -18,13 +18,13 @@ public final class TlsClient {
     private final String host;
     private final int port;
     private final boolean verifies;
-    /// Java decrypts a record only into room for the longest one.
+    /// Buffer for decrypted bytes. Java decrypts a record only into free space for the longest record.
     private final byte[] plainBytes = new byte[BUFFER_BYTES + RECORD_BYTES];
     final ByteBuffer plain = ByteBuffer.wrap(plainBytes);
     final ByteBuffer received = ByteBuffer.allocateDirect(BUFFER_BYTES);
     final ByteBuffer record = ByteBuffer.allocateDirect(2 * RECORD_BYTES);
 
-    /// @param host name or address of the target, which its certificate has to be for; sent as SNI when it is a name
+    /// @param host name or address of the target. Its certificate must name it; if it is a name, it is sent as SNI
     /// @param verifies whether the certificate is checked against the host
     public TlsClient(SSLContext context, String host, int port, boolean verifies) {
         this.context = context;
@@ -33,14 +33,14 @@ public final class TlsClient {
         this.verifies = verifies;
     }
 
-    /// Where each read puts its decrypted bytes.
+    /// The buffer into which each read puts its decrypted bytes.
     byte[] plainBytes() {
         return plainBytes;
     }
 
-    /// TLS for a new connection.
+    /// Creates the TLS state of a new connection.
     ///
-    /// @param output sends encrypted bytes
+    /// @param output receiver of encrypted bytes to send
     TlsConnection open(TlsConnection.ByteSink output) {
         SSLEngine engine = context.createSSLEngine(host, port);
         engine.setUseClientMode(true);
@@ -49,7 +49,7 @@ public final class TlsClient {
             parameters.setEndpointIdentificationAlgorithm("HTTPS");
         }
         if (isName(host)) {
-            // Java itself sends no name without a dot, and names of Services have none.
+            // By default Java sends no SNI for a name without a dot, and names of Services have no dot.
             parameters.setServerNames(List.of(new SNIHostName(host)));
         }
         engine.setSSLParameters(parameters);

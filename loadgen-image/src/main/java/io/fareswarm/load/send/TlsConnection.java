@@ -7,8 +7,8 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLException;
 
-/// TLS on one connection. The send thread does the handshake when bytes come: its time is in the latency of the request that
-/// opened the connection, and in the loop's turn.
+/// TLS on one connection. The send thread does the handshake when bytes arrive. The handshake's time is part of the
+/// latency of the request that opened the connection, and of the loop's turn.
 final class TlsConnection {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
     private static final byte[] NONE = {};
@@ -16,11 +16,11 @@ final class TlsConnection {
     private final TlsClient shared;
     private final SSLEngine engine;
     private final ByteSink output;
-    /// The beginning of a record whose rest is to come.
+    /// The beginning of a record whose rest has not arrived.
     private byte[] begun = NONE;
     private boolean closed;
 
-    /// Sends encrypted bytes.
+    /// Receiver of encrypted bytes to send.
     interface ByteSink {
         void send(ByteBuffer bytes) throws IOException;
     }
@@ -42,12 +42,12 @@ final class TlsConnection {
         return engine.getHandshakeStatus() == SSLEngineResult.HandshakeStatus.NOT_HANDSHAKING && !closed;
     }
 
-    /// Whether the peer announced the end. An end that is not announced may come from an attacker.
+    /// Whether the peer announced the end of its data. An end that is not announced may come from an attacker.
     boolean isClosed() {
         return closed;
     }
 
-    /// Continues the handshake. Returns whether it is over.
+    /// Continues the handshake. Returns whether it is complete.
     boolean handshake(SocketChannel channel) throws IOException {
         if (receive(channel) < 0) {
             throw new SSLException("connection closed in the TLS handshake");
@@ -55,7 +55,7 @@ final class TlsConnection {
         return isOpen();
     }
 
-    /// Reads and decrypts. Returns how many plain bytes came; 0 when none did yet, -1 at the end.
+    /// Reads and decrypts. Returns the number of decrypted bytes; 0 if none has arrived, -1 at the end.
     int receive(SocketChannel channel) throws IOException {
         ByteBuffer received = shared.received.clear().put(begun);
         int length = channel.read(received);
@@ -109,7 +109,7 @@ final class TlsConnection {
                             throw new SSLException("expected a record as long as TLS allows, found a longer one");
                         case CLOSED -> closed = true;
                         case OK -> {
-                            // There may be more.
+                            // The engine may have more bytes to unwrap.
                         }
                     }
                 }
@@ -126,12 +126,12 @@ final class TlsConnection {
         return status;
     }
 
-    /// Sends the alert that the engine has ready.
+    /// Sends the alert that the TLS engine has produced.
     private void sendAlert() {
         try {
             wrap(NOTHING);
         } catch (IOException e) {
-            // The connection closes in any case.
+            // The alert need not arrive: the connection closes in any case.
         }
     }
 

@@ -98,13 +98,13 @@ public final class TlsTrust {
                 return all;
             }
         } catch (CertificateException e) {
-            // Reported below: this message may quote a Secret.
+            // Reported below, because this exception's message may quote a Secret.
         }
         throw new IllegalArgumentException("expected %s: certificates in PEM in %s %s, key %s, found none".formatted(
                 from.place(), from.kind(), from.name(), from.key()));
     }
 
-    /// Accepts any certificate of any host.
+    /// Trust manager that accepts any certificate of any host.
     private static final class TrustAll extends X509ExtendedTrustManager {
         @Override
         public void checkClientTrusted(X509Certificate[] chain, String type) {}

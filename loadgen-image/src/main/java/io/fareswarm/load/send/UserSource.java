@@ -12,10 +12,11 @@ import io.fareswarm.load.pace.UserPacer;
 import io.fareswarm.load.pace.UserSchedule;
 import io.fareswarm.load.traffic.RequestGenerator;
 
-/// The closed model: each user has a slot; it sends a request, awaits the response, waits, and repeats.
+/// Request source of the closed model. Each user has a slot. It sends a request, awaits the response, waits, and
+/// repeats.
 final class UserSource extends RequestSource {
-    /// A user without a connection tries again no sooner than this, however short its wait: otherwise a target that rejects
-    /// connections at once would get as many attempts as the loop can make.
+    /// Minimum time between two attempts of a user to connect, in nanoseconds, however short its wait. Without it, a
+    /// target that rejects connections at once would get attempts as fast as the loop can make them.
     static final long PAUSE_UNCONNECTED = 100_000_000L;
 
     private UserPacer pacer;
@@ -24,8 +25,8 @@ final class UserSource extends RequestSource {
             Comparator.comparingLong(slot -> user(slot).starts()));
     private long nextSpawn;
 
-    /// @param from what was due before belongs to another worker
-    /// @param attempt how many workers had the users before
+    /// @param from when this worker begins to send; earlier requests belong to another worker
+    /// @param attempt number of workers that had the users before
     UserSource(UserPacer pacer, RequestGenerator generator, Recorder recorder, long from, int attempt, long end,
             long requests) {
         super(generator, recorder, end, requests);
@@ -40,7 +41,7 @@ final class UserSource extends RequestSource {
         return Objects.requireNonNull(slot.user);
     }
 
-    /// When that user spawns; never when there are not so many.
+    /// The time at which a user starts; [Long#MAX_VALUE] if the worker has fewer users.
     private long spawn(int index) {
         return index < pacer.count() ? pacer.spawn(index) : Long.MAX_VALUE;
     }
@@ -52,7 +53,7 @@ final class UserSource extends RequestSource {
         return slot;
     }
 
-    /// Queues the user for its next request, unless that comes after the end.
+    /// Queues the user for its next request, unless that is due after the end.
     private void await(ConnectionSlot slot) {
         if (user(slot).starts() < end()) {
             waiting.add(slot);
@@ -108,7 +109,7 @@ final class UserSource extends RequestSource {
         drop(user.number(), user.iteration(), user.remaining(end()), now);
     }
 
-    /// Removes the user whose request is next from those who wait; a new user when its time has come.
+    /// Removes the user with the next request from the queue. This is a new user if its start time has come.
     private ConnectionSlot take() {
         return nextSpawn > firstStart() ? waiting.remove() : add(new UserSchedule(pacer, slots.size()));
     }

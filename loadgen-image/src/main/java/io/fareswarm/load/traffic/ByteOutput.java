@@ -2,7 +2,7 @@ package io.fareswarm.load.traffic;
 
 import java.util.Arrays;
 
-/// A byte array that grows as it is written, and can be cleared to be written again.
+/// A byte array that grows when bytes are written, and can be cleared for reuse.
 final class ByteOutput {
     private byte[] array = new byte[512];
     private int length;
@@ -34,7 +34,7 @@ final class ByteOutput {
         length += bytes.length;
     }
 
-    /// Writes the lowest `count` decimal digits of a number that is not negative, with leading zeros.
+    /// Writes the lowest `count` decimal digits of a number, with leading zeros. The number must not be negative.
     void writeDigits(int number, int count) {
         reserve(count);
         int rest = number;
@@ -45,7 +45,7 @@ final class ByteOutput {
         length += count;
     }
 
-    /// Writes the lowest `count` hexadecimal digits.
+    /// Writes the lowest `count` hexadecimal digits of a number.
     void writeHex(long number, int count) {
         reserve(count);
         long rest = number;

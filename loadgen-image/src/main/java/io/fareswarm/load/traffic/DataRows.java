@@ -9,14 +9,15 @@ import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import de.siegmar.fastcsv.reader.StringArrayHandler;
 
 import io.fareswarm.api.Task;
-import io.fareswarm.load.pace.KeyedHash;
+import io.fareswarm.digest.KeyedHash;
 
-/// The CSV rows of a task's data. Each request uses one row, which depends on the request's key alone.
+/// The CSV rows of a task's data. Each request uses one row. For a given seed, the request's key alone determines the
+/// row.
 final class DataRows {
     static final int MAX_ROWS = 100_000;
     static final int MAX_COLUMNS = 1 << 14;
 
-    /// Makes the draws of rows independent of the requests' other draws.
+    /// Key that makes the draws of rows independent of the requests' other draws.
     private static final long ROWS = 0x726f7773L;
 
     private final List<String> columns;
@@ -24,8 +25,9 @@ final class DataRows {
     private final Task.RowOrder order;
     private String[] current = {};
 
-    /// @param csv its first row names the columns
-    /// @throws IllegalArgumentException when it is no CSV, has no rows, too many, or rows of different lengths
+    /// @param csv CSV text; its first row names the columns
+    /// @throws IllegalArgumentException if the text is not CSV, or has no rows, too many rows, or rows of different
+    /// lengths
     DataRows(String csv, Task.RowOrder order) {
         List<String[]> all = read(csv);
         if (all.size() < 2 || all.size() - 1 > MAX_ROWS) {

@@ -1,61 +1,41 @@
 package io.fareswarm.load.traffic;
 
-import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Supplier;
 
-import net.datafaker.Faker;
 import org.jspecify.annotations.Nullable;
 
-/// Compiles the `#{...}` expressions of one task into suppliers of values: `data.COLUMN`, `secret`, and what Datafaker draws.
+/// Compiler of the `#{...}` expressions of one task. It turns `data.COLUMN`, `secret`, and Datafaker expressions into
+/// suppliers of values.
 final class ExpressionCompiler {
     private static final String DATA = "data.";
     private static final String SECRET = "secret";
-    /// Seed for the trial of an expression.
+    /// Seed of the trial call of an expression.
     private static final long TRIAL = 1;
 
     private final KeyedRandom random;
     private final TaxiFaker rides;
     private final @Nullable DataRows rows;
     private final @Nullable String secret;
-    private final FakerOnDemand fakers;
 
-    /// Datafaker's own providers. They take a second to load, so they are loaded on the first call.
-    static final class FakerOnDemand {
-        private final KeyedRandom random;
-        private @Nullable Faker faker;
-
-        FakerOnDemand(KeyedRandom random) {
-            this.random = random;
-        }
-
-        Faker get() {
-            if (faker == null) {
-                faker = new Faker(Locale.ENGLISH, random);
-            }
-            return faker;
-        }
-    }
-
-    /// @param rows null for a task without data
-    /// @param secret null where none may be used
-    ExpressionCompiler(KeyedRandom random, TaxiFaker rides, FakerOnDemand fakers, @Nullable DataRows rows,
+    /// @param rows data of the task; null if it has none
+    /// @param secret value of the secret; null if none may be used
+    ExpressionCompiler(KeyedRandom random, TaxiFaker rides, @Nullable DataRows rows,
             @Nullable String secret) {
         this.random = random;
         this.rides = rides;
-        this.fakers = fakers;
         this.rows = rows;
         this.secret = secret;
     }
 
-    /// The same compiler for a header in which a secret may be used.
+    /// A copy of this compiler for a header that may use a secret.
     ExpressionCompiler with(String newSecret) {
-        return new ExpressionCompiler(random, rides, fakers, rows, newSecret);
+        return new ExpressionCompiler(random, rides, rows, newSecret);
     }
 
     /// Compiles the text between the braces.
     ///
-    /// @throws IllegalArgumentException when the expression is unknown, or its values do not depend on the seed alone
+    /// @throws IllegalArgumentException if the expression is unknown, or its values do not depend on the seed alone
     Supplier<String> compile(String text) {
         if (text.strip().equals(SECRET)) {
             String value = secret;
@@ -72,7 +52,7 @@ final class ExpressionCompiler {
             int column = from.column(text.substring(DATA.length()).strip());
             return () -> from.value(column);
         }
-        FakerExpression expression = FakerExpression.compile(text, rides, fakers::get);
+        FakerExpression expression = FakerExpression.compile(text, rides, rides::all);
         if (!trial(expression, text).equals(trial(expression, text))) {
             throw new IllegalArgumentException("expected an expression whose values depend on the seed alone, found #{"
                     + text + "}");

@@ -18,21 +18,23 @@ import net.datafaker.Faker;
 import net.datafaker.providers.base.BaseFaker;
 import org.jspecify.annotations.Nullable;
 
-/// A compiled Datafaker expression: `Provider.method` or a method of the faker itself, with `'quoted', 'arguments'` if it
-/// takes any. The method is looked up once, when the expression is compiled. Names are compared without regard to case and
-/// underscores.
+/// A compiled Datafaker expression: `Provider.method`, or a method of the faker itself, with `'quoted', 'arguments'` if
+/// it takes any. The method is looked up once, at compilation. Case and underscores of names are ignored.
 record FakerExpression(MethodHandle call) {
     private static final Pattern FORM = Pattern.compile("\\s*(?:(\\w+)\\.)?(\\w+)\\s*((?:'[^']*'\\s*,?\\s*)*)");
     private static final Pattern ARGUMENT = Pattern.compile("'([^']*)'");
     /// Providers and methods whose values depend on today's date or on earlier values, and not on the seed alone.
     private static final Set<String> UNSTEADY = Set.of("date", "timeanddate", "business", "twitter", "idnumber",
             "unique", "uuidv7", "collection", "stream", "options.nextelement");
-    /// Types of parameters; of several methods, the one with the narrower types comes first.
+    /// Supported parameter types. Of several methods with the same name, the one with the earlier types in this list is
+    /// chosen.
     private static final List<Class<?>> TYPES = List.of(int.class, long.class, double.class, float.class, boolean.class,
             String.class, String[].class, Object[].class);
 
-    /// @param faker Datafaker's own providers; called only when the expression needs them
-    /// @throws IllegalArgumentException when Datafaker has no such method, or its values do not depend on the seed alone
+    /// Compiles an expression.
+    ///
+    /// @param faker supplier of Datafaker's standard providers; called only if the expression needs them
+    /// @throws IllegalArgumentException if Datafaker has no such method, or its values do not depend on the seed alone
     static FakerExpression compile(String text, TaxiFaker rides, Supplier<Faker> faker) {
         Matcher form = FORM.matcher(text);
         if (!form.matches()) {
@@ -47,7 +49,7 @@ record FakerExpression(MethodHandle call) {
         List<String> arguments = new ArrayList<>();
         ARGUMENT.matcher(form.group(3)).results().forEach(one -> arguments.add(one.group(1)));
         if ("internet".equals(provider) && (method.equals("uuid") || method.equals("uuidv4")) && arguments.isEmpty()) {
-            // The most frequent one, which takes Datafaker long.
+            // The most frequent expression. Datafaker's own implementation of it is slow.
             return compile("Ride.id", rides, faker);
         }
         Object target = provider == null
@@ -95,7 +97,7 @@ record FakerExpression(MethodHandle call) {
                 .mapToInt(type -> TYPES.indexOf(type) < 0 ? TYPES.size() : TYPES.indexOf(type)).max().orElse(0);
     }
 
-    /// Null when the method does not take these arguments.
+    /// Binds a method to its arguments. Null if the method does not take these arguments.
     private static @Nullable MethodHandle bind(Method method, Object target, List<String> arguments) {
         Class<?>[] types = method.getParameterTypes();
         boolean many = types.length > 0 && types[types.length - 1].isArray();

@@ -2,10 +2,10 @@ package io.fareswarm.load.traffic;
 
 import java.util.Random;
 
-import io.fareswarm.load.pace.KeyedHash;
+import io.fareswarm.digest.KeyedHash;
 
-/// A SplitMix64 generator that [#setSeed(long)] restarts at a key without allocating, which is cheap enough for each
-/// request. It is a [Random] so that Datafaker can draw from it. For one thread, unlike its parent.
+/// A SplitMix64 generator of random numbers. [#setSeed(long)] restarts it at a key without allocation, which is cheap
+/// enough for each request. It extends [Random] because Datafaker requires that. Unlike Random, it is not thread-safe.
 final class KeyedRandom extends Random {
     private long state;
 
@@ -23,11 +23,6 @@ final class KeyedRandom extends Random {
     public long nextLong() {
         state += KeyedHash.STEP;
         return KeyedHash.mix(state);
-    }
-
-    @Override
-    public int nextInt() {
-        return (int) (nextLong() >>> 32);
     }
 
     @Override

@@ -14,26 +14,26 @@ import io.fareswarm.protocol.KeyReference;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-/// The Secrets and ConfigMaps that a slice refers to: files below a directory, which the worker's platform provides.
+/// The Secrets and ConfigMaps of a slice, as files below a directory that the worker's platform provides.
 public final class ReferencedFiles {
-    /// Kubernetes allows no more in a Secret or a ConfigMap.
+    /// Maximum size of a Secret or ConfigMap in Kubernetes, in bytes.
     private static final int MAX_BYTES = 1 << 20;
 
-    /// A shorter part of a secret reveals nothing, and may be in any text.
+    /// Minimum length of a secret that is hidden in texts. A shorter secret could occur in any text by chance.
     private static final int SHORTEST_SECRET = 4;
     private static final String HIDDEN = "***";
 
     private final @Nullable Path directory;
     private final List<String> secrets = new ArrayList<>();
 
-    /// @param directory null for a worker that has none
+    /// @param directory directory of the files; null for a worker without files
     public ReferencedFiles(@Nullable Path directory) {
         this.directory = directory;
     }
 
-    /// The value of a key, which [#hide(String)] does not hide.
+    /// The value of a key, as bytes. [#hide(String)] does not hide it.
     ///
-    /// @throws IllegalArgumentException when there is none, or it is too long
+    /// @throws IllegalArgumentException if there is no value, or it is too long
     public byte[] read(KeyReference reference) {
         String expected = "expected %s: %s %s with the key %s".formatted(reference.place(), reference.kind(),
                 reference.name(), reference.key());
@@ -51,7 +51,7 @@ public final class ReferencedFiles {
         }
     }
 
-    /// The text of a Secret's key without white space at its end, which [#hide(String)] hides from now on.
+    /// The text of a Secret's key, without white space at its end. [#hide(String)] hides it from then on.
     String secret(KeyReference reference) {
         String text = new String(read(reference), UTF_8).stripTrailing();
         secrets.add(text);
@@ -64,7 +64,7 @@ public final class ReferencedFiles {
         return text;
     }
 
-    /// The text without the values that [#secret] has read.
+    /// The text without the values that [#secret] has returned.
     public String hide(String text) {
         String hidden = text;
         for (String secret : secrets) {

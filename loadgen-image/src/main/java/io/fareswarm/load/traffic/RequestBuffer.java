@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-/// The bytes of one request, drawn into the same buffers again and again. Head and body are apart, since the head's
-/// Content-Length is known only when the body is written.
+/// Reusable buffers for the bytes of one request. Head and body are separate, because the head's Content-Length is only
+/// known after the body is written.
 public final class RequestBuffer {
     private static final byte[] HEAD_END = {'\r', '\n', '\r', '\n'};
 
@@ -13,12 +13,12 @@ public final class RequestBuffer {
     private final ByteOutput body = new ByteOutput();
     private int task;
 
-    /// The task of the request, by its place in the slice.
+    /// Index of the request's task in the slice.
     public int task() {
         return task;
     }
 
-    /// The method and the path.
+    /// Method and path of the request.
     public String line() {
         int end = 0;
         while (end < head.length() && head.array()[end] != '\r') {
@@ -28,12 +28,12 @@ public final class RequestBuffer {
         return line.substring(0, line.lastIndexOf(' '));
     }
 
-    /// Bytes of the whole request.
+    /// Number of bytes of the whole request.
     public int length() {
         return head.length() + body.length();
     }
 
-    /// Puts the whole request into a buffer, which must have room for it.
+    /// Copies the whole request into a buffer, which must have enough space.
     public void putInto(ByteBuffer buffer) {
         buffer.put(head.array(), 0, head.length()).put(body.array(), 0, body.length());
     }
@@ -52,7 +52,7 @@ public final class RequestBuffer {
         return body;
     }
 
-    /// Completes a head that ends in `Content-Length: `, after the body is written.
+    /// Completes a head that ends in `Content-Length: ` after the body is written.
     void endHead() {
         int digits = 1;
         for (int rest = body.length() / 10; rest > 0; rest /= 10) {

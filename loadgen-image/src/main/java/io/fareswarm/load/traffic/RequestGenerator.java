@@ -5,15 +5,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.api.Task;
-import io.fareswarm.load.pace.KeyedHash;
+import io.fareswarm.digest.KeyedHash;
 import io.fareswarm.protocol.KeyReference;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-/// Generator of a run's requests. The task and the content of request (source, number) depend on the seed alone, not on the
-/// worker and not on earlier requests. For one thread.
+/// Generator of a run's requests. A request's key (source, number) and the seed determine its task and content; the
+/// worker and earlier requests do not matter. For one thread.
 public final class RequestGenerator {
-    /// The source of all arrivals; a user's source is its number.
+    /// The source number of all arrivals. A user's source number is the user's number.
     public static final long ARRIVALS = -1;
 
     private static final int MAX_TASKS = 100;
@@ -31,9 +31,9 @@ public final class RequestGenerator {
     /// Compiles the tasks.
     ///
     /// @param authority the target's host and port, for the Host header
-    /// @param basePath comes before each task's path; empty or begins with a slash
+    /// @param basePath path before each task's path; empty or begins with a slash
     /// @param references the Secrets and ConfigMaps of the tasks
-    /// @throws IllegalArgumentException when there is no task or too many, or one is not usable
+    /// @throws IllegalArgumentException if there is no task, there are too many, or one is not usable
     public RequestGenerator(List<Task> tasks, String authority, String basePath, long seed,
             ReferencedFiles references) {
         if (tasks == null || tasks.isEmpty() || tasks.size() > MAX_TASKS) {
@@ -42,7 +42,6 @@ public final class RequestGenerator {
         }
         this.seed = seed;
         this.references = references;
-        ExpressionCompiler.FakerOnDemand fakers = new ExpressionCompiler.FakerOnDemand(random);
         templates = new RequestTemplate[tasks.size()];
         weightsUpTo = new int[tasks.size()];
         hasSecret = new boolean[tasks.size()];
@@ -57,7 +56,7 @@ public final class RequestGenerator {
             try {
                 DataRows rows = rows(task.request().data(), references);
                 templates[i] = new RequestTemplate(task.request(), authority, basePath,
-                        new ExpressionCompiler(random, faker, fakers, rows, null), rows, references);
+                        new ExpressionCompiler(random, faker, rows, null), rows, references);
             } catch (IllegalArgumentException e) {
                 throw new IllegalArgumentException("task '" + task.name() + "': " + e.getMessage(), e);
             }
@@ -98,13 +97,13 @@ public final class RequestGenerator {
         return hasSecret[task];
     }
 
-    /// The task of that request, by its place in the slice.
+    /// Index in the slice of a request's task.
     public int task(long source, long number) {
         random.setSeed(KeyedHash.of(seed, source, number));
         return drawTask();
     }
 
-    /// Draws that request into a buffer.
+    /// Draws a request into a buffer.
     public void draw(long source, long number, RequestBuffer into) {
         random.setSeed(KeyedHash.of(seed, source, number));
         int task = drawTask();
@@ -112,7 +111,7 @@ public final class RequestGenerator {
         templates[task].draw(into, rides, seed, source, number);
     }
 
-    /// Whether the task's method is HEAD: responses have no body then, whatever their Content-Length.
+    /// Whether the task's method is HEAD. Its responses have no body, whatever their Content-Length.
     public boolean isHead(int task) {
         return templates[task].isHead();
     }

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 import io.fareswarm.api.Task;
 import io.fareswarm.protocol.KeyReference;
 
-/// The compiled form of one task's requests: whatever is the same in all of them is already bytes.
+/// The compiled requests of one task. The parts that all requests have in common are stored as bytes.
 final class RequestTemplate {
-    /// A path that cannot end the request line.
+    /// Pattern of a path, which contains no space or line end, so that it cannot end the request line.
     private static final Pattern PATH = Pattern.compile("/[!-~]{0,4095}");
     private static final Pattern EXPRESSION = Pattern.compile("#[{][^{}]*[}]");
     private static final Pattern NAME = Pattern.compile("[-!#$%&'*+.^_`|~0-9A-Za-z]{1,256}");
@@ -22,15 +22,15 @@ final class RequestTemplate {
     private static final JsonMapper JSON = JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
-    /// With a body, the head up to `Content-Length: `; without one, the whole head.
+    /// The head of the request: up to `Content-Length: ` with a body, complete without one.
     private final Template head;
     private final @Nullable Template body;
     private final Task.@Nullable Ride ride;
     private final @Nullable DataRows rows;
     private final boolean isHead;
 
-    /// @param rows null when the task has none
-    /// @throws IllegalArgumentException when the request cannot be sent, or an expression in it is unknown
+    /// @param rows data of the task; null if it has none
+    /// @throws IllegalArgumentException if the request cannot be sent, or an expression in it is unknown
     RequestTemplate(Task.Request request, String authority, String basePath, ExpressionCompiler expressions,
             @Nullable DataRows rows, ReferencedFiles references) {
         this.rows = rows;
@@ -58,7 +58,7 @@ final class RequestTemplate {
             lines.literal("Content-Length: ");
         } else {
             body = null;
-            // Where a method's content has a meaning, the head says that there is none.
+            // For methods whose content has a meaning, the head states that the content is empty.
             lines.literal(switch (request.method()) {
                 case POST, PUT, PATCH -> "Content-Length: 0\r\n\r\n";
                 case GET, DELETE, HEAD, OPTIONS -> "\r\n";

@@ -7,15 +7,11 @@ import java.util.UUID;
 
 import net.datafaker.providers.base.AbstractProvider;
 
-/// The Datafaker provider of New York taxi rides: draws the fields of a ride. Each field has a form for people, and for the
-/// send loop a numeric form without allocation. The same seed gives the same ride in both forms.
-public final class RideProvider extends AbstractProvider<TaxiFaker> {
-    /// Bounds of New York, which all rides are within, in millionths of a degree, inclusive.
-    static final int SOUTH = 40_543_026;
-    static final int NORTH = 40_949_825;
-    static final int WEST = -74_084_930;
-    static final int EAST = -73_561_707;
+import io.fareswarm.api.TaxiRides;
 
+/// Datafaker provider of New York taxi rides: draws the fields of a ride. Each field has two forms: text for people,
+/// and numbers for the send loop, without allocation. The same seed gives the same ride in both forms.
+public final class RideProvider extends AbstractProvider<TaxiFaker> {
     /// 2015-01-01 00:00:00 to 2025-12-31 23:59:59 in seconds since 1970. The end is fixed, so that the same seed gives the
     /// same rides on any day.
     static final int FIRST_PICKUP = 1_420_070_400;
@@ -34,22 +30,22 @@ public final class RideProvider extends AbstractProvider<TaxiFaker> {
         return new UUID(idHigh(), idLow());
     }
 
-    /// When the ride began: `YYYY-MM-DD HH:MM:SS`, from 2015 to 2025.
+    /// Start of the ride: `YYYY-MM-DD HH:MM:SS`, from 2015 to 2025.
     public String pickupDatetime() {
         return PICKUP.format(LocalDateTime.ofEpochSecond(pickupSecond(), 0, ZoneOffset.UTC));
     }
 
-    /// Degrees, with 6 decimals.
+    /// A longitude in degrees, with 6 decimals.
     public double longitude() {
         return longitudeMicros() / 1e6;
     }
 
-    /// Degrees, with 6 decimals.
+    /// A latitude in degrees, with 6 decimals.
     public double latitude() {
         return latitudeMicros() / 1e6;
     }
 
-    /// 1 to 4.
+    /// Number of passengers, 1 to 4.
     public int passengerCount() {
         return faker.random().nextInt(1, MOST_PASSENGERS);
     }
@@ -67,14 +63,14 @@ public final class RideProvider extends AbstractProvider<TaxiFaker> {
     }
 
     int longitudeMicros() {
-        return faker.random().nextInt(WEST, EAST);
+        return faker.random().nextInt(TaxiRides.WEST, TaxiRides.EAST);
     }
 
     int latitudeMicros() {
-        return faker.random().nextInt(SOUTH, NORTH);
+        return faker.random().nextInt(TaxiRides.SOUTH, TaxiRides.NORTH);
     }
 
-    /// The index of the field to leave out, below `fields`.
+    /// Index of the field to leave out, from 0 to `fields` - 1.
     int droppedField(int fields) {
         return faker.random().nextInt(fields);
     }

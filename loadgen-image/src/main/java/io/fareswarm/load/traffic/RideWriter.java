@@ -2,7 +2,7 @@ package io.fareswarm.load.traffic;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-/// Writes newly drawn rides as JSON, straight into the bytes of a body.
+/// Writer of newly drawn rides as JSON, directly into the bytes of a body.
 record RideWriter(RideProvider ride) {
     private static final byte[][] NAMES = names("id", "pickup_datetime", "pickup_longitude", "pickup_latitude",
             "dropoff_longitude", "dropoff_latitude", "passenger_count");
@@ -16,7 +16,7 @@ record RideWriter(RideProvider ride) {
         return encoded;
     }
 
-    /// @param drop how many of the fields are left out, 0 or 1
+    /// @param drop number of fields to leave out, 0 or 1
     void write(ByteOutput into, int drop) {
         int dropped = drop == 0 ? NONE : ride.droppedField(NAMES.length);
         char before = '{';
@@ -58,8 +58,8 @@ record RideWriter(RideProvider ride) {
     }
 
     private static void writePickup(ByteOutput into, int second) {
-        // The civil calendar from a day count, in years that begin in March so that the leap day comes last. It is valid
-        // from 1970 to 2099, where every fourth year is a leap year.
+        // Computes the calendar date from a day count, in years that begin in March, so that the leap day comes last.
+        // The result is correct from 1970 to 2099, where every fourth year is a leap year.
         int day = second / 86_400;
         int ofDay = second % 86_400;
         int marchDay = day + 671; // since 1 March 1968

@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-/// A compiled text with `#{...}` expressions: literal bytes, and a value for each expression, drawn anew each time.
+/// A compiled text with `#{...}` expressions: literal bytes, and a newly drawn value for each expression.
 record Template(List<Consumer<ByteOutput>> parts) {
     void write(ByteOutput into) {
         for (int i = 0; i < parts.size(); i++) { // an iterator would be allocated for each request
@@ -15,7 +15,7 @@ record Template(List<Consumer<ByteOutput>> parts) {
         }
     }
 
-    /// Appends texts to a template.
+    /// Builder of a template from texts.
     static final class Builder {
         private final List<Consumer<ByteOutput>> parts = new ArrayList<>();
         private final ByteOutput literal = new ByteOutput();
@@ -30,17 +30,17 @@ record Template(List<Consumer<ByteOutput>> parts) {
             return this;
         }
 
-        /// Appends a text with expressions; the text between them is written as it is.
+        /// Appends a text with expressions. The text between the expressions is unchanged.
         ///
-        /// @throws IllegalArgumentException when an expression is unknown
+        /// @throws IllegalArgumentException if an expression is unknown
         Builder text(String text, ExpressionCompiler expressions, ValueEncoding encoding) {
             return text(text, expressions, encoding, ValueEncoding.PLAIN);
         }
 
         /// Appends a text with expressions.
         ///
-        /// @param encoding for the values
-        /// @param between for the text between the expressions
+        /// @param encoding encoding of the values
+        /// @param between encoding of the text between the expressions
         Builder text(String text, ExpressionCompiler expressions, ValueEncoding encoding, ValueEncoding between) {
             int at = 0;
             while (true) {

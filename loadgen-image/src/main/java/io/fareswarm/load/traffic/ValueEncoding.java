@@ -2,7 +2,7 @@ package io.fareswarm.load.traffic;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-/// How a drawn value is encoded, so that it cannot change the syntax around it.
+/// Encoding of a drawn value, so that the value cannot change the syntax around it.
 enum ValueEncoding {
     /// Unchanged, in UTF-8.
     PLAIN {
@@ -11,7 +11,7 @@ enum ValueEncoding {
             into.write(value.getBytes(UTF_8));
         }
     },
-    /// Escaped as inside a JSON string; a number is unchanged.
+    /// Escaped as inside a JSON string. A number needs no escape.
     JSON {
         @Override
         void write(String value, ByteOutput into) {
@@ -27,7 +27,7 @@ enum ValueEncoding {
             }
         }
     },
-    /// Percent-encoded: all but RFC 3986's unreserved characters.
+    /// Percent-encoded, except RFC 3986's unreserved characters.
     PERCENT {
         @Override
         void write(String value, ByteOutput into) {
@@ -43,7 +43,7 @@ enum ValueEncoding {
             }
         }
     },
-    /// Printable ASCII, with a question mark for any other byte: no value can end its header line.
+    /// Printable ASCII, with a question mark for any other byte, so that no value can end its header line.
     HEADER {
         @Override
         void write(String value, ByteOutput into) {

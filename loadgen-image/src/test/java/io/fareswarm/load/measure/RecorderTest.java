@@ -32,7 +32,7 @@ class RecorderTest {
     }
 
     @Test
-    void latencyIsFromDueAndServiceTimeFromSent() throws Exception {
+    void latencyBeginsWhenARequestIsDueAndServiceTimeWhenItIsSent() throws Exception {
         recorder.responded(0, 200, 100 * MS, 130 * MS, 150 * MS, 77, null);
         recorder.finish(200 * MS);
         TaskCounts counts = next().task(0);
@@ -192,7 +192,7 @@ class RecorderTest {
     }
 
     @Test
-    void theUsersOfASecondAreItsMostAndAnIdleSecondHasThoseOfTheSecondBefore() throws Exception {
+    void theUsersOfASecondAreItsMaximumAndAnIdleSecondHasThoseOfTheSecondBefore() throws Exception {
         recorder.users(3);
         recorder.users(1);
         recorder.advance(2 * S);
@@ -226,7 +226,7 @@ class RecorderTest {
     }
 
     @Test
-    void classesAndCodesAreExpectedAlike() {
+    void statusClassesAndStatusCodesCanBothBeExpected() {
         Expectations expectations = new Expectations(List.of(Slices.plain(Task.Method.GET, "/", "2xx", "404")));
         assertThat(expectations.isExpected(0, 204)).isTrue();
         assertThat(expectations.isExpected(0, 404)).isTrue();

@@ -42,7 +42,7 @@ class ArrivalPacerTest {
                 Slices.of(load).times(warmupMillis, 1_000, 0).worker(worker, workers).slice());
     }
 
-    /// Sorted due times of all workers together before an end.
+    /// Sorted due times before `end` of the arrivals of all workers.
     private static long[] dues(Load load, long warmupMillis, int workers, long end) {
         List<Long> dues = new ArrayList<>();
         for (int worker = 0; worker < workers; worker++) {
@@ -68,7 +68,7 @@ class ArrivalPacerTest {
 
     @Test
     void anArrivalOfARampIsDueWhenTheIntegralOfTheRateReachesItsNumber() {
-        // From 0 to 10 a second in 4 s: the integral is 1.25 t².
+        // The rate rises from 0 to 10 per second in 4 s, so its integral is 1.25 t².
         long[] dues = dues(stages(Distribution.constant, ramp("4s", 10)), 4 * S);
         assertThat(dues).hasSize(20);
         for (int k = 0; k < dues.length; k++) {

@@ -107,7 +107,7 @@ class PacerTest {
     }
 
     @Test
-    void theBoundOnRequestsInFlightIsShared() {
+    void theLimitOnRequestsInFlightIsPartitionedOverTheWorkers() {
         assertThat(arrivalPace(arrivals(1, 10), 0, 3).maxInFlight()).isEqualTo(4);
         assertThat(arrivalPace(arrivals(1, 10), 1, 3).maxInFlight()).isEqualTo(3);
         assertThat(arrivalPace(arrivals(1, 1), 1, 3).maxInFlight()).isEqualTo(1);

@@ -11,7 +11,7 @@ import io.fareswarm.load.Slices;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/// Distributions of the random draws, with fixed seeds and without a clock.
+/// Tests the distributions of the random draws, with fixed seeds and without a clock.
 class StatisticsTest {
     private static final long MS = 1_000_000L;
     private static final long S = 1_000 * MS;
@@ -31,7 +31,7 @@ class StatisticsTest {
         return Arrays.stream(bins).mapToDouble(bin -> (bin - expected) * (bin - expected) / expected).sum();
     }
 
-    /// Pearson's correlation of the numbers with themselves `lag` places later.
+    /// Pearson's correlation of each number with the number `lag` places later.
     private static double correlation(long[] numbers, int lag) {
         double mean = Arrays.stream(numbers).average().orElseThrow();
         double variance = Arrays.stream(numbers).mapToDouble(one -> (one - mean) * (one - mean)).sum();
@@ -59,7 +59,7 @@ class StatisticsTest {
         long[] next = LongStream.range(0, 100_000).map(number -> pace.waitAfter(7, number)).toArray();
         long[] neighbours = IntStream.range(0, 100_000).mapToLong(user -> pace.waitAfter(user, 3)).toArray();
         for (int lag = 1; lag <= 5; lag++) {
-            // Four standard deviations of independent draws.
+            // The bounds are four standard deviations of independent draws.
             assertThat(correlation(next, lag)).isBetween(-0.013, 0.013);
             assertThat(correlation(neighbours, lag)).isBetween(-0.013, 0.013);
         }
@@ -78,7 +78,7 @@ class StatisticsTest {
             users.add(user);
         }
         long requests = Arrays.stream(bySecond).skip(20).sum();
-        // A user's cycle is 2.6 s in the mean; the standard deviation of so many cycles is 0.2 %.
+        // A user's cycle takes 2.6 s on average. With this number of cycles, the standard deviation is 0.2 %.
         assertThat(requests / 180.0).isBetween(0.99 * 1_000 / 2.6, 1.01 * 1_000 / 2.6);
         assertThat(Arrays.stream(bySecond).skip(20).max().orElseThrow()).as("no second is crowded")
                 .isLessThan(500);

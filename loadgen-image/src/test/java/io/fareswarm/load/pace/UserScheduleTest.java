@@ -210,7 +210,7 @@ class UserScheduleTest {
         }
     }
 
-    /// Each user's number, followed by the bounds of its active intervals.
+    /// For each user a list of its number and the bounds of its active intervals.
     private static List<List<Long>> activeIntervals(Load load, int workers) {
         List<List<Long>> all = new ArrayList<>();
         for (int worker = 0; worker < workers; worker++) {
@@ -233,7 +233,7 @@ class UserScheduleTest {
         return all;
     }
 
-    /// Iterations and times of a user's requests with immediate responses.
+    /// Iterations and due times of a user's requests if each response is immediate.
     private static List<List<Long>> dues(UserSchedule user, long from, long end) {
         List<List<Long>> dues = new ArrayList<>();
         while (user.starts() < end) {

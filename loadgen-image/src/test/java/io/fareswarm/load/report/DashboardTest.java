@@ -15,7 +15,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import org.junit.jupiter.api.Test;
 
-import io.fareswarm.load.Pages;
+import io.fareswarm.load.MetricsPage;
 import io.fareswarm.load.Slices;
 import io.fareswarm.load.measure.Expectations;
 import io.fareswarm.load.measure.IntervalCounts;
@@ -26,11 +26,11 @@ import io.fareswarm.protocol.ErrorReport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/// The chart's dashboard uses only metrics and labels that a worker exposes.
+/// Tests that the chart's dashboard uses only metrics and labels that a worker exposes.
 class DashboardTest {
     private static final Path DASHBOARD = Path.of("../helm/fareswarm/files/dashboard.json");
     private static final long S = 1_000_000_000;
-    /// Metrics of a worker; those of model server and operator have other prefixes.
+    /// Pattern of a worker's metrics. The metrics of model server and operator have other prefixes.
     private static final Pattern METRIC = Pattern.compile("(fareswarm_(?!http_|model_|operator_)\\w+)\\{([^}]*)}");
     private static final Pattern LABEL = Pattern.compile("(\\w+)(?==)");
     private static final Pattern SELECTED = Pattern.compile("(\\w+)(?=[!=]?[=~])");
@@ -62,7 +62,7 @@ class DashboardTest {
         recorder.advance(S);
         IntervalCounts second = Objects.requireNonNull(intervals.take());
         reports.add(second);
-        return Pages.of(reports);
+        return MetricsPage.of(reports);
     }
 
     private static Set<String> expressions() throws IOException {

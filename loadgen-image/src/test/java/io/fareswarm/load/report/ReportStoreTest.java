@@ -9,7 +9,7 @@ import java.util.Random;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 
-import io.fareswarm.load.Pages;
+import io.fareswarm.load.MetricsPage;
 import io.fareswarm.load.Slices;
 import io.fareswarm.load.measure.Expectations;
 import io.fareswarm.load.measure.IntervalCounts;
@@ -188,7 +188,7 @@ class ReportStoreTest {
         recorder.users(9);
         count(2);
         String labels = "loadtest=\"taxi-rush\",loadtest_namespace=\"default\",outcome=\"%s\",phase=\"%s\",run=\"1\",status=\"%s\",task=\"%s\",worker=\"0\"} %s";
-        assertThat(Pages.of(reports).lines())
+        assertThat(MetricsPage.of(reports).lines())
                 .contains("fareswarm_requests_total{" + labels.formatted("ok", "warmup", "200", "valid ride", "1.0"))
                 .contains("fareswarm_requests_total{" + labels.formatted("ok", "measured", "200", "valid ride", "7.0"))
                 .contains("fareswarm_requests_total{"

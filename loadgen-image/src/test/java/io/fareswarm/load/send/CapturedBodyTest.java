@@ -30,7 +30,7 @@ class CapturedBodyTest {
     }
 
     @Test
-    void aBodyWithoutRoomBesideOthersIsNotCapturedAndItsCheckFails() {
+    void aBodyBeyondThePoolsMemoryIsNotCapturedAndItsCheckFails() {
         for (int i = 0; i < 3; i++) {
             assertThat(holding(BodyCheck.MAX_BYTES).length()).isEqualTo(BodyCheck.MAX_BYTES);
         }
@@ -61,7 +61,7 @@ class CapturedBodyTest {
     }
 
     @Test
-    void aBodyThatIsGivenBackFreesItsRoom() {
+    void aBodyThatIsGivenBackFreesItsMemory() {
         List.of(holding(100), holding(10_000), holding(BodyCheck.MAX_BYTES), holding(2 * BodyCheck.MAX_BYTES))
                 .forEach(pool::giveBack);
         CapturedBody used = pool.take();
@@ -71,7 +71,7 @@ class CapturedBodyTest {
     }
 
     @Test
-    void theFirstKibibyteOfABodyNeedsNoRoom() {
+    void theFirstKibibyteOfABodyNeedsNoMemoryOfThePool() {
         CapturedBody body = new CapturedBody.Pool(0).take();
         body.add(BYTES, 0, 1024);
         assertThat(body.length()).isEqualTo(1024);

@@ -25,7 +25,7 @@ class PemKeysTest {
                 .getBytes(US_ASCII);
     }
 
-    // PKCS#8 has the older form in its last octets.
+    // The last octets of PKCS#8 contain the older form.
     @ParameterizedTest
     @CsvSource({"RSA, 2048, 'RSA '", "EC, 256, 'EC '"})
     void aKeyIsReadInPkcs8AndInItsOlderForm(String algorithm, int size, String older) throws Exception {
@@ -42,7 +42,7 @@ class PemKeysTest {
                 .hasMessageContaining("a private key in PEM").hasMessageNotContaining("s3cret");
     }
 
-    /// Where the content of the last element of the sequence begins.
+    /// The index at which the content of the sequence's last element begins.
     private static int olderFormFrom(byte[] der) {
         int at = 1 + lengthBytes(der, 1) + 3; // the sequence's head, and the version
         at += 2 + der[at + 1]; // the algorithm

@@ -59,7 +59,8 @@ class ResponseParserTest {
             "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nffffffffffffffff\r\n",
             "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\rX\n");
 
-    /// Feeds the bytes in pieces of the given lengths, the last over and over; returns how many were read.
+    /// Passes the bytes to the parser in pieces of the given lengths; the last length repeats. Returns the number of
+    /// bytes that were parsed.
     private static int feed(ResponseParser parser, String text, int... lengths) {
         byte[] bytes = text.getBytes(ISO_8859_1);
         int at = 0;
@@ -134,7 +135,7 @@ class ResponseParserTest {
     }
 
     @Test
-    void bytesThatAreNoHttpAreBrokenWithWhatWasExpectedAndFound() {
+    void bytesThatAreNotHttpAreRejectedWithWhatWasExpectedAndFound() {
         for (String bytes : BROKEN) {
             for (int length : new int[]{1, 2, 7, bytes.length()}) {
                 ResponseParser parser = new ResponseParser();
@@ -148,7 +149,7 @@ class ResponseParserTest {
     }
 
     @Test
-    void anEndlessHeadOrTrailerIsBroken() {
+    void anEndlessHeadOrTrailerIsRejected() {
         for (String start : List.of("HTTP/1.1 200 ", "HTTP/1.1 200 OK\r\nX: ", "HTTP/1.1 200 OK\r\nC",
                 "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\nT: ")) {
             ResponseParser parser = new ResponseParser();
@@ -159,7 +160,7 @@ class ResponseParserTest {
     }
 
     @Test
-    void endlessInterimResponsesAreBroken() {
+    void endlessInterimResponsesAreRejected() {
         ResponseParser parser = new ResponseParser();
         parser.begin(false, null);
         feed(parser, "HTTP/1.1 100 Continue\r\n\r\n".repeat(2000), 1000);

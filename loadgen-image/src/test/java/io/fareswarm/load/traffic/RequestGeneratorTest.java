@@ -174,7 +174,7 @@ class RequestGeneratorTest {
     }
 
     @Test
-    void onlyTasksWithTheMethodHeadAreHead() {
+    void onlyTasksWithTheMethodHeadExpectNoResponseBody() {
         RequestGenerator generator = new RequestGenerator(
                 List.of(Slices.plain(Task.Method.GET, "/", "200"), Slices.plain(Task.Method.HEAD, "/", "200")), "taxi",
                 "", 1, new ReferencedFiles(null));

@@ -6,13 +6,13 @@ import java.nio.ByteOrder;
 
 import ch.randelshofer.fastdoubleparser.JavaDoubleParser;
 
-/// Parser of a number in JSON's syntax (`-73.98`, `5`, `1e-3`; no leading plus, zero or point) within a byte array, correctly
-/// rounded. For one thread at a time.
+/// Parser of a number in JSON's syntax within a byte array, such as `-73.98`, `5` or `1e-3`, correctly rounded. A
+/// leading plus, leading zeros and a leading point are not allowed. For one thread at a time.
 ///
-/// It processes eight digits at a time. A loop over single digits mispredicts its end at nearly every number, which took
-/// most of a training's time.
+/// It processes eight digits at a time. In a loop over single digits, the processor mispredicts the end of nearly every
+/// number, which took most of a training's time.
 public final class DecimalScanner {
-    /// Number of arbitrary bytes that must follow the byte after a number.
+    /// Number of arbitrary bytes that must follow after the first byte behind a number.
     public static final int SLACK = 16;
 
     private static final VarHandle WORD = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -20,33 +20,31 @@ public final class DecimalScanner {
     private static final long ABOVE_NINE = 0x7676767676767676L;
     private static final long HIGH = 0x8080808080808080L;
     private static final int WIDTH = Long.BYTES;
-    /// Integers up to this one and powers of ten up to 10^22 are exact doubles, so their quotient is rounded once.
+    /// Largest integer up to which all integers are exact doubles. Powers of ten are exact up to 10^22, so a quotient
+    /// of both is rounded only once.
     private static final long EXACT_MANTISSA = 1L << 53;
-    /// Number of decimal digits that always fit a long.
+    /// Number of decimal digits that always fit into a long.
     private static final int LONG_DIGITS = 18;
     private static final long[] POWERS = new long[LONG_DIGITS + 1];
     private static final double[] DIVISORS = new double[LONG_DIGITS + 1];
 
     static {
-        POWERS[0] = 1;
-        for (int i = 1; i < POWERS.length; i++) {
-            POWERS[i] = POWERS[i - 1] * 10;
-        }
-        for (int i = 0; i < DIVISORS.length; i++) {
+        for (int i = 0; i <= LONG_DIGITS; i++) {
+            POWERS[i] = i == 0 ? 1 : POWERS[i - 1] * 10;
             DIVISORS[i] = POWERS[i]; // up to 10^18 both are exact
         }
     }
 
     private int end;
 
-    /// The exclusive end of the number of the last [#scan]; -1 for none.
+    /// The exclusive end of the number that the last [#scan] parsed; -1 if there was none.
     public int end() {
         return end;
     }
 
-    /// Parses the number that starts at `from`; infinite when it exceeds a double. It ends at the first byte that cannot be
-    /// part of it; that byte and [#SLACK] more must exist in the array. Without a number, [#end] is -1 and the result
-    /// undefined.
+    /// Parses the number that starts at `from`. The result is infinite if the number exceeds a double. The number ends
+    /// at the first byte that cannot be part of it; the array must contain that byte and [#SLACK] more. If there is no
+    /// number, [#end] is -1 and the result is undefined.
     public double scan(byte[] bytes, int from) {
         boolean negative = bytes[from] == '-';
         int first = negative ? from + 1 : from;
@@ -55,7 +53,7 @@ public final class DecimalScanner {
         if (digits == 0 || digits == WIDTH || (digits > 1 && bytes[first] == '0')) {
             return digits == WIDTH && bytes[first] != '0' ? scanAny(bytes, from, first) : none();
         }
-        // A constant for the usual number of digits lets the processor go on before it has counted them.
+        // A constant for the usual number of digits lets the processor continue before it has counted the digits.
         int at = digits == 2 ? first + 2 : first + digits;
         long mantissa = value(word, digits);
         int fraction = 0;
@@ -75,11 +73,11 @@ public final class DecimalScanner {
             return scanAny(bytes, from, first);
         }
         end = at;
-        double value = mantissa / DIVISORS[fraction]; // of 14 digits at most, thus exact
+        double value = mantissa / DIVISORS[fraction]; // exact, because it has at most 14 digits
         return negative ? -value : value;
     }
 
-    /// Continues after eight digits of a fraction.
+    /// Parses the rest of a number whose fraction has more than eight digits.
     private double scanLong(byte[] bytes, int from, int first, int digits, long mantissa) {
         int at = first + digits + 1 + WIDTH;
         long word = (long) WORD.get(bytes, at) ^ ZEROS;
@@ -99,13 +97,14 @@ public final class DecimalScanner {
         return first == from ? value : -value;
     }
 
-    /// The number of leading digits of a word, from the lowest byte, given the word xor [#ZEROS].
+    /// Number of leading digits in a word of eight bytes, from the lowest byte. The argument is the word xor [#ZEROS].
     private static int count(long word) {
-        // A sum may carry out of a byte that is no digit, but only bytes up to that one count.
+        // The sum may carry out of a byte that is not a digit. Only the bytes up to the first such byte matter.
         return Long.numberOfTrailingZeros(((word + ABOVE_NINE) | word) & HIGH) >>> 3;
     }
 
-    /// The value of the lowest `digits` bytes, 1 to 8, of a word xor [#ZEROS]; the lowest byte is the first digit.
+    /// The value of the lowest `digits` bytes (1 to 8) of a word; the lowest byte is the first digit. The argument is
+    /// the word xor [#ZEROS].
     private static long value(long word, int digits) {
         long padded = word << ((WIDTH - digits) << 3);
         long pairs = padded * 10 + (padded >>> 8);
@@ -113,14 +112,14 @@ public final class DecimalScanner {
                 + ((pairs >>> 16) & 0x000000ff000000ffL) * 0x0000271000000001L) >>> 32;
     }
 
-    /// The correctly rounded quotient of a mantissa of up to [#LONG_DIGITS] digits that is not exact; NaN if it is too
-    /// near to the middle of two doubles.
+    /// The correctly rounded quotient of a mantissa of up to [#LONG_DIGITS] digits that is not an exact double. NaN if
+    /// the quotient is too near to the middle between two doubles.
     private static double quotient(long mantissa, double divisor) {
         double high = mantissa;
-        double low = mantissa - (long) high; // small, and so exact
+        double low = mantissa - (long) high; // exact, because it is small
         double quotient = high / divisor;
-        double rest = (Math.fma(-quotient, divisor, high) + low) / divisor; // the product is exact, and so is the difference
-        double doubt = Math.abs(rest) * 0x1p-50; // the sum and the quotient are each off by 2^-53 of it at most
+        double rest = (Math.fma(-quotient, divisor, high) + low) / divisor; // product and difference are exact
+        double doubt = Math.abs(rest) * 0x1p-50; // sum and quotient each have an error of at most 2^-53 of it
         double least = quotient + (rest - doubt);
         return least == quotient + (rest + doubt) ? least : Double.NaN;
     }

@@ -1,6 +1,6 @@
 package io.fareswarm.model.download;
 
-/// Thrown when an address or its content is unusable, so that retrying is pointless.
+/// Thrown if a URL or its content is unusable, so that another attempt cannot succeed.
 public final class DownloadException extends Exception {
     DownloadException(String message) {
         super(message);

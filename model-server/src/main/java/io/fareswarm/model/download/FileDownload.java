@@ -6,7 +6,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.ConnectException;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -26,13 +25,14 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
+import io.fareswarm.api.WebAddress;
 import io.fareswarm.digest.Sha256;
 
-/// Download of a file whose SHA-256 is known.
+/// Download of a file with a known SHA-256.
 ///
-/// Redirects are not followed: permission for an address does not cover the address that it redirects to.
+/// It does not follow redirects: permission for a URL does not cover the URL that it redirects to.
 public final class FileDownload {
-    /// Bytes per read; the HTTP client returns no more.
+    /// Number of bytes per read; the HTTP client returns no more.
     private static final int PIECE = 1 << 14;
 
     private final URI address;
@@ -45,37 +45,30 @@ public final class FileDownload {
         this.limits = limits;
     }
 
-    /// @param address http or https, without user info
-    /// @param sha256 64 hex digits in lower case
-    /// @throws DownloadException when an argument has another form
+    /// @param address http or https URL, without user info
+    /// @param sha256 64 lowercase hex digits
+    /// @throws DownloadException if an argument has another form
     public static FileDownload of(String address, String sha256) throws DownloadException {
         if (!sha256.matches("[0-9a-f]{64}")) {
             throw new DownloadException("expected a SHA-256 as 64 hex digits in lower case, found "
                     + shown(sha256) + "; take what sha256sum prints");
         }
-        try {
-            URI uri = new URI(address);
-            boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
-            if (web && uri.getHost() != null && uri.getRawUserInfo() == null && uri.getRawFragment() == null) {
-                return new FileDownload(uri, sha256, DownloadLimits.STANDARD);
-            }
-        } catch (URISyntaxException e) {
-            // Reported below, with the address.
-        }
-        throw new DownloadException(
-                "expected http://HOST[:PORT]/PATH or https://, without user info, found " + shown(address));
+        URI uri = WebAddress.parse(address).orElseThrow(() -> new DownloadException(
+                "expected http://HOST[:PORT]/PATH or https://, without user info, found " + shown(address)));
+        return new FileDownload(uri, sha256, DownloadLimits.STANDARD);
     }
 
     /// Downloads the file into a directory and checks its digest.
     ///
-    /// @throws DownloadException when the server has no such file, sends another or too large a file, or redirects
+    /// @throws DownloadException if the server does not have the file, sends a file that is different or too large, or
+    /// redirects
     /// @throws IOException when the server cannot be reached or the file cannot be stored
-    public Downloaded into(Path directory) throws DownloadException, IOException, InterruptedException {
+    public DownloadedFile into(Path directory) throws DownloadException, IOException, InterruptedException {
         Path file = Files.createTempFile(directory, "fareswarm-download", ".tmp");
-        file.toFile().deleteOnExit(); // for a process that a signal ends
+        file.toFile().deleteOnExit(); // deletes it also if a signal ends the process
         try {
             fetch(file);
-            return new Downloaded(file);
+            return new DownloadedFile(file);
         } catch (Throwable e) {
             Files.deleteIfExists(file);
             throw e;
@@ -156,13 +149,13 @@ public final class FileDownload {
         }
     }
 
-    /// Waits for the response's head or the next piece of its body, within the limits of time.
+    /// Waits for the header of the response, or for the next part of its body, within the time limits.
     private <T> T await(Future<T> next, long end) throws RetryableFailure, InterruptedException {
         long idle = limits.idle().toNanos();
         long left = end - System.nanoTime();
         try {
             if (left <= 0) {
-                throw new TimeoutException(); // also when the next piece has arrived
+                throw new TimeoutException(); // even if the next piece has arrived
             }
             return next.get(Math.min(idle, left), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
@@ -180,7 +173,7 @@ public final class FileDownload {
                     ? "expected a host that resolves, found " + address.getHost()
                     : "expected a connection, found it refused or out of reach";
         }
-        // The body's stream wraps the cause in an exception "closed".
+        // The body's stream wraps the actual cause in an exception with the message "closed".
         Throwable cause = "closed".equals(failure.getMessage())
                 ? Objects.requireNonNullElse(failure.getCause(), failure)
                 : failure;
@@ -202,10 +195,8 @@ public final class FileDownload {
         return start.replaceAll("\\p{Cntrl}", "�");
     }
 
-    /// Thrown when an attempt fails and another may succeed.
+    /// Thrown if an attempt fails but another may succeed.
     private static final class RetryableFailure extends Exception {
-        private static final long serialVersionUID = 1;
-
         RetryableFailure(String reason) {
             super(reason);
         }

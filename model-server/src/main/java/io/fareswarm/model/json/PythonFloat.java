@@ -3,8 +3,8 @@ package io.fareswarm.model.json;
 import java.math.BigDecimal;
 import java.math.MathContext;
 
-/// Formatter of doubles as Python's `repr` and so FastAPI's JSON: the fewest digits that read back as the same number, always
-/// with a point, and with an exponent below 1e-4 and from 1e16 on.
+/// Formatter of doubles like Python's `repr`, which FastAPI uses for JSON: the fewest digits that parse to the same
+/// number, always with a point, and with an exponent below 1e-4 and from 1e16 on.
 public final class PythonFloat {
     private static final MathContext ONE_DIGIT = new MathContext(1);
 
@@ -15,7 +15,7 @@ public final class PythonFloat {
     /// @param value a finite number
     public static String repr(double value) {
         double size = Math.abs(value);
-        String java = Double.toString(value); // also the fewest digits, but with other limits for the exponent
+        String java = Double.toString(value); // the fewest digits, but other limits for the exponent
         if (size == 0 || (size >= 1e-3 && size < 1e7)) {
             return java;
         }
@@ -26,7 +26,7 @@ public final class PythonFloat {
         }
         BigDecimal shorter = decimal.round(ONE_DIGIT);
         if (shorter.doubleValue() == value) {
-            decimal = shorter; // Java writes at least two digits, also of 4.9e-324
+            decimal = shorter; // Java writes at least two digits, even for 4.9e-324
         }
         String digits = decimal.unscaledValue().abs().toString();
         int exponent = digits.length() - 1 - decimal.scale();

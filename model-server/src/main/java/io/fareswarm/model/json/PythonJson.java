@@ -22,20 +22,20 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.TextNode;
 
-/// JSON reader with the rules of Python's json module, and writer in FastAPI's format, on top of Jackson. NaN and Infinity are
-/// numbers, integers have up to 4,300 digits, values are nested up to 990 deep, and of equal names the last counts, in the
-/// position of the first.
+/// JSON reader with the rules of Python's json module, and writer in FastAPI's format, based on Jackson. NaN and
+/// Infinity are numbers. Integers have at most 4,300 digits. Values are nested at most 990 deep. If a name occurs twice
+/// in an object, the last value counts, in the position of the first.
 public final class PythonJson {
     static final int MAX_DEPTH = 990;
     static final int MAX_DIGITS = 4300;
-    /// A surrogate without its pair; a pattern matches whole pairs as one character.
+    /// Pattern of a surrogate outside a pair. A pattern matches a whole pair as one character.
     private static final Pattern LONE_SURROGATE = Pattern.compile("\\p{Cs}");
     private static final ObjectMapper MAPPER = new ObjectMapper(JsonFactory.builder()
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
-            // Clients choose the names, so a table of names could grow without bound.
+            // Clients choose the names in objects, so a table of names could grow without bound.
             .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES).disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .disable(JsonWriteFeature.WRITE_HEX_UPPER_CASE)
-            // The caller limits the size of a body, and so of names, strings and fractions.
+            // The caller limits the size of a body, and thereby the length of names, strings and fractions.
             .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH)
                     .maxNumberLength(Integer.MAX_VALUE).maxStringLength(Integer.MAX_VALUE)
                     .maxNameLength(Integer.MAX_VALUE).build())
@@ -43,8 +43,8 @@ public final class PythonJson {
 
     private PythonJson() {}
 
-    /// Thrown for a text that Python rejects for another reason than its syntax: invalid bytes, too deep nesting, or too long
-    /// an integer.
+    /// Thrown for a text that Python rejects for a reason other than its syntax: invalid bytes, too deep nesting, or
+    /// too long an integer.
     public static final class Unreadable extends Exception {
         Unreadable(String message) {
             super(message, null, false, false); // an expected outcome, not a fault
@@ -53,9 +53,9 @@ public final class PythonJson {
 
     /// Reads one value.
     ///
-    /// @param bytes in UTF-8, UTF-16 or UTF-32; the caller limits their number
-    /// @throws PythonSyntaxError when it is not JSON
-    /// @throws Unreadable when Python rejects it for another reason
+    /// @param bytes text in UTF-8, UTF-16 or UTF-32; the caller limits its length
+    /// @throws PythonSyntaxError if the text is not JSON
+    /// @throws Unreadable if Python rejects the text for another reason
     public static JsonNode read(byte[] bytes) throws PythonSyntaxError, Unreadable {
         String text;
         try {
@@ -64,7 +64,7 @@ public final class PythonJson {
             throw new Unreadable("expected text, found other bytes");
         }
         if (text.contains("\\u")) {
-            PythonSyntaxError.check(text); // as Jackson accepts some characters beyond Latin-1 as hex digits
+            PythonSyntaxError.check(text); // Jackson accepts some characters beyond Latin-1 as hex digits
         }
         try (PythonParser parser = new PythonParser(MAPPER.getFactory().createParser(text))) {
             JsonNode value = MAPPER.readTree(parser);
@@ -78,7 +78,7 @@ public final class PythonJson {
         }
     }
 
-    /// Parser that rejects the numbers that Jackson accepts and Python does not.
+    /// Parser that rejects the numbers that Jackson accepts but Python does not.
     private static final class PythonParser extends JsonParserDelegate {
         private PythonParser(JsonParser parser) {
             super(parser);
@@ -98,20 +98,21 @@ public final class PythonJson {
         }
     }
 
-    /// A value in the format of FastAPI's responses: no spaces, other scripts unescaped. Where FastAPI cannot write a value and
-    /// responds 500, a number that is not finite becomes null, and a lone surrogate an escape.
+    /// Writes a value in the format of FastAPI's responses: without spaces, and with non-ASCII characters unescaped.
+    /// FastAPI responds 500 to two kinds of values that it cannot write. Here, a number that is not finite becomes
+    /// null, and a lone surrogate becomes an escape.
     public static String write(JsonNode value) {
         StringWriter text = new StringWriter();
         try (JsonGenerator generator = new PythonGenerator(MAPPER.getFactory().createGenerator(text))) {
             MAPPER.writeTree(generator, value);
         } catch (IOException e) {
-            throw new UncheckedIOException(e); // writing to memory
+            throw new UncheckedIOException(e); // impossible: writes to memory
         }
         return LONE_SURROGATE.matcher(text.toString())
                 .replaceAll(found -> "\\\\u" + HexFormat.of().toHexDigits(found.group().charAt(0)));
     }
 
-    /// A string as JSON, as [#write] writes it.
+    /// A JSON string in the format of [#write].
     public static String quote(String text) {
         return write(TextNode.valueOf(text));
     }

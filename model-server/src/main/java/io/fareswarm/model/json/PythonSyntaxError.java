@@ -5,8 +5,8 @@ import java.util.Deque;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Syntax error of Python's json module: its message and offset. Jackson has other messages and offsets, so a text that
-/// Jackson rejects is scanned again with Python's rules and limits.
+/// Syntax error of Python's json module, with its message and offset. Jackson's messages and offsets differ, so a text
+/// that Jackson rejects is scanned again with Python's rules and limits.
 public final class PythonSyntaxError extends Exception {
     private static final Pattern LITERAL = Pattern.compile(
             "null|true|false|NaN|-?Infinity|-?(0|[1-9][0-9]*+)(\\.[0-9]++)?([eE][-+]?[0-9]++)?");
@@ -23,7 +23,7 @@ public final class PythonSyntaxError extends Exception {
         return String.valueOf(getMessage());
     }
 
-    /// The error's offset, in code points.
+    /// Offset of the error in code points.
     public int offset() {
         return offset;
     }
@@ -31,16 +31,16 @@ public final class PythonSyntaxError extends Exception {
     /// Scans a text up to the first syntax error.
     ///
     /// @throws PythonSyntaxError at a syntax error
-    /// @throws PythonJson.Unreadable at too deep nesting or too long an integer
+    /// @throws PythonJson.Unreadable if the nesting is too deep, or an integer is too long
     static void check(String text) throws PythonSyntaxError, PythonJson.Unreadable {
         new Scanner(text).scan();
     }
 
-    /// Scanner of a text up to the first error.
+    /// Scanner that stops at the first syntax error.
     private static final class Scanner {
         private final String text;
         private final Matcher literal;
-        /// The expected closing brackets, innermost first.
+        /// Stack of expected closing brackets, the innermost first.
         private final Deque<Character> closing = new ArrayDeque<>();
         private int at;
 
@@ -93,7 +93,7 @@ public final class PythonSyntaxError extends Exception {
             return false;
         }
 
-        /// Reads from a value's end to the next value.
+        /// Reads from the end of a value to the next value.
         private void endValue() throws PythonSyntaxError {
             skipSpace();
             while (!closing.isEmpty()) {
@@ -108,7 +108,7 @@ public final class PythonSyntaxError extends Exception {
             }
         }
 
-        /// Reads a name and its colon when the innermost container is an object.
+        /// Reads a name and its colon if the innermost container is an object.
         private void name() throws PythonSyntaxError {
             if (closing.getFirst() == '}') {
                 if (peek() != '"') {
@@ -145,7 +145,7 @@ public final class PythonSyntaxError extends Exception {
                 }
                 return;
             }
-            // Python's scanner requires a character after the four digits.
+            // Python's scanner requires another character after the four hex digits.
             if (at + 4 >= text.length() || !text.substring(at, at + 4).matches("[0-9a-fA-F]{4}")) {
                 throw error("Invalid \\uXXXX escape", at - 1);
             }
@@ -167,7 +167,7 @@ public final class PythonSyntaxError extends Exception {
             skipSpace();
         }
 
-        /// The next character; NUL, which is always invalid, at the end.
+        /// The next character; at the end NUL, which is invalid everywhere.
         private char peek() {
             return at < text.length() ? text.charAt(at) : 0;
         }

@@ -6,8 +6,8 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-/// Text decoder of Python's json module: UTF-8, UTF-16 or UTF-32, detected by a byte order mark or the positions of zero
-/// bytes. Lone surrogates are allowed in all three.
+/// Text decoder of Python's json module: UTF-8, UTF-16 or UTF-32, detected by a byte order mark or by the positions of
+/// zero bytes. Lone surrogates are allowed in all three encodings.
 final class PythonText {
     private PythonText() {}
 
@@ -46,7 +46,7 @@ final class PythonText {
         StringBuilder text = new StringBuilder(bytes.length);
         int start = from;
         for (int i = from; i + 2 < bytes.length; i++) {
-            // A surrogate in three bytes, which Java's decoder rejects.
+            // Three bytes may encode a surrogate, which Java's decoder rejects.
             if (bytes[i] == (byte) 0xed && (bytes[i + 1] & 0xe0) == 0xa0 && (bytes[i + 2] & 0xc0) == 0x80) {
                 text.append(strictly(bytes, start, i))
                         .append((char) (0xd000 | (bytes[i + 1] & 0x3f) << 6 | (bytes[i + 2] & 0x3f)));

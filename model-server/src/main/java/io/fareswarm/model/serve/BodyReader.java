@@ -12,10 +12,10 @@ import io.helidon.http.HttpException;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
 
-/// Reader of request bodies. Large bodies share bounded memory: beyond it they get status 503 instead of filling the heap.
-/// Thread-safe.
+/// Reader of request bodies. Large bodies share a bounded amount of memory. A request beyond it gets status 503, so
+/// that the heap does not fill up. Thread-safe.
 final class BodyReader {
-    /// Largest body that needs no reservation, in bytes.
+    /// Maximum size in bytes of a body that needs no reservation of memory.
     static final int SMALL = 4 << 10;
 
     private final int maxBodyBytes;
@@ -32,9 +32,9 @@ final class BodyReader {
         private byte[] bytes = new byte[0];
         private int reserved;
 
-        /// Reserves memory for more bytes, unless they are few.
+        /// Reserves memory for more bytes, unless the body is small.
         ///
-        /// @throws HttpException 503 when there is not enough
+        /// @throws HttpException 503 if there is not enough memory
         void reserve(int more) {
             if (more > SMALL) {
                 if (!freeBytes.tryAcquire(more)) {
@@ -44,8 +44,8 @@ final class BodyReader {
             }
         }
 
-        /// Returns the endpoint's response. Large bodies are processed one at a time, as processing may take a hundred times
-        /// their size.
+        /// Computes the endpoint's response. Large bodies are processed one at a time, because processing one may take
+        /// a hundred times its size in memory.
         Response respond(Function<byte[], Response> endpoint) {
             if (bytes.length <= SMALL) {
                 return endpoint.apply(bytes);
@@ -66,19 +66,19 @@ final class BodyReader {
 
     /// Reads a request's body to its end. Helidon limits its size.
     ///
-    /// @throws HttpException 503 without enough memory, 400 when the body is broken or ends early
+    /// @throws HttpException 503 if there is not enough memory, 400 if the body is broken or ends early
     Body read(ServerRequest request) {
         Body body = new Body();
         if (!request.content().hasEntity()) {
             return body;
         }
         try {
-            // Before reading, as Helidon buffers a whole chunk.
+            // Reserved before reading, because Helidon buffers a whole chunk.
             long length = request.headers().contentLength().orElse(maxBodyBytes);
             body.reserve((int) length);
             InputStream in = request.content().inputStream();
             body.bytes = in.readNBytes((int) length);
-            in.close(); // reads the end of the body, so that Helidon need not
+            in.close(); // reads the end of the body now, so that Helidon does not read it later
             return body;
         } catch (IOException | NumberFormatException | DataReader.InsufficientDataAvailableException e) {
             body.close();

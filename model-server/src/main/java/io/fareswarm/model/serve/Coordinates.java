@@ -1,4 +1,4 @@
 package io.fareswarm.model.serve;
 
-/// Start and end of a ride, in degrees. The price depends on nothing else in a request.
+/// Start and end of a ride, in degrees: the only values of a request that the price depends on.
 record Coordinates(double pickupLongitude, double pickupLatitude, double dropoffLongitude, double dropoffLatitude) {}

@@ -9,8 +9,8 @@ import java.util.Objects;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 
-/// The API's description as FastAPI writes it, with our own paths added, and a page that shows it and sends requests. The
-/// page loads nothing from other servers.
+/// The documentation pages: an OpenAPI description in FastAPI's format that also contains our own paths, and an HTML
+/// page that shows it and sends requests. The page loads nothing from other servers.
 final class DocPages {
     static final Response OPENAPI = page("openapi.json", "application/json");
     static final Response DOCS = page("docs.html", "text/html; charset=utf-8");

@@ -2,10 +2,10 @@ package io.fareswarm.model.serve;
 
 import io.helidon.webserver.http.ServerRequest;
 
-/// Computes the response to a request.
+/// Function that computes the response to a request.
 @FunctionalInterface
 interface Endpoint {
-    /// @param body the whole request body
-    /// @throws InferenceError when a request of the Open Inference Protocol is invalid
+    /// @param body complete body of the request
+    /// @throws InferenceError if a request of the Open Inference Protocol is invalid
     Response respond(ServerRequest request, byte[] body) throws InferenceError;
 }

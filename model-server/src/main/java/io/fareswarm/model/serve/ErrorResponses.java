@@ -8,13 +8,13 @@ import io.helidon.http.ServerResponseHeaders;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.DirectHandlers;
 
-/// Responses to broken HTTP, beyond a bound, and after an internal error. Each is JSON with the status's reason phrase, is
-/// counted, and closes its connection.
+/// Responses to broken HTTP, to requests beyond a limit, and after an internal error. Each is JSON with the status's
+/// reason phrase, is counted, and closes its connection.
 final class ErrorResponses implements DirectHandler {
     private final ServerMetrics metrics;
     private final Header digest;
 
-    /// @param digest header of each response
+    /// @param digest header with the model's digest, for each response
     ErrorResponses(ServerMetrics metrics, Header digest) {
         this.metrics = metrics;
         this.digest = digest;
@@ -35,8 +35,8 @@ final class ErrorResponses implements DirectHandler {
         return respond(request, status, headers);
     }
 
-    /// Helidon calls this when a request does not reach the routes. It reports an invalid method and an old HTTP version as
-    /// server errors; both are errors of the client.
+    /// Helidon calls this when a request does not reach the routes. Helidon reports an invalid method and an old HTTP
+    /// version as server errors, but both are errors of the client.
     @Override
     public TransportResponse handle(TransportRequest request, EventType type, Status status,
             ServerResponseHeaders headers, String message) {

@@ -2,7 +2,7 @@ package io.fareswarm.model.serve;
 
 import java.util.List;
 
-/// The model's formula for the price of a ride.
+/// Formula for the price of a ride, with the weights of a model.
 ///
 /// @param longitude dollars per degree of longitude
 /// @param latitude dollars per degree of latitude
@@ -13,8 +13,8 @@ record FareFormula(double longitude, double latitude, double constant) {
         return new FareFormula(weights.get(0), weights.get(1), weights.get(2));
     }
 
-    /// Price in dollars, rounded to cents as numpy's `round(x, 2)` does: times 100, to the nearest integer with ties to even,
-    /// over 100. Not finite when the distance exceeds a double.
+    /// Price in dollars, rounded to cents like numpy's `round(x, 2)`: times 100, rounded to the nearest integer with
+    /// ties to even, divided by 100. Not finite if the distance exceeds a double.
     double price(Coordinates ride) {
         double exact = Math.abs(ride.dropoffLongitude() - ride.pickupLongitude()) * longitude
                 + Math.abs(ride.dropoffLatitude() - ride.pickupLatitude()) * latitude + constant;

@@ -15,7 +15,7 @@ final class InferenceError extends Exception {
         this(400, message);
     }
 
-    /// The error in the protocol's form.
+    /// The response with the error in the protocol's format.
     Response response() {
         return Response.json(status, "{\"error\":" + PythonJson.quote(String.valueOf(getMessage())) + '}');
     }

@@ -12,7 +12,7 @@ import io.fareswarm.model.json.PythonFloat;
 import io.fareswarm.model.json.PythonJson;
 import io.fareswarm.model.json.PythonSyntaxError;
 
-/// Batch request of the Open Inference Protocol: a tensor for each coordinate, all of the same length.
+/// Batch request of the Open Inference Protocol. It has one tensor for each coordinate; all have the same length.
 final class InferenceRequest {
     static final String OUTPUT = "price";
     /// Names of the input tensors.
@@ -36,7 +36,7 @@ final class InferenceRequest {
 
     /// Reads a request.
     ///
-    /// @throws InferenceError when the body does not follow the protocol
+    /// @throws InferenceError if the body does not follow the protocol
     static InferenceRequest read(byte[] body) throws InferenceError {
         String found = "something else";
         try {
@@ -50,9 +50,9 @@ final class InferenceRequest {
         throw new InferenceError("expected a JSON object, found " + found);
     }
 
-    /// The response body, JSON.
+    /// The response body as JSON.
     ///
-    /// @throws InferenceError when a ride has no finite price
+    /// @throws InferenceError if the price of a ride is not finite
     String response(FareFormula fare, String model, String version) throws InferenceError {
         checkOutputs();
         int rides = rides();
@@ -122,7 +122,7 @@ final class InferenceRequest {
         throw new InferenceError(name + ": expected an array");
     }
 
-    /// The values of a tensor of shape `[n]` or `[n, 1]`, nested or flat.
+    /// The values of a tensor of shape `[n]` or `[n, 1]`. Its data may be nested or flat.
     private static double[] tensor(String name, JsonNode tensor) throws InferenceError {
         if (!DATATYPES.contains(tensor.path("datatype").asText())) {
             throw new InferenceError("%s: expected a datatype of %s".formatted(name, DATATYPES));

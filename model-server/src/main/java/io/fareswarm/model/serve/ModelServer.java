@@ -19,18 +19,17 @@ import io.helidon.webserver.http1.Http1Config;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 
+import io.fareswarm.api.TaxiRides;
 import io.fareswarm.api.TrainedModel;
 import io.fareswarm.metrics.ProcessMetrics;
 
-/// A running HTTP server that answers `POST /predict` with a model's prices.
+/// A running HTTP server that responds to `POST /predict` with prices of a model.
 public final class ModelServer {
-    private static final String SAMPLE = """
-            {"id":"a","pickup_datetime":"2016-02-29 23:59:59","pickup_longitude":-74.0,"pickup_latitude":40.7,\
-            "dropoff_longitude":-73.9,"dropoff_latitude":40.8,"passenger_count":1}""";
     private static final int BACKLOG = 4096;
-    /// Maximum time for responses that are in progress when the server ends.
+    /// Maximum time, when the server ends, for responses that are in progress.
     private static final Duration GRACE = Duration.ofSeconds(5);
-    /// Bytes; the live objects of a server without connections take half of it.
+    /// Size in bytes of the old generation above which the garbage is collected. It is twice the size of the live
+    /// objects of a server without connections.
     private static final long OLD_GENERATION = 16 << 20;
 
     private final WebServer server;
@@ -45,13 +44,13 @@ public final class ModelServer {
         this.warmUp = warmUp;
     }
 
-    /// Starts to serve; when this returns, the model has answered a first prediction and the server listens. It is ready
-    /// at once, or when it is warm.
+    /// Starts a server. On return, the model has computed a first prediction and the server listens. The server is
+    /// ready at once without warm-up, and otherwise after it.
     ///
-    /// @throws IllegalStateException when the model cannot price an ordinary ride
-    /// @throws IOException when the address cannot be listened on
+    /// @throws IllegalStateException if the model gives no price for an ordinary ride
+    /// @throws IOException if the server cannot listen on the address
     public static ModelServer start(TrainedModel model, ServerSettings settings) throws IOException {
-        // Helidon must not search all jars for its services, which would take a fifth of the start time.
+        // Without this, Helidon searches all jars for its services, which takes a fifth of the start time.
         GlobalServiceRegistry.registry(() -> ServiceRegistryManager.create(ServiceRegistryConfig.builder()
                 .discoverServices(false).discoverServicesFromServiceLoader(false).build()).registry());
         PrometheusMeterRegistry registry = ProcessMetrics.registry();
@@ -62,7 +61,7 @@ public final class ModelServer {
         URI uri = URI.create("http://%s:%d".formatted(authority, server.port()));
         routes.listensOn(uri.getRawAuthority());
         Thread warmUp = Thread.ofPlatform().daemon().name("warm-up").unstarted(() -> {
-            ProcessMetrics.bind(registry); // not before the first response, which it would delay
+            ProcessMetrics.bind(registry); // here, because it would delay the first response
             collectOldGeneration();
             if (settings.warm()) {
                 warmUp(model, settings, routes);
@@ -82,9 +81,9 @@ public final class ModelServer {
                 settings.limits());
     }
 
-    /// Listens and serves.
+    /// Starts to listen and to serve.
     ///
-    /// @throws IOException when the address cannot be listened on
+    /// @throws IOException if the server cannot listen on the address
     static WebServer listen(String host, int port, ServerLimits limits, Routes routes) throws IOException {
         Http1Config http = Http1Config.builder().maxPrologueLength(limits.lineBytes())
                 .maxHeadersSize(limits.headBytes()).sendKeepAliveHeader(false).build();
@@ -94,7 +93,7 @@ public final class ModelServer {
                     .mediaContext(MediaContext.builder().mediaSupportsDiscoverServices(false).build())
                     .contentEncoding(ContentEncodingContext.builder().contentEncodingsDiscoverServices(false).build())
                     .addProtocol(http)
-                    .useNio(false) // half of the buffers of a connection
+                    .useNio(false) // halves the buffers of a connection
                     .connectionOptions(options -> options.tcpNoDelay(true)).maxPayloadSize(limits.bodyBytes())
                     .maxTcpConnections(limits.connections()).maxConcurrentRequests(limits.requests())
                     .idleConnectionTimeout(limits.idle()).idleConnectionPeriod(limits.idle().dividedBy(4))
@@ -104,29 +103,30 @@ public final class ModelServer {
                 throw new IllegalStateException("the server did not start");
             }
             return server;
-        } catch (RuntimeException e) { // also for a name without an address
+        } catch (RuntimeException e) { // includes the failure to resolve a host name
             throw new IOException("cannot listen on %s:%d; is the port taken, and the address this machine's?"
                     .formatted(host, port), e);
         }
     }
 
     /// Collects the old generation when it has grown, long before it is full. Helidon's reader links the buffers of a
-    /// connection in a list, so that one dead buffer in the old generation keeps all later ones from a young collection.
+    /// connection in a list. So one dead buffer in the old generation prevents young collections from freeing all later
+    /// buffers.
     private static void collectOldGeneration() {
         for (MemoryPoolMXBean pool : ManagementFactory.getMemoryPoolMXBeans()) {
             if (pool.getName().equals("Tenured Gen")) {
                 pool.setUsageThreshold(OLD_GENERATION);
             }
         }
-        // Once: it fires when the threshold is crossed, not while what is alive stays above it.
+        // The notification comes once, when the threshold is crossed, and not while the live objects exceed it.
         ((NotificationEmitter) ManagementFactory.getMemoryMXBean()).addNotificationListener((_, _) -> System.gc(),
                 event -> event.getType().equals(MemoryNotificationInfo.MEMORY_THRESHOLD_EXCEEDED), null);
     }
 
     private static void warmUp(TrainedModel model, ServerSettings settings, Routes routes) {
         try {
-            // What it counts is lost with its registry.
-            WarmUp.run(routes(model, settings, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT)), SAMPLE,
+            // The warm-up has a registry of its own, so its requests do not count.
+            WarmUp.run(routes(model, settings, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT)), TaxiRides.SAMPLE,
                     routes::isStopping);
         } catch (IOException e) {
             System.getLogger(ModelServer.class.getName()).log(System.Logger.Level.WARNING, "serves without a warm-up",
@@ -136,24 +136,24 @@ public final class ModelServer {
 
     private static void predictOnce(Routes routes) {
         Response response = routes
-                .price(new PredictBody(SAMPLE.getBytes(StandardCharsets.US_ASCII), "application/json"));
+                .price(new PredictBody(TaxiRides.SAMPLE.getBytes(StandardCharsets.US_ASCII), "application/json"));
         if (response.status() != 200) {
             throw new IllegalStateException("expected a price for an ordinary ride, found "
                     + new String(response.body(), StandardCharsets.UTF_8) + "; train the model again");
         }
     }
 
-    /// Where it listens.
+    /// The address on which the server listens.
     public URI uri() {
         return uri;
     }
 
-    /// Stops without dropping a request: readiness ends at once, and every further response closes its connection. When no
-    /// request has come for a while, or the limit is over, idle connections are closed, requests under way are answered,
-    /// and the server ends.
+    /// Stops without dropping a request. Readiness ends at once, and each further response closes its connection. The
+    /// server waits until no request has arrived for the time `quiet`, or until `limit` is over. Then it closes idle
+    /// connections, sends the responses in progress, and ends.
     ///
-    /// @param quiet how long no request may have come
-    /// @param limit how long requests may keep the server
+    /// @param quiet time without requests to wait for
+    /// @param limit maximum time to wait for it
     public void stop(Duration quiet, Duration limit) throws InterruptedException {
         routes.stopping();
         long end = System.nanoTime() + limit.toNanos();
@@ -161,7 +161,7 @@ public final class ModelServer {
             Thread.sleep(20);
         }
         server.stop();
-        join(); // a process that ends while a thread of its own loads classes may leave a broken archive of them
+        join(); // an exit while the thread loads classes could leave a broken class archive
     }
 
     private void join() {

@@ -9,10 +9,10 @@ import io.helidon.http.HeaderValues;
 import io.helidon.http.PathMatchers;
 import io.helidon.webserver.http.HttpRules;
 
-/// Routes of the Open Inference Protocol, version 2, over HTTP. The only model is `fare`; its version is the start of its
-/// digest. Inputs are one tensor per coordinate; the output is one tensor of prices.
+/// Routes of the Open Inference Protocol, version 2, over HTTP. The only model is `fare`; its version is the beginning
+/// of its digest. The inputs are one tensor for each coordinate; the output is one tensor of prices.
 final class OpenInference {
-    /// The paths as templates.
+    /// The paths of the protocol as templates.
     static final Set<String> TEMPLATES = Set.of("/v2", "/v2/health/live", "/v2/health/ready", "/v2/models/{model}",
             "/v2/models/{model}/ready", "/v2/models/{model}/infer");
     private static final String MODEL = "fare";
@@ -37,7 +37,7 @@ final class OpenInference {
         return path.equals("/v2/") ? "/v2" : path;
     }
 
-    /// Adds its routes.
+    /// Adds the routes of the protocol.
     void routing(HttpRules rules, Routes routes) {
         String model = "/v2/models/{model}[/versions/{version}]";
         get(rules, routes, "/v2[/]", (_, _) -> Response.json(200,
@@ -73,7 +73,8 @@ final class OpenInference {
         return version == null ? "development" : version;
     }
 
-    /// Endpoint for the served model only, and only for its version when the path has one.
+    /// Wraps an endpoint so that it responds only for the served model, and only for the served version if the path has
+    /// one.
     private Endpoint ofModel(Endpoint endpoint) {
         return (request, body) -> {
             var parameters = request.path().pathParameters();

@@ -8,17 +8,18 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import org.jspecify.annotations.Nullable;
 
-/// Fast parser of ordinary rides, from Jackson's tokens and without a tree: ASCII objects with each of the seven fields once
-/// and of its own JSON type. [RideValidation] decides about all others.
+/// Fast parser of ordinary rides. It reads Jackson's tokens without building a tree. A ride is ordinary if it is an
+/// ASCII object that has each of the seven fields once, with the field's own JSON type. [RideValidation] handles all
+/// other rides.
 final class PlainRideReader {
     private static final JsonFactory JSON = JsonFactory.builder().enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES).build();
-    /// Longer integers are left to [RideValidation].
+    /// Maximum number of digits of an integer; [RideValidation] handles longer ones.
     private static final int INT_LENGTH = 18;
 
     private PlainRideReader() {}
 
-    /// The ride; null when it is not plain.
+    /// The ride; null if it is not ordinary.
     static @Nullable Coordinates read(byte[] body) {
         int bits = 0;
         for (byte b : body) {

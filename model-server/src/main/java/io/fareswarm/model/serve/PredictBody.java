@@ -13,7 +13,7 @@ import io.fareswarm.model.json.PythonSyntaxError;
 
 /// Body of a prediction request.
 ///
-/// @param contentType the header's value; empty without the header
+/// @param contentType value of the header Content-Type; empty without the header
 @SuppressWarnings("ArrayRecordComponent") // read at once and never compared
 record PredictBody(byte[] bytes, String contentType) {
 

@@ -10,7 +10,8 @@ import io.helidon.common.uri.UriPath;
 import io.helidon.http.PathMatcher;
 import io.helidon.http.PathMatchers;
 
-/// Path of a request as starlette reads it: escapes are resolved; dots, double slashes and parameters are not.
+/// Path of a request with starlette's rules: percent escapes are resolved; dots, double slashes and path parameters are
+/// not.
 final class RequestPath {
     private static final Pattern HOST = Pattern.compile(
             "([a-z0-9._~%!$&'()*+,;=-]+|\\[(?:[a-f0-9]*:[a-f0-9.:]+|v[a-f0-9]+\\.[a-z0-9._~!$&'()*+,;=:-]+)])(?::(?=[0-9])0*([0-9]{0,5}))?",
@@ -21,7 +22,7 @@ final class RequestPath {
 
     private RequestPath() {}
 
-    /// Matcher of one path in any escaping.
+    /// Matcher of one path, however it is escaped.
     record Exact(String path) implements PathMatcher {
         @Override
         public PathMatchers.MatchResult match(UriPath uri) {
@@ -36,7 +37,7 @@ final class RequestPath {
         }
     }
 
-    /// The path that routes are matched with: unescaped, without a line feed at the end.
+    /// The path to match routes with: unescaped, and without a line feed at the end.
     static String matched(String raw) {
         String path = decode(raw);
         return path.endsWith("\n") ? path.substring(0, path.length() - 1) : path;
@@ -61,10 +62,10 @@ final class RequestPath {
         return StandardCharsets.UTF_8.decode(bytes.flip()).toString();
     }
 
-    /// The address to redirect to.
+    /// The URL to redirect to.
     ///
-    /// @param host the header `Host` as sent; may be invalid
-    /// @param server host and port in place of an invalid host
+    /// @param host value of the header `Host` as sent; may be invalid
+    /// @param server host and port to use if `host` is invalid
     static String location(String host, String server, String path, String query) {
         String url = "http://" + (isHost(host) ? host : server) + path + (query.isEmpty() ? "" : "?" + query);
         StringBuilder quoted = new StringBuilder();

@@ -21,24 +21,24 @@ import io.fareswarm.model.json.PythonJson;
 record Response(int status, byte[] body, List<Header> headers) {
     private static final Header JSON = HeaderValues.createCached(HeaderNames.CONTENT_TYPE, "application/json");
 
-    /// JSON response.
+    /// A JSON response.
     static Response json(int status, String body) {
         return new Response(status, body.getBytes(StandardCharsets.UTF_8), List.of(JSON));
     }
 
-    /// JSON response with an error message in the field `detail`.
+    /// A JSON response with an error message in the field `detail`.
     static Response detail(int status, String detail) {
         return json(status, "{\"detail\":" + PythonJson.quote(detail) + '}');
     }
 
-    /// The response with one more header.
+    /// A copy with one more header.
     Response with(Header header) {
         List<Header> more = new ArrayList<>(headers);
         more.add(header);
         return new Response(status, body, more);
     }
 
-    /// Sends the response; to HEAD without its body.
+    /// Sends the response. The response to a HEAD request is sent without the body.
     void send(ServerRequest request, ServerResponse response) {
         response.status(Status.create(status));
         headers.forEach(response::header);

@@ -6,7 +6,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/// The fields of a ride, in the order of their errors.
+/// The fields of a ride, in the order in which their errors are reported.
 enum RideField {
     // @formatter:off
     ID("id", FieldType.TEXT),
@@ -36,7 +36,7 @@ enum RideField {
         this.kind = kind;
     }
 
-    /// Index in [#ALL] of the field with this name; -1 for none.
+    /// Index in [#ALL] of the field with a name; -1 if there is none.
     static int place(String name) {
         return PLACES.getOrDefault(name, -1);
     }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.model.json.PythonJson;
 
-/// Validation of a ride's fields as in pydantic's lax mode, with pydantic's error messages.
+/// Validation of a ride's fields with the rules and error messages of pydantic's lax mode.
 final class RideValidation {
     // Clients choose the input, up to a body's limit. Possessive quantifiers keep matching linear and off the stack.
     /// pydantic skips leading zeros and underscores and then accepts a second sign; group 1 has the digits.
@@ -53,14 +53,14 @@ final class RideValidation {
         return new ValidationResult.Accepted(new Coordinates(numbers[2], numbers[3], numbers[4], numbers[5]));
     }
 
-    /// The result for a body that is no object.
+    /// The result for a body that is not an object.
     static ValidationResult.Invalid notAnObject(JsonNode body) {
         return single("model_attributes_type", "",
                 "Input should be a valid dictionary or object to extract fields from", body);
     }
 
-    /// The result for a ride whose price exceeds a double, where FastAPI responds 500. It names the coordinate with the
-    /// largest absolute value.
+    /// The result for a ride whose price exceeds a double. FastAPI responds 500 to it. The error names the coordinate
+    /// with the largest absolute value.
     static ValidationResult.Invalid priceNotFinite(Coordinates ride) {
         Map<RideField, Double> numbers = Map.of(RideField.PICKUP_LONGITUDE, ride.pickupLongitude(),
                 RideField.PICKUP_LATITUDE, ride.pickupLatitude(), RideField.DROPOFF_LONGITUDE, ride.dropoffLongitude(),
@@ -73,7 +73,7 @@ final class RideValidation {
 
     /// A result with one error.
     ///
-    /// @param field empty for the whole body
+    /// @param field name of the field; empty for the whole body
     static ValidationResult.Invalid single(String type, String field, String message, JsonNode input) {
         StringBuilder text = new StringBuilder("{\"detail\":[");
         append(text, type, field, message, PythonJson.write(input));
@@ -88,7 +88,7 @@ final class RideValidation {
         to.append("],\"msg\":\"").append(message).append("\",\"input\":").append(input).append('}');
     }
 
-    /// The whole body, which the error of each missing field repeats.
+    /// The whole body as text. The error of each missing field contains it.
     private String bodyAsText() {
         if (bodyAsText == null) {
             bodyAsText = PythonJson.write(body);
@@ -108,7 +108,7 @@ final class RideValidation {
         return Double.NaN;
     }
 
-    /// The field's number; 0 for a valid value that is not used, NaN after an error.
+    /// The number in the field; 0 for a valid value that is not used, NaN after an error.
     private double check(RideField field) {
         JsonNode value = body.get(field.fieldName());
         if (value == null) {
@@ -140,10 +140,10 @@ final class RideValidation {
                 : error("float_type", field, "Input should be a valid number", value);
     }
 
-    /// The number in a string; infinite when it is not finite, NaN when it is no number.
+    /// Parses a number in a string. Infinite if the value is not finite, NaN if the string is not a number.
     private static double real(String text) {
         String stripped = strip(text);
-        // Unlike in an integer, underscores and surrounding white space exclude each other.
+        // An integer may have both underscores and surrounding white space; a float may have only one of them.
         boolean misplaced = MISPLACED_UNDERSCORE.matcher(text).find()
                 || (text.indexOf('_') >= 0 && stripped.length() < text.length());
         String digits = misplaced ? "" : stripped.replace("_", "");
@@ -183,7 +183,7 @@ final class RideValidation {
         return error("int_type", field, "Input should be a valid integer", value);
     }
 
-    /// The text without surrounding white space, as Python and Rust strip it.
+    /// The text without surrounding white space, by the definitions of Python and Rust.
     private static String strip(String text) {
         int from = 0;
         int to = text.length();
@@ -196,7 +196,7 @@ final class RideValidation {
         return text.substring(from, to);
     }
 
-    /// Whether a character is white space in Unicode.
+    /// Whether Unicode classifies a character as white space.
     private static boolean isSpace(char c) {
         return Character.isSpaceChar(c) || (c >= '\t' && c <= '\r') || c == 0x85;
     }

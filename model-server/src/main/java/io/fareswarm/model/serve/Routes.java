@@ -20,12 +20,12 @@ import io.helidon.webserver.http.ServerRequest;
 
 import io.fareswarm.model.json.PythonFloat;
 
-/// The server's routes. Each response has the model's digest and is counted before it is sent. While the server stops, each
-/// response closes its connection.
+/// Routes of the server. Each response has the model's digest in a header, and is counted before it is sent. While the
+/// server stops, each response closes its connection.
 final class Routes {
     static final String PREDICT = "/predict";
     private static final String READ = "GET, HEAD";
-    /// The paths that behave as in FastAPI, each with its methods.
+    /// The paths that respond like FastAPI, with the methods of each.
     static final Map<String, String> PATHS = Map.of(PREDICT, "POST", "/metrics", READ, "/health/started", READ,
             "/health/live", READ, "/health/ready", READ, "/openapi.json", READ, "/docs", READ);
     /// Helidon accepts a header with an empty name.
@@ -74,12 +74,12 @@ final class Routes {
         return ready && !stopping;
     }
 
-    /// Nanoseconds since the last request other than probes and scrapes; at least a day before the first.
+    /// Nanoseconds since the last request, without probes and scrapes; at least a day before the first request.
     long quietNanos() {
         return System.nanoTime() - lastRequest;
     }
 
-    /// Responses to requests that reach no route or fail in one.
+    /// Responses to requests that reach no route, or whose route fails.
     DirectHandlers refusals() {
         return new ErrorResponses(metrics, digest).handlers();
     }
@@ -104,8 +104,8 @@ final class Routes {
             if (response.headers().contains(HeaderNames.CONNECTION)) {
                 throw new CloseConnectionException("the response has a header connection"); // Helidon leaves closing to the client
             }
-            // Virtual threads have no time slices. While others run, this connection's next request arrives and is then read
-            // without waiting, which saves a tenth of a request's CPU time under load.
+            // Virtual threads have no time slices. While other threads run, this connection's next request arrives.
+            // Reading it then needs no wait, which saves a tenth of a request's CPU time under load.
             Thread.yield();
         });
         route(routing, PREDICT, this::predict);
@@ -128,13 +128,13 @@ final class Routes {
         routing.route(_ -> true, new RequestPath.Exact(path), other);
     }
 
-    /// Matches the methods of a list in the form of the header `allow`.
+    /// Matcher of the methods in a list that has the format of the header `allow`.
     static Predicate<Method> accepts(String methods) {
         Set<String> accepted = Set.of(methods.split(", "));
         return method -> accepted.contains(method.text());
     }
 
-    /// Handler that reads the request's body, and counts and sends the endpoint's response.
+    /// Creates a handler that reads the request's body, computes the endpoint's response, counts and sends it.
     Handler handler(Endpoint endpoint) {
         return (request, response) -> {
             try (BodyReader.Body body = bodies.read(request)) {
@@ -176,7 +176,7 @@ final class Routes {
         return Response.json(rejected.status(), rejected.body());
     }
 
-    /// Redirects a known path with added slashes to that path.
+    /// Redirects a path that is known except for additional slashes at its end to the known path.
     private Response redirect(ServerRequest request) {
         String path = RequestPath.decode(request.prologue().uriPath().rawPath());
         String known = path.replaceFirst("/++$", "");

@@ -18,7 +18,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 
 import io.fareswarm.metrics.ProcessMetrics;
 
-/// The server's metrics. Labels have fixed sets of values, so clients cannot add time series.
+/// Metrics of the server. Labels have fixed sets of values, so clients cannot add time series.
 final class ServerMetrics {
     private static final Set<String> PATHS = Stream.concat(Routes.PATHS.keySet().stream(),
             OpenInference.TEMPLATES.stream()).collect(Collectors.toUnmodifiableSet());
@@ -30,7 +30,7 @@ final class ServerMetrics {
     private final PrometheusMeterRegistry registry;
     private final Counter predictions;
     private final Timer durations;
-    // Looked up once, as nearly all responses are one of these.
+    // Counters of the most frequent responses, looked up once.
     private final Counter accepted;
     private final Counter rejected;
 
@@ -58,7 +58,7 @@ final class ServerMetrics {
 
     /// Counts a response.
     ///
-    /// @param path the path as sent
+    /// @param path path of the request as sent
     void count(String method, String path, int status) {
         if (path.equals(Routes.PREDICT) && method.equals("POST") && (status == 200 || status == 422)) {
             (status == 200 ? accepted : rejected).increment();
@@ -81,9 +81,9 @@ final class ServerMetrics {
         predictions.increment(prices);
     }
 
-    /// The metrics in the format that the client accepts: OpenMetrics, otherwise Prometheus' text format.
+    /// The metrics as text: in the OpenMetrics format if the client accepts it, otherwise in Prometheus' text format.
     ///
-    /// @param accept the header's value; empty without the header
+    /// @param accept value of the header Accept; empty without the header
     Response page(String accept) {
         ProcessMetrics.Page page = ProcessMetrics.page(registry, accept);
         return new Response(200, page.text().getBytes(StandardCharsets.UTF_8),

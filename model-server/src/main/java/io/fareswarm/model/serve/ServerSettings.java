@@ -3,21 +3,11 @@ package io.fareswarm.model.serve;
 /// Settings of a model server.
 ///
 /// @param host name or address to listen on
-/// @param port port to listen on; 0 for a free one
-/// @param warm whether to warm up before being ready, which takes up to two seconds of CPU time
+/// @param port port to listen on; 0 for any free port
+/// @param warm whether the server warms up before it is ready, which takes up to two seconds of CPU time
 public record ServerSettings(String host, int port, boolean warm, ServerLimits limits) {
     /// Settings with warm-up and the default limits.
     public static ServerSettings of(String host, int port) {
         return new ServerSettings(host, port, true, ServerLimits.DEFAULT);
-    }
-
-    /// The settings without warm-up.
-    ServerSettings cold() {
-        return new ServerSettings(host, port, false, limits);
-    }
-
-    /// The settings with other limits.
-    ServerSettings with(ServerLimits others) {
-        return new ServerSettings(host, port, warm, others);
     }
 }

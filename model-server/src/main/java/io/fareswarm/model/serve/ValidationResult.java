@@ -1,6 +1,6 @@
 package io.fareswarm.model.serve;
 
-/// Outcome of the validation of a prediction request.
+/// Result of the validation of a prediction request.
 sealed interface ValidationResult {
     /// A valid ride.
     record Accepted(Coordinates ride) implements ValidationResult {}

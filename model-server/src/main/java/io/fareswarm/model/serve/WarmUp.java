@@ -12,8 +12,8 @@ import java.util.function.BooleanSupplier;
 
 import io.helidon.webserver.WebServer;
 
-/// Warm-up of the server with real requests over loopback, until their code is compiled. Otherwise the compiler would take
-/// CPU time from the first requests of a load test.
+/// Warm-up of the server: sends real requests over loopback until their code is compiled. Without it, the compiler
+/// would take CPU time from the first requests of a load test.
 final class WarmUp {
     private static final Duration MAX_CPU = Duration.ofMillis(1800);
     private static final int MAX_ROUNDS = 400;
@@ -24,14 +24,13 @@ final class WarmUp {
 
     /// Runs the warm-up.
     ///
-    /// @param routes routes of their own, as their counts are lost
+    /// @param routes routes that only the warm-up uses, so that its requests are not counted
     /// @param ride a valid ride
     /// @param stop ends the warm-up early
     static void run(Routes routes, String ride, BooleanSupplier stop) throws IOException {
         Duration end = cpu().plus(MAX_CPU);
         WebServer server = ModelServer.listen(InetAddress.getLoopbackAddress().getHostAddress(), 0,
-                ServerLimits.DEFAULT,
-                routes);
+                ServerLimits.DEFAULT, routes);
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
             byte[] valid = request(ride);
             byte[] invalid = request(ride.replace("\"id\"", "\"di\""));
@@ -56,7 +55,7 @@ final class WarmUp {
         return (HEAD + ride.length() + "\r\n\r\n" + ride).getBytes(StandardCharsets.US_ASCII);
     }
 
-    /// Each response body is one JSON object, and no header has a brace.
+    /// Skips a response by its braces. Each response body is one JSON object, and no header contains a brace.
     private static void skipResponse(InputStream in) throws IOException {
         int depth = 0;
         boolean started = false;

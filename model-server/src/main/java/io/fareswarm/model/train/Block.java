@@ -2,25 +2,25 @@ package io.fareswarm.model.train;
 
 import org.jspecify.annotations.Nullable;
 
-/// Whole rows of the input and the result of parsing them. Reused; for one thread at a time.
+/// A block of complete rows of the input, with the result of parsing them. Reused; for one thread at a time.
 ///
-/// The rows are the bytes from `start` to `end` and end with a line end. More bytes, which a parser may read, follow in the
-/// array.
+/// The rows are the bytes from `start` to `end`, and end with a line end. The array contains more bytes after them,
+/// which a parser may read.
 final class Block {
     final byte[] bytes;
     int start;
     int end;
-    /// Whether the file ends without a line end, so that the reader added one.
+    /// Whether the file's last line has no line end, so that the reader added one.
     boolean unterminated;
-    /// The problem that ended reading after these rows; null for none.
+    /// The problem because of which reading stopped after these rows; null if there is none.
     @Nullable
     InputProblem readProblem;
 
     final FilteredRides rides;
     final Moments moments = new Moments();
-    /// Number of line ends parsed.
+    /// Number of line ends that were parsed.
     long lines;
-    /// The problem that ended parsing; null for none.
+    /// The problem because of which parsing stopped; null if there is none.
     @Nullable
     ParseProblem parseProblem;
 
@@ -31,6 +31,6 @@ final class Block {
 
     /// A problem of one row.
     ///
-    /// @param line counted within the block, from 0
+    /// @param line number of the line in the block, from 0
     record ParseProblem(long line, InputProblem problem) {}
 }

@@ -7,7 +7,8 @@ import ch.randelshofer.fastdoubleparser.JavaDoubleParser;
 
 /// Parser of a block's rows into its [FilteredRides] and [Moments]. For one thread at a time.
 ///
-/// [PlainRowReader] reads rows without quotes, blanks around numbers or missing values; [CsvRow] reads all others.
+/// [PlainRowReader] reads rows that have no quotes, no blanks around numbers and no missing values. [CsvRow] reads all
+/// other rows.
 final class BlockParser {
     private final Columns columns;
     private final PlainRowReader plain;
@@ -18,7 +19,7 @@ final class BlockParser {
         this.plain = new PlainRowReader(columns);
     }
 
-    /// Fills `rides`, `lines`, `parseProblem` and `moments` of the block, of at most `limit` rows.
+    /// Parses at most `limit` rows, and sets `rides`, `lines`, `parseProblem` and `moments` of the block.
     void parse(Block block, long limit) {
         block.rides.clear();
         block.lines = 0;
@@ -89,7 +90,7 @@ final class BlockParser {
         }
     }
 
-    /// The number that pandas reads from a field; NaN for none.
+    /// Parses a field like pandas; NaN if it is not a number.
     private static double number(String field) {
         String text = field.strip();
         String unsigned = text.startsWith("-") || text.startsWith("+") ? text.substring(1) : text;
@@ -97,7 +98,7 @@ final class BlockParser {
             return text.startsWith("-") ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
         }
         try {
-            // Java also reads 1d, 0x1p3 and NaN; pandas does not.
+            // Java also parses texts such as 1d, 0x1p3 and NaN, which pandas rejects.
             return unsigned.chars().allMatch(c -> "0123456789.eE+-".indexOf(c) >= 0)
                     ? JavaDoubleParser.parseDouble(text)
                     : Double.NaN;

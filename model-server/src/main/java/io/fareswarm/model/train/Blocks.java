@@ -7,9 +7,10 @@ import java.util.zip.ZipException;
 
 import io.fareswarm.model.decimal.DecimalScanner;
 
-/// Splits a stream into blocks of whole rows. The cuts depend only on the stream's bytes and the block size.
+/// Splitter of a stream into blocks of complete rows. The cuts depend only on the stream's bytes and the block size.
 final class Blocks {
-    /// Bytes after a block's rows: an added line end, and what a parser may read beyond it.
+    /// Number of bytes after a block's rows: for a line end that is added, and for bytes that a parser may read beyond
+    /// it.
     private static final int SLACK = 1 + DecimalScanner.SLACK;
 
     private final InputStream in;
@@ -18,7 +19,7 @@ final class Blocks {
     private int carriedLength;
     private boolean ended;
 
-    /// @param size largest number of bytes in a block, and so in a row
+    /// @param size maximum number of bytes of a block, and therefore of a row
     Blocks(InputStream in, int size) {
         this.in = in;
         this.size = size;
@@ -69,7 +70,7 @@ final class Blocks {
         return true;
     }
 
-    /// Ends reading with a problem, after the whole rows among the first `length` bytes.
+    /// Stops reading because of a problem, after the complete rows among the first `length` bytes.
     private boolean fail(Block block, int length, InputProblem problem) {
         ended = true;
         block.end = Math.max(RowEnds.last(block.bytes, length), 0);

@@ -3,10 +3,11 @@ package io.fareswarm.model.train;
 import java.util.Arrays;
 import java.util.List;
 
-/// The role of each column of the input, from its header. Additional columns are allowed; their values must not be missing
-/// either.
+/// The role of each column of the input, from its header. Additional columns are allowed, but their values must not be
+/// missing.
 final class Columns {
-    /// The columns of Kaggle's file. The first [#NUMBERS] are read as numbers; the others must only not be missing.
+    /// The columns of Kaggle's file. The first [#NUMBERS] columns are parsed as numbers. The values of the others must
+    /// not be missing.
     static final List<String> NAMES = List.of("fare_amount", "pickup_longitude", "pickup_latitude", "dropoff_longitude",
             "dropoff_latitude", "key", "pickup_datetime", "passenger_count");
     static final int NUMBERS = 5;
@@ -19,20 +20,20 @@ final class Columns {
         this.roles = roles;
     }
 
-    /// The columns' roles in order. Callers must not change the array.
+    /// The roles of the columns, in the order of the columns. Callers must not change the array.
     int[] roles() {
         return roles;
     }
 
-    /// Whether a column of this role is read as a number.
+    /// Whether a column of this role is parsed as a number.
     static boolean isNumber(int role) {
         return role >= 0 && role < NUMBERS;
     }
 
-    /// Reads a header. Of two equal names the first counts.
+    /// Reads a header. Of two columns with the same name, the first counts.
     ///
-    /// @param line the header's line
-    /// @throws TrainingException when a name is missing
+    /// @param line number of the header's line
+    /// @throws TrainingException if the name of a required column is missing
     static Columns of(List<String> header, long line) throws TrainingException {
         int[] roles = new int[header.size()];
         Arrays.fill(roles, OTHER);

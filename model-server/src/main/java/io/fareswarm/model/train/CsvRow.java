@@ -6,17 +6,17 @@ import java.util.List;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.StringArrayHandler;
 
-/// One row with any quoting, parsed by FastCSV as pandas parses it.
+/// One row of a CSV file with any quoting, parsed by FastCSV with pandas' rules.
 ///
-/// The two differ in text after a field's closing quote: FastCSV rejects it; pandas reads it literally, quotes included, up
-/// to the next comma. So FastCSV gets `"a"b"c` as `"ab""c"`.
+/// FastCSV and pandas differ in text after a field's closing quote. FastCSV rejects it; pandas reads it literally,
+/// quotes included, up to the next comma. So `"a"b"c` is passed to FastCSV as `"ab""c"`.
 ///
-/// @param fields empty for a line of blanks and tabs, which is no row
+/// @param fields the fields; empty for a line of blanks and tabs, which is not a row
 /// @param lines number of line ends in the row, including its own
 record CsvRow(List<String> fields, int lines) {
     private static final CsvReader.CsvReaderBuilder CSV = CsvReader.builder();
 
-    /// Parses the row from `from` to `to`, which ends with a line end outside quotes.
+    /// Parses the row from `from` to `to`. It ends with a line end outside quotes.
     static CsvRow of(byte[] bytes, int from, int to) {
         String text = new String(bytes, from, to - from, StandardCharsets.UTF_8);
         if (text.chars().allMatch(c -> " \t\r\n".indexOf(c) >= 0)) {

@@ -8,7 +8,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/// One pass over a CSV: reads blocks, parses them, and adds them to the totals in the order of reading.
+/// One training on a CSV file, in one pass: reads blocks, parses them, and adds them to the totals in the order of
+/// reading.
 final class CsvTraining {
     private final RideFile file;
     private final Blocks blocks;
@@ -16,7 +17,7 @@ final class CsvTraining {
     private final long maxRows;
     private final Holdout holdout;
     private final ProgressListener progress;
-    /// The next line, counted from 1.
+    /// Number of the next line, from 1.
     private long line = 1;
     private boolean done;
 
@@ -40,7 +41,7 @@ final class CsvTraining {
         } while (!done && blocks.next(block));
     }
 
-    /// Reads in the calling thread and parses in others. Two blocks more than threads are in flight.
+    /// Reads in the calling thread and parses in `threads` others. At most `threads` + 2 blocks are in memory.
     void run(int threads) throws IOException, TrainingException, InterruptedException {
         Block block = blocks.allocate(holdout);
         Columns columns = header(block);
@@ -61,7 +62,7 @@ final class CsvTraining {
                 if (!more || parsing.size() == threads + 2) {
                     Block parsed = join(parsing.remove());
                     if (parsed.rides.read() >= maxRows - totals.read()) {
-                        // Only now the number of rows before this block is final.
+                        // The number of rows before this block is final only now.
                         new BlockParser(columns).parse(parsed, maxRows - totals.read());
                     }
                     add(parsed);
@@ -77,7 +78,7 @@ final class CsvTraining {
         }
     }
 
-    /// Fits the weights to all rides read. A problem of the rides as a whole names the last line.
+    /// Fits the weights to all rides. A problem that concerns all rides is reported with the last line.
     TrainingResult fit() throws IOException, TrainingException {
         try {
             return totals.fit();

@@ -2,10 +2,10 @@ package io.fareswarm.model.train;
 
 import java.math.BigDecimal;
 
-/// Sum with twice a double's precision, of a column of [RideValues] or of the products of two columns.
+/// Sum with twice the precision of a double. It adds a column of [RideValues], or the products of two columns.
 ///
-/// Each product and each addition is split into a double and its rounding error (Dot2 of Ogita, Rump and Oishi). Fused
-/// multiply-add and IEEE rounding give the same result on every machine.
+/// Each product and each addition is split into a double and its rounding error (algorithm Dot2 of Ogita, Rump and
+/// Oishi). Fused multiply-add and IEEE rounding give the same result on every machine.
 final class DoubleDoubleSum {
     private double high;
     private double low;
@@ -64,7 +64,7 @@ final class DoubleDoubleSum {
         low = rest - (high - sum);
     }
 
-    /// Whether the sum is within the range of a double; otherwise it has no value.
+    /// Whether the sum is within the range of a double. Otherwise the sum is undefined.
     boolean finite() {
         return Double.isFinite(high) && Double.isFinite(low);
     }

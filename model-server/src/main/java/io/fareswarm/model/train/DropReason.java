@@ -1,7 +1,7 @@
 package io.fareswarm.model.train;
 
-/// Reason for dropping a ride, in the filters' order.
-enum DropReason {
+/// Reason for dropping a ride. The values are in the order of the filters.
+public enum DropReason {
     // @formatter:off
     MISSING("MissingField", "no field is empty"),
     PICKUP("PickupOutOfRange", "-80 <= pickup_longitude <= 50"),
@@ -17,13 +17,13 @@ enum DropReason {
         this.requirement = requirement;
     }
 
-    /// The filter in words: what a ride must meet to pass.
-    String requirement() {
+    /// The condition that a ride must meet to pass the filter, for people.
+    public String requirement() {
         return requirement;
     }
 
-    /// The key in `rows.dropped`; one word, like reasons in Kubernetes.
-    String reason() {
+    /// The key of the reason in `rows.dropped`: one CamelCase word, like reasons in Kubernetes.
+    public String reason() {
         return reason;
     }
 }

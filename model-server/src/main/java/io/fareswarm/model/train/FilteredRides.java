@@ -3,7 +3,7 @@ package io.fareswarm.model.train;
 import java.util.EnumMap;
 import java.util.Map;
 
-/// The rides of one block: filtered, counted, and split into used rides and rides held out.
+/// Rides of one block: filtered, counted, and split into used rides and held-out rides.
 final class FilteredRides {
     private static final int CAPACITY = 8192;
 
@@ -30,10 +30,10 @@ final class FilteredRides {
         drop(DropReason.MISSING);
     }
 
-    /// RideFilters and adds a ride without missing fields. Comparisons with NaN are false, as in pandas: NaN passes both range
-    /// filters and fails the last filter.
+    /// Filters a ride without missing fields, and adds it. Comparisons with NaN are false, as in pandas: NaN passes
+    /// both range filters and fails the last filter.
     ///
-    /// @return false when the ride passes all filters but its fare is not finite, so that no fit is possible
+    /// @return false if the ride passes all filters but its fare is not finite, so that no fit is possible
     boolean add(double fare, double pickupLongitude, double pickupLatitude, double dropoffLongitude,
             double dropoffLatitude) {
         read++;

@@ -2,114 +2,76 @@ package io.fareswarm.model.train;
 
 import java.util.List;
 
-/// A problem that makes a training's input unusable. [TrainingException] has its line.
+/// A problem that makes the input of a training unusable. [TrainingException] adds the line.
 public sealed interface InputProblem {
-
-    /// What was expected, what was found and what to do, in one line.
-    String message();
-
     /// An input without a header.
-    record Empty() implements InputProblem {
-        @Override
-        public String message() {
-            return "expected a CSV with a header line, found nothing; check that the file was written whole";
-        }
-    }
+    record Empty() implements InputProblem {}
 
     /// A header without all columns that training needs.
-    record MissingColumns(List<String> missing, List<String> found) implements InputProblem {
-        @Override
-        public String message() {
-            return "expected the column%s %s, found only %s; name the columns as Kaggle's New York taxi file does"
-                    .formatted(missing.size() == 1 ? "" : "s", String.join(", ", missing), found);
-        }
-    }
+    record MissingColumns(List<String> missing, List<String> found) implements InputProblem {}
 
-    /// A field that is no finite number where one is needed.
-    record BrokenNumber(String column, String text) implements InputProblem {
-        @Override
-        public String message() {
-            return "expected a finite number in %s, found \"%s\"; correct or remove the line".formatted(
-                    column, text);
-        }
-    }
+    /// A field that must be a finite number but is not.
+    record BrokenNumber(String column, String text) implements InputProblem {}
 
     /// A row with more fields than the header.
-    record TooManyFields(int expected, int found) implements InputProblem {
-        @Override
-        public String message() {
-            return "expected %d fields as in the header, found %d; quote fields that hold commas"
-                    .formatted(expected, found);
-        }
-    }
+    record TooManyFields(int expected, int found) implements InputProblem {}
 
     /// A quoted field without its closing quote.
-    record UnclosedQuote() implements InputProblem {
-        @Override
-        public String message() {
-            return "expected a closing quote, found the end of the file";
-        }
-    }
+    record UnclosedQuote() implements InputProblem {}
 
-    /// A row longer than the reader's bound.
-    record RowTooLong(int bound) implements InputProblem {
-        @Override
-        public String message() {
-            return "expected a row of at most %d bytes, found a longer one; check that the file is a CSV"
-                    .formatted(bound);
-        }
-    }
+    /// A row longer than the maximum length.
+    record RowTooLong(int bound) implements InputProblem {}
 
     /// A file that ends in the middle of a row or of its compressed data.
-    record Truncated(String detail) implements InputProblem {
-        @Override
-        public String message() {
-            return "expected the file to go on, found its end: %s; fetch the file again".formatted(
-                    detail);
-        }
-    }
+    record Truncated(String detail) implements InputProblem {}
 
     /// Compressed data that does not match its checksum.
-    record Damaged(String detail) implements InputProblem {
-        @Override
-        public String message() {
-            return "expected sound compressed data, found damage: %s; fetch the file again".formatted(
-                    detail);
-        }
-    }
+    record Damaged(String detail) implements InputProblem {}
 
-    /// An archive without exactly one CSV.
-    record NotOneCsv(List<String> found) implements InputProblem {
-        @Override
-        public String message() {
-            return "expected a zip with exactly one CSV inside, found %s; put the one to train on in a zip of its own"
-                    .formatted(found);
-        }
-    }
+    /// An archive that does not contain exactly one CSV file.
+    record NotOneCsv(List<String> found) implements InputProblem {}
 
     /// Too few usable rows to fit three weights.
-    record TooFewRows(long used, long read) implements InputProblem {
-        @Override
-        public String message() {
-            return "expected at least %d usable rows, found %d of %d read; give more rides".formatted(Moments.WEIGHTS,
-                    used, read);
-        }
-    }
+    record TooFewRows(long used, long read) implements InputProblem {}
 
     /// Fares or squared residuals beyond the range of a double.
-    record FaresTooLarge() implements InputProblem {
-        @Override
-        public String message() {
-            return "expected fares whose squares a double can hold, found larger ones; remove rides that no one paid for";
-        }
-    }
+    record FaresTooLarge() implements InputProblem {}
 
     /// Rows that do not determine the weights.
-    record Singular(String feature) implements InputProblem {
-        @Override
-        public String message() {
-            return "expected rides that differ, found that the %s does not vary apart from the rest; give more varied rides"
-                    .formatted(feature);
-        }
+    record Singular(String feature) implements InputProblem {}
+
+    /// What was expected, what was found and what to do, in one line.
+    default String message() {
+        return switch (this) {
+            case Empty() ->
+                "expected a CSV with a header line, found nothing; check that the file was written whole";
+            case MissingColumns(var missing, var found) ->
+                "expected the column%s %s, found only %s; name the columns as Kaggle's New York taxi file does"
+                        .formatted(missing.size() == 1 ? "" : "s", String.join(", ", missing), found);
+            case BrokenNumber(var column, var text) ->
+                "expected a finite number in %s, found \"%s\"; correct or remove the line".formatted(column, text);
+            case TooManyFields(var expected, var found) ->
+                "expected %d fields as in the header, found %d; quote fields that hold commas".formatted(expected,
+                        found);
+            case UnclosedQuote() -> "expected a closing quote, found the end of the file";
+            case RowTooLong(var bound) ->
+                "expected a row of at most %d bytes, found a longer one; check that the file is a CSV"
+                        .formatted(bound);
+            case Truncated(var detail) ->
+                "expected the file to go on, found its end: %s; fetch the file again".formatted(detail);
+            case Damaged(var detail) ->
+                "expected sound compressed data, found damage: %s; fetch the file again".formatted(detail);
+            case NotOneCsv(var found) ->
+                "expected a zip with exactly one CSV inside, found %s; put the one to train on in a zip of its own"
+                        .formatted(found);
+            case TooFewRows(var used, var read) ->
+                "expected at least %d usable rows, found %d of %d read; give more rides".formatted(Moments.WEIGHTS,
+                        used, read);
+            case FaresTooLarge() ->
+                "expected fares whose squares a double can hold, found larger ones; remove rides that no one paid for";
+            case Singular(var feature) ->
+                "expected rides that differ, found that the %s does not vary apart from the rest; give more varied rides"
+                        .formatted(feature);
+        };
     }
 }

@@ -2,9 +2,9 @@ package io.fareswarm.model.train;
 
 import java.util.Set;
 
-/// The spellings of a missing value in pandas' `read_csv` by default.
+/// The texts that pandas' `read_csv` treats as a missing value by default.
 final class MissingValues {
-    /// Bytes in the longest spelling.
+    /// Length of the longest text in bytes.
     static final int LONGEST = 8;
     private static final Set<String> SPELLINGS = Set.of("", "#N/A", "#N/A N/A", "#NA", "-1.#IND", "-1.#QNAN", "-NaN",
             "-nan", "1.#IND", "1.#QNAN", "<NA>", "N/A", "NA", "NULL", "NaN", "None", "n/a", "nan", "null");

@@ -4,18 +4,18 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;
 
-/// Sums of the rides' values and of their products, from which the weights are solved.
+/// Sums of the rides' values and of their products, from which the weights are computed.
 ///
-/// Sums of products square the condition number. With twice a double's digits they stay accurate, and [NormalEquations]
-/// loses no more. So the weights are accurate to a double, in a fraction of the time of an orthogonal transformation of all
-/// rides.
+/// Sums of products square the condition number. Twice the digits of a double compensate for that, and
+/// [NormalEquations] loses no more. So the weights are accurate to a double. An orthogonal transformation of all rides
+/// would take several times as long.
 final class Moments {
-    /// Number of weights, and so the least number of rows that determine them.
+    /// Number of weights, and therefore the minimum number of rows that determine them.
     static final int WEIGHTS = 3;
-    /// A column is constant when its squared deviations are at most this share of its squares.
+    /// Ratio of a column's squared deviations to its squares up to which the column counts as constant.
     private static final BigDecimal NEGLIGIBLE = new BigDecimal("1e-24");
 
-    /// Distance in longitude is x, in latitude y.
+    /// Sums of the distances in longitude (x) and latitude (y), and of products with them.
     private final DoubleDoubleSum x = new DoubleDoubleSum();
     private final DoubleDoubleSum y = new DoubleDoubleSum();
     private final DoubleDoubleSum fare = new DoubleDoubleSum();
@@ -51,19 +51,19 @@ final class Moments {
         count += others.count;
     }
 
-    /// Whether all sums are within the range of a double; otherwise there are no mean and no weights.
+    /// Whether all sums are within the range of a double. Otherwise the mean and the weights are undefined.
     boolean finite() {
         return sums.stream().allMatch(DoubleDoubleSum::finite);
     }
 
-    /// The mean fare of at least one ride.
+    /// The mean fare. There must be at least one ride.
     double meanFare() {
         return fare.exact().divide(rows(), MathContext.DECIMAL128).doubleValue();
     }
 
-    /// The least-squares weights: longitude, latitude, constant.
+    /// The least-squares weights, in the order longitude, latitude, constant.
     ///
-    /// @throws TrainingException when the rides do not determine them
+    /// @throws TrainingException if the rides do not determine the weights
     double[] weights() throws TrainingException {
         BigDecimal xxCentered = centered(xx, x, x);
         BigDecimal yyCentered = centered(yy, y, y);
@@ -88,7 +88,7 @@ final class Moments {
         return rows().multiply(products.exact()).subtract(left.exact().multiply(right.exact()));
     }
 
-    /// Whether a column hardly deviates from its mean.
+    /// Whether a column is practically constant.
     private boolean negligible(BigDecimal centeredSquares, DoubleDoubleSum squares) {
         return centeredSquares.compareTo(rows().multiply(squares.exact()).multiply(NEGLIGIBLE)) <= 0;
     }

@@ -9,25 +9,26 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.decomposition.chol.CholeskyDecompositionInner_DDRM;
 import org.ejml.dense.row.linsol.chol.LinearSolverChol_DDRM;
 
-/// Solver for the normal equations of centered columns, given as exact numbers.
+/// Solver for the normal equations of centered columns. The equations are exact numbers.
 ///
-/// EJML solves them in doubles, scaled to a diagonal of ones, which gives some digits. Iterative refinement gives the rest:
-/// EJML solves for the exact residual and the result is added, until the solution does not change as doubles.
+/// EJML solves them in doubles, scaled to a diagonal of ones, which gives the first digits. Iterative refinement gives
+/// the others: EJML solves for the exact residual, and the result is added, until the solution no longer changes as
+/// doubles.
 final class NormalEquations {
-    /// Least quality of the factors as EJML defines it: of two columns, the share of one that is independent of the other.
-    /// A double has to represent its square, and refinement needs some of the 16 digits to be right.
+    /// Minimum quality of the factors, in EJML's sense: of two columns, the share of one that is independent of the
+    /// other. Its square must not underflow, and refinement needs some correct digits of the 16 to begin with.
     private static final double MIN_QUALITY = 1e-7;
     /// Precision of a scale; a few digits suffice.
     private static final MathContext DIGITS = MathContext.DECIMAL64;
-    /// Largest number of refinement steps. A step adds one digit in the worst case and usually a dozen.
+    /// Maximum number of refinement steps. A step adds at least one digit and usually a dozen.
     private static final int MAX_STEPS = 20;
 
     private NormalEquations() {}
 
-    /// The solution, to all digits of a double; empty when a column is nearly a combination of the others.
+    /// Solves the equations to all digits of a double. Empty if a column is nearly a linear combination of the others.
     ///
-    /// @param matrix symmetric; the diagonal is positive
-    /// @throws TrainingException when the right side exceeds a double
+    /// @param matrix symmetric matrix with a positive diagonal
+    /// @throws TrainingException if the right side exceeds a double
     static Optional<BigDecimal[]> solve(BigDecimal[][] matrix, BigDecimal[] right) throws TrainingException {
         int size = right.length;
         BigDecimal[] scale = new BigDecimal[size];

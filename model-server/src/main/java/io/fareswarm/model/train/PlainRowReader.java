@@ -16,7 +16,7 @@ import io.fareswarm.model.decimal.DecimalScanner;
 /// | the field's end    | `\n` or `\r\n`, when it is the last column                        | the row's end    |
 /// | any of them        | anything else                                                     | not plain        |
 final class PlainRowReader {
-    /// What [#read] returns for a row that is not plain.
+    /// Result of [#read] for a row that is not plain.
     static final int NOT_PLAIN = -1;
 
     private static final VarHandle WORD = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -32,9 +32,10 @@ final class PlainRowReader {
         this.roles = columns.roles();
     }
 
-    /// Parses the row at `from` into `numbers`, indexed by role. A line end and [DecimalScanner#SLACK] more bytes must follow.
+    /// Parses the row at `from` into `numbers`, indexed by role. The row must end with a line end, and
+    /// [DecimalScanner#SLACK] more bytes must follow.
     ///
-    /// @return the start of the next row; or [#NOT_PLAIN], and `numbers` is undefined
+    /// @return the start of the next row; [#NOT_PLAIN] if the row is not plain, and `numbers` is then undefined
     int read(byte[] bytes, int from, double[] numbers) {
         int last = roles.length - 1;
         int at = from;
@@ -74,8 +75,8 @@ final class PlainRowReader {
         return length > 0 && first > '1' && first <= '9'; // no spelling of a missing value starts with 2 to 9
     }
 
-    /// The offset of the first comma, or byte up to carriage return, at or after `from`. Searches eight bytes at a time, as
-    /// the two longest fields of a ride are only skipped.
+    /// The offset of the first byte at or after `from` that is a comma or at most a carriage return. It searches eight
+    /// bytes at a time, because it skips the two longest fields of a ride.
     ///
     /// `(x - 1…1) & ~x & 80…80` marks the zero bytes of x. Only the lowest mark is reliable, so only it is used.
     private static int textEnd(byte[] bytes, int from) {

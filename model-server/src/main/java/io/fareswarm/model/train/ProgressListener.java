@@ -1,10 +1,8 @@
 package io.fareswarm.model.train;
 
-/// Listener for the progress of a training on a file, called after each block in the training's own thread.
+/// Listener for the progress of a training on a file. It is called after each block, in the thread that called the
+/// training.
 public interface ProgressListener {
-    /// Listener that ignores progress.
-    ProgressListener NONE = (_, _) -> {};
-
     /// Receives the progress.
     ///
     /// @param rows number of rows read so far

@@ -23,7 +23,8 @@ import java.util.zip.ZipFile;
 
 import io.fareswarm.digest.Sha256;
 
-/// An open file of rides: plain CSV, gzip, or a zip with one CSV. The first bytes determine the format, not the name.
+/// An open file of rides: plain CSV, gzip, or a zip with one CSV. The first bytes determine the format; the name does
+/// not matter.
 public final class RideFile implements AutoCloseable {
     private static final int INFLATE_BUFFER = 1 << 16;
 
@@ -41,8 +42,8 @@ public final class RideFile implements AutoCloseable {
 
     /// Opens a file.
     ///
-    /// @throws TrainingException when it is compressed and its beginning, or a zip's directory, is damaged
-    /// @throws IOException when it cannot be read
+    /// @throws TrainingException if the beginning of compressed data, or the directory of a zip, is damaged
+    /// @throws IOException if the file cannot be read
     public static RideFile open(Path file) throws IOException, TrainingException {
         byte[] magic;
         try (InputStream in = Files.newInputStream(file)) {
@@ -51,7 +52,7 @@ public final class RideFile implements AutoCloseable {
         SeekableByteChannel channel = Files.newByteChannel(file);
         try {
             DigestInputStream in = new PiecewiseDigest(Channels.newInputStream(channel));
-            // A zip is read from its end and out of order, so its digest needs a second pass.
+            // The digest of a zip needs a second pass, because a zip is read from its end and out of order.
             return new RideFile(channel, in, startsWith(magic, 'P', 'K') ? unzip(file) : rides(in, magic));
         } catch (IOException | TrainingException | RuntimeException e) {
             channel.close();
@@ -72,8 +73,8 @@ public final class RideFile implements AutoCloseable {
         }
     }
 
-    /// The CSV's bytes, for reads into arrays. A read throws [EOFException] when compressed data ends too early, and
-    /// [ZipException] when it is damaged.
+    /// The bytes of the CSV, to be read into arrays. A read throws [EOFException] if compressed data ends too early,
+    /// and [ZipException] if it is damaged.
     InputStream rides() {
         return rides;
     }
@@ -88,9 +89,10 @@ public final class RideFile implements AutoCloseable {
         return rides instanceof CheckedEntry entry ? entry.share() : Math.min((double) channel.position() / size, 1);
     }
 
-    /// Reads the rest of the file and returns the SHA-256 of the whole file as given, in hex. To be called once.
+    /// Reads the rest of the file and returns the SHA-256 of the whole file before decompression, in hex. Callable
+    /// once.
     ///
-    /// @throws IOException when it cannot be read
+    /// @throws IOException if the file cannot be read
     public String sha256() throws IOException {
         file.transferTo(OutputStream.nullOutputStream());
         return HexFormat.of().formatHex(file.getMessageDigest().digest());
@@ -129,14 +131,17 @@ public final class RideFile implements AutoCloseable {
         }
     }
 
-    /// macOS adds a metadata file with the same name for each file, in a folder of its own.
+    /// Whether a zip entry is a CSV file. macOS adds a metadata file for each file, with the same name in a folder of
+    /// its own.
     private static boolean isCsv(ZipEntry entry) {
         return entry.getName().toLowerCase(Locale.ROOT).endsWith(".csv") && !entry.getName().startsWith("__MACOSX/");
     }
 
-    /// A file's bytes, digested in pieces while a piece is still in the core's cache.
+    /// A stream of a file's bytes that computes the digest piece by piece, while the piece is still in the core's
+    /// cache.
     private static final class PiecewiseDigest extends DigestInputStream {
-        /// Half of a core's cache holds a piece that is copied, digested and copied again.
+        /// Number of bytes of a piece. Half of a core's cache can contain a piece that is copied, digested and copied
+        /// again.
         private static final int PIECE = 1 << 17;
 
         PiecewiseDigest(InputStream in) {
@@ -149,8 +154,8 @@ public final class RideFile implements AutoCloseable {
         }
     }
 
-    /// A zip entry's bytes. At their end it compares the checksum with the directory's, which [ZipFile] does not do. Closing
-    /// it closes the archive.
+    /// The bytes of a zip entry. At their end it compares the checksum with the directory's, because [ZipFile] does
+    /// not. Closing the stream closes the archive.
     private static final class CheckedEntry extends CheckedInputStream {
         private final ZipEntry entry;
         private final ZipFile zip;

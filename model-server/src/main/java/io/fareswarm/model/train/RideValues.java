@@ -2,7 +2,7 @@ package io.fareswarm.model.train;
 
 import java.util.Arrays;
 
-/// Reusable list of rides as three doubles each: distance in longitude, distance in latitude, fare.
+/// Reusable list of rides. A ride is three doubles: distance in longitude, distance in latitude, fare.
 final class RideValues {
     /// Number of doubles per ride.
     static final int WIDTH = 3;
@@ -34,7 +34,7 @@ final class RideValues {
         return count;
     }
 
-    /// The first `count() * WIDTH` entries are the rides.
+    /// The values of all rides: the first `count() * WIDTH` elements of the array.
     double[] values() {
         return values;
     }

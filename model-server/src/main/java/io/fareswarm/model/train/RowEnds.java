@@ -4,7 +4,7 @@ package io.fareswarm.model.train;
 final class RowEnds {
     private RowEnds() {}
 
-    /// The offset after the row that starts at `from`; -1 when the row does not end before `to`.
+    /// The offset after the row that starts at `from`; -1 if the row does not end before `to`.
     static int first(byte[] bytes, int from, int to) {
         RowState state = RowState.START;
         for (int at = from; at < to; at++) {
@@ -18,11 +18,11 @@ final class RowEnds {
         return -1;
     }
 
-    /// The offset after the last whole row of a buffer that starts with a row; -1 for none. A carriage return at the
-    /// buffer's end does not count, because a line feed may follow.
+    /// The offset after the last complete row of a buffer that starts with a row; -1 if there is none. A carriage
+    /// return at the end of the buffer does not count, because a line feed may follow.
     static int last(byte[] bytes, int length) {
         int feed = lastIndex(bytes, length, (byte) '\n');
-        if (feed >= 0 && !contains(bytes, length, (byte) '"')) {
+        if (feed >= 0 && lastIndex(bytes, length, (byte) '"') < 0) {
             return feed + 1;
         }
         int end = -1;
@@ -40,13 +40,5 @@ final class RowEnds {
             at--;
         }
         return at;
-    }
-
-    private static boolean contains(byte[] bytes, int length, byte wanted) {
-        int at = 0;
-        while (at < length && bytes[at] != wanted) {
-            at++;
-        }
-        return at < length;
     }
 }

@@ -8,8 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/// FilteredRides in an unnamed temporary file, 24 bytes each, from which errors are computed when the weights are known. The file
-/// disappears when it is closed and when the process ends.
+/// Temporary file of rides, 24 bytes each. Errors are computed from it after the weights are known. The file has no
+/// name, so it disappears when it is closed and when the process ends.
 final class SpillFile implements AutoCloseable {
     private static final int RIDES = 4096;
 
@@ -20,7 +20,7 @@ final class SpillFile implements AutoCloseable {
     SpillFile(Path directory) throws IOException {
         Path file = Files.createTempFile(directory, "fareswarm-rides", ".tmp");
         channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
-        Files.delete(file); // the open channel keeps its content
+        Files.delete(file); // the content stays readable through the open channel
     }
 
     void add(RideValues rides) throws IOException {
@@ -36,7 +36,7 @@ final class SpillFile implements AutoCloseable {
         }
     }
 
-    /// Sums over all rides' fares.
+    /// Sums for the errors, over the fares of all rides.
     ///
     /// @param squares sum of the squared residuals
     /// @param absolutes sum of the absolute residuals
@@ -53,7 +53,7 @@ final class SpillFile implements AutoCloseable {
         channel.position(0);
         int count;
         while ((count = fill(values)) > 0) {
-            ErrorSums part = errors(values, count, weights, mean); // a sum of sums loses less than one long sum
+            ErrorSums part = errors(values, count, weights, mean); // a sum of partial sums has a smaller rounding error
             sum = new ErrorSums(sum.squares + part.squares, sum.absolutes + part.absolutes,
                     sum.deviations + part.deviations);
         }

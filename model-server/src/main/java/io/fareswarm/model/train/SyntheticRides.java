@@ -3,13 +3,15 @@ package io.fareswarm.model.train;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
+import io.fareswarm.api.TaxiRides;
+
 /// Generator of random rides within New York, with the published model's fares plus noise.
 final class SyntheticRides {
-    private static final double SOUTH = 40.543026;
-    private static final double NORTH = 40.949825;
-    private static final double WEST = -74.084930;
-    private static final double EAST = -73.561707;
-    /// The model published for ten million rides of Kaggle's file.
+    private static final double SOUTH = TaxiRides.SOUTH / 1e6;
+    private static final double NORTH = TaxiRides.NORTH / 1e6;
+    private static final double WEST = TaxiRides.WEST / 1e6;
+    private static final double EAST = TaxiRides.EAST / 1e6;
+    /// The weights published for a fit to ten million rides of Kaggle's file.
     private static final double LONGITUDE = 147.18210116623817;
     private static final double LATITUDE = 77.0724130187767;
     private static final double CONSTANT = 6.392624605022959;
@@ -19,7 +21,7 @@ final class SyntheticRides {
     private final RandomGenerator random;
 
     SyntheticRides(long seed) {
-        // By name: another default algorithm in a later JDK would give other rides for the same seed.
+        // The algorithm is given by name, because a later JDK's default could give other rides for the same seed.
         random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
     }
 
@@ -36,7 +38,8 @@ final class SyntheticRides {
         }
     }
 
-    /// Approximately normal deviate. Unlike `nextGaussian` it uses only additions, so it is the same on every machine.
+    /// Draws an approximately normal number. Unlike `nextGaussian` it uses only additions, so it is the same on every
+    /// machine.
     private double bell() {
         double sum = -6;
         for (int i = 0; i < 12; i++) {

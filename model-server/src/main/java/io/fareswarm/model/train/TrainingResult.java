@@ -11,20 +11,20 @@ import org.jspecify.annotations.Nullable;
 /// @param constant dollars per ride
 /// @param read number of rows read, without the header and blank lines
 /// @param used number of rows that the weights were fitted to
-/// @param dropped number of dropped rows for each reason, in the filters' order
-/// @param rmse root mean squared error over the used rows, dollars
-/// @param mae mean absolute error over the used rows, dollars
-/// @param r2 coefficient of determination; null when all fares are equal
-/// @param heldOut errors on the rides held out; null when there were none
+/// @param dropped number of dropped rows by reason, in the order of the filters
+/// @param rmse root mean squared error over the used rows, in dollars
+/// @param mae mean absolute error over the used rows, in dollars
+/// @param r2 coefficient of determination; null if all fares are equal
+/// @param heldOut errors on the held-out rides; null if there were none
 public record TrainingResult(double longitude, double latitude, double constant, long read, long used,
-        Map<String, Long> dropped,
-        double rmse, double mae, @Nullable Double r2, @Nullable HeldOut heldOut) {
+        Map<String, Long> dropped, double rmse, double mae, @Nullable Double r2, @Nullable HeldOut heldOut) {
 
     /// Errors of the model on rides that were held out from the fit.
     ///
-    /// @param rows number of rides held out
-    /// @param rmse root mean squared error, dollars
-    /// @param mae mean absolute error, dollars
-    /// @param r2 coefficient of determination about these rides' own mean; null when all their fares are equal
+    /// @param rows number of held-out rides
+    /// @param rmse root mean squared error, in dollars
+    /// @param mae mean absolute error, in dollars
+    /// @param r2 coefficient of determination with respect to the mean fare of these rides; null if all their fares are
+    /// equal
     public record HeldOut(long rows, double rmse, double mae, @Nullable Double r2) {}
 }

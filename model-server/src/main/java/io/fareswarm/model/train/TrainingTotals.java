@@ -7,7 +7,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// Totals over all rides of a training, added block by block in the input's order.
+/// Totals of all rides of a training. Blocks are added in the order of the input.
 final class TrainingTotals implements AutoCloseable {
     private final Map<DropReason, Long> dropped = new EnumMap<>(DropReason.class);
     private final Moments moments = new Moments();
@@ -18,20 +18,20 @@ final class TrainingTotals implements AutoCloseable {
     private long used;
     private long heldOut;
 
-    /// @param directory where rides are stored until [#close]
+    /// @param directory directory in which rides are stored until [#close]
     TrainingTotals(Path directory) throws IOException {
         spill = new SpillFile(directory);
         heldOutSpill = new SpillFile(directory);
     }
 
-    /// Rows read so far.
+    /// Number of rows read so far.
     long read() {
         return read;
     }
 
     /// Adds a block.
     ///
-    /// @param moments moments of the used rides among them
+    /// @param moments sums over the used rides of the block
     void add(FilteredRides rides, Moments moments) throws IOException {
         for (DropReason reason : DropReason.values()) {
             dropped.merge(reason, rides.dropped(reason), Long::sum);
@@ -47,7 +47,7 @@ final class TrainingTotals implements AutoCloseable {
 
     /// Fits the weights.
     ///
-    /// @throws TrainingException when the rides do not determine them
+    /// @throws TrainingException if the rides do not determine the weights
     TrainingResult fit() throws IOException, TrainingException {
         if (used < Moments.WEIGHTS) {
             throw new TrainingException(new InputProblem.TooFewRows(used, read));

@@ -60,7 +60,7 @@ class DecimalScannerTest {
     }
 
     @Test
-    void textThatIsNoJsonNumberIsNoNumber() {
+    void textThatIsNotAJsonNumberIsRejected() {
         for (String text : new String[]{"", "-", "+1", ".5", "-.5", "5.", "5.e3", "01", "-01", "1e", "1e+", "x", "NaN",
                 "12345678901234567890.", "1.5e"}) {
             scan(text);

@@ -31,7 +31,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class FileDownloadTest {
     private static final byte[] CONTENT = "rides and rides\n".repeat(10_000).getBytes(StandardCharsets.US_ASCII);
-    /// Computed by sha256sum.
+    /// Computed with sha256sum.
     private static final String SHA256 = "76ea2cd3a1dae7a26b3cf76c4f0cd90a176d4c8999c7414f32d7daa7f161dc47";
     private static final Duration LONG = Duration.ofMinutes(2);
     private static final DownloadLimits LIMITS = new DownloadLimits(CONTENT.length, 3, Duration.ofMillis(1), LONG,
@@ -86,7 +86,7 @@ class FileDownloadTest {
         return new FileDownload(URI.create(address()), SHA256, limits);
     }
 
-    /// Asserts that a download fails at the first attempt.
+    /// Asserts that a download fails at the first attempt, with these words in the message.
     private void assertRejected(FileDownload download, String... words) {
         assertThatThrownBy(() -> download.into(folder)).isInstanceOf(DownloadException.class)
                 .hasMessageStartingWith(address() + ": expected ").hasMessageContainingAll(words);
@@ -94,7 +94,7 @@ class FileDownloadTest {
         assertThat(requests).hasValueLessThan(2);
     }
 
-    /// Asserts that a download fails after its attempts.
+    /// Asserts that a download fails after all its attempts, with these words in the message.
     private void assertFailed(FileDownload download, String... words) {
         assertThatThrownBy(() -> download.into(folder)).isExactlyInstanceOf(IOException.class)
                 .hasMessageContainingAll(words);
@@ -104,14 +104,14 @@ class FileDownloadTest {
     @Test
     void theDownloadedFileExistsUntilItIsClosed() throws Exception {
         serveContent();
-        try (Downloaded rides = download(LIMITS).into(folder)) {
+        try (DownloadedFile rides = download(LIMITS).into(folder)) {
             assertThat(rides.file()).hasBinaryContent(CONTENT);
         }
         assertThat(folder).isEmptyDirectory();
     }
 
     @Test
-    void anotherFileIsRejectedWithBothDigests() {
+    void aFileWithAnotherDigestIsRejectedWithBothDigests() {
         serveContent();
         String other = "0".repeat(64);
         assertRejected(new FileDownload(URI.create(address()), other, LIMITS),
@@ -166,7 +166,7 @@ class FileDownloadTest {
                 }
             }
         });
-        try (Downloaded rides = download(LIMITS).into(folder)) {
+        try (DownloadedFile rides = download(LIMITS).into(folder)) {
             assertThat(rides.file()).hasBinaryContent(CONTENT);
         }
         assertThat(requests).hasValue(3);
@@ -238,7 +238,7 @@ class FileDownloadTest {
             }
         });
         DownloadLimits idle = new DownloadLimits(CONTENT.length, 1, LIMITS.pause(), Duration.ofSeconds(1), LONG);
-        try (Downloaded rides = download(idle).into(folder)) {
+        try (DownloadedFile rides = download(idle).into(folder)) {
             assertThat(rides.file()).hasBinaryContent(CONTENT);
         }
     }

@@ -27,12 +27,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 /// Compares a running server's responses with FastAPI's recorded responses to the same requests (`parity/record`).
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FastApiCorpusTest {
-    /// The model of the recorded service.
+    /// The model that the recorded FastAPI service served.
     static final TrainedModel PUBLISHED = new TrainedModel("5485ccc789cc",
             List.of(147.18210116623817, 77.0724130187767, 6.392624605022959), null, null, null, null,
             "2026-01-01T00:00:00Z");
 
-    /// The recorded headers.
+    /// Names of the headers that were recorded.
     private static final Set<String> HEADERS = Set.of("content-type", "content-length", "allow", "location",
             "connection");
 
@@ -40,7 +40,7 @@ class FastApiCorpusTest {
     private final ObjectMapper mapper = new ObjectMapper();
 
     FastApiCorpusTest() throws IOException {
-        server = ModelServer.start(PUBLISHED, ServerSettings.of("127.0.0.1", 0).cold());
+        server = ModelServer.start(PUBLISHED, new ServerSettings("127.0.0.1", 0, false, ServerLimits.DEFAULT));
     }
 
     /// @param request the request, one character per byte, as in a response

@@ -45,7 +45,8 @@ class ModelServerTest {
     private final ModelServer server;
 
     ModelServerTest() throws IOException {
-        server = ModelServer.start(FastApiCorpusTest.PUBLISHED, ServerSettings.of("127.0.0.1", 0).cold());
+        server = ModelServer.start(FastApiCorpusTest.PUBLISHED,
+                new ServerSettings("127.0.0.1", 0, false, ServerLimits.DEFAULT));
     }
 
     @AfterEach
@@ -74,7 +75,7 @@ class ModelServerTest {
     }
 
     @Test
-    void aRunningServerIsStartedLiveAndReady() throws IOException {
+    void aRunningServerPassesItsThreeProbes() throws IOException {
         for (String aspect : List.of("started", "live", "ready")) {
             assertThat(once("GET", "/health/" + aspect).status()).isEqualTo(200);
         }
@@ -143,7 +144,7 @@ class ModelServerTest {
         }
     }
 
-    /// Numbers as long as a body allows, for which a quadratic algorithm would not end.
+    /// Numbers as long as a body may be. An algorithm that takes quadratic time would practically never end.
     static Stream<Arguments> numbersOfTheLargestSize() {
         int size = ServerLimits.DEFAULT.bodyBytes() - 500;
         return Stream.of(arguments("passenger_count\":1", "1" + "_1".repeat(size / 2), "int_parsing"),
@@ -162,7 +163,7 @@ class ModelServerTest {
     @MethodSource("numbersOfTheLargestSize")
     void longNumbersAreValidatedLikeShortOnes(String field, String number, String error) throws IOException {
         String name = field.substring(0, field.indexOf('"'));
-        for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) { // on each thread
+        for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) { // one client per server thread
             try (RawClient client = new RawClient(server.uri())) {
                 RawClient.Response response = post(client, RIDE.replace(field, name + "\":\"" + number + '"'));
                 assertThat(response.status()).isEqualTo(422);
@@ -253,7 +254,8 @@ class ModelServerTest {
     @Test
     void aModelWithoutAFinitePriceNeverServes() {
         TrainedModel absurd = new TrainedModel("d", List.of(1e308, 1e308, 1e308), null, null, null, null, "t");
-        assertThatThrownBy(() -> ModelServer.start(absurd, ServerSettings.of("127.0.0.1", 0).cold()))
+        assertThatThrownBy(
+                () -> ModelServer.start(absurd, new ServerSettings("127.0.0.1", 0, false, ServerLimits.DEFAULT)))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("finite_number");
     }
@@ -262,7 +264,7 @@ class ModelServerTest {
     void aTakenPortIsReported() {
         assertThatThrownBy(
                 () -> ModelServer.start(FastApiCorpusTest.PUBLISHED,
-                        ServerSettings.of("127.0.0.1", server.uri().getPort()).cold()))
+                        new ServerSettings("127.0.0.1", server.uri().getPort(), false, ServerLimits.DEFAULT)))
                 .isInstanceOf(IOException.class).hasMessageContaining("is the port taken");
     }
 
@@ -270,7 +272,8 @@ class ModelServerTest {
     void anIpv6AddressIsWrittenInBrackets() throws Exception {
         InetAddress loopback = InetAddress.ofLiteral("::1");
         assumeTrue(NetworkInterface.getByInetAddress(loopback) != null, "this machine has no IPv6");
-        ModelServer other = ModelServer.start(FastApiCorpusTest.PUBLISHED, ServerSettings.of("::1", 0).cold());
+        ModelServer other = ModelServer.start(FastApiCorpusTest.PUBLISHED,
+                new ServerSettings("::1", 0, false, ServerLimits.DEFAULT));
         try (RawClient client = new RawClient(other.uri())) {
             assertThat(other.uri().getHost()).isEqualTo("[::1]");
             assertThat(post(client, RIDE).status()).isEqualTo(200);
@@ -291,14 +294,14 @@ class ModelServerTest {
             underLoad.await();
             server.stop(QUIET, DRAIN);
             for (Future<Integer> count : counts) {
-                // get() fails when a sent request got no whole response.
+                // get() fails if a request that was sent got no complete response.
                 assertThat(count.get()).isGreaterThanOrEqualTo(50);
             }
         }
         assertThatThrownBy(() -> new RawClient(server.uri())).isInstanceOf(ConnectException.class);
     }
 
-    /// Sends on one connection until a response closes it; returns the number of responses.
+    /// Sends requests on one connection until a response closes it. Returns the number of responses.
     private Callable<Integer> untilClosed(CountDownLatch underLoad) {
         return () -> {
             try (RawClient client = new RawClient(server.uri())) {

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/// The Open Inference Protocol and the documentation pages.
+/// Tests the Open Inference Protocol and the documentation pages.
 class OpenInferenceTest {
     private static final String DIGEST = "5485ccc789cc";
     private static final String INFER = "/v2/models/fare/infer";
@@ -33,7 +33,7 @@ class OpenInferenceTest {
             {"name":"dropoff_latitude","datatype":"FP64","shape":[2],"data":[40.717866,40.5],"parameters":{}}]}""";
 
     private final ModelServer server = ModelServer.start(FastApiCorpusTest.PUBLISHED,
-            ServerSettings.of("127.0.0.1", 0).cold());
+            new ServerSettings("127.0.0.1", 0, false, ServerLimits.DEFAULT));
     private final RawClient client = new RawClient(server.uri());
     private final ObjectMapper mapper = new ObjectMapper();
 

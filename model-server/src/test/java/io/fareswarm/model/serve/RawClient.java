@@ -13,7 +13,7 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
-/// HTTP client of one connection that sends raw bytes and neither retries nor reconnects.
+/// HTTP client with one connection that sends raw bytes. It neither retries nor reconnects.
 public final class RawClient implements AutoCloseable {
     private final Socket socket;
     private final InputStream in;
@@ -25,7 +25,7 @@ public final class RawClient implements AutoCloseable {
         in = new BufferedInputStream(socket.getInputStream());
     }
 
-    /// @param headers by name in lower case
+    /// @param headers header values by lowercase name
     @SuppressWarnings("ArrayRecordComponent") // never compared
     public record Response(int status, Map<String, String> headers, byte[] bytes) {
         public String body() {
@@ -51,17 +51,17 @@ public final class RawClient implements AutoCloseable {
         return read(method);
     }
 
-    /// Sends bytes as they are.
+    /// Sends bytes unchanged.
     public void write(byte[] bytes) throws IOException {
         socket.getOutputStream().write(bytes);
     }
 
-    /// Sends characters below 256 as bytes.
+    /// Sends a text whose characters are below 256, each as one byte.
     public void write(String text) throws IOException {
         write(text.getBytes(StandardCharsets.ISO_8859_1));
     }
 
-    /// Reads a response, after any responses `100 Continue`.
+    /// Reads a response and skips responses `100 Continue` before it.
     public Response read(String method) throws IOException {
         int status = Integer.parseInt(line().split(" ", 3)[1]);
         if (status == 100) {
@@ -88,12 +88,12 @@ public final class RawClient implements AutoCloseable {
         }
     }
 
-    /// Closes the output and leaves the input open.
+    /// Closes the output of the connection and leaves the input open.
     public void sendNoMore() throws IOException {
         socket.shutdownOutput();
     }
 
-    /// Waits for a byte or the end, and returns whether the server has closed the connection.
+    /// Waits for a byte or the end of the connection. Returns whether the server has closed it.
     public boolean ended() throws IOException {
         return in.read() < 0;
     }

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/// Responses beyond the server's limits, while other clients are served.
+/// Tests responses beyond the server's limits while other clients get normal responses.
 class ServerLimitsTest {
     private static final String RIDE = """
             {"id":"a","pickup_datetime":"b","pickup_longitude":-73.999022,"pickup_latitude":40.739146,\
@@ -29,7 +29,7 @@ class ServerLimitsTest {
     ServerLimitsTest() throws IOException {}
 
     private static ModelServer start(ServerLimits limits) throws IOException {
-        return ModelServer.start(FastApiCorpusTest.PUBLISHED, ServerSettings.of("127.0.0.1", 0).cold().with(limits));
+        return ModelServer.start(FastApiCorpusTest.PUBLISHED, new ServerSettings("127.0.0.1", 0, false, limits));
     }
 
     private void restart(ServerLimits limits) throws IOException, InterruptedException {
@@ -191,7 +191,7 @@ class ServerLimitsTest {
         assertRejected(client, 400);
     }
 
-    /// The response repeats the body for each missing field, and each number takes six times its length.
+    /// The response contains the body once for each missing field, and each number in it takes six times its length.
     @Test
     void theLargestResponseFitsIntoMemory() throws IOException, InterruptedException {
         restart(ServerLimits.DEFAULT);

@@ -72,7 +72,7 @@ class CsvDifferentialTest {
         return content.toString();
     }
 
-    /// Checks whether each ride is complete, and compares the values of complete rides.
+    /// What one reader found: the number of rides, of incomplete rides, and the values of complete rides.
     private record Seen(long read, long missing, List<Double> used) {}
 
     private static Seen ours(String content, int blockSize, RandomGenerator random) throws IOException {

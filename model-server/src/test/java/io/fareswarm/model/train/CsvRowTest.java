@@ -8,7 +8,8 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/// Rows that FastCSV and pandas read differently, and the ends of rows. The expected fields are those of Python's CSV reader.
+/// Tests rows that FastCSV and pandas read differently, and ends of rows. The expected fields are those of Python's CSV
+/// reader.
 class CsvRowTest {
     private static List<List<String>> rows(String content) {
         byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
@@ -50,7 +51,7 @@ class CsvRowTest {
     }
 
     @Test
-    void manyFieldsAreAccepted() {
+    void aRowWithManyFieldsIsAccepted() {
         assertThat(rows(",".repeat(100_000) + "\n").getFirst()).hasSize(100_001);
     }
 

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-/// Compares fits of ill-conditioned rides with exact arithmetic, and with numpy as recorded by
-/// `model-server/parity/record-training`.
+/// Compares fits of ill-conditioned rides with exact arithmetic, and with numpy's results, which
+/// `model-server/parity/record-training` recorded.
 class LeastSquaresTest {
     private static final Percentage NUMPY = Percentage.withPercentage(1e-7);
     private static final Percentage EXACT = Percentage.withPercentage(1e-12);
@@ -47,7 +47,7 @@ class LeastSquaresTest {
         Path path = Files.writeString(folder.resolve("rides.csv"),
                 RideFiles.HEADER + "\n" + content.toString().repeat(copies));
         try (RideFile file = RideFile.open(path)) {
-            return new Trainer(2, folder, Holdout.NONE).csv(file, 10_000_000, ProgressListener.NONE, 1 << 14);
+            return new Trainer(2, folder, Holdout.NONE).csv(file, 10_000_000, (_, _) -> {}, 1 << 14);
         }
     }
 
@@ -76,7 +76,8 @@ class LeastSquaresTest {
                 .mapToDouble(column -> determinant(equations, column).divide(whole, DIGITS).doubleValue()).toArray();
     }
 
-    /// The determinant of the left three columns, with one of them replaced by the last; with none for `replaced` 3.
+    /// The determinant of the left three columns, in which the last column replaces the column `replaced`. With
+    /// `replaced` 3, no column is replaced.
     private static BigDecimal determinant(BigDecimal[][] rows, int replaced) {
         BigDecimal sum = BigDecimal.ZERO;
         int[][] orders = {{0, 1, 2}, {1, 2, 0}, {2, 0, 1}, {0, 2, 1}, {2, 1, 0}, {1, 0, 2}};
@@ -116,7 +117,7 @@ class LeastSquaresTest {
                 assertThat(weights(fit)[i]).as(name).isCloseTo(numpy.get("weights").get(i).doubleValue(), NUMPY);
             }
             if (rides(node).length == Moments.WEIGHTS) {
-                continue; // both have only rounding noise
+                continue; // both values are only rounding errors
             }
             assertThat(fit.rmse()).as(name).isCloseTo(numpy.get("rmse").doubleValue(), NUMPY);
             assertThat(fit.mae()).as(name).isCloseTo(numpy.get("mae").doubleValue(), NUMPY);
@@ -132,7 +133,8 @@ class LeastSquaresTest {
         }
     }
 
-    /// FilteredRides whose latitude exceeds their longitude by up to 1,000 times 2 to the power of `-digits`.
+    /// Rides whose distance in latitude exceeds their distance in longitude by up to 1,000 times 2 to the power of
+    /// `-digits`.
     private static double[][] nearlyOneLine(int digits) {
         return IntStream.rangeClosed(1, 1_000).mapToObj(i -> {
             double longitude = i / 1_024.0;

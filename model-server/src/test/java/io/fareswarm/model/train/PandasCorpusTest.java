@@ -17,9 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/// Compares the trainer with pandas on several hundred small files recorded by `model-server/parity/record-training`.
+/// Compares the trainer with pandas on several hundred small files, recorded by `model-server/parity/record-training`.
 class PandasCorpusTest {
-    /// The intended differences, which docs/model-server.md lists.
+    /// Names of the files that are intentionally treated differently; docs/model-server.md lists the differences.
     private static final Set<String> OTHERWISE = Set.of("two rows", "two byte order marks", "a missing header");
     private static final Percentage EQUAL = Percentage.withPercentage(1e-7);
 
@@ -54,7 +54,7 @@ class PandasCorpusTest {
 
     private void check(SoftAssertions all, String name, JsonNode seen, Path path, int block) throws Exception {
         try (RideFile file = RideFile.open(path)) {
-            TrainingResult fit = new Trainer(1, folder, Holdout.NONE).csv(file, 10_000_000, ProgressListener.NONE,
+            TrainingResult fit = new Trainer(1, folder, Holdout.NONE).csv(file, 10_000_000, (_, _) -> {},
                     block);
             if (seen.has("error")) {
                 all.fail("%s: expected an error, as pandas has %s, found %s", name, seen.get("error"), fit);

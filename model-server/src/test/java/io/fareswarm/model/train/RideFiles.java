@@ -14,7 +14,7 @@ import java.util.zip.ZipOutputStream;
 public final class RideFiles {
     public static final String HEADER = "key,fare_amount,pickup_datetime,pickup_longitude,pickup_latitude,dropoff_longitude,dropoff_latitude,passenger_count";
 
-    /// One row more than the fit needs.
+    /// A file with one row more than the fit needs.
     public static final String FOUR_ROWS = """
             a,10,d,-73.9,40.7,-73.8,40.8,1
             a,12,d,-73.9,40.7,-73.7,40.8,1
@@ -47,7 +47,7 @@ public final class RideFiles {
         return file;
     }
 
-    /// A row in the form of the real file.
+    /// A random row in the format of the real file.
     static String row(RandomGenerator random) {
         return "2011-01-28 20:42:59.0000001,%.1f,2011-01-28 20:42:59 UTC,%.6f,%.6f,%.6f,%.6f,%d\n".formatted(
                 random.nextDouble(3, 60), random.nextDouble(-74.1, -73.6), random.nextDouble(40.5, 41),

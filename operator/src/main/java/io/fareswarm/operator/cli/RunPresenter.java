@@ -24,7 +24,7 @@ import io.fareswarm.operator.result.text.TaskTable;
 import io.fareswarm.operator.result.text.ThresholdTable;
 import io.fareswarm.operator.run.RunPlan;
 
-/// Presents the work on this machine to a person: steps, the live view of a run, its result.
+/// Printer of the progress on this machine: steps, the live view of a run, and its result.
 final class RunPresenter implements PlatformListener {
     /// Span of the live rates, seconds.
     private static final int LIVE_SECONDS = 5;
@@ -67,7 +67,7 @@ final class RunPresenter implements PlatformListener {
 
     @Override
     public void progressed(LocalRun run) {
-        if (System.nanoTime() - terminalReadAt > EVERY_NANOS) { // a person may resize it
+        if (System.nanoTime() - terminalReadAt > EVERY_NANOS) { // the terminal may have been resized
             terminalReadAt = System.nanoTime();
             terminal = TerminalSize.read();
         }

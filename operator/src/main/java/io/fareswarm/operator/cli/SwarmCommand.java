@@ -2,7 +2,6 @@ package io.fareswarm.operator.cli;
 
 import java.io.IOException;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -15,6 +14,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 import io.fareswarm.api.ApiNames;
+import io.fareswarm.api.WebAddress;
 import io.fareswarm.operator.local.BadInput;
 import io.fareswarm.validation.ManifestReader;
 import io.fareswarm.validation.Manifests;
@@ -72,21 +72,9 @@ final class SwarmCommand implements Callable<Integer> {
         return options.apply(manifests, null, json);
     }
 
-    private URI url() throws BadInput {
-        try {
-            URI url = new URI(address);
-            if (("http".equals(url.getScheme()) || "https".equals(url.getScheme())) && url.getHost() != null
-                    && url.getRawUserInfo() == null && url.getRawFragment() == null) {
-                return url;
-            }
-        } catch (URISyntaxException e) {
-            // Reported below, as it was typed.
-        }
-        throw new BadInput("URL: expected http:// or https://HOST[:PORT][/PATH], found " + address);
-    }
-
     private ObjectNode manifest() throws BadInput {
-        URI url = url();
+        URI url = WebAddress.parse(address).orElseThrow(() -> new BadInput(
+                "URL: expected http:// or https://HOST[:PORT][/PATH], found " + address));
         String[] bounds = waits.split("-", -1);
         if (bounds.length != 2) {
             throw new BadInput("--wait: expected MIN-MAX such as 0s-5s, found " + waits);

@@ -7,8 +7,8 @@ import java.util.Optional;
 
 import io.fareswarm.operator.result.text.Ansi;
 
-/// Output for a person: lines that stay, and below them a view that is redrawn in place with ANSI controls. Plain output has no
-/// view.
+/// Terminal output: lines that stay, and below them a live view that is redrawn in place with ANSI sequences. Plain output
+/// has no live view.
 final class TerminalOutput {
     private static final long EVERY_NANOS = 5_000_000_000L;
 
@@ -17,7 +17,7 @@ final class TerminalOutput {
     private List<String> shown = List.of();
     private long last = System.nanoTime() - EVERY_NANOS;
 
-    /// @param plain whether there is no view even where standard output is a terminal that can show one
+    /// @param plain whether to omit the live view even on a terminal that can show it
     TerminalOutput(boolean plain, PrintStream out) {
         this.plain = plain || System.getenv().getOrDefault("TERM", "dumb").equals("dumb")
                 || Optional.ofNullable(System.console()).filter(Console::isTerminal).isEmpty();
@@ -37,7 +37,7 @@ final class TerminalOutput {
     /// Redraws the live view; plain output prints `line` every few seconds.
     void live(List<String> view, String line) {
         if (!plain) {
-            // One write for the whole frame, then the rest of the screen is cleared: so nothing flickers.
+            // One write for the whole frame, and the rest of the screen is cleared last. This avoids flicker.
             StringBuilder frame = new StringBuilder(up());
             view.forEach(row -> frame.append(row).append("\033[K\n"));
             out.print(frame.append("\033[J"));

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 
-/// The size of the terminal; 100 columns and 24 rows without one.
+/// Size of the terminal in characters; 100 columns and 24 rows without a terminal.
 record TerminalSize(int columns, int rows) {
     static TerminalSize read() {
         try {

@@ -1,4 +1,4 @@
-/// The command line: its commands, what they print, and their exit statuses.
+/// The command line: its commands, their output, and their exit statuses.
 /// In: arguments, manifests and saved results.
 /// Out: text on a terminal or plain lines, `result.json` on standard output, an exit status.
 @org.jspecify.annotations.NullMarked

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.api.Condition;
 
-/// The conditions of one resource, immutable: each type once, in the order in which they were first set.
+/// Conditions of one resource, immutable: each type once, in the order in which the types were first set.
 ///
-/// The transition time moves only when the status does, so the same facts give equal conditions at any time.
+/// The transition time changes only with the status, so setting an unchanged condition again gives equal conditions.
 public record Conditions(Map<String, Condition> byType, long generation, Instant now) {
     public static final String TRUE = "True";
     public static final String FALSE = "False";
@@ -23,9 +23,9 @@ public record Conditions(Map<String, Condition> byType, long generation, Instant
 
     /// The conditions of a status, for a generation of the spec.
     ///
-    /// @param known as the status holds them; null for none
-    /// @param generation observed by all of them, also by those that stay as they are
-    /// @param now transition time of those that change
+    /// @param known conditions in the status; null for none
+    /// @param generation observed generation of all conditions, including unchanged ones
+    /// @param now transition time of conditions whose status changes
     public static Conditions of(@Nullable List<Condition> known, long generation, Instant now) {
         Map<String, Condition> byType = new LinkedHashMap<>();
         if (known != null) {
@@ -35,7 +35,7 @@ public record Conditions(Map<String, Condition> byType, long generation, Instant
         return new Conditions(byType, generation, now);
     }
 
-    /// These conditions with one set. The constant's name is the reason: `StartTimeout`.
+    /// A copy with one condition set. The name of the constant is the reason, such as `StartTimeout`.
     public Conditions with(String type, String status, Enum<?> reason, String message) {
         String since = find(type).filter(old -> old.status().equals(status)).map(Condition::lastTransitionTime)
                 .orElseGet(now::toString);
@@ -49,7 +49,7 @@ public record Conditions(Map<String, Condition> byType, long generation, Instant
         return Optional.ofNullable(byType.get(type));
     }
 
-    /// The condition of a type, if it is set for this reason.
+    /// The condition of a type, if it is set with this reason.
     public Optional<Condition> find(String type, Enum<?> reason) {
         return find(type).filter(condition -> condition.reason().equals(reason.name()));
     }
@@ -70,7 +70,7 @@ public record Conditions(Map<String, Condition> byType, long generation, Instant
         return find(conditions, type).map(Condition::message).filter(message -> !message.isEmpty());
     }
 
-    /// A text of at most so many characters; one that was longer ends with an ellipsis.
+    /// The text, cut to a maximum number of characters. A cut text ends with an ellipsis.
     public static String cut(String text, int longest) {
         return text.length() <= longest ? text : text.substring(0, longest - 1) + "…";
     }

@@ -5,9 +5,9 @@ import java.time.Instant;
 
 /// A reading of a worker's monotonic clock against the operator's clock.
 ///
-/// @param workerNanos what the worker's clock showed, nanoseconds
-/// @param at the operator's time in the middle of the call that read it
-/// @param uncertainty the greatest error of the reading: half of the call's round trip
+/// @param workerNanos time on the worker's clock, nanoseconds
+/// @param at time on the operator's clock, in the middle of the call that read the worker's clock
+/// @param uncertainty maximum error of the reading: half of the call's round trip
 public record ClockReading(long workerNanos, Instant at, Duration uncertainty) {
     private static final Duration FRESH = Duration.ofSeconds(30);
 
@@ -16,8 +16,8 @@ public record ClockReading(long workerNanos, Instant at, Duration uncertainty) {
         return workerNanos + Duration.between(at, instant).toNanos();
     }
 
-    /// The more certain of this reading and a later one of the same clock. A reading older than half a minute gives way to
-    /// the later one, since the operator's clock may have been set in between.
+    /// The more certain of this reading and a later one of the same clock. If this reading is more than 30 s older, it is
+    /// the later one, because the operator's clock may have been set in between.
     public ClockReading moreCertain(ClockReading later) {
         boolean stale = Duration.between(at, later.at).abs().compareTo(FRESH) > 0;
         return stale || later.uncertainty.compareTo(uncertainty) < 0 ? later : this;

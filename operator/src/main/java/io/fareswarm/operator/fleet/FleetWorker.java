@@ -3,7 +3,6 @@ package io.fareswarm.operator.fleet;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -13,10 +12,11 @@ import io.fareswarm.operator.result.ResultAccumulator;
 import io.fareswarm.operator.run.WorkerView;
 import io.fareswarm.protocol.Report;
 import io.fareswarm.protocol.StartOrder;
+import io.fareswarm.protocol.WorkerProtocol;
 import io.fareswarm.protocol.WorkerStatus;
 
-/// One worker of a [WorkerFleet]: its process, the connection to it, and its last status. One thread at a time calls its
-/// methods, and those that call the worker throw as [WorkerClient] does.
+/// One worker of a [WorkerFleet]: its process, the connection to it, and its last status. Not thread-safe. Methods that call
+/// the worker throw the exceptions of [WorkerClient].
 final class FleetWorker {
     private final Function<URI, WorkerClient> connect;
     private WorkerProcess process;
@@ -27,11 +27,7 @@ final class FleetWorker {
     private @Nullable String rejection;
     private boolean stored;
 
-    interface Call {
-        WorkerResponse<WorkerStatus> send(WorkerClient worker) throws IOException, InterruptedException;
-    }
-
-    /// @param now counts as the first response: a worker that never responds is silent from then on
+    /// @param now time of the first observation; the silence of a worker that never responds counts from it
     FleetWorker(WorkerProcess process, Function<URI, WorkerClient> connect, Instant now) {
         this.process = process;
         this.connect = connect;
@@ -56,7 +52,7 @@ final class FleetWorker {
         return process.ended() == null;
     }
 
-    /// Whether another operator could read everything that the worker reported.
+    /// Whether everything that the worker reported is stored outside this process.
     boolean isStored() {
         return stored;
     }
@@ -72,9 +68,10 @@ final class FleetWorker {
         return response.body();
     }
 
-    void send(Call order) throws IOException, InterruptedException {
+    /// Sends a call that the worker responds to with its status.
+    void send(String method, String path, @Nullable Object body) throws IOException, InterruptedException {
         try {
-            WorkerResponse<WorkerStatus> response = order.send(client());
+            WorkerResponse<WorkerStatus> response = client().send(method, path, body);
             receive(response.body(), response.clock());
         } catch (WorkerRejection e) {
             if (e.isFinal()) {
@@ -84,20 +81,21 @@ final class FleetWorker {
         }
     }
 
-    /// Sends the start barrier in the worker's own time; does nothing until a response gave a reading of its clock.
+    /// Sends the start barrier, converted to the worker's clock. Does nothing before the first response, which has the
+    /// reading of that clock.
     void start(String run, Instant barrier) throws IOException, InterruptedException {
         if (clock != null) {
-            StartOrder order = new StartOrder(run, clock.nanosAt(barrier));
-            send(worker -> worker.start(order));
+            send("POST", WorkerProtocol.START, new StartOrder(run, clock.nanosAt(barrier)));
         }
     }
 
     WorkerView view(ResultAccumulator results) {
         return new WorkerView(id(), process.identity(), new WorkerView.ProcessState(process.ended(), process.problem()),
-                new WorkerView.Responses(status, respondedAt, rejection), WorkerView.Reports.of(results, id(), stored));
+                new WorkerView.Responses(status, respondedAt, rejection), new WorkerView.Reports(
+                        results.measuredSeconds(id()), results.requests(id()), results.reportedAll(id()), stored));
     }
 
-    /// What to store of this worker; empty when it never responded.
+    /// The entry to store for this worker; empty if it never responded.
     Optional<LostWorker> asLost(ResultAccumulator results) {
         return Optional.ofNullable(status)
                 .map(last -> new LostWorker(isAlive() ? process.ended("does not respond") : process,

@@ -19,10 +19,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import org.jspecify.annotations.Nullable;
 
-import io.fareswarm.protocol.LoadRevision;
 import io.fareswarm.protocol.Report;
-import io.fareswarm.protocol.Slice;
-import io.fareswarm.protocol.StartOrder;
 import io.fareswarm.protocol.WorkerProtocol;
 import io.fareswarm.protocol.WorkerStatus;
 
@@ -58,47 +55,27 @@ public final class WorkerClient {
         return HexFormat.of().formatHex(token);
     }
 
-    /// Gives the worker its slice.
-    public WorkerResponse<WorkerStatus> assign(Slice slice) throws IOException, InterruptedException {
-        return status("PUT", WorkerProtocol.SLICE, json(slice));
-    }
-
-    /// Revises the load of the worker's started run.
-    public WorkerResponse<WorkerStatus> revise(LoadRevision revision) throws IOException, InterruptedException {
-        return status("PUT", WorkerProtocol.LOAD, json(revision));
-    }
-
-    /// Sends the start barrier.
-    public WorkerResponse<WorkerStatus> start(StartOrder order) throws IOException, InterruptedException {
-        return status("POST", WorkerProtocol.START, json(order));
-    }
-
-    /// Stops new requests; those in flight end.
-    public WorkerResponse<WorkerStatus> stop() throws IOException, InterruptedException {
-        return status("POST", WorkerProtocol.STOP, BodyPublishers.noBody());
-    }
-
-    /// Lets the worker leave: its report is stored.
-    public WorkerResponse<WorkerStatus> done() throws IOException, InterruptedException {
-        return status("POST", WorkerProtocol.DONE, BodyPublishers.noBody());
-    }
-
-    /// Reads the report after a second; -1 for everything.
-    public WorkerResponse<Report> report(long after) throws IOException, InterruptedException {
-        return call("GET", WorkerProtocol.REPORT + "?after=" + after, BodyPublishers.noBody(), Report.class,
-                Report::status);
-    }
-
-    private WorkerResponse<WorkerStatus> status(String method, String path, BodyPublisher body)
+    /// Sends a call that the worker responds to with its status.
+    ///
+    /// @param body written as JSON; null for none
+    public WorkerResponse<WorkerStatus> send(String method, String path, @Nullable Object body)
             throws IOException, InterruptedException {
         return call(method, path, body, WorkerStatus.class, Function.identity());
     }
 
-    private <T> WorkerResponse<T> call(String method, String path, BodyPublisher body, Class<T> type,
+    /// Reads the report after a second; -1 for everything.
+    public WorkerResponse<Report> report(long after) throws IOException, InterruptedException {
+        return call("GET", WorkerProtocol.REPORT + "?after=" + after, null, Report.class, Report::status);
+    }
+
+    private <T> WorkerResponse<T> call(String method, String path, @Nullable Object body, Class<T> type,
             Function<T, WorkerStatus> status) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(base.resolve(path)).timeout(TIMEOUT).method(method, body)
+        BodyPublisher json = body == null
+                ? BodyPublishers.noBody()
+                : BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body));
+        HttpRequest request = HttpRequest.newBuilder(base.resolve(path)).timeout(TIMEOUT).method(method, json)
                 .header("Authorization", "Bearer " + token).header("Content-Type", "application/json").build();
-        // The round trip is measured on the monotonic clock, which nobody sets.
+        // The round trip is measured on the monotonic clock, because the other one may be set in between.
         Instant sent = time.instant();
         long began = System.nanoTime();
         HttpResponse<byte[]> response = http.send(request,
@@ -114,10 +91,6 @@ public final class WorkerClient {
         }
         return new WorkerResponse<>(result,
                 new ClockReading(status.apply(result).clockNanos(), sent.plus(half), half));
-    }
-
-    private static BodyPublisher json(Object body) throws IOException {
-        return BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body));
     }
 
     private static String problem(byte[] body) {

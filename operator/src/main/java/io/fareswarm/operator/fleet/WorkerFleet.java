@@ -24,11 +24,12 @@ import io.fareswarm.operator.run.RunDecision;
 import io.fareswarm.operator.run.WorkerView;
 import io.fareswarm.protocol.Report;
 import io.fareswarm.protocol.Slice;
+import io.fareswarm.protocol.WorkerProtocol;
 
-/// The workers of one run and what they reported, the same on every platform.
+/// Workers of one run and their merged reports, independent of the platform.
 ///
-/// One thread at a time calls its methods. Each of them calls the workers in parallel and returns when all calls have
-/// ended. A call that fails is no error: the next decision repeats it, and a report that stays missing counts as lost.
+/// Not thread-safe. Each method calls the workers in parallel and returns when all calls have ended. A failed call is no
+/// error: the next decision repeats it, and a report that stays missing counts as lost.
 public final class WorkerFleet implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WorkerFleet.class);
 
@@ -45,7 +46,7 @@ public final class WorkerFleet implements AutoCloseable {
 
     /// @param tasks the names of the run's tasks, in their order
     /// @param connect makes the client of the worker at an address
-    /// @param callFailed runs once for each call that fails
+    /// @param callFailed runs once for each call that fails, on any thread
     public WorkerFleet(List<String> tasks, Function<URI, WorkerClient> connect, Clock time, Runnable callFailed) {
         this.results = new ResultAccumulator(tasks);
         this.connect = connect;
@@ -53,8 +54,8 @@ public final class WorkerFleet implements AutoCloseable {
         this.callFailed = callFailed;
     }
 
-    /// Restores a worker that another operator stored. One whose report does not fit the run is left out: its seconds count
-    /// as lost.
+    /// Restores a lost worker that an earlier process of the operator stored. A worker whose report does not fit the run is
+    /// left out, and its seconds count as lost.
     public void restore(LostWorker lost) {
         try {
             results.add(lost.process().id(), lost.report());
@@ -66,9 +67,9 @@ public final class WorkerFleet implements AutoCloseable {
         worker(lost.process()).restore(lost.report().status());
     }
 
-    /// Adds new processes, takes over the state of known ones, and polls every worker that has more to report.
+    /// Adds new processes, updates the state of known ones, and polls every worker that has more to report.
     ///
-    /// @return all workers, lost ones too
+    /// @return all workers, including lost ones
     public List<WorkerView> observe(Collection<WorkerProcess> processes) throws InterruptedException {
         processes.forEach(process -> worker(process).update(process));
         call(workers.values().stream().filter(worker -> worker.isAlive() && !results.reportedAll(worker.id())).toList(),
@@ -99,23 +100,26 @@ public final class WorkerFleet implements AutoCloseable {
         return results.measured();
     }
 
-    /// Sends what a decision says to workers that exist; it may do so twice. All else is the platform's.
+    /// Carries out the calls to existing workers that a decision requires. They may be repeated. The platform carries out
+    /// everything else.
     ///
-    /// @param run identifies the run among all runs
+    /// @param run identifier of the run, unique among all runs
     public void apply(String run, RunDecision decision) throws InterruptedException {
         switch (decision) {
             case RunDecision.AssignSlices(_, var slices) ->
                 call(these(slices.keySet()), worker -> assign(worker, slices));
             case RunDecision.Revise(_, var revision, var ids) ->
-                call(these(ids), worker -> worker.send(client -> client.revise(revision)));
+                call(these(ids), worker -> worker.send("PUT", WorkerProtocol.LOAD, revision));
             case RunDecision.StartWorkers(_, var barrier, var ids) ->
                 call(these(ids), worker -> worker.start(run, barrier));
             case RunDecision.TakeOver(_, var barrier, var slices) -> call(these(slices.keySet()), worker -> {
                 assign(worker, slices);
                 worker.start(run, barrier);
             });
-            case RunDecision.StopWorkers(_, var ids) -> call(these(ids), worker -> worker.send(WorkerClient::stop));
-            case RunDecision.ReleaseWorkers(_, var ids) -> call(these(ids), worker -> worker.send(WorkerClient::done));
+            case RunDecision.StopWorkers(_, var ids) ->
+                call(these(ids), worker -> worker.send("POST", WorkerProtocol.STOP, null));
+            case RunDecision.ReleaseWorkers(_, var ids) ->
+                call(these(ids), worker -> worker.send("POST", WorkerProtocol.DONE, null));
             case RunDecision.NoAction _,RunDecision.CreateWorkers _,RunDecision.KillWorkers _ -> {
             }
             case RunDecision.StoreProgress _,RunDecision.StoreResult _,RunDecision.CleanUp _ -> {
@@ -124,11 +128,10 @@ public final class WorkerFleet implements AutoCloseable {
     }
 
     private static void assign(FleetWorker worker, Map<String, Slice> slices) throws IOException, InterruptedException {
-        Slice slice = Objects.requireNonNull(slices.get(worker.id()));
-        worker.send(client -> client.assign(slice));
+        worker.send("PUT", WorkerProtocol.SLICE, Objects.requireNonNull(slices.get(worker.id())));
     }
 
-    /// What to store: the workers that are stored already, and these.
+    /// The entries to store: those of these workers, and those that are stored already.
     public List<LostWorker> lost(Collection<String> ids) {
         return workers.values().stream().filter(worker -> worker.isStored() || ids.contains(worker.id()))
                 .flatMap(worker -> worker.asLost(results).stream()).toList();
@@ -149,16 +152,15 @@ public final class WorkerFleet implements AutoCloseable {
                 call.on(worker);
                 return true;
             } catch (IOException | IllegalArgumentException e) {
+                callFailed.run();
                 return false;
             }
         }).toList();
         for (Future<Boolean> result : calls.invokeAll(all)) {
             try {
-                if (!result.get()) {
-                    callFailed.run();
-                }
+                boolean _ = result.get();
             } catch (ExecutionException e) {
-                throw new IllegalStateException("a call to a worker broke", e.getCause());
+                throw new IllegalStateException("a call to a worker failed unexpectedly", e.getCause());
             }
         }
     }

@@ -6,15 +6,15 @@ import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.operator.run.WorkerAttempt;
 
-/// The process of one worker, as its platform sees it now: a child process or a pod.
+/// State of the process of one worker, a child process or a pod, as observed by the platform.
 ///
-/// @param id identity of this process for ever (a pod's UID): a successor with the same worker index has another one
+/// @param id identity of the process, such as a pod's UID; a later attempt of the same index has another one
 /// @param address `http://HOST:PORT` of the worker protocol; null while the process has none
 /// @param ended how the process ended (`exited with status 137`); null while it lives
-/// @param problem what keeps the worker from getting ready, in the platform's words; null when nothing is known
+/// @param problem the platform's message about why the worker is not ready; null if none is known
 public record WorkerProcess(String id, WorkerAttempt identity, @Nullable URI address, @Nullable String ended,
         @Nullable String problem) {
-    /// The same process after its end.
+    /// A copy for the process after its end.
     public WorkerProcess ended(String how) {
         return new WorkerProcess(id, identity, null, how, problem);
     }

@@ -2,7 +2,7 @@ package io.fareswarm.operator.fleet;
 
 import java.io.IOException;
 
-/// A worker's rejection of a call. The message is the worker's own.
+/// Rejection of a call by a worker, with the worker's message.
 public final class WorkerRejection extends IOException {
     private static final int UNUSABLE = 400;
 

@@ -1,4 +1,4 @@
 package io.fareswarm.operator.fleet;
 
-/// A worker's response, and the reading of its clock that came with it.
+/// Response of a worker, with a reading of the worker's clock.
 public record WorkerResponse<T>(T body, ClockReading clock) {}

@@ -5,21 +5,18 @@ import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
-/// Hosts that load and downloads may go to: Services of the resource's own namespace, and those that the administrator
-/// lists. Without it a user who may write a LoadTest could aim load at any host that the cluster reaches.
+/// Hosts that load tests and downloads may reach: Services of the resource's own namespace, and hosts that the administrator
+/// lists. Without it, a user with the right to create a LoadTest could send load to any host that the cluster reaches.
 ///
-/// @param patterns hosts (`api.example.com`), or all below one (`*.example.com`)
+/// @param patterns the administrator's list: hosts (`api.example.com`), or all subdomains of one (`*.example.com`)
 public record AllowList(List<String> patterns) {
-    /// What follows a Service's name and its namespace. Without a suffix a namespace `dev` would allow all of `*.dev`.
-    private static final Set<String> SUFFIXES = Set.of(".svc", ".svc.cluster.local");
-
-    /// Why an address is not allowed in a namespace; empty when it is allowed.
+    /// Reason why an address is not allowed in a namespace; empty if it is allowed.
     ///
-    /// @param field of the spec that holds it, for the message
+    /// @param field field of the spec with the address, for the message
     public Optional<String> refusal(String field, String address, String namespace) {
         String host = host(address);
         if (host == null) {
@@ -45,14 +42,10 @@ public record AllowList(List<String> patterns) {
     }
 
     private static boolean isOwnService(String host, String namespace) {
-        int dot = host.indexOf('.');
-        if (dot < 0) {
-            // DNS resolves a name without a dot in the pod's own namespace first.
-            return host.matches("[a-z]([-a-z0-9]*[a-z0-9])?");
-        }
-        String rest = host.substring(dot + 1);
-        return host.substring(0, dot).matches("[a-z]([-a-z0-9]*[a-z0-9])?") && rest.startsWith(namespace)
-                && SUFFIXES.contains(rest.substring(namespace.length()));
+        // DNS resolves a name without a dot in the pod's own namespace first. After a namespace there is always `.svc`, else a
+        // namespace `dev` would allow all of `*.dev`.
+        return host.matches("[a-z]([-a-z0-9]*[a-z0-9])?(\\.%s\\.svc(\\.cluster\\.local)?)?"
+                .formatted(Pattern.quote(namespace)));
     }
 
     private static boolean matches(String pattern, String host) {

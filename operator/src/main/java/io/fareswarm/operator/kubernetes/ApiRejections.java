@@ -14,19 +14,19 @@ import org.slf4j.LoggerFactory;
 import io.fareswarm.operator.conditions.Conditions;
 
 /// Last rejections of objects by the API server (a quota, an admission policy, a missing right), by the resource that owns
-/// the objects. A rejected object is tried again, so that it is made once the cause is gone.
+/// the objects. A rejected object is retried, so that it is created when the cause is gone.
 public final class ApiRejections {
-    /// Pause before the next attempt.
+    /// Delay before the next attempt.
     public static final Duration PAUSE = Duration.ofSeconds(5);
 
     private static final Logger LOG = LoggerFactory.getLogger(ApiRejections.class);
     private static final int LONGEST = 500;
-    /// Statuses that reject the attempt and not the object: unauthorized, timeout, conflict, too many requests.
+    /// HTTP statuses that reject the attempt and not the object: unauthorized, timeout, conflict, too many requests.
     private static final Set<Integer> RETRYABLE = Set.of(401, 408, 409, 429);
 
     private final Map<String, String> byOwner = new ConcurrentHashMap<>();
 
-    /// Thrown when an object of another owner has the name of an object to make.
+    /// Exception for a wanted object whose name an object of another owner has.
     public static final class Taken extends RuntimeException {
         /// @param message what was expected and what was found
         public Taken(String message) {
@@ -34,7 +34,8 @@ public final class ApiRejections {
         }
     }
 
-    /// Makes objects for a resource. A rejection, or a name that is [Taken], is logged once and returned by [#of] from then on.
+    /// Creates or changes objects of a resource. A rejection, or a name that is [Taken], is logged once, and [#of] returns
+    /// it until an attempt succeeds.
     ///
     /// @throws KubernetesClientException when the server fails or cannot be reached
     public void attempt(HasMetadata owner, Runnable making) {
@@ -59,7 +60,7 @@ public final class ApiRejections {
         }
     }
 
-    /// Why the last attempt for this resource was rejected; empty when it was not.
+    /// Reason why the last attempt for this resource was rejected; empty if it succeeded.
     public Optional<String> of(HasMetadata owner) {
         return Optional.ofNullable(byOwner.get(owner.getMetadata().getUid()));
     }
@@ -70,7 +71,7 @@ public final class ApiRejections {
 
     /// Drops the state of deleted resources.
     ///
-    /// @param uids of the existing resources
+    /// @param uids UIDs of the existing resources
     public void retain(Set<String> uids) {
         byOwner.keySet().retainAll(uids);
     }

@@ -18,8 +18,8 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 
-/// Writes to the API server, and the few reads that bypass the caches. Each throws a [KubernetesClientException] when the
-/// server rejects it; the framework then repeats the reconciliation.
+/// Client for the API server: writes, and the few reads that bypass the caches. Each method throws a
+/// [KubernetesClientException] when the server rejects the call; the framework then repeats the reconciliation.
 public record Cluster(KubernetesClient client) {
     /// Field manager of everything that the operator applies.
     public static final String FIELD_MANAGER = "fareswarm";
@@ -44,10 +44,11 @@ public record Cluster(KubernetesClient client) {
         }
     }
 
-    /// Replaces an object's lists by the wanted ones. Server-side apply merges lists by key: a Service's port whose number
-    /// somebody edited stays beside the wanted one, which has the same name, and the two are invalid together.
+    /// Replaces an object's lists by the wanted ones, after a rejected server-side apply. Server-side apply merges lists by
+    /// key: if somebody edited the number of a Service's port, both ports stay in the list, and their equal names are
+    /// invalid.
     ///
-    /// @param rejection thrown when the lists are not its cause
+    /// @param rejection rejection of the apply, thrown if this call is rejected too
     private void replaceLists(HasMetadata wanted, KubernetesClientException rejection) {
         try {
             client.resource(wanted).patch(MERGE, Serialization.asJson(wanted));
@@ -59,12 +60,12 @@ public record Cluster(KubernetesClient client) {
 
     /// Applies a status; `resource` has only a name, a namespace and the status.
     ///
-    /// @return the resource's version with it
+    /// @return version of the resource after the write
     public long applyStatus(HasMetadata resource) {
         return version(client.resource(resource).subresource("status").patch(APPLY));
     }
 
-    /// The version of a resource: the higher of two is the later.
+    /// Version of a resource, as a number: the higher of two is the later.
     static long version(HasMetadata resource) {
         return Long.parseLong(resource.getMetadata().getResourceVersion());
     }
@@ -97,14 +98,14 @@ public record Cluster(KubernetesClient client) {
         }
     }
 
-    /// Whether an object of this name exists and belongs to the owner, by the API server and not the caches.
+    /// Whether an object of this name exists and belongs to the owner, read from the API server and not from the caches.
     public boolean isThere(HasMetadata owner, HasMetadata object) {
         HasMetadata found = client.resource(object).get();
         return found != null && isOwner(owner, found);
     }
 
-    /// Why the object of this name must not be overwritten: it belongs to another owner. Empty when there is none, or it
-    /// belongs to this owner.
+    /// Reason why an existing object of this name must not be overwritten: it belongs to another owner. Empty if there is no
+    /// such object, or if it belongs to this owner.
     public Optional<String> foreign(HasMetadata wanted, HasMetadata owner) {
         HasMetadata found = client.resource(wanted).get();
         return found == null || isOwner(owner, found)

@@ -11,21 +11,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.fareswarm.operator.conditions.Conditions;
+import io.fareswarm.operator.conditions.ResourceEvent;
 
-/// Recorder of Kubernetes events, which `kubectl describe` shows; it also logs them.
+/// Recorder that writes Kubernetes events, for `kubectl describe`, and logs them.
 public record EventRecorder(Cluster cluster, OperatorSettings settings, Clock time) {
     private static final Logger LOG = LoggerFactory.getLogger(EventRecorder.class);
     private static final int LONGEST = 1024;
 
-    /// An event of a resource.
-    ///
-    /// @param warning whether its type is Warning
-    /// @param reason one word in CamelCase
-    /// @param message one sentence
-    public record Step(boolean warning, String reason, String message) {}
-
     /// Records an event. A rejection by the API server is logged and otherwise ignored.
-    public void record(HasMetadata resource, Step step) {
+    public void record(HasMetadata resource, ResourceEvent step) {
         LOG.info("{}: {}", step.reason(), step.message());
         Instant now = time.instant();
         String text = step.message().isEmpty() ? step.reason() : step.message();

@@ -8,8 +8,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
 
-/// Command that requests an address until the response has status 200, for `helm test`: the image has no shell. Exit status
-/// 0 for a 200, 1 when none came within half a minute, 2 for anything but one argument.
+/// Command for `helm test` that requests an address until the response has status 200; the image has no shell or curl. Exit
+/// status: 0 after a 200, 1 without one within 30 s, 2 for anything but one argument.
 public final class HelmTestProbe {
     private static final Duration DEADLINE = Duration.ofSeconds(30);
     private static final Duration TIMEOUT = Duration.ofSeconds(5);

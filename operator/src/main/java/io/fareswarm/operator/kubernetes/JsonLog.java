@@ -28,8 +28,8 @@ public final class JsonLog extends Formatter {
     private static final String NAMESPACE = "resource.namespace";
     private static final String NAME = "resource.name";
 
-    /// Log manager that keeps its handlers until the process ends. The JDK's removes them when the shutdown begins, and would
-    /// lose what is logged until the Lease is released.
+    /// Log manager whose handlers stay until the process ends. The JDK's own log manager removes them when the shutdown
+    /// begins, so later messages, up to the release of the Lease, would be lost.
     public static final class UntilExit extends LogManager {
         @Override
         public void reset() {
@@ -56,7 +56,7 @@ public final class JsonLog extends Formatter {
 
     /// A strong reference: a logger without one may be collected, and its level with it.
     private static final Logger OURS = Logger.getLogger("io.fareswarm");
-    /// It warns at every start that the project's kinds have a beta version.
+    /// Logger of the client that warns at every start about the beta version of the project's kinds.
     private static final Logger VERSIONS = Logger.getLogger(
             "io.fabric8.kubernetes.client.dsl.internal.VersionUsageUtils");
 

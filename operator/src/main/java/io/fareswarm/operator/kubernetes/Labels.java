@@ -2,14 +2,14 @@ package io.fareswarm.operator.kubernetes;
 
 import java.util.Map;
 
-/// The labels of every object that the operator makes: the one place where their names are given.
+/// Labels of the objects that the operator creates.
 public final class Labels {
     public static final String MANAGED_BY = "app.kubernetes.io/managed-by";
     public static final String NAME = "app.kubernetes.io/name";
 
     /// The FareModel that an object belongs to.
     public static final String MODEL = "fareswarm.io/model";
-    /// The first 12 digits of the digest that a server serves, or a ConfigMap holds.
+    /// First 12 digits of the digest of the model that a server serves or a ConfigMap contains.
     public static final String DIGEST = "fareswarm.io/digest";
     /// The LoadTest that an object belongs to.
     public static final String LOADTEST = "fareswarm.io/loadtest";
@@ -24,12 +24,12 @@ public final class Labels {
     public static final String MODEL_SERVER = "model-server";
     public static final String WORKER = "worker";
 
-    /// Selects everything that the operator makes.
+    /// Selector of all objects that the operator creates.
     public static final String OURS = MANAGED_BY + "=" + FARESWARM;
 
     private Labels() {}
 
-    /// Selects the operator's objects of some kinds.
+    /// Selector of the operator's objects with one of these roles.
     public static String ours(String... names) {
         return OURS + "," + NAME + " in (" + String.join(",", names) + ")";
     }

@@ -30,8 +30,8 @@ import io.fareswarm.api.LoadTestStatus;
 import io.fareswarm.operator.kubernetes.models.FareModelReconciler;
 import io.fareswarm.operator.kubernetes.runs.LoadTestReconciler;
 
-/// The operator's process in a cluster. Its settings are in the environment ([OperatorSettings]). It ends with 0 after SIGTERM,
-/// 1 when it lost its Lease or could not start, 2 for unusable settings.
+/// Main class of the operator's process in a cluster. The environment contains its settings ([OperatorSettings]). Exit
+/// status: 143 after SIGTERM, 1 if it lost its Lease or could not start, 2 for unusable settings.
 public final class OperatorMain {
     static {
         // Read once, when the first logger is made.
@@ -39,7 +39,7 @@ public final class OperatorMain {
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(OperatorMain.class);
-    /// How long the start waits for the caches; namespaces that are not synced by then are retried in the background.
+    /// Time that the start waits for the caches. Namespaces that are not synced by then are retried in the background.
     private static final Duration SYNC = Duration.ofSeconds(5);
     private static final Duration LEASE = Duration.ofSeconds(15);
     private static final Duration RENEW = Duration.ofSeconds(10);
@@ -80,8 +80,8 @@ public final class OperatorMain {
 
     private <P extends HasMetadata> void configure(ControllerConfigurationOverrider<P> controller) {
         Set<String> namespaces = settings.namespaces();
-        // Without a limit: after the framework's five attempts a run would be abandoned. The longest interval is shorter than
-        // the time after which a silent worker counts as lost.
+        // No limit of attempts: the framework's default, five, would abandon a run. The maximum interval is shorter than the
+        // silence after which a worker is lost.
         controller.withRetry(new GenericRetry().setInitialInterval(1000).setIntervalMultiplier(1.5).setMaxInterval(5000)
                 .withoutMaxAttempts());
         controller.settingNamespaces(namespaces.isEmpty() ? Set.of(Constants.WATCH_ALL_NAMESPACES) : namespaces);
@@ -135,7 +135,8 @@ public final class OperatorMain {
             operator.stop();
         } else {
             CountDownLatch gained = new CountDownLatch(1);
-            // Unlike the framework's election this one releases the Lease at the end, so that the next leader does not wait.
+            // Unlike the framework's election, this one releases the Lease at the end, so that the next leader starts
+            // without a delay.
             LeaderElectionConfig config = new LeaderElectionConfig(
                     new LeaseLock(settings.podNamespace(), lease, settings.podName()), LEASE, RENEW, RETRY,
                     new LeaderCallbacks(gained::countDown, this::lostLease, _ -> {}), true, lease);
@@ -153,7 +154,7 @@ public final class OperatorMain {
                         // Releasing the Lease must not count as losing it.
                         stopRequested.countDown();
                     }
-                    // Reconciliations end before the Lease is released: the next leader must be alone.
+                    // Reconciliations end before the Lease is released, because only one leader may write.
                     operator.stop();
                 }
             } finally {
@@ -171,7 +172,8 @@ public final class OperatorMain {
         synced = true;
     }
 
-    /// Ends the process at once, since two leaders would overwrite each other; not after the process released the Lease.
+    /// Ends the process at once when it loses the Lease, because two leaders would overwrite each other. Does nothing after
+    /// the process itself released the Lease.
     private void lostLease() {
         if (stopRequested.getCount() > 0) {
             LOG.error("lost the Lease {}: the process ends, to start again as a standby", settings.lease());
@@ -179,8 +181,8 @@ public final class OperatorMain {
         }
     }
 
-    /// Whether the watches are alive. With a list of namespaces always: one that lacks rights must not restart the operator
-    /// of the others.
+    /// Whether no watch is stalled. Always true with a list of namespaces, because a namespace without rights must not
+    /// restart the operator of the others.
     private boolean live() {
         if (!synced || !settings.namespaces().isEmpty()) {
             return true;

@@ -17,16 +17,16 @@ import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.metrics.ProcessMetrics;
 
-/// The metrics of the operator's process: its own, named here, those of its framework, `operator_sdk_*`, and those of
-/// [ProcessMetrics]. Thread-safe.
+/// Metrics of the operator's process: its own, those of the framework (`operator_sdk_*`), and those of [ProcessMetrics].
+/// Thread-safe.
 public final class OperatorMetrics {
     private static final String FRAMEWORK = "operator.sdk.";
-    /// Upper bounds of the buckets of reconciliations, in nanoseconds.
+    /// Upper bounds of the buckets for the time of a reconciliation, nanoseconds.
     private static final double[] BOUNDS = DoubleStream.of(5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 10_000)
             .map(millis -> millis * Duration.ofMillis(1).toNanos()).toArray();
 
     private final PrometheusMeterRegistry registry = ProcessMetrics.bind(ProcessMetrics.registry(new FrameworkFilter(),
-            // The number of a retry has no bound, so that it would make ever more series.
+            // The number of a retry is unbounded, so as a tag it would make an unbounded number of series.
             MeterFilter.ignoreTags("reconciliations.retries.number", "reconciliations.retries.last")));
     private final Counter workerCallFailures = Counter.builder("fareswarm.operator.worker.call.failures")
             .description("Calls of the worker protocol that failed.").register(registry);
@@ -61,7 +61,7 @@ public final class OperatorMetrics {
         }
     }
 
-    /// The sink of the framework's metrics, without metrics for each resource.
+    /// Receiver of the framework's metrics, without metrics for each resource.
     Metrics framework() {
         return MicrometerMetrics.withoutPerResourceMetrics(registry);
     }

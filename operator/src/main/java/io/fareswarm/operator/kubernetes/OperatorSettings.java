@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
 
 /// Settings of the operator's process, read from its environment, which the chart sets.
 ///
-/// @param namespaces that are watched; empty: all
-/// @param modelImage of trainers and model servers
-/// @param workerImage of workers
-/// @param pullPolicy of both
-/// @param pullSecrets names of Secrets with which both are pulled
+/// @param namespaces watched namespaces; empty for all
+/// @param modelImage image of trainers and model servers
+/// @param workerImage image of workers
+/// @param pullPolicy pull policy of both images
+/// @param pullSecrets names of the pull Secrets of both images
 /// @param lease name of the leader election's Lease; null for one replica without an election
 /// @param podName name of this pod, its identity in the election
 /// @param podNamespace namespace of this pod and of the Lease
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// @param scrapeAnnotations whether pods have annotations for Prometheus
 /// @param allowedTargets host patterns that load and downloads may go to, beside Services of the same namespace
 /// @param logLevel lowest level that is logged
-/// @param port of health and metrics
+/// @param port port of health and metrics
 public record OperatorSettings(Set<String> namespaces, String modelImage, String workerImage, String pullPolicy,
         List<String> pullSecrets, @Nullable String lease, String podName, String podNamespace, @Nullable URI prometheus,
         boolean scrapeAnnotations, List<String> allowedTargets, Level logLevel, int port) {

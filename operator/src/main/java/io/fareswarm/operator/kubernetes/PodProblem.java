@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.operator.conditions.Conditions;
 
-/// The reason why a pod is not ready, or why it ended, as Kubernetes words it.
+/// Reason why a pod is not ready, or how it ended, from the pod's status.
 public final class PodProblem {
     /// Waiting reasons of a container that starts normally.
     private static final Set<String> NORMAL = Set.of("ContainerCreating", "PodInitializing");
@@ -24,9 +24,11 @@ public final class PodProblem {
 
     private PodProblem() {}
 
-    /// What keeps the pod from becoming ready; empty when nothing is known.
+    /// Reason why the pod is not ready; empty if none is known.
     public static Optional<String> of(Pod pod) {
-        return scheduling(pod).or(() -> containers(pod)).map(text -> Conditions.cut(text, LONGEST));
+        return scheduling(pod)
+                .or(() -> containers(pod).map(PodProblem::container).flatMap(Optional::stream).findFirst())
+                .map(text -> Conditions.cut(text, LONGEST));
     }
 
     /// How a pod ended for good; null while it may still run.
@@ -50,10 +52,8 @@ public final class PodProblem {
 
     /// The terminated state of the pod's container, if it has ended.
     public static Optional<ContainerStateTerminated> terminated(Pod pod) {
-        return Stream.ofNullable(pod.getStatus()).flatMap(status -> status.getContainerStatuses().stream())
-                .map(ContainerStatus::getState)
-                .filter(state -> state != null && state.getTerminated() != null)
-                .map(ContainerState::getTerminated).findFirst();
+        return containers(pod).map(ContainerStatus::getState).filter(Objects::nonNull)
+                .map(ContainerState::getTerminated).filter(Objects::nonNull).findFirst();
     }
 
     private static Optional<String> scheduling(Pod pod) {
@@ -63,10 +63,8 @@ public final class PodProblem {
                 .map(condition -> condition.getReason() + ": " + condition.getMessage()).findFirst();
     }
 
-    private static Optional<String> containers(Pod pod) {
-        return Stream.ofNullable(pod.getStatus()).flatMap(status -> status.getContainerStatuses().stream())
-                .map(PodProblem::container)
-                .flatMap(Optional::stream).findFirst();
+    private static Stream<ContainerStatus> containers(Pod pod) {
+        return Stream.ofNullable(pod.getStatus()).flatMap(status -> status.getContainerStatuses().stream());
     }
 
     private static Optional<String> container(ContainerStatus status) {

@@ -1,5 +1,6 @@
 package io.fareswarm.operator.kubernetes;
 
+import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,8 +43,8 @@ public record PodTemplates(OperatorSettings settings) {
 
     /// A pod with one container.
     ///
-    /// @param labels of the pod; what the settings add never changes them
-    /// @param port that Prometheus can scrape; 0 for none
+    /// @param labels labels of the pod; the settings cannot override them
+    /// @param port port that Prometheus can scrape; 0 for none
     /// @param tmpBytes size limit of `/tmp`
     /// @param added the pod settings of the resource; null for none
     public PodTemplateSpec template(Map<String, String> labels, Container container, int port, long tmpBytes,
@@ -76,37 +77,39 @@ public record PodTemplates(OperatorSettings settings) {
 
     /// The resources of the spec, merged over defaults.
     ///
-    /// @param requests by default
-    /// @param limits by default
+    /// @param requests default requests
+    /// @param limits default limits
     public static ResourceRequirements resources(@Nullable ContainerResources wanted, Map<String, String> requests,
             Map<String, String> limits) {
-        Map<String, String> allLimits = merge(limits, wanted == null ? null : wanted.limits());
-        Map<String, String> allRequests = merge(requests, wanted == null ? null : wanted.requests());
-        // The API server rejects a request above its limit: a default gives way to what the spec sets.
-        if (wanted != null && wanted.limits() != null) {
-            wanted.limits().forEach((name, limit) -> {
-                boolean isSet = wanted.requests() != null && wanted.requests().containsKey(name);
-                if (!isSet && allRequests.containsKey(name)) {
-                    allRequests.put(name, limit);
-                }
-            });
-        }
-        if (wanted != null && wanted.requests() != null) {
-            wanted.requests().forEach((name, request) -> {
-                boolean isSet = wanted.limits() != null && wanted.limits().containsKey(name);
-                if (!isSet && allLimits.containsKey(name) && Quantity.getAmountInBytes(new Quantity(request))
-                        .compareTo(Quantity.getAmountInBytes(new Quantity(allLimits.get(name)))) > 0) {
-                    allLimits.put(name, request);
-                }
-            });
-        }
+        Map<String, String> ownRequests = orEmpty(wanted == null ? null : wanted.requests());
+        Map<String, String> ownLimits = orEmpty(wanted == null ? null : wanted.limits());
+        Map<String, String> allRequests = merge(requests, ownRequests);
+        Map<String, String> allLimits = merge(limits, ownLimits);
+        // The API server rejects a request above its limit. So if the spec sets only one of them, the default of the other
+        // is replaced by it.
+        ownLimits.forEach((name, limit) -> {
+            if (!ownRequests.containsKey(name)) {
+                allRequests.replace(name, limit);
+            }
+        });
+        ownRequests.forEach((name, request) -> {
+            if (!ownLimits.containsKey(name)) {
+                allLimits.computeIfPresent(name, (_, limit) -> bytes(request).compareTo(bytes(limit)) > 0
+                        ? request
+                        : limit);
+            }
+        });
         return new ResourceRequirementsBuilder().withRequests(quantities(allRequests))
                 .withLimits(quantities(allLimits)).build();
     }
 
-    private static Map<String, String> merge(Map<String, String> defaults, @Nullable Map<String, String> wanted) {
+    private static BigDecimal bytes(String amount) {
+        return Quantity.getAmountInBytes(new Quantity(amount));
+    }
+
+    private static Map<String, String> merge(Map<String, String> defaults, Map<String, String> wanted) {
         Map<String, String> merged = new HashMap<>(defaults);
-        merged.putAll(orEmpty(wanted));
+        merged.putAll(wanted);
         return merged;
     }
 

@@ -3,6 +3,7 @@ package io.fareswarm.operator.kubernetes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -15,19 +16,21 @@ public final class StateEviction {
     private static final Duration INTERVAL = Duration.ofSeconds(30);
 
     private final Clock time;
+    private final List<Consumer<Set<String>>> states;
     private Instant last = Instant.EPOCH;
 
-    public StateEviction(Clock time) {
+    /// @param states each receives the UIDs of all existing resources and drops the state of others
+    public StateEviction(Clock time, List<Consumer<Set<String>>> states) {
         this.time = time;
+        this.states = states;
     }
 
-    /// Calls `retain`, at most twice a minute.
-    ///
-    /// @param retain receives the UIDs of all existing resources and drops the state of others
-    public <P extends HasMetadata> void run(Context<P> context, Consumer<Set<String>> retain) {
+    /// Evicts, at most twice a minute.
+    public <P extends HasMetadata> void run(Context<P> context) {
         if (isDue()) {
-            retain.accept(context.getPrimaryCache().list(_ -> true).map(one -> one.getMetadata().getUid())
-                    .collect(Collectors.toSet()));
+            Set<String> existing = context.getPrimaryCache().list(_ -> true).map(one -> one.getMetadata().getUid())
+                    .collect(Collectors.toSet());
+            states.forEach(state -> state.accept(existing));
         }
     }
 

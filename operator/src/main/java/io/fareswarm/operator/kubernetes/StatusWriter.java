@@ -19,14 +19,14 @@ import io.fareswarm.api.Condition;
 
 /// Status writer of one kind, with a rate limit.
 ///
-/// The operator is the only writer of statuses: the status that it wrote last outranks the one in its caches, and replaces
-/// one that somebody else wrote. A status that differs only in figures is written at most every two seconds for each resource, and at most [#PER_SECOND] times a
-/// second over all resources.
+/// Only the operator may write statuses. So its own last status takes precedence over the one in its caches, and replaces a
+/// status that somebody else wrote. A status that differs only in figures is written at most every two seconds for each
+/// resource, and at most [#PER_SECOND] times a second over all resources.
 ///
-/// @param <S> of the status
-/// @param <R> of the resource
+/// @param <S> type of the status
+/// @param <R> type of the resource
 public final class StatusWriter<S, R extends CustomResource<?, S>> {
-    /// Writes a second that change only figures, over all resources.
+    /// Maximum number of writes per second that change only figures, over all resources.
     static final int PER_SECOND = 20;
     /// How far the operator's clock may be behind the API server's.
     private static final Duration SKEW = Duration.ofSeconds(5);
@@ -42,7 +42,7 @@ public final class StatusWriter<S, R extends CustomResource<?, S>> {
     private long second;
     private int inSecond;
 
-    /// @param conditions of a status
+    /// @param conditions returns the conditions of a status
     public StatusWriter(Function<S, @Nullable List<Condition>> conditions, Cluster cluster, OperatorMetrics counters,
             Clock time) {
         this.conditions = conditions;
@@ -61,8 +61,8 @@ public final class StatusWriter<S, R extends CustomResource<?, S>> {
         return found == null || isOlder(found, resource) ? null : found;
     }
 
-    /// Whether a status belongs to a deleted resource of the same name: a last write lands on its successor, since the API
-    /// server identifies the resource by name alone.
+    /// Whether a status belongs to a deleted resource of the same name. A late write can reach the new resource, because the
+    /// API server identifies it by name alone.
     private boolean isOlder(S status, R resource) {
         return Objects.requireNonNullElse(conditions.apply(status), List.<Condition>of()).stream()
                 .map(condition -> Instant.parse(condition.lastTransitionTime())).max(Comparator.naturalOrder())
@@ -80,8 +80,8 @@ public final class StatusWriter<S, R extends CustomResource<?, S>> {
     /// Writes a status if it differs from the last one and the rate limit allows it, or if somebody else has overwritten the
     /// last one.
     ///
-    /// @param empty a new resource of the same kind, which takes the status
-    /// @param urgent whether more than figures has changed: no rate limit then
+    /// @param empty a new resource of the same kind, into which the status is written
+    /// @param urgent whether more than figures has changed, so that the rate limit does not apply
     /// @return whether it was written
     public boolean write(R resource, R empty, S status, boolean urgent) {
         if (!isOverwritten(resource)

@@ -11,10 +11,11 @@ import io.javaoperatorsdk.operator.processing.event.source.informer.Mappers;
 public final class WatchSources {
     private WatchSources() {}
 
-    /// An informer of objects whose label names the resource of their namespace that they belong to.
+    /// Informer of secondary objects. A label of each object has the name of the resource that it belongs to, in the same
+    /// namespace.
     ///
-    /// @param label that holds the resource's name
-    /// @param selector of the objects
+    /// @param label label with the name of the resource
+    /// @param selector label selector of the objects
     public static <R extends HasMetadata, P extends HasMetadata> EventSource<R, P> labelled(Class<R> type,
             Class<P> primary, String label, String selector, EventSourceContext<P> context) {
         return new InformerEventSource<>(InformerEventSourceConfiguration.from(type, primary)

@@ -1,4 +1,4 @@
-/// The platform that is a cluster: the operator's process, and what both reconcilers share.
+/// The platform for a cluster: the operator's process, and the classes that both reconcilers share.
 /// In: the environment of the process, and calls of the reconcilers in [io.fareswarm.operator.kubernetes.models] and
 /// [io.fareswarm.operator.kubernetes.runs].
 /// Out: writes to the Kubernetes API, events, logs, metrics and health.

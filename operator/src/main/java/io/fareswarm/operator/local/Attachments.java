@@ -15,11 +15,11 @@ import io.fareswarm.operator.run.RunPlan;
 import io.fareswarm.protocol.KeyReference;
 import io.fareswarm.validation.Attachment;
 
-/// The Secrets and ConfigMaps among the manifests: this machine has no others.
+/// The Secrets and ConfigMaps among the manifests. A test on this machine can refer to no others.
 public record Attachments(List<Attachment> all) {
-    /// Checks that the manifests hold everything that the tests refer to.
+    /// Checks that every Secret, ConfigMap and key that the tests refer to is among the manifests.
     ///
-    /// @throws BadInput for a reference to anything else
+    /// @throws BadInput for a missing one
     public void check(List<LoadTest> tests) throws BadInput {
         for (LoadTest test : tests) {
             for (KeyReference one : RunPlan.of(test.getSpec()).references()) {
@@ -40,7 +40,7 @@ public record Attachments(List<Attachment> all) {
                 .flatMap(one -> Optional.ofNullable(one.data().get(reference.key())).stream()).findFirst();
     }
 
-    /// Writes what a test refers to into files that only this user can read.
+    /// Writes the values that a test refers to into files that only this user can read.
     ///
     /// @param directory a temporary one, which the test's workers read
     void write(LoadTest test, Path directory) throws IOException {

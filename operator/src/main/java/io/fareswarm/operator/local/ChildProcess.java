@@ -15,11 +15,11 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
-/// A child process that ends with this one. It exits when its standard input ends, and the kernel closes that even when
-/// this process is killed.
+/// A child process that does not outlive this process. It exits when its standard input ends, and the kernel closes that
+/// input even when this process is killed.
 ///
-/// Ctrl-C in a terminal, like signals from supervisors, reaches the whole process group. The child ignores them: this
-/// process ends it in order.
+/// Ctrl-C in a terminal and signals from supervisors reach the whole process group. The child ignores them, so that this
+/// process can end the child after the run is stopped.
 final class ChildProcess implements AutoCloseable {
     private static final String LISTENING = "listening on ";
     private static final String ERROR = "error: ";
@@ -42,7 +42,7 @@ final class ChildProcess implements AutoCloseable {
         Thread.ofVirtual().name("output of " + log.getFileName()).start(this::readOutput);
     }
 
-    /// The address that the child printed; null until it listens.
+    /// The address that the child printed; null before it listens.
     @Nullable
     URI address() {
         return address;
@@ -82,15 +82,12 @@ final class ChildProcess implements AutoCloseable {
 
     /// Kills the child at once, even when it hangs.
     void kill() {
-        process.destroyForcibly();
-        try {
-            process.waitFor();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        process.destroyForcibly().onExit().join();
     }
 
-    /// Closes the child's standard input, at which it exits. From the first call on it has ten seconds until [#close] kills it.
+    /// Closes the child's standard input, so that it exits. [#close] kills it ten seconds after the first call.
+    ///
+    /// @return the end of these ten seconds
     Instant requestExit() {
         Instant deadline = exitDeadline;
         if (deadline == null) {

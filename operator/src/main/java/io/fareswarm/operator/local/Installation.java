@@ -13,7 +13,8 @@ public record Installation(Path home) {
     static final String MODEL_SERVER = "model-server";
     static final String WORKER = "loadgen-image";
 
-    /// The installation of this process: the home that the launcher gave, or else the current directory.
+    /// The installation of this process: the directory in the system property `fareswarm.home`, or else the current
+    /// directory.
     public static Installation current() {
         return new Installation(Path.of(System.getProperty("fareswarm.home", ".")).toAbsolutePath().normalize());
     }

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/// Orderly end on Ctrl-C and SIGTERM, until it is closed.
+/// Handler of Ctrl-C and SIGTERM that delays the exit until the command has ended its work.
 ///
 /// The signal sets [#isRequested]. The running command then stops the load, writes the report and closes this; only then the
 /// virtual machine exits, with the signal's exit status.
@@ -12,7 +12,7 @@ public final class Interruption implements AutoCloseable {
     private static final CountDownLatch REQUESTED = new CountDownLatch(1);
     private final CountDownLatch finished = new CountDownLatch(1);
 
-    /// Holds up the virtual machine's exit from now on.
+    /// Delays the exit of the virtual machine from now on, until [#close].
     public Interruption() {
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("interruption").unstarted(() -> {
             REQUESTED.countDown();
@@ -24,12 +24,12 @@ public final class Interruption implements AutoCloseable {
         }));
     }
 
-    /// Whether a signal has come.
+    /// Whether a signal has arrived.
     public static boolean isRequested() {
         return REQUESTED.getCount() == 0;
     }
 
-    /// Waits. A signal that comes meanwhile ends the wait.
+    /// Waits for a time, or until a signal arrives.
     static void pause(Duration time) throws InterruptedException {
         if (isRequested()) {
             Thread.sleep(time);

@@ -4,9 +4,9 @@ import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
 
-/// What processes on this machine need: programs, places for their files, an HTTP client to reach them, and the time.
+/// Resources for the processes on this machine: programs, directories, an HTTP client and a clock.
 ///
-/// @param output where logs and temporary files go
+/// @param output directories for logs and temporary files
 record LocalMachine(Installation installation, OutputDirectory output, HttpClient http, Clock time)
         implements
             AutoCloseable {

@@ -22,6 +22,7 @@ import io.fareswarm.api.FareModelSpec;
 import io.fareswarm.api.FareModelStatus;
 import io.fareswarm.api.Serving;
 import io.fareswarm.api.SyntheticSource;
+import io.fareswarm.api.TaxiRides;
 import io.fareswarm.api.TrainedModel;
 import io.fareswarm.api.Training;
 import io.fareswarm.modelfile.ModelDocument;
@@ -35,7 +36,7 @@ import io.fareswarm.operator.model.ModelObservation.TrainingView;
 import io.fareswarm.operator.model.ModelReason;
 import io.fareswarm.operator.run.TargetView;
 
-/// One FareModel on this machine: one training process, then one server process, whatever the manifest's replicas.
+/// One FareModel on this machine: one training process, then one server process. `serving.replicas` is ignored.
 final class LocalModel implements AutoCloseable {
     private static final Set<String> FINAL_FAILURES = Set.of(ModelReason.TrainingFailed.name(),
             ModelReason.ServersFailed.name());
@@ -104,7 +105,7 @@ final class LocalModel implements AutoCloseable {
         return decision.status();
     }
 
-    /// Why the model will never be available; null while it can become so.
+    /// Reason why the model will never be available; null while it still can.
     @Nullable
     String problem() {
         return status == null || status.conditions() == null
@@ -194,7 +195,7 @@ final class LocalModel implements AutoCloseable {
 
     private boolean predicts(URI address) throws InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(address.resolve("/predict")).timeout(PROBE_TIMEOUT)
-                .header("Content-Type", "application/json").POST(BodyPublishers.ofString(ModelLifecycle.PROBE)).build();
+                .header("Content-Type", "application/json").POST(BodyPublishers.ofString(TaxiRides.SAMPLE)).build();
         try {
             return machine.http().send(request, BodyHandlers.discarding()).statusCode() == 200;
         } catch (IOException e) {

@@ -18,8 +18,8 @@ import io.fareswarm.api.TrainedModel;
 import io.fareswarm.operator.run.TargetView;
 import io.fareswarm.validation.Manifests;
 
-/// Applies manifests on this machine: makes every model available, then runs the tests one after the other, since two
-/// loads on one machine would disturb each other's measurement.
+/// The platform of this machine: makes every model of the manifests available, then runs the tests one after the other. Two
+/// tests at one time on one machine would disturb each other's measurement.
 public final class LocalPlatform {
     private static final Duration STEP = Duration.ofMillis(50);
 
@@ -39,7 +39,7 @@ public final class LocalPlatform {
 
     /// Applies the manifests and ends every process that it started.
     ///
-    /// @return of several tests the worst status
+    /// @return exit status; the worst one of several tests
     public ExitStatus apply() throws IOException, InterruptedException {
         List<LocalModel> models = new ArrayList<>();
         try (machine) {
@@ -82,7 +82,7 @@ public final class LocalPlatform {
         return ExitStatus.INTERRUPTED;
     }
 
-    /// Whether a model is not available and never will be; reports the problem.
+    /// Whether a model will never be available. Reports the problem to the listener.
     private boolean hasFailed(LocalModel model) {
         String problem = model.problem();
         if (problem != null) {
@@ -128,7 +128,7 @@ public final class LocalPlatform {
                 if (Interruption.isRequested() && !stopping) {
                     stopping = true;
                     run.stop();
-                    listener.step("stopping: nothing new starts, requests in flight have %s to end"
+                    listener.step("stopping: no new requests, requests in flight have %s to end"
                             .formatted(test.getSpec().gracefulStop()));
                 }
                 status = run.step(target(test, model));
@@ -139,7 +139,7 @@ public final class LocalPlatform {
             Path reports = manifests.tests().size() == 1 ? all : all.resolve(run.name());
             listener.reported(reports, run.writeReport(reports));
             if (before.isPresent() && after.isPresent()) {
-                listener.step(model.orElseThrow().name() + " counted itself: " + after.get().since(before.get()));
+                listener.step(model.orElseThrow().name() + "'s own count: " + after.get().since(before.get()));
             }
             run.step(target(test, model));
             if (model.isPresent()) {

@@ -80,7 +80,7 @@ public final class LocalRun implements AutoCloseable {
             case RunDecision.CreateWorkers(_, var attempts) -> create(attempts);
             case RunDecision.KillWorkers(_, var ids) ->
                 ids.forEach(id -> workers.computeIfPresent(id, (_, worker) -> worker.kill()));
-            // No other process takes over from this one, so the reports need no store but memory.
+            // No other process continues after this one, so memory is a sufficient store.
             case RunDecision.StoreProgress(_, var ids) -> fleet.markStored(ids);
             default -> fleet.apply(seen.runId(), decision);
         }

@@ -6,7 +6,7 @@ import io.fareswarm.operator.run.WorkerView;
 
 /// A worker's child process.
 ///
-/// @param isKilled whether it was killed since it hung
+/// @param isKilled whether it was killed because it did not respond
 record LocalWorker(WorkerAttempt identity, ChildProcess child, boolean isKilled) {
     static String id(WorkerAttempt identity) {
         return "worker-" + identity.index() + (identity.attempt() == 0 ? "" : "-" + identity.attempt());

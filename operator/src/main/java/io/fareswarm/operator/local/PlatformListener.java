@@ -5,18 +5,22 @@ import java.util.Map;
 
 import io.fareswarm.api.TrainedModel;
 
-/// Listener of the work on this machine. All calls come in order, from one thread.
+/// Listener for the progress of models and runs on this machine. One thread makes all calls, in order.
 public interface PlatformListener {
-    /// A step in one line.
+    /// A step was reached.
+    ///
+    /// @param text one line
     void step(String text);
 
-    /// A problem that ends the work, in one line.
+    /// A problem ended the work.
+    ///
+    /// @param text one line
     void problem(String text);
 
     /// A model is trained.
     void trained(String model, TrainedModel trained);
 
-    /// A run goes on; called a few times a second.
+    /// A run made progress; called a few times a second.
     void progressed(LocalRun run);
 
     /// A run is over.

@@ -8,7 +8,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -28,16 +27,10 @@ record PredictionCounts(Map<String, Long> byStatus) {
     /// @throws IOException when the server does not respond
     static PredictionCounts of(HttpClient http, URI server) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(server.resolve("/metrics")).timeout(TIMEOUT).build();
-        return parse(http.send(request, BodyHandlers.limiting(BodyHandlers.ofString(), MAX_BYTES)).body());
-    }
-
-    private static PredictionCounts parse(String metrics) {
-        Map<String, Long> byStatus = new TreeMap<>();
-        Matcher sample = SAMPLE.matcher(metrics);
-        while (sample.find()) {
-            byStatus.merge(sample.group(1), (long) Double.parseDouble(sample.group(2)), Long::sum);
-        }
-        return new PredictionCounts(byStatus);
+        String metrics = http.send(request, BodyHandlers.limiting(BodyHandlers.ofString(), MAX_BYTES)).body();
+        return new PredictionCounts(
+                SAMPLE.matcher(metrics).results().collect(Collectors.toMap(sample -> sample.group(1),
+                        sample -> (long) Double.parseDouble(sample.group(2)), Long::sum, TreeMap::new)));
     }
 
     /// The difference to an earlier count.

@@ -1,4 +1,4 @@
-/// The platform that is this machine: models and workers as child processes, tests one after the other.
+/// The platform for one machine: models and workers are child processes, and tests run one after the other.
 /// In: manifests, and a directory for reports and logs.
 /// Out: processes, report files, an exit status, and calls of a listener that shows progress.
 @org.jspecify.annotations.NullMarked

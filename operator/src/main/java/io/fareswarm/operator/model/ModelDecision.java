@@ -5,8 +5,8 @@ import java.util.List;
 import io.fareswarm.api.FareModelStatus;
 import io.fareswarm.api.TrainedModel;
 
-/// What to do about a FareModel now. The platform first writes [#status] when it differs from the observed one, and then
-/// does what the type says. Every action is idempotent: an interrupted platform repeats it.
+/// The next action for a FareModel, and the status to write. The platform writes [#status] first, if it differs from the
+/// observed one, and then carries out the action. Every action is idempotent, so an interrupted platform repeats it.
 public sealed interface ModelDecision {
     FareModelStatus status();
 
@@ -16,7 +16,7 @@ public sealed interface ModelDecision {
     /// Start training number `run`.
     record TrainModel(FareModelStatus status, int run) implements ModelDecision {}
 
-    /// Serve this model as the spec says, in place of any other.
+    /// Serve this model with the replicas and settings of the spec. It replaces any other model.
     record ServeModel(FareModelStatus status, TrainedModel model) implements ModelDecision {}
 
     /// Delete these objects, which training and serving no longer need.

@@ -12,19 +12,15 @@ import static io.fareswarm.operator.conditions.Conditions.FALSE;
 import static io.fareswarm.operator.conditions.Conditions.TRUE;
 import static io.fareswarm.operator.conditions.Conditions.UNKNOWN;
 
-/// The lifecycle of a FareModel: decides what to do next from all that is observed. A failed training leaves the last good
-/// model served, and is repeated only when `training.run` is raised.
+/// Lifecycle of a FareModel: a pure function from an observation to the next decision. After a failed training, the last
+/// trained model stays in service, and the training is repeated only when `training.run` is raised.
 public final class ModelLifecycle {
-    /// A valid ride: a server is available when it has responded to it with a price.
-    public static final String PROBE = """
-            {"id":"probe","pickup_datetime":"2015-01-01 00:00:00","pickup_longitude":-73.98,"pickup_latitude":40.75,\
-            "dropoff_longitude":-73.97,"dropoff_latitude":40.76,"passenger_count":1}""";
     public static final String TRAINED = "Trained";
     public static final String AVAILABLE = "Available";
 
     private ModelLifecycle() {}
 
-    /// Decides; the same observation always gives the same decision.
+    /// The decision for an observation. Equal observations give equal decisions.
     public static ModelDecision decide(ModelObservation seen) {
         FareModelStatus known = seen.model().status();
         Integer knownRun = known == null ? null : known.trainingRun();
@@ -71,8 +67,8 @@ public final class ModelLifecycle {
         };
     }
 
-    /// A model is available while any server responds with predictions, of whatever model: a failed training, or a new model
-    /// that is being rolled out, does not interrupt the users of the model before.
+    /// Sets the condition Available. It is true while any server responds with predictions, even of an earlier model, so a
+    /// failed training or the rollout of a new model does not interrupt users.
     private static Conditions available(Conditions conditions, ModelObservation seen, @Nullable TrainedModel model) {
         ServingView serving = seen.serving();
         if (model == null) {
@@ -86,8 +82,8 @@ public final class ModelLifecycle {
         }
         if (serving.servers().predicted()) {
             return conditions.with(AVAILABLE, TRUE, ModelReason.ServersRolling, serving.problem() == null
-                    ? "a new model replaces the one before"
-                    : "the model before still responds: " + serving.problem());
+                    ? "a new model replaces the previous one"
+                    : "the previous model still responds: " + serving.problem());
         }
         return serving.problem() == null
                 ? conditions.with(AVAILABLE, FALSE, ModelReason.ServersStarting, "")

@@ -9,34 +9,35 @@ import io.fareswarm.api.FareModelSpec;
 import io.fareswarm.api.FareModelStatus;
 import io.fareswarm.api.TrainedModel;
 
-/// Everything that a decision about a FareModel depends on.
+/// Observation of a FareModel: the complete input of a decision.
 ///
-/// @param training of run `spec.training.run`
-/// @param serving of the model in the status
+/// @param model the FareModel itself
+/// @param training state of the training with the number `spec.training.run`
+/// @param serving state of the servers of the model in the status
 /// @param leftovers names of objects that training and serving no longer need
 public record ModelObservation(FareModelView model, TrainingView training, ServingView serving, List<String> leftovers,
         Instant now) {
-    /// The resource.
+    /// The FareModel itself.
     ///
-    /// @param generation of the spec
-    /// @param status as it was last written; null for a new FareModel
+    /// @param generation generation of the spec
+    /// @param status status as last written; null for a new FareModel
     public record FareModelView(long generation, FareModelSpec spec, @Nullable FareModelStatus status) {}
 
-    /// The training of run `spec.training.run` as the platform sees it.
+    /// State of the training with the number `spec.training.run`, as observed by the platform.
     public sealed interface TrainingView {
         record NotStarted() implements TrainingView {}
 
-        /// It cannot begin.
+        /// The training cannot begin.
         ///
         /// @param message what was expected and what was found
         record Blocked(String message) implements TrainingView {}
 
-        /// The platform rejected the last attempt to start it; the next one may succeed.
+        /// The platform rejected the last attempt to start the training; the next one may succeed.
         ///
-        /// @param message in the platform's words
+        /// @param message message of the platform
         record StartRejected(String message) implements TrainingView {}
 
-        /// @param problem why it makes no progress, in the platform's words; empty when none is known
+        /// @param problem the platform's message about why the training makes no progress; empty if none is known
         record Running(String problem) implements TrainingView {}
 
         record Succeeded(TrainedModel model) implements TrainingView {}
@@ -45,10 +46,10 @@ public record ModelObservation(FareModelView model, TrainingView training, Servi
         record Failed(String message) implements TrainingView {}
     }
 
-    /// The serving of the model as the platform sees it.
+    /// State of the servers, as observed by the platform.
     ///
-    /// @param upToDate whether all objects are as the spec and the model in the status require
-    /// @param digest of the model that all servers have; null without servers, and while one model replaces another
+    /// @param upToDate whether all objects match the spec and the model in the status
+    /// @param digest digest of the model on all servers; null without servers, and during a rollout
     /// @param url address of the servers; null while there is none
     /// @param problem why a server ended or cannot respond; null when none is known
     public record ServingView(boolean upToDate, @Nullable String digest, @Nullable String url, Servers servers,
@@ -58,7 +59,7 @@ public record ModelObservation(FareModelView model, TrainingView training, Servi
 
     /// The servers of a model.
     ///
-    /// @param predicted whether one of them responded with a valid prediction, of whatever model
+    /// @param predicted whether one of them has responded with a valid prediction, of any model
     /// @param selector label selector; null where servers have no labels
     public record Servers(int count, int ready, boolean predicted, @Nullable String selector) {}
 }

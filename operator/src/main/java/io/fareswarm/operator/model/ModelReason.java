@@ -14,7 +14,7 @@ public enum ModelReason {
     NoModel,
     /// Servers start.
     ServersStarting,
-    /// Servers respond, and a new model replaces the one before.
+    /// Servers respond, and a new model replaces the previous one.
     ServersRolling,
     /// `spec.serving.replicas` is 0.
     ScaledToZero,

@@ -8,25 +8,24 @@ import org.HdrHistogram.Histogram;
 
 import io.fareswarm.protocol.WorkerProtocol;
 
-/// Packed bucket counts of one histogram, immutable: HdrHistogram's V2 payload, a ZigZag LEB128 number for each bucket's
-/// count or, negative, for a run of empty buckets.
+/// Packed bucket counts of one histogram, immutable, in the format of HdrHistogram's V2 payload: ZigZag LEB128 numbers. A
+/// positive number is the count of one bucket, a negative one the length of a run of empty buckets.
 ///
-/// A histogram object of the protocol's range takes 188 kB, and a run of 1,000 workers has 4,000 of them; packed they
-/// take some kB each. HdrHistogram's own packed histogram takes milliseconds to decode, so this class reads and adds,
-/// and [#histogram()] of a merged one does the rest. Equal counts are always equal
-/// bytes.
+/// A histogram object with the protocol's range takes 188 kB, and a run of 1,000 workers has 4,000 of them; packed, each
+/// takes some kB. HdrHistogram's own packed histogram takes milliseconds to decode. So this class decodes and adds counts,
+/// and [#histogram()] makes a histogram object only of the sum. Equal counts have equal bytes.
 final class BucketCounts {
     static final BucketCounts NONE = new BucketCounts(new byte[0]);
 
     private static final int HEADER_BYTES = 40;
     private static final int V2_COOKIE = 0x1c849303;
-    /// The half of a cookie's second byte with the width of a word; readers ignore it.
+    /// Bits of the header's cookie with the word size; readers ignore them.
     private static final int WORD_SIZE_BITS = 0xf0;
     private static final int WORD_SIZE = 0x10;
     private static final int HALF_MAGNITUDE = 10;
     private static final int HALF = 1 << HALF_MAGNITUDE;
 
-    /// How many buckets reach from 0 to the protocol's maximum.
+    /// Number of buckets from 0 to the protocol's maximum.
     static final int BUCKETS = 23 * HALF;
 
     private final byte[] packed;
@@ -35,7 +34,7 @@ final class BucketCounts {
         this.packed = packed;
     }
 
-    /// Reads HdrHistogram's V2 encoding (not compressed) in Base64; the empty text is the empty histogram.
+    /// Decodes HdrHistogram's V2 encoding (not compressed) in Base64; the empty text is the empty histogram.
     ///
     /// @throws IllegalArgumentException for anything else, and for another resolution than the protocol's
     static BucketCounts decode(String base64) {
@@ -70,12 +69,12 @@ final class BucketCounts {
         return writer.counts();
     }
 
-    /// Writes what [#decode(String)] reads.
+    /// Encodes the counts in the format of [#decode(String)].
     String encode() {
         return packed.length == 0 ? "" : Base64.getEncoder().encodeToString(payload());
     }
 
-    /// A new histogram of these counts, which HdrHistogram reads percentiles and the like from.
+    /// A new HdrHistogram object with these counts, for percentiles.
     Histogram histogram() {
         return Histogram.decodeFromByteBuffer(ByteBuffer.wrap(payload()), 0);
     }
@@ -87,7 +86,7 @@ final class BucketCounts {
         return bytes.array();
     }
 
-    /// The counts of an array, whose first place is the bucket `from`.
+    /// Packs an array of counts whose first element is the bucket `from`.
     static BucketCounts pack(long[] dense, int from) {
         Writer writer = new Writer(dense.length);
         for (int place = 0; place < dense.length; place++) {
@@ -98,12 +97,13 @@ final class BucketCounts {
         return writer.counts();
     }
 
-    /// One sample.
+    /// The counts of one sample.
     static BucketCounts one(long micros) {
         return pack(new long[]{1}, bucket(micros));
     }
 
-    /// Adds every count to its place in an array whose first place is the bucket `from`, and which reaches far enough.
+    /// Adds every count to an array whose first element is the bucket `from`. The array must reach to the last bucket in
+    /// use.
     void addTo(long[] dense, int from) {
         Cursor cursor = cursor();
         while (cursor.next()) {
@@ -111,8 +111,8 @@ final class BucketCounts {
         }
     }
 
-    /// The bucket of a value in HdrHistogram's layout: the first 2,048 buckets hold one value each, every further 1,024
-    /// hold twice as many values a bucket. Values outside the range count at its nearest end.
+    /// The bucket of a value in HdrHistogram's layout: each of the first 2,048 buckets has one value, and in every further
+    /// 1,024 buckets the number of values per bucket doubles. A value outside the range counts in the nearest bucket.
     static int bucket(long micros) {
         long value = Math.clamp(micros, 1, WorkerProtocol.HISTOGRAM_MAX_MICROS);
         int octave = Math.max(0, Long.SIZE - Long.numberOfLeadingZeros(value) - HALF_MAGNITUDE - 1);
@@ -142,7 +142,7 @@ final class BucketCounts {
         return new IllegalArgumentException("histogram: expected %s, found %s".formatted(expected, found));
     }
 
-    /// Walks over the buckets that are not empty, in the order of their values.
+    /// Iterator over the non-empty buckets, by ascending value.
     static final class Cursor {
         private final byte[] bytes;
         private int position;
@@ -166,7 +166,7 @@ final class BucketCounts {
                             throw unreadable("a whole number", "the end of the bytes");
                         }
                         more = bytes[position++];
-                        // The ninth byte has no flag and brings all of its 8 bits.
+                        // The ninth byte has no continuation flag, so all of its 8 bits are data.
                         zigzag |= (shift == 56 ? more & 0xffL : more & 0x7fL) << shift;
                     }
                 }

@@ -12,20 +12,21 @@ import io.fareswarm.api.LoadTestStatus.ThresholdResult;
 import io.fareswarm.api.LoadTestStatus.Verdict;
 import io.fareswarm.api.Threshold;
 
-/// Verdict of a run: its measurements against its thresholds, and whether the measurement is valid.
+/// Judge of a run: compares its measurements with its thresholds, and checks whether the measurement is valid.
 public final class Judge {
-    /// The thresholds of a LoadTest that gives none: at most 1 % of the requests fail.
+    /// Default thresholds of a LoadTest: at most 1 % of the requests fail.
     public static final List<Threshold> DEFAULT = List
             .of(new Threshold("failures", null, new Threshold.FailureRatio("1%"), null, null));
 
     private static final long MAX_STALLED_PERCENT = 5;
-    /// A single late second, which is more than the share of a short run, does not make it Invalid.
+    /// Minimum number of late worker-seconds that make a run Invalid. In a short run, a single one already exceeds the
+    /// permitted share.
     private static final long LEAST_STALLED = 2;
     private static final long MAX_LOST_PERCENT = 1;
 
     private Judge() {}
 
-    /// The thresholds of a spec, or the default where it gives none.
+    /// The thresholds of a spec, or the default ones.
     public static List<Threshold> orDefault(@Nullable List<Threshold> thresholds) {
         return thresholds == null || thresholds.isEmpty() ? DEFAULT : thresholds;
     }
@@ -33,10 +34,10 @@ public final class Judge {
     /// Checks each threshold, on exact counts and on the histogram's own values. An observed value is never rounded across
     /// the limit. A threshold without samples fails.
     ///
-    /// @param duration the measured time that rates are over
-    /// @param before the results so far, of the same run; null for none. Each window is judged once
-    /// @param from the second, from the start barrier on, at which the duration began
-    /// @param until the second after the last one that every worker has reported, or will not report any more
+    /// @param duration length of the measured time, the divisor of rates
+    /// @param before previous results of the same run, which the judgement of windows continues; null for none
+    /// @param from first second of the duration, counted from the start barrier
+    /// @param until exclusive end of the seconds that every worker has reported or can no longer report
     /// @throws IllegalArgumentException for a threshold that validation rejects
     public static ThresholdResults thresholds(List<Threshold> thresholds, @Nullable List<ThresholdResult> before,
             MergedResult measured, Duration duration, long from, long until) {
@@ -55,9 +56,9 @@ public final class Judge {
         return new ThresholdResults(List.copyOf(results), aborts.stream().findFirst());
     }
 
-    /// The result of a threshold with a window before any is judged.
+    /// Initial result of a threshold with a window.
     ///
-    /// @param second of the duration; no window before it will be judged
+    /// @param second first second of the duration that a judged window can contain
     public static ThresholdResult from(Threshold threshold, long second) {
         return new WindowJudge(threshold, second).result();
     }
@@ -68,7 +69,7 @@ public final class Judge {
                 : results.stream().filter(one -> one.name().equals(name)).findFirst().orElse(null);
     }
 
-    /// The latency up to which workers count good responses for a goodput, microseconds: the key of its counts.
+    /// Latency limit of a goodput threshold, microseconds: the key under which workers count its good responses.
     public static long withinMicros(Threshold.Goodput goodput) {
         return Durations.parse(goodput.within()).toNanos() / 1000;
     }
@@ -76,20 +77,20 @@ public final class Judge {
     /// The results of all thresholds.
     ///
     /// @param results in the order of the thresholds
-    /// @param abort the window that ends the run, as a message; empty when none does
+    /// @param abort message about the failed window that ends the run; empty without one
     public record ThresholdResults(List<ThresholdResult> results, Optional<String> abort) {}
 
-    /// Why the run measured its generator and not its target, and what to do about it; empty for a valid run.
+    /// Reason why the measurement is not valid, and the remedy; empty for a valid one.
     ///
-    /// @param maxLag how late the generator may be, as the spec says; a tenth of the 99th percentile of the latency is
-    /// always allowed
+    /// @param maxLag maximum lag of the generator in the spec; a tenth of the 99th percentile of the latency is always
+    /// allowed
     /// @param lostWorkerSeconds measured seconds that lost workers never reported
     /// @param dueWorkerSeconds measured seconds that all workers should have reported
     public static Optional<String> invalid(MergedResult measured, Duration maxLag, long lostWorkerSeconds,
             long dueWorkerSeconds) {
         if (measured.samples(null).requests() == 0) {
-            return Optional.of("no request ended in the measured time: nothing can be said of the target; check that it"
-                    + " answers within the timeout, and give the run a longer duration or more load");
+            return Optional.of("no request ended in the measured time, so the target was not measured: check that it"
+                    + " responds within the timeout, and give the run a longer duration or more load");
         }
         List<String> problems = new ArrayList<>();
         long tenthOfP99 = measured.samples(null).latency().percentileMicros(99) / 10;

@@ -6,10 +6,10 @@ import java.util.stream.Stream;
 
 /// Rates over the last complete seconds, for the live view.
 ///
-/// @param lastSecond the newest of them, from the start barrier on
-/// @param seconds how many they are
-/// @param tasks in the order of the tasks' names
-/// @param all of all tasks together
+/// @param lastSecond the newest of these seconds, counted from the start barrier
+/// @param seconds number of seconds
+/// @param tasks rates of each task, in the order of the run's tasks
+/// @param all rates of all tasks together
 public record LiveWindow(long lastSecond, int seconds, List<Rate> tasks, Rate all) {
     /// Requests that ended and failures, per second.
     public record Rate(double requests, double failures) {}

@@ -11,14 +11,14 @@ import org.jspecify.annotations.Nullable;
 import io.fareswarm.protocol.ErrorReport;
 import io.fareswarm.protocol.WorkerProtocol;
 
-/// Failures by task, kind and detail. Immutable. Of several examples of one error the first in the order of texts is stored,
-/// so that the order in which they came does not matter.
+/// Counts of failures by task, kind and detail. Immutable. If an error has several examples, the alphabetically first one is
+/// stored, so the order of reports does not matter.
 ///
-/// Bounded: beside [WorkerProtocol#MAX_DISTINCT_ERRORS] distinct ones, any further one counts under [ErrorReport#OTHER] of
-/// its task and kind. Of one worker the first in the order of their names are stored, so the order of reports does
-/// not matter; of all workers together the most frequent ones are stored.
+/// Bounded: at most [WorkerProtocol#MAX_DISTINCT_ERRORS] distinct errors are stored, and further ones count under
+/// [ErrorReport#OTHER] of their task and kind. For one worker, the alphabetically first errors are stored, so the order of
+/// reports does not matter. For all workers together, the most frequent errors are stored.
 ///
-/// @param list most frequent first, equally frequent ones in the order of their names
+/// @param list most frequent first, then alphabetically
 record MergedErrors(List<ErrorReport> list) {
     static final MergedErrors NONE = new MergedErrors(List.of());
 
@@ -33,17 +33,18 @@ record MergedErrors(List<ErrorReport> list) {
                 : merge(reports.stream().map(one -> isOther(one) ? other(one) : one), BY_NAME);
     }
 
-    /// The errors of one worker, which may be added up in any grouping.
+    /// Merges errors of one worker. The grouping of the parts does not matter.
     static MergedErrors ofWorker(List<MergedErrors> parts) {
         return merge(parts.stream().flatMap(part -> part.list.stream()), BY_NAME);
     }
 
-    /// The errors of all workers, to be added up in one step: sums of such sums would depend on the grouping.
+    /// Merges the errors of all workers. All parts must be merged in one call, because the result of several calls depends
+    /// on the grouping.
     static MergedErrors ofAll(List<MergedErrors> parts) {
         return merge(parts.stream().flatMap(part -> part.list.stream()), MOST_FREQUENT);
     }
 
-    /// @param first the order whose first errors are stored
+    /// @param first order of preference, if not all errors can be stored
     private static MergedErrors merge(Stream<ErrorReport> reports, Comparator<ErrorReport> first) {
         Map<ErrorReport, ErrorReport> sums = new TreeMap<>(BY_NAME);
         reports.forEach(one -> sums.merge(one, one, MergedErrors::add));

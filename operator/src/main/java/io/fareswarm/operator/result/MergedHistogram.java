@@ -9,21 +9,22 @@ import org.jspecify.annotations.Nullable;
 import io.fareswarm.protocol.HistogramReport;
 import io.fareswarm.protocol.WorkerProtocol;
 
-/// Histogram of microseconds with three significant digits for the percentiles, and the exact count, sum, minimum and maximum
-/// beside it. Immutable; adding is exact, so order and grouping do not matter.
+/// Histogram of times in microseconds: bucket counts with three significant digits for percentiles, and the exact count,
+/// sum, minimum and maximum. Immutable. Adding is exact, so order and grouping do not matter.
 ///
 /// @param minMicros 0 when empty
 /// @param maxMicros 0 when empty
 public record MergedHistogram(long count, long sumMicros, long minMicros, long maxMicros, BucketCounts counts) {
     static final MergedHistogram NONE = new MergedHistogram(0, 0, 0, 0, BucketCounts.NONE);
 
-    /// More than any worker sends: a million requests a second for a week. Sums of some thousand reports stay in a long.
+    /// Maximum count of a report: more than a million requests a second for a week. Sums of some thousand reports fit into a
+    /// long.
     private static final long MAX_COUNT = 1L << 40;
-    /// More than any request takes: twelve days.
+    /// Maximum time of a request: twelve days.
     private static final long MAX_MICROS = 1L << 40;
 
-    /// @throws IllegalArgumentException when the histogram cannot be read, is not of `count` samples from the minimum to
-    /// the maximum that its report says, or has a count or times that no worker measures
+    /// @throws IllegalArgumentException if the histogram cannot be decoded, if its samples do not match the count, minimum
+    /// and maximum of the report, or if a count or a time is out of range
     static MergedHistogram of(HistogramReport report) {
         if (report.count() < 0 || report.count() > MAX_COUNT || report.minMicros() < 0
                 || report.minMicros() > report.maxMicros()) {
@@ -67,7 +68,7 @@ public record MergedHistogram(long count, long sumMicros, long minMicros, long m
                         counts);
     }
 
-    /// The protocol record, which [#of] reads.
+    /// The histogram in the format of the worker protocol, which [#of] reads.
     HistogramReport toReport() {
         return count == 1 && minMicros == maxMicros && minMicros == sumMicros
                 ? HistogramReport.of(sumMicros)
@@ -101,8 +102,8 @@ public record MergedHistogram(long count, long sumMicros, long minMicros, long m
         return count == 0;
     }
 
-    /// The least value of the histogram's resolution that at least `percentile` percent of the samples do not exceed,
-    /// microseconds; never outside the exact minimum and maximum. 0 when empty.
+    /// Percentile in microseconds: the least value, at the histogram's resolution, that at least `percentile` percent of the
+    /// samples do not exceed. Never outside the exact minimum and maximum; 0 when empty.
     ///
     /// @param percentile from 0 to 100
     public long percentileMicros(double percentile) {
@@ -123,14 +124,14 @@ public record MergedHistogram(long count, long sumMicros, long minMicros, long m
         return millis;
     }
 
-    /// How many samples are above a limit for certain: those in the bucket of the limit itself are not.
+    /// Number of samples that certainly exceed a limit. Samples in the limit's own bucket are not among them.
     public long above(long limitMicros) {
         Histogram histogram = histogram();
         return histogram.getCountBetweenValues(histogram.nextNonEquivalentValue(limitMicros),
                 WorkerProtocol.HISTOGRAM_MAX_MICROS);
     }
 
-    /// Microseconds; 0 when empty.
+    /// Mean in microseconds; 0 when empty.
     public double meanMicros() {
         return count == 0 ? 0 : (double) sumMicros / count;
     }

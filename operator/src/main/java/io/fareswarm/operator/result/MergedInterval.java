@@ -11,12 +11,13 @@ import io.fareswarm.protocol.IntervalReport.RunPart;
 import io.fareswarm.protocol.IntervalReport.Span;
 import io.fareswarm.protocol.TaskReport;
 
-/// Measurements of consecutive seconds, merged over seconds and workers, the warm-up left out. Samples of the drain are in
-/// it. Immutable; adding is exact.
+/// Measurements of consecutive seconds, merged over seconds and workers. The warm-up is left out; the drain, in which
+/// requests end after the duration, is included. Immutable; adding is exact.
 ///
-/// @param users the most that were active in one of the seconds; in the open model, the most requests in flight
-/// @param stalls of each worker-second of the duration the greater of the lag's 99th percentile and the longest turn
-/// @param tasks in the order of the tasks' names
+/// @param users maximum number of active users in one second; for a load of arrivals, of requests in flight
+/// @param stalls one value for each worker-second of the duration: the greater of the 99th percentile of the generator's lag
+/// and the longest turn of its send loop
+/// @param tasks measurements of each task, in the order of the run's tasks
 public record MergedInterval(Span span, long users, MergedHistogram stalls, List<MergedTask> tasks,
         MergedErrors errors) {
     /// An interval without samples.
@@ -25,9 +26,9 @@ public record MergedInterval(Span span, long users, MergedHistogram stalls, List
                 IntStream.range(0, tasks).mapToObj(_ -> MergedTask.NONE).toList(), MergedErrors.NONE);
     }
 
-    /// Checks and decodes what one worker reported.
+    /// Checks and decodes the report of one worker.
     ///
-    /// @throws IllegalArgumentException when the report cannot be read, or has another task
+    /// @throws IllegalArgumentException if the report cannot be decoded or has an unknown task
     static MergedInterval of(IntervalReport report, List<String> names) {
         if (report.span().phase() == RunPart.warmup) {
             return empty(report.span(), report.users(), names.size());
@@ -52,7 +53,7 @@ public record MergedInterval(Span span, long users, MergedHistogram stalls, List
         }
     }
 
-    /// The protocol record, which [#of] reads.
+    /// The interval in the format of the worker protocol, which [#of] reads.
     IntervalReport toReport(List<String> names) {
         return new IntervalReport(span, users, stalls.toReport(),
                 IntStream.range(0, names.size()).mapToObj(task -> tasks.get(task).toReport(names.get(task))).toList(),
@@ -62,7 +63,7 @@ public record MergedInterval(Span span, long users, MergedHistogram stalls, List
     /// The sum of several intervals.
     ///
     /// @param parts at least one
-    /// @param errors of the sum, as there are two ways to bound them
+    /// @param errors errors of the sum; the caller merges them, because the bound for one worker differs from that for all
     static MergedInterval sum(Span span, long users, List<MergedInterval> parts, MergedErrors errors) {
         return new MergedInterval(span, users, MergedHistogram.sum(parts.stream().map(MergedInterval::stalls).toList()),
                 IntStream.range(0, parts.getFirst().tasks.size())
@@ -71,7 +72,7 @@ public record MergedInterval(Span span, long users, MergedHistogram stalls, List
                 errors);
     }
 
-    /// The same second of several workers, of the timeline.
+    /// Merges the same second of several workers, for the timeline.
     static MergedInterval ofWorkers(List<MergedInterval> parts) {
         return parts.size() == 1
                 ? parts.getFirst()
@@ -79,7 +80,7 @@ public record MergedInterval(Span span, long users, MergedHistogram stalls, List
                         parts.stream().mapToLong(MergedInterval::users).sum(), parts, MergedErrors.NONE);
     }
 
-    /// Consecutive seconds of the timeline, some of which may be missing.
+    /// Merges consecutive seconds of the timeline into one window. Some seconds may be missing.
     static MergedInterval ofWindow(long first, long seconds, List<MergedInterval> parts) {
         Span span = span(parts, first, seconds);
         return parts.size() == 1 && parts.getFirst().span.equals(span)
@@ -98,27 +99,27 @@ public record MergedInterval(Span span, long users, MergedHistogram stalls, List
                 tasks.stream().map(MergedTask::withoutServiceTime).toList(), MergedErrors.NONE);
     }
 
-    /// Whether all of it is after the duration.
+    /// Whether the whole interval is after the duration.
     boolean isDrain() {
         return span.phase() == RunPart.drain;
     }
 
-    /// Seconds of the duration in it, added over the workers: one stall each.
+    /// Number of worker-seconds of the duration in the interval; each has one stall.
     long workerSeconds() {
         return stalls.count();
     }
 
-    /// The first second, from the start barrier on.
+    /// First second, counted from the start barrier.
     public long second() {
         return span.first();
     }
 
-    /// How many seconds it spans.
+    /// Number of seconds.
     public long seconds() {
         return span.seconds();
     }
 
-    /// All tasks together.
+    /// The measurements of all tasks together.
     public MergedTask all() {
         return MergedTask.sum(tasks);
     }

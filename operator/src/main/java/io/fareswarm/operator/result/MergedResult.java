@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
 import io.fareswarm.api.Result;
 import io.fareswarm.protocol.ErrorReport;
 
-/// The merged measurements of a run at one moment: exact counts and merged histograms, by task and all together.
-/// Immutable, and equal when all measurements are equal, whatever the timeline has of them.
+/// The merged measurements of a run at one moment: exact counts and merged histograms, by task and all together. Immutable.
+/// Two results are equal if their measurements are; their timelines may differ.
 public final class MergedResult {
-    /// How far behind the newest report a worker may be: [#lastSeconds(int)] does not wait for a worker further behind, and its
-    /// users do not count.
+    /// Maximum delay of a worker behind the newest report, seconds. [#lastSeconds(int)] does not wait for a worker with a
+    /// longer delay, and its users do not count.
     static final long PATIENCE_SECONDS = 5;
 
     private static final int LIVE_SECONDS = 60;
@@ -46,12 +46,12 @@ public final class MergedResult {
         return names;
     }
 
-    /// One task's samples, or those of all tasks for null; empty for a task that the run has not.
+    /// The samples of one task, or of all tasks for null; empty for a task that the run does not have.
     public MergedTask samples(@Nullable String task) {
         return task == null ? all : samples(task, total);
     }
 
-    /// One task's samples in an interval of this run's timeline, or those of all tasks for null.
+    /// The samples of one task in an interval of this run's timeline, or of all tasks for null.
     public MergedTask samples(@Nullable String task, MergedInterval interval) {
         if (task == null) {
             return interval.all();
@@ -65,36 +65,36 @@ public final class MergedResult {
         return through.getOrDefault(worker, -1L);
     }
 
-    /// Seconds of the duration that were reported, added over the workers.
+    /// Reported seconds of the duration, added over the workers.
     public long workerSeconds() {
         return total.workerSeconds();
     }
 
-    /// The longest duration that a worker had in the end; zero while all go on.
+    /// Longest duration of a finished worker; zero while all run.
     public Duration elapsed() {
         return Duration.of(elapsedMicros, ChronoUnit.MICROS);
     }
 
-    /// Of [#workerSeconds()] those in which the 99th percentile of the generator's lag, or its send loop's longest turn,
-    /// exceeded a limit; a value within the limit's own histogram bucket (0.1 %) does not.
+    /// Number of the [#workerSeconds()] in which the 99th percentile of the generator's lag or the longest turn of its send
+    /// loop exceeded a limit. A value in the limit's own histogram bucket (0.1 % wide) does not exceed it.
     public long stalledSeconds(long limitMicros) {
         return total.stalls().above(limitMicros);
     }
 
-    /// Simulated users active now, or at the end.
+    /// Active users now; after the run, the maximum at one time.
     public long users() {
         return total.users();
     }
 
-    /// Failures by what happened, most frequent first; at most 100, and `other` for each task and kind.
+    /// Failures by task, kind and detail, most frequent first: at most 100, and `other` for each task and kind.
     public List<ErrorReport> errors() {
         return total.errors().list();
     }
 
-    /// The rates over the last whole seconds that all live workers have reported, at most 60 and none of the warm-up or the drain;
-    /// empty before there is one, and when all workers have finished.
+    /// The rates over the last whole seconds that all live workers have reported, at most 60 and none of the warm-up or the
+    /// drain; empty before there is one, and when all workers have finished.
     ///
-    /// @param most how many seconds to look back at most
+    /// @param most maximum number of seconds
     public Optional<LiveWindow> lastSeconds(int most) {
         List<MergedInterval> last = timeline.seconds().stream().filter(one -> !one.isDrain() && one.second() <= whole
                 && one.second() > whole - Math.min(most, LIVE_SECONDS))
@@ -114,10 +114,10 @@ public final class MergedResult {
         return timeline;
     }
 
-    /// The result as the status has it.
+    /// The result in the format of the status.
     ///
-    /// @param elapsedNanos the measured time that the throughput is over: what of the duration is over, without the
-    /// warm-up and without the drain; 0 gives a throughput of 0
+    /// @param elapsedNanos divisor of the throughput: the elapsed part of the duration, without warm-up and drain; 0 gives a
+    /// throughput of 0
     public Result result(long elapsedNanos) {
         return ResultStatus.of(this, elapsedNanos);
     }

@@ -14,10 +14,10 @@ import io.fareswarm.protocol.TaskReport.Drain;
 public record MergedTask(Counts counts, Drain drain, MergedHistogram latency, MergedHistogram serviceTime) {
     static final MergedTask NONE = new MergedTask(Counts.NONE, Drain.NONE, MergedHistogram.NONE, MergedHistogram.NONE);
 
-    /// More than any worker counts, bytes too: a petabyte. Sums of eight thousand workers stay in a long.
+    /// Maximum of a count in a report, also of bytes: a petabyte. Sums of eight thousand workers fit into a long.
     private static final long MAX_COUNT = 1L << 50;
 
-    /// @throws IllegalArgumentException when a histogram cannot be read, or a count is none that a worker makes
+    /// @throws IllegalArgumentException if a histogram cannot be decoded or a count is out of range
     static MergedTask of(TaskReport report) {
         Counts counts = report.counts();
         Drain drain = report.drain();
@@ -37,7 +37,7 @@ public record MergedTask(Counts counts, Drain drain, MergedHistogram latency, Me
         }
     }
 
-    /// The protocol record, which [#of] reads.
+    /// The task in the format of the worker protocol, which [#of] reads.
     TaskReport toReport(String task) {
         return new TaskReport(task, counts, drain, latency.toReport(), serviceTime.toReport());
     }
@@ -53,7 +53,7 @@ public record MergedTask(Counts counts, Drain drain, MergedHistogram latency, Me
         return new MergedTask(counts, drain, latency, MergedHistogram.NONE);
     }
 
-    /// Requests that ended, well or not.
+    /// Requests that ended, with success or failure.
     public long requests() {
         return latency.count();
     }
@@ -73,7 +73,7 @@ public record MergedTask(Counts counts, Drain drain, MergedHistogram latency, Me
         return counts.bytesReceived();
     }
 
-    /// The requests that ended within the duration, which is what rates count.
+    /// Requests that ended within the duration. Rates count only these.
     public long requestsInTime() {
         return requests() - drain.requests();
     }

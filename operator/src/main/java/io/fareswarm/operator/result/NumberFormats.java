@@ -27,7 +27,12 @@ public final class NumberFormats {
 
     /// All digits as Go prints them, without a point where there is no fraction: `0.25`, `38`, `0`.
     public static String plain(double value) {
-        return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
+        return plain(BigDecimal.valueOf(value));
+    }
+
+    /// The same for a decimal.
+    public static String plain(BigDecimal value) {
+        return value.stripTrailingZeros().toPlainString();
     }
 
     /// A rate: `1,234.5`, `12.3`, `0.25`, `0`.

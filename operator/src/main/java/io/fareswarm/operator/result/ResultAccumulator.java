@@ -10,7 +10,7 @@ import io.fareswarm.protocol.IntervalReport.Span;
 import io.fareswarm.protocol.Report;
 import io.fareswarm.protocol.WorkerStatus;
 
-/// Everything that the workers of one run reported.
+/// Accumulator of the reports of all workers of one run.
 ///
 /// Adding is idempotent (an interval or a total that was added already changes nothing), and the order of reports does not
 /// change the result. A worker's total counts in place of its intervals up to the total's last second, so a reader that
@@ -24,7 +24,7 @@ public final class ResultAccumulator {
     private final TimelineBuilder timelineBuilder = new TimelineBuilder();
 
     /// @param tasks the names of the run's tasks, in their order, each once
-    /// @throws IllegalArgumentException when a name is there twice
+    /// @throws IllegalArgumentException if a name occurs twice
     public ResultAccumulator(List<String> tasks) {
         this.tasks = List.copyOf(tasks);
         if (new HashSet<>(tasks).size() < tasks.size()) {
@@ -32,52 +32,47 @@ public final class ResultAccumulator {
         }
     }
 
-    /// Adds what a worker reported.
+    private WorkerAccumulator of(String worker) {
+        WorkerAccumulator known = workers.get(worker);
+        return known == null ? new WorkerAccumulator(tasks.size()) : known;
+    }
+
+    /// Adds a report of a worker.
     ///
     /// @param worker identity of one worker process (a pod's UID), not its worker index: its replacement counts beside it
-    /// @throws IllegalArgumentException for a report that cannot be read or has a task that the run has not;
-    /// nothing of it is added then
+    /// @throws IllegalArgumentException for a report that cannot be decoded or has an unknown task; nothing of it is added
+    /// then
     public void add(String worker, Report report) {
-        WorkerAccumulator accumulator = workers.get(worker);
-        if (accumulator == null) {
-            accumulator = new WorkerAccumulator(tasks.size());
-        }
+        WorkerAccumulator accumulator = of(worker);
         List<MergedInterval> fresh = accumulator.add(report, tasks);
         workers.put(worker, accumulator);
         fresh.forEach(timelineBuilder::add);
     }
 
-    /// The N for this worker's next `GET /report?after=N`: the last second that it reported without a gap before; -1
-    /// before the first.
+    /// The last second that a worker reported without a gap before it; -1 before the first. It is the N of the next `GET
+    /// /report?after=N`.
     public long lastSecond(String worker) {
-        WorkerAccumulator accumulator = workers.get(worker);
-        return accumulator == null ? -1 : accumulator.through();
+        return of(worker).through();
     }
 
-    /// How many seconds of the duration a worker has reported.
+    /// Number of seconds of the duration that a worker has reported.
     public long measuredSeconds(String worker) {
-        WorkerAccumulator accumulator = workers.get(worker);
-        return accumulator == null ? 0 : accumulator.parts().stream().mapToLong(MergedInterval::workerSeconds).sum();
+        return of(worker).parts().stream().mapToLong(MergedInterval::workerSeconds).sum();
     }
 
-    /// How many requests a worker has reported.
+    /// Number of requests that a worker has reported.
     public long requests(String worker) {
-        WorkerAccumulator accumulator = workers.get(worker);
-        return accumulator == null
-                ? 0
-                : accumulator.parts().stream().flatMap(part -> part.tasks().stream()).mapToLong(MergedTask::requests)
-                        .sum();
+        return of(worker).parts().stream().flatMap(part -> part.tasks().stream()).mapToLong(MergedTask::requests).sum();
     }
 
-    /// Whether a worker's final total is in: it has nothing more to report.
+    /// Whether the final total of a worker has been added, so that nothing more follows.
     public boolean reportedAll(String worker) {
-        WorkerAccumulator accumulator = workers.get(worker);
-        return accumulator != null && accumulator.finished();
+        return of(worker).finished();
     }
 
     /// Everything that a worker reported, as one total: added to an empty accumulator it gives the same result again.
     ///
-    /// @param status its last one
+    /// @param status the worker's last status
     public Report report(String worker, WorkerStatus status) {
         WorkerAccumulator accumulator = workers.get(worker);
         return accumulator == null
@@ -92,7 +87,7 @@ public final class ResultAccumulator {
         List<WorkerAccumulator> current = all.stream()
                 .filter(one -> one.newest() >= newest - MergedResult.PATIENCE_SECONDS).toList();
         Timeline timeline = timelineBuilder.timeline();
-        // A worker that left while others go on has no users; at the end the most count that were active at once.
+        // A worker that exited while others run has no users. At the end, the maximum at one time counts.
         long users = current.stream().mapToLong(WorkerAccumulator::users).sum();
         if (timeline.users() > 0 && all.stream().allMatch(WorkerAccumulator::finished)) {
             users = timeline.users();

@@ -9,14 +9,14 @@ import io.fareswarm.api.Result;
 import io.fareswarm.api.Result.Percentiles;
 import io.fareswarm.protocol.ErrorReport;
 
-/// A merged result as the status has it: rounded, as `kubectl get` prints its figures unchanged. Thresholds are never judged
-/// on these figures.
+/// Converter of a merged result to the result in a status. Its figures are rounded, because `kubectl get` prints them
+/// unchanged. Thresholds are never judged on these figures.
 final class ResultStatus {
     private static final int MOST_ERRORS = 10;
 
     private ResultStatus() {}
 
-    /// @param elapsedNanos the measured time that the throughput is over; 0 gives a throughput of 0
+    /// @param elapsedNanos divisor of the throughput: the measured time; 0 gives a throughput of 0
     static Result of(MergedResult measured, long elapsedNanos) {
         MergedTask all = measured.samples(null);
         return new Result(all.requests(), all.failures(), failurePercent(all), all.dropped(),
@@ -41,7 +41,7 @@ final class ResultStatus {
         return elapsedNanos <= 0 ? 0 : round(count * 1e9 / elapsedNanos, 2);
     }
 
-    /// Three digits after the point, but 0 only for no failure at all and 100 only for nothing else.
+    /// Three digits after the point. 0 only without failures, and 100 only if all failed.
     private static double failurePercent(MergedTask samples) {
         long failed = samples.failures() + samples.dropped();
         long due = samples.requests() + samples.dropped();

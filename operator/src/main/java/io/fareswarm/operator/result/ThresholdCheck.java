@@ -24,10 +24,10 @@ record ThresholdCheck(@Nullable BigDecimal observed, boolean atMost, BigDecimal 
     /// a quotient and a limit, so comparisons are exact.
     private static final int EXACT = 60;
 
-    /// @param duration that rates are over
+    /// @param duration length of the measured time, the divisor of rates
     static ThresholdCheck of(Threshold threshold, MergedTask samples, Duration duration) {
         if (threshold.failureRatio() != null) {
-            return failures(threshold.failureRatio(), samples);
+            return share(samples.failures() + samples.dropped(), samples, true, threshold.failureRatio().max());
         }
         if (threshold.latency() != null) {
             return latency(threshold.latency(), samples.latency());
@@ -42,20 +42,12 @@ record ThresholdCheck(@Nullable BigDecimal observed, boolean atMost, BigDecimal 
             return count(samples.dropped(), true, threshold.dropped().max());
         }
         if (threshold.goodput() != null) {
-            return goodput(threshold.goodput(), samples);
+            long good = samples.counts().goodWithin().getOrDefault(Judge.withinMicros(threshold.goodput()), 0L);
+            return share(good, samples, false, threshold.goodput().min());
         }
         throw new IllegalArgumentException(
                 "threshold %s: expected one of failureRatio, latency, throughput, requests, dropped, goodput, found none"
                         .formatted(threshold.name()));
-    }
-
-    private static ThresholdCheck failures(Threshold.FailureRatio ratio, MergedTask samples) {
-        return share(samples.failures() + samples.dropped(), samples, true, ratio.max());
-    }
-
-    private static ThresholdCheck goodput(Threshold.Goodput goodput, MergedTask samples) {
-        long good = samples.counts().goodWithin().getOrDefault(Judge.withinMicros(goodput), 0L);
-        return share(good, samples, false, goodput.min());
     }
 
     private static ThresholdCheck share(long part, MergedTask samples, boolean atMost, String limit) {
@@ -85,7 +77,7 @@ record ThresholdCheck(@Nullable BigDecimal observed, boolean atMost, BigDecimal 
         return new ThresholdCheck(measured
                 ? quotient(BigDecimal.valueOf(samples.responsesInTime()).movePointRight(9), duration.toNanos())
                 : null,
-                false, min, plain(min) + "/s", "/s");
+                false, min, NumberFormats.plain(min) + "/s", "/s");
     }
 
     private static ThresholdCheck count(long count, boolean atMost, long limit) {
@@ -112,8 +104,8 @@ record ThresholdCheck(@Nullable BigDecimal observed, boolean atMost, BigDecimal 
         return atMost ? value.compareTo(limit) <= 0 : value.compareTo(limit) >= 0;
     }
 
-    /// Three significant digits and at least one after the point, or as many as it takes to stay on the value's side of
-    /// the limit.
+    /// Three significant digits and at least one after the point, or more digits if rounding would move the value across the
+    /// limit.
     String shown(BigDecimal value) {
         if (unit.isEmpty()) {
             return value.toPlainString();
@@ -123,10 +115,6 @@ record ThresholdCheck(@Nullable BigDecimal observed, boolean atMost, BigDecimal 
         while (digits < EXACT && passes(value.setScale(digits, RoundingMode.HALF_UP)) != passes(value)) {
             digits++;
         }
-        return plain(value.setScale(digits, RoundingMode.HALF_UP));
-    }
-
-    private static String plain(BigDecimal value) {
-        return value.stripTrailingZeros().toPlainString();
+        return NumberFormats.plain(value.setScale(digits, RoundingMode.HALF_UP));
     }
 }

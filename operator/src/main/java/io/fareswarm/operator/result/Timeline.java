@@ -13,16 +13,16 @@ import java.util.stream.Stream;
 /// @param older windows of equal length, oldest first
 /// @param seconds the last ones, oldest first
 public record Timeline(List<MergedInterval> older, List<MergedInterval> seconds) {
-    /// Most windows of a timeline.
+    /// Maximum number of windows.
     public static final int MOST_WINDOWS = 600;
 
-    /// The most users that were active at once.
+    /// Maximum number of active users at one time.
     long users() {
         return Stream.concat(older.stream(), seconds.stream()).mapToLong(MergedInterval::users).max().orElse(0);
     }
 
-    /// All of it in windows of equal length, at most so many: of one second in a run that is short enough, else
-    /// of the least power of two. Histograms are merged, so a window's percentiles are those of its samples.
+    /// The whole timeline in windows of equal length. The length is 1 s, or the least power of two for which the windows are
+    /// not more than `most`. Histograms are merged, so a window's percentiles are those of its samples.
     public List<MergedInterval> windows(int most) {
         List<MergedInterval> all = new ArrayList<>(older);
         all.addAll(seconds);

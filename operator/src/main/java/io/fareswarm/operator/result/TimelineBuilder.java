@@ -7,17 +7,17 @@ import java.util.TreeMap;
 
 import io.fareswarm.protocol.WorkerProtocol;
 
-/// Builds the timeline of a run from its workers' one-second intervals, each given once, in any order.
+/// Builder of the timeline of a run from its workers' one-second intervals. Each interval is added once, in any order.
 ///
-/// Bounded: the last [WorkerProtocol#STORED_INTERVALS] seconds, as many as a worker stores, stay one by one; older ones are
-/// merged into windows, of which there are [Timeline#MOST_WINDOWS] at most: one more makes all of them twice as long. Not
-/// thread-safe.
+/// Bounded: the last [WorkerProtocol#STORED_INTERVALS] seconds, as many as a worker stores, are stored one by one. Older
+/// seconds are merged into at most [Timeline#MOST_WINDOWS] windows; when there would be more, the length of all windows
+/// doubles. Not thread-safe.
 final class TimelineBuilder {
     private final NavigableMap<Long, List<MergedInterval>> seconds = new TreeMap<>();
     private List<MergedInterval> older = List.of();
     private long width = 1;
 
-    /// @param second of one worker
+    /// @param second one-second interval of one worker
     void add(MergedInterval second) {
         seconds.computeIfAbsent(second.second(), _ -> new ArrayList<>()).add(second);
         long oldest = seconds.lastKey() - WorkerProtocol.STORED_INTERVALS;

@@ -11,10 +11,11 @@ import io.fareswarm.api.LoadTestStatus.ThresholdResult;
 import io.fareswarm.api.LoadTestStatus.Windows;
 import io.fareswarm.api.Threshold;
 
-/// Check of a threshold in each whole window of a run. Each window is judged once: the check continues from its last result, so
-/// a failed window stays.
+/// Judge of one threshold in each complete window of a run. Each window is judged once: the judgement continues from the
+/// last result, so a failed window stays failed.
 ///
-/// It skips a window with a second that no worker reported, and one without samples, except for a throughput, which is 0 then.
+/// It skips a window with a second that no worker reported, and one without samples, except for a throughput, which is 0
+/// then.
 final class WindowJudge {
     static final String NO_WINDOW = "no whole window";
 
@@ -29,7 +30,7 @@ final class WindowJudge {
     private String observed;
     private @Nullable String abort;
 
-    /// @param before its last result; null for none
+    /// @param before last result of the threshold; null for none
     WindowJudge(Threshold threshold, @Nullable ThresholdResult before) {
         this.threshold = threshold;
         this.length = Math.toIntExact(Durations.parse(String.valueOf(threshold.window())).toSeconds());
@@ -47,7 +48,7 @@ final class WindowJudge {
         }
     }
 
-    /// @param through the second of the duration before which no window is judged
+    /// @param through first second of the duration that a judged window can contain
     WindowJudge(Threshold threshold, long through) {
         this(threshold, null);
         this.through = through;
@@ -55,8 +56,8 @@ final class WindowJudge {
 
     /// Judges the windows that are complete now.
     ///
-    /// @param from the second of the timeline at which the duration began
-    /// @param until the second after the last that was reported
+    /// @param from first second of the duration, in seconds of the timeline
+    /// @param until exclusive end of the reported seconds
     void advance(MergedResult measured, long from, long until) {
         while (from + through + length <= until) {
             measured.timeline().window(from + through, length).ifPresent(window -> judge(through,
@@ -102,7 +103,7 @@ final class WindowJudge {
                 new Windows(through, judged, failed, worstSecond, worst == null ? null : worst.doubleValue()));
     }
 
-    /// The first window judged now that ends the run, as a message.
+    /// Message about the first window of this judgement that ends the run; empty without one.
     Optional<String> abort() {
         return Optional.ofNullable(abort);
     }

@@ -16,12 +16,12 @@ import io.fareswarm.protocol.Report;
 import io.fareswarm.protocol.WorkerProtocol;
 import io.fareswarm.protocol.WorkerState;
 
-/// Everything that one worker process reported.
+/// Accumulator of the reports of one worker process.
 ///
-/// Buffers one-second intervals until some are contiguous with the total, then adds these to it at once, which is cheaper
-/// than one by one. So the total is always of the seconds from 0 to its span's last.
+/// Buffers one-second intervals until several are contiguous with the total, then adds these at once, which is cheaper than
+/// one by one. So the total always covers the seconds from 0 to the last second of its span.
 final class WorkerAccumulator {
-    /// How many intervals are added at once.
+    /// Number of intervals that are added at once.
     private static final int BATCH = 8;
 
     private MergedInterval total;
@@ -45,8 +45,8 @@ final class WorkerAccumulator {
 
     /// The last second of the newest total that the worker reported; -1 without one.
     private long reportedTotal = -1;
-    /// Intervals after the total: a batch at most, and those that came before their predecessors, of which there are no more
-    /// than a worker stores, since it cannot fill an older gap.
+    /// Intervals after the total: at most one contiguous batch, and intervals after a gap. The latter are not more than a
+    /// worker stores, because a worker cannot fill an older gap.
     private final NavigableMap<Long, MergedInterval> buffered = new TreeMap<>();
     private long through = -1;
     /// Seconds that the timeline has already.
@@ -61,7 +61,7 @@ final class WorkerAccumulator {
     }
 
     /// @return the intervals after the warm-up that the timeline has not yet
-    /// @throws IllegalArgumentException for a report that cannot be read; nothing of it is added then
+    /// @throws IllegalArgumentException for a report that cannot be decoded; nothing of it is added then
     List<MergedInterval> add(Report report, List<String> names) {
         IntervalReport newTotal = report.total() != null && isNewer(report.total().span().last())
                 ? report.total()
@@ -129,7 +129,7 @@ final class WorkerAccumulator {
                 total = sum(through, parts);
                 batch.clear();
             }
-            // With so many buffered, the worker has not stored what is missing: it will never come.
+            // With more buffered intervals than a worker stores, the missing interval is lost, so the gap is skipped.
             next = buffered.size() > WorkerProtocol.STORED_INTERVALS ? buffered.higherKey(through) : null;
         }
     }
@@ -138,7 +138,7 @@ final class WorkerAccumulator {
         return MergedInterval.sum(Span.through(last), users, parts, errors(parts));
     }
 
-    /// Of an interval's users and those of the total of the same second, the total's are the newer.
+    /// Updates the number of users in the newest second. A total is newer than an interval with the same last second.
     private void seeUsers(IntervalReport report, boolean isTotal) {
         long asOf = 2 * report.span().last() + (isTotal ? 1 : 0);
         if (asOf > usersAsOf) {
@@ -152,34 +152,34 @@ final class WorkerAccumulator {
         return through;
     }
 
-    /// The newest second that it reported; -1 before the first.
+    /// The newest reported second; -1 before the first.
     long newest() {
         return Math.max(through, buffered.isEmpty() ? -1 : buffered.lastKey());
     }
 
-    /// Whether its final total is in.
+    /// Whether the final total has been added.
     boolean finished() {
         return finished;
     }
 
-    /// How long its duration was in the end, microseconds; 0 while it goes on.
+    /// Length of the worker's duration, microseconds; 0 before its end.
     long elapsedMicros() {
         return elapsedMicros;
     }
 
-    /// The users in the newest second.
+    /// Number of users in the newest second.
     long users() {
         return users;
     }
 
-    /// Intervals that add up to everything that it measured.
+    /// Intervals whose sum is everything that the worker measured.
     List<MergedInterval> parts() {
         List<MergedInterval> parts = new ArrayList<>(buffered.values());
         parts.add(total);
         return parts;
     }
 
-    /// Everything that it measured.
+    /// Everything that the worker measured, as one interval.
     IntervalReport toReport(List<String> names) {
         return sum(newest(), parts()).toReport(names);
     }

@@ -4,28 +4,29 @@ import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.api.LoadTestSpec;
 
-/// What only a cluster adds to an observation: a spec edited during its run, rejected pods, and objects that stay behind.
-/// A run on one machine has [#NONE] of it.
+/// The part of an observation that only a cluster has: the spec at the run's creation, rejections of pods, and leftover
+/// objects. It is [#NONE] for a run on one machine.
 ///
-/// @param startSpec the spec that the run was created with; null before it was created
-/// @param obstacle why the cluster rejects the workers, in its own words; null when it does not
+/// @param startSpec spec at the run's creation; null before
+/// @param obstacle the cluster's message about rejected worker pods; null without a rejection
 /// @param report name of the ConfigMap for the run's report; null where reports are not stored
 /// @param seriesDue whether the run over time was stored so long ago that it should be stored again
 /// @param leftovers whether objects of a finished run still exist
+/// @param count the run's requests as counted by Prometheus
 public record ClusterView(@Nullable LoadTestSpec startSpec, @Nullable String obstacle, @Nullable String report,
         boolean seriesDue, boolean leftovers, CountView count) {
     public static final ClusterView NONE = new ClusterView(null, null, null, false, false,
             new CountView.NoPrometheus());
 
-    /// The requests of a finished run as Prometheus counted them.
+    /// Number of requests of a finished run, as counted by Prometheus.
     public sealed interface CountView {
         /// No Prometheus is configured.
         record NoPrometheus() implements CountView {}
 
-        /// The run is not over, or its count is known already.
+        /// No query is necessary: the run is not over, or the counts are compared already.
         record NotQueried() implements CountView {}
 
-        /// @param requests of the measured time, over all workers
+        /// @param requests number of requests in the measured time, over all workers
         record Counted(long requests) implements CountView {}
 
         /// @param message why Prometheus gave no count

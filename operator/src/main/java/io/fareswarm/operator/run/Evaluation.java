@@ -4,14 +4,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.fareswarm.api.Condition;
 import io.fareswarm.api.Durations;
 import io.fareswarm.api.LoadTestConditions;
 
-/// The facts behind one decision: the observation, and what follows from it alone.
+/// Input of one decision: an observation, and values that are derived from it.
 ///
-/// @param before the status as it was last written
+/// @param before status as last written
 record Evaluation(RunObservation seen, RunPlan plan, WorkerSet workers, RunStatus before) {
     static Evaluation of(RunObservation seen) {
         return new Evaluation(seen, RunPlan.of(seen.runSpec()), WorkerSet.of(seen), RunStatus.of(seen));
@@ -21,7 +23,7 @@ record Evaluation(RunObservation seen, RunPlan plan, WorkerSet workers, RunStatu
         return seen.now();
     }
 
-    /// The start barrier, once it is set.
+    /// The start barrier. The status must contain it.
     Instant barrier() {
         return Instant.parse(Objects.requireNonNull(before.run().startsAt()));
     }
@@ -31,41 +33,43 @@ record Evaluation(RunObservation seen, RunPlan plan, WorkerSet workers, RunStatu
         return Duration.between(barrier(), now()).toSeconds();
     }
 
-    /// When no new request starts any more.
+    /// Instant from which workers start no new requests.
     Instant end() {
         return plan.end(barrier());
     }
 
-    /// The measured time so far.
+    /// Length of the measured time so far, without the warm-up.
     Duration span() {
         return plan.span(before.run(), seen.fleet().measured(), now());
     }
 
-    /// The address under load, once it is known.
+    /// Base address of the target. The status must contain it.
     String url() {
         return Objects.requireNonNull(Objects.requireNonNull(before.stage().target()).url());
     }
 
-    /// Whether the run should end before its time.
+    /// Whether `spec.stopRun` or a raised `spec.run` requests an early end of the run.
     boolean isStopRequested() {
         Integer stopRun = seen.spec().stopRun();
         return seen.spec().run() > seen.run() || (stopRun != null && stopRun == seen.run());
     }
 
-    /// What to do about an edit of the spec that the run does not apply; empty without one.
+    /// Message about an edit of the spec that the run does not apply, with the remedy; empty without such an edit.
     String editedMessage() {
         return editedMessage(Optional.empty());
     }
 
-    /// @param why the run cannot apply an edit that it could apply in general
+    /// @param why reason why the run cannot apply an edit of an editable field; empty without such an edit
     String editedMessage(Optional<String> why) {
-        return seen.edited()
+        String waiting = seen.edited()
                 ? "the spec was edited after the run began%s: raise spec.run to %d to run the edited spec"
                         .formatted(why.map(" (%s)"::formatted).orElse(""), seen.run() + 1)
                 : "";
+        return Stream.of(waiting, workers.rejectedEdit()).filter(message -> !message.isEmpty())
+                .collect(Collectors.joining("; "));
     }
 
-    /// Whether as much time has passed as workers may take to start, since they became ready or stopped being it.
+    /// Whether `spec.startTimeout` has passed since the last change of the condition `WorkersReady`.
     boolean isStartTimeoutOver(RunStatus status) {
         Instant since = status.conditions().find(LoadTestConditions.WORKERS_READY).map(Condition::lastTransitionTime)
                 .map(Instant::parse).orElse(now());

@@ -8,15 +8,16 @@ import io.fareswarm.api.LoadTestStatus;
 import io.fareswarm.protocol.LoadRevision;
 import io.fareswarm.protocol.Slice;
 
-/// What to do about a LoadTest now. The platform first writes [#status] when it differs from the observed one, and then
-/// does what the type says. Every action is idempotent: an interrupted platform repeats it. Workers are given by id.
+/// The next action for a LoadTest, and the status to write. The platform writes [#status] first, if it differs from the
+/// observed one, and then carries out the action. Every action is idempotent, so an interrupted platform repeats it. A
+/// worker is identified by the id of its process.
 public sealed interface RunDecision {
     LoadTestStatus status();
 
     /// Write the status only.
     record NoAction(LoadTestStatus status) implements RunDecision {}
 
-    /// Create these workers, which do not exist.
+    /// Create workers that do not exist yet.
     record CreateWorkers(LoadTestStatus status, List<WorkerAttempt> attempts) implements RunDecision {}
 
     /// Send each worker its slice.
@@ -28,24 +29,24 @@ public sealed interface RunDecision {
     /// Send workers the start barrier, an instant on the operator's clock that the status already contains.
     record StartWorkers(LoadTestStatus status, Instant barrier, List<String> workers) implements RunDecision {}
 
-    /// Send each worker its slice, which begins in the middle of the run, and the start barrier of the run.
+    /// Send each replacement the start barrier of the run and its slice, which begins at a later second of the run.
     record TakeOver(LoadTestStatus status, Instant barrier, Map<String, Slice> slices) implements RunDecision {}
 
     /// Kill the processes of lost workers. Nothing that they report afterwards counts.
     record KillWorkers(LoadTestStatus status, List<String> workers) implements RunDecision {}
 
-    /// Make workers start no new request; requests in flight continue.
+    /// Stop new requests of these workers; requests in flight continue.
     record StopWorkers(LoadTestStatus status, List<String> workers) implements RunDecision {}
 
-    /// Store the run over time so far, and what these lost workers reported. The next status counts them as lost.
+    /// Store the reports of lost workers. The next status counts these workers as lost.
     record StoreProgress(LoadTestStatus status, List<String> workers) implements RunDecision {}
 
-    /// The run is over: store the report of this final status before the status is written.
+    /// Store the report of a finished run. Only here the platform writes the status after the action.
     record StoreResult(LoadTestStatus status) implements RunDecision {}
 
-    /// The result is stored: make workers exit.
+    /// Release workers, because the result is stored: they exit.
     record ReleaseWorkers(LoadTestStatus status, List<String> workers) implements RunDecision {}
 
-    /// Delete the objects of the run and the reports beyond the history's limit.
+    /// Delete the objects of the run, and the oldest reports beyond `historyLimit`.
     record CleanUp(LoadTestStatus status) implements RunDecision {}
 }

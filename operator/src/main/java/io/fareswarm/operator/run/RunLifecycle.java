@@ -1,20 +1,20 @@
 package io.fareswarm.operator.run;
 
-/// The lifecycle of a LoadTest: decides what to do next from all that is observed.
+/// Lifecycle of a LoadTest: a pure function from an observation to the next decision.
 ///
-/// Each phase is a chain of checks, of which the first with something to do decides. A run waits as Pending for its target
-/// without limit; `startTimeout` counts from the first worker's creation.
+/// Each phase is a chain of checks, and the first check that finds work makes the decision. A run stays Pending without a
+/// time limit until its target is ready. `startTimeout` counts from the creation of the first worker.
 public final class RunLifecycle {
     private RunLifecycle() {}
 
-    /// Decides; the same observation always gives the same decision.
+    /// The decision for an observation. Equal observations give equal decisions.
     public static RunDecision decide(RunObservation seen) {
         Evaluation facts = Evaluation.of(seen);
         return switch (facts.before().phase()) {
-            case Pending -> new Preparation(facts).pending();
-            case Preparing -> new Preparation(facts).preparing();
-            case Running, Finishing -> new ActiveRun(facts).decide();
-            case Finished, Error -> new FinishedRun(facts).decide();
+            case Pending -> new PreparingPhase(facts).pending();
+            case Preparing -> new PreparingPhase(facts).preparing();
+            case Running, Finishing -> new ActivePhase(facts).decide();
+            case Finished, Error -> new FinishedPhase(facts).decide();
         };
     }
 }

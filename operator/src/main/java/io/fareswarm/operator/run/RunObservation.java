@@ -10,29 +10,29 @@ import io.fareswarm.api.LoadTestStatus;
 import io.fareswarm.api.LoadTestStatus.Edit;
 import io.fareswarm.operator.result.MergedResult;
 
-/// Everything that a decision about a LoadTest depends on.
+/// Observation of a LoadTest: the complete input of a decision.
 public record RunObservation(LoadTestView test, TargetView target, FleetView fleet, ClusterView cluster, Instant now) {
-    /// The resource.
+    /// The LoadTest itself.
     ///
-    /// @param generation of the spec
-    /// @param spec as it is now
-    /// @param status as it was last written; null for a new LoadTest
+    /// @param generation generation of the spec
+    /// @param spec current spec
+    /// @param status status as last written; null for a new LoadTest
     public record LoadTestView(String namespace, String name, long generation, LoadTestSpec spec,
             @Nullable LoadTestStatus status) {}
 
-    /// The workers of the run [#run()].
+    /// The workers of the run that the decision is about.
     ///
-    /// @param workers with those that ended
-    /// @param measured what these workers reported, merged
+    /// @param workers all workers, including ended ones
+    /// @param measured merged reports of these workers
     public record FleetView(List<WorkerView> workers, MergedResult measured) {}
 
-    /// The number of the run that the decision is about. A run in progress goes on until it is over, whatever the spec asks
-    /// for meanwhile.
+    /// Number of the run that the decision is about. It does not change while a run is in progress, even if `spec.run` is
+    /// raised.
     public int run() {
         return run(spec(), status());
     }
 
-    /// The same, for a platform that has not observed yet.
+    /// Number of the run that the next decision is about, for a platform without an observation.
     public static int run(LoadTestSpec spec, @Nullable LoadTestStatus status) {
         if (status == null || status.run() == null || status.phase() == null) {
             return spec.run();
@@ -52,28 +52,28 @@ public record RunObservation(LoadTestView test, TargetView target, FleetView fle
         return test.status();
     }
 
-    /// Identifies the run among all runs.
+    /// Identifier of the run, unique among all runs.
     public String runId() {
         return test.namespace() + "/" + test.name() + "/" + run();
     }
 
-    /// The spec when the run was created.
+    /// Spec at the run's creation.
     LoadTestSpec startSpec() {
         return cluster.startSpec() == null ? spec() : cluster.startSpec();
     }
 
-    /// The edits of the spec that the run has applied.
+    /// Edits of the spec that the run has applied.
     public List<Edit> edits() {
         LoadTestStatus.Run run = status() == null ? null : status().run();
         return run != null && run.number() == run() && cluster.startSpec() != null ? run.allEdits() : List.of();
     }
 
-    /// The spec of the run: as it was created, with the applied edits.
+    /// Spec that the run follows: the one at its creation, with the applied edits.
     public LoadTestSpec runSpec() {
         return edits().isEmpty() ? startSpec() : startSpec().edited(edits().getLast());
     }
 
-    /// Whether the spec differs from that of the run.
+    /// Whether the current spec differs from the one that the run follows.
     boolean edited() {
         return !runSpec().sameRun(spec());
     }

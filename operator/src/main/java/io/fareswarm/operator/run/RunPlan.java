@@ -22,15 +22,15 @@ import io.fareswarm.protocol.LoadChange;
 import io.fareswarm.protocol.LoadRevision;
 import io.fareswarm.protocol.Slice;
 
-/// A spec with its defaults resolved and its durations parsed, and the slices that it is partitioned into.
+/// Plan of a run: its spec with defaults resolved and durations parsed. It also makes the slices, one for each worker.
 ///
-/// @param duration of the measured part; an upper bound where a number of requests ends the run
+/// @param duration length of the load after the warm-up; an upper bound if a number of requests ends the run
 public record RunPlan(LoadTestSpec spec, Duration warmup, Duration duration) {
-    /// What a LoadTest without tasks sends to a FareModel: rides, and rides with a field missing, 5 to 1.
+    /// Default tasks for a target model: valid rides, and rides with a field missing, 5 to 1.
     public static final List<Task> RIDES = List.of(Task.ride("valid ride", 5, 0, "200"),
             Task.ride("ride with a field missing", 1, 1, "422"));
 
-    /// The duration of a spec without one, without stages and without a number of requests.
+    /// Default duration, for a spec without stages and without a number of requests.
     private static final Duration DEFAULT_DURATION = Duration.ofSeconds(60);
     /// Upper bound of a run that a number of requests ends.
     static final Duration MAX_DURATION = Duration.ofHours(24);
@@ -75,19 +75,14 @@ public record RunPlan(LoadTestSpec spec, Duration warmup, Duration duration) {
         return Durations.parse(spec.gracefulStop());
     }
 
-    /// When the measured part begins, for a run that starts at the barrier.
-    Instant measuredFrom(Instant barrier) {
-        return barrier.plus(warmup);
-    }
-
-    /// When no new request starts any more.
+    /// Instant from which workers start no new requests.
     Instant end(Instant barrier) {
-        return measuredFrom(barrier).plus(duration);
+        return barrier.plus(warmup).plus(duration);
     }
 
-    /// The measured time of a run: the duration, or the part of it that has passed when the run goes on or ended early.
+    /// Length of the measured time: the duration, or the elapsed part of it for a run that is in progress or ended early.
     ///
-    /// @param measured has the end of a run that a number of requests ended
+    /// @param measured merged reports, with the end of a run that a number of requests ends
     public Duration span(LoadTestStatus.Run run, MergedResult measured, Instant now) {
         if (run.startedAt() == null) {
             return Duration.ZERO;
@@ -96,7 +91,7 @@ public record RunPlan(LoadTestSpec spec, Duration warmup, Duration duration) {
             return measured.elapsed();
         }
         Instant to = run.stoppedAt() == null ? now : Instant.parse(run.stoppedAt());
-        Duration span = Duration.between(measuredFrom(Instant.parse(run.startedAt())), to);
+        Duration span = Duration.between(Instant.parse(run.startedAt()).plus(warmup), to);
         return span.isNegative() ? Duration.ZERO : shorter(span, duration);
     }
 
@@ -106,8 +101,8 @@ public record RunPlan(LoadTestSpec spec, Duration warmup, Duration duration) {
 
     /// The slice of one worker.
     ///
-    /// @param fromSecond second of the run from which the worker sends
-    /// @param requestsBefore requests that the earlier workers of its index reported
+    /// @param fromSecond second of the run at which the worker begins to send
+    /// @param requestsBefore number of requests that earlier workers of the same index reported
     Slice slice(RunObservation seen, WorkerView worker, String url, long fromSecond, long requestsBefore) {
         return new Slice(new Slice.Run(seen.runId(), seen.test().namespace(), seen.test().name(), seen.run()),
                 new Slice.Share(worker.index(), spec.workers().count(), worker.attempt(), fromSecond, requestsBefore),
@@ -117,7 +112,7 @@ public record RunPlan(LoadTestSpec spec, Duration warmup, Duration duration) {
                         goodWithinMicros(seen.startSpec().thresholds())));
     }
 
-    /// The load of a started run after the edits of its spec.
+    /// The load of a started run after its edits.
     LoadRevision revision(RunObservation seen) {
         return new LoadRevision(seen.runId(), duration.toMillis(), changes(seen.edits()));
     }
@@ -127,7 +122,7 @@ public record RunPlan(LoadTestSpec spec, Duration warmup, Duration duration) {
                 .toList();
     }
 
-    /// The latencies up to which workers count good responses: those of the goodput thresholds.
+    /// Latency limits of the goodput thresholds, microseconds. Workers count the good responses within each limit.
     static List<Long> goodWithinMicros(@Nullable List<Threshold> thresholds) {
         return Judge.orDefault(thresholds).stream().map(Threshold::goodput).filter(Objects::nonNull)
                 .map(Judge::withinMicros).distinct().sorted().toList();

@@ -14,9 +14,9 @@ public enum RunReason {
     WorkerLost,
     /// A worker was lost during the run, and another one took over.
     WorkerReplaced,
-    /// The stage of a run in progress; in Finishing only the requests in flight continue.
+    /// The phase of a run in progress. In Finishing, only requests in flight continue.
     Preparing, Running, Finishing,
-    /// The run ended as the spec says.
+    /// The run ended as specified.
     DurationElapsed, RequestsCompleted,
     /// `spec.stopRun` or a raised `spec.run` ended the run early.
     StopRequested,
@@ -26,7 +26,7 @@ public enum RunReason {
     AllWorkersLost,
     /// The workers were not ready within `spec.startTimeout`.
     StartTimeout,
-    /// The retries of a worker were exhausted before the start.
+    /// A worker index had no retries left before the start.
     WorkersFailed,
     /// A worker cannot use its slice.
     SliceRejected,
@@ -34,6 +34,6 @@ public enum RunReason {
     SpecEdited,
     /// The verdict on the thresholds; NotMeasured before the end, and for an Invalid run.
     AllPassed, SomeFailed, NotMeasured,
-    /// The comparison of the workers' count of requests with that of Prometheus.
+    /// The comparison of the workers' number of requests with that of Prometheus.
     CountPending, CountsEqual, CountsDiffer, CountUnknown
 }

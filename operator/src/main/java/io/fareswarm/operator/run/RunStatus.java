@@ -17,25 +17,23 @@ import io.fareswarm.api.LoadTestStatus.WorkersStatus;
 import io.fareswarm.api.Result;
 import io.fareswarm.operator.conditions.Conditions;
 
-/// The status of a run, immutable: each step of a decision returns its own, and only [#toStatus] builds the resource's
-/// status of it.
+/// Status of a run while a decision is made. Immutable: each step returns a changed copy. [#toStatus] converts the last one
+/// to the status of the LoadTest.
 ///
 /// @param workers null before the first decision
 record RunStatus(Stage stage, @Nullable WorkersStatus workers, RunResult outcome, Conditions conditions) {
-    /// The stage that a run has reached.
+    /// The progress of a run.
     ///
-    /// @param target null before it is ready
+    /// @param target the target; null before it is ready
     record Stage(Phase phase, Run run, @Nullable TargetStatus target) {}
 
-    /// What a run has measured, and what follows from it at its end.
-    ///
-    /// @param live null before the first window and after the run
+    /// The measurements of a run, and at its end the verdict and the report.
     record RunResult(@Nullable Result result, @Nullable List<ThresholdResult> thresholds, @Nullable Verdict verdict,
             @Nullable ReportReference report, @Nullable Live live) {
         static final RunResult NONE = new RunResult(null, null, null, null, null);
     }
 
-    /// The status as it was last written; that of a new run holds nothing of the run before.
+    /// The status as last written. For a new run, it has nothing of the previous run.
     static RunStatus of(RunObservation seen) {
         LoadTestStatus known = seen.status();
         Run notStarted = new Run(seen.run(), seen.spec().seed());
@@ -43,7 +41,7 @@ record RunStatus(Stage stage, @Nullable WorkersStatus workers, RunResult outcome
             return new RunStatus(new Stage(Phase.Pending, notStarted, null), null, RunResult.NONE,
                     Conditions.of(null, seen.test().generation(), seen.now()));
         }
-        // A spec that asks for the next run is not observed before that run is.
+        // A spec with a raised `run` counts as observed when the next run begins.
         long generation = seen.spec().run() > seen.run() ? seen.test().generation() - 1 : seen.test().generation();
         return new RunStatus(
                 new Stage(known.phase(), known.phase() == Phase.Pending ? notStarted : known.run(), known.target()),
@@ -76,7 +74,7 @@ record RunStatus(Stage stage, @Nullable WorkersStatus workers, RunResult outcome
         return new RunStatus(stage, workers, changed, conditions);
     }
 
-    /// With one condition set.
+    /// A copy with one condition set.
     RunStatus with(String type, String status, RunReason reason, String message) {
         return new RunStatus(stage, workers, outcome, conditions.with(type, status, reason, message));
     }

@@ -23,20 +23,21 @@ import io.fareswarm.operator.run.RunStatus.RunResult;
 import io.fareswarm.protocol.Slice;
 import io.fareswarm.protocol.WorkerState;
 
-/// The edits of the spec that a run in progress applies: number of users and spawn rate, arrival rate, duration and
-/// thresholds. An edit takes effect at a second that is still to come, and the status contains it before any worker gets
-/// it. Every other edit waits for the next run.
+/// Edits of the spec during a run. A run applies edits of the number of users, the spawn rate, the arrival rate, the
+/// duration and the thresholds. Every other edit waits for the next run. An edit takes effect at a future second of the run.
+/// The status contains it before any worker receives it.
 final class SpecEdits {
-    /// Whole seconds from the decision until the load changes: long enough to reach every worker, also with retries.
+    /// Whole seconds from the decision until the edit takes effect. It has to reach every worker within them, even with
+    /// retries.
     static final long LEAD_SECONDS = 5;
     private static final int MAX_CHANGE = 1000;
 
     private final Evaluation facts;
     private final LoadTestSpec running;
     private final LoadTestSpec wanted;
-    /// What the run could apply of the spec; empty when no such field was edited.
+    /// The edit of fields that a run can apply; empty if none of them changed.
     private final Optional<Edit> next;
-    /// Why the run does not apply it.
+    /// Reason why the run does not apply that edit; empty if it does.
     private final Optional<String> rejection;
 
     SpecEdits(Evaluation facts) {
@@ -49,7 +50,7 @@ final class SpecEdits {
         this.rejection = next.flatMap(this::rejection);
     }
 
-    /// Sends an edit to the workers without it, or else applies a new one; empty when there is nothing to do.
+    /// Sends an applied edit to the workers that lack it, or else applies a new one; empty if there is neither.
     Optional<RunDecision> decide(RunStatus status) {
         List<String> outdated = facts.workers().reporting().stream().filter(this::isOutdated).map(WorkerView::id)
                 .toList();
@@ -89,7 +90,7 @@ final class SpecEdits {
                 : Optional.of("goodput.within cannot change during a run");
     }
 
-    /// What to do about an edit that the run does not apply; empty without one.
+    /// Message about an edit that the run does not apply, with the remedy; empty without such an edit.
     String message() {
         boolean isApplied = rejection.isEmpty()
                 && next.filter(edit -> running.edited(edit).sameRun(wanted)).isPresent();
@@ -101,14 +102,16 @@ final class SpecEdits {
                 && worker.responses().rejection() == null && worker.revision() < facts.seen().edits().size();
     }
 
-    /// The edit that the spec asks for. Two edits in the same second take effect one after the other.
+    /// The edit from the run's current values to those of the spec. Two edits in the same second take effect one after the
+    /// other.
     private Edit next() {
         List<Edit> before = facts.seen().edits();
         long second = Math.max(facts.second() + LEAD_SECONDS, before.isEmpty() ? 0 : before.getLast().second() + 1);
         return edit(before.size() + 1, second, change(edit(0, 0, "", running), edit(0, 0, "", wanted)), wanted);
     }
 
-    /// The values of a spec that a run in progress can apply; where the load is of another kind, those of the run.
+    /// The values of a spec that a run can apply. If the spec has another kind of load, the load's values are those of the
+    /// run.
     private Edit edit(int revision, long second, String change, LoadTestSpec spec) {
         Load.Users users = users(spec) == null || users(running) == null ? users(running) : users(spec);
         Load.Arrivals arrivals = arrivals(spec) == null || arrivals(running) == null
@@ -120,13 +123,13 @@ final class SpecEdits {
                 arrivals == null ? null : arrivals.rate(), spec.thresholds());
     }
 
-    /// The users of a load; null for one with stages.
+    /// The users of a load; null for a load of arrivals or with stages.
     private static Load.@Nullable Users users(LoadTestSpec spec) {
         Load.Users users = spec.load().users();
         return users == null || users.count() == null ? null : users;
     }
 
-    /// The arrivals of a load; null for one with stages.
+    /// The arrivals of a load; null for a load of users or with stages.
     private static Load.@Nullable Arrivals arrivals(LoadTestSpec spec) {
         Load.Arrivals arrivals = spec.load().arrivals();
         return arrivals == null || arrivals.rate() == null ? null : arrivals;
@@ -137,7 +140,7 @@ final class SpecEdits {
         return spec.requests() == null && (users(spec) != null || arrivals(spec) != null);
     }
 
-    /// The thresholds so far; an edited one with a window starts again.
+    /// The thresholds' results after an edit. An edited threshold with a window starts again.
     private @Nullable List<ThresholdResult> restarted(Edit next, @Nullable List<ThresholdResult> results) {
         List<Threshold> before = Judge.orDefault(running.thresholds());
         long second = Math.max(0, next.second() - facts.plan().warmup().plusMillis(999).toSeconds());

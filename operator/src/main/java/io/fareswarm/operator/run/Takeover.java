@@ -8,12 +8,12 @@ import java.util.stream.Collectors;
 
 import io.fareswarm.protocol.Slice;
 
-/// The replacement of workers that were lost in the middle of a run. Another worker takes over the part of the load from a
-/// second that is still to come, when enough of the run is left.
+/// Takeover of the shares of workers that were lost during a run. A replacement continues a share from a future second on,
+/// if enough of the run is left.
 ///
-/// @param uncovered the worker indexes to replace; none near the end of the run
+/// @param uncovered worker indexes that need a replacement; empty near the end of the run
 record Takeover(Evaluation facts, List<WorkerIndex> uncovered) {
-    /// With no more than this left of a run, a replacement is not worth its start.
+    /// Rest of a run up to which no replacement starts, because its start takes too long.
     static final Duration LEAST_LEFT = Duration.ofSeconds(15);
     /// Whole seconds from the decision until the takeover: one for the call, and the rest of the current second.
     private static final long LEAD_SECONDS = 2;
@@ -24,13 +24,13 @@ record Takeover(Evaluation facts, List<WorkerIndex> uncovered) {
                 : List.of());
     }
 
-    /// Whether a run without any worker may get one again.
+    /// Whether a run that has lost all workers can still get a replacement.
     boolean isPossible(RunStatus status) {
         return uncovered.stream().anyMatch(index -> !index.isRetriesExhausted()) && !facts.isStartTimeoutOver(status);
     }
 
-    /// Assigns parts of the load to replacements, or kills lost workers that are still alive; empty when there are none. A
-    /// lost worker is killed before its index is taken over, so that no request counts twice.
+    /// Assigns shares to replacements, or kills lost workers whose processes still exist; empty if there are none. A lost
+    /// worker is killed before the takeover, so that no request counts twice.
     Optional<RunDecision> takeOver(RunStatus status) {
         Map<String, Slice> slices = uncovered.stream().filter(index -> index.lostButAlive().isEmpty())
                 .filter(index -> index.replacement().isPresent())

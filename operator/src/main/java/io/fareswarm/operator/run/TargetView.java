@@ -2,12 +2,12 @@ package io.fareswarm.operator.run;
 
 import org.jspecify.annotations.Nullable;
 
-/// The target of a LoadTest as the platform sees it.
+/// State of a LoadTest's target, as observed by the platform.
 public sealed interface TargetView {
     /// The target can take load.
     ///
     /// @param url base address, http://HOST:PORT with an optional path
-    /// @param modelDigest of the model that it serves; null when the target is no FareModel
+    /// @param modelDigest digest of the served model; null if the target is no FareModel
     record Ready(String url, @Nullable String modelDigest) implements TargetView {}
 
     /// Load on the target is not allowed.

@@ -1,7 +1,7 @@
 package io.fareswarm.operator.run;
 
-/// The identity of a worker: its index, and which attempt at running that index it is.
+/// Identity of a worker in a run: its index and its attempt.
 ///
 /// @param index of the worker in the run, from 0
-/// @param attempt how many workers had the index before
+/// @param attempt number of earlier workers with the same index
 public record WorkerAttempt(int index, int attempt) {}

@@ -7,12 +7,13 @@ import java.util.Optional;
 
 import io.fareswarm.protocol.WorkerState;
 
-/// One worker index of a run, with every worker that has had it. One worker at a time has the index's part of the load: the
-/// last that got the start barrier. A later one waits until it takes over.
+/// All workers of one worker index, past and present. The share of index w of W is the users and arrivals k with k mod W =
+/// w. One worker at a time has the share: the latest that received the start barrier. A later worker waits until it takes
+/// over the share.
 ///
-/// @param workers in the order of their attempts; empty when none was ever seen
+/// @param workers the workers by attempt; empty before the first one is observed
 record WorkerIndex(int index, List<WorkerView> workers, Instant now) {
-    /// How many workers an index may have.
+    /// Maximum number of workers for one index.
     static final int MAX_ATTEMPTS = 3;
 
     static WorkerIndex of(int index, List<WorkerView> all, Instant now) {
@@ -24,62 +25,63 @@ record WorkerIndex(int index, List<WorkerView> workers, Instant now) {
         return workers.isEmpty() ? Optional.empty() : Optional.of(workers.getLast());
     }
 
-    /// The workers that got the start barrier: each had the index's part of the load.
+    /// The workers that received the start barrier: each has or had the share.
     private List<WorkerView> assignees() {
         return workers.stream().filter(worker -> worker.hasReached(WorkerState.Armed)).toList();
     }
 
-    /// The worker that has the index's part of the load, or had it last.
+    /// The worker that has the share, or that had it last.
     Optional<WorkerView> assignee() {
         return assignees().isEmpty() ? Optional.empty() : Optional.of(assignees().getLast());
     }
 
-    /// The worker that a decision before the start is about: the assignee, or else the latest.
+    /// The worker that decisions before the start are about: the one with the share, or else the latest.
     Optional<WorkerView> current() {
         return assignee().or(this::latest);
     }
 
-    /// The lost workers that had the index's part of the load.
+    /// The lost workers that had the share.
     List<WorkerView> lost() {
         return assignees().stream().filter(worker -> worker.isLost(now)).toList();
     }
 
-    /// The latest worker that has not responded yet and is not lost: it may have the index's part of the load already.
+    /// The latest worker that is not lost and has not responded yet. After a restart of the operator, it may have the share
+    /// already.
     private Optional<WorkerView> unknown() {
         return workers.stream().filter(worker -> !worker.hasResponded() && !worker.isLost(now))
                 .reduce((_, later) -> later);
     }
 
-    /// Whether a worker has the index's part of the load, may have it, or has done it.
+    /// Whether a worker has the share, may have it, or has completed it.
     boolean isCovered() {
         return assignee().map(worker -> !worker.isLost(now)).orElseGet(() -> unknown().isPresent());
     }
 
-    /// The worker that has still something to report, or may have.
+    /// The worker with more to report, or one that may have more.
     Optional<WorkerView> unfinished() {
         Optional<WorkerView> present = assignee().filter(worker -> !worker.isLost(now));
         return present.isPresent() ? present.filter(worker -> !worker.reports().all()) : unknown();
     }
 
-    /// The worker whose next interval a decision waits for.
+    /// The worker whose next interval is expected; empty while the share is lost.
     Optional<WorkerView> reporting() {
         return assignee().isPresent() && !isCovered() ? Optional.empty() : unfinished();
     }
 
-    /// The ready worker without a part of the load, which can take over that of a lost one.
+    /// The ready worker that can take over the share.
     Optional<WorkerView> replacement() {
         return workers.stream().filter(worker -> worker.isReady() && !worker.isLost(now)
                 && worker.responses().rejection() == null && !worker.hasReached(WorkerState.Armed))
                 .reduce((_, later) -> later);
     }
 
-    /// The lost workers whose processes still exist: they may respond again.
+    /// The lost workers whose processes still exist, so that they may respond again.
     List<WorkerView> lostButAlive() {
         return workers.stream()
                 .filter(worker -> worker.ended() == null && worker.hasResponded() && worker.isLost(now)).toList();
     }
 
-    /// The worker to create; empty while the latest one lives, and when the retries are exhausted.
+    /// The worker to create; empty while the latest one lives, and after the last retry.
     Optional<WorkerAttempt> missing() {
         if (workers.isEmpty()) {
             return Optional.of(new WorkerAttempt(index, 0));
@@ -88,7 +90,7 @@ record WorkerIndex(int index, List<WorkerView> workers, Instant now) {
                 .map(worker -> new WorkerAttempt(index, worker.attempt() + 1));
     }
 
-    /// Whether too many workers have ended for another attempt.
+    /// Whether the last permitted worker has ended.
     boolean isRetriesExhausted() {
         return latest().filter(worker -> worker.ended() != null && worker.attempt() + 1 >= MAX_ATTEMPTS).isPresent();
     }
@@ -98,12 +100,12 @@ record WorkerIndex(int index, List<WorkerView> workers, Instant now) {
         return assignees().stream().filter(worker -> worker.attempt() > lost.attempt()).findFirst();
     }
 
-    /// How many workers took over from another.
+    /// Number of takeovers.
     int replaced() {
         return Math.max(0, assignees().size() - 1);
     }
 
-    /// Requests that all its workers reported.
+    /// Number of requests that the workers of the index reported.
     long requests() {
         return workers.stream().mapToLong(worker -> worker.reports().requests()).sum();
     }

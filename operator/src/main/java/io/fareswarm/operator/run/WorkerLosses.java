@@ -10,16 +10,16 @@ import io.fareswarm.api.LoadTestStatus.WorkersStatus;
 import static io.fareswarm.operator.conditions.Conditions.FALSE;
 import static io.fareswarm.operator.conditions.Conditions.TRUE;
 
-/// The lost workers of a run for its status: which were lost and why, which were replaced, and how many seconds are lost.
+/// Losses of a run for its status: the lost workers with the reasons, their replacements, and the lost seconds.
 final class WorkerLosses {
-    /// How many lost workers a message names.
+    /// Maximum number of lost workers in a message.
     private static final int SHOWN = 5;
 
     private WorkerLosses() {}
 
-    /// A status with the losses.
+    /// The status with the losses added.
     ///
-    /// @param span the measured time
+    /// @param span length of the measured time
     /// @param over whether the run is over, so that every missing second is lost
     static RunStatus in(Evaluation facts, RunStatus status, Duration span, boolean over) {
         WorkerSet workers = facts.workers();

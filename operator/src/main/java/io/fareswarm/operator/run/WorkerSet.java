@@ -10,11 +10,11 @@ import java.util.stream.Stream;
 
 import io.fareswarm.protocol.WorkerState;
 
-/// The workers of a run at one instant.
+/// All workers of a run at one instant, by worker index.
 ///
-/// @param indexes every worker index, in order
+/// @param indexes all worker indexes, from 0
 record WorkerSet(List<WorkerIndex> indexes) {
-    /// How many different problems a message shows.
+    /// Maximum number of problems in a message.
     private static final int SHOWN = 3;
 
     static WorkerSet of(RunObservation seen) {
@@ -26,17 +26,17 @@ record WorkerSet(List<WorkerIndex> indexes) {
         return indexes.stream().map(found).flatMap(Optional::stream).toList();
     }
 
-    /// How many worker indexes there are.
+    /// Number of worker indexes.
     int desired() {
         return indexes.size();
     }
 
-    /// Of each index the worker that has its part of the load, or else the latest.
+    /// For each index the worker with the share, or else the latest worker.
     List<WorkerView> current() {
         return each(WorkerIndex::current);
     }
 
-    /// The workers to create: of each index that never had one, or whose current one ended.
+    /// The workers to create: for each index without a worker, and for each index whose current worker ended.
     List<WorkerAttempt> missing() {
         return each(index -> index.current().filter(worker -> worker.ended() == null).isPresent()
                 ? Optional.empty()
@@ -51,7 +51,7 @@ record WorkerSet(List<WorkerIndex> indexes) {
         return ready() == desired();
     }
 
-    /// Workers that did not get the start barrier yet.
+    /// Workers that have not received the start barrier.
     List<WorkerView> unstarted() {
         return current().stream().filter(worker -> !worker.hasReached(WorkerState.Armed)).toList();
     }
@@ -61,42 +61,54 @@ record WorkerSet(List<WorkerIndex> indexes) {
         return indexes.stream().flatMap(index -> index.lost().stream()).toList();
     }
 
-    /// How many indexes have no worker that has started, may have started or can take over.
+    /// Number of indexes without a worker that has started, may have started, or can take over.
     int unseen() {
         return (int) indexes.stream().filter(
                 index -> index.assignee().isEmpty() && !index.isCovered() && index.replacement().isEmpty()).count();
     }
 
-    /// How many workers took over from another.
+    /// Number of takeovers.
     int replaced() {
         return indexes.stream().mapToInt(WorkerIndex::replaced).sum();
     }
 
-    /// Workers that have still something to report, or may have.
+    /// Workers with more to report, or that may have more.
     List<WorkerView> unfinished() {
         return each(WorkerIndex::unfinished);
     }
 
-    /// Workers whose next interval a decision waits for.
+    /// Workers whose next interval is expected.
     List<WorkerView> reporting() {
         return each(WorkerIndex::reporting);
     }
 
-    /// How many indexes have a worker that is not lost.
+    /// Number of indexes whose share is not lost.
     int present() {
         return (int) indexes.stream().filter(WorkerIndex::isCovered).count();
     }
 
-    /// Why workers are not ready, each reason once; empty when none is known.
+    /// Reasons why workers are not ready, each once; empty if none is known.
     String problems() {
         return current().stream().filter(worker -> !worker.isReady()).flatMap(worker -> Stream
                 .ofNullable(worker.process().problem() != null ? worker.process().problem() : worker.ended()))
                 .distinct().limit(SHOWN).collect(Collectors.joining("; "));
     }
 
+    /// Why workers that have their part of the load reject an edit of it, in the words of the first; empty when none does.
+    String rejectedEdit() {
+        List<WorkerView> rejecting = current().stream()
+                .filter(worker -> worker.hasReached(WorkerState.Armed) && worker.responses().rejection() != null)
+                .toList();
+        return rejecting.isEmpty()
+                ? ""
+                : "an edit was rejected by worker %d%s: %s".formatted(rejecting.getFirst().index(),
+                        rejecting.size() == 1 ? "" : " and %d more".formatted(rejecting.size() - 1),
+                        rejecting.getFirst().responses().rejection());
+    }
+
     /// Seconds of a measured span that no worker has reported or will report.
     ///
-    /// @param warmup before it
+    /// @param warmup length of the warm-up before the span
     /// @param over whether the run is over, so that every missing second is lost
     long lostSeconds(Duration span, Duration warmup, boolean over) {
         long due = over ? wholeSeconds(span) : span.toSeconds();

@@ -6,48 +6,40 @@ import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
-import io.fareswarm.operator.result.ResultAccumulator;
 import io.fareswarm.protocol.WorkerState;
 import io.fareswarm.protocol.WorkerStatus;
 
-/// One worker process as the platform sees it, alive or ended.
+/// State of one worker process, alive or ended, as observed by the platform.
 ///
-/// @param id of this process for ever (a pod's UID): a later attempt of the same index has another one
+/// @param id identity of the process, such as a pod's UID; a later attempt of the same index has another one
 public record WorkerView(String id, WorkerAttempt identity, ProcessState process, Responses responses,
         Reports reports) {
     /// A worker that has not responded for longer than this is lost.
     public static final Duration MAX_SILENCE = Duration.ofSeconds(15);
-    /// Why such a worker is lost.
+    /// Reason for the loss of a worker that does not respond.
     public static final String NO_RESPONSE = "no response for more than " + MAX_SILENCE.toSeconds() + " s";
 
-    /// The platform's view of the process.
+    /// State of the process.
     ///
-    /// @param ended why it ended, such as `exited with status 137`; null while it lives
-    /// @param problem why it cannot get ready, in the platform's words; null when none is known
+    /// @param ended how the process ended, such as `exited with status 137`; null while it lives
+    /// @param problem the platform's message about why the worker is not ready; null if none is known
     public record ProcessState(@Nullable String ended, @Nullable String problem) {}
 
     /// The responses of the worker.
     ///
     /// @param lastStatus null before the first response
-    /// @param lastResponseAt before the first response, when the platform first saw the process; null when that is
-    /// unknown
-    /// @param rejection why the worker cannot use its slice, in its own words; null while it can
+    /// @param lastResponseAt time of the last response, or before it the time of the first observation; null if unknown
+    /// @param rejection the worker's message about a slice that it cannot use; null without one
     public record Responses(@Nullable WorkerStatus lastStatus, @Nullable Instant lastResponseAt,
             @Nullable String rejection) {}
 
-    /// How much the worker has reported.
+    /// Progress of a worker's reports.
     ///
-    /// @param measuredSeconds after the warm-up
-    /// @param requests without those of the warm-up
+    /// @param measuredSeconds reported seconds after the warm-up
+    /// @param requests reported requests, without those of the warm-up
     /// @param all whether its final total has been read
-    /// @param stored whether its reports survive the operator
-    public record Reports(long measuredSeconds, long requests, boolean all, boolean stored) {
-        /// The reports of a worker that a result has.
-        public static Reports of(ResultAccumulator results, String worker, boolean stored) {
-            return new Reports(results.measuredSeconds(worker), results.requests(worker), results.reportedAll(worker),
-                    stored);
-        }
-    }
+    /// @param stored whether the reports are stored outside the operator's process
+    public record Reports(long measuredSeconds, long requests, boolean all, boolean stored) {}
 
     int index() {
         return identity.index();
@@ -87,12 +79,12 @@ public record WorkerView(String id, WorkerAttempt identity, ProcessState process
         return lastStatus().isPresent();
     }
 
-    /// Whether it is warm, so that it can start at the barrier.
+    /// Whether the worker has warmed up and can start.
     boolean isReady() {
         return ended() == null && lastStatus().filter(WorkerStatus::ready).isPresent();
     }
 
-    /// Whether everything that it should measure has been read.
+    /// Whether every second that the worker should measure has been read.
     boolean isComplete() {
         return reports.all() && lastStatus().map(WorkerStatus::problem).isEmpty();
     }
@@ -101,22 +93,22 @@ public record WorkerView(String id, WorkerAttempt identity, ProcessState process
         return lastStatus().map(WorkerStatus::assignment);
     }
 
-    /// Whether it has a slice of a run.
+    /// Whether the worker has a slice of a run.
     boolean hasSliceOf(String run) {
         return assignment().filter(assignment -> assignment.run().equals(run)).isPresent();
     }
 
-    /// The second of the run, from the barrier, with which its reports begin.
+    /// First second of the worker's reports, counted from the start barrier.
     long firstSecond() {
         return assignment().map(assignment -> assignment.share().fromSecond()).orElse(0L);
     }
 
-    /// How many edits of the run its slice has.
+    /// Number of the run's edits that the worker has received.
     int revision() {
         return assignment().map(WorkerStatus.Assignment::revision).orElse(0);
     }
 
-    /// Whether it has got at least as far as a state.
+    /// Whether the worker has reached a state.
     boolean hasReached(WorkerState state) {
         return lastStatus().filter(status -> status.state().compareTo(state) >= 0).isPresent();
     }

@@ -21,7 +21,7 @@ import io.fareswarm.protocol.TaskReport;
 import io.fareswarm.protocol.WorkerState;
 import io.fareswarm.protocol.WorkerStatus;
 
-/// A server of the worker protocol that reports a given number of seconds and accepts every order.
+/// HTTP server with the worker protocol that reports a given number of seconds and accepts every call.
 final class FakeWorker implements AutoCloseable {
     static final String TASK = "get";
 

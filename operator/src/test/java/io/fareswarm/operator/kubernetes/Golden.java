@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 public final class Golden {
     private static final Path FOLDER = Path.of("src/test/resources/objects");
 
-    /// Settings as the chart sets them.
+    /// The chart's default settings.
     public static final OperatorSettings SETTINGS = OperatorSettings
             .of(Map.of("FARESWARM_MODEL_IMAGE", "fareswarm/model-server:1",
                     "FARESWARM_LOADGEN_IMAGE", "fareswarm/loadgen:1", "FARESWARM_SCRAPE_ANNOTATIONS", "true",

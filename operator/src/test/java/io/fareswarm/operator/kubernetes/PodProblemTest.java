@@ -36,7 +36,7 @@ class PodProblemTest {
     }
 
     @Test
-    void anEndHasItsExitStatusAndAReasonUnlessTheReasonIsError() {
+    void theEndOfAPodHasItsExitStatusAndAReasonUnlessTheReasonIsError() {
         assertThat(PodProblem.ended(ended(137, "OOMKilled"))).isEqualTo("exited with status 137 (OOMKilled)");
         assertThat(PodProblem.ended(ended(1, "Error"))).isEqualTo("exited with status 1");
         assertThat(PodProblem.ended(waiting("ErrImagePull", "not found"))).isNull();

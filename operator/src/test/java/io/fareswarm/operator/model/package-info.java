@@ -1,3 +1,3 @@
-/// Tests of model.
+/// Tests of the FareModel's lifecycle.
 @org.jspecify.annotations.NullMarked
 package io.fareswarm.operator.model;

@@ -38,7 +38,7 @@ class MergedHistogramTest {
     }
 
     @Test
-    void readsWhatHdrHistogramWrites() {
+    void histogramsThatHdrHistogramWroteAreDecoded() {
         for (int seed = 0; seed < 100; seed++) {
             Random random = new Random(seed);
             Histogram original = RandomRun.original();
@@ -59,7 +59,7 @@ class MergedHistogramTest {
     }
 
     @Test
-    void addingTwoEqualsAddingInTheOriginal() {
+    void theSumOfTwoPackedHistogramsEqualsHdrHistogramsOwnSum() {
         for (int seed = 0; seed < 50; seed++) {
             Random random = new Random(seed);
             long[] some = random.longs(random.nextInt(300), 1, 1L << (3 + random.nextInt(28))).toArray();

@@ -24,8 +24,8 @@ import io.fareswarm.protocol.WorkerProtocol;
 import io.fareswarm.protocol.WorkerState;
 import io.fareswarm.protocol.WorkerStatus;
 
-/// A run of random samples as its workers would report it, second by second, with the same samples beside it in one
-/// histogram that nothing was merged into.
+/// A run of random samples: the reports of its workers, second by second, and the same samples in one histogram without any
+/// merge.
 final class RandomRun {
     static final List<String> TASKS = List.of("valid ride", "ride with a field missing");
 
@@ -87,7 +87,7 @@ final class RandomRun {
                 stalls(phase, random.nextInt(20_000)), tasks, errors);
     }
 
-    /// One report for each second of a worker, as a reader gets that polls every second.
+    /// The reports of a worker for a reader that polls every second: one for each second.
     List<Report> reports(String worker) {
         return seconds(worker).stream().map(second -> report(WorkerState.Running, List.of(second), null)).toList();
     }
@@ -103,7 +103,7 @@ final class RandomRun {
         return seconds.getOrDefault(worker, List.of());
     }
 
-    /// Added up by HdrHistogram itself and plain sums.
+    /// The sum, calculated by HdrHistogram and by plain additions.
     IntervalReport total(String worker, int throughSecond) {
         List<IntervalReport> measured = seconds(worker).stream()
                 .filter(one -> one.span().phase() != RunPart.warmup && one.span().last() <= throughSecond).toList();
@@ -122,7 +122,7 @@ final class RandomRun {
                         .toList());
     }
 
-    /// The stalls of one second: one of the duration has one, any other none.
+    /// The stalls of one second: one stall in the duration, none in another part.
     static HistogramReport stalls(RunPart phase, long micros) {
         return phase == RunPart.measured ? HistogramReport.of(micros) : HistogramReport.NONE;
     }

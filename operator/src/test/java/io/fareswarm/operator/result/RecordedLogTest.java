@@ -16,8 +16,8 @@ import io.fareswarm.protocol.WorkerState;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/// Merged percentiles beside wrk2's arithmetic: every sample is written down, its latency counts from the instant at which
-/// it was due, and the percentile is read off the sorted log.
+/// Compares merged percentiles with those of a sorted log of all samples. As in wrk2, a sample's latency counts from the
+/// instant at which it was due.
 class RecordedLogTest {
     private static final double[] PERCENTILES = {0, 1, 10, 25, 50, 75, 90, 95, 99, 99.9, 99.99, 100};
     private static final int WORKERS = 3;
@@ -70,7 +70,7 @@ class RecordedLogTest {
         return results.measured();
     }
 
-    /// The least sample that so many percent of the samples do not exceed.
+    /// The percentile of a sorted log: the least sample that this percentage of the samples does not exceed.
     private static long ofSorted(long[] sorted, double percentile) {
         return sorted[Math.max(0, (int) Math.ceil(percentile / 100 * sorted.length - 1e-9) - 1)];
     }

@@ -51,7 +51,7 @@ class ResultAccumulatorTest {
     }
 
     @Test
-    void reportsSeenTwiceChangeNothing() {
+    void aReportThatIsAddedTwiceChangesNothing() {
         for (int seed = 0; seed < 5; seed++) {
             RandomRun run = new RandomRun(seed, 3, 12, 2);
             List<Sent> twice = new ArrayList<>(inOrder(run));

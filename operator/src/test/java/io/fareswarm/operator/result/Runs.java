@@ -65,7 +65,7 @@ public final class Runs {
         return results.measured();
     }
 
-    /// Two minutes of two workers: the users come in the first, for ten seconds some requests fail and all are slow.
+    /// Two minutes of two workers. Users start during the first minute. For ten seconds some requests fail and all are slow.
     public static MergedResult twoMinutes() {
         return twoMinutes(tasks().getLast().name());
     }

@@ -388,7 +388,7 @@ class RunLifecycleTest {
     }
 
     @Test
-    void aFinishedRunStaysAsItIs() {
+    void aFinishedRunDoesNotChange() {
         Situation over = allReported().decided().ended(0, 0, "exited with status 0").ended(1, 0,
                 "exited with status 0");
         RunDecision later = over.after(Duration.ofHours(1)).decide();
@@ -587,7 +587,7 @@ class RunLifecycleTest {
     }
 
     @Test
-    void aCountThatPrometheusWasNeverAskedForIsUnknownAfterAMinuteAndAHalf() {
+    void aCountThatPrometheusWasNeverQueriedForIsUnknownAfterAMinuteAndAHalf() {
         Situation late = allReported().cluster(null, false, new CountView.NotQueried()).decided();
         assertThat(condition(late.decide(), "PrometheusAgrees").reason()).isEqualTo("CountPending");
         assertThat(condition(late.after(Duration.ofSeconds(90)).decide(), "PrometheusAgrees").reason())

@@ -40,7 +40,8 @@ import io.fareswarm.protocol.WorkerProtocol;
 import io.fareswarm.protocol.WorkerState;
 import io.fareswarm.protocol.WorkerStatus;
 
-/// A LoadTest of two workers and ten seconds in some situation, which is built step by step and decided with [#decide].
+/// Builder of an observation of a LoadTest with two workers and a duration of ten seconds. [#decide] makes the decision for
+/// it.
 final class Situation {
     static final Instant START = Instant.parse("2026-01-01T10:00:00Z");
     static final TargetView READY = new TargetView.Ready("http://127.0.0.1:8000", "abcd");
@@ -66,12 +67,12 @@ final class Situation {
         return new Situation();
     }
 
-    /// Both workers run since one second after [#START].
+    /// Both workers have been running since one second after [#START].
     static Situation running() {
         return started(fresh());
     }
 
-    /// The same, for so long.
+    /// Likewise, with this duration.
     static Situation running(String duration) {
         Situation situation = fresh();
         situation.spec = situation.lasting(duration);
@@ -81,7 +82,7 @@ final class Situation {
     private static Situation started(Situation fresh) {
         Situation situation = fresh.decided().with(0, WorkerState.Waiting).with(1, WorkerState.Waiting).decided()
                 .with(0, WorkerState.Sliced).with(1, WorkerState.Sliced).decided().with(0, WorkerState.Armed)
-                .with(1, WorkerState.Armed).after(Preparation.LEAD).decided();
+                .with(1, WorkerState.Armed).after(PreparingPhase.LEAD).decided();
         return situation.with(0, WorkerState.Running).with(1, WorkerState.Running);
     }
 
@@ -158,7 +159,7 @@ final class Situation {
         return set(worker, WorkerState.Running, now.minus(time), false);
     }
 
-    /// On a cluster that observes this beside the workers.
+    /// The run is on a cluster with these observations.
     Situation cluster(@Nullable String obstacle, boolean leftovers, CountView count) {
         cluster = new ClusterView(cluster.startSpec(), obstacle, "rush-run-1", false, leftovers, count);
         return this;
@@ -205,7 +206,7 @@ final class Situation {
         return Specs.with(spec, "duration", duration);
     }
 
-    /// The run was created with the spec as it is now.
+    /// The run was created with the current spec.
     Situation startedWithCurrentSpec() {
         return startedWith(spec);
     }
@@ -217,7 +218,7 @@ final class Situation {
         return this;
     }
 
-    /// Only `spec.run` is raised; the workers of the run before go on.
+    /// Only `spec.run` is raised; the workers of the previous run continue.
     Situation raisedTo(int run) {
         WorkerView[] present = workers.clone();
         LoadTestSpec begun = spec;
@@ -228,7 +229,7 @@ final class Situation {
         return this;
     }
 
-    /// What a worker reported is not stored yet.
+    /// The reports of a worker are not stored yet.
     Situation notStored(int worker) {
         WorkerView old = workers[worker];
         workers[worker] = new WorkerView(old.id(), old.identity(), old.process(), old.responses(),
@@ -236,7 +237,7 @@ final class Situation {
         return this;
     }
 
-    /// The platform observes why a worker does not get ready.
+    /// The platform observes the reason why a worker is not ready.
     Situation withProblem(int worker, String why) {
         workers[worker] = new WorkerView("worker-" + worker, new WorkerAttempt(worker, 0), new ProcessState(null, why),
                 new Responses(null, null, null), new Reports(0, 0, false, true));
@@ -255,7 +256,7 @@ final class Situation {
         return successor(worker, WorkerState.Waiting, 0);
     }
 
-    /// The next worker of an index has its part of the load from that second on.
+    /// The next worker of an index has the share from that second on.
     Situation successor(int worker, WorkerState state, long from) {
         boolean hasSlice = state != WorkerState.Waiting;
         String id = "worker-" + worker + "-1";
@@ -266,7 +267,7 @@ final class Situation {
         return this;
     }
 
-    /// The successor has reported so many seconds from that one on, each with this many requests of 10 ms.
+    /// The successor has reported this number of seconds from that second on, each with this number of requests of 10 ms.
     Situation successorReported(int worker, long from, int seconds, int requests) {
         String id = "worker-" + worker + "-1";
         results.add(id, new Report(new WorkerStatus(0, true, WorkerState.Running, assignment(worker, 1, from), null),
@@ -312,7 +313,7 @@ final class Situation {
         return this;
     }
 
-    /// A worker has reported the first so many seconds, each with this many requests of 10 ms.
+    /// A worker has reported this number of seconds from the start, each with this number of requests of 10 ms.
     Situation reported(int worker, int seconds, int requests, int failures) {
         List<IntervalReport> intervals = intervals(0, seconds, requests, failures);
         WorkerView view = workers[worker];
@@ -335,7 +336,7 @@ final class Situation {
         return intervals;
     }
 
-    /// So many requests end the run instead of its duration.
+    /// This number of requests ends the run, instead of the duration.
     Situation requests(long requests) {
         spec = Specs.with(Specs.with(spec, "duration", null), "requests", requests);
         return this;

@@ -26,7 +26,7 @@ import io.fareswarm.protocol.WorkerState;
 import static io.fareswarm.operator.run.Situation.running;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/// Edits of the spec while the run goes on.
+/// Tests of edits of the spec during a run.
 class SpecEditsTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Threshold SLOW = new Threshold("p99", null, null,
@@ -87,6 +87,25 @@ class SpecEditsTest {
                     new LoadRevision("default/rush/1", 90_000, List.of(new LoadChange(15, 20, 10.0, null))));
         });
         assertThat(edited.revised(1).decide()).isInstanceOf(RunDecision.NoAction.class);
+    }
+
+    @Test
+    void aWorkersRejectionOfAnEditIsShownInTheWorkersWords() {
+        Situation rejected = tenSeconds().edited(spec -> users(spec, 20)).decided().rejected(0, "too late")
+                .rejected(1, "expected a users' count up to 15, found 20");
+        assertThat(progress(rejected.decide())).isEqualTo("an edit was rejected by worker 0 and 1 more: too late");
+        RunDecision end = rejected.decided().after(SECOND.multipliedBy(60)).finished(0, SECOND.multipliedBy(60))
+                .finished(1, SECOND.multipliedBy(60)).rejected(1, "expected a users' count up to 15, found 20")
+                .decide();
+        assertThat(end).isInstanceOf(RunDecision.StoreResult.class);
+        assertThat(progress(end)).isEqualTo(
+                "an edit was rejected by worker 1: expected a users' count up to 15, found 20");
+    }
+
+    @Test
+    void aWorkersRejectionOfAnEditIsShownUpToTheBoundOfAMessage() {
+        Situation rejected = tenSeconds().edited(spec -> users(spec, 20)).decided().rejected(0, "x".repeat(5000));
+        assertThat(progress(rejected.decide())).hasSize(1024).endsWith("x…");
     }
 
     @Test

@@ -17,7 +17,7 @@ import io.fareswarm.protocol.WorkerState;
 import static io.fareswarm.operator.run.Situation.running;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/// Workers that are lost in the middle of a run, and their replacements.
+/// Tests of workers that are lost during a run, and of their replacements.
 class TakeoverTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
 
@@ -67,7 +67,7 @@ class TakeoverTest {
         RunDecision decision = lost().decided().after(Duration.ofMillis(8_400)).successor(1).decide();
         assertThat(decision).isInstanceOfSatisfying(RunDecision.TakeOver.class, takeOver -> {
             assertThat(takeOver.slices()).containsOnlyKeys("worker-1-1");
-            assertThat(takeOver.barrier()).isEqualTo(Situation.START.plus(Preparation.LEAD));
+            assertThat(takeOver.barrier()).isEqualTo(Situation.START.plus(PreparingPhase.LEAD));
         });
         Slice slice = slice(decision);
         assertThat(slice.share().fromSecond()).isEqualTo(20);

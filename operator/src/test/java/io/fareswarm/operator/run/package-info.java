@@ -1,3 +1,3 @@
-/// Tests of run.
+/// Tests of the LoadTest's lifecycle.
 @org.jspecify.annotations.NullMarked
 package io.fareswarm.operator.run;

@@ -5,16 +5,16 @@ import java.nio.file.Path;
 
 import io.fareswarm.image.BuildException;
 
-/// The work of a program during its recording: the work that it does first in a cluster.
+/// The work that a program does during its recording. It is the work that the program does first in a cluster.
 public interface AotTraining {
     /// Runs the program to its end.
     ///
-    /// @throws BuildException when it does something else than expected
+    /// @throws BuildException if the program does not behave as expected
     void train(Recording recording) throws IOException, InterruptedException, BuildException;
 
     /// The training of an image's program.
     ///
-    /// @param image its name
+    /// @param image name of the image
     /// @param sources this project's root directory
     static AotTraining of(String image, Path sources) throws BuildException {
         return switch (image) {

@@ -32,28 +32,29 @@ import io.helidon.webserver.websocket.WsRouting;
 import io.helidon.websocket.WsListener;
 import io.helidon.websocket.WsSession;
 
-/// Fake Kubernetes API server for an operator's first second: TLS, HTTP/2, watches over WebSocket without
-/// events, and lists of some custom resources and of nothing else. It accepts every write.
+/// Fake Kubernetes API server for an operator's first second: TLS, HTTP/2, watches over WebSocket without events, and
+/// lists that are empty except for some custom resources. It accepts every write.
 final class ApiServer implements AutoCloseable {
     private static final String JSON = "application/json";
     /// Strong reference: a logger that is garbage-collected loses its level. Helidon logs each start and stop.
     private static final Logger HELIDON = Logger.getLogger("io.helidon");
-    /// A list of objects, or one of them, or a subresource of it: the kind in the plural, the name, the subresource.
+    /// Pattern of the path of a list of objects, of an object, or of its subresource. The groups are the plural kind,
+    /// the name and the subresource.
     private static final Pattern PATH = Pattern
             .compile("/apis?/(?:[^/]+/)?v[^/]+(?:/namespaces/[^/]+)?/([^/]+)(?:/([^/]+)(?:/([^/]+))?)?");
     private static final Set<Method> READS = Set.of(Method.GET, Method.HEAD);
 
-    /// Reads JSON too, and an apply comes as either.
+    /// Mapper for YAML and JSON. An apply request may have either format.
     private final YAMLMapper mapper = new YAMLMapper();
     private final List<ObjectNode> resources = new ArrayList<>();
     private final Set<String> statuses = ConcurrentHashMap.newKeySet();
     private final AtomicInteger watches = new AtomicInteger();
     private final WebServer server;
 
-    /// Serves until it is closed.
+    /// Starts to serve, until it is closed.
     ///
-    /// @param keys PKCS #12 file of its certificate and key
-    /// @param resources what the cluster has
+    /// @param keys PKCS #12 file with its certificate and key
+    /// @param resources objects of the cluster
     ApiServer(Path keys, String password, List<HasMetadata> resources) {
         for (HasMetadata resource : resources) {
             ObjectNode json = mapper.valueToTree(resource);
@@ -81,7 +82,7 @@ final class ApiServer implements AutoCloseable {
         return server.port();
     }
 
-    /// Whether the custom resources are watched, and each has got a status.
+    /// Whether the custom resources are watched, and the operator has written the status of each.
     boolean hasSeenAll() {
         return watches.get() >= resources.size() && statuses.size() == resources.size();
     }

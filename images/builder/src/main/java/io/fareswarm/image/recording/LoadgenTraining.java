@@ -8,7 +8,8 @@ import java.util.Map;
 import io.fareswarm.image.BuildException;
 import io.fareswarm.protocol.WorkerProtocol;
 
-/// Starts a worker, which warms up with a run and its reports, and sends it the calls of an operator and a scraper.
+/// Training of the worker. The worker warms up with a run and its reports, and then gets the calls of an operator and a
+/// scraper.
 final class LoadgenTraining implements AotTraining {
     private static final String TOKEN = "training";
 

@@ -12,15 +12,14 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 
+import io.fareswarm.api.TaxiRides;
 import io.fareswarm.image.BuildException;
 
-/// Trains a model on a file of rides and serves it, in one process, since there is one cache for both.
+/// Training of the model server. It trains a model on a file of rides and serves it, in one process, because both
+/// commands share one cache.
 final class ModelServerTraining implements AotTraining {
     private static final int ROWS = 20_000;
     private static final int PREDICTIONS = 200;
-    private static final String RIDE = """
-            {"id":"a","pickup_datetime":"2016-02-29 23:59:59","pickup_longitude":-74.0,"pickup_latitude":40.7,\
-            "dropoff_longitude":-73.9,"dropoff_latitude":40.8,"passenger_count":1}""";
 
     @Override
     public void train(Recording recording) throws IOException, InterruptedException, BuildException {
@@ -33,7 +32,7 @@ final class ModelServerTraining implements AotTraining {
                 program.awaitOk(address.resolve(path));
             }
             for (int i = 0; i < PREDICTIONS; i++) {
-                program.expect(200, predict(address, RIDE));
+                program.expect(200, predict(address, TaxiRides.SAMPLE));
                 program.expect(422, predict(address, "{}"));
             }
             for (String path : new String[]{"/metrics", "/openapi.json", "/v2/models/fare"}) {

@@ -19,10 +19,10 @@ import io.fareswarm.image.ExternalTool;
 import io.fareswarm.validation.ManifestReader;
 import io.fareswarm.validation.Manifests;
 
-/// The operator becomes the leader of a cluster that has a FareModel and a LoadTest, decides on both for the first time
-/// and writes their status.
+/// Training of the operator. It becomes the leader in a cluster that has a FareModel and a LoadTest, reconciles both
+/// for the first time, and writes their statuses.
 ///
-/// @param manifest what the cluster has
+/// @param manifest file of the cluster's objects
 record OperatorTraining(Path manifest) implements AotTraining {
     private static final String PASSWORD = "of no secret";
 
@@ -40,7 +40,8 @@ record OperatorTraining(Path manifest) implements AotTraining {
                     "FARESWARM_MODEL_IMAGE", "model", "FARESWARM_LOADGEN_IMAGE", "loadgen",
                     "FARESWARM_LEADER_ELECTION", "true", "FARESWARM_PORT", Integer.toString(port),
                     "POD_NAME", "operator-0", "POD_NAMESPACE", "fareswarm",
-                    // As in a pod: nothing but the address, the token and the certificate's authority.
+                    // The environment of a pod: only the address of the API server, the token and the certificate
+                    // authority.
                     "KUBERNETES_SERVICE_HOST", "127.0.0.1",
                     "KUBERNETES_SERVICE_PORT", Integer.toString(cluster.port())));
             environment.put("KUBERNETES_AUTH_TRYKUBECONFIG", "false");

@@ -10,38 +10,32 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import io.fareswarm.image.BuildException;
 
-/// A program that is being recorded, and a client of it.
+/// A program that is being recorded, with an HTTP client for it.
 ///
-/// @param output what it prints
+/// @param process process of the program
+/// @param output file with the program's output
+/// @param client HTTP client
 public record RecordedProgram(Process process, Path output, HttpClient client) implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int STEP_MILLIS = 20;
     private static final Pattern ADDRESS = Pattern.compile("listening on (http://\\S+)");
 
-    /// A state that the program is expected to meet in the end.
+    /// A state that the program must reach in the end.
     interface Expectation {
         boolean holds() throws IOException, InterruptedException;
     }
 
-    /// Waits for the line in which the program prints its address.
+    /// Waits for the output line with the program's address.
     URI address() throws IOException, InterruptedException, BuildException {
-        URI[] found = new URI[1];
-        await("a line with its address", () -> {
-            Matcher line = ADDRESS.matcher(Files.readString(output));
-            if (line.find()) {
-                found[0] = URI.create(line.group(1));
-            }
-            return found[0] != null;
-        });
-        return found[0];
+        await("a line with its address", () -> ADDRESS.matcher(Files.readString(output)).find());
+        return URI.create(ADDRESS.matcher(Files.readString(output)).results().findFirst().orElseThrow().group(1));
     }
 
-    /// Waits until a GET is answered with 200.
+    /// Waits until a GET request gets a response with status 200.
     void awaitOk(URI uri) throws IOException, InterruptedException, BuildException {
         await("200 of " + uri, () -> {
             try {
@@ -63,7 +57,7 @@ public record RecordedProgram(Process process, Path output, HttpClient client) i
         }
     }
 
-    /// Sends a request and expects a status.
+    /// Sends a request and checks the status of the response.
     void expect(int status, HttpRequest.Builder request) throws IOException, InterruptedException, BuildException {
         HttpResponse<String> answer = client.send(request.timeout(PATIENCE).build(), BodyHandlers.ofString());
         if (answer.statusCode() != status) {
@@ -71,7 +65,7 @@ public record RecordedProgram(Process process, Path output, HttpClient client) i
         }
     }
 
-    /// Ends it as Kubernetes does, by SIGTERM. The JVM writes what it recorded before it is gone.
+    /// Stops the program with SIGTERM, like Kubernetes. The JVM writes its recording before it exits.
     void stop() throws IOException, InterruptedException, BuildException {
         client.close();
         process.destroy();

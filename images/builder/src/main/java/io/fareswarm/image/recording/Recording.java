@@ -7,14 +7,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// A JVM that is about to run a program and to record what it does.
+/// A JVM that records the program that it is about to run.
 ///
-/// @param java the command, to which the program's arguments are added
-/// @param folder for the program's files, and for what it prints
+/// @param java command line, to which the program's arguments are appended
+/// @param folder folder for the program's files and output
 public record Recording(List<String> java, Path folder) {
     /// Starts the program.
     ///
-    /// @param environment all of it, but for what the image sets itself
+    /// @param environment complete environment, except for the variables that the image sets
     public RecordedProgram start(Map<String, String> environment, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(java);
         command.addAll(List.of(arguments));

@@ -1,5 +1,5 @@
-/// What each program does while the JVM records its AOT cache.
+/// The work of each program while the JVM records its AOT cache.
 /// In: the program's process and its address.
-/// Out: the requests that it will get first in a cluster.
+/// Out: the requests that the program gets first in a cluster.
 @org.jspecify.annotations.NullMarked
 package io.fareswarm.image.recording;

@@ -15,12 +15,14 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.filter.OnUpdateFilter;
 import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.api.Condition;
@@ -36,18 +38,28 @@ import io.fareswarm.operator.kubernetes.StateEviction;
 import io.fareswarm.operator.kubernetes.StatusWriter;
 import io.fareswarm.operator.kubernetes.WatchSources;
 import io.fareswarm.operator.model.ModelDecision;
+import io.fareswarm.operator.model.ModelEvents;
 import io.fareswarm.operator.model.ModelLifecycle;
 import io.fareswarm.operator.model.ModelObservation;
 import io.fareswarm.operator.model.ModelReason;
 
 /// Reconciler of FareModels: observes, decides, applies.
-@ControllerConfiguration(name = "faremodel", fieldManager = Cluster.FIELD_MANAGER)
+@ControllerConfiguration(name = "faremodel", fieldManager = Cluster.FIELD_MANAGER, generationAwareEventProcessing = false, informer = @Informer(onUpdateFilter = FareModelReconciler.Relevant.class))
 public final class FareModelReconciler implements Reconciler<FareModel> {
     private static final List<Class<? extends HasMetadata>> OBJECTS = List.of(Job.class, ConfigMap.class,
             Deployment.class, Service.class, PodDisruptionBudget.class, NetworkPolicy.class);
     private static final Duration SOON = Duration.ofMillis(100);
     private static final Duration AWAITING = Duration.ofSeconds(1);
     private static final Duration BLOCKED = Duration.ofSeconds(10);
+
+    /// Whether an update needs a reconciliation: an edit of the spec, or of the status, which may be somebody else's.
+    static final class Relevant implements OnUpdateFilter<FareModel> {
+        @Override
+        public boolean accept(FareModel now, FareModel before) {
+            return !now.getMetadata().getGeneration().equals(before.getMetadata().getGeneration())
+                    || !Objects.equals(now.getStatus(), before.getStatus());
+        }
+    }
 
     private final OperatorSettings settings;
     private final Cluster cluster;
@@ -65,7 +77,7 @@ public final class FareModelReconciler implements Reconciler<FareModel> {
         this.statuses = statuses;
         this.observer = new ModelObserver(settings, cluster, time, trainings, servings);
         this.events = new EventRecorder(cluster, settings, time);
-        this.eviction = new StateEviction(time);
+        this.eviction = new StateEviction(time, List.of(statuses::retain, trainings::retain, servings::retain));
     }
 
     @Override
@@ -79,17 +91,13 @@ public final class FareModelReconciler implements Reconciler<FareModel> {
 
     @Override
     public UpdateControl<FareModel> reconcile(FareModel model, Context<FareModel> context) throws InterruptedException {
-        eviction.run(context, existing -> {
-            statuses.retain(existing);
-            trainings.retain(existing);
-            servings.retain(existing);
-        });
+        eviction.run(context);
         FareModelStatus known = statuses.known(model);
-        ModelResources resources = gather(model, context);
+        CachedModelObjects resources = gather(model, context);
         ModelObservation seen = observer.observe(resources, known, context);
         ModelDecision decision = ModelLifecycle.decide(seen);
         if (statuses.write(model, new FareModel(), decision.status(), true)) {
-            recordEvents(model, known, decision.status());
+            ModelEvents.between(known, decision.status()).forEach(event -> events.record(model, event));
         }
         apply(resources, decision, context);
         boolean rejected = switch (decision) {
@@ -102,23 +110,23 @@ public final class FareModelReconciler implements Reconciler<FareModel> {
                 .orElseGet(UpdateControl::noUpdate);
     }
 
-    private static ModelResources gather(FareModel model, Context<FareModel> context) {
+    private static CachedModelObjects gather(FareModel model, Context<FareModel> context) {
         List<HasMetadata> objects = new ArrayList<>();
         OBJECTS.forEach(type -> objects.addAll(context.getSecondaryResources(type)));
-        return new ModelResources(model, objects, List.copyOf(context.getSecondaryResources(Pod.class)));
+        return new CachedModelObjects(model, objects, List.copyOf(context.getSecondaryResources(Pod.class)));
     }
 
-    private void apply(ModelResources resources, ModelDecision decision, Context<FareModel> context) {
+    private void apply(CachedModelObjects resources, ModelDecision decision, Context<FareModel> context) {
         ModelObjects objects = new ModelObjects(resources.model(), settings);
         switch (decision) {
             case ModelDecision.NoAction _ -> {
-                // The status is all.
+                // Only the status is written.
             }
             case ModelDecision.TrainModel(_, int run) ->
                 trainings.attempt(resources.model(), () -> cluster.create(objects.training(run)));
             case ModelDecision.ServeModel(_, var trained) -> {
                 if (observer.collision(resources, objects.all(trained)).isPresent()) {
-                    return; // The next observation says so.
+                    return; // The next observation reports the collision.
                 }
                 servings.attempt(resources.model(), () -> {
                     cluster.create(objects.configMap(trained));
@@ -145,19 +153,5 @@ public final class FareModelReconciler implements Reconciler<FareModel> {
                 || reasons.contains(ModelReason.ServersFailed.name())
                 || reasons.contains(ModelReason.ServersRolling.name());
         return awaiting ? Optional.of(AWAITING) : Optional.empty();
-    }
-
-    private void recordEvents(FareModel model, @Nullable FareModelStatus before, FareModelStatus after) {
-        for (Condition now : Objects.requireNonNullElse(after.conditions(), List.<Condition>of())) {
-            Optional<Condition> then = before == null
-                    ? Optional.empty()
-                    : Conditions.find(before.conditions(), now.type());
-            if (then.filter(old -> old.reason().equals(now.reason()) && old.status().equals(now.status())).isEmpty()) {
-                boolean warning = now.reason().equals(ModelReason.TrainingFailed.name())
-                        || now.reason().equals(ModelReason.TrainingBlocked.name())
-                        || now.reason().equals(ModelReason.ServersFailed.name());
-                events.record(model, new EventRecorder.Step(warning, now.reason(), now.message()));
-            }
-        }
     }
 }

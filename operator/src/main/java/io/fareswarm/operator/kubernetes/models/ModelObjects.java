@@ -40,7 +40,7 @@ import io.fareswarm.operator.kubernetes.Labels;
 import io.fareswarm.operator.kubernetes.OperatorSettings;
 import io.fareswarm.operator.kubernetes.PodTemplates;
 
-/// The Kubernetes objects that one FareModel needs; pure.
+/// Builder of the Kubernetes objects of one FareModel; pure.
 record ModelObjects(FareModel model, OperatorSettings settings) {
     static final int PORT = 8000;
     /// Name of the file that servers read, and its key in the ConfigMap.
@@ -49,7 +49,7 @@ record ModelObjects(FareModel model, OperatorSettings settings) {
     private static final int SERVICE_PORT = 80;
     private static final int DIGEST_LENGTH = 12;
     private static final Duration LONGEST_TRAINING = Duration.ofHours(6);
-    /// Bytes on disk for each ride: that a trainer spills, and of a downloaded file.
+    /// Disk space for each ride, bytes: in the trainer's temporary file, and in a downloaded file.
     private static final long SPILLED = 24;
     private static final long DOWNLOADED = 160;
     private static final long TMP_BYTES = 64L << 20;

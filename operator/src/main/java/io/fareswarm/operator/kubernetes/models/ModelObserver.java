@@ -30,7 +30,7 @@ import io.fareswarm.operator.model.ModelObservation.Servers;
 import io.fareswarm.operator.model.ModelObservation.ServingView;
 import io.fareswarm.operator.model.ModelObservation.TrainingView;
 
-/// Gathers the observation of one FareModel from the caches, the API server and one server's response.
+/// Observer of FareModels: makes an observation from the caches, the API server and the response of a model server.
 final class ModelObserver {
     private final OperatorSettings settings;
     private final Cluster cluster;
@@ -50,7 +50,7 @@ final class ModelObserver {
         this.servings = servings;
     }
 
-    ModelObservation observe(ModelResources resources, @Nullable FareModelStatus known, Context<FareModel> context)
+    ModelObservation observe(CachedModelObjects resources, @Nullable FareModelStatus known, Context<FareModel> context)
             throws InterruptedException {
         FareModel model = resources.model();
         int wanted = model.getSpec().training().run();
@@ -62,23 +62,23 @@ final class ModelObserver {
                 time.instant());
     }
 
-    private TrainingView training(ModelResources resources, int wanted, @Nullable Integer trainedRun) {
+    private TrainingView training(CachedModelObjects resources, int wanted, @Nullable Integer trainedRun) {
         String name = ModelObjects.trainingName(resources.model().getMetadata().getName(), wanted);
         Optional<Job> job = resources.find(Job.class, name);
         if (job.isPresent()) {
-            return TrainingViews.of(job.get(), resources.trainer(job.get()));
+            return TrainingObserver.of(job.get(), resources.trainer(job.get()));
         }
-        boolean needed = trainedRun == null || trainedRun < wanted;
-        return needed
-                ? obstacle(resources.model()).or(() -> cluster.foreign(
-                        new ModelObjects(resources.model(), settings).training(wanted), resources.model()))
-                        .<TrainingView>map(TrainingView.Blocked::new)
-                        .or(() -> trainings.of(resources.model()).map(TrainingView.StartRejected::new))
-                        .orElseGet(TrainingView.NotStarted::new)
-                : new TrainingView.NotStarted();
+        if (trainedRun != null && trainedRun >= wanted) {
+            return new TrainingView.NotStarted();
+        }
+        return obstacle(resources.model()).or(() -> cluster.foreign(
+                new ModelObjects(resources.model(), settings).training(wanted), resources.model()))
+                .<TrainingView>map(TrainingView.Blocked::new)
+                .or(() -> trainings.of(resources.model()).map(TrainingView.StartRejected::new))
+                .orElseGet(TrainingView.NotStarted::new);
     }
 
-    /// Why a training cannot begin: its pod would wait for a missing ConfigMap without an error.
+    /// Reason why a training cannot begin: its ConfigMap or the key is missing. The pod itself would wait without an error.
     private Optional<String> obstacle(FareModel model) {
         CsvSource csv = model.getSpec().training().csv();
         String namespace = model.getMetadata().getNamespace();
@@ -106,49 +106,47 @@ final class ModelObserver {
                         .formatted(key, csv.configMap().name()));
     }
 
-    private ServingView serving(ModelResources resources, TrainedModel trained, Context<FareModel> context)
+    private ServingView serving(CachedModelObjects resources, TrainedModel trained, Context<FareModel> context)
             throws InterruptedException {
         ModelObjects objects = new ModelObjects(resources.model(), settings);
-        List<HasMetadata> wanted = objects.serving(trained);
         Optional<String> collision = collision(resources, objects.all(trained));
         if (collision.isPresent()) {
             return new ServingView(true, null, null, new Servers(0, 0, false, objects.selector()), collision.get());
         }
         boolean asWanted = resources.find(ConfigMap.class, objects.configMapName(trained)).isPresent()
-                && wanted.stream().allMatch(object -> isAsWanted(resources, object, context));
-        DeploymentStatus status = resources.find(Deployment.class, objects.name()).map(Deployment::getStatus)
-                .orElse(null);
-        List<Pod> ready = resources.servers().stream().filter(ModelResources::isReady).toList();
-        Set<String> served = resources.served();
-        boolean one = served.equals(Set.of(ModelObjects.shortDigest(trained.digest())));
+                && objects.serving(trained).stream().allMatch(object -> isAsWanted(resources, object, context));
+        Optional<DeploymentStatus> status = resources.find(Deployment.class, objects.name())
+                .map(Deployment::getStatus);
+        List<Pod> ready = resources.servers().stream().filter(CachedModelObjects::isReady).toList();
+        boolean one = resources.served().equals(Set.of(ModelObjects.shortDigest(trained.digest())));
         return new ServingView(asWanted, one ? trained.digest() : null, objects.url(),
-                new Servers(status == null || status.getReplicas() == null ? 0 : status.getReplicas(),
-                        status == null || status.getReadyReplicas() == null ? 0 : status.getReadyReplicas(),
+                new Servers(status.map(DeploymentStatus::getReplicas).orElse(0),
+                        status.map(DeploymentStatus::getReadyReplicas).orElse(0),
                         probe.anyPredicts(ready), objects.selector()),
                 problem(resources, objects.name(), asWanted));
     }
 
-    /// @param asWanted whether all objects are as wanted: earlier rejections are obsolete then
-    private @Nullable String problem(ModelResources resources, String name, boolean asWanted) {
-        Optional<String> stuck = Optional.of(resources.model()).filter(_ -> !asWanted).flatMap(servings::of)
-                .or(() -> Optional.ofNullable(resources.rolloutProblem(name)));
-        return stuck.isPresent()
-                ? stuck.get()
-                : resources.servers().stream().filter(pod -> !ModelResources.isReady(pod)).map(PodProblem::of)
-                        .flatMap(Optional::stream).findFirst().orElse(null);
+    /// @param asWanted whether all objects are as wanted, which makes earlier rejections obsolete
+    private @Nullable String problem(CachedModelObjects resources, String name, boolean asWanted) {
+        return Optional.of(resources.model()).filter(_ -> !asWanted).flatMap(servings::of)
+                .or(() -> resources.rolloutProblem(name))
+                .or(() -> resources.servers().stream().filter(pod -> !CachedModelObjects.isReady(pod))
+                        .map(PodProblem::of)
+                        .flatMap(Optional::stream).findFirst())
+                .orElse(null);
     }
 
     /// Whether an object exists with all wanted fields.
     @SuppressWarnings({"unchecked", "rawtypes"}) // the matcher compares objects of the same class
-    boolean isAsWanted(ModelResources resources, HasMetadata wanted, Context<FareModel> context) {
+    boolean isAsWanted(CachedModelObjects resources, HasMetadata wanted, Context<FareModel> context) {
         Optional<? extends HasMetadata> actual = resources.find(wanted.getClass(), wanted.getMetadata().getName());
         return actual.isPresent()
                 && ((SSABasedGenericKubernetesResourceMatcher) SSABasedGenericKubernetesResourceMatcher.getInstance())
                         .matches(actual.get(), wanted, context);
     }
 
-    /// Why one of these objects cannot be made: an object of another owner has its name.
-    Optional<String> collision(ModelResources resources, List<HasMetadata> wanted) {
+    /// Reason why one of these objects cannot be created: an object of another owner has its name.
+    Optional<String> collision(CachedModelObjects resources, List<HasMetadata> wanted) {
         return wanted.stream()
                 .filter(object -> resources.find(object.getClass(), object.getMetadata().getName()).isEmpty())
                 .map(object -> cluster.foreign(object, resources.model())).flatMap(Optional::stream).findFirst();

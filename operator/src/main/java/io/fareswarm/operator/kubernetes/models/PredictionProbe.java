@@ -15,11 +15,12 @@ import java.util.Set;
 
 import io.fabric8.kubernetes.api.model.Pod;
 
-import io.fareswarm.operator.model.ModelLifecycle;
+import io.fareswarm.api.TaxiRides;
 
 /// Probe that sends a real prediction to a ready server, until one has succeeded for its pod.
 final class PredictionProbe {
-    /// Most pods that are remembered as succeeded; beyond that the eldest is probed again.
+    /// Maximum number of pods that are recorded as successful. Beyond it, the oldest entry is dropped, and its pod is probed
+    /// again.
     private static final int REMEMBERED = 10_000;
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
@@ -33,7 +34,7 @@ final class PredictionProbe {
                 }
             }));
 
-    /// Whether one of these pods has predicted. Sends at most one request.
+    /// Whether one of these pods has responded with a prediction. Sends at most one request.
     boolean anyPredicts(List<Pod> ready) throws InterruptedException {
         if (ready.stream().anyMatch(pod -> succeeded.contains(pod.getMetadata().getUid()))) {
             return true;
@@ -50,7 +51,7 @@ final class PredictionProbe {
         URI address = URI.create("http://%s:%d/predict".formatted(ip.indexOf(':') >= 0 ? "[" + ip + "]" : ip,
                 ModelObjects.PORT));
         HttpRequest request = HttpRequest.newBuilder(address).timeout(TIMEOUT)
-                .header("Content-Type", "application/json").POST(BodyPublishers.ofString(ModelLifecycle.PROBE)).build();
+                .header("Content-Type", "application/json").POST(BodyPublishers.ofString(TaxiRides.SAMPLE)).build();
         try {
             return http.send(request, BodyHandlers.discarding()).statusCode() == 200;
         } catch (IOException e) {

@@ -26,34 +26,47 @@ import io.fareswarm.operator.result.report.Series;
 import io.fareswarm.operator.run.WorkerAttempt;
 import io.fareswarm.operator.run.WorkerView;
 
-/// One run in the operator's memory: its spec, its pods, and their workers. After a restart it is read again: the spec
-/// from the run's Secret, reports from the workers, and those of lost workers from the run's ConfigMap. One thread at a
-/// time calls its methods.
-final class ClusterRun implements AutoCloseable {
+/// In-memory state of one run: its spec, its pods and their workers. After a restart of the operator it is restored: the
+/// spec from the run's Secret, reports from the workers, and the reports of lost workers from the run's ConfigMap. Not
+/// thread-safe.
+final class ClusterRun {
     private static final String INDEX = "batch.kubernetes.io/job-completion-index";
     private static final String FAILURES = "batch.kubernetes.io/job-index-failure-count";
     private static final String IGNORED = "batch.kubernetes.io/job-index-ignored-failure-count";
-
     /// How often the run over time is stored.
     private static final Duration SERIES_INTERVAL = Duration.ofSeconds(30);
 
+    private final int number;
     private final LoadTestSpec spec;
     private final WorkerFleet fleet;
     private final Map<String, WorkerProcess> pods = new LinkedHashMap<>();
     private Optional<Series> storedSeries = Optional.empty();
     private Instant seriesDueAt;
 
-    /// @param spec that the run was created with
-    /// @param now when the run was read
-    ClusterRun(LoadTestSpec spec, WorkerFleet fleet, Instant now) {
+    /// @param spec spec at the run's creation
+    /// @param now time at which the run is read
+    ClusterRun(int number, LoadTestSpec spec, WorkerFleet fleet, Instant now) {
+        this.number = number;
         this.spec = spec;
         this.fleet = fleet;
         this.seriesDueAt = now.plus(SERIES_INTERVAL);
     }
 
+    int number() {
+        return number;
+    }
+
+    LoadTestSpec spec() {
+        return spec;
+    }
+
+    WorkerFleet fleet() {
+        return fleet;
+    }
+
     /// Restores what another operator stored in the run's ConfigMap.
     void restore(ConfigMap report) {
-        LostWorkerStore.read(report).forEach(fleet::restore);
+        LostWorkerCodec.read(report).forEach(fleet::restore);
         storedSeries = Series.read(report.getData() == null ? null : report.getData().get(ReportFiles.SERIES));
     }
 
@@ -72,15 +85,7 @@ final class ClusterRun implements AutoCloseable {
         return storedSeries.map(own::after).orElse(own);
     }
 
-    LoadTestSpec spec() {
-        return spec;
-    }
-
-    WorkerFleet fleet() {
-        return fleet;
-    }
-
-    /// Takes over the state of the pods, and polls their workers. The first end of a pod that was seen stands.
+    /// Updates the state of the pods, and polls their workers. The first observed end of a pod is final.
     ///
     /// @param current the run's pods that exist now
     List<WorkerView> observe(Collection<Pod> current) throws InterruptedException {
@@ -113,10 +118,5 @@ final class ClusterRun implements AutoCloseable {
             return null;
         }
         return URI.create("http://" + (ip.indexOf(':') >= 0 ? "[" + ip + "]" : ip) + ":" + RunObjects.PORT);
-    }
-
-    @Override
-    public void close() {
-        fleet.close();
     }
 }

@@ -43,6 +43,7 @@ import io.fareswarm.operator.kubernetes.OperatorSettings;
 import io.fareswarm.operator.kubernetes.StateEviction;
 import io.fareswarm.operator.kubernetes.StatusWriter;
 import io.fareswarm.operator.kubernetes.WatchSources;
+import io.fareswarm.operator.run.EventMessages;
 import io.fareswarm.operator.run.RunDecision;
 import io.fareswarm.operator.run.RunLifecycle;
 import io.fareswarm.operator.run.RunObservation;
@@ -54,8 +55,8 @@ public final class LoadTestReconciler implements Reconciler<LoadTest> {
 
     private static final Duration CACHES_BEHIND = Duration.ofSeconds(1);
 
-    /// Whether an update needs a reconciliation: an edit of the spec, or of a finished run's status, which may be somebody
-    /// else's. An active run is reconciled each second anyway.
+    /// Filter of updates that need a reconciliation: an edit of the spec, or a change of a finished run's status, which
+    /// somebody else may have written. An active run is reconciled every second anyway.
     static final class Relevant implements OnUpdateFilter<LoadTest> {
         @Override
         public boolean accept(LoadTest now, LoadTest before) {
@@ -69,7 +70,7 @@ public final class LoadTestReconciler implements Reconciler<LoadTest> {
     private final Cluster cluster;
     private final StatusWriter<LoadTestStatus, LoadTest> statuses;
     private final RunObserver observer;
-    private final RunActions actions;
+    private final DecisionExecutor actions;
     private final RunRegistry runs;
     private final ApiRejections rejections = new ApiRejections();
     private final EventRecorder events;
@@ -79,10 +80,10 @@ public final class LoadTestReconciler implements Reconciler<LoadTest> {
             StatusWriter<LoadTestStatus, LoadTest> statuses, Clock time) {
         this.cluster = cluster;
         this.statuses = statuses;
-        this.eviction = new StateEviction(time);
         this.runs = new RunRegistry(cluster, counters, time);
+        this.eviction = new StateEviction(time, List.of(statuses::retain, runs::retain, rejections::retain));
         this.observer = new RunObserver(settings, runs, rejections, time);
-        this.actions = new RunActions(settings, cluster, runs, rejections, time);
+        this.actions = new DecisionExecutor(settings, cluster, runs, rejections, time);
         this.events = new EventRecorder(cluster, settings, time);
     }
 
@@ -119,13 +120,9 @@ public final class LoadTestReconciler implements Reconciler<LoadTest> {
 
     @Override
     public UpdateControl<LoadTest> reconcile(LoadTest test, Context<LoadTest> context) throws InterruptedException {
-        eviction.run(context, existing -> {
-            statuses.retain(existing);
-            runs.retain(existing);
-            rejections.retain(existing);
-        });
+        eviction.run(context);
         LoadTestStatus known = statuses.known(test);
-        RunResources resources = gather(test, context);
+        CachedRunObjects resources = gather(test, context);
         if (cachesBehind(resources, known)) {
             return UpdateControl.<LoadTest>noUpdate().rescheduleAfter(CACHES_BEHIND);
         }
@@ -150,23 +147,23 @@ public final class LoadTestReconciler implements Reconciler<LoadTest> {
         }
     }
 
-    /// Whether the caches lack the objects of an active run: a new leader's caches may still fill, and without this check it
-    /// would count all workers as lost.
-    private boolean cachesBehind(RunResources resources, @Nullable LoadTestStatus known) {
+    /// Whether the caches lack the objects of an active run. The caches of a new leader may be incomplete, and without this
+    /// check it would count all workers as lost.
+    private boolean cachesBehind(CachedRunObjects resources, @Nullable LoadTestStatus known) {
         if (known == null || known.run() == null || known.phase() == null) {
             return false;
         }
         int run = known.run().number();
         return switch (known.phase()) {
             case Running, Finishing ->
-                resources.job(run).map(job -> RunResources.isActive(job) && resources.pods(run).isEmpty())
+                resources.job(run).map(job -> CachedRunObjects.isActive(job) && resources.pods(run).isEmpty())
                         .orElseGet(() -> cluster.isThere(resources.test(), RunObjects.named(resources.test(), run)));
             case Pending, Preparing, Finished, Error -> false;
         };
     }
 
-    private static RunResources gather(LoadTest test, Context<LoadTest> context) {
-        return new RunResources(test, context.getSecondaryResource(FareModel.class),
+    private static CachedRunObjects gather(LoadTest test, Context<LoadTest> context) {
+        return new CachedRunObjects(test, context.getSecondaryResource(FareModel.class),
                 List.copyOf(context.getSecondaryResources(Job.class)),
                 List.copyOf(context.getSecondaryResources(Pod.class)),
                 List.copyOf(context.getSecondaryResources(ConfigMap.class)),

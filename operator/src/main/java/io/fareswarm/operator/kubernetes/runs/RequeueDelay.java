@@ -1,12 +1,15 @@
 package io.fareswarm.operator.kubernetes.runs;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 
 import io.fareswarm.api.LoadTestStatus;
+import io.fareswarm.api.LoadTestStatus.Phase;
+import io.fareswarm.operator.run.EventMessages;
 import io.fareswarm.operator.run.RunDecision;
 
-/// The delay until the next reconciliation when no event comes before; pure.
+/// Delay until the next reconciliation, if no event arrives before; pure.
 final class RequeueDelay {
     private static final Duration SOON = Duration.ofMillis(50);
     private static final Duration AWAITING = Duration.ofMillis(500);
@@ -29,19 +32,12 @@ final class RequeueDelay {
     }
 
     private static Optional<Duration> resting(LoadTestStatus status) {
-        if (status.phase() == null) {
-            return Optional.of(IDLE);
-        }
-        return switch (status.phase()) {
+        return switch (Objects.requireNonNullElse(status.phase(), Phase.Pending)) {
             case Pending -> Optional.of(IDLE);
-            case Preparing -> Optional.of(barrierSet(status) ? SOON : AWAITING);
+            case Preparing -> Optional.of(status.run() != null && status.run().startsAt() != null ? SOON : AWAITING);
             case Running -> Optional.of(POLL);
             case Finishing -> Optional.of(AWAITING);
             case Finished, Error -> EventMessages.awaitsCount(status) ? Optional.of(LEAVING) : Optional.empty();
         };
-    }
-
-    private static boolean barrierSet(LoadTestStatus status) {
-        return status.run() != null && status.run().startsAt() != null;
     }
 }

@@ -36,7 +36,7 @@ import io.fareswarm.operator.kubernetes.PodTemplates;
 import io.fareswarm.operator.run.RunPlan;
 import io.fareswarm.protocol.WorkerProtocol;
 
-/// The Kubernetes objects that one run needs; pure.
+/// Builder of the Kubernetes objects of one run; pure.
 ///
 /// @param run the run's number
 record RunObjects(LoadTest test, int run, OperatorSettings settings) {
@@ -47,9 +47,10 @@ record RunObjects(LoadTest test, int run, OperatorSettings settings) {
 
     /// Retries of each worker index.
     private static final int RETRIES = 2;
-    /// How long the pods may outlive the run's own times: until then an operator can still read the result.
+    /// Time that the pods may exist after the planned end of the run. Within it, a restarted operator can still read the
+    /// result.
     private static final Duration ORPHAN_TIMEOUT = Duration.ofMinutes(15);
-    /// How long a pod tolerates an unreachable node before it is replaced.
+    /// Time that a pod tolerates an unreachable node before it is replaced, seconds.
     private static final long UNREACHABLE_SECONDS = 15;
     private static final long TMP_BYTES = 64L << 20;
     private static final Map<String, String> REQUESTS = Map.of("cpu", "100m", "memory", "160Mi");

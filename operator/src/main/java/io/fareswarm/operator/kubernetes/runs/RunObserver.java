@@ -19,15 +19,16 @@ import io.fareswarm.operator.result.MergedResult;
 import io.fareswarm.operator.result.ResultAccumulator;
 import io.fareswarm.operator.run.ClusterView;
 import io.fareswarm.operator.run.ClusterView.CountView;
+import io.fareswarm.operator.run.EventMessages;
 import io.fareswarm.operator.run.RunObservation;
 import io.fareswarm.operator.run.RunObservation.FleetView;
 import io.fareswarm.operator.run.RunObservation.LoadTestView;
 import io.fareswarm.operator.run.RunPlan;
 import io.fareswarm.operator.run.WorkerView;
 
-/// Gathers the observation of one run from the caches, the workers and Prometheus.
+/// Observer of runs: makes an observation from the caches, the workers and Prometheus.
 record RunObserver(OperatorSettings settings, RunRegistry runs, ApiRejections rejections, Clock time) {
-    RunObservation observe(RunResources resources, @Nullable LoadTestStatus known) throws InterruptedException {
+    RunObservation observe(CachedRunObjects resources, @Nullable LoadTestStatus known) throws InterruptedException {
         LoadTest test = resources.test();
         String namespace = test.getMetadata().getNamespace();
         int run = RunObservation.run(test.getSpec(), known);
@@ -69,7 +70,7 @@ record RunObserver(OperatorSettings settings, RunRegistry runs, ApiRejections re
                 || !EventMessages.awaitsCount(known)) {
             return notCounted();
         }
-        // Not before the start: a deleted LoadTest of the same name may have run then.
+        // The range begins at the start, because a deleted LoadTest of the same name may have run before it.
         Duration back = Duration.between(Instant.parse(known.run().startedAt()), time.instant()).plusSeconds(1);
         return new PrometheusClient(runs.http(), settings.prometheus()).ask(PrometheusClient.query(
                 test.getMetadata().getNamespace(), test.getMetadata().getName(), run, back));

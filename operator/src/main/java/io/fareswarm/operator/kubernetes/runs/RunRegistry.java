@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Predicate;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import org.slf4j.Logger;
@@ -35,9 +34,7 @@ final class RunRegistry {
     private final JsonMapper json = new JsonMapper();
     private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(2)).build();
-    private final Map<String, Entry> byTest = new ConcurrentHashMap<>();
-
-    private record Entry(int number, ClusterRun run) {}
+    private final Map<String, ClusterRun> byTest = new ConcurrentHashMap<>();
 
     RunRegistry(Cluster cluster, OperatorMetrics metrics, Clock time) {
         this.cluster = cluster;
@@ -49,13 +46,13 @@ final class RunRegistry {
         return http;
     }
 
-    /// The run, from memory or else read; empty when it was not created.
+    /// The run, from memory or else from its Secret; empty if it was not created.
     ///
-    /// @param created whether it may have been
+    /// @param created whether it may have been created
     Optional<ClusterRun> find(LoadTest test, int number, boolean created) {
-        Entry known = byTest.get(test.getMetadata().getUid());
-        if (known != null && known.number == number) {
-            return Optional.of(known.run);
+        ClusterRun known = byTest.get(test.getMetadata().getUid());
+        if (known != null && known.number() == number) {
+            return Optional.of(known);
         }
         return created ? load(test, number) : Optional.empty();
     }
@@ -63,20 +60,20 @@ final class RunRegistry {
     /// Reads a run that has been created; empty when its Secret cannot be read.
     Optional<ClusterRun> load(LoadTest test, int number) {
         String name = RunObjects.name(test.getMetadata().getName(), number);
-        Optional<ClusterRun> loaded = cluster.secret(test, name).flatMap(this::read);
+        Optional<ClusterRun> loaded = cluster.secret(test, name).flatMap(secret -> read(number, secret));
         loaded.ifPresent(run -> {
             cluster.configMap(test.getMetadata().getNamespace(), name).filter(report -> Cluster.isOwner(test, report))
                     .ifPresent(run::restore);
-            Entry before = byTest.put(test.getMetadata().getUid(), new Entry(number, run));
+            ClusterRun before = byTest.put(test.getMetadata().getUid(), run);
             if (before != null) {
-                before.run.close();
+                before.fleet().close();
             }
             metrics.runs(byTest.size());
         });
         return loaded;
     }
 
-    private Optional<ClusterRun> read(Map<String, byte[]> secret) {
+    private Optional<ClusterRun> read(int number, Map<String, byte[]> secret) {
         byte[] token = secret.get(RunObjects.TOKEN);
         byte[] packedSpec = secret.get(RunObjects.SPEC);
         if (token == null || packedSpec == null) {
@@ -89,14 +86,14 @@ final class RunRegistry {
             String bearer = new String(token, StandardCharsets.UTF_8);
             WorkerFleet fleet = new WorkerFleet(RunPlan.of(spec).taskNames(),
                     address -> new WorkerClient(http, address, bearer, time), time, metrics::workerCallFailed);
-            return Optional.of(new ClusterRun(spec, fleet, time.instant()));
+            return Optional.of(new ClusterRun(number, spec, fleet, time.instant()));
         } catch (IOException e) {
             LOG.warn("expected a spec in the run's Secret, found something else", e);
             return Optional.empty();
         }
     }
 
-    /// A spec as the run's Secret holds it.
+    /// The spec in the format of the run's Secret.
     byte[] write(LoadTestSpec spec) {
         try {
             return json.writeValueAsBytes(spec);
@@ -107,20 +104,19 @@ final class RunRegistry {
 
     /// Removes the run of a LoadTest from memory.
     void forget(LoadTest test) {
-        remove(test.getMetadata().getUid()::equals);
+        forget(test.getMetadata().getUid());
     }
 
     /// Removes the runs of all LoadTests but these (by UID) from memory.
     void retain(Set<String> uids) {
-        remove(uid -> !uids.contains(uid));
+        byTest.keySet().stream().filter(uid -> !uids.contains(uid)).forEach(this::forget);
     }
 
-    private void remove(Predicate<String> isOver) {
-        byTest.forEach((uid, known) -> {
-            if (isOver.test(uid) && byTest.remove(uid, known)) {
-                known.run.close();
-            }
-        });
+    private void forget(String uid) {
+        ClusterRun known = byTest.remove(uid);
+        if (known != null) {
+            known.fleet().close();
+        }
         metrics.runs(byTest.size());
     }
 }

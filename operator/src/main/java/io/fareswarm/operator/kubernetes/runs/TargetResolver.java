@@ -12,7 +12,7 @@ import io.fareswarm.operator.model.ModelLifecycle;
 import io.fareswarm.operator.model.ModelReason;
 import io.fareswarm.operator.run.TargetView;
 
-/// Resolves the address of a LoadTest's target, if the target is allowed and ready; pure.
+/// Resolver of a LoadTest's target: its address, or the reason why the target is not allowed or not ready; pure.
 ///
 /// @param allowed hosts of target URLs
 record TargetResolver(AllowList allowed) {
@@ -26,7 +26,7 @@ record TargetResolver(AllowList allowed) {
         FareModelStatus status = model.map(FareModel::getStatus).orElse(null);
         String name = "FareModel " + target.model();
         if (status == null) {
-            return new TargetView.NotReady(model.isEmpty() ? name + " does not exist" : name + " is new");
+            return new TargetView.NotReady(model.isEmpty() ? name + " does not exist" : name + " has no status yet");
         }
         Optional<Condition> available = Conditions.find(status.conditions(), ModelLifecycle.AVAILABLE);
         boolean isAvailable = available.filter(one -> one.reason().equals(ModelReason.PredictionSucceeded.name()))

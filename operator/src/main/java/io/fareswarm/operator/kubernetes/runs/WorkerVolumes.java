@@ -4,9 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 import io.fabric8.kubernetes.api.model.KeyToPath;
 import io.fabric8.kubernetes.api.model.Volume;
@@ -25,19 +23,14 @@ record WorkerVolumes(List<Volume> volumes, List<VolumeMount> mounts) {
     static final String DIRECTORY = "/etc/fareswarm/files";
 
     static WorkerVolumes of(List<KeyReference> references) {
-        Map<String, KeyReference> objects = new LinkedHashMap<>();
-        Map<String, Set<String>> keys = new LinkedHashMap<>();
-        references.forEach(one -> {
-            objects.putIfAbsent(one.directory(), one);
-            keys.computeIfAbsent(one.directory(), _ -> new TreeSet<>()).add(one.key());
-        });
+        Map<String, List<KeyReference>> byDirectory = references.stream().collect(
+                Collectors.groupingBy(KeyReference::directory, LinkedHashMap::new, Collectors.toList()));
         List<Volume> volumes = new ArrayList<>();
         List<VolumeMount> mounts = new ArrayList<>();
-        objects.forEach((directory, object) -> {
+        byDirectory.forEach((directory, used) -> {
             String name = "files-" + volumes.size();
-            volumes.add(volume(name, object,
-                    Objects.requireNonNull(keys.get(directory)).stream().map(key -> new KeyToPath(key, null, key))
-                            .toList()));
+            volumes.add(volume(name, used.getFirst(), used.stream().map(KeyReference::key).distinct().sorted()
+                    .map(key -> new KeyToPath(key, null, key)).toList()));
             mounts.add(new VolumeMountBuilder().withName(name).withMountPath(DIRECTORY + "/" + directory)
                     .withReadOnly(true).build());
         });

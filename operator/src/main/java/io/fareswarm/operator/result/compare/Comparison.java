@@ -3,7 +3,6 @@ package io.fareswarm.operator.result.compare;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -30,11 +29,9 @@ public record Comparison(@Nullable Verdict before, @Nullable Verdict after, BigD
         Result old = before.result();
         Result fresh = after.result();
         List<FigureChange> changes = new ArrayList<>(changes(null, all(old), all(fresh)));
-        for (TaskResult task : old == null ? List.<TaskResult>of() : old.tasks()) {
-            Optional<TaskResult> same = fresh == null
-                    ? Optional.empty()
-                    : fresh.tasks().stream().filter(one -> one.name().equals(task.name())).findFirst();
-            same.ifPresent(one -> changes.addAll(changes(task.name(), task, one)));
+        if (old != null && fresh != null) {
+            old.tasks().forEach(task -> fresh.tasks().stream().filter(one -> one.name().equals(task.name())).findFirst()
+                    .ifPresent(one -> changes.addAll(changes(task.name(), task, one))));
         }
         return new Comparison(before.verdict(), after.verdict(), tolerance, List.copyOf(changes));
     }

@@ -8,6 +8,8 @@ import java.util.function.DoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import io.fareswarm.operator.result.NumberFormats;
+
 /// A line chart over time as inline SVG without a script. Under the pointer, a mark shows the values of its time.
 ///
 /// @param title title, with the unit
@@ -116,7 +118,7 @@ record Chart(String title, Axis axis, List<Line> lines, List<Mark> marks, Double
     }
 
     private static String at(double coordinate) {
-        return BigDecimal.valueOf(coordinate).setScale(1, RoundingMode.HALF_UP).stripTrailingZeros().toPlainString();
+        return NumberFormats.plain(BigDecimal.valueOf(coordinate).setScale(1, RoundingMode.HALF_UP));
     }
 
     /// Formats seconds as `1:05` or `1:00:05`.

@@ -1,6 +1,5 @@
 package io.fareswarm.operator.result.report;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleFunction;
 import java.util.function.Function;
@@ -55,16 +54,7 @@ record Charts(List<Window> windows, List<Window> marked, long zero) {
     }
 
     private String latency() {
-        List<Chart.Line> lines = new ArrayList<>();
-        double[] percentiles = {50, 95, 99};
-        String[] styles = {"a", "b", "c"};
-        for (int i = 0; i < percentiles.length; i++) {
-            double percentile = percentiles[i];
-            lines.add(new Chart.Line("p" + (int) percentile, styles[i],
-                    windows.stream().filter(one -> !one.all.latency().isEmpty())
-                            .map(one -> new Chart.Point(one.middle(), millis(one.all.latency(), percentile)))
-                            .toList()));
-        }
+        List<Chart.Line> lines = List.of(percentile(50, "a"), percentile(95, "b"), percentile(99, "c"));
         return chart("Latency, ms", value -> NumberFormats.millis(value) + " ms", lines, one -> {
             MergedHistogram times = one.all.latency();
             return times.isEmpty()
@@ -72,6 +62,11 @@ record Charts(List<Window> windows, List<Window> marked, long zero) {
                     : "p50 %s ms, p95 %s ms, p99 %s ms".formatted(NumberFormats.millis(millis(times, 50)),
                             NumberFormats.millis(millis(times, 95)), NumberFormats.millis(millis(times, 99)));
         });
+    }
+
+    private Chart.Line percentile(int percentile, String style) {
+        return new Chart.Line("p" + percentile, style, windows.stream().filter(one -> !one.all.latency().isEmpty())
+                .map(one -> new Chart.Point(one.middle(), millis(one.all.latency(), percentile))).toList());
     }
 
     private String users() {

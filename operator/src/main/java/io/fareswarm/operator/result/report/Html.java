@@ -36,11 +36,14 @@ final class Html {
         return "<bdi>" + escape(text) + "</bdi>";
     }
 
-    /// A table with a heading.
+    /// A table with a heading; empty without rows.
     ///
     /// @param left number of leading columns with text; the others have numbers
     /// @param rows cells as HTML
     static String table(String heading, int left, List<String> titles, List<List<String>> rows) {
+        if (rows.isEmpty()) {
+            return "";
+        }
         StringBuilder html = new StringBuilder("<section><h2>%s</h2><div class=\"wide\"><table>\n<thead><tr>"
                 .formatted(escape(heading)));
         for (int column = 0; column < titles.size(); column++) {

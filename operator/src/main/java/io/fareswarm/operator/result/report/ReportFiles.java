@@ -66,10 +66,10 @@ public final class ReportFiles {
     }
 
     /// The reason for the verdict: why the measurement is not valid, which thresholds failed, and how the run ended.
-    private static Optional<String> why(LoadTestStatus status) {
+    private static String why(LoadTestStatus status) {
         Optional<String> invalid = invalid(status);
         if (invalid.isPresent()) {
-            return invalid;
+            return invalid.get();
         }
         List<ThresholdResult> failed = status.thresholds() == null
                 ? List.of()
@@ -79,8 +79,7 @@ public final class ReportFiles {
                 : failed.stream()
                         .map(one -> "%s: expected %s, observed %s".formatted(one.name(), one.limit(), one.observed()))
                         .collect(Collectors.joining("; "));
-        return Optional
-                .of(thresholds + message(status, LoadTestConditions.COMPLETE).map(how -> " (" + how + ")").orElse(""));
+        return thresholds + message(status, LoadTestConditions.COMPLETE).map(how -> " (" + how + ")").orElse("");
     }
 
     /// Why the measurement is not valid, or why the run ended in phase Error.

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -14,7 +14,6 @@ import io.fareswarm.api.Durations;
 import io.fareswarm.api.LoadTestSpec;
 import io.fareswarm.api.LoadTestStatus;
 import io.fareswarm.api.LoadTestStatus.Run;
-import io.fareswarm.api.LoadTestStatus.ThresholdResult;
 import io.fareswarm.api.Result;
 import io.fareswarm.api.Result.Percentiles;
 import io.fareswarm.operator.result.NumberFormats;
@@ -23,8 +22,8 @@ import io.fareswarm.operator.result.Timeline;
 /// `result.html`: a self-contained page about a run. It has no script, and its content security policy forbids scripts and
 /// requests.
 ///
-/// @param why reason for the verdict; empty for none
-record ResultHtml(String name, LoadTestSpec spec, LoadTestStatus status, Optional<String> why, Timeline timeline) {
+/// @param why reason for the verdict
+record ResultHtml(String name, LoadTestSpec spec, LoadTestStatus status, String why, Timeline timeline) {
     /// The text of the file.
     String page() {
         Run run = status.run();
@@ -41,7 +40,7 @@ record ResultHtml(String name, LoadTestSpec spec, LoadTestStatus status, Optiona
         }
         sections.append(edits()).append(conditions());
         return HtmlPage.of(Map.of("verdict", verdict, "title", Html.escape(title), "name", Html.name(title), "why",
-                Html.escape(why.orElse("")), "when", Html.escape(when()), "sections", sections.toString(), "spec",
+                Html.escape(why), "when", Html.escape(when()), "sections", sections.toString(), "spec",
                 Html.escape(ResultJson.write(spec))));
     }
 
@@ -63,9 +62,9 @@ record ResultHtml(String name, LoadTestSpec spec, LoadTestStatus status, Optiona
         figure(html, "Throughput", NumberFormats.rate(result.throughput()), "/s");
         figure(html, "Failed", NumberFormats.plain(result.failurePercent()), "%");
         Percentiles times = result.latencyMs();
-        figure(html, "p50", millis(times, times == null ? 0 : times.p50()), "ms");
-        figure(html, "p95", millis(times, times == null ? 0 : times.p95()), "ms");
-        figure(html, "p99", millis(times, times == null ? 0 : times.p99()), "ms");
+        figure(html, "p50", millis(times, Percentiles::p50), "ms");
+        figure(html, "p95", millis(times, Percentiles::p95), "ms");
+        figure(html, "p99", millis(times, Percentiles::p99), "ms");
         figure(html, "Dropped", NumberFormats.count(result.dropped()), "");
         figure(html, "Users", NumberFormats.count(result.users()), "");
         return html.append("</dl>\n").toString();
@@ -77,14 +76,14 @@ record ResultHtml(String name, LoadTestSpec spec, LoadTestStatus status, Optiona
     }
 
     private String thresholds() {
-        List<ThresholdResult> thresholds = status.thresholds();
-        return thresholds == null || thresholds.isEmpty()
+        return status.thresholds() == null
                 ? ""
                 : Html.table("Thresholds", 4, List.of("Threshold", "Observed", "Limit", "Result"),
-                        thresholds.stream().map(one -> List.of(Html.name(one.name()), Html.escape(one.observed()),
-                                Html.escape(one.limit()), one.passed()
-                                        ? "<span class=\"passed\">✓ passed</span>"
-                                        : "<span class=\"failed\">✗ failed</span>"))
+                        status.thresholds().stream()
+                                .map(one -> List.of(Html.name(one.name()), Html.escape(one.observed()),
+                                        Html.escape(one.limit()), one.passed()
+                                                ? "<span class=\"passed\">✓ passed</span>"
+                                                : "<span class=\"failed\">✗ failed</span>"))
                                 .toList());
     }
 
@@ -102,28 +101,22 @@ record ResultHtml(String name, LoadTestSpec spec, LoadTestStatus status, Optiona
             double throughput, @Nullable Percentiles times) {
         List<String> cells = new ArrayList<>(List.of(name, NumberFormats.count(requests), NumberFormats.count(failures),
                 NumberFormats.plain(percent), NumberFormats.count(dropped), NumberFormats.rate(throughput)));
-        double[] all = times == null
-                ? new double[7]
-                : new double[]{times.p50(), times.p90(), times.p95(), times.p99(), times.p999(), times.max(),
-                        times.mean()};
-        for (double one : all) {
-            cells.add(millis(times, one));
-        }
+        Stream.<ToDoubleFunction<Percentiles>>of(Percentiles::p50, Percentiles::p90, Percentiles::p95, Percentiles::p99,
+                Percentiles::p999, Percentiles::max, Percentiles::mean).map(figure -> millis(times, figure))
+                .forEach(cells::add);
         return cells;
     }
 
     private static String errors(Result result) {
-        return result.errors().isEmpty()
-                ? ""
-                : Html.table("Errors", 4, List.of("Task", "Kind", "What happened", "Example", "Count"),
-                        result.errors().stream().map(one -> List.of(Html.name(one.task()), Html.escape(one.kind()),
-                                Html.name(one.detail()),
-                                one.example() == null ? "" : "<code>" + Html.name(one.example()) + "</code>",
-                                NumberFormats.count(one.count()))).toList());
+        return Html.table("Errors", 4, List.of("Task", "Kind", "What happened", "Example", "Count"),
+                result.errors().stream().map(one -> List.of(Html.name(one.task()), Html.escape(one.kind()),
+                        Html.name(one.detail()),
+                        one.example() == null ? "" : "<code>" + Html.name(one.example()) + "</code>",
+                        NumberFormats.count(one.count()))).toList());
     }
 
     private String edits() {
-        return status.run() == null || status.run().allEdits().isEmpty()
+        return status.run() == null
                 ? ""
                 : Html.table("Edits that took effect in the run", 2, List.of("From second", "What changed"),
                         status.run().allEdits().stream()
@@ -132,15 +125,14 @@ record ResultHtml(String name, LoadTestSpec spec, LoadTestStatus status, Optiona
     }
 
     private String conditions() {
-        List<Condition> conditions = status.conditions();
-        return conditions == null || conditions.isEmpty()
+        return status.conditions() == null
                 ? ""
                 : Html.table("Conditions", 5, List.of("Condition", "Status", "Reason", "Message", "Since"),
-                        conditions.stream().map(one -> Stream.of(one.type(), one.status(), one.reason(), one.message(),
-                                one.lastTransitionTime()).map(Html::escape).toList()).toList());
+                        status.conditions().stream().map(one -> Stream.of(one.type(), one.status(), one.reason(),
+                                one.message(), one.lastTransitionTime()).map(Html::escape).toList()).toList());
     }
 
-    private static String millis(@Nullable Percentiles times, double value) {
-        return times == null ? "–" : NumberFormats.millis(value);
+    private static String millis(@Nullable Percentiles times, ToDoubleFunction<Percentiles> figure) {
+        return times == null ? "–" : NumberFormats.millis(figure.applyAsDouble(times));
     }
 }

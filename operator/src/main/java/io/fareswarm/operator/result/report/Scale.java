@@ -6,6 +6,8 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.DoubleStream;
 
+import io.fareswarm.operator.result.NumberFormats;
+
 /// Scale of an axis: from 0 to a round number above all values, in at most 5 round steps.
 ///
 /// @param top upper end of the axis
@@ -36,7 +38,7 @@ record Scale(double top, double step) {
         if (step >= 1 && step == Math.rint(step)) {
             return String.format(Locale.ROOT, "%,d", Math.round(tick));
         }
-        return BigDecimal.valueOf(tick).setScale(Math.max(0, 1 - (int) Math.floor(Math.log10(step))),
-                RoundingMode.HALF_UP).stripTrailingZeros().toPlainString();
+        return NumberFormats.plain(BigDecimal.valueOf(tick)
+                .setScale(Math.max(0, 1 - (int) Math.floor(Math.log10(step))), RoundingMode.HALF_UP));
     }
 }

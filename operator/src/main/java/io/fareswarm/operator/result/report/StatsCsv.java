@@ -12,6 +12,7 @@ import io.fareswarm.api.Task;
 import io.fareswarm.operator.result.MergedHistogram;
 import io.fareswarm.operator.result.MergedResult;
 import io.fareswarm.operator.result.MergedTask;
+import io.fareswarm.operator.result.NumberFormats;
 
 /// `stats.csv`, with the columns of Locust's statistics, for scripts that read those. Times are in milliseconds, with
 /// decimals, which Locust rounds off. `Name` is the name of the task.
@@ -63,15 +64,11 @@ public final class StatsCsv {
     }
 
     private static String millis(long micros) {
-        return plain(BigDecimal.valueOf(micros, 3));
+        return NumberFormats.plain(BigDecimal.valueOf(micros, 3));
     }
 
     private static String number(double value) {
-        return plain(BigDecimal.valueOf(value).setScale(3, RoundingMode.HALF_UP));
-    }
-
-    private static String plain(BigDecimal value) {
-        return value.stripTrailingZeros().toPlainString();
+        return NumberFormats.plain(BigDecimal.valueOf(value).setScale(3, RoundingMode.HALF_UP));
     }
 
     /// Quotes text that a spreadsheet would evaluate as a formula.

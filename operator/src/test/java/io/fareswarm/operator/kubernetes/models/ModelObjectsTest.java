@@ -18,7 +18,7 @@ class ModelObjectsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"model-configmap", "model-claim", "model-url", "model-weights"})
-    void theObjectsOfAFareModelAreThese(String name) throws IOException {
+    void theObjectsOfAFareModelEqualTheGoldenFile(String name) throws IOException {
         FareModel model = Golden.manifests(name).models().getFirst();
         ModelObjects objects = new ModelObjects(model, Golden.SETTINGS);
         List<HasMetadata> all = new ArrayList<>();

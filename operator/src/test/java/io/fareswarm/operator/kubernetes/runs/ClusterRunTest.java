@@ -17,13 +17,13 @@ import io.fareswarm.operator.run.WorkerView;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class ClusterRunTest {
-    private final ClusterRun run = new ClusterRun(Runs.spec(), new WorkerFleet(List.of("get"), address -> {
+    private final ClusterRun run = new ClusterRun(1, Runs.spec(), new WorkerFleet(List.of("get"), address -> {
         throw new IllegalStateException("a pod without an address is not called, found " + address);
     }, Clock.systemUTC(), () -> {}), Instant.EPOCH);
 
     @AfterEach
     void close() {
-        run.close();
+        run.fleet().close();
     }
 
     private static Pod pod(String uid, String phase, Map<String, String> annotations) {
@@ -69,7 +69,7 @@ class ClusterRunTest {
     }
 
     @Test
-    void theFirstEndOfAPodStandsWhenThePodIsDeleted() throws Exception {
+    void theFirstObservedEndOfAPodIsFinalWhenThePodIsDeleted() throws Exception {
         observe(pod("a", "Failed", Map.of()));
         assertThat(observe().process().ended()).isEqualTo("ended");
     }

@@ -1,0 +1,24 @@
+package io.fareswarm.api;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Optional;
+
+/// Addresses of web services and files.
+public final class WebAddress {
+    private WebAddress() {}
+
+    /// The http or https URL with a host, and without user info or fragment; empty when the text is something else.
+    public static Optional<URI> parse(String text) {
+        try {
+            return Optional.of(new URI(text)).filter(WebAddress::isOne);
+        } catch (URISyntaxException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean isOne(URI url) {
+        return ("http".equals(url.getScheme()) || "https".equals(url.getScheme())) && url.getHost() != null
+                && url.getRawUserInfo() == null && url.getRawFragment() == null;
+    }
+}

@@ -1,0 +1,86 @@
+package io.fareswarm.operator.kubernetes.runs;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+
+import io.fareswarm.api.FareModel;
+import io.fareswarm.api.LoadTest;
+import io.fareswarm.api.LoadTestSpec;
+import io.fareswarm.operator.kubernetes.Cluster;
+import io.fareswarm.operator.kubernetes.Labels;
+import io.fareswarm.operator.result.report.ReportFiles;
+import io.fareswarm.operator.result.report.ResultJson;
+
+/// The cached objects of one LoadTest at one moment; pure.
+///
+/// @param jobs Jobs of all its runs
+/// @param pods pods of all its runs
+/// @param reports report ConfigMaps of all its runs
+/// @param failedCreates FailedCreate events of its Jobs
+record CachedRunObjects(LoadTest test, Optional<FareModel> model, List<Job> jobs, List<Pod> pods,
+        List<ConfigMap> reports,
+        List<Event> failedCreates) {
+    Optional<Job> job(int run) {
+        String name = RunObjects.name(test.getMetadata().getName(), run);
+        return jobs.stream().filter(job -> job.getMetadata().getName().equals(name) && Cluster.isOwner(test, job))
+                .findFirst();
+    }
+
+    List<Job> jobsOfOtherRuns(int run) {
+        String name = RunObjects.name(test.getMetadata().getName(), run);
+        return jobs.stream().filter(job -> !job.getMetadata().getName().equals(name) && Cluster.isOwner(test, job))
+                .toList();
+    }
+
+    /// Whether a Job's status counts active pods.
+    static boolean isActive(Job job) {
+        return job.getStatus() != null && job.getStatus().getActive() != null && job.getStatus().getActive() > 0;
+    }
+
+    /// The spec of a finished run at its creation, from its report.
+    Optional<LoadTestSpec> reported(int run) {
+        String name = RunObjects.name(test.getMetadata().getName(), run);
+        return reports.stream().filter(one -> one.getMetadata().getName().equals(name) && Cluster.isOwner(test, one))
+                .map(one -> one.getData() == null ? null : one.getData().get(ReportFiles.RESULT))
+                .filter(Objects::nonNull).findFirst().flatMap(ResultJson::spec);
+    }
+
+    /// The pods that belong to a run's Job; a pod that only has its labels does not.
+    List<Pod> pods(int run) {
+        return job(run).map(job -> pods.stream().filter(pod -> Cluster.isOwner(job, pod)).toList()).orElse(List.of());
+    }
+
+    /// Reason why the run's pods could not be created: the last message of the Job controller.
+    Optional<String> obstacle(int run) {
+        String uid = job(run).map(job -> job.getMetadata().getUid()).orElse("");
+        return failedCreates.stream().filter(event -> uid.equals(event.getInvolvedObject().getUid()))
+                .max(Comparator.comparing(CachedRunObjects::time)).map(Event::getMessage);
+    }
+
+    private static String time(Event event) {
+        return event.getLastTimestamp() != null
+                ? event.getLastTimestamp()
+                : String.valueOf(event.getMetadata().getCreationTimestamp());
+    }
+
+    /// The oldest reports beyond the history limit, but never the latest.
+    List<ConfigMap> expired(int limit) {
+        List<ConfigMap> newestFirst = reports.stream().filter(report -> Cluster.isOwner(test, report))
+                .sorted(Comparator.comparingInt(CachedRunObjects::run).reversed()).toList();
+        return newestFirst.stream().skip(Math.max(1, limit)).toList();
+    }
+
+    /// The number of the run that an object belongs to.
+    static int run(HasMetadata object) {
+        String run = object.getMetadata().getLabels().getOrDefault(Labels.RUN, "0");
+        return run.matches("[0-9]{1,9}") ? Integer.parseInt(run) : 0;
+    }
+}

@@ -1,0 +1,102 @@
+package io.fareswarm.operator.run;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+import io.fareswarm.api.Condition;
+import io.fareswarm.api.LoadTestConditions;
+import io.fareswarm.api.LoadTestStatus.Phase;
+import io.fareswarm.operator.run.RunDecision.StopWorkers;
+import io.fareswarm.operator.run.RunDecision.StoreProgress;
+import io.fareswarm.protocol.WorkerState;
+
+/// Decision logic for a run from its start until the operator has read the last report: the phases Running and Finishing.
+record ActivePhase(Evaluation facts) {
+    /// Time after the graceful stop within which a worker has to report its total.
+    static final Duration TOTAL_TIMEOUT = Duration.ofSeconds(10);
+
+    RunDecision decide() {
+        // Reports are stored before the status counts their workers as lost, so that they survive the operator.
+        List<WorkerView> notStored = facts.workers().lost().stream().filter(worker -> !worker.reports().stored())
+                .toList();
+        if (!notStored.isEmpty()) {
+            return new StoreProgress(facts.before().toStatus(), WorkerSet.ids(notStored));
+        }
+        RunStatus status = WorkerLosses.in(facts, facts.before(), facts.span(), false);
+        return status.phase() == Phase.Running ? running(status) : finishing(status);
+    }
+
+    private RunDecision running(RunStatus status) {
+        Takeover takeover = Takeover.of(facts);
+        if (facts.workers().unfinished().isEmpty() && (facts.isStopRequested() || !takeover.isPossible(status))) {
+            return allReported().finish(facts, status);
+        }
+        RunFigures figures = RunFigures.soFar(facts);
+        RunStatus measured = status.with(figures.outcome(facts));
+        Optional<String> failedWindow = figures.judgement().abort();
+        if (facts.isStopRequested()) {
+            return stop(
+                    measured.withProgressing(RunReason.StopRequested, "no new requests, requests in flight continue"));
+        }
+        if (failedWindow.isPresent()) {
+            return stop(measured.withProgressing(RunReason.ThresholdFailed, failedWindow.get()));
+        }
+        if (!facts.now().isBefore(facts.end())) {
+            return measured.with(Phase.Finishing, measured.run())
+                    .withProgressing(RunReason.Finishing, "no new requests, requests in flight continue").noAction();
+        }
+        SpecEdits edits = new SpecEdits(facts);
+        RunStatus going = measured.withProgressing(RunReason.Running, edits.message());
+        return takeover.takeOver(going).or(() -> edits.decide(going)).or(() -> takeover.create(going))
+                .orElseGet(() -> facts.seen().cluster().seriesDue()
+                        ? new StoreProgress(going.toStatus(), List.of())
+                        : going.noAction());
+    }
+
+    private RunDecision stop(RunStatus status) {
+        return new StopWorkers(
+                status.with(Phase.Finishing, status.run().withStoppedAt(facts.now().toString())).toStatus(),
+                WorkerSet.ids(facts.workers().unfinished()));
+    }
+
+    private RunDecision finishing(RunStatus status) {
+        List<WorkerView> unfinished = facts.workers().unfinished();
+        String stoppedAt = status.run().stoppedAt();
+        Instant end = stoppedAt == null ? facts.end() : Instant.parse(stoppedAt);
+        if (unfinished.isEmpty() || end.plus(facts.plan().gracefulStop()).plus(TOTAL_TIMEOUT).isBefore(facts.now())) {
+            return (stoppedAt == null ? durationElapsed() : stopped()).finish(facts, status);
+        }
+        RunStatus measured = status.with(RunFigures.soFar(facts).outcome(facts));
+        List<WorkerView> sending = unfinished.stream().filter(worker -> !worker.hasReached(WorkerState.Draining))
+                .toList();
+        return stoppedAt == null || sending.isEmpty()
+                ? measured.noAction()
+                : new StopWorkers(measured.toStatus(), WorkerSet.ids(sending));
+    }
+
+    /// RunEnd of a run whose workers have reported everything or are lost.
+    private RunEnd allReported() {
+        if (facts.workers().present() == 0) {
+            return new RunEnd(RunReason.AllWorkersLost, "no worker is left");
+        }
+        return new RunEnd(facts.plan().spec().requests() == null
+                ? RunReason.DurationElapsed
+                : RunReason.RequestsCompleted, "");
+    }
+
+    private RunEnd durationElapsed() {
+        return new RunEnd(RunReason.DurationElapsed, facts.plan().spec().requests() == null
+                ? ""
+                : "not all requests started within %dh".formatted(RunPlan.MAX_DURATION.toHours()));
+    }
+
+    /// RunEnd of a run that a failed threshold or a stop request ended early.
+    private RunEnd stopped() {
+        return facts.before().conditions().find(LoadTestConditions.PROGRESSING, RunReason.ThresholdFailed)
+                .map(Condition::message).map(window -> new RunEnd(RunReason.ThresholdFailed, window))
+                .orElseGet(() -> new RunEnd(RunReason.StopRequested,
+                        "the run was stopped early, its result so far is stored"));
+    }
+}

@@ -1,0 +1,118 @@
+package io.fareswarm.operator.run;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+
+import io.fareswarm.api.Condition;
+import io.fareswarm.api.LoadTestConditions;
+import io.fareswarm.api.LoadTestStatus;
+import io.fareswarm.api.LoadTestStatus.Edit;
+import io.fareswarm.api.LoadTestStatus.Phase;
+import io.fareswarm.api.LoadTestStatus.Verdict;
+import io.fareswarm.operator.conditions.Conditions;
+import io.fareswarm.operator.conditions.ResourceEvent;
+
+/// Events for the difference between two statuses, and whether the newer status must be written at once; pure.
+public final class EventMessages {
+    private EventMessages() {}
+
+    /// Whether more than figures and messages has changed.
+    public static boolean urgent(@Nullable LoadTestStatus before, LoadTestStatus after) {
+        return before == null || before.phase() != after.phase() || before.verdict() != after.verdict()
+                || !Objects.equals(before.run(), after.run()) || !Objects.equals(before.report(), after.report())
+                || !Objects.equals(before.observedGeneration(), after.observedGeneration())
+                || !facts(before).equals(facts(after)) || lost(before) != lost(after)
+                || replaced(before) != replaced(after);
+    }
+
+    private static List<String> facts(LoadTestStatus status) {
+        return status.conditions() == null
+                ? List.of()
+                : status.conditions().stream().map(one -> one.type() + one.status() + one.reason()).toList();
+    }
+
+    private static int lost(@Nullable LoadTestStatus status) {
+        return status == null || status.workers() == null ? 0 : status.workers().lost();
+    }
+
+    private static int replaced(@Nullable LoadTestStatus status) {
+        return status == null || status.workers() == null || status.workers().replaced() == null
+                ? 0
+                : status.workers().replaced();
+    }
+
+    private static List<Edit> edits(@Nullable LoadTestStatus status) {
+        return status == null || status.run() == null ? List.of() : status.run().allEdits();
+    }
+
+    public static List<ResourceEvent> between(@Nullable LoadTestStatus before, LoadTestStatus after) {
+        List<ResourceEvent> steps = new ArrayList<>();
+        boolean newRun = number(before) != number(after);
+        if (newRun || before == null || before.phase() != after.phase()) {
+            steps.add(phase(after));
+        }
+        if (!newRun && lost(after) > lost(before)) {
+            steps.add(new ResourceEvent(true, "WorkerLost", message(after, LoadTestConditions.WORKERS_READY)));
+        }
+        if (!newRun && replaced(after) > replaced(before)) {
+            steps.add(new ResourceEvent(false, "WorkerReplaced", message(after, LoadTestConditions.WORKERS_READY)));
+        }
+        if (!newRun && edits(after).size() > edits(before).size()) {
+            Edit edit = edits(after).getLast();
+            steps.add(new ResourceEvent(false, "EditApplied",
+                    "run %d: from second %d on: %s".formatted(number(after), edit.second(), edit.change())));
+        }
+        Optional<String> reasonBefore = find(before, LoadTestConditions.PROMETHEUS_AGREES).map(Condition::reason);
+        find(after, LoadTestConditions.PROMETHEUS_AGREES)
+                .filter(now -> !awaitsCount(after) && !reasonBefore.equals(Optional.of(now.reason())))
+                .ifPresent(
+                        now -> steps.add(new ResourceEvent(!now.status().equals("True"), now.reason(), now.message())));
+        return steps;
+    }
+
+    /// Whether the result has yet to be compared with Prometheus's count.
+    public static boolean awaitsCount(LoadTestStatus status) {
+        return Conditions.find(status.conditions(), LoadTestConditions.PROMETHEUS_AGREES)
+                .filter(one -> one.reason().equals(RunReason.CountPending.name())).isPresent();
+    }
+
+    private static int number(@Nullable LoadTestStatus status) {
+        return status == null || status.run() == null ? 0 : status.run().number();
+    }
+
+    private static ResourceEvent phase(LoadTestStatus status) {
+        int run = number(status);
+        return switch (Objects.requireNonNullElse(status.phase(), Phase.Pending)) {
+            case Pending -> new ResourceEvent(false, "Pending", "run %d: %s".formatted(run,
+                    message(status, LoadTestConditions.PROGRESSING)));
+            case Preparing -> new ResourceEvent(false, "Preparing", "run %d: %d workers are starting".formatted(run,
+                    status.workers() == null ? 0 : status.workers().desired()));
+            case Running -> new ResourceEvent(false, "Running", "run %d: all workers started".formatted(run));
+            case Finishing ->
+                new ResourceEvent(false, "Finishing",
+                        "run %d: no new requests, requests in flight continue".formatted(run));
+            case Finished -> new ResourceEvent(status.verdict() != Verdict.Passed, String.valueOf(status.verdict()),
+                    "run %d: %s".formatted(run, ending(status)));
+            case Error -> new ResourceEvent(true, "Error", "run %d: %s".formatted(run,
+                    message(status, LoadTestConditions.COMPLETE)));
+        };
+    }
+
+    private static String ending(LoadTestStatus status) {
+        String why = message(status, LoadTestConditions.THRESHOLDS_PASSED);
+        long requests = status.result() == null ? 0 : status.result().requests();
+        return "%d requests%s".formatted(requests, why.isEmpty() ? "" : ", " + why);
+    }
+
+    private static Optional<Condition> find(@Nullable LoadTestStatus status, String type) {
+        return status == null ? Optional.empty() : Conditions.find(status.conditions(), type);
+    }
+
+    private static String message(LoadTestStatus status, String type) {
+        return Conditions.message(status.conditions(), type).orElse("");
+    }
+}

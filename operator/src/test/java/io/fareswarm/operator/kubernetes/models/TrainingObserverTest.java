@@ -1,0 +1,71 @@
+package io.fareswarm.operator.kubernetes.models;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
+import org.junit.jupiter.api.Test;
+
+import io.fareswarm.api.TrainedModel;
+import io.fareswarm.modelfile.ModelDocument;
+import io.fareswarm.operator.model.ModelObservation.TrainingView;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class TrainingObserverTest {
+    private static final List<Double> WEIGHTS = List.of(1.5, 2.25, 1 / 3.0);
+    private static final TrainedModel MODEL = new TrainedModel(ModelDocument.digest(WEIGHTS), WEIGHTS,
+            new TrainedModel.Rows(10, 9, Map.of("missing", 1L)), 1.0, 0.5, 0.9, "2026-01-01T10:00:00Z");
+
+    private static Job job(String condition) {
+        return new JobBuilder().withNewStatus().addNewCondition().withType(condition).withStatus("True")
+                .withReason("BackoffLimitExceeded").withMessage("Job has failed").endCondition().endStatus().build();
+    }
+
+    private static Optional<Pod> ended(int status, String message) {
+        return Optional.of(new PodBuilder().withNewStatus().addNewContainerStatus().withNewState().withNewTerminated()
+                .withExitCode(status).withReason("Error").withMessage(message).endTerminated().endState()
+                .endContainerStatus().endStatus().build());
+    }
+
+    @Test
+    void theModelIsTheTrainersLastMessage() {
+        assertThat(TrainingObserver.of(job("Complete"), ended(0, ModelDocument.of(MODEL).toString())))
+                .isEqualTo(new TrainingView.Succeeded(MODEL));
+    }
+
+    @Test
+    void aFailureHasTheErrorOfTheTrainer() {
+        assertThat(TrainingObserver.of(job("Failed"), ended(2, "WARNING: x\nerror: line 7: expected a number\n")))
+                .isEqualTo(new TrainingView.Failed("line 7: expected a number"));
+    }
+
+    @Test
+    void aFailureWithoutAnErrorHasTheExitStatusOrTheReasonOfTheJob() {
+        assertThat(TrainingObserver.of(job("Failed"), ended(137, "")))
+                .isEqualTo(new TrainingView.Failed("the trainer ended with status 137 (Error)"));
+        assertThat(TrainingObserver.of(job("Failed"), Optional.empty()))
+                .isEqualTo(new TrainingView.Failed("BackoffLimitExceeded: Job has failed"));
+    }
+
+    @Test
+    void aModelWhosePodIsGoneIsAFailureAndIsNotTrainedAgain() {
+        assertThat(TrainingObserver.of(job("Complete"), Optional.empty())).isInstanceOfSatisfying(
+                TrainingView.Failed.class, failed -> assertThat(failed.message()).contains("raise spec.training.run"));
+    }
+
+    @Test
+    void aLastMessageThatIsNoModelIsAFailure() {
+        assertThat(TrainingObserver.of(job("Complete"), ended(0, "{}"))).isInstanceOf(TrainingView.Failed.class);
+        assertThat(TrainingObserver.of(job("Complete"), ended(0, "done"))).isInstanceOf(TrainingView.Failed.class);
+    }
+
+    @Test
+    void aTrainingThatHasNotEndedIsRunning() {
+        assertThat(TrainingObserver.of(new Job(), Optional.empty())).isEqualTo(new TrainingView.Running(""));
+    }
+}

@@ -1,0 +1,109 @@
+package io.fareswarm.operator.kubernetes.runs;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.EventBuilder;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
+import org.junit.jupiter.api.Test;
+
+import io.fareswarm.api.LoadTest;
+import io.fareswarm.api.LoadTestStatus;
+import io.fareswarm.operator.kubernetes.Cluster;
+import io.fareswarm.operator.kubernetes.Golden;
+import io.fareswarm.operator.kubernetes.Labels;
+import io.fareswarm.operator.result.report.ResultJson;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class CachedRunObjectsTest {
+    private static final LoadTest TEST = test("uid-1");
+    /// A deleted test of the same name, whose objects are not deleted yet.
+    private static final LoadTest NAMESAKE = test("uid-0");
+
+    private static LoadTest test(String uid) {
+        LoadTest test = new LoadTest();
+        test.setMetadata(new ObjectMetaBuilder().withName("rush").withNamespace("fares").withUid(uid).build());
+        return test;
+    }
+
+    private static Job job(LoadTest owner, int run) {
+        return new JobBuilder().withNewMetadata().withName("rush-run-" + run).withUid("job-" + run)
+                .withOwnerReferences(Cluster.owner(owner)).endMetadata().build();
+    }
+
+    private static ConfigMap report(LoadTest owner, int run, String result) {
+        return new ConfigMapBuilder().withNewMetadata().withName("rush-run-" + run)
+                .withLabels(Map.of(Labels.RUN, Integer.toString(run))).withOwnerReferences(Cluster.owner(owner))
+                .endMetadata().withData(Map.of("result.json", result)).build();
+    }
+
+    private static CachedRunObjects resources(List<Job> jobs, List<Pod> pods, List<ConfigMap> reports) {
+        return new CachedRunObjects(TEST, Optional.empty(), jobs, pods, reports, List.of());
+    }
+
+    @Test
+    void theJobOfAnEarlierRunIsNotTheJobOfTheRun() {
+        CachedRunObjects resources = resources(List.of(job(TEST, 1), job(TEST, 2)), List.of(), List.of());
+        assertThat(resources.job(2)).hasValue(job(TEST, 2));
+        assertThat(resources.jobsOfOtherRuns(2)).containsExactly(job(TEST, 1));
+    }
+
+    @Test
+    void objectsOfADeletedTestOfTheSameNameAreIgnored() {
+        CachedRunObjects resources = resources(List.of(job(NAMESAKE, 1), job(NAMESAKE, 2)), List.of(),
+                List.of(report(NAMESAKE, 1, "{}"), report(NAMESAKE, 2, "{}")));
+        assertThat(resources.job(1)).isEmpty();
+        assertThat(resources.jobsOfOtherRuns(1)).isEmpty();
+        assertThat(resources.expired(1)).isEmpty();
+        assertThat(resources.reported(1)).isEmpty();
+    }
+
+    @Test
+    void thePodsOfARunAreThoseThatItsJobOwns() {
+        Pod own = new PodBuilder().withNewMetadata().withName("own").withOwnerReferences(Cluster.owner(job(TEST, 1)))
+                .endMetadata().build();
+        Pod other = new PodBuilder().withNewMetadata().withName("other").endMetadata().build();
+        assertThat(resources(List.of(job(TEST, 1)), List.of(own, other), List.of()).pods(1)).containsExactly(own);
+        assertThat(resources(List.of(), List.of(own), List.of()).pods(1)).isEmpty();
+    }
+
+    @Test
+    void theOldestReportsBeyondTheLimitExpireButNeverTheLatest() {
+        List<ConfigMap> three = List.of(report(TEST, 9, "{}"), report(TEST, 11, "{}"), report(TEST, 10, "{}"));
+        assertThat(resources(List.of(), List.of(), three).expired(2)).containsExactly(report(TEST, 9, "{}"));
+        assertThat(resources(List.of(), List.of(), three).expired(0)).containsExactly(report(TEST, 10, "{}"),
+                report(TEST, 9, "{}"));
+    }
+
+    @Test
+    void theSpecOfARunIsReadFromItsReport() throws IOException {
+        var spec = Golden.manifests("run").tests().getFirst().getSpec();
+        String file = ResultJson.of("fares", "rush", spec, new LoadTestStatus(1L, LoadTestStatus.Phase.Finished, null,
+                null, null, null, null, null, null, null));
+        CachedRunObjects resources = resources(List.of(), List.of(),
+                List.of(report(TEST, 1, file), report(TEST, 2, "no JSON")));
+        assertThat(resources.reported(1)).hasValue(spec);
+        assertThat(resources.reported(2)).isEmpty();
+        assertThat(resources.reported(3)).isEmpty();
+    }
+
+    @Test
+    void theObstacleIsTheLatestEventOfTheJobOfTheRun() {
+        var about = new EventBuilder().withNewInvolvedObject().withUid("job-1").endInvolvedObject();
+        var events = List.of(about.withMessage("new").withLastTimestamp("2026-01-01T10:00:01Z").build(),
+                about.withMessage("old").withLastTimestamp("2026-01-01T10:00:00Z").build(),
+                about.editInvolvedObject().withUid("other").endInvolvedObject().withMessage("another")
+                        .withLastTimestamp("2026-01-01T10:00:02Z").build());
+        assertThat(new CachedRunObjects(TEST, Optional.empty(), List.of(job(TEST, 1)), List.of(), List.of(), events)
+                .obstacle(1)).hasValue("new");
+    }
+}

@@ -1,0 +1,70 @@
+package io.fareswarm.operator.run;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+import io.fareswarm.api.Condition;
+import io.fareswarm.api.LoadTestStatus;
+import io.fareswarm.api.LoadTestStatus.Phase;
+import io.fareswarm.api.LoadTestStatus.Run;
+import io.fareswarm.api.LoadTestStatus.Verdict;
+import io.fareswarm.api.LoadTestStatus.WorkersStatus;
+import io.fareswarm.operator.conditions.ResourceEvent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class EventMessagesTest {
+    private static LoadTestStatus status(int run, Phase phase, @Nullable Verdict verdict, int lost,
+            Condition... conditions) {
+        return new LoadTestStatus(1L, phase, verdict, new Run(run, 42), null,
+                new WorkersStatus(2, 2 - lost, lost, 0, 0L), null, null, List.of(conditions), null);
+    }
+
+    private static Condition condition(String type, String status, String reason, String message) {
+        return new Condition(type, status, reason, message, "2026-01-01T10:00:00Z", 1);
+    }
+
+    @Test
+    void eachPhaseOfARunGivesOneEvent() {
+        LoadTestStatus running = status(1, Phase.Running, null, 0);
+        assertThat(EventMessages.between(status(1, Phase.Preparing, null, 0), running))
+                .extracting(ResourceEvent::reason)
+                .containsExactly("Running");
+        assertThat(EventMessages.between(running, running)).isEmpty();
+        assertThat(EventMessages.between(null, running)).hasSize(1);
+    }
+
+    @Test
+    void aVerdictThatIsNotPassedIsAWarningAndSaysWhy() {
+        LoadTestStatus failed = status(1, Phase.Finished, Verdict.Failed, 0,
+                condition("ThresholdsPassed", "False", "SomeFailed", "p99"));
+        assertThat(EventMessages.between(status(1, Phase.Finishing, null, 0), failed))
+                .containsExactly(new ResourceEvent(true, "Failed", "run 1: 0 requests, p99"));
+    }
+
+    @Test
+    void aLostWorkerIsAWarning() {
+        LoadTestStatus lost = status(1, Phase.Running, null, 1,
+                condition("WorkersReady", "False", "WorkerLost", "worker 1 its pod was deleted"));
+        assertThat(EventMessages.between(status(1, Phase.Running, null, 0), lost))
+                .containsExactly(new ResourceEvent(true, "WorkerLost", "worker 1 its pod was deleted"));
+    }
+
+    @Test
+    void theNextRunIsAnEventEvenInTheSamePhase() {
+        assertThat(EventMessages.between(status(1, Phase.Pending, null, 0), status(2, Phase.Pending, null, 0)))
+                .hasSize(1);
+    }
+
+    @Test
+    void aStatusIsUrgentUnlessOnlyFiguresChanged() {
+        LoadTestStatus before = status(1, Phase.Running, null, 0, condition("Progressing", "True", "Running", ""));
+        assertThat(EventMessages.urgent(before, status(1, Phase.Running, null, 0,
+                condition("Progressing", "True", "Running", "another text")))).isFalse();
+        assertThat(EventMessages.urgent(before, status(1, Phase.Finishing, null, 0))).isTrue();
+        assertThat(EventMessages.urgent(before, status(1, Phase.Running, null, 1))).isTrue();
+        assertThat(EventMessages.urgent(null, before)).isTrue();
+    }
+}
