@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 
+import io.fareswarm.operator.result.report.ReportFiles;
+
 /// Directory for reports and logs, and a temporary one that is deleted at the end.
 public final class OutputDirectory implements AutoCloseable {
     private final Path reports;
@@ -17,7 +19,7 @@ public final class OutputDirectory implements AutoCloseable {
         try {
             this.reports = Files.createDirectories(reports);
             try (DirectoryStream<Path> earlier = Files.newDirectoryStream(reports,
-                    "{result.json,result.html,stats.csv,junit.xml,latency-*.hlog}")) {
+                    ReportFiles.GLOB)) {
                 for (Path file : earlier) {
                     Files.delete(file);
                 }

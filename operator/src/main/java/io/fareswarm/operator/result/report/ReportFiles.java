@@ -27,6 +27,9 @@ public final class ReportFiles {
     public static final String SERIES = "series.json";
     public static final String HISTORY = "history.csv";
 
+    /// Pattern of the names of all files, for a search in a directory.
+    public static final String GLOB = "{result.json,result.html,stats.csv,junit.xml,series.json,history.csv,latency-*.hlog}";
+
     private ReportFiles() {}
 
     /// The text of each file by name, the most important first.

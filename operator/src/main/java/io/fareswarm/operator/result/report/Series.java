@@ -72,6 +72,17 @@ public record Series(int schemaVersion, long warmup, List<String> tasks, List<Do
     /// @param t second of the run at which the load changed
     public record Note(long t, String text) {}
 
+    /// What a series is made of; immutable, so that any thread may make it.
+    ///
+    /// @param warmup seconds of the warm-up
+    /// @param edits edits of the run so far
+    public record Source(long warmup, List<Edit> edits, MergedResult measured) {
+        /// The series.
+        public Series series() {
+            return of(warmup, edits, measured);
+        }
+    }
+
     /// The series of a run.
     public static Series of(long warmup, List<Edit> edits, MergedResult measured) {
         int most = Math.min(MOST_WINDOWS, MOST_PARTS / (measured.tasks().size() + 1));
@@ -125,7 +136,7 @@ public record Series(int schemaVersion, long warmup, List<String> tasks, List<Do
     }
 
     /// `history.csv`: a row for each window and task, and one for all tasks together. Lines end with CR LF.
-    String toCsv() {
+    public String toCsv() {
         return HistoryCsv.of(Stream.concat(tasks.stream(), Stream.of(StatsCsv.ALL)).toList(), windows);
     }
 }

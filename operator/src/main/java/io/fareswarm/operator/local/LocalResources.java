@@ -1,0 +1,201 @@
+package io.fareswarm.operator.local;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.jspecify.annotations.Nullable;
+
+import io.fareswarm.api.ApiNames;
+import io.fareswarm.api.FareModel;
+import io.fareswarm.api.FareModelStatus;
+import io.fareswarm.api.LoadTest;
+import io.fareswarm.api.LoadTestSpec;
+import io.fareswarm.api.LoadTestStatus;
+import io.fareswarm.operator.conditions.ResourceEvent;
+import io.fareswarm.operator.model.ModelEvents;
+import io.fareswarm.operator.run.EventMessages;
+import io.fareswarm.operator.ui.ChangeLog;
+import io.fareswarm.operator.ui.ResourceKey;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+
+/// The resources on this machine, in the place of an API server: users write specs, the platform writes statuses.
+/// Thread-safe.
+public final class LocalResources {
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .defaultPropertyInclusion(JsonInclude.Value.construct(JsonInclude.Include.NON_NULL,
+                    JsonInclude.Include.ALWAYS))
+            .build();
+
+    private final Clock time;
+    private final ChangeLog changes = new ChangeLog();
+    private final Map<ResourceKey, Entry> entries = new LinkedHashMap<>();
+    /// The LoadTests that somebody has started.
+    private final Set<ResourceKey> started = new HashSet<>();
+
+    /// @param spec FareModelSpec or LoadTestSpec
+    /// @param status FareModelStatus or LoadTestStatus; null before the first
+    private record Entry(String uid, String createdAt, long generation, Object spec, @Nullable Object status) {}
+
+    /// Without resources.
+    public LocalResources(Clock time) {
+        this.time = time;
+    }
+
+    /// Key of a resource.
+    static ResourceKey key(HasMetadata resource) {
+        return new ResourceKey(resource.getKind(), resource.getMetadata().getNamespace(),
+                resource.getMetadata().getName());
+    }
+
+    /// All resources, and their changes.
+    ChangeLog changes() {
+        return changes;
+    }
+
+    /// Adds a FareModel.
+    public synchronized void add(FareModel model) {
+        add(key(model), model.getSpec(), null);
+    }
+
+    /// Adds a LoadTest, which runs when it is started.
+    public synchronized void add(LoadTest test) {
+        add(key(test), test.getSpec(), null);
+    }
+
+    /// Adds a LoadTest that has run.
+    ///
+    /// @param status of its last run
+    synchronized void add(ResourceKey test, LoadTestSpec spec, LoadTestStatus status) {
+        add(test, spec, (Object) status);
+    }
+
+    private void add(ResourceKey key, Object spec, @Nullable Object status) {
+        put(key, new Entry(UUID.randomUUID().toString(), time.instant().toString(), 1, spec, status));
+    }
+
+    private void put(ResourceKey key, Entry entry) {
+        entries.put(key, entry);
+        changes.put(json(key, entry));
+    }
+
+    private static ObjectNode json(ResourceKey key, Entry entry) {
+        ObjectNode object = JSON.createObjectNode().put("apiVersion", ApiNames.API_VERSION).put("kind", key.kind());
+        object.putObject("metadata").put("name", key.name()).put("namespace", key.namespace()).put("uid", entry.uid)
+                .put("generation", entry.generation).put("creationTimestamp", entry.createdAt);
+        object.set("spec", JSON.valueToTree(entry.spec));
+        return entry.status == null ? object : object.set("status", JSON.valueToTree(entry.status));
+    }
+
+    /// Whether there is a resource of this key.
+    synchronized boolean contains(ResourceKey key) {
+        return entries.containsKey(key);
+    }
+
+    /// The resource as JSON; empty if there is none.
+    synchronized Optional<ObjectNode> find(ResourceKey key) {
+        return Optional.ofNullable(entries.get(key)).map(entry -> json(key, entry));
+    }
+
+    /// The spec of a LoadTest; empty if it was deleted.
+    synchronized Optional<LoadTestSpec> spec(ResourceKey test) {
+        return Optional.ofNullable(entries.get(test)).map(entry -> (LoadTestSpec) entry.spec);
+    }
+
+    /// The status of a LoadTest; empty before its first.
+    synchronized Optional<LoadTestStatus> status(ResourceKey test) {
+        return Optional.ofNullable(entries.get(test)).map(entry -> (LoadTestStatus) entry.status);
+    }
+
+    /// Replaces the spec of a LoadTest.
+    ///
+    /// @param start whether it runs, unless the run of its number is over
+    synchronized void write(ResourceKey test, LoadTestSpec spec, boolean start) {
+        if (start) {
+            started.add(test);
+        }
+        Entry before = entries.get(test);
+        if (before == null) {
+            add(test, spec, null);
+        } else if (!before.spec.equals(spec)) {
+            put(test, new Entry(before.uid, before.createdAt, before.generation + 1, spec, before.status));
+        }
+    }
+
+    /// Removes a resource.
+    synchronized void remove(ResourceKey key) {
+        entries.remove(key);
+        started.remove(key);
+        changes.remove(key);
+    }
+
+    /// Writes the status of a FareModel.
+    synchronized void observed(FareModel model, FareModelStatus status) {
+        Entry before = entries.get(key(model));
+        if (before != null && !status.equals(before.status)) {
+            put(key(model), new Entry(before.uid, before.createdAt, before.generation, before.spec, status));
+            ModelEvents.between((FareModelStatus) before.status, status).forEach(event -> record(key(model), event));
+        }
+    }
+
+    /// Writes the status of a LoadTest.
+    synchronized void observed(LoadTest test, LoadTestStatus status) {
+        Entry before = entries.get(key(test));
+        if (before != null && !status.equals(before.status)) {
+            put(key(test), new Entry(before.uid, before.createdAt, before.generation, before.spec, status));
+            EventMessages.between((LoadTestStatus) before.status, status).forEach(event -> record(key(test), event));
+        }
+    }
+
+    private void record(ResourceKey key, ResourceEvent event) {
+        changes.event(new ChangeLog.Event(key.namespace(), key.kind(), key.name(),
+                event.warning() ? "Warning" : "Normal", event.reason(), event.message(), time.instant().toString(), 1));
+    }
+
+    /// The started LoadTest whose next run is due; empty when none is.
+    synchronized Optional<LoadTest> due() {
+        return started.stream().filter(key -> entries.containsKey(key)).filter(this::isDue)
+                .min(Comparator.comparing(key -> new ArrayList<>(entries.keySet()).indexOf(key)))
+                .map(key -> loadTest(key, Objects.requireNonNull(entries.get(key))));
+    }
+
+    private boolean isDue(ResourceKey key) {
+        Entry entry = Objects.requireNonNull(entries.get(key));
+        LoadTestStatus.Run last = entry.status == null ? null : ((LoadTestStatus) entry.status).run();
+        return last == null || ((LoadTestSpec) entry.spec).run() > last.number();
+    }
+
+    private static LoadTest loadTest(ResourceKey key, Entry entry) {
+        LoadTest test = new LoadTest();
+        test.getMetadata().setName(key.name());
+        test.getMetadata().setNamespace(key.namespace());
+        test.getMetadata().setUid(entry.uid);
+        test.setSpec((LoadTestSpec) entry.spec);
+        return test;
+    }
+
+    /// The namespaces of all resources, and `default`.
+    synchronized List<String> namespaces() {
+        Set<String> namespaces = new HashSet<>(Set.of("default"));
+        entries.keySet().forEach(key -> namespaces.add(key.namespace()));
+        return namespaces.stream().sorted().toList();
+    }
+
+    /// A record as JSON, without null values.
+    static JsonNode toJson(Object value) {
+        return JSON.valueToTree(value);
+    }
+}
