@@ -16,7 +16,7 @@ export const FIGURES = [
   {title: 'Max', of: result => result.latencyMs?.max, format: latency, better: 'less'},
   {title: 'Requests', of: result => result.requests, format: count, better: null},
   {title: 'Dropped', of: result => result.dropped, format: count, better: 'less'},
-  {title: 'Users', of: result => result.users, format: count, better: null},
+  {title: 'Users or requests in flight', of: result => result.users, format: count, better: null},
 ];
 
 /**
