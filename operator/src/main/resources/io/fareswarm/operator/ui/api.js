@@ -2,11 +2,12 @@ const SILENCE = 25_000;
 const BACKOFF = [500, 1000, 2000, 4000, 8000, 10_000];
 const TOKEN = 'fareswarm.token';
 
-/** Error response of the server, or status 0 when there was no response. */
+/** Error response of the server with its JSON, or status 0 when there was no response. */
 export class ApiError extends Error {
-  constructor(status, message) {
+  constructor(status, message, body = null) {
     super(message);
     this.status = status;
+    this.body = body;
   }
 }
 
@@ -37,8 +38,9 @@ export function createApi(askToken) {
             throw problem.name === 'AbortError' ? problem : new ApiError(0, 'The server does not respond.');
           });
       if (response.ok) return response;
-      const message = await explanation(response);
-      if (response.status !== 401 || !await newToken(token ? message : '')) throw new ApiError(response.status, message);
+      const problem = await response.json().catch(() => null);
+      const message = problem?.message || `The server responded with status ${response.status}.`;
+      if (response.status !== 401 || !await newToken(token ? message : '')) throw new ApiError(response.status, message, problem);
     }
   }
 
@@ -58,15 +60,6 @@ export function createApi(askToken) {
     predict: async (namespace, model, ride) => json(`api/predict/${part(namespace)}/${part(model)}`, {method: 'POST', body: ride}),
     stream: (onEvent, onState) => stream(request, onEvent, onState),
   };
-}
-
-async function explanation(response) {
-  const fallback = `The server responded with status ${response.status}.`;
-  try {
-    return (await response.json()).message || fallback;
-  } catch {
-    return fallback;
-  }
 }
 
 /**

@@ -90,5 +90,5 @@ function drawEntry(ctx, {label, x, line, colour, dash, ramp}, top) {
 function write(ctx, font, colour, words, x, y) {
   ctx.font = `${font} system-ui, sans-serif`;
   ctx.fillStyle = themeColour(colour);
-  ctx.fillText(words, x, y);
+  ctx.fillText(words, x, y, ctx.canvas.width / devicePixelRatio - x - EDGE);
 }

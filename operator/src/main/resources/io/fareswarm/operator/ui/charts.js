@@ -40,7 +40,9 @@ export function chartGroup({specs, tools = [], title, file}) {
 
   charts.forEach(chart => {
     chart.target.addEventListener('keydown', event => key(event, chart));
-    chart.target.addEventListener('focus', () => chart.target.matches(':focus-visible') && index === null && data.x.length && goTo(data.x.length - 1, chart));
+    chart.target.addEventListener('focus', () => {
+      if (chart.target.matches(':focus-visible') && index === null && data.x.length) goTo(data.x.length - 1, chart);
+    });
   });
   const sizes = new ResizeObserver(resize);
   sizes.observe(grid);

@@ -16,7 +16,7 @@ export const FIGURES = [
   {title: 'Max', of: result => result.latencyMs?.max, format: latency, better: 'less'},
   {title: 'Requests', of: result => result.requests, format: count, better: null},
   {title: 'Dropped', of: result => result.dropped, format: count, better: 'less'},
-  {title: 'Users', of: result => result.users, format: count, better: null},
+  {title: 'Users or requests in flight', of: result => result.users, format: count, better: null},
 ];
 
 /**
@@ -58,7 +58,7 @@ function leaves(value, path) {
   return [[path, String(value)]];
 }
 
-const SIGNED = {signDisplay: 'exceptZero', maximumFractionDigits: 1};
+const SIGNED = new Intl.NumberFormat(undefined, {signDisplay: 'exceptZero', maximumFractionDigits: 1});
 
 function signed(value, format) {
   if (value === null) return '–';
@@ -70,19 +70,20 @@ const SIGN = {better: '✓ better', worse: '✗ worse', equal: '= equal'};
 /** Comparison of two stored runs: figures, charts over each other, differences of the specs. `left` and `right` as in api/runs. */
 export function comparison(run, left, right) {
   const labels = [left, right].map(each => `Run ${each.run}`);
-  const figures = table({label: `Figures of runs ${left.run} and ${right.run}`, key: row => row.title, rows: compareFigures(left.result, right.result), columns: [
+  const figures = table({label: `Figures of runs ${left.run} and ${right.run}`, key: row => row.title, columns: [
     {id: 'figure', title: 'Figure', head: true, cell: row => row.title},
     {id: 'left', title: labels[0], numeric: true, cell: row => row.format(row.left)},
     {id: 'right', title: labels[1], numeric: true, cell: row => row.format(row.right)},
     {id: 'change', title: 'Change', numeric: true, cell: row => signed(row.difference, row.formatDifference)},
-    {id: 'percent', title: 'Change, %', numeric: true, cell: row => row.percent === null ? '–' : new Intl.NumberFormat(undefined, SIGNED).format(row.percent)},
+    {id: 'percent', title: 'Change, %', numeric: true, cell: row => row.percent === null ? '–' : SIGNED.format(row.percent)},
     {id: 'judgement', title: 'Better or worse', paint: (cell, row) => {
       cell.className = `judged ${row.judgement ?? ''}`;
       cell.textContent = row.judgement ? SIGN[row.judgement] : '';
     }},
   ]});
   const which = el('select', {class: 'input', on: {change: draw}}, ['p50', 'p95', 'p99'].map(p => el('option', {value: p, selected: p === 'p95'}, p)));
-  const lines = figure => [{column: `left.${figure}`, label: labels[0], colour: '--a'}, {column: `right.${figure}`, label: labels[1], colour: '--c', dash: [6, 3]}];
+  const lines = figure => [{column: `left.${figure}`, label: labels[0], colour: '--a'},
+    {column: `right.${figure}`, label: labels[1], colour: '--c', dash: [6, 3]}];
   const charts = chartGroup({
     specs: [{id: 'compare-rate', title: 'RPS', unit: '', format: rate, series: lines('requests')},
       {id: 'compare-latency', title: 'Latency', unit: 'ms, the chosen percentile', format: latency, series: lines('latency')},
@@ -91,6 +92,7 @@ export function comparison(run, left, right) {
     title: () => `${run.namespace}/${run.name}, runs ${left.run} and ${right.run}, ${which.value}`,
     file: () => `${run.name}-runs-${left.run}-${right.run}.png`,
   });
+  figures.update(compareFigures(left.result, right.result));
   const state = el('p', {class: 'soft', role: 'status'}, 'Loading the charts …');
   charts.node.hidden = true;
   let both = null;
@@ -104,7 +106,7 @@ export function comparison(run, left, right) {
   }
 
   return {
-    node: el('div', {class: 'comparison'}, el('h2', null, `Run ${left.run} and run ${right.run}`), figures.node,
+    node: el('div', {class: 'comparison'}, el('h2', null, `Run ${left.run} and run ${right.run}`), warning(left, right), figures.node,
         el('h3', null, 'Over each other, from the start of each run'), state, charts.node,
         el('h3', null, 'What differs in their specs'), differences(left, right, labels)),
     /** Shows the figures of results that have changed. */
@@ -123,6 +125,12 @@ export function comparison(run, left, right) {
     },
     destroy: () => charts.destroy(),
   };
+}
+
+function warning(left, right) {
+  const fields = compareSpecs(left.spec, right.spec).length;
+  const words = fields === 1 ? 'one field' : `${count(fields)} fields`;
+  return fields ? el('p', {class: 'soft'}, `Their specs differ in ${words}, listed at the end: a change may come from that.`) : null;
 }
 
 function differences(left, right, labels) {

@@ -45,15 +45,17 @@ export function fareFigure({widthKm, mean, count: rides}, weights) {
     const line = (perKm, kind) => svg('line', {class: kind, x1: x(0), y1: y(price(perKm, 0)), x2: x(end), y2: y(price(perKm, end))});
     const band = [[0, prices.least], [end, prices.least], [end, prices.most], [0, prices.most]].map(([km, perKm]) => `${x(km)},${y(price(perKm, km))}`);
     const clip = svg('clipPath', {id: 'fare-plot'}, svg('rect', {x: x(0), y: y(top), width: x(end) - x(0), height: y(0) - y(top)}));
-    fill(box, svg('svg', {width, height: HEIGHT, role: 'img', 'aria-label': `Mean fare by straight-line distance up to ${number(end)} km; the values are in the table below.`},
-        clip,
+    const words = `Mean fare by straight-line distance up to ${number(end)} km; the values are in the table below.`;
+    fill(box, svg('svg', {width, height: HEIGHT, role: 'img', 'aria-label': words}, clip,
         ticks(0, top, 6).map(v => [svg('line', {class: 'rule', x1: x(0), x2: x(end), y1: y(v), y2: y(v)}),
           svg('text', {class: 'y', x: EDGE.left - 8, y: y(v) + 4}, `$${number(v)}`)]),
         ticks(0, end, Math.max(3, width / 80)).map(v => svg('text', {class: 'x', x: x(v), y: floor + 16}, number(v))),
         svg('text', {class: 'x', x: (x(0) + x(end)) / 2, y: floor + 33}, 'straight-line distance, km'),
         svg('line', {class: 'rule', x1: x(0), x2: x(end), y1: floor, y2: floor}),
-        shown.map(bin => svg('rect', {class: 'count', x: x(bin.from) + 0.5, width: Math.max(1, x(bin.to) - x(bin.from) - 1), y: floor - bar(bin.rides), height: bar(bin.rides)})),
-        svg('g', {'clip-path': 'url(#fare-plot)'}, svg('polygon', {class: 'band', points: band.join(' ')}), line(prices.east, 'east'), line(prices.north, 'north')),
+        shown.map(bin => svg('rect', {class: 'count', x: x(bin.from) + 0.5, width: Math.max(1, x(bin.to) - x(bin.from) - 1),
+          y: floor - bar(bin.rides), height: bar(bin.rides)})),
+        svg('g', {'clip-path': 'url(#fare-plot)'}, svg('polygon', {class: 'band', points: band.join(' ')}),
+            line(prices.east, 'east'), line(prices.north, 'north')),
         shown.map(bin => svg('circle', {class: 'mean', cx: x((bin.from + bin.to) / 2), cy: y(bin.value), r: 4}))));
     box.onpointermove = event => {
       const at = Math.floor((event.offsetX - x(0)) / (x(end) - x(0)) * mean.length);
@@ -63,13 +65,14 @@ export function fareFigure({widthKm, mean, count: rides}, weights) {
     box.onpointerleave = () => text(reading, '');
   }
 
-  const node = el('figure', {class: 'chart'}, el('figcaption', null, el('span', {class: 'chart-title'}, 'Fares by distance'), el('span', {class: 'keys'}, reading)),
+  const node = el('figure', {class: 'chart'}, caption('Fares by distance', reading),
       el('p', {class: 'keys-below'}, key('mean', 'mean fare of the rides'), key('count', 'number of rides'),
           key('east', `model, ride along a line of latitude (${money(prices.east)}/km)`),
           key('north', `model, ride along a line of longitude (${money(prices.north)}/km)`), key('band', 'model, all directions')),
       box,
-      el('p', {class: 'soft'}, 'The model adds dollars per degree east or west and dollars per degree north or south. So its price depends on the direction: the two lines are rides along a line of '
-          + 'latitude and along a line of longitude, and the band holds the rides of all directions with that straight-line distance. A diagonal ride crosses both, so it can cost more than both lines.'),
+      el('p', {class: 'soft'}, 'The model adds dollars per degree east or west and dollars per degree north or south, so its price depends on the direction. '
+          + 'The two lines are rides along a line of latitude and along a line of longitude; the band holds the rides of all directions with that '
+          + 'straight-line distance. A diagonal ride goes both ways, so it can cost more than both lines.'),
       asTable(['km', 'mean fare', 'rides'], shown.map(bin => [`${number(bin.from)} to ${number(bin.to)}`, money(bin.value), count(bin.rides)])));
   return {node, destroy: drawnByWidth(box, draw)};
 }
@@ -110,11 +113,15 @@ export function residualFigure(residuals) {
     box.onpointerleave = () => text(reading, '');
   }
 
-  const node = el('figure', {class: 'chart'}, el('figcaption', null, el('span', {class: 'chart-title'}, 'Residuals'), el('span', {class: 'keys'}, reading)),
+  const node = el('figure', {class: 'chart'}, caption('Residuals', reading),
       el('p', {class: 'keys-below'}, key('bar', 'number of rides'), key('bar open', 'open bin: everything beyond')), box,
       el('p', {class: 'soft'}, 'To the right of zero the ride cost more than the model predicts, to the left less.'),
       asTable(['fare minus prediction', 'rides'], rides.map((each, i) => [residualBin(residuals, i), count(each)])));
   return {node, destroy: drawnByWidth(box, draw)};
+}
+
+function caption(title, reading) {
+  return el('figcaption', null, el('span', {class: 'chart-title'}, title), el('span', {class: 'keys'}, reading));
 }
 
 function key(kind, label) {
@@ -122,7 +129,8 @@ function key(kind, label) {
 }
 
 function asTable(heads, rows) {
-  return el('details', {class: 'as-table'}, el('summary', null, 'As a table'), el('div', {class: 'wide', tabindex: 0, role: 'region', 'aria-label': `Table: ${heads.join(', ')}`},
-      el('table', null, el('thead', null, el('tr', null, heads.map(head => el('th', {scope: 'col'}, head)))),
-          el('tbody', null, rows.map(([first, ...rest]) => el('tr', null, el('th', {scope: 'row'}, first), rest.map(cell => el('td', {class: 'n'}, cell))))))));
+  const box = {class: 'wide', tabindex: 0, role: 'region', 'aria-label': `Table: ${heads.join(', ')}`};
+  return el('details', {class: 'as-table'}, el('summary', null, 'As a table'), el('div', box, el('table', null,
+      el('thead', null, el('tr', null, heads.map(head => el('th', {scope: 'col'}, head)))),
+      el('tbody', null, rows.map(([first, ...rest]) => el('tr', null, el('th', {scope: 'row'}, first), rest.map(cell => el('td', {class: 'n'}, cell))))))));
 }

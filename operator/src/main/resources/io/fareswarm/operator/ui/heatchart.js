@@ -134,8 +134,8 @@ export function heatChart(spec, group) {
         text(middle, count(extent.most / 8));
         text(most, `${count(extent.most)} requests a window`);
       }
-      text(words, extent ? `${spec.title}. Latencies from ${bucketText(extent.first)} to ${bucketText(extent.last)}; at most ${count(extent.most)} requests in one cell.`
-        : `${spec.title}: no samples stored yet.`);
+      text(words, extent ? `${spec.title}. Lowest bucket: ${bucketText(extent.first)}; highest: ${bucketText(extent.last)}; `
+          + `at most ${count(extent.most)} requests in one cell.` : `${spec.title}: no samples stored yet.`);
     },
     /** Shows the values at a window; `own` when the pointer is in this chart, so that its bucket counts. */
     show(index, own) {

@@ -25,12 +25,13 @@ export function lineChart(spec, group) {
   const node = el('figure', {class: 'chart'},
       el('figcaption', null, el('span', {class: 'chart-title'}, spec.title, el('small', null, spec.unit)),
           el('span', {class: 'keys'}, entries.map(entry => entry.button))), target, words);
+  const stroke = colour => () => themeColour(colour);
   const plot = new uPlot(plotOptions({
     group, width: 300, height: spec.height ?? 190,
     y: {range: (_, __, max) => max > 0 ? [0, uPlot.rangeNum(0, max, 0.08, true)[1]] : [0, 1],
       values: (_, splits) => splits.map(value => number(value))},
-    series: spec.series.map(({label, colour, dash}) => ({label, width: 1.75, dash, points: {show: false, filter: lonely},
-      stroke: () => themeColour(colour)})),
+    series: spec.series.map(({label, colour, dash}) => ({label, width: 1.75, stroke: stroke(colour), dash: dash?.map(length => length * devicePixelRatio),
+      points: {show: false, filter: lonely}})),
   }), [[], ...spec.series.map(() => [])], target);
   let data = {x: [], columns: {}};
 

@@ -17,7 +17,8 @@ const STEP = 0.001;
 export function rideMap(picture, {onPick, onMove}) {
   const degree = kilometresPerDegree((picture.north + picture.south) / 2);
   const ratio = (picture.north - picture.south) * degree.latitude / ((picture.east - picture.west) * degree.longitude);
-  const canvas = el('canvas', {class: 'map-canvas', role: 'img', 'aria-label': 'Map of New York drawn from the number of pickups in each cell. Click to set a point; the points can also be moved by the arrow keys.'});
+  const canvas = el('canvas', {class: 'map-canvas', role: 'img', 'aria-label': 'Map of New York drawn from the number of pickups in each cell. '
+      + 'Click to set a point; the points can also be moved by the arrow keys.'});
   const points = {pickup: marker('pickup', 'P', 'Pickup'), dropoff: marker('dropoff', 'D', 'Drop-off')};
   const box = el('div', {class: 'map'}, canvas, points.pickup, points.dropoff);
   const node = el('div', {class: 'map-box'}, box);
@@ -73,7 +74,8 @@ export function rideMap(picture, {onPick, onMove}) {
       button.hidden = !at || !inside(picture, at);
       if (button.hidden) continue;
       Object.assign(button.style, {left: `${x()(at.lon)}px`, top: `${y()(at.lat)}px`});
-      button.setAttribute('aria-label', `${button.dataset.words} at longitude ${at.lon}, latitude ${at.lat}; arrow keys move it, with Shift ten times as far`);
+      button.setAttribute('aria-label', `${button.dataset.words} at longitude ${at.lon}, latitude ${at.lat}; `
+          + 'arrow keys move it, with Shift ten times as far');
     }
   }
 

@@ -55,7 +55,8 @@ export function runCharts(run, open) {
       group.node.hidden = !some;
       nothing.hidden = some;
       if (!some) fill(nothing, nothingYet(series.status, next.active));
-      const id = `${series.windows.length} ${series.windows.at(-1)?.t} ${series.windows.at(-1)?.n} ${series.notes.length} ${next.edits?.length} ${series.status}`;
+      const newest = series.windows.at(-1);
+      const id = [series.windows.length, newest?.t, newest?.n, series.notes.length, next.edits?.length, series.status].join(' ');
       if (some && id !== drawn) {
         drawn = id;
         draw();
@@ -67,7 +68,9 @@ export function runCharts(run, open) {
 
 function nothingYet(status, active) {
   if (status === 'loading') return empty('Loading the charts …');
-  if (status === 'error') return empty('The stored series of this run could not be loaded.', 'Reload the page to try again. The other files of the run are under Download.');
+  if (status === 'error') {
+    return empty('The stored series of this run could not be loaded.', 'Reload the page to try again. The other files of the run are under Downloads.');
+  }
   return active ? empty('No samples yet.', 'The charts begin with the first responses of the workers.')
     : empty('No charts are stored for this run.', 'A run stores its series every few seconds while it sends load.');
 }

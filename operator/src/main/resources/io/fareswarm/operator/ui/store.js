@@ -120,7 +120,7 @@ export const errorKey = ({task, kind, detail}) => JSON.stringify([task, kind, de
 /** Window of a series, as in series.json, from a status's `live`; `tasks` are named. */
 export function pointOf(live) {
   const size = Math.max(1, live.seconds);
-  return {t: live.second, width: size, users: live.users, lagMs: live.lagMs,
+  return {t: live.second, width: size, seconds: size, users: live.users, lagMs: live.lagMs,
     n: live.all.requests * size, failures: live.all.failures * size, dropped: 0,
     p50: live.all.p50 ?? null, p95: live.all.p95 ?? null, p99: live.all.p99 ?? null, heat: null,
     tasks: (live.tasks ?? []).map(t => [t.requests * size, t.failures * size, t.p50 ?? null, t.p95 ?? null, t.p99 ?? null]),
@@ -135,15 +135,17 @@ function limitPoints(points) {
 
 /**
  * Windows merged to a greater width in seconds: counts are added, users and lag are the greatest, and a percentile is
- * the greatest of the merged windows, an upper bound.
+ * the greatest of the merged windows, an upper bound. `seconds` are those that have samples; `own` is the width of a window that has no
+ * `width` of its own.
  */
-export function mergeWindows(windows, width) {
+export function mergeWindows(windows, width, own) {
   const merged = [];
   for (const window of windows) {
     const t = Math.floor(window.t / width) * width;
     const last = merged.at(-1);
-    if (last?.t === t) merged[merged.length - 1] = mergeTwo(last, window);
-    else merged.push({...window, t, width});
+    const part = {...window, t, width, seconds: window.seconds ?? window.width ?? own};
+    if (last?.t === t) merged[merged.length - 1] = mergeTwo(last, part);
+    else merged.push(part);
   }
   return merged;
 }
@@ -154,7 +156,7 @@ function mergeTwo(a, b) {
   const task = (x, y) => !x || !y ? x ?? y : [x[0] + y[0], x[1] + y[1], greatest(x[2], y[2]), greatest(x[3], y[3]), greatest(x[4], y[4])];
   const heat = new Map(a.heat ?? []);
   (b.heat ?? []).forEach(([bucket, n]) => heat.set(bucket, (heat.get(bucket) ?? 0) + n));
-  return {...a, users: greatest(a.users, b.users), lagMs: greatest(a.lagMs, b.lagMs),
+  return {...a, seconds: a.seconds + b.seconds, users: greatest(a.users, b.users), lagMs: greatest(a.lagMs, b.lagMs),
     n: a.n + b.n, failures: a.failures + b.failures, dropped: (a.dropped ?? 0) + (b.dropped ?? 0),
     p50: greatest(a.p50, b.p50), p95: greatest(a.p95, b.p95), p99: greatest(a.p99, b.p99),
     heat: heat.size ? [...heat].sort((x, y) => x[0] - y[0]) : null,
@@ -163,7 +165,8 @@ function mergeTwo(a, b) {
 
 /**
  * Series of a run: the stored windows and the live points after them.
- * {status: 'none' | 'loading' | 'ready' | 'error', width, warmup, tasks, bucketsMs, windows, notes}. Counts are per window, of `width` seconds.
+ * {status: 'none' | 'loading' | 'ready' | 'error', width, warmup, tasks, bucketsMs, windows, notes}. Counts are per window:
+ * divide them by its `seconds`, else its `width`, else the `width` of the series.
  */
 export function seriesOf(state, run) {
   const {series, status, points} = state.series.get(runKey(run)) ?? {series: null, status: 'none', points: []};
@@ -178,9 +181,9 @@ export function joinSeries(series, points) {
   const end = stored.length ? stored.at(-1).t + series.width : -1;
   const named = points.filter(p => p.t >= end).map(p => ({...p, tasks: tasks.map(name => p.tasks[p.names.indexOf(name)] ?? null)}));
   const live = width > (points[0]?.width ?? 1) ? mergeWindows(named, width) : named;
-  let windows = [...(series && width > series.width ? mergeWindows(stored, width) : stored), ...live];
+  let windows = [...(series && width > series.width ? mergeWindows(stored, width, series.width) : stored), ...live];
   let wide = width;
-  while (windows.length > MAX_POINTS) windows = mergeWindows(windows, wide *= 2);
+  while (windows.length > MAX_POINTS) windows = mergeWindows(windows, wide *= 2, width);
   return {width: wide, warmup: series?.warmup ?? 0, tasks, bucketsMs: series?.bucketsMs ?? [], windows, notes: series?.notes ?? []};
 }
 

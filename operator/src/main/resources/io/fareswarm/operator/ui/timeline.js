@@ -4,18 +4,19 @@ const FIGURES = ['p50', 'p95', 'p99'];
  * Columns for the charts from a run's series as `seriesOf` of the store returns it: `t`, `ends`, `x` (the middle), `requests` and
  * `failures` (per second), `p50`, `p95`, `p99`, `users`, `lag`, `heat`, one value per window, null without a value.
  *
- * A missing window is a row of nulls, which a chart draws as a gap.
+ * A missing window is a row of nulls, which a chart draws as a gap. The last window ends with its samples: a run that goes on fills it later.
  *
  * @param task index of a task; -1 for all tasks
  */
 export function columnsOf({windows, width}, task = -1) {
   const columns = {t: [], ends: [], x: [], requests: [], failures: [], p50: [], p95: [], p99: [], users: [], lag: [], heat: []};
   let end = null;
-  for (const window of windows) {
+  for (const [i, window] of windows.entries()) {
     if (end !== null && window.t > end) add(columns, end, window.t, null, null);
     const wide = window.width ?? width;
     const seconds = window.seconds ?? wide;
-    add(columns, window.t, window.t + wide, window, task < 0 ? ofAll(window, seconds) : ofTask(window.tasks?.[task], seconds));
+    const last = i === windows.length - 1;
+    add(columns, window.t, window.t + (last ? seconds : wide), window, task < 0 ? ofAll(window, seconds) : ofTask(window.tasks?.[task], seconds));
     end = window.t + wide;
   }
   return columns;

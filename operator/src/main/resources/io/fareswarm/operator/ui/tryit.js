@@ -25,7 +25,8 @@ export function tryIt(context, {namespace, name}) {
   const mapBox = el('div', {class: 'tryit-map'});
   const outside = el('p', {class: 'soft', hidden: true}, 'A point lies outside the map.');
   const picks = Object.entries(WORDS).map(([which, words]) => {
-    const input = el('input', {type: 'radio', name: `pick-${namespace}-${name}`, value: which, checked: which === 'pickup', on: {change: () => pick = which}});
+    const input = el('input', {type: 'radio', name: `pick-${namespace}-${name}`, value: which, checked: which === 'pickup',
+      on: {change: () => pick = which}});
     return {which, input, node: el('label', {class: 'pick'}, input, words)};
   });
   const pickBox = el('fieldset', {class: 'picks'}, el('legend', null, 'A click on the map sets the'), picks.map(each => each.node));
@@ -34,11 +35,13 @@ export function tryIt(context, {namespace, name}) {
   const form = el('form', {class: 'ride-form', on: {submit: event => {
     event.preventDefault();
     predict();
-  }}}, Object.entries(fields).map(([which, {lon, lat}]) => el('fieldset', null, el('legend', null, el('span', {class: `point-key ${which}`, 'aria-hidden': 'true'}, which === 'pickup' ? 'P' : 'D'), WORDS[which]),
+  }}}, Object.entries(fields).map(([which, {lon, lat}]) => el('fieldset', null,
+      el('legend', null, el('span', {class: `point-key ${which}`, 'aria-hidden': 'true'}, which === 'pickup' ? 'P' : 'D'), WORDS[which]),
       label('Longitude', lon), label('Latitude', lat))), ask, refused);
   const node = el('section', {class: 'tryit', 'aria-label': 'Try it'}, el('h2', null, 'Try it'), el('div', {class: 'tryit-parts'}, mapBox,
       el('div', {class: 'tryit-side'}, form, el('div', {class: 'price-box'}, price, below, sum),
-          el('div', {class: 'exchange'}, el('div', null, el('h3', null, 'Request'), request), el('div', null, el('h3', null, 'Response'), response)), commandBox)));
+          el('div', {class: 'exchange'}, el('div', null, el('h3', null, 'Request'), request),
+              el('div', null, el('h3', null, 'Response'), response)), commandBox)));
   let ride = FIRST;
   let pick = 'pickup';
   let weights = null;
@@ -49,9 +52,10 @@ export function tryIt(context, {namespace, name}) {
   let latest = 0;
 
   function field(which, axis, words) {
-    return el('input', {class: 'input', type: 'number', step: 'any', required: true, min: axis === 'lon' ? -180 : -90, max: axis === 'lon' ? 180 : 90, inputmode: 'decimal',
-      'aria-label': `${WORDS[which]} ${words}`, on: {input: event => {
-        if (event.target.value !== '' && event.target.checkValidity()) move(which, {...ride[which], [axis]: Number(event.target.value)}, true, event.target);
+    const most = axis === 'lon' ? 180 : 90;
+    return el('input', {class: 'input', type: 'number', step: 'any', required: true, min: -most, max: most, inputmode: 'decimal',
+      'aria-label': `${WORDS[which]} ${words}`, on: {input: ({target}) => {
+        if (target.value !== '' && target.checkValidity()) move(which, {...ride[which], [axis]: Number(target.value)}, true, target);
       }}});
   }
 
@@ -78,8 +82,8 @@ export function tryIt(context, {namespace, name}) {
     text(request, `POST /predict\nContent-Type: application/json\n\n${JSON.stringify(rideOf(ride.pickup, ride.dropoff), null, 1)}`);
     if (weights) {
       const terms = priceTerms(weights, ride.pickup, ride.dropoff);
-      text(sum, `By the weights: ${terms.map(({degrees, weight, dollars}) => degrees === undefined ? money(dollars) : `${number(degrees, 4)}° × ${money(weight)}`).join(' + ')} = `
-          + money(terms.reduce((all, {dollars}) => all + dollars, 0)));
+      const written = terms.map(({degrees, weight, dollars}) => degrees === undefined ? money(dollars) : `${number(degrees, 4)}° × ${money(weight)}`);
+      text(sum, `By the weights: ${written.join(' + ')} = ${money(terms.reduce((all, {dollars}) => all + dollars, 0))}`);
     }
     if (asked) text(price, '…');
   }

@@ -1,4 +1,4 @@
-import {el, empty, fill, name, set, text} from '../dom.js';
+import {el, empty, fill, name} from '../dom.js';
 import {fareFigure, residualFigure} from '../farecharts.js';
 import {count, dateTime, number} from '../format.js';
 import {resources} from '../store.js';
@@ -18,13 +18,13 @@ export function conditionWords({status}) {
   const conditions = status?.conditions ?? [];
   if (!conditions.length) return [{good: null, words: 'The operator has not yet taken up this model.'}];
   const found = type => conditions.find(condition => condition.type === type);
-  const words = (condition, good, bad) => ({good: condition.status === 'True', words: `${condition.status === 'True' ? good : bad}: ${condition.message}`});
+  const words = ({status: value, message}, good, bad) => ({good: value === 'True', words: `${value === 'True' ? good : bad}: ${message}`});
   const trained = found('Trained');
   const available = found('Available');
   return [
     ...(trained ? [words(trained, 'Trained', 'Not trained')] : []),
     ...(available ? [words(available, 'Serves prices', 'Does not serve prices')] : []),
-    ...conditions.filter(condition => !['Trained', 'Available'].includes(condition.type)).map(condition => words(condition, condition.type, `Not ${condition.type}`)),
+    ...conditions.filter(({type}) => type !== 'Trained' && type !== 'Available').map(each => words(each, each.type, `Not ${each.type}`)),
   ];
 }
 
@@ -62,20 +62,20 @@ export function mount(root, context) {
     const names = JSON.stringify([models.map(keyOf), model && keyOf(model)]);
     if (names !== listed) {
       listed = names;
-      fill(choice, models.map(each => el('a', {class: 'model-tab', href: `#/model/${keyOf(each).split('/').map(encodeURIComponent).join('/')}`,
-        'aria-current': each === model ? 'page' : null}, name(each.metadata.name))));
+      fill(choice, models.map(each => el('a', {class: 'model-tab', 'aria-current': each === model ? 'page' : null,
+        href: `#/model/${keyOf(each).split('/').map(encodeURIComponent).join('/')}`}, name(each.metadata.name))));
     }
     choice.hidden = models.length < 2;
     if (!model) {
       const nothing = `none ${state.synced}`;
-      if (shown !== nothing) {
-        close();
-        shown = nothing;
-        fill(detail, el('h1', {class: 'sr'}, 'Models'), !state.synced ? empty('Loading the models …') : wanted ? empty(`There is no model ${context.model.name} in ${context.model.namespace}.`, 'It may have been deleted. ', el('a', {href: '#/models'}, 'Show the models')) : empty('There is no FareModel yet.', 'A FareModel comes from a manifest such as ', el('code', null, 'examples/quickstart.yaml'), '.'));
-      }
+      if (shown === nothing) return;
+      close();
+      shown = nothing;
+      fill(detail, el('h1', {class: 'sr'}, 'Models'), noModel(state.synced, context.model));
       return;
     }
-    const id = JSON.stringify([model.metadata.uid, model.spec, model.status?.model, model.status?.conditions, model.status?.readyReplicas, model.status?.replicas,
+    const {status} = model;
+    const id = JSON.stringify([model.metadata.uid, model.spec, status?.model, status?.conditions, status?.readyReplicas, status?.replicas,
       state.session?.access?.[model.metadata.namespace]?.predict]);
     if (id === shown) return;
     const ride = parts?.ride?.of === model.metadata.uid ? parts.ride : null;
@@ -86,19 +86,16 @@ export function mount(root, context) {
   }
 
   function drawModel(model, kept) {
-    const {metadata, spec, status} = model;
+    const {metadata, status} = model;
     const trained = status?.model;
-    const charts = [...(trained?.fares ? [fareFigure(trained.fares, trained.weights)] : []), ...(trained?.residuals ? [residualFigure(trained.residuals)] : [])];
+    const charts = [...(trained?.fares ? [fareFigure(trained.fares, trained.weights)] : []),
+      ...(trained?.residuals ? [residualFigure(trained.residuals)] : [])];
     const ride = kept ?? Object.assign(tryIt(context, metadata), {of: metadata.uid});
     ride.update(model);
-    const words = conditionWords(model);
-    const before = [el('h1', null, name(metadata.name)), el('ul', {class: 'conditions'}, words.map(({good, words: said}) =>
-      el('li', {class: good === null ? '' : good ? 'yes' : 'no'}, el('span', {'aria-hidden': 'true'}, good ? '✓ ' : '• '), el('bdi', null, said))))];
+    const before = [el('h1', null, name(metadata.name)), el('ul', {class: 'conditions'}, conditionWords(model).map(condition))];
     const middle = trained ? [figures(trained, status), facts(model),
-      charts.length ? el('div', {class: 'model-charts'}, charts.map(chart => chart.node))
-        : el('p', {class: 'no-charts soft'}, 'No charts of the fares are stored with this model. ', trained.rows ? 'Train it again to see them: raise training.run.' : 'Its weights are given, so it was fitted to no rides.')] : [facts(model)];
-    const scroll = [...detail.children].includes(ride.node);
-    if (scroll) {
+      charts.length ? el('div', {class: 'model-charts'}, charts.map(chart => chart.node)) : noCharts(trained)] : [facts(model)];
+    if (ride.node.parentNode === detail) {
       [...detail.children].forEach(child => child !== ride.node && child.remove());
       ride.node.before(...before, ...middle);
     } else {
@@ -110,6 +107,23 @@ export function mount(root, context) {
   }
 
   return {update: draw, destroy: close};
+}
+
+function condition({good, words}) {
+  return el('li', {class: good === null ? null : good ? 'yes' : 'no'}, el('span', {'aria-hidden': 'true'}, good ? '✓ ' : '• '), el('bdi', null, words));
+}
+
+function noCharts({rows}) {
+  return el('p', {class: 'no-charts soft'}, 'No charts of the fares are stored with this model. ',
+      rows ? 'Train it again to see them: raise training.run.' : 'Its weights are given, so it was fitted to no rides.');
+}
+
+function noModel(synced, wanted) {
+  if (!synced) return empty('Loading the models …');
+  if (wanted) {
+    return empty(`There is no model ${wanted.name} in ${wanted.namespace}.`, 'It may have been deleted. ', el('a', {href: '#/models'}, 'Show the models'));
+  }
+  return empty('There is no FareModel yet.', 'A FareModel comes from a manifest such as ', el('code', null, 'examples/quickstart.yaml'), '.');
 }
 
 function figures({rmse, mae, r2, heldOut, rows}, status) {
@@ -126,10 +140,8 @@ function facts({spec, status}) {
   const rows = [
     ['Source', name(sourceWords(spec.training), 200)],
     ...(trained ? [
-      ['Weights', el('ul', {class: 'plain'}, ['per degree of longitude', 'per degree of latitude', 'per ride'].map((unit, i) =>
-        el('li', null, el('strong', {class: 'n'}, weight(trained.weights[i])), ` ${unit}`)))],
-      ...(trained.rows ? [['Rows dropped', Object.keys(trained.rows.dropped ?? {}).length ? el('ul', {class: 'plain'}, Object.entries(trained.rows.dropped).map(([reason, rows]) =>
-        el('li', null, el('strong', {class: 'n'}, count(rows)), ' ', name(DROPPED[reason] ? `${DROPPED[reason]} (${reason})` : reason, 120)))) : 'none']] : []),
+      ['Weights', list(['per degree of longitude', 'per degree of latitude', 'per ride'].map((unit, i) => [weight(trained.weights[i]), unit]))],
+      ...(trained.rows ? [['Rows dropped', dropped(trained.rows.dropped ?? {})]] : []),
       ...(trained.heldOut?.rows === undefined ? [] : [['Held-out rows', `${count(trained.heldOut.rows)}, not used in the fit`]]),
       ['Digest', el('code', {class: 'digest'}, trained.digest)],
       ['Trained', dateTime(trained.trainedAt)],
@@ -138,4 +150,14 @@ function facts({spec, status}) {
   ];
   return el('div', {class: 'wide', role: 'region', tabindex: 0, 'aria-label': 'Facts about the model'}, el('table', {class: 'facts'},
       el('tbody', null, rows.map(([term, value]) => el('tr', null, el('th', {scope: 'row'}, term), el('td', null, value))))));
+}
+
+function dropped(rows) {
+  const words = reason => name(DROPPED[reason] ? `${DROPPED[reason]} (${reason})` : reason, 120);
+  const reasons = Object.entries(rows);
+  return reasons.length ? list(reasons.map(([reason, number]) => [count(number), words(reason)])) : 'none';
+}
+
+function list(rows) {
+  return el('ul', {class: 'plain'}, rows.map(([figure, words]) => el('li', null, el('strong', null, figure), ' ', words)));
 }

@@ -61,7 +61,8 @@ export function mount(root, context) {
     const files = (row.files ?? []).join('\n');
     if (cell.dataset.files === files) return;
     cell.dataset.files = files;
-    fill(cell, row.files?.length ? el('details', {class: 'files'}, el('summary', null, row.files.length === 1 ? '1 file' : `${count(row.files.length)} files`),
+    const words = row.files?.length === 1 ? '1 file' : `${count(row.files?.length)} files`;
+    fill(cell, row.files?.length ? el('details', {class: 'files'}, el('summary', null, words),
         row.files.map(file => el('button', {type: 'button', class: 'text-button', on: {click: () => save(row.run, file)}}, name(file)))) : '–');
   }
 
@@ -85,7 +86,8 @@ export function mount(root, context) {
   async function load(row) {
     if (row.live) return seriesOf(store.state, {...test, run: row.run});
     if (!series.has(row.run)) {
-      series.set(row.run, api.series(test.namespace, test.name, row.run).then(stored => ({...joinSeries(stored, []), status: 'ready'}), () => null));
+      series.set(row.run, api.series(test.namespace, test.name, row.run)
+          .then(stored => ({...joinSeries(stored, []), status: 'ready'}), () => null));
     }
     const found = await series.get(row.run);
     if (!found) series.delete(row.run);
@@ -129,7 +131,8 @@ export function mount(root, context) {
       none.hidden = Boolean(runs.length);
       if (!runs.length) {
         fill(side);
-        fill(none, stored ? empty('No run is stored yet.', 'A run is stored when it ends, for as many runs as historyLimit says.') : empty('Loading the runs …'));
+        fill(none, stored ? empty('No run is stored yet.', 'A run is stored when it ends, for as many runs as historyLimit says.')
+          : empty('Loading the runs …'));
         return;
       }
       draw();
