@@ -12,13 +12,14 @@ import io.fareswarm.operator.local.Interruption;
 
 /// Entry point of the command line.
 @Command(name = "fareswarm", mixinStandardHelpOptions = true, version = "fareswarm 0.1.0", description = "Train a taxi-fare model, serve it, and swarm it with load.", subcommands = {
-        RunCommand.class, SwarmCommand.class, CompareCommand.class,
+        RunCommand.class, UiCommand.class, SwarmCommand.class, CompareCommand.class,
         HelpCommand.class}, footerHeading = "%nAlso:%n", footer = {
                 "  train   Train a model from a CSV of rides: fareswarm train --help",
                 "  serve   Serve a trained model: fareswarm serve --help",
                 "  images  Build the container images as archives: fareswarm images [--out DIR]", "",
                 "Try: fareswarm run                         the quickstart, on this machine",
                 "     fareswarm run --data rides.csv        the same, trained on your rides",
+                "     fareswarm ui                          start and watch runs in a browser",
                 "     fareswarm swarm http://localhost:8000 -u 50 -r 10 -t 30s",
                 "     fareswarm compare before/ after/      what became better or worse", "",
                 "Exit status: 0 passed, 1 a threshold failed or a regression, 2 bad input,",

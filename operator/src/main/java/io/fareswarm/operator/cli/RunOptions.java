@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 import io.fareswarm.operator.local.BadInput;
@@ -11,6 +12,7 @@ import io.fareswarm.operator.local.Installation;
 import io.fareswarm.operator.local.Interruption;
 import io.fareswarm.operator.local.LocalPlatform;
 import io.fareswarm.operator.local.OutputDirectory;
+import io.fareswarm.operator.ui.PageServer;
 import io.fareswarm.validation.Manifests;
 
 /// Options that `run` and `swarm` share (report directory, progress output), and the execution of the manifests.
@@ -22,6 +24,12 @@ final class RunOptions {
     @Option(names = "--no-ui", description = "Print plain lines, even in a terminal.")
     private boolean plain;
 
+    @Option(names = "--no-page", description = "Serve no page.")
+    private boolean pageless;
+
+    @Mixin
+    private final PageOptions page = new PageOptions();
+
     /// Applies manifests on this machine.
     ///
     /// @param data file to train the models on; null for the manifests' own sources
@@ -29,10 +37,32 @@ final class RunOptions {
     /// @return the exit status
     int apply(Manifests.Valid manifests, @Nullable Path data, boolean json)
             throws BadInput, IOException, InterruptedException {
+        return apply(manifests, data, json, false);
+    }
+
+    /// Runs the tests of manifests as often as they are started on the page.
+    ///
+    /// @param data file to train the models on; null for the manifests' own sources
+    /// @return the exit status
+    int serve(Manifests.Valid manifests, @Nullable Path data) throws BadInput, IOException, InterruptedException {
+        if (pageless) {
+            throw new BadInput("--no-page: expected a page, since ui starts tests only from it");
+        }
+        return apply(manifests, data, false, true);
+    }
+
+    private int apply(Manifests.Valid manifests, @Nullable Path data, boolean json, boolean waits)
+            throws BadInput, IOException, InterruptedException {
         try (Interruption _ = new Interruption(); OutputDirectory output = new OutputDirectory(report)) {
             TerminalOutput terminal = new TerminalOutput(plain, json ? System.err : System.out);
             RunPresenter presenter = new RunPresenter(terminal, System.err, json ? System.out : null);
-            return new LocalPlatform(manifests, data, Installation.current(), output, presenter).apply().code();
+            try (LocalPlatform platform = new LocalPlatform(manifests, data, waits, Installation.current(), output,
+                    presenter); PageServer server = pageless ? null : page.serve(platform.page())) {
+                if (server != null) {
+                    terminal.line("page: " + server.uri());
+                }
+                return platform.apply().code();
+            }
         }
     }
 }

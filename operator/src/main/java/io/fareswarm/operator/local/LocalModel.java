@@ -42,6 +42,7 @@ final class LocalModel implements AutoCloseable {
             ModelReason.ServersFailed.name());
     private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(2);
 
+    private final FareModel resource;
     private final String name;
     private final FareModelSpec spec;
     private final @Nullable Path data;
@@ -54,6 +55,7 @@ final class LocalModel implements AutoCloseable {
 
     /// @param data file to train on in place of the manifest's source; null for the manifest's own
     LocalModel(FareModel model, @Nullable Path data, LocalMachine machine) {
+        this.resource = model;
         this.name = DisplayName.of(model);
         FareModelSpec original = model.getSpec();
         this.spec = new FareModelSpec(original.training(),
@@ -64,6 +66,10 @@ final class LocalModel implements AutoCloseable {
 
     String name() {
         return name;
+    }
+
+    FareModel resource() {
+        return resource;
     }
 
     /// The training's source, for a message: `on rides.csv`.

@@ -136,7 +136,8 @@ public final class LocalPage implements PageSource {
     private List<ManifestCheck.Problem> obstacles(LoadTest test) {
         List<ManifestCheck.Problem> problems = new ArrayList<>();
         String model = test.getSpec().target().model();
-        if (model != null && !resources.contains(new ResourceKey("FareModel", test.getMetadata().getNamespace(), model))) {
+        if (model != null
+                && !resources.contains(new ResourceKey("FareModel", test.getMetadata().getNamespace(), model))) {
             problems.add(new ManifestCheck.Problem("spec.target.model",
                     "expected a FareModel on this machine, found " + model));
         }
@@ -165,8 +166,9 @@ public final class LocalPage implements PageSource {
     /// The LoadTest of a manifest.
     private LoadTest valid(ObjectNode manifest) {
         if (!manifest.path("kind").asText().equals(LOAD_TEST)) {
-            throw new PageError(422, "expected a LoadTest, found kind '%s': FareModels come from the manifests of the command"
-                    .formatted(manifest.path("kind").asText()));
+            throw new PageError(422,
+                    "expected a LoadTest, found kind '%s': FareModels come from the manifests of the command"
+                            .formatted(manifest.path("kind").asText()));
         }
         ManifestCheck check = check(manifest);
         if (!check.valid()) {

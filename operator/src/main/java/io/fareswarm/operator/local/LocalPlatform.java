@@ -2,6 +2,7 @@ package io.fareswarm.operator.local;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,74 +13,104 @@ import org.jspecify.annotations.Nullable;
 import io.fareswarm.api.FareModel;
 import io.fareswarm.api.FareModelStatus;
 import io.fareswarm.api.LoadTest;
+import io.fareswarm.api.LoadTestSpec;
 import io.fareswarm.api.LoadTestStatus;
 import io.fareswarm.api.LoadTestStatus.Phase;
 import io.fareswarm.api.TrainedModel;
 import io.fareswarm.operator.run.TargetView;
+import io.fareswarm.operator.ui.PageSource;
+import io.fareswarm.operator.ui.ResourceKey;
 import io.fareswarm.validation.Manifests;
 
-/// The platform of this machine: makes every model of the manifests available, then runs the tests one after the other. Two
+/// The platform of this machine: makes every model of the manifests available, and runs tests one after the other. Two
 /// tests at one time on one machine would disturb each other's measurement.
-public final class LocalPlatform {
+public final class LocalPlatform implements AutoCloseable {
     private static final Duration STEP = Duration.ofMillis(50);
+    private static final Duration IDLE = Duration.ofMillis(200);
+    private static final String RUNS_ONLY_MANIFESTS = "`fareswarm run` ends with the runs of its manifests: "
+            + "`fareswarm ui` waits for more";
 
     private final Manifests.Valid manifests;
-    private final @Nullable Path data;
     private final LocalMachine machine;
     private final PlatformListener listener;
+    private final LocalResources resources;
+    private final LocalPage page;
+    private final boolean waits;
+    private final List<LocalModel> models = new ArrayList<>();
 
     /// @param data file to train the models on; null for the manifests' own sources
-    public LocalPlatform(Manifests.Valid manifests, @Nullable Path data, Installation installation,
+    /// @param waits whether tests run when they are started from the page, as often as one likes, in place of once
+    public LocalPlatform(Manifests.Valid manifests, @Nullable Path data, boolean waits, Installation installation,
             OutputDirectory output, PlatformListener listener) {
         this.manifests = manifests;
-        this.data = data;
         this.machine = new LocalMachine(installation, output);
         this.listener = listener;
+        this.waits = waits;
+        resources = new LocalResources(waits, Clock.systemUTC());
+        page = new LocalPage(resources, machine, manifests.attachments(), waits ? null : RUNS_ONLY_MANIFESTS);
+        manifests.models().forEach(resources::add);
+        manifests.tests().forEach(resources::add);
+        if (waits) {
+            page.readStored(output.reports());
+        }
+        manifests.models().forEach(model -> models.add(new LocalModel(model, data, machine)));
     }
 
-    /// Applies the manifests and ends every process that it started.
+    /// What a page shows of this machine, and how it changes it.
+    public PageSource page() {
+        return page;
+    }
+
+    /// Applies the manifests. All processes that it starts end with [#close].
     ///
     /// @return exit status; the worst one of several tests
     public ExitStatus apply() throws IOException, InterruptedException {
-        List<LocalModel> models = new ArrayList<>();
-        try (machine) {
-            for (FareModel model : manifests.models()) {
-                models.add(new LocalModel(model, data, machine));
-            }
-            for (LocalModel model : models) {
-                ExitStatus status = makeAvailable(model);
-                if (status != ExitStatus.PASSED) {
-                    return status;
-                }
-            }
-            if (manifests.tests().isEmpty()) {
-                listener.step("no LoadTest in the manifests: serving until Ctrl-C");
-                return serve(models);
-            }
-            ExitStatus worst = ExitStatus.PASSED;
-            for (LoadTest test : manifests.tests()) {
-                worst = worst.orWorse(run(test, models));
-                if (Interruption.isRequested()) {
-                    return ExitStatus.INTERRUPTED;
-                }
-            }
-            return worst;
-        } finally {
-            models.forEach(LocalModel::close);
+        if (waits) {
+            return serve();
         }
+        for (LocalModel model : models) {
+            ExitStatus status = makeAvailable(model);
+            if (status != ExitStatus.PASSED) {
+                return status;
+            }
+        }
+        if (manifests.tests().isEmpty()) {
+            listener.step("no LoadTest in the manifests: serving until Ctrl-C");
+            return serve();
+        }
+        ExitStatus worst = ExitStatus.PASSED;
+        for (LoadTest test : manifests.tests()) {
+            worst = worst.orWorse(run(test));
+            if (Interruption.isRequested()) {
+                return ExitStatus.INTERRUPTED;
+            }
+        }
+        return worst;
     }
 
-    private ExitStatus serve(List<LocalModel> models) throws IOException, InterruptedException {
+    /// Serves the models, and runs each test that is started.
+    private ExitStatus serve() throws IOException, InterruptedException {
         while (!Interruption.isRequested()) {
             for (LocalModel model : models) {
-                model.step();
-                if (hasFailed(model)) {
+                step(model);
+                if (!waits && hasFailed(model)) {
                     return ExitStatus.COULD_NOT_RUN;
                 }
             }
-            Interruption.pause(Duration.ofSeconds(1));
+            Optional<LoadTest> due = resources.due();
+            if (due.isPresent()) {
+                ExitStatus _ = run(due.get());
+            } else {
+                Interruption.pause(IDLE);
+            }
         }
         return ExitStatus.INTERRUPTED;
+    }
+
+    private FareModelStatus step(LocalModel model) throws IOException, InterruptedException {
+        FareModelStatus status = model.step();
+        resources.observed(model.resource(), status);
+        return status;
     }
 
     /// Whether a model will never be available. Reports the problem to the listener.
@@ -95,7 +126,7 @@ public final class LocalPlatform {
         listener.step(model.name() + ": training " + model.source());
         boolean isTrained = false;
         while (!Interruption.isRequested()) {
-            FareModelStatus status = model.step();
+            FareModelStatus status = step(model);
             TrainedModel trained = status.model();
             if (trained != null && !isTrained) {
                 listener.trained(model.name(), trained);
@@ -113,31 +144,40 @@ public final class LocalPlatform {
         return ExitStatus.INTERRUPTED;
     }
 
-    private ExitStatus run(LoadTest test, List<LocalModel> models) throws IOException, InterruptedException {
+    private ExitStatus run(LoadTest test) throws IOException, InterruptedException {
         Optional<LocalModel> model = models.stream()
                 .filter(one -> one.name().equals(DisplayName.ofModel(test))).findFirst();
         Optional<PredictionCounts> before = model.isPresent() ? model.get().counts() : Optional.empty();
-        Path files = machine.output().temporary("files-" + DisplayName.of(test));
+        Path files = machine.output().temporary("files-" + DisplayName.of(test) + "-" + test.getSpec().run());
         new Attachments(manifests.attachments()).write(test, files);
+        ResourceKey key = LocalResources.key(test);
         try (LocalRun run = new LocalRun(test, files, machine)) {
             boolean stopping = false;
             LoadTestStatus status = run.step(target(test, model));
             while (status.phase() != Phase.Finished && status.phase() != Phase.Error) {
+                resources.observed(test, status);
+                page.progressed(test, run.number(), run.source());
                 listener.progressed(run);
                 Interruption.pause(run.pause());
-                if (Interruption.isRequested() && !stopping) {
-                    stopping = true;
-                    run.stop();
-                    listener.step("stopping: no new requests, requests in flight have %s to end"
-                            .formatted(test.getSpec().gracefulStop()));
+                LoadTestSpec spec = resources.spec(key).orElse(test.getSpec());
+                if (Interruption.isRequested()) {
+                    // Ctrl-C does what an edit of stopRun does.
+                    spec = spec.withStopRun(run.number());
+                    if (!stopping) {
+                        stopping = true;
+                        listener.step("stopping: no new requests, requests in flight have %s to end"
+                                .formatted(test.getSpec().gracefulStop()));
+                    }
                 }
+                run.edit(spec);
                 status = run.step(target(test, model));
             }
             Optional<PredictionCounts> after = model.isPresent() ? model.get().counts() : Optional.empty();
             listener.finished(run);
-            Path all = machine.output().reports();
-            Path reports = manifests.tests().size() == 1 ? all : all.resolve(run.name());
+            Path reports = reports(run);
             listener.reported(reports, run.writeReport(reports));
+            resources.observed(test, status);
+            page.reported(test, run.number(), reports);
             if (before.isPresent() && after.isPresent()) {
                 listener.step(model.orElseThrow().name() + "'s own count: " + after.get().since(before.get()));
             }
@@ -149,14 +189,27 @@ public final class LocalPlatform {
         }
     }
 
-    private static TargetView target(LoadTest test, Optional<LocalModel> model)
-            throws IOException, InterruptedException {
+    private Path reports(LocalRun run) {
+        Path all = machine.output().reports();
+        if (waits) {
+            return all.resolve(run.name()).resolve("run-" + run.number());
+        }
+        return manifests.tests().size() == 1 ? all : all.resolve(run.name());
+    }
+
+    private TargetView target(LoadTest test, Optional<LocalModel> model) throws IOException, InterruptedException {
         String url = test.getSpec().target().url();
         if (url != null) {
             return new TargetView.Ready(url, null);
         }
         LocalModel target = model.orElseThrow(() -> new IllegalStateException("a target is checked before a run"));
-        target.step();
+        step(target);
         return target.target();
+    }
+
+    @Override
+    public void close() {
+        models.forEach(LocalModel::close);
+        machine.close();
     }
 }

@@ -1,8 +1,9 @@
 package io.fareswarm.operator.local;
 
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.Comparator;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +17,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.api.ApiNames;
@@ -30,8 +32,6 @@ import io.fareswarm.operator.run.EventMessages;
 import io.fareswarm.operator.ui.ChangeLog;
 import io.fareswarm.operator.ui.ResourceKey;
 
-import io.fabric8.kubernetes.api.model.HasMetadata;
-
 /// The resources on this machine, in the place of an API server: users write specs, the platform writes statuses.
 /// Thread-safe.
 public final class LocalResources {
@@ -40,9 +40,15 @@ public final class LocalResources {
                     JsonInclude.Include.ALWAYS))
             .build();
 
+    /// Annotation of a LoadTest that waits until somebody starts it.
+    private static final String SUSPENDED = "fareswarm.io/suspended";
+    private static final Duration FIGURES = Duration.ofSeconds(2);
+
+    private final boolean suspends;
     private final Clock time;
     private final ChangeLog changes = new ChangeLog();
     private final Map<ResourceKey, Entry> entries = new LinkedHashMap<>();
+    private final Map<ResourceKey, Instant> figuresAt = new HashMap<>();
     /// The LoadTests that somebody has started.
     private final Set<ResourceKey> started = new HashSet<>();
 
@@ -51,7 +57,10 @@ public final class LocalResources {
     private record Entry(String uid, String createdAt, long generation, Object spec, @Nullable Object status) {}
 
     /// Without resources.
-    public LocalResources(Clock time) {
+    ///
+    /// @param suspends whether a LoadTest of a manifest waits until somebody starts it
+    public LocalResources(boolean suspends, Clock time) {
+        this.suspends = suspends;
         this.time = time;
     }
 
@@ -68,22 +77,22 @@ public final class LocalResources {
 
     /// Adds a FareModel.
     public synchronized void add(FareModel model) {
-        add(key(model), model.getSpec(), null);
+        create(key(model), model.getSpec(), null);
     }
 
     /// Adds a LoadTest, which runs when it is started.
     public synchronized void add(LoadTest test) {
-        add(key(test), test.getSpec(), null);
+        create(key(test), test.getSpec(), null);
     }
 
     /// Adds a LoadTest that has run.
     ///
     /// @param status of its last run
     synchronized void add(ResourceKey test, LoadTestSpec spec, LoadTestStatus status) {
-        add(test, spec, (Object) status);
+        create(test, spec, status);
     }
 
-    private void add(ResourceKey key, Object spec, @Nullable Object status) {
+    private void create(ResourceKey key, Object spec, @Nullable Object status) {
         put(key, new Entry(UUID.randomUUID().toString(), time.instant().toString(), 1, spec, status));
     }
 
@@ -92,10 +101,14 @@ public final class LocalResources {
         changes.put(json(key, entry));
     }
 
-    private static ObjectNode json(ResourceKey key, Entry entry) {
+    private ObjectNode json(ResourceKey key, Entry entry) {
         ObjectNode object = JSON.createObjectNode().put("apiVersion", ApiNames.API_VERSION).put("kind", key.kind());
-        object.putObject("metadata").put("name", key.name()).put("namespace", key.namespace()).put("uid", entry.uid)
+        ObjectNode metadata = object.putObject("metadata").put("name", key.name()).put("namespace", key.namespace())
+                .put("uid", entry.uid)
                 .put("generation", entry.generation).put("creationTimestamp", entry.createdAt);
+        if (suspends && key.kind().equals("LoadTest") && entry.status == null && !started.contains(key)) {
+            metadata.putObject("annotations").put(SUSPENDED, "true");
+        }
         object.set("spec", JSON.valueToTree(entry.spec));
         return entry.status == null ? object : object.set("status", JSON.valueToTree(entry.status));
     }
@@ -129,9 +142,10 @@ public final class LocalResources {
         }
         Entry before = entries.get(test);
         if (before == null) {
-            add(test, spec, null);
-        } else if (!before.spec.equals(spec)) {
-            put(test, new Entry(before.uid, before.createdAt, before.generation + 1, spec, before.status));
+            create(test, spec, null);
+        } else {
+            long generation = before.generation + (before.spec.equals(spec) ? 0 : 1);
+            put(test, new Entry(before.uid, before.createdAt, generation, spec, before.status));
         }
     }
 
@@ -154,21 +168,33 @@ public final class LocalResources {
     /// Writes the status of a LoadTest.
     synchronized void observed(LoadTest test, LoadTestStatus status) {
         Entry before = entries.get(key(test));
-        if (before != null && !status.equals(before.status)) {
+        if (before != null && !status.equals(before.status)
+                && (EventMessages.urgent((LoadTestStatus) before.status, status) || isTime(key(test)))) {
             put(key(test), new Entry(before.uid, before.createdAt, before.generation, before.spec, status));
             EventMessages.between((LoadTestStatus) before.status, status).forEach(event -> record(key(test), event));
         }
     }
 
+    /// Whether the figures of a test may change again: every two seconds, as on a cluster.
+    private boolean isTime(ResourceKey test) {
+        Instant now = time.instant();
+        Instant last = figuresAt.getOrDefault(test, Instant.EPOCH);
+        if (now.isBefore(last.plus(FIGURES))) {
+            return false;
+        }
+        figuresAt.put(test, now);
+        return true;
+    }
+
     private void record(ResourceKey key, ResourceEvent event) {
         changes.event(new ChangeLog.Event(key.namespace(), key.kind(), key.name(),
-                event.warning() ? "Warning" : "Normal", event.reason(), event.message(), time.instant().toString(), 1));
+                event.warning() ? "Warning" : "Normal", event.reason(),
+                event.message().isEmpty() ? event.reason() : event.message(), time.instant().toString(), 1));
     }
 
     /// The started LoadTest whose next run is due; empty when none is.
     synchronized Optional<LoadTest> due() {
-        return started.stream().filter(key -> entries.containsKey(key)).filter(this::isDue)
-                .min(Comparator.comparing(key -> new ArrayList<>(entries.keySet()).indexOf(key)))
+        return entries.keySet().stream().filter(started::contains).filter(this::isDue).findFirst()
                 .map(key -> loadTest(key, Objects.requireNonNull(entries.get(key))));
     }
 
@@ -195,7 +221,7 @@ public final class LocalResources {
     }
 
     /// A record as JSON, without null values.
-    static JsonNode toJson(Object value) {
+    static JsonNode toJson(@Nullable Object value) {
         return JSON.valueToTree(value);
     }
 }

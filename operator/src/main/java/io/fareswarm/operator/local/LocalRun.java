@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import io.fareswarm.api.LoadTest;
 import io.fareswarm.api.LoadTestSpec;
 import io.fareswarm.api.LoadTestStatus;
+import io.fareswarm.api.LoadTestStatus.Edit;
 import io.fareswarm.operator.fleet.WorkerClient;
 import io.fareswarm.operator.fleet.WorkerFleet;
 import io.fareswarm.operator.result.MergedResult;
@@ -42,6 +43,7 @@ public final class LocalRun implements AutoCloseable {
     private final WorkerFleet fleet;
     private final Map<String, LocalWorker> workers = new LinkedHashMap<>();
     private final Instant createdAt;
+    private final LoadTestSpec startSpec;
     private LoadTestSpec spec;
     private long generation = 1;
     private @Nullable LoadTestStatus status;
@@ -52,17 +54,20 @@ public final class LocalRun implements AutoCloseable {
         this.test = test;
         this.files = files;
         this.machine = machine;
-        this.spec = test.getSpec();
+        this.startSpec = test.getSpec();
+        this.spec = startSpec;
         this.fleet = new WorkerFleet(RunPlan.of(spec).taskNames(),
                 address -> new WorkerClient(machine.http(), address, token, machine.time()), machine.time(), () -> {});
         this.measured = fleet.measured();
         this.createdAt = machine.time().instant();
     }
 
-    /// Requests an early end, as an edit of `spec.stopRun` does on a cluster.
-    void stop() {
-        spec = spec.withStopRun(spec.run());
-        generation++;
+    /// Takes over the spec as it is now.
+    void edit(LoadTestSpec edited) {
+        if (!edited.equals(spec)) {
+            spec = edited;
+            generation++;
+        }
     }
 
     /// Observes, decides and applies once.
@@ -73,7 +78,7 @@ public final class LocalRun implements AutoCloseable {
         measured = fleet.measured();
         RunObservation seen = new RunObservation(
                 new LoadTestView(namespace(), test.getMetadata().getName(), generation, spec, status), target,
-                new FleetView(views, measured), ClusterView.NONE, machine.time().instant());
+                new FleetView(views, measured), ClusterView.onMachine(startSpec), machine.time().instant());
         RunDecision decision = RunLifecycle.decide(seen);
         status = decision.status();
         switch (decision) {
@@ -104,8 +109,8 @@ public final class LocalRun implements AutoCloseable {
     ///
     /// @return their contents by file name
     Map<String, String> writeReport(Path directory) throws IOException {
-        Map<String, String> contents = ReportFiles.of(namespace(), name(), spec, RunPlan.of(spec).tasks(), status(),
-                measured, span(), series());
+        Map<String, String> contents = ReportFiles.of(namespace(), test.getMetadata().getName(), startSpec,
+                RunPlan.of(startSpec).tasks(), status(), measured, span(), source().series());
         Files.createDirectories(directory);
         for (Map.Entry<String, String> file : contents.entrySet()) {
             Files.writeString(directory.resolve(file.getKey()), file.getValue(), StandardCharsets.UTF_8);
@@ -113,10 +118,14 @@ public final class LocalRun implements AutoCloseable {
         return contents;
     }
 
-    /// The run over time.
-    public Series series() {
-        LoadTestStatus.Run run = status().run();
-        return Series.of(RunPlan.of(spec).warmup().toSeconds(), run == null ? List.of() : run.allEdits(), measured);
+    /// What the run over time is made of.
+    Series.Source source() {
+        return new Series.Source(RunPlan.of(startSpec).warmup().toSeconds(), edits(), measured);
+    }
+
+    private List<Edit> edits() {
+        LoadTestStatus.Run run = status == null ? null : status.run();
+        return run == null ? List.of() : run.allEdits();
     }
 
     /// How long to wait before the next step.
@@ -127,7 +136,7 @@ public final class LocalRun implements AutoCloseable {
 
     private Duration span() {
         LoadTestStatus.Run run = status().run();
-        return run == null ? Duration.ZERO : RunPlan.of(spec).span(run, measured, machine.time().instant());
+        return run == null ? Duration.ZERO : RunPlan.of(spec()).span(run, measured, machine.time().instant());
     }
 
     private String namespace() {
@@ -139,9 +148,14 @@ public final class LocalRun implements AutoCloseable {
         return DisplayName.of(test);
     }
 
-    /// The spec, with the request for an early end when there is one.
+    /// The number of the run.
+    int number() {
+        return startSpec.run();
+    }
+
+    /// The spec of the run, with the edits that were applied.
     public LoadTestSpec spec() {
-        return spec;
+        return edits().isEmpty() ? startSpec : startSpec.edited(edits().getLast());
     }
 
     /// The status after the last step.

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import io.fareswarm.api.LoadTestSpec;
 
 /// The part of an observation that only a cluster has: the spec at the run's creation, rejections of pods, and leftover
-/// objects. It is [#NONE] for a run on one machine.
+/// objects. A run on one machine has little of it: [#onMachine].
 ///
 /// @param startSpec spec at the run's creation; null before
 /// @param obstacle the cluster's message about rejected worker pods; null without a rejection
@@ -15,8 +15,14 @@ import io.fareswarm.api.LoadTestSpec;
 /// @param count the run's requests as counted by Prometheus
 public record ClusterView(@Nullable LoadTestSpec startSpec, @Nullable String obstacle, @Nullable String report,
         boolean seriesDue, boolean leftovers, CountView count) {
-    public static final ClusterView NONE = new ClusterView(null, null, null, false, false,
-            new CountView.NoPrometheus());
+    public static final ClusterView NONE = onMachine(null);
+
+    /// The view of a run on one machine.
+    ///
+    /// @param startSpec spec at the run's creation
+    public static ClusterView onMachine(@Nullable LoadTestSpec startSpec) {
+        return new ClusterView(startSpec, null, null, false, false, new CountView.NoPrometheus());
+    }
 
     /// Number of requests of a finished run, as counted by Prometheus.
     public sealed interface CountView {

@@ -7,24 +7,31 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
+import io.helidon.common.media.type.MediaTypes;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Method;
 import io.helidon.http.Status;
+import io.helidon.http.encoding.ContentEncodingContext;
+import io.helidon.http.media.MediaContext;
 import io.helidon.service.registry.GlobalServiceRegistry;
 import io.helidon.service.registry.ServiceRegistryConfig;
 import io.helidon.service.registry.ServiceRegistryManager;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
 import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.staticcontent.ClasspathHandlerConfig;
 import io.helidon.webserver.staticcontent.StaticContentFeature;
+import org.jspecify.annotations.Nullable;
 
 /// The running server of the page, on a loopback address.
 ///
@@ -54,6 +61,9 @@ public final class PageServer implements AutoCloseable {
             HeaderValues.create("Cross-Origin-Resource-Policy", "same-origin"),
             HeaderValues.create(HeaderNames.CACHE_CONTROL, "no-cache"));
 
+    /// Strong reference: a logger that is garbage-collected loses its level.
+    private static final Logger HELIDON = Logger.getLogger("io.helidon");
+
     private final WebServer server;
 
     private PageServer(WebServer server) {
@@ -68,12 +78,15 @@ public final class PageServer implements AutoCloseable {
         // Helidon must not search all jars for its services, which would take a fifth of the start time.
         GlobalServiceRegistry.registry(() -> ServiceRegistryManager.create(ServiceRegistryConfig.builder()
                 .discoverServices(false).discoverServicesFromServiceLoader(false).build()).registry());
+        HELIDON.setLevel(Level.WARNING);
         HttpRouting.Builder routing = HttpRouting.builder().addFilter(PageServer::guard);
         new PageRoutes(source).addTo(routing);
         routing.register("/lib", content(CHARTS)).register("/", content(FILES));
         try {
             WebServer server = WebServer.builder().host("127.0.0.1").port(port).shutdownHook(false)
-                    .featuresDiscoverServices(false)
+                    .featuresDiscoverServices(false).protocolsDiscoverServices(false)
+                    .mediaContext(MediaContext.builder().mediaSupportsDiscoverServices(false).build())
+                    .contentEncoding(ContentEncodingContext.builder().contentEncodingsDiscoverServices(false).build())
                     .addProtocol(Http1Config.builder().maxPrologueLength(HEAD_BYTES).maxHeadersSize(HEAD_BYTES).build())
                     .maxPayloadSize(LARGEST_BODY).maxTcpConnections(CONNECTIONS).maxConcurrentRequests(CONNECTIONS)
                     .idleConnectionTimeout(IDLE).shutdownGracePeriod(GRACE).routing(routing).build().start();
@@ -86,10 +99,11 @@ public final class PageServer implements AutoCloseable {
         }
     }
 
-    private static io.helidon.webserver.http.HttpService content(String location) {
+    private static HttpService content(String location) {
         return StaticContentFeature.createService(ClasspathHandlerConfig.builder().location(location)
+                .temporaryStorage(storage -> storage.enabled(false))
                 .welcome("index.html")
-                .contentTypes(Map.of("js", io.helidon.common.media.type.MediaTypes.create("text/javascript"))).build());
+                .contentTypes(Map.of("js", MediaTypes.create("text/javascript"))).build());
     }
 
     private static void guard(FilterChain chain, RoutingRequest request, RoutingResponse response) {
@@ -103,7 +117,7 @@ public final class PageServer implements AutoCloseable {
         }
     }
 
-    private static @org.jspecify.annotations.Nullable String refusal(RoutingRequest request, String host) {
+    private static @Nullable String refusal(RoutingRequest request, String host) {
         if (!LOOPBACK.contains(host.replaceFirst(":[0-9]{1,5}$", ""))) {
             return "expected the page's own address, such as localhost, in the header Host, found " + host;
         }

@@ -4,7 +4,7 @@ import {access, guarded} from './access.js';
 import {confirm} from './dialog.js';
 import {editDialog} from './edit.js';
 import {runHash} from './route.js';
-import {elapsedSeconds, runView, totalSeconds} from './run.js';
+import {elapsedSeconds, runView, suspended, totalSeconds} from './run.js';
 
 /** Bar of a run: name, target, verdict or phase, progress, the main figures, and what can be done. */
 export function mountBar(root, context) {
@@ -45,6 +45,8 @@ export function mountBar(root, context) {
         await attempt(() => patch({spec: {stopRun: run}}), 'The run is being stopped.', 'The run was not stopped');
       }
     }),
+    start: guarded('Start swarming', 'primary', () => attempt(() => patch({spec: {run: view().test.spec.run ?? 1}}),
+        'The run begins.', 'The run was not started')),
     again: guarded('Run again', 'primary', () => {
       const {test} = view();
       return attempt(async () => {
@@ -88,7 +90,9 @@ export function mountBar(root, context) {
     showProgress(progressRow, progress, elapsed, shown);
     const may = access(all, namespace, 'edit');
     buttons.edit.node.hidden = buttons.stop.node.hidden = !(shown.current && shown.active);
-    buttons.again.node.hidden = buttons.change.node.hidden = buttons.remove.node.hidden = shown.active;
+    buttons.start.node.hidden = !(shown.current && suspended(shown.test));
+    buttons.again.node.hidden = shown.active || !buttons.start.node.hidden;
+    buttons.change.node.hidden = buttons.remove.node.hidden = shown.active;
     for (const button of Object.values(buttons)) button.update(may);
     if (shown.stoppedAt && shown.active) buttons.stop.update({allowed: false, reason: 'The run is already being stopped.'});
   }};

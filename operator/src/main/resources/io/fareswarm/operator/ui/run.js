@@ -13,6 +13,7 @@ export function runView(state, {namespace, name, run}) {
   const number = status.run?.number ?? null;
   const stored = storedRuns(state, {namespace, name})?.find(r => r.run === (run ?? number)) ?? null;
   if (run === null || run === undefined || run === number) {
+    if (suspended(test)) return {...nothing(test), current: true, active: false, phase: NOT_STARTED, message: null};
     if (pending(test)) return {...nothing(test), current: true, active: true, phase: 'Pending', message: null};
     return {test, run: number, current: true, active: isActive(status.phase), phase: phaseOf(test),
       verdict: status.verdict ?? null, live: isActive(status.phase) ? status.live ?? null : null,
@@ -35,11 +36,16 @@ export function pending(test) {
   return number === undefined ? test.status?.phase === undefined : (test.spec.run ?? 1) > number;
 }
 
+const NOT_STARTED = 'Not started';
+
+/** Whether the LoadTest waits for its first start on this machine. */
+export const suspended = test => test.metadata.annotations?.['fareswarm.io/suspended'] === 'true';
+
 /** Phase of the LoadTest's current run; Pending before the operator has taken it up. */
-export const phaseOf = test => pending(test) ? 'Pending' : test.status?.phase ?? 'Pending';
+export const phaseOf = test => suspended(test) ? NOT_STARTED : pending(test) ? 'Pending' : test.status?.phase ?? 'Pending';
 
 /** Number of the run, the verdict or the phase in one word: what a list shows. */
-export const outcome = test => pending(test) ? 'Pending' : test.status?.verdict ?? phaseOf(test);
+export const outcome = test => suspended(test) ? NOT_STARTED : pending(test) ? 'Pending' : test.status?.verdict ?? phaseOf(test);
 
 /** The target as people name it: the model, or the address. */
 export const targetOf = test => test.spec.target?.model ?? test.spec.target?.url ?? test.status?.target?.url ?? '';

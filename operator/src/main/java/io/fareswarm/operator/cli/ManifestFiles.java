@@ -1,0 +1,84 @@
+package io.fareswarm.operator.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+
+import io.fareswarm.api.FareModel;
+import io.fareswarm.api.LoadTest;
+import io.fareswarm.operator.local.Attachments;
+import io.fareswarm.operator.local.BadInput;
+import io.fareswarm.operator.local.DisplayName;
+import io.fareswarm.operator.local.Installation;
+import io.fareswarm.validation.ManifestReader;
+import io.fareswarm.validation.Manifests;
+
+/// The manifests of a command, checked against each other and against this machine.
+///
+/// @param files the files; without any, the quickstart
+/// @param data file to train the models on; null for the manifests' own sources
+record ManifestFiles(List<Path> files, @Nullable Path data) {
+    /// Reads and checks the manifests.
+    ///
+    /// @throws BadInput with every problem
+    Manifests.Valid read() throws BadInput {
+        Manifests.Valid manifests = parse();
+        checkTargets(manifests);
+        checkData(manifests);
+        new Attachments(manifests.attachments()).check(manifests.tests());
+        return manifests;
+    }
+
+    private Manifests.Valid parse() throws BadInput {
+        ManifestReader reader = new ManifestReader();
+        for (Path file : files.isEmpty()
+                ? List.of(Installation.current().home().resolve("examples/quickstart.yaml"))
+                : files) {
+            if (!Files.exists(file) || Files.isDirectory(file)) {
+                throw new BadInput("-f " + file + ": expected a file, found none");
+            }
+            try {
+                reader.file(file);
+            } catch (IOException e) {
+                throw new BadInput("-f " + file + ": expected a file that can be read, found " + e);
+            }
+        }
+        return switch (reader.result()) {
+            case Manifests.Valid valid when valid.models().isEmpty() && valid.tests().isEmpty() ->
+                throw new BadInput("-f: expected a FareModel or a LoadTest among the manifests, found none");
+            case Manifests.Valid valid -> valid;
+            case Manifests.Invalid(var problems) -> throw new BadInput(problems.stream().map(Object::toString)
+                    .collect(Collectors.joining("\n")));
+        };
+    }
+
+    private static void checkTargets(Manifests.Valid manifests) throws BadInput {
+        Set<String> models = manifests.models().stream().map(DisplayName::of).collect(Collectors.toSet());
+        for (LoadTest test : manifests.tests()) {
+            String model = DisplayName.ofModel(test);
+            if (model != null && !models.contains(model)) {
+                throw new BadInput("LoadTest %s: spec.target.model: expected a FareModel among the manifests, found %s"
+                        .formatted(test.getMetadata().getName(), model));
+            }
+        }
+    }
+
+    private void checkData(Manifests.Valid manifests) throws BadInput {
+        if (data != null && (!Files.isReadable(data) || Files.isDirectory(data))) {
+            throw new BadInput("--data " + data + ": expected a file that can be read, found none");
+        }
+        for (FareModel model : manifests.models()) {
+            if (data == null && model.getSpec().training().csv() != null) {
+                throw new BadInput(
+                        ("FareModel %s: spec.training.csv: expected a file of rides for it, found no --data: "
+                                + "this machine has no ConfigMaps, claims or downloads, give the file with --data FILE")
+                                .formatted(model.getMetadata().getName()));
+            }
+        }
+    }
+}
