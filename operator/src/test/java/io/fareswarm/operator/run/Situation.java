@@ -59,7 +59,7 @@ final class Situation {
     private TargetView target = READY;
     private Instant now = START;
     private long generation = 1;
-    private ClusterView cluster = ClusterView.NONE;
+    private ClusterView cluster = ClusterView.onMachine(null);
     private final List<WorkerView> others = new ArrayList<>();
 
     /// A new LoadTest whose target is ready.
