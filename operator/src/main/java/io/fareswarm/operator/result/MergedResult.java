@@ -136,7 +136,6 @@ public final class MergedResult {
     @Override
     public String toString() {
         return "MergedResult[%d requests, %d failures, %d worker-seconds]".formatted(all.requests(),
-                all.counts().failures(),
-                workerSeconds());
+                all.counts().failures(), workerSeconds());
     }
 }

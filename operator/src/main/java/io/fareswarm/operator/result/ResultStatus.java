@@ -28,8 +28,7 @@ final class ResultStatus {
 
     private static Result.TaskResult task(String name, MergedTask task, long elapsedNanos) {
         return new Result.TaskResult(name, task.requests(), task.counts().failures(), failurePercent(task),
-                task.counts().dropped(),
-                rate(task.requestsInTime(), elapsedNanos), percentiles(task.latency()),
+                task.counts().dropped(), rate(task.requestsInTime(), elapsedNanos), percentiles(task.latency()),
                 percentiles(task.serviceTime()), task.counts().bytesReceived());
     }
 

@@ -49,8 +49,8 @@ final class PredictionProbe {
     private boolean predicts(Pod pod) throws InterruptedException {
         HttpRequest request = HttpRequest
                 .newBuilder(WebAddress.http(pod.getStatus().getPodIP(), ModelObjects.PORT).resolve("/predict"))
-                .timeout(TIMEOUT)
-                .header("Content-Type", "application/json").POST(BodyPublishers.ofString(TaxiRides.SAMPLE)).build();
+                .timeout(TIMEOUT).header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(TaxiRides.SAMPLE)).build();
         try {
             return http.send(request, BodyHandlers.discarding()).statusCode() == 200;
         } catch (IOException e) {
