@@ -25,7 +25,7 @@ class ModelDocumentTest {
     @Test
     void aDocumentIsReadBackWithoutItsAddedFacts() throws Exception {
         TrainedModel model = new TrainedModel(ModelDocument.digest(WEIGHTS), WEIGHTS,
-                new TrainedModel.Rows(3, 2, Map.of("MissingField", 1L)), 1.5, 0.5, null, "2026-01-01T00:00:00Z");
+                new TrainedModel.Rows(3, 2, Map.of("MissingField", 1L)), 1.5, 0.5, null, null, "2026-01-01T00:00:00Z");
         ObjectNode document = ModelDocument.of(model).put("fact", true);
         assertThat(ModelDocument.read(document.toString().getBytes(StandardCharsets.UTF_8))).isEqualTo(model);
     }
@@ -33,7 +33,7 @@ class ModelDocumentTest {
     @Test
     void aFigureOfTheWrongTypeIsRejectedAndNotTreatedAsAbsent() {
         TrainedModel model = new TrainedModel(ModelDocument.digest(WEIGHTS), WEIGHTS,
-                new TrainedModel.Rows(3, 2, Map.of("MissingField", 1L)), 1.5, 0.5, null, "2026-01-01T00:00:00Z");
+                new TrainedModel.Rows(3, 2, Map.of("MissingField", 1L)), 1.5, 0.5, null, null, "2026-01-01T00:00:00Z");
         for (String wrong : List.of("\"rmse\":\"low\"", "\"rows\":{\"read\":\"3\",\"used\":2}", "\"rows\":5",
                 "\"rows\":{\"read\":3,\"used\":2,\"dropped\":{\"MissingField\":0.5}}")) {
             String name = wrong.substring(1, wrong.indexOf('"', 1));
