@@ -84,7 +84,11 @@ final class FactsDocument {
     private static List<Long> counts(JsonNode node) throws IOException {
         List<Long> counts = new ArrayList<>();
         for (JsonNode count : node.path("count")) {
-            counts.add(ModelDocument.count(count));
+            long rides = ModelDocument.count(count);
+            if (rides < 0) {
+                throw problem("count: expected no negative count, found " + rides);
+            }
+            counts.add(rides);
         }
         if (counts.isEmpty() || counts.size() > TrainingFacts.MAX_BINS) {
             throw problem("count: expected 1 to %d counts, found %d".formatted(TrainingFacts.MAX_BINS, counts.size()));

@@ -13,7 +13,9 @@ final class ResidualCounts {
     private final long[] count = new long[TrainingFacts.MAX_BINS];
 
     void add(double residual) {
-        count[Math.clamp((long) (Math.floor(residual) - FROM), 0, count.length - 1)]++;
+        double bin = residual - FROM;
+        int last = count.length - 1;
+        count[bin >= last ? last : bin > 0 ? (int) bin : 0]++;
     }
 
     TrainingFacts.Residuals histogram() {

@@ -40,10 +40,10 @@ final class RideCounts {
 
     /// Counts a pickup. A pickup outside the grid is ignored.
     void addPickup(double longitude, double latitude) {
-        int column = (int) Math.floor((longitude - WEST) * COLUMNS_PER_DEGREE);
-        int row = (int) Math.floor((NORTH - latitude) * ROWS_PER_DEGREE);
+        double column = (longitude - WEST) * COLUMNS_PER_DEGREE;
+        double row = (NORTH - latitude) * ROWS_PER_DEGREE;
         if (column >= 0 && column < CELLS && row >= 0 && row < CELLS) {
-            pickups[row * CELLS + column]++;
+            pickups[((int) row) * CELLS + (int) column]++;
         }
     }
 
@@ -56,7 +56,10 @@ final class RideCounts {
         double north = latitude * LATITUDE_KM;
         int distance = Math.min((int) Math.sqrt(east * east + north * north), DISTANCES - 1);
         rides[distance]++;
-        cents[distance] += (long) Math.rint(Math.clamp(fare * 100, -MAX_CENTS, MAX_CENTS));
+        double hundredfold = Math.rint(fare * 100);
+        cents[distance] += Math.abs(hundredfold) <= MAX_CENTS
+                ? (long) hundredfold
+                : (long) Math.copySign(MAX_CENTS, fare);
     }
 
     void add(RideCounts others) {

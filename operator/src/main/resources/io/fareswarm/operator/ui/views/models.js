@@ -88,8 +88,7 @@ export function mount(root, context) {
   function drawModel(model, kept) {
     const {metadata, status} = model;
     const trained = status?.model;
-    const charts = [...(trained?.fares ? [fareFigure(trained.fares, trained.weights)] : []),
-      ...(trained?.residuals ? [residualFigure(trained.residuals)] : [])];
+    const charts = trained?.facts ? [fareFigure(trained.facts.fares, trained.weights), residualFigure(trained.facts.residuals)] : [];
     const ride = kept ?? Object.assign(tryIt(context, metadata), {of: metadata.uid});
     ride.update(model);
     const before = [el('h1', null, name(metadata.name)), el('ul', {class: 'conditions'}, conditionWords(model).map(condition))];
