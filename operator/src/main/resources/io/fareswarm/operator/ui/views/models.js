@@ -18,7 +18,7 @@ export function conditionWords({status}) {
   const conditions = status?.conditions ?? [];
   if (!conditions.length) return [{good: null, words: 'The operator has not yet taken up this model.'}];
   const found = type => conditions.find(condition => condition.type === type);
-  const words = ({status: value, message}, good, bad) => ({good: value === 'True', words: `${value === 'True' ? good : bad}: ${message}`});
+  const words = ({status: value, message}, good, bad) => ({good: value === 'True', words: `${value === 'True' ? good : bad}${message ? `: ${message}` : ''}`});
   const trained = found('Trained');
   const available = found('Available');
   return [
