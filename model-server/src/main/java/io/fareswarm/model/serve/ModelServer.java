@@ -22,6 +22,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 
 import io.fareswarm.api.TaxiRides;
 import io.fareswarm.api.TrainedModel;
+import io.fareswarm.api.WebAddress;
 import io.fareswarm.metrics.ProcessMetrics;
 
 /// A running HTTP server that responds to `POST /predict` with prices of a model.
@@ -58,8 +59,7 @@ public final class ModelServer {
         Routes routes = routes(model, settings, registry);
         predictOnce(routes);
         WebServer server = listen(settings.host(), settings.port(), settings.limits(), routes);
-        String authority = settings.host().contains(":") ? "[" + settings.host() + "]" : settings.host();
-        URI uri = URI.create("http://%s:%d".formatted(authority, server.port()));
+        URI uri = WebAddress.http(settings.host(), server.port());
         routes.listensOn(uri.getRawAuthority());
         Thread warmUp = Thread.ofPlatform().daemon().name("warm-up").unstarted(() -> {
             ProcessMetrics.bind(registry); // here, because it would delay the first response

@@ -48,9 +48,10 @@ class LiveFiguresTest {
             return new WorkerView(id, new WorkerAttempt(worker, 0), new WorkerView.ProcessState(null, null),
                     new WorkerView.Responses(STATUS, Instant.EPOCH, null), new WorkerView.Reports(2, 2, false, true));
         }).toList();
-        RunObservation seen = new RunObservation(new LoadTestView("default", "rush", 1, spec(names, workers), null),
+        LoadTestSpec spec = spec(names, workers);
+        RunObservation seen = new RunObservation(new LoadTestView("default", "rush", 1, spec, null),
                 new TargetView.Ready("http://127.0.0.1:1", null), new FleetView(views, results.measured()),
-                ClusterView.NONE, Instant.EPOCH);
+                ClusterView.onMachine(spec), Instant.EPOCH);
 
         Live live = Objects.requireNonNull(LiveFigures.of(Evaluation.of(seen)));
 
