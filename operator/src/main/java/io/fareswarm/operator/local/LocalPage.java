@@ -39,7 +39,6 @@ import io.fareswarm.validation.Manifests;
 /// The page's view of this machine.
 public final class LocalPage implements PageSource {
     private static final JsonMapper JSON = new JsonMapper();
-    private static final Duration SERIES_INTERVAL = Duration.ofSeconds(10);
     private static final Duration PREDICTION_TIMEOUT = Duration.ofSeconds(5);
     private static final int LONGEST_PREDICTION = 64 << 10;
     private static final String LOAD_TEST = "LoadTest";
@@ -47,79 +46,16 @@ public final class LocalPage implements PageSource {
     private final LocalResources resources;
     private final LocalMachine machine;
     private final Attachments attachments;
-    private final StoredRuns stored = new StoredRuns();
+    private final LocalRuns runs;
     private final @Nullable String refusal;
-    private volatile @Nullable RunSnapshot current;
-
-    /// The run that goes on, as far as it was observed. It is replaced every [#SERIES_INTERVAL].
-    private static final class RunSnapshot {
-        private final ResourceKey test;
-        private final int run;
-        private final Instant at;
-        private final Series.Source source;
-        private @Nullable Series series;
-
-        RunSnapshot(ResourceKey test, int run, Instant at, Series.Source source) {
-            this.test = test;
-            this.run = run;
-            this.at = at;
-            this.source = source;
-        }
-
-        /// The run over time, which the first caller computes for all.
-        synchronized Series series() {
-            if (series == null) {
-                series = source.series();
-            }
-            return series;
-        }
-    }
-
     /// @param refusal why no run can be started from the page; null if it can
-    LocalPage(LocalResources resources, LocalMachine machine, List<Attachment> attachments, @Nullable String refusal) {
+    LocalPage(LocalResources resources, LocalRuns runs, LocalMachine machine, List<Attachment> attachments,
+            @Nullable String refusal) {
         this.resources = resources;
+        this.runs = runs;
         this.machine = machine;
         this.attachments = new Attachments(attachments);
         this.refusal = refusal;
-    }
-
-    /// Adds the runs that earlier processes stored in the report directory, and their LoadTests.
-    void readStored(Path reports) {
-        stored.read(reports).forEach((key, result) -> {
-            if (!resources.contains(key)) {
-                try {
-                    resources.add(key, JSON.treeToValue(result.get("spec"), LoadTestSpec.class),
-                            JSON.treeToValue(result, LoadTestStatus.class));
-                } catch (JsonProcessingException | IllegalArgumentException e) {
-                    // The file of another version: its run is not shown.
-                }
-            }
-        });
-    }
-
-    /// The number of a LoadTest's last stored run; 0 without one.
-    int lastStored(LoadTest test) {
-        return stored.last(LocalResources.key(test));
-    }
-
-    /// Takes over what a run has measured so far.
-    void progressed(LoadTest test, int run, Series.Source source) {
-        ResourceKey key = LocalResources.key(test);
-        Instant now = machine.time().instant();
-        RunSnapshot before = current;
-        if (before == null || !before.test.equals(key) || before.run != run
-                || !now.isBefore(before.at.plus(SERIES_INTERVAL))) {
-            current = new RunSnapshot(key, run, now, source);
-            resources.changes().files(key.namespace(), key.name(), run);
-        }
-    }
-
-    /// Takes over the report of a run that is over.
-    void reported(LoadTest test, int run, Path directory) {
-        ResourceKey key = LocalResources.key(test);
-        stored.add(key, run, directory);
-        current = null;
-        resources.changes().files(key.namespace(), key.name(), run);
     }
 
     @Override
@@ -235,8 +171,7 @@ public final class LocalPage implements PageSource {
         if (!key.kind().equals(LOAD_TEST) || !resources.contains(key)) {
             throw new PageError(404, "expected a LoadTest, found none of this name");
         }
-        RunSnapshot run = current;
-        if (refusal != null || (run != null && run.test.equals(key))) {
+        if (refusal != null || runs.isCurrent(key)) {
             throw new PageError(409, refusal != null ? refusal : key + " runs: stop it first");
         }
         resources.remove(key);
@@ -244,49 +179,12 @@ public final class LocalPage implements PageSource {
 
     @Override
     public List<ObjectNode> runs(String namespace, String name) {
-        ResourceKey key = new ResourceKey(LOAD_TEST, namespace, name);
-        List<ObjectNode> runs = new ArrayList<>();
-        RunSnapshot going = current;
-        if (going != null && going.test.equals(key)) {
-            ObjectNode live = JSON.createObjectNode().put("run", going.run).put("live", true);
-            live.putArray("files").add(ReportFiles.SERIES).add(ReportFiles.HISTORY);
-            resources.status(key).ifPresent(status -> {
-                live.put("phase", String.valueOf(status.phase()));
-                live.set("result", LocalResources.toJson(status.result()));
-                live.put("startedAt", status.run() == null ? null : status.run().startedAt());
-            });
-            resources.spec(key).ifPresent(spec -> live.set("spec", LocalResources.toJson(spec)));
-            runs.add(live);
-        }
-        for (Map.Entry<Integer, JsonNode> one : stored.of(key)) {
-            JsonNode result = one.getValue();
-            ObjectNode run = JSON.createObjectNode().put("run", one.getKey());
-            run.set("verdict", result.path("verdict"));
-            run.set("phase", result.path("phase"));
-            run.set("startedAt", result.at("/run/startedAt"));
-            run.set("finishedAt", result.at("/run/finishedAt"));
-            run.set("result", result.path("result"));
-            run.set("thresholds", result.path("thresholds"));
-            run.set("conditions", result.path("conditions"));
-            run.set("spec", result.path("spec"));
-            run.set("files", JSON.valueToTree(stored.files(key, one.getKey())));
-            runs.add(run);
-        }
-        return runs;
+        return runs.of(new ResourceKey(LOAD_TEST, namespace, name));
     }
 
     @Override
     public Optional<String> file(String namespace, String name, int run, String file) {
-        ResourceKey key = new ResourceKey(LOAD_TEST, namespace, name);
-        RunSnapshot going = current;
-        if (going != null && going.test.equals(key) && going.run == run) {
-            return switch (file) {
-                case ReportFiles.SERIES -> Optional.of(going.series().toJson());
-                case ReportFiles.HISTORY -> Optional.of(going.series().toCsv());
-                default -> Optional.empty();
-            };
-        }
-        return stored.file(key, run, file);
+        return runs.file(new ResourceKey(LOAD_TEST, namespace, name), run, file);
     }
 
     @Override

@@ -34,6 +34,7 @@ public final class LocalPlatform implements AutoCloseable {
     private final LocalMachine machine;
     private final PlatformListener listener;
     private final LocalResources resources;
+    private final LocalRuns runs;
     private final LocalPage page;
     private final boolean waits;
     private final List<LocalModel> models = new ArrayList<>();
@@ -47,11 +48,12 @@ public final class LocalPlatform implements AutoCloseable {
         this.listener = listener;
         this.waits = waits;
         resources = new LocalResources(waits, Clock.systemUTC());
-        page = new LocalPage(resources, machine, manifests.attachments(), waits ? null : RUNS_ONLY_MANIFESTS);
+        runs = new LocalRuns(resources, machine.time());
+        page = new LocalPage(resources, runs, machine, manifests.attachments(), waits ? null : RUNS_ONLY_MANIFESTS);
         manifests.models().forEach(resources::add);
         manifests.tests().forEach(resources::add);
         if (waits) {
-            page.readStored(output.reports());
+            runs.readStored(output.reports());
         }
         manifests.models().forEach(model -> models.add(new LocalModel(model, data, machine)));
     }
@@ -156,7 +158,7 @@ public final class LocalPlatform implements AutoCloseable {
             LoadTestStatus status = run.step(target(test, model));
             while (status.phase() != Phase.Finished && status.phase() != Phase.Error) {
                 resources.observed(test, status);
-                page.progressed(test, run.number(), run.source());
+                runs.progressed(test, run.number(), run.source());
                 listener.progressed(run);
                 Interruption.pause(run.pause());
                 LoadTestSpec spec = resources.spec(key).orElse(test.getSpec());
@@ -177,7 +179,7 @@ public final class LocalPlatform implements AutoCloseable {
             Path reports = reports(run);
             listener.reported(reports, run.writeReport(reports));
             resources.observed(test, status);
-            page.reported(test, run.number(), reports);
+            runs.reported(test, run.number(), reports);
             if (before.isPresent() && after.isPresent()) {
                 listener.step(model.orElseThrow().name() + "'s own count: " + after.get().since(before.get()));
             }

@@ -42,13 +42,15 @@ class LocalPageTest {
     private final LocalResources resources = new LocalResources(true, NOON);
     private OutputDirectory output;
     private LocalMachine machine;
+    private LocalRuns runs;
     private LocalPage page;
 
     @BeforeEach
     void open() throws Exception {
         output = new OutputDirectory(reports);
         machine = new LocalMachine(new Installation(reports), output, HttpClient.newHttpClient(), NOON);
-        page = new LocalPage(resources, machine, List.of(), null);
+        runs = new LocalRuns(resources, NOON);
+        page = new LocalPage(resources, runs, machine, List.of(), null);
     }
 
     @AfterEach
@@ -125,7 +127,7 @@ class LocalPageTest {
 
     @Test
     void aRunOfManifestsTakesEditsButNoNewRuns() throws Exception {
-        LocalPage running = new LocalPage(resources, machine, List.of(), "use `fareswarm ui`");
+        LocalPage running = new LocalPage(resources, runs, machine, List.of(), "use `fareswarm ui`");
         resources.add(test(manifest("rush", "http://127.0.0.1:1")));
         assertThatThrownBy(() -> running.create(manifest("b", "http://127.0.0.1:1"))).hasMessage("use `fareswarm ui`");
         assertThatThrownBy(() -> running.patch(RUSH, patch("{\"spec\":{\"run\":2}}"))).hasMessage("use `fareswarm ui`");
@@ -145,7 +147,7 @@ class LocalPageTest {
         }
         Files.writeString(directory.resolve("secret.txt"), "no file of a report");
 
-        page.readStored(reports);
+        runs.readStored(reports);
         assertThat(resources.status(RUSH).orElseThrow().verdict()).isEqualTo(status.verdict());
         ObjectNode run = page.runs("default", "rush").getFirst();
         assertThat(run.path("verdict").asText()).isEqualTo("Failed");

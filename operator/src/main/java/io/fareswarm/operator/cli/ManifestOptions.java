@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
 
 import io.fareswarm.api.FareModel;
 import io.fareswarm.api.LoadTest;
@@ -18,11 +19,21 @@ import io.fareswarm.operator.local.Installation;
 import io.fareswarm.validation.ManifestReader;
 import io.fareswarm.validation.Manifests;
 
-/// The manifests of a command, checked against each other and against this machine.
-///
-/// @param files the files; without any, the quickstart
-/// @param data file to train the models on; null for the manifests' own sources
-record ManifestFiles(List<Path> files, @Nullable Path data) {
+/// Options for the manifests of a command, and their checks against each other and against this machine.
+final class ManifestOptions {
+    @Option(names = "-f", paramLabel = "FILE", description = "File of manifests; may be given more than once. "
+            + "Default: examples/quickstart.yaml.")
+    private List<Path> files = List.of();
+
+    @Option(names = "--data", paramLabel = "CSV", description = "File of rides (.csv, .zip, .gz) to train on instead of the manifests' sources.")
+    private @Nullable Path data;
+
+    /// File to train the models on; null for the manifests' own sources.
+    @Nullable
+    Path data() {
+        return data;
+    }
+
     /// Reads and checks the manifests.
     ///
     /// @throws BadInput with every problem

@@ -1,0 +1,153 @@
+package io.fareswarm.operator.local;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.jspecify.annotations.Nullable;
+
+import io.fareswarm.api.LoadTest;
+import io.fareswarm.api.LoadTestSpec;
+import io.fareswarm.api.LoadTestStatus;
+import io.fareswarm.operator.result.report.ReportFiles;
+import io.fareswarm.operator.result.report.Series;
+import io.fareswarm.operator.ui.ResourceKey;
+
+/// The runs on this machine with their files: the stored ones, and the one that goes on. Thread-safe.
+final class LocalRuns {
+    private static final Duration SERIES_INTERVAL = Duration.ofSeconds(10);
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final LocalResources resources;
+    private final Clock time;
+    private final StoredRuns stored = new StoredRuns();
+    private volatile @Nullable RunSnapshot current;
+
+    LocalRuns(LocalResources resources, Clock time) {
+        this.resources = resources;
+        this.time = time;
+    }
+
+    /// The run that goes on, as far as it was observed. It is replaced every [#SERIES_INTERVAL].
+    private static final class RunSnapshot {
+        private final ResourceKey test;
+        private final int run;
+        private final Instant at;
+        private final Series.Source source;
+        private @Nullable Series series;
+
+        RunSnapshot(ResourceKey test, int run, Instant at, Series.Source source) {
+            this.test = test;
+            this.run = run;
+            this.at = at;
+            this.source = source;
+        }
+
+        /// The run over time, which the first caller computes for all.
+        synchronized Series series() {
+            if (series == null) {
+                series = source.series();
+            }
+            return series;
+        }
+    }
+
+    /// Adds the runs that earlier processes stored in the report directory, and their LoadTests.
+    void readStored(Path reports) {
+        stored.read(reports).forEach((key, result) -> {
+            if (!resources.contains(key)) {
+                try {
+                    resources.add(key, JSON.treeToValue(result.get("spec"), LoadTestSpec.class),
+                            JSON.treeToValue(result, LoadTestStatus.class));
+                } catch (JsonProcessingException | IllegalArgumentException e) {
+                    // The file of another version: its run is not shown.
+                }
+            }
+        });
+    }
+
+    /// The number of a LoadTest's last stored run; 0 without one.
+    int lastStored(LoadTest test) {
+        return stored.last(LocalResources.key(test));
+    }
+
+    /// Takes over what a run has measured so far.
+    void progressed(LoadTest test, int run, Series.Source source) {
+        ResourceKey key = LocalResources.key(test);
+        Instant now = time.instant();
+        RunSnapshot before = current;
+        if (before == null || !before.test.equals(key) || before.run != run
+                || !now.isBefore(before.at.plus(SERIES_INTERVAL))) {
+            current = new RunSnapshot(key, run, now, source);
+            resources.changes().files(key.namespace(), key.name(), run);
+        }
+    }
+
+    /// Takes over the report of a run that is over.
+    void reported(LoadTest test, int run, Path directory) {
+        ResourceKey key = LocalResources.key(test);
+        stored.add(key, run, directory);
+        current = null;
+        resources.changes().files(key.namespace(), key.name(), run);
+    }
+
+    /// The stored runs of a LoadTest, and the run that goes on, newest first, as the page reads them.
+    List<ObjectNode> of(ResourceKey key) {
+        List<ObjectNode> runs = new ArrayList<>();
+        RunSnapshot going = current;
+        if (going != null && going.test.equals(key)) {
+            ObjectNode live = JSON.createObjectNode().put("run", going.run).put("live", true);
+            live.putArray("files").add(ReportFiles.SERIES).add(ReportFiles.HISTORY);
+            resources.status(key).ifPresent(status -> {
+                live.put("phase", String.valueOf(status.phase()));
+                live.set("result", LocalResources.toJson(status.result()));
+                live.put("startedAt", status.run() == null ? null : status.run().startedAt());
+            });
+            resources.spec(key).ifPresent(spec -> live.set("spec", LocalResources.toJson(spec)));
+            runs.add(live);
+        }
+        for (Map.Entry<Integer, JsonNode> one : stored.of(key)) {
+            JsonNode result = one.getValue();
+            ObjectNode run = JSON.createObjectNode().put("run", one.getKey());
+            run.set("verdict", result.path("verdict"));
+            run.set("phase", result.path("phase"));
+            run.set("startedAt", result.at("/run/startedAt"));
+            run.set("finishedAt", result.at("/run/finishedAt"));
+            run.set("result", result.path("result"));
+            run.set("thresholds", result.path("thresholds"));
+            run.set("conditions", result.path("conditions"));
+            run.set("spec", result.path("spec"));
+            run.set("files", JSON.valueToTree(stored.files(key, one.getKey())));
+            runs.add(run);
+        }
+        return runs;
+    }
+
+    /// The text of a file of a run; empty if the run has no such file.
+    Optional<String> file(ResourceKey key, int run, String file) {
+        RunSnapshot going = current;
+        if (going != null && going.test.equals(key) && going.run == run) {
+            return switch (file) {
+                case ReportFiles.SERIES -> Optional.of(going.series().toJson());
+                case ReportFiles.HISTORY -> Optional.of(going.series().toCsv());
+                default -> Optional.empty();
+            };
+        }
+        return stored.file(key, run, file);
+    }
+
+    /// Whether a run of this LoadTest goes on.
+    boolean isCurrent(ResourceKey test) {
+        RunSnapshot run = current;
+        return run != null && run.test.equals(test);
+    }
+}
