@@ -2,7 +2,6 @@ package io.fareswarm.operator.cli;
 
 import java.io.IOException;
 import java.net.URI;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 

@@ -6,16 +6,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -24,9 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.api.LoadTest;
 import io.fareswarm.api.LoadTestSpec;
-import io.fareswarm.api.LoadTestStatus;
-import io.fareswarm.operator.result.report.ReportFiles;
-import io.fareswarm.operator.result.report.Series;
 import io.fareswarm.operator.ui.ChangeLog;
 import io.fareswarm.operator.ui.ManifestCheck;
 import io.fareswarm.operator.ui.PageError;

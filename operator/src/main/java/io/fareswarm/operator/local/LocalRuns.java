@@ -75,11 +75,6 @@ final class LocalRuns {
         });
     }
 
-    /// The number of a LoadTest's last stored run; 0 without one.
-    int lastStored(LoadTest test) {
-        return stored.last(LocalResources.key(test));
-    }
-
     /// Takes over what a run has measured so far.
     void progressed(LoadTest test, int run, Series.Source source) {
         ResourceKey key = LocalResources.key(test);

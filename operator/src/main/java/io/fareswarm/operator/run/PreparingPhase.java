@@ -18,8 +18,6 @@ import io.fareswarm.operator.run.RunStatus.Stage;
 import io.fareswarm.protocol.Slice;
 
 import static io.fareswarm.operator.conditions.Conditions.FALSE;
-import static io.fareswarm.operator.conditions.Conditions.TRUE;
-import static io.fareswarm.operator.conditions.Conditions.UNKNOWN;
 
 /// Decision logic for a run before its start: it waits for the target, creates workers, assigns their slices and sets the
 /// start barrier.

@@ -3,7 +3,6 @@ package io.fareswarm.operator.run;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -20,7 +19,6 @@ import io.fareswarm.api.Threshold;
 import io.fareswarm.operator.conditions.Conditions;
 import io.fareswarm.operator.result.Judge;
 import io.fareswarm.operator.run.RunStatus.RunResult;
-import io.fareswarm.protocol.Slice;
 import io.fareswarm.protocol.WorkerState;
 
 /// Edits of the spec during a run. A run applies edits of the number of users, the spawn rate, the arrival rate, the

@@ -7,9 +7,6 @@ import java.util.List;
 import io.fareswarm.api.LoadTestConditions;
 import io.fareswarm.api.LoadTestStatus.WorkersStatus;
 
-import static io.fareswarm.operator.conditions.Conditions.FALSE;
-import static io.fareswarm.operator.conditions.Conditions.TRUE;
-
 /// Losses of a run for its status: the lost workers with the reasons, their replacements, and the lost seconds.
 final class WorkerLosses {
     /// Maximum number of lost workers in a message.

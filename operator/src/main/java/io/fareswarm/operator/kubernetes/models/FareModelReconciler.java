@@ -23,12 +23,10 @@ import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.filter.OnUpdateFilter;
-import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.api.Condition;
 import io.fareswarm.api.FareModel;
 import io.fareswarm.api.FareModelStatus;
-import io.fareswarm.operator.conditions.Conditions;
 import io.fareswarm.operator.kubernetes.ApiRejections;
 import io.fareswarm.operator.kubernetes.Cluster;
 import io.fareswarm.operator.kubernetes.EventRecorder;
