@@ -10,11 +10,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
+import io.fareswarm.operator.cluster.ClusterPage;
 import io.fareswarm.operator.local.BadInput;
 import io.fareswarm.validation.Manifests;
 
-/// `fareswarm ui`: serves the page, and runs the tests that are started on it.
-@Command(name = "ui", mixinStandardHelpOptions = true, sortOptions = false, description = "Serve the page on this machine: start, watch, edit, stop and compare runs in a browser, until Ctrl-C. Every run is stored as DIR/NAME/run-N.")
+/// `fareswarm ui`: serves the page, and runs the tests that are started on it; or the page of a cluster.
+@Command(name = "ui", mixinStandardHelpOptions = true, sortOptions = false, description = "Serve the page on this machine: start, watch, edit, stop and compare runs in a browser, until Ctrl-C. Every run is stored as DIR/NAME/run-N. With --context, --kubeconfig or --namespace: the page of a cluster, with your own rights.")
 final class UiCommand implements Callable<Integer> {
     @Option(names = "-f", paramLabel = "FILE", description = "File of manifests, whose tests wait for their start; may be given more than once. "
             + "Default: examples/quickstart.yaml.")
@@ -24,10 +25,22 @@ final class UiCommand implements Callable<Integer> {
     private @Nullable Path data;
 
     @Mixin
+    private final ClusterOptions cluster = new ClusterOptions();
+
+    @Mixin
     private final RunOptions options = new RunOptions();
 
     @Override
     public Integer call() throws BadInput, IOException, InterruptedException {
+        if (cluster.isChosen()) {
+            if (!files.isEmpty() || data != null) {
+                throw new BadInput(
+                        "expected -f and --data without --context, --kubeconfig and --namespace, found both: a cluster has its own resources");
+            }
+            try (ClusterPage page = cluster.open()) {
+                return options.serve(page);
+            }
+        }
         Manifests.Valid manifests = new ManifestFiles(files, data).read();
         return options.serve(manifests, data);
     }
