@@ -201,8 +201,9 @@ class PageTest {
                 "{\"pickup_longitude\":-73.9}");
 
         PageUser.Response unreachable = editor.send("POST", path, "{}");
-        assertThat(unreachable.status()).as("no server of the model runs").isEqualTo(503);
-        assertThat(unreachable.body().path("message").asText()).contains("no endpoints available");
+        assertThat(unreachable.status()).as("no controller makes the Service's endpoints here").isEqualTo(404);
+        assertThat(unreachable.body().path("message").asText()).contains("taxi");
+        assertThat(unreachable.body().path("command").asText()).contains("service/taxi");
     }
 
     @Test
