@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryNotificationInfo;
 import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryUsage;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -116,11 +117,16 @@ public final class ModelServer {
         for (MemoryPoolMXBean pool : ManagementFactory.getMemoryPoolMXBeans()) {
             if (pool.getName().equals("Tenured Gen")) {
                 pool.setUsageThreshold(OLD_GENERATION);
+                // The notification comes once, when the threshold is crossed. So the next threshold is above the live objects,
+                // which a thousand connections make larger than the first one.
+                ((NotificationEmitter) ManagementFactory.getMemoryMXBean()).addNotificationListener((_, _) -> {
+                    System.gc();
+                    MemoryUsage live = pool.getUsage();
+                    pool.setUsageThreshold(
+                            Math.clamp(live.getUsed() + OLD_GENERATION / 2, OLD_GENERATION, live.getMax()));
+                }, event -> event.getType().equals(MemoryNotificationInfo.MEMORY_THRESHOLD_EXCEEDED), null);
             }
         }
-        // The notification comes once, when the threshold is crossed, and not while the live objects exceed it.
-        ((NotificationEmitter) ManagementFactory.getMemoryMXBean()).addNotificationListener((_, _) -> System.gc(),
-                event -> event.getType().equals(MemoryNotificationInfo.MEMORY_THRESHOLD_EXCEEDED), null);
     }
 
     private static void warmUp(TrainedModel model, ServerSettings settings, Routes routes) {

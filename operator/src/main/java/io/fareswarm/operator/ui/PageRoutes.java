@@ -30,6 +30,7 @@ final class PageRoutes {
 
     private static final HeaderName LAST_EVENT_ID = HeaderNames.create("Last-Event-ID");
     private static final String BEARER = "Bearer ";
+    private static final System.Logger LOG = System.getLogger(PageRoutes.class.getName());
 
     private final PageSources sources;
     private final Semaphore streams = new Semaphore(STREAMS);
@@ -170,7 +171,7 @@ final class PageRoutes {
     }
 
     /// Sends everything and then each change, until the page leaves.
-    private void stream(ServerRequest request, ServerResponse response) throws InterruptedException {
+    private void stream(ServerRequest request, ServerResponse response) {
         if (!streams.tryAcquire()) {
             send(response, Status.SERVICE_UNAVAILABLE_503, "expected at most %d open pages, found more: close one"
                     .formatted(STREAMS));
@@ -195,10 +196,12 @@ final class PageRoutes {
                 }
             } catch (RuntimeException e) {
                 // The page has left: its socket is closed. Or its token is rejected from now on.
-                System.getLogger(PageRoutes.class.getName()).log(System.Logger.Level.DEBUG, "a page has left", e);
+                LOG.log(System.Logger.Level.DEBUG, "a page has left", e);
             }
         } catch (PageError e) {
             send(response, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // the server ends
         } finally {
             streams.release();
         }
