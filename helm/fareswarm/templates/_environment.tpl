@@ -31,3 +31,19 @@
 - name: FARESWARM_LOG_LEVEL
   value: {{ .Values.logLevel }}
 {{- end }}
+
+{{/* The page's environment variables. Kubernetes adds the address of the API server. */}}
+{{- define "fareswarm.uiEnvironment" -}}
+{{- $service := printf "%s-ui" (include "fareswarm.fullname" .) -}}
+{{- $names := list $service (printf "%s.%s" $service .Release.Namespace) (printf "%s.%s.svc" $service .Release.Namespace) -}}
+- name: FARESWARM_NAMESPACES
+  value: {{ join "," .Values.watchNamespaces | quote }}
+- name: FARESWARM_UI_NAMESPACES
+  value: {{ join "," .Values.ui.namespaces | quote }}
+- name: FARESWARM_UI_HOSTS
+  value: {{ concat $names .Values.ui.hosts | join "," | quote }}
+- name: FARESWARM_UI_API_AUTHORITY
+  value: /authority/ca.crt
+- name: FARESWARM_LOG_LEVEL
+  value: {{ .Values.logLevel }}
+{{- end }}

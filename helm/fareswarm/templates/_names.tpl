@@ -20,6 +20,11 @@ app.kubernetes.io/instance: {{ .Release.Name | quote }}
 app.kubernetes.io/component: operator
 {{- end }}
 
+{{- define "fareswarm.uiLabels" -}}
+{{ include "fareswarm.instanceLabels" . }}
+app.kubernetes.io/component: ui
+{{- end }}
+
 {{/* Labels of every object. */}}
 {{- define "fareswarm.labels" -}}
 {{ include "fareswarm.instanceLabels" . }}

@@ -26,6 +26,7 @@ class ArchitectureTest {
             .layer("cli").definedBy("io.fareswarm.operator.cli..")
             .layer("local").definedBy("io.fareswarm.operator.local..")
             .layer("ui").definedBy("io.fareswarm.operator.ui..")
+            .layer("cluster").definedBy("io.fareswarm.operator.cluster..")
             .layer("kubernetes").definedBy("io.fareswarm.operator.kubernetes..")
             .layer("fleet").definedBy("io.fareswarm.operator.fleet..")
             .layer("run").definedBy("io.fareswarm.operator.run..")
@@ -33,14 +34,15 @@ class ArchitectureTest {
             .layer("conditions").definedBy("io.fareswarm.operator.conditions..")
             .layer("result").definedBy("io.fareswarm.operator.result..")
             .whereLayer("cli").mayNotBeAccessedByAnyLayer()
-            .whereLayer("ui").mayOnlyBeAccessedByLayers("cli", "local")
-            .whereLayer("kubernetes").mayNotBeAccessedByAnyLayer()
+            .whereLayer("ui").mayOnlyBeAccessedByLayers("cli", "local", "cluster")
+            .whereLayer("cluster").mayOnlyBeAccessedByLayers("cli")
+            .whereLayer("kubernetes").mayOnlyBeAccessedByLayers("cluster")
             .whereLayer("local").mayOnlyBeAccessedByLayers("cli")
             .whereLayer("fleet").mayOnlyBeAccessedByLayers("local", "kubernetes")
             .whereLayer("run").mayOnlyBeAccessedByLayers("cli", "local", "kubernetes", "fleet")
             .whereLayer("model").mayOnlyBeAccessedByLayers("local", "kubernetes")
             .whereLayer("conditions").mayOnlyBeAccessedByLayers("cli", "local", "kubernetes", "run", "model")
-            .whereLayer("result").mayOnlyBeAccessedByLayers("cli", "local", "kubernetes", "fleet", "run");
+            .whereLayer("result").mayOnlyBeAccessedByLayers("cli", "local", "cluster", "kubernetes", "fleet", "run");
 
     @ArchTest
     static final ArchRule ONLY_THE_COMMAND_LINE_PARSES_ARGUMENTS = noClasses().that()

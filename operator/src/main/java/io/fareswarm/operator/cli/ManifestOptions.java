@@ -34,6 +34,11 @@ final class ManifestOptions {
         return data;
     }
 
+    /// Whether the command line has any of them.
+    boolean isGiven() {
+        return data != null || !files.isEmpty();
+    }
+
     /// Reads and checks the manifests.
     ///
     /// @throws BadInput with every problem

@@ -8,11 +8,13 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 import io.fareswarm.operator.local.BadInput;
+import io.fareswarm.operator.local.ExitStatus;
 import io.fareswarm.operator.local.Installation;
 import io.fareswarm.operator.local.Interruption;
 import io.fareswarm.operator.local.LocalPlatform;
 import io.fareswarm.operator.local.OutputDirectory;
 import io.fareswarm.operator.ui.PageServer;
+import io.fareswarm.operator.ui.PageSource;
 import io.fareswarm.validation.Manifests;
 
 /// Options that `run` and `swarm` share (report directory, progress output), and the execution of the manifests.
@@ -38,6 +40,20 @@ final class RunOptions {
     int apply(Manifests.Valid manifests, @Nullable Path data, boolean json)
             throws BadInput, IOException, InterruptedException {
         return apply(manifests, data, json, false);
+    }
+
+    /// Serves the page of a cluster until Ctrl-C.
+    ///
+    /// @return the exit status
+    int serve(PageSource cluster) throws BadInput, IOException, InterruptedException {
+        if (pageless) {
+            throw new BadInput("--no-page: expected a page, since ui does nothing else");
+        }
+        try (Interruption interruption = new Interruption(); PageServer server = page.serve(cluster)) {
+            System.out.println("page: " + server.uri());
+            interruption.await();
+        }
+        return ExitStatus.PASSED.code();
     }
 
     /// Runs the tests of manifests as often as they are started on the page.

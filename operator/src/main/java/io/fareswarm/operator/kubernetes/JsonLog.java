@@ -40,7 +40,7 @@ public final class JsonLog extends Formatter {
     /// Makes this the format of all logs, on standard error.
     ///
     /// @param level of the project's own messages; libraries log from WARNING on, or from this level when it is below INFO
-    static void install(Level level) {
+    public static void install(Level level) {
         Logger root = Logger.getLogger("");
         for (var handler : root.getHandlers()) {
             root.removeHandler(handler);

@@ -29,6 +29,11 @@ public final class Interruption implements AutoCloseable {
         return REQUESTED.getCount() == 0;
     }
 
+    /// Waits until a signal arrives.
+    public void await() throws InterruptedException {
+        REQUESTED.await();
+    }
+
     /// Waits for a time, or until a signal arrives.
     static void pause(Duration time) throws InterruptedException {
         if (isRequested()) {

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -24,6 +25,9 @@ public final class ChangeLog {
     private final Map<ResourceKey, ObjectNode> resources = new LinkedHashMap<>();
     private final Deque<String> events = new ArrayDeque<>();
     private final Deque<Change> latest = new ArrayDeque<>();
+    /// Tells the numbers of this log from those of another, also of an earlier process.
+    private final String epoch = Long.toString(ThreadLocalRandom.current().nextLong(Long.MAX_VALUE),
+            Character.MAX_RADIX);
     private long last;
 
     /// One change.
@@ -82,6 +86,17 @@ public final class ChangeLog {
     /// The resource as it is.
     public synchronized Optional<ObjectNode> find(ResourceKey key) {
         return Optional.ofNullable(resources.get(key));
+    }
+
+    /// Identifier of a change, which no other log has.
+    String id(Change change) {
+        return epoch + "-" + change.number();
+    }
+
+    /// The number in the identifier of a change; -1 when it is none of this log.
+    long number(String id) {
+        String number = id.startsWith(epoch + "-") ? id.substring(epoch.length() + 1) : "";
+        return number.matches("[0-9]{1,18}") ? Long.parseLong(number) : -1;
     }
 
     /// Everything that a reader needs that has the changes up to a number; waits for the next change when it has all.

@@ -4,12 +4,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
 import io.helidon.http.sse.SseEvent;
@@ -26,39 +28,42 @@ final class PageRoutes {
     private static final JsonMapper JSON = new JsonMapper();
     private static final String RESOURCE = "/api/resources/{kind}/{namespace}/{name}";
 
+    private static final HeaderName LAST_EVENT_ID = HeaderNames.create("Last-Event-ID");
+    private static final String BEARER = "Bearer ";
     private static final System.Logger LOG = System.getLogger(PageRoutes.class.getName());
 
-    private final PageSource source;
+    private final PageSources sources;
     private final Semaphore streams = new Semaphore(STREAMS);
-    /// Tells the numbers of this process from those of an earlier one.
-    private final String epoch = Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
 
-    PageRoutes(PageSource source) {
-        this.source = source;
+    PageRoutes(PageSources sources) {
+        this.sources = sources;
     }
 
     private interface Call {
-        Object respond(ServerRequest request) throws InterruptedException;
+        Object respond(PageSource source, ServerRequest request) throws InterruptedException;
     }
 
     void addTo(HttpRouting.Builder routing) {
-        routing.get("/api/session", (request, response) -> respond(request, response, 200, _ -> source.session()))
+        routing.get("/api/session",
+                (request, response) -> respond(request, response, 200, (source, _) -> source.session()))
                 .get("/api/stream", this::stream)
-                .post("/api/validate", (request, response) -> respond(request, response, 200, this::check))
+                .post("/api/validate", (request, response) -> respond(request, response, 200, PageRoutes::check))
                 .post("/api/resources",
-                        (request, response) -> respond(request, response, 201, call -> source.create(body(call))))
+                        (request, response) -> respond(request, response, 201,
+                                (source, call) -> source.create(body(call))))
                 .patch(RESOURCE, (request, response) -> respond(request, response, 200,
-                        call -> source.patch(key(call), body(call))))
-                .delete(RESOURCE, (request, response) -> respond(request, response, 204, call -> {
+                        (source, call) -> source.patch(key(call), body(call))))
+                .delete(RESOURCE, (request, response) -> respond(request, response, 204, (source, call) -> {
                     source.delete(key(call));
                     return "";
                 }))
                 .get("/api/runs/{namespace}/{name}", (request, response) -> respond(request, response, 200,
-                        call -> JSON.createObjectNode().set("runs", JSON.createArrayNode()
+                        (source, call) -> JSON.createObjectNode().set("runs", JSON.createArrayNode()
                                 .addAll(source.runs(parameter(call, "namespace"), parameter(call, "name"))))))
                 .get("/api/runs/{namespace}/{name}/{run}/{file}", this::file)
                 .post("/api/predict/{namespace}/{model}", (request, response) -> respond(request, response, 200,
-                        call -> source.predict(parameter(call, "namespace"), parameter(call, "model"), text(call))))
+                        (source, call) -> source.predict(parameter(call, "namespace"), parameter(call, "model"),
+                                text(call))))
                 .any("/api/*", (_, response) -> send(response, Status.NOT_FOUND_404, "expected a call of the page"));
     }
 
@@ -88,9 +93,16 @@ final class PageRoutes {
         throw new PageError(400, "expected a JSON object as the body, found something else");
     }
 
-    private static void respond(ServerRequest request, ServerResponse response, int status, Call call) {
+    private PageSource source(ServerRequest request) throws InterruptedException {
+        String authorization = request.headers().first(HeaderNames.AUTHORIZATION).orElse("");
+        return sources.of(authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
+                ? authorization.substring(BEARER.length()).strip()
+                : "");
+    }
+
+    private void respond(ServerRequest request, ServerResponse response, int status, Call call) {
         try {
-            Object body = call.respond(request);
+            Object body = call.respond(source(request), request);
             response.status(status).header(HeaderNames.CONTENT_TYPE, "application/json");
             if (status == 204) {
                 response.send();
@@ -98,7 +110,7 @@ final class PageRoutes {
                 response.send(body.toString().getBytes(StandardCharsets.UTF_8));
             }
         } catch (PageError e) {
-            send(response, Status.create(e.status()), String.valueOf(e.getMessage()));
+            send(response, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             send(response, Status.SERVICE_UNAVAILABLE_503, "the page's server ends");
@@ -106,31 +118,46 @@ final class PageRoutes {
     }
 
     static void send(ServerResponse response, Status status, String message) {
-        response.status(status).header(HeaderNames.CONTENT_TYPE, "application/json")
-                .send(JSON.createObjectNode().put("message", message).toString().getBytes(StandardCharsets.UTF_8));
+        send(response, new PageError(status.code(), message));
     }
 
-    private JsonNode check(ServerRequest request) {
+    private static void send(ServerResponse response, PageError error) {
+        ObjectNode body = JSON.createObjectNode().put("message", error.getMessage());
+        if (error.command() != null) {
+            body.put("command", error.command());
+        }
+        response.status(Status.create(error.status())).header(HeaderNames.CONTENT_TYPE, "application/json")
+                .send(body.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static JsonNode check(PageSource source, ServerRequest request) {
         ManifestCheck check = source.check(body(request));
         return JSON.createObjectNode().put("valid", check.valid()).put("yaml", check.yaml()).set("problems",
                 JSON.valueToTree(check.problems()));
     }
 
-    private void file(ServerRequest request, ServerResponse response) {
+    private void file(ServerRequest request, ServerResponse response) throws InterruptedException {
         String run = parameter(request, "run");
         String file = parameter(request, "file");
         if (!run.matches("[0-9]{1,7}")) {
             send(response, Status.BAD_REQUEST_400, "expected the number of a run, found something else");
             return;
         }
-        source.file(parameter(request, "namespace"), parameter(request, "name"), Integer.parseInt(run), file)
-                .ifPresentOrElse(
-                        text -> response.header(HeaderNames.CONTENT_TYPE, contentType(file))
-                                .header(HeaderNames.CONTENT_DISPOSITION,
-                                        "attachment; filename=\"%s\""
-                                                .formatted(file.replaceAll("[^A-Za-z0-9._-]", "-")))
-                                .send(text.getBytes(StandardCharsets.UTF_8)),
-                        () -> send(response, Status.NOT_FOUND_404, "expected a stored file, found none"));
+        Optional<String> found;
+        try {
+            found = source(request).file(parameter(request, "namespace"), parameter(request, "name"),
+                    Integer.parseInt(run), file);
+        } catch (PageError e) {
+            send(response, e);
+            return;
+        }
+        found.ifPresentOrElse(
+                text -> response.header(HeaderNames.CONTENT_TYPE, contentType(file))
+                        .header(HeaderNames.CONTENT_DISPOSITION,
+                                "attachment; filename=\"%s\""
+                                        .formatted(file.replaceAll("[^A-Za-z0-9._-]", "-")))
+                        .send(text.getBytes(StandardCharsets.UTF_8)),
+                () -> send(response, Status.NOT_FOUND_404, "expected a stored file, found none"));
     }
 
     private static String contentType(String file) {
@@ -151,34 +178,32 @@ final class PageRoutes {
             return;
         }
         try {
-            long seen = seen(request.headers().first(HeaderNames.create("Last-Event-ID")).orElse(""));
+            ChangeLog changes = source(request).changes();
+            long seen = changes.number(request.headers().first(LAST_EVENT_ID).orElse(""));
             response.header(HeaderNames.CACHE_CONTROL, "no-store").header("X-Accel-Buffering", "no");
             try (SseSink sink = response.sink(SseSink.TYPE)) {
-                while (true) {
-                    List<ChangeLog.Change> changes = source.changes().after(seen, HEARTBEAT);
-                    if (changes.isEmpty()) {
+                // The page begins anew when its source is another.
+                while (source(request).changes() == changes) {
+                    List<ChangeLog.Change> found = changes.after(seen, HEARTBEAT);
+                    if (found.isEmpty()) {
                         sink.emit(SseEvent.builder().comment("ping").build());
                     }
-                    for (ChangeLog.Change change : changes) {
-                        sink.emit(SseEvent.builder().id(epoch + "-" + change.number()).name(change.event())
-                                .data(change.data()).build());
+                    for (ChangeLog.Change change : found) {
+                        sink.emit(SseEvent.builder().id(changes.id(change)).name(change.event()).data(change.data())
+                                .build());
                         seen = change.number();
                     }
                 }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt(); // the server ends
             } catch (RuntimeException e) {
-                // The page has left: its socket is closed.
+                // The page has left: its socket is closed. Or its token is rejected from now on.
                 LOG.log(System.Logger.Level.DEBUG, "a page has left", e);
             }
+        } catch (PageError e) {
+            send(response, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // the server ends
         } finally {
             streams.release();
         }
-    }
-
-    /// The number of the change that a page has seen last; -1 when it begins, or saw another process.
-    private long seen(String id) {
-        String number = id.startsWith(epoch + "-") ? id.substring(epoch.length() + 1) : "";
-        return number.matches("[0-9]{1,18}") ? Long.parseLong(number) : -1;
     }
 }

@@ -33,10 +33,11 @@ import io.helidon.webserver.staticcontent.ClasspathHandlerConfig;
 import io.helidon.webserver.staticcontent.StaticContentFeature;
 import org.jspecify.annotations.Nullable;
 
-/// The running server of the page, on a loopback address.
+/// The running server of the page.
 ///
-/// It answers only requests whose `Host` names this machine, so that no other site's name can be bound to it, and changes
-/// nothing without the header `Fareswarm-Page`, which a page of another origin cannot send.
+/// It responds only to requests whose `Host` is one of its own names, so that no other site's name can be bound to it, and
+/// changes nothing without the header `Fareswarm-Page`, which a page of another origin cannot send. `/health` is for probes,
+/// which address it by number.
 public final class PageServer implements AutoCloseable {
     /// Address of the page unless another port is chosen.
     public static final int PORT = 8089;
@@ -50,7 +51,7 @@ public final class PageServer implements AutoCloseable {
     private static final Duration GRACE = Duration.ofMillis(500);
 
     private static final HeaderName PAGE = HeaderNames.create("Fareswarm-Page");
-    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+    private static final String HEALTH = "/health";
     private static final Set<Method> SAFE = Set.of(Method.GET, Method.HEAD);
     private static final List<Header> HEADERS = List.of(
             HeaderValues.create("Content-Security-Policy",
@@ -71,20 +72,29 @@ public final class PageServer implements AutoCloseable {
         this.server = server;
     }
 
-    /// Starts to serve.
+    /// Starts to serve the user of this machine.
     ///
     /// @param port 0 for any
     /// @throws IOException when the port cannot be listened on
     public static PageServer start(PageSource source, int port) throws IOException {
+        return start(_ -> source, PageSettings.local(port));
+    }
+
+    /// Starts to serve.
+    ///
+    /// @throws IOException when the port cannot be listened on
+    public static PageServer start(PageSources sources, PageSettings settings) throws IOException {
         // Helidon must not search all jars for its services, which would take a fifth of the start time.
         GlobalServiceRegistry.registry(() -> ServiceRegistryManager.create(ServiceRegistryConfig.builder()
                 .discoverServices(false).discoverServicesFromServiceLoader(false).build()).registry());
         HELIDON.setLevel(Level.WARNING);
-        HttpRouting.Builder routing = HttpRouting.builder().addFilter(PageServer::guard);
-        new PageRoutes(source).addTo(routing);
-        routing.register("/lib", content(CHARTS)).register("/", content(FILES));
+        HttpRouting.Builder routing = HttpRouting.builder()
+                .addFilter((chain, request, response) -> guard(settings, chain, request, response));
+        new PageRoutes(sources).addTo(routing);
+        routing.get(HEALTH, (_, response) -> response.header(HeaderNames.CONTENT_TYPE, "application/json")
+                .send("{\"status\":\"UP\"}")).register("/lib", content(CHARTS)).register("/", content(FILES));
         try {
-            WebServer server = WebServer.builder().host("127.0.0.1").port(port).shutdownHook(false)
+            WebServer server = WebServer.builder().host(settings.address()).port(settings.port()).shutdownHook(false)
                     .featuresDiscoverServices(false).protocolsDiscoverServices(false)
                     .mediaContext(MediaContext.builder().mediaSupportsDiscoverServices(false).build())
                     .contentEncoding(ContentEncodingContext.builder().contentEncodingsDiscoverServices(false).build())
@@ -96,7 +106,8 @@ public final class PageServer implements AutoCloseable {
             }
             return new PageServer(server);
         } catch (RuntimeException e) {
-            throw new IOException("cannot listen on 127.0.0.1:%d; is the port taken?".formatted(port), e);
+            throw new IOException("cannot listen on %s:%d; is the port taken?".formatted(settings.address(),
+                    settings.port()), e);
         }
     }
 
@@ -107,10 +118,11 @@ public final class PageServer implements AutoCloseable {
                 .contentTypes(Map.of("js", MediaTypes.create("text/javascript"))).build());
     }
 
-    private static void guard(FilterChain chain, RoutingRequest request, RoutingResponse response) {
+    private static void guard(PageSettings settings, FilterChain chain, RoutingRequest request,
+            RoutingResponse response) {
         HEADERS.forEach(response::header);
         String host = request.headers().first(HeaderNames.HOST).orElse("").toLowerCase(Locale.ROOT);
-        String refusal = refusal(request, host);
+        String refusal = refusal(settings, request, host);
         if (refusal == null) {
             chain.proceed();
         } else {
@@ -118,12 +130,16 @@ public final class PageServer implements AutoCloseable {
         }
     }
 
-    private static @Nullable String refusal(RoutingRequest request, String host) {
-        if (!LOOPBACK.contains(host.replaceFirst(":[0-9]{1,5}$", ""))) {
+    private static @Nullable String refusal(PageSettings settings, RoutingRequest request, String host) {
+        if (request.path().path().equals(HEALTH)) {
+            return null;
+        }
+        if (!settings.names(host)) {
             return "expected the page's own address, such as localhost, in the header Host, found " + host;
         }
         String origin = request.headers().first(HeaderNames.ORIGIN).orElse("");
-        if (!origin.isEmpty() && !origin.equals("http://" + host)) {
+        if (!origin.isEmpty() && !origin.equals("http://" + host)
+                && !origin.equals("https://" + host)) {
             return "expected a request of this page, found one of " + origin;
         }
         boolean api = request.path().path().startsWith("/api/");

@@ -1,0 +1,41 @@
+package io.fareswarm.operator.cluster;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import org.junit.jupiter.api.Test;
+
+import io.fareswarm.operator.ui.ManifestCheck.Problem;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ApiProblemsTest {
+    private static java.util.List<Problem> of(String status) throws JsonProcessingException {
+        return ApiProblems.of(new JsonMapper().readTree(status));
+    }
+
+    @Test
+    void eachCauseIsAProblemAtItsField() throws JsonProcessingException {
+        assertThat(of("""
+                {"kind": "Status", "message": "LoadTest is invalid: many words", "details": {"causes": [
+                  {"field": "spec.load.users.count", "message": "Invalid value: 0"},
+                  {"field": "spec", "message": "at most one of duration, requests"}]}}
+                """)).containsExactly(new Problem("spec.load.users.count", "Invalid value: 0"),
+                new Problem("spec", "at most one of duration, requests"));
+    }
+
+    @Test
+    void eachUnknownFieldIsAProblemAtItsPath() throws JsonProcessingException {
+        assertThat(
+                of("""
+                        {"message": "LoadTest in version \\"v1beta1\\" cannot be handled: strict decoding error: unknown field \\"spec.warmpu\\", duplicate field \\"spec.seed\\""}
+                        """))
+                .containsExactly(new Problem("spec.warmpu", "unknown field \"spec.warmpu\""),
+                        new Problem("spec.seed", "duplicate field \"spec.seed\""));
+    }
+
+    @Test
+    void aRejectionWithoutAFieldKeepsTheServersWords() throws JsonProcessingException {
+        assertThat(of("{\"message\": \"admission webhook denied it\"}"))
+                .containsExactly(new Problem("", "admission webhook denied it"));
+    }
+}
