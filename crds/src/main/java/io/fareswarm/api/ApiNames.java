@@ -1,6 +1,6 @@
 package io.fareswarm.api;
 
-/// Names of the API group, its version and the CRD resources.
+/// Names of the API group, its version and the CRD resources, and the form of the names of FareModels and LoadTests.
 public final class ApiNames {
     /// The API group of both kinds.
     public static final String GROUP = "fareswarm.io";
@@ -10,6 +10,13 @@ public final class ApiNames {
 
     /// The `apiVersion` of manifests of both kinds.
     public static final String API_VERSION = GROUP + "/" + VERSION;
+
+    /// Regular expression of the name of a FareModel or a LoadTest, for Java and RE2: a DNS-1035 label, because Services
+    /// are named after the resource.
+    public static final String NAME_PATTERN = "^[a-z]([-a-z0-9]*[a-z0-9])?$";
+    /// Maximum number of characters of the name. The operator appends suffixes to it for the objects of the resource,
+    /// whose names have at most 63 characters.
+    public static final int MAX_NAME_LENGTH = 40;
 
     private ApiNames() {}
 

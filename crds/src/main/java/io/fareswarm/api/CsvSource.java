@@ -12,22 +12,15 @@ import org.jspecify.annotations.Nullable;
 /// A CSV file of taxi rides. The file has the columns of Kaggle's New York City taxi-fare competition, and may be
 /// packed in a `.zip` or `.gz` file.
 ///
-/// @param configMap key of a ConfigMap that holds the file
+/// @param configMap key of a ConfigMap in the same namespace that holds the file: as text in `data`, or compressed with
+/// gzip in `binaryData`
 /// @param claim file on a PersistentVolumeClaim
 /// @param url file to download
 /// @param maxRows maximum number of rows to read, without the header
 @JsonIgnoreProperties(ignoreUnknown = true)
 @ValidationRule(value = "(has(self.configMap) ? 1 : 0) + (has(self.claim) ? 1 : 0) + (has(self.url) ? 1 : 0) == 1", message = "exactly one of configMap, claim, url")
-public record CsvSource(@Nullable ConfigMapKey configMap, @Nullable ClaimPath claim, @Nullable Download url,
+public record CsvSource(@Nullable KeyRef configMap, @Nullable ClaimPath claim, @Nullable Download url,
         @Default("10000000") @Min(1) @Max(1_000_000_000) long maxRows) {
-    /// A file in a ConfigMap in the same namespace: as text in `data`, or compressed with gzip in `binaryData`.
-    ///
-    /// @param name name of the ConfigMap
-    /// @param key key of the file in the ConfigMap
-    @JsonIgnoreProperties(ignoreUnknown = true)
-    public record ConfigMapKey(@Size(min = 1, max = 253) @Pattern(NamePatterns.SUBDOMAIN) String name,
-            @Size(min = 1, max = 253) @Pattern("^[-._a-zA-Z0-9]+$") String key) {}
-
     /// A file on a PersistentVolumeClaim in the same namespace.
     ///
     /// @param name name of the PersistentVolumeClaim

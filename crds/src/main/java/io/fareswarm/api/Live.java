@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
 /// @param lagMs how late the load generator was at most, in milliseconds
 /// @param all all tasks together
 /// @param tasks each task
-/// @param workers each worker in its last second; of more than 40 those that were latest
+/// @param workers each worker in its last second; those that were latest if not all fit into 8 KiB
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record Live(long second, int seconds, long users, double lagMs, Window all,
         @Size(max = 20) List<Window> tasks, @Size(max = MOST_WORKERS) List<LiveWorker> workers) {
     /// Maximum number of workers.
-    public static final int MOST_WORKERS = 40;
+    public static final int MOST_WORKERS = 32;
 
     /// Samples of a window. Percentiles are absent without samples.
     ///

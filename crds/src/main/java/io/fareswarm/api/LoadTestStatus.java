@@ -32,14 +32,6 @@ public record LoadTestStatus(@Nullable Long observedGeneration, @Nullable Phase 
         @MapKey("name") @Size(max = 21) @Nullable List<ThresholdResult> thresholds,
         @MapKey("type") @Size(max = 8) @Nullable List<Condition> conditions,
         @Nullable ReportReference report, @Nullable Live live) {
-    /// Without live figures.
-    public LoadTestStatus(@Nullable Long observedGeneration, @Nullable Phase phase, @Nullable Verdict verdict,
-            @Nullable Run run, @Nullable TargetStatus target, @Nullable WorkersStatus workers, @Nullable Result result,
-            @Nullable List<ThresholdResult> thresholds, @Nullable List<Condition> conditions,
-            @Nullable ReportReference report) {
-        this(observedGeneration, phase, verdict, run, target, workers, result, thresholds, conditions, report, null);
-    }
-
     /// Stage of a run's lifecycle.
     public enum Phase {
         Pending, Preparing, Running, Finishing, Finished, Error

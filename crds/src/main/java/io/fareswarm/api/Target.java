@@ -20,7 +20,7 @@ import io.fareswarm.api.annotation.Time;
 @ValidationRule(value = "has(self.model) != has(self.url)", message = "exactly one of model, url")
 @ValidationRule(value = "!has(self.tls) || (has(self.url) && self.url.startsWith('https://'))", fieldPath = ".tls", reason = "FieldValueForbidden", message = "tls needs a url that begins with https://")
 public record Target(
-        @Size(min = 1, max = ResourceName.MAX_LENGTH) @Pattern(ResourceName.PATTERN) @Nullable String model,
+        @Size(min = 1, max = ApiNames.MAX_NAME_LENGTH) @Pattern(ApiNames.NAME_PATTERN) @Nullable String model,
         @Size(max = 2048) @ValidationRule(value = "self.matches('" + Target.URL
                 + "')", message = "must be an http or https address such as http://host:8080/base, without user info, query or fragment") @Nullable String url,
         @Default("30s") @Time(min = "1ms", max = "10m") String timeout,

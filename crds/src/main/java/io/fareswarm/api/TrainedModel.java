@@ -17,10 +17,11 @@ import io.fareswarm.api.annotation.Format;
 /// @param rmse root mean squared error over the used rows, in dollars; absent for given weights
 /// @param mae mean absolute error over the used rows, in dollars; absent for given weights
 /// @param r2 coefficient of determination (R²); absent for given weights
+/// @param facts counts of the used rows, for charts; absent for given weights and for models of earlier versions
 /// @param trainedAt when the training ended, ISO 8601 in UTC
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record TrainedModel(@Size(max = 64) String digest, @Size(max = 3) List<Double> weights, @Nullable Rows rows,
-        @Nullable Double rmse, @Nullable Double mae, @Nullable Double r2,
+        @Nullable Double rmse, @Nullable Double mae, @Nullable Double r2, @Nullable TrainingFacts facts,
         @Format("date-time") @Size(max = 40) String trainedAt) {
     /// Number of rows in a training.
     ///

@@ -8,6 +8,13 @@ import java.util.Optional;
 public final class WebAddress {
     private WebAddress() {}
 
+    /// The http URL of a host and a port.
+    ///
+    /// @param host name or IP address; an IPv6 address without brackets
+    public static URI http(String host, int port) {
+        return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port);
+    }
+
     /// The http or https URL with a host, and without user info or fragment; empty when the text is something else.
     public static Optional<URI> parse(String text) {
         try {

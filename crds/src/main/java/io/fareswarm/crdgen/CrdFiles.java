@@ -1,14 +1,21 @@
 package io.fareswarm.crdgen;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.Dump;
+import org.snakeyaml.engine.v2.api.DumpSettings;
+import org.snakeyaml.engine.v2.common.FlowStyle;
 
 /// Build step that compares the committed CRDs with the API records, or updates the CRDs. The chart holds the only
 /// committed copy, because a chart reads no files outside its own folder; the build copies it to the class path.
@@ -42,9 +49,29 @@ final class CrdFiles {
         for (ObjectNode crd : List.of(crds.fareModel(), crds.loadTest())) {
             files.put(crd.at("/metadata/name").asText() + "-v1.yml",
                     "# Generated from the records of io.fareswarm.api. Change those, then run\n# " + COMMAND + "\n"
-                            + YamlTrees.write(crd));
+                            + yaml(crd));
         }
         return files;
+    }
+
+    /// A CRD as YAML in block style, with integral numbers without a point.
+    private static String yaml(ObjectNode crd) {
+        DumpSettings settings = DumpSettings.builder().setDefaultFlowStyle(FlowStyle.BLOCK).setIndent(2)
+                .setIndicatorIndent(2).setIndentWithIndicator(true).setWidth(120).setSplitLines(false).build();
+        return new Dump(settings).dumpToString(plain(new ObjectMapper().convertValue(crd, Map.class)));
+    }
+
+    private static Object plain(@Nullable Object value) {
+        return switch (value) {
+            case Map<?, ?> map -> {
+                Map<Object, Object> copy = new LinkedHashMap<>();
+                map.forEach((key, item) -> copy.put(key, plain(item)));
+                yield copy;
+            }
+            case List<?> list -> list.stream().map(CrdFiles::plain).toList();
+            case Double number when number == Math.rint(number) -> BigDecimal.valueOf(number).toBigInteger();
+            case null, default -> Objects.requireNonNull(value, "expected no null in a CRD");
+        };
     }
 
     static void write(Map<String, String> files, Path folder) throws IOException {

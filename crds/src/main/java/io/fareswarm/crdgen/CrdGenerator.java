@@ -11,13 +11,13 @@ import io.fabric8.crdv2.generator.ResolvingContext;
 import io.fabric8.crdv2.generator.v1.CustomResourceHandler;
 import io.fabric8.kubernetes.client.CustomResource;
 
+import io.fareswarm.api.ApiNames;
 import io.fareswarm.api.FareModel;
 import io.fareswarm.api.FareModelSpec;
 import io.fareswarm.api.FareModelStatus;
 import io.fareswarm.api.LoadTest;
 import io.fareswarm.api.LoadTestSpec;
 import io.fareswarm.api.LoadTestStatus;
-import io.fareswarm.api.ResourceName;
 
 /// Generates both CRDs from the resource classes: schemas, printer columns and the scale subresource.
 record CrdGenerator(RecordSchema records) {
@@ -68,7 +68,7 @@ record CrdGenerator(RecordSchema records) {
         withoutRules(statusSchema);
         ObjectNode name = properties.putObject("metadata").put("type", "object").putObject("properties")
                 .putObject("name").put("type", "string");
-        name.put("maxLength", ResourceName.MAX_LENGTH).put("pattern", ResourceName.PATTERN);
+        name.put("maxLength", ApiNames.MAX_NAME_LENGTH).put("pattern", ApiNames.NAME_PATTERN);
         return crd;
     }
 

@@ -11,9 +11,12 @@ import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.generator.annotation.Default;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
 
 import io.fareswarm.api.Durations;
 import io.fareswarm.api.annotation.Format;
@@ -41,7 +44,8 @@ record RecordSchema(DocComments docs) {
             if (defaultValue != null && property.path("type").asText().equals("object")) {
                 // fabric8 parses the default into the record, and writes all components, including those with their own
                 // defaults.
-                property.set("default", YamlTrees.read(defaultValue.value()));
+                property.set("default", new ObjectMapper()
+                        .valueToTree(new Load(LoadSettings.builder().build()).loadFromString(defaultValue.value())));
             }
             if (defaultValue == null
                     && !component.getAnnotatedType().isAnnotationPresent(org.jspecify.annotations.Nullable.class)) {

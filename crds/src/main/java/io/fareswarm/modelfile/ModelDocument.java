@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 import io.fareswarm.api.TrainedModel;
 import io.fareswarm.digest.Sha256;
 
-/// The JSON form of `model.json`: `schemaVersion`, the fields of a [TrainedModel], and facts about its training that
-/// readers ignore.
+/// The JSON form of `model.json`: `schemaVersion`, the fields of a [TrainedModel], and the provenance of its
+/// training, which readers ignore.
 public final class ModelDocument {
     private static final String VERSION_FIELD = "schemaVersion";
     /// Version of the form. It increases when a reader of the old form would misread the new one.
@@ -39,7 +39,7 @@ public final class ModelDocument {
         return HexFormat.of().formatHex(Sha256.create().digest(bytes.array()));
     }
 
-    /// Returns a model's document, to which a caller may add facts.
+    /// Returns a model's document, to which a caller may add its provenance.
     public static ObjectNode of(TrainedModel model) {
         ObjectNode document = JSON.createObjectNode().put(VERSION_FIELD, VERSION).put("digest", model.digest());
         ArrayNode weights = document.putArray("weights");
@@ -53,6 +53,9 @@ public final class ModelDocument {
         putIfPresent(document, "rmse", model.rmse());
         putIfPresent(document, "mae", model.mae());
         putIfPresent(document, "r2", model.r2());
+        if (model.facts() != null) {
+            FactsDocument.add(document, model.facts());
+        }
         return document.put("trainedAt", model.trainedAt());
     }
 
@@ -97,7 +100,8 @@ public final class ModelDocument {
                             .formatted(expected, digest));
         }
         return new TrainedModel(digest, weights, rows(document.path("rows")), number(document, "rmse"),
-                number(document, "mae"), number(document, "r2"), document.path("trainedAt").asText());
+                number(document, "mae"), number(document, "r2"), FactsDocument.read(document),
+                document.path("trainedAt").asText());
     }
 
     private static TrainedModel.@Nullable Rows rows(JsonNode rows) throws IOException {
@@ -111,7 +115,7 @@ public final class ModelDocument {
         return new TrainedModel.Rows(count(rows.path("read")), count(rows.path("used")), dropped);
     }
 
-    private static long count(JsonNode rows) throws IOException {
+    static long count(JsonNode rows) throws IOException {
         if (!rows.isIntegralNumber() || !rows.canConvertToLong()) {
             throw notAModel("rows: no whole number");
         }
@@ -129,7 +133,7 @@ public final class ModelDocument {
         return value.doubleValue();
     }
 
-    private static IOException notAModel(String found) {
+    static IOException notAModel(String found) {
         return new IOException("expected a model as JSON, found something else: %s; train again".formatted(found));
     }
 }

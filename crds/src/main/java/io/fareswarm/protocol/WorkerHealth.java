@@ -10,10 +10,15 @@ package io.fareswarm.protocol;
 /// @param memoryBytes resident memory of the process; 0 where the system does not show it
 public record WorkerHealth(long users, long requests, long lagMicros, long turnMicros, long cpuMillis,
         long memoryBytes) {
-    /// @throws IllegalArgumentException when a figure is negative, as in JSON of another program
+    /// More than any worker has: a tebibyte, or twelve days in microseconds.
+    private static final long MOST = 1L << 40;
+
+    /// @throws IllegalArgumentException when a figure is not from 0 to 2^40, as in JSON of another program
     public WorkerHealth {
-        if (users < 0 || requests < 0 || lagMicros < 0 || turnMicros < 0 || cpuMillis < 0 || memoryBytes < 0) {
-            throw new IllegalArgumentException("health: expected figures from 0 on, found a negative one");
+        for (long figure : new long[]{users, requests, lagMicros, turnMicros, cpuMillis, memoryBytes}) {
+            if (figure < 0 || figure > MOST) {
+                throw new IllegalArgumentException("health: expected figures from 0 to 2^40, found " + figure);
+            }
         }
     }
 

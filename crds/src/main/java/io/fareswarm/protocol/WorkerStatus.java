@@ -11,14 +11,9 @@ import org.jspecify.annotations.Nullable;
 /// @param state lifecycle state
 /// @param assignment slice that is assigned to the worker; null if there is none
 /// @param problem why the call was rejected, or why the run ended early; null if nothing is wrong
+/// @param health figures of the last whole second; null before the first
 public record WorkerStatus(long clockNanos, boolean ready, WorkerState state, @Nullable Assignment assignment,
         @Nullable String problem, @Nullable WorkerHealth health) {
-    /// Without figures.
-    public WorkerStatus(long clockNanos, boolean ready, WorkerState state, @Nullable Assignment assignment,
-            @Nullable String problem) {
-        this(clockNanos, ready, state, assignment, problem, null);
-    }
-
     /// @throws NullPointerException if the state is missing, as it may be in JSON from another program
     public WorkerStatus { Objects.requireNonNull(state); }
 

@@ -47,19 +47,16 @@ public record Attachment(String kind, String namespace, String name, Map<String,
                 problems.add(path, "must have keys of A-Z, a-z, 0-9, -, _ and .");
             } else if (!value.getValue().isTextual()) {
                 problems.add(path, "must be of type string");
-            } else if (base64) {
-                decode(value.getValue().asText(), value.getKey(), path, into, problems);
             } else {
-                into.put(value.getKey(), value.getValue().asText().getBytes(UTF_8));
+                try {
+                    String text = value.getValue().asText();
+                    into.put(value.getKey(), base64
+                            ? Base64.getDecoder().decode(text.replaceAll("\\s", ""))
+                            : text.getBytes(UTF_8));
+                } catch (IllegalArgumentException e) {
+                    problems.add(path, "must be base64");
+                }
             }
         });
-    }
-
-    private static void decode(String text, String key, String path, Map<String, byte[]> into, ProblemList problems) {
-        try {
-            into.put(key, Base64.getDecoder().decode(text.replaceAll("\\s", "")));
-        } catch (IllegalArgumentException e) {
-            problems.add(path, "must be base64");
-        }
     }
 }

@@ -1,5 +1,8 @@
 package io.fareswarm.validation;
 
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
 /// A problem in a manifest.
 ///
 /// @param source name of the file
@@ -11,13 +14,7 @@ public record Problem(String source, int line, String resource, String path, Str
     /// One line of text: `quickstart.yaml:12: LoadTest taxi-rush: spec.load: exactly one of users, arrivals`.
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder(source).append(':').append(line).append(": ");
-        if (!resource.isEmpty()) {
-            text.append(resource).append(": ");
-        }
-        if (!path.isEmpty()) {
-            text.append(path).append(": ");
-        }
-        return text.append(message).toString();
+        return Stream.of(source + ":" + line, resource, path, message).filter(part -> !part.isEmpty())
+                .collect(Collectors.joining(": "));
     }
 }

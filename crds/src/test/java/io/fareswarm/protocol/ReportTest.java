@@ -23,7 +23,7 @@ class ReportTest {
                     new TaskReport.Drain(1, 0, 1), HistogramReport.of(900), HistogramReport.NONE)),
             List.of(new ErrorReport("ride", ErrorReport.Kind.timeout, "late", 1, "GET /")));
     private static final Report REPORT = new Report(
-            new WorkerStatus(5, true, WorkerState.Running, null, null), List.of(INTERVAL),
+            new WorkerStatus(5, true, WorkerState.Running, null, null, null), List.of(INTERVAL),
             INTERVAL,
             60_000_000);
 

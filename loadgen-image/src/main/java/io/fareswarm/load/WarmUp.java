@@ -68,7 +68,7 @@ final class WarmUp {
     /// Warms up the code that writes reports. It runs during the load, perhaps on the send thread's only core.
     private static void report(Slice slice, WorkerRun run) throws IOException {
         JsonMapper mapper = WorkerServer.newMapper();
-        WorkerStatus status = new WorkerStatus(0, false, WorkerState.Finished, null, null);
+        WorkerStatus status = new WorkerStatus(0, false, WorkerState.Finished, null, null, null);
         PrometheusMeterRegistry pages = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         pages.getPrometheusRegistry().register(run.reports()::metrics);
         for (int i = 0; i < REPORTS; i++) {

@@ -16,6 +16,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
+import io.fareswarm.api.WebAddress;
 import io.fareswarm.load.traffic.ReferencedFiles;
 import io.fareswarm.protocol.WorkerProtocol;
 
@@ -98,18 +99,14 @@ public final class WorkerMain implements Callable<Integer> {
                 exit.countDown();
             }
         })) {
-            System.out.println("listening on http://" + authority(server.address()));
+            System.out.println("listening on "
+                    + WebAddress.http(server.address().getAddress().getHostAddress(), server.address().getPort()));
             WarmUp.run();
             worker.becomeReady();
             while (!exit.await(EXIT_CHECK_SECONDS, TimeUnit.SECONDS) && !worker.mayExit()) {
                 // the run goes on
             }
         }
-    }
-
-    private static String authority(InetSocketAddress address) {
-        String host = address.getAddress().getHostAddress();
-        return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
     }
 
     private static void exitWhenStdinCloses() {

@@ -1,13 +1,33 @@
 package io.fareswarm.model;
 
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/// The command `serve`: serves a model until the process is stopped.
-final class ServeCommand {
-    private ServeCommand() {}
+import io.fareswarm.api.TrainedModel;
+import io.fareswarm.model.serve.ModelServer;
+import io.fareswarm.model.serve.ServerSettings;
+
+/// The command `serve`: serves a model until a signal or the end of standard input stops the process.
+///
+/// @param port port to listen on; 0 for any free port
+/// @param untilStdinCloses whether the end of standard input stops the server
+/// @param model path of the model file
+record ServeCommand(Path model, String host, int port, boolean untilStdinCloses) {
+    /// Time without requests after which connections may be closed. A simulated user waits at most 5 s between two
+    /// requests, so each connection gets its last response in this time.
+    private static final Duration QUIET = Duration.ofSeconds(6);
+    private static final Duration DRAIN = Duration.ofSeconds(10);
+    /// Strong reference: a logger that is garbage-collected loses its level.
+    private static final Logger HELIDON = Logger.getLogger("io.helidon");
 
     static CommandSpec spec() {
         OptionSpec model = OptionSpec.builder("--model").paramLabel("FILE").type(Path.class).defaultValue("model.json")
@@ -20,9 +40,43 @@ final class ServeCommand {
                 .defaultValue("false")
                 .description("Stop when standard input ends, so that this process ends with its parent.").build();
         return ModelServerMain.command("serve", "Serves a trained model.", () -> {
-            new ServerProcess(model.getValue(), host.getValue(), port.getValue(), untilStdinCloses.getValue())
+            new ServeCommand(model.getValue(), host.getValue(), port.getValue(), untilStdinCloses.getValue())
                     .run(System.out);
             return 0;
         }).addOption(model).addOption(host).addOption(port).addOption(untilStdinCloses);
+    }
+
+    /// @param out stream for the line that contains the server's address
+    private void run(PrintStream out) throws IOException, InterruptedException, BadInput {
+        if (port < 0 || port > 65_535) {
+            throw new BadInput("--port: expected 0 to 65535, found " + port);
+        }
+        HELIDON.setLevel(Level.WARNING); // without this, Helidon logs every start and stop
+        ModelServer server = start(ModelFile.read(model));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "stop"));
+        out.println("listening on " + server.uri());
+        out.flush();
+        if (untilStdinCloses) {
+            System.in.transferTo(OutputStream.nullOutputStream());
+            server.stop(Duration.ZERO, Duration.ZERO); // the parent, the only client, is gone
+        } else {
+            new CountDownLatch(1).await(); // until a signal ends the process
+        }
+    }
+
+    private ModelServer start(TrainedModel trained) throws IOException, BadInput {
+        try {
+            return ModelServer.start(trained, ServerSettings.of(host, port));
+        } catch (IllegalStateException e) {
+            throw new BadInput(model + ": " + e.getMessage());
+        }
+    }
+
+    private static void stop(ModelServer server) {
+        try {
+            server.stop(QUIET, DRAIN);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // the process ends anyway
+        }
     }
 }

@@ -119,13 +119,14 @@ record TrainingRun(Source source, long maxRows, int threads, Holdout holdout, Ou
         if (weights.size() != 3 || weights.stream().anyMatch(weight -> !Double.isFinite(weight))) {
             throw new BadInput("--weights: expected three finite numbers as in 147.2,77.1,6.4, found " + text);
         }
-        return new TrainedModel(ModelDocument.digest(weights), weights, null, null, null, null, now());
+        return new TrainedModel(ModelDocument.digest(weights), weights, null, null, null, null, null, now());
     }
 
     private Trained fitted(TrainingResult fit, @Nullable String sha256) {
         List<Double> weights = List.of(fit.longitude(), fit.latitude(), fit.constant());
         TrainedModel model = new TrainedModel(ModelDocument.digest(weights), weights,
-                new TrainedModel.Rows(fit.read(), fit.used(), fit.dropped()), fit.rmse(), fit.mae(), fit.r2(), now());
+                new TrainedModel.Rows(fit.read(), fit.used(), fit.dropped()), fit.rmse(), fit.mae(), fit.r2(),
+                fit.facts(), now());
         return new Trained(model, new Provenance(sha256, holdout, fit.heldOut()));
     }
 

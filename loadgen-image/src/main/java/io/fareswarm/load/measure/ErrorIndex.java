@@ -22,7 +22,6 @@ public final class ErrorIndex {
     private final Map<Key, Integer> numbers = new HashMap<>();
     private final Key[] keys;
     private final @Nullable String[] examples;
-    private int size;
 
     private record Key(int task, ErrorReport.Kind kind, String detail) {}
 
@@ -38,22 +37,11 @@ public final class ErrorIndex {
     /// @param task index of the task in the slice
     int number(int task, ErrorReport.Kind kind, String detail) {
         Key key = new Key(task, kind, detail.length() > MAX_DETAIL ? detail.substring(0, MAX_DETAIL) : detail);
-        Integer known = numbers.get(key);
-        if (known != null) {
-            return known;
-        }
-        if (numbers.size() < WorkerProtocol.MAX_DISTINCT_ERRORS) {
-            return add(key);
-        }
-        Key other = new Key(task, kind, ErrorReport.OTHER);
-        Integer knownOther = numbers.get(other);
-        return knownOther != null ? knownOther : add(other);
-    }
-
-    private int add(Key key) {
-        keys[size] = key;
-        numbers.put(key, size);
-        return size++;
+        boolean isOwn = numbers.containsKey(key) || numbers.size() < WorkerProtocol.MAX_DISTINCT_ERRORS;
+        return numbers.computeIfAbsent(isOwn ? key : new Key(task, kind, ErrorReport.OTHER), added -> {
+            keys[numbers.size()] = added;
+            return numbers.size();
+        });
     }
 
     List<String> tasks() {

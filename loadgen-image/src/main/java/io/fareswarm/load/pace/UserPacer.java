@@ -118,13 +118,8 @@ public final class UserPacer implements Pacer {
         return share.number(position);
     }
 
-    /// The time at which a user starts, which is when its first request is due: k / spawnRate for user k, or when a
-    /// stage reaches k.
-    public long spawn(int position) {
-        return activeFrom(position, 0);
-    }
-
-    /// The first instant at or after `time` at which a user is active; [Long#MAX_VALUE] if there is none.
+    /// The first instant at or after `time` at which a user is active; [Long#MAX_VALUE] if there is none. For time 0 it
+    /// is when the user's first request is due: k / spawnRate for user k, or when a stage reaches k.
     public long activeFrom(int position, long time) {
         return profile.activeFrom(number(position), time);
     }

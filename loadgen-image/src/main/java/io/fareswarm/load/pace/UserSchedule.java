@@ -32,7 +32,7 @@ public final class UserSchedule {
     public UserSchedule(UserPacer pacer, int position) {
         this.pacer = pacer;
         this.position = position;
-        startAt(pacer.spawn(position));
+        startAt(pacer.activeFrom(position, 0));
     }
 
     /// Creates the schedule of a user that is taken over from another worker at a time. In a fixed cycle it continues

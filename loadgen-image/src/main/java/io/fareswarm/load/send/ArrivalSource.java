@@ -65,9 +65,9 @@ final class ArrivalSource extends RequestSource {
     }
 
     @Override
-    boolean ended(RequestOutcome outcome) {
+    boolean ended(ConnectionSlot slot) {
         inFlight--;
-        free.push(outcome.slot());
+        free.push(slot);
         return false;
     }
 

@@ -41,7 +41,7 @@ public final class ConnectionPool implements AutoCloseable {
     public ConnectionPool(InetSocketAddress target, @Nullable TlsClient tls) throws IOException {
         this.target = target;
         this.tls = tls;
-        bytes = tls == null ? new byte[READ_BYTES] : tls.plainBytes();
+        bytes = tls == null ? new byte[READ_BYTES] : tls.plainBytes;
         selector = Selector.open();
     }
 

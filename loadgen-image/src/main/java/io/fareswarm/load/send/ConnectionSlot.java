@@ -62,6 +62,15 @@ final class ConnectionSlot {
     /// The first bytes of the response, for an example of a failure; null nearly always.
     byte @Nullable [] beginning;
 
+    // The outcome of the request that ended last.
+    long done;
+    /// Number of bytes of the response in the last read, which are still in [ConnectionPool#bytes()] when the request
+    /// has just ended; 0 if it ended without a read.
+    int lastRead;
+    /// The failure; null for a complete response.
+    @Nullable
+    RequestFailure failure;
+
     // Neighbours of the slot in Deadlines while it has a request.
     @Nullable
     ConnectionSlot earlier;

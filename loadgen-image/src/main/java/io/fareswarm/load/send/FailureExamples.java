@@ -67,16 +67,15 @@ final class FailureExamples {
     }
 
     /// The example of a request that has just failed.
-    String of(RequestOutcome outcome) {
-        ConnectionSlot slot = outcome.slot();
+    String of(ConnectionSlot slot) {
         generator.draw(slot.source, slot.number, request);
-        String response = slot.bytesReceived == 0 ? "" : response(slot, outcome);
+        String response = slot.bytesReceived == 0 ? "" : response(slot);
         String text = hide(request.line()) + (response.isEmpty() ? "" : ": " + response);
         String shown = text.replaceAll("[\\p{Cntrl}\ufffd]+", " ").strip();
         return shown.length() > ErrorReport.MAX_EXAMPLE ? shown.substring(0, ErrorReport.MAX_EXAMPLE) : shown;
     }
 
-    private String response(ConnectionSlot slot, RequestOutcome outcome) {
+    private String response(ConnectionSlot slot) {
         String status = slot.response.isDone() ? "status " + slot.response.status() : "";
         if (generator.hasSecret(slot.task)) {
             return status;
@@ -85,10 +84,10 @@ final class FailureExamples {
             return "(compressed)";
         }
         CapturedBody body = slot.body;
-        if (body != null && outcome.failure() == null) {
+        if (body != null && slot.failure == null) {
             return body.held() == 0 ? status : text(body.bytes(), 0, body.held());
         }
-        int length = outcome.lastRead();
+        int length = slot.lastRead;
         if (slot.beginning != null) {
             store(slot, length);
             return text(slot.beginning, bodyFrom(slot.beginning, slot.beginning.length), slot.beginning.length);

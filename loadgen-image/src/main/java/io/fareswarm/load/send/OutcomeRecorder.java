@@ -8,19 +8,18 @@ import io.fareswarm.load.measure.Recorder;
 /// Passes outcomes of requests to the recorder. It checks the bodies of tasks that expect a body, adds an example to an
 /// error that has none, and frees the captured parts of the response.
 record OutcomeRecorder(Recorder recorder, CapturedBody.Pool bodies, FailureExamples examples) {
-    void record(RequestOutcome outcome) {
-        ConnectionSlot slot = outcome.slot();
+    void record(ConnectionSlot slot) {
         CapturedBody body = slot.body;
-        RequestOutcome.Failure failure = outcome.failure();
+        RequestFailure failure = slot.failure;
         if (failure == null) {
-            recorder.responded(slot.task, slot.response.status(), slot.due, slot.sent, outcome.done(),
+            recorder.responded(slot.task, slot.response.status(), slot.due, slot.sent, slot.done,
                     slot.bytesReceived, check(slot, body));
         } else {
-            recorder.failed(slot.task, failure.kind(), failure.detail(), slot.due, slot.sent, outcome.done(),
+            recorder.failed(slot.task, failure.kind(), failure.detail(), slot.due, slot.sent, slot.done,
                     slot.bytesReceived);
         }
         if (recorder.wantsExample()) {
-            recorder.example(examples.of(outcome));
+            recorder.example(examples.of(slot));
         }
         examples.discard(slot);
         if (body != null) {

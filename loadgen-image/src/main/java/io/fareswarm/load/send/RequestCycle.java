@@ -14,7 +14,7 @@ import io.fareswarm.load.traffic.RequestGenerator;
 import io.fareswarm.protocol.ErrorReport.Kind;
 
 /// Executes each request: connects if necessary, sends, receives the response, and times out. Each method returns the
-/// outcome of the request that it ended, or null if it ended none.
+/// slot whose request it ended, with the outcome, or null if it ended none.
 ///
 /// A server may close an idle connection at the moment at which the next request is sent on it. Such a request has no
 /// byte of a response, and its connection has carried a response before. It is sent a second time on a new connection,
@@ -32,7 +32,6 @@ final class RequestCycle {
     private final CapturedBody.Pool bodies;
     private final FailureExamples examples;
     private final Deadlines deadlines = new Deadlines();
-    private final RequestOutcome outcome = new RequestOutcome();
     private final RequestBuffer request = new RequestBuffer();
 
     RequestCycle(RequestGenerator generator, Recorder recorder, LongSupplier clock, long timeoutNanos,
@@ -60,7 +59,7 @@ final class RequestCycle {
     ///
     /// The generator's lag is measured here and not after the connect, since the time to connect is the target's.
     @Nullable
-    RequestOutcome start(ConnectionSlot slot) {
+    ConnectionSlot start(ConnectionSlot slot) {
         slot.sent = Recorder.NEVER;
         slot.retried = false;
         slot.bytesReceived = 0;
@@ -75,7 +74,7 @@ final class RequestCycle {
 
     /// Continues with a slot whose channel is ready.
     @Nullable
-    RequestOutcome ready(SelectionKey key) {
+    ConnectionSlot ready(SelectionKey key) {
         ConnectionSlot slot = (ConnectionSlot) key.attachment();
         SocketChannel channel = slot.channel;
         if (channel == null || !key.isValid()) {
@@ -100,7 +99,7 @@ final class RequestCycle {
 
     /// Fails the first request whose deadline is over.
     @Nullable
-    RequestOutcome expire(long now) {
+    ConnectionSlot expire(long now) {
         ConnectionSlot slot = deadlines.first();
         if (slot == null || slot.deadline > now) {
             return null;
@@ -116,14 +115,14 @@ final class RequestCycle {
 
     /// Fails the first of the requests in flight as unfinished.
     @Nullable
-    RequestOutcome abandon(long now) {
+    ConnectionSlot abandon(long now) {
         ConnectionSlot slot = deadlines.first();
         return slot == null
                 ? null
                 : failed(slot, Kind.unfinished, "no complete response when the graceful stop was over", now, 0);
     }
 
-    private @Nullable RequestOutcome connect(ConnectionSlot slot) {
+    private @Nullable ConnectionSlot connect(ConnectionSlot slot) {
         slot.state = ConnectionSlot.State.CONNECTING;
         slot.reused = false;
         try {
@@ -133,17 +132,17 @@ final class RequestCycle {
         }
     }
 
-    private @Nullable RequestOutcome connected(ConnectionSlot slot) {
+    private @Nullable ConnectionSlot connected(ConnectionSlot slot) {
         generator.draw(slot.source, slot.number, request);
         return send(slot, clock.getAsLong());
     }
 
-    private RequestOutcome unconnected(ConnectionSlot slot, IOException why) {
-        return failed(slot, why instanceof SSLException ? Kind.tls : Kind.connect, RequestOutcome.Failure.describe(why),
+    private ConnectionSlot unconnected(ConnectionSlot slot, IOException why) {
+        return failed(slot, why instanceof SSLException ? Kind.tls : Kind.connect, RequestFailure.describe(why),
                 clock.getAsLong(), 0);
     }
 
-    private @Nullable RequestOutcome send(ConnectionSlot slot, long now) {
+    private @Nullable ConnectionSlot send(ConnectionSlot slot, long now) {
         slot.state = ConnectionSlot.State.AWAITING;
         slot.sent = now;
         if (slot.body == null && recorder.checksBody(slot.task)) {
@@ -158,7 +157,7 @@ final class RequestCycle {
         }
     }
 
-    private @Nullable RequestOutcome receive(ConnectionSlot slot, SocketChannel channel) {
+    private @Nullable ConnectionSlot receive(ConnectionSlot slot, SocketChannel channel) {
         int length;
         try {
             length = connections.read(slot, channel);
@@ -175,7 +174,7 @@ final class RequestCycle {
         return length < 0 ? ended(slot, 0) : parse(slot, length);
     }
 
-    private @Nullable RequestOutcome parse(ConnectionSlot slot, int length) {
+    private @Nullable ConnectionSlot parse(ConnectionSlot slot, int length) {
         ResponseParser response = slot.response;
         slot.bytesReceived += length;
         int used = response.parse(connections.bytes(), 0, length);
@@ -209,7 +208,7 @@ final class RequestCycle {
     /// Handles the close of a connection on which the slot awaits a response.
     ///
     /// @param length number of bytes in the last read
-    private @Nullable RequestOutcome ended(ConnectionSlot slot, int length) {
+    private @Nullable ConnectionSlot ended(ConnectionSlot slot, int length) {
         // Under TLS, an end that was not announced may come from an attacker, so it does not complete a response.
         if ((slot.tls == null || slot.tls.isClosed()) && slot.response.end()) {
             long done = clock.getAsLong();
@@ -219,17 +218,17 @@ final class RequestCycle {
         return lost(slot, "connection closed");
     }
 
-    private @Nullable RequestOutcome lost(ConnectionSlot slot, IOException why) {
+    private @Nullable ConnectionSlot lost(ConnectionSlot slot, IOException why) {
         if (slot.state == ConnectionSlot.State.IDLE) {
             ConnectionPool.close(slot);
             return null;
         }
         return why instanceof SSLException
-                ? failed(slot, Kind.tls, RequestOutcome.Failure.describe(why), clock.getAsLong(), 0)
-                : lost(slot, RequestOutcome.Failure.describe(why));
+                ? failed(slot, Kind.tls, RequestFailure.describe(why), clock.getAsLong(), 0)
+                : lost(slot, RequestFailure.describe(why));
     }
 
-    private @Nullable RequestOutcome lost(ConnectionSlot slot, String how) {
+    private @Nullable ConnectionSlot lost(ConnectionSlot slot, String how) {
         long now = clock.getAsLong();
         if (now - slot.sent < CROSSED && slot.reused && !slot.retried && !slot.response.hasBegun()) {
             slot.retried = true;
@@ -240,17 +239,22 @@ final class RequestCycle {
         return failed(slot, Kind.closed, how + when, now, 0);
     }
 
-    private RequestOutcome completed(ConnectionSlot slot, long done, int length) {
-        deadlines.remove(slot);
-        slot.state = ConnectionSlot.State.IDLE;
+    private ConnectionSlot completed(ConnectionSlot slot, long done, int length) {
         slot.reused = true;
-        return outcome.set(slot, done, length, null);
+        return ended(slot, done, length, null);
     }
 
-    private RequestOutcome failed(ConnectionSlot slot, Kind kind, String detail, long done, int length) {
+    private ConnectionSlot failed(ConnectionSlot slot, Kind kind, String detail, long done, int length) {
         ConnectionPool.close(slot);
+        return ended(slot, done, length, new RequestFailure(kind, detail));
+    }
+
+    private ConnectionSlot ended(ConnectionSlot slot, long done, int length, @Nullable RequestFailure failure) {
         deadlines.remove(slot);
         slot.state = ConnectionSlot.State.IDLE;
-        return outcome.set(slot, done, length, new RequestOutcome.Failure(kind, detail));
+        slot.done = done;
+        slot.lastRead = length;
+        slot.failure = failure;
+        return slot;
     }
 }

@@ -36,7 +36,7 @@ abstract sealed class RequestSource permits UserSource, ArrivalSource {
 
     /// Handles the end of a slot's request. Returns whether the slot already has its next request, which must start at
     /// once.
-    abstract boolean ended(RequestOutcome outcome);
+    abstract boolean ended(ConnectionSlot slot);
 
     /// Number of active users; in the open model, of requests in flight.
     abstract long active(long now);

@@ -24,7 +24,7 @@ import io.fareswarm.load.traffic.RequestGenerator;
 /// source.takeNext -> slot -> cycle.start   draws, connects, sends
 ///                selector -> cycle.ready   connects, sends the rest, reads
 ///                deadline -> cycle.expire  fails
-///     each of the three -> null or outcome -> outcomes.record -> source.ended -> cycle.start, if the next is due
+///     each of the three -> null or ended slot -> outcomes.record -> source.ended -> cycle.start, if the next is due
 /// ```
 /// A turn is the time between two waits. It does not include the wait itself, but includes the delay of a late wake-up.
 /// So a thread that gets no CPU has long turns, and a slow target causes none.
@@ -147,7 +147,7 @@ public final class SendLoop implements Runnable {
             while (!isOver(now)) {
                 takeChange(now);
                 startDue(now);
-                for (RequestOutcome expired = cycle.expire(now); expired != null; expired = cycle.expire(now)) {
+                for (ConnectionSlot expired = cycle.expire(now); expired != null; expired = cycle.expire(now)) {
                     end(expired);
                 }
                 recorder.users(source.active(now));
@@ -156,7 +156,7 @@ public final class SendLoop implements Runnable {
             }
             source.endAt(now);
             source.dropRest(now);
-            for (RequestOutcome unfinished = cycle.abandon(now); unfinished != null; unfinished = cycle
+            for (ConnectionSlot unfinished = cycle.abandon(now); unfinished != null; unfinished = cycle
                     .abandon(now)) {
                 end(unfinished);
             }
@@ -197,12 +197,12 @@ public final class SendLoop implements Runnable {
         }
     }
 
-    /// Records the outcome, if there is one, and starts the slot's next request if that is due at once.
-    private void end(@Nullable RequestOutcome ended) {
-        RequestOutcome outcome = ended;
-        while (outcome != null) {
-            outcomes.record(outcome);
-            outcome = source.ended(outcome) ? cycle.start(outcome.slot()) : null;
+    /// Records the outcome of a request, if one ended, and starts the slot's next request if that is due at once.
+    private void end(@Nullable ConnectionSlot ended) {
+        ConnectionSlot slot = ended;
+        while (slot != null) {
+            outcomes.record(slot);
+            slot = source.ended(slot) ? cycle.start(slot) : null;
         }
     }
 

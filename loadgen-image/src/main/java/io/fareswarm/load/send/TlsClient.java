@@ -18,8 +18,9 @@ public final class TlsClient {
     private final String host;
     private final int port;
     private final boolean verifies;
-    /// Buffer for decrypted bytes. Java decrypts a record only into free space for the longest record.
-    private final byte[] plainBytes = new byte[BUFFER_BYTES + RECORD_BYTES];
+    /// Buffer into which each read puts its decrypted bytes. Java decrypts a record only into free space for the longest
+    /// record.
+    final byte[] plainBytes = new byte[BUFFER_BYTES + RECORD_BYTES];
     final ByteBuffer plain = ByteBuffer.wrap(plainBytes);
     final ByteBuffer received = ByteBuffer.allocateDirect(BUFFER_BYTES);
     final ByteBuffer record = ByteBuffer.allocateDirect(2 * RECORD_BYTES);
@@ -31,11 +32,6 @@ public final class TlsClient {
         this.host = host;
         this.port = port;
         this.verifies = verifies;
-    }
-
-    /// The buffer into which each read puts its decrypted bytes.
-    byte[] plainBytes() {
-        return plainBytes;
     }
 
     /// Creates the TLS state of a new connection.

@@ -43,7 +43,7 @@ final class UserSource extends RequestSource {
 
     /// The time at which a user starts; [Long#MAX_VALUE] if the worker has fewer users.
     private long spawn(int index) {
-        return index < pacer.count() ? pacer.spawn(index) : Long.MAX_VALUE;
+        return index < pacer.count() ? pacer.activeFrom(index, 0) : Long.MAX_VALUE;
     }
 
     private ConnectionSlot add(UserSchedule user) {
@@ -115,20 +115,18 @@ final class UserSource extends RequestSource {
     }
 
     @Override
-    boolean ended(RequestOutcome outcome) {
+    boolean ended(ConnectionSlot slot) {
         if (isSpent()) {
             return false;
         }
-        ConnectionSlot slot = outcome.slot();
         UserSchedule user = user(slot);
-        long done = outcome.done();
-        RequestOutcome.Failure failure = outcome.failure();
+        RequestFailure failure = slot.failure;
         long rest = failure != null && failure.isUnconnected() ? PAUSE_UNCONNECTED : 0;
-        long missed = user.ended(done, rest, end());
-        drop(user.number(), user.iteration() - missed, missed, done);
-        closeIfLeft(slot, done);
+        long missed = user.ended(slot.done, rest, end());
+        drop(user.number(), user.iteration() - missed, missed, slot.done);
+        closeIfLeft(slot, slot.done);
         // After a failure even a user without a wait is queued. Otherwise failing starts would keep the loop busy forever.
-        if (failure == null && user.starts() <= done && user.starts() < end()) {
+        if (failure == null && user.starts() <= slot.done && user.starts() < end()) {
             assign(slot);
             return true;
         }

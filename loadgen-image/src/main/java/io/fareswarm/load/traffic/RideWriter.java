@@ -1,5 +1,7 @@
 package io.fareswarm.load.traffic;
 
+import java.util.stream.Stream;
+
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 /// Writer of newly drawn rides as JSON, directly into the bytes of a body.
@@ -9,11 +11,7 @@ record RideWriter(RideProvider ride) {
     private static final int NONE = -1;
 
     private static byte[][] names(String... names) {
-        byte[][] encoded = new byte[names.length][];
-        for (int i = 0; i < names.length; i++) {
-            encoded[i] = ('"' + names[i] + "\":").getBytes(US_ASCII);
-        }
-        return encoded;
+        return Stream.of(names).map(name -> ('"' + name + "\":").getBytes(US_ASCII)).toArray(byte[][]::new);
     }
 
     /// @param drop number of fields to leave out, 0 or 1

@@ -29,12 +29,12 @@ class PacerTest {
     @Test
     void userKSpawnsAtKOverTheSpawnRateOnAnyWorker() {
         UserPacer alone = userPace(users(10, 4, "0s"), 0, 1);
-        assertThat(alone.spawn(0)).isZero();
-        assertThat(alone.spawn(3)).isEqualTo(750_000_000);
+        assertThat(alone.activeFrom(0, 0)).isZero();
+        assertThat(alone.activeFrom(3, 0)).isEqualTo(750_000_000);
         UserPacer second = userPace(users(10, 4, "0s"), 1, 3);
         assertThat(second.count()).isEqualTo(3);
         assertThat(second.number(1)).isEqualTo(4);
-        assertThat(second.spawn(1)).isEqualTo(1_000_000_000);
+        assertThat(second.activeFrom(1, 0)).isEqualTo(1_000_000_000);
     }
 
     @Test

@@ -141,12 +141,12 @@ class UserScheduleTest {
     void usersStartAndStopWithTheStages() {
         UserPacer pace = pace(stages(NONE, ramp("10s", 100), step("5s", 100), ramp("10s", 50), step("5s", 0)), 0, 0, 1);
         assertThat(pace.count()).isEqualTo(100);
-        assertThat(pace.spawn(0)).isZero();
-        assertThat(pace.spawn(50)).isEqualTo(5 * S);
-        assertThat(pace.activeUntil(99, pace.spawn(99))).as("the last to start is the first to stop")
+        assertThat(pace.activeFrom(0, 0)).isZero();
+        assertThat(pace.activeFrom(50, 0)).isEqualTo(5 * S);
+        assertThat(pace.activeUntil(99, pace.activeFrom(99, 0))).as("the last to start is the first to stop")
                 .isEqualTo(15 * S + 200 * MS);
-        assertThat(pace.activeUntil(50, pace.spawn(50))).isBetween(25 * S - 1, 25 * S);
-        assertThat(pace.activeUntil(49, pace.spawn(49))).isEqualTo(25 * S);
+        assertThat(pace.activeUntil(50, pace.activeFrom(50, 0))).isBetween(25 * S - 1, 25 * S);
+        assertThat(pace.activeUntil(49, pace.activeFrom(49, 0))).isEqualTo(25 * S);
         assertThat(pace.activeFrom(0, 25 * S)).isEqualTo(NEVER);
         assertThat(LongStream.of(1, 5 * S, 12 * S, 20 * S, 25 * S - 1, 25 * S, 40 * S).map(pace::active))
                 .containsExactly(1L, 50L, 100L, 75L, 51L, 0L, 0L);
@@ -218,7 +218,7 @@ class UserScheduleTest {
             long before = 0;
             for (int user = 0; user < pace.count(); user++) {
                 List<Long> intervals = new ArrayList<>(List.of(pace.number(user)));
-                long time = pace.spawn(user);
+                long time = pace.activeFrom(user, 0);
                 assertThat(time).as("users spawn in the order of their numbers").isGreaterThanOrEqualTo(before);
                 before = time;
                 while (time != NEVER) {
@@ -318,7 +318,7 @@ class UserScheduleTest {
         UserPacer before = pace(load, 0, 0, 1);
         UserPacer after = changed(load, 0, 1, new LoadChange(5, 60, 1.0, null));
         for (int user = 0; user < 50; user++) {
-            assertThat(after.spawn(user)).isEqualTo(before.spawn(user));
+            assertThat(after.activeFrom(user, 0)).isEqualTo(before.activeFrom(user, 0));
         }
     }
 

@@ -30,7 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ReportStoreTest {
     private static final long MS = 1_000_000;
     private static final long S = 1_000 * MS;
-    private static final WorkerStatus STATUS = new WorkerStatus(0, true, WorkerState.Running, null, null);
+    private static final WorkerStatus STATUS = new WorkerStatus(0, true, WorkerState.Running, null, null, null);
 
     private final IntervalQueue intervals = new IntervalQueue(new Expectations(Slices.RIDES).names());
     private final Expectations expectations = new Expectations(Slices.RIDES);

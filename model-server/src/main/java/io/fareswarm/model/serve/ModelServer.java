@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryNotificationInfo;
 import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryUsage;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 
 import io.fareswarm.api.TaxiRides;
 import io.fareswarm.api.TrainedModel;
+import io.fareswarm.api.WebAddress;
 import io.fareswarm.metrics.ProcessMetrics;
 
 /// A running HTTP server that responds to `POST /predict` with prices of a model.
@@ -57,8 +59,7 @@ public final class ModelServer {
         Routes routes = routes(model, settings, registry);
         predictOnce(routes);
         WebServer server = listen(settings.host(), settings.port(), settings.limits(), routes);
-        String authority = settings.host().contains(":") ? "[" + settings.host() + "]" : settings.host();
-        URI uri = URI.create("http://%s:%d".formatted(authority, server.port()));
+        URI uri = WebAddress.http(settings.host(), server.port());
         routes.listensOn(uri.getRawAuthority());
         Thread warmUp = Thread.ofPlatform().daemon().name("warm-up").unstarted(() -> {
             ProcessMetrics.bind(registry); // here, because it would delay the first response
@@ -116,11 +117,16 @@ public final class ModelServer {
         for (MemoryPoolMXBean pool : ManagementFactory.getMemoryPoolMXBeans()) {
             if (pool.getName().equals("Tenured Gen")) {
                 pool.setUsageThreshold(OLD_GENERATION);
+                // The notification comes once, when the threshold is crossed. So the next threshold is above the live objects,
+                // which a thousand connections make larger than the first one.
+                ((NotificationEmitter) ManagementFactory.getMemoryMXBean()).addNotificationListener((_, _) -> {
+                    System.gc();
+                    MemoryUsage live = pool.getUsage();
+                    pool.setUsageThreshold(
+                            Math.clamp(live.getUsed() + OLD_GENERATION / 2, OLD_GENERATION, live.getMax()));
+                }, event -> event.getType().equals(MemoryNotificationInfo.MEMORY_THRESHOLD_EXCEEDED), null);
             }
         }
-        // The notification comes once, when the threshold is crossed, and not while the live objects exceed it.
-        ((NotificationEmitter) ManagementFactory.getMemoryMXBean()).addNotificationListener((_, _) -> System.gc(),
-                event -> event.getType().equals(MemoryNotificationInfo.MEMORY_THRESHOLD_EXCEEDED), null);
     }
 
     private static void warmUp(TrainedModel model, ServerSettings settings, Routes routes) {

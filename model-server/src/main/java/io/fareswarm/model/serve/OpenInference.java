@@ -3,6 +3,7 @@ package io.fareswarm.model.serve;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
@@ -87,17 +88,13 @@ final class OpenInference {
     }
 
     private String metadata() {
-        StringBuilder text = new StringBuilder(
-                "{\"name\":\"%s\",\"versions\":[\"%s\"],\"platform\":\"fareswarm\",\"inputs\":["
-                        .formatted(MODEL, version));
-        String separator = "";
-        for (String name : InferenceRequest.INPUTS) {
-            text.append(separator).append("{\"name\":\"").append(name)
-                    .append("\",\"datatype\":\"FP64\",\"shape\":[-1]}");
-            separator = ",";
-        }
-        return text.append("],\"outputs\":[{\"name\":\"%s\",\"datatype\":\"FP64\",\"shape\":[-1]}]}"
-                .formatted(InferenceRequest.OUTPUT)).toString();
+        return "{\"name\":\"%s\",\"versions\":[\"%s\"],\"platform\":\"fareswarm\",\"inputs\":[%s],\"outputs\":[%s]}"
+                .formatted(MODEL, version, InferenceRequest.INPUTS.stream().map(OpenInference::tensor)
+                        .collect(Collectors.joining(",")), tensor(InferenceRequest.OUTPUT));
+    }
+
+    private static String tensor(String name) {
+        return "{\"name\":\"%s\",\"datatype\":\"FP64\",\"shape\":[-1]}".formatted(name);
     }
 
     private String infer(byte[] body) throws InferenceError {

@@ -25,6 +25,10 @@ final class RideValidation {
     private static final Pattern REAL = Pattern
             .compile("[+-]?(?:[0-9]++\\.?[0-9]*+|\\.[0-9]++)(?:[eE][+-]?[0-9]++)?");
     private static final Pattern NOT_FINITE = Pattern.compile("[+-]?(inf|infinity|nan)", Pattern.CASE_INSENSITIVE);
+    /// White space by the definitions of Python and Rust.
+    private static final String SPACE = "[\\p{Z}\\t-\\r\\x85]";
+    private static final Pattern AROUND = Pattern
+            .compile("^" + SPACE + "++|(?<!" + SPACE + ")" + SPACE + "++\\z");
     private static final int MAX_DIGITS = 4300;
     private static final double INT_RANGE = 0x1p63;
 
@@ -142,7 +146,7 @@ final class RideValidation {
 
     /// Parses a number in a string. Infinite if the value is not finite, NaN if the string is not a number.
     private static double real(String text) {
-        String stripped = strip(text);
+        String stripped = AROUND.matcher(text).replaceAll("");
         // An integer may have both underscores and surrounding white space; a float may have only one of them.
         boolean misplaced = MISPLACED_UNDERSCORE.matcher(text).find()
                 || (text.indexOf('_') >= 0 && stripped.length() < text.length());
@@ -169,7 +173,7 @@ final class RideValidation {
             return Math.abs(real) < INT_RANGE ? 0 : tooLong(field, value);
         }
         if (value.isTextual()) {
-            String stripped = strip(value.textValue());
+            String stripped = AROUND.matcher(value.textValue()).replaceAll("");
             Matcher digits = INT.matcher(stripped);
             if (digits.matches()
                     && (digits.group(1) == null || digits.group(1).replace("_", "").length() <= MAX_DIGITS)) {
@@ -181,24 +185,6 @@ final class RideValidation {
                             "Input should be a valid integer, unable to parse string as an integer", value);
         }
         return error("int_type", field, "Input should be a valid integer", value);
-    }
-
-    /// The text without surrounding white space, by the definitions of Python and Rust.
-    private static String strip(String text) {
-        int from = 0;
-        int to = text.length();
-        while (from < to && isSpace(text.charAt(from))) {
-            from++;
-        }
-        while (to > from && isSpace(text.charAt(to - 1))) {
-            to--;
-        }
-        return text.substring(from, to);
-    }
-
-    /// Whether Unicode classifies a character as white space.
-    private static boolean isSpace(char c) {
-        return Character.isSpaceChar(c) || (c >= '\t' && c <= '\r') || c == 0x85;
     }
 
     private double tooLong(RideField field, JsonNode value) {

@@ -11,6 +11,7 @@ final class FilteredRides {
     private final Map<DropReason, Long> dropped = new EnumMap<>(DropReason.class);
     private final RideValues used = new RideValues(CAPACITY);
     private final RideValues heldOut = new RideValues(1);
+    private final RideCounts counts = new RideCounts();
     private long read;
 
     FilteredRides(Holdout holdout) {
@@ -21,6 +22,7 @@ final class FilteredRides {
         dropped.clear();
         used.clear();
         heldOut.clear();
+        counts.clear();
         read = 0;
     }
 
@@ -54,7 +56,13 @@ final class FilteredRides {
         if (!Double.isFinite(fare)) {
             return false;
         }
-        (holdout.holdsOut(longitude, latitude, fare) ? heldOut : used).add(longitude, latitude, fare);
+        if (holdout.holdsOut(longitude, latitude, fare)) {
+            heldOut.add(longitude, latitude, fare);
+        } else {
+            used.add(longitude, latitude, fare);
+            counts.addPickup(pickupLongitude, pickupLatitude);
+            counts.addFare(longitude, latitude, fare);
+        }
         return true;
     }
 
@@ -72,6 +80,11 @@ final class FilteredRides {
 
     RideValues heldOut() {
         return heldOut;
+    }
+
+    /// Counts of the used rides.
+    RideCounts counts() {
+        return counts;
     }
 
     long dropped(DropReason reason) {

@@ -47,26 +47,29 @@ final class SpillFile implements AutoCloseable {
     ///
     /// @param weights for longitude, latitude and the constant
     /// @param mean mean fare of the rides
-    ErrorSums errors(double[] weights, double mean) throws IOException {
+    /// @param residuals counts that the residuals are added to
+    ErrorSums errors(double[] weights, double mean, ResidualCounts residuals) throws IOException {
         double[] values = new double[RIDES * RideValues.WIDTH];
         ErrorSums sum = new ErrorSums(0, 0, 0);
         channel.position(0);
         int count;
         while ((count = fill(values)) > 0) {
-            ErrorSums part = errors(values, count, weights, mean); // a sum of partial sums has a smaller rounding error
+            ErrorSums part = errors(values, count, weights, mean, residuals); // a sum of partial sums has a smaller rounding error
             sum = new ErrorSums(sum.squares + part.squares, sum.absolutes + part.absolutes,
                     sum.deviations + part.deviations);
         }
         return sum;
     }
 
-    private static ErrorSums errors(double[] values, int count, double[] weights, double mean) {
+    private static ErrorSums errors(double[] values, int count, double[] weights, double mean,
+            ResidualCounts residuals) {
         double squares = 0;
         double absolutes = 0;
         double deviations = 0;
         for (int at = 0; at < count; at += RideValues.WIDTH) {
             double fare = values[at + 2];
             double residual = fare - (values[at] * weights[0] + values[at + 1] * weights[1] + weights[2]);
+            residuals.add(residual);
             squares += residual * residual;
             absolutes += Math.abs(residual);
             deviations += (fare - mean) * (fare - mean);

@@ -4,6 +4,8 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
+import io.fareswarm.api.TrainingFacts;
+
 /// Result of a training.
 ///
 /// @param longitude dollars per degree of longitude
@@ -16,8 +18,10 @@ import org.jspecify.annotations.Nullable;
 /// @param mae mean absolute error over the used rows, in dollars
 /// @param r2 coefficient of determination; null if all fares are equal
 /// @param heldOut errors on the held-out rides; null if there were none
+/// @param facts counts of the used rows, for charts
 public record TrainingResult(double longitude, double latitude, double constant, long read, long used,
-        Map<String, Long> dropped, double rmse, double mae, @Nullable Double r2, @Nullable HeldOut heldOut) {
+        Map<String, Long> dropped, double rmse, double mae, @Nullable Double r2, @Nullable HeldOut heldOut,
+        TrainingFacts facts) {
 
     /// Errors of the model on rides that were held out from the fit.
     ///

@@ -7,11 +7,14 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import io.fareswarm.api.TrainingFacts;
+
 /// Totals of all rides of a training. Blocks are added in the order of the input.
 final class TrainingTotals implements AutoCloseable {
     private final Map<DropReason, Long> dropped = new EnumMap<>(DropReason.class);
     private final Moments moments = new Moments();
     private final Moments heldOutMoments = new Moments();
+    private final RideCounts counts = new RideCounts();
     private final SpillFile spill;
     private final SpillFile heldOutSpill;
     private long read;
@@ -40,6 +43,7 @@ final class TrainingTotals implements AutoCloseable {
         used += rides.used().count();
         heldOut += rides.heldOut().count();
         this.moments.add(moments);
+        counts.add(rides.counts());
         spill.add(rides.used());
         heldOutMoments.add(rides.heldOut());
         heldOutSpill.add(rides.heldOut());
@@ -56,17 +60,20 @@ final class TrainingTotals implements AutoCloseable {
             throw new TrainingException(new InputProblem.FaresTooLarge());
         }
         double[] weights = moments.weights();
-        TrainingResult.HeldOut fitted = errors(spill, moments, used, weights);
+        ResidualCounts residuals = new ResidualCounts();
+        TrainingResult.HeldOut fitted = errors(spill, moments, used, weights, residuals);
         Map<String, Long> reasons = new LinkedHashMap<>();
         dropped.forEach((reason, count) -> reasons.put(reason.reason(), count));
         return new TrainingResult(weights[0], weights[1], weights[2], read, used, Collections.unmodifiableMap(reasons),
                 fitted.rmse(), fitted.mae(), fitted.r2(),
-                heldOut == 0 ? null : errors(heldOutSpill, heldOutMoments, heldOut, weights));
+                heldOut == 0 ? null : errors(heldOutSpill, heldOutMoments, heldOut, weights, new ResidualCounts()),
+                new TrainingFacts(counts.picture(), counts.fares(), residuals.histogram()));
     }
 
-    private static TrainingResult.HeldOut errors(SpillFile rides, Moments moments, long count, double[] weights)
+    private static TrainingResult.HeldOut errors(SpillFile rides, Moments moments, long count, double[] weights,
+            ResidualCounts residuals)
             throws IOException, TrainingException {
-        SpillFile.ErrorSums sums = rides.errors(weights, moments.meanFare());
+        SpillFile.ErrorSums sums = rides.errors(weights, moments.meanFare(), residuals);
         if (!Double.isFinite(sums.squares()) || !Double.isFinite(sums.deviations())) {
             throw new TrainingException(new InputProblem.FaresTooLarge());
         }

@@ -29,7 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class FastApiCorpusTest {
     /// The model that the recorded FastAPI service served.
     static final TrainedModel PUBLISHED = new TrainedModel("5485ccc789cc",
-            List.of(147.18210116623817, 77.0724130187767, 6.392624605022959), null, null, null, null,
+            List.of(147.18210116623817, 77.0724130187767, 6.392624605022959), null, null, null, null, null,
             "2026-01-01T00:00:00Z");
 
     /// Names of the headers that were recorded.

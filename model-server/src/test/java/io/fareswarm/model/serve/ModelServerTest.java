@@ -253,7 +253,7 @@ class ModelServerTest {
 
     @Test
     void aModelWithoutAFinitePriceNeverServes() {
-        TrainedModel absurd = new TrainedModel("d", List.of(1e308, 1e308, 1e308), null, null, null, null, "t");
+        TrainedModel absurd = new TrainedModel("d", List.of(1e308, 1e308, 1e308), null, null, null, null, null, "t");
         assertThatThrownBy(
                 () -> ModelServer.start(absurd, new ServerSettings("127.0.0.1", 0, false, ServerLimits.DEFAULT)))
                 .isInstanceOf(IllegalStateException.class)

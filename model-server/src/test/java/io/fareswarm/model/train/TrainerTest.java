@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,8 @@ import java.util.zip.GZIPInputStream;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import io.fareswarm.api.TrainingFacts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -123,6 +126,86 @@ class TrainerTest {
         assertThat(fit.r2()).isCloseTo(0.6575932260320929, equal);
         assertThat(fit.read()).isEqualTo(10_476);
         assertThat(fit.used()).isEqualTo(10_476);
+        // Counted with Python: pickups on the grid by cell, distances and residuals with the weights above.
+        assertThat(fit.facts().fares()).isEqualTo(new TrainingFacts.Fares(1,
+                List.of(5.85, 6.94, 9.25, 11.32, 13.61, 15.02, 17.93, 20.52, 24.24, 28.47, 30.03, 31.28, 31.18, 34.88,
+                        39.94, 38.6, 44.23, 49.56, 53.52, 53.72),
+                List.of(1726L, 3178L, 1901L, 1176L, 675L, 475L, 308L, 180L, 161L, 180L, 103L, 56L, 40L, 40L, 30L, 24L,
+                        22L, 20L, 24L, 157L)));
+        assertThat(fit.facts().residuals()).isEqualTo(new TrainingFacts.Residuals(-8, 1,
+                List.of(70L, 38L, 83L, 195L, 752L, 2041L, 2135L, 1545L, 1066L, 695L, 456L, 330L, 231L, 195L, 151L, 103L,
+                        73L, 54L, 41L, 32L, 28L, 21L, 17L, 124L)));
+        assertThat(fit.facts().picture().levels()).isEqualTo("""
+                0000000000000000000000000000000000000000
+                0000000000000000000000000000000000000000
+                0000000000000000000000000000000000000000
+                0000000000000000000000000000000000000000
+                0000000000000000200000000000000000000000
+                0000000000000000000000000000000000000000
+                0000000000000002020000000000000000200000
+                0000000000000030000000000000000000000000
+                0000000000200020000000000020000000000000
+                0000000000002420200000002000000000000000
+                0000000000034220200000000000000000000000
+                0000000000045330000020000000000000000000
+                0000000000365443220200000000000000000000
+                0000000000754443000000000000000000000200
+                0000000007765452200000200000000000000000
+                0000000058758730020000000000000000000000
+                2000000378488840033204280000000000000000
+                0000002788798703443002207200000000000000
+                0020007899987203320200020000020000000000
+                0000047999970242222022200000020000000000
+                0000078999723322352323000000000000000200
+                0200288997600200200022220002000000000000
+                2222279888402000220000020000000000000000
+                0000078886003400000000000023000000200000
+                0000777663044430000000000000220000200000
+                0000785020034330000000000000002200000000
+                0000562440000000200000000000020200000000
+                0000002542020000000000000000020200000000
+                0000002445332000002000000000000000000000
+                0000003333400020000002000000000020000000
+                0000002233000200000200000000000000000000
+                0000000222020202200000000000000000200000
+                0000000000002000000000000000000032300000
+                0000220000000000000000000000000022556000
+                0000000000000000000000000000000000662000
+                0000000000200200000000000000000000000000
+                0000000000200000002000000000000000000000
+                0000000000000000000000000000000000000000
+                0000000000000000020000000000000000000000
+                0000000000000000000000000000000000000000
+                """.replace("\n", ""));
+    }
+
+    @Test
+    void theFactsCountTheUsedRides() throws Exception {
+        TrainingResult fit = train(RideFiles.HEADER + "\n" + """
+                a,10,d,-74.049,40.899,-74.049,40.899,1
+                a,10.5,d,-74.049,40.899,-74.049,40.8991,1
+                a,20,d,-73.751,40.601,-73.741,40.601,1
+                a,1e9,d,-74.051,40.7,-74.051,41.7,1
+                a,-1e9,d,-74.0,40.5,-74.0,42.5,1
+                a,-1e9,d,-74.0,40.5,-74.5,42.5,1
+                a,7,d,-74.0,40.7,-99,40.7,1
+                """);
+        assertThat(fit.facts().picture()).isEqualTo(new TrainingFacts.Picture(-74.05, 40.6, -73.75, 40.9, 40,
+                "9" + "0".repeat(1598) + "6"));
+        assertThat(fit.facts().fares().count()).startsWith(3L, 0L).endsWith(0L, 3L).hasSize(20);
+        assertThat(fit.facts().fares().mean()).startsWith(13.5, 0.0).endsWith(0.0, -33_333.33);
+        assertThat(fit.facts().residuals().count().stream().mapToLong(count -> count).sum()).isEqualTo(fit.used());
+    }
+
+    @Test
+    void residualsAreCountedInOpenAndClosedBins() {
+        ResidualCounts counts = new ResidualCounts();
+        for (double residual : new double[]{-1e300, -8.5, -7, -0.25, 0, 0.5, 14.75, 15, 1e300}) {
+            counts.add(residual);
+        }
+        List<Long> expected = new ArrayList<>(Collections.nCopies(24, 0L));
+        Map.of(0, 2L, 1, 1L, 7, 1L, 8, 2L, 22, 1L, 23, 2L).forEach(expected::set);
+        assertThat(counts.histogram()).isEqualTo(new TrainingFacts.Residuals(-8, 1, expected));
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,7 @@ import io.fareswarm.validation.Manifests;
 /// The page's view of this machine.
 public final class LocalPage implements PageSource {
     private static final JsonMapper JSON = new JsonMapper();
+    private static final Duration SERIES_INTERVAL = Duration.ofSeconds(10);
     private static final Duration PREDICTION_TIMEOUT = Duration.ofSeconds(5);
     private static final int LONGEST_PREDICTION = 64 << 10;
     private static final String LOAD_TEST = "LoadTest";
@@ -49,8 +51,29 @@ public final class LocalPage implements PageSource {
     private final @Nullable String refusal;
     private volatile @Nullable RunSnapshot current;
 
-    /// The run that goes on, as far as it was observed.
-    private record RunSnapshot(ResourceKey test, int run, Series.Source source) {}
+    /// The run that goes on, as far as it was observed. It is replaced every [#SERIES_INTERVAL].
+    private static final class RunSnapshot {
+        private final ResourceKey test;
+        private final int run;
+        private final Instant at;
+        private final Series.Source source;
+        private @Nullable Series series;
+
+        RunSnapshot(ResourceKey test, int run, Instant at, Series.Source source) {
+            this.test = test;
+            this.run = run;
+            this.at = at;
+            this.source = source;
+        }
+
+        /// The run over time, which the first caller computes for all.
+        synchronized Series series() {
+            if (series == null) {
+                series = source.series();
+            }
+            return series;
+        }
+    }
 
     /// @param refusal why no run can be started from the page; null if it can
     LocalPage(LocalResources resources, LocalMachine machine, List<Attachment> attachments, @Nullable String refusal) {
@@ -81,7 +104,14 @@ public final class LocalPage implements PageSource {
 
     /// Takes over what a run has measured so far.
     void progressed(LoadTest test, int run, Series.Source source) {
-        current = new RunSnapshot(LocalResources.key(test), run, source);
+        ResourceKey key = LocalResources.key(test);
+        Instant now = machine.time().instant();
+        RunSnapshot before = current;
+        if (before == null || !before.test.equals(key) || before.run != run
+                || !now.isBefore(before.at.plus(SERIES_INTERVAL))) {
+            current = new RunSnapshot(key, run, now, source);
+            resources.changes().files(key.namespace(), key.name(), run);
+        }
     }
 
     /// Takes over the report of a run that is over.
@@ -251,8 +281,8 @@ public final class LocalPage implements PageSource {
         RunSnapshot going = current;
         if (going != null && going.test.equals(key) && going.run == run) {
             return switch (file) {
-                case ReportFiles.SERIES -> Optional.of(going.source.series().toJson());
-                case ReportFiles.HISTORY -> Optional.of(going.source.series().toCsv());
+                case ReportFiles.SERIES -> Optional.of(going.series().toJson());
+                case ReportFiles.HISTORY -> Optional.of(going.series().toCsv());
                 default -> Optional.empty();
             };
         }

@@ -133,11 +133,6 @@ final class BucketCounts {
         return Arrays.hashCode(packed);
     }
 
-    @Override
-    public String toString() {
-        return "BucketCounts[" + packed.length + " bytes]";
-    }
-
     private static IllegalArgumentException unreadable(String expected, String found) {
         return new IllegalArgumentException("histogram: expected %s, found %s".formatted(expected, found));
     }

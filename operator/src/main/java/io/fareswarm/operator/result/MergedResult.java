@@ -135,7 +135,7 @@ public final class MergedResult {
 
     @Override
     public String toString() {
-        return "MergedResult[%d requests, %d failures, %d worker-seconds]".formatted(all.requests(), all.failures(),
-                workerSeconds());
+        return "MergedResult[%d requests, %d failures, %d worker-seconds]".formatted(all.requests(),
+                all.counts().failures(), workerSeconds());
     }
 }

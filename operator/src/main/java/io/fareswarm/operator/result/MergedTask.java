@@ -58,21 +58,6 @@ public record MergedTask(Counts counts, Drain drain, MergedHistogram latency, Me
         return latency.count();
     }
 
-    /// Requests whose outcome is not the one that the task expects.
-    public long failures() {
-        return counts.failures();
-    }
-
-    /// Requests that were due but never started.
-    public long dropped() {
-        return counts.dropped();
-    }
-
-    /// Bytes of the responses' heads and bodies.
-    public long bytesReceived() {
-        return counts.bytesReceived();
-    }
-
     /// Requests that ended within the duration. Rates count only these.
     public long requestsInTime() {
         return requests() - drain.requests();
@@ -80,7 +65,7 @@ public record MergedTask(Counts counts, Drain drain, MergedHistogram latency, Me
 
     /// The failures within the duration.
     public long failuresInTime() {
-        return failures() - drain.failures();
+        return counts.failures() - drain.failures();
     }
 
     /// The responses within the duration, whatever their status.

@@ -14,8 +14,7 @@ public final class NumberFormats {
         return String.format(Locale.ROOT, "%,d", count);
     }
 
-    /// Milliseconds with three significant digits, and whole from a hundred on: `0.412`, `1.24`, `12.4`,
-    /// `1,240`.
+    /// Milliseconds with three significant digits, and whole from a hundred on: `0.412`, `1.24`, `12.4`, `1,240`.
     public static String millis(double value) {
         if (value >= 100) {
             return count(Math.round(value));

@@ -19,17 +19,17 @@ final class ResultStatus {
     /// @param elapsedNanos divisor of the throughput: the measured time; 0 gives a throughput of 0
     static Result of(MergedResult measured, long elapsedNanos) {
         MergedTask all = measured.samples(null);
-        return new Result(all.requests(), all.failures(), failurePercent(all), all.dropped(),
+        return new Result(all.requests(), all.counts().failures(), failurePercent(all), all.counts().dropped(),
                 rate(all.requestsInTime(), elapsedNanos), measured.users(), percentiles(all.latency()),
-                percentiles(all.serviceTime()), all.bytesReceived(),
+                percentiles(all.serviceTime()), all.counts().bytesReceived(),
                 measured.tasks().stream().map(task -> task(task, measured.samples(task), elapsedNanos)).toList(),
                 measured.errors().stream().limit(MOST_ERRORS).map(ResultStatus::error).toList());
     }
 
     private static Result.TaskResult task(String name, MergedTask task, long elapsedNanos) {
-        return new Result.TaskResult(name, task.requests(), task.failures(), failurePercent(task), task.dropped(),
-                rate(task.requestsInTime(), elapsedNanos), percentiles(task.latency()),
-                percentiles(task.serviceTime()), task.bytesReceived());
+        return new Result.TaskResult(name, task.requests(), task.counts().failures(), failurePercent(task),
+                task.counts().dropped(), rate(task.requestsInTime(), elapsedNanos), percentiles(task.latency()),
+                percentiles(task.serviceTime()), task.counts().bytesReceived());
     }
 
     private static Result.ErrorCount error(ErrorReport error) {
@@ -43,8 +43,8 @@ final class ResultStatus {
 
     /// Three digits after the point. 0 only without failures, and 100 only if all failed.
     private static double failurePercent(MergedTask samples) {
-        long failed = samples.failures() + samples.dropped();
-        long due = samples.requests() + samples.dropped();
+        long failed = samples.counts().failures() + samples.counts().dropped();
+        long due = samples.requests() + samples.counts().dropped();
         if (failed == 0 || failed == due) {
             return failed == 0 ? 0 : 100;
         }

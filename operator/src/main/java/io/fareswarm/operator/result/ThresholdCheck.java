@@ -27,7 +27,8 @@ record ThresholdCheck(@Nullable BigDecimal observed, boolean atMost, BigDecimal 
     /// @param duration length of the measured time, the divisor of rates
     static ThresholdCheck of(Threshold threshold, MergedTask samples, Duration duration) {
         if (threshold.failureRatio() != null) {
-            return share(samples.failures() + samples.dropped(), samples, true, threshold.failureRatio().max());
+            return share(samples.counts().failures() + samples.counts().dropped(), samples, true,
+                    threshold.failureRatio().max());
         }
         if (threshold.latency() != null) {
             return latency(threshold.latency(), samples.latency());
@@ -39,7 +40,7 @@ record ThresholdCheck(@Nullable BigDecimal observed, boolean atMost, BigDecimal 
             return count(samples.requests(), false, threshold.requests().min());
         }
         if (threshold.dropped() != null) {
-            return count(samples.dropped(), true, threshold.dropped().max());
+            return count(samples.counts().dropped(), true, threshold.dropped().max());
         }
         if (threshold.goodput() != null) {
             long good = samples.counts().goodWithin().getOrDefault(Judge.withinMicros(threshold.goodput()), 0L);
@@ -51,7 +52,7 @@ record ThresholdCheck(@Nullable BigDecimal observed, boolean atMost, BigDecimal 
     }
 
     private static ThresholdCheck share(long part, MergedTask samples, boolean atMost, String limit) {
-        long due = samples.requests() + samples.dropped();
+        long due = samples.requests() + samples.counts().dropped();
         return new ThresholdCheck(due == 0 ? null : quotient(BigDecimal.valueOf(part).movePointRight(2), due), atMost,
                 BigDecimal.valueOf(Percent.parse(limit)).movePointRight(2), limit, "%");
     }

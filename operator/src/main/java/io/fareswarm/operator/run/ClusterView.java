@@ -15,8 +15,6 @@ import io.fareswarm.api.LoadTestSpec;
 /// @param count the run's requests as counted by Prometheus
 public record ClusterView(@Nullable LoadTestSpec startSpec, @Nullable String obstacle, @Nullable String report,
         boolean seriesDue, boolean leftovers, CountView count) {
-    public static final ClusterView NONE = onMachine(null);
-
     /// The view of a run on one machine.
     ///
     /// @param startSpec spec at the run's creation

@@ -50,8 +50,8 @@ record Evaluation(RunObservation seen, RunPlan plan, WorkerSet workers, RunStatu
 
     /// Whether `spec.stopRun` or a raised `spec.run` requests an early end of the run.
     boolean isStopRequested() {
-        Integer stopRun = seen.spec().stopRun();
-        return seen.spec().run() > seen.run() || (stopRun != null && stopRun == seen.run());
+        Integer stopRun = seen.test().spec().stopRun();
+        return seen.test().spec().run() > seen.run() || (stopRun != null && stopRun == seen.run());
     }
 
     /// Message about an edit of the spec that the run does not apply, with the remedy; empty without such an edit.

@@ -40,7 +40,7 @@ record FinishedPhase(Evaluation facts) {
     /// Sets the reason of `Progressing` to `SpecEdited` after an edit of the spec, and back to the run's own reason when the
     /// edit is reverted.
     private RunStatus reportEdit(RunStatus status) {
-        Long observed = Objects.requireNonNull(facts.seen().status()).observedGeneration();
+        Long observed = Objects.requireNonNull(facts.seen().test().status()).observedGeneration();
         if (observed != null && observed == facts.seen().test().generation()) {
             return status;
         }

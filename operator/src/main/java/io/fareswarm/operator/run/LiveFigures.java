@@ -1,5 +1,6 @@
 package io.fareswarm.operator.run;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -18,6 +19,12 @@ import io.fareswarm.protocol.WorkerStatus;
 final class LiveFigures {
     /// Length of the window, which is how often a status is written.
     private static final int SECONDS = 2;
+    /// Bound of the figures as JSON, and upper bounds of their parts: the whole without tasks and workers, a task without its
+    /// name, a worker.
+    private static final int BYTES = 8 << 10;
+    private static final int FRAME_BYTES = 400;
+    private static final int TASK_BYTES = 130;
+    private static final int WORKER_BYTES = 190;
     private static final String LOST = "Lost";
     private static final String STARTING = "Starting";
 
@@ -43,9 +50,12 @@ final class LiveFigures {
     }
 
     private static List<Live.LiveWorker> workers(Evaluation facts) {
+        int tasks = facts.seen().fleet().measured().tasks().stream()
+                .mapToInt(name -> name.getBytes(StandardCharsets.UTF_8).length + TASK_BYTES).sum();
+        int room = Math.clamp((BYTES - FRAME_BYTES - tasks) / WORKER_BYTES, 0, Live.MOST_WORKERS);
         return facts.workers().indexes().stream().flatMap(index -> index.workers().stream())
                 .map(worker -> worker(worker, worker.isLost(facts.now())))
-                .sorted(Comparator.comparingDouble(LiveFigures::lateness).reversed()).limit(Live.MOST_WORKERS)
+                .sorted(Comparator.comparingDouble(LiveFigures::lateness).reversed()).limit(room)
                 .sorted(Comparator.comparingInt(Live.LiveWorker::index).thenComparingInt(Live.LiveWorker::attempt))
                 .toList();
     }

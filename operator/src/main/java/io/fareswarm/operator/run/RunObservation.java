@@ -29,7 +29,7 @@ public record RunObservation(LoadTestView test, TargetView target, FleetView fle
     /// Number of the run that the decision is about. It does not change while a run is in progress, even if `spec.run` is
     /// raised.
     public int run() {
-        return run(spec(), status());
+        return run(test.spec(), test.status());
     }
 
     /// Number of the run that the next decision is about, for a platform without an observation.
@@ -43,15 +43,6 @@ public record RunObservation(LoadTestView test, TargetView target, FleetView fle
         };
     }
 
-    LoadTestSpec spec() {
-        return test.spec();
-    }
-
-    @Nullable
-    LoadTestStatus status() {
-        return test.status();
-    }
-
     /// Identifier of the run, unique among all runs.
     public String runId() {
         return test.namespace() + "/" + test.name() + "/" + run();
@@ -59,12 +50,12 @@ public record RunObservation(LoadTestView test, TargetView target, FleetView fle
 
     /// Spec at the run's creation.
     LoadTestSpec startSpec() {
-        return cluster.startSpec() == null ? spec() : cluster.startSpec();
+        return cluster.startSpec() == null ? test.spec() : cluster.startSpec();
     }
 
     /// Edits of the spec that the run has applied.
     public List<Edit> edits() {
-        LoadTestStatus.Run run = status() == null ? null : status().run();
+        LoadTestStatus.Run run = test.status() == null ? null : test.status().run();
         return run != null && run.number() == run() && cluster.startSpec() != null ? run.allEdits() : List.of();
     }
 
@@ -75,6 +66,6 @@ public record RunObservation(LoadTestView test, TargetView target, FleetView fle
 
     /// Whether the current spec differs from the one that the run follows.
     boolean edited() {
-        return !runSpec().sameRun(spec());
+        return !runSpec().sameRun(test.spec());
     }
 }

@@ -35,14 +35,16 @@ record RunStatus(Stage stage, @Nullable WorkersStatus workers, RunResult outcome
 
     /// The status as last written. For a new run, it has nothing of the previous run.
     static RunStatus of(RunObservation seen) {
-        LoadTestStatus known = seen.status();
-        Run notStarted = new Run(seen.run(), seen.spec().seed());
+        LoadTestStatus known = seen.test().status();
+        Run notStarted = new Run(seen.run(), seen.test().spec().seed());
         if (known == null || known.phase() == null || known.run() == null || known.run().number() < seen.run()) {
             return new RunStatus(new Stage(Phase.Pending, notStarted, null), null, RunResult.NONE,
                     Conditions.of(null, seen.test().generation(), seen.now()));
         }
         // A spec with a raised `run` counts as observed when the next run begins.
-        long generation = seen.spec().run() > seen.run() ? seen.test().generation() - 1 : seen.test().generation();
+        long generation = seen.test().spec().run() > seen.run()
+                ? seen.test().generation() - 1
+                : seen.test().generation();
         return new RunStatus(
                 new Stage(known.phase(), known.phase() == Phase.Pending ? notStarted : known.run(), known.target()),
                 known.workers(), new RunResult(known.result(), known.thresholds(), known.verdict(), known.report(),

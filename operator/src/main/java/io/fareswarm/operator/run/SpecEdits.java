@@ -43,7 +43,7 @@ final class SpecEdits {
     SpecEdits(Evaluation facts) {
         this.facts = facts;
         this.running = facts.seen().runSpec();
-        this.wanted = facts.seen().spec();
+        this.wanted = facts.seen().test().spec();
         this.next = facts.seen().edited()
                 ? Optional.of(next()).filter(edit -> !running.edited(edit).sameRun(running))
                 : Optional.empty();

@@ -26,6 +26,8 @@ final class PageRoutes {
     private static final JsonMapper JSON = new JsonMapper();
     private static final String RESOURCE = "/api/resources/{kind}/{namespace}/{name}";
 
+    private static final System.Logger LOG = System.getLogger(PageRoutes.class.getName());
+
     private final PageSource source;
     private final Semaphore streams = new Semaphore(STREAMS);
     /// Tells the numbers of this process from those of an earlier one.
@@ -142,7 +144,7 @@ final class PageRoutes {
     }
 
     /// Sends everything and then each change, until the page leaves.
-    private void stream(ServerRequest request, ServerResponse response) throws InterruptedException {
+    private void stream(ServerRequest request, ServerResponse response) {
         if (!streams.tryAcquire()) {
             send(response, Status.SERVICE_UNAVAILABLE_503, "expected at most %d open pages, found more: close one"
                     .formatted(STREAMS));
@@ -163,9 +165,11 @@ final class PageRoutes {
                         seen = change.number();
                     }
                 }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt(); // the server ends
             } catch (RuntimeException e) {
                 // The page has left: its socket is closed.
-                System.getLogger(PageRoutes.class.getName()).log(System.Logger.Level.DEBUG, "a page has left", e);
+                LOG.log(System.Logger.Level.DEBUG, "a page has left", e);
             }
         } finally {
             streams.release();

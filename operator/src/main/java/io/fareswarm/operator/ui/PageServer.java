@@ -40,7 +40,8 @@ import org.jspecify.annotations.Nullable;
 public final class PageServer implements AutoCloseable {
     /// Address of the page unless another port is chosen.
     public static final int PORT = 8089;
-    private static final String FILES = "io/fareswarm/operator/ui";
+    /// Apart from the classes, which are not served.
+    private static final String FILES = "io/fareswarm/operator/ui/page";
     private static final String CHARTS = "META-INF/resources/webjars/uplot/1.6.30/dist";
     private static final int CONNECTIONS = 500;
     private static final long LARGEST_BODY = 256 << 10;

@@ -37,7 +37,7 @@ final class FakeWorker implements AutoCloseable {
             calls.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
             boolean rejected = rejectsSlices && exchange.getRequestMethod().equals("PUT");
             WorkerStatus status = new WorkerStatus(1, true, WorkerState.Waiting, null,
-                    rejected ? "the slice cannot be used" : null);
+                    rejected ? "the slice cannot be used" : null, null);
             String query = exchange.getRequestURI().getQuery();
             respond(exchange, rejected ? 400 : 200,
                     query == null ? status : report(status, Long.parseLong(query.substring("after=".length()))));

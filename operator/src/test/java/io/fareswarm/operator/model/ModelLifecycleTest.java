@@ -30,7 +30,7 @@ class ModelLifecycleTest {
     private static TrainedModel model(String digest) {
         return new TrainedModel(digest, List.of(1.0, 2.0, 3.0), new TrainedModel.Rows(10, 9, Map.of("missing", 1L)),
                 1.0,
-                0.5, 0.9, NOW.toString());
+                0.5, 0.9, null, NOW.toString());
     }
 
     private static FareModelSpec spec(int run) {

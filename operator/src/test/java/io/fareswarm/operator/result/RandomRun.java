@@ -158,7 +158,7 @@ final class RandomRun {
 
     static Report report(WorkerState state, List<IntervalReport> seconds,
             @Nullable IntervalReport total) {
-        return new Report(new WorkerStatus(0, true, state, null, null), seconds, total, 0);
+        return new Report(new WorkerStatus(0, true, state, null, null, null), seconds, total, 0);
     }
 
     static HistogramReport histogram(long... micros) {

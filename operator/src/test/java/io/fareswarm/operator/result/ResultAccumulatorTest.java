@@ -117,7 +117,7 @@ class ResultAccumulatorTest {
                 }
             }
             assertThat(measured.samples(null).requests()).isEqualTo(run.allLatencies.getTotalCount());
-            assertThat(measured.samples(null).failures()).isEqualTo(run.failures);
+            assertThat(measured.samples(null).counts().failures()).isEqualTo(run.failures);
             assertThat(measured.workerSeconds()).isEqualTo(5 * (9 - RandomRun.DRAIN_SECONDS));
         }
     }

@@ -119,6 +119,7 @@ public final class Runs {
                 List.of(new ThresholdResult("errors", "0.133%", "<= 1%", true, null),
                         new ThresholdResult("p99 & \"tail\"", "1485ms", "<= 250ms", false,
                                 new LoadTestStatus.Windows(10, 2, 1, 5L, 1485.0))),
-                List.of(new Condition("Complete", "True", "DurationElapsed", "", "2026-01-01T00:00:11Z", 1)), null);
+                List.of(new Condition("Complete", "True", "DurationElapsed", "", "2026-01-01T00:00:11Z", 1)), null,
+                null);
     }
 }

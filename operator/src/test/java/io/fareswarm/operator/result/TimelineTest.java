@@ -110,7 +110,7 @@ class TimelineTest {
 
         assertThat(timeline.window(640, 10)).hasValueSatisfying(window -> {
             assertThat(window.all().requests()).isEqualTo(10);
-            assertThat(window.all().dropped()).isEqualTo(20);
+            assertThat(window.all().counts().dropped()).isEqualTo(20);
             assertThat(window.all().latency().maxMicros()).isEqualTo(650_000);
         });
         assertThat(timeline.window(645, 10)).isEmpty();

@@ -19,7 +19,7 @@ class EventMessagesTest {
     private static LoadTestStatus status(int run, Phase phase, @Nullable Verdict verdict, int lost,
             Condition... conditions) {
         return new LoadTestStatus(1L, phase, verdict, new Run(run, 42), null,
-                new WorkersStatus(2, 2 - lost, lost, 0, 0L), null, null, List.of(conditions), null);
+                new WorkersStatus(2, 2 - lost, lost, 0, 0L), null, null, List.of(conditions), null, null);
     }
 
     private static Condition condition(String type, String status, String reason, String message) {

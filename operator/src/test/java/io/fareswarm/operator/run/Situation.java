@@ -59,7 +59,7 @@ final class Situation {
     private TargetView target = READY;
     private Instant now = START;
     private long generation = 1;
-    private ClusterView cluster = ClusterView.NONE;
+    private ClusterView cluster = ClusterView.onMachine(null);
     private final List<WorkerView> others = new ArrayList<>();
 
     /// A new LoadTest whose target is ready.
@@ -150,7 +150,7 @@ final class Situation {
     /// A worker failed by an error of its own, and reported what it had.
     Situation failed(int worker, String why) {
         workers[worker] = view("worker-" + worker, worker, 0, null,
-                new WorkerStatus(0, true, WorkerState.Finished, assignment(worker, 0, 0), why), now, true);
+                new WorkerStatus(0, true, WorkerState.Finished, assignment(worker, 0, 0), why, null), now, true);
         return this;
     }
 
@@ -196,7 +196,8 @@ final class Situation {
             WorkerView old = workers[i];
             WorkerStatus status = Objects.requireNonNull(old.responses().lastStatus());
             workers[i] = new WorkerView(old.id(), old.identity(), old.process(), new Responses(new WorkerStatus(0, true,
-                    status.state(), revised(Objects.requireNonNull(status.assignment()), revision), null), now, null),
+                    status.state(), revised(Objects.requireNonNull(status.assignment()), revision), null, null), now,
+                    null),
                     old.reports());
         }
         return this;
@@ -247,7 +248,7 @@ final class Situation {
     /// A worker that missed the barrier started at a later second.
     Situation startedLate(int worker, long from) {
         workers[worker] = view("worker-" + worker, worker, 0, null,
-                new WorkerStatus(0, true, WorkerState.Running, assignment(worker, 0, from), null), now, false);
+                new WorkerStatus(0, true, WorkerState.Running, assignment(worker, 0, from), null, null), now, false);
         return this;
     }
 
@@ -262,7 +263,7 @@ final class Situation {
         String id = "worker-" + worker + "-1";
         others.removeIf(other -> other.id().equals(id));
         others.add(view(id, worker, 1, null,
-                new WorkerStatus(0, true, state, hasSlice ? assignment(worker, 1, from) : null, null),
+                new WorkerStatus(0, true, state, hasSlice ? assignment(worker, 1, from) : null, null, null),
                 now, state == WorkerState.Finished));
         return this;
     }
@@ -270,8 +271,9 @@ final class Situation {
     /// The successor has reported this number of seconds from that second on, each with this number of requests of 10 ms.
     Situation successorReported(int worker, long from, int seconds, int requests) {
         String id = "worker-" + worker + "-1";
-        results.add(id, new Report(new WorkerStatus(0, true, WorkerState.Running, assignment(worker, 1, from), null),
-                intervals(from, seconds, requests, 0), null, 0));
+        results.add(id,
+                new Report(new WorkerStatus(0, true, WorkerState.Running, assignment(worker, 1, from), null, null),
+                        intervals(from, seconds, requests, 0), null, 0));
         return successor(worker, WorkerState.Running, from);
     }
 
@@ -370,7 +372,8 @@ final class Situation {
 
     private Situation set(int worker, WorkerState state, Instant lastResponseAt, boolean all) {
         workers[worker] = view("worker-" + worker, worker, 0, null,
-                new WorkerStatus(0, true, state, state == WorkerState.Waiting ? null : assignment(worker, 0, 0), null),
+                new WorkerStatus(0, true, state, state == WorkerState.Waiting ? null : assignment(worker, 0, 0), null,
+                        null),
                 lastResponseAt, all);
         return this;
     }

@@ -1,7 +1,6 @@
 package io.fareswarm.operator.kubernetes.models;
 
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -16,6 +15,7 @@ import java.util.Set;
 import io.fabric8.kubernetes.api.model.Pod;
 
 import io.fareswarm.api.TaxiRides;
+import io.fareswarm.api.WebAddress;
 
 /// Probe that sends a real prediction to a ready server, until one has succeeded for its pod.
 final class PredictionProbe {
@@ -47,11 +47,10 @@ final class PredictionProbe {
     }
 
     private boolean predicts(Pod pod) throws InterruptedException {
-        String ip = pod.getStatus().getPodIP();
-        URI address = URI.create("http://%s:%d/predict".formatted(ip.indexOf(':') >= 0 ? "[" + ip + "]" : ip,
-                ModelObjects.PORT));
-        HttpRequest request = HttpRequest.newBuilder(address).timeout(TIMEOUT)
-                .header("Content-Type", "application/json").POST(BodyPublishers.ofString(TaxiRides.SAMPLE)).build();
+        HttpRequest request = HttpRequest
+                .newBuilder(WebAddress.http(pod.getStatus().getPodIP(), ModelObjects.PORT).resolve("/predict"))
+                .timeout(TIMEOUT).header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(TaxiRides.SAMPLE)).build();
         try {
             return http.send(request, BodyHandlers.discarding()).statusCode() == 200;
         } catch (IOException e) {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import io.fareswarm.api.Durations;
 import io.fareswarm.api.LoadTestSpec;
 import io.fareswarm.api.LoadTestStatus.Edit;
+import io.fareswarm.api.WebAddress;
 import io.fareswarm.operator.fleet.WorkerFleet;
 import io.fareswarm.operator.fleet.WorkerProcess;
 import io.fareswarm.operator.kubernetes.PodProblem;
@@ -114,9 +115,6 @@ final class ClusterRun {
 
     private static @Nullable URI address(Pod pod) {
         String ip = pod.getStatus() == null ? null : pod.getStatus().getPodIP();
-        if (ip == null || ip.isEmpty()) {
-            return null;
-        }
-        return URI.create("http://" + (ip.indexOf(':') >= 0 ? "[" + ip + "]" : ip) + ":" + RunObjects.PORT);
+        return ip == null || ip.isEmpty() ? null : WebAddress.http(ip, RunObjects.PORT);
     }
 }

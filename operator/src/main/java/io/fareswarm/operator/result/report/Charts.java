@@ -30,7 +30,7 @@ record Charts(List<Window> windows, List<Window> marked, long zero) {
         }
 
         double failed() {
-            return perSecond(all.failures() + all.dropped());
+            return perSecond(all.counts().failures() + all.counts().dropped());
         }
     }
 

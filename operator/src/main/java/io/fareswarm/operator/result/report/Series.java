@@ -62,8 +62,8 @@ public record Series(int schemaVersion, long warmup, List<String> tasks, List<Do
             @Nullable Double p99) {
         private static Samples of(MergedTask samples) {
             List<@Nullable Double> percentiles = samples.latency().percentilesMillis(50, 95, 99);
-            return new Samples(samples.requests(), samples.failures(), samples.dropped(), percentiles.get(0),
-                    percentiles.get(1), percentiles.get(2));
+            return new Samples(samples.requests(), samples.counts().failures(), samples.counts().dropped(),
+                    percentiles.get(0), percentiles.get(1), percentiles.get(2));
         }
     }
 

@@ -52,9 +52,9 @@ public final class StatsCsv {
         Stream<String> percentiles = PERCENTILES.stream().map(
                 one -> latency.isEmpty() ? "N/A" : millis(latency.percentileMicros(Double.parseDouble(one))));
         return Stream.concat(Stream.of(type, harmless(name), Long.toString(samples.requests()),
-                Long.toString(samples.failures()), millis(latency.percentileMicros(50)),
+                Long.toString(samples.counts().failures()), millis(latency.percentileMicros(50)),
                 number(latency.meanMicros() / 1e3), millis(latency.minMicros()), millis(latency.maxMicros()),
-                number(samples.requests() == 0 ? 0 : (double) samples.bytesReceived() / samples.requests()),
+                number(samples.requests() == 0 ? 0 : (double) samples.counts().bytesReceived() / samples.requests()),
                 rate(samples.requestsInTime(), elapsedNanos), rate(samples.failuresInTime(), elapsedNanos)),
                 percentiles).toList();
     }

@@ -1,5 +1,4 @@
-/// Terminal output of runs and comparisons.
-/// In: merged results, statuses and comparisons, and the terminal's width.
+/// Terminal output of runs and comparisons. In: merged results, statuses and comparisons, and the terminal's width.
 /// Out: lines of text without control characters other than colours.
 @org.jspecify.annotations.NullMarked
 package io.fareswarm.operator.result.text;

@@ -14,7 +14,7 @@ import io.fareswarm.operator.kubernetes.Golden;
 
 class ModelObjectsTest {
     private static final TrainedModel TRAINED = new TrainedModel("07443e1074d0a44d5c4be936", List.of(1.0, 2.0, 3.0),
-            null, null, null, null, "2026-01-01T10:00:00Z");
+            null, null, null, null, null, "2026-01-01T10:00:00Z");
 
     @ParameterizedTest
     @ValueSource(strings = {"model-configmap", "model-claim", "model-url", "model-weights"})

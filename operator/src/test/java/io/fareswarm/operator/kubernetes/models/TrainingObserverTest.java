@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import org.junit.jupiter.api.Test;
 
 import io.fareswarm.api.TrainedModel;
+import io.fareswarm.api.TrainingFacts;
 import io.fareswarm.modelfile.ModelDocument;
 import io.fareswarm.operator.model.ModelObservation.TrainingView;
 
@@ -18,8 +19,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class TrainingObserverTest {
     private static final List<Double> WEIGHTS = List.of(1.5, 2.25, 1 / 3.0);
+    private static final TrainingFacts FACTS = new TrainingFacts(
+            new TrainingFacts.Picture(-74.05, 40.6, -73.75, 40.9, 2, "0912"),
+            new TrainingFacts.Fares(1, List.of(5.25, 0.0), List.of(9L, 0L)),
+            new TrainingFacts.Residuals(-1, 1, List.of(4L, 5L)));
     private static final TrainedModel MODEL = new TrainedModel(ModelDocument.digest(WEIGHTS), WEIGHTS,
-            new TrainedModel.Rows(10, 9, Map.of("missing", 1L)), 1.0, 0.5, 0.9, "2026-01-01T10:00:00Z");
+            new TrainedModel.Rows(10, 9, Map.of("missing", 1L)), 1.0, 0.5, 0.9, FACTS, "2026-01-01T10:00:00Z");
 
     private static Job job(String condition) {
         return new JobBuilder().withNewStatus().addNewCondition().withType(condition).withStatus("True")

@@ -88,7 +88,7 @@ class CachedRunObjectsTest {
     void theSpecOfARunIsReadFromItsReport() throws IOException {
         var spec = Golden.manifests("run").tests().getFirst().getSpec();
         String file = ResultJson.of("fares", "rush", spec, new LoadTestStatus(1L, LoadTestStatus.Phase.Finished, null,
-                null, null, null, null, null, null, null));
+                null, null, null, null, null, null, null, null));
         CachedRunObjects resources = resources(List.of(), List.of(),
                 List.of(report(TEST, 1, file), report(TEST, 2, "no JSON")));
         assertThat(resources.reported(1)).hasValue(spec);

@@ -29,7 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class LostWorkerCodecTest {
     private static LostWorker worker(String id, String problem) {
         WorkerStatus status = new WorkerStatus(1, true, WorkerState.Running,
-                new WorkerStatus.Assignment("default/rush/1", new Slice.Share(2, 3, 1, 0, 0), 0, 7L), problem);
+                new WorkerStatus.Assignment("default/rush/1", new Slice.Share(2, 3, 1, 0, 0), 0, 7L), problem, null);
         return new LostWorker(new WorkerProcess(id, new WorkerAttempt(2, 1), null, "exited with status 137", null),
                 new Report(status, List.of(), null, 0));
     }

@@ -87,7 +87,7 @@ class ReportFilesTest {
     void junitXmlIsValidXmlWithAnyCharactersInNames() throws Exception {
         String name = "tab\t line\n return\r quote\" <&> nul\u0000 escape\u001b \uD800 \uFFFF 😀";
         LoadTestStatus status = new LoadTestStatus(null, Phase.Finished, Verdict.Invalid, null, null, null, null,
-                List.of(new ThresholdResult(name, "1%", "<= 1%", true, null)), null, null);
+                List.of(new ThresholdResult(name, "1%", "<= 1%", true, null)), null, null, null);
         Document document = parse(JUnitXml.of("taxi", status, Optional.of("late \u0007"), Duration.ZERO));
 
         Element measurement = (Element) document.getElementsByTagName("testcase").item(0);
@@ -116,7 +116,8 @@ class ReportFilesTest {
 
     @Test
     void aRunInPhaseErrorIsAJUnitError() throws Exception {
-        LoadTestStatus status = new LoadTestStatus(null, Phase.Error, null, null, null, null, null, null, null, null);
+        LoadTestStatus status = new LoadTestStatus(null, Phase.Error, null, null, null, null, null, null, null, null,
+                null);
         Document document = parse(
                 JUnitXml.of("taxi", status, Optional.of("expected 2 ready workers, found 0"), Duration.ZERO));
 

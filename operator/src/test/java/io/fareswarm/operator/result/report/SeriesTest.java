@@ -20,7 +20,7 @@ class SeriesTest {
         assertThat(series.windows().stream().mapToLong(window -> window.all().n()).sum())
                 .isEqualTo(measured.samples(null).requests());
         assertThat(series.windows().stream().mapToLong(window -> window.all().failures()).sum())
-                .isEqualTo(measured.samples(null).failures());
+                .isEqualTo(measured.samples(null).counts().failures());
         for (int task = 0; task < 2; task++) {
             int index = task;
             assertThat(series.windows().stream().mapToLong(window -> window.tasks().get(index).n()).sum())

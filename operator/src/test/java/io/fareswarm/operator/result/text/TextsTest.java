@@ -35,7 +35,7 @@ class TextsTest {
 
     private static LoadTestStatus running() {
         return new LoadTestStatus(1L, Phase.Running, null, null, new TargetStatus("http://127.0.0.1:8000", null),
-                new WorkersStatus(2, 2), RESULT, null, null, null);
+                new WorkersStatus(2, 2), RESULT, null, null, null, null);
     }
 
     private static String text(List<String> lines) {
@@ -54,7 +54,8 @@ class TextsTest {
 
     @Test
     void missingStatusValuesAreBlankInTheRow() {
-        LoadTestStatus status = new LoadTestStatus(null, Phase.Pending, null, null, null, null, null, null, null, null);
+        LoadTestStatus status = new LoadTestStatus(null, Phase.Pending, null, null, null, null, null, null, null, null,
+                null);
         assertThat(text(
                 KubectlRow.lines("taxi-rush", new Target(null, "http://fare", "30s", null), status,
                         Duration.ofSeconds(3)))
@@ -163,7 +164,7 @@ class TextsTest {
     void theLiveScreenShowsTheNoteAndTheLostWorkers() {
         LoadTestStatus status = new LoadTestStatus(1L, Phase.Preparing, null, null, null,
                 new WorkersStatus(3, 1, 2, 0, 0L),
-                null, null, null, null);
+                null, null, null, null, null);
         assertThat(text(new LiveScreen("taxi-rush", status,
                 new LiveScreen.Progress(Duration.ofSeconds(-2), Duration.ofSeconds(90), null), Optional.empty(),
                 "the model is being trained").lines(80, Ansi.OFF))).isEqualTo("""

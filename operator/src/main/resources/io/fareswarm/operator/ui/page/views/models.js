@@ -18,7 +18,7 @@ export function conditionWords({status}) {
   const conditions = status?.conditions ?? [];
   if (!conditions.length) return [{good: null, words: 'The operator has not yet taken up this model.'}];
   const found = type => conditions.find(condition => condition.type === type);
-  const words = ({status: value, message}, good, bad) => ({good: value === 'True', words: `${value === 'True' ? good : bad}: ${message}`});
+  const words = ({status: value, message}, good, bad) => ({good: value === 'True', words: `${value === 'True' ? good : bad}${message ? `: ${message}` : ''}`});
   const trained = found('Trained');
   const available = found('Available');
   return [
@@ -88,8 +88,7 @@ export function mount(root, context) {
   function drawModel(model, kept) {
     const {metadata, status} = model;
     const trained = status?.model;
-    const charts = [...(trained?.fares ? [fareFigure(trained.fares, trained.weights)] : []),
-      ...(trained?.residuals ? [residualFigure(trained.residuals)] : [])];
+    const charts = trained?.facts ? [fareFigure(trained.facts.fares, trained.weights), residualFigure(trained.facts.residuals)] : [];
     const ride = kept ?? Object.assign(tryIt(context, metadata), {of: metadata.uid});
     ride.update(model);
     const before = [el('h1', null, name(metadata.name)), el('ul', {class: 'conditions'}, conditionWords(model).map(condition))];

@@ -26,6 +26,11 @@ export function perKilometre(weights, latitude = 40.75) {
 
 const money = value => new Intl.NumberFormat(undefined, {style: 'currency', currency: 'USD'}).format(value);
 
+/** Words for a bin of distances; the last bin is open. */
+function distances({from, to, open}) {
+  return open ? `${number(from)} and over` : `${number(from)} to ${number(to)}`;
+}
+
 /** Figure of the mean fare by distance with the number of rides, and of the prices that the model gives. */
 export function fareFigure({widthKm, mean, count: rides}, weights) {
   const prices = perKilometre(weights);
@@ -33,7 +38,7 @@ export function fareFigure({widthKm, mean, count: rides}, weights) {
   const price = (perKm, km) => weights[2] + perKm * km;
   const box = el('div', {class: 'drawn'});
   const reading = el('output', {class: 'figure-reading'});
-  const shown = mean.map((value, i) => ({value, rides: rides?.[i] ?? 0, from: i * widthKm, to: (i + 1) * widthKm})).filter(bin => bin.rides > 0);
+  const shown = mean.map((value, i) => ({value, rides: rides?.[i] ?? 0, from: i * widthKm, to: (i + 1) * widthKm, open: i === mean.length - 1})).filter(bin => bin.rides > 0);
   const top = Math.max(...shown.map(bin => bin.value), price(prices.most, end), 1);
   const most = Math.max(1, ...shown.map(bin => bin.rides));
 
@@ -60,7 +65,7 @@ export function fareFigure({widthKm, mean, count: rides}, weights) {
     box.onpointermove = event => {
       const at = Math.floor((event.offsetX - x(0)) / (x(end) - x(0)) * mean.length);
       const bin = shown.find(each => each.from === at * widthKm);
-      text(reading, bin ? `${number(bin.from)} to ${number(bin.to)} km: ${money(bin.value)} mean of ${count(bin.rides)} rides` : '');
+      text(reading, bin ? `${distances(bin)} km: ${money(bin.value)} mean of ${count(bin.rides)} rides` : '');
     };
     box.onpointerleave = () => text(reading, '');
   }
@@ -73,7 +78,7 @@ export function fareFigure({widthKm, mean, count: rides}, weights) {
       el('p', {class: 'soft'}, 'The model adds dollars per degree east or west and dollars per degree north or south, so its price depends on the direction. '
           + 'The two lines are rides along a line of latitude and along a line of longitude; the band holds the rides of all directions with that '
           + 'straight-line distance. A diagonal ride goes both ways, so it can cost more than both lines.'),
-      asTable(['km', 'mean fare', 'rides'], shown.map(bin => [`${number(bin.from)} to ${number(bin.to)}`, money(bin.value), count(bin.rides)])));
+      asTable(['km', 'mean fare', 'rides'], shown.map(bin => [distances(bin), money(bin.value), count(bin.rides)])));
   return {node, destroy: drawnByWidth(box, draw)};
 }
 

@@ -11,7 +11,7 @@ const STEP = 0.001;
 /**
  * Map of the pickups' counts with two points that can be dragged.
  *
- * `picture` as in status.model.picture. `onPick(point)`: a click on the map, {lon, lat}. `onMove(which, point, done)`: 'pickup' or
+ * `picture` as in status.model.facts.picture. `onPick(point)`: a click on the map, {lon, lat}. `onMove(which, point, done)`: 'pickup' or
  * 'dropoff' was moved; `done` is false while it is dragged. Returns {node, show({pickup, dropoff}), destroy()}.
  */
 export function rideMap(picture, {onPick, onMove}) {

@@ -135,7 +135,7 @@ export function tryIt(context, {namespace, name}) {
     update({status}) {
       const trained = status?.model;
       weights = trained?.weights ?? null;
-      const next = trained?.picture ?? null;
+      const next = trained?.facts?.picture ?? null;
       if (map === null || JSON.stringify(next) !== JSON.stringify(picture)) {
         if (!picture && next && !asked) ride = firstRide(next);
         picture = next;
