@@ -39,7 +39,8 @@ final class ChildProcess implements AutoCloseable {
         builder.environment().putAll(environment);
         this.log = log;
         this.process = builder.start();
-        Thread.ofVirtual().name("output of " + log.getFileName()).start(this::readOutput);
+        // A read from a pipe blocks the carrier of a virtual thread: as many children as cores would stop all other virtual threads.
+        Thread.ofPlatform().daemon().name("output of " + log.getFileName()).start(this::readOutput);
     }
 
     /// The address that the child printed; null before it listens.

@@ -1,3 +1,5 @@
+import {readSeries} from './series.js';
+
 const SILENCE = 25_000;
 const BACKOFF = [500, 1000, 2000, 4000, 8000, 10_000];
 const TOKEN = 'fareswarm.token';
@@ -51,7 +53,7 @@ export function createApi(askToken) {
   return {
     session: () => json('api/session'),
     runs: async (namespace, name) => (await json(`api/runs/${part(namespace)}/${part(name)}`)).runs,
-    series: (namespace, name, run) => json(file(namespace, name, run, 'series.json')),
+    series: async (namespace, name, run) => readSeries(await json(file(namespace, name, run, 'series.json'))),
     download: async (namespace, name, run, which) => (await request(file(namespace, name, run, which))).blob(),
     validate: (manifest, signal) => json('api/validate', {method: 'POST', body: manifest, signal}),
     create: manifest => json('api/resources', {method: 'POST', body: manifest}),

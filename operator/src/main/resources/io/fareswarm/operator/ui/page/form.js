@@ -72,7 +72,7 @@ function build(root, {store, api, navigate, announce, welcome}, state, test) {
       else await api.create(manifest);
       navigate(runHash({namespace, name}));
     } catch (problem) {
-      fail(problem.status === 409 && !test ? `${problem.message} Choose another name.` : problem.message);
+      fail(problem.message);
     } finally {
       sending = false;
     }

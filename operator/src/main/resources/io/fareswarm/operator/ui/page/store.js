@@ -135,15 +135,14 @@ function limitPoints(points) {
 
 /**
  * Windows merged to a greater width in seconds: counts are added, users and lag are the greatest, and a percentile is
- * the greatest of the merged windows, an upper bound. `seconds` are those that have samples; `own` is the width of a window that has no
- * `width` of its own.
+ * the greatest of the merged windows, an upper bound. `seconds` are those that have samples.
  */
-export function mergeWindows(windows, width, own) {
+export function mergeWindows(windows, width) {
   const merged = [];
   for (const window of windows) {
     const t = Math.floor(window.t / width) * width;
     const last = merged.at(-1);
-    const part = {...window, t, width, seconds: window.seconds ?? window.width ?? own};
+    const part = {...window, t, width, seconds: window.seconds ?? window.width};
     if (last?.t === t) merged[merged.length - 1] = mergeTwo(last, part);
     else merged.push(part);
   }
@@ -166,25 +165,25 @@ function mergeTwo(a, b) {
 /**
  * Series of a run: the stored windows and the live points after them.
  * {status: 'none' | 'loading' | 'ready' | 'error', width, warmup, tasks, bucketsMs, windows, notes}. Counts are per window:
- * divide them by its `seconds`, else its `width`, else the `width` of the series.
+ * divide them by its `seconds`. `width` is the greatest of the windows.
  */
 export function seriesOf(state, run) {
   const {series, status, points} = state.series.get(runKey(run)) ?? {series: null, status: 'none', points: []};
   return {status, ...joinSeries(series, points)};
 }
 
-/** The join of series.json (or null) and later live points; live points are merged to the width of the series. */
+/** The join of a series as `readSeries` returns it (or null) and later live points; live points are merged to the width of its last window. */
 export function joinSeries(series, points) {
   const tasks = series?.tasks ?? points.at(-1)?.names ?? [];
   const stored = series?.windows ?? [];
-  const width = Math.max(series?.width ?? 1, points[0]?.width ?? 1);
-  const end = stored.length ? stored.at(-1).t + series.width : -1;
+  const pointWidth = points[0]?.width ?? 1;
+  const last = stored.at(-1);
+  const end = last ? last.t + last.width : -1;
   const named = points.filter(p => p.t >= end).map(p => ({...p, tasks: tasks.map(name => p.tasks[p.names.indexOf(name)] ?? null)}));
-  const live = width > (points[0]?.width ?? 1) ? mergeWindows(named, width) : named;
-  let windows = [...(series && width > series.width ? mergeWindows(stored, width, series.width) : stored), ...live];
-  let wide = width;
-  while (windows.length > MAX_POINTS) windows = mergeWindows(windows, wide *= 2, width);
-  return {width: wide, warmup: series?.warmup ?? 0, tasks, bucketsMs: series?.bucketsMs ?? [], windows, notes: series?.notes ?? []};
+  let windows = [...stored, ...(last?.width > pointWidth ? mergeWindows(named, last.width) : named)];
+  let width = Math.max(pointWidth, ...windows.map(w => w.width));
+  while (windows.length > MAX_POINTS) windows = mergeWindows(windows, width *= 2);
+  return {width, warmup: series?.warmup ?? 0, tasks, bucketsMs: series?.bucketsMs ?? [], windows, notes: series?.notes ?? []};
 }
 
 /** All resources of a kind, by namespace and name. */

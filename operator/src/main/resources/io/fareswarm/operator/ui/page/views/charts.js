@@ -1,6 +1,7 @@
 import {runCharts} from '../runcharts.js';
 import {runView} from '../run.js';
-import {seriesOf} from '../store.js';
+import {workerNotes} from '../series.js';
+import {eventsOf, seriesOf} from '../store.js';
 
 /** Name of the tab. */
 export const title = 'Charts';
@@ -29,7 +30,9 @@ export function mount(root, context) {
         charts = runCharts(run, open);
         root.append(charts.node);
       }
-      charts.update({series: seriesOf(state, run), edits: view.edits, startedAt: view.startedAt, active: view.active});
+      const {startedAt, finishedAt} = view;
+      const workers = startedAt ? workerNotes(eventsOf(state, 'LoadTest', run.namespace, run.name), startedAt, finishedAt) : [];
+      charts.update({series: seriesOf(state, run), edits: view.edits, workers, startedAt, active: view.active});
     },
     destroy: close,
   };

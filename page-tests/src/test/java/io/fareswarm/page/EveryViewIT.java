@@ -1,0 +1,129 @@
+package io.fareswarm.page;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import static io.fareswarm.page.Tab.expect;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/// Tests of every view of the page: accessibility, width, and a picture of it.
+class EveryViewIT extends PageTest {
+    private static final Path PICTURES = Path.of(System.getProperty("fareswarm.pictures"));
+    private static final Map<String, String> VIEWS = views();
+
+    private static Map<String, String> views() {
+        Map<String, String> views = new LinkedHashMap<>();
+        views.put("home", "");
+        views.put("form", "new");
+        views.put("again", "again/default/viewed");
+        views.put("models", "models");
+        views.put("model", "model/default/taxi");
+        views.put("not-started", "run/default/taxi-rush/statistics");
+        views.put("missing", "run/default/nothing/statistics");
+        for (String tab : List.of("statistics", "charts", "thresholds", "failures", "ratio", "workers", "log", "runs",
+                "downloads")) {
+            views.put(tab, "run/default/viewed/" + tab);
+        }
+        return views;
+    }
+
+    @BeforeAll
+    void store() throws Exception {
+        String task = "{\"name\": \"%s\", \"weight\": %d, \"request\": {\"method\": \"POST\", \"path\": \"/predict\", "
+                + "\"body\": {\"ride\": {%s}}}, \"expect\": {\"status\": [\"200\"]}}";
+        String spec = Specs.model("6s", Specs.USERS, ", \"tasks\": [", task.formatted("valid ride", 5, ""), ", ",
+                task.formatted("a ride with a long name that says which one of seven is missing", 1,
+                        "\"drop\": 1"),
+                "], \"thresholds\": [{\"name\": \"errors\", \"failureRatio\": {\"max\": \"1%\"}}, "
+                        + "{\"name\": \"p99\", \"latency\": {\"percentile\": 99, \"max\": \"10s\"}, \"window\": \"1s\"}]");
+        ui().api().run("viewed", spec);
+        ui().api().again("viewed", 2);
+        ui().api().stored("viewed", 2);
+    }
+
+    private static void settle(Tab tab, String screen) {
+        tab.open(screen);
+        expect(tab.locator("#main")).not().containsText("Loading");
+        expect(tab.locator("#main h1").first()).isAttached();
+        tab.page().waitForLoadState();
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = ColorScheme.class, names = {"LIGHT", "DARK"})
+    void everyViewFitsANarrowAndAWideWindowAndIsPictured(ColorScheme scheme) {
+        List<String> wide = new ArrayList<>();
+        for (int width : new int[]{360, 1280, 2560}) {
+            try (Tab tab = browsers().tab(ui().page(), width, 800, scheme)) {
+                VIEWS.forEach((name, screen) -> {
+                    settle(tab, screen);
+                    if (tab.scrollsSideways()) {
+                        wide.add("%s at %d px".formatted(name, width));
+                    }
+                    if (width < 2560) {
+                        tab.page().screenshot(new Page.ScreenshotOptions().setFullPage(true).setPath(PICTURES.resolve(
+                                "%s-%d-%s.png".formatted(name, width,
+                                        scheme.name().toLowerCase(java.util.Locale.ROOT)))));
+                    }
+                });
+            }
+        }
+        assertThat(wide).as("views that scroll sideways").isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = ColorScheme.class, names = {"LIGHT", "DARK"})
+    void noViewViolatesARuleOfAccessibility(ColorScheme scheme) throws IOException {
+        List<String> found = new ArrayList<>();
+        String axe;
+        try (InputStream file = Objects.requireNonNull(EveryViewIT.class.getResourceAsStream("/axe.min.js"))) {
+            axe = new String(file.readAllBytes(), StandardCharsets.UTF_8);
+        }
+        try (Tab tab = browsers().tab(ui().page(), 1280, 800, scheme)) {
+            tab.page().evaluate(axe + "; undefined");
+            VIEWS.forEach((name, screen) -> {
+                settle(tab, screen);
+                violations(tab).forEach(violation -> found.add(name + ": " + violation));
+            });
+        }
+        assertThat(found).isEmpty();
+    }
+
+    private static List<String> violations(Tab tab) {
+        Object found = tab.page().evaluate("""
+                () => axe.run(document, {resultTypes: ['violations']}).then(({violations}) => violations.flatMap(v =>
+                  v.nodes.map(n => `${v.id}: ${n.target.join(' ')}: ${n.failureSummary}`)))""");
+        return ((List<?>) found).stream().map(String::valueOf).toList();
+    }
+
+    @Test
+    void theChartsOfARunThatGoesOnArePictured() throws Exception {
+        ui().api().create("taxi-evening", Specs.model("3m",
+                "\"users\": {\"count\": 60, \"spawnRate\": 4, \"wait\": {\"between\": {\"min\": \"0s\", \"max\": \"600ms\"}}}"));
+        try (Tab tab = tab()) {
+            tab.open("run/default/taxi-evening/charts");
+            expect(tab.state()).hasText("Running");
+            expect(tab.figure("Users")).hasText("60");
+            ui().api().edit("taxi-evening", "{\"load\": {\"users\": {\"count\": 90, \"spawnRate\": 20}}}");
+            expect(tab.figure("Users")).hasText("90");
+            long requests = tab.number("Requests");
+            tab.awaitAbove("Requests", requests + 1000);
+            tab.page().screenshot(new Page.ScreenshotOptions().setPath(PICTURES.resolve("running.png")));
+            tab.stop();
+            expect(tab.state()).hasText("Passed");
+        }
+    }
+}

@@ -1,0 +1,3 @@
+/// Tests of the page in a browser, with real processes behind it.
+@org.jspecify.annotations.NullMarked
+package io.fareswarm.page;
