@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class WorkerClockTest {
+class ClockReadingTest {
     private static final Instant AT = Instant.parse("2026-01-01T00:00:00Z");
 
     @Test
