@@ -26,7 +26,7 @@ import io.fareswarm.protocol.WorkerStatus;
 
 /// A run of random samples: the reports of its workers, second by second, and the same samples in one histogram without any
 /// merge.
-final class RandomRun {
+public final class RandomRun {
     static final List<String> TASKS = List.of("valid ride", "ride with a field missing");
 
     /// Large enough for any histogram; tests of one class run one after the other.
@@ -156,7 +156,7 @@ final class RandomRun {
                 encode(sum));
     }
 
-    static Report report(WorkerState state, List<IntervalReport> seconds,
+    public static Report report(WorkerState state, List<IntervalReport> seconds,
             @Nullable IntervalReport total) {
         return new Report(new WorkerStatus(0, true, state, null, null, null), seconds, total, 0);
     }

@@ -86,13 +86,16 @@ public record Series(int schemaVersion, long warmup, List<String> tasks, List<Do
     /// The series of a run.
     public static Series of(long warmup, List<Edit> edits, MergedResult measured) {
         int most = Math.min(MOST_WINDOWS, MOST_PARTS / (measured.tasks().size() + 1));
+        long end = measured.timeline().seconds().stream().mapToLong(second -> second.second() + 1).max().orElse(0);
         return new Series(1, warmup, measured.tasks(), Arrays.stream(BOUNDS).boxed().toList(),
-                measured.timeline().windows(most).stream().map(window -> window(measured, window)).toList(),
+                measured.timeline().windows(most).stream().map(window -> window(measured, window, end)).toList(),
                 edits.stream().map(edit -> new Note(edit.second(), edit.change())).toList());
     }
 
-    private static Window window(MergedResult measured, MergedInterval window) {
-        return new Window(window.second(), window.seconds(), window.users(), window.stalls().maxMicros() / 1e3,
+    /// @param end the second after the last one, at which the last window ends
+    private static Window window(MergedResult measured, MergedInterval window, long end) {
+        return new Window(window.second(), Math.min(window.seconds(), end - window.second()), window.users(),
+                window.stalls().maxMicros() / 1e3,
                 Samples.of(window.all()), heat(window.all()),
                 measured.tasks().stream().map(task -> Samples.of(measured.samples(task, window))).toList());
     }

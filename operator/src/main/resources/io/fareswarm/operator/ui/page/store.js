@@ -172,15 +172,19 @@ export function seriesOf(state, run) {
   return {status, ...joinSeries(series, points)};
 }
 
-/** The join of a series as `readSeries` returns it (or null) and later live points; live points are merged to the width of its last window. */
+/** The join of a series as `readSeries` returns it (or null) and later live points; live points are merged to the width of its windows. */
 export function joinSeries(series, points) {
   const tasks = series?.tasks ?? points.at(-1)?.names ?? [];
   const stored = series?.windows ?? [];
   const pointWidth = points[0]?.width ?? 1;
   const last = stored.at(-1);
   const end = last ? last.t + last.width : -1;
+  const wide = Math.max(pointWidth, ...stored.map(w => w.width));
   const named = points.filter(p => p.t >= end).map(p => ({...p, tasks: tasks.map(name => p.tasks[p.names.indexOf(name)] ?? null)}));
-  let windows = [...stored, ...(last?.width > pointWidth ? mergeWindows(named, last.width) : named)];
+  const later = wide > pointWidth ? mergeWindows(named, wide) : named;
+  // A second between the series and the first point is in no window of either: no gap.
+  if (last && later.length && later[0].t - end < pointWidth) later[0] = {...later[0], joined: true};
+  let windows = [...stored, ...later];
   let width = Math.max(pointWidth, ...windows.map(w => w.width));
   while (windows.length > MAX_POINTS) windows = mergeWindows(windows, width *= 2);
   return {width, warmup: series?.warmup ?? 0, tasks, bucketsMs: series?.bucketsMs ?? [], windows, notes: series?.notes ?? []};

@@ -12,7 +12,7 @@ export function columnsOf({windows, width}, task = -1) {
   const columns = {t: [], ends: [], x: [], requests: [], failures: [], p50: [], p95: [], p99: [], users: [], lag: [], heat: []};
   let end = null;
   for (const [i, window] of windows.entries()) {
-    if (end !== null && window.t > end) add(columns, end, window.t, null, null);
+    if (end !== null && window.t > end && !window.joined) add(columns, end, window.t, null, null);
     const wide = window.width ?? width;
     const seconds = window.seconds ?? wide;
     const last = i === windows.length - 1;

@@ -6,7 +6,15 @@ import org.junit.jupiter.api.Test;
 
 import io.fareswarm.api.LoadTestStatus.Edit;
 import io.fareswarm.operator.result.MergedResult;
+import io.fareswarm.operator.result.RandomRun;
+import io.fareswarm.operator.result.ResultAccumulator;
 import io.fareswarm.operator.result.Runs;
+import io.fareswarm.protocol.HistogramReport;
+import io.fareswarm.protocol.IntervalReport;
+import io.fareswarm.protocol.IntervalReport.RunPart;
+import io.fareswarm.protocol.IntervalReport.Span;
+import io.fareswarm.protocol.TaskReport;
+import io.fareswarm.protocol.WorkerState;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -26,6 +34,24 @@ class SeriesTest {
             assertThat(series.windows().stream().mapToLong(window -> window.tasks().get(index).n()).sum())
                     .isEqualTo(measured.samples(measured.tasks().get(task)).requests());
         }
+    }
+
+    @Test
+    void theLastWindowEndsWithItsLastSecond() {
+        ResultAccumulator results = new ResultAccumulator(List.of("ride"));
+        for (int second = 0; second < 301; second++) {
+            results.add("one", RandomRun.report(WorkerState.Running,
+                    List.of(new IntervalReport(Span.of(second, RunPart.measured), 1, HistogramReport.of(0),
+                            List.of(new TaskReport("ride", TaskReport.Counts.NONE, TaskReport.Drain.NONE,
+                                    HistogramReport.of(1000), HistogramReport.of(1000))),
+                            List.of())),
+                    null));
+        }
+        List<Series.Window> windows = Series.of(0, List.of(), results.measured()).windows();
+        assertThat(windows).hasSize(151);
+        assertThat(windows.subList(0, 150)).allMatch(window -> window.s() == 2 && window.all().n() == 2);
+        assertThat(windows.getLast().t()).isEqualTo(300);
+        assertThat(windows.getLast().s()).isEqualTo(1);
     }
 
     @Test
