@@ -26,8 +26,7 @@ public final class Worker {
     private final LongSupplier clock;
     private final Function<Slice, WorkerRun> runs;
     private final ExitRule exit;
-    /// Null before the first figures: its beans of the JVM would delay the start.
-    private @Nullable ProcessUsage usage;
+    private final ProcessUsage usage;
     private volatile boolean ready;
     /// The run of the latest slice until it is prepared.
     private @Nullable PendingRun pending;
@@ -46,6 +45,7 @@ public final class Worker {
         this.clock = clock;
         this.runs = runs;
         exit = new ExitRule(clock, awaitsScrape);
+        usage = new ProcessUsage(clock);
     }
 
     void becomeReady() {
@@ -273,12 +273,8 @@ public final class Worker {
         // problem.
         WorkerState state = state();
         String problem = rejection != null || run == null ? rejection : run.problem();
-        WorkerHealth health = run == null ? null : run.reports().health();
-        if (health != null) {
-            usage = usage == null ? new ProcessUsage(clock) : usage;
-            health = usage.completed(health);
-        }
+        WorkerHealth measured = run == null ? null : run.reports().health();
         return new WorkerStatus(clock.getAsLong(), ready, state, run == null ? null : run.assignment(), problem,
-                health);
+                measured == null ? null : usage.completed(measured));
     }
 }
