@@ -26,7 +26,9 @@ public final class Worker {
     private final LongSupplier clock;
     private final Function<Slice, WorkerRun> runs;
     private final ExitRule exit;
-    private final ProcessUsage usage;
+    /// Made when the worker is warm: the JVM's beans would delay its first response, and need files that a run with many
+    /// connections may not leave.
+    private volatile @Nullable ProcessUsage usage;
     private volatile boolean ready;
     /// The run of the latest slice until it is prepared.
     private @Nullable PendingRun pending;
@@ -45,10 +47,10 @@ public final class Worker {
         this.clock = clock;
         this.runs = runs;
         exit = new ExitRule(clock, awaitsScrape);
-        usage = new ProcessUsage(clock);
     }
 
     void becomeReady() {
+        usage = new ProcessUsage(clock);
         ready = true;
     }
 
@@ -274,7 +276,8 @@ public final class Worker {
         WorkerState state = state();
         String problem = rejection != null || run == null ? rejection : run.problem();
         WorkerHealth measured = run == null ? null : run.reports().health();
+        ProcessUsage process = usage;
         return new WorkerStatus(clock.getAsLong(), ready, state, run == null ? null : run.assignment(), problem,
-                measured == null ? null : usage.completed(measured));
+                measured == null || process == null ? measured : process.completed(measured));
     }
 }
