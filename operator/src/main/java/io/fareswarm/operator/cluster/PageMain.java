@@ -10,7 +10,9 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.fareswarm.operator.kubernetes.ContainerMain;
 import io.fareswarm.operator.kubernetes.JsonLog;
+import io.fareswarm.operator.process.OrderlyExit;
 import io.fareswarm.operator.ui.PageServer;
 import io.fareswarm.operator.ui.PageSettings;
 
@@ -25,29 +27,12 @@ public final class PageMain {
 
     private static final Logger LOG = LoggerFactory.getLogger(PageMain.class);
     private static final Duration SWEEP = Duration.ofMinutes(1);
-    private static final int BAD_INPUT = 2;
 
     private PageMain() {}
 
     /// Serves until SIGTERM.
     public static void main(String[] arguments) {
-        PageEnvironment settings;
-        try {
-            settings = PageEnvironment.of(System.getenv());
-        } catch (IllegalArgumentException e) {
-            System.err.println("error: " + e.getMessage());
-            System.exit(BAD_INPUT);
-            return;
-        }
-        JsonLog.install(settings.logLevel());
-        try {
-            run(settings);
-        } catch (IOException | RuntimeException e) {
-            LOG.error("the page cannot be served", e);
-            System.exit(1);
-        } catch (InterruptedException e) {
-            System.exit(1);
-        }
+        ContainerMain.run(PageEnvironment::of, PageEnvironment::logLevel, PageMain::run, "the page cannot be served");
     }
 
     private static void run(PageEnvironment settings) throws IOException, InterruptedException {
@@ -57,24 +42,14 @@ public final class PageMain {
         ClusterScope scope = new ClusterScope(settings.namespaces(),
                 settings.namespaces().isEmpty() ? "default" : settings.namespaces().getFirst(), settings.only(), true);
         CountDownLatch stopRequested = new CountDownLatch(1);
-        CountDownLatch ended = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(() -> {
-            stopRequested.countDown();
-            try {
-                ended.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }));
-        try (TokenPages pages = new TokenPages(server, scope);
+        try (OrderlyExit _ = new OrderlyExit(stopRequested::countDown);
+                TokenPages pages = new TokenPages(server, scope);
                 PageServer page = PageServer.start(pages, PageSettings.shared(settings.port(), settings.hosts()))) {
             LOG.info("the page listens on port {}, namespaces: {}", page.uri().getPort(),
                     settings.namespaces().isEmpty() ? "all" : settings.namespaces());
             while (!stopRequested.await(SWEEP.toSeconds(), TimeUnit.SECONDS)) {
                 pages.dropIdle();
             }
-        } finally {
-            ended.countDown();
         }
     }
 }

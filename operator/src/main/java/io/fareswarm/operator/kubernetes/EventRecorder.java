@@ -22,7 +22,6 @@ public record EventRecorder(Cluster cluster, OperatorSettings settings, Clock ti
     public void record(HasMetadata resource, ResourceEvent step) {
         LOG.info("{}: {}", step.reason(), step.message());
         Instant now = time.instant();
-        String text = step.message().isEmpty() ? step.reason() : step.message();
         var involved = new ObjectReferenceBuilder().withApiVersion(resource.getApiVersion())
                 .withKind(resource.getKind())
                 .withName(resource.getMetadata().getName()).withNamespace(resource.getMetadata().getNamespace())
@@ -32,8 +31,8 @@ public record EventRecorder(Cluster cluster, OperatorSettings settings, Clock ti
         try {
             cluster.create(new EventBuilder().withNewMetadata().withName(name)
                     .withNamespace(resource.getMetadata().getNamespace()).endMetadata().withInvolvedObject(involved)
-                    .withType(step.warning() ? "Warning" : "Normal").withReason(step.reason())
-                    .withMessage(Conditions.cut(text, LONGEST))
+                    .withType(step.type()).withReason(step.reason())
+                    .withMessage(Conditions.cut(step.text(), LONGEST))
                     .withFirstTimestamp(now.toString()).withLastTimestamp(now.toString()).withCount(1)
                     .withReportingComponent(Cluster.FIELD_MANAGER).withReportingInstance(settings.podName())
                     .withNewSource().withComponent(Cluster.FIELD_MANAGER).endSource().build());

@@ -29,6 +29,7 @@ import io.fareswarm.api.FareModelStatus;
 import io.fareswarm.api.LoadTestStatus;
 import io.fareswarm.operator.kubernetes.models.FareModelReconciler;
 import io.fareswarm.operator.kubernetes.runs.LoadTestReconciler;
+import io.fareswarm.operator.process.OrderlyExit;
 
 /// Main class of the operator's process in a cluster. The environment contains its settings ([OperatorSettings]). Exit
 /// status: 143 after SIGTERM, 1 if it lost its Lease or could not start, 2 for unusable settings.
@@ -44,7 +45,6 @@ public final class OperatorMain {
     private static final Duration LEASE = Duration.ofSeconds(15);
     private static final Duration RENEW = Duration.ofSeconds(10);
     private static final Duration RETRY = Duration.ofSeconds(2);
-    private static final int BAD_INPUT = 2;
 
     private final OperatorSettings settings;
     private final KubernetesClient client;
@@ -89,41 +89,15 @@ public final class OperatorMain {
 
     /// Runs until SIGTERM.
     public static void main(String[] arguments) {
-        OperatorSettings settings;
-        try {
-            settings = OperatorSettings.of(System.getenv());
-        } catch (IllegalArgumentException e) {
-            System.err.println("error: " + e.getMessage());
-            System.exit(BAD_INPUT);
-            return;
-        }
-        JsonLog.install(settings.logLevel());
-        try {
-            new OperatorMain(settings).run();
-        } catch (IOException | RuntimeException e) {
-            LOG.error("the operator cannot run", e);
-            System.exit(1);
-        } catch (InterruptedException e) {
-            System.exit(1);
-        }
+        ContainerMain.run(OperatorSettings::of, OperatorSettings::logLevel,
+                settings -> new OperatorMain(settings).run(),
+                "the operator cannot run");
     }
 
     private void run() throws IOException, InterruptedException {
-        try (OpsServer _ = new OpsServer(settings.port(), this::live, this::ready, counters)) {
-            CountDownLatch ended = new CountDownLatch(1);
-            Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(() -> {
-                stopRequested.countDown();
-                try {
-                    ended.await();
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                }
-            }));
-            try {
-                lead();
-            } finally {
-                ended.countDown();
-            }
+        try (OpsServer _ = new OpsServer(settings.port(), this::live, this::ready, counters);
+                OrderlyExit _ = new OrderlyExit(stopRequested::countDown)) {
+            lead();
         }
     }
 

@@ -4,25 +4,15 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
+import io.fareswarm.operator.process.OrderlyExit;
+
 /// Handler of Ctrl-C and SIGTERM that delays the exit until the command has ended its work.
 ///
 /// The signal sets [#isRequested]. The running command then stops the load, writes the report and closes this; only then the
 /// virtual machine exits, with the signal's exit status.
 public final class Interruption implements AutoCloseable {
     private static final CountDownLatch REQUESTED = new CountDownLatch(1);
-    private final CountDownLatch finished = new CountDownLatch(1);
-
-    /// Delays the exit of the virtual machine from now on, until [#close].
-    public Interruption() {
-        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("interruption").unstarted(() -> {
-            REQUESTED.countDown();
-            try {
-                finished.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }));
-    }
+    private final OrderlyExit exit = new OrderlyExit(REQUESTED::countDown);
 
     /// Whether a signal has arrived.
     public static boolean isRequested() {
@@ -45,6 +35,6 @@ public final class Interruption implements AutoCloseable {
 
     @Override
     public void close() {
-        finished.countDown();
+        exit.close();
     }
 }

@@ -14,7 +14,6 @@ import java.util.Set;
 import java.util.UUID;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -119,8 +118,8 @@ public final class LocalResources {
     }
 
     /// The resource as JSON; empty if there is none.
-    synchronized Optional<ObjectNode> find(ResourceKey key) {
-        return Optional.ofNullable(entries.get(key)).map(entry -> json(key, entry));
+    Optional<ObjectNode> find(ResourceKey key) {
+        return changes.find(key);
     }
 
     /// The spec of a LoadTest; empty if it was deleted.
@@ -153,6 +152,7 @@ public final class LocalResources {
     synchronized void remove(ResourceKey key) {
         entries.remove(key);
         started.remove(key);
+        figuresAt.remove(key);
         changes.remove(key);
     }
 
@@ -187,9 +187,8 @@ public final class LocalResources {
     }
 
     private void record(ResourceKey key, ResourceEvent event) {
-        changes.event(new ChangeLog.Event(key.namespace(), key.kind(), key.name(),
-                event.warning() ? "Warning" : "Normal", event.reason(),
-                event.message().isEmpty() ? event.reason() : event.message(), time.instant().toString(), 1));
+        changes.event(new ChangeLog.Event(key.namespace(), key.kind(), key.name(), event.type(), event.reason(),
+                event.text(), time.instant().toString(), 1));
     }
 
     /// The started LoadTest whose next run is due; empty when none is.
@@ -218,10 +217,5 @@ public final class LocalResources {
         Set<String> namespaces = new HashSet<>(Set.of("default"));
         entries.keySet().forEach(key -> namespaces.add(key.namespace()));
         return namespaces.stream().sorted().toList();
-    }
-
-    /// A record as JSON, without null values.
-    static JsonNode toJson(@Nullable Object value) {
-        return JSON.valueToTree(value);
     }
 }
