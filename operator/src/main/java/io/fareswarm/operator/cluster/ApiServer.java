@@ -90,7 +90,7 @@ final class ApiServer implements AutoCloseable {
         return call(request(method, path, method.equals("PATCH") ? "application/merge-patch+json" : JSON_TYPE, body));
     }
 
-    /// A POST whose response is not kept until it is complete.
+    /// A POST that does not wait for its response.
     CompletableFuture<Response> postAsync(String path, ObjectNode body) {
         return text(request("POST", path, JSON_TYPE, body));
     }

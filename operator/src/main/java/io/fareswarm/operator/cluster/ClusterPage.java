@@ -1,11 +1,9 @@
 package io.fareswarm.operator.cluster;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
+import java.util.Set;
 import java.util.function.Supplier;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -20,17 +18,14 @@ import io.fareswarm.operator.ui.ChangeLog;
 import io.fareswarm.operator.ui.ManifestCheck;
 import io.fareswarm.operator.ui.PageError;
 import io.fareswarm.operator.ui.PageSource;
+import io.fareswarm.operator.ui.PredictCommand;
 import io.fareswarm.operator.ui.ResourceKey;
 
 /// The page's view of a cluster, as one user. It lists and watches from [#open] to [#close].
 public final class ClusterPage implements PageSource, AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
-    private static final int MOST_RESOURCES = 1000;
-    private static final int MOST_EVENTS = 500;
     private static final int MOST_NAMESPACES = 50;
     private static final int LONGEST_PREDICTION = 64 << 10;
-    /// Time that the start waits for the first lists.
-    private static final Duration LISTED = Duration.ofSeconds(5);
     private static final int CONFLICT = 409;
     private static final int PORT = 8000;
     private static final String MANAGER = "fieldManager=fareswarm-page&fieldValidation=Strict";
@@ -40,10 +35,7 @@ public final class ClusterPage implements PageSource, AutoCloseable {
     private final ClusterScope scope;
     private final AccessReviews reviews;
     private final ChangeLog changes = new ChangeLog();
-    private final ShownResources tests = new ShownResources(changes, MOST_RESOURCES);
-    private final ShownResources models = new ShownResources(changes, MOST_RESOURCES);
-    private final ShownEvents events = new ShownEvents(changes);
-    private final List<ResourceWatch> watches = new ArrayList<>();
+    private final ShownObjects shown;
     /// Namespaces whose LoadTests are shown; one empty name for all.
     private final List<String> visible;
 
@@ -52,6 +44,7 @@ public final class ClusterPage implements PageSource, AutoCloseable {
         this.scope = scope;
         this.reviews = reviews;
         this.visible = visible;
+        this.shown = new ShownObjects(api, changes);
     }
 
     /// Opens the page of a user.
@@ -70,7 +63,8 @@ public final class ClusterPage implements PageSource, AutoCloseable {
                                         reviews.user()));
             }
             ClusterPage page = new ClusterPage(api, scope, reviews, visible);
-            page.watch();
+            page.shown.watch(visible, namespaces(reviews, PageKind.FareModel, scope),
+                    namespaces(reviews, PageKind.Event, scope));
             return page;
         } catch (PageError | InterruptedException e) {
             api.close();
@@ -83,64 +77,6 @@ public final class ClusterPage implements PageSource, AutoCloseable {
         return !scope.only() && reviews.mayList(kind, "")
                 ? List.of("")
                 : scope.namespaces().stream().filter(namespace -> reviews.mayList(kind, namespace)).toList();
-    }
-
-    private void watch() throws InterruptedException {
-        var created = new ResourceWatch.Selection("", MOST_RESOURCES,
-                object -> object.at("/metadata/creationTimestamp").asText());
-        visible.forEach(one -> start(PageKind.LoadTest, one, created, resources(tests, one)));
-        namespaces(reviews, PageKind.FareModel, scope)
-                .forEach(one -> start(PageKind.FareModel, one, created, resources(models, one)));
-        var about = new ResourceWatch.Selection("involvedObject.apiVersion=" + PageKind.LoadTest.apiVersion(),
-                MOST_EVENTS, ShownEvents::time);
-        namespaces(reviews, PageKind.Event, scope).forEach(one -> start(PageKind.Event, one, about, received()));
-        long end = System.nanoTime() + LISTED.toNanos();
-        for (ResourceWatch watch : watches) {
-            boolean _ = watch.listed().await(end - System.nanoTime(), TimeUnit.NANOSECONDS);
-        }
-    }
-
-    private void start(PageKind kind, String namespace, ResourceWatch.Selection selection,
-            ResourceWatch.Receiver receiver) {
-        watches.add(new ResourceWatch(api, kind, namespace, selection, receiver));
-    }
-
-    private static ResourceWatch.Receiver resources(ShownResources shown, String namespace) {
-        return new ResourceWatch.Receiver() {
-            @Override
-            public void replace(List<ObjectNode> objects) {
-                shown.replace(namespace, objects);
-            }
-
-            @Override
-            public void put(ObjectNode object) {
-                shown.put(object);
-            }
-
-            @Override
-            public void remove(ObjectNode object) {
-                shown.remove(ResourceKey.of(object));
-            }
-        };
-    }
-
-    private ResourceWatch.Receiver received() {
-        return new ResourceWatch.Receiver() {
-            @Override
-            public void replace(List<ObjectNode> objects) {
-                events.addAll(objects);
-            }
-
-            @Override
-            public void put(ObjectNode object) {
-                events.add(object);
-            }
-
-            @Override
-            public void remove(ObjectNode object) {
-                // An event that the API server drops stays a step of the run.
-            }
-        };
     }
 
     /// Whether the API server has rejected the user's credentials since the start.
@@ -178,8 +114,7 @@ public final class ClusterPage implements PageSource, AutoCloseable {
         if (!visible.contains("")) {
             return visible;
         }
-        TreeSet<String> namespaces = new TreeSet<>(tests.namespaces());
-        namespaces.addAll(models.namespaces());
+        Set<String> namespaces = shown.namespaces();
         ApiServer.Response all = api.send("GET", "/api/v1/namespaces?limit=" + MOST_NAMESPACES, null);
         for (JsonNode one : all.body().path("items")) {
             String name = one.at("/metadata/name").asText();
@@ -279,9 +214,8 @@ public final class ClusterPage implements PageSource, AutoCloseable {
     public ObjectNode predict(String namespace, String model, String ride) {
         PageKind.name(namespace);
         PageKind.name(model);
-        String command = ("kubectl port-forward -n %s service/%s %d:http & sleep 2; curl -s http://localhost:%d/predict"
-                + " -H 'content-type: application/json' -d '%s'").formatted(namespace, model, PORT, PORT,
-                        ride.replace("'", "'\\''"));
+        String command = "kubectl port-forward -n %s service/%s %d:http & sleep 2; ".formatted(namespace, model, PORT)
+                + PredictCommand.curl("http://localhost:" + PORT, ride);
         return call(() -> {
             ApiServer.Response response = api.post(
                     "/api/v1/namespaces/%s/services/%s:http/proxy/predict".formatted(namespace, model), ride,
@@ -297,7 +231,7 @@ public final class ClusterPage implements PageSource, AutoCloseable {
 
     @Override
     public void close() {
-        watches.forEach(ResourceWatch::close);
+        shown.close();
         api.close();
     }
 }

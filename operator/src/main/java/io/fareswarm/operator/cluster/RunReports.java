@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.fareswarm.operator.kubernetes.Labels;
 import io.fareswarm.operator.result.report.ReportFiles;
+import io.fareswarm.operator.ui.RunSummary;
 
 /// The reports of a LoadTest's runs: a ConfigMap for each run, with a key for each file. A run that goes on has a ConfigMap
 /// without `result.json`.
@@ -35,13 +36,13 @@ record RunReports(ApiServer api) {
             report.path("data").fieldNames().forEachRemaining(files::add);
             if (run == live) {
                 found = true;
-                runs.add(going(test, run, files));
+                runs.add(RunSummary.ofRunning(run, test, files));
             } else {
-                result(report).ifPresent(result -> runs.add(stored(run, result, files)));
+                result(report).ifPresent(result -> runs.add(RunSummary.ofStored(run, result, files)));
             }
         }
         if (live > 0 && !found) {
-            runs.add(going(test, live, List.of()));
+            runs.add(RunSummary.ofRunning(live, test, List.of()));
         }
         runs.sort(Comparator.comparingInt((ObjectNode run) -> run.path("run").asInt()).reversed());
         return runs;
@@ -53,34 +54,6 @@ record RunReports(ApiServer api) {
             case "Preparing", "Running", "Finishing" -> test.at("/status/run/number").asInt();
             default -> 0;
         };
-    }
-
-    private static ObjectNode going(JsonNode test, int run, List<String> files) {
-        ObjectNode live = JSON.createObjectNode().put("run", run).put("live", true);
-        live.set("phase", test.at("/status/phase"));
-        live.set("startedAt", test.at("/status/run/startedAt"));
-        live.set("result", test.at("/status/result"));
-        live.set("spec", test.path("spec"));
-        live.set("files", JSON.valueToTree(files));
-        return withoutMissing(live);
-    }
-
-    private static ObjectNode stored(int number, JsonNode result, List<String> files) {
-        ObjectNode run = JSON.createObjectNode().put("run", number);
-        run.set("verdict", result.path("verdict"));
-        run.set("phase", result.path("phase"));
-        run.set("startedAt", result.at("/run/startedAt"));
-        run.set("finishedAt", result.at("/run/finishedAt"));
-        for (String field : List.of("result", "thresholds", "conditions", "spec")) {
-            run.set(field, result.path(field));
-        }
-        run.set("files", JSON.valueToTree(files.stream().sorted().toList()));
-        return withoutMissing(run);
-    }
-
-    private static ObjectNode withoutMissing(ObjectNode object) {
-        object.removeIf(JsonNode::isMissingNode);
-        return object;
     }
 
     private static Optional<JsonNode> result(JsonNode report) {

@@ -23,6 +23,7 @@ import io.fareswarm.operator.ui.ChangeLog;
 import io.fareswarm.operator.ui.ManifestCheck;
 import io.fareswarm.operator.ui.PageError;
 import io.fareswarm.operator.ui.PageSource;
+import io.fareswarm.operator.ui.PredictCommand;
 import io.fareswarm.operator.ui.ResourceKey;
 import io.fareswarm.validation.Attachment;
 import io.fareswarm.validation.ManifestReader;
@@ -40,6 +41,7 @@ public final class LocalPage implements PageSource {
     private final Attachments attachments;
     private final LocalRuns runs;
     private final @Nullable String refusal;
+
     /// @param refusal why no run can be started from the page; null if it can
     LocalPage(LocalResources resources, LocalRuns runs, LocalMachine machine, List<Attachment> attachments,
             @Nullable String refusal) {
@@ -77,12 +79,14 @@ public final class LocalPage implements PageSource {
 
     @Override
     public ManifestCheck check(ObjectNode manifest) {
-        String yaml = Serialization.asYaml(manifest);
-        return switch (read(manifest)) {
-            case Manifests.Invalid(var problems) -> new ManifestCheck(problems.stream()
-                    .map(problem -> new ManifestCheck.Problem(problem.path(), problem.message())).toList(), yaml);
-            case Manifests.Valid valid -> new ManifestCheck(
-                    valid.tests().stream().flatMap(test -> obstacles(test).stream()).toList(), yaml);
+        return new ManifestCheck(problems(read(manifest)), Serialization.asYaml(manifest));
+    }
+
+    private List<ManifestCheck.Problem> problems(Manifests manifests) {
+        return switch (manifests) {
+            case Manifests.Invalid(var problems) -> problems.stream()
+                    .map(problem -> new ManifestCheck.Problem(problem.path(), problem.message())).toList();
+            case Manifests.Valid valid -> valid.tests().stream().flatMap(test -> obstacles(test).stream()).toList();
         };
     }
 
@@ -128,12 +132,12 @@ public final class LocalPage implements PageSource {
                     "expected a LoadTest, found kind '%s': FareModels come from the manifests of the command"
                             .formatted(manifest.path("kind").asText()));
         }
-        ManifestCheck check = check(manifest);
-        if (!check.valid()) {
-            ManifestCheck.Problem first = check.problems().getFirst();
-            throw new PageError(422, first.path() + ": " + first.message());
+        Manifests manifests = read(manifest);
+        List<ManifestCheck.Problem> problems = problems(manifests);
+        if (!problems.isEmpty() || !(manifests instanceof Manifests.Valid valid)) {
+            throw new PageError(422, problems.getFirst().path() + ": " + problems.getFirst().message());
         }
-        return ((Manifests.Valid) read(manifest)).tests().getFirst();
+        return valid.tests().getFirst();
     }
 
     @Override
@@ -187,8 +191,7 @@ public final class LocalPage implements PageSource {
         if (url.isEmpty()) {
             throw new PageError(503, "FareModel %s is not available yet".formatted(model));
         }
-        String command = "curl -s %s/predict -H 'content-type: application/json' -d '%s'".formatted(url,
-                ride.replace("'", "'\\''"));
+        String command = PredictCommand.curl(url, ride);
         HttpRequest request = HttpRequest.newBuilder(URI.create(url + "/predict")).timeout(PREDICTION_TIMEOUT)
                 .header("Content-Type", "application/json").POST(BodyPublishers.ofString(ride)).build();
         try {

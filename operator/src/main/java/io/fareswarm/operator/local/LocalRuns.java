@@ -6,11 +6,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +19,7 @@ import io.fareswarm.api.LoadTestStatus;
 import io.fareswarm.operator.result.report.ReportFiles;
 import io.fareswarm.operator.result.report.Series;
 import io.fareswarm.operator.ui.ResourceKey;
+import io.fareswarm.operator.ui.RunSummary;
 
 /// The runs on this machine with their files: the stored ones, and the one that goes on. Thread-safe.
 final class LocalRuns {
@@ -100,30 +99,10 @@ final class LocalRuns {
         List<ObjectNode> runs = new ArrayList<>();
         RunSnapshot going = current;
         if (going != null && going.test.equals(key)) {
-            ObjectNode live = JSON.createObjectNode().put("run", going.run).put("live", true);
-            live.putArray("files").add(ReportFiles.SERIES).add(ReportFiles.HISTORY);
-            resources.status(key).ifPresent(status -> {
-                live.put("phase", String.valueOf(status.phase()));
-                live.set("result", LocalResources.toJson(status.result()));
-                live.put("startedAt", status.run() == null ? null : status.run().startedAt());
-            });
-            resources.spec(key).ifPresent(spec -> live.set("spec", LocalResources.toJson(spec)));
-            runs.add(live);
+            resources.find(key).ifPresent(test -> runs.add(
+                    RunSummary.ofRunning(going.run, test, List.of(ReportFiles.SERIES, ReportFiles.HISTORY))));
         }
-        for (Map.Entry<Integer, JsonNode> one : stored.of(key)) {
-            JsonNode result = one.getValue();
-            ObjectNode run = JSON.createObjectNode().put("run", one.getKey());
-            run.set("verdict", result.path("verdict"));
-            run.set("phase", result.path("phase"));
-            run.set("startedAt", result.at("/run/startedAt"));
-            run.set("finishedAt", result.at("/run/finishedAt"));
-            run.set("result", result.path("result"));
-            run.set("thresholds", result.path("thresholds"));
-            run.set("conditions", result.path("conditions"));
-            run.set("spec", result.path("spec"));
-            run.set("files", JSON.valueToTree(stored.files(key, one.getKey())));
-            runs.add(run);
-        }
+        stored.of(key).forEach((run, result) -> runs.add(RunSummary.ofStored(run, result, stored.files(key, run))));
         return runs;
     }
 

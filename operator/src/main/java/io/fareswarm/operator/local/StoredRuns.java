@@ -6,12 +6,13 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentSkipListMap;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -25,6 +26,7 @@ final class StoredRuns {
     /// Larger files of a report are not read.
     private static final long LARGEST_FILE = 64 << 20;
 
+    /// The inner maps never change: a run more is another map.
     private final Map<ResourceKey, TreeMap<Integer, Path>> directories = new ConcurrentHashMap<>();
 
     /// Adds the report of a run.
@@ -36,18 +38,11 @@ final class StoredRuns {
         });
     }
 
-    /// The last run of a LoadTest; 0 without one.
-    int last(ResourceKey test) {
-        TreeMap<Integer, Path> runs = directories.get(test);
-        return runs == null || runs.isEmpty() ? 0 : runs.lastKey();
-    }
-
     /// Adds the runs that earlier processes stored as `DIRECTORY/NAME/run-N`.
     ///
     /// @return the `result.json` of each LoadTest's last run
     Map<ResourceKey, JsonNode> read(Path reports) {
-        Map<ResourceKey, JsonNode> results = new ConcurrentSkipListMap<>(
-                java.util.Comparator.comparing(ResourceKey::toString));
+        Map<ResourceKey, JsonNode> results = new TreeMap<>(Comparator.comparing(ResourceKey::toString));
         try (DirectoryStream<Path> found = Files.newDirectoryStream(reports)) {
             for (Path test : found) {
                 if (Files.isDirectory(test)) {
@@ -69,20 +64,21 @@ final class StoredRuns {
                 }
                 ResourceKey key = new ResourceKey("LoadTest", result.get().path("namespace").asText(),
                         result.get().path("name").asText());
-                int run = result.get().at("/run/number").asInt();
-                if (run > last(key)) {
-                    results.put(key, result.get());
-                }
-                add(key, run, directory);
+                add(key, number(result.get()), directory);
+                results.merge(key, result.get(), (one, other) -> number(one) > number(other) ? one : other);
             }
         }
     }
 
-    /// The runs of a LoadTest with their `result.json`, newest first.
-    List<Map.Entry<Integer, JsonNode>> of(ResourceKey test) {
-        List<Map.Entry<Integer, JsonNode>> runs = new ArrayList<>();
-        new TreeMap<>(directories.getOrDefault(test, new TreeMap<>())).descendingMap()
-                .forEach((run, directory) -> result(directory).ifPresent(result -> runs.add(Map.entry(run, result))));
+    private static int number(JsonNode result) {
+        return result.at("/run/number").asInt();
+    }
+
+    /// The `result.json` of each run of a LoadTest, newest first.
+    Map<Integer, JsonNode> of(ResourceKey test) {
+        Map<Integer, JsonNode> runs = new LinkedHashMap<>();
+        directories.getOrDefault(test, new TreeMap<>()).descendingMap()
+                .forEach((run, directory) -> result(directory).ifPresent(result -> runs.put(run, result)));
         return runs;
     }
 

@@ -25,7 +25,7 @@ public final class ChangeLog {
     private final Map<ResourceKey, ObjectNode> resources = new LinkedHashMap<>();
     private final Deque<String> events = new ArrayDeque<>();
     private final Deque<Change> latest = new ArrayDeque<>();
-    /// Tells the numbers of this log from those of another, also of an earlier process.
+    /// Distinguishes the numbers of this log from those of another log, also of an earlier process.
     private final String epoch = Long.toString(ThreadLocalRandom.current().nextLong(Long.MAX_VALUE),
             Character.MAX_RADIX);
     private long last;

@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -37,6 +36,10 @@ final class PageRoutes {
 
     PageRoutes(PageSources sources) {
         this.sources = sources;
+    }
+
+    private interface Attempt {
+        void respond() throws InterruptedException;
     }
 
     private interface Call {
@@ -101,7 +104,7 @@ final class PageRoutes {
     }
 
     private void respond(ServerRequest request, ServerResponse response, int status, Call call) {
-        try {
+        attempt(response, () -> {
             Object body = call.respond(source(request), request);
             response.status(status).header(HeaderNames.CONTENT_TYPE, "application/json");
             if (status == 204) {
@@ -109,6 +112,13 @@ final class PageRoutes {
             } else {
                 response.send(body.toString().getBytes(StandardCharsets.UTF_8));
             }
+        });
+    }
+
+    /// Responds, or sends why not.
+    private static void attempt(ServerResponse response, Attempt attempt) {
+        try {
+            attempt.respond();
         } catch (PageError e) {
             send(response, e);
         } catch (InterruptedException e) {
@@ -136,28 +146,21 @@ final class PageRoutes {
                 JSON.valueToTree(check.problems()));
     }
 
-    private void file(ServerRequest request, ServerResponse response) throws InterruptedException {
-        String run = parameter(request, "run");
-        String file = parameter(request, "file");
-        if (!run.matches("[0-9]{1,7}")) {
-            send(response, Status.BAD_REQUEST_400, "expected the number of a run, found something else");
-            return;
-        }
-        Optional<String> found;
-        try {
-            found = source(request).file(parameter(request, "namespace"), parameter(request, "name"),
-                    Integer.parseInt(run), file);
-        } catch (PageError e) {
-            send(response, e);
-            return;
-        }
-        found.ifPresentOrElse(
-                text -> response.header(HeaderNames.CONTENT_TYPE, contentType(file))
-                        .header(HeaderNames.CONTENT_DISPOSITION,
-                                "attachment; filename=\"%s\""
-                                        .formatted(file.replaceAll("[^A-Za-z0-9._-]", "-")))
-                        .send(text.getBytes(StandardCharsets.UTF_8)),
-                () -> send(response, Status.NOT_FOUND_404, "expected a stored file, found none"));
+    private void file(ServerRequest request, ServerResponse response) {
+        attempt(response, () -> {
+            String run = parameter(request, "run");
+            if (!run.matches("[0-9]{1,7}")) {
+                throw new PageError(400, "expected the number of a run, found something else");
+            }
+            String file = parameter(request, "file");
+            String text = source(request).file(parameter(request, "namespace"), parameter(request, "name"),
+                    Integer.parseInt(run), file)
+                    .orElseThrow(() -> new PageError(404, "expected a stored file, found none"));
+            response.header(HeaderNames.CONTENT_TYPE, contentType(file))
+                    .header(HeaderNames.CONTENT_DISPOSITION,
+                            "attachment; filename=\"%s\"".formatted(file.replaceAll("[^A-Za-z0-9._-]", "-")))
+                    .send(text.getBytes(StandardCharsets.UTF_8));
+        });
     }
 
     private static String contentType(String file) {

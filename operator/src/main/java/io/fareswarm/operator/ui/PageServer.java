@@ -144,9 +144,8 @@ public final class PageServer implements AutoCloseable {
         }
         boolean api = request.path().path().startsWith("/api/");
         return (api || !SAFE.contains(request.prologue().method())) && !request.headers().contains(PAGE)
-                && !request.path().path().startsWith("/api/runs/")
-                        ? "expected the header Fareswarm-Page, which only this page sends"
-                        : null;
+                ? "expected the header Fareswarm-Page, which only this page sends"
+                : null;
     }
 
     /// Address of the page.
