@@ -120,11 +120,9 @@ final class ImageBuilder implements Callable<Integer> {
         root.layer("java runtime");
         runtime.addTo(root);
         root.layer("libraries");
-        for (Path jar : launch.libraries()) {
-            if (root.copyLibrary(jar, LaunchCommand.inImage(jar))) {
-                bill.removeHashes(jar);
-            }
-        }
+        LibraryJar libraries = LibraryJar.merge(launch.libraries());
+        libraries.upgraded().forEach(bill::removeHashes);
+        root.write(libraries, LaunchCommand.LIBRARIES);
         root.layer("application");
         for (Path jar : launch.ours()) {
             root.copy(jar, LaunchCommand.inImage(jar));

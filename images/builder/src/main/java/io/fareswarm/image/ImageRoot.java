@@ -64,15 +64,11 @@ final class ImageRoot {
         Files.setLastModifiedTime(file, FileTime.from(time));
     }
 
-    /// Copies the jar of a library and upgrades its classes for the AOT cache.
-    ///
-    /// @return whether any class was upgraded
-    boolean copyLibrary(Path from, String path) throws IOException {
-        copy(from, path);
-        Path file = resolve(path);
-        boolean upgraded = UpgradedJar.upgrade(file, FileTime.from(time));
+    /// Writes the jar of all libraries.
+    void write(LibraryJar libraries, String path) throws IOException {
+        Path file = place(path);
+        libraries.write(file, FileTime.from(time));
         Files.setLastModifiedTime(file, FileTime.from(time));
-        return upgraded;
     }
 
     private Path place(String path) throws IOException {

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The command that starts an image's program. It is the same in the image and in the training of the image's AOT
 /// cache.
@@ -17,6 +18,8 @@ import java.util.stream.Collectors;
 /// @param ours the jars of the class path that this project built
 /// @param main main class
 record LaunchCommand(List<String> options, List<Path> jars, List<Path> ours, String main) {
+    /// Path in an image of the jar of all libraries.
+    static final String LIBRARIES = "/app/lib/libraries.jar";
     private static final String JARS = "/app/lib/";
 
     /// Creates the command.
@@ -48,7 +51,7 @@ record LaunchCommand(List<String> options, List<Path> jars, List<Path> ours, Str
         return jars.stream().filter(jar -> !ours.contains(jar)).toList();
     }
 
-    /// The path of a jar in an image.
+    /// The path in an image of a jar that this project built.
     static String inImage(Path jar) {
         return JARS + jar.getFileName();
     }
@@ -58,7 +61,8 @@ record LaunchCommand(List<String> options, List<Path> jars, List<Path> ours, Str
     /// @param root path of the image's root directory; empty in the image itself
     /// @param more further options, after the others
     String arguments(String root, String... more) {
-        String classPath = jars.stream().map(jar -> root + inImage(jar)).collect(Collectors.joining(":"));
+        String classPath = Stream.concat(ours.stream().map(LaunchCommand::inImage), Stream.of(LIBRARIES))
+                .map(jar -> root + jar).collect(Collectors.joining(":"));
         return String.join("\n", options) + "\n" + String.join("\n", more) + "\n-cp\n\"" + classPath + "\"\n";
     }
 }
