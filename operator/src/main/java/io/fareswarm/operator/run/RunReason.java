@@ -8,6 +8,8 @@ public enum RunReason {
     TargetRejected,
     /// Workers are being created or have not warmed up.
     WorkersStarting,
+    /// A worker broke the worker protocol before the start; another one replaces it.
+    WorkerQuarantined,
     /// Every worker has warmed up.
     AllReady,
     /// A worker ended or stopped responding during the run.

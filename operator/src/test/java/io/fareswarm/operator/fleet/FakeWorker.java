@@ -63,6 +63,7 @@ final class FakeWorker implements AutoCloseable {
     private static void respond(HttpExchange exchange, int status, Object body) throws IOException {
         try (exchange) {
             byte[] bytes = new JsonMapper().writeValueAsBytes(body);
+            exchange.getResponseHeaders().set("Content-Type", "application/json");
             exchange.sendResponseHeaders(status, bytes.length);
             exchange.getResponseBody().write(bytes);
         }
