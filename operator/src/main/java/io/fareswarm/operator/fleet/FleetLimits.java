@@ -1,11 +1,15 @@
 package io.fareswarm.operator.fleet;
 
+import java.time.Duration;
+
 /// Limits of what all workers of all runs may take of this process together.
 ///
 /// @param calls calls in progress
 /// @param reading bytes of memory for the responses that are read, [#READING_FACTOR] for each byte of a response
 /// @param stored bytes of memory for the measurements of runs in progress
-public record FleetLimits(FairBudget calls, FairBudget reading, FairBudget stored) {
+/// @param time maximum time of one response, from the call to its last byte
+public record FleetLimits(FairBudget calls, FairBudget reading, FairBudget stored, Duration time) {
+    private static final Duration TIME = Duration.ofSeconds(3);
     /// Memory of a response while it is read and checked, for each of its bytes: its texts, its records, and its packed
     /// histograms.
     static final int READING_FACTOR = 4;
@@ -17,7 +21,12 @@ public record FleetLimits(FairBudget calls, FairBudget reading, FairBudget store
     /// @param heapBytes maximum size of the heap
     public static FleetLimits of(long heapBytes) {
         return new FleetLimits(new FairBudget(heapBytes / 8 / CALL_BYTES), new FairBudget(heapBytes / 4),
-                new FairBudget(heapBytes / 16 * 5));
+                new FairBudget(heapBytes / 16 * 5), TIME);
+    }
+
+    /// The same budgets with another time.
+    FleetLimits withTime(Duration other) {
+        return new FleetLimits(calls, reading, stored, other);
     }
 
     /// The limits for the heap of this process.

@@ -34,7 +34,6 @@ public final class WorkerClient {
     private static final int TOKEN_BYTES = 32;
     private static final int OK = 200;
     private static final int LEAST_REJECTION = 400;
-    private static final Duration TIMEOUT = Duration.ofSeconds(3);
     /// Maximum time to wait until other calls have ended.
     private static final Duration CALL_WAIT = Duration.ofSeconds(10);
     private static final JsonMapper JSON = new JsonMapper();
@@ -79,7 +78,8 @@ public final class WorkerClient {
         BodyPublisher json = body == null
                 ? BodyPublishers.noBody()
                 : BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body));
-        HttpRequest request = HttpRequest.newBuilder(base.resolve(path)).timeout(TIMEOUT).method(method, json)
+        HttpRequest request = HttpRequest.newBuilder(base.resolve(path)).timeout(shared.limits.time())
+                .method(method, json)
                 .header("Authorization", "Bearer " + shared.token).header("Content-Type", "application/json").build();
         try (FairBudget.Part _ = shared.limits.calls().take(shared.namespace, 1, CALL_WAIT)) {
             // The round trip is measured on the monotonic clock, because the other one may be set in between.
@@ -88,7 +88,7 @@ public final class WorkerClient {
             HttpResponse<InputStream> response = shared.http.send(request, BodyHandlers.ofInputStream());
             long took = System.nanoTime() - began;
             Duration half = Duration.ofNanos(took).dividedBy(2);
-            T result = read(response, type, TIMEOUT.minusNanos(took));
+            T result = read(response, type, shared.limits.time().minusNanos(took));
             return new WorkerResponse<>(result,
                     new ClockReading(status.apply(result).clockNanos(), sent.plus(half), half));
         }
@@ -115,7 +115,7 @@ public final class WorkerClient {
     private <T> T read(HttpResponse<?> response, InputStream body, Class<T> type, Duration left)
             throws IOException, InterruptedException {
         long memory = (long) ResponseReader.length(response.headers()) * FleetLimits.READING_FACTOR;
-        try (FairBudget.Part _ = shared.limits.reading().take(shared.namespace, memory, TIMEOUT)) {
+        try (FairBudget.Part _ = shared.limits.reading().take(shared.namespace, memory, shared.limits.time())) {
             return within(left, body, type);
         }
     }
@@ -130,14 +130,14 @@ public final class WorkerClient {
         }
     }
 
-    private static <T> T within(Duration left, InputStream body, Class<T> type) throws IOException {
+    private <T> T within(Duration left, InputStream body, Class<T> type) throws IOException {
         CompletableFuture<Boolean> timer = new CompletableFuture<Boolean>().completeOnTimeout(true,
                 Math.max(1, left.toNanos()), TimeUnit.NANOSECONDS);
         CompletableFuture<?> _ = timer.thenRun(() -> close(body));
         try {
             return ResponseReader.read(body, type);
         } catch (IOException e) {
-            throw timer.isDone() ? new SlowResponse() : e;
+            throw timer.isDone() ? new SlowResponse(shared.limits.time()) : e;
         } finally {
             timer.cancel(false);
         }
