@@ -8,7 +8,7 @@ public enum RunReason {
     TargetRejected,
     /// Workers are being created or have not warmed up.
     WorkersStarting,
-    /// A worker broke the worker protocol before the start; another one replaces it.
+    /// A worker without a share broke the worker protocol; its process is ended.
     WorkerQuarantined,
     /// Every worker has warmed up.
     AllReady,

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import io.fareswarm.protocol.WorkerState;
 
@@ -88,14 +89,21 @@ record WorkerSet(List<WorkerIndex> indexes) {
 
     /// Reasons why workers are not ready, each once; empty if none is known.
     String problems() {
-        return current().stream().filter(worker -> !worker.isReady()).flatMap(worker -> worker.quarantine()
-                .map(reason -> "worker %d %s".formatted(worker.index(), reason))
-                .or(() -> Optional.ofNullable(
-                        worker.process().problem() != null ? worker.process().problem() : worker.ended()))
-                .stream()).distinct().limit(SHOWN).collect(Collectors.joining("; "));
+        return Stream.concat(Stream.of(quarantineMessage()).filter(message -> !message.isEmpty()),
+                current().stream().filter(worker -> !worker.isReady()).flatMap(worker -> Stream
+                        .ofNullable(worker.process().problem() != null ? worker.process().problem() : worker.ended()))
+                        .distinct())
+                .limit(SHOWN).collect(Collectors.joining("; "));
     }
 
-    /// Workers that broke the worker protocol and whose processes still exist.
+    /// What the [#quarantined] workers did; empty if there are none.
+    String quarantineMessage() {
+        return quarantined().stream()
+                .map(worker -> "worker %d: %s".formatted(worker.index(), worker.quarantine().orElse("")))
+                .limit(SHOWN).collect(Collectors.joining("; "));
+    }
+
+    /// Workers that broke the worker protocol and whose processes still exist, whether they have a share or not.
     List<WorkerView> quarantined() {
         return indexes.stream().flatMap(index -> index.workers().stream())
                 .filter(worker -> worker.ended() == null && worker.quarantine().isPresent()).toList();

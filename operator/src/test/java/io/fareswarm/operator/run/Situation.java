@@ -245,6 +245,25 @@ final class Situation {
         return this;
     }
 
+    /// A worker broke the worker protocol with its last response.
+    Situation quarantined(int worker, String reason) {
+        workers[worker] = quarantined(workers[worker], reason);
+        return this;
+    }
+
+    private static WorkerView quarantined(WorkerView old, String reason) {
+        return new WorkerView(old.id(), old.identity(), old.process(),
+                new Responses(old.responses().lastStatus(), old.responses().lastResponseAt(), null,
+                        new WorkerView.Unread(reason, true)),
+                old.reports());
+    }
+
+    /// Another process claims to be a worker of that index, and broke the worker protocol with its first response.
+    Situation stranger(int worker, String reason) {
+        others.add(quarantined(view("stranger-" + worker, worker, 0, null, null, now, false), reason));
+        return this;
+    }
+
     /// A worker that missed the barrier started at a later second.
     Situation startedLate(int worker, long from) {
         workers[worker] = view("worker-" + worker, worker, 0, null,
