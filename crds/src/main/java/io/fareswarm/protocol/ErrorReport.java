@@ -7,20 +7,27 @@ import org.jspecify.annotations.Nullable;
 /// One kind of failure of a task, with the number of requests that failed in this way.
 ///
 /// @param task name of the task whose requests failed
-/// @param detail what was expected and what was found, at most 256 characters
+/// @param detail what was expected and what was found, at most [#MAX_DETAIL] characters
 /// @param count number of failed requests
 /// @param example request line and beginning of the response of one such request, usually the first; the status alone
 /// if the request carried a secret. At most [#MAX_EXAMPLE] characters; null if there is none
 public record ErrorReport(String task, Kind kind, String detail, long count, @Nullable String example) {
     /// @throws NullPointerException if a required component is missing, as it may be in JSON from another program
+    /// @throws IllegalArgumentException if a text is too long
     public ErrorReport {
-        Objects.requireNonNull(task);
+        Bounds.requireText("errors.task", task, TaskReport.MAX_NAME);
         Objects.requireNonNull(kind);
-        Objects.requireNonNull(detail);
+        Bounds.requireText("errors.detail", detail, MAX_DETAIL);
+        if (example != null) {
+            Bounds.requireText("errors.example", example, MAX_EXAMPLE);
+        }
     }
 
     /// The detail under which all errors beyond [WorkerProtocol#MAX_DISTINCT_ERRORS] are counted.
     public static final String OTHER = "other";
+
+    /// Maximum number of characters of a detail.
+    public static final int MAX_DETAIL = 256;
 
     /// Maximum number of characters of an example.
     public static final int MAX_EXAMPLE = 200;

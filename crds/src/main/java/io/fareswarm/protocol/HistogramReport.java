@@ -1,7 +1,5 @@
 package io.fareswarm.protocol;
 
-import java.util.Objects;
-
 /// A histogram of times in microseconds, with the exact count, sum, minimum and maximum. Range and digits of the
 /// histogram are those of [WorkerProtocol].
 ///
@@ -13,7 +11,8 @@ import java.util.Objects;
 /// `minMicros`
 public record HistogramReport(long count, long sumMicros, long minMicros, long maxMicros, String histogram) {
     /// @throws NullPointerException if the histogram is missing, as it may be in JSON from another program
-    public HistogramReport { Objects.requireNonNull(histogram); }
+    /// @throws IllegalArgumentException if the text is longer than that of any histogram
+    public HistogramReport { Bounds.requireText("histogram", histogram, WorkerProtocol.MAX_HISTOGRAM); }
 
     /// A histogram without values.
     public static final HistogramReport NONE = new HistogramReport(0, 0, 0, 0, "");

@@ -16,16 +16,18 @@ import java.util.Objects;
 public record IntervalReport(Span span, long users, HistogramReport stalls, List<TaskReport> tasks,
         List<ErrorReport> errors) {
     /// @throws NullPointerException if a component is missing, as it may be in JSON from another program
-    /// @throws IllegalArgumentException if the last second is not within a quarter of a year. That is half the limit of
-    /// a [Span], because a threshold window that contains the second can end later
+    /// @throws IllegalArgumentException if there are too many users, tasks or errors, or if the last second is not within
+    /// a quarter of a year. That is half the limit of a [Span], because a threshold window that contains the second can
+    /// end later
     public IntervalReport {
         if (span.last() >= Span.MAX_SECONDS / 2) {
             throw new IllegalArgumentException(
                     "span: expected seconds below %d, found %d".formatted(Span.MAX_SECONDS / 2, span.last()));
         }
+        Bounds.requireCount("users", users);
         Objects.requireNonNull(stalls);
-        tasks = List.copyOf(tasks);
-        errors = List.copyOf(errors);
+        tasks = Bounds.requireList("tasks", tasks, WorkerProtocol.MAX_TASKS);
+        errors = Bounds.requireList("errors", errors, WorkerProtocol.MAX_ERRORS);
     }
 
     /// Consecutive seconds of a run.
@@ -36,7 +38,7 @@ public record IntervalReport(Span span, long users, HistogramReport stalls, List
     /// leave out the warm-up
     public record Span(long first, long seconds, RunPart phase) {
         /// Upper bound of the seconds of a span: half a year, longer than any run.
-        private static final long MAX_SECONDS = 1 << 24;
+        static final long MAX_SECONDS = 1 << 24;
 
         /// @throws IllegalArgumentException if the seconds are not within half a year, or the phase is missing
         public Span {

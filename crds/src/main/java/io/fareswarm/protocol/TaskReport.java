@@ -1,10 +1,12 @@
 package io.fareswarm.protocol;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 
 /// One task's samples in an interval.
 ///
@@ -15,9 +17,13 @@ import java.util.function.Function;
 /// @param serviceTime time from when a request was sent until it ended, over all samples that were sent
 public record TaskReport(String task, Counts counts, Drain drain, HistogramReport latency,
         HistogramReport serviceTime) {
+    /// Maximum length of a task's name: 64 characters of Unicode, each of which may take two.
+    static final int MAX_NAME = 128;
+
     /// @throws NullPointerException if a component is missing, as it may be in JSON from another program
+    /// @throws IllegalArgumentException if the name is too long
     public TaskReport {
-        Objects.requireNonNull(task);
+        Bounds.requireText("task", task, MAX_NAME);
         Objects.requireNonNull(counts);
         Objects.requireNonNull(drain);
         Objects.requireNonNull(latency);
@@ -42,29 +48,59 @@ public record TaskReport(String task, Counts counts, Drain drain, HistogramRepor
         /// Counts of zero samples.
         public static final Counts NONE = new Counts(0, 0, 0, Map.of(), Map.of());
 
+        private static final int MAX_STATUSES = 500;
+        /// Maximum number of latency limits; a spec has at most 20.
+        private static final int MAX_LIMITS = 64;
+        /// Upper bound of a sum, so that sums of sums fit into a long. Only reports of a hostile worker add up to it.
+        private static final long MAX_SUM = 1L << 60;
+
         /// @throws NullPointerException if a component is missing, as it may be in JSON from another program
+        /// @throws IllegalArgumentException if there are too many statuses or limits, or a status is not from 100 to 599
         public Counts {
+            Bounds.requireSize("statuses", statuses.size(), MAX_STATUSES);
+            Bounds.requireSize("goodWithin", goodWithin.size(), MAX_LIMITS);
             statuses = Map.copyOf(statuses);
             goodWithin = Map.copyOf(goodWithin);
+            statuses.keySet().forEach(Counts::requireStatus);
+        }
+
+        private static void requireStatus(String status) {
+            if (status.length() != 3 || status.charAt(0) < '1' || status.charAt(0) > '5'
+                    || !status.chars().allMatch(digit -> digit >= '0' && digit <= '9')) {
+                throw new IllegalArgumentException("statuses: expected 100 to 599, found another");
+            }
+        }
+
+        /// The sum of two counts, at most 2^60.
+        public static long plus(long one, long other) {
+            return Math.min(one + other, MAX_SUM);
+        }
+
+        private static long sum(List<Counts> parts, ToLongFunction<Counts> count) {
+            return parts.stream().mapToLong(count).reduce(0, Counts::plus);
         }
 
         /// Number of complete responses with any status.
         public long responses() {
-            return statuses.values().stream().mapToLong(Long::longValue).sum();
+            return statuses.values().stream().mapToLong(Long::longValue).reduce(0, Counts::plus);
         }
 
         /// The sum of the counts.
         public static Counts sum(List<Counts> parts) {
-            return new Counts(parts.stream().mapToLong(Counts::failures).sum(),
-                    parts.stream().mapToLong(Counts::dropped).sum(),
-                    parts.stream().mapToLong(Counts::bytesReceived).sum(), sum(parts, Counts::statuses),
-                    sum(parts, Counts::goodWithin));
+            return new Counts(sum(parts, Counts::failures), sum(parts, Counts::dropped),
+                    sum(parts, Counts::bytesReceived), sums(parts, Counts::statuses, MAX_STATUSES),
+                    sums(parts, Counts::goodWithin, MAX_LIMITS));
         }
 
-        private static <K> Map<K, Long> sum(List<Counts> parts, Function<Counts, Map<K, Long>> counts) {
-            Map<K, Long> sum = new HashMap<>();
-            parts.forEach(part -> counts.apply(part).forEach((key, count) -> sum.merge(key, count, Long::sum)));
-            return sum;
+        /// The sums by key. If hostile workers report other limits than those of the spec, the least ones are summed.
+        private static <K extends Comparable<K>> Map<K, Long> sums(List<Counts> parts,
+                Function<Counts, Map<K, Long>> counts, int most) {
+            NavigableMap<K, Long> sums = new TreeMap<>();
+            parts.forEach(part -> counts.apply(part).forEach((key, count) -> sums.merge(key, count, Counts::plus)));
+            while (sums.size() > most) {
+                sums.pollLastEntry();
+            }
+            return sums;
         }
     }
 
@@ -80,8 +116,9 @@ public record TaskReport(String task, Counts counts, Drain drain, HistogramRepor
 
         /// The sum of the counts.
         public static Drain sum(List<Drain> parts) {
-            return new Drain(parts.stream().mapToLong(Drain::requests).sum(),
-                    parts.stream().mapToLong(Drain::failures).sum(), parts.stream().mapToLong(Drain::responses).sum());
+            return new Drain(parts.stream().mapToLong(Drain::requests).reduce(0, Counts::plus),
+                    parts.stream().mapToLong(Drain::failures).reduce(0, Counts::plus),
+                    parts.stream().mapToLong(Drain::responses).reduce(0, Counts::plus));
         }
     }
 }

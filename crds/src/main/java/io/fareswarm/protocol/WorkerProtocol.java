@@ -5,7 +5,8 @@ package io.fareswarm.protocol;
 /// A worker serves HTTP/1.1 on one port. Every call except `GET /metrics` and `GET /health` carries `Authorization:
 /// Bearer TOKEN` with the run's token. A call without the token is rejected with 401 and changes nothing. Bodies are
 /// JSON. Every response to an authorized call is a [WorkerStatus] or a [Report], and contains the time on the worker's
-/// clock. Every call is idempotent.
+/// clock. A response has the header `Content-Length`, at most [#MAX_RESPONSE_BYTES], and no encoding. Every call is
+/// idempotent.
 ///
 /// | call | effect | status |
 /// |---|---|---|
@@ -13,7 +14,7 @@ package io.fareswarm.protocol;
 /// | `POST /start` | [StartOrder]: schedules the start | 200; 409 without a slice, if the second at which the worker should begin is over, or if another start is scheduled |
 /// | `PUT /load` | [LoadRevision]: revises load and duration of the run after its start is scheduled | 200; 400 for an unusable revision; 409 before the start is scheduled, for another run, for an older revision, or if the run starts no more requests |
 /// | `POST /stop` | ends the start of new requests; requests in flight end | 200 |
-/// | `GET /report?after=N` | returns the one-second intervals after second N; -1 for all | 200 |
+/// | `GET /report?after=N` | returns the one-second intervals after second N, as many as fit; -1 for all | 200 |
 /// | `POST /done` | allows the worker to exit, because its results are stored | 200 |
 public final class WorkerProtocol {
     public static final String SLICE = "/slice";
@@ -37,6 +38,23 @@ public final class WorkerProtocol {
 
     /// Maximum size of a request body in bytes; a longer one is rejected with 413.
     public static final int MAX_BODY_BYTES = 4 << 20;
+
+    /// Maximum size of a response in bytes. The total of 20 tasks, whose latencies spread from 0.1 ms to 10 s, takes 1.5 MB.
+    /// A reader rejects a longer response, and calls the worker no more.
+    public static final int MAX_RESPONSE_BYTES = 2 << 20;
+
+    /// Size of a report's intervals from which no further interval is added, bytes. A reader that lacks many intervals reads
+    /// them in several reports.
+    public static final int REPORT_BYTES = 256 << 10;
+
+    /// Maximum number of tasks of a run.
+    public static final int MAX_TASKS = 20;
+
+    /// Maximum number of errors in an interval: the distinct ones, and [ErrorReport#OTHER] of each task and kind.
+    public static final int MAX_ERRORS = MAX_DISTINCT_ERRORS + MAX_TASKS * ErrorReport.Kind.values().length;
+
+    /// Maximum length of an encoded histogram, characters: 23 * 1,024 buckets of 9 bytes in Base64.
+    public static final int MAX_HISTOGRAM = 290_000;
 
     /// Number of significant digits of histograms. They count microseconds from 1 to one hour; a value outside is
     /// counted at the nearest end.

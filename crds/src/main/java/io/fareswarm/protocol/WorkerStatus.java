@@ -14,8 +14,14 @@ import org.jspecify.annotations.Nullable;
 /// @param health figures of the last whole second; null before the first
 public record WorkerStatus(long clockNanos, boolean ready, WorkerState state, @Nullable Assignment assignment,
         @Nullable String problem, @Nullable WorkerHealth health) {
+    /// Maximum length of a problem, characters; a longer one is cut.
+    private static final int MAX_PROBLEM = 1000;
+
     /// @throws NullPointerException if the state is missing, as it may be in JSON from another program
-    public WorkerStatus { Objects.requireNonNull(state); }
+    public WorkerStatus {
+        Objects.requireNonNull(state);
+        problem = problem == null || problem.length() <= MAX_PROBLEM ? problem : problem.substring(0, MAX_PROBLEM);
+    }
 
     /// The slice that is assigned to a worker, and its start.
     ///
@@ -24,10 +30,15 @@ public record WorkerStatus(long clockNanos, boolean ready, WorkerState state, @N
     /// @param revision number of the load revision in effect; 0 without edits
     /// @param startNanos start barrier on the worker's clock; null before the start is scheduled
     public record Assignment(String run, Slice.Share share, int revision, @Nullable Long startNanos) {
+        /// Maximum length of a run's id: a namespace, a name and a number.
+        private static final int MAX_RUN = 400;
+
         /// @throws NullPointerException if a required component is missing, as it may be in JSON from another program
+        /// @throws IllegalArgumentException if the run's id is too long or the first second is out of range
         public Assignment {
-            Objects.requireNonNull(run);
+            Bounds.requireText("assignment.run", run, MAX_RUN);
             Objects.requireNonNull(share);
+            Bounds.requireRange("assignment.share.fromSecond", share.fromSecond(), IntervalReport.Span.MAX_SECONDS);
         }
     }
 }

@@ -36,6 +36,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.e2e.cluster.Command;
 
@@ -156,11 +157,30 @@ final class SimulatedCluster implements AutoCloseable {
 
     private Pod create(HasMetadata owner, PodTemplateSpec template, Map<String, String> annotations) {
         return CLIENT.resource(new PodBuilder().withMetadata(template.getMetadata()).editMetadata()
-                .withName(owner.getMetadata().getName() + "-" + ++pods).withNamespace(space.name())
+                .withName(name(owner, annotations.get(INDEX))).withNamespace(space.name())
                 .addToAnnotations(annotations).addNewOwnerReference().withApiVersion(owner.getApiVersion())
                 .withKind(owner.getKind()).withName(owner.getMetadata().getName())
                 .withUid(owner.getMetadata().getUid()).withController(true).endOwnerReference().endMetadata()
                 .withSpec(template.getSpec()).editSpec().withNodeName("node").endSpec().build()).create();
+    }
+
+    /// The name of the next pod. An Indexed Job's pod has its index in its name.
+    private String name(HasMetadata owner, @Nullable String index) {
+        return owner.getMetadata().getName() + (index == null ? "" : "-" + index) + "-" + ++pods;
+    }
+
+    /// Creates a pod of a user's own with the labels of a run's worker and a reference to its Job.
+    ///
+    /// @param index worker index that the pod claims
+    /// @param address loopback address of the pod's server
+    Pod forge(Job job, String name, int index, String address) {
+        Pod made = create(job, job.getSpec().getTemplate(), Map.of(INDEX, Integer.toString(index)));
+        space.delete(made);
+        Pod pod = CLIENT.resource(new PodBuilder(made).withNewMetadata().withName(name).withNamespace(space.name())
+                .withLabels(made.getMetadata().getLabels()).withAnnotations(made.getMetadata().getAnnotations())
+                .withOwnerReferences(made.getMetadata().getOwnerReferences()).endMetadata().withStatus(null).build())
+                .create();
+        return write(pod, status().withPhase("Running").withPodIP(address).addNewPodIP(address).build());
     }
 
     private RunningPod run(Pod pod, String module, String main, List<String> arguments,

@@ -1,6 +1,7 @@
 package io.fareswarm.load.report;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import io.fareswarm.load.measure.ErrorIndex;
 import io.fareswarm.load.measure.Expectations;
 import io.fareswarm.load.measure.IntervalCounts;
+import io.fareswarm.protocol.ErrorReport;
 import io.fareswarm.protocol.IntervalReport;
 import io.fareswarm.protocol.IntervalReport.RunPart;
 import io.fareswarm.protocol.Report;
@@ -22,6 +24,10 @@ import io.fareswarm.protocol.WorkerStatus;
 /// Store of a run's last [WorkerProtocol#STORED_INTERVALS] one-second intervals and the total of all. A stored interval
 /// never changes. Thread-safe.
 public final class ReportStore {
+    private static final int INTERVAL_BYTES = 200;
+    private static final int TASK_BYTES = 500;
+    private static final int ERROR_BYTES = 150;
+
     private final RunMetrics metrics;
     private final Deque<IntervalReport> stored = new ArrayDeque<>();
     private final IntervalCounts warmup;
@@ -73,14 +79,41 @@ public final class ReportStore {
         return health;
     }
 
-    /// The report for a reader that has the intervals up to second `after`.
+    /// The report for a reader that has the intervals up to second `after`: the next intervals, as many as fit into
+    /// [WorkerProtocol#REPORT_BYTES], at least one. The final total is in the report of the last one.
     ///
     /// @param after last second that the reader has; -1 for none
     public synchronized Report after(long after, WorkerStatus status) {
-        List<IntervalReport> intervals = stored.stream().filter(one -> one.span().first() > after).toList();
+        List<IntervalReport> fitting = new ArrayList<>();
+        long bytes = 0;
+        boolean more = false;
+        for (IntervalReport interval : stored) {
+            if (interval.span().first() > after) {
+                more = bytes >= WorkerProtocol.REPORT_BYTES;
+                if (more) {
+                    break;
+                }
+                fitting.add(interval);
+                bytes += bytes(interval);
+            }
+        }
         IntervalReport oldest = stored.peekFirst();
         boolean gap = oldest != null && oldest.span().first() > after + 1;
-        return new Report(status, intervals, finalTotal == null && gap ? total() : finalTotal, elapsedMicros);
+        IntervalReport total = finalTotal != null && !more ? finalTotal : gap ? total() : null;
+        return new Report(status, fitting, total, elapsedMicros, more);
+    }
+
+    /// About the size of an interval as JSON, without the characters that JSON escapes.
+    private static long bytes(IntervalReport interval) {
+        long bytes = INTERVAL_BYTES;
+        for (TaskReport task : interval.tasks()) {
+            bytes += TASK_BYTES + task.latency().histogram().length() + task.serviceTime().histogram().length();
+        }
+        for (ErrorReport error : interval.errors()) {
+            String example = error.example();
+            bytes += ERROR_BYTES + error.detail().length() + (example == null ? 0 : example.length());
+        }
+        return bytes;
     }
 
     private IntervalReport total() {

@@ -1,11 +1,14 @@
 package io.fareswarm.load.report;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.stream.LongStream;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +35,7 @@ class ReportStoreTest {
     private static final long S = 1_000 * MS;
     private static final WorkerStatus STATUS = new WorkerStatus(0, true, WorkerState.Running, null, null, null);
 
+    private final JsonMapper mapper = new JsonMapper();
     private final IntervalQueue intervals = new IntervalQueue(new Expectations(Slices.RIDES).names());
     private final Expectations expectations = new Expectations(Slices.RIDES);
     private final Recorder recorder = new Recorder(expectations, new Phases(2, 2000 * S, S, 0), intervals);
@@ -97,11 +101,30 @@ class ReportStoreTest {
         }
         assertThat(reports.after(4, STATUS).total()).isNull();
         Report late = reports.after(3, STATUS);
-        assertThat(late.intervals()).hasSize(WorkerProtocol.STORED_INTERVALS);
         IntervalReport total = Objects.requireNonNull(late.total());
         assertThat(total.span().last()).isEqualTo(count - 1);
         assertThat(total.stalls().count()).isEqualTo(count - 2);
         assertThat(total.tasks().getFirst().requests()).isEqualTo(count - 2);
+    }
+
+    @Test
+    void aReaderFarBehindReadsAllIntervalsInSeveralReportsAndTheFinalTotalInTheLast() throws Exception {
+        for (int second = 0; second < WorkerProtocol.STORED_INTERVALS; second++) {
+            count(second);
+        }
+        reports.finish(S);
+        List<Long> seconds = new ArrayList<>();
+        Report report = reports.after(-1, STATUS);
+        while (report.more()) {
+            assertThat(report.total()).isNull();
+            assertThat(mapper.writeValueAsBytes(report)).hasSizeLessThan(2 * WorkerProtocol.REPORT_BYTES);
+            report.intervals().forEach(one -> seconds.add(one.span().first()));
+            report = reports.after(seconds.getLast(), STATUS);
+        }
+        report.intervals().forEach(one -> seconds.add(one.span().first()));
+        assertThat(report.total()).isNotNull();
+        assertThat(seconds)
+                .containsExactlyElementsOf(LongStream.range(0, WorkerProtocol.STORED_INTERVALS).boxed().toList());
     }
 
     @Test

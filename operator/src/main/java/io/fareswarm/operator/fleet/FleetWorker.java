@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.operator.result.ResultAccumulator;
+import io.fareswarm.operator.result.RoomExhausted;
 import io.fareswarm.operator.run.WorkerView;
+import io.fareswarm.operator.run.WorkerView.Unread;
 import io.fareswarm.protocol.Report;
 import io.fareswarm.protocol.StartOrder;
 import io.fareswarm.protocol.WorkerProtocol;
@@ -18,6 +21,9 @@ import io.fareswarm.protocol.WorkerStatus;
 /// One worker of a [WorkerFleet]: its process, the connection to it, and its last status. Not thread-safe. Methods that call
 /// the worker throw the exceptions of [WorkerClient].
 final class FleetWorker {
+    /// Number of consecutive slow responses after which a worker is not called again.
+    private static final int MAX_SLOW_RESPONSES = 3;
+
     private final Function<URI, WorkerClient> connect;
     private WorkerProcess process;
     private @Nullable WorkerClient client;
@@ -25,6 +31,8 @@ final class FleetWorker {
     private Instant respondedAt;
     private @Nullable ClockReading clock;
     private @Nullable String rejection;
+    private @Nullable Unread unread;
+    private int slowResponses;
     private boolean stored;
 
     /// @param now time of the first observation; the silence of a worker that never responds counts from it
@@ -61,11 +69,46 @@ final class FleetWorker {
         stored = all;
     }
 
+    /// Whether the worker broke the protocol, so that it is not called again.
+    boolean isQuarantined() {
+        return unread != null && unread.isFinal();
+    }
+
     /// Reads the report after a second; -1 for everything.
-    Report poll(long after) throws IOException, InterruptedException {
-        WorkerResponse<Report> response = client().report(after);
-        receive(response.body().status(), response.clock());
-        return response.body();
+    ///
+    /// @param add adds the report to the results; the worker has responded if it does not throw
+    void poll(long after, Consumer<Report> add) throws IOException, InterruptedException {
+        try {
+            WorkerResponse<Report> response = client().report(after);
+            add.accept(response.body());
+            receive(response.body().status(), response.clock());
+        } catch (IOException e) {
+            unread(e);
+            throw e;
+        } catch (RoomExhausted e) {
+            throw noRoom(e);
+        } catch (RuntimeException e) {
+            // Whatever a report contains, it disturbs no other worker.
+            ProtocolViolation violation = new ProtocolViolation(String.valueOf(e.getMessage()));
+            unread(violation);
+            throw violation;
+        }
+    }
+
+    private NoRoom noRoom(RoomExhausted e) {
+        NoRoom full = new NoRoom("the operator's memory has no room for more measurements of this namespace: "
+                + e.getMessage());
+        unread(full);
+        return full;
+    }
+
+    private void unread(IOException failure) {
+        slowResponses = failure instanceof SlowResponse ? slowResponses + 1 : 0;
+        if (failure instanceof ProtocolViolation || slowResponses == MAX_SLOW_RESPONSES) {
+            unread = new Unread(String.valueOf(failure.getMessage()), true);
+        } else if (failure instanceof NoRoom || failure instanceof SlowResponse) {
+            unread = new Unread(String.valueOf(failure.getMessage()), false);
+        }
     }
 
     /// Sends a call that the worker responds to with its status.
@@ -77,6 +120,9 @@ final class FleetWorker {
             if (e.isFinal()) {
                 rejection = e.getMessage();
             }
+            throw e;
+        } catch (IOException e) {
+            unread(e);
             throw e;
         }
     }
@@ -91,7 +137,7 @@ final class FleetWorker {
 
     WorkerView view(ResultAccumulator results) {
         return new WorkerView(id(), process.identity(), new WorkerView.ProcessState(process.ended(), process.problem()),
-                new WorkerView.Responses(status, respondedAt, rejection), new WorkerView.Reports(
+                new WorkerView.Responses(status, respondedAt, rejection, unread), new WorkerView.Reports(
                         results.measuredSeconds(id()), results.requests(id()), results.reportedAll(id()), stored));
     }
 
@@ -104,7 +150,7 @@ final class FleetWorker {
 
     private WorkerClient client() throws IOException {
         URI address = process.address();
-        if (address == null || !isAlive()) {
+        if (address == null || !isAlive() || isQuarantined()) {
             throw new IOException(id() + " does not listen");
         }
         if (client == null) {
@@ -115,6 +161,8 @@ final class FleetWorker {
 
     private void receive(WorkerStatus last, ClockReading reading) {
         status = last;
+        unread = null;
+        slowResponses = 0;
         respondedAt = reading.at();
         clock = clock == null ? reading : clock.moreCertain(reading);
     }

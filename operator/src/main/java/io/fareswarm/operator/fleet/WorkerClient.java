@@ -1,6 +1,7 @@
 package io.fareswarm.operator.fleet;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -13,9 +14,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import org.jspecify.annotations.Nullable;
 
@@ -23,29 +25,32 @@ import io.fareswarm.protocol.Report;
 import io.fareswarm.protocol.WorkerProtocol;
 import io.fareswarm.protocol.WorkerStatus;
 
-/// Client of the worker protocol for one worker. Each call takes three seconds at most and throws an [IOException] when no
-/// readable response comes in that time, and a [WorkerRejection] when the worker rejects it.
+/// Client of the worker protocol for one worker. A response takes three seconds at most, from the call to its last byte.
+/// Every call throws an [IOException] when no readable response comes in that time, a [WorkerRejection] when the worker
+/// rejects it, and a [ProtocolViolation] for a response that no worker of ours sends.
+///
+/// Bounded: a response is at most [WorkerProtocol#MAX_RESPONSE_BYTES] long, and is read when [FleetLimits] have room for it.
 public final class WorkerClient {
-    /// Longest response that is read, bytes: a report of 600 seconds of 20 tasks stays well below it.
-    private static final int MAX_RESPONSE_BYTES = 64 << 20;
-
     private static final int TOKEN_BYTES = 32;
-    private static final Duration TIMEOUT = Duration.ofSeconds(3);
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+    private static final int OK = 200;
+    private static final int LEAST_REJECTION = 400;
+    /// Maximum time to wait until other calls have ended.
+    private static final Duration CALL_WAIT = Duration.ofSeconds(10);
+    private static final JsonMapper JSON = new JsonMapper();
 
-    private final HttpClient http;
     private final URI base;
-    private final String token;
-    private final Clock time;
+    private final Shared shared;
+
+    /// What the clients of all workers of a run have in common.
+    ///
+    /// @param token the run's bearer token
+    /// @param namespace namespace of the run, which shares the limits with others
+    public record Shared(HttpClient http, String token, Clock time, FleetLimits limits, String namespace) {}
 
     /// @param base `http://HOST:PORT` of the worker
-    /// @param token the run's bearer token
-    public WorkerClient(HttpClient http, URI base, String token, Clock time) {
-        this.http = http;
+    public WorkerClient(URI base, Shared shared) {
         this.base = base;
-        this.token = token;
-        this.time = time;
+        this.shared = shared;
     }
 
     /// A new bearer token for a run.
@@ -73,31 +78,76 @@ public final class WorkerClient {
         BodyPublisher json = body == null
                 ? BodyPublishers.noBody()
                 : BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body));
-        HttpRequest request = HttpRequest.newBuilder(base.resolve(path)).timeout(TIMEOUT).method(method, json)
-                .header("Authorization", "Bearer " + token).header("Content-Type", "application/json").build();
-        // The round trip is measured on the monotonic clock, because the other one may be set in between.
-        Instant sent = time.instant();
-        long began = System.nanoTime();
-        HttpResponse<byte[]> response = http.send(request,
-                BodyHandlers.limiting(BodyHandlers.ofByteArray(), MAX_RESPONSE_BYTES));
-        Duration half = Duration.ofNanos(System.nanoTime() - began).dividedBy(2);
-        if (response.statusCode() != 200) {
-            throw new WorkerRejection(response.statusCode(), problem(response.body()));
+        HttpRequest request = HttpRequest.newBuilder(base.resolve(path)).timeout(shared.limits.time())
+                .method(method, json)
+                .header("Authorization", "Bearer " + shared.token).header("Content-Type", "application/json").build();
+        try (FairBudget.Part _ = shared.limits.calls().take(shared.namespace, 1, CALL_WAIT)) {
+            // The round trip is measured on the monotonic clock, because the other one may be set in between.
+            Instant sent = shared.time.instant();
+            long began = System.nanoTime();
+            HttpResponse<InputStream> response = shared.http.send(request, BodyHandlers.ofInputStream());
+            long took = System.nanoTime() - began;
+            Duration half = Duration.ofNanos(took).dividedBy(2);
+            T result = read(response, type, shared.limits.time().minusNanos(took));
+            return new WorkerResponse<>(result,
+                    new ClockReading(status.apply(result).clockNanos(), sent.plus(half), half));
         }
-        @Nullable
-        T result = JSON.readValue(response.body(), type);
-        if (result == null) {
-            throw new IOException("expected a " + type.getSimpleName() + " as JSON, found null");
-        }
-        return new WorkerResponse<>(result,
-                new ClockReading(status.apply(result).clockNanos(), sent.plus(half), half));
     }
 
-    private static String problem(byte[] body) {
+    /// Reads a response, once there is room for it.
+    ///
+    /// @param left time until the last byte must have arrived; the wait for room does not count
+    private <T> T read(HttpResponse<InputStream> response, Class<T> type, Duration left)
+            throws IOException, InterruptedException {
+        // A close in the middle cancels the rest of the body.
+        try (InputStream body = response.body()) {
+            int status = response.statusCode();
+            if (status >= LEAST_REJECTION) {
+                throw new WorkerRejection(status, problem(response, body, left));
+            }
+            if (status != OK) {
+                throw new ProtocolViolation("expected a response with status 200, found " + status);
+            }
+            return read(response, body, type, left);
+        }
+    }
+
+    private <T> T read(HttpResponse<?> response, InputStream body, Class<T> type, Duration left)
+            throws IOException, InterruptedException {
+        long memory = (long) ResponseReader.length(response.headers()) * FleetLimits.READING_FACTOR;
+        try (FairBudget.Part _ = shared.limits.reading().take(shared.namespace, memory, shared.limits.time())) {
+            return within(left, body, type);
+        }
+    }
+
+    /// The worker's message about a rejected call. The rejection may come from a proxy before the worker.
+    private String problem(HttpResponse<?> response, InputStream body, Duration left)
+            throws IOException, InterruptedException {
         try {
-            return String.valueOf(JSON.readValue(body, WorkerStatus.class).problem());
-        } catch (IOException e) {
+            return String.valueOf(read(response, body, WorkerStatus.class, left).problem());
+        } catch (ProtocolViolation e) {
             return "no status in the response";
+        }
+    }
+
+    private <T> T within(Duration left, InputStream body, Class<T> type) throws IOException {
+        CompletableFuture<Boolean> timer = new CompletableFuture<Boolean>().completeOnTimeout(true,
+                Math.max(1, left.toNanos()), TimeUnit.NANOSECONDS);
+        CompletableFuture<?> _ = timer.thenRun(() -> close(body));
+        try {
+            return ResponseReader.read(body, type);
+        } catch (IOException e) {
+            throw timer.isDone() ? new SlowResponse(shared.limits.time()) : e;
+        } finally {
+            timer.cancel(false);
+        }
+    }
+
+    private static void close(InputStream body) {
+        try {
+            body.close();
+        } catch (IOException e) {
+            // The reader fails too.
         }
     }
 }

@@ -3,16 +3,20 @@ package io.fareswarm.operator.fleet;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
 import org.slf4j.Logger;
@@ -20,6 +24,8 @@ import org.slf4j.LoggerFactory;
 
 import io.fareswarm.operator.result.MergedResult;
 import io.fareswarm.operator.result.ResultAccumulator;
+import io.fareswarm.operator.result.Room;
+import io.fareswarm.operator.result.RoomExhausted;
 import io.fareswarm.operator.run.RunDecision;
 import io.fareswarm.operator.run.WorkerView;
 import io.fareswarm.protocol.Report;
@@ -33,24 +39,33 @@ import io.fareswarm.protocol.WorkerProtocol;
 public final class WorkerFleet implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WorkerFleet.class);
 
+    /// Maximum time in which one poll reads further reports of the same worker.
+    private static final Duration MORE_TIME = Duration.ofSeconds(3);
+    /// Seconds that a worker's clock, or the operator's that set the start barrier, may be ahead of the operator's.
+    private static final long CLOCK_SECONDS = 60;
+
     private final ResultAccumulator results;
+    private final Room room;
     private final Function<URI, WorkerClient> connect;
     private final Clock time;
     private final Runnable callFailed;
     private final Map<String, FleetWorker> workers = new LinkedHashMap<>();
     private final ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
 
+    private boolean isClosed;
+
     private interface Call {
         void on(FleetWorker worker) throws IOException, InterruptedException;
     }
 
     /// @param tasks the names of the run's tasks, in their order
-    /// @param connect makes the client of the worker at an address
+    /// @param shared what the clients of all workers have in common
     /// @param callFailed runs once for each call that fails, on any thread
-    public WorkerFleet(List<String> tasks, Function<URI, WorkerClient> connect, Clock time, Runnable callFailed) {
-        this.results = new ResultAccumulator(tasks);
-        this.connect = connect;
-        this.time = time;
+    public WorkerFleet(List<String> tasks, WorkerClient.Shared shared, Runnable callFailed) {
+        this.room = shared.limits().stored().room(shared.namespace());
+        this.results = new ResultAccumulator(tasks, room);
+        this.connect = address -> new WorkerClient(address, shared);
+        this.time = shared.time();
         this.callFailed = callFailed;
     }
 
@@ -59,7 +74,7 @@ public final class WorkerFleet implements AutoCloseable {
     public void restore(LostWorker lost) {
         try {
             results.add(lost.process().id(), lost.report());
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | RoomExhausted e) {
             LOG.warn("expected the stored report of worker {} to fit the run, found another, which is left out: {}",
                     lost.process().id(), e.getMessage());
             return;
@@ -69,11 +84,15 @@ public final class WorkerFleet implements AutoCloseable {
 
     /// Adds new processes, updates the state of known ones, and polls every worker that has more to report.
     ///
+    /// @param barrier the start barrier of the run; empty before it is set
     /// @return all workers, including lost ones
-    public List<WorkerView> observe(Collection<WorkerProcess> processes) throws InterruptedException {
+    public List<WorkerView> observe(Collection<WorkerProcess> processes, Optional<Instant> barrier)
+            throws InterruptedException {
         processes.forEach(process -> worker(process).update(process));
-        call(workers.values().stream().filter(worker -> worker.isAlive() && !results.reportedAll(worker.id())).toList(),
-                this::poll);
+        long newest = CLOCK_SECONDS
+                + barrier.map(start -> Math.max(0, Duration.between(start, time.instant()).toSeconds())).orElse(0L);
+        call(workers.values().stream().filter(worker -> worker.isAlive() && !worker.isQuarantined()
+                && !results.reportedAll(worker.id())).toList(), worker -> poll(worker, newest));
         return workers.values().stream().map(worker -> worker.view(results)).toList();
     }
 
@@ -81,13 +100,31 @@ public final class WorkerFleet implements AutoCloseable {
         return workers.computeIfAbsent(process.id(), _ -> new FleetWorker(process, connect, time.instant()));
     }
 
-    private void poll(FleetWorker worker) throws IOException, InterruptedException {
-        long before;
-        synchronized (results) {
-            before = results.lastSecond(worker.id());
+    /// Reads a worker's report, and further reports while the worker has more intervals than fit into one.
+    ///
+    /// @param newest the last second that a report may have
+    private void poll(FleetWorker worker, long newest) throws IOException, InterruptedException {
+        Instant until = time.instant().plus(MORE_TIME);
+        AtomicBoolean more = new AtomicBoolean(true);
+        while (more.get()) {
+            long after;
+            synchronized (results) {
+                after = results.readThrough(worker.id());
+            }
+            worker.poll(after, report -> {
+                add(worker, report, after, newest);
+                more.set(report.more() && time.instant().isBefore(until));
+            });
         }
-        Report report = worker.poll(before);
+    }
+
+    private void add(FleetWorker worker, Report report, long after, long newest) {
+        ReportCheck.require(report, after, newest);
         synchronized (results) {
+            if (isClosed) {
+                return;
+            }
+            long before = results.lastSecond(worker.id());
             results.add(worker.id(), report);
             if (results.lastSecond(worker.id()) > before) {
                 worker.stored(false);
@@ -151,7 +188,7 @@ public final class WorkerFleet implements AutoCloseable {
             try {
                 call.on(worker);
                 return true;
-            } catch (IOException | IllegalArgumentException e) {
+            } catch (IOException e) {
                 callFailed.run();
                 return false;
             }
@@ -168,5 +205,9 @@ public final class WorkerFleet implements AutoCloseable {
     @Override
     public void close() {
         calls.shutdownNow();
+        synchronized (results) {
+            isClosed = true;
+            room.take(0);
+        }
     }
 }

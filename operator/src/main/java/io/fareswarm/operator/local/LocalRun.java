@@ -17,6 +17,7 @@ import io.fareswarm.api.LoadTest;
 import io.fareswarm.api.LoadTestSpec;
 import io.fareswarm.api.LoadTestStatus;
 import io.fareswarm.api.LoadTestStatus.Edit;
+import io.fareswarm.operator.fleet.FleetLimits;
 import io.fareswarm.operator.fleet.WorkerClient;
 import io.fareswarm.operator.fleet.WorkerFleet;
 import io.fareswarm.operator.result.MergedResult;
@@ -56,8 +57,8 @@ public final class LocalRun implements AutoCloseable {
         this.machine = machine;
         this.startSpec = test.getSpec();
         this.spec = startSpec;
-        this.fleet = new WorkerFleet(RunPlan.of(spec).taskNames(),
-                address -> new WorkerClient(machine.http(), address, token, machine.time()), machine.time(), () -> {});
+        this.fleet = new WorkerFleet(RunPlan.of(spec).taskNames(), new WorkerClient.Shared(machine.http(), token,
+                machine.time(), FleetLimits.ofThisProcess(), test.getMetadata().getNamespace()), () -> {});
         this.measured = fleet.measured();
         this.createdAt = machine.time().instant();
     }
@@ -74,7 +75,8 @@ public final class LocalRun implements AutoCloseable {
     ///
     /// @return the status afterwards
     LoadTestStatus step(TargetView target) throws IOException, InterruptedException {
-        List<WorkerView> views = fleet.observe(workers.values().stream().map(LocalWorker::process).toList());
+        List<WorkerView> views = fleet.observe(workers.values().stream().map(LocalWorker::process).toList(),
+                RunPlan.barrier(status));
         measured = fleet.measured();
         RunObservation seen = new RunObservation(
                 new LoadTestView(namespace(), test.getMetadata().getName(), generation, spec, status), target,

@@ -6,6 +6,7 @@ import java.util.Base64;
 
 import org.HdrHistogram.Histogram;
 
+import io.fareswarm.protocol.TaskReport.Counts;
 import io.fareswarm.protocol.WorkerProtocol;
 
 /// Packed bucket counts of one histogram, immutable, in the format of HdrHistogram's V2 payload: ZigZag LEB128 numbers. A
@@ -107,7 +108,7 @@ final class BucketCounts {
     void addTo(long[] dense, int from) {
         Cursor cursor = cursor();
         while (cursor.next()) {
-            dense[cursor.index - from] += cursor.count;
+            dense[cursor.index - from] = Counts.plus(dense[cursor.index - from], cursor.count);
         }
     }
 
@@ -117,6 +118,11 @@ final class BucketCounts {
         long value = Math.clamp(micros, 1, WorkerProtocol.HISTOGRAM_MAX_MICROS);
         int octave = Math.max(0, Long.SIZE - Long.numberOfLeadingZeros(value) - HALF_MAGNITUDE - 1);
         return octave * HALF + (int) (value >>> octave);
+    }
+
+    /// Memory of the counts, bytes.
+    int bytes() {
+        return packed.length;
     }
 
     Cursor cursor() {

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.protocol.ErrorReport;
+import io.fareswarm.protocol.TaskReport;
 import io.fareswarm.protocol.WorkerProtocol;
 
 /// Counts of failures by task, kind and detail. Immutable. If an error has several examples, the alphabetically first one is
@@ -21,6 +22,7 @@ import io.fareswarm.protocol.WorkerProtocol;
 /// @param list most frequent first, then alphabetically
 record MergedErrors(List<ErrorReport> list) {
     static final MergedErrors NONE = new MergedErrors(List.of());
+    private static final long ERROR_BYTES = 160;
 
     private static final Comparator<ErrorReport> BY_NAME = Comparator.comparing(ErrorReport::task)
             .thenComparing(ErrorReport::kind).thenComparing(ErrorReport::detail);
@@ -59,7 +61,8 @@ record MergedErrors(List<ErrorReport> list) {
     }
 
     private static ErrorReport add(ErrorReport some, ErrorReport others) {
-        return new ErrorReport(some.task(), some.kind(), some.detail(), some.count() + others.count(),
+        return new ErrorReport(some.task(), some.kind(), some.detail(),
+                TaskReport.Counts.plus(some.count(), others.count()),
                 first(some.example(), others.example()));
     }
 
@@ -68,6 +71,16 @@ record MergedErrors(List<ErrorReport> list) {
             return one == null ? other : one;
         }
         return one.compareTo(other) <= 0 ? one : other;
+    }
+
+    /// About the memory of the errors, bytes.
+    long bytes() {
+        return list.stream().mapToLong(MergedErrors::bytes).sum();
+    }
+
+    private static long bytes(ErrorReport one) {
+        String example = one.example();
+        return ERROR_BYTES + 2L * (one.detail().length() + (example == null ? 0 : example.length()));
     }
 
     private static boolean isOther(ErrorReport one) {

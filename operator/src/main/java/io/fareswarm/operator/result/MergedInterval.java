@@ -20,6 +20,8 @@ import io.fareswarm.protocol.TaskReport;
 /// @param tasks measurements of each task, in the order of the run's tasks
 public record MergedInterval(Span span, long users, MergedHistogram stalls, List<MergedTask> tasks,
         MergedErrors errors) {
+    private static final long OBJECT_BYTES = 200;
+
     /// An interval without samples.
     static MergedInterval empty(Span span, long users, int tasks) {
         return new MergedInterval(span, users, MergedHistogram.NONE,
@@ -36,7 +38,9 @@ public record MergedInterval(Span span, long users, MergedHistogram stalls, List
         Map<String, MergedTask> byName = new HashMap<>();
         for (TaskReport task : report.tasks()) {
             requireKnown(task.task(), names);
-            byName.put(task.task(), MergedTask.of(task));
+            if (byName.put(task.task(), MergedTask.of(task)) != null) {
+                throw new IllegalArgumentException("expected each task once, found '%s' twice".formatted(task.task()));
+            }
         }
         for (ErrorReport error : report.errors()) {
             requireKnown(error.task(), names);
@@ -97,6 +101,11 @@ public record MergedInterval(Span span, long users, MergedHistogram stalls, List
     MergedInterval forTimeline() {
         return new MergedInterval(span, users, stalls,
                 tasks.stream().map(MergedTask::withoutServiceTime).toList(), MergedErrors.NONE);
+    }
+
+    /// About the memory of the measurements, bytes.
+    long bytes() {
+        return OBJECT_BYTES + stalls.bytes() + tasks.stream().mapToLong(MergedTask::bytes).sum() + errors.bytes();
     }
 
     /// Whether the whole interval is after the duration.

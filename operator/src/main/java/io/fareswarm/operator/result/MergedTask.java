@@ -16,6 +16,8 @@ public record MergedTask(Counts counts, Drain drain, MergedHistogram latency, Me
 
     /// Maximum of a count in a report, also of bytes: a petabyte. Sums of eight thousand workers fit into a long.
     private static final long MAX_COUNT = 1L << 50;
+    private static final long OBJECT_BYTES = 160;
+    private static final long ENTRY_BYTES = 56;
 
     /// @throws IllegalArgumentException if a histogram cannot be decoded or a count is out of range
     static MergedTask of(TaskReport report) {
@@ -25,8 +27,28 @@ public record MergedTask(Counts counts, Drain drain, MergedHistogram latency, Me
                 drain.responses());
         counts.statuses().values().forEach(MergedTask::requireCounts);
         counts.goodWithin().values().forEach(MergedTask::requireCounts);
+        requireParts(report);
         return new MergedTask(counts, drain, MergedHistogram.of(report.latency()),
                 MergedHistogram.of(report.serviceTime()));
+    }
+
+    /// Requires that no part of the samples is more than the whole.
+    private static void requireParts(TaskReport report) {
+        Counts counts = report.counts();
+        Drain drain = report.drain();
+        requireAtMost("failures", counts.failures(), report.requests());
+        requireAtMost("responses", counts.responses(), report.requests());
+        requireAtMost("samples with a service time", report.serviceTime().count(), report.requests());
+        requireAtMost("requests in the drain", drain.requests(), report.requests());
+        requireAtMost("failures in the drain", drain.failures(), counts.failures());
+        requireAtMost("responses in the drain", drain.responses(), counts.responses());
+        counts.goodWithin().values().forEach(good -> requireAtMost("good responses", good, report.requests()));
+    }
+
+    private static void requireAtMost(String what, long part, long whole) {
+        if (part > whole) {
+            throw new IllegalArgumentException("%s: expected at most %d, found %d".formatted(what, whole, part));
+        }
     }
 
     static void requireCounts(long... counts) {
@@ -47,6 +69,12 @@ public record MergedTask(Counts counts, Drain drain, MergedHistogram latency, Me
                 Drain.sum(parts.stream().map(MergedTask::drain).toList()),
                 MergedHistogram.sum(parts.stream().map(MergedTask::latency).toList()),
                 MergedHistogram.sum(parts.stream().map(MergedTask::serviceTime).toList()));
+    }
+
+    /// About the memory of the samples, bytes.
+    long bytes() {
+        return OBJECT_BYTES + ENTRY_BYTES * (counts.statuses().size() + counts.goodWithin().size()) + latency.bytes()
+                + serviceTime.bytes();
     }
 
     MergedTask withoutServiceTime() {

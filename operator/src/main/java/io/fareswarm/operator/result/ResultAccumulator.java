@@ -17,16 +17,29 @@ import io.fareswarm.protocol.WorkerStatus;
 /// missed intervals loses nothing. The warm-up is left out.
 ///
 /// Bounded: for each worker its packed histograms (some kB each, and those of the last few seconds), 100 errors, and a bit
-/// for each second; for all workers together the [TimelineBuilder]. Not thread-safe.
+/// for each second; for all workers together the [TimelineBuilder]; and all of it by a [Room]. Not thread-safe.
 public final class ResultAccumulator {
     private final List<String> tasks;
     private final Map<String, WorkerAccumulator> workers = new HashMap<>();
     private final TimelineBuilder timelineBuilder = new TimelineBuilder();
+    private final Room room;
+    /// Memory of the workers' measurements.
+    private long bytes;
 
+    /// An accumulator without a bound of its memory.
+    ///
     /// @param tasks the names of the run's tasks, in their order, each once
     /// @throws IllegalArgumentException if a name occurs twice
     public ResultAccumulator(List<String> tasks) {
+        this(tasks, Room.UNBOUNDED);
+    }
+
+    /// @param tasks the names of the run's tasks, in their order, each once
+    /// @param room memory for the measurements
+    /// @throws IllegalArgumentException if a name occurs twice
+    public ResultAccumulator(List<String> tasks, Room room) {
         this.tasks = List.copyOf(tasks);
+        this.room = room;
         if (new HashSet<>(tasks).size() < tasks.size()) {
             throw new IllegalArgumentException("expected every task's name once, found " + tasks);
         }
@@ -42,17 +55,31 @@ public final class ResultAccumulator {
     /// @param worker identity of one worker process (a pod's UID), not its worker index: its replacement counts beside it
     /// @throws IllegalArgumentException for a report that cannot be decoded or has an unknown task; nothing of it is added
     /// then
+    /// @throws RoomExhausted if there is no room for the report; nothing of it is added then
     public void add(String worker, Report report) {
         WorkerAccumulator accumulator = of(worker);
-        List<MergedInterval> fresh = accumulator.add(report, tasks);
+        long others = bytes - accumulator.bytes();
+        List<MergedInterval> fresh = accumulator.add(report, tasks, added -> {
+            long needed = bytes + timelineBuilder.bytes() + added;
+            if (!room.take(needed)) {
+                throw new RoomExhausted(needed);
+            }
+        });
         workers.put(worker, accumulator);
         fresh.forEach(timelineBuilder::add);
+        bytes = others + accumulator.bytes();
+        room.take(bytes + timelineBuilder.bytes());
     }
 
-    /// The last second that a worker reported without a gap before it; -1 before the first. It is the N of the next `GET
-    /// /report?after=N`.
+    /// The last second that a worker reported without a gap before it; -1 before the first.
     public long lastSecond(String worker) {
         return of(worker).through();
+    }
+
+    /// The N of the next `GET /report?after=N`: the last reported second without a gap before it, or the last second of a
+    /// report that more intervals follow.
+    public long readThrough(String worker) {
+        return of(worker).readThrough();
     }
 
     /// Number of seconds of the duration that a worker has reported.

@@ -11,26 +11,56 @@ import io.fareswarm.protocol.WorkerProtocol;
 ///
 /// Bounded: the last [WorkerProtocol#STORED_INTERVALS] seconds, as many as a worker stores, are stored one by one. Older
 /// seconds are merged into at most [Timeline#MOST_WINDOWS] windows; when there would be more, the length of all windows
-/// doubles. Not thread-safe.
+/// doubles. If the seconds take more than 8 MiB, fewer are stored one by one, but never less than the longest window of a
+/// threshold has; if the windows take more, their length doubles too. Not thread-safe.
 final class TimelineBuilder {
+    private static final long MAX_BYTES = 8L << 20;
+    /// Number of seconds that are always stored one by one: those of a window of five minutes, and some that are late.
+    private static final int LEAST_SECONDS = 310;
+
     private final NavigableMap<Long, List<MergedInterval>> seconds = new TreeMap<>();
     private List<MergedInterval> older = List.of();
     private long width = 1;
+    private long secondsBytes;
+    private long olderBytes;
 
     /// @param second one-second interval of one worker
     void add(MergedInterval second) {
         seconds.computeIfAbsent(second.second(), _ -> new ArrayList<>()).add(second);
-        long oldest = seconds.lastKey() - WorkerProtocol.STORED_INTERVALS;
-        if (seconds.firstKey() <= oldest) {
-            NavigableMap<Long, List<MergedInterval>> leaving = seconds.headMap(oldest, true);
-            List<MergedInterval> all = new ArrayList<>(older);
-            leaving.values().forEach(workers -> all.add(MergedInterval.ofWorkers(workers)));
-            leaving.clear();
-            while (span(all) > Timeline.MOST_WINDOWS) {
+        secondsBytes += second.bytes();
+        if (secondsBytes > MAX_BYTES) {
+            mergeWorkers();
+        }
+        // A quarter more leaves at once, so that not every second leads to a merge.
+        long most = secondsBytes > MAX_BYTES ? MAX_BYTES / 4 * 3 : MAX_BYTES;
+        List<MergedInterval> leaving = new ArrayList<>();
+        while (seconds.firstKey() <= seconds.lastKey() - WorkerProtocol.STORED_INTERVALS
+                || (secondsBytes > most && seconds.size() > LEAST_SECONDS)) {
+            List<MergedInterval> workers = seconds.pollFirstEntry().getValue();
+            secondsBytes -= bytes(workers);
+            leaving.add(MergedInterval.ofWorkers(workers));
+        }
+        if (!leaving.isEmpty()) {
+            leaving.addAll(older);
+            while (span(leaving) > Timeline.MOST_WINDOWS) {
                 width *= 2;
             }
-            older = Timeline.inWindows(all, width);
+            older = Timeline.inWindows(leaving, width);
+            while (bytes(older) > MAX_BYTES && older.size() > 1) {
+                width *= 2;
+                older = Timeline.inWindows(older, width);
+            }
+            olderBytes = bytes(older);
         }
+    }
+
+    private static long bytes(List<MergedInterval> parts) {
+        return parts.stream().mapToLong(MergedInterval::bytes).sum();
+    }
+
+    /// About the memory of the timeline, bytes.
+    long bytes() {
+        return secondsBytes + olderBytes;
     }
 
     private long span(List<MergedInterval> parts) {
@@ -40,13 +70,15 @@ final class TimelineBuilder {
     }
 
     Timeline timeline() {
-        List<MergedInterval> merged = new ArrayList<>();
-        seconds.replaceAll((_, workers) -> {
-            MergedInterval sum = MergedInterval.ofWorkers(workers);
-            merged.add(sum);
-            // The sum takes the place of its parts, so they are merged once.
-            return workers.size() == 1 ? workers : new ArrayList<>(List.of(sum));
-        });
-        return new Timeline(older, List.copyOf(merged));
+        mergeWorkers();
+        return new Timeline(older, seconds.values().stream().map(List::getFirst).toList());
+    }
+
+    /// Merges the intervals of each second. The sum takes the place of its parts, so they are merged once.
+    private void mergeWorkers() {
+        seconds.replaceAll((_, workers) -> workers.size() == 1
+                ? workers
+                : new ArrayList<>(List.of(MergedInterval.ofWorkers(workers))));
+        secondsBytes = seconds.values().stream().mapToLong(TimelineBuilder::bytes).sum();
     }
 }

@@ -2,12 +2,15 @@ package io.fareswarm.operator.result;
 
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.LongConsumer;
+import java.util.stream.Stream;
 
 import io.fareswarm.protocol.IntervalReport;
 import io.fareswarm.protocol.IntervalReport.RunPart;
@@ -49,6 +52,8 @@ final class WorkerAccumulator {
     /// worker stores, because a worker cannot fill an older gap.
     private final NavigableMap<Long, MergedInterval> buffered = new TreeMap<>();
     private long through = -1;
+    private long readThrough = -1;
+    private long bytes;
     /// Seconds that the timeline has already.
     private final BitSet shown = new BitSet();
     private boolean finished;
@@ -60,9 +65,10 @@ final class WorkerAccumulator {
         total = MergedInterval.empty(Span.through(-1), 0, tasks);
     }
 
+    /// @param reserve called with the memory of the report's measurements, bytes, before anything is added; it may throw
     /// @return the intervals after the warm-up that the timeline has not yet
     /// @throws IllegalArgumentException for a report that cannot be decoded; nothing of it is added then
-    List<MergedInterval> add(Report report, List<String> names) {
+    List<MergedInterval> add(Report report, List<String> names, LongConsumer reserve) {
         IntervalReport newTotal = report.total() != null && isNewer(report.total().span().last())
                 ? report.total()
                 : null;
@@ -93,6 +99,9 @@ final class WorkerAccumulator {
             }
         }
 
+        reserve.accept(Stream.of(fresh.values(), unshown, newTotal == null ? List.<MergedInterval>of() : List.of(base))
+                .flatMap(Collection::stream).mapToLong(MergedInterval::bytes).sum());
+
         if (newTotal != null) {
             total = base;
             reportedTotal = base.span().last();
@@ -104,10 +113,12 @@ final class WorkerAccumulator {
         report.intervals().forEach(one -> seeUsers(one, false));
         if (report.total() != null) {
             seeUsers(report.total(), true);
-            finished |= report.status().state() == WorkerState.Finished;
+            finished |= report.status().state() == WorkerState.Finished && !report.more();
         }
         elapsedMicros = Math.max(elapsedMicros, report.elapsedMicros());
         unshown.forEach(interval -> shown.set((int) interval.second()));
+        readThrough = report.more() ? report.intervals().getLast().span().last() : through;
+        bytes = shown.size() / Byte.SIZE + parts().stream().mapToLong(MergedInterval::bytes).sum();
         return unshown;
     }
 
@@ -150,6 +161,16 @@ final class WorkerAccumulator {
     /// The last second without a gap before it; -1 before the first.
     long through() {
         return through;
+    }
+
+    /// The second after which the next report has to begin.
+    long readThrough() {
+        return readThrough;
+    }
+
+    /// About the memory of the worker's measurements, bytes.
+    long bytes() {
+        return bytes;
     }
 
     /// The newest reported second; -1 before the first.

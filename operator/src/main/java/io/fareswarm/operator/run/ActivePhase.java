@@ -8,6 +8,7 @@ import java.util.Optional;
 import io.fareswarm.api.Condition;
 import io.fareswarm.api.LoadTestConditions;
 import io.fareswarm.api.LoadTestStatus.Phase;
+import io.fareswarm.operator.run.RunDecision.KillWorkers;
 import io.fareswarm.operator.run.RunDecision.StopWorkers;
 import io.fareswarm.operator.run.RunDecision.StoreProgress;
 import io.fareswarm.protocol.WorkerState;
@@ -49,10 +50,18 @@ record ActivePhase(Evaluation facts) {
         }
         SpecEdits edits = new SpecEdits(facts);
         RunStatus going = measured.withProgressing(RunReason.Running, edits.message());
-        return takeover.takeOver(going).or(() -> edits.decide(going)).or(() -> takeover.create(going))
+        return takeover.takeOver(going).or(() -> killQuarantined(going)).or(() -> edits.decide(going))
+                .or(() -> takeover.create(going))
                 .orElseGet(() -> facts.seen().cluster().seriesDue()
                         ? new StoreProgress(going.toStatus(), List.of())
                         : going.noAction());
+    }
+
+    private Optional<RunDecision> killQuarantined(RunStatus status) {
+        List<WorkerView> quarantined = facts.workers().quarantined();
+        return quarantined.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new KillWorkers(status.toStatus(), WorkerSet.ids(quarantined)));
     }
 
     private RunDecision stop(RunStatus status) {

@@ -58,6 +58,10 @@ public final class EventMessages {
         if (!newRun && lost(after) > lost(before)) {
             steps.add(new ResourceEvent(true, "WorkerLost", message(after, LoadTestConditions.WORKERS_READY)));
         }
+        if (!newRun && isQuarantined(after) && !isQuarantined(before)) {
+            steps.add(new ResourceEvent(true, RunReason.WorkerQuarantined.name(),
+                    message(after, LoadTestConditions.WORKERS_READY)));
+        }
         if (!newRun && replaced(after) > replaced(before)) {
             steps.add(new ResourceEvent(false, "WorkerReplaced", message(after, LoadTestConditions.WORKERS_READY)));
         }
@@ -78,6 +82,11 @@ public final class EventMessages {
     public static boolean awaitsCount(LoadTestStatus status) {
         return Conditions.find(status.conditions(), LoadTestConditions.PROMETHEUS_AGREES)
                 .filter(one -> one.reason().equals(RunReason.CountPending.name())).isPresent();
+    }
+
+    private static boolean isQuarantined(@Nullable LoadTestStatus status) {
+        return find(status, LoadTestConditions.WORKERS_READY)
+                .filter(one -> one.reason().equals(RunReason.WorkerQuarantined.name())).isPresent();
     }
 
     private static int number(@Nullable LoadTestStatus status) {

@@ -13,6 +13,7 @@ import io.fareswarm.api.LoadTestStatus.TargetStatus;
 import io.fareswarm.api.LoadTestStatus.WorkersStatus;
 import io.fareswarm.operator.run.RunDecision.AssignSlices;
 import io.fareswarm.operator.run.RunDecision.CreateWorkers;
+import io.fareswarm.operator.run.RunDecision.KillWorkers;
 import io.fareswarm.operator.run.RunDecision.StartWorkers;
 import io.fareswarm.operator.run.RunStatus.Stage;
 import io.fareswarm.protocol.Slice;
@@ -51,9 +52,9 @@ record PreparingPhase(Evaluation facts) {
     RunDecision preparing() {
         WorkerSet workers = facts.workers();
         RunStatus counted = facts.before().with(new WorkersStatus(workers.desired(), workers.ready()));
-        RunStatus status = workers.isReady()
-                ? counted
-                : counted.withWorkersReady(false, RunReason.WorkersStarting, problems());
+        List<WorkerView> quarantined = workers.quarantined();
+        RunReason waiting = quarantined.isEmpty() ? RunReason.WorkersStarting : RunReason.WorkerQuarantined;
+        RunStatus status = workers.isReady() ? counted : counted.withWorkersReady(false, waiting, problems());
         if (facts.isStopRequested()) {
             return STOPPED.finish(facts, status);
         }
@@ -64,6 +65,9 @@ record PreparingPhase(Evaluation facts) {
         Optional<RunEnd> failure = rejection().or(this::retriesExhausted).or(() -> timeout(next));
         if (failure.isPresent()) {
             return failure.get().fail(facts, next);
+        }
+        if (!quarantined.isEmpty()) {
+            return new KillWorkers(next.toStatus(), WorkerSet.ids(quarantined));
         }
         if (!workers.missing().isEmpty()) {
             return new CreateWorkers(next.toStatus(), workers.missing());
@@ -90,7 +94,7 @@ record PreparingPhase(Evaluation facts) {
         return facts.workers().indexes().stream().filter(WorkerIndex::isRetriesExhausted).map(WorkerIndex::current)
                 .flatMap(Optional::stream).findFirst().map(worker -> new RunEnd(RunReason.WorkersFailed,
                         "worker %d ended %d times before the start, the last time: %s".formatted(worker.index(),
-                                WorkerIndex.MAX_ATTEMPTS, worker.ended())));
+                                WorkerIndex.MAX_ATTEMPTS, worker.quarantine().orElse(worker.ended()))));
     }
 
     private Optional<RunEnd> timeout(RunStatus status) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -73,6 +74,12 @@ public record RunPlan(LoadTestSpec spec, Duration warmup, Duration duration) {
 
     Duration gracefulStop() {
         return Durations.parse(spec.gracefulStop());
+    }
+
+    /// The start barrier in a status; empty before it is set.
+    public static Optional<Instant> barrier(@Nullable LoadTestStatus known) {
+        return Optional.ofNullable(known).map(LoadTestStatus::run).map(LoadTestStatus.Run::startsAt)
+                .map(Instant::parse);
     }
 
     /// Instant from which workers start no new requests.

@@ -8,6 +8,8 @@ public enum RunReason {
     TargetRejected,
     /// Workers are being created or have not warmed up.
     WorkersStarting,
+    /// A worker without a share broke the worker protocol; its process is ended.
+    WorkerQuarantined,
     /// Every worker has warmed up.
     AllReady,
     /// A worker ended or stopped responding during the run.

@@ -78,7 +78,9 @@ record WorkerIndex(int index, List<WorkerView> workers, Instant now) {
     /// The lost workers whose processes still exist, so that they may respond again.
     List<WorkerView> lostButAlive() {
         return workers.stream()
-                .filter(worker -> worker.ended() == null && worker.hasResponded() && worker.isLost(now)).toList();
+                .filter(worker -> worker.ended() == null && worker.isLost(now)
+                        && (worker.hasResponded() || worker.quarantine().isPresent()))
+                .toList();
     }
 
     /// The worker to create; empty while the latest one lives, and after the last retry.

@@ -24,10 +24,14 @@ final class WorkerLosses {
         int lost = workers.lost().size() + workers.unseen();
         RunStatus counted = status.with(
                 new WorkersStatus(workers.desired(), workers.present(), lost, workers.replaced(), seconds));
+        if (lost == 0 && !workers.quarantined().isEmpty()) {
+            return counted.withWorkersReady(true, RunReason.WorkerQuarantined, workers.quarantineMessage());
+        }
         if (lost == 0) {
             return status.hasReason(LoadTestConditions.WORKERS_READY, RunReason.WorkerLost)
-                    ? counted.withWorkersReady(true, RunReason.AllReady, "")
-                    : counted;
+                    || status.hasReason(LoadTestConditions.WORKERS_READY, RunReason.WorkerQuarantined)
+                            ? counted.withWorkersReady(true, RunReason.AllReady, "")
+                            : counted;
         }
         boolean isReplaced = workers.present() == workers.desired();
         return counted.withWorkersReady(isReplaced, isReplaced ? RunReason.WorkerReplaced : RunReason.WorkerLost,

@@ -89,9 +89,24 @@ record WorkerSet(List<WorkerIndex> indexes) {
 
     /// Reasons why workers are not ready, each once; empty if none is known.
     String problems() {
-        return current().stream().filter(worker -> !worker.isReady()).flatMap(worker -> Stream
-                .ofNullable(worker.process().problem() != null ? worker.process().problem() : worker.ended()))
-                .distinct().limit(SHOWN).collect(Collectors.joining("; "));
+        return Stream.concat(Stream.of(quarantineMessage()).filter(message -> !message.isEmpty()),
+                current().stream().filter(worker -> !worker.isReady()).flatMap(worker -> Stream
+                        .ofNullable(worker.process().problem() != null ? worker.process().problem() : worker.ended()))
+                        .distinct())
+                .limit(SHOWN).collect(Collectors.joining("; "));
+    }
+
+    /// What the [#quarantined] workers did; empty if there are none.
+    String quarantineMessage() {
+        return quarantined().stream()
+                .map(worker -> "worker %d: %s".formatted(worker.index(), worker.quarantine().orElse("")))
+                .limit(SHOWN).collect(Collectors.joining("; "));
+    }
+
+    /// Workers that broke the worker protocol and whose processes still exist, whether they have a share or not.
+    List<WorkerView> quarantined() {
+        return indexes.stream().flatMap(index -> index.workers().stream())
+                .filter(worker -> worker.ended() == null && worker.quarantine().isPresent()).toList();
     }
 
     /// Why workers that have their part of the load reject an edit of it, in the words of the first; empty when none does.

@@ -30,8 +30,21 @@ public record WorkerView(String id, WorkerAttempt identity, ProcessState process
     /// @param lastStatus null before the first response
     /// @param lastResponseAt time of the last response, or before it the time of the first observation; null if unknown
     /// @param rejection the worker's message about a slice that it cannot use; null without one
+    /// @param unread why the last report was not read; null if it was
     public record Responses(@Nullable WorkerStatus lastStatus, @Nullable Instant lastResponseAt,
-            @Nullable String rejection) {}
+            @Nullable String rejection, @Nullable Unread unread) {
+        /// The responses of a worker whose reports were read.
+        public Responses(@Nullable WorkerStatus lastStatus, @Nullable Instant lastResponseAt,
+                @Nullable String rejection) {
+            this(lastStatus, lastResponseAt, rejection, null);
+        }
+    }
+
+    /// A report that was not read.
+    ///
+    /// @param reason what was expected and what was found
+    /// @param isFinal whether the worker broke the protocol, so that it is not called again in this run
+    public record Unread(String reason, boolean isFinal) {}
 
     /// Progress of a worker's reports.
     ///
@@ -61,6 +74,9 @@ public record WorkerView(String id, WorkerAttempt identity, ProcessState process
     /// Why the worker is lost; null while it works, and when it reported everything.
     @Nullable
     String lossReason(Instant now) {
+        if (quarantine().isPresent()) {
+            return quarantine().get();
+        }
         if (lastStatus().map(WorkerStatus::problem).isPresent()) {
             return "failed: " + lastStatus().map(WorkerStatus::problem).get();
         }
@@ -68,7 +84,19 @@ public record WorkerView(String id, WorkerAttempt identity, ProcessState process
             return reports.all() ? null : ended();
         }
         Instant last = responses.lastResponseAt();
-        return last != null && last.plus(MAX_SILENCE).isBefore(now) ? NO_RESPONSE : null;
+        if (last == null || !last.plus(MAX_SILENCE).isBefore(now)) {
+            return null;
+        }
+        Unread unread = responses.unread();
+        return unread == null
+                ? NO_RESPONSE
+                : "no report was read for more than %d s: %s".formatted(MAX_SILENCE.toSeconds(), unread.reason());
+    }
+
+    /// Why the worker is not called again; empty if it is.
+    Optional<String> quarantine() {
+        return Optional.ofNullable(responses.unread()).filter(Unread::isFinal)
+                .map(unread -> "broke the worker protocol and is not called again: " + unread.reason());
     }
 
     boolean isLost(Instant now) {
@@ -81,7 +109,7 @@ public record WorkerView(String id, WorkerAttempt identity, ProcessState process
 
     /// Whether the worker has warmed up and can start.
     boolean isReady() {
-        return ended() == null && lastStatus().filter(WorkerStatus::ready).isPresent();
+        return ended() == null && quarantine().isEmpty() && lastStatus().filter(WorkerStatus::ready).isPresent();
     }
 
     /// Whether every second that the worker should measure has been read.

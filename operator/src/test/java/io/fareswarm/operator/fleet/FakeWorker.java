@@ -21,7 +21,8 @@ import io.fareswarm.protocol.TaskReport;
 import io.fareswarm.protocol.WorkerState;
 import io.fareswarm.protocol.WorkerStatus;
 
-/// HTTP server with the worker protocol that reports a given number of seconds and accepts every call.
+/// HTTP server with the worker protocol that reports a given number of seconds, with one request in each, and accepts every
+/// call.
 final class FakeWorker implements AutoCloseable {
     static final String TASK = "get";
 
@@ -51,18 +52,24 @@ final class FakeWorker implements AutoCloseable {
     }
 
     private Report report(WorkerStatus status, long after) {
-        TaskReport task = new TaskReport(TASK, new TaskReport.Counts(0, 0, 0, Map.of(), Map.of()),
-                TaskReport.Drain.NONE, HistogramReport.NONE, HistogramReport.NONE);
         return new Report(status, LongStream.range(after + 1, seconds)
                 .mapToObj(second -> new IntervalReport(
                         IntervalReport.Span.of(second, IntervalReport.RunPart.measured), 1, HistogramReport.of(0),
-                        List.of(task), List.of()))
+                        List.of(task(second)), List.of()))
                 .toList(), null, 0);
+    }
+
+    /// One response in each second, after as many milliseconds as seconds.
+    private static TaskReport task(long second) {
+        HistogramReport time = HistogramReport.of(1000 * second);
+        return new TaskReport(TASK, new TaskReport.Counts(0, 0, 10, Map.of("200", 1L), Map.of()),
+                TaskReport.Drain.NONE, time, time);
     }
 
     private static void respond(HttpExchange exchange, int status, Object body) throws IOException {
         try (exchange) {
             byte[] bytes = new JsonMapper().writeValueAsBytes(body);
+            exchange.getResponseHeaders().set("Content-Type", "application/json");
             exchange.sendResponseHeaders(status, bytes.length);
             exchange.getResponseBody().write(bytes);
         }

@@ -5,6 +5,7 @@ import java.net.http.HttpClient;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
@@ -26,10 +27,12 @@ class WorkerFleetTest {
     private final WorkerFleet fleet = fleet();
 
     private WorkerFleet fleet() {
-        Clock time = Clock.systemUTC();
-        return new WorkerFleet(List.of(FakeWorker.TASK), address -> new WorkerClient(http, address, "token", time),
-                time,
-                failedCalls::incrementAndGet);
+        return fleet(FakeWorker.TASK);
+    }
+
+    private WorkerFleet fleet(String task) {
+        return new WorkerFleet(List.of(task), new WorkerClient.Shared(http, "token", Clock.systemUTC(),
+                FleetLimits.of(128 << 20), "default"), failedCalls::incrementAndGet);
     }
 
     @AfterEach
@@ -49,10 +52,12 @@ class WorkerFleetTest {
     @Test
     void eachPollContinuesAfterTheLastReportedSecond() throws Exception {
         try (FakeWorker worker = new FakeWorker(2)) {
-            assertThat(fleet.observe(List.of(worker.process("a", 0))).getFirst().reports().measuredSeconds())
+            assertThat(fleet.observe(List.of(worker.process("a", 0)), Optional.empty()).getFirst().reports()
+                    .measuredSeconds())
                     .isEqualTo(2);
             worker.seconds = 5;
-            assertThat(fleet.observe(List.of(worker.process("a", 0))).getFirst().reports().measuredSeconds())
+            assertThat(fleet.observe(List.of(worker.process("a", 0)), Optional.empty()).getFirst().reports()
+                    .measuredSeconds())
                     .isEqualTo(5);
             assertThat(worker.calls).containsExactly("GET /report?after=-1", "GET /report?after=1");
         }
@@ -62,7 +67,7 @@ class WorkerFleetTest {
     void aWorkerThatCannotBeReachedIsAFailedCallAndDoesNotDelayOtherReports() throws Exception {
         try (FakeWorker worker = new FakeWorker(1)) {
             WorkerProcess starting = new WorkerProcess("starting", new WorkerAttempt(1, 0), null, null, null);
-            List<WorkerView> views = fleet.observe(List.of(starting, worker.process("a", 0)));
+            List<WorkerView> views = fleet.observe(List.of(starting, worker.process("a", 0)), Optional.empty());
             assertThat(failedCalls).hasValue(1);
             assertThat(views.getFirst().responses().lastStatus()).isNull();
             assertThat(views.getLast().reports().measuredSeconds()).isEqualTo(1);
@@ -74,9 +79,9 @@ class WorkerFleetTest {
         try (FakeWorker worker = new FakeWorker(0)) {
             worker.rejectsSlices = true;
             List<WorkerProcess> processes = List.of(worker.process("a", 0));
-            fleet.observe(processes);
+            fleet.observe(processes, Optional.empty());
             fleet.apply("default/rush/1", new RunDecision.AssignSlices(Runs.status(), slices("a")));
-            assertThat(fleet.observe(processes).getFirst().responses().rejection())
+            assertThat(fleet.observe(processes, Optional.empty()).getFirst().responses().rejection())
                     .isEqualTo("the slice cannot be used");
             assertThat(failedCalls).hasValue(1);
         }
@@ -85,7 +90,7 @@ class WorkerFleetTest {
     @Test
     void aTakeoverSendsTheSliceAndThenTheStartToTheSuccessorAlone() throws Exception {
         try (FakeWorker other = new FakeWorker(0); FakeWorker successor = new FakeWorker(0)) {
-            fleet.observe(List.of(other.process("other", 0), successor.process("successor", 1)));
+            fleet.observe(List.of(other.process("other", 0), successor.process("successor", 1)), Optional.empty());
             fleet.apply("default/rush/1", new RunDecision.TakeOver(Runs.status(), Clock.systemUTC().instant(),
                     slices("successor", "unknown")));
             assertThat(successor.calls).containsExactly("GET /report?after=-1", "PUT /slice", "POST /start");
@@ -97,23 +102,23 @@ class WorkerFleetTest {
     void aWorkerIsNotStoredAnyMoreAfterItReportsAgain() throws Exception {
         try (FakeWorker worker = new FakeWorker(1)) {
             List<WorkerProcess> processes = List.of(worker.process("a", 0));
-            assertThat(fleet.observe(processes).getFirst().reports().stored()).isFalse();
+            assertThat(fleet.observe(processes, Optional.empty()).getFirst().reports().stored()).isFalse();
             fleet.markStored(List.of("a"));
-            assertThat(fleet.observe(processes).getFirst().reports().stored()).isTrue();
+            assertThat(fleet.observe(processes, Optional.empty()).getFirst().reports().stored()).isTrue();
             worker.seconds = 2;
-            assertThat(fleet.observe(processes).getFirst().reports().stored()).isFalse();
+            assertThat(fleet.observe(processes, Optional.empty()).getFirst().reports().stored()).isFalse();
         }
     }
 
     @Test
     void theStoredReportsOfALostWorkerCountAfterARestart() throws Exception {
         try (FakeWorker worker = new FakeWorker(3)) {
-            fleet.observe(List.of(worker.process("a", 0)));
-            fleet.observe(List.of(worker.process("a", 0).ended("exited with status 137")));
+            fleet.observe(List.of(worker.process("a", 0)), Optional.empty());
+            fleet.observe(List.of(worker.process("a", 0).ended("exited with status 137")), Optional.empty());
         }
         try (WorkerFleet restarted = fleet()) {
             fleet.lost(List.of("a")).forEach(restarted::restore);
-            WorkerView view = restarted.observe(List.of()).getFirst();
+            WorkerView view = restarted.observe(List.of(), Optional.empty()).getFirst();
             assertThat(view.reports().measuredSeconds()).isEqualTo(3);
             assertThat(view.process().ended()).isEqualTo("exited with status 137");
             assertThat(view.reports().stored()).isTrue();
@@ -125,14 +130,12 @@ class WorkerFleetTest {
     @Test
     void aStoredReportThatDoesNotFitTheRunIsLeftOut() throws Exception {
         try (FakeWorker worker = new FakeWorker(3)) {
-            fleet.observe(List.of(worker.process("a", 0)));
+            fleet.observe(List.of(worker.process("a", 0)), Optional.empty());
         }
         LostWorker stored = fleet.lost(List.of("a")).getFirst();
-        Clock time = Clock.systemUTC();
-        try (WorkerFleet other = new WorkerFleet(List.of("another task"),
-                address -> new WorkerClient(http, address, "token", time), time, failedCalls::incrementAndGet)) {
+        try (WorkerFleet other = fleet("another task")) {
             other.restore(stored);
-            assertThat(other.observe(List.of())).isEmpty();
+            assertThat(other.observe(List.of(), Optional.empty())).isEmpty();
             assertThat(other.measured().samples(null).requests()).isZero();
         }
     }
@@ -141,10 +144,10 @@ class WorkerFleetTest {
     void aRestoredWorkerThatStillRunsIsPolledOnFromItsLastStoredSecond() throws Exception {
         try (FakeWorker worker = new FakeWorker(3); WorkerFleet restarted = fleet()) {
             List<WorkerProcess> processes = List.of(worker.process("a", 0));
-            fleet.observe(processes);
+            fleet.observe(processes, Optional.empty());
             fleet.lost(List.of("a")).forEach(restarted::restore);
             worker.seconds = 4;
-            WorkerView view = restarted.observe(processes).getFirst();
+            WorkerView view = restarted.observe(processes, Optional.empty()).getFirst();
             assertThat(worker.calls).last().isEqualTo("GET /report?after=2");
             assertThat(view.process().ended()).isNull();
             assertThat(view.reports().measuredSeconds()).isEqualTo(4);
@@ -155,7 +158,7 @@ class WorkerFleetTest {
     void aWorkerThatEndedIsNotCalled() throws Exception {
         WorkerProcess ended = new WorkerProcess("a", new WorkerAttempt(0, 0), URI.create("http://127.0.0.1:1"),
                 "exited with status 1", null);
-        fleet.observe(List.of(ended));
+        fleet.observe(List.of(ended), Optional.empty());
         assertThat(failedCalls).hasValue(0);
     }
 }

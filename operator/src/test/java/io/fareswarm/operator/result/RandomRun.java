@@ -27,7 +27,7 @@ import io.fareswarm.protocol.WorkerStatus;
 /// A run of random samples: the reports of its workers, second by second, and the same samples in one histogram without any
 /// merge.
 public final class RandomRun {
-    static final List<String> TASKS = List.of("valid ride", "ride with a field missing");
+    public static final List<String> TASKS = List.of("valid ride", "ride with a field missing");
 
     /// Large enough for any histogram; tests of one class run one after the other.
     private static final ByteBuffer BUFFER = ByteBuffer.allocate(1 << 20);
@@ -45,7 +45,7 @@ public final class RandomRun {
     long maxMicros;
     long failures;
 
-    RandomRun(long seed, int workers, int length, int warmupSeconds) {
+    public RandomRun(long seed, int workers, int length, int warmupSeconds) {
         this.random = new Random(seed);
         this.length = length;
         this.warmupSeconds = warmupSeconds;
@@ -88,12 +88,12 @@ public final class RandomRun {
     }
 
     /// The reports of a worker for a reader that polls every second: one for each second.
-    List<Report> reports(String worker) {
+    public List<Report> reports(String worker) {
         return seconds(worker).stream().map(second -> report(WorkerState.Running, List.of(second), null)).toList();
     }
 
     /// The final report of a worker that stores its last few intervals.
-    Report last(String worker, int stored) {
+    public Report last(String worker, int stored) {
         List<IntervalReport> all = seconds(worker);
         return report(WorkerState.Finished, all.subList(Math.max(0, all.size() - stored), all.size()),
                 total(worker, all.size() - 1));

@@ -53,6 +53,16 @@ class EventMessagesTest {
     }
 
     @Test
+    void aQuarantinedWorkerIsAWarningOnce() {
+        LoadTestStatus before = status(1, Phase.Preparing, null, 0);
+        LoadTestStatus after = status(1, Phase.Preparing, null, 0,
+                condition("WorkersReady", "False", "WorkerQuarantined", "worker 0: broke the worker protocol"));
+        assertThat(EventMessages.between(before, after)).containsExactly(
+                new ResourceEvent(true, "WorkerQuarantined", "worker 0: broke the worker protocol"));
+        assertThat(EventMessages.between(after, after)).isEmpty();
+    }
+
+    @Test
     void theNextRunIsAnEventEvenInTheSamePhase() {
         assertThat(EventMessages.between(status(1, Phase.Pending, null, 0), status(2, Phase.Pending, null, 0)))
                 .hasSize(1);

@@ -42,6 +42,20 @@ class RunLifecycleTest {
     }
 
     @Test
+    void aStrangerThatBreaksTheProtocolBeforeTheStartIsNamedAndKilled() {
+        RunDecision decision = Situation.fresh().decided().created(0).created(1)
+                .stranger(0, "expected JSON, found none")
+                .decide();
+        assertThat(decision).isInstanceOfSatisfying(RunDecision.KillWorkers.class,
+                kill -> assertThat(kill.workers()).containsExactly("stranger-0"));
+        assertThat(Conditions.find(decision.status().conditions(), "WorkersReady")).hasValueSatisfying(condition -> {
+            assertThat(condition.reason()).isEqualTo("WorkerQuarantined");
+            assertThat(condition.message()).isEqualTo(
+                    "worker 0: broke the worker protocol and is not called again: expected JSON, found none");
+        });
+    }
+
+    @Test
     void aTestWhoseTargetIsNotReadyStaysPendingAndSaysWhy() {
         RunDecision decision = fresh().target(new TargetView.NotReady("FareModel taxi is not available")).decide();
         assertThat(decision).isInstanceOf(RunDecision.NoAction.class);

@@ -245,6 +245,25 @@ final class Situation {
         return this;
     }
 
+    /// A worker broke the worker protocol with its last response.
+    Situation quarantined(int worker, String reason) {
+        workers[worker] = quarantined(workers[worker], reason);
+        return this;
+    }
+
+    private static WorkerView quarantined(WorkerView old, String reason) {
+        return new WorkerView(old.id(), old.identity(), old.process(),
+                new Responses(old.responses().lastStatus(), old.responses().lastResponseAt(), null,
+                        new WorkerView.Unread(reason, true)),
+                old.reports());
+    }
+
+    /// Another process claims to be a worker of that index, and broke the worker protocol with its first response.
+    Situation stranger(int worker, String reason) {
+        others.add(quarantined(view("stranger-" + worker, worker, 0, null, null, now, false), reason));
+        return this;
+    }
+
     /// A worker that missed the barrier started at a later second.
     Situation startedLate(int worker, long from) {
         workers[worker] = view("worker-" + worker, worker, 0, null,
@@ -271,9 +290,8 @@ final class Situation {
     /// The successor has reported this number of seconds from that second on, each with this number of requests of 10 ms.
     Situation successorReported(int worker, long from, int seconds, int requests) {
         String id = "worker-" + worker + "-1";
-        results.add(id,
-                new Report(new WorkerStatus(0, true, WorkerState.Running, assignment(worker, 1, from), null, null),
-                        intervals(from, seconds, requests, 0), null, 0));
+        report(id, new WorkerStatus(0, true, WorkerState.Running, assignment(worker, 1, from), null, null),
+                intervals(from, seconds, requests, 0));
         return successor(worker, WorkerState.Running, from);
     }
 
@@ -319,12 +337,18 @@ final class Situation {
     Situation reported(int worker, int seconds, int requests, int failures) {
         List<IntervalReport> intervals = intervals(0, seconds, requests, failures);
         WorkerView view = workers[worker];
-        results.add("worker-" + worker,
-                new Report(Objects.requireNonNull(view.responses().lastStatus()), intervals, null, 0));
+        report("worker-" + worker, Objects.requireNonNull(view.responses().lastStatus()), intervals);
         workers[worker] = new WorkerView(view.id(), view.identity(), view.process(), view.responses(),
                 new Reports(results.measuredSeconds("worker-" + worker), results.requests("worker-" + worker),
                         view.reports().all(), true));
         return this;
+    }
+
+    private void report(String id, WorkerStatus status, List<IntervalReport> intervals) {
+        for (int from = 0; from < intervals.size(); from += WorkerProtocol.STORED_INTERVALS) {
+            int to = Math.min(intervals.size(), from + WorkerProtocol.STORED_INTERVALS);
+            results.add(id, new Report(status, intervals.subList(from, to), null, 0));
+        }
     }
 
     private static List<IntervalReport> intervals(long from, int seconds, int requests, int failures) {

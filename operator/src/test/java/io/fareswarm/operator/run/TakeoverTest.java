@@ -56,6 +56,33 @@ class TakeoverTest {
     }
 
     @Test
+    void aWorkerThatBreaksTheProtocolIsLostAtOnceAndKilled() {
+        Situation broken = running("60s").after(SECOND.multipliedBy(10)).reported(0, 10, 100, 0).reported(1, 8, 100, 0)
+                .quarantined(1, "expected a response of at most 2 bytes, found 3");
+        RunDecision decision = broken.decide();
+        assertThat(decision).isInstanceOfSatisfying(RunDecision.KillWorkers.class,
+                kill -> assertThat(kill.workers()).containsExactly("worker-1"));
+        assertThat(workersReady(decision)).isEqualTo("worker 1: broke the worker protocol and is not called again: "
+                + "expected a response of at most 2 bytes, found 3; 2 worker-seconds are lost");
+    }
+
+    @Test
+    void aStrangerThatBreaksTheProtocolIsNamedAndKilledAndTheRunGoesOn() {
+        Situation disturbed = running("60s").after(SECOND.multipliedBy(10)).reported(0, 10, 100, 0)
+                .reported(1, 10, 100, 0).stranger(1, "expected JSON, found none");
+        RunDecision decision = disturbed.decide();
+        assertThat(decision).isInstanceOfSatisfying(RunDecision.KillWorkers.class,
+                kill -> assertThat(kill.workers()).containsExactly("stranger-1"));
+        assertThat(Conditions.find(decision.status().conditions(), "WorkersReady")).hasValueSatisfying(condition -> {
+            assertThat(condition.status()).isEqualTo("True");
+            assertThat(condition.reason()).isEqualTo("WorkerQuarantined");
+            assertThat(condition.message()).isEqualTo(
+                    "worker 1: broke the worker protocol and is not called again: expected JSON, found none");
+        });
+        assertThat(decision.status().workers()).isEqualTo(new WorkersStatus(2, 2, 0, 0, 0L));
+    }
+
+    @Test
     void inTheLastFifteenSecondsALostWorkerIsNotReplaced() {
         Situation late = lost().decided().after(SECOND.multipliedBy(35));
         assertThat(late.decide()).isInstanceOf(RunDecision.NoAction.class);

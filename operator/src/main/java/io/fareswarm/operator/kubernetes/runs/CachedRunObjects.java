@@ -53,9 +53,9 @@ record CachedRunObjects(LoadTest test, Optional<FareModel> model, List<Job> jobs
                 .filter(Objects::nonNull).findFirst().flatMap(ResultJson::spec);
     }
 
-    /// The pods that belong to a run's Job; a pod that only has its labels does not.
+    /// The pods that a run's Job has made; a pod that only has its labels is none.
     List<Pod> pods(int run) {
-        return job(run).map(job -> pods.stream().filter(pod -> Cluster.isOwner(job, pod)).toList()).orElse(List.of());
+        return job(run).map(job -> WorkerPods.of(job, pods)).orElse(List.of());
     }
 
     /// Reason why the run's pods could not be created: the last message of the Job controller.

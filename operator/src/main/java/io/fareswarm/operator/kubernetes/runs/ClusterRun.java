@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.api.Durations;
@@ -31,9 +32,10 @@ import io.fareswarm.operator.run.WorkerView;
 /// spec from the run's Secret, reports from the workers, and the reports of lost workers from the run's ConfigMap. Not
 /// thread-safe.
 final class ClusterRun {
-    private static final String INDEX = "batch.kubernetes.io/job-completion-index";
     private static final String FAILURES = "batch.kubernetes.io/job-index-failure-count";
     private static final String IGNORED = "batch.kubernetes.io/job-index-ignored-failure-count";
+    /// Number of pods, for each worker index, beyond which further ones are ignored: the Job replaces an evicted pod always.
+    private static final int MOST_PODS_OF_AN_INDEX = 50;
     /// How often the run over time is stored.
     private static final Duration SERIES_INTERVAL = Duration.ofSeconds(30);
 
@@ -43,6 +45,7 @@ final class ClusterRun {
     private final Map<String, WorkerProcess> pods = new LinkedHashMap<>();
     private Optional<Series> storedSeries = Optional.empty();
     private Instant seriesDueAt;
+    private @Nullable String jobUid;
 
     /// @param spec spec at the run's creation
     /// @param now time at which the run is read
@@ -86,31 +89,37 @@ final class ClusterRun {
         return storedSeries.map(own::after).orElse(own);
     }
 
+    /// Whether a Job of the run's name is the one that the run began with, and not another one of the same name.
+    boolean isOwn(Job job) {
+        if (jobUid == null) {
+            jobUid = job.getMetadata().getUid();
+        }
+        return job.getMetadata().getUid().equals(jobUid);
+    }
+
     /// Updates the state of the pods, and polls their workers. The first observed end of a pod is final.
     ///
     /// @param current the run's pods that exist now
-    List<WorkerView> observe(Collection<Pod> current) throws InterruptedException {
+    /// @param barrier the start barrier of the run; empty before it is set
+    List<WorkerView> observe(Collection<Pod> current, Optional<Instant> barrier) throws InterruptedException {
+        int most = MOST_PODS_OF_AN_INDEX * (1 + spec.workers().count());
         for (Pod pod : current) {
-            pods.merge(pod.getMetadata().getUid(), process(pod),
-                    (before, now) -> before.ended() == null ? now : before);
+            String uid = pod.getMetadata().getUid();
+            if (pods.containsKey(uid) || pods.size() < most) {
+                pods.merge(uid, process(pod), (before, now) -> before.ended() == null ? now : before);
+            }
         }
         Set<String> ids = current.stream().map(pod -> pod.getMetadata().getUid()).collect(Collectors.toSet());
         pods.replaceAll((id, pod) -> pod.ended() != null || ids.contains(id) ? pod : pod.ended(PodProblem.DELETED));
-        return fleet.observe(pods.values());
+        return fleet.observe(pods.values(), barrier);
     }
 
     private static WorkerProcess process(Pod pod) {
         // The Job's controller counts how many pods had the index before.
-        WorkerAttempt identity = new WorkerAttempt(annotation(pod, INDEX),
-                annotation(pod, FAILURES) + annotation(pod, IGNORED));
+        WorkerAttempt identity = new WorkerAttempt(WorkerPods.index(pod).orElse(0),
+                WorkerPods.annotation(pod, FAILURES).orElse(0) + WorkerPods.annotation(pod, IGNORED).orElse(0));
         return new WorkerProcess(pod.getMetadata().getUid(), identity, address(pod), PodProblem.ended(pod),
                 PodProblem.of(pod).orElse(null));
-    }
-
-    private static int annotation(Pod pod, String name) {
-        Map<String, String> annotations = pod.getMetadata().getAnnotations();
-        String text = annotations == null ? null : annotations.get(name);
-        return text == null || !text.matches("[0-9]{1,9}") ? 0 : Integer.parseInt(text);
     }
 
     private static @Nullable URI address(Pod pod) {

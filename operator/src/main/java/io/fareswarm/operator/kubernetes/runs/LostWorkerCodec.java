@@ -9,16 +9,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.fareswarm.operator.fleet.LostWorker;
+import io.fareswarm.operator.fleet.ResponseReader;
 
 /// Store of lost workers in entries of the run's ConfigMap, so that their reports survive a restart of the operator.
 final class LostWorkerCodec {
@@ -26,8 +27,7 @@ final class LostWorkerCodec {
     private static final String PREFIX = "lost-";
     /// Maximum size of all compressed entries together, bytes.
     private static final int MAX_BYTES = 500 << 10;
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+    private static final JsonMapper JSON = new JsonMapper();
 
     private LostWorkerCodec() {}
 
@@ -49,12 +49,12 @@ final class LostWorkerCodec {
         return entries;
     }
 
-    /// The workers in a run's ConfigMap; an entry that cannot be read is left out.
-    static List<LostWorker> read(ConfigMap report) {
+    /// The workers in a run's ConfigMap, one after the other; an entry that cannot be read is left out.
+    static Stream<LostWorker> read(ConfigMap report) {
         return report.getBinaryData() == null
-                ? List.of()
+                ? Stream.of()
                 : report.getBinaryData().entrySet().stream().filter(entry -> entry.getKey().startsWith(PREFIX))
-                        .flatMap(entry -> unpack(Base64.getDecoder().decode(entry.getValue())).stream()).toList();
+                        .flatMap(entry -> unpack(Base64.getDecoder().decode(entry.getValue())).stream());
     }
 
     private static byte[] pack(LostWorker worker) {
@@ -69,7 +69,7 @@ final class LostWorkerCodec {
 
     private static Optional<LostWorker> unpack(byte[] packed) {
         try (GZIPInputStream zip = new GZIPInputStream(new ByteArrayInputStream(packed))) {
-            return Optional.of(JSON.readValue(zip, LostWorker.class));
+            return Optional.of(ResponseReader.read(zip, LostWorker.class));
         } catch (IOException e) {
             return Optional.empty();
         }

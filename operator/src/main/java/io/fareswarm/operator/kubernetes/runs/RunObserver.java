@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
+import io.fabric8.kubernetes.api.model.Pod;
 import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.api.LoadTest;
@@ -34,7 +35,7 @@ record RunObserver(OperatorSettings settings, RunRegistry runs, ApiRejections re
         int run = RunObservation.run(test.getSpec(), known);
         boolean over = isOver(known, run);
         Optional<ClusterRun> held = runs.find(test, run, resources.job(run).isPresent());
-        List<WorkerView> workers = held.isPresent() ? held.get().observe(resources.pods(run)) : List.of();
+        List<WorkerView> workers = held.isPresent() ? workers(resources, run, held.get(), known) : List.of();
         MergedResult measured = held.map(one -> one.fleet().measured())
                 .orElseGet(() -> new ResultAccumulator(RunPlan.of(test.getSpec()).taskNames()).measured());
         boolean leftovers = over && (resources.job(run).isPresent() || held.isPresent()
@@ -54,6 +55,12 @@ record RunObserver(OperatorSettings settings, RunRegistry runs, ApiRejections re
                 new TargetResolver(new AllowList(settings.allowedTargets())).view(test.getSpec().target(), namespace,
                         resources.model()),
                 new FleetView(workers, measured), cluster, time.instant());
+    }
+
+    private static List<WorkerView> workers(CachedRunObjects resources, int number, ClusterRun run,
+            @Nullable LoadTestStatus known) throws InterruptedException {
+        List<Pod> pods = resources.job(number).filter(run::isOwn).isPresent() ? resources.pods(number) : List.of();
+        return run.observe(pods, RunPlan.barrier(known));
     }
 
     private static boolean isOver(@Nullable LoadTestStatus known, int run) {

@@ -16,6 +16,7 @@ import org.slf4j.LoggerFactory;
 
 import io.fareswarm.api.LoadTest;
 import io.fareswarm.api.LoadTestSpec;
+import io.fareswarm.operator.fleet.FleetLimits;
 import io.fareswarm.operator.fleet.WorkerClient;
 import io.fareswarm.operator.fleet.WorkerFleet;
 import io.fareswarm.operator.kubernetes.Cluster;
@@ -33,6 +34,7 @@ final class RunRegistry {
     private final JsonMapper json = new JsonMapper();
     private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(2)).build();
+    private final FleetLimits limits = FleetLimits.ofThisProcess();
     private final Map<String, ClusterRun> byTest = new ConcurrentHashMap<>();
 
     RunRegistry(Cluster cluster, OperatorMetrics metrics, Clock time) {
@@ -59,7 +61,8 @@ final class RunRegistry {
     /// Reads a run that has been created; empty when its Secret cannot be read.
     Optional<ClusterRun> load(LoadTest test, int number) {
         String name = RunObjects.name(test.getMetadata().getName(), number);
-        Optional<ClusterRun> loaded = cluster.secret(test, name).flatMap(secret -> read(number, secret));
+        Optional<ClusterRun> loaded = cluster.secret(test, name)
+                .flatMap(secret -> read(test.getMetadata().getNamespace(), number, secret));
         loaded.ifPresent(run -> {
             cluster.configMap(test.getMetadata().getNamespace(), name).filter(report -> Cluster.isOwner(test, report))
                     .ifPresent(run::restore);
@@ -72,7 +75,7 @@ final class RunRegistry {
         return loaded;
     }
 
-    private Optional<ClusterRun> read(int number, Map<String, byte[]> secret) {
+    private Optional<ClusterRun> read(String namespace, int number, Map<String, byte[]> secret) {
         byte[] token = secret.get(RunObjects.TOKEN);
         byte[] packedSpec = secret.get(RunObjects.SPEC);
         if (token == null || packedSpec == null) {
@@ -84,7 +87,7 @@ final class RunRegistry {
             LoadTestSpec spec = json.readValue(packedSpec, LoadTestSpec.class);
             String bearer = new String(token, StandardCharsets.UTF_8);
             WorkerFleet fleet = new WorkerFleet(RunPlan.of(spec).taskNames(),
-                    address -> new WorkerClient(http, address, bearer, time), time, metrics::workerCallFailed);
+                    new WorkerClient.Shared(http, bearer, time, limits, namespace), metrics::workerCallFailed);
             return Optional.of(new ClusterRun(number, spec, fleet, time.instant()));
         } catch (IOException e) {
             LOG.warn("expected a spec in the run's Secret, found something else", e);

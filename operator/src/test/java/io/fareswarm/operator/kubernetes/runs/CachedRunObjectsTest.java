@@ -4,11 +4,14 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -37,7 +40,8 @@ class CachedRunObjectsTest {
 
     private static Job job(LoadTest owner, int run) {
         return new JobBuilder().withNewMetadata().withName("rush-run-" + run).withUid("job-" + run)
-                .withOwnerReferences(Cluster.owner(owner)).endMetadata().build();
+                .withOwnerReferences(Cluster.owner(owner)).endMetadata().withNewSpec().withCompletions(2).endSpec()
+                .build();
     }
 
     private static ConfigMap report(LoadTest owner, int run, String result) {
@@ -67,13 +71,47 @@ class CachedRunObjectsTest {
         assertThat(resources.reported(1)).isEmpty();
     }
 
-    @Test
-    void thePodsOfARunAreThoseThatItsJobOwns() {
-        Pod own = new PodBuilder().withNewMetadata().withName("own").withOwnerReferences(Cluster.owner(job(TEST, 1)))
+    private static Pod pod(OwnerReference owner, String name, String index) {
+        return new PodBuilder().withNewMetadata().withName(name).withUid(name)
+                .withCreationTimestamp("2026-01-01T00:00:00Z")
+                .withAnnotations(Map.of("batch.kubernetes.io/job-completion-index", index)).withOwnerReferences(owner)
                 .endMetadata().build();
-        Pod other = new PodBuilder().withNewMetadata().withName("other").endMetadata().build();
-        assertThat(resources(List.of(job(TEST, 1)), List.of(own, other), List.of()).pods(1)).containsExactly(own);
+    }
+
+    private static List<Pod> pods(Pod... all) {
+        return resources(List.of(job(TEST, 1)), List.of(all), List.of()).pods(1);
+    }
+
+    @Test
+    void thePodsOfARunAreThoseThatItsJobMade() {
+        OwnerReference job = Cluster.owner(job(TEST, 1));
+        Pod own = pod(job, "rush-run-1-0-abcde", "0");
+        assertThat(pods(own)).containsExactly(own);
         assertThat(resources(List.of(), List.of(own), List.of()).pods(1)).isEmpty();
+    }
+
+    @Test
+    void aPodThatTheJobCannotHaveMadeIsNoWorker() {
+        OwnerReference job = Cluster.owner(job(TEST, 1));
+        assertThat(pods(new PodBuilder().withNewMetadata().withName("rush-run-1-0-abcde").endMetadata().build(),
+                pod(new OwnerReferenceBuilder(job).withController(false).build(), "rush-run-1-0-abcde", "0"),
+                pod(new OwnerReferenceBuilder(job).withUid("another").build(), "rush-run-1-0-abcde", "0"),
+                pod(new OwnerReferenceBuilder(job).withKind("ReplicaSet").build(), "rush-run-1-0-abcde", "0"),
+                pod(new OwnerReferenceBuilder(job).withName("rush-run-2").build(), "rush-run-1-0-abcde", "0"),
+                pod(job, "mine", "0"),
+                pod(job, "rush-run-1-1-abcde", "0"), pod(job, "rush-run-1-2-abcde", "2"),
+                pod(job, "rush-run-1-0-abcde", "none"))).isEmpty();
+    }
+
+    @Test
+    void ofManyLivingPodsOfAnIndexTheOldestThreeAreWorkers() {
+        OwnerReference job = Cluster.owner(job(TEST, 1));
+        List<Pod> many = IntStream.range(0, 9)
+                .mapToObj(number -> new PodBuilder(pod(job, "rush-run-1-0-" + number, "0")).editMetadata()
+                        .withCreationTimestamp("2026-01-01T00:00:0%dZ".formatted(9 - number)).endMetadata().build())
+                .toList();
+        assertThat(pods(many.toArray(Pod[]::new))).extracting(pod -> pod.getMetadata().getName())
+                .containsExactly("rush-run-1-0-8", "rush-run-1-0-7", "rush-run-1-0-6");
     }
 
     @Test

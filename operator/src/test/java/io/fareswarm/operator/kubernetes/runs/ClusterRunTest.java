@@ -1,15 +1,22 @@
 package io.fareswarm.operator.kubernetes.runs;
 
+import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import io.fareswarm.operator.fleet.FleetLimits;
+import io.fareswarm.operator.fleet.WorkerClient;
 import io.fareswarm.operator.fleet.WorkerFleet;
 import io.fareswarm.operator.result.Runs;
 import io.fareswarm.operator.run.WorkerView;
@@ -17,13 +24,15 @@ import io.fareswarm.operator.run.WorkerView;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class ClusterRunTest {
-    private final ClusterRun run = new ClusterRun(1, Runs.spec(), new WorkerFleet(List.of("get"), address -> {
-        throw new IllegalStateException("a pod without an address is not called, found " + address);
-    }, Clock.systemUTC(), () -> {}), Instant.EPOCH);
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final ClusterRun run = new ClusterRun(1, Runs.spec(), new WorkerFleet(List.of("get"),
+            new WorkerClient.Shared(http, "token", Clock.systemUTC(), FleetLimits.of(128 << 20), "fares"), () -> {}),
+            Instant.EPOCH);
 
     @AfterEach
     void close() {
         run.fleet().close();
+        http.shutdownNow();
     }
 
     private static Pod pod(String uid, String phase, Map<String, String> annotations) {
@@ -32,7 +41,7 @@ class ClusterRunTest {
     }
 
     private WorkerView observe(Pod... pods) throws InterruptedException {
-        return run.observe(List.of(pods)).getFirst();
+        return run.observe(List.of(pods), Optional.empty()).getFirst();
     }
 
     @Test
@@ -72,5 +81,23 @@ class ClusterRunTest {
     void theFirstObservedEndOfAPodIsFinalWhenThePodIsDeleted() throws Exception {
         observe(pod("a", "Failed", Map.of()));
         assertThat(observe().process().ended()).isEqualTo("ended");
+    }
+
+    @Test
+    void aSecondJobOfTheSameNameIsNotTheRunsOwn() {
+        assertThat(run.isOwn(job("first"))).isTrue();
+        assertThat(run.isOwn(job("second"))).isFalse();
+        assertThat(run.isOwn(job("first"))).isTrue();
+    }
+
+    private static Job job(String uid) {
+        return new JobBuilder().withNewMetadata().withName("rush-run-1").withUid(uid).endMetadata().build();
+    }
+
+    @Test
+    void podsBeyondABoundAreIgnored() throws Exception {
+        Pod[] many = IntStream.range(0, 10_000).mapToObj(number -> pod("pod-" + number, "Failed", Map.of()))
+                .toArray(Pod[]::new);
+        assertThat(run.observe(List.of(many), Optional.empty())).hasSizeLessThan(200);
     }
 }

@@ -14,13 +14,18 @@ import java.util.zip.GZIPOutputStream;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import io.fareswarm.operator.fleet.LostWorker;
 import io.fareswarm.operator.fleet.WorkerProcess;
 import io.fareswarm.operator.run.WorkerAttempt;
+import io.fareswarm.protocol.ErrorReport;
+import io.fareswarm.protocol.HistogramReport;
+import io.fareswarm.protocol.IntervalReport;
 import io.fareswarm.protocol.Report;
 import io.fareswarm.protocol.Slice;
+import io.fareswarm.protocol.WorkerProtocol;
 import io.fareswarm.protocol.WorkerState;
 import io.fareswarm.protocol.WorkerStatus;
 
@@ -28,10 +33,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class LostWorkerCodecTest {
     private static LostWorker worker(String id, String problem) {
+        return worker(id, problem, null);
+    }
+
+    private static LostWorker worker(String id, String problem, @Nullable IntervalReport total) {
         WorkerStatus status = new WorkerStatus(1, true, WorkerState.Running,
                 new WorkerStatus.Assignment("default/rush/1", new Slice.Share(2, 3, 1, 0, 0), 0, 7L), problem, null);
         return new LostWorker(new WorkerProcess(id, new WorkerAttempt(2, 1), null, "exited with status 137", null),
-                new Report(status, List.of(), null, 0));
+                new Report(status, List.of(), total, 0));
     }
 
     private static ConfigMap report(Map<String, byte[]> entries) {
@@ -68,13 +77,24 @@ class LostWorkerCodecTest {
         assertThat(LostWorkerCodec.read(new ConfigMap())).isEmpty();
     }
 
+    private static IntervalReport randomErrors(Random random) {
+        List<ErrorReport> errors = IntStream.range(0, WorkerProtocol.MAX_ERRORS)
+                .mapToObj(_ -> new ErrorReport("ride", ErrorReport.Kind.body, text(random, ErrorReport.MAX_DETAIL), 1,
+                        text(random, ErrorReport.MAX_EXAMPLE)))
+                .toList();
+        return new IntervalReport(IntervalReport.Span.through(1), 0, HistogramReport.NONE, List.of(), errors);
+    }
+
+    private static String text(Random random, int length) {
+        return random.ints(length, ' ', '~')
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append).toString();
+    }
+
     @Test
     void reportsBeyondTheBoundAreNotStored() {
-        // Random text, which does not compress: about 100 KiB each.
-        List<LostWorker> workers = IntStream.range(0, 8).mapToObj(seed -> worker("w" + seed,
-                new Random(seed).ints(130_000, ' ', '~').collect(StringBuilder::new,
-                        StringBuilder::appendCodePoint, StringBuilder::append).toString()))
-                .toList();
+        // Random texts, which do not compress: about 100 KiB each.
+        List<LostWorker> workers = IntStream.range(0, 8)
+                .mapToObj(seed -> worker("w" + seed, "x", randomErrors(new Random(seed)))).toList();
         Map<String, byte[]> entries = LostWorkerCodec.entries(workers);
         assertThat(entries).hasSizeBetween(1, 7).containsKey("lost-w0");
         assertThat(entries.values().stream().mapToInt(bytes -> bytes.length).sum()).isLessThanOrEqualTo(500 << 10);
