@@ -62,6 +62,22 @@ class UrlTargetTest {
     }
 
     @Test
+    void aServiceIsATargetUnderEachOfItsNames() {
+        try (ScenarioNamespace namespace = new ScenarioNamespace("names")) {
+            TargetServer.in(namespace);
+            for (String host : List.of("target." + namespace.name(), "target.%s.svc.cluster.local."
+                    .formatted(namespace.name()))) {
+                namespace.dev().run("delete", "loadtest", "rush", "--ignore-not-found");
+                namespace.dev().apply(Manifest.loadTest("rush", "target: {url: \"http://%s\"}".formatted(host),
+                        "duration: 2s", TargetServer.TASKS));
+                JsonNode test = Asserts.awaitEnd(namespace, "rush");
+                Asserts.assertVerdict(test, "Passed");
+                assertThat(Asserts.requests(test)).isEqualTo(100);
+            }
+        }
+    }
+
+    @Test
     void aFailedWindowWithAbortEndsTheRunAndIsReported() {
         try (ScenarioNamespace namespace = new ScenarioNamespace("abort")) {
             TargetServer target = TargetServer.in(namespace);

@@ -198,7 +198,7 @@ class ExpectationTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"HTTP/1.1 500 Oh\r\nX-Key: inner\r\nContent-Length: 14\r\n\r\nfrom the inner",
-            "HTTP/1.1 500 inner\r\nContent-Length: 0\r\n\r\n", "HTTP/1.1 500 Oh\r\n\r\ninner"})
+            "HTTP/1.1 500 inner\r\nContent-Length: 0\r\n\r\n"})
     void anExampleOfATargetWhoseResponsesAreNotShownHasTheStatusAlone(String response) throws Exception {
         try (ScriptedServer server = ScriptedServer.responding(response)) {
             Seen seen = swarm(server, task(new Task.Expectation(List.of("2xx"), null, null)), Route.DEFAULT);
@@ -209,7 +209,7 @@ class ExpectationTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"inner banner\r\n\r\n", "HTTP/1.1 inner\r\n\r\n", "HTTP/1.1 200 OK\r\ninner\r\n\r\n",
-            "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\ninner"})
+            "HTTP/1.1 200 OK\r\nContent-Length: inner\r\n\r\n"})
     void aBrokenResponseThatIsNotShownLeavesNoWordInTheReport(String response) throws Exception {
         try (ScriptedServer server = ScriptedServer.responding(response)) {
             Seen seen = swarm(server, task(new Task.Expectation(List.of("2xx"), null, null)), Route.DEFAULT);

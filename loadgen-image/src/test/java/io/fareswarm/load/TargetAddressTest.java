@@ -55,7 +55,7 @@ class TargetAddressTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"http://127.1", "http://0177.0.0.1", "http://0x7f.0.0.1", "http://0x7f000001",
+    @ValueSource(strings = {"http://127.1", "http://0x7f.0.0.1", "http://0x7f000001",
             "http://2130706433",
             "http://017700000001", "http://[fe80::1%25eth0]", "http://user@127.0.0.1", "http://127.0.0.1@example.com",
             "http://%31%32%37.0.0.1", "http://\u2460\u2461\u2466.0.0.1", "http://127\u30020\u30020\u30021",
