@@ -66,7 +66,7 @@ public record AllowedTargets(List<String> hosts, AddressPolicy addresses) {
         boolean isListed = hosts.stream().anyMatch(pattern -> matches(pattern, name));
         if (name.equals("localhost") || name.endsWith(".localhost")) {
             return isListed
-                    ? new HostKind.Listed()
+                    ? new HostKind.Listed(name)
                     : notAllowed(field, "another machine than the pod itself", host, "name a Service of namespace "
                             + namespace);
         }
@@ -75,7 +75,9 @@ public record AllowedTargets(List<String> hosts, AddressPolicy addresses) {
                 && (service.group("namespace") == null || service.group("namespace").equals(namespace))) {
             return new HostKind.OfService(service.group("name"), isListed);
         }
-        return isListed ? new HostKind.Listed() : notListed(field, host, namespace, "allowedTargets");
+        return isListed
+                ? new HostKind.Listed(name.contains(".") && !name.endsWith(".svc") ? name + "." : name)
+                : notListed(field, host, namespace, "allowedTargets");
     }
 
     private HostKind literal(String field, String host, String namespace) {
@@ -90,7 +92,7 @@ public record AllowedTargets(List<String> hosts, AddressPolicy addresses) {
             return new HostKind.NotAllowed(field + ": " + refusal.get());
         }
         return addresses.isAllowed(parsed.get()) || hosts.contains(text)
-                ? new HostKind.Listed()
+                ? new HostKind.Listed(text)
                 : notListed(field, host, namespace, "allowedCidrs");
     }
 

@@ -9,7 +9,10 @@ public sealed interface HostKind {
     record OfService(String name, boolean isListed) implements HostKind {}
 
     /// A host that the administrator allows.
-    record Listed() implements HostKind {}
+    ///
+    /// @param host host to connect to: a name with more than one label has a trailing dot, so that a pod's search list cannot
+    /// make another name of it, unless it ends with `.svc`, which needs the list
+    record Listed(String host) implements HostKind {}
 
     /// A host that is not allowed.
     ///

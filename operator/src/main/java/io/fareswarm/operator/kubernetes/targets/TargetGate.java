@@ -23,7 +23,7 @@ public record TargetGate(Cluster cluster, TargetSettings settings) {
         return switch (allowed.kind(field, address, namespace)) {
             case HostKind.NotAllowed(String message) -> new TargetAccess.Refused(message);
             // The reader of a report may see responses of the namespace's own Services only.
-            case HostKind.Listed _ -> new TargetAccess.Allowed(Route.DEFAULT);
+            case HostKind.Listed(String host) -> new TargetAccess.Allowed(new Route(host, List.of(), false));
             case HostKind.OfService(String name, boolean isListed) -> service(field, name, namespace, isListed);
         };
     }

@@ -5,7 +5,6 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 import io.fareswarm.network.AddressPolicy;
 
@@ -124,11 +123,13 @@ class AllowedTargetsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"https://api.example.com/x", "http://API.example.com", "http://api.example.com.:8080",
-            "http://a.b.shop.test", "http://10.1.2.3", "http://10.20.255.1", "http://127.0.0.8", "http://[fd12::1]",
-            "http://[::ffff:10.20.0.1]", "http://evil.other.svc"})
-    void aListedHostOrAddressIsAllowed(String address) {
-        assertThat(kind(SOME, address)).isEqualTo(new HostKind.Listed());
+    @CsvSource({"https://api.example.com/x, api.example.com.", "http://API.example.com, api.example.com.",
+            "http://api.example.com.:8080, api.example.com.", "http://a.b.shop.test, a.b.shop.test.",
+            "http://10.1.2.3, 10.1.2.3", "http://10.20.255.1, 10.20.255.1", "http://127.0.0.8, 127.0.0.8",
+            "http://[fd12::1], fd12::1", "http://[::ffff:10.20.0.1], ::ffff:10.20.0.1",
+            "http://evil.other.svc, evil.other.svc"})
+    void aListedHostOrAddressIsAllowedAndNoSearchListCompletesIt(String address, String host) {
+        assertThat(kind(SOME, address)).isEqualTo(new HostKind.Listed(host));
     }
 
     @Test
@@ -147,7 +148,7 @@ class AllowedTargetsTest {
     void localhostIsAllowedByNameOnly() {
         AllowedTargets listed = new AllowedTargets(List.of("localhost"), AddressPolicy.CLOSED);
         assertThat(kind(listed, "http://localhost")).as("its address needs a range in the worker too")
-                .isEqualTo(new HostKind.Listed());
+                .isEqualTo(new HostKind.Listed("localhost"));
     }
 
     @Test
