@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.List;
+import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.Test;
@@ -65,15 +66,15 @@ class UrlTargetTest {
     void aServiceIsATargetUnderEachOfItsNames() {
         try (ScenarioNamespace namespace = new ScenarioNamespace("names")) {
             TargetServer.in(namespace);
-            for (String host : List.of("target." + namespace.name(), "target.%s.svc.cluster.local."
-                    .formatted(namespace.name()))) {
-                namespace.dev().run("delete", "loadtest", "rush", "--ignore-not-found");
-                namespace.dev().apply(Manifest.loadTest("rush", "target: {url: \"http://%s\"}".formatted(host),
+            Map<String, String> hosts = Map.of("short", "target." + namespace.name(), "absolute",
+                    "target.%s.svc.cluster.local.".formatted(namespace.name()));
+            hosts.forEach((name, host) -> {
+                namespace.dev().apply(Manifest.loadTest(name, "target: {url: \"http://%s\"}".formatted(host),
                         "duration: 2s", TargetServer.TASKS));
-                JsonNode test = Asserts.awaitEnd(namespace, "rush");
+                JsonNode test = Asserts.awaitEnd(namespace, name);
                 Asserts.assertVerdict(test, "Passed");
                 assertThat(Asserts.requests(test)).isEqualTo(100);
-            }
+            });
         }
     }
 
