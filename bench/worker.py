@@ -114,7 +114,8 @@ class Worker:
 
     def __init__(self, options):
         self.token = secrets.token_hex(16)
-        command = [find_java(options.java_home), *options.jvm.split(), '-jar', JAR, '--until-stdin-closes']
+        command = [find_java(options.java_home), *options.jvm.split(), '-jar', JAR, '--until-stdin-closes',
+                   '--allowed-cidrs', '127.0.0.0/8']
         self.process = pinned(options.core, command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
                               env={**os.environ, 'FARESWARM_TOKEN': self.token})
         line = self.process.stdout.readline()

@@ -12,6 +12,10 @@
   value: {{ join "," .Values.watchNamespaces | quote }}
 - name: FARESWARM_ALLOWED_TARGETS
   value: {{ join "," .Values.allowedTargets | quote }}
+- name: FARESWARM_ALLOWED_CIDRS
+  value: {{ join "," .Values.allowedCidrs | quote }}
+- name: FARESWARM_NAMESPACE_TARGETS
+  value: {{ toJson .Values.namespaceTargets | quote }}
 - name: FARESWARM_MODEL_IMAGE
   value: {{ include "fareswarm.image" (list . "modelServer") }}
 - name: FARESWARM_LOADGEN_IMAGE

@@ -24,6 +24,7 @@ class ArchitectureTest {
     private static final String MODEL_FILE = "io.fareswarm.modelfile";
     private static final String DIGEST = "io.fareswarm.digest";
     private static final String METRICS = "io.fareswarm.metrics";
+    private static final String NETWORK = "io.fareswarm.network";
 
     @ArchTest
     static final ArchRule RECORDS_DEPEND_ON_RECORDS_AND_ANNOTATIONS = classes().that().resideInAnyPackage(API, PROTOCOL)
@@ -50,6 +51,9 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule METRICS_DEPEND_ON_NO_OTHER_PACKAGE = dependsOnNoPackageBut(METRICS, METRICS);
+
+    @ArchTest
+    static final ArchRule ADDRESSES_DEPEND_ON_NO_OTHER_PACKAGE = dependsOnNoPackageBut(NETWORK, NETWORK);
 
     @ArchTest
     static final ArchRule DIGESTS_DEPEND_ON_NO_OTHER_PACKAGE = dependsOnNoPackageBut(DIGEST, DIGEST);

@@ -67,7 +67,11 @@ public record Slice(Run run, Share share, Target target, Timing timing, Workload
     /// @param timeoutMillis maximum time of a request in milliseconds; a request without a complete response by then
     /// fails
     /// @param tls TLS settings of an https target; null for the defaults
-    public record Target(String url, long timeoutMillis, @Nullable Tls tls) {}
+    /// @param route how the worker reaches the target; [Route#DEFAULT] if JSON omits it
+    public record Target(String url, long timeoutMillis, @Nullable Tls tls, Route route) {
+        /// Replaces a missing route by the default.
+        public Target { route = route == null ? Route.DEFAULT : route; }
+    }
 
     /// Phases of the run and the condition that ends it. Times are milliseconds.
     ///

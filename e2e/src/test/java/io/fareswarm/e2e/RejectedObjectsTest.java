@@ -89,6 +89,56 @@ class RejectedObjectsTest {
         }
     }
 
+    @Test
+    void aServiceThatLeadsOutOfTheNamespaceIsRejected() {
+        try (ScenarioNamespace namespace = new ScenarioNamespace("outside")) {
+            namespace.dev().apply("""
+                    apiVersion: v1
+                    kind: Service
+                    metadata: {name: alias}
+                    spec: {type: ExternalName, externalName: kubernetes.default.svc.cluster.local}
+                    """, """
+                    apiVersion: v1
+                    kind: Service
+                    metadata: {name: elsewhere}
+                    spec: {ports: [{port: 80}]}
+                    """, Manifest.loadTest("to-alias", "target: {url: http://alias}", TargetServer.TASKS));
+            namespace.admin().apply("""
+                    apiVersion: discovery.k8s.io/v1
+                    kind: EndpointSlice
+                    metadata: {name: elsewhere, labels: {kubernetes.io/service-name: elsewhere}}
+                    addressType: IPv4
+                    ports: [{port: 80}]
+                    endpoints: [{addresses: ["192.0.2.1"]}]
+                    """);
+            namespace.dev()
+                    .apply(Manifest.loadTest("to-elsewhere", "target: {url: http://elsewhere}", TargetServer.TASKS));
+
+            assertRejected(namespace, "to-alias", "TargetRejected",
+                    "found alias of the type ExternalName, which stands for the host kubernetes.default.svc.cluster.local");
+            assertRejected(namespace, "to-elsewhere", "TargetRejected",
+                    "expected endpoints of the Service elsewhere that are"
+                            + " pods of namespace " + namespace.name() + ", found 192.0.2.1");
+        }
+    }
+
+    @Test
+    void aWorkerRefusesItselfEvenAtAnAllowedHost() {
+        try (ScenarioNamespace namespace = new ScenarioNamespace("itself")) {
+            namespace.dev().apply(
+                    Manifest.loadTest("rush", "target: {url: \"http://localhost:8080\"}", TargetServer.TASKS));
+            assertRejected(namespace, "rush", "SliceRejected",
+                    "url: localhost: expected an ordinary address, found ");
+        }
+    }
+
+    private static void assertRejected(ScenarioNamespace namespace, String name, String reason, String message) {
+        JsonNode test = Asserts.awaitEnd(namespace, name);
+        assertThat(test.at("/status/phase").asText()).isEqualTo("Error");
+        assertThat(Asserts.reason(test, "Complete")).isEqualTo(reason);
+        assertThat(Asserts.message(test, "Complete")).contains(message);
+    }
+
     private static void assertStartTimeout(ScenarioNamespace namespace, String workers, String message) {
         namespace.dev()
                 .apply(Manifest.loadTest("rush", TargetServer.URL, TargetServer.TASKS, workers, "startTimeout: 10s"));

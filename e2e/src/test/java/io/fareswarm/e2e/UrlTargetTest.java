@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.List;
+import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.Test;
@@ -58,6 +59,22 @@ class UrlTargetTest {
             assertThat(namespace.dev().run("get", "loadtests,configmaps,events", "-o", "yaml")).doesNotContain(TOKEN);
             assertThat(Release.SHARED.kubectl().run("logs", "deployment/" + Release.SHARED.fullName(), "--all-pods"))
                     .contains(namespace.name()).doesNotContain(TOKEN);
+        }
+    }
+
+    @Test
+    void aServiceIsATargetUnderEachOfItsNames() {
+        try (ScenarioNamespace namespace = new ScenarioNamespace("names")) {
+            TargetServer.in(namespace);
+            Map<String, String> hosts = Map.of("short", "target." + namespace.name(), "absolute",
+                    "target.%s.svc.cluster.local.".formatted(namespace.name()));
+            hosts.forEach((name, host) -> {
+                namespace.dev().apply(Manifest.loadTest(name, "target: {url: \"http://%s\"}".formatted(host),
+                        "duration: 2s", TargetServer.TASKS));
+                JsonNode test = Asserts.awaitEnd(namespace, name);
+                Asserts.assertVerdict(test, "Passed");
+                assertThat(Asserts.requests(test)).isEqualTo(100);
+            });
         }
     }
 

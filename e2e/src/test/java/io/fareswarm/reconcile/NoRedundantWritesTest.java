@@ -57,7 +57,7 @@ class NoRedundantWritesTest {
     }
 
     /// The writes of the operators in a namespace.
-    private static List<String> writes(TestNamespace space) {
+    static List<String> writes(TestNamespace space) {
         Path audit = Path.of(Objects.requireNonNull(System.getenv("FARESWARM_AUDIT")));
         try {
             return Files.readAllLines(audit).stream().map(Kubectl::read)

@@ -1,9 +1,9 @@
 package io.fareswarm.load;
 
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -12,45 +12,56 @@ import io.fareswarm.api.WebAddress;
 import io.fareswarm.load.send.TlsClient;
 import io.fareswarm.load.send.TlsTrust;
 import io.fareswarm.load.traffic.ReferencedFiles;
+import io.fareswarm.network.CheckedResolver;
+import io.fareswarm.network.ForbiddenAddressException;
+import io.fareswarm.protocol.Route;
 import io.fareswarm.protocol.Slice;
 
-/// The address to which a run sends its requests: the slice's target with its host resolved.
+/// The address to which a run sends its requests: the slice's target with its host resolved and checked, once for the whole
+/// run. All connections of the run go to this address, so that a later answer of the DNS has no effect.
 ///
-/// @param address IP address and port
+/// @param address IP address, without a name, and port
 /// @param authority host and port for the Host header
 /// @param basePath path before each task's path; empty or begins with a slash
 /// @param tls TLS settings; null for a target without TLS
 record ResolvedTarget(InetSocketAddress address, String authority, String basePath, @Nullable TlsClient tls) {
     /// Parses the URL and resolves its host.
     ///
-    /// @throws IllegalArgumentException when the target is unusable
-    static ResolvedTarget of(Slice.Target target, ReferencedFiles references) {
+    /// @throws IllegalArgumentException when the target is unusable, or when a worker must not connect to it
+    static ResolvedTarget of(Slice.Target target, ReferencedFiles references, CheckedResolver resolver) {
         URI url = WebAddress.parse(String.valueOf(target.url())).filter(given -> given.getRawQuery() == null)
                 .orElseThrow(() -> new IllegalArgumentException(
                         "expected url as http:// or https://HOST:PORT with an optional path, found " + target.url()));
         String path = url.getRawPath();
-        return new ResolvedTarget(resolve(url), url.getRawAuthority(),
+        return new ResolvedTarget(resolve(url, target.route(), resolver), url.getRawAuthority(),
                 path.endsWith("/") ? path.substring(0, path.length() - 1) : path,
                 url.getScheme().equals("https") ? tls(url, target.tls(), references) : null);
     }
 
-    private static InetSocketAddress resolve(URI url) {
+    private static InetSocketAddress resolve(URI url, Route route, CheckedResolver resolver) {
+        String host = route.host() == null ? host(url) : route.host();
         try {
-            return new InetSocketAddress(InetAddress.getByName(url.getHost()), port(url));
+            return new InetSocketAddress(resolver.resolve(host, Set.copyOf(route.addresses())), port(url));
+        } catch (ForbiddenAddressException e) {
+            throw new IllegalArgumentException("url: " + e.getMessage(), e);
         } catch (UnknownHostException e) {
             throw new IllegalArgumentException(
-                    "expected a host that resolves in url, found " + url.getHost() + "; check the name and the DNS", e);
+                    "expected a host that resolves in url, found " + host + "; check the name and the DNS", e);
         }
+    }
+
+    private static String host(URI url) {
+        String host = url.getHost();
+        return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
     }
 
     private static int port(URI url) {
         return url.getPort() >= 0 ? url.getPort() : url.getScheme().equals("https") ? 443 : 80;
     }
 
+    /// TLS settings for the host as the url has it. A trailing dot is part of neither SNI nor a certificate's name.
     private static TlsClient tls(URI url, @Nullable Tls tls, ReferencedFiles references) {
-        String host = url.getHost().startsWith("[")
-                ? url.getHost().substring(1, url.getHost().length() - 1)
-                : url.getHost();
-        return new TlsClient(TlsTrust.of(tls, references), host, port(url), tls == null || !tls.insecureSkipVerify());
+        return new TlsClient(TlsTrust.of(tls, references), host(url).replaceFirst("[.]$", ""), port(url),
+                tls == null || !tls.insecureSkipVerify());
     }
 }

@@ -14,7 +14,11 @@ import io.fareswarm.api.Load;
 import io.fareswarm.api.Task;
 import io.fareswarm.load.traffic.ReferencedFiles;
 import io.fareswarm.metrics.ProcessMetrics;
+import io.fareswarm.network.AddressPolicy;
+import io.fareswarm.network.CheckedResolver;
+import io.fareswarm.network.HostResolver;
 import io.fareswarm.protocol.Report;
+import io.fareswarm.protocol.Route;
 import io.fareswarm.protocol.Slice;
 import io.fareswarm.protocol.WorkerState;
 import io.fareswarm.protocol.WorkerStatus;
@@ -33,6 +37,9 @@ final class WarmUp {
     private static final int USERS = 32;
     private static final double ARRIVAL_RATE = 20_000;
     private static final int REPORTS = 5;
+
+    private static final CheckedResolver OWN_ADDRESSES = new CheckedResolver(
+            AddressPolicy.parse(AddressPolicy.ANYWHERE), HostResolver.SYSTEM);
 
     private WarmUp() {}
 
@@ -54,7 +61,7 @@ final class WarmUp {
 
     private static WorkerRun swarm(Slice slice, Duration cpuTime) throws IOException, InterruptedException {
         Duration until = cpu().plus(cpuTime);
-        WorkerRun run = new WorkerRun(slice, new ReferencedFiles(null));
+        WorkerRun run = new WorkerRun(slice, new ReferencedFiles(null), OWN_ADDRESSES);
         CountDownLatch finished = new CountDownLatch(1);
         run.start(System::nanoTime, System.nanoTime(), finished::countDown);
         while (!finished.await(10, TimeUnit.MILLISECONDS)) {
@@ -81,7 +88,7 @@ final class WarmUp {
 
     private static Slice slice(String url, Load load) {
         return new Slice(new Slice.Run("warm-up", "", "warm-up", 0), new Slice.Share(0, 1, 0, 0, 0),
-                new Slice.Target(url, 1_000, null), new Slice.Timing(0, LONGEST_MILLIS / 2, 100, null),
+                new Slice.Target(url, 1_000, null, Route.OWN), new Slice.Timing(0, LONGEST_MILLIS / 2, 100, null),
                 new Slice.Workload(load, List.of(), List.of(Task.ride("valid ride", 5, 0, "2xx"),
                         Task.ride("ride with a field missing", 1, 1, "2xx")), 1, List.of()));
     }

@@ -18,6 +18,9 @@ import picocli.CommandLine.Spec;
 
 import io.fareswarm.api.WebAddress;
 import io.fareswarm.load.traffic.ReferencedFiles;
+import io.fareswarm.network.AddressPolicy;
+import io.fareswarm.network.CheckedResolver;
+import io.fareswarm.network.HostResolver;
 import io.fareswarm.protocol.WorkerProtocol;
 
 /// Command line of the worker. It reads the run's token from the environment, and prints one line,
@@ -42,6 +45,9 @@ public final class WorkerMain implements Callable<Integer> {
 
     @Option(names = "--files", paramLabel = "DIR", description = "Directory of the Secrets and ConfigMaps of slices (default: none).")
     private @Nullable Path files;
+
+    @Option(names = "--allowed-cidrs", paramLabel = "CIDR,...", description = "Ranges of loopback, link-local, unspecified, multicast, reserved and cloud metadata addresses to which requests may go (default: none).")
+    private String allowedCidrs = "";
 
     @Option(names = "--until-stdin-closes", description = "Exit when standard input ends, as it does when the parent process dies.")
     private boolean untilStdinCloses;
@@ -78,18 +84,27 @@ public final class WorkerMain implements Callable<Integer> {
         if (address.isUnresolved()) {
             throw badInput("expected --host as an address of this machine, found " + host);
         }
-        serve(address, token);
+        serve(address, token, new CheckedResolver(policy(), HostResolver.SYSTEM));
         return 0;
+    }
+
+    private AddressPolicy policy() {
+        try {
+            return AddressPolicy.parse(allowedCidrs);
+        } catch (IllegalArgumentException e) {
+            throw badInput("--allowed-cidrs: " + e.getMessage());
+        }
     }
 
     private ParameterException badInput(String message) {
         return new ParameterException(spec.commandLine(), message);
     }
 
-    private void serve(InetSocketAddress address, String token) throws IOException, InterruptedException {
+    private void serve(InetSocketAddress address, String token, CheckedResolver resolver)
+            throws IOException, InterruptedException {
         long origin = System.nanoTime();
         Worker worker = new Worker(() -> System.nanoTime() - origin, !untilStdinCloses,
-                slice -> new WorkerRun(slice, new ReferencedFiles(files)));
+                slice -> new WorkerRun(slice, new ReferencedFiles(files), resolver));
         CountDownLatch exit = new CountDownLatch(1);
         if (untilStdinCloses) {
             Thread.ofPlatform().name("stdin").daemon().start(WorkerMain::exitWhenStdinCloses);

@@ -17,6 +17,7 @@ import io.fareswarm.load.send.ConnectionPool;
 import io.fareswarm.load.send.SendLoop;
 import io.fareswarm.load.traffic.ReferencedFiles;
 import io.fareswarm.load.traffic.RequestGenerator;
+import io.fareswarm.network.CheckedResolver;
 import io.fareswarm.protocol.LoadRevision;
 import io.fareswarm.protocol.Slice;
 import io.fareswarm.protocol.WorkerState;
@@ -42,8 +43,9 @@ final class WorkerRun {
     /// Compiles the requests and resolves the target for the whole run.
     ///
     /// @param references the slice's Secrets and ConfigMaps
+    /// @param resolver resolver of the target's host, with the addresses to which this worker may connect
     /// @throws IllegalArgumentException if the slice is unusable; the message says what was expected and found
-    WorkerRun(Slice slice, ReferencedFiles references) {
+    WorkerRun(Slice slice, ReferencedFiles references, CheckedResolver resolver) {
         this.slice = slice;
         Slice.Workload workload = slice.workload();
         phases = Phases.of(slice);
@@ -54,7 +56,7 @@ final class WorkerRun {
                     "expected target.timeoutMillis from 1 to " + LONGEST_TIMEOUT_MILLIS + ", found " + timeout);
         }
         checkRequests(slice.timing().requests(), workload.load().users(), slice.share().count());
-        target = ResolvedTarget.of(slice.target(), references);
+        target = ResolvedTarget.of(slice.target(), references, resolver);
         traffic = new RequestGenerator(workload.tasks(), target.authority(), target.basePath(), workload.seed(),
                 references);
         expectations = new Expectations(workload.tasks());
@@ -143,7 +145,8 @@ final class WorkerRun {
         ConnectionPool connections = new ConnectionPool(target.address(), target.tls());
         Recorder recorder = new Recorder(expectations, phases, intervals);
         SendLoop sending = new SendLoop(pacer, phases, traffic, recorder, () -> clock.getAsLong() - barrier,
-                connections, slice.share().attempt(), requests(), slice.target().timeoutMillis() * 1_000_000);
+                connections, slice.share().attempt(), requests(), slice.target().timeoutMillis() * 1_000_000,
+                slice.target().route().showsResponses());
         loop = sending;
         startNanos = barrier;
         Thread.ofPlatform().name("send").daemon().uncaughtExceptionHandler((thread, e) -> e.printStackTrace())

@@ -58,7 +58,7 @@ class AllocationTest {
         long barrier = System.nanoTime();
         SendLoop loop = new SendLoop(Pacer.of(slice), phases, traffic, recorder, () -> System.nanoTime() - barrier,
                 new ConnectionPool(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), null),
-                slice.share().attempt(), requests, slice.target().timeoutMillis() * 1_000_000);
+                slice.share().attempt(), requests, slice.target().timeoutMillis() * 1_000_000, true);
         long[] counted = new long[2];
         Thread reader = Thread.ofPlatform().start(() -> count(intervals, counted));
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();

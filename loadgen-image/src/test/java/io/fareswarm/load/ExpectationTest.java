@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.fareswarm.api.KeyRef;
 import io.fareswarm.api.Task;
@@ -22,6 +23,7 @@ import io.fareswarm.load.traffic.ReferencedFiles;
 import io.fareswarm.protocol.ErrorReport;
 import io.fareswarm.protocol.ErrorReport.Kind;
 import io.fareswarm.protocol.IntervalReport;
+import io.fareswarm.protocol.Route;
 import io.fareswarm.protocol.TaskReport;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
@@ -62,10 +64,14 @@ class ExpectationTest {
     }
 
     private Seen swarm(ScriptedServer server, Task task) throws Exception {
+        return swarm(server, task, Route.OWN);
+    }
+
+    private Seen swarm(ScriptedServer server, Task task, Route route) throws Exception {
         WorkerRun run = new WorkerRun(
-                Slices.of(Slices.users(1, 1, "5ms")).to(server.port()).tasks(task).times(0, 200, 30_000)
+                Slices.of(Slices.users(1, 1, "5ms")).to(server.port()).route(route).tasks(task).times(0, 200, 30_000)
                         .slice(),
-                new ReferencedFiles(files));
+                new ReferencedFiles(files), Slices.ANYWHERE);
         IntervalReport total = new Started(run).total();
         assertThat(total.tasks().getFirst().requests()).isEqualTo(server.requests());
         return new Seen(total, MetricsPage.of(run.reports()));
@@ -187,6 +193,37 @@ class ExpectationTest {
             swarm(server, task(new Task.Expectation(List.of("2xx"), null, null))).assertOnly(Kind.status,
                     "expected 2xx, found 403",
                     "GET /a?b=***: the beginning, and the end.");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"HTTP/1.1 500 Oh\r\nX-Key: inner\r\nContent-Length: 14\r\n\r\nfrom the inner",
+            "HTTP/1.1 500 inner\r\nContent-Length: 0\r\n\r\n"})
+    void anExampleOfATargetWhoseResponsesAreNotShownHasTheStatusAlone(String response) throws Exception {
+        try (ScriptedServer server = ScriptedServer.responding(response)) {
+            Seen seen = swarm(server, task(new Task.Expectation(List.of("2xx"), null, null)), Route.DEFAULT);
+            seen.assertOnly(Kind.status, "expected 2xx, found 500", "GET /a?b=***: status 500");
+            assertThat(seen.total().toString() + seen.metrics()).doesNotContain("inner");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"inner banner\r\n\r\n", "HTTP/1.1 inner\r\n\r\n", "HTTP/1.1 200 OK\r\ninner\r\n\r\n",
+            "HTTP/1.1 200 OK\r\nContent-Length: inner\r\n\r\n"})
+    void aBrokenResponseThatIsNotShownLeavesNoWordInTheReport(String response) throws Exception {
+        try (ScriptedServer server = ScriptedServer.responding(response)) {
+            Seen seen = swarm(server, task(new Task.Expectation(List.of("2xx"), null, null)), Route.DEFAULT);
+            assertThat(seen.total().errors()).isNotEmpty();
+            assertThat(seen.total().toString() + seen.metrics()).doesNotContain("inner");
+        }
+    }
+
+    @Test
+    void aValueThatIsNotShownIsNotInTheDetailOfAnError() throws Exception {
+        try (ScriptedServer server = ScriptedServer.responding(response("{\"key\": \"inner\"}"))) {
+            Seen seen = swarm(server, task(value("/key", "1")), Route.DEFAULT);
+            seen.assertOnly(Kind.body, "expected 1 at /key, found another value", "GET /a?b=***: status 200");
+            assertThat(seen.total().toString() + seen.metrics()).doesNotContain("inner");
         }
     }
 

@@ -35,7 +35,7 @@ class GoldenTest {
     private static IntervalReport swarm(GoldenServer server, Load load, long duration, Task task) throws Exception {
         return new Started(
                 new WorkerRun(Slices.of(load).to(server.port()).tasks(task).times(0, duration, 30_000).timeout(2_000)
-                        .slice(), new ReferencedFiles(null)))
+                        .slice(), new ReferencedFiles(null), Slices.ANYWHERE))
                 .total();
     }
 
@@ -105,7 +105,8 @@ class GoldenTest {
         try (GoldenServer server = new GoldenServer(reactions, authority.listen("server", false))) {
             Slice slice = Slices.of(Slices.users(40, 1000, "1ms")).tasks(RIDE).times(0, 400, 30_000).timeout(5_000)
                     .https(server.port(), authority.trusted()).slice();
-            assertEqualToTheUnit(new Started(new WorkerRun(slice, new ReferencedFiles(files))).total(), server);
+            assertEqualToTheUnit(new Started(new WorkerRun(slice, new ReferencedFiles(files), Slices.ANYWHERE)).total(),
+                    server);
         }
     }
 

@@ -180,7 +180,8 @@ class ShapesTest {
     void aRevisedRateIsExactFromItsSecondOn() throws Exception {
         Load load = new Load(null, new Load.Arrivals(40.0, null, Load.Distribution.constant, 100));
         try (ScriptedServer server = ScriptedServer.responding(ScriptedServer.OK)) {
-            WorkerRun run = new WorkerRun(slices(load, server, 1, 2, 60_000).slice(), new ReferencedFiles(null));
+            WorkerRun run = new WorkerRun(slices(load, server, 1, 2, 60_000).slice(), new ReferencedFiles(null),
+                    Slices.ANYWHERE);
             Started started = new Started(run);
             run.revise(Slices.revision(run.slice(), 4_000, new LoadChange(2, null, null, 100.0)));
             Report report = started.await();
@@ -197,7 +198,7 @@ class ShapesTest {
         try (ScriptedServer server = ScriptedServer.responding(ScriptedServer.OK)) {
             WorkerRun run = new WorkerRun(
                     slices(users(new Load.Wait(null, "10ms", null, null), 4), server, 0, 1, 1_500).slice(),
-                    new ReferencedFiles(null));
+                    new ReferencedFiles(null), Slices.ANYWHERE);
             Started started = new Started(run);
             run.revise(Slices.revision(run.slice(), 4_000, new LoadChange(1, 9, 1e6, null),
                     new LoadChange(3, 2, 1e6, null)));

@@ -8,20 +8,27 @@ import io.fareswarm.api.Load;
 import io.fareswarm.api.Task;
 import io.fareswarm.api.Tls;
 import io.fareswarm.load.traffic.ReferencedFiles;
+import io.fareswarm.network.AddressPolicy;
+import io.fareswarm.network.CheckedResolver;
+import io.fareswarm.network.HostResolver;
 import io.fareswarm.protocol.LoadChange;
 import io.fareswarm.protocol.LoadRevision;
+import io.fareswarm.protocol.Route;
 import io.fareswarm.protocol.Slice;
 
 /// Builder of slices for tests. The default has one worker, a duration of one second, five valid rides for each ride
 /// with a field missing, and seed 42.
 public record Slices(Slice slice) {
+    /// Resolver of a worker that may connect to loopback.
+    static final CheckedResolver ANYWHERE = new CheckedResolver(AddressPolicy.parse(AddressPolicy.ANYWHERE),
+            HostResolver.SYSTEM);
 
     public static final List<Task> RIDES = List.of(ride("valid ride", 5, 0, "200"),
             ride("ride with a field missing", 1, 1, "422"));
 
     public static Slices of(Load load) {
         return new Slices(new Slice(new Slice.Run("default/taxi-rush/1", "default", "taxi-rush", 1),
-                new Slice.Share(0, 1, 0, 0, 0), new Slice.Target("http://127.0.0.1:1", 10_000, null),
+                new Slice.Share(0, 1, 0, 0, 0), new Slice.Target("http://127.0.0.1:1", 10_000, null, Route.OWN),
                 new Slice.Timing(0, 1_000, 5_000, null), new Slice.Workload(load, List.of(), RIDES, 42, List.of())));
     }
 
@@ -55,16 +62,25 @@ public record Slices(Slice slice) {
     }
 
     public Slices url(String url) {
-        return target(new Slice.Target(url, slice.target().timeoutMillis(), slice.target().tls()));
+        return target(new Slice.Target(url, slice.target().timeoutMillis(), slice.target().tls(),
+                slice.target().route()));
     }
 
     /// A copy with an https target on this machine.
     public Slices https(int port, @Nullable Tls tls) {
-        return target(new Slice.Target("https://localhost:" + port, slice.target().timeoutMillis(), tls));
+        return target(new Slice.Target("https://localhost:" + port, slice.target().timeoutMillis(), tls,
+                slice.target().route()));
+    }
+
+    /// A copy with another route to the target.
+    public Slices route(Route route) {
+        Slice.Target was = slice.target();
+        return target(new Slice.Target(was.url(), was.timeoutMillis(), was.tls(), route));
     }
 
     public Slices timeout(long millis) {
-        return target(new Slice.Target(slice.target().url(), millis, slice.target().tls()));
+        return target(new Slice.Target(slice.target().url(), millis, slice.target().tls(),
+                slice.target().route()));
     }
 
     public Slices tasks(Task... tasks) {
@@ -112,6 +128,6 @@ public record Slices(Slice slice) {
 
     /// Prepares a run without Secrets and ConfigMaps.
     static WorkerRun run(Slice slice) {
-        return new WorkerRun(slice, new ReferencedFiles(null));
+        return new WorkerRun(slice, new ReferencedFiles(null), ANYWHERE);
     }
 }

@@ -19,7 +19,7 @@ final class Started {
     private final CountDownLatch finished = new CountDownLatch(1);
 
     Started(Slices slices) throws Exception {
-        this(new WorkerRun(slices.slice(), new ReferencedFiles(null)));
+        this(new WorkerRun(slices.slice(), new ReferencedFiles(null), Slices.ANYWHERE));
     }
 
     Started(WorkerRun run) throws Exception {

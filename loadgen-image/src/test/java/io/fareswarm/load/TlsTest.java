@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
@@ -22,13 +23,18 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.fareswarm.api.Task;
 import io.fareswarm.api.Tls;
 import io.fareswarm.load.traffic.ReferencedFiles;
+import io.fareswarm.network.AddressPolicy;
+import io.fareswarm.network.CheckedResolver;
 import io.fareswarm.protocol.ErrorReport;
 import io.fareswarm.protocol.ErrorReport.Kind;
 import io.fareswarm.protocol.IntervalReport;
+import io.fareswarm.protocol.Route;
 import io.fareswarm.protocol.TaskReport;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -51,7 +57,7 @@ class TlsTest {
         WorkerRun run = new WorkerRun(
                 Slices.of(Slices.users(4, 1000, "1ms")).tasks(RIDE).times(0, 200, 30_000).timeout(10_000)
                         .https(port, tls).slice(),
-                new ReferencedFiles(files));
+                new ReferencedFiles(files), Slices.ANYWHERE);
         return new Started(run).total();
     }
 
@@ -177,6 +183,33 @@ class TlsTest {
         })) {
             assertAllOk(swarm(server.port(), authority.trusted()), server);
             assertThat(names).isNotEmpty().containsOnly("localhost");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://localhost:%d", "https://LOCALHOST:%d", "https://localhost.:%d"})
+    void sniAndTheCheckedNameFollowTheUrlWhenTheWorkerConnectsElsewhere(String url) throws Exception {
+        Queue<String> names = new ConcurrentLinkedQueue<>();
+        try (ScriptedServer server = new ScriptedServer(authority.listen("server", false), connection -> {
+            while (connection.read() != null) {
+                ((ExtendedSSLSession) ((SSLSocket) connection.socket()).getSession()).getRequestedServerNames()
+                        .forEach(name -> names
+                                .add(new String(name.getEncoded(), java.nio.charset.StandardCharsets.US_ASCII)));
+                connection.write(ScriptedServer.OK);
+            }
+        })) {
+            CheckedResolver onlyTheService = new CheckedResolver(AddressPolicy.parse("127.0.0.0/8"),
+                    host -> host.equals("target.fares.svc")
+                            ? new InetAddress[]{InetAddress.getLoopbackAddress()}
+                            : new InetAddress[0]);
+            WorkerRun run = new WorkerRun(Slices.of(Slices.users(4, 1000, "1ms")).tasks(RIDE).times(0, 200, 30_000)
+                    .timeout(10_000).https(server.port(), authority.trusted())
+                    .url(url.formatted(server.port())).route(new Route("target.fares.svc", List.of("127.0.0.1"), true))
+                    .slice(), new ReferencedFiles(files), onlyTheService);
+            assertAllOk(new Started(run).total(), server);
+            assertThat(server.heads()).allSatisfy(
+                    head -> assertThat(head).contains("Host: " + url.formatted(server.port()).substring(8) + "\r\n"));
+            assertThat(names).isNotEmpty().allMatch("localhost"::equalsIgnoreCase);
         }
     }
 

@@ -82,7 +82,8 @@ class WorkerMainTest {
 
     @Test
     void badInputExitsWithStatus2AndAMessage() throws Exception {
-        for (String[] arguments : new String[][]{{"--port", "x"}, {"--port", "65536"}, {"--port"}, {"--unknown"}}) {
+        for (String[] arguments : new String[][]{{"--port", "x"}, {"--port", "65536"}, {"--port"}, {"--unknown"},
+                {"--allowed-cidrs", "127.0.0.1"}}) {
             Process process = start("t", WorkerMain.class, arguments);
             assertThat(process.waitFor()).isEqualTo(2);
             assertThat(process.errorReader(UTF_8).lines()).anyMatch(line -> line.startsWith("usage: "));
@@ -111,9 +112,23 @@ class WorkerMainTest {
     }
 
     @Test
+    void aWorkerWithoutAnOrderConnectsToNoLoopbackAddress() throws Exception {
+        Process process = start("t", WorkerMain.class, "--until-stdin-closes");
+        URI address = address(process);
+        Slice slice = Slices.of(Slices.users(1, 1, "0s")).to(address.getPort()).slice();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpResponse<String> response = call(client, address, "PUT", "/slice",
+                    WorkerServer.newMapper().writeValueAsString(slice));
+            assertThat(response.statusCode()).isEqualTo(400);
+            assertThat(response.body())
+                    .contains("url: 127.0.0.1: expected an ordinary address, found 127.0.0.1, a loopback address");
+        }
+    }
+
+    @Test
     void aWorkerThatCanOpenNoMoreConnectionsEndsTheRunAndReportsWhatToDo() throws Exception {
         List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", "ulimit -n 250 && exec \"$@\"", "sh"));
-        command.addAll(java(WorkerMain.class, "--until-stdin-closes"));
+        command.addAll(java(WorkerMain.class, "--until-stdin-closes", "--allowed-cidrs", "127.0.0.0/8"));
         JsonMapper mapper = WorkerServer.newMapper();
         Report report;
         // The target never responds, so each user needs a connection of its own.

@@ -433,19 +433,19 @@ class WorkerRunTest {
         Slices good = Slices.of(Slices.users(1, 1, "0s"));
         for (String url : List.of("ftp://taxi", "taxi:80", "http://", "http://u@taxi", "http://taxi/?a=b",
                 "http://a b")) {
-            assertThatThrownBy(() -> new WorkerRun(good.url(url).slice(), new ReferencedFiles(null)))
+            assertThatThrownBy(() -> new WorkerRun(good.url(url).slice(), new ReferencedFiles(null), Slices.ANYWHERE))
                     .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("found " + url);
         }
-        assertThatThrownBy(() -> new WorkerRun(good.timeout(0).slice(), new ReferencedFiles(null)))
+        assertThatThrownBy(() -> new WorkerRun(good.timeout(0).slice(), new ReferencedFiles(null), Slices.ANYWHERE))
                 .hasMessageContaining("timeoutMillis");
-        assertThatThrownBy(() -> new WorkerRun(good.worker(3, 3).slice(), new ReferencedFiles(null)))
+        assertThatThrownBy(() -> new WorkerRun(good.worker(3, 3).slice(), new ReferencedFiles(null), Slices.ANYWHERE))
                 .hasMessageContaining("worker 3 of 3");
     }
 
     @Test
     void aWorkerWithoutAUserIsRejectedWhenRequestsEndTheRun() {
         Slice slice = Slices.of(Slices.users(1, 1, "0s")).worker(1, 2).requests(10L).slice();
-        assertThatThrownBy(() -> new WorkerRun(slice, new ReferencedFiles(null)))
+        assertThatThrownBy(() -> new WorkerRun(slice, new ReferencedFiles(null), Slices.ANYWHERE))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("expected at least as many users as the 2 workers with requests, found 1");
     }
@@ -454,7 +454,8 @@ class WorkerRunTest {
     void aFailedRunReportsItsProblemBeforeItIsFinished() throws Exception {
         AtomicInteger reads = new AtomicInteger();
         List<String> problems = Collections.synchronizedList(new ArrayList<>());
-        WorkerRun run = new WorkerRun(Slices.of(Slices.users(1, 1, "1h")).slice(), new ReferencedFiles(null));
+        WorkerRun run = new WorkerRun(Slices.of(Slices.users(1, 1, "1h")).slice(), new ReferencedFiles(null),
+                Slices.ANYWHERE);
         CountDownLatch finished = new CountDownLatch(1);
         long barrier = System.nanoTime();
         // The clock fails once. The loop reads it once more to finish.

@@ -327,7 +327,7 @@ class WorkerTest {
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }
-            return new WorkerRun(slice, new ReferencedFiles(null));
+            return new WorkerRun(slice, new ReferencedFiles(null), Slices.ANYWHERE);
         }
     }
 
@@ -368,7 +368,9 @@ class WorkerTest {
     void theLatestOfTwoSlicesIsAssigned() throws Exception {
         Slow slow = new Slow();
         Worker busy = new Worker(now::get, true,
-                slice -> slice.equals(SLICE) ? slow.apply(slice) : new WorkerRun(slice, new ReferencedFiles(null)));
+                slice -> slice.equals(SLICE)
+                        ? slow.apply(slice)
+                        : new WorkerRun(slice, new ReferencedFiles(null), Slices.ANYWHERE));
         FutureTask<Worker.Response> first = new FutureTask<>(() -> busy.assign(SLICE));
         Thread.ofVirtual().start(first);
         slow.entered.await();

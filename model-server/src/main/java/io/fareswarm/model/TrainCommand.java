@@ -3,12 +3,19 @@ package io.fareswarm.model;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import picocli.CommandLine.Model.ArgGroupSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
+import io.fareswarm.model.download.Origin;
 import io.fareswarm.model.train.Holdout;
+import io.fareswarm.network.AddressPolicy;
+import io.fareswarm.network.CheckedResolver;
+import io.fareswarm.network.HostResolver;
 
 /// The command `train`: fits the model to a file of rides or to synthetic rides, or takes given weights.
 final class TrainCommand {
@@ -21,6 +28,16 @@ final class TrainCommand {
             .build();
     private final OptionSpec sha256 = OptionSpec.builder("--sha256").paramLabel("HEX").type(String.class).required(true)
             .description("SHA-256 of the file at --url; a file with another digest is rejected.").build();
+    private final OptionSpec connectHost = OptionSpec.builder("--connect-host").paramLabel("HOST").type(String.class)
+            .description("Host to connect to for --url (default: the URL's host).").build();
+    private final OptionSpec connectAddresses = OptionSpec.builder("--connect-addresses").paramLabel("IP,...")
+            .type(String.class).defaultValue("")
+            .description("The only IP addresses that this host may have (default: any).").build();
+    private final OptionSpec allowedCidrs = OptionSpec.builder("--allowed-cidrs").paramLabel("CIDR,...")
+            .type(String.class).defaultValue("")
+            .description(
+                    "Ranges of loopback, link-local, unspecified, multicast, reserved and cloud metadata addresses from which --url may download (default: none).")
+            .build();
     private final OptionSpec synthetic = OptionSpec.builder("--synthetic").paramLabel("ROWS").type(Long.class)
             .description(
                     "Number of random rides to train on, in place of a file. Their fares are those of the published model plus noise.")
@@ -67,6 +84,7 @@ final class TrainCommand {
                 .build();
         return ModelServerMain.command("train", "Trains the fare model and writes it to a file.", train::call)
                 .addArgGroup(source).addOption(train.maxRows).addOption(train.threads).addOption(train.seed)
+                .addOption(train.connectHost).addOption(train.connectAddresses).addOption(train.allowedCidrs)
                 .addOption(train.holdout).addOption(train.out).addOption(train.terminationLog)
                 .addOption(train.untilStdinCloses);
     }
@@ -81,7 +99,7 @@ final class TrainCommand {
         return 0;
     }
 
-    private TrainingRun.Source source() {
+    private TrainingRun.Source source() throws BadInput {
         if (weights.getValue() != null) {
             return new TrainingRun.Weights(weights.getValue());
         }
@@ -89,8 +107,19 @@ final class TrainCommand {
             return new TrainingRun.Synthetic(synthetic.getValue());
         }
         return url.getValue() != null
-                ? new TrainingRun.Remote(url.getValue(), sha256.getValue())
+                ? new TrainingRun.Remote(url.getValue(), sha256.getValue(), origin())
                 : new TrainingRun.Data(data.getValue());
+    }
+
+    private Origin origin() throws BadInput {
+        try {
+            Set<String> addresses = Arrays.stream(connectAddresses.<String>getValue().split(","))
+                    .filter(address -> !address.isEmpty()).collect(Collectors.toSet());
+            return new Origin(connectHost.getValue(), addresses, new CheckedResolver(
+                    AddressPolicy.parse(allowedCidrs.<String>getValue()), HostResolver.SYSTEM));
+        } catch (IllegalArgumentException e) {
+            throw new BadInput("--allowed-cidrs: " + e.getMessage());
+        }
     }
 
     private static void exitWhenStdinCloses() {

@@ -15,6 +15,7 @@ import io.fareswarm.api.TrainedModel;
 import io.fareswarm.model.download.DownloadException;
 import io.fareswarm.model.download.DownloadedFile;
 import io.fareswarm.model.download.FileDownload;
+import io.fareswarm.model.download.Origin;
 import io.fareswarm.model.train.Holdout;
 import io.fareswarm.model.train.ProgressListener;
 import io.fareswarm.model.train.RideFile;
@@ -35,8 +36,8 @@ record TrainingRun(Source source, long maxRows, int threads, Holdout holdout, Ou
     /// A file of rides.
     record Data(Path file) implements Source {}
 
-    /// A file of rides to download, and its SHA-256 in hex.
-    record Remote(String url, String sha256) implements Source {}
+    /// A file of rides to download, its SHA-256 in hex, and the server to connect to.
+    record Remote(String url, String sha256, Origin origin) implements Source {}
 
     /// Random rides with the published model's fares plus noise.
     record Synthetic(long rows) implements Source {}
@@ -80,8 +81,8 @@ record TrainingRun(Source source, long maxRows, int threads, Holdout holdout, Ou
             return fitted(trainer.synthetic(rows, holdout.seed()), null);
         }
         within("--max-rows", maxRows, 1, 1_000_000_000);
-        if (source instanceof Remote(String url, String sha256)) {
-            FileDownload download = FileDownload.of(url, sha256);
+        if (source instanceof Remote(String url, String sha256, Origin origin)) {
+            FileDownload download = FileDownload.of(url, sha256, origin);
             try (DownloadedFile rides = download.into(temporary)) {
                 return fitted(trainer, rides.file(), url);
             }

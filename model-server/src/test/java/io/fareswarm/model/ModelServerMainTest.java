@@ -158,7 +158,8 @@ class ModelServerMainTest {
         server.start();
         try {
             String address = "http://127.0.0.1:%d/rides".formatted(server.getAddress().getPort());
-            Ended ended = run("train", "--url", address, "--sha256", sha256, "--out", "downloaded.json");
+            Ended ended = run("train", "--url", address, "--sha256", sha256, "--allowed-cidrs", "127.0.0.0/8",
+                    "--out", "downloaded.json");
             assertThat(ended.err()).isEmpty();
             assertThat(ended.status()).isZero();
             Path file = Files.write(folder.resolve("rides.csv"), rides);
@@ -167,11 +168,15 @@ class ModelServerMainTest {
                     .isZero();
             assertThat(model("downloaded.json").path("digest")).isEqualTo(model("m.json").path("digest"));
 
-            Ended other = run("train", "--url", address, "--sha256", "0".repeat(64));
+            Ended other = run("train", "--url", address, "--sha256", "0".repeat(64), "--allowed-cidrs", "127.0.0.0/8");
             assertThat(other.status()).isEqualTo(2);
             assertThat(other.err()).isEqualTo(
                     "error: %s: expected a file with the SHA-256 %s, found %s; check which of them is meant\n"
                             .formatted(address, "0".repeat(64), sha256));
+            Ended closed = run("train", "--url", address, "--sha256", sha256);
+            assertThat(closed.status()).isEqualTo(2);
+            assertThat(closed.err())
+                    .startsWith("error: " + address + ": 127.0.0.1: expected an ordinary address, found 127.0.0.1");
             assertThat(folder.resolve("model.json")).doesNotExist();
         } finally {
             server.stop(0);

@@ -24,9 +24,19 @@ public record Release(String name, String namespace) {
     public static synchronized void shared() {
         if (!installed) {
             SHARED.createNamespace();
-            SHARED.install(chart(), values());
+            SHARED.install(chart(), Stream.concat(values().stream(), targets()).toList());
             installed = true;
         }
+    }
+
+    /// Targets that the shared release allows: the nodes, at whose addresses servers beside the suite listen, and a host whose
+    /// address workers refuse nevertheless.
+    private static Stream<String> targets() {
+        List<String> nodes = new ArrayList<>();
+        new Kubectl(SuiteEnvironment.admin(), "default").get("nodes").path("items").forEach(node -> nodes
+                .add(node.at("/status/addresses/0/address").asText() + "/32"));
+        return Stream.of("allowedCidrs={" + String.join(",", nodes) + "}", "allowedTargets={localhost}")
+                .flatMap(Release::set);
     }
 
     /// Uninstalls the shared release if it is installed.

@@ -13,8 +13,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 /// short. It contains no secrets, no control characters, no passwords in URLs, and no values of query parameters.
 ///
 /// If the request carries a secret, the example contains only the status of the response, since the response may repeat
-/// the secret in a form that a search does not find. The example also contains only the status if the beginning of the
-/// response was not stored.
+/// the secret in a form that a search does not find. The same holds for a target whose responses the reader of the report
+/// may not see otherwise ([io.fareswarm.protocol.Route]). The example also contains only the status if the beginning of
+/// the response was not stored.
 final class FailureExamples {
     /// Maximum number of bytes of a response that are stored and searched for secrets, before the text is cut for the
     /// example.
@@ -32,12 +33,15 @@ final class FailureExamples {
     private final RequestGenerator generator;
     private final RequestBuffer request = new RequestBuffer();
     private final byte[] read;
+    private final boolean showsResponses;
     private int stored;
 
     /// @param read buffer that contains the last read bytes of a response
-    FailureExamples(RequestGenerator generator, byte[] read) {
+    /// @param showsResponses whether an example may contain the beginning of the response
+    FailureExamples(RequestGenerator generator, byte[] read, boolean showsResponses) {
         this.generator = generator;
         this.read = read;
+        this.showsResponses = showsResponses;
     }
 
     /// Stores the beginning of a response that is not complete yet.
@@ -46,7 +50,7 @@ final class FailureExamples {
     void store(ConnectionSlot slot, int length) {
         byte[] before = slot.beginning;
         if (before == null) {
-            if (slot.bytesReceived > length || stored == MOST_STORED || generator.hasSecret(slot.task)) {
+            if (slot.bytesReceived > length || stored == MOST_STORED || hides(slot)) {
                 return;
             }
             before = NOTHING;
@@ -77,7 +81,7 @@ final class FailureExamples {
 
     private String response(ConnectionSlot slot) {
         String status = slot.response.isDone() ? "status " + slot.response.status() : "";
-        if (generator.hasSecret(slot.task)) {
+        if (hides(slot)) {
             return status;
         }
         if (slot.response.isGzip()) {
@@ -93,6 +97,10 @@ final class FailureExamples {
             return text(slot.beginning, bodyFrom(slot.beginning, slot.beginning.length), slot.beginning.length);
         }
         return slot.bytesReceived == length ? text(read, bodyFrom(read, length), length) : status;
+    }
+
+    private boolean hides(ConnectionSlot slot) {
+        return !showsResponses || generator.hasSecret(slot.task);
     }
 
     private String text(byte[] bytes, int from, int to) {

@@ -79,8 +79,9 @@ public final class SendLoop implements Runnable {
     /// @param attempt number of workers that had the slice before
     /// @param requests maximum number of requests that start; the run ends after they have ended
     /// @param timeoutNanos maximum time of a request; without a complete response by then it fails
+    /// @param showsResponses whether examples of failures may contain the beginning of a response
     public SendLoop(Pacer pacer, Phases phases, RequestGenerator generator, Recorder recorder, LongSupplier clock,
-            ConnectionPool connections, int attempt, long requests, long timeoutNanos) {
+            ConnectionPool connections, int attempt, long requests, long timeoutNanos, boolean showsResponses) {
         this.phases = phases;
         this.recorder = recorder;
         this.clock = clock;
@@ -88,7 +89,7 @@ public final class SendLoop implements Runnable {
         selector = connections.selector();
         end = phases.end();
         CapturedBody.Pool bodies = new CapturedBody.Pool((long) BodyCheck.MOST_MIB_IN_ALL << 20);
-        FailureExamples examples = new FailureExamples(generator, connections.bytes());
+        FailureExamples examples = new FailureExamples(generator, connections.bytes(), showsResponses);
         cycle = new RequestCycle(generator, recorder, clock, timeoutNanos, connections, bodies, examples);
         outcomes = new OutcomeRecorder(recorder, bodies, examples);
         source = switch (pacer) {

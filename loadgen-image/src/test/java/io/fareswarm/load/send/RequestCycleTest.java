@@ -34,7 +34,7 @@ class RequestCycleTest {
                 ConnectionPool connections = new ConnectionPool(
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()), null)) {
             RequestCycle cycle = new RequestCycle(generator, recorder, () -> 0, S, connections,
-                    new CapturedBody.Pool(0), new FailureExamples(generator, connections.bytes()));
+                    new CapturedBody.Pool(0), new FailureExamples(generator, connections.bytes(), true));
             SocketChannel channel = SocketChannel.open(
                     new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
             channel.configureBlocking(false);

@@ -6,17 +6,19 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.ConnectException;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -24,38 +26,54 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 
 import io.fareswarm.api.WebAddress;
 import io.fareswarm.digest.Sha256;
+import io.fareswarm.network.ForbiddenAddressException;
+import io.fareswarm.network.IpLiterals;
 
 /// Download of a file with a known SHA-256.
 ///
-/// It does not follow redirects: permission for a URL does not cover the URL that it redirects to.
+/// It does not follow redirects: permission for a URL does not cover the URL that it redirects to. Each attempt resolves the
+/// host once, checks the address, and connects to this address; the Host header, SNI and the certificate's name follow the
+/// URL.
 public final class FileDownload {
+    static {
+        // The JDK's client reads this property once, when its first class is loaded. Without it, requests to an IP address
+        // could not name their host.
+        System.setProperty("jdk.httpclient.allowRestrictedHeaders", "host");
+    }
+
     /// Number of bytes per read; the HTTP client returns no more.
     private static final int PIECE = 1 << 14;
 
     private final URI address;
     private final String sha256;
+    private final Origin origin;
     private final DownloadLimits limits;
 
-    FileDownload(URI address, String sha256, DownloadLimits limits) {
+    FileDownload(URI address, String sha256, Origin origin, DownloadLimits limits) {
         this.address = address;
         this.sha256 = sha256;
+        this.origin = origin;
         this.limits = limits;
     }
 
     /// @param address http or https URL, without user info
     /// @param sha256 64 lowercase hex digits
+    /// @param origin server to connect to
     /// @throws DownloadException if an argument has another form
-    public static FileDownload of(String address, String sha256) throws DownloadException {
+    public static FileDownload of(String address, String sha256, Origin origin) throws DownloadException {
         if (!sha256.matches("[0-9a-f]{64}")) {
             throw new DownloadException("expected a SHA-256 as 64 hex digits in lower case, found "
                     + shown(sha256) + "; take what sha256sum prints");
         }
         URI uri = WebAddress.parse(address).orElseThrow(() -> new DownloadException(
                 "expected http://HOST[:PORT]/PATH or https://, without user info, found " + shown(address)));
-        return new FileDownload(uri, sha256, DownloadLimits.STANDARD);
+        return new FileDownload(uri, sha256, origin, DownloadLimits.STANDARD);
     }
 
     /// Downloads the file into a directory and checks its digest.
@@ -98,12 +116,14 @@ public final class FileDownload {
     private void attempt(Path file, long end)
             throws RetryableFailure, DownloadException, IOException, InterruptedException {
         MessageDigest digest = Sha256.create();
+        HttpRequest request = request();
         HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NEVER).build();
+                .followRedirects(HttpClient.Redirect.NEVER).proxy(HttpClient.Builder.NO_PROXY)
+                .sslParameters(tls()).build();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
                 OutputStream to = new DigestOutputStream(new FileOutputStream(file.toFile()), digest)) {
             HttpResponse<InputStream> response = await(
-                    client.sendAsync(HttpRequest.newBuilder(address).build(), BodyHandlers.ofInputStream()), end);
+                    client.sendAsync(request, BodyHandlers.ofInputStream()), end);
             try (InputStream body = response.body()) {
                 checkHead(response);
                 byte[] piece = new byte[PIECE];
@@ -124,14 +144,42 @@ public final class FileDownload {
         }
     }
 
+    /// A request to a checked IP address of the host.
+    private HttpRequest request() throws RetryableFailure, DownloadException {
+        try {
+            return HttpRequest.newBuilder(origin.numeric(address)).header("Host", address.getRawAuthority()).build();
+        } catch (ForbiddenAddressException e) {
+            throw rejected(String.valueOf(e.getMessage()));
+        } catch (UnknownHostException e) {
+            throw new RetryableFailure("expected a host that resolves, found " + origin.host(address));
+        }
+    }
+
+    /// TLS settings that name the URL's host. Java finds sessions to resume by IP address, but all connections of this process
+    /// are to one URL.
+    private SSLParameters tls() {
+        try {
+            SSLParameters tls = SSLContext.getDefault().getDefaultSSLParameters();
+            String name = address.getHost().replaceFirst("[.]$", "");
+            if (!IpLiterals.isNumeric(name) && name.indexOf(':') < 0) {
+                tls.setServerNames(List.of(new SNIHostName(name)));
+            }
+            return tls;
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Java has TLS", e);
+        }
+    }
+
     private void checkHead(HttpResponse<?> response) throws RetryableFailure, DownloadException {
         int status = response.statusCode();
         if (status >= 300 && status < 400) {
             throw rejected(
                     "expected the file itself, found a redirect (status %d) to %s; redirects are not followed, give the file's own address"
                             .formatted(status,
-                                    response.headers().firstValue("location").map(FileDownload::shown)
-                                            .orElse("nowhere")));
+                                    // Values of query parameters are often keys and tokens.
+                                    response.headers().firstValue("location")
+                                            .map(to -> to.replaceFirst("[?].*", "?***"))
+                                            .map(FileDownload::shown).orElse("nowhere")));
         }
         if (status >= 500 || status == 429 || status == 408) {
             throw new RetryableFailure("expected status 200, found %d".formatted(status));
@@ -167,11 +215,9 @@ public final class FileDownload {
         }
     }
 
-    private String reason(Throwable failure) {
+    private static String reason(Throwable failure) {
         if (failure instanceof ConnectException) {
-            return failure.getCause() instanceof UnresolvedAddressException
-                    ? "expected a host that resolves, found " + address.getHost()
-                    : "expected a connection, found it refused or out of reach";
+            return "expected a connection, found it refused or out of reach";
         }
         // The body's stream wraps the actual cause in an exception with the message "closed".
         Throwable cause = "closed".equals(failure.getMessage())

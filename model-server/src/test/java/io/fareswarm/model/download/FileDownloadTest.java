@@ -12,6 +12,9 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -26,6 +29,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.fareswarm.network.AddressPolicy;
+import io.fareswarm.network.CheckedResolver;
+import io.fareswarm.network.HostResolver;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -36,6 +43,8 @@ class FileDownloadTest {
     private static final Duration LONG = Duration.ofMinutes(2);
     private static final DownloadLimits LIMITS = new DownloadLimits(CONTENT.length, 3, Duration.ofMillis(1), LONG,
             LONG);
+
+    private static final Origin LOOPBACK = origin("127.0.0.0/8", HostResolver.SYSTEM);
 
     private final AtomicInteger requests = new AtomicInteger();
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -49,6 +58,10 @@ class FileDownloadTest {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(threads);
         server.start();
+    }
+
+    private static Origin origin(String allowed, HostResolver names) {
+        return new Origin(null, Set.of(), new CheckedResolver(AddressPolicy.parse(allowed), names));
     }
 
     @AfterEach
@@ -83,7 +96,7 @@ class FileDownloadTest {
     }
 
     private FileDownload download(DownloadLimits limits) {
-        return new FileDownload(URI.create(address()), SHA256, limits);
+        return new FileDownload(URI.create(address()), SHA256, LOOPBACK, limits);
     }
 
     /// Asserts that a download fails at the first attempt, with these words in the message.
@@ -114,7 +127,7 @@ class FileDownloadTest {
     void aFileWithAnotherDigestIsRejectedWithBothDigests() {
         serveContent();
         String other = "0".repeat(64);
-        assertRejected(new FileDownload(URI.create(address()), other, LIMITS),
+        assertRejected(new FileDownload(URI.create(address()), other, LOOPBACK, LIMITS),
                 "expected a file with the SHA-256 " + other,
                 "found " + SHA256);
     }
@@ -130,7 +143,7 @@ class FileDownloadTest {
             }
         });
         assertThatThrownBy(
-                () -> new FileDownload(URI.create(address()).resolve("/moved"), SHA256, LIMITS).into(folder))
+                () -> new FileDownload(URI.create(address()).resolve("/moved"), SHA256, LOOPBACK, LIMITS).into(folder))
                 .isInstanceOf(DownloadException.class)
                 .hasMessageContaining("found a redirect (status %d) to /rides.csv", status);
         assertThat(requests).hasValue(0);
@@ -191,7 +204,7 @@ class FileDownloadTest {
                 }
             });
             URI address = URI.create("http://127.0.0.1:" + raw.getLocalPort());
-            assertFailed(new FileDownload(address, SHA256, LIMITS),
+            assertFailed(new FileDownload(address, SHA256, LOOPBACK, LIMITS),
                     "expected the whole file, found that the connection broke off");
             assertThat(requests).hasValue(3);
         }
@@ -279,8 +292,74 @@ class FileDownloadTest {
 
     @Test
     void anUnknownHostIsReported() {
-        assertFailed(new FileDownload(URI.create("http://nowhere.invalid/rides.csv"), SHA256, LIMITS),
+        assertFailed(new FileDownload(URI.create("http://nowhere.invalid/rides.csv"), SHA256, LOOPBACK, LIMITS),
                 "http://nowhere.invalid/rides.csv: expected a host that resolves, found nowhere.invalid");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://127.0.0.1", "http://localhost", "http://LOCALHOST", "http://169.254.169.254",
+            "http://0.0.0.0",
+            "http://[::1]", "http://[::ffff:127.0.0.1]", "http://[64:ff9b::a9fe:a9fe]", "http://[fe80::1]",
+            "http://[fd00:ec2::254]", "http://100.100.100.200"})
+    void anAddressThatADownloadMustNotConnectToIsRejected(String host) {
+        serveContent();
+        URI address = URI.create(host + ":" + server.getAddress().getPort() + "/rides.csv");
+        assertThatThrownBy(
+                () -> new FileDownload(address, SHA256, origin("", HostResolver.SYSTEM), LIMITS).into(folder))
+                .isInstanceOf(DownloadException.class).hasMessageStartingWith(address + ": ")
+                .hasMessageContaining("expected an ordinary address, found ").hasMessageContaining("allowedCidrs");
+        assertThat(requests).hasValue(0);
+    }
+
+    @Test
+    void aNameIsResolvedOncePerAttemptAndTheCheckedAddressIsUsed() throws Exception {
+        serveContent();
+        AtomicInteger queries = new AtomicInteger();
+        HostResolver rebinding = _ -> new InetAddress[]{
+                InetAddress.ofLiteral(queries.getAndIncrement() == 0 ? "127.0.0.1" : "169.254.169.254")};
+        URI address = URI.create("http://evil.example:%d/rides.csv".formatted(server.getAddress().getPort()));
+        FileDownload download = new FileDownload(address, SHA256, origin("127.0.0.0/8", rebinding), LIMITS);
+        try (DownloadedFile rides = download.into(folder)) {
+            assertThat(rides.file()).hasBinaryContent(CONTENT);
+        }
+        assertThat(queries).hasValue(1);
+        assertThatThrownBy(() -> download.into(folder)).isInstanceOf(DownloadException.class)
+                .hasMessageContaining("evil.example: expected an ordinary address, found 169.254.169.254");
+        assertThat(requests).hasValue(1);
+    }
+
+    @Test
+    void theDownloadConnectsToTheGivenHostAndNamesTheHostOfItsUrl() throws Exception {
+        Queue<String> hosts = new ConcurrentLinkedQueue<>();
+        serve(exchange -> {
+            hosts.add(exchange.getRequestHeaders().getFirst("Host"));
+            exchange.sendResponseHeaders(200, CONTENT.length);
+            exchange.getResponseBody().write(CONTENT);
+        });
+        HostResolver names = host -> host.equals("rides.fares.svc")
+                ? new InetAddress[]{InetAddress.ofLiteral("127.0.0.1")}
+                : new InetAddress[0];
+        CheckedResolver resolver = new CheckedResolver(AddressPolicy.parse("127.0.0.0/8"), names);
+        String host = "rides:" + server.getAddress().getPort();
+        URI address = URI.create("http://" + host + "/rides.csv");
+        try (DownloadedFile rides = new FileDownload(address, SHA256,
+                new Origin("rides.fares.svc", Set.of("127.0.0.1"), resolver), LIMITS).into(folder)) {
+            assertThat(rides.file()).hasBinaryContent(CONTENT);
+        }
+        assertThat(hosts).containsExactly(host);
+        assertThatThrownBy(() -> new FileDownload(address, SHA256,
+                new Origin("rides.fares.svc", Set.of("10.96.0.7"), resolver), LIMITS).into(folder))
+                .isInstanceOf(DownloadException.class).hasMessageContaining(
+                        "expected one of the addresses that the operator has checked (10.96.0.7), found 127.0.0.1");
+    }
+
+    @Test
+    void aRedirectIsReportedWithoutTheValuesOfItsQuery() {
+        serve(exchange -> {
+            exchange.getResponseHeaders().set("Location", "http://169.254.169.254/a?token=s3cret");
+            exchange.sendResponseHeaders(302, -1);
+        });
+        assertRejected(download(LIMITS), "found a redirect (status 302) to http://169.254.169.254/a?***;");
     }
 
     @Test
@@ -295,7 +374,7 @@ class FileDownloadTest {
     @ValueSource(strings = {"", "rides.csv", "ftp://host/rides.csv", "http:///rides.csv", "http://user@host/rides.csv",
             "http://host/a b", "http://host/#part", "file:///etc/passwd"})
     void anInvalidAddressIsRejected(String address) {
-        assertThatThrownBy(() -> FileDownload.of(address, SHA256)).isInstanceOf(DownloadException.class)
+        assertThatThrownBy(() -> FileDownload.of(address, SHA256, LOOPBACK)).isInstanceOf(DownloadException.class)
                 .hasMessage("expected http://HOST[:PORT]/PATH or https://, without user info, found " + address);
     }
 
@@ -303,7 +382,8 @@ class FileDownloadTest {
     @ValueSource(strings = {"", "abc", "76ea2cd3a1dae7a26b3cf76c4f0cd90a176d4c8999c7414f32d7daa7f161dc470",
             "E3B0C44298FC1C149AFBF4C8996FB92427AE41E4649B934CA495991B7852B855"})
     void anInvalidDigestIsRejected(String sha256) {
-        assertThatThrownBy(() -> FileDownload.of("http://host/rides.csv", sha256)).isInstanceOf(DownloadException.class)
+        assertThatThrownBy(() -> FileDownload.of("http://host/rides.csv", sha256, LOOPBACK))
+                .isInstanceOf(DownloadException.class)
                 .hasMessageStartingWith("expected a SHA-256 as 64 hex digits in lower case, found " + sha256);
     }
 }

@@ -1,17 +1,26 @@
 package io.fareswarm.operator.kubernetes;
 
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.KubernetesResourceList;
+import io.fabric8.kubernetes.api.model.ListOptions;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -24,6 +33,9 @@ public record Cluster(KubernetesClient client) {
     /// Field manager of everything that the operator applies.
     public static final String FIELD_MANAGER = "fareswarm";
 
+    private static final long SLICES_PER_PAGE = 50;
+    private static final long PODS_PER_PAGE = 500;
+    private static final int MOST_PAGES = 20;
     private static final int CONFLICT = 409;
     private static final int INVALID = 422;
     private static final PatchContext APPLY = new PatchContext.Builder().withForce(true)
@@ -114,6 +126,45 @@ public record Cluster(KubernetesClient client) {
                         "expected to make the %s %s, found one that belongs to someone else: delete it, or give this"
                                 .formatted(wanted.getKind(), wanted.getMetadata().getName())
                                 + " resource another name");
+    }
+
+    /// The Service of this name.
+    public Optional<Service> service(String namespace, String name) {
+        return Optional.ofNullable(client.services().inNamespace(namespace).withName(name).get());
+    }
+
+    /// The EndpointSlices of a Service, whoever made them.
+    ///
+    /// @throws KubernetesClientException also for more than 1,000 of them
+    public List<EndpointSlice> endpointSlices(String namespace, String service) {
+        var slices = client.discovery().v1().endpointSlices().inNamespace(namespace)
+                .withLabel("kubernetes.io/service-name", service);
+        return pages(SLICES_PER_PAGE, slices::list, Stream::of);
+    }
+
+    /// Parts of the pods with these labels; of all pods of the namespace for no labels.
+    ///
+    /// @throws KubernetesClientException also for more than 10,000 pods
+    public <R> List<R> fromPods(String namespace, Map<String, String> labels, Function<Pod, Stream<R>> parts) {
+        var pods = client.pods().inNamespace(namespace).withLabels(labels);
+        return pages(PODS_PER_PAGE, pods::list, parts);
+    }
+
+    /// Parts of all objects of a list, which is read page by page, so that only their parts stay in memory.
+    private static <T extends HasMetadata, R> List<R> pages(long size,
+            Function<ListOptions, ? extends KubernetesResourceList<T>> list, Function<T, Stream<R>> parts) {
+        List<R> all = new ArrayList<>();
+        ListOptions options = new ListOptionsBuilder().withLimit(size).build();
+        for (int page = 0; page < MOST_PAGES; page++) {
+            KubernetesResourceList<T> found = list.apply(options);
+            found.getItems().stream().flatMap(parts).forEach(all::add);
+            String next = found.getMetadata().getContinue();
+            if (next == null || next.isEmpty()) {
+                return all;
+            }
+            options = new ListOptionsBuilder().withLimit(size).withContinue(next).build();
+        }
+        throw new KubernetesClientException("expected at most %d objects, found more".formatted(size * MOST_PAGES));
     }
 
     public Optional<ConfigMap> configMap(String namespace, String name) {

@@ -10,6 +10,8 @@ import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
+import io.fareswarm.operator.kubernetes.targets.TargetSettings;
+
 /// Settings of the operator's process, read from its environment, which the chart sets.
 ///
 /// @param namespaces watched namespaces; empty for all
@@ -22,12 +24,12 @@ import org.jspecify.annotations.Nullable;
 /// @param podNamespace namespace of this pod and of the Lease
 /// @param prometheus base address of the Prometheus whose counts are compared with results; null for none
 /// @param scrapeAnnotations whether pods have annotations for Prometheus
-/// @param allowedTargets host patterns that load and downloads may go to, beside Services of the same namespace
+/// @param targets targets that load and downloads may go to, beside Services of the same namespace
 /// @param logLevel lowest level that is logged
 /// @param port port of health and metrics
 public record OperatorSettings(Set<String> namespaces, String modelImage, String workerImage, String pullPolicy,
         List<String> pullSecrets, @Nullable String lease, String podName, String podNamespace, @Nullable URI prometheus,
-        boolean scrapeAnnotations, List<String> allowedTargets, Level logLevel, int port) {
+        boolean scrapeAnnotations, TargetSettings targets, Level logLevel, int port) {
     private static final String DEFAULT_LEASE = "fareswarm-operator";
     private static final Set<String> PULL_POLICIES = Set.of("Always", "IfNotPresent", "Never");
     private static final Set<String> LEVELS = Set.of("SEVERE", "WARNING", "INFO", "FINE", "ALL");
@@ -45,9 +47,20 @@ public record OperatorSettings(Set<String> namespaces, String modelImage, String
                         : null,
                 environment.getOrDefault("POD_NAME", "operator"), environment.getOrDefault("POD_NAMESPACE", "default"),
                 prometheus.isEmpty() ? null : address(prometheus),
-                flag(environment, "FARESWARM_SCRAPE_ANNOTATIONS"), list(environment, "FARESWARM_ALLOWED_TARGETS"),
+                flag(environment, "FARESWARM_SCRAPE_ANNOTATIONS"), targets(environment),
                 Level.parse(oneOf(environment, "FARESWARM_LOG_LEVEL", "INFO", LEVELS)),
                 Integer.parseInt(environment.getOrDefault("FARESWARM_PORT", "8080")));
+    }
+
+    private static TargetSettings targets(Map<String, String> environment) {
+        try {
+            return TargetSettings.of(environment.getOrDefault("FARESWARM_ALLOWED_TARGETS", ""),
+                    environment.getOrDefault("FARESWARM_ALLOWED_CIDRS", ""),
+                    environment.getOrDefault("FARESWARM_NAMESPACE_TARGETS", ""));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "FARESWARM_ALLOWED_CIDRS or FARESWARM_NAMESPACE_TARGETS: " + e.getMessage(), e);
+        }
     }
 
     private static String required(Map<String, String> environment, String name) {

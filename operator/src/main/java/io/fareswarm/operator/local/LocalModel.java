@@ -35,6 +35,7 @@ import io.fareswarm.operator.model.ModelObservation.ServingView;
 import io.fareswarm.operator.model.ModelObservation.TrainingView;
 import io.fareswarm.operator.model.ModelReason;
 import io.fareswarm.operator.run.TargetView;
+import io.fareswarm.protocol.Route;
 
 /// One FareModel on this machine: one training process, then one server process. `serving.replicas` is ignored.
 final class LocalModel implements AutoCloseable {
@@ -123,7 +124,7 @@ final class LocalModel implements AutoCloseable {
     /// The model as a LoadTest's target: ready since its first prediction.
     TargetView target() {
         return predicted && status != null && status.url() != null
-                ? new TargetView.Ready(status.url(), servedDigest)
+                ? new TargetView.Ready(status.url(), servedDigest, Route.OWN)
                 : new TargetView.NotReady("FareModel " + name + " is not available");
     }
 

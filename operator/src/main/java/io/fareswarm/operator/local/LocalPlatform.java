@@ -20,6 +20,7 @@ import io.fareswarm.api.TrainedModel;
 import io.fareswarm.operator.run.TargetView;
 import io.fareswarm.operator.ui.PageSource;
 import io.fareswarm.operator.ui.ResourceKey;
+import io.fareswarm.protocol.Route;
 import io.fareswarm.validation.Manifests;
 
 /// The platform of this machine: makes every model of the manifests available, and runs tests one after the other. Two
@@ -137,7 +138,7 @@ public final class LocalPlatform implements AutoCloseable {
             if (hasFailed(model)) {
                 return model.isInputRejected() ? ExitStatus.BAD_INPUT : ExitStatus.COULD_NOT_RUN;
             }
-            if (model.target() instanceof TargetView.Ready(String url, _)) {
+            if (model.target() instanceof TargetView.Ready(String url, _, _)) {
                 listener.step(model.name() + ": serves at " + url);
                 return ExitStatus.PASSED;
             }
@@ -202,7 +203,7 @@ public final class LocalPlatform implements AutoCloseable {
     private TargetView target(LoadTest test, Optional<LocalModel> model) throws IOException, InterruptedException {
         String url = test.getSpec().target().url();
         if (url != null) {
-            return new TargetView.Ready(url, null);
+            return new TargetView.Ready(url, null, Route.OWN);
         }
         LocalModel target = model.orElseThrow(() -> new IllegalStateException("a target is checked before a run"));
         step(target);

@@ -18,6 +18,7 @@ import io.fareswarm.api.LoadTestSpec;
 import io.fareswarm.api.LoadTestStatus;
 import io.fareswarm.api.LoadTestStatus.Edit;
 import io.fareswarm.operator.fleet.FleetLimits;
+import io.fareswarm.network.AddressPolicy;
 import io.fareswarm.operator.fleet.WorkerClient;
 import io.fareswarm.operator.fleet.WorkerFleet;
 import io.fareswarm.operator.result.MergedResult;
@@ -100,7 +101,7 @@ public final class LocalRun implements AutoCloseable {
             if (!workers.containsKey(id)) {
                 List<String> command = machine.installation().command(Installation.WORKER, "--host", "127.0.0.1",
                         "--port", "0", "--files",
-                        files.toString(), "--until-stdin-closes");
+                        files.toString(), "--allowed-cidrs", AddressPolicy.ANYWHERE, "--until-stdin-closes");
                 workers.put(id, new LocalWorker(identity, new ChildProcess(command,
                         Map.of(WorkerProtocol.TOKEN_VARIABLE, token), machine.output().log(name() + "-" + id)), false));
             }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import io.fareswarm.api.Condition;
 import io.fareswarm.api.LoadTestConditions;
@@ -40,6 +41,10 @@ record ActivePhase(Evaluation facts) {
         if (facts.isStopRequested()) {
             return stop(
                     measured.withProgressing(RunReason.StopRequested, "no new requests, requests in flight continue"));
+        }
+        Optional<String> refusal = facts.targetRefusal();
+        if (refusal.isPresent()) {
+            return stop(measured.withProgressing(RunReason.TargetRejected, refusal.get()));
         }
         if (failedWindow.isPresent()) {
             return stop(measured.withProgressing(RunReason.ThresholdFailed, failedWindow.get()));
@@ -101,10 +106,12 @@ record ActivePhase(Evaluation facts) {
                 : "not all requests started within %dh".formatted(RunPlan.MAX_DURATION.toHours()));
     }
 
-    /// RunEnd of a run that a failed threshold or a stop request ended early.
+    /// RunEnd of a run that a failed threshold, a target that is no longer allowed or a stop request ended early.
     private RunEnd stopped() {
-        return facts.before().conditions().find(LoadTestConditions.PROGRESSING, RunReason.ThresholdFailed)
-                .map(Condition::message).map(window -> new RunEnd(RunReason.ThresholdFailed, window))
+        return Stream.of(RunReason.ThresholdFailed, RunReason.TargetRejected)
+                .flatMap(reason -> facts.before().conditions().find(LoadTestConditions.PROGRESSING, reason)
+                        .map(Condition::message).map(message -> new RunEnd(reason, message)).stream())
+                .findFirst()
                 .orElseGet(() -> new RunEnd(RunReason.StopRequested,
                         "the run was stopped early, its result so far is stored"));
     }

@@ -43,9 +43,17 @@ record Evaluation(RunObservation seen, RunPlan plan, WorkerSet workers, RunStatu
         return plan.span(before.run(), seen.fleet().measured(), now());
     }
 
-    /// Base address of the target. The status must contain it.
-    String url() {
-        return Objects.requireNonNull(Objects.requireNonNull(before.stage().target()).url());
+    /// The target at the address that the status contains; empty while it is not ready.
+    Optional<TargetView.Ready> target() {
+        String url = Objects.requireNonNull(Objects.requireNonNull(before.stage().target()).url());
+        return seen.target() instanceof TargetView.Ready ready
+                ? Optional.of(new TargetView.Ready(url, ready.modelDigest(), ready.route()))
+                : Optional.empty();
+    }
+
+    /// Reason why load on the target is no longer allowed; empty if it is.
+    Optional<String> targetRefusal() {
+        return seen.target() instanceof TargetView.NotAllowed(String message) ? Optional.of(message) : Optional.empty();
     }
 
     /// Whether `spec.stopRun` or a raised `spec.run` requests an early end of the run.

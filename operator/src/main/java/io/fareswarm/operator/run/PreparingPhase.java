@@ -2,7 +2,6 @@ package io.fareswarm.operator.run;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -16,7 +15,6 @@ import io.fareswarm.operator.run.RunDecision.CreateWorkers;
 import io.fareswarm.operator.run.RunDecision.KillWorkers;
 import io.fareswarm.operator.run.RunDecision.StartWorkers;
 import io.fareswarm.operator.run.RunStatus.Stage;
-import io.fareswarm.protocol.Slice;
 
 import static io.fareswarm.operator.conditions.Conditions.FALSE;
 
@@ -41,7 +39,7 @@ record PreparingPhase(Evaluation facts) {
                 new RunEnd(RunReason.TargetRejected, message).fail(facts, status);
             case TargetView.NotReady(String message) ->
                 status.withProgressing(RunReason.TargetNotReady, message).noAction();
-            case TargetView.Ready(String url, String digest) -> new CreateWorkers(
+            case TargetView.Ready(String url, String digest, _) -> new CreateWorkers(
                     status.with(new Stage(Phase.Preparing, status.run(), new TargetStatus(url, digest)))
                             .withProgressing(RunReason.Preparing, "workers are starting")
                             .withWorkersReady(false, RunReason.WorkersStarting, "").toStatus(),
@@ -62,7 +60,8 @@ record PreparingPhase(Evaluation facts) {
             return start(status);
         }
         RunStatus next = isBarrierMissed() ? status.with(Phase.Preparing, status.run().withStartsAt(null)) : status;
-        Optional<RunEnd> failure = rejection().or(this::retriesExhausted).or(() -> timeout(next));
+        Optional<RunEnd> failure = targetRefusal().or(this::rejection).or(this::retriesExhausted)
+                .or(() -> timeout(next));
         if (failure.isPresent()) {
             return failure.get().fail(facts, next);
         }
@@ -82,6 +81,10 @@ record PreparingPhase(Evaluation facts) {
     private boolean isBarrierMissed() {
         return !facts.workers().isReady() && facts.before().run().startsAt() != null
                 && facts.barrier().plus(ActivePhase.TOTAL_TIMEOUT).isBefore(facts.now());
+    }
+
+    private Optional<RunEnd> targetRefusal() {
+        return facts.targetRefusal().map(message -> new RunEnd(RunReason.TargetRejected, message));
     }
 
     private Optional<RunEnd> rejection() {
@@ -110,17 +113,23 @@ record PreparingPhase(Evaluation facts) {
     /// Assigns slices to the workers without one, or else sets the start barrier. The status contains the barrier before any
     /// worker receives it, so that a restarted operator uses the same one.
     private RunDecision assign(RunStatus status) {
-        Map<String, Slice> slices = facts.workers().current().stream()
-                .filter(worker -> !worker.hasSliceOf(facts.seen().runId())).collect(Collectors.toMap(WorkerView::id,
-                        worker -> facts.plan().slice(facts.seen(), worker, facts.url(), 0, 0)));
-        if (!slices.isEmpty()) {
-            return new AssignSlices(status.toStatus(), slices);
+        List<WorkerView> without = facts.workers().current().stream()
+                .filter(worker -> !worker.hasSliceOf(facts.seen().runId())).toList();
+        if (!without.isEmpty()) {
+            return facts.target().<RunDecision>map(target -> new AssignSlices(status.toStatus(),
+                    without.stream().collect(Collectors.toMap(WorkerView::id,
+                            worker -> facts.plan().slice(facts.seen(), worker, target, 0, 0)))))
+                    .orElseGet(() -> status.withProgressing(RunReason.TargetNotReady, notReady()).noAction());
         }
         if (status.run().startsAt() != null && facts.now().isBefore(facts.barrier())) {
             return sendBarrier(status);
         }
         return status.with(Phase.Preparing, status.run().withStartsAt(facts.now().plus(LEAD).toString()))
                 .withProgressing(RunReason.Preparing, "the start is scheduled").noAction();
+    }
+
+    private String notReady() {
+        return facts.seen().target() instanceof TargetView.NotReady(String message) ? message : "";
     }
 
     /// Starts a run in which at least one worker has received the start barrier. A worker that receives it late starts late,

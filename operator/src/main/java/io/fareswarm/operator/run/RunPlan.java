@@ -108,12 +108,15 @@ public record RunPlan(LoadTestSpec spec, Duration warmup, Duration duration) {
 
     /// The slice of one worker.
     ///
+    /// @param target base URL of the target, and how the worker reaches it
     /// @param fromSecond second of the run at which the worker begins to send
     /// @param requestsBefore number of requests that earlier workers of the same index reported
-    Slice slice(RunObservation seen, WorkerView worker, String url, long fromSecond, long requestsBefore) {
+    Slice slice(RunObservation seen, WorkerView worker, TargetView.Ready target, long fromSecond,
+            long requestsBefore) {
         return new Slice(new Slice.Run(seen.runId(), seen.test().namespace(), seen.test().name(), seen.run()),
                 new Slice.Share(worker.index(), spec.workers().count(), worker.attempt(), fromSecond, requestsBefore),
-                new Slice.Target(url, Durations.parse(spec.target().timeout()).toMillis(), spec.target().tls()),
+                new Slice.Target(target.url(), Durations.parse(spec.target().timeout()).toMillis(), spec.target().tls(),
+                        target.route()),
                 new Slice.Timing(warmup.toMillis(), duration.toMillis(), gracefulStop().toMillis(), spec.requests()),
                 new Slice.Workload(seen.startSpec().load(), changes(seen.edits()), tasks(), spec.seed(),
                         goodWithinMicros(seen.startSpec().thresholds())));

@@ -32,9 +32,7 @@ record Takeover(Evaluation facts, List<WorkerIndex> uncovered) {
     /// Assigns shares to replacements, or kills lost workers whose processes still exist; empty if there are none. A lost
     /// worker is killed before the takeover, so that no request counts twice.
     Optional<RunDecision> takeOver(RunStatus status) {
-        Map<String, Slice> slices = uncovered.stream().filter(index -> index.lostButAlive().isEmpty())
-                .filter(index -> index.replacement().isPresent())
-                .collect(Collectors.toMap(index -> index.replacement().orElseThrow().id(), this::slice));
+        Map<String, Slice> slices = facts.target().map(this::slices).orElse(Map.of());
         if (!slices.isEmpty()) {
             return Optional.of(new RunDecision.TakeOver(status.toStatus(), facts.barrier(), slices));
         }
@@ -52,8 +50,11 @@ record Takeover(Evaluation facts, List<WorkerIndex> uncovered) {
                 : Optional.of(new RunDecision.CreateWorkers(status.toStatus(), missing));
     }
 
-    private Slice slice(WorkerIndex index) {
-        return facts.plan().slice(facts.seen(), index.replacement().orElseThrow(), facts.url(),
-                facts.second() + LEAD_SECONDS, index.requests());
+    private Map<String, Slice> slices(TargetView.Ready target) {
+        return uncovered.stream().filter(index -> index.lostButAlive().isEmpty())
+                .filter(index -> index.replacement().isPresent())
+                .collect(Collectors.toMap(index -> index.replacement().orElseThrow().id(),
+                        index -> facts.plan().slice(facts.seen(), index.replacement().orElseThrow(), target,
+                                facts.second() + LEAD_SECONDS, index.requests())));
     }
 }

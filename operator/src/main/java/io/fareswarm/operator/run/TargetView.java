@@ -2,13 +2,16 @@ package io.fareswarm.operator.run;
 
 import org.jspecify.annotations.Nullable;
 
+import io.fareswarm.protocol.Route;
+
 /// State of a LoadTest's target, as observed by the platform.
 public sealed interface TargetView {
     /// The target can take load.
     ///
     /// @param url base address, http://HOST:PORT with an optional path
     /// @param modelDigest digest of the served model; null if the target is no FareModel
-    record Ready(String url, @Nullable String modelDigest) implements TargetView {}
+    /// @param route how workers reach the target
+    record Ready(String url, @Nullable String modelDigest, Route route) implements TargetView {}
 
     /// Load on the target is not allowed.
     ///

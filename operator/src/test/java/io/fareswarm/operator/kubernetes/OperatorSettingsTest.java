@@ -43,4 +43,16 @@ class OperatorSettingsTest {
         assertThatThrownBy(() -> OperatorSettings.of(environment)).hasMessage(
                 "expected FARESWARM_IMAGE_PULL_POLICY as one of Always, IfNotPresent, Never, found Sometimes");
     }
+
+    @Test
+    void anInvalidListOfTargetsIsNamed() {
+        for (var bad : Map
+                .of("FARESWARM_ALLOWED_CIDRS", "10.0.0.1", "FARESWARM_NAMESPACE_TARGETS", "{\"a\": {\"host\": []}}")
+                .entrySet()) {
+            Map<String, String> environment = least();
+            environment.put(bad.getKey(), bad.getValue());
+            assertThatThrownBy(() -> OperatorSettings.of(environment)).hasMessageContaining(bad.getKey())
+                    .hasMessageContaining("found " + bad.getValue());
+        }
+    }
 }

@@ -24,6 +24,7 @@ import io.fareswarm.protocol.IntervalReport;
 import io.fareswarm.protocol.IntervalReport.RunPart;
 import io.fareswarm.protocol.IntervalReport.Span;
 import io.fareswarm.protocol.Report;
+import io.fareswarm.protocol.Route;
 import io.fareswarm.protocol.TaskReport;
 import io.fareswarm.protocol.WorkerHealth;
 import io.fareswarm.protocol.WorkerState;
@@ -50,7 +51,7 @@ class LiveFiguresTest {
         }).toList();
         LoadTestSpec spec = spec(names, workers);
         RunObservation seen = new RunObservation(new LoadTestView("default", "rush", 1, spec, null),
-                new TargetView.Ready("http://127.0.0.1:1", null), new FleetView(views, results.measured()),
+                new TargetView.Ready("http://127.0.0.1:1", null, Route.OWN), new FleetView(views, results.measured()),
                 ClusterView.onMachine(spec), Instant.EPOCH);
 
         Live live = Objects.requireNonNull(LiveFigures.of(Evaluation.of(seen)));

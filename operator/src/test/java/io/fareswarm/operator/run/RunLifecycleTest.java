@@ -16,6 +16,7 @@ import io.fareswarm.api.LoadTestStatus.Verdict;
 import io.fareswarm.api.Threshold;
 import io.fareswarm.operator.conditions.Conditions;
 import io.fareswarm.operator.run.ClusterView.CountView;
+import io.fareswarm.protocol.Route;
 import io.fareswarm.protocol.WorkerState;
 
 import static io.fareswarm.operator.run.Situation.fresh;
@@ -437,6 +438,46 @@ class RunLifecycleTest {
         assertThat(concluded(decision).phase()).isEqualTo(Phase.Error);
         assertThat(condition(decision, "Complete").reason()).isEqualTo("TargetRejected");
         assertThat(condition(decision, "Complete").message()).isEqualTo("expected a Service, found example.com");
+    }
+
+    @Test
+    void aTargetThatIsRejectedBeforeTheSlicesEndsTheRunAsAnError() {
+        RunDecision decision = fresh().decided().with(0, WorkerState.Waiting).with(1, WorkerState.Waiting)
+                .target(new TargetView.NotAllowed("found an ExternalName")).decide();
+        assertThat(concluded(decision).phase()).isEqualTo(Phase.Error);
+        assertThat(condition(decision, "Complete").reason()).isEqualTo("TargetRejected");
+    }
+
+    @Test
+    void slicesWaitForATargetThatIsNotReady() {
+        Situation situation = fresh().decided().with(0, WorkerState.Waiting).with(1, WorkerState.Waiting)
+                .target(new TargetView.NotReady("no Service"));
+        RunDecision waiting = situation.decide();
+        assertThat(waiting).isInstanceOf(RunDecision.NoAction.class);
+        assertThat(condition(waiting, "Progressing").reason()).isEqualTo("TargetNotReady");
+        assertThat(condition(waiting, "Progressing").message()).isEqualTo("no Service");
+        assertThat(situation.target(Situation.READY).decide()).isInstanceOf(RunDecision.AssignSlices.class);
+    }
+
+    @Test
+    void aTargetThatIsRejectedDuringTheRunEndsItWithItsResult() {
+        Situation rejected = running().after(TEN_SECONDS.dividedBy(2))
+                .target(new TargetView.NotAllowed("found an ExternalName"));
+        RunDecision stop = rejected.decide();
+        assertThat(stop).isInstanceOf(RunDecision.StopWorkers.class);
+        assertThat(condition(stop, "Progressing").reason()).isEqualTo("TargetRejected");
+        RunDecision end = rejected.decided().after(TEN_SECONDS.multipliedBy(3)).decide();
+        assertThat(condition(end, "Complete").reason()).isEqualTo("TargetRejected");
+        assertThat(condition(end, "Complete").message()).isEqualTo("found an ExternalName");
+    }
+
+    @Test
+    void aSliceHasTheRouteToTheTarget() {
+        Route route = new Route("taxi.default.svc", List.of("10.96.0.7"), true);
+        RunDecision decision = fresh().target(new TargetView.Ready("http://taxi.default.svc", "abcd", route)).decided()
+                .with(0, WorkerState.Waiting).with(1, WorkerState.Waiting).decide();
+        assertThat(decision).isInstanceOfSatisfying(RunDecision.AssignSlices.class, assign -> assertThat(
+                assign.slices().values()).hasSize(2).allMatch(slice -> slice.target().route().equals(route)));
     }
 
     @Test

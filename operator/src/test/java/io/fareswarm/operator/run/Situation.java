@@ -34,6 +34,7 @@ import io.fareswarm.protocol.IntervalReport;
 import io.fareswarm.protocol.IntervalReport.RunPart;
 import io.fareswarm.protocol.IntervalReport.Span;
 import io.fareswarm.protocol.Report;
+import io.fareswarm.protocol.Route;
 import io.fareswarm.protocol.Slice;
 import io.fareswarm.protocol.TaskReport;
 import io.fareswarm.protocol.WorkerProtocol;
@@ -44,7 +45,7 @@ import io.fareswarm.protocol.WorkerStatus;
 /// it.
 final class Situation {
     static final Instant START = Instant.parse("2026-01-01T10:00:00Z");
-    static final TargetView READY = new TargetView.Ready("http://127.0.0.1:8000", "abcd");
+    static final TargetView READY = new TargetView.Ready("http://127.0.0.1:8000", "abcd", Route.OWN);
 
     private LoadTestSpec spec = new LoadTestSpec(new Target("taxi", null, "1s", null), new Workers(2, null, null),
             "10s",

@@ -120,8 +120,9 @@ public final class FareModelReconciler implements Reconciler<FareModel> {
             case ModelDecision.NoAction _ -> {
                 // Only the status is written.
             }
-            case ModelDecision.TrainModel(_, int run) ->
-                trainings.attempt(resources.model(), () -> cluster.create(objects.training(run)));
+            // Without a route the next observation says why.
+            case ModelDecision.TrainModel(_, int run) -> observer.route(resources.model()).ifPresent(route -> trainings
+                    .attempt(resources.model(), () -> cluster.create(objects.training(run, route))));
             case ModelDecision.ServeModel(_, var trained) -> {
                 if (observer.collision(resources, objects.all(trained)).isPresent()) {
                     return; // The next observation reports the collision.

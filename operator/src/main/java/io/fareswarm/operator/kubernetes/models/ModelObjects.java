@@ -39,6 +39,7 @@ import io.fareswarm.operator.kubernetes.Cluster;
 import io.fareswarm.operator.kubernetes.Labels;
 import io.fareswarm.operator.kubernetes.OperatorSettings;
 import io.fareswarm.operator.kubernetes.PodTemplates;
+import io.fareswarm.protocol.Route;
 
 /// Builder of the Kubernetes objects of one FareModel; pure.
 record ModelObjects(FareModel model, OperatorSettings settings) {
@@ -96,12 +97,14 @@ record ModelObjects(FareModel model, OperatorSettings settings) {
     }
 
     /// The Job that trains once; the pod's termination message is the model or the error.
-    Job training(int run) {
+    ///
+    /// @param route route to the file of rides; ignored for other sources
+    Job training(int run, Route route) {
         Training training = model.getSpec().training();
         Map<String, String> labels = new HashMap<>(Labels.ofModel(Labels.TRAINER, name()));
         labels.put(Labels.RUN, Integer.toString(run));
         var container = new PodTemplates(settings).container("trainer", settings.modelImage())
-                .withArgs(arguments(training)).withTerminationMessagePolicy("FallbackToLogsOnError")
+                .withArgs(arguments(training, route)).withTerminationMessagePolicy("FallbackToLogsOnError")
                 .withResources(PodTemplates.resources(training.resources(), TRAINER_REQUESTS, TRAINER_LIMITS));
         CsvSource csv = training.csv();
         Volume data = csv == null ? null : data(csv);
@@ -124,7 +127,7 @@ record ModelObjects(FareModel model, OperatorSettings settings) {
                 .withTemplate(pod.build()).endSpec().build();
     }
 
-    private static List<String> arguments(Training training) {
+    private List<String> arguments(Training training, Route route) {
         List<String> arguments = new ArrayList<>(List.of("train", "--out", "/tmp/" + FILE, "--termination-log",
                 "/dev/termination-log"));
         if (training.synthetic() != null) {
@@ -137,6 +140,7 @@ record ModelObjects(FareModel model, OperatorSettings settings) {
             CsvSource csv = training.csv();
             if (csv.url() != null) {
                 arguments.addAll(List.of("--url", csv.url().address(), "--sha256", csv.url().sha256()));
+                arguments.addAll(destination(route));
             } else if (csv.configMap() != null) {
                 arguments.addAll(List.of("--data", "/data/" + csv.configMap().key()));
             } else if (csv.claim() != null) {
@@ -144,6 +148,19 @@ record ModelObjects(FareModel model, OperatorSettings settings) {
             }
             arguments.addAll(List.of("--max-rows", Long.toString(csv.maxRows())));
         }
+        return arguments;
+    }
+
+    private List<String> destination(Route route) {
+        List<String> arguments = new ArrayList<>();
+        if (route.host() != null) {
+            arguments.addAll(List.of("--connect-host", route.host()));
+        }
+        if (!route.addresses().isEmpty()) {
+            arguments.addAll(List.of("--connect-addresses", String.join(",", route.addresses())));
+        }
+        settings.targets().in(namespace()).ranges()
+                .ifPresent(ranges -> arguments.addAll(List.of("--allowed-cidrs", ranges)));
         return arguments;
     }
 

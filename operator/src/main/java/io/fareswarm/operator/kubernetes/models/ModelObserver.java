@@ -19,16 +19,18 @@ import io.fareswarm.api.CsvSource;
 import io.fareswarm.api.FareModel;
 import io.fareswarm.api.FareModelStatus;
 import io.fareswarm.api.TrainedModel;
-import io.fareswarm.operator.kubernetes.AllowList;
 import io.fareswarm.operator.kubernetes.ApiRejections;
 import io.fareswarm.operator.kubernetes.Cluster;
 import io.fareswarm.operator.kubernetes.OperatorSettings;
 import io.fareswarm.operator.kubernetes.PodProblem;
+import io.fareswarm.operator.kubernetes.targets.TargetAccess;
+import io.fareswarm.operator.kubernetes.targets.TargetGate;
 import io.fareswarm.operator.model.ModelObservation;
 import io.fareswarm.operator.model.ModelObservation.FareModelView;
 import io.fareswarm.operator.model.ModelObservation.Servers;
 import io.fareswarm.operator.model.ModelObservation.ServingView;
 import io.fareswarm.operator.model.ModelObservation.TrainingView;
+import io.fareswarm.protocol.Route;
 
 /// Observer of FareModels: makes an observation from the caches, the API server and the response of a model server.
 final class ModelObserver {
@@ -72,13 +74,14 @@ final class ModelObserver {
             return new TrainingView.NotStarted();
         }
         return obstacle(resources.model()).or(() -> cluster.foreign(
-                new ModelObjects(resources.model(), settings).training(wanted), resources.model()))
+                new ModelObjects(resources.model(), settings).training(wanted, Route.DEFAULT), resources.model()))
                 .<TrainingView>map(TrainingView.Blocked::new)
                 .or(() -> trainings.of(resources.model()).map(TrainingView.StartRejected::new))
                 .orElseGet(TrainingView.NotStarted::new);
     }
 
-    /// Reason why a training cannot begin: its ConfigMap or the key is missing. The pod itself would wait without an error.
+    /// Reason why a training cannot begin: its file's address is not allowed, or its ConfigMap or the key is missing, for which the
+    /// pod itself would wait without an error.
     private Optional<String> obstacle(FareModel model) {
         CsvSource csv = model.getSpec().training().csv();
         String namespace = model.getMetadata().getNamespace();
@@ -86,8 +89,11 @@ final class ModelObserver {
             return Optional.empty();
         }
         if (csv.url() != null) {
-            return new AllowList(settings.allowedTargets()).refusal("spec.training.csv.url.address",
-                    csv.url().address(), namespace);
+            return switch (download(csv.url(), namespace)) {
+                case TargetAccess.Allowed _ -> Optional.empty();
+                case TargetAccess.Refused(String message) -> Optional.of(message);
+                case TargetAccess.Waiting(String message) -> Optional.of(message);
+            };
         }
         if (csv.configMap() == null) {
             return Optional.empty();
@@ -104,6 +110,23 @@ final class ModelObserver {
                 ? Optional.empty()
                 : Optional.of("spec.training.csv.configMap: expected a key %s in ConfigMap %s, found none"
                         .formatted(key, csv.configMap().name()));
+    }
+
+    private TargetAccess download(CsvSource.Download file, String namespace) {
+        return new TargetGate(cluster, settings.targets()).access("spec.training.csv.url.address", file.address(),
+                namespace);
+    }
+
+    /// The route to the model's file of rides, checked now; empty if the training must not begin. A model without such a file
+    /// has the default route.
+    Optional<Route> route(FareModel model) {
+        CsvSource csv = model.getSpec().training().csv();
+        if (csv == null || csv.url() == null) {
+            return Optional.of(Route.DEFAULT);
+        }
+        return download(csv.url(), model.getMetadata().getNamespace()) instanceof TargetAccess.Allowed(Route route)
+                ? Optional.of(route)
+                : Optional.empty();
     }
 
     private ServingView serving(CachedModelObjects resources, TrainedModel trained, Context<FareModel> context)

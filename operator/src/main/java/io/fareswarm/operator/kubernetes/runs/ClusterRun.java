@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
@@ -25,6 +26,7 @@ import io.fareswarm.operator.fleet.WorkerProcess;
 import io.fareswarm.operator.kubernetes.PodProblem;
 import io.fareswarm.operator.result.report.ReportFiles;
 import io.fareswarm.operator.result.report.Series;
+import io.fareswarm.operator.run.TargetView;
 import io.fareswarm.operator.run.WorkerAttempt;
 import io.fareswarm.operator.run.WorkerView;
 
@@ -39,6 +41,9 @@ final class ClusterRun {
     /// How often the run over time is stored.
     private static final Duration SERIES_INTERVAL = Duration.ofSeconds(30);
 
+    /// How often the target of a run is checked again.
+    private static final Duration TARGET_INTERVAL = Duration.ofSeconds(10);
+
     private final int number;
     private final LoadTestSpec spec;
     private final WorkerFleet fleet;
@@ -46,6 +51,8 @@ final class ClusterRun {
     private Optional<Series> storedSeries = Optional.empty();
     private Instant seriesDueAt;
     private @Nullable String jobUid;
+    private @Nullable TargetView target;
+    private Instant targetDueAt = Instant.MIN;
 
     /// @param spec spec at the run's creation
     /// @param now time at which the run is read
@@ -72,6 +79,22 @@ final class ClusterRun {
     void restore(ConfigMap report) {
         LostWorkerCodec.read(report).forEach(fleet::restore);
         storedSeries = Series.read(report.getData() == null ? null : report.getData().get(ReportFiles.SERIES));
+    }
+
+    /// The run's target. While it is not ready, which is no reason to stop, the view of before stays.
+    ///
+    /// @param look reads the target's state
+    TargetView target(Instant now, Supplier<TargetView> look) {
+        TargetView known = target;
+        if (known != null && now.isBefore(targetDueAt)) {
+            return known;
+        }
+        TargetView seen = look.get();
+        TargetView current = seen instanceof TargetView.NotReady && known instanceof TargetView.Ready ? known : seen;
+        target = current;
+        // A run whose target was never ready waits for it, so it looks again at once.
+        targetDueAt = current instanceof TargetView.NotReady ? now : now.plus(TARGET_INTERVAL);
+        return current;
     }
 
     /// Whether the run over time should be stored again.

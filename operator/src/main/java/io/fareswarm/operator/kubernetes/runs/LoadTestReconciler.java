@@ -43,6 +43,7 @@ import io.fareswarm.operator.kubernetes.OperatorSettings;
 import io.fareswarm.operator.kubernetes.StateEviction;
 import io.fareswarm.operator.kubernetes.StatusWriter;
 import io.fareswarm.operator.kubernetes.WatchSources;
+import io.fareswarm.operator.kubernetes.targets.TargetGate;
 import io.fareswarm.operator.run.EventMessages;
 import io.fareswarm.operator.run.RunDecision;
 import io.fareswarm.operator.run.RunLifecycle;
@@ -82,7 +83,7 @@ public final class LoadTestReconciler implements Reconciler<LoadTest> {
         this.statuses = statuses;
         this.runs = new RunRegistry(cluster, counters, time);
         this.eviction = new StateEviction(time, List.of(statuses::retain, runs::retain, rejections::retain));
-        this.observer = new RunObserver(settings, runs, rejections, time);
+        this.observer = new RunObserver(settings, new TargetGate(cluster, settings.targets()), runs, rejections, time);
         this.actions = new DecisionExecutor(settings, cluster, runs, rejections, time);
         this.events = new EventRecorder(cluster, settings, time);
     }

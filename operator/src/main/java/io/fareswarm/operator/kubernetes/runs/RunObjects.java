@@ -107,8 +107,8 @@ record RunObjects(LoadTest test, int run, OperatorSettings settings) {
         Workers workers = spec.workers();
         WorkerVolumes files = WorkerVolumes.of(RunPlan.of(spec).references());
         var container = new PodTemplates(settings).container("worker", settings.workerImage())
-                .withArgs(Stream.concat(Stream.of("--host", "0.0.0.0", "--port", Integer.toString(PORT)),
-                        files.arguments().stream()).toList())
+                .withArgs(Stream.of(List.of("--host", "0.0.0.0", "--port", Integer.toString(PORT)), files.arguments(),
+                        allowedCidrs()).flatMap(List::stream).toList())
                 .addAllToVolumeMounts(files.mounts()).addNewPort().withName(PodTemplates.HTTP)
                 .withContainerPort(PORT).endPort().addNewEnv().withName(WorkerProtocol.TOKEN_VARIABLE)
                 .withNewValueFrom().withNewSecretKeyRef(TOKEN, name(), false).endValueFrom().endEnv()
@@ -123,6 +123,11 @@ record RunObjects(LoadTest test, int run, OperatorSettings settings) {
                         .withTopologyKey("kubernetes.io/hostname").withWhenUnsatisfiable("ScheduleAnyway")
                         .withNewLabelSelector().withMatchLabels(labels).endLabelSelector().build())
                 .endSpec().build();
+    }
+
+    private List<String> allowedCidrs() {
+        return settings.targets().in(test.getMetadata().getNamespace()).ranges()
+                .map(ranges -> List.of("--allowed-cidrs", ranges)).orElse(List.of());
     }
 
     private static Toleration leavesSoon(String taint) {

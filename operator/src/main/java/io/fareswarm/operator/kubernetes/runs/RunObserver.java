@@ -13,9 +13,9 @@ import io.fareswarm.api.LoadTest;
 import io.fareswarm.api.LoadTestSpec;
 import io.fareswarm.api.LoadTestStatus;
 import io.fareswarm.api.LoadTestStatus.Phase;
-import io.fareswarm.operator.kubernetes.AllowList;
 import io.fareswarm.operator.kubernetes.ApiRejections;
 import io.fareswarm.operator.kubernetes.OperatorSettings;
+import io.fareswarm.operator.kubernetes.targets.TargetGate;
 import io.fareswarm.operator.result.MergedResult;
 import io.fareswarm.operator.result.ResultAccumulator;
 import io.fareswarm.operator.run.ClusterView;
@@ -25,10 +25,11 @@ import io.fareswarm.operator.run.RunObservation;
 import io.fareswarm.operator.run.RunObservation.FleetView;
 import io.fareswarm.operator.run.RunObservation.LoadTestView;
 import io.fareswarm.operator.run.RunPlan;
+import io.fareswarm.operator.run.TargetView;
 import io.fareswarm.operator.run.WorkerView;
 
 /// Observer of runs: makes an observation from the caches, the workers and Prometheus.
-record RunObserver(OperatorSettings settings, RunRegistry runs, ApiRejections rejections, Clock time) {
+record RunObserver(OperatorSettings settings, TargetGate gate, RunRegistry runs, ApiRejections rejections, Clock time) {
     RunObservation observe(CachedRunObjects resources, @Nullable LoadTestStatus known) throws InterruptedException {
         LoadTest test = resources.test();
         String namespace = test.getMetadata().getNamespace();
@@ -52,8 +53,7 @@ record RunObserver(OperatorSettings settings, RunRegistry runs, ApiRejections re
         return new RunObservation(
                 new LoadTestView(namespace, test.getMetadata().getName(), test.getMetadata().getGeneration(),
                         test.getSpec(), known),
-                new TargetResolver(new AllowList(settings.allowedTargets())).view(test.getSpec().target(), namespace,
-                        resources.model()),
+                over ? new TargetView.NotReady("the run is over") : target(resources, held),
                 new FleetView(workers, measured), cluster, time.instant());
     }
 
@@ -61,6 +61,15 @@ record RunObserver(OperatorSettings settings, RunRegistry runs, ApiRejections re
             @Nullable LoadTestStatus known) throws InterruptedException {
         List<Pod> pods = resources.job(number).filter(run::isOwn).isPresent() ? resources.pods(number) : List.of();
         return run.observe(pods, RunPlan.barrier(known));
+    }
+
+    /// A run's target as it was checked a short time ago; the target of the spec before there is a run.
+    private TargetView target(CachedRunObjects resources, Optional<ClusterRun> held) {
+        TargetResolver resolver = new TargetResolver(gate);
+        String namespace = resources.test().getMetadata().getNamespace();
+        return held.map(run -> run.target(time.instant(),
+                () -> resolver.view(run.spec().target(), namespace, resources.model())))
+                .orElseGet(() -> resolver.view(resources.test().getSpec().target(), namespace, resources.model()));
     }
 
     private static boolean isOver(@Nullable LoadTestStatus known, int run) {

@@ -2,26 +2,27 @@ package io.fareswarm.operator.kubernetes.runs;
 
 import java.util.Optional;
 
+import org.jspecify.annotations.Nullable;
+
 import io.fareswarm.api.Condition;
 import io.fareswarm.api.FareModel;
 import io.fareswarm.api.FareModelStatus;
 import io.fareswarm.api.Target;
 import io.fareswarm.operator.conditions.Conditions;
-import io.fareswarm.operator.kubernetes.AllowList;
+import io.fareswarm.operator.kubernetes.targets.TargetAccess;
+import io.fareswarm.operator.kubernetes.targets.TargetGate;
 import io.fareswarm.operator.model.ModelLifecycle;
 import io.fareswarm.operator.model.ModelReason;
 import io.fareswarm.operator.run.TargetView;
+import io.fareswarm.protocol.Route;
 
-/// Resolver of a LoadTest's target: its address, or the reason why the target is not allowed or not ready; pure.
-///
-/// @param allowed hosts of target URLs
-record TargetResolver(AllowList allowed) {
+/// Resolver of a LoadTest's target: its address and the route to it, or the reason why the target is not allowed or not ready.
+record TargetResolver(TargetGate gate) {
     /// @param model the FareModel that the target names, if there is one
     TargetView view(Target target, String namespace, Optional<FareModel> model) {
         String url = target.url();
         if (url != null) {
-            return allowed.refusal("spec.target.url", url, namespace).<TargetView>map(TargetView.NotAllowed::new)
-                    .orElseGet(() -> new TargetView.Ready(url, null));
+            return view(url, null, gate.access("spec.target.url", url, namespace));
         }
         FareModelStatus status = model.map(FareModel::getStatus).orElse(null);
         String name = "FareModel " + target.model();
@@ -32,8 +33,17 @@ record TargetResolver(AllowList allowed) {
         boolean isAvailable = available.filter(one -> one.reason().equals(ModelReason.PredictionSucceeded.name()))
                 .isPresent();
         return isAvailable && status.url() != null && status.model() != null
-                ? new TargetView.Ready(status.url(), status.model().digest())
+                ? view(status.url(), status.model().digest(),
+                        gate.service("spec.target.model", String.valueOf(target.model()), namespace, false))
                 : new TargetView.NotReady(name + " is not available"
                         + available.map(one -> ": " + one.reason() + " " + one.message()).orElse("").stripTrailing());
+    }
+
+    private static TargetView view(String url, @Nullable String digest, TargetAccess access) {
+        return switch (access) {
+            case TargetAccess.Allowed(Route route) -> new TargetView.Ready(url, digest, route);
+            case TargetAccess.Refused(String message) -> new TargetView.NotAllowed(message);
+            case TargetAccess.Waiting(String message) -> new TargetView.NotReady(message);
+        };
     }
 }

@@ -9,6 +9,9 @@ import org.junit.jupiter.api.Test;
 
 import io.fareswarm.api.LoadTest;
 import io.fareswarm.operator.kubernetes.Golden;
+import io.fareswarm.operator.kubernetes.OperatorSettings;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 class RunObjectsTest {
     private static LoadTest test() throws IOException {
@@ -28,5 +31,18 @@ class RunObjectsTest {
     void workersGetReferencedSecretsAndConfigMapsAsFiles() throws IOException {
         LoadTest test = Golden.manifests("run-files").tests().getFirst();
         Golden.assertEqual("run-files", List.of(new RunObjects(test, 1, Golden.SETTINGS).job(test.getSpec())));
+    }
+
+    @Test
+    void workersGetTheRangesThatTheAdministratorAllowsInTheirNamespace() throws IOException {
+        LoadTest test = test();
+        OperatorSettings settings = OperatorSettings
+                .of(Map.of("FARESWARM_MODEL_IMAGE", "m", "FARESWARM_LOADGEN_IMAGE", "w",
+                        "FARESWARM_ALLOWED_CIDRS", "10.0.0.0/8", "FARESWARM_NAMESPACE_TARGETS",
+                        "{\"%s\": {\"cidrs\": [\"127.0.0.0/8\"]}}".formatted(test.getMetadata().getNamespace())));
+        assertThat(
+                new RunObjects(test, 1, settings).job(test.getSpec()).getSpec().getTemplate().getSpec().getContainers()
+                        .getFirst().getArgs())
+                .containsSequence("--allowed-cidrs", "10.0.0.0/8,127.0.0.0/8");
     }
 }

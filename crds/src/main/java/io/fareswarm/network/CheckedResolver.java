@@ -1,0 +1,47 @@
+package io.fareswarm.network;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Resolver of hosts to addresses to which the program may connect.
+///
+/// @param policy addresses to which the program may connect
+/// @param names resolver of the names
+public record CheckedResolver(AddressPolicy policy, HostResolver names) {
+    /// Maximum number of addresses in a message.
+    private static final int SHOWN = 10;
+
+    /// Resolves a host once and checks all its addresses. The caller connects to the returned address and resolves nothing
+    /// itself, so that a later answer of the DNS has no effect.
+    ///
+    /// @param only IP addresses of which the host must have one; empty if any is right
+    /// @return an address without a name
+    /// @throws ForbiddenAddressException if one of the addresses is not allowed, or if none of them is in `only`
+    /// @throws UnknownHostException if the host has no address
+    public InetAddress resolve(String host, Set<String> only) throws ForbiddenAddressException, UnknownHostException {
+        List<InetAddress> found = Arrays.stream(names.resolve(host)).map(address -> Cidr.address(address.getAddress()))
+                .toList();
+        for (InetAddress address : found) {
+            Optional<String> refusal = policy.refusal(address);
+            if (refusal.isPresent()) {
+                throw new ForbiddenAddressException(host + ": " + refusal.get());
+            }
+        }
+        if (found.isEmpty()) {
+            throw new UnknownHostException(host);
+        }
+        List<InetAddress> expected = only.stream().map(IpLiterals::parse).flatMap(Optional::stream).toList();
+        return found.stream().filter(address -> only.isEmpty() || expected.contains(address)).findFirst()
+                .orElseThrow(() -> new ForbiddenAddressException(
+                        """
+                                %s: expected one of the addresses that the operator has checked (%s), found %s; check that nobody \
+                                changes the Service, and start another run"""
+                                .formatted(host,
+                                        String.join(", ", only.stream().sorted().limit(SHOWN).toList()),
+                                        found.getFirst().getHostAddress())));
+    }
+}
