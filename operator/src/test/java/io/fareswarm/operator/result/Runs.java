@@ -60,7 +60,7 @@ public final class Runs {
                                         TaskReport.Drain.NONE, RandomRun.histogram(micros),
                                         RandomRun.histogram(micros))),
                                 List.of(new ErrorReport("valid ride", ErrorReport.Kind.status,
-                                        "expected 200, found 503", 2, null)))),
+                                        "expected 200, found 503", 2, null, ErrorReport.Seen.at(0))))),
                         null));
         return results.measured();
     }
@@ -89,7 +89,7 @@ public final class Runs {
                             TaskReport.Drain.NONE, RandomRun.histogram(micros), RandomRun.histogram(micros)));
                 }
                 ErrorReport error = new ErrorReport("valid ride", ErrorReport.Kind.status, "expected 200, found 503",
-                        5, "POST /predict: <b>no upstream</b>");
+                        5, "POST /predict: <b>no upstream</b>", ErrorReport.Seen.at(second));
                 results.add(worker,
                         RandomRun.report(WorkerState.Running,
                                 List.of(new IntervalReport(Span.of(second, IntervalReport.RunPart.measured),

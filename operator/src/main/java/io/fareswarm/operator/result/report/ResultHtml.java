@@ -108,11 +108,16 @@ record ResultHtml(String name, LoadTestSpec spec, LoadTestStatus status, String 
     }
 
     private static String errors(Result result) {
-        return Html.table("Errors", 4, List.of("Task", "Kind", "What happened", "Example", "Count"),
+        return Html.table("Errors", 4,
+                List.of("Task", "Kind", "What happened", "Example", "Count", "First seen", "Last seen"),
                 result.errors().stream().map(one -> List.of(Html.name(one.task()), Html.escape(one.kind()),
                         Html.name(one.detail()),
                         one.example() == null ? "" : "<code>" + Html.name(one.example()) + "</code>",
-                        NumberFormats.count(one.count()))).toList());
+                        NumberFormats.count(one.count()), clock(one.firstSecond()), clock(one.lastSecond()))).toList());
+    }
+
+    private static String clock(@Nullable Long second) {
+        return second == null ? "–" : Chart.clock(second);
     }
 
     private String edits() {

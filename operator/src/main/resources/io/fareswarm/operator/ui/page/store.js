@@ -4,18 +4,18 @@ const MAX_POINTS = 600;
 /** Key of a resource in `state.resources` and `state.events`. */
 export const keyOf = (kind, namespace, name) => `${kind}/${namespace}/${name}`;
 
-/** Key of a run in `state.series` and `state.seen`. */
+/** Key of a run in `state.series`. */
 export const runKey = ({namespace, name, run}) => `${namespace}/${name}/${run}`;
 
 /**
  * State of the page: `session`, `connection` {state, message, retryAt}, `synced`, `resources` by key, `events` by key,
- * `series` by run {series, status, points}, `runs` (stored runs) by namespace/name, `seen` (errors first and last seen) by run, `stale` (keys that a
- * `reset` has not sent again yet).
+ * `series` by run {series, status, points}, `runs` (stored runs) by namespace/name, `stale` (keys that a `reset` has not sent again
+ * yet).
  * Subscribers are notified at most once per animation frame.
  */
 export function createStore() {
   const state = {session: null, connection: {state: 'connecting'}, synced: false, stale: new Set(),
-    resources: new Map(), events: new Map(), series: new Map(), runs: new Map(), seen: new Map()};
+    resources: new Map(), events: new Map(), series: new Map(), runs: new Map()};
   const listeners = new Set();
   let due = false;
 
@@ -80,16 +80,11 @@ export function applyEvent(state, {type, data}) {
 function forgetRuns(state, {namespace, name}) {
   if (!state.resources.has(keyOf('LoadTest', namespace, name))) return;
   state.runs.delete(`${namespace}/${name}`);
-  for (const map of [state.series, state.seen]) {
-    for (const key of map.keys()) if (key.startsWith(`${namespace}/${name}/`)) map.delete(key);
-  }
+  for (const key of state.series.keys()) if (key.startsWith(`${namespace}/${name}/`)) state.series.delete(key);
 }
 
 function recordRun(state, {metadata, status}) {
-  if (!status?.run) return;
-  const key = runKey({...metadata, run: status.run.number});
-  if (status.live) recordPoint(state, key, status.live);
-  state.seen.set(key, seenErrors(state.seen.get(key), status));
+  if (status?.run && status.live) recordPoint(state, runKey({...metadata, run: status.run.number}), status.live);
 }
 
 function recordPoint(state, key, live) {
@@ -100,22 +95,6 @@ function recordPoint(state, key, live) {
     state.series.set(key, stored);
   }
 }
-
-/** Errors of a run by task, kind and detail, with the second of the run in which the page saw their count rise first and last. */
-export function seenErrors(before, status) {
-  const second = status.live ? status.live.second + status.live.seconds : null;
-  const seen = new Map(before);
-  for (const error of status.result?.errors ?? []) {
-    const key = errorKey(error);
-    const old = seen.get(key);
-    if (old && old.count === error.count) continue;
-    seen.set(key, {count: error.count, first: old ? old.first : before ? second : null, last: old || before ? second ?? old?.last ?? null : null});
-  }
-  return seen;
-}
-
-/** Key of an error in `state.seen`. */
-export const errorKey = ({task, kind, detail}) => JSON.stringify([task, kind, detail]);
 
 /** Window of a series, as in series.json, from a status's `live`; `tasks` are named. */
 export function pointOf(live) {
