@@ -101,7 +101,8 @@ export function pointOf(live) {
   const size = Math.max(1, live.seconds);
   return {t: live.second, width: size, seconds: size, users: live.users, lagMs: live.lagMs,
     n: live.all.requests * size, failures: live.all.failures * size, dropped: 0,
-    p50: live.all.p50 ?? null, p95: live.all.p95 ?? null, p99: live.all.p99 ?? null, heat: null,
+    p50: live.all.p50 ?? null, p95: live.all.p95 ?? null, p99: live.all.p99 ?? null,
+    heat: live.heat?.requests.map((n, i) => [live.heat.firstBucket + i, n]).filter(([, n]) => n > 0) ?? null,
     tasks: (live.tasks ?? []).map(t => [t.requests * size, t.failures * size, t.p50 ?? null, t.p95 ?? null, t.p99 ?? null]),
     names: (live.tasks ?? []).map(t => t.name)};
 }
@@ -148,11 +149,14 @@ function mergeTwo(a, b) {
  */
 export function seriesOf(state, run) {
   const {series, status, points} = state.series.get(runKey(run)) ?? {series: null, status: 'none', points: []};
-  return {status, ...joinSeries(series, points)};
+  return {status, ...joinSeries(series, points, state.session?.bucketsMs)};
 }
 
-/** The join of a series as `readSeries` returns it (or null) and later live points; live points are merged to the width of its windows. */
-export function joinSeries(series, points) {
+/**
+ * The join of a series as `readSeries` returns it (or null) and later live points; live points are merged to the width of its windows.
+ * `bounds` are the bounds of the heat map's buckets without a series.
+ */
+export function joinSeries(series, points, bounds = []) {
   const tasks = series?.tasks ?? points.at(-1)?.names ?? [];
   const stored = series?.windows ?? [];
   const pointWidth = points[0]?.width ?? 1;
@@ -166,7 +170,7 @@ export function joinSeries(series, points) {
   let windows = [...stored, ...later];
   let width = Math.max(pointWidth, ...windows.map(w => w.width));
   while (windows.length > MAX_POINTS) windows = mergeWindows(windows, width *= 2);
-  return {width, warmup: series?.warmup ?? 0, tasks, bucketsMs: series?.bucketsMs ?? [], windows, notes: series?.notes ?? []};
+  return {width, warmup: series?.warmup ?? 0, tasks, bucketsMs: series?.bucketsMs ?? bounds, windows, notes: series?.notes ?? []};
 }
 
 /** All resources of a kind, by namespace and name. */
