@@ -10,7 +10,6 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.api.Condition;
-import io.fareswarm.api.Durations;
 import io.fareswarm.api.LoadTestSpec;
 import io.fareswarm.api.LoadTestStatus;
 import io.fareswarm.api.LoadTestStatus.Run;
@@ -23,7 +22,8 @@ import io.fareswarm.operator.result.Timeline;
 /// requests.
 ///
 /// @param why reason for the verdict
-record ResultHtml(String name, LoadTestSpec spec, LoadTestStatus status, String why, Timeline timeline) {
+/// @param series the run over time
+record ResultHtml(String name, LoadTestSpec spec, LoadTestStatus status, String why, Timeline timeline, Series series) {
     /// The text of the file.
     String page() {
         Run run = status.run();
@@ -33,7 +33,7 @@ record ResultHtml(String name, LoadTestSpec spec, LoadTestStatus status, String 
         if (status.result() != null) {
             sections.append(figures(status.result()));
         }
-        Charts.of(timeline, Durations.parse(spec.warmup()).plusMillis(999).toSeconds()).forEach(sections::append);
+        Charts.of(timeline, series).forEach(sections::append);
         sections.append(thresholds());
         if (status.result() != null) {
             sections.append(tasks(status.result())).append(errors(status.result()));
