@@ -13,13 +13,22 @@ import org.jspecify.annotations.Nullable;
 /// @param users most users that were active at once in the window (with `arrivals`: requests in flight)
 /// @param lagMs how late the load generator was at most, in milliseconds
 /// @param all all tasks together
+/// @param heat requests of all tasks by latency; absent without samples
 /// @param tasks each task
 /// @param workers each worker in its last second; those that were latest if not all fit into 8 KiB
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record Live(long second, int seconds, long users, double lagMs, Window all,
+        @Nullable Heat heat,
         @Size(max = 20) List<Window> tasks, @Size(max = MOST_WORKERS) List<LiveWorker> workers) {
     /// Maximum number of workers.
     public static final int MOST_WORKERS = 32;
+
+    /// Requests of a window by 40 ranges of latency, which are those of the report's `series.json`.
+    ///
+    /// @param firstBucket index of the first range with requests
+    /// @param requests requests in this range and in each of the next ones
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record Heat(int firstBucket, @Size(max = 40) List<Long> requests) {}
 
     /// Samples of a window. Percentiles are absent without samples.
     ///

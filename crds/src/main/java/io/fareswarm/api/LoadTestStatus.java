@@ -154,9 +154,26 @@ public record LoadTestStatus(@Nullable Long observedGeneration, @Nullable Phase 
     /// @param failed number of evaluated windows outside the limit
     /// @param worstSecond start of the worst window, in seconds from the start of the duration; absent if there is none
     /// @param worst observed value in the worst window, in the unit of the limit
+    /// @param strip result of each window, oldest first; absent before the first
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Windows(long throughSecond, int judged, int failed, @Nullable Long worstSecond,
-            @Nullable Double worst) {}
+            @Nullable Double worst, @Nullable Strip strip) {}
+
+    /// Results of a threshold's windows over the run, as one character for each window; for several windows with their
+    /// worst result, if there are more than 60.
+    ///
+    /// @param fromSecond start of the first cell, in seconds from the start of the duration
+    /// @param cellSeconds length of a cell
+    /// @param cells `+` for a window that passed, `x` for one that failed, `.` for one without samples or with a second
+    /// that no worker reported
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record Strip(long fromSecond, long cellSeconds, @Size(max = MOST_CELLS) String cells) {
+        /// Maximum number of cells.
+        public static final int MOST_CELLS = 60;
+        public static final char PASSED = '+';
+        public static final char FAILED = 'x';
+        public static final char SKIPPED = '.';
+    }
 
     /// Location of a run's report.
     ///

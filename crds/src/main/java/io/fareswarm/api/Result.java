@@ -62,7 +62,10 @@ public record Result(long requests, long failures, double failurePercent, long d
     /// @param count number of occurrences
     /// @param example request line and beginning of the response of one occurrence; the status alone if the request
     /// carried a secret
+    /// @param firstSecond first second of the run with the error, from the scheduled start, warm-up included
+    /// @param lastSecond last second of the run with the error
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record ErrorCount(@Size(max = 64) String task, @Size(max = 32) String kind, @Size(max = 256) String detail,
-            long count, @Size(max = 200) @Nullable String example) {}
+            long count, @Size(max = 200) @Nullable String example, @Nullable Long firstSecond,
+            @Nullable Long lastSecond) {}
 }

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// @param count number of failed requests
 /// @param example request line and beginning of the response of one such request, usually the first; the status alone
 /// if the request carried a secret. At most [#MAX_EXAMPLE] characters; null if there is none
-public record ErrorReport(String task, Kind kind, String detail, long count, @Nullable String example) {
+/// @param seen when these requests ended
+public record ErrorReport(String task, Kind kind, String detail, long count, @Nullable String example, Seen seen) {
     /// @throws NullPointerException if a required component is missing, as it may be in JSON from another program
     /// @throws IllegalArgumentException if a text is too long
     public ErrorReport {
@@ -20,6 +21,32 @@ public record ErrorReport(String task, Kind kind, String detail, long count, @Nu
         Bounds.requireText("errors.detail", detail, MAX_DETAIL);
         if (example != null) {
             Bounds.requireText("errors.example", example, MAX_EXAMPLE);
+        }
+        Objects.requireNonNull(seen);
+    }
+
+    /// Seconds of the run with an error, from the start barrier.
+    ///
+    /// @param first first second with the error
+    /// @param last last second with the error
+    public record Seen(long first, long last) {
+        /// @throws IllegalArgumentException if the seconds are negative, or not in their order
+        public Seen {
+            if (first < 0 || last < first) {
+                throw new IllegalArgumentException(
+                        "seen: expected a first second from 0 and a last one not before it, found %d and %d"
+                                .formatted(first, last));
+            }
+        }
+
+        /// One second.
+        public static Seen at(long second) {
+            return new Seen(second, second);
+        }
+
+        /// The first second of both and the last second of both.
+        public Seen and(Seen other) {
+            return new Seen(Math.min(first, other.first), Math.max(last, other.last));
         }
     }
 

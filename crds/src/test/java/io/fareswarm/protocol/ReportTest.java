@@ -21,7 +21,8 @@ class ReportTest {
             HistogramReport.of(120),
             List.of(new TaskReport("ride", new TaskReport.Counts(1, 2, 300, Map.of("200", 4L), Map.of(250_000L, 3L)),
                     new TaskReport.Drain(1, 0, 1), HistogramReport.of(900), HistogramReport.NONE)),
-            List.of(new ErrorReport("ride", ErrorReport.Kind.timeout, "late", 1, "GET /")));
+            List.of(new ErrorReport("ride", ErrorReport.Kind.timeout, "late", 1, "GET /",
+                    ErrorReport.Seen.at(3))));
     private static final Report REPORT = new Report(
             new WorkerStatus(5, true, WorkerState.Running, null, null, null), List.of(INTERVAL),
             INTERVAL,

@@ -1,5 +1,8 @@
 package io.fareswarm.reconcile;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -7,9 +10,11 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpServer;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -110,6 +115,33 @@ class PageTest {
         assertThat(stored.get(0).path("files").toString()).contains("result.json", "series.json");
         assertThat(viewer.get(runs + "/1/result.json").body().at("/run/number").asInt()).isEqualTo(1);
         assertThat(viewer.get(runs + "/1/nothing.json").status()).isEqualTo(404);
+    }
+
+    @Test
+    void aRunThatGoesOnIsFollowedInItsStatusAndInItsStoredSeries() throws IOException {
+        HttpServer target = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
+        target.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+        });
+        target.start();
+        try (SimulatedCluster node = new SimulatedCluster(team); PageUser.Events events = viewer.events()) {
+            team.create(Manifest.loadTest("followed", "target: {url: \"http://127.0.0.1:%d\"}".formatted(target.getAddress().getPort()),
+                    "tasks: [{name: get, request: {path: /}}]", "duration: 1h"));
+            List<SimulatedCluster.RunningPod> workers = node.startWorkers(team.await(Job.class, "followed-run-1"));
+            TestNamespace.holds(() -> assertThat(events.received()).anyMatch(
+                    data -> data.at("/object/status/live/heat/requests").isArray()));
+            events.await("/name", "followed", "/run", "1");
+            assertThat(team.loadTest("followed").at("/status/phase").asText()).isEqualTo("Running");
+            JsonNode series = viewer.get("api/runs/%s/followed/1/series.json".formatted(team.name())).body();
+            assertThat(series.path("windows")).isNotEmpty();
+            assertThat(viewer.get("api/session").body().path("bucketsMs")).isEqualTo(series.path("bucketsMs"));
+            team.patchLoadTest("followed", Manifest.patch("stopRun", 1));
+            team.awaitPhase("followed", "Finished");
+            workers.forEach(SimulatedCluster.RunningPod::scrape);
+        } finally {
+            target.stop(0);
+        }
     }
 
     @Test

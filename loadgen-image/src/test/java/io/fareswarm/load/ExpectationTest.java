@@ -51,7 +51,8 @@ class ExpectationTest {
         /// Asserts that every request failed with this error.
         void assertOnly(Kind kind, String detail, String example) {
             assertThat(task().requests()).isPositive().isEqualTo(task().counts().failures());
-            assertThat(total.errors()).containsExactly(new ErrorReport("it", kind, detail, task().requests(), example));
+            assertThat(total.errors()).containsExactly(new ErrorReport("it", kind, detail, task().requests(), example,
+                    total.errors().getFirst().seen()));
             assertThat(metrics).contains("outcome=\"" + kind + "\"").doesNotContain("outcome=\"ok\"");
         }
 

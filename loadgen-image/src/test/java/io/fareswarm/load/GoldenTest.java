@@ -132,7 +132,8 @@ class GoldenTest {
                     Slices.plain(Task.Method.GET, "/", "200"));
             assertThat(unexpected.errors()).containsExactly(new ErrorReport("GET", Kind.status,
                     "expected 200, found 302", unexpected.tasks().getFirst().requests(), "GET /: HTTP/1.1 302 Found"
-                            + " Location: /elsewhere Content-Length: 0"));
+                            + " Location: /elsewhere Content-Length: 0",
+                    unexpected.errors().getFirst().seen()));
         }
     }
 }

@@ -21,6 +21,7 @@ import io.fareswarm.api.Task;
 import io.fareswarm.load.traffic.ReferencedFiles;
 import io.fareswarm.protocol.ErrorReport;
 import io.fareswarm.protocol.ErrorReport.Kind;
+import io.fareswarm.protocol.ErrorReport.Seen;
 import io.fareswarm.protocol.HistogramReport;
 import io.fareswarm.protocol.IntervalReport;
 import io.fareswarm.protocol.IntervalReport.RunPart;
@@ -62,8 +63,8 @@ class WorkerRunTest {
     private static void assertOneKind(IntervalReport total, Kind kind, String detail) {
         TaskReport task = only(total);
         assertThat(task.requests()).isPositive().isEqualTo(task.counts().failures());
-        assertThat(total.errors()).usingRecursiveFieldByFieldElementComparatorIgnoringFields("example")
-                .containsExactly(new ErrorReport("ride", kind, detail, task.requests(), null));
+        assertThat(total.errors()).usingRecursiveFieldByFieldElementComparatorIgnoringFields("example", "seen")
+                .containsExactly(new ErrorReport("ride", kind, detail, task.requests(), null, Seen.at(0)));
     }
 
     private static long percentile(HistogramReport report, double percentile) throws Exception {
@@ -184,9 +185,10 @@ class WorkerRunTest {
             TaskReport task = only(total);
             assertThat(task.requests()).isEqualTo(server.requests());
             assertThat(task.counts().failures()).isPositive();
-            assertThat(total.errors()).usingRecursiveFieldByFieldElementComparatorIgnoringFields("example")
+            assertThat(total.errors()).usingRecursiveFieldByFieldElementComparatorIgnoringFields("example", "seen")
                     .containsExactly(new ErrorReport("ride", Kind.closed,
-                            "connection closed in the middle of a response", task.counts().failures(), null));
+                            "connection closed in the middle of a response", task.counts().failures(), null,
+                            Seen.at(0)));
             assertThat(task.counts().bytesReceived()).isEqualTo(
                     (task.requests() - task.counts().failures()) * ScriptedServer.OK.length()
                             + task.counts().failures() * 50);

@@ -68,7 +68,7 @@ public class MergeBenchmark {
             IntervalReport one = new IntervalReport(Span.of(0, IntervalReport.RunPart.measured), 100,
                     HistogramReport.of(3_000 + worker), tasks,
                     List.of(new ErrorReport(TASKS.get(0), ErrorReport.Kind.status, "expected 200, found 503", 1,
-                            "POST /predict: no upstream")));
+                            "POST /predict: no upstream", ErrorReport.Seen.at(0))));
             reports.add(
                     json.writeValueAsBytes(Map.of("status", Map.of("clockNanos", 1, "ready", true, "state", "Running"),
                             "intervals", List.of(one))));

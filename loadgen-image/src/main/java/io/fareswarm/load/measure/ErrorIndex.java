@@ -65,8 +65,9 @@ public final class ErrorIndex {
     ///
     /// @param number number that the index has assigned
     /// @param count number of failed requests
-    ErrorReport toReport(int number, long count) {
+    /// @param seen when they ended
+    ErrorReport toReport(int number, long count, ErrorReport.Seen seen) {
         Key key = keys[number];
-        return new ErrorReport(tasks.get(key.task), key.kind, key.detail, count, examples[number]);
+        return new ErrorReport(tasks.get(key.task), key.kind, key.detail, count, examples[number], seen);
     }
 }

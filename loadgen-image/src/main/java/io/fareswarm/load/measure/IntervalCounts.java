@@ -3,10 +3,12 @@ package io.fareswarm.load.measure;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 import io.fareswarm.protocol.ErrorReport;
+import io.fareswarm.protocol.ErrorReport.Seen;
 import io.fareswarm.protocol.HistogramReport;
 import io.fareswarm.protocol.IntervalReport;
 import io.fareswarm.protocol.IntervalReport.RunPart;
@@ -21,6 +23,9 @@ public final class IntervalCounts {
     /// in a sum.
     private final HistogramRecorder lateness;
     private final long[] errors;
+    /// For a sum: the first and the last second with each error.
+    private final long[] firstSeen;
+    private final long[] lastSeen;
     private long second;
     private RunPart phase = RunPart.measured;
     private long longestTurnNanos;
@@ -33,6 +38,8 @@ public final class IntervalCounts {
         tasks = new TaskCounts[errorIndex.tasks().size()];
         Arrays.setAll(tasks, _ -> new TaskCounts(histograms, goodWithinNanos));
         errors = new long[errorIndex.capacity()];
+        firstSeen = new long[errors.length];
+        lastSeen = new long[errors.length];
     }
 
     /// Creates empty counts of one second.
@@ -98,7 +105,11 @@ public final class IntervalCounts {
             tasks[task].add(second.tasks[task]);
         }
         for (int error = 0; error < errors.length; error++) {
-            errors[error] += second.errors[error];
+            if (second.errors[error] > 0) {
+                firstSeen[error] = errors[error] == 0 ? second.second : Math.min(firstSeen[error], second.second);
+                lastSeen[error] = Math.max(lastSeen[error], second.second);
+                errors[error] += second.errors[error];
+            }
         }
     }
 
@@ -143,26 +154,28 @@ public final class IntervalCounts {
     /// The protocol record of one second.
     public IntervalReport toReport() {
         return toReport(Span.of(second, phase),
-                phase == RunPart.measured ? HistogramReport.of(stallMicros()) : HistogramReport.NONE);
+                phase == RunPart.measured ? HistogramReport.of(stallMicros()) : HistogramReport.NONE,
+                _ -> Seen.at(second));
     }
 
     /// The protocol record of the sum of many seconds.
     ///
     /// @param last number of the last second
     public IntervalReport toTotal(long last) {
-        return toReport(Span.through(last), lateness.toReport());
+        return toReport(Span.through(last), lateness.toReport(),
+                error -> new Seen(firstSeen[error], lastSeen[error]));
     }
 
-    private IntervalReport toReport(Span span, HistogramReport stalls) {
+    private IntervalReport toReport(Span span, HistogramReport stalls, IntFunction<Seen> seen) {
         return new IntervalReport(span, users, stalls,
                 IntStream.range(0, tasks.length).mapToObj(task -> tasks[task].toReport(errorIndex.tasks().get(task)))
                         .toList(),
-                errorReports());
+                errorReports(seen));
     }
 
-    private List<ErrorReport> errorReports() {
+    private List<ErrorReport> errorReports(IntFunction<Seen> seen) {
         return IntStream.range(0, errors.length).filter(error -> errors[error] > 0)
-                .mapToObj(error -> errorIndex.toReport(error, errors[error]))
+                .mapToObj(error -> errorIndex.toReport(error, errors[error], seen.apply(error)))
                 .sorted(Comparator.comparingLong(ErrorReport::count).reversed()).toList();
     }
 }

@@ -10,6 +10,7 @@ import io.fareswarm.load.Slices;
 import io.fareswarm.load.pace.Phases;
 import io.fareswarm.protocol.ErrorReport;
 import io.fareswarm.protocol.ErrorReport.Kind;
+import io.fareswarm.protocol.ErrorReport.Seen;
 import io.fareswarm.protocol.IntervalReport.RunPart;
 import io.fareswarm.protocol.TaskReport;
 import io.fareswarm.protocol.WorkerProtocol;
@@ -152,7 +153,8 @@ class RecorderTest {
         assertThat(second.task(0).statuses()).containsExactly(java.util.Map.entry(503, 2L));
         assertThat(second.task(1).toReport("t").counts().failures()).isZero();
         assertThat(second.toReport().errors())
-                .containsExactly(new ErrorReport("valid ride", Kind.status, "expected 200, found 503", 2, null));
+                .containsExactly(
+                        new ErrorReport("valid ride", Kind.status, "expected 200, found 503", 2, null, Seen.at(0)));
     }
 
     @Test
@@ -187,8 +189,8 @@ class RecorderTest {
         recorder.finish(2 * MS);
         IntervalCounts second = next();
         assertThat(second.toReport().errors()).hasSize(WorkerProtocol.MAX_DISTINCT_ERRORS + 1)
-                .startsWith(new ErrorReport("valid ride", Kind.connect, ErrorReport.OTHER, 200, null),
-                        new ErrorReport("valid ride", Kind.connect, "why 7", 2, null));
+                .startsWith(new ErrorReport("valid ride", Kind.connect, ErrorReport.OTHER, 200, null, Seen.at(0)),
+                        new ErrorReport("valid ride", Kind.connect, "why 7", 2, null, Seen.at(0)));
     }
 
     @Test

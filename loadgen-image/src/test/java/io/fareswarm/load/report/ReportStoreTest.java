@@ -178,7 +178,11 @@ class ReportStoreTest {
         assertThat(measured.stream().flatMap(s -> s.errors().stream()).mapToLong(ErrorReport::count).sum())
                 .isEqualTo(total.errors().stream().mapToLong(ErrorReport::count).sum())
                 .isEqualTo(total.tasks().stream().mapToLong(t -> t.counts().failures()).sum());
-        assertThat(total.errors()).isSortedAccordingTo((a, b) -> Long.compare(b.count(), a.count()));
+        assertThat(total.errors()).isSortedAccordingTo((a, b) -> Long.compare(b.count(), a.count()))
+                .allSatisfy(error -> assertThat(error.seen()).isEqualTo(measured.stream()
+                        .flatMap(s -> s.errors().stream()).filter(one -> one.task().equals(error.task())
+                                && one.kind() == error.kind() && one.detail().equals(error.detail()))
+                        .map(ErrorReport::seen).reduce(ErrorReport.Seen::and).orElseThrow()));
     }
 
     @Test

@@ -15,6 +15,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -58,8 +59,10 @@ final class ApiServer implements AutoCloseable {
     ApiServer(Config config) {
         Config bounded = new ConfigBuilder(config).withRequestRetryBackoffLimit(0)
                 .withRequestTimeout((int) TIMEOUT.toMillis()).withConnectionTimeout(CONNECT_MILLIS).build();
-        client = new KubernetesClientBuilder().withConfig(bounded)
-                .withKubernetesSerialization(new KubernetesSerialization(new JsonMapper(), false)).build();
+        KubernetesSerialization serialization = new KubernetesSerialization(new JsonMapper(), false);
+        // Without its type, the error that ends an expired watch is not read as one, and the watch is retried for ever.
+        serialization.registerKubernetesResource(Status.class);
+        client = new KubernetesClientBuilder().withConfig(bounded).withKubernetesSerialization(serialization).build();
         root = client.getMasterUrl().toString().replaceFirst("/$", "");
     }
 
@@ -79,6 +82,12 @@ final class ApiServer implements AutoCloseable {
 
     JsonNode get(String path) {
         return ok(call(request("GET", path, JSON_TYPE, null)));
+    }
+
+    /// A list of objects without their content.
+    JsonNode metadata(String path) {
+        return ok(call(builder(path).header("Accept",
+                "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1").build()));
     }
 
     JsonNode post(String path, ObjectNode body) {

@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.utils.Serialization;
 
+import io.fareswarm.operator.result.HeatBuckets;
 import io.fareswarm.operator.ui.ChangeLog;
 import io.fareswarm.operator.ui.ManifestCheck;
 import io.fareswarm.operator.ui.PageError;
@@ -102,6 +103,7 @@ public final class ClusterPage implements PageSource, AutoCloseable {
             ObjectNode session = JSON.createObjectNode().put("mode", "cluster").put("user", reviews.user())
                     .put("namespace", namespaces.contains(scope.chosen()) ? scope.chosen() : namespaces.getFirst())
                     .put("tokenNeeded", scope.tokens());
+            session.set("bucketsMs", JSON.valueToTree(HeatBuckets.bounds()));
             ArrayNode names = session.putArray("namespaces");
             namespaces.forEach(names::add);
             session.set("access", reviews.access(namespaces));

@@ -139,7 +139,7 @@ final class ResourceWatch implements AutoCloseable {
         Watcher<GenericKubernetesResource> watcher = new Watcher<>() {
             @Override
             public boolean reconnecting() {
-                return true; // this class begins anew itself
+                return true; // the client reconnects a watch that was cut; this class begins anew when its version has expired
             }
 
             @Override

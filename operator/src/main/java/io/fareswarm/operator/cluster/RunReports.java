@@ -49,7 +49,7 @@ record RunReports(ApiServer api) {
     }
 
     /// The number of the run that goes on; 0 without one.
-    private static int live(JsonNode test) {
+    static int live(JsonNode test) {
         return switch (test.at("/status/phase").asText()) {
             case "Preparing", "Running", "Finishing" -> test.at("/status/run/number").asInt();
             default -> 0;

@@ -12,7 +12,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fareswarm.operator.ui.ChangeLog;
 import io.fareswarm.operator.ui.ResourceKey;
 
-/// The LoadTests, FareModels and events that the page shows: the watches on them, and what they received. Bounded.
+/// The LoadTests, FareModels and events that the page shows: the watches on them, and what they received; and the files of
+/// runs that go on. Bounded.
 final class ShownObjects implements AutoCloseable {
     private static final int MOST_RESOURCES = 1000;
     private static final int MOST_EVENTS = 500;
@@ -23,6 +24,7 @@ final class ShownObjects implements AutoCloseable {
     private final ShownResources tests;
     private final ShownResources models;
     private final ShownEvents events;
+    private final RunFiles files;
     private final List<ResourceWatch> watches = new ArrayList<>();
 
     /// @param changes takes over what is received
@@ -31,6 +33,7 @@ final class ShownObjects implements AutoCloseable {
         tests = new ShownResources(changes, MOST_RESOURCES);
         models = new ShownResources(changes, MOST_RESOURCES);
         events = new ShownEvents(changes);
+        files = new RunFiles(api, changes, tests::active);
     }
 
     /// Lists and watches, and waits a while for the first lists.
@@ -106,5 +109,6 @@ final class ShownObjects implements AutoCloseable {
     @Override
     public void close() {
         watches.forEach(ResourceWatch::close);
+        files.close();
     }
 }

@@ -84,6 +84,13 @@ final class ShownResources {
         }
     }
 
+    /// The runs that go on, of LoadTests.
+    synchronized List<RunFiles.Run> active() {
+        return shown.keySet().stream().flatMap(key -> changes.find(key).stream()
+                .map(test -> new RunFiles.Run(key.namespace(), key.name(), RunReports.live(test))))
+                .filter(run -> run.number() > 0).toList();
+    }
+
     /// The namespaces of all that is shown.
     synchronized Set<String> namespaces() {
         Set<String> namespaces = new HashSet<>();

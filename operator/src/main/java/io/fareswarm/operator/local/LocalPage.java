@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.api.LoadTest;
 import io.fareswarm.api.LoadTestSpec;
+import io.fareswarm.operator.result.HeatBuckets;
 import io.fareswarm.operator.ui.ChangeLog;
 import io.fareswarm.operator.ui.ManifestCheck;
 import io.fareswarm.operator.ui.PageError;
@@ -56,6 +57,7 @@ public final class LocalPage implements PageSource {
     public ObjectNode session() {
         ObjectNode session = JSON.createObjectNode().put("mode", "local").put("user", System.getProperty("user.name"))
                 .put("namespace", "default").put("tokenNeeded", false);
+        session.set("bucketsMs", JSON.valueToTree(HeatBuckets.bounds()));
         ArrayNode namespaces = session.putArray("namespaces");
         ObjectNode access = session.putObject("access");
         for (String namespace : resources.namespaces()) {

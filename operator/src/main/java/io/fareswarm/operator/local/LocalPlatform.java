@@ -48,7 +48,7 @@ public final class LocalPlatform implements AutoCloseable {
         this.machine = new LocalMachine(installation, output);
         this.listener = listener;
         this.waits = waits;
-        resources = new LocalResources(waits, Clock.systemUTC());
+        resources = new LocalResources(waits, data == null ? null : data.toString(), Clock.systemUTC());
         runs = new LocalRuns(resources, machine.time());
         page = new LocalPage(resources, runs, machine, manifests.attachments(), waits ? null : RUNS_ONLY_MANIFESTS);
         manifests.models().forEach(resources::add);

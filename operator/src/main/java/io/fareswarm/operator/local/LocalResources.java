@@ -41,9 +41,12 @@ public final class LocalResources {
 
     /// Annotation of a LoadTest that waits until somebody starts it.
     private static final String SUSPENDED = "fareswarm.io/suspended";
+    /// Annotation of a FareModel that is trained on a file in place of its source: the file.
+    private static final String DATA = "fareswarm.io/data";
     private static final Duration FIGURES = Duration.ofSeconds(2);
 
     private final boolean suspends;
+    private final @Nullable String data;
     private final Clock time;
     private final ChangeLog changes = new ChangeLog();
     private final Map<ResourceKey, Entry> entries = new LinkedHashMap<>();
@@ -58,8 +61,10 @@ public final class LocalResources {
     /// Without resources.
     ///
     /// @param suspends whether a LoadTest of a manifest waits until somebody starts it
-    public LocalResources(boolean suspends, Clock time) {
+    /// @param data file that FareModels are trained on; null for their own sources
+    public LocalResources(boolean suspends, @Nullable String data, Clock time) {
         this.suspends = suspends;
+        this.data = data;
         this.time = time;
     }
 
@@ -107,6 +112,9 @@ public final class LocalResources {
                 .put("generation", entry.generation).put("creationTimestamp", entry.createdAt);
         if (suspends && key.kind().equals("LoadTest") && entry.status == null && !started.contains(key)) {
             metadata.putObject("annotations").put(SUSPENDED, "true");
+        }
+        if (data != null && key.kind().equals("FareModel")) {
+            metadata.putObject("annotations").put(DATA, data);
         }
         object.set("spec", JSON.valueToTree(entry.spec));
         return entry.status == null ? object : object.set("status", JSON.valueToTree(entry.status));

@@ -23,38 +23,55 @@ import io.fareswarm.operator.ui.RunSummary;
 
 /// The runs on this machine with their files: the stored ones, and the one that goes on. Thread-safe.
 final class LocalRuns {
-    private static final Duration SERIES_INTERVAL = Duration.ofSeconds(10);
+    /// How often open pages read the run over time anew. In between they add the live figures.
+    private static final Duration SERIES_INTERVAL = Duration.ofSeconds(30);
+    /// Age up to which the run over time is not computed again.
+    private static final Duration FRESH = Duration.ofSeconds(2);
     private static final JsonMapper JSON = new JsonMapper();
 
     private final LocalResources resources;
     private final Clock time;
     private final StoredRuns stored = new StoredRuns();
-    private volatile @Nullable RunSnapshot current;
+    private volatile @Nullable CurrentRun current;
 
     LocalRuns(LocalResources resources, Clock time) {
         this.resources = resources;
         this.time = time;
     }
 
-    /// The run that goes on, as far as it was observed. It is replaced every [#SERIES_INTERVAL].
-    private static final class RunSnapshot {
+    /// The run that goes on, as far as it was observed.
+    private static final class CurrentRun {
         private final ResourceKey test;
         private final int run;
-        private final Instant at;
-        private final Series.Source source;
+        private Series.Source source;
+        private Instant reportedAt;
+        private Instant computedAt = Instant.EPOCH;
         private @Nullable Series series;
 
-        RunSnapshot(ResourceKey test, int run, Instant at, Series.Source source) {
+        CurrentRun(ResourceKey test, int run, Instant now, Series.Source source) {
             this.test = test;
             this.run = run;
-            this.at = at;
+            this.reportedAt = now;
             this.source = source;
         }
 
-        /// The run over time, which the first caller computes for all.
-        synchronized Series series() {
-            if (series == null) {
+        /// Takes over what is measured.
+        ///
+        /// @return whether open pages should read the run over time anew
+        synchronized boolean progress(Series.Source measured, Instant now) {
+            source = measured;
+            boolean isDue = !now.isBefore(reportedAt.plus(SERIES_INTERVAL));
+            if (isDue) {
+                reportedAt = now;
+            }
+            return isDue;
+        }
+
+        /// The run over time, which the first caller in a while computes for all.
+        synchronized Series series(Instant now) {
+            if (series == null || !now.isBefore(computedAt.plus(FRESH))) {
                 series = source.series();
+                computedAt = now;
             }
             return series;
         }
@@ -78,10 +95,14 @@ final class LocalRuns {
     void progressed(LoadTest test, int run, Series.Source source) {
         ResourceKey key = LocalResources.key(test);
         Instant now = time.instant();
-        RunSnapshot before = current;
-        if (before == null || !before.test.equals(key) || before.run != run
-                || !now.isBefore(before.at.plus(SERIES_INTERVAL))) {
-            current = new RunSnapshot(key, run, now, source);
+        CurrentRun before = current;
+        boolean isDue = true;
+        if (before != null && before.test.equals(key) && before.run == run) {
+            isDue = before.progress(source, now);
+        } else {
+            current = new CurrentRun(key, run, now, source);
+        }
+        if (isDue) {
             resources.changes().files(key.namespace(), key.name(), run);
         }
     }
@@ -97,7 +118,7 @@ final class LocalRuns {
     /// The stored runs of a LoadTest, and the run that goes on, newest first, as the page reads them.
     List<ObjectNode> of(ResourceKey key) {
         List<ObjectNode> runs = new ArrayList<>();
-        RunSnapshot going = current;
+        CurrentRun going = current;
         if (going != null && going.test.equals(key)) {
             resources.find(key).ifPresent(test -> runs.add(
                     RunSummary.ofRunning(going.run, test, List.of(ReportFiles.SERIES, ReportFiles.HISTORY))));
@@ -108,11 +129,11 @@ final class LocalRuns {
 
     /// The text of a file of a run; empty if the run has no such file.
     Optional<String> file(ResourceKey key, int run, String file) {
-        RunSnapshot going = current;
+        CurrentRun going = current;
         if (going != null && going.test.equals(key) && going.run == run) {
             return switch (file) {
-                case ReportFiles.SERIES -> Optional.of(going.series().toJson());
-                case ReportFiles.HISTORY -> Optional.of(going.series().toCsv());
+                case ReportFiles.SERIES -> Optional.of(going.series(time.instant()).toJson());
+                case ReportFiles.HISTORY -> Optional.of(going.series(time.instant()).toCsv());
                 default -> Optional.empty();
             };
         }
@@ -121,7 +142,7 @@ final class LocalRuns {
 
     /// Whether a run of this LoadTest goes on.
     boolean isCurrent(ResourceKey test) {
-        RunSnapshot run = current;
+        CurrentRun run = current;
         return run != null && run.test.equals(test);
     }
 }

@@ -13,7 +13,7 @@ import io.fareswarm.protocol.TaskReport;
 import io.fareswarm.protocol.WorkerProtocol;
 
 /// Counts of failures by task, kind and detail. Immutable. If an error has several examples, the alphabetically first one is
-/// stored, so the order of reports does not matter.
+/// stored, so the order of reports does not matter. An error is seen from its first to its last second in any part.
 ///
 /// Bounded: at most [WorkerProtocol#MAX_DISTINCT_ERRORS] distinct errors are stored, and further ones count under
 /// [ErrorReport#OTHER] of their task and kind. For one worker, the alphabetically first errors are stored, so the order of
@@ -63,7 +63,7 @@ record MergedErrors(List<ErrorReport> list) {
     private static ErrorReport add(ErrorReport some, ErrorReport others) {
         return new ErrorReport(some.task(), some.kind(), some.detail(),
                 TaskReport.Counts.plus(some.count(), others.count()),
-                first(some.example(), others.example()));
+                first(some.example(), others.example()), some.seen().and(others.seen()));
     }
 
     private static @Nullable String first(@Nullable String one, @Nullable String other) {
@@ -88,6 +88,6 @@ record MergedErrors(List<ErrorReport> list) {
     }
 
     private static ErrorReport other(ErrorReport one) {
-        return new ErrorReport(one.task(), one.kind(), ErrorReport.OTHER, one.count(), null);
+        return new ErrorReport(one.task(), one.kind(), ErrorReport.OTHER, one.count(), null, one.seen());
     }
 }

@@ -45,6 +45,7 @@ public record MergedInterval(Span span, long users, MergedHistogram stalls, List
         for (ErrorReport error : report.errors()) {
             requireKnown(error.task(), names);
             MergedTask.requireCounts(error.count());
+            requireWithin(error.seen(), report.span());
         }
         return new MergedInterval(report.span(), report.users(), MergedHistogram.of(report.stalls()),
                 names.stream().map(name -> byName.getOrDefault(name, MergedTask.NONE)).toList(),
@@ -54,6 +55,12 @@ public record MergedInterval(Span span, long users, MergedHistogram stalls, List
     private static void requireKnown(String task, List<String> names) {
         if (!names.contains(task)) {
             throw new IllegalArgumentException("expected a task of %s, found '%s'".formatted(names, task));
+        }
+    }
+
+    private static void requireWithin(ErrorReport.Seen seen, Span span) {
+        if (seen.first() < span.first() || seen.last() > span.last()) {
+            throw new IllegalArgumentException("expected errors in %s, found some in %s".formatted(span, seen));
         }
     }
 

@@ -33,7 +33,8 @@ final class ResultStatus {
     }
 
     private static Result.ErrorCount error(ErrorReport error) {
-        return new Result.ErrorCount(error.task(), error.kind().name(), error.detail(), error.count(), error.example());
+        return new Result.ErrorCount(error.task(), error.kind().name(), error.detail(), error.count(), error.example(),
+                error.seen().first(), error.seen().last());
     }
 
     /// Two digits after the point.

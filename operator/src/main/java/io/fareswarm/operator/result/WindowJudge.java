@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.api.Durations;
+import io.fareswarm.api.LoadTestStatus.Strip;
 import io.fareswarm.api.LoadTestStatus.ThresholdResult;
 import io.fareswarm.api.LoadTestStatus.Windows;
 import io.fareswarm.api.Threshold;
@@ -27,6 +28,7 @@ final class WindowJudge {
     private int failed;
     private @Nullable Long worstSecond;
     private @Nullable BigDecimal worst;
+    private @Nullable Strip strip;
     private String observed;
     private @Nullable String abort;
 
@@ -45,6 +47,7 @@ final class WindowJudge {
             this.failed = windows.failed();
             this.worstSecond = windows.worstSecond();
             this.worst = windows.worst() == null ? null : BigDecimal.valueOf(windows.worst());
+            this.strip = windows.strip();
         }
     }
 
@@ -60,20 +63,22 @@ final class WindowJudge {
     /// @param until exclusive end of the reported seconds
     void advance(MergedResult measured, long from, long until) {
         while (from + through + length <= until) {
-            measured.timeline().window(from + through, length).ifPresent(window -> judge(through,
+            char result = measured.timeline().window(from + through, length).map(window -> judge(through,
                     ThresholdCheck.of(threshold, measured.samples(threshold.task(), window),
-                            Duration.ofSeconds(length))));
+                            Duration.ofSeconds(length))))
+                    .orElse(Strip.SKIPPED);
+            strip = WindowStrip.with(strip, through, length, result);
             through += length;
         }
     }
 
-    private void judge(long second, ThresholdCheck check) {
+    private char judge(long second, ThresholdCheck check) {
         BigDecimal value = check.observed();
         if (value == null && threshold.throughput() != null) {
             value = BigDecimal.ZERO;
         }
         if (value == null) {
-            return;
+            return Strip.SKIPPED;
         }
         boolean passed = check.passes(value);
         String text = "%s%s from %s to %s".formatted(check.shown(value), check.unit(), time(second),
@@ -90,6 +95,7 @@ final class WindowJudge {
                 abort = "threshold %s: expected %s, observed %s".formatted(threshold.name(), check.against(), text);
             }
         }
+        return passed ? Strip.PASSED : Strip.FAILED;
     }
 
     private static String time(long second) {
@@ -100,7 +106,7 @@ final class WindowJudge {
         String against = ThresholdCheck.of(threshold, MergedTask.NONE, Duration.ofSeconds(length)).against();
         return new ThresholdResult(threshold.name(), observed, against + " in each " + threshold.window(),
                 judged > 0 && failed == 0,
-                new Windows(through, judged, failed, worstSecond, worst == null ? null : worst.doubleValue()));
+                new Windows(through, judged, failed, worstSecond, worst == null ? null : worst.doubleValue(), strip));
     }
 
     /// Message about the first window of this judgement that ends the run; empty without one.

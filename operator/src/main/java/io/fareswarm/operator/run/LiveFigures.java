@@ -5,10 +5,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.api.Live;
+import io.fareswarm.operator.result.HeatBuckets;
 import io.fareswarm.operator.result.MergedInterval;
 import io.fareswarm.operator.result.MergedResult;
 import io.fareswarm.operator.result.MergedTask;
@@ -22,7 +25,7 @@ final class LiveFigures {
     /// Bound of the figures as JSON, and upper bounds of their parts: the whole without tasks and workers, a task without its
     /// name, a worker.
     private static final int BYTES = 8 << 10;
-    private static final int FRAME_BYTES = 400;
+    private static final int FRAME_BYTES = 1000;
     private static final int TASK_BYTES = 130;
     private static final int WORKER_BYTES = 190;
     private static final String LOST = "Lost";
@@ -36,10 +39,18 @@ final class LiveFigures {
         Optional<MergedInterval> window = measured.lastWindow(SECONDS);
         return window
                 .map(last -> new Live(last.second(), SECONDS, last.users(), last.stalls().maxMicros() / 1e3,
-                        window(null, last.all()),
+                        window(null, last.all()), heat(last.all()),
                         measured.tasks().stream().map(task -> window(task, measured.samples(task, last))).toList(),
                         workers(facts)))
                 .orElse(null);
+    }
+
+    private static Live.@Nullable Heat heat(MergedTask samples) {
+        SortedMap<Integer, Long> counts = HeatBuckets.counts(samples);
+        return counts.isEmpty()
+                ? null
+                : new Live.Heat(counts.firstKey(), IntStream.rangeClosed(counts.firstKey(), counts.lastKey())
+                        .mapToObj(bucket -> counts.getOrDefault(bucket, 0L)).toList());
     }
 
     private static Live.Window window(@Nullable String task, MergedTask samples) {

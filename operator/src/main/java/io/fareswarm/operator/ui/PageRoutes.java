@@ -19,6 +19,8 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.helidon.webserver.sse.SseSink;
 
+import io.fareswarm.api.Release;
+
 /// The calls of the page.
 final class PageRoutes {
     /// Streams at once: one for each open page.
@@ -48,7 +50,8 @@ final class PageRoutes {
 
     void addTo(HttpRouting.Builder routing) {
         routing.get("/api/session",
-                (request, response) -> respond(request, response, 200, (source, _) -> source.session()))
+                (request, response) -> respond(request, response, 200,
+                        (source, _) -> source.session().put("version", Release.VERSION)))
                 .get("/api/stream", this::stream)
                 .post("/api/validate", (request, response) -> respond(request, response, 200, PageRoutes::check))
                 .post("/api/resources",

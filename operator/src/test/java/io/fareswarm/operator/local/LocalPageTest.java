@@ -39,7 +39,7 @@ class LocalPageTest {
 
     @TempDir
     private Path reports;
-    private final LocalResources resources = new LocalResources(true, NOON);
+    private final LocalResources resources = new LocalResources(true, null, NOON);
     private OutputDirectory output;
     private LocalMachine machine;
     private LocalRuns runs;
@@ -134,6 +134,64 @@ class LocalPageTest {
         running.patch(RUSH, patch("{\"spec\":{\"stopRun\":1}}"));
         assertThat(resources.spec(RUSH).orElseThrow().stopRun()).isEqualTo(1);
         assertThat(running.session().at("/access/default/create/allowed").asBoolean()).isFalse();
+    }
+
+    @Test
+    void aRunThatGoesOnIsReadFreshAndOpenPagesAreToldEveryThirtySeconds() throws Exception {
+        LoadTest test = test(manifest("rush", "http://127.0.0.1:1"));
+        resources.add(test);
+        MutableClock clock = new MutableClock(NOON.instant());
+        LocalRuns current = new LocalRuns(resources, clock);
+        Series.Source first = new Series.Source(0, List.of(), Runs.measured());
+        Series.Source later = new Series.Source(0, List.of(), Runs.twoMinutes());
+
+        current.progressed(test, 1, first);
+        assertThat(current.file(RUSH, 1, "series.json")).hasValue(first.series().toJson());
+        clock.advance(Duration.ofSeconds(1));
+        current.progressed(test, 1, later);
+        assertThat(current.file(RUSH, 1, "series.json")).as("it was computed a second ago")
+                .hasValue(first.series().toJson());
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(current.file(RUSH, 1, "series.json")).hasValue(later.series().toJson());
+        assertThat(filesEvents()).isEqualTo(1);
+        clock.advance(Duration.ofSeconds(28));
+        current.progressed(test, 1, later);
+        assertThat(filesEvents()).isEqualTo(2);
+        current.progressed(test, 2, first);
+        assertThat(filesEvents()).isEqualTo(3);
+    }
+
+    private long filesEvents() throws InterruptedException {
+        return page.changes().after(0, Duration.ZERO).stream().filter(change -> change.event().equals("files"))
+                .count();
+    }
+
+    /// A clock that a test moves.
+    private static final class MutableClock extends Clock {
+        private Instant now;
+
+        MutableClock(Instant now) {
+            this.now = now;
+        }
+
+        void advance(Duration time) {
+            now = now.plus(time);
+        }
+
+        @Override
+        public java.time.ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(java.time.ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
     }
 
     @Test

@@ -14,6 +14,7 @@ import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.protocol.ErrorReport;
+import io.fareswarm.protocol.ErrorReport.Seen;
 import io.fareswarm.protocol.HistogramReport;
 import io.fareswarm.protocol.IntervalReport;
 import io.fareswarm.protocol.IntervalReport.RunPart;
@@ -68,7 +69,7 @@ public final class RandomRun {
             long failed = micros.length == 0 ? 0 : random.nextInt(micros.length);
             if (failed > 0) {
                 errors.add(new ErrorReport(task, ErrorReport.Kind.status, "expected 200, found 50" + random.nextInt(4),
-                        failed, null));
+                        failed, null, Seen.at(second)));
             }
             if (!warmup) {
                 Arrays.stream(micros).forEach(latencies.get(TASKS.indexOf(task))::recordValue);
@@ -111,15 +112,16 @@ public final class RandomRun {
                 .map(name -> measured.stream().flatMap(one -> one.tasks().stream())
                         .filter(task -> task.task().equals(name)).reduce(RandomRun::add).orElseGet(() -> empty(name)))
                 .toList();
-        Map<List<Object>, Long> errors = new LinkedHashMap<>();
+        Map<List<Object>, ErrorReport> errors = new LinkedHashMap<>();
         measured.stream().flatMap(one -> one.errors().stream())
-                .forEach(one -> errors.merge(List.of(one.task(), one.kind(), one.detail()), one.count(), Long::sum));
+                .forEach(one -> errors.merge(List.of(one.task(), one.kind(), one.detail()), one,
+                        (some, later) -> new ErrorReport(some.task(), some.kind(), some.detail(),
+                                some.count() + later.count(), null,
+                                new Seen(some.seen().first(), later.seen().last()))));
         List<IntervalReport> counted = measured.stream().filter(one -> one.span().phase() == RunPart.measured).toList();
         return new IntervalReport(Span.through(throughSecond), seconds(worker).get(throughSecond).users(),
                 histogram(counted.stream().mapToLong(one -> one.stalls().maxMicros()).toArray()),
-                tasks, errors.entrySet().stream().map(one -> new ErrorReport((String) one.getKey().get(0),
-                        (ErrorReport.Kind) one.getKey().get(1), (String) one.getKey().get(2), one.getValue(), null))
-                        .toList());
+                tasks, List.copyOf(errors.values()));
     }
 
     /// The stalls of one second: one stall in the duration, none in another part.

@@ -345,7 +345,7 @@ class ResultAccumulatorTest {
         List<Sent> reports = new ArrayList<>();
         for (int index = 0; index < 500; index++) {
             ErrorReport error = new ErrorReport("valid ride", ErrorReport.Kind.broken, "garbage " + index % 250, 1,
-                    "example " + index);
+                    "example " + index, ErrorReport.Seen.at(index / 3));
             reports.add(new Sent("worker-" + index % 3, RandomRun.report(WorkerState.Running,
                     List.of(new IntervalReport(Span.of(index / 3, RunPart.measured), 0, HistogramReport.of(0),
                             List.of(),
@@ -365,13 +365,52 @@ class ResultAccumulatorTest {
     }
 
     @Test
+    void anErrorIsSeenFromItsFirstToItsLastSecondOnAnyWorkerInAnyOrderOfReports() {
+        List<Sent> reports = new ArrayList<>();
+        for (int second : List.of(4, 9, 17)) {
+            reports.add(failed("one", second, Span.of(second, RunPart.measured), ErrorReport.Seen.at(second)));
+            reports.add(failed("two", second, Span.of(second + 3, RunPart.measured), ErrorReport.Seen.at(second + 3)));
+        }
+        reports.add(failed("three", 0, Span.through(30), new ErrorReport.Seen(2, 12)));
+        for (int seed = 0; seed < 5; seed++) {
+            Collections.shuffle(reports, new Random(seed));
+
+            assertThat(measure(reports).result(MINUTE).errors()).singleElement()
+                    .extracting(Result.ErrorCount::firstSecond, Result.ErrorCount::lastSecond)
+                    .containsExactly(2L, 20L);
+        }
+    }
+
+    /// A report with one failure: a second, or a total from second 0 on.
+    private static Sent failed(String worker, int second, Span span, ErrorReport.Seen seen) {
+        IntervalReport interval = new IntervalReport(span, 0,
+                span.seconds() == 1 ? HistogramReport.of(0) : HistogramReport.NONE, List.of(),
+                List.of(new ErrorReport("valid ride", ErrorReport.Kind.closed, "closed", 1, "second " + second, seen)));
+        return new Sent(worker, span.seconds() == 1
+                ? RandomRun.report(WorkerState.Running, List.of(interval), null)
+                : RandomRun.report(WorkerState.Finished, List.of(), interval));
+    }
+
+    @Test
+    void aReportWithAnErrorOutsideItsSecondsIsRejected() {
+        ResultAccumulator results = new ResultAccumulator(RandomRun.TASKS);
+        Sent sent = failed("one", 3, Span.of(3, RunPart.measured), ErrorReport.Seen.at(4));
+
+        assertThatThrownBy(() -> results.add(sent.worker, sent.report)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("expected errors in");
+        assertThat(results.measured().errors()).isEmpty();
+    }
+
+    @Test
     void theMostFrequentErrorsComeFirst() {
         MergedResult measured = measure(List.of(new Sent("one", RandomRun.report(WorkerState.Running,
                 List.of(new IntervalReport(Span.of(0, RunPart.measured), 0, HistogramReport.of(0), List.of(),
-                        List.of(new ErrorReport("valid ride", ErrorReport.Kind.timeout, "no response in 30s", 3, null),
-                                new ErrorReport("valid ride", ErrorReport.Kind.connect, "refused", 3, null),
+                        List.of(new ErrorReport("valid ride", ErrorReport.Kind.timeout, "no response in 30s", 3, null,
+                                ErrorReport.Seen.at(0)),
+                                new ErrorReport("valid ride", ErrorReport.Kind.connect, "refused", 3, null,
+                                        ErrorReport.Seen.at(0)),
                                 new ErrorReport("valid ride", ErrorReport.Kind.status, "expected 200, found 503", 4,
-                                        null)))),
+                                        null, ErrorReport.Seen.at(0))))),
                 null))));
 
         assertThat(measured.result(MINUTE).errors()).extracting(Result.ErrorCount::kind).containsExactly("status",

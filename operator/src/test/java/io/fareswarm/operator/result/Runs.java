@@ -60,7 +60,7 @@ public final class Runs {
                                         TaskReport.Drain.NONE, RandomRun.histogram(micros),
                                         RandomRun.histogram(micros))),
                                 List.of(new ErrorReport("valid ride", ErrorReport.Kind.status,
-                                        "expected 200, found 503", 2, null)))),
+                                        "expected 200, found 503", 2, null, ErrorReport.Seen.at(0))))),
                         null));
         return results.measured();
     }
@@ -89,7 +89,7 @@ public final class Runs {
                             TaskReport.Drain.NONE, RandomRun.histogram(micros), RandomRun.histogram(micros)));
                 }
                 ErrorReport error = new ErrorReport("valid ride", ErrorReport.Kind.status, "expected 200, found 503",
-                        5, "POST /predict: <b>no upstream</b>");
+                        5, "POST /predict: <b>no upstream</b>", ErrorReport.Seen.at(second));
                 results.add(worker,
                         RandomRun.report(WorkerState.Running,
                                 List.of(new IntervalReport(Span.of(second, IntervalReport.RunPart.measured),
@@ -118,7 +118,8 @@ public final class Runs {
                 measured().result(ELAPSED_NANOS),
                 List.of(new ThresholdResult("errors", "0.133%", "<= 1%", true, null),
                         new ThresholdResult("p99 & \"tail\"", "1485ms", "<= 250ms", false,
-                                new LoadTestStatus.Windows(10, 2, 1, 5L, 1485.0))),
+                                new LoadTestStatus.Windows(10, 2, 1, 5L, 1485.0,
+                                        new LoadTestStatus.Strip(0, 5, "+x")))),
                 List.of(new Condition("Complete", "True", "DurationElapsed", "", "2026-01-01T00:00:11Z", 1)), null,
                 null);
     }

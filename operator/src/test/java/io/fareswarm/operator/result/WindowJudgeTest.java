@@ -9,6 +9,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
+import io.fareswarm.api.LoadTestStatus.Strip;
 import io.fareswarm.api.LoadTestStatus.ThresholdResult;
 import io.fareswarm.api.LoadTestStatus.Windows;
 import io.fareswarm.api.Threshold;
@@ -65,9 +66,9 @@ class WindowJudgeTest {
 
         // 1 % of the first window is slow, which is no 99th percentile; 4.7 % of the second; the third is not whole.
         assertThat(result(p99("10s", null), 25)).isEqualTo(new ThresholdResult("p99", "400ms from 10s to 20s",
-                "<= 250ms in each 10s", false, new Windows(20, 2, 1, 10L, 400.0)));
+                "<= 250ms in each 10s", false, new Windows(20, 2, 1, 10L, 400.0, new Strip(0, 10, "+x"))));
         assertThat(result(p99("5s", null), 10)).isEqualTo(new ThresholdResult("p99", "1ms from 0s to 5s",
-                "<= 250ms in each 5s", true, new Windows(10, 2, 0, 0L, 1.0)));
+                "<= 250ms in each 5s", true, new Windows(10, 2, 0, 0L, 1.0, new Strip(0, 5, "++"))));
     }
 
     @Test
@@ -108,7 +109,7 @@ class WindowJudgeTest {
                 Duration.ofMinutes(1), 0, 30).results().getFirst();
 
         assertThat(after).isEqualTo(new ThresholdResult("p99", "300ms from 0s to 10s", "<= 250ms in each 10s", false,
-                new Windows(30, 3, 1, 0L, 300.0)));
+                new Windows(30, 3, 1, 0L, 300.0, new Strip(0, 10, "x++"))));
     }
 
     @Test
@@ -119,9 +120,10 @@ class WindowJudgeTest {
         Threshold rate = new Threshold("rate", null, null, null, new Threshold.Throughput(5), null, null, null, "5s",
                 null);
 
-        assertThat(result(p99("5s", null), 10).windows()).isEqualTo(new Windows(10, 1, 0, 0L, 1.0));
+        assertThat(result(p99("5s", null), 10).windows())
+                .isEqualTo(new Windows(10, 1, 0, 0L, 1.0, new Strip(0, 5, "+.")));
         assertThat(result(rate, 10)).isEqualTo(new ThresholdResult("rate", "0/s from 5s to 10s",
-                ">= 5/s in each 5s", false, new Windows(10, 2, 1, 5L, 0.0)));
+                ">= 5/s in each 5s", false, new Windows(10, 2, 1, 5L, 0.0, new Strip(0, 5, "+x"))));
     }
 
     @Test
@@ -132,9 +134,27 @@ class WindowJudgeTest {
             }
         }
 
-        assertThat(result(p99("10s", null), 20).windows()).isEqualTo(new Windows(20, 1, 1, 10L, 300.0));
+        assertThat(result(p99("10s", null), 20).windows())
+                .isEqualTo(new Windows(20, 1, 1, 10L, 300.0, new Strip(0, 10, ".x")));
         assertThat(result(p99("10s", null), 9)).isEqualTo(new ThresholdResult("p99", "no whole window",
-                "<= 250ms in each 10s", false, new Windows(0, 0, 0, null, null)));
+                "<= 250ms in each 10s", false, new Windows(0, 0, 0, null, null, null)));
+    }
+
+    @Test
+    void theStripOfALongRunHasAllFailedWindowsInAtMost60Cells() {
+        ThresholdResult result = null;
+        for (int second = 0; second < 400; second++) {
+            second("one", second, 0, second == 7 || second == 333 ? 300_000 : 1_000);
+            if (second % 37 == 0 || second == 399) {
+                result = judge(p99("1s", null), result, second + 1).results().getFirst();
+            }
+        }
+
+        assertThat(Objects.requireNonNull(result).windows()).extracting(Windows::failed).isEqualTo(2);
+        Strip strip = Objects.requireNonNull(Objects.requireNonNull(result.windows()).strip());
+        assertThat(strip.fromSecond()).isZero();
+        assertThat(strip.cellSeconds()).isEqualTo(8);
+        assertThat(strip.cells()).isEqualTo("x" + "+".repeat(40) + "x" + "+".repeat(8));
     }
 
     @Test

@@ -38,7 +38,7 @@ class LiveFiguresTest {
             new WorkerHealth(MOST, MOST, MOST - 1, MOST - 1, MOST - 1, MOST));
 
     @ParameterizedTest
-    @CsvSource({"1, a, 2, 2", "2, a, 50, 32", "20, a, 50, 20", "20, é, 1000, 14"})
+    @CsvSource({"1, a, 2, 2", "2, a, 50, 32", "20, a, 50, 17", "20, é, 1000, 11"})
     void theFiguresOfManyTasksAndWorkersStayBelowEightKibibytes(int tasks, String letter, int workers, int shown)
             throws Exception {
         List<String> names = IntStream.range(0, tasks).mapToObj(task -> letter.repeat(60) + task).toList();
@@ -58,6 +58,7 @@ class LiveFiguresTest {
 
         assertThat(live.workers()).hasSize(shown);
         assertThat(live.tasks()).hasSize(tasks);
+        assertThat(Objects.requireNonNull(live.heat()).requests()).containsExactly(2L * tasks * workers);
         assertThat(new JsonMapper().writeValueAsString(live).getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(8 << 10);
     }
 

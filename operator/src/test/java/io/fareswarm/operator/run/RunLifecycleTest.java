@@ -268,7 +268,8 @@ class RunLifecycleTest {
                 .reported(1, 10, 100, 0).with(0, WorkerState.Finished).with(1, WorkerState.Finished).decide();
         assertThat(concluded(end).verdict()).isEqualTo(Verdict.Passed);
         assertThat(Objects.requireNonNull(end.status().thresholds()).getFirst().windows())
-                .isEqualTo(new LoadTestStatus.Windows(10, 5, 0, 0L, 10.0));
+                .isEqualTo(new LoadTestStatus.Windows(10, 5, 0, 0L, 10.0,
+                        new LoadTestStatus.Strip(0, 2, "+++++")));
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.fareswarm.api.Load;
 import io.fareswarm.api.LoadTestSpec;
 import io.fareswarm.api.LoadTestStatus.Edit;
 import io.fareswarm.api.LoadTestStatus.Phase;
+import io.fareswarm.api.LoadTestStatus.Strip;
 import io.fareswarm.api.LoadTestStatus.ThresholdResult;
 import io.fareswarm.api.LoadTestStatus.Verdict;
 import io.fareswarm.api.LoadTestStatus.Windows;
@@ -201,11 +202,11 @@ class SpecEditsTest {
                 .isFalse();
         RunDecision decision = strict.edited(spec -> judgedBy(spec, window("50ms"))).decide();
         assertThat(decision.status().thresholds()).containsExactly(new ThresholdResult("p99", "no whole window",
-                "<= 50ms in each 2s", false, new Windows(15, 0, 0, null, null)));
+                "<= 50ms in each 2s", false, new Windows(15, 0, 0, null, null, null)));
         RunDecision later = strict.decided().revised(1).after(SECOND.multipliedBy(10)).reported(0, 20, 100, 0)
                 .reported(1, 20, 100, 0).decide();
         assertThat(Objects.requireNonNull(later.status().thresholds()).getFirst().windows())
-                .isEqualTo(new Windows(19, 2, 0, 15L, 10.0));
+                .isEqualTo(new Windows(19, 2, 0, 15L, 10.0, new Strip(15, 2, "++")));
     }
 
     @Test

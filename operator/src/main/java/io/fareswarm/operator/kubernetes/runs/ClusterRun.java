@@ -108,7 +108,7 @@ final class ClusterRun {
 
     /// The run over time, with what another operator measured before.
     Series series(List<Edit> edits) {
-        Series own = Series.of(Durations.parse(spec.warmup()).toSeconds(), edits, fleet.measured());
+        Series own = Series.of(Durations.parse(spec.warmup()).plusMillis(999).toSeconds(), edits, fleet.measured());
         return storedSeries.map(own::after).orElse(own);
     }
 

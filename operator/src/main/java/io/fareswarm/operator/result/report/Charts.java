@@ -1,90 +1,103 @@
 package io.fareswarm.operator.result.report;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.DoubleFunction;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
-import io.fareswarm.operator.result.MergedHistogram;
+import org.jspecify.annotations.Nullable;
+
 import io.fareswarm.operator.result.MergedInterval;
-import io.fareswarm.operator.result.MergedTask;
 import io.fareswarm.operator.result.NumberFormats;
 import io.fareswarm.operator.result.Timeline;
 
-/// The charts of a timeline: rates, latency percentiles, users.
+/// The charts of a run: rates, latency percentiles, users.
 ///
 /// @param marked windows with a mark; fewer, so that no mark is narrower than the pointer
-/// @param zero second of the timeline with the label 0:00
+/// @param zero second of the run with the label 0:00
 record Charts(List<Window> windows, List<Window> marked, long zero) {
     /// Maximum number of marks; more would be narrower than the pointer.
     private static final int MAX_MARKS = 120;
 
-    /// An interval with the samples of all tasks together.
-    record Window(MergedInterval interval, MergedTask all) {
-        double middle() {
-            return interval.second() + interval.seconds() / 2.0;
+    /// Consecutive seconds of all tasks together.
+    private record Window(long second, long seconds, long users, Series.Samples samples) {
+        static Window of(MergedInterval interval) {
+            return new Window(interval.second(), interval.seconds(), interval.users(),
+                    Series.Samples.of(interval.all()));
         }
 
-        double perSecond(long count) {
-            return (double) count / interval.seconds();
+        static Window of(Series.Window window) {
+            return new Window(window.t(), window.s(), window.users(), window.all());
+        }
+
+        double middle() {
+            return second + seconds / 2.0;
+        }
+
+        double requests() {
+            return (double) samples.n() / seconds;
         }
 
         double failed() {
-            return perSecond(all.counts().failures() + all.counts().dropped());
+            return (double) (samples.failures() + samples.dropped()) / seconds;
         }
     }
 
-    private static List<Window> windows(Timeline timeline, int maximum) {
-        return timeline.windows(maximum).stream().map(one -> new Window(one, one.all())).toList();
+    /// The windows of the timeline, after those of the series that are before it: an operator that was restarted has measured
+    /// no others.
+    private static List<Window> windows(Timeline timeline, Series series, int most) {
+        List<MergedInterval> measured = timeline.windows(most);
+        long first = measured.isEmpty() ? Long.MAX_VALUE : measured.getFirst().second();
+        return Stream.concat(series.windows().stream().filter(one -> one.t() + one.s() <= first).map(Window::of),
+                measured.stream().map(Window::of)).toList();
     }
 
-    /// The charts as HTML; empty for an empty timeline.
+    /// The charts as HTML; empty without a window.
     ///
-    /// @param zero second of the timeline with the label 0:00
-    static List<String> of(Timeline timeline, long zero) {
-        Charts charts = new Charts(windows(timeline, Timeline.MOST_WINDOWS), windows(timeline, MAX_MARKS), zero);
+    /// @param series the run over time
+    static List<String> of(Timeline timeline, Series series) {
+        Charts charts = new Charts(windows(timeline, series, Timeline.MOST_WINDOWS),
+                windows(timeline, series, MAX_MARKS), series.warmup());
         return charts.windows.isEmpty() ? List.of() : List.of(charts.rates(), charts.latency(), charts.users());
     }
 
     private String rates() {
         DoubleFunction<String> unit = value -> NumberFormats.rate(value) + "/s";
-        return chart("Requests a second", unit, List.of(line("ended", "a", one -> one.perSecond(one.all.requests())),
-                line("failed or dropped", "bad", Window::failed)),
-                one -> unit.apply(one.perSecond(one.all.requests())) + ", failed " + unit.apply(one.failed()));
+        return chart("Requests a second", unit,
+                List.of(line("ended", "a", Window::requests), line("failed or dropped", "bad", Window::failed)),
+                one -> unit.apply(one.requests()) + ", failed " + unit.apply(one.failed()));
     }
 
     private String latency() {
-        List<Chart.Line> lines = List.of(percentile(50, "a"), percentile(95, "b"), percentile(99, "c"));
-        return chart("Latency, ms", value -> NumberFormats.millis(value) + " ms", lines, one -> {
-            MergedHistogram times = one.all.latency();
-            return times.isEmpty()
-                    ? "no request ended"
-                    : "p50 %s ms, p95 %s ms, p99 %s ms".formatted(NumberFormats.millis(millis(times, 50)),
-                            NumberFormats.millis(millis(times, 95)), NumberFormats.millis(millis(times, 99)));
-        });
+        List<Chart.Line> lines = List.of(percentile("p50", "a", Series.Samples::p50),
+                percentile("p95", "b", Series.Samples::p95), percentile("p99", "c", Series.Samples::p99));
+        return chart("Latency, ms", value -> NumberFormats.millis(value) + " ms", lines,
+                one -> one.samples.p50() == null
+                        ? "no request ended"
+                        : "p50 %s ms, p95 %s ms, p99 %s ms".formatted(millis(one.samples.p50()),
+                                millis(one.samples.p95()), millis(one.samples.p99())));
     }
 
-    private Chart.Line percentile(int percentile, String style) {
-        return new Chart.Line("p" + percentile, style, windows.stream().filter(one -> !one.all.latency().isEmpty())
-                .map(one -> new Chart.Point(one.middle(), millis(one.all.latency(), percentile))).toList());
+    private Chart.Line percentile(String name, String style, Function<Series.Samples, @Nullable Double> value) {
+        return new Chart.Line(name, style, windows.stream().flatMap(one -> Optional
+                .ofNullable(value.apply(one.samples)).map(millis -> new Chart.Point(one.middle(), millis)).stream())
+                .toList());
     }
 
     private String users() {
         return chart("Users, or requests in flight", value -> NumberFormats.count(Math.round(value)),
-                List.of(line("active", "a", one -> one.interval.users())),
-                one -> NumberFormats.count(one.interval.users()));
+                List.of(line("active", "a", Window::users)), one -> NumberFormats.count(one.users));
     }
 
     private String chart(String title, DoubleFunction<String> unit, List<Chart.Line> lines,
             Function<Window, String> text) {
-        MergedInterval last = windows.getLast().interval;
+        Window last = windows.getLast();
         List<Chart.Mark> marks = marked.stream()
-                .map(one -> new Chart.Mark(one.interval.second(), one.interval.seconds(),
-                        time(one.interval) + "  " + text.apply(one)))
-                .toList();
-        return new Chart(title,
-                new Chart.Axis(windows.getFirst().interval.second(), last.second() + last.seconds(), zero),
-                lines, marks, unit).svg();
+                .map(one -> new Chart.Mark(one.second, one.seconds, time(one) + "  " + text.apply(one))).toList();
+        return new Chart(title, new Chart.Axis(windows.getFirst().second, last.second + last.seconds, zero), lines,
+                marks, unit).svg();
     }
 
     private Chart.Line line(String name, String style, ToDoubleFunction<Window> value) {
@@ -92,12 +105,12 @@ record Charts(List<Window> windows, List<Window> marked, long zero) {
                 .map(one -> new Chart.Point(one.middle(), value.applyAsDouble(one))).toList());
     }
 
-    private String time(MergedInterval interval) {
-        String from = Chart.clock(Math.max(0, interval.second() - zero));
-        return interval.seconds() == 1 ? from : from + "–" + Chart.clock(interval.second() + interval.seconds() - zero);
+    private String time(Window window) {
+        String from = Chart.clock(Math.max(0, window.second - zero));
+        return window.seconds == 1 ? from : from + "–" + Chart.clock(window.second + window.seconds - zero);
     }
 
-    private static double millis(MergedHistogram times, double percentile) {
-        return times.percentileMicros(percentile) / 1e3;
+    private static String millis(@Nullable Double value) {
+        return value == null ? "–" : NumberFormats.millis(value);
     }
 }

@@ -46,7 +46,7 @@ public final class ReportFiles {
         files.put(STATS, StatsCsv.of(tasks, measured, span.toNanos()));
         files.put(SERIES, series.toJson());
         files.put(HISTORY, series.toCsv());
-        files.put(HTML, new ResultHtml(name, spec, status, why(status), measured.timeline()).page());
+        files.put(HTML, new ResultHtml(name, spec, status, why(status), measured.timeline(), series).page());
         if (status.run() != null && status.run().startedAt() != null) {
             files.putAll(HistogramLogFile.of(measured.tasks(), measured.timeline(),
                     Instant.parse(status.run().startedAt())));

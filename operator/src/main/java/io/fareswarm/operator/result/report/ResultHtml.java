@@ -10,7 +10,6 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.api.Condition;
-import io.fareswarm.api.Durations;
 import io.fareswarm.api.LoadTestSpec;
 import io.fareswarm.api.LoadTestStatus;
 import io.fareswarm.api.LoadTestStatus.Run;
@@ -23,7 +22,8 @@ import io.fareswarm.operator.result.Timeline;
 /// requests.
 ///
 /// @param why reason for the verdict
-record ResultHtml(String name, LoadTestSpec spec, LoadTestStatus status, String why, Timeline timeline) {
+/// @param series the run over time
+record ResultHtml(String name, LoadTestSpec spec, LoadTestStatus status, String why, Timeline timeline, Series series) {
     /// The text of the file.
     String page() {
         Run run = status.run();
@@ -33,7 +33,7 @@ record ResultHtml(String name, LoadTestSpec spec, LoadTestStatus status, String 
         if (status.result() != null) {
             sections.append(figures(status.result()));
         }
-        Charts.of(timeline, Durations.parse(spec.warmup()).plusMillis(999).toSeconds()).forEach(sections::append);
+        Charts.of(timeline, series).forEach(sections::append);
         sections.append(thresholds());
         if (status.result() != null) {
             sections.append(tasks(status.result())).append(errors(status.result()));
@@ -108,11 +108,16 @@ record ResultHtml(String name, LoadTestSpec spec, LoadTestStatus status, String 
     }
 
     private static String errors(Result result) {
-        return Html.table("Errors", 4, List.of("Task", "Kind", "What happened", "Example", "Count"),
+        return Html.table("Errors", 4,
+                List.of("Task", "Kind", "What happened", "Example", "Count", "First seen", "Last seen"),
                 result.errors().stream().map(one -> List.of(Html.name(one.task()), Html.escape(one.kind()),
                         Html.name(one.detail()),
                         one.example() == null ? "" : "<code>" + Html.name(one.example()) + "</code>",
-                        NumberFormats.count(one.count()))).toList());
+                        NumberFormats.count(one.count()), clock(one.firstSecond()), clock(one.lastSecond()))).toList());
+    }
+
+    private static String clock(@Nullable Long second) {
+        return second == null ? "–" : Chart.clock(second);
     }
 
     private String edits() {

@@ -1,21 +1,18 @@
 package io.fareswarm.operator.result.report;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import org.HdrHistogram.HistogramIterationValue;
 import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.api.LoadTestStatus.Edit;
+import io.fareswarm.operator.result.HeatBuckets;
 import io.fareswarm.operator.result.MergedInterval;
 import io.fareswarm.operator.result.MergedResult;
 import io.fareswarm.operator.result.MergedTask;
@@ -32,12 +29,6 @@ public record Series(int schemaVersion, long warmup, List<String> tasks, List<Do
     private static final int MOST_WINDOWS = 300;
     /// Most windows of all tasks together.
     private static final int MOST_PARTS = 3000;
-    private static final int BUCKETS = 40;
-    private static final double FIRST_BUCKET_MS = 0.1;
-    private static final double LAST_BUCKET_MS = 60_000;
-    private static final double[] BOUNDS = DoubleStream
-            .iterate(FIRST_BUCKET_MS, bound -> bound * Math.pow(LAST_BUCKET_MS / FIRST_BUCKET_MS, 1.0 / (BUCKETS - 2)))
-            .limit(BUCKETS - 1).map(bound -> Math.round(bound * 1e3) / 1e3).toArray();
     private static final JsonMapper JSON = new JsonMapper();
 
     /// Consecutive seconds.
@@ -60,7 +51,7 @@ public record Series(int schemaVersion, long warmup, List<String> tasks, List<Do
     @JsonPropertyOrder({"n", "failures", "dropped", "p50", "p95", "p99"})
     public record Samples(long n, long failures, long dropped, @Nullable Double p50, @Nullable Double p95,
             @Nullable Double p99) {
-        private static Samples of(MergedTask samples) {
+        static Samples of(MergedTask samples) {
             List<@Nullable Double> percentiles = samples.latency().percentilesMillis(50, 95, 99);
             return new Samples(samples.requests(), samples.counts().failures(), samples.counts().dropped(),
                     percentiles.get(0), percentiles.get(1), percentiles.get(2));
@@ -87,7 +78,7 @@ public record Series(int schemaVersion, long warmup, List<String> tasks, List<Do
     public static Series of(long warmup, List<Edit> edits, MergedResult measured) {
         int most = Math.min(MOST_WINDOWS, MOST_PARTS / (measured.tasks().size() + 1));
         long end = measured.timeline().seconds().stream().mapToLong(second -> second.second() + 1).max().orElse(0);
-        return new Series(1, warmup, measured.tasks(), Arrays.stream(BOUNDS).boxed().toList(),
+        return new Series(1, warmup, measured.tasks(), HeatBuckets.bounds(),
                 measured.timeline().windows(most).stream().map(window -> window(measured, window, end)).toList(),
                 edits.stream().map(edit -> new Note(edit.second(), edit.change())).toList());
     }
@@ -101,12 +92,8 @@ public record Series(int schemaVersion, long warmup, List<String> tasks, List<Do
     }
 
     private static List<long[]> heat(MergedTask samples) {
-        TreeMap<Integer, Long> counts = new TreeMap<>();
-        for (HistogramIterationValue value : samples.latency().histogram().recordedValues()) {
-            int found = Arrays.binarySearch(BOUNDS, value.getValueIteratedTo() / 1e3);
-            counts.merge(found < 0 ? -found - 1 : found, value.getCountAtValueIteratedTo(), Long::sum);
-        }
-        return counts.entrySet().stream().map(entry -> new long[]{entry.getKey(), entry.getValue()}).toList();
+        return HeatBuckets.counts(samples).entrySet().stream()
+                .map(entry -> new long[]{entry.getKey(), entry.getValue()}).toList();
     }
 
     /// With the windows of an earlier series of the same run that are before its own: an operator that was restarted has

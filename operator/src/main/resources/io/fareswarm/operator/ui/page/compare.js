@@ -81,6 +81,7 @@ export function comparison(run, left, right) {
       cell.textContent = row.judgement ? SIGN[row.judgement] : '';
     }},
   ]});
+  figures.node.classList.add('compared');
   const which = el('select', {class: 'input', on: {change: draw}}, ['p50', 'p95', 'p99'].map(p => el('option', {value: p, selected: p === 'p95'}, p)));
   const lines = figure => [{column: `left.${figure}`, label: labels[0], colour: '--a'},
     {column: `right.${figure}`, label: labels[1], colour: '--c', dash: [6, 3]}];

@@ -4,6 +4,7 @@ import {access} from './access.js';
 const line = document.getElementById('connection');
 const notice = document.getElementById('notice');
 const create = document.getElementById('new');
+const version = document.getElementById('version');
 
 /** Loads the session, reads the stream into the store, and shows the state of the connection in the header. */
 export function connect({store, api, announce, filesChanged}) {
@@ -47,6 +48,7 @@ export function connect({store, api, announce, filesChanged}) {
   store.subscribe(state => {
     tick();
     if (!state.session) return;
+    text(version, state.session.version ? `fareswarm ${state.session.version}` : '');
     const may = state.session.namespaces.map(n => access(state, n, 'create'));
     const refused = may.some(a => a.allowed) ? null : may[0]?.reason || 'You have no access to a namespace.';
     set(create, 'aria-disabled', refused ? 'true' : null);

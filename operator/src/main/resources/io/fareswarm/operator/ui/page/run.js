@@ -57,6 +57,9 @@ export function explanation(status) {
   return (complete ?? conditions.find(c => c.status !== 'True') ?? conditions[0])?.message ?? null;
 }
 
+/** Whole seconds of the warm-up: the second of the run in which the duration begins. */
+export const warmupOf = spec => Math.ceil(seconds(spec.warmup) ?? 0);
+
 /** Length of the run in seconds, warm-up included; null if a number of requests ends it. */
 export function totalSeconds(spec) {
   const load = spec.load ?? {};

@@ -18,7 +18,7 @@ const users = open => ({id: 'users', title: open ? 'Requests in flight' : 'Users
  * All charts of one run, with a select of its tasks.
  *
  * `run`: {namespace, name, run}; `open`: whether the load is given as arrivals.
- * `update({series, edits, workers, startedAt, active})`: `series` as seriesOf returns it; `workers` the notes of lost and replaced workers.
+ * `update({series, edits, marks, startedAt, active})`: `series` as seriesOf returns it; `marks` the notes of workers and of failed windows.
  */
 export function runCharts(run, open) {
   const choice = el('select', {class: 'input', on: {change: () => draw()}}, el('option', {value: '-1'}, 'All tasks'));
@@ -33,9 +33,9 @@ export function runCharts(run, open) {
   let drawn = null;
 
   function draw() {
-    const {series, edits, workers, startedAt} = last;
+    const {series, edits, marks, startedAt} = last;
     const columns = columnsOf(series, Number(choice.value));
-    group.update({x: columns.x, columns, bounds: series.bucketsMs, notes: notesOf([...series.notes, ...workers], edits), warmup: series.warmup, startedAt,
+    group.update({x: columns.x, columns, bounds: series.bucketsMs, notes: notesOf([...series.notes, ...marks], edits), warmup: series.warmup, startedAt,
       end: Math.max(columns.ends.at(-1) ?? 0, 1)});
   }
 
@@ -56,7 +56,7 @@ export function runCharts(run, open) {
       nothing.hidden = some;
       if (!some) fill(nothing, nothingYet(series.status, next.active));
       const newest = series.windows.at(-1);
-      const id = [series.windows.length, newest?.t, newest?.n, series.notes.length, next.edits?.length, next.workers.length, series.status].join(' ');
+      const id = [series.windows.length, newest?.t, newest?.n, series.notes.length, next.edits?.length, next.marks.map(mark => mark.t).join(), series.status].join(' ');
       if (some && id !== drawn) {
         drawn = id;
         draw();

@@ -4,18 +4,18 @@ const MAX_POINTS = 600;
 /** Key of a resource in `state.resources` and `state.events`. */
 export const keyOf = (kind, namespace, name) => `${kind}/${namespace}/${name}`;
 
-/** Key of a run in `state.series` and `state.seen`. */
+/** Key of a run in `state.series`. */
 export const runKey = ({namespace, name, run}) => `${namespace}/${name}/${run}`;
 
 /**
  * State of the page: `session`, `connection` {state, message, retryAt}, `synced`, `resources` by key, `events` by key,
- * `series` by run {series, status, points}, `runs` (stored runs) by namespace/name, `seen` (errors first and last seen) by run, `stale` (keys that a
- * `reset` has not sent again yet).
+ * `series` by run {series, status, points}, `runs` (stored runs) by namespace/name, `stale` (keys that a `reset` has not sent again
+ * yet).
  * Subscribers are notified at most once per animation frame.
  */
 export function createStore() {
   const state = {session: null, connection: {state: 'connecting'}, synced: false, stale: new Set(),
-    resources: new Map(), events: new Map(), series: new Map(), runs: new Map(), seen: new Map()};
+    resources: new Map(), events: new Map(), series: new Map(), runs: new Map()};
   const listeners = new Set();
   let due = false;
 
@@ -80,16 +80,11 @@ export function applyEvent(state, {type, data}) {
 function forgetRuns(state, {namespace, name}) {
   if (!state.resources.has(keyOf('LoadTest', namespace, name))) return;
   state.runs.delete(`${namespace}/${name}`);
-  for (const map of [state.series, state.seen]) {
-    for (const key of map.keys()) if (key.startsWith(`${namespace}/${name}/`)) map.delete(key);
-  }
+  for (const key of state.series.keys()) if (key.startsWith(`${namespace}/${name}/`)) state.series.delete(key);
 }
 
 function recordRun(state, {metadata, status}) {
-  if (!status?.run) return;
-  const key = runKey({...metadata, run: status.run.number});
-  if (status.live) recordPoint(state, key, status.live);
-  state.seen.set(key, seenErrors(state.seen.get(key), status));
+  if (status?.run && status.live) recordPoint(state, runKey({...metadata, run: status.run.number}), status.live);
 }
 
 function recordPoint(state, key, live) {
@@ -101,28 +96,13 @@ function recordPoint(state, key, live) {
   }
 }
 
-/** Errors of a run by task, kind and detail, with the second of the run in which the page saw their count rise first and last. */
-export function seenErrors(before, status) {
-  const second = status.live ? status.live.second + status.live.seconds : null;
-  const seen = new Map(before);
-  for (const error of status.result?.errors ?? []) {
-    const key = errorKey(error);
-    const old = seen.get(key);
-    if (old && old.count === error.count) continue;
-    seen.set(key, {count: error.count, first: old ? old.first : before ? second : null, last: old || before ? second ?? old?.last ?? null : null});
-  }
-  return seen;
-}
-
-/** Key of an error in `state.seen`. */
-export const errorKey = ({task, kind, detail}) => JSON.stringify([task, kind, detail]);
-
 /** Window of a series, as in series.json, from a status's `live`; `tasks` are named. */
 export function pointOf(live) {
   const size = Math.max(1, live.seconds);
   return {t: live.second, width: size, seconds: size, users: live.users, lagMs: live.lagMs,
     n: live.all.requests * size, failures: live.all.failures * size, dropped: 0,
-    p50: live.all.p50 ?? null, p95: live.all.p95 ?? null, p99: live.all.p99 ?? null, heat: null,
+    p50: live.all.p50 ?? null, p95: live.all.p95 ?? null, p99: live.all.p99 ?? null,
+    heat: live.heat?.requests.map((n, i) => [live.heat.firstBucket + i, n]).filter(([, n]) => n > 0) ?? null,
     tasks: (live.tasks ?? []).map(t => [t.requests * size, t.failures * size, t.p50 ?? null, t.p95 ?? null, t.p99 ?? null]),
     names: (live.tasks ?? []).map(t => t.name)};
 }
@@ -169,11 +149,14 @@ function mergeTwo(a, b) {
  */
 export function seriesOf(state, run) {
   const {series, status, points} = state.series.get(runKey(run)) ?? {series: null, status: 'none', points: []};
-  return {status, ...joinSeries(series, points)};
+  return {status, ...joinSeries(series, points, state.session?.bucketsMs)};
 }
 
-/** The join of a series as `readSeries` returns it (or null) and later live points; live points are merged to the width of its windows. */
-export function joinSeries(series, points) {
+/**
+ * The join of a series as `readSeries` returns it (or null) and later live points; live points are merged to the width of its windows.
+ * `bounds` are the bounds of the heat map's buckets without a series.
+ */
+export function joinSeries(series, points, bounds = []) {
   const tasks = series?.tasks ?? points.at(-1)?.names ?? [];
   const stored = series?.windows ?? [];
   const pointWidth = points[0]?.width ?? 1;
@@ -187,7 +170,7 @@ export function joinSeries(series, points) {
   let windows = [...stored, ...later];
   let width = Math.max(pointWidth, ...windows.map(w => w.width));
   while (windows.length > MAX_POINTS) windows = mergeWindows(windows, width *= 2);
-  return {width, warmup: series?.warmup ?? 0, tasks, bucketsMs: series?.bucketsMs ?? [], windows, notes: series?.notes ?? []};
+  return {width, warmup: series?.warmup ?? 0, tasks, bucketsMs: series?.bucketsMs ?? bounds, windows, notes: series?.notes ?? []};
 }
 
 /** All resources of a kind, by namespace and name. */

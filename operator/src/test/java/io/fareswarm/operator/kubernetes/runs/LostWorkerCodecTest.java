@@ -80,7 +80,7 @@ class LostWorkerCodecTest {
     private static IntervalReport randomErrors(Random random) {
         List<ErrorReport> errors = IntStream.range(0, WorkerProtocol.MAX_ERRORS)
                 .mapToObj(_ -> new ErrorReport("ride", ErrorReport.Kind.body, text(random, ErrorReport.MAX_DETAIL), 1,
-                        text(random, ErrorReport.MAX_EXAMPLE)))
+                        text(random, ErrorReport.MAX_EXAMPLE), ErrorReport.Seen.at(1)))
                 .toList();
         return new IntervalReport(IntervalReport.Span.through(1), 0, HistogramReport.NONE, List.of(), errors);
     }

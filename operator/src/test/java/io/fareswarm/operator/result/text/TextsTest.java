@@ -28,8 +28,8 @@ class TextsTest {
             List.of(new TaskResult("valid ride", 1_028_806, 0, 0, 0, 3429.3, TIMES, TIMES, 1),
                     new TaskResult("ride with a field missing", 205_761, 1234, 0.6, 0, 685.9, TIMES, TIMES, 1)),
             List.of(new ErrorCount("ride with a field missing", "status", "expected 422, found 503", 1200,
-                    "POST /predict: no \u001b[31mhealthy upstream"),
-                    new ErrorCount("valid ride", "timeout", "no complete response within 30s", 34, null)));
+                    "POST /predict: no \u001b[31mhealthy upstream", 3L, 9L),
+                    new ErrorCount("valid ride", "timeout", "no complete response within 30s", 34, null, 3L, 9L)));
     private static final LiveWindow LIVE = new LiveWindow(29, 5, List.of(new Rate(3500.25, 0), new Rate(700, 0.4)),
             new Rate(4200.25, 0.4));
 
@@ -194,8 +194,10 @@ class TextsTest {
 
     @Test
     void untrustedTextCannotMoveTheCursor() {
-        assertThat(text(ErrorTable.lines(List.of(new ErrorCount("a\u001b[2J", "broken", "\r\n\u202eevil", 1, null)), 80,
-                Ansi.OFF))).endsWith("     1  a?[2J: broken, ???evil\n");
+        assertThat(text(
+                ErrorTable.lines(List.of(new ErrorCount("a\u001b[2J", "broken", "\r\n\u202eevil", 1, null, 3L, 9L)), 80,
+                        Ansi.OFF)))
+                .endsWith("     1  a?[2J: broken, ???evil\n");
         assertThat(text(TaskTable.lines(Runs.measured().result(Runs.ELAPSED_NANOS), Optional.empty(), 120, Ansi.OFF)))
                 .doesNotContain("\u001b").contains("=HYPERLINK(\"x\"), ?[31m<b>         0");
     }

@@ -1,7 +1,8 @@
 import {runCharts} from '../runcharts.js';
-import {runView} from '../run.js';
+import {runView, warmupOf} from '../run.js';
 import {workerNotes} from '../series.js';
 import {eventsOf, seriesOf} from '../store.js';
+import {failedWindows} from './thresholds.js';
 
 /** Name of the tab. */
 export const title = 'Charts';
@@ -32,7 +33,8 @@ export function mount(root, context) {
       }
       const {startedAt, finishedAt} = view;
       const workers = startedAt ? workerNotes(eventsOf(state, 'LoadTest', run.namespace, run.name), startedAt, finishedAt) : [];
-      charts.update({series: seriesOf(state, run), edits: view.edits, workers, startedAt, active: view.active});
+      charts.update({series: seriesOf(state, run), edits: view.edits, marks: [...workers, ...failedWindows(view.thresholds, warmupOf(view.spec))],
+        startedAt, active: view.active});
     },
     destroy: close,
   };

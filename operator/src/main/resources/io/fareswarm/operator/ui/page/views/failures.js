@@ -1,16 +1,15 @@
 import {clean, el, empty, fill, name, painted, table, text} from '../dom.js';
 import {clock, count, percent} from '../format.js';
 import {runView} from '../run.js';
-import {errorKey, runKey} from '../store.js';
 
 export const title = 'Failures';
 
+const errorKey = ({task, kind, detail}) => JSON.stringify([task, kind, detail]);
+const at = second => second === undefined ? '–' : clock(second);
+
 /** Table of the most frequent errors. */
 export function mount(root, {run}) {
-  let seen = new Map();
   let requests = 0;
-  const at = which => e => seen.get(errorKey(e))?.[which] ?? null;
-  const shown = which => e => at(which)(e) === null ? '–' : clock(at(which)(e));
   const once = make => (td, e) => painted(td, errorKey(e), () => make(e));
   const list = table({label: 'Failures', remember: 'failures', key: errorKey, sort: {id: 'count', descending: true}, columns: [
     {id: 'count', title: 'Count', numeric: true, value: e => e.count, cell: e => count(e.count)},
@@ -18,8 +17,8 @@ export function mount(root, {run}) {
     {id: 'task', title: 'Task', head: true, value: e => e.task, paint: once(e => name(e.task))},
     {id: 'kind', title: 'Kind', value: e => e.kind, cell: e => clean(e.kind, 32)},
     {id: 'detail', title: 'Detail', value: e => e.detail, paint: once(e => name(e.detail, 256))},
-    {id: 'first', title: 'First seen', numeric: true, hint: 'Time of the run at which this page first saw the error', value: at('first'), cell: shown('first')},
-    {id: 'last', title: 'Last seen', numeric: true, hint: 'Time of the run at which this page last saw the count rise', value: at('last'), cell: shown('last')},
+    {id: 'first', title: 'First seen', numeric: true, hint: 'First second of the run with the error, warm-up included', value: e => e.firstSecond, cell: e => at(e.firstSecond)},
+    {id: 'last', title: 'Last seen', numeric: true, hint: 'Last second of the run with the error, warm-up included', value: e => e.lastSecond, cell: e => at(e.lastSecond)},
     {id: 'example', title: 'Example', paint: once(example)}]});
   const dropped = el('p', {class: 'notice', hidden: true});
   const none = empty('No request has failed.');
@@ -27,9 +26,8 @@ export function mount(root, {run}) {
   fill(root, el('h2', {class: 'sr'}, 'Failures'), dropped, none, list.node, most);
   return {
     update(state) {
-      const {result, run: number, active} = runView(state, run);
+      const {result, active} = runView(state, run);
       const errors = result?.errors ?? [];
-      seen = state.seen.get(runKey({...run, run: number})) ?? new Map();
       requests = result?.requests ?? 0;
       dropped.hidden = !result?.dropped;
       if (result?.dropped) fill(dropped, `${count(result.dropped)} requests were dropped: they were due but never started. They count as failed.`);

@@ -29,7 +29,10 @@ export function conditionWords({status}) {
 }
 
 /** Where the weights of a model come from, in words. */
-export function sourceWords(training = {}) {
+export function sourceWords({metadata, spec}) {
+  const file = metadata.annotations?.['fareswarm.io/data'];
+  if (file) return `CSV file ${file}, in place of the manifest's source`;
+  const training = spec.training ?? {};
   if (training.weights) return 'given weights';
   if (training.synthetic) return `${count(training.synthetic.rows ?? 100_000)} synthetic rides, seed ${training.synthetic.seed ?? 1}`;
   const {claim, configMap, url} = training.csv ?? {};
@@ -134,10 +137,11 @@ function figures({rmse, mae, r2, heldOut, rows}, status) {
       tile('Servers ready', count(status.readyReplicas ?? 0), `of ${count(status.replicas ?? 0)}`));
 }
 
-function facts({spec, status}) {
+function facts(model) {
+  const {status} = model;
   const trained = status?.model;
   const rows = [
-    ['Source', name(sourceWords(spec.training), 200)],
+    ['Source', name(sourceWords(model), 200)],
     ...(trained ? [
       ['Weights', list(['per degree of longitude', 'per degree of latitude', 'per ride'].map((unit, i) => [weight(trained.weights[i]), unit]))],
       ...(trained.rows ? [['Rows dropped', dropped(trained.rows.dropped ?? {})]] : []),

@@ -1,0 +1,24 @@
+package io.fareswarm.operator.result.report;
+
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+
+import io.fareswarm.operator.result.Runs;
+import io.fareswarm.operator.result.Timeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ChartsTest {
+    @Test
+    void theChartsOfARestartedOperatorBeginWithTheStoredSeries() {
+        Timeline whole = Runs.twoMinutes().timeline();
+        Timeline restarted = new Timeline(List.of(), whole.seconds().subList(60, 120));
+        Series stored = Series.of(0, List.of(), Runs.twoMinutes());
+        Series none = new Series(1, 0, stored.tasks(), stored.bucketsMs(), List.of(), List.of());
+
+        assertThat(Charts.of(restarted, stored)).hasSize(3).isEqualTo(Charts.of(whole, none));
+        assertThat(Charts.of(whole, stored)).as("no second twice").isEqualTo(Charts.of(whole, none));
+        assertThat(Charts.of(restarted, none)).isNotEqualTo(Charts.of(whole, none));
+    }
+}
