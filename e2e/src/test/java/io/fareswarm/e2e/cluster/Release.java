@@ -20,11 +20,11 @@ public record Release(String name, String namespace) {
     public static final Release SHARED = new Release("fareswarm", "fareswarm-system");
     private static boolean installed;
 
-    /// Installs the shared release if it is not installed yet.
+    /// Installs the shared release, with the page, if it is not installed yet.
     public static synchronized void shared() {
         if (!installed) {
             SHARED.createNamespace();
-            SHARED.install(chart(), values());
+            SHARED.install(chart(), Stream.concat(values().stream(), set("ui.enabled=true")).toList());
             installed = true;
         }
     }

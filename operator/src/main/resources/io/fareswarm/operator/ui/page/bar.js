@@ -94,6 +94,7 @@ export function mountBar(root, context) {
     buttons.again.node.hidden = shown.active || !buttons.start.node.hidden;
     buttons.change.node.hidden = buttons.remove.node.hidden = shown.active;
     for (const button of Object.values(buttons)) button.update(may);
+    buttons.remove.update(access(all, namespace, 'delete'));
     if (shown.stoppedAt && shown.active) buttons.stop.update({allowed: false, reason: 'The run is already being stopped.'});
   }};
 }
