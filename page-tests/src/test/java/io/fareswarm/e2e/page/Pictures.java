@@ -8,7 +8,6 @@ import com.microsoft.playwright.options.ColorScheme;
 import io.fareswarm.page.Tab;
 
 import static io.fareswarm.page.Tab.expect;
-import static org.assertj.core.api.Assertions.assertThat;
 
 /// Pictures of screens, narrow and wide, light and dark.
 final class Pictures {
@@ -28,13 +27,13 @@ final class Pictures {
         take(tab, name);
     }
 
-    /// Stores pictures of what is shown.
+    /// Stores pictures of what is shown, when its charts have got the width of the window.
     static void take(Tab tab, String name) {
         for (ColorScheme scheme : new ColorScheme[]{ColorScheme.DARK, ColorScheme.LIGHT}) {
             tab.page().emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
             for (int width : new int[]{NARROW, WIDE}) {
                 tab.page().setViewportSize(width, HEIGHT);
-                assertThat(tab.scrollsSideways()).as("%s scrolls sideways at %d px", name, width).isFalse();
+                tab.page().waitForCondition(() -> !tab.scrollsSideways());
                 tab.picture("%s-%d-%s".formatted(name, width, scheme.name().toLowerCase(Locale.ROOT)));
             }
         }

@@ -1,9 +1,11 @@
 package io.fareswarm.e2e.page;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 
+import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -16,6 +18,7 @@ import io.fareswarm.e2e.cluster.Release;
 import io.fareswarm.e2e.cluster.ScenarioNamespace;
 import io.fareswarm.e2e.cluster.SharedRelease;
 import io.fareswarm.page.Browsers;
+import io.fareswarm.page.RunFiles;
 import io.fareswarm.page.Tab;
 
 import static io.fareswarm.page.Tab.expect;
@@ -64,7 +67,7 @@ class ViewerPageTest {
         expect(dialog).containsText("A token is needed");
         Pictures.take(tab, "cluster-token");
         tab.useToken("wrong");
-        expect(dialog.locator(".error")).containsText("Unauthorized");
+        expect(dialog.locator(".error")).containsText("found one that it rejects: it may have expired");
         Pictures.take(tab, "cluster-token-rejected");
         tab.useToken(token);
         expect(tab.locator("#connection")).hasText("Connected as " + viewer.name());
@@ -76,7 +79,7 @@ class ViewerPageTest {
         Pictures.take(tab, "cluster-viewer-home");
         assertThat(tab.locator("body").innerText()).doesNotContain("secret", other.name());
         tab.open("run/%s/secret/statistics".formatted(other.name()));
-        expect(tab.locator("#main")).containsText("There is no load test secret");
+        expect(tab.locator("#main")).containsText("You may not see this namespace");
         Pictures.take(tab, "cluster-viewer-other");
     }
 
@@ -88,14 +91,16 @@ class ViewerPageTest {
         expect(tab.locator("#new")).hasAttribute("title", viewer.refusal("create"));
         tab.open("new");
         expect(tab.button("Start swarming")).hasAttribute("aria-description", viewer.refusal("create"));
+        expect(tab.locator(".start > .refused")).hasText(viewer.refusal("create"));
         Pictures.take(tab, "cluster-viewer-form");
         tab.open("run/%s/%s/statistics".formatted(viewer.namespace().name(), NAME));
         for (String button : List.of("Run again", "Change and run")) {
             expect(tab.button(button)).hasAttribute("aria-disabled", "true");
             expect(tab.button(button)).hasAttribute("title", viewer.refusal("patch"));
         }
+        expect(tab.locator(".bar .refused")).hasText(viewer.refusal("patch"));
         expect(tab.button("Delete")).hasAttribute("title", viewer.refusal("delete"));
-        tab.button("Delete").click();
+        tab.button("Delete").click(new Locator.ClickOptions().setForce(true));
         expect(tab.locator("dialog")).hasCount(0);
         Pictures.take(tab, "cluster-viewer-run");
     }
@@ -111,19 +116,23 @@ class ViewerPageTest {
     }
 
     /// Continues with the token of another user, after the API server rejects that of the viewer.
-    private static void continueAs(Tab tab, PageUser editor) {
-        tab.show("runs");
-        expect(tab.locator("dialog")).containsText("A token is needed");
+    private static void continueAs(Tab tab, PageUser editor) throws Exception {
+        tab.show("downloads");
+        tab.locator("#panel tbody tr").filter(new Locator.FilterOptions().setHasText("junit.xml")).locator("button")
+                .click();
+        expect(tab.locator("dialog")).containsText("found one that it rejects");
         expect(tab.state()).hasText("Passed");
-        tab.useToken(editor.token());
+        Pictures.take(tab, "cluster-token-expired");
+        Download file = tab.page().waitForDownload(() -> tab.useToken(editor.token()));
+        assertThat(RunFiles.junit(Files.readString(file.path()))).isEqualTo("2 tests, 0 failures");
         expect(tab.locator("#connection")).hasText("Connected as " + editor.name());
         expect(tab.locator("dialog")).hasCount(0);
-        expect(tab.locator(".runs tbody tr")).hasCount(1);
-        assertThat(tab.page().url()).endsWith("%s/runs".formatted(NAME));
+        assertThat(tab.page().url()).endsWith("%s/downloads".formatted(NAME));
 
         tab.button("Run again").click();
         expect(tab.locator(".bar")).containsText("run 2");
         expect(tab.state()).hasText(Pattern.compile("Passed|Failed|Invalid"));
+        tab.show("runs");
         expect(tab.locator(".runs tbody tr")).hasCount(2);
     }
 }

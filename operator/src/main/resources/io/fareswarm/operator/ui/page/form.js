@@ -139,7 +139,7 @@ function build(root, {store, api, navigate, announce, welcome}, state, test) {
     : test ? el('p', {class: 'soft'}, `These are the settings of the last run. The next one is run ${manifest.spec.run}.`) : null,
   others, fields, failure,
   el('div', {class: 'row actions'}, start.node, el('button', {type: 'button', class: 'button', on: {click: preview}}, 'Show as YAML'),
-      welcome ? null : el('a', {class: 'button quiet', href: test ? runHash(manifest.metadata) : '#/'}, 'Cancel'))));
+      welcome ? null : el('a', {class: 'button quiet', href: test ? runHash(manifest.metadata) : '#/'}, 'Cancel')), start.reason));
   rebuild();
   return {
     update: all => start.update(access(all, manifest.metadata.namespace, test ? 'edit' : 'create')),

@@ -1,3 +1,4 @@
+import {gone} from '../access.js';
 import {el, empty, fill, name} from '../dom.js';
 import {fareFigure, residualFigure} from '../farecharts.js';
 import {count, dateTime, money, number} from '../format.js';
@@ -67,11 +68,11 @@ export function mount(root, context) {
     }
     choice.hidden = models.length < 2;
     if (!model) {
-      const nothing = `none ${state.synced}`;
+      const nothing = `none ${state.synced} ${Boolean(state.session)}`;
       if (shown === nothing) return;
       close();
       shown = nothing;
-      fill(detail, el('h1', {class: 'sr'}, 'Models'), noModel(state.synced, context.model));
+      fill(detail, el('h1', {class: 'sr'}, 'Models'), noModel(state, context.model));
       return;
     }
     const {status} = model;
@@ -117,10 +118,10 @@ function noCharts({rows}) {
       rows ? 'Train it again to see them: raise training.run.' : 'Its weights are given, so it was fitted to no rides.');
 }
 
-function noModel(synced, wanted) {
-  if (!synced) return empty('Loading the models …');
+function noModel(state, wanted) {
+  if (!state.synced) return empty('Loading the models …');
   if (wanted) {
-    return empty(`There is no model ${wanted.name} in ${wanted.namespace}.`, 'It may have been deleted. ', el('a', {href: '#/models'}, 'Show the models'));
+    return empty(`There is no model ${wanted.name} in ${wanted.namespace}.`, `${gone(state, wanted.namespace)} `, el('a', {href: '#/models'}, 'Show the models'));
   }
   return empty('There is no FareModel yet.', 'A FareModel comes from a manifest such as ', el('code', null, 'examples/quickstart.yaml'), '.');
 }
