@@ -91,9 +91,12 @@ public final class ClusterPage implements PageSource, AutoCloseable {
         try {
             return call.get();
         } catch (PageError e) {
-            throw e.status() == 401 && !scope.tokens()
-                    ? new PageError(403, "the API server rejects the credentials of the kubeconfig: " + e.getMessage())
-                    : e;
+            if (e.status() != 401) {
+                throw e;
+            }
+            throw scope.tokens()
+                    ? ByToken.rejected()
+                    : new PageError(403, "the API server rejects the credentials of the kubeconfig: " + e.getMessage());
         }
     }
 
