@@ -150,7 +150,7 @@ class PageTest {
         assertThat(session.path("user").asText())
                 .isEqualTo("system:serviceaccount:%s:viewer".formatted(team.name()));
         JsonNode access = session.path("access").path(team.name());
-        for (String right : List.of("create", "edit", "predict")) {
+        for (String right : List.of("create", "edit", "delete", "predict")) {
             assertThat(access.path(right).path("allowed").asBoolean()).as(right).isFalse();
             assertThat(access.path(right).path("reason").asText()).as(right).contains("viewer", "cannot");
         }

@@ -11,11 +11,12 @@ import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
 
 /// Chromium, driven by one thread.
-final class Browsers implements AutoCloseable {
+public final class Browsers implements AutoCloseable {
     private final Playwright playwright;
     private final Browser chromium;
 
-    Browsers() {
+    /// Starts the browser of `FARESWARM_CHROMIUM`.
+    public Browsers() {
         playwright = Playwright
                 .create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         chromium = playwright.chromium().launch(new BrowserType.LaunchOptions()
@@ -24,12 +25,19 @@ final class Browsers implements AutoCloseable {
     }
 
     /// A new tab with the page, 1280 x 800 pixels, light.
-    Tab tab(URI address) {
+    public Tab tab(URI address) {
         return tab(address, 1280, 800, ColorScheme.LIGHT);
     }
 
     Tab tab(URI address, int width, int height, ColorScheme scheme) {
-        return new Tab(chromium, address, width, height, scheme);
+        Tab tab = new Tab(chromium, address, width, height, scheme);
+        tab.open("");
+        return tab;
+    }
+
+    /// A new tab with a page that asks for a token first.
+    public Tab tabOfTokens(URI address) {
+        return new Tab(chromium, address, 1280, 800, ColorScheme.LIGHT);
     }
 
     @Override

@@ -3,15 +3,14 @@ package io.fareswarm.page;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
 import com.microsoft.playwright.Locator;
-import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -23,7 +22,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /// Tests of every view of the page: accessibility, width, and a picture of it.
 class EveryViewIT extends PageTest {
-    private static final Path PICTURES = Path.of(System.getProperty("fareswarm.pictures"));
     private static final Map<String, String> VIEWS = views();
 
     private static Map<String, String> views() {
@@ -80,9 +78,7 @@ class EveryViewIT extends PageTest {
                         wide.add("%s at %d px: the header has two rows".formatted(name, width));
                     }
                     if (width < 2560 || name.equals("statistics") || name.equals("charts")) {
-                        tab.page().screenshot(new Page.ScreenshotOptions().setFullPage(true).setPath(PICTURES.resolve(
-                                "%s-%d-%s.png".formatted(name, width,
-                                        scheme.name().toLowerCase(java.util.Locale.ROOT)))));
+                        tab.picture("%s-%d-%s".formatted(name, width, scheme.name().toLowerCase(Locale.ROOT)));
                     }
                 });
                 Locator compared = tab.locator(".compared");
@@ -133,7 +129,7 @@ class EveryViewIT extends PageTest {
             expect(tab.figure("Users")).hasText("90");
             long requests = tab.number("Requests");
             tab.awaitAbove("Requests", requests + 1000);
-            tab.page().screenshot(new Page.ScreenshotOptions().setPath(PICTURES.resolve("running.png")));
+            tab.picture("running");
             tab.stop();
             expect(tab.state()).hasText("Passed");
         }

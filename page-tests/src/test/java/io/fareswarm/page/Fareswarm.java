@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /// A process of `./fareswarm` that serves the page. It and its children end with [#close], and with this JVM.
-final class Fareswarm implements AutoCloseable {
+public final class Fareswarm implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration GRACE = Duration.ofSeconds(15);
     private static final Pattern PAGE = Pattern.compile("^page: (http://\\S+)$", Pattern.MULTILINE);
@@ -49,7 +49,9 @@ final class Fareswarm implements AutoCloseable {
     }
 
     /// A command that serves a page: waits until it does.
-    static Fareswarm serving(Path folder, String... arguments) throws IOException, InterruptedException {
+    ///
+    /// @param folder for its output
+    public static Fareswarm serving(Path folder, String... arguments) throws IOException, InterruptedException {
         Fareswarm started = command(folder, arguments);
         started.await("the page is served", () -> PAGE.matcher(started.out()).find());
         return started;
@@ -75,7 +77,7 @@ final class Fareswarm implements AutoCloseable {
     }
 
     /// Address of the page.
-    URI page() {
+    public URI page() {
         Matcher line = PAGE.matcher(out());
         assertThat(line.find()).isTrue();
         return URI.create(line.group(1));

@@ -23,7 +23,7 @@ class RunIT extends PageTest {
         }
         try (Tab tab = tab()) {
             tab.open("new");
-            fillForm(tab, "from-the-form", 5);
+            tab.fillForm("from-the-form", 5);
             tab.button("Start swarming").click();
 
             expect(tab.state()).hasText("Running");
@@ -68,18 +68,6 @@ class RunIT extends PageTest {
             expect(rps.locator("td").nth(4)).hasText(Pattern.compile("better|worse|equal"));
             expect(tab.locator(".comparison canvas").first()).isVisible();
         }
-    }
-
-    /// Fills the form for a run of the model with a pause between requests, which passes also on a busy machine.
-    private static void fillForm(Tab tab, String name, int users) {
-        tab.field("Name").fill(name);
-        tab.field("Users").fill(Integer.toString(users));
-        tab.field("Ramp up").fill("100");
-        tab.field("Duration").fill("3m");
-        tab.locator("details.advanced > summary").click();
-        tab.field("Wait after a response").selectOption("constant");
-        tab.field("Time").fill("100ms");
-        tab.field("Maximum lag").fill("10s");
     }
 
     @Test

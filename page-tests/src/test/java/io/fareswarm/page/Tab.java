@@ -15,13 +15,15 @@ import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ScreenshotAnimations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /// A tab of the browser with the page. It collects what must never happen: errors on the console or in a script, violations of the
 /// Content-Security-Policy, dialogs of scripts, requests to other addresses.
-final class Tab implements AutoCloseable {
+public final class Tab implements AutoCloseable {
     private static final double PATIENCE_MS = 90_000;
+    private static final Path PICTURES = Path.of(System.getProperty("fareswarm.pictures"));
 
     private final URI address;
     private final BrowserContext context;
@@ -29,7 +31,7 @@ final class Tab implements AutoCloseable {
     private final List<String> problems = new ArrayList<>();
     private final List<Pattern> expected = new ArrayList<>();
 
-    /// Opens the page.
+    /// Opens the address, and waits for nothing.
     ///
     /// @param scheme colour scheme of the browser
     Tab(Browser browser, URI address, int width, int height, ColorScheme scheme) {
@@ -57,55 +59,87 @@ final class Tab implements AutoCloseable {
                 problems.add("request to another address: " + url);
             }
         });
-        open("");
+        page.navigate(address.toString());
+    }
+
+    /// Pastes a token into the dialog that asks for one.
+    public void useToken(String token) {
+        field("Token").fill(token);
+        button("Use this token").click();
+    }
+
+    /// Stores a picture of the whole page.
+    ///
+    /// @param name of the file, without its ending
+    public void picture(String name) {
+        page.screenshot(
+                new Page.ScreenshotOptions().setFullPage(true).setAnimations(ScreenshotAnimations.DISABLED)
+                        .setPath(PICTURES.resolve(name + ".png")));
     }
 
     /// Opens a screen by the part of its address after `#/`.
-    void open(String screen) {
+    public void open(String screen) {
         page.navigate(address + "#/" + screen);
         expect(page.locator("#connection")).containsText("Connected");
     }
 
     /// Allows console errors that contain a text, such as those of a test that ends the server.
-    void allow(String text) {
+    public void allow(String text) {
         expected.add(Pattern.compile(text, Pattern.LITERAL));
     }
 
-    Page page() {
+    /// The page of Playwright, for what no method here does.
+    public Page page() {
         return page;
     }
 
-    static LocatorAssertions expect(Locator locator) {
+    /// Assertions that wait until they hold.
+    public static LocatorAssertions expect(Locator locator) {
         return PlaywrightAssertions.assertThat(locator);
     }
 
-    Locator locator(String selector) {
+    /// The elements of a CSS selector.
+    public Locator locator(String selector) {
         return page.locator(selector);
     }
 
-    Locator button(String name) {
+    /// A button, by its whole name.
+    public Locator button(String name) {
         return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
     }
 
     /// A field of a form, by its label.
-    Locator field(String label) {
+    public Locator field(String label) {
         return page.getByLabel(label, new Page.GetByLabelOptions().setExact(true)).first();
     }
 
+    /// Fills the form for a run of three minutes against its model, with a pause between requests. It passes also on a busy
+    /// machine.
+    public void fillForm(String name, int users) {
+        field("Name").fill(name);
+        field("Users").fill(Integer.toString(users));
+        field("Ramp up").fill("100");
+        field("Duration").fill("3m");
+        locator("details.advanced > summary").click();
+        field("Wait after a response").selectOption("constant");
+        field("Time").fill("100ms");
+        field("Maximum lag").fill("10s");
+    }
+
     /// Opens a tab of the run that is shown.
-    void show(String title) {
+    public void show(String title) {
         page.locator("[role=tab][data-tab=" + title + "]").click();
         expect(page.locator("[role=tab][data-tab=" + title + "]")).hasAttribute("aria-selected", "true");
         expect(page.locator("#panel")).not().containsText("Loading");
     }
 
     /// The verdict or the phase of the run that is shown.
-    Locator state() {
+    public Locator state() {
         return page.locator(".bar .state");
     }
 
     /// A figure of the bar, by the beginning of its name.
-    Locator figure(String name) {
+    public Locator figure(String name) {
         return page.locator(".figures div").filter(
                 new Locator.FilterOptions().setHas(page.locator("dt").filter(
                         new Locator.FilterOptions().setHasText(Pattern.compile("^" + name)))))
@@ -113,7 +147,7 @@ final class Tab implements AutoCloseable {
     }
 
     /// The number of a figure; 0 while it shows none.
-    long number(String figure) {
+    public long number(String figure) {
         String digits = figure(figure).innerText().replaceAll("[^0-9]", "");
         return digits.isEmpty() ? 0 : Long.parseLong(digits);
     }
@@ -121,28 +155,28 @@ final class Tab implements AutoCloseable {
     /// Waits until a figure is above a number.
     ///
     /// @return what it then shows
-    long awaitAbove(String figure, long least) {
+    public long awaitAbove(String figure, long least) {
         page.waitForCondition(() -> number(figure) > least,
                 new Page.WaitForConditionOptions().setTimeout(PATIENCE_MS));
         return number(figure);
     }
 
     /// What a click downloads.
-    Path download(Locator button) {
+    public Path download(Locator button) {
         Download download = page.waitForDownload(button::click);
         assertThat(download.failure()).isNull();
         return download.path();
     }
 
     /// Stops the run that is shown, in the dialog, too.
-    void stop() {
+    public void stop() {
         button("Stop").click();
         page.getByRole(AriaRole.DIALOG).getByText("Stop", new Locator.GetByTextOptions().setExact(true)).last()
                 .click();
     }
 
     /// Whether the page is wider than the window.
-    boolean scrollsSideways() {
+    public boolean scrollsSideways() {
         return (Boolean) page
                 .evaluate("() => document.documentElement.scrollWidth > document.documentElement.clientWidth");
     }
@@ -150,7 +184,7 @@ final class Tab implements AutoCloseable {
     /// Closes the tab.
     ///
     /// @return what should not have happened
-    List<String> end() {
+    public List<String> end() {
         context.close();
         return problems.stream().filter(problem -> expected.stream().noneMatch(one -> one.matcher(problem).find()))
                 .toList();

@@ -20,11 +20,12 @@ public record Release(String name, String namespace) {
     public static final Release SHARED = new Release("fareswarm", "fareswarm-system");
     private static boolean installed;
 
-    /// Installs the shared release if it is not installed yet.
+    /// Installs the shared release, with the page, if it is not installed yet.
     public static synchronized void shared() {
         if (!installed) {
             SHARED.createNamespace();
-            SHARED.install(chart(), Stream.concat(values().stream(), targets()).toList());
+            SHARED.install(chart(), Stream.of(values().stream(), targets(), set("ui.enabled=true"))
+                    .flatMap(options -> options).toList());
             installed = true;
         }
     }

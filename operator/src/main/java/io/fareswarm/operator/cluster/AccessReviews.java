@@ -13,8 +13,9 @@ record AccessReviews(ApiServer api, String user) {
     private static final JsonMapper JSON = new JsonMapper();
     private static final Right CREATE = new Right("create", "create", PageKind.LoadTest.group, "loadtests", "");
     private static final Right EDIT = new Right("edit", "patch", PageKind.LoadTest.group, "loadtests", "");
+    private static final Right DELETE = new Right("delete", "delete", PageKind.LoadTest.group, "loadtests", "");
     private static final Right PREDICT = new Right("predict", "create", "", "services", "proxy");
-    private static final List<Right> RIGHTS = List.of(CREATE, EDIT, PREDICT);
+    private static final List<Right> RIGHTS = List.of(CREATE, EDIT, DELETE, PREDICT);
 
     /// A right that the page shows.
     ///
@@ -91,17 +92,17 @@ record AccessReviews(ApiServer api, String user) {
         });
     }
 
+    /// An API server without a reason of its own refuses a call in the words that are made here.
     private Decision decision(JsonNode status, Right right, String namespace) {
         boolean allowed = status.path("allowed").asBoolean();
         String reason = status.path("reason").asText();
-        return new Decision(allowed, allowed
-                ? ""
-                : !reason.isEmpty()
-                        ? reason
-                        : "User \"%s\" cannot %s resource \"%s\" in the namespace \"%s\"".formatted(user, right.verb(),
-                                right.subresource().isEmpty()
-                                        ? right.resource()
-                                        : right.resource() + "/" + right.subresource(),
-                                namespace));
+        if (allowed || !reason.isEmpty()) {
+            return new Decision(allowed, allowed ? "" : reason);
+        }
+        String resource = right.subresource().isEmpty()
+                ? right.resource()
+                : right.resource() + "/" + right.subresource();
+        return new Decision(false, "User \"%s\" cannot %s resource \"%s\" in API group \"%s\" in the namespace \"%s\""
+                .formatted(user, right.verb(), resource, right.group(), namespace));
     }
 }

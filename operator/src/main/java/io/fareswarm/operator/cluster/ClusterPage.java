@@ -51,11 +51,13 @@ public final class ClusterPage implements PageSource, AutoCloseable {
     /// Opens the page of a user.
     ///
     /// @param config of the API server and the user's credentials
+    /// @param configured scope of every user
     /// @throws PageError 401 for rejected credentials, 403 for a user who may see no namespace, 503 without an API server
-    public static ClusterPage open(Config config, ClusterScope scope) throws InterruptedException {
+    public static ClusterPage open(Config config, ClusterScope configured) throws InterruptedException {
         ApiServer api = new ApiServer(config);
         try {
             AccessReviews reviews = new AccessReviews(api, AccessReviews.user(api));
+            ClusterScope scope = configured.of(reviews.user());
             List<String> visible = namespaces(reviews, PageKind.LoadTest, scope);
             if (visible.isEmpty()) {
                 throw new PageError(403,
@@ -90,9 +92,12 @@ public final class ClusterPage implements PageSource, AutoCloseable {
         try {
             return call.get();
         } catch (PageError e) {
-            throw e.status() == 401 && !scope.tokens()
-                    ? new PageError(403, "the API server rejects the credentials of the kubeconfig: " + e.getMessage())
-                    : e;
+            if (e.status() != 401) {
+                throw e;
+            }
+            throw scope.tokens()
+                    ? ByToken.rejected()
+                    : new PageError(403, "the API server rejects the credentials of the kubeconfig: " + e.getMessage());
         }
     }
 

@@ -48,6 +48,8 @@ final class TokenPages implements PageSources, AutoCloseable {
         }
         try {
             return ClusterPage.open(new ConfigBuilder(server).withOauthToken(token).build(), scope);
+        } catch (PageError e) {
+            throw e.status() == 401 ? ByToken.rejected() : e;
         } finally {
             opening.release();
         }

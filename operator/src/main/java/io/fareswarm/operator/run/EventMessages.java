@@ -98,8 +98,11 @@ public final class EventMessages {
         return switch (Objects.requireNonNullElse(status.phase(), Phase.Pending)) {
             case Pending -> new ResourceEvent(false, "Pending", "run %d: %s".formatted(run,
                     message(status, LoadTestConditions.PROGRESSING)));
-            case Preparing -> new ResourceEvent(false, "Preparing", "run %d: %d workers are starting".formatted(run,
-                    status.workers() == null ? 0 : status.workers().desired()));
+            case Preparing -> {
+                int workers = status.workers() == null ? 0 : status.workers().desired();
+                yield new ResourceEvent(false, "Preparing",
+                        "run %d: %d %s starting".formatted(run, workers, workers == 1 ? "worker is" : "workers are"));
+            }
             case Running -> new ResourceEvent(false, "Running", "run %d: all workers started".formatted(run));
             case Finishing ->
                 new ResourceEvent(false, "Finishing",

@@ -41,6 +41,8 @@ export function createApi(askToken) {
           });
       if (response.ok) return response;
       const problem = await response.json().catch(() => null);
+      // Another request has got a new token meanwhile.
+      if (response.status === 401 && sessionStorage.getItem(TOKEN) !== token) continue;
       const message = problem?.message || `The server responded with status ${response.status}.`;
       if (response.status !== 401 || !await newToken(token ? message : '')) throw new ApiError(response.status, message, problem);
     }

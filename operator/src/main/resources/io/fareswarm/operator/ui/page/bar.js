@@ -68,7 +68,7 @@ export function mountBar(root, context) {
       el('div', {class: 'what'},
           el('div', {class: 'row'}, el('h1', null, name(testName)), state, number), target),
       el('div', {class: 'row buttons'}, Object.values(buttons).map(b => b.node)),
-      why, el('dl', {class: 'figures'}, Object.values(figures).map(f => f.node)), progressRow, problem));
+      buttons.edit.reason, why, el('dl', {class: 'figures'}, Object.values(figures).map(f => f.node)), progressRow, problem));
   let before = null;
 
   return {update(all) {
@@ -94,6 +94,7 @@ export function mountBar(root, context) {
     buttons.again.node.hidden = shown.active || !buttons.start.node.hidden;
     buttons.change.node.hidden = buttons.remove.node.hidden = shown.active;
     for (const button of Object.values(buttons)) button.update(may);
+    buttons.remove.update(access(all, namespace, 'delete'));
     if (shown.stoppedAt && shown.active) buttons.stop.update({allowed: false, reason: 'The run is already being stopped.'});
   }};
 }

@@ -75,7 +75,7 @@ export function comparison(run, left, right) {
     {id: 'left', title: labels[0], numeric: true, cell: row => row.format(row.left)},
     {id: 'right', title: labels[1], numeric: true, cell: row => row.format(row.right)},
     {id: 'change', title: 'Change', numeric: true, cell: row => signed(row.difference, row.formatDifference)},
-    {id: 'percent', title: 'Change, %', numeric: true, cell: row => row.percent === null ? '–' : SIGNED.format(row.percent)},
+    {id: 'percent', title: 'Change, %', numeric: true, cell: row => row.percent === null ? '–' : SIGNED.format(row.percent).replace('-', '−')},
     {id: 'judgement', title: 'Better or worse', paint: (cell, row) => {
       cell.className = `judged ${row.judgement ?? ''}`;
       cell.textContent = row.judgement ? SIGN[row.judgement] : '';

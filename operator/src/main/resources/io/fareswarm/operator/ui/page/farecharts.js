@@ -1,5 +1,5 @@
 import {el, fill, text} from './dom.js';
-import {count, number} from './format.js';
+import {count, money, number} from './format.js';
 import {drawnByWidth, linear, svg, ticks} from './svg.js';
 
 const HEIGHT = 300;
@@ -23,8 +23,6 @@ export function perKilometre(weights, latitude = 40.75) {
   const all = [east, north, ...(diagonal === null ? [] : [diagonal])];
   return {east, north, least: Math.min(...all), most: Math.max(...all)};
 }
-
-const money = value => new Intl.NumberFormat(undefined, {style: 'currency', currency: 'USD'}).format(value);
 
 /** Words for a bin of distances; the last bin is open. */
 function distances({from, to, open}) {

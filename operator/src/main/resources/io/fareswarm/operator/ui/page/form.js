@@ -137,7 +137,7 @@ function build(root, {store, api, navigate, announce, welcome}, state, test) {
   el('h1', null, test ? ['Run ', el('bdi', null, manifest.metadata.name), ' again'] : 'Start a new load test'),
   welcome ? el('p', {class: 'soft'}, 'There is no load test and no model here yet. Give an address and the number of users.')
     : test ? el('p', {class: 'soft'}, `These are the settings of the last run. The next one is run ${manifest.spec.run}.`) : null,
-  others, fields, failure,
+  start.reason, others, fields, failure,
   el('div', {class: 'row actions'}, start.node, el('button', {type: 'button', class: 'button', on: {click: preview}}, 'Show as YAML'),
       welcome ? null : el('a', {class: 'button quiet', href: test ? runHash(manifest.metadata) : '#/'}, 'Cancel'))));
   rebuild();

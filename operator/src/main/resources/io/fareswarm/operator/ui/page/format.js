@@ -38,6 +38,10 @@ export const ms = value => missing(value) ? NONE : Math.abs(value) >= 100 || val
 /** Milliseconds with their unit, seconds from 10 s. */
 export const latency = value => missing(value) ? NONE : value >= 10_000 ? `${number(value / 1000)} s` : `${ms(value)} ms`;
 
+/** Dollars with two decimals, or more where the value has them, as "$" in every language. */
+export const money = (value, decimals = 2) => missing(value) ? NONE : intl(value, {style: 'currency', currency: 'USD',
+  currencyDisplay: 'narrowSymbol', maximumFractionDigits: decimals});
+
 /** Percentage of a value that is already in percent; "< 0.01 %" for a small one that is not zero. */
 export function percent(value) {
   if (missing(value)) return NONE;

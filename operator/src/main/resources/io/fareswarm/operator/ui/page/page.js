@@ -30,7 +30,7 @@ async function loadRun({namespace, name, run}) {
     const runs = await api.runs(namespace, name);
     store.update(state => state.runs.set(`${namespace}/${name}`, runs));
     const listed = runs.find(r => r.run === number);
-    if (listed?.live || listed?.files?.includes('series.json')) await loadSeries({namespace, name, run: number});
+    if (listed?.files?.includes('series.json')) await loadSeries({namespace, name, run: number});
   } catch (problem) {
     announce(`The stored runs cannot be loaded: ${problem.message}`);
   }

@@ -1,4 +1,5 @@
 import {el, empty, fill, set, text} from './dom.js';
+import {gone} from './access.js';
 import {mountBar} from './bar.js';
 import {runHash} from './route.js';
 import {runView} from './run.js';
@@ -72,7 +73,7 @@ export function mountRun(root, context) {
     head.hidden = tabs.hidden = panel.hidden = !test;
     if (!test) {
       fill(missing, el('h1', {class: 'sr'}, route.run.name), state.synced
-        ? empty(`There is no load test ${route.run.name} in ${route.run.namespace}.`, 'It may have been deleted. ', el('a', {href: '#/'}, 'Show all load tests'))
+        ? empty(`There is no load test ${route.run.name} in ${route.run.namespace}.`, `${gone(state, route.run.namespace)} `, el('a', {href: '#/'}, 'Show all load tests'))
         : empty('Loading …'));
       return;
     }

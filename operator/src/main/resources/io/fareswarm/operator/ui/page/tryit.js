@@ -1,13 +1,12 @@
 import {access} from './access.js';
 import {el, fill, set, text} from './dom.js';
-import {number} from './format.js';
+import {money, number} from './format.js';
 import {distanceKm, firstRide, inside, priceOf, priceTerms, rideOf} from './ride.js';
 import {rideMap} from './ridemap.js';
 
 const PAUSE = 250;
 const FIRST = {pickup: {lon: -73.9855, lat: 40.758}, dropoff: {lon: -73.7822, lat: 40.6446}};
 const WORDS = {pickup: 'Pickup', dropoff: 'Drop-off'};
-const money = value => new Intl.NumberFormat(undefined, {style: 'currency', currency: 'USD'}).format(value);
 
 /** A ride to try on a FareModel: its points on a map or as numbers, its price, request and response. Returns {node, update(model), destroy()}. */
 export function tryIt(context, {namespace, name}) {

@@ -1,6 +1,7 @@
+import {gone} from '../access.js';
 import {el, empty, fill, name} from '../dom.js';
 import {fareFigure, residualFigure} from '../farecharts.js';
-import {count, dateTime, number} from '../format.js';
+import {count, dateTime, money, number} from '../format.js';
 import {resources} from '../store.js';
 import {tryIt} from '../tryit.js';
 
@@ -10,7 +11,7 @@ export const title = 'Models';
 const DROPPED = {MissingField: 'a field is empty', PickupOutOfRange: 'pickup_longitude is not from -80 to 50',
   DropoffOutOfRange: 'dropoff_longitude is under -80 or dropoff_latitude over 50', TooFar: '5 degrees or more in a direction'};
 
-const weight = value => new Intl.NumberFormat(undefined, {style: 'currency', currency: 'USD', maximumFractionDigits: 4}).format(value);
+const weight = value => money(value, 4);
 const dollars = value => value === null || value === undefined ? '–' : `$${number(value, 4)}`;
 
 /** The conditions of a FareModel in plain words, as [{good, words}]. */
@@ -70,11 +71,11 @@ export function mount(root, context) {
     }
     choice.hidden = models.length < 2;
     if (!model) {
-      const nothing = `none ${state.synced}`;
+      const nothing = `none ${state.synced} ${Boolean(state.session)}`;
       if (shown === nothing) return;
       close();
       shown = nothing;
-      fill(detail, el('h1', {class: 'sr'}, 'Models'), noModel(state.synced, context.model));
+      fill(detail, el('h1', {class: 'sr'}, 'Models'), noModel(state, context.model));
       return;
     }
     const {status} = model;
@@ -120,10 +121,10 @@ function noCharts({rows}) {
       rows ? 'Train it again to see them: raise training.run.' : 'Its weights are given, so it was fitted to no rides.');
 }
 
-function noModel(synced, wanted) {
-  if (!synced) return empty('Loading the models …');
+function noModel(state, wanted) {
+  if (!state.synced) return empty('Loading the models …');
   if (wanted) {
-    return empty(`There is no model ${wanted.name} in ${wanted.namespace}.`, 'It may have been deleted. ', el('a', {href: '#/models'}, 'Show the models'));
+    return empty(`There is no model ${wanted.name} in ${wanted.namespace}.`, `${gone(state, wanted.namespace)} `, el('a', {href: '#/models'}, 'Show the models'));
   }
   return empty('There is no FareModel yet.', 'A FareModel comes from a manifest such as ', el('code', null, 'examples/quickstart.yaml'), '.');
 }
