@@ -126,7 +126,8 @@ class PageTest {
         });
         target.start();
         try (SimulatedCluster node = new SimulatedCluster(team); PageUser.Events events = viewer.events()) {
-            team.create(Manifest.loadTest("followed", "target: {url: \"http://127.0.0.1:%d\"}".formatted(target.getAddress().getPort()),
+            team.create(Manifest.loadTest("followed",
+                    "target: {url: \"http://127.0.0.1:%d\"}".formatted(target.getAddress().getPort()),
                     "tasks: [{name: get, request: {path: /}}]", "duration: 1h"));
             List<SimulatedCluster.RunningPod> workers = node.startWorkers(team.await(Job.class, "followed-run-1"));
             TestNamespace.holds(() -> assertThat(events.received()).anyMatch(

@@ -1,7 +1,7 @@
 import {gone} from '../access.js';
 import {el, empty, fill, name} from '../dom.js';
 import {fareFigure, residualFigure} from '../farecharts.js';
-import {count, dateTime, money, number} from '../format.js';
+import {count, dateTime, fixed, money, number} from '../format.js';
 import {resources} from '../store.js';
 import {tryIt} from '../tryit.js';
 
@@ -12,7 +12,7 @@ const DROPPED = {MissingField: 'a field is empty', PickupOutOfRange: 'pickup_lon
   DropoffOutOfRange: 'dropoff_longitude is under -80 or dropoff_latitude over 50', TooFar: '5 degrees or more in a direction'};
 
 const weight = value => money(value, 4);
-const dollars = value => value === null || value === undefined ? '–' : `$${number(value, 4)}`;
+const dollars = value => value === null || value === undefined ? '–' : `$${fixed(value, 2)}`;
 
 /** The conditions of a FareModel in plain words, as [{good, words}]. */
 export function conditionWords({status}) {
