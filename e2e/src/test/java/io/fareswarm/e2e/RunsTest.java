@@ -79,6 +79,25 @@ class RunsTest {
     }
 
     @Test
+    void aTestThatIsReplacedMidRunRunsUnderItsOldName() {
+        try (ScenarioNamespace namespace = new ScenarioNamespace("replace")) {
+            TargetServer.in(namespace);
+            namespace.dev().apply(Manifest.loadTest("rush", TargetServer.URL, TargetServer.TASKS, "duration: 1h"));
+            Asserts.awaitRequests(namespace, "rush");
+            String uid = namespace.dev().get("loadtest", "rush").at("/metadata/uid").asText();
+
+            namespace.dev().attempt(
+                    Manifest.loadTest("rush", TargetServer.URL, TargetServer.TASKS, "duration: 2s"), "replace",
+                    "--force",
+                    "-f", "-").output();
+
+            JsonNode test = Asserts.awaitEnd(namespace, "rush");
+            assertThat(test.at("/metadata/uid").asText()).isNotEqualTo(uid);
+            Asserts.assertVerdict(test, "Passed");
+        }
+    }
+
+    @Test
     void aTestDeletedMidRunLeavesNothingBehind() {
         try (ScenarioNamespace namespace = new ScenarioNamespace("delete")) {
             TargetServer.in(namespace);

@@ -53,27 +53,31 @@ class RejectionTest {
             space.create(Manifest.loadTest("rush", URL, TASKS));
             space.awaitMessage("rush", "WorkersReady", "cannot create resource \"jobs\"");
             OperatorProcess.kill();
-            return space.await(Secret.class, RUN).getMetadata().getUid();
+            return space.await(Secret.class, space.secret("rush")).getMetadata().getUid();
         });
 
         OperatorProcess.restart();
 
         space.await(Job.class, RUN);
-        assertThat(space.await(Secret.class, RUN).getMetadata().getUid()).isEqualTo(secret);
+        assertThat(space.await(Secret.class, space.secret("rush")).getMetadata().getUid()).isEqualTo(secret);
     }
 
     @Test
     void aForeignSecretWithTheRunsNameBlocksTheRunUntilItIsDeleted() {
         TestNamespace space = TestNamespace.of("foreign");
-        Secret foreign = new SecretBuilder().withNewMetadata().withName(RUN).endMetadata().addToStringData("a", "b")
-                .build();
-        space.create(foreign);
-        space.create(Manifest.loadTest("rush", URL, TASKS));
+        Secret foreign = OperatorProcess.without("create", "secrets", () -> {
+            space.create(Manifest.loadTest("rush", URL, TASKS));
+            Secret made = new SecretBuilder().withNewMetadata().withName(space.secret("rush")).endMetadata()
+                    .addToStringData("a", "b").build();
+            space.create(made);
+            return made;
+        });
 
         space.awaitMessage("rush", "WorkersReady",
-                "expected to make the Secret rush-run-1, found one that belongs to someone else");
+                "expected to make the Secret %s, found one that belongs to someone else"
+                        .formatted(space.secret("rush")));
         assertThat(space.find(Job.class, RUN)).isEmpty();
-        assertThat(space.await(Secret.class, RUN).getData()).containsOnlyKeys("a");
+        assertThat(space.await(Secret.class, space.secret("rush")).getData()).containsOnlyKeys("a");
 
         space.delete(foreign);
         space.await(Job.class, RUN);

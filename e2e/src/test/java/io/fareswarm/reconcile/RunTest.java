@@ -58,7 +58,8 @@ class RunTest {
 
             Job job = space.await(Job.class, RUN);
             String uid = space.loadTest("rush").at("/metadata/uid").asText();
-            for (var made : List.of(job, space.await(Secret.class, RUN), space.await(NetworkPolicy.class, RUN))) {
+            for (var made : List.of(job, space.await(Secret.class, space.secret("rush")),
+                    space.await(NetworkPolicy.class, RUN))) {
                 assertThat(made.getMetadata().getOwnerReferences()).singleElement()
                         .satisfies(owner -> assertThat(owner.getUid()).isEqualTo(uid));
             }
@@ -78,7 +79,7 @@ class RunTest {
             TestNamespace.holds(() -> assertThat(workers).noneMatch(worker -> worker.process().isRunning()));
             workers.forEach(worker -> node.end(worker.pod(), 0, ""));
             space.awaitGone(Job.class, RUN);
-            space.awaitGone(Secret.class, RUN);
+            space.awaitGone(Secret.class, space.secret("rush"));
             space.awaitGone(NetworkPolicy.class, RUN);
             assertThat(space.find(ConfigMap.class, RUN)).isPresent();
         }

@@ -42,6 +42,11 @@ record TestNamespace(String name) {
         CLIENT.resource(object).inNamespace(name).create();
     }
 
+    /// The name of the Secret of a LoadTest's first run.
+    String secret(String test) {
+        return test + "-run-1-" + loadTest(test).at("/metadata/uid").asText();
+    }
+
     JsonNode loadTest(String test) {
         return custom("loadtests", test);
     }

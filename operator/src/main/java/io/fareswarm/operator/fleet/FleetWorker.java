@@ -106,7 +106,7 @@ final class FleetWorker {
         slowResponses = failure instanceof SlowResponse ? slowResponses + 1 : 0;
         if (failure instanceof ProtocolViolation || slowResponses == MAX_SLOW_RESPONSES) {
             unread = new Unread(String.valueOf(failure.getMessage()), true);
-        } else if (failure instanceof NoRoom || failure instanceof SlowResponse) {
+        } else if (failure instanceof NoRoom || failure instanceof SlowResponse || failure instanceof WorkerRejection) {
             unread = new Unread(String.valueOf(failure.getMessage()), false);
         }
     }

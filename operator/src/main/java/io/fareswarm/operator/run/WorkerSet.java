@@ -90,8 +90,7 @@ record WorkerSet(List<WorkerIndex> indexes) {
     /// Reasons why workers are not ready, each once; empty if none is known.
     String problems() {
         return Stream.concat(Stream.of(quarantineMessage()).filter(message -> !message.isEmpty()),
-                current().stream().filter(worker -> !worker.isReady()).flatMap(worker -> Stream
-                        .ofNullable(worker.process().problem() != null ? worker.process().problem() : worker.ended()))
+                current().stream().filter(worker -> !worker.isReady()).flatMap(worker -> worker.problem().stream())
                         .distinct())
                 .limit(SHOWN).collect(Collectors.joining("; "));
     }

@@ -3,6 +3,7 @@ package io.fareswarm.operator.run;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -91,6 +92,13 @@ public record WorkerView(String id, WorkerAttempt identity, ProcessState process
         return unread == null
                 ? NO_RESPONSE
                 : "no report was read for more than %d s: %s".formatted(MAX_SILENCE.toSeconds(), unread.reason());
+    }
+
+    /// Why the worker is not ready: the platform's reason, its end, or why its last report was not read; empty if none is known.
+    Optional<String> problem() {
+        return Stream.of(Optional.ofNullable(process.problem()), Optional.ofNullable(ended()),
+                Optional.ofNullable(responses.unread()).filter(unread -> !unread.isFinal()).map(Unread::reason))
+                .flatMap(Optional::stream).findFirst();
     }
 
     /// Why the worker is not called again; empty if it is.

@@ -56,13 +56,19 @@ record RunObjects(LoadTest test, int run, OperatorSettings settings) {
     private static final Map<String, String> REQUESTS = Map.of("cpu", "100m", "memory", "160Mi");
     private static final Map<String, String> LIMITS = Map.of("memory", "768Mi");
 
-    /// The name of the run's Job, Secret, NetworkPolicy and report.
+    /// The name of the run's Job, NetworkPolicy and report.
     static String name(String loadTest, int run) {
         return loadTest + "-run-" + run;
     }
 
     String name() {
         return name(test.getMetadata().getName(), run);
+    }
+
+    /// The name of the run's Secret. It contains the UID of the LoadTest: the kubelet caches an immutable Secret by its name, so
+    /// the workers of a recreated LoadTest would get the token of the deleted one.
+    static String secretName(LoadTest test, int run) {
+        return name(test.getMetadata().getName(), run) + "-" + test.getMetadata().getUid();
     }
 
     /// The run's Job with its name only.
@@ -77,7 +83,8 @@ record RunObjects(LoadTest test, int run, OperatorSettings settings) {
     /// @param spec the spec at the run's creation, as JSON
     Secret secret(String token, byte[] spec) {
         Base64.Encoder base64 = Base64.getEncoder();
-        return new SecretBuilder().withMetadata(meta()).withType("Opaque").withImmutable(true)
+        return new SecretBuilder().withMetadata(meta()).editMetadata().withName(secretName(test, run)).endMetadata()
+                .withType("Opaque").withImmutable(true)
                 .withData(Map.of(TOKEN, base64.encodeToString(token.getBytes(StandardCharsets.UTF_8)),
                         SPEC, base64.encodeToString(spec)))
                 .build();
@@ -111,7 +118,7 @@ record RunObjects(LoadTest test, int run, OperatorSettings settings) {
                         allowedCidrs()).flatMap(List::stream).toList())
                 .addAllToVolumeMounts(files.mounts()).addNewPort().withName(PodTemplates.HTTP)
                 .withContainerPort(PORT).endPort().addNewEnv().withName(WorkerProtocol.TOKEN_VARIABLE)
-                .withNewValueFrom().withNewSecretKeyRef(TOKEN, name(), false).endValueFrom().endEnv()
+                .withNewValueFrom().withNewSecretKeyRef(TOKEN, secretName(test, run), false).endValueFrom().endEnv()
                 .withReadinessProbe(PodTemplates.get(WorkerProtocol.HEALTH, 1, 2, 3))
                 .withResources(PodTemplates.resources(workers.resources(), REQUESTS, LIMITS)).build();
         Map<String, String> labels = Labels.ofRun(test.getMetadata().getName(), run);

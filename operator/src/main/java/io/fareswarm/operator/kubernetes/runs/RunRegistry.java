@@ -61,7 +61,7 @@ final class RunRegistry {
     /// Reads a run that has been created; empty when its Secret cannot be read.
     Optional<ClusterRun> load(LoadTest test, int number) {
         String name = RunObjects.name(test.getMetadata().getName(), number);
-        Optional<ClusterRun> loaded = cluster.secret(test, name)
+        Optional<ClusterRun> loaded = cluster.secret(test, RunObjects.secretName(test, number))
                 .flatMap(secret -> read(test.getMetadata().getNamespace(), number, secret));
         loaded.ifPresent(run -> {
             cluster.configMap(test.getMetadata().getNamespace(), name).filter(report -> Cluster.isOwner(test, report))
