@@ -35,9 +35,9 @@ public final class Browsers implements AutoCloseable {
         return tab;
     }
 
-    /// A new tab with a page that asks for a token first.
-    public Tab tabOfTokens(URI address) {
-        return new Tab(chromium, address, 1280, 800, ColorScheme.LIGHT);
+    /// A new tab on a node of a cluster, which may ask for a token first.
+    public Tab tabOnNode(URI address) {
+        return Tab.onNode(chromium, address);
     }
 
     @Override

@@ -11,6 +11,8 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.PlaywrightException;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
@@ -35,6 +37,18 @@ public final class Tab implements AutoCloseable {
     ///
     /// @param scheme colour scheme of the browser
     Tab(Browser browser, URI address, int width, int height, ColorScheme scheme) {
+        this(browser, address, width, height, scheme, false);
+    }
+
+    /// Opens the address on a node whose network interfaces come and go with its pods, and waits for nothing. Chromium then
+    /// breaks connections off, so Playwright's own process sends the requests, except the stream, which the page opens again.
+    static Tab onNode(Browser browser, URI address) {
+        Tab tab = new Tab(browser, address, 1280, 800, ColorScheme.LIGHT, true);
+        tab.allow("net::ERR_NETWORK_CHANGED");
+        return tab;
+    }
+
+    private Tab(Browser browser, URI address, int width, int height, ColorScheme scheme, boolean onNode) {
         this.address = address;
         PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MS);
         context = browser.newContext(new Browser.NewContextOptions().setViewportSize(width, height)
@@ -42,6 +56,9 @@ public final class Tab implements AutoCloseable {
         context.setDefaultTimeout(PATIENCE_MS);
         context.addInitScript("document.addEventListener('securitypolicyviolation', "
                 + "e => console.error(`Content-Security-Policy: ${e.violatedDirective} ${e.blockedURI} ${e.sample}`))");
+        if (onNode) {
+            context.route(url -> url.startsWith(address.toString()) && !url.endsWith("api/stream"), Tab::send);
+        }
         page = context.newPage();
         page.onConsoleMessage(message -> {
             if (message.type().equals("error")) {
@@ -60,6 +77,14 @@ public final class Tab implements AutoCloseable {
             }
         });
         page.navigate(address.toString());
+    }
+
+    private static void send(Route route) {
+        try {
+            route.fulfill(new Route.FulfillOptions().setResponse(route.fetch()));
+        } catch (PlaywrightException _) {
+            route.abort();
+        }
     }
 
     /// Pastes a token into the dialog that asks for one.

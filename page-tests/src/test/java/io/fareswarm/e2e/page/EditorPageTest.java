@@ -3,9 +3,6 @@ package io.fareswarm.e2e.page;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 
-import com.microsoft.playwright.Locator;
-import com.microsoft.playwright.Page;
-import com.microsoft.playwright.options.AriaRole;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -17,6 +14,7 @@ import io.fareswarm.e2e.cluster.SharedRelease;
 import io.fareswarm.page.Browsers;
 import io.fareswarm.page.Fareswarm;
 import io.fareswarm.page.RunFiles;
+import io.fareswarm.page.RunSteps;
 import io.fareswarm.page.Tab;
 
 import static io.fareswarm.page.Tab.expect;
@@ -38,64 +36,21 @@ class EditorPageTest {
             try (Fareswarm ui = Fareswarm.serving(folder, "ui", "--port", "0", "--kubeconfig",
                     editor.kubeconfig(folder, editor.token()).toString());
                     Browsers browsers = new Browsers();
-                    Tab tab = browsers.tab(ui.page())) {
+                    Tab tab = browsers.tabOnNode(ui.page())) {
                 expect(tab.locator("#connection")).hasText("Connected as " + editor.name());
-                startEditAndStop(tab);
-                runAgain(tab);
-                compare(tab);
+                RunSteps.startFromForm(tab);
+                RunSteps.editUsers(tab);
+                tab.show("workers");
+                Pictures.take(tab, "cluster-running");
+                RunSteps.stopEarly(tab);
+                RunSteps.runAgain(tab);
+                RunSteps.compare(tab);
+                Pictures.take(tab, "cluster-runs");
                 download(tab);
                 tryTheModel(tab, namespace);
                 takePictures(tab, namespace);
             }
         }
-    }
-
-    private static void startEditAndStop(Tab tab) {
-        tab.open("new");
-        tab.fillForm("from-the-form", 5);
-        tab.button("Start swarming").click();
-
-        expect(tab.state()).hasText("Running");
-        long requests = tab.awaitAbove("Requests", 0);
-        tab.awaitAbove("Requests", requests);
-        expect(tab.figure("RPS")).hasText(Pattern.compile("[1-9]"));
-        expect(tab.figure("Users")).hasText("5");
-        expect(tab.figure("Workers ready")).containsText("1 / 1");
-        expect(tab.locator("#panel tbody")).containsText("valid ride");
-
-        tab.button("Edit").click();
-        tab.locator("dialog").getByLabel("Users").fill("9");
-        tab.button("Apply").click();
-        expect(tab.locator("dialog")).hasCount(0);
-        expect(tab.figure("Users")).hasText("9");
-        tab.show("log");
-        expect(tab.locator(".log")).containsText("load.users.count 5 -> 9");
-        tab.show("workers");
-        Pictures.take(tab, "cluster-running");
-
-        tab.stop();
-        expect(tab.state()).hasText("Passed");
-        expect(tab.locator(".bar")).containsText("stopped early");
-    }
-
-    private static void runAgain(Tab tab) {
-        tab.button("Run again").click();
-        expect(tab.locator(".bar")).containsText("run 2");
-        tab.awaitAbove("Requests", 20);
-        tab.stop();
-        expect(tab.state()).hasText("Passed");
-    }
-
-    private static void compare(Tab tab) {
-        tab.show("runs");
-        expect(tab.locator(".runs tbody tr")).hasCount(2);
-        expect(tab.locator(".comparison h2").first()).hasText("Run 1 and run 2");
-        Locator figures = tab.page().getByRole(AriaRole.REGION,
-                new Page.GetByRoleOptions().setName("Figures of runs 1 and 2"));
-        Locator rps = figures.locator("tbody tr").filter(new Locator.FilterOptions().setHasText("RPS"));
-        expect(rps.locator("td").nth(2)).hasText(Pattern.compile("[+−±][0-9]"));
-        expect(tab.locator(".comparison canvas").first()).isVisible();
-        Pictures.take(tab, "cluster-runs");
     }
 
     private static void download(Tab tab) throws Exception {
