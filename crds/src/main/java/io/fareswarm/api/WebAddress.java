@@ -12,7 +12,25 @@ public final class WebAddress {
     ///
     /// @param host name or IP address; an IPv6 address without brackets
     public static URI http(String host, int port) {
-        return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port);
+        return URI.create("http://" + inUrl(host) + ":" + port);
+    }
+
+    /// A host as it stands in a URL: an IPv6 address gets brackets.
+    ///
+    /// @param host name or IP address; an IPv6 address without brackets
+    public static String inUrl(String host) {
+        return host.contains(":") ? "[" + host + "]" : host;
+    }
+
+    /// The host of a URL of [#parse]; an IPv6 address without brackets.
+    public static String host(URI url) {
+        String host = url.getHost();
+        return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+    }
+
+    /// The host of a URL as SNI and certificates name it: without the trailing dot of an absolute name.
+    public static String serverName(URI url) {
+        return host(url).replaceFirst("[.]$", "");
     }
 
     /// The http or https URL with a host, and without user info or fragment; empty when the text is something else.

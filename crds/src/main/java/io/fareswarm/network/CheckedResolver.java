@@ -16,7 +16,7 @@ public record CheckedResolver(AddressPolicy policy, HostResolver names) {
     private static final int SHOWN = 10;
 
     /// Resolves a host once and checks all its addresses. The caller connects to the returned address and resolves nothing
-    /// itself, so that a later answer of the DNS has no effect.
+    /// itself, so that a later response of the DNS has no effect.
     ///
     /// @param only IP addresses of which the host must have one; empty if any is right
     /// @return an address without a name

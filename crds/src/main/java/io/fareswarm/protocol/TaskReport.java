@@ -6,7 +6,6 @@ import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.function.ToLongFunction;
 
 /// One task's samples in an interval.
 ///
@@ -51,8 +50,6 @@ public record TaskReport(String task, Counts counts, Drain drain, HistogramRepor
         private static final int MAX_STATUSES = 500;
         /// Maximum number of latency limits; a spec has at most 20.
         private static final int MAX_LIMITS = 64;
-        /// Upper bound of a sum, so that sums of sums fit into a long. Only reports of a hostile worker add up to it.
-        private static final long MAX_SUM = 1L << 60;
 
         /// @throws NullPointerException if a component is missing, as it may be in JSON from another program
         /// @throws IllegalArgumentException if there are too many statuses or limits, or a status is not from 100 to 599
@@ -71,24 +68,15 @@ public record TaskReport(String task, Counts counts, Drain drain, HistogramRepor
             }
         }
 
-        /// The sum of two counts, at most 2^60.
-        public static long plus(long one, long other) {
-            return Math.min(one + other, MAX_SUM);
-        }
-
-        private static long sum(List<Counts> parts, ToLongFunction<Counts> count) {
-            return parts.stream().mapToLong(count).reduce(0, Counts::plus);
-        }
-
         /// Number of complete responses with any status.
         public long responses() {
-            return statuses.values().stream().mapToLong(Long::longValue).reduce(0, Counts::plus);
+            return BoundedSum.of(statuses.values(), Long::longValue);
         }
 
         /// The sum of the counts.
         public static Counts sum(List<Counts> parts) {
-            return new Counts(sum(parts, Counts::failures), sum(parts, Counts::dropped),
-                    sum(parts, Counts::bytesReceived), sums(parts, Counts::statuses, MAX_STATUSES),
+            return new Counts(BoundedSum.of(parts, Counts::failures), BoundedSum.of(parts, Counts::dropped),
+                    BoundedSum.of(parts, Counts::bytesReceived), sums(parts, Counts::statuses, MAX_STATUSES),
                     sums(parts, Counts::goodWithin, MAX_LIMITS));
         }
 
@@ -96,7 +84,7 @@ public record TaskReport(String task, Counts counts, Drain drain, HistogramRepor
         private static <K extends Comparable<K>> Map<K, Long> sums(List<Counts> parts,
                 Function<Counts, Map<K, Long>> counts, int most) {
             NavigableMap<K, Long> sums = new TreeMap<>();
-            parts.forEach(part -> counts.apply(part).forEach((key, count) -> sums.merge(key, count, Counts::plus)));
+            parts.forEach(part -> counts.apply(part).forEach((key, count) -> sums.merge(key, count, BoundedSum::plus)));
             while (sums.size() > most) {
                 sums.pollLastEntry();
             }
@@ -116,9 +104,8 @@ public record TaskReport(String task, Counts counts, Drain drain, HistogramRepor
 
         /// The sum of the counts.
         public static Drain sum(List<Drain> parts) {
-            return new Drain(parts.stream().mapToLong(Drain::requests).reduce(0, Counts::plus),
-                    parts.stream().mapToLong(Drain::failures).reduce(0, Counts::plus),
-                    parts.stream().mapToLong(Drain::responses).reduce(0, Counts::plus));
+            return new Drain(BoundedSum.of(parts, Drain::requests), BoundedSum.of(parts, Drain::failures),
+                    BoundedSum.of(parts, Drain::responses));
         }
     }
 }

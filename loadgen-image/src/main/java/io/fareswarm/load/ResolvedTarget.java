@@ -18,7 +18,7 @@ import io.fareswarm.protocol.Route;
 import io.fareswarm.protocol.Slice;
 
 /// The address to which a run sends its requests: the slice's target with its host resolved and checked, once for the whole
-/// run. All connections of the run go to this address, so that a later answer of the DNS has no effect.
+/// run. All connections of the run go to this address, so that a later response of the DNS has no effect.
 ///
 /// @param address IP address, without a name, and port
 /// @param authority host and port for the Host header
@@ -39,7 +39,7 @@ record ResolvedTarget(InetSocketAddress address, String authority, String basePa
     }
 
     private static InetSocketAddress resolve(URI url, Route route, CheckedResolver resolver) {
-        String host = route.host() == null ? host(url) : route.host();
+        String host = route.host() == null ? WebAddress.host(url) : route.host();
         try {
             return new InetSocketAddress(resolver.resolve(host, Set.copyOf(route.addresses())), port(url));
         } catch (ForbiddenAddressException e) {
@@ -50,18 +50,12 @@ record ResolvedTarget(InetSocketAddress address, String authority, String basePa
         }
     }
 
-    private static String host(URI url) {
-        String host = url.getHost();
-        return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
-    }
-
     private static int port(URI url) {
         return url.getPort() >= 0 ? url.getPort() : url.getScheme().equals("https") ? 443 : 80;
     }
 
-    /// TLS settings for the host as the url has it. A trailing dot is part of neither SNI nor a certificate's name.
     private static TlsClient tls(URI url, @Nullable Tls tls, ReferencedFiles references) {
-        return new TlsClient(TlsTrust.of(tls, references), host(url).replaceFirst("[.]$", ""), port(url),
+        return new TlsClient(TlsTrust.of(tls, references), WebAddress.serverName(url), port(url),
                 tls == null || !tls.insecureSkipVerify());
     }
 }

@@ -170,17 +170,22 @@ class TlsTest {
         }
     }
 
-    @Test
-    void theHostNameIsSentAsSni() throws Exception {
-        Queue<String> names = new ConcurrentLinkedQueue<>();
-        try (ScriptedServer server = new ScriptedServer(authority.listen("server", false), connection -> {
+    /// A server that stores the names of each handshake's SNI.
+    private ScriptedServer serverThatStores(Queue<String> names) throws Exception {
+        return new ScriptedServer(authority.listen("server", false), connection -> {
             while (connection.read() != null) {
                 ((ExtendedSSLSession) ((SSLSocket) connection.socket()).getSession()).getRequestedServerNames()
                         .forEach(name -> names
                                 .add(new String(name.getEncoded(), java.nio.charset.StandardCharsets.US_ASCII)));
                 connection.write(ScriptedServer.OK);
             }
-        })) {
+        });
+    }
+
+    @Test
+    void theHostNameIsSentAsSni() throws Exception {
+        Queue<String> names = new ConcurrentLinkedQueue<>();
+        try (ScriptedServer server = serverThatStores(names)) {
             assertAllOk(swarm(server.port(), authority.trusted()), server);
             assertThat(names).isNotEmpty().containsOnly("localhost");
         }
@@ -190,14 +195,7 @@ class TlsTest {
     @ValueSource(strings = {"https://localhost:%d", "https://LOCALHOST:%d", "https://localhost.:%d"})
     void sniAndTheCheckedNameFollowTheUrlWhenTheWorkerConnectsElsewhere(String url) throws Exception {
         Queue<String> names = new ConcurrentLinkedQueue<>();
-        try (ScriptedServer server = new ScriptedServer(authority.listen("server", false), connection -> {
-            while (connection.read() != null) {
-                ((ExtendedSSLSession) ((SSLSocket) connection.socket()).getSession()).getRequestedServerNames()
-                        .forEach(name -> names
-                                .add(new String(name.getEncoded(), java.nio.charset.StandardCharsets.US_ASCII)));
-                connection.write(ScriptedServer.OK);
-            }
-        })) {
+        try (ScriptedServer server = serverThatStores(names)) {
             CheckedResolver onlyTheService = new CheckedResolver(AddressPolicy.parse("127.0.0.0/8"),
                     host -> host.equals("target.fares.svc")
                             ? new InetAddress[]{InetAddress.getLoopbackAddress()}

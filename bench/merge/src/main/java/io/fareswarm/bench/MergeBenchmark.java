@@ -95,7 +95,12 @@ public class MergeBenchmark {
 
     private IntervalReport now(IntervalReport one) {
         return new IntervalReport(Span.of(second, one.span().phase()), one.users(), one.stalls(), one.tasks(),
-                one.errors());
+                one.errors().stream().map(this::now).toList());
+    }
+
+    private ErrorReport now(ErrorReport one) {
+        return new ErrorReport(one.task(), one.kind(), one.detail(), one.count(), one.example(),
+                ErrorReport.Seen.at(second));
     }
 
     /// A task report with latencies of about 2 ms and a long tail, like those of a healthy server.

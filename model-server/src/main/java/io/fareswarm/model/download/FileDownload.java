@@ -160,7 +160,7 @@ public final class FileDownload {
     private SSLParameters tls() {
         try {
             SSLParameters tls = SSLContext.getDefault().getDefaultSSLParameters();
-            String name = address.getHost().replaceFirst("[.]$", "");
+            String name = WebAddress.serverName(address);
             if (!IpLiterals.isNumeric(name) && name.indexOf(':') < 0) {
                 tls.setServerNames(List.of(new SNIHostName(name)));
             }

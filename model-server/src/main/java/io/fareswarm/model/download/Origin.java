@@ -7,6 +7,7 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
+import io.fareswarm.api.WebAddress;
 import io.fareswarm.network.CheckedResolver;
 import io.fareswarm.network.ForbiddenAddressException;
 
@@ -21,8 +22,7 @@ public record Origin(@Nullable String host, Set<String> addresses, CheckedResolv
     public Origin { addresses = Set.copyOf(addresses); }
 
     String host(URI url) {
-        String host = this.host == null ? url.getHost() : this.host;
-        return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+        return host == null ? WebAddress.host(url) : host;
     }
 
     /// The URL with a checked IP address in place of its host.
@@ -31,10 +31,8 @@ public record Origin(@Nullable String host, Set<String> addresses, CheckedResolv
     /// @throws UnknownHostException if the host has no address
     URI numeric(URI url) throws ForbiddenAddressException, UnknownHostException {
         InetAddress address = resolver.resolve(host(url), addresses);
-        String host = address.getAddress().length == 4
-                ? address.getHostAddress()
-                : "[" + address.getHostAddress() + "]";
-        return URI.create(url.getScheme() + "://" + host + (url.getPort() < 0 ? "" : ":" + url.getPort())
+        return URI.create(url.getScheme() + "://" + WebAddress.inUrl(address.getHostAddress())
+                + (url.getPort() < 0 ? "" : ":" + url.getPort())
                 + url.getRawPath() + (url.getRawQuery() == null ? "" : "?" + url.getRawQuery()));
     }
 }

@@ -6,14 +6,14 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 
-import io.fareswarm.api.Release;
+import io.fareswarm.api.ReleaseVersion;
 import io.fareswarm.operator.local.BadInput;
 import io.fareswarm.operator.local.ExitStatus;
 import io.fareswarm.operator.local.Interruption;
 
 /// Entry point of the command line.
 @Command(name = "fareswarm", mixinStandardHelpOptions = true, version = "fareswarm "
-        + Release.VERSION, description = "Train a taxi-fare model, serve it, and swarm it with load.", subcommands = {
+        + ReleaseVersion.CURRENT, description = "Train a taxi-fare model, serve it, and swarm it with load.", subcommands = {
                 RunCommand.class, UiCommand.class, SwarmCommand.class, CompareCommand.class,
                 HelpCommand.class}, footerHeading = "%nAlso:%n", footer = {
                         "  train   Train a model from a CSV of rides: fareswarm train --help",

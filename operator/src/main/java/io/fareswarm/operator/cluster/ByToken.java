@@ -84,8 +84,7 @@ final class ByToken<T extends AutoCloseable> implements AutoCloseable {
     /// The refusal of a token that is not valid, or not any more.
     static PageError rejected() {
         return new PageError(401,
-                "expected a token that the API server accepts, found one that it rejects: it may have "
-                        + "expired");
+                "expected a token that the API server accepts, found one that it rejects: it may have expired");
     }
 
     private synchronized Entry<T> enter(String digest, Entry<T> created) {

@@ -133,7 +133,7 @@ public record Cluster(KubernetesClient client) {
         return Optional.ofNullable(client.services().inNamespace(namespace).withName(name).get());
     }
 
-    /// The EndpointSlices of a Service, whoever made them.
+    /// The EndpointSlices of a Service, also those that a user made.
     ///
     /// @throws KubernetesClientException also for more than 1,000 of them
     public List<EndpointSlice> endpointSlices(String namespace, String service) {

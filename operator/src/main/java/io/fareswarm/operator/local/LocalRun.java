@@ -123,7 +123,7 @@ public final class LocalRun implements AutoCloseable {
 
     /// What the run over time is made of.
     Series.Source source() {
-        return new Series.Source(RunPlan.of(startSpec).warmup().plusMillis(999).toSeconds(), edits(), measured);
+        return new Series.Source(RunPlan.wholeSeconds(RunPlan.of(startSpec).warmup()), edits(), measured);
     }
 
     private List<Edit> edits() {

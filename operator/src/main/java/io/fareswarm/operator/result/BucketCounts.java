@@ -6,7 +6,7 @@ import java.util.Base64;
 
 import org.HdrHistogram.Histogram;
 
-import io.fareswarm.protocol.TaskReport.Counts;
+import io.fareswarm.protocol.BoundedSum;
 import io.fareswarm.protocol.WorkerProtocol;
 
 /// Packed bucket counts of one histogram, immutable, in the format of HdrHistogram's V2 payload: ZigZag LEB128 numbers. A
@@ -108,7 +108,7 @@ final class BucketCounts {
     void addTo(long[] dense, int from) {
         Cursor cursor = cursor();
         while (cursor.next()) {
-            dense[cursor.index - from] = Counts.plus(dense[cursor.index - from], cursor.count);
+            dense[cursor.index - from] = BoundedSum.plus(dense[cursor.index - from], cursor.count);
         }
     }
 

@@ -8,8 +8,8 @@ import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
+import io.fareswarm.protocol.BoundedSum;
 import io.fareswarm.protocol.ErrorReport;
-import io.fareswarm.protocol.TaskReport;
 import io.fareswarm.protocol.WorkerProtocol;
 
 /// Counts of failures by task, kind and detail. Immutable. If an error has several examples, the alphabetically first one is
@@ -62,7 +62,7 @@ record MergedErrors(List<ErrorReport> list) {
 
     private static ErrorReport add(ErrorReport some, ErrorReport others) {
         return new ErrorReport(some.task(), some.kind(), some.detail(),
-                TaskReport.Counts.plus(some.count(), others.count()),
+                BoundedSum.plus(some.count(), others.count()),
                 first(some.example(), others.example()), some.seen().and(others.seen()));
     }
 

@@ -6,8 +6,8 @@ import java.util.List;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
+import io.fareswarm.protocol.BoundedSum;
 import io.fareswarm.protocol.HistogramReport;
-import io.fareswarm.protocol.TaskReport.Counts;
 import io.fareswarm.protocol.WorkerProtocol;
 
 /// Histogram of times in microseconds: bucket counts with three significant digits for percentiles, and the exact count,
@@ -23,8 +23,6 @@ public record MergedHistogram(long count, long sumMicros, long minMicros, long m
     private static final long MAX_COUNT = 1L << 40;
     /// Maximum time of a request: twelve days.
     private static final long MAX_MICROS = 1L << 40;
-    /// Maximum sum of the times of a report.
-    private static final long MAX_SUM = 1L << 60;
     private static final int OBJECT_BYTES = 96;
 
     /// @throws IllegalArgumentException if the histogram cannot be decoded, if its samples do not match the count, minimum
@@ -36,7 +34,7 @@ public record MergedHistogram(long count, long sumMicros, long minMicros, long m
                     "histogram: expected 0 to 2^40 samples and a minimum up to the maximum, found %d from %d to %d µs"
                             .formatted(report.count(), report.minMicros(), report.maxMicros()));
         }
-        if (report.maxMicros() > MAX_MICROS || report.sumMicros() > MAX_SUM || (report.count() > 0
+        if (report.maxMicros() > MAX_MICROS || report.sumMicros() > BoundedSum.MAX || (report.count() > 0
                 && (Math.floorDiv(report.sumMicros(), report.count()) < report.minMicros()
                         || Math.floorDiv(report.sumMicros(), report.count()) > report.maxMicros()))) {
             throw new IllegalArgumentException(
@@ -98,8 +96,8 @@ public record MergedHistogram(long count, long sumMicros, long minMicros, long m
         int from = BucketCounts.bucket(min);
         long[] dense = new long[BucketCounts.bucket(max) - from + 1];
         filled.forEach(part -> part.counts.addTo(dense, from));
-        return new MergedHistogram(filled.stream().mapToLong(MergedHistogram::count).reduce(0, Counts::plus),
-                filled.stream().mapToLong(MergedHistogram::sumMicros).reduce(0, Counts::plus), min, max,
+        return new MergedHistogram(BoundedSum.of(filled, MergedHistogram::count),
+                BoundedSum.of(filled, MergedHistogram::sumMicros), min, max,
                 BucketCounts.pack(dense, from));
     }
 

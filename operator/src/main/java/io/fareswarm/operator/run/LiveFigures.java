@@ -37,12 +37,13 @@ final class LiveFigures {
     static @Nullable Live of(Evaluation facts) {
         MergedResult measured = facts.seen().fleet().measured();
         Optional<MergedInterval> window = measured.lastWindow(SECONDS);
-        return window
-                .map(last -> new Live(last.second(), SECONDS, last.users(), last.stalls().maxMicros() / 1e3,
-                        window(null, last.all()), heat(last.all()),
-                        measured.tasks().stream().map(task -> window(task, measured.samples(task, last))).toList(),
-                        workers(facts)))
-                .orElse(null);
+        return window.map(last -> {
+            MergedTask all = last.all();
+            return new Live(last.second(), SECONDS, last.users(), last.stalls().maxMicros() / 1e3, window(null, all),
+                    heat(all),
+                    measured.tasks().stream().map(task -> window(task, measured.samples(task, last))).toList(),
+                    workers(facts));
+        }).orElse(null);
     }
 
     private static Live.@Nullable Heat heat(MergedTask samples) {

@@ -59,7 +59,7 @@ record RunFigures(Result result, Judge.ThresholdResults judgement) {
     private static RunFigures over(Evaluation facts, Duration span, long until) {
         RunPlan plan = facts.plan();
         MergedResult measured = facts.seen().fleet().measured();
-        long from = plan.warmup().plusMillis(999).toSeconds();
+        long from = RunPlan.wholeSeconds(plan.warmup());
         return new RunFigures(measured.result(span.toNanos()),
                 Judge.thresholds(Judge.orDefault(plan.spec().thresholds()), facts.before().outcome().thresholds(),
                         measured, span, from, Math.min(until, from + facts.span().toSeconds())));

@@ -76,6 +76,11 @@ public record RunPlan(LoadTestSpec spec, Duration warmup, Duration duration) {
         return Durations.parse(spec.gracefulStop());
     }
 
+    /// Number of seconds that a span begins; the last one may be shorter.
+    public static long wholeSeconds(Duration span) {
+        return span.plusMillis(999).toSeconds();
+    }
+
     /// The start barrier in a status; empty before it is set.
     public static Optional<Instant> barrier(@Nullable LoadTestStatus known) {
         return Optional.ofNullable(known).map(LoadTestStatus::run).map(LoadTestStatus.Run::startsAt)

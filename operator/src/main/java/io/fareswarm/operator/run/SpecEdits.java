@@ -141,7 +141,7 @@ final class SpecEdits {
     /// The thresholds' results after an edit. An edited threshold with a window starts again.
     private @Nullable List<ThresholdResult> restarted(Edit next, @Nullable List<ThresholdResult> results) {
         List<Threshold> before = Judge.orDefault(running.thresholds());
-        long second = Math.max(0, next.second() - facts.plan().warmup().plusMillis(999).toSeconds());
+        long second = Math.max(0, next.second() - RunPlan.wholeSeconds(facts.plan().warmup()));
         List<ThresholdResult> after = new ArrayList<>();
         for (Threshold threshold : Judge.orDefault(next.thresholds())) {
             if (threshold.window() != null && !before.contains(threshold)) {

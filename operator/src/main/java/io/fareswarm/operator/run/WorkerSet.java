@@ -125,17 +125,13 @@ record WorkerSet(List<WorkerIndex> indexes) {
     /// @param warmup length of the warm-up before the span
     /// @param over whether the run is over, so that every missing second is lost
     long lostSeconds(Duration span, Duration warmup, boolean over) {
-        long due = over ? wholeSeconds(span) : span.toSeconds();
-        return indexes.stream().mapToLong(index -> index.lostSeconds(due, wholeSeconds(warmup), over)).sum();
+        long due = over ? RunPlan.wholeSeconds(span) : span.toSeconds();
+        return indexes.stream().mapToLong(index -> index.lostSeconds(due, RunPlan.wholeSeconds(warmup), over)).sum();
     }
 
     /// Seconds of a measured span that all workers together should report.
     long dueSeconds(Duration span) {
-        return desired() * wholeSeconds(span);
-    }
-
-    private static long wholeSeconds(Duration span) {
-        return span.plusMillis(999).toSeconds();
+        return desired() * RunPlan.wholeSeconds(span);
     }
 
     static List<String> ids(List<WorkerView> workers) {

@@ -19,7 +19,7 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.helidon.webserver.sse.SseSink;
 
-import io.fareswarm.api.Release;
+import io.fareswarm.api.ReleaseVersion;
 
 /// The calls of the page.
 final class PageRoutes {
@@ -51,7 +51,7 @@ final class PageRoutes {
     void addTo(HttpRouting.Builder routing) {
         routing.get("/api/session",
                 (request, response) -> respond(request, response, 200,
-                        (source, _) -> source.session().put("version", Release.VERSION)))
+                        (source, _) -> source.session().put("version", ReleaseVersion.CURRENT)))
                 .get("/api/stream", this::stream)
                 .post("/api/validate", (request, response) -> respond(request, response, 200, PageRoutes::check))
                 .post("/api/resources",

@@ -1,38 +1,22 @@
 package io.fareswarm.operator.kubernetes;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
+
+import io.fareswarm.operator.MutableClock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class LivenessTest {
     private static final List<String> ONE = List.of("loadtest");
-    private Instant now = Instant.parse("2026-01-01T10:00:00Z");
-    private final Clock clock = new Clock() {
-        @Override
-        public ZoneOffset getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(java.time.ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-    };
+    private final MutableClock clock = new MutableClock(Instant.parse("2026-01-01T10:00:00Z"));
     private final Liveness liveness = new Liveness(clock);
 
     private boolean after(Duration time, List<String> missing) {
-        now = now.plus(time);
+        clock.advance(time);
         return liveness.isLive(missing);
     }
 

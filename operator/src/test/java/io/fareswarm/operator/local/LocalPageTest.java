@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import io.fareswarm.api.LoadTest;
 import io.fareswarm.api.LoadTestStatus;
 import io.fareswarm.api.LoadTestStatus.Phase;
+import io.fareswarm.operator.MutableClock;
 import io.fareswarm.operator.result.Runs;
 import io.fareswarm.operator.result.report.ReportFiles;
 import io.fareswarm.operator.result.report.Series;
@@ -164,34 +165,6 @@ class LocalPageTest {
     private long filesEvents() throws InterruptedException {
         return page.changes().after(0, Duration.ZERO).stream().filter(change -> change.event().equals("files"))
                 .count();
-    }
-
-    /// A clock that a test moves.
-    private static final class MutableClock extends Clock {
-        private Instant now;
-
-        MutableClock(Instant now) {
-            this.now = now;
-        }
-
-        void advance(Duration time) {
-            now = now.plus(time);
-        }
-
-        @Override
-        public java.time.ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(java.time.ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
     }
 
     @Test

@@ -159,8 +159,7 @@ record ModelObjects(FareModel model, OperatorSettings settings) {
         if (!route.addresses().isEmpty()) {
             arguments.addAll(List.of("--connect-addresses", String.join(",", route.addresses())));
         }
-        settings.targets().in(namespace()).ranges()
-                .ifPresent(ranges -> arguments.addAll(List.of("--allowed-cidrs", ranges)));
+        arguments.addAll(settings.targets().in(namespace()).arguments());
         return arguments;
     }
 

@@ -26,6 +26,7 @@ import io.fareswarm.operator.fleet.WorkerProcess;
 import io.fareswarm.operator.kubernetes.PodProblem;
 import io.fareswarm.operator.result.report.ReportFiles;
 import io.fareswarm.operator.result.report.Series;
+import io.fareswarm.operator.run.RunPlan;
 import io.fareswarm.operator.run.TargetView;
 import io.fareswarm.operator.run.WorkerAttempt;
 import io.fareswarm.operator.run.WorkerView;
@@ -40,7 +41,6 @@ final class ClusterRun {
     private static final int MOST_PODS_OF_AN_INDEX = 50;
     /// How often the run over time is stored.
     private static final Duration SERIES_INTERVAL = Duration.ofSeconds(30);
-
     /// How often the target of a run is checked again.
     private static final Duration TARGET_INTERVAL = Duration.ofSeconds(10);
 
@@ -108,7 +108,7 @@ final class ClusterRun {
 
     /// The run over time, with what another operator measured before.
     Series series(List<Edit> edits) {
-        Series own = Series.of(Durations.parse(spec.warmup()).plusMillis(999).toSeconds(), edits, fleet.measured());
+        Series own = Series.of(RunPlan.wholeSeconds(Durations.parse(spec.warmup())), edits, fleet.measured());
         return storedSeries.map(own::after).orElse(own);
     }
 

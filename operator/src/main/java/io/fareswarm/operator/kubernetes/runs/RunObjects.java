@@ -83,8 +83,7 @@ record RunObjects(LoadTest test, int run, OperatorSettings settings) {
     /// @param spec the spec at the run's creation, as JSON
     Secret secret(String token, byte[] spec) {
         Base64.Encoder base64 = Base64.getEncoder();
-        return new SecretBuilder().withMetadata(meta()).editMetadata().withName(secretName(test, run)).endMetadata()
-                .withType("Opaque").withImmutable(true)
+        return new SecretBuilder().withMetadata(meta(secretName(test, run))).withType("Opaque").withImmutable(true)
                 .withData(Map.of(TOKEN, base64.encodeToString(token.getBytes(StandardCharsets.UTF_8)),
                         SPEC, base64.encodeToString(spec)))
                 .build();
@@ -93,7 +92,8 @@ record RunObjects(LoadTest test, int run, OperatorSettings settings) {
     /// The Indexed Job of the workers. A failed pod is replaced twice, an evicted one always.
     Job job(LoadTestSpec spec) {
         int count = spec.workers().count();
-        return new JobBuilder().withMetadata(meta()).withNewSpec().withCompletionMode("Indexed").withCompletions(count)
+        return new JobBuilder().withMetadata(meta(name())).withNewSpec().withCompletionMode("Indexed")
+                .withCompletions(count)
                 .withParallelism(count).withBackoffLimitPerIndex(RETRIES).withMaxFailedIndexes(count)
                 .withActiveDeadlineSeconds(deadline(spec).getSpec().getActiveDeadlineSeconds())
                 .withTtlSecondsAfterFinished(3600)
@@ -115,7 +115,8 @@ record RunObjects(LoadTest test, int run, OperatorSettings settings) {
         WorkerVolumes files = WorkerVolumes.of(RunPlan.of(spec).references());
         var container = new PodTemplates(settings).container("worker", settings.workerImage())
                 .withArgs(Stream.of(List.of("--host", "0.0.0.0", "--port", Integer.toString(PORT)), files.arguments(),
-                        allowedCidrs()).flatMap(List::stream).toList())
+                        settings.targets().in(test.getMetadata().getNamespace()).arguments()).flatMap(List::stream)
+                        .toList())
                 .addAllToVolumeMounts(files.mounts()).addNewPort().withName(PodTemplates.HTTP)
                 .withContainerPort(PORT).endPort().addNewEnv().withName(WorkerProtocol.TOKEN_VARIABLE)
                 .withNewValueFrom().withNewSecretKeyRef(TOKEN, secretName(test, run), false).endValueFrom().endEnv()
@@ -132,11 +133,6 @@ record RunObjects(LoadTest test, int run, OperatorSettings settings) {
                 .endSpec().build();
     }
 
-    private List<String> allowedCidrs() {
-        return settings.targets().in(test.getMetadata().getNamespace()).ranges()
-                .map(ranges -> List.of("--allowed-cidrs", ranges)).orElse(List.of());
-    }
-
     private static Toleration leavesSoon(String taint) {
         return new TolerationBuilder().withKey("node.kubernetes.io/" + taint).withOperator("Exists")
                 .withEffect("NoExecute").withTolerationSeconds(UNREACHABLE_SECONDS).build();
@@ -144,7 +140,7 @@ record RunObjects(LoadTest test, int run, OperatorSettings settings) {
 
     /// Allows ingress on the workers' port only, and any egress, since the target may be anywhere.
     NetworkPolicy networkPolicy() {
-        return new NetworkPolicyBuilder().withMetadata(meta()).withNewSpec().withNewPodSelector()
+        return new NetworkPolicyBuilder().withMetadata(meta(name())).withNewSpec().withNewPodSelector()
                 .withMatchLabels(Labels.ofRun(test.getMetadata().getName(), run)).endPodSelector()
                 .withPolicyTypes("Ingress").addNewIngress().addNewPort().withProtocol("TCP")
                 .withPort(new IntOrString(PORT)).endPort().endIngress().endSpec().build();
@@ -158,12 +154,12 @@ record RunObjects(LoadTest test, int run, OperatorSettings settings) {
         Base64.Encoder base64 = Base64.getEncoder();
         Map<String, String> binary = new HashMap<>();
         stored.forEach((key, bytes) -> binary.put(key, base64.encodeToString(bytes)));
-        return new ConfigMapBuilder().withMetadata(meta()).withData(files)
+        return new ConfigMapBuilder().withMetadata(meta(name())).withData(files)
                 .withBinaryData(binary.isEmpty() ? null : binary).build();
     }
 
-    private ObjectMeta meta() {
-        return new ObjectMetaBuilder().withName(name()).withNamespace(test.getMetadata().getNamespace())
+    private ObjectMeta meta(String name) {
+        return new ObjectMetaBuilder().withName(name).withNamespace(test.getMetadata().getNamespace())
                 .withLabels(Labels.ofRun(test.getMetadata().getName(), run))
                 .withOwnerReferences(List.of(Cluster.owner(test))).build();
     }

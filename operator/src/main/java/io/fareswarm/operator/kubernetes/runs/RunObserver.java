@@ -59,7 +59,8 @@ record RunObserver(OperatorSettings settings, TargetGate gate, RunRegistry runs,
 
     private static List<WorkerView> workers(CachedRunObjects resources, int number, ClusterRun run,
             @Nullable LoadTestStatus known) throws InterruptedException {
-        List<Pod> pods = resources.job(number).filter(run::isOwn).isPresent() ? resources.pods(number) : List.of();
+        List<Pod> pods = resources.job(number).filter(run::isOwn).map(job -> WorkerPods.of(job, resources.pods()))
+                .orElse(List.of());
         return run.observe(pods, RunPlan.barrier(known));
     }
 

@@ -11,8 +11,8 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 
 import io.fareswarm.operator.kubernetes.PodProblem;
 
-/// Selection of the pods that a run's Job has made; pure. Whoever may create pods in the namespace can forge all that is
-/// checked here. So this keeps a pod from being called by accident; what a called pod can do is bounded by
+/// Selection of the pods that a run's Job has made; pure. A user with the right to create pods in the namespace
+/// can forge all that is checked here. So this keeps a pod from being called by accident; what a called pod can do is bounded by
 /// [io.fareswarm.operator.fleet.FleetLimits].
 final class WorkerPods {
     private static final String INDEX = "batch.kubernetes.io/job-completion-index";

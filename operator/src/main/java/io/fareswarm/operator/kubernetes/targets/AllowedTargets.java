@@ -42,11 +42,12 @@ public record AllowedTargets(List<String> hosts, AddressPolicy addresses) {
                                 .toList()));
     }
 
-    /// The ranges in the form of a program's option; empty without ranges.
-    public Optional<String> ranges() {
+    /// The ranges as arguments of a worker or a training; empty without ranges.
+    public List<String> arguments() {
         return addresses.allowed().isEmpty()
-                ? Optional.empty()
-                : Optional.of(String.join(",", addresses.allowed().stream().map(Cidr::toString).toList()));
+                ? List.of()
+                : List.of("--allowed-cidrs",
+                        String.join(",", addresses.allowed().stream().map(Cidr::toString).toList()));
     }
 
     /// What the host of an address stands for; pure.

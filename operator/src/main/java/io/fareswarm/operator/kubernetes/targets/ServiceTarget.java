@@ -20,7 +20,7 @@ import io.fareswarm.protocol.Route;
 /// A Service as a target, with its endpoints; pure.
 ///
 /// @param service the Service
-/// @param slices its EndpointSlices, whoever made them
+/// @param slices its EndpointSlices, also those that a user made
 record ServiceTarget(Service service, List<EndpointSlice> slices) {
     /// Maximum number of endpoints of a headless Service that a worker may connect to.
     private static final int MOST_ADDRESSES = 500;

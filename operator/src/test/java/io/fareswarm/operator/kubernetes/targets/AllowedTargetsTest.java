@@ -163,10 +163,10 @@ class AllowedTargetsTest {
         TargetSettings settings = TargetSettings.of("a.test, b.test,", "10.0.0.0/8", """
                 {"sec": {"hosts": ["c.test"], "cidrs": ["127.0.0.0/8"]}, "other": {"hosts": ["d.test"]}}""");
         assertThat(settings.in("sec").hosts()).containsExactly("a.test", "b.test", "c.test");
-        assertThat(settings.in("sec").ranges()).contains("10.0.0.0/8,127.0.0.0/8");
+        assertThat(settings.in("sec").arguments()).containsExactly("--allowed-cidrs", "10.0.0.0/8,127.0.0.0/8");
         assertThat(settings.in("other").hosts()).containsExactly("a.test", "b.test", "d.test");
-        assertThat(settings.in("third").ranges()).contains("10.0.0.0/8");
+        assertThat(settings.in("third").arguments()).containsExactly("--allowed-cidrs", "10.0.0.0/8");
         assertThat(TargetSettings.of("", "", "").in("sec")).isEqualTo(AllowedTargets.NONE);
-        assertThat(AllowedTargets.NONE.ranges()).isEmpty();
+        assertThat(AllowedTargets.NONE.arguments()).isEmpty();
     }
 }

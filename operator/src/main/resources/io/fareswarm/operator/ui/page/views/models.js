@@ -1,7 +1,7 @@
 import {gone} from '../access.js';
 import {el, empty, fill, name} from '../dom.js';
 import {fareFigure, residualFigure} from '../farecharts.js';
-import {count, dateTime, fixed, money, number} from '../format.js';
+import {count, dateTime, money, number} from '../format.js';
 import {resources} from '../store.js';
 import {tryIt} from '../tryit.js';
 
@@ -12,7 +12,6 @@ const DROPPED = {MissingField: 'a field is empty', PickupOutOfRange: 'pickup_lon
   DropoffOutOfRange: 'dropoff_longitude is under -80 or dropoff_latitude over 50', TooFar: '5 degrees or more in a direction'};
 
 const weight = value => money(value, 4);
-const dollars = value => value === null || value === undefined ? '–' : `$${fixed(value, 2)}`;
 
 /** The conditions of a FareModel in plain words, as [{good, words}]. */
 export function conditionWords({status}) {
@@ -133,7 +132,7 @@ function figures({rmse, mae, r2, heldOut, rows}, status) {
   const tile = (term, value, below) => el('div', null, el('dt', null, term), el('dd', null, value, below ? el('small', null, below) : null));
   const held = value => heldOut ? `held-out rides: ${value}` : null;
   return el('dl', {class: 'tiles'},
-      rows ? [tile('RMSE', dollars(rmse), held(dollars(heldOut?.rmse))), tile('MAE', dollars(mae), held(dollars(heldOut?.mae))),
+      rows ? [tile('RMSE', money(rmse), held(money(heldOut?.rmse))), tile('MAE', money(mae), held(money(heldOut?.mae))),
         tile('R²', number(r2, 4), held(number(heldOut?.r2, 4))), tile('Rows used', count(rows.used), `of ${count(rows.read)} read`)] : null,
       tile('Servers ready', count(status.readyReplicas ?? 0), `of ${count(status.replicas ?? 0)}`));
 }

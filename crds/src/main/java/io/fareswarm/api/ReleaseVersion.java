@@ -1,9 +1,9 @@
 package io.fareswarm.api;
 
 /// The release of fareswarm that this code is.
-public final class Release {
+public final class ReleaseVersion {
     /// Version in the form MAJOR.MINOR.PATCH.
-    public static final String VERSION = "0.1.0";
+    public static final String CURRENT = "0.1.0";
 
-    private Release() {}
+    private ReleaseVersion() {}
 }
