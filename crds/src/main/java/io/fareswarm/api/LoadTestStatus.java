@@ -12,7 +12,7 @@ import io.fareswarm.api.annotation.MapKey;
 
 /// Observed state of a LoadTest's current run: live values during the run, and its result after the end.
 ///
-/// @param observedGeneration generation of the spec that this status describes
+/// @param observedGeneration generation of the spec that this status describes; -1 before the first
 /// @param phase Pending: the run waits for its target. Preparing: workers start and receive their shares of the load.
 /// Running: load is sent. Finishing: no new request starts, requests in flight end. Finished and Error: the run has
 /// ended
@@ -23,14 +23,15 @@ import io.fareswarm.api.annotation.MapKey;
 /// @param workers number of workers by state
 /// @param result measurements so far
 /// @param thresholds observed value of each threshold, and whether it passed
-/// @param conditions conditions WorkersReady, Progressing, Complete, ThresholdsPassed and PrometheusAgrees
+/// @param conditions conditions WorkersReady, Progressing, Complete, ThresholdsPassed, PrometheusAgrees and Passed, and
+/// Ready, Reconciling and Stalled, which kstatus reads
 /// @param report where the full report is stored
 /// @param live figures of the last whole window; absent before the first, and after the run
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record LoadTestStatus(@Nullable Long observedGeneration, @Nullable Phase phase, @Nullable Verdict verdict,
         @Nullable Run run, @Nullable TargetStatus target, @Nullable WorkersStatus workers, @Nullable Result result,
         @MapKey("name") @Size(max = 21) @Nullable List<ThresholdResult> thresholds,
-        @MapKey("type") @Size(max = 8) @Nullable List<Condition> conditions,
+        @MapKey("type") @Size(max = Condition.MOST) @Nullable List<Condition> conditions,
         @Nullable ReportReference report, @Nullable Live live) {
     /// Stage of a run's lifecycle.
     public enum Phase {

@@ -21,6 +21,9 @@ import io.fareswarm.api.LoadTestStatus;
 
 /// Generates both CRDs from the resource classes: schemas, printer columns and the scale subresource.
 record CrdGenerator(RecordSchema records) {
+    /// The observed generation of a resource that the operator has not seen yet.
+    private static final long NOT_OBSERVED = -1;
+
     ObjectNode fareModel() {
         ObjectNode crd = generate(FareModel.class, FareModelSpec.class, FareModelStatus.class,
                 List.of(column("TRAINED", "string", ".status.conditions[?(@.type==\"Trained\")].status"),
@@ -60,12 +63,15 @@ record CrdGenerator(RecordSchema records) {
         ObjectNode version = version(crd);
         columns.forEach(version.withArray("additionalPrinterColumns")::add);
         ObjectNode schema = (ObjectNode) version.path("schema").path("openAPIV3Schema");
-        schema.putArray("required").add("spec");
+        schema.put("description", records.docs().of(kind)).putArray("required").add("spec");
+        ((ObjectNode) crd.at("/spec/names")).putArray("categories").add(ApiNames.CATEGORY);
         ObjectNode properties = (ObjectNode) schema.get("properties");
         records.complete((ObjectNode) properties.get("spec"), spec);
         ObjectNode statusSchema = (ObjectNode) properties.get("status");
         records.complete(statusSchema, status);
         withoutRules(statusSchema);
+        // A new resource has an observed generation, and so kstatus does not take it for current.
+        statusSchema.putObject("default").put("observedGeneration", NOT_OBSERVED);
         ObjectNode name = properties.putObject("metadata").put("type", "object").putObject("properties")
                 .putObject("name").put("type", "string");
         name.put("maxLength", ApiNames.MAX_NAME_LENGTH).put("pattern", ApiNames.NAME_PATTERN);

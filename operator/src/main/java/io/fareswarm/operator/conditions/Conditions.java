@@ -44,6 +44,16 @@ public record Conditions(Map<String, Condition> byType, long generation, Instant
         return new Conditions(changed, generation, now);
     }
 
+    /// A copy without the condition of a type.
+    public Conditions without(String type) {
+        if (!byType.containsKey(type)) {
+            return this;
+        }
+        Map<String, Condition> changed = new LinkedHashMap<>(byType);
+        changed.remove(type);
+        return new Conditions(changed, generation, now);
+    }
+
     /// The condition of a type, if it is set.
     public Optional<Condition> find(String type) {
         return Optional.ofNullable(byType.get(type));
@@ -52,6 +62,11 @@ public record Conditions(Map<String, Condition> byType, long generation, Instant
     /// The condition of a type, if it is set with this reason.
     public Optional<Condition> find(String type, Enum<?> reason) {
         return find(type).filter(condition -> condition.reason().equals(reason.name()));
+    }
+
+    /// Whether the condition of a type is set with this status.
+    public boolean hasStatus(String type, String status) {
+        return find(type).filter(condition -> condition.status().equals(status)).isPresent();
     }
 
     public List<Condition> list() {

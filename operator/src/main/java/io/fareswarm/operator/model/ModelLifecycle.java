@@ -35,7 +35,8 @@ public final class ModelLifecycle {
                 seen.now());
         Conditions conditions = available(isTrainingDue ? training(before, seen.training(), run) : before, seen, model);
         ServingView serving = seen.serving();
-        FareModelStatus status = new FareModelStatus(seen.model().generation(), conditions.list(),
+        Conditions ready = ModelReadiness.of(conditions, seen).in(conditions);
+        FareModelStatus status = new FareModelStatus(seen.model().generation(), ready.list(),
                 isNew ? Integer.valueOf(run) : knownRun,
                 model, serving.url(), serving.servers().count(), serving.servers().ready(),
                 serving.servers().selector());
@@ -78,7 +79,8 @@ public final class ModelLifecycle {
             return conditions.with(AVAILABLE, FALSE, ModelReason.ScaledToZero, "spec.serving.replicas is 0");
         }
         if (serving.servers().predicted() && model.digest().equals(serving.digest())) {
-            return conditions.with(AVAILABLE, TRUE, ModelReason.PredictionSucceeded, "");
+            return conditions.with(AVAILABLE, TRUE, ModelReason.PredictionSucceeded,
+                    "a server responded to a ride with its price");
         }
         if (serving.servers().predicted()) {
             return conditions.with(AVAILABLE, TRUE, ModelReason.ServersRolling, serving.problem() == null
@@ -86,7 +88,8 @@ public final class ModelLifecycle {
                     : "the previous model still responds: " + serving.problem());
         }
         return serving.problem() == null
-                ? conditions.with(AVAILABLE, FALSE, ModelReason.ServersStarting, "")
+                ? conditions.with(AVAILABLE, FALSE, ModelReason.ServersStarting,
+                        "no server has responded to a ride yet")
                 : conditions.with(AVAILABLE, FALSE, ModelReason.ServersFailed, serving.problem());
     }
 }
