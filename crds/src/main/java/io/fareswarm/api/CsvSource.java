@@ -24,10 +24,7 @@ import io.fareswarm.api.annotation.DefaultInCode;
 @ValidationRule(value = "(has(self.configMap) ? 1 : 0) + (has(self.claim) ? 1 : 0) + (has(self.url) ? 1 : 0) == 1", message = "exactly one of configMap, claim, url")
 public record CsvSource(@Nullable KeyRef configMap, @Nullable ClaimPath claim, @Nullable Download url,
         @DefaultInCode("10000000") @Min(1) @Max(1_000_000_000) Long maxRows) {
-    public CsvSource {
-        maxRows = Objects.requireNonNullElse(maxRows, 10_000_000L);
-    }
-
+    public CsvSource { maxRows = Objects.requireNonNullElse(maxRows, 10_000_000L); }
 
     /// A file on a PersistentVolumeClaim in the same namespace.
     ///

@@ -43,9 +43,7 @@ public record Load(@Nullable Users users, @Nullable Arrivals arrivals) {
         /// Users started per second if `spawnRate` is absent.
         public static final double DEFAULT_SPAWN_RATE = 100;
 
-        public Users {
-            pause = Objects.requireNonNullElseGet(pause, () -> new Wait(null, "0s", null, null));
-        }
+        public Users { pause = Objects.requireNonNullElseGet(pause, () -> new Wait(null, "0s", null, null)); }
     }
 
     /// A stage of the run in which the number of users changes.
@@ -57,9 +55,7 @@ public record Load(@Nullable Users users, @Nullable Arrivals arrivals) {
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record UserStage(@Time(min = "1s", max = "24h") String duration, @Min(0) @Max(1_000_000) int to,
             @DefaultInCode("ramp") Shape shape) {
-        public UserStage {
-            shape = Objects.requireNonNullElse(shape, Shape.ramp);
-        }
+        public UserStage { shape = Objects.requireNonNullElse(shape, Shape.ramp); }
     }
 
     /// A stage of the run in which the arrival rate changes.
@@ -71,9 +67,7 @@ public record Load(@Nullable Users users, @Nullable Arrivals arrivals) {
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record RateStage(@Time(min = "1s", max = "24h") String duration, @Min(0) @Max(10_000_000) double to,
             @DefaultInCode("ramp") Shape shape) {
-        public RateStage {
-            shape = Objects.requireNonNullElse(shape, Shape.ramp);
-        }
+        public RateStage { shape = Objects.requireNonNullElse(shape, Shape.ramp); }
     }
 
     /// How the load changes in a stage: evenly, or at once at the beginning.

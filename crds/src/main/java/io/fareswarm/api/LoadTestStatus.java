@@ -27,12 +27,22 @@ import io.fareswarm.api.annotation.MapKey;
 /// Ready, Reconciling and Stalled, which kstatus reads
 /// @param report where the full report is stored
 /// @param live figures of the last whole window; absent before the first, and after the run
+/// @param columns figures of `result` with four significant digits, for the columns of `kubectl get`
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record LoadTestStatus(@Nullable Long observedGeneration, @Nullable Phase phase, @Nullable Verdict verdict,
         @Nullable Run run, @Nullable TargetStatus target, @Nullable WorkersStatus workers, @Nullable Result result,
         @MapKey("name") @Size(max = 21) @Nullable List<ThresholdResult> thresholds,
         @MapKey("type") @Size(max = Condition.MOST) @Nullable List<Condition> conditions,
-        @Nullable ReportReference report, @Nullable Live live) {
+        @Nullable ReportReference report, @Nullable Live live, Columns.@Nullable OfRun columns) {
+    /// A status with the columns of its result.
+    public LoadTestStatus(@Nullable Long observedGeneration, @Nullable Phase phase, @Nullable Verdict verdict,
+            @Nullable Run run, @Nullable TargetStatus target, @Nullable WorkersStatus workers, @Nullable Result result,
+            @Nullable List<ThresholdResult> thresholds, @Nullable List<Condition> conditions,
+            @Nullable ReportReference report, @Nullable Live live) {
+        this(observedGeneration, phase, verdict, run, target, workers, result, thresholds, conditions, report, live,
+                Columns.OfRun.of(result));
+    }
+
     /// Stage of a run's lifecycle.
     public enum Phase {
         Pending, Preparing, Running, Finishing, Finished, Error

@@ -32,7 +32,6 @@ public record Task(@Size(min = 1, max = 64) String name, @DefaultInCode("1") @Mi
         expect = Objects.requireNonNullElseGet(expect, () -> new Expectation(List.of("2xx"), null, null));
     }
 
-
     /// A task that posts rides to `/predict`.
     ///
     /// @param drop number of the ride's fields to leave out
@@ -128,9 +127,7 @@ public record Task(@Size(min = 1, max = 64) String name, @DefaultInCode("1") @Mi
     @ValidationRule(value = "has(self.csv) != has(self.configMap)", message = "exactly one of csv, configMap")
     public record Data(@Size(min = 1, max = 8192) @Nullable String csv, @Nullable KeyRef configMap,
             @DefaultInCode("sequential") RowOrder order) {
-        public Data {
-            order = Objects.requireNonNullElse(order, RowOrder.sequential);
-        }
+        public Data { order = Objects.requireNonNullElse(order, RowOrder.sequential); }
     }
 
     /// How a request's row of the data is chosen.
@@ -148,9 +145,7 @@ public record Task(@Size(min = 1, max = 64) String name, @DefaultInCode("1") @Mi
     public record Expectation(
             @DefaultInCode("2xx") @Size(min = 1, max = 16) List<@IntOrString(min = 100, max = 599) @Size(max = 3) @Pattern("^[1-5]([0-9][0-9]|xx)$") String> status,
             @Nullable JsonPointer jsonPointer, @Nullable Latency latency) {
-        public Expectation {
-            status = Objects.requireNonNullElse(status, List.of("2xx"));
-        }
+        public Expectation { status = Objects.requireNonNullElse(status, List.of("2xx")); }
     }
 
     /// An expected value in a JSON response. A body is checked if it has at most 256 KiB, also decompressed; a longer

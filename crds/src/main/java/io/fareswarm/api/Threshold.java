@@ -91,8 +91,6 @@ public record Threshold(@Size(min = 1, max = 64) String name, @Size(min = 1, max
     /// @param after time from the start of the duration; windows that begin earlier do not end the run
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Abort(@DefaultInCode("0s") @Time(min = "0s", max = "24h") String after) {
-        public Abort {
-            after = Objects.requireNonNullElse(after, "0s");
-        }
+        public Abort { after = Objects.requireNonNullElse(after, "0s"); }
     }
 }

@@ -30,7 +30,8 @@ record CrdGenerator(RecordSchema records) {
                         column("AVAILABLE", "string", ".status.conditions[?(@.type==\"Available\")].status"),
                         column("REPLICAS", "integer", ".spec.serving.replicas"),
                         column("READY", "integer", ".status.readyReplicas"),
-                        column("RMSE", "number", ".status.model.rmse"),
+                        column("RMSE", "string", ".status.columns.rmse"),
+                        column("R2", "string", ".status.columns.r2"),
                         wide(column("ROWS", "integer", ".status.model.rows.used")),
                         wide(column("DIGEST", "string", ".status.model.digest")),
                         wide(column("URL", "string", ".status.url")),
@@ -47,11 +48,11 @@ record CrdGenerator(RecordSchema records) {
                 column("VERDICT", "string", ".status.verdict"), column("WORKERS", "integer", ".status.workers.ready"),
                 column("USERS", "integer", ".status.result.users"),
                 column("REQUESTS", "integer", ".status.result.requests"),
-                column("RPS", "number", ".status.result.throughput"),
-                column("P50", "number", ".status.result.latencyMs.p50"),
-                column("P95", "number", ".status.result.latencyMs.p95"),
-                column("P99", "number", ".status.result.latencyMs.p99"),
-                column("FAIL%", "number", ".status.result.failurePercent"),
+                column("RPS", "string", ".status.columns.throughput"),
+                column("P50", "string", ".status.columns.p50"),
+                column("P95", "string", ".status.columns.p95"),
+                column("P99", "string", ".status.columns.p99"),
+                column("FAIL%", "string", ".status.columns.failurePercent"),
                 column("AGE", "date", ".metadata.creationTimestamp")));
     }
 

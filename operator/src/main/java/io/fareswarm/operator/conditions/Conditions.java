@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.api.Condition;
+import io.fareswarm.protocol.VisibleText;
 
 /// Conditions of one resource, immutable: each type once, in the order in which the types were first set.
 ///
@@ -40,7 +41,8 @@ public record Conditions(Map<String, Condition> byType, long generation, Instant
         String since = find(type).filter(old -> old.status().equals(status)).map(Condition::lastTransitionTime)
                 .orElseGet(now::toString);
         Map<String, Condition> changed = new LinkedHashMap<>(byType);
-        changed.put(type, new Condition(type, status, reason.name(), cut(message, MAX_MESSAGE), since, generation));
+        changed.put(type, new Condition(type, status, reason.name(), cut(VisibleText.of(message), MAX_MESSAGE), since,
+                generation));
         return new Conditions(changed, generation, now);
     }
 

@@ -73,7 +73,7 @@ public final class ModelLifecycle {
     private static Conditions available(Conditions conditions, ModelObservation seen, @Nullable TrainedModel model) {
         ServingView serving = seen.serving();
         if (model == null) {
-            return conditions.with(AVAILABLE, FALSE, ModelReason.NoModel, "no model is trained yet");
+            return conditions.with(AVAILABLE, FALSE, ModelReason.NoModel, "the first training has not ended");
         }
         if (seen.model().spec().serving().replicas() == 0) {
             return conditions.with(AVAILABLE, FALSE, ModelReason.ScaledToZero, "spec.serving.replicas is 0");

@@ -36,7 +36,7 @@ class ModelLifecycleTest {
     }
 
     private static FareModelSpec spec(int run) {
-        return new FareModelSpec(new Training(run, null, new SyntheticSource(100, 1), null, null),
+        return new FareModelSpec(new Training(run, null, new SyntheticSource(100, 1L), null, null),
                 new Serving(2, null, null));
     }
 
