@@ -22,6 +22,8 @@ public enum ModelReason {
     ScaledToZero,
     /// A server responded with a valid prediction.
     PredictionSucceeded,
+    /// Another number of servers than `spec.serving.replicas` is ready, or their settings are not up to date.
+    ServersScaling,
     /// A server ended or cannot respond.
     ServersFailed
 }
