@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -113,6 +114,18 @@ record TestNamespace(String name) {
 
     void delete(HasMetadata object) {
         CLIENT.resource(object).inNamespace(name).withGracePeriod(0).delete();
+    }
+
+    /// Deletes the namespace. It keeps its objects and rejects new ones, because no controller deletes what it has.
+    void delete() {
+        CLIENT.namespaces().withName(name).delete();
+        holds(() -> assertThat(CLIENT.namespaces().withName(name).get().getStatus().getPhase())
+                .isEqualTo("Terminating"));
+    }
+
+    /// Asks for the deletion of a pod. It stays, because no kubelet ends it.
+    void evict(Pod pod) {
+        CLIENT.resource(pod).inNamespace(name).withGracePeriod(3600).delete();
     }
 
     /// Annotates an object.

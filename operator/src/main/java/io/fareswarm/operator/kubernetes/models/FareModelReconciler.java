@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -30,7 +31,9 @@ import io.fareswarm.api.FareModelStatus;
 import io.fareswarm.operator.kubernetes.ApiRejections;
 import io.fareswarm.operator.kubernetes.Cluster;
 import io.fareswarm.operator.kubernetes.EventRecorder;
+import io.fareswarm.operator.kubernetes.FailedCreates;
 import io.fareswarm.operator.kubernetes.Labels;
+import io.fareswarm.operator.kubernetes.NamespaceDeletion;
 import io.fareswarm.operator.kubernetes.OperatorSettings;
 import io.fareswarm.operator.kubernetes.StateEviction;
 import io.fareswarm.operator.kubernetes.StatusWriter;
@@ -46,6 +49,7 @@ import io.fareswarm.operator.model.ModelReason;
 public final class FareModelReconciler implements Reconciler<FareModel> {
     private static final List<Class<? extends HasMetadata>> OBJECTS = List.of(Job.class, ConfigMap.class,
             Deployment.class, Service.class, PodDisruptionBudget.class, NetworkPolicy.class);
+    private static final Pattern TRAINING_NAME = Pattern.compile("^(.+)-train-[0-9]+$");
     private static final Duration SOON = Duration.ofMillis(100);
     private static final Duration AWAITING = Duration.ofSeconds(1);
     private static final Duration BLOCKED = Duration.ofSeconds(10);
@@ -65,6 +69,7 @@ public final class FareModelReconciler implements Reconciler<FareModel> {
     private final ApiRejections trainings = new ApiRejections();
     private final ApiRejections servings = new ApiRejections();
     private final ModelObserver observer;
+    private final NamespaceDeletion deletions;
     private final EventRecorder events;
     private final StateEviction eviction;
 
@@ -75,7 +80,9 @@ public final class FareModelReconciler implements Reconciler<FareModel> {
         this.statuses = statuses;
         this.observer = new ModelObserver(settings, cluster, time, trainings, servings);
         this.events = new EventRecorder(cluster, settings, time);
-        this.eviction = new StateEviction(time, List.of(statuses::retain, trainings::retain, servings::retain));
+        this.deletions = new NamespaceDeletion(cluster);
+        this.eviction = new StateEviction(time,
+                List.of(statuses::retain, trainings::retain, servings::retain, deletions::retain));
     }
 
     @Override
@@ -83,6 +90,7 @@ public final class FareModelReconciler implements Reconciler<FareModel> {
         String ours = Labels.ours(Labels.TRAINER, Labels.MODEL_SERVER);
         List<EventSource<?, FareModel>> sources = new ArrayList<>();
         OBJECTS.forEach(type -> sources.add(WatchSources.labelled(type, FareModel.class, Labels.MODEL, ours, context)));
+        sources.add(FailedCreates.source(FareModel.class, TRAINING_NAME, context));
         sources.add(WatchSources.labelled(Pod.class, FareModel.class, Labels.MODEL, ours, context));
         return sources;
     }
@@ -90,8 +98,14 @@ public final class FareModelReconciler implements Reconciler<FareModel> {
     @Override
     public UpdateControl<FareModel> reconcile(FareModel model, Context<FareModel> context) throws InterruptedException {
         eviction.run(context);
-        FareModelStatus known = statuses.known(model);
         CachedModelObjects resources = gather(model, context);
+        return deletions.unlessDeleted(model, resources.made(), () -> reconcile(resources, context));
+    }
+
+    private UpdateControl<FareModel> reconcile(CachedModelObjects resources, Context<FareModel> context)
+            throws InterruptedException {
+        FareModel model = resources.model();
+        FareModelStatus known = statuses.known(model);
         ModelObservation seen = observer.observe(resources, known, context);
         ModelDecision decision = ModelLifecycle.decide(seen);
         if (statuses.write(model, new FareModel(), decision.status(), true)) {
@@ -111,7 +125,8 @@ public final class FareModelReconciler implements Reconciler<FareModel> {
     private static CachedModelObjects gather(FareModel model, Context<FareModel> context) {
         List<HasMetadata> objects = new ArrayList<>();
         OBJECTS.forEach(type -> objects.addAll(context.getSecondaryResources(type)));
-        return new CachedModelObjects(model, objects, List.copyOf(context.getSecondaryResources(Pod.class)));
+        return new CachedModelObjects(model, objects, List.copyOf(context.getSecondaryResources(Pod.class)),
+                FailedCreates.of(context));
     }
 
     private void apply(CachedModelObjects resources, ModelDecision decision, Context<FareModel> context) {

@@ -22,7 +22,6 @@ import io.fareswarm.api.TrainedModel;
 import io.fareswarm.operator.kubernetes.ApiRejections;
 import io.fareswarm.operator.kubernetes.Cluster;
 import io.fareswarm.operator.kubernetes.OperatorSettings;
-import io.fareswarm.operator.kubernetes.PodProblem;
 import io.fareswarm.operator.kubernetes.targets.TargetAccess;
 import io.fareswarm.operator.kubernetes.targets.TargetGate;
 import io.fareswarm.operator.model.ModelObservation;
@@ -68,7 +67,7 @@ final class ModelObserver {
         String name = ModelObjects.trainingName(resources.model().getMetadata().getName(), wanted);
         Optional<Job> job = resources.find(Job.class, name);
         if (job.isPresent()) {
-            return TrainingObserver.of(job.get(), resources.trainer(job.get()));
+            return TrainingObserver.of(job.get(), resources.trainer(job.get()), resources.obstacle(job.get()));
         }
         if (trainedRun != null && trainedRun >= wanted) {
             return new TrainingView.NotStarted();
@@ -152,11 +151,7 @@ final class ModelObserver {
     /// @param asWanted whether all objects are as wanted, which makes earlier rejections obsolete
     private @Nullable String problem(CachedModelObjects resources, String name, boolean asWanted) {
         return Optional.of(resources.model()).filter(_ -> !asWanted).flatMap(servings::of)
-                .or(() -> resources.rolloutProblem(name))
-                .or(() -> resources.servers().stream().filter(pod -> !CachedModelObjects.isReady(pod))
-                        .map(PodProblem::of)
-                        .flatMap(Optional::stream).findFirst())
-                .orElse(null);
+                .or(() -> resources.servingProblem(name)).orElse(null);
     }
 
     /// Whether an object exists with all wanted fields.

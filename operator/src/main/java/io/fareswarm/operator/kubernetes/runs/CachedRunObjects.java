@@ -4,9 +4,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
-import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -15,6 +15,7 @@ import io.fareswarm.api.FareModel;
 import io.fareswarm.api.LoadTest;
 import io.fareswarm.api.LoadTestSpec;
 import io.fareswarm.operator.kubernetes.Cluster;
+import io.fareswarm.operator.kubernetes.FailedCreates;
 import io.fareswarm.operator.kubernetes.Labels;
 import io.fareswarm.operator.result.report.ReportFiles;
 import io.fareswarm.operator.result.report.ResultJson;
@@ -27,11 +28,16 @@ import io.fareswarm.operator.result.report.ResultJson;
 /// @param failedCreates FailedCreate events of its Jobs
 record CachedRunObjects(LoadTest test, Optional<FareModel> model, List<Job> jobs, List<Pod> pods,
         List<ConfigMap> reports,
-        List<Event> failedCreates) {
+        FailedCreates failedCreates) {
     Optional<Job> job(int run) {
         String name = RunObjects.name(test.getMetadata().getName(), run);
         return jobs.stream().filter(job -> job.getMetadata().getName().equals(name) && Cluster.isOwner(test, job))
                 .findFirst();
+    }
+
+    /// The objects of all runs that workers need.
+    List<HasMetadata> made() {
+        return Stream.<HasMetadata>concat(jobs.stream(), pods.stream()).toList();
     }
 
     List<Job> jobsOfOtherRuns(int run) {
@@ -58,17 +64,9 @@ record CachedRunObjects(LoadTest test, Optional<FareModel> model, List<Job> jobs
         return job(run).map(job -> WorkerPods.of(job, pods)).orElse(List.of());
     }
 
-    /// Reason why the run's pods could not be created: the last message of the Job controller.
+    /// Reason why the run's Job lacks pods.
     Optional<String> obstacle(int run) {
-        String uid = job(run).map(job -> job.getMetadata().getUid()).orElse("");
-        return failedCreates.stream().filter(event -> uid.equals(event.getInvolvedObject().getUid()))
-                .max(Comparator.comparing(CachedRunObjects::time)).map(Event::getMessage);
-    }
-
-    private static String time(Event event) {
-        return event.getLastTimestamp() != null
-                ? event.getLastTimestamp()
-                : String.valueOf(event.getMetadata().getCreationTimestamp());
+        return job(run).flatMap(job -> failedCreates.of(job, WorkerPods.of(job, pods)));
     }
 
     /// The oldest reports beyond the history limit, but never the latest.

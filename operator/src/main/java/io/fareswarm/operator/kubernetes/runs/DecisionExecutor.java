@@ -17,6 +17,7 @@ import io.fareswarm.api.LoadTestStatus;
 import io.fareswarm.operator.fleet.WorkerClient;
 import io.fareswarm.operator.kubernetes.ApiRejections;
 import io.fareswarm.operator.kubernetes.Cluster;
+import io.fareswarm.operator.kubernetes.NamespaceDeletion;
 import io.fareswarm.operator.kubernetes.OperatorSettings;
 import io.fareswarm.operator.result.report.ReportFiles;
 import io.fareswarm.operator.result.report.Series;
@@ -108,7 +109,7 @@ record DecisionExecutor(OperatorSettings settings, Cluster cluster, RunRegistry 
             cluster.apply(new RunObjects(test, seen.run(), settings).report(series, lost));
             run.fleet().markStored(ids);
         } catch (KubernetesClientException e) {
-            if (!ids.isEmpty()) {
+            if (!ids.isEmpty() || NamespaceDeletion.isCause(e)) {
                 throw e;
             }
             LOG.warn("the run over time is not stored: {}", e.getMessage());

@@ -5,15 +5,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
-import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
-import io.javaoperatorsdk.operator.api.config.informer.FieldSelector;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -36,8 +33,10 @@ import io.fareswarm.api.LoadTestStatus.Phase;
 import io.fareswarm.operator.kubernetes.ApiRejections;
 import io.fareswarm.operator.kubernetes.Cluster;
 import io.fareswarm.operator.kubernetes.EventRecorder;
+import io.fareswarm.operator.kubernetes.FailedCreates;
 import io.fareswarm.operator.kubernetes.JsonLog;
 import io.fareswarm.operator.kubernetes.Labels;
+import io.fareswarm.operator.kubernetes.NamespaceDeletion;
 import io.fareswarm.operator.kubernetes.OperatorMetrics;
 import io.fareswarm.operator.kubernetes.OperatorSettings;
 import io.fareswarm.operator.kubernetes.StateEviction;
@@ -74,6 +73,7 @@ public final class LoadTestReconciler implements Reconciler<LoadTest> {
     private final DecisionExecutor actions;
     private final RunRegistry runs;
     private final ApiRejections rejections = new ApiRejections();
+    private final NamespaceDeletion deletions;
     private final EventRecorder events;
     private final StateEviction eviction;
 
@@ -82,7 +82,9 @@ public final class LoadTestReconciler implements Reconciler<LoadTest> {
         this.cluster = cluster;
         this.statuses = statuses;
         this.runs = new RunRegistry(cluster, counters, time);
-        this.eviction = new StateEviction(time, List.of(statuses::retain, runs::retain, rejections::retain));
+        this.deletions = new NamespaceDeletion(cluster);
+        this.eviction = new StateEviction(time,
+                List.of(statuses::retain, runs::retain, rejections::retain, deletions::retain));
         this.observer = new RunObserver(settings, new TargetGate(cluster, settings.targets()), runs, rejections, time);
         this.actions = new DecisionExecutor(settings, cluster, runs, rejections, time);
         this.events = new EventRecorder(cluster, settings, time);
@@ -91,12 +93,6 @@ public final class LoadTestReconciler implements Reconciler<LoadTest> {
     @Override
     public List<EventSource<?, LoadTest>> prepareEventSources(EventSourceContext<LoadTest> context) {
         String ours = Labels.ours(Labels.WORKER);
-        SecondaryToPrimaryMapper<Event> byJob = event -> {
-            Matcher name = RUN_NAME.matcher(event.getInvolvedObject().getName());
-            return name.matches()
-                    ? Set.of(new ResourceID(name.group(1), event.getMetadata().getNamespace()))
-                    : Set.of();
-        };
         SecondaryToPrimaryMapper<FareModel> byTarget = model -> context.getPrimaryCache()
                 .list(model.getMetadata().getNamespace(),
                         test -> model.getMetadata().getName().equals(test.getSpec().target().model()))
@@ -104,10 +100,7 @@ public final class LoadTestReconciler implements Reconciler<LoadTest> {
         return List.of(WatchSources.labelled(Job.class, LoadTest.class, Labels.LOADTEST, ours, context),
                 WatchSources.labelled(Pod.class, LoadTest.class, Labels.LOADTEST, ours, context),
                 WatchSources.labelled(ConfigMap.class, LoadTest.class, Labels.LOADTEST, ours, context),
-                new InformerEventSource<>(InformerEventSourceConfiguration.from(Event.class, LoadTest.class)
-                        .withFieldSelector(new FieldSelector(new FieldSelector.Field("reason", "FailedCreate"),
-                                new FieldSelector.Field("involvedObject.kind", "Job")))
-                        .withSecondaryToPrimaryMapper(byJob).withNamespacesInheritedFromController().build(), context),
+                FailedCreates.source(LoadTest.class, RUN_NAME, context),
                 new InformerEventSource<>(InformerEventSourceConfiguration.from(FareModel.class, LoadTest.class)
                         .withSecondaryToPrimaryMapper(byTarget)
                         .withPrimaryToSecondaryMapper((LoadTest test) -> modelOf(test))
@@ -122,8 +115,13 @@ public final class LoadTestReconciler implements Reconciler<LoadTest> {
     @Override
     public UpdateControl<LoadTest> reconcile(LoadTest test, Context<LoadTest> context) throws InterruptedException {
         eviction.run(context);
-        LoadTestStatus known = statuses.known(test);
         CachedRunObjects resources = gather(test, context);
+        return deletions.unlessDeleted(test, resources.made(), () -> reconcile(resources));
+    }
+
+    private UpdateControl<LoadTest> reconcile(CachedRunObjects resources) throws InterruptedException {
+        LoadTest test = resources.test();
+        LoadTestStatus known = statuses.known(test);
         if (cachesBehind(resources, known)) {
             return UpdateControl.<LoadTest>noUpdate().rescheduleAfter(CACHES_BEHIND);
         }
@@ -168,6 +166,6 @@ public final class LoadTestReconciler implements Reconciler<LoadTest> {
                 List.copyOf(context.getSecondaryResources(Job.class)),
                 List.copyOf(context.getSecondaryResources(Pod.class)),
                 List.copyOf(context.getSecondaryResources(ConfigMap.class)),
-                List.copyOf(context.getSecondaryResources(Event.class)));
+                FailedCreates.of(context));
     }
 }

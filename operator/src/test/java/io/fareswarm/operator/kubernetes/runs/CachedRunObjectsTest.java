@@ -8,7 +8,6 @@ import java.util.stream.IntStream;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
-import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
@@ -21,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import io.fareswarm.api.LoadTest;
 import io.fareswarm.api.LoadTestStatus;
 import io.fareswarm.operator.kubernetes.Cluster;
+import io.fareswarm.operator.kubernetes.FailedCreates;
 import io.fareswarm.operator.kubernetes.Golden;
 import io.fareswarm.operator.kubernetes.Labels;
 import io.fareswarm.operator.result.report.ResultJson;
@@ -51,7 +51,7 @@ class CachedRunObjectsTest {
     }
 
     private static CachedRunObjects resources(List<Job> jobs, List<Pod> pods, List<ConfigMap> reports) {
-        return new CachedRunObjects(TEST, Optional.empty(), jobs, pods, reports, List.of());
+        return new CachedRunObjects(TEST, Optional.empty(), jobs, pods, reports, new FailedCreates(List.of()));
     }
 
     @Test
@@ -132,16 +132,5 @@ class CachedRunObjectsTest {
         assertThat(resources.reported(1)).hasValue(spec);
         assertThat(resources.reported(2)).isEmpty();
         assertThat(resources.reported(3)).isEmpty();
-    }
-
-    @Test
-    void theObstacleIsTheLatestEventOfTheJobOfTheRun() {
-        var about = new EventBuilder().withNewInvolvedObject().withUid("job-1").endInvolvedObject();
-        var events = List.of(about.withMessage("new").withLastTimestamp("2026-01-01T10:00:01Z").build(),
-                about.withMessage("old").withLastTimestamp("2026-01-01T10:00:00Z").build(),
-                about.editInvolvedObject().withUid("other").endInvolvedObject().withMessage("another")
-                        .withLastTimestamp("2026-01-01T10:00:02Z").build());
-        assertThat(new CachedRunObjects(TEST, Optional.empty(), List.of(job(TEST, 1)), List.of(), List.of(), events)
-                .obstacle(1)).hasValue("new");
     }
 }
