@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.Event;
@@ -157,6 +159,17 @@ record TestNamespace(String name) {
         return CLIENT.resources(Event.class).inNamespace(name).withField("involvedObject.name", object).list()
                 .getItems()
                 .stream().map(Event::getReason).toList();
+    }
+
+    /// Waits for a value, and returns it.
+    static <T> T awaited(Supplier<Optional<T>> value) {
+        AtomicReference<T> found = new AtomicReference<>();
+        holds(() -> {
+            Optional<T> current = value.get();
+            assertThat(current).isPresent();
+            found.set(current.orElseThrow());
+        });
+        return found.get();
     }
 
     static void holds(Runnable assertion) {

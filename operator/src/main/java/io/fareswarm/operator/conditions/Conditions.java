@@ -44,6 +44,13 @@ public record Conditions(Map<String, Condition> byType, long generation, Instant
         return new Conditions(changed, generation, now);
     }
 
+    /// A copy without a condition.
+    public Conditions without(String type) {
+        Map<String, Condition> changed = new LinkedHashMap<>(byType);
+        changed.remove(type);
+        return new Conditions(changed, generation, now);
+    }
+
     /// The condition of a type, if it is set.
     public Optional<Condition> find(String type) {
         return Optional.ofNullable(byType.get(type));

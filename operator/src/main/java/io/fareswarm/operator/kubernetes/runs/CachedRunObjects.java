@@ -11,7 +11,6 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 
-import io.fareswarm.api.FareModel;
 import io.fareswarm.api.LoadTest;
 import io.fareswarm.api.LoadTestSpec;
 import io.fareswarm.operator.kubernetes.Cluster;
@@ -26,7 +25,7 @@ import io.fareswarm.operator.result.report.ResultJson;
 /// @param pods pods of all its runs
 /// @param reports report ConfigMaps of all its runs
 /// @param failedCreates FailedCreate events of its Jobs
-record CachedRunObjects(LoadTest test, Optional<FareModel> model, List<Job> jobs, List<Pod> pods,
+record CachedRunObjects(LoadTest test, TargetModel model, List<Job> jobs, List<Pod> pods,
         List<ConfigMap> reports,
         FailedCreates failedCreates) {
     Optional<Job> job(int run) {
@@ -53,10 +52,14 @@ record CachedRunObjects(LoadTest test, Optional<FareModel> model, List<Job> jobs
 
     /// The spec of a finished run at its creation, from its report.
     Optional<LoadTestSpec> reported(int run) {
+        return report(run).map(ConfigMap::getData).map(data -> data.get(ReportFiles.RESULT)).flatMap(ResultJson::spec);
+    }
+
+    /// The ConfigMap with what is stored of a run.
+    Optional<ConfigMap> report(int run) {
         String name = RunObjects.name(test.getMetadata().getName(), run);
         return reports.stream().filter(one -> one.getMetadata().getName().equals(name) && Cluster.isOwner(test, one))
-                .map(one -> one.getData() == null ? null : one.getData().get(ReportFiles.RESULT))
-                .filter(Objects::nonNull).findFirst().flatMap(ResultJson::spec);
+                .findFirst();
     }
 
     /// The pods that a run's Job has made; a pod that only has its labels is none.

@@ -76,6 +76,8 @@ public final class LoadTestReconciler implements Reconciler<LoadTest> {
     private final NamespaceDeletion deletions;
     private final EventRecorder events;
     private final StateEviction eviction;
+    /// Cache of FareModels, set when the controller starts.
+    private volatile @Nullable InformerEventSource<FareModel, LoadTest> models;
 
     public LoadTestReconciler(OperatorSettings settings, Cluster cluster, OperatorMetrics counters,
             StatusWriter<LoadTestStatus, LoadTest> statuses, Clock time) {
@@ -97,14 +99,14 @@ public final class LoadTestReconciler implements Reconciler<LoadTest> {
                 .list(model.getMetadata().getNamespace(),
                         test -> model.getMetadata().getName().equals(test.getSpec().target().model()))
                 .map(ResourceID::fromResource).collect(Collectors.toSet());
+        models = new InformerEventSource<>(InformerEventSourceConfiguration.from(FareModel.class, LoadTest.class)
+                .withSecondaryToPrimaryMapper(byTarget).withPrimaryToSecondaryMapper((LoadTest test) -> modelOf(test))
+                .withNamespacesInheritedFromController().build(), context);
         return List.of(WatchSources.labelled(Job.class, LoadTest.class, Labels.LOADTEST, ours, context),
                 WatchSources.labelled(Pod.class, LoadTest.class, Labels.LOADTEST, ours, context),
                 WatchSources.labelled(ConfigMap.class, LoadTest.class, Labels.LOADTEST, ours, context),
                 FailedCreates.source(LoadTest.class, RUN_NAME, context),
-                new InformerEventSource<>(InformerEventSourceConfiguration.from(FareModel.class, LoadTest.class)
-                        .withSecondaryToPrimaryMapper(byTarget)
-                        .withPrimaryToSecondaryMapper((LoadTest test) -> modelOf(test))
-                        .withNamespacesInheritedFromController().build(), context));
+                models);
     }
 
     private static Set<ResourceID> modelOf(LoadTest test) {
@@ -161,8 +163,17 @@ public final class LoadTestReconciler implements Reconciler<LoadTest> {
         };
     }
 
-    private static CachedRunObjects gather(LoadTest test, Context<LoadTest> context) {
-        return new CachedRunObjects(test, context.getSecondaryResource(FareModel.class),
+    private TargetModel target(LoadTest test, Context<LoadTest> context) {
+        Optional<FareModel> found = context.getSecondaryResource(FareModel.class);
+        InformerEventSource<FareModel, LoadTest> all = models;
+        return found.isPresent() || all == null || test.getSpec().target().model() == null
+                ? new TargetModel(found, List.of())
+                : new TargetModel(found, all.list(test.getMetadata().getNamespace(), _ -> true)
+                        .map(model -> model.getMetadata().getName()).toList());
+    }
+
+    private CachedRunObjects gather(LoadTest test, Context<LoadTest> context) {
+        return new CachedRunObjects(test, target(test, context),
                 List.copyOf(context.getSecondaryResources(Job.class)),
                 List.copyOf(context.getSecondaryResources(Pod.class)),
                 List.copyOf(context.getSecondaryResources(ConfigMap.class)),

@@ -3,7 +3,6 @@ package io.fareswarm.operator.kubernetes.runs;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
@@ -51,7 +50,7 @@ class CachedRunObjectsTest {
     }
 
     private static CachedRunObjects resources(List<Job> jobs, List<Pod> pods, List<ConfigMap> reports) {
-        return new CachedRunObjects(TEST, Optional.empty(), jobs, pods, reports, new FailedCreates(List.of()));
+        return new CachedRunObjects(TEST, TargetModel.NONE, jobs, pods, reports, new FailedCreates(List.of()));
     }
 
     @Test
