@@ -256,6 +256,21 @@ class ModelTest {
     }
 
     @Test
+    void aRunWhoseModelDoesNotExistEndsAfterItsStartTimeoutAndNamesSimilarModels() {
+        TestNamespace space = TestNamespace.of("missing");
+        space.create(Manifest.model("taxi", "csv: {configMap: {name: rides, key: rides.csv}}"));
+        space.awaitModelReason("taxi", "Trained", "TrainingBlocked");
+        space.create(Manifest.loadTest("rush", "target: {model: taxy}", "startTimeout: 3s"));
+        space.awaitMessage("rush", "Progressing",
+                "FareModel taxy does not exist in namespace %s; similar: taxi".formatted(space.name()));
+
+        space.awaitPhase("rush", "Error");
+
+        space.awaitMessage("rush", "Complete", "was not created within 3s; similar: taxi: create it");
+        assertThat(space.find(Job.class, "rush-run-1")).isEmpty();
+    }
+
+    @Test
     void aRunWaitsForItsModelAndBeginsWhenTheModelIsAvailable() {
         TestNamespace space = TestNamespace.of("target");
         try (SimulatedCluster node = new SimulatedCluster(space)) {

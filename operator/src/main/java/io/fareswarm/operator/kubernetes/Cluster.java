@@ -16,6 +16,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.KubernetesResourceList;
 import io.fabric8.kubernetes.api.model.ListOptions;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
+import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -37,6 +38,7 @@ public record Cluster(KubernetesClient client) {
     private static final long SLICES_PER_PAGE = 50;
     private static final long PODS_PER_PAGE = 500;
     private static final int MOST_PAGES = 20;
+    private static final int FORBIDDEN = 403;
     private static final int CONFLICT = 409;
     private static final int INVALID = 422;
     private static final PatchContext APPLY = new PatchContext.Builder().withForce(true)
@@ -125,6 +127,25 @@ public record Cluster(KubernetesClient client) {
     public boolean isThere(HasMetadata owner, HasMetadata object) {
         HasMetadata found = client.resource(object).get();
         return found != null && isOwner(owner, found);
+    }
+
+    /// Whether a resource still exists, read from the API server. Another one of its name is another resource.
+    public boolean exists(HasMetadata resource) {
+        HasMetadata found = client.resource(resource).get();
+        return found != null && found.getMetadata().getUid().equals(resource.getMetadata().getUid());
+    }
+
+    /// Whether a namespace is gone or being deleted. False if the operator has no right to read it.
+    public boolean isNamespaceDeleted(String name) {
+        try {
+            Namespace found = client.namespaces().withName(name).get();
+            return found == null || found.getMetadata().getDeletionTimestamp() != null;
+        } catch (KubernetesClientException e) {
+            if (e.getCode() != FORBIDDEN) {
+                throw e;
+            }
+            return false;
+        }
     }
 
     /// Reason why an existing object of this name must not be overwritten: it belongs to another owner. Empty if there is no

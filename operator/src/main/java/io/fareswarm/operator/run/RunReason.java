@@ -4,6 +4,8 @@ package io.fareswarm.operator.run;
 public enum RunReason {
     /// The target cannot take load yet.
     TargetNotReady,
+    /// The FareModel of the target does not exist.
+    ModelMissing,
     /// Load on the target is not allowed.
     TargetRejected,
     /// The run waits until others end, because of the administrator's limits.

@@ -56,13 +56,32 @@ final class Situation {
             null, 42, null, 1,
             null, 5);
     private final WorkerView[] workers = new WorkerView[2];
-    private final ResultAccumulator results = new ResultAccumulator(RunPlan.RIDES.stream().map(Task::name).toList());
+    private ResultAccumulator results = nothing();
+    private ObjectsView objects = new ObjectsView.Complete();
     private @Nullable LoadTestStatus status;
     private TargetView target = READY;
     private Instant now = START;
     private long generation = 1;
     private ClusterView cluster = ClusterView.onMachine(null);
     private final List<WorkerView> others = new ArrayList<>();
+
+    private static ResultAccumulator nothing() {
+        return new ResultAccumulator(RunPlan.RIDES.stream().map(Task::name).toList());
+    }
+
+    /// The platform observes these objects of the run.
+    Situation objects(ObjectsView view) {
+        objects = view;
+        return this;
+    }
+
+    /// Another operator process continues, which can read nothing of what the workers reported.
+    Situation forgotten() {
+        results = nothing();
+        Arrays.fill(workers, null);
+        others.clear();
+        return this;
+    }
 
     /// A new LoadTest whose target is ready.
     static Situation fresh() {
@@ -392,7 +411,7 @@ final class Situation {
     RunDecision decide() {
         List<WorkerView> all = Stream.concat(Arrays.stream(workers).filter(Objects::nonNull), others.stream()).toList();
         return RunLifecycle.decide(new RunObservation(new LoadTestView("default", "rush", generation, spec, status),
-                target, new FleetView(all, results.measured()), cluster, now));
+                target, new FleetView(all, results.measured(), objects), cluster, now));
     }
 
     /// A decision was made and its status was written.

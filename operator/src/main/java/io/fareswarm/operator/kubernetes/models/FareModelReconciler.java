@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -33,7 +34,9 @@ import io.fareswarm.operator.kubernetes.ApiRejections;
 import io.fareswarm.operator.kubernetes.CacheMemory;
 import io.fareswarm.operator.kubernetes.Cluster;
 import io.fareswarm.operator.kubernetes.EventRecorder;
+import io.fareswarm.operator.kubernetes.FailedCreates;
 import io.fareswarm.operator.kubernetes.Labels;
+import io.fareswarm.operator.kubernetes.NamespaceDeletion;
 import io.fareswarm.operator.kubernetes.OperatorSettings;
 import io.fareswarm.operator.kubernetes.StateEviction;
 import io.fareswarm.operator.kubernetes.StatusWriter;
@@ -52,6 +55,7 @@ import io.fareswarm.operator.model.ModelReason;
 public final class FareModelReconciler implements Reconciler<FareModel> {
     private static final List<Class<? extends HasMetadata>> COMPARED = List.of(ConfigMap.class,
             Deployment.class, Service.class, PodDisruptionBudget.class, NetworkPolicy.class);
+    private static final Pattern TRAINING_NAME = Pattern.compile("^(.+)-train-[0-9]+$");
     private static final Duration SOON = Duration.ofMillis(100);
     private static final Duration AWAITING = Duration.ofSeconds(1);
     private static final Duration BLOCKED = Duration.ofSeconds(10);
@@ -71,6 +75,7 @@ public final class FareModelReconciler implements Reconciler<FareModel> {
     private final ApiRejections trainings = new ApiRejections();
     private final ApiRejections servings = new ApiRejections();
     private final ModelObserver observer;
+    private final NamespaceDeletion deletions;
     private final EventRecorder events;
     private final CacheMemory memory;
     private final StartQueue queue;
@@ -85,8 +90,9 @@ public final class FareModelReconciler implements Reconciler<FareModel> {
         this.statuses = statuses;
         this.observer = new ModelObserver(settings, cluster, time, trainings, servings, queue);
         this.events = new EventRecorder(cluster, settings, time);
+        this.deletions = new NamespaceDeletion(cluster);
         this.eviction = new StateEviction(time, List.of(statuses::retain, trainings::retain, servings::retain,
-                queue::retain));
+                deletions::retain, queue::retain));
     }
 
     @Override
@@ -100,6 +106,7 @@ public final class FareModelReconciler implements Reconciler<FareModel> {
                 type -> sources.addAll(watches.labelled(type, Labels.MODEL, ours, StoredParts::ofComparedObject)));
         sources.addAll(watches.labelled(Job.class, Labels.MODEL, ours, StoredParts::ofJob));
         sources.addAll(watches.labelled(Pod.class, Labels.MODEL, ours, StoredParts::ofPod));
+        sources.addAll(FailedCreates.sources(watches, TRAINING_NAME));
         return sources;
     }
 
@@ -108,8 +115,14 @@ public final class FareModelReconciler implements Reconciler<FareModel> {
         eviction.run(context);
         queue.restore(() -> context.getPrimaryCache().list(FareModelReconciler::isTraining)
                 .forEach(other -> queue.hold(other, Demand.NONE)));
-        FareModelStatus known = statuses.known(model);
         CachedModelObjects resources = gather(model, context);
+        return deletions.unlessDeleted(model, resources.made(), () -> reconcile(resources, context));
+    }
+
+    private UpdateControl<FareModel> reconcile(CachedModelObjects resources, Context<FareModel> context)
+            throws InterruptedException {
+        FareModel model = resources.model();
+        FareModelStatus known = statuses.known(model);
         ModelObservation seen = observer.observe(resources, known, context);
         ModelDecision decision = ModelLifecycle.decide(seen);
         if (statuses.write(model, new FareModel(), decision.status(), true)) {
@@ -129,7 +142,8 @@ public final class FareModelReconciler implements Reconciler<FareModel> {
     private static CachedModelObjects gather(FareModel model, Context<FareModel> context) {
         List<HasMetadata> objects = new ArrayList<>(context.getSecondaryResources(Job.class));
         COMPARED.forEach(type -> objects.addAll(context.getSecondaryResources(type)));
-        return new CachedModelObjects(model, objects, List.copyOf(context.getSecondaryResources(Pod.class)));
+        return new CachedModelObjects(model, objects, List.copyOf(context.getSecondaryResources(Pod.class)),
+                FailedCreates.of(context));
     }
 
     private void apply(CachedModelObjects resources, ModelDecision decision, Context<FareModel> context) {

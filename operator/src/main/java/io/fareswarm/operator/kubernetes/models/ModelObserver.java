@@ -23,7 +23,6 @@ import io.fareswarm.modelfile.ModelDocument;
 import io.fareswarm.operator.kubernetes.ApiRejections;
 import io.fareswarm.operator.kubernetes.Cluster;
 import io.fareswarm.operator.kubernetes.OperatorSettings;
-import io.fareswarm.operator.kubernetes.PodProblem;
 import io.fareswarm.operator.kubernetes.limits.Demand;
 import io.fareswarm.operator.kubernetes.limits.StartQueue;
 import io.fareswarm.operator.kubernetes.targets.TargetAccess;
@@ -80,7 +79,8 @@ final class ModelObserver {
         String name = ModelObjects.trainingName(resources.model().getMetadata().getName(), wanted);
         Optional<Job> job = resources.find(Job.class, name);
         if (job.isPresent()) {
-            TrainingView view = TrainingObserver.of(job.get(), resources.trainer(job.get()));
+            TrainingView view = TrainingObserver.of(job.get(), resources.trainer(job.get()),
+                    resources.obstacle(job.get()));
             if (view instanceof TrainingView.Running) {
                 queue.hold(resources.model(), Demand.NONE);
             } else {
@@ -177,11 +177,7 @@ final class ModelObserver {
     /// @param asWanted whether all objects are as wanted, which makes earlier rejections obsolete
     private @Nullable String problem(CachedModelObjects resources, String name, boolean asWanted) {
         return Optional.of(resources.model()).filter(_ -> !asWanted).flatMap(servings::of)
-                .or(() -> resources.rolloutProblem(name))
-                .or(() -> resources.servers().stream().filter(pod -> !CachedModelObjects.isReady(pod))
-                        .map(PodProblem::of)
-                        .flatMap(Optional::stream).findFirst())
-                .orElse(null);
+                .or(() -> resources.servingProblem(name)).orElse(null);
     }
 
     /// Whether an object exists with all wanted fields and without [Additions].

@@ -5,16 +5,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
-import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
-import io.javaoperatorsdk.operator.api.config.informer.FieldSelector;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -27,6 +24,7 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.SecondaryToPrimaryMapper;
 import io.javaoperatorsdk.operator.processing.event.source.filter.OnUpdateFilter;
 import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
@@ -40,8 +38,10 @@ import io.fareswarm.operator.kubernetes.ApiRejections;
 import io.fareswarm.operator.kubernetes.CacheMemory;
 import io.fareswarm.operator.kubernetes.Cluster;
 import io.fareswarm.operator.kubernetes.EventRecorder;
+import io.fareswarm.operator.kubernetes.FailedCreates;
 import io.fareswarm.operator.kubernetes.JsonLog;
 import io.fareswarm.operator.kubernetes.Labels;
+import io.fareswarm.operator.kubernetes.NamespaceDeletion;
 import io.fareswarm.operator.kubernetes.OperatorMetrics;
 import io.fareswarm.operator.kubernetes.OperatorSettings;
 import io.fareswarm.operator.kubernetes.StateEviction;
@@ -82,10 +82,13 @@ public final class LoadTestReconciler implements Reconciler<LoadTest> {
     private final DecisionExecutor actions;
     private final RunRegistry runs;
     private final ApiRejections rejections = new ApiRejections();
+    private final NamespaceDeletion deletions;
     private final EventRecorder events;
     private final CacheMemory memory;
     private final StartQueue queue;
     private final StateEviction eviction;
+    /// Caches of FareModels, set when the controller starts.
+    private volatile List<InformerEventSource<FareModel, LoadTest>> models = List.of();
 
     public LoadTestReconciler(OperatorSettings settings, Cluster cluster, OperatorMetrics counters,
             StatusWriter<LoadTestStatus, LoadTest> statuses, CacheMemory memory, StartQueue queue, Clock time) {
@@ -94,11 +97,11 @@ public final class LoadTestReconciler implements Reconciler<LoadTest> {
         this.queue = queue;
         this.statuses = statuses;
         this.runs = new RunRegistry(cluster, counters, time);
+        this.deletions = new NamespaceDeletion(cluster);
         this.eviction = new StateEviction(time, List.of(statuses::retain, runs::retain, rejections::retain,
-                queue::retain));
+                deletions::retain, queue::retain));
         this.observer = new RunObserver(settings, new TargetGate(cluster, settings.targets()), runs, rejections, memory,
-                queue,
-                time);
+                queue, time);
         this.actions = new DecisionExecutor(settings, cluster, runs, rejections, time);
         this.events = new EventRecorder(cluster, settings, time);
     }
@@ -106,12 +109,6 @@ public final class LoadTestReconciler implements Reconciler<LoadTest> {
     @Override
     public List<EventSource<?, LoadTest>> prepareEventSources(EventSourceContext<LoadTest> context) {
         String ours = Labels.ours(Labels.WORKER);
-        SecondaryToPrimaryMapper<Event> byJob = event -> {
-            Matcher name = RUN_NAME.matcher(event.getInvolvedObject().getName());
-            return name.matches()
-                    ? Set.of(new ResourceID(name.group(1), event.getMetadata().getNamespace()))
-                    : Set.of();
-        };
         SecondaryToPrimaryMapper<FareModel> byTarget = model -> context.getPrimaryCache()
                 .list(model.getMetadata().getNamespace(),
                         test -> model.getMetadata().getName().equals(test.getSpec().target().model()))
@@ -119,19 +116,15 @@ public final class LoadTestReconciler implements Reconciler<LoadTest> {
         SimpleInboundEventSource<LoadTest> admitted = new SimpleInboundEventSource<>("admitted");
         queue.onFree(admitted::propagateEvent);
         WatchSources<LoadTest> sources = new WatchSources<>(LoadTest.class, memory, context);
-        return Stream.of(sources.labelled(Job.class, Labels.LOADTEST, ours, StoredParts::ofJob),
+        models = sources.stored(FareModel.class,
+                () -> InformerEventSourceConfiguration.from(FareModel.class, LoadTest.class)
+                        .withPrimaryToSecondaryMapper((LoadTest test) -> modelOf(test)),
+                byTarget, StoredParts::ofResource);
+        return Stream.of(List.of(admitted), models,
+                sources.labelled(Job.class, Labels.LOADTEST, ours, StoredParts::ofJob),
                 sources.labelled(Pod.class, Labels.LOADTEST, ours, StoredParts::ofPod),
                 sources.labelled(ConfigMap.class, Labels.LOADTEST, ours, StoredParts::ofReport),
-                sources.stored(Event.class, () -> InformerEventSourceConfiguration.from(Event.class, LoadTest.class)
-                        .withFieldSelector(new FieldSelector(new FieldSelector.Field("reason", "FailedCreate"),
-                                new FieldSelector.Field("involvedObject.kind", "Job"))),
-                        byJob, StoredParts::ofResource),
-                sources.stored(FareModel.class,
-                        () -> InformerEventSourceConfiguration.from(FareModel.class, LoadTest.class)
-                                .withPrimaryToSecondaryMapper((LoadTest test) -> modelOf(test)),
-                        byTarget, StoredParts::ofResource),
-                List.<EventSource<?, LoadTest>>of(admitted))
-                .flatMap(List::stream).toList();
+                FailedCreates.sources(sources, RUN_NAME)).<EventSource<?, LoadTest>>flatMap(List::stream).toList();
     }
 
     private static Set<ResourceID> modelOf(LoadTest test) {
@@ -144,8 +137,13 @@ public final class LoadTestReconciler implements Reconciler<LoadTest> {
         eviction.run(context);
         queue.restore(() -> context.getPrimaryCache().list(other -> isActive(other.getStatus()))
                 .forEach(other -> queue.hold(other, Demand.of(other.getSpec()))));
-        LoadTestStatus known = statuses.known(test);
         CachedRunObjects resources = gather(test, context);
+        return deletions.unlessDeleted(test, resources.made(), () -> reconcile(resources));
+    }
+
+    private UpdateControl<LoadTest> reconcile(CachedRunObjects resources) throws InterruptedException {
+        LoadTest test = resources.test();
+        LoadTestStatus known = statuses.known(test);
         if (cachesBehind(resources, known)) {
             return UpdateControl.<LoadTest>noUpdate().rescheduleAfter(CACHES_BEHIND);
         }
@@ -205,11 +203,20 @@ public final class LoadTestReconciler implements Reconciler<LoadTest> {
         };
     }
 
-    private static CachedRunObjects gather(LoadTest test, Context<LoadTest> context) {
-        return new CachedRunObjects(test, context.getSecondaryResourcesAsStream(FareModel.class).findFirst(),
+    private TargetModel target(LoadTest test, Context<LoadTest> context) {
+        Optional<FareModel> found = context.getSecondaryResourcesAsStream(FareModel.class).findFirst();
+        return found.isPresent() || test.getSpec().target().model() == null
+                ? new TargetModel(found, List.of())
+                : new TargetModel(found,
+                        models.stream().flatMap(source -> source.list(test.getMetadata().getNamespace(), _ -> true))
+                                .map(model -> model.getMetadata().getName()).toList());
+    }
+
+    private CachedRunObjects gather(LoadTest test, Context<LoadTest> context) {
+        return new CachedRunObjects(test, target(test, context),
                 List.copyOf(context.getSecondaryResources(Job.class)),
                 List.copyOf(context.getSecondaryResources(Pod.class)),
                 List.copyOf(context.getSecondaryResources(ConfigMap.class)),
-                List.copyOf(context.getSecondaryResources(Event.class)));
+                FailedCreates.of(context));
     }
 }

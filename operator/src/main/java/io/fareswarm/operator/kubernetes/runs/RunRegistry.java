@@ -63,7 +63,7 @@ final class RunRegistry {
 
     /// Reads a run that has been created; empty when its Secret cannot be read.
     Optional<ClusterRun> load(LoadTest test, int number) {
-        Optional<ClusterRun> loaded = cluster.secret(test, RunObjects.secretName(test, number))
+        Optional<ClusterRun> loaded = secret(test, number)
                 .flatMap(secret -> read(test.getMetadata().getNamespace(), number, secret));
         loaded.ifPresent(run -> {
             report(test, number).ifPresent(run::restore);
@@ -88,6 +88,11 @@ final class RunRegistry {
                 .filter(report -> Cluster.isOwner(test, report));
     }
 
+    /// The content of a run's Secret; empty if there is none that belongs to the run.
+    Optional<Map<String, byte[]>> secret(LoadTest test, int number) {
+        return cluster.secret(test, RunObjects.secretName(test, number));
+    }
+
     private Optional<ClusterRun> read(String namespace, int number, Map<String, byte[]> secret) {
         byte[] token = secret.get(RunObjects.TOKEN);
         byte[] packedSpec = secret.get(RunObjects.SPEC);
@@ -101,7 +106,7 @@ final class RunRegistry {
             String bearer = new String(token, StandardCharsets.UTF_8);
             WorkerFleet fleet = new WorkerFleet(RunPlan.of(spec).taskNames(),
                     new WorkerClient.Shared(http, bearer, time, limits, namespace), metrics::workerCallFailed);
-            return Optional.of(new ClusterRun(number, spec, fleet, time.instant()));
+            return Optional.of(new ClusterRun(number, spec, fleet, secret, time.instant()));
         } catch (IOException e) {
             LOG.warn("expected a spec in the run's Secret, found something else", e);
             return Optional.empty();

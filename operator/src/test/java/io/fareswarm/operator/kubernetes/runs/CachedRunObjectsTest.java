@@ -2,12 +2,10 @@ package io.fareswarm.operator.kubernetes.runs;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
-import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
@@ -19,6 +17,7 @@ import org.junit.jupiter.api.Test;
 
 import io.fareswarm.api.LoadTest;
 import io.fareswarm.operator.kubernetes.Cluster;
+import io.fareswarm.operator.kubernetes.FailedCreates;
 import io.fareswarm.operator.kubernetes.Labels;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -47,7 +46,7 @@ class CachedRunObjectsTest {
     }
 
     private static CachedRunObjects resources(List<Job> jobs, List<Pod> pods, List<ConfigMap> reports) {
-        return new CachedRunObjects(TEST, Optional.empty(), jobs, pods, reports, List.of());
+        return new CachedRunObjects(TEST, TargetModel.NONE, jobs, pods, reports, new FailedCreates(List.of()));
     }
 
     @Test
@@ -115,16 +114,5 @@ class CachedRunObjectsTest {
         assertThat(resources(List.of(), List.of(), three).expired(2)).containsExactly(report(TEST, 9));
         assertThat(resources(List.of(), List.of(), three).expired(0)).containsExactly(report(TEST, 10),
                 report(TEST, 9));
-    }
-
-    @Test
-    void theObstacleIsTheLatestEventOfTheJobOfTheRun() {
-        var about = new EventBuilder().withNewInvolvedObject().withUid("job-1").endInvolvedObject();
-        var events = List.of(about.withMessage("new").withLastTimestamp("2026-01-01T10:00:01Z").build(),
-                about.withMessage("old").withLastTimestamp("2026-01-01T10:00:00Z").build(),
-                about.editInvolvedObject().withUid("other").endInvolvedObject().withMessage("another")
-                        .withLastTimestamp("2026-01-01T10:00:02Z").build());
-        assertThat(new CachedRunObjects(TEST, Optional.empty(), List.of(job(TEST, 1)), List.of(), List.of(), events)
-                .obstacle(1)).hasValue("new");
     }
 }
