@@ -19,7 +19,9 @@ import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
 import io.fareswarm.api.Durations;
+import io.fareswarm.api.annotation.DefaultInCode;
 import io.fareswarm.api.annotation.Format;
+import io.fareswarm.api.annotation.IntOrString;
 import io.fareswarm.api.annotation.MapKey;
 import io.fareswarm.api.annotation.Time;
 
@@ -47,7 +49,7 @@ record RecordSchema(DocComments docs) {
                 property.set("default", new ObjectMapper()
                         .valueToTree(new Load(LoadSettings.builder().build()).loadFromString(defaultValue.value())));
             }
-            if (defaultValue == null
+            if (defaultValue == null && component.getAnnotation(DefaultInCode.class) == null
                     && !component.getAnnotatedType().isAnnotationPresent(org.jspecify.annotations.Nullable.class)) {
                 required.add(name);
             }
@@ -74,8 +76,10 @@ record RecordSchema(DocComments docs) {
             String form = property.path("exclusiveMinimum").asBoolean() ? " Above %s, at most %s." : " From %s to %s.";
             text.append(form.formatted(number(property.get("minimum")), number(property.get("maximum"))));
         }
-        JsonNode defaultValue = property.path("default");
-        return defaultValue.isValueNode() ? text + " Default: " + defaultValue.asText() + "." : text.toString();
+        DefaultInCode inCode = component.getAnnotation(DefaultInCode.class);
+        JsonNode inSchema = property.path("default");
+        String defaultValue = inCode != null ? inCode.value() : inSchema.isValueNode() ? inSchema.asText() : "";
+        return defaultValue.isEmpty() ? text.toString() : text + " Default: " + defaultValue + ".";
     }
 
     private static String number(JsonNode value) {
@@ -89,7 +93,10 @@ record RecordSchema(DocComments docs) {
 
     private void completeType(ObjectNode schema, AnnotatedType annotated) {
         Type type = annotated.getType();
-        if (type instanceof Class<?> plain && plain.isRecord()) {
+        IntOrString number = annotated.getAnnotation(IntOrString.class);
+        if (number != null) {
+            intOrString(schema, number);
+        } else if (type instanceof Class<?> plain && plain.isRecord()) {
             complete(schema, plain);
         } else if (NUMBER_FORMATS.containsKey(type)) {
             schema.put("format", NUMBER_FORMATS.get(type));
@@ -98,6 +105,17 @@ record RecordSchema(DocComments docs) {
             boolean list = ((ParameterizedType) type).getRawType() == List.class;
             completeType((ObjectNode) schema.get(list ? "items" : "additionalProperties"),
                     arguments[arguments.length - 1]);
+        }
+    }
+
+    /// Declares the value as Kubernetes declares its quantities. The bounds apply to numbers, and the pattern to strings.
+    private static void intOrString(ObjectNode schema, IntOrString number) {
+        schema.remove("type");
+        schema.put("x-kubernetes-int-or-string", true).put("minimum", number.min());
+        schema.putArray("anyOf").add(schema.objectNode().put("type", "integer"))
+                .add(schema.objectNode().put("type", "string"));
+        if (number.max() != Long.MAX_VALUE) {
+            schema.put("maximum", number.max());
         }
     }
 

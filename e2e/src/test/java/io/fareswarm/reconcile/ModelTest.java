@@ -6,8 +6,12 @@ import java.util.Optional;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.EnvVarBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -156,6 +160,45 @@ class ModelTest {
                 assertThat(space.await(Service.class, "taxi").getSpec().getSelector())
                         .containsEntry("fareswarm.io/model", "taxi");
             });
+        }
+    }
+
+    @Test
+    void whatSomebodyAddsToAModelsServersIsRemovedButForAnnotationsAndSidecars() {
+        TestNamespace space = TestNamespace.of("additions");
+        try (SimulatedCluster node = new SimulatedCluster(space)) {
+            space.create(Manifest.model("taxi", Manifest.WEIGHTS));
+            trainAndServe(space, node, 1);
+
+            OperatorProcess.ADMIN.apps().deployments().inNamespace(space.name()).withName("taxi").edit(edited -> {
+                edited.getSpec().setPaused(true);
+                PodTemplateSpec template = edited.getSpec().getTemplate();
+                template.getMetadata().getAnnotations().put("kubectl.kubernetes.io/restartedAt",
+                        "2026-01-01T00:00:00Z");
+                template.getSpec().getContainers().getFirst().getEnv()
+                        .add(new EnvVarBuilder().withName("JAVA_TOOL_OPTIONS").withValue("-Xmx1g").build());
+                template.getSpec().getContainers().getFirst().getSecurityContext().setPrivileged(false);
+                template.getSpec().getContainers()
+                        .add(new ContainerBuilder().withName("sidecar").withImage("sidecar").build());
+                return edited;
+            });
+            OperatorProcess.ADMIN.services().inNamespace(space.name()).withName("taxi").edit(edited -> {
+                edited.getSpec().getSelector().put("app", "other");
+                return edited;
+            });
+
+            TestNamespace.holds(() -> {
+                Deployment deployment = space.await(Deployment.class, "taxi");
+                assertThat(deployment.getSpec().getPaused()).isNull();
+                assertThat(deployment.getSpec().getTemplate().getSpec().getContainers().getFirst().getEnv()).isEmpty();
+                assertThat(deployment.getSpec().getTemplate().getSpec().getContainers().getFirst().getSecurityContext()
+                        .getPrivileged()).isNull();
+                assertThat(space.await(Service.class, "taxi").getSpec().getSelector()).doesNotContainKey("app");
+            });
+            PodTemplateSpec template = space.await(Deployment.class, "taxi").getSpec().getTemplate();
+            assertThat(template.getSpec().getContainers()).extracting(Container::getName).containsExactly("server",
+                    "sidecar");
+            assertThat(template.getMetadata().getAnnotations()).containsKey("kubectl.kubernetes.io/restartedAt");
         }
     }
 

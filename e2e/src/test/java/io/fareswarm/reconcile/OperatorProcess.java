@@ -54,7 +54,8 @@ final class OperatorProcess {
         process = new ChildProcess(Programs.java("operator", "io.fareswarm.operator.kubernetes.OperatorMain"),
                 Map.of("KUBECONFIG", kubeconfig.toString(), "FARESWARM_PORT", Integer.toString(port),
                         "FARESWARM_MODEL_IMAGE", "fareswarm/model-server:test", "FARESWARM_LOADGEN_IMAGE",
-                        "fareswarm/loadgen:test", "FARESWARM_ALLOWED_CIDRS", "127.0.0.0/8,10.20.0.0/16"),
+                        "fareswarm/loadgen:test", "FARESWARM_ALLOWED_CIDRS", "127.0.0.0/8,10.20.0.0/16",
+                        "FARESWARM_LIMITS", "{\"perNamespace\":{\"trainings\":2,\"runs\":3,\"workers\":50}}"),
                 Programs.folder().resolve("operator.log"));
     }
 

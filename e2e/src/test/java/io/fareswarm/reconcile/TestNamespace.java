@@ -17,6 +17,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 
+import io.fareswarm.e2e.cluster.Command;
 import io.fareswarm.e2e.cluster.Kubectl;
 import io.fareswarm.e2e.cluster.Until;
 
@@ -61,6 +62,23 @@ record TestNamespace(String name) {
     private JsonNode custom(String plural, String object) {
         return Kubectl.read(String
                 .valueOf(CLIENT.raw("/apis/fareswarm.io/v1beta1/namespaces/%s/%s/%s".formatted(name, plural, object))));
+    }
+
+    /// All resources of a kind.
+    ///
+    /// @param plural `loadtests` or `faremodels`
+    JsonNode all(String plural) {
+        return Kubectl.read(
+                String.valueOf(CLIENT.raw("/apis/fareswarm.io/v1beta1/namespaces/%s/%s".formatted(name, plural))))
+                .path("items");
+    }
+
+    /// Deletes all objects of these kinds, since no controller deletes the namespace's.
+    ///
+    /// @param kinds separated by commas
+    void deleteAll(String kinds) {
+        Command.run("", List.of("kubectl", "delete", kinds, "--all", "--namespace", name, "--wait=false",
+                "--grace-period=0", "--force")).output();
     }
 
     /// Changes a LoadTest by a JSON merge patch.

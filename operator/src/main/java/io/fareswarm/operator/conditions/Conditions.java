@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.api.Condition;
+import io.fareswarm.protocol.VisibleText;
 
 /// Conditions of one resource, immutable: each type once, in the order in which the types were first set.
 ///
@@ -40,12 +41,16 @@ public record Conditions(Map<String, Condition> byType, long generation, Instant
         String since = find(type).filter(old -> old.status().equals(status)).map(Condition::lastTransitionTime)
                 .orElseGet(now::toString);
         Map<String, Condition> changed = new LinkedHashMap<>(byType);
-        changed.put(type, new Condition(type, status, reason.name(), cut(message, MAX_MESSAGE), since, generation));
+        changed.put(type, new Condition(type, status, reason.name(), cut(VisibleText.of(message), MAX_MESSAGE), since,
+                generation));
         return new Conditions(changed, generation, now);
     }
 
-    /// A copy without a condition.
+    /// A copy without the condition of a type.
     public Conditions without(String type) {
+        if (!byType.containsKey(type)) {
+            return this;
+        }
         Map<String, Condition> changed = new LinkedHashMap<>(byType);
         changed.remove(type);
         return new Conditions(changed, generation, now);
@@ -59,6 +64,11 @@ public record Conditions(Map<String, Condition> byType, long generation, Instant
     /// The condition of a type, if it is set with this reason.
     public Optional<Condition> find(String type, Enum<?> reason) {
         return find(type).filter(condition -> condition.reason().equals(reason.name()));
+    }
+
+    /// Whether the condition of a type is set with this status.
+    public boolean hasStatus(String type, String status) {
+        return find(type).filter(condition -> condition.status().equals(status)).isPresent();
     }
 
     public List<Condition> list() {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -69,6 +70,16 @@ public record Cluster(KubernetesClient client) {
         } catch (KubernetesClientException e) {
             rejection.addSuppressed(e);
             throw rejection;
+        }
+    }
+
+    /// Changes an object, as it is on the API server now, by a JSON patch. Does nothing without such an object.
+    ///
+    /// @param change returns the changed object, or the same without a change
+    public void edit(HasMetadata object, UnaryOperator<HasMetadata> change) {
+        HasMetadata current = client.resource(object).get();
+        if (current != null) {
+            client.resource(current).edit(change);
         }
     }
 

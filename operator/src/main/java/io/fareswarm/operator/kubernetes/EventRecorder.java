@@ -34,7 +34,7 @@ public record EventRecorder(Cluster cluster, OperatorSettings settings, Clock ti
             cluster.create(new EventBuilder().withNewMetadata().withName(name)
                     .withNamespace(resource.getMetadata().getNamespace()).endMetadata().withInvolvedObject(involved)
                     .withType(step.type()).withReason(step.reason())
-                    .withMessage(Conditions.cut(step.text(), LONGEST))
+                    .withMessage(Conditions.cut(step.message(), LONGEST))
                     .withFirstTimestamp(now.toString()).withLastTimestamp(now.toString()).withCount(1)
                     .withReportingComponent(Cluster.FIELD_MANAGER).withReportingInstance(settings.podName())
                     .withNewSource().withComponent(Cluster.FIELD_MANAGER).endSource().build());

@@ -16,11 +16,8 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.javaoperatorsdk.operator.api.config.informer.FieldSelector;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
-import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
-import io.javaoperatorsdk.operator.processing.event.source.SecondaryToPrimaryMapper;
-import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 
 /// The FailedCreate events of a resource's Jobs: why the Job controller could not create pods, such as a quota, a
 /// LimitRange, Pod Security or a missing ServiceAccount. Job and pod say nothing about it.
@@ -32,21 +29,20 @@ public record FailedCreates(List<Event> events) {
         return new FailedCreates(List.copyOf(context.getSecondaryResources(Event.class)));
     }
 
-    /// Source of these events.
+    /// Sources of these events.
     ///
     /// @param job pattern of a Job's name; its first group is the name of the resource
-    public static <P extends HasMetadata> EventSource<Event, P> source(Class<P> primary, Pattern job,
-            EventSourceContext<P> context) {
-        SecondaryToPrimaryMapper<Event> byJob = event -> {
-            Matcher name = job.matcher(event.getInvolvedObject().getName());
-            return name.matches()
-                    ? Set.of(new ResourceID(name.group(1), event.getMetadata().getNamespace()))
-                    : Set.of();
-        };
-        return new InformerEventSource<>(InformerEventSourceConfiguration.from(Event.class, primary)
-                .withFieldSelector(new FieldSelector(new FieldSelector.Field("reason", "FailedCreate"),
-                        new FieldSelector.Field("involvedObject.kind", "Job")))
-                .withSecondaryToPrimaryMapper(byJob).withNamespacesInheritedFromController().build(), context);
+    public static <P extends HasMetadata> List<EventSource<?, P>> sources(WatchSources<P> watches, Pattern job) {
+        return watches.stored(Event.class,
+                () -> InformerEventSourceConfiguration.from(Event.class, watches.primary())
+                        .withFieldSelector(new FieldSelector(new FieldSelector.Field("reason", "FailedCreate"),
+                                new FieldSelector.Field("involvedObject.kind", "Job"))),
+                event -> {
+                    Matcher name = job.matcher(event.getInvolvedObject().getName());
+                    return name.matches()
+                            ? Set.of(new ResourceID(name.group(1), event.getMetadata().getNamespace()))
+                            : Set.of();
+                }, StoredParts::ofResource);
     }
 
     /// Reason why a Job lacks pods: the last message of the Job controller. Empty if it has them all, because events

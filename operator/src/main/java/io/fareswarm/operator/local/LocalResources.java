@@ -202,7 +202,7 @@ public final class LocalResources {
 
     private void record(ResourceKey key, ResourceEvent event) {
         changes.event(new ChangeLog.Event(key.namespace(), key.kind(), key.name(), event.type(), event.reason(),
-                event.text(), time.instant().toString(), 1));
+                event.message(), time.instant().toString(), 1));
     }
 
     /// The started LoadTest whose next run is due; empty when none is.

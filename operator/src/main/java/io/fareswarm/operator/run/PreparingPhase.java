@@ -42,8 +42,19 @@ record PreparingPhase(Evaluation facts) {
             case TargetView.Missing missing -> missingModel(status, missing);
             case TargetView.NotReady(String message) ->
                 status.withoutWorkersReady().withProgressing(RunReason.TargetNotReady, message).noAction();
-            case TargetView.Ready(String url, String digest, _) -> new CreateWorkers(
-                    status.with(new Stage(Phase.Preparing, status.run(), new TargetStatus(url, digest)))
+            case TargetView.Ready target -> begin(status, target);
+        };
+    }
+
+    private RunDecision begin(RunStatus status, TargetView.Ready target) {
+        return switch (facts.seen().cluster().limits().admission()) {
+            case Admission.Queued(String message) ->
+                status.withoutWorkersReady().withProgressing(RunReason.Queued, message).noAction();
+            case Admission.TooLarge(String message) ->
+                new RunEnd(RunReason.LimitExceeded, message).fail(facts, status);
+            case Admission.Admitted() -> new CreateWorkers(
+                    status.with(new Stage(Phase.Preparing, status.run(),
+                            new TargetStatus(target.url(), target.modelDigest())))
                             .withProgressing(RunReason.Preparing, "workers are starting")
                             .withWorkersReady(false, RunReason.WorkersStarting, "").toStatus(),
                     facts.workers().missing());

@@ -8,6 +8,10 @@ public enum RunReason {
     ModelMissing,
     /// Load on the target is not allowed.
     TargetRejected,
+    /// The run waits until others end, because of the administrator's limits.
+    Queued,
+    /// The run exceeds the administrator's limits.
+    LimitExceeded,
     /// Workers are being created or have not warmed up.
     WorkersStarting,
     /// A worker without a share broke the worker protocol; its process is ended.

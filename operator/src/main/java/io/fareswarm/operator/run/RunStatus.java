@@ -107,6 +107,6 @@ record RunStatus(Stage stage, @Nullable WorkersStatus workers, RunResult outcome
 
     LoadTestStatus toStatus() {
         return new LoadTestStatus(conditions.generation(), phase(), outcome.verdict(), run(), stage.target(), workers,
-                outcome.result(), outcome.thresholds(), conditions.list(), outcome.report(), outcome.live());
+                outcome.result(), outcome.thresholds(), RunReadiness.in(this).list(), outcome.report(), outcome.live());
     }
 }

@@ -16,6 +16,7 @@ import io.fareswarm.api.LoadTestStatus.Verdict;
 import io.fareswarm.api.Threshold;
 import io.fareswarm.operator.conditions.Conditions;
 import io.fareswarm.operator.run.ClusterView.CountView;
+import io.fareswarm.operator.run.ClusterView.LimitView;
 import io.fareswarm.protocol.Route;
 import io.fareswarm.protocol.WorkerState;
 
@@ -112,6 +113,25 @@ class RunLifecycleTest {
 
         assertThat(deleted.after(Duration.ofSeconds(59)).decide().status().phase()).isEqualTo(Phase.Pending);
         assertThat(deleted.after(Duration.ofSeconds(1)).decide().status().phase()).isEqualTo(Phase.Error);
+    }
+
+    @Test
+    void aTestThatExceedsTheLimitsForNowStaysPendingAndSaysWhy() {
+        RunDecision decision = fresh().limits(new LimitView(new Admission.Queued("3 of 3 runs are in progress"), null))
+                .decide();
+        assertThat(decision).isInstanceOf(RunDecision.NoAction.class);
+        assertThat(decision.status().phase()).isEqualTo(Phase.Pending);
+        assertThat(condition(decision, "Progressing").reason()).isEqualTo("Queued");
+        assertThat(condition(decision, "Progressing").message()).isEqualTo("3 of 3 runs are in progress");
+    }
+
+    @Test
+    void aTestThatAloneExceedsTheLimitsFails() {
+        RunDecision decision = fresh()
+                .limits(new LimitView(new Admission.TooLarge("expected at most 1 workers, found 2"), null)).decide();
+        assertThat(decision.status().phase()).isEqualTo(Phase.Error);
+        assertThat(condition(decision, "Complete").reason()).isEqualTo("LimitExceeded");
+        assertThat(condition(decision, "Complete").message()).isEqualTo("expected at most 1 workers, found 2");
     }
 
     @Test

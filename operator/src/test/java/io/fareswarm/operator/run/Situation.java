@@ -24,6 +24,7 @@ import io.fareswarm.api.Threshold;
 import io.fareswarm.api.Workers;
 import io.fareswarm.operator.result.ResultAccumulator;
 import io.fareswarm.operator.run.ClusterView.CountView;
+import io.fareswarm.operator.run.ClusterView.LimitView;
 import io.fareswarm.operator.run.RunObservation.FleetView;
 import io.fareswarm.operator.run.RunObservation.LoadTestView;
 import io.fareswarm.operator.run.WorkerView.ProcessState;
@@ -181,7 +182,15 @@ final class Situation {
 
     /// The run is on a cluster with these observations.
     Situation cluster(@Nullable String obstacle, boolean leftovers, CountView count) {
-        cluster = new ClusterView(cluster.startSpec(), obstacle, "rush-run-1", false, leftovers, count);
+        cluster = new ClusterView(cluster.startSpec(), obstacle, "rush-run-1", false, leftovers, count,
+                cluster.limits());
+        return this;
+    }
+
+    /// The administrator's limits allow this.
+    Situation limits(LimitView limits) {
+        cluster = new ClusterView(cluster.startSpec(), cluster.obstacle(), cluster.report(), cluster.seriesDue(),
+                cluster.leftovers(), cluster.count(), limits);
         return this;
     }
 
@@ -198,7 +207,8 @@ final class Situation {
     Situation edited(UnaryOperator<LoadTestSpec> edit) {
         LoadTestSpec begun = cluster.startSpec() == null ? spec : cluster.startSpec();
         spec = edit.apply(spec);
-        cluster = new ClusterView(begun, null, "rush-run-1", false, false, new CountView.NoPrometheus());
+        cluster = new ClusterView(begun, null, "rush-run-1", false, false, new CountView.NoPrometheus(),
+                cluster.limits());
         generation++;
         return this;
     }
@@ -206,7 +216,7 @@ final class Situation {
     /// The run over time was stored long ago.
     Situation seriesDue() {
         cluster = new ClusterView(cluster.startSpec(), cluster.obstacle(), cluster.report(), true, cluster.leftovers(),
-                cluster.count());
+                cluster.count(), cluster.limits());
         return this;
     }
 
@@ -235,7 +245,7 @@ final class Situation {
     private Situation startedWith(LoadTestSpec startSpec) {
         cluster = new ClusterView(startSpec, cluster.obstacle(), cluster.report(), cluster.seriesDue(),
                 cluster.leftovers(),
-                cluster.count());
+                cluster.count(), cluster.limits());
         return this;
     }
 
@@ -245,7 +255,8 @@ final class Situation {
         LoadTestSpec begun = spec;
         run(run);
         System.arraycopy(present, 0, workers, 0, present.length);
-        cluster = new ClusterView(begun, null, null, false, false, new CountView.NoPrometheus());
+        cluster = new ClusterView(begun, null, null, false, false, new CountView.NoPrometheus(),
+                cluster.limits());
         generation++;
         return this;
     }

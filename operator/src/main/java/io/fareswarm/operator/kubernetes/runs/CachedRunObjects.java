@@ -2,7 +2,6 @@ package io.fareswarm.operator.kubernetes.runs;
 
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -12,18 +11,15 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 
 import io.fareswarm.api.LoadTest;
-import io.fareswarm.api.LoadTestSpec;
 import io.fareswarm.operator.kubernetes.Cluster;
 import io.fareswarm.operator.kubernetes.FailedCreates;
 import io.fareswarm.operator.kubernetes.Labels;
-import io.fareswarm.operator.result.report.ReportFiles;
-import io.fareswarm.operator.result.report.ResultJson;
 
 /// The cached objects of one LoadTest at one moment; pure.
 ///
 /// @param jobs Jobs of all its runs
 /// @param pods pods of all its runs
-/// @param reports report ConfigMaps of all its runs
+/// @param reports metadata of the report ConfigMaps of all its runs
 /// @param failedCreates FailedCreate events of its Jobs
 record CachedRunObjects(LoadTest test, TargetModel model, List<Job> jobs, List<Pod> pods,
         List<ConfigMap> reports,
@@ -50,16 +46,11 @@ record CachedRunObjects(LoadTest test, TargetModel model, List<Job> jobs, List<P
         return job.getStatus() != null && job.getStatus().getActive() != null && job.getStatus().getActive() > 0;
     }
 
-    /// The spec of a finished run at its creation, from its report.
-    Optional<LoadTestSpec> reported(int run) {
-        return report(run).map(ConfigMap::getData).map(data -> data.get(ReportFiles.RESULT)).flatMap(ResultJson::spec);
-    }
-
-    /// The ConfigMap with what is stored of a run.
-    Optional<ConfigMap> report(int run) {
+    /// Whether the ConfigMap with what is stored of a run exists.
+    boolean hasReport(int run) {
         String name = RunObjects.name(test.getMetadata().getName(), run);
-        return reports.stream().filter(one -> one.getMetadata().getName().equals(name) && Cluster.isOwner(test, one))
-                .findFirst();
+        return reports.stream()
+                .anyMatch(one -> one.getMetadata().getName().equals(name) && Cluster.isOwner(test, one));
     }
 
     /// The pods that a run's Job has made; a pod that only has its labels is none.

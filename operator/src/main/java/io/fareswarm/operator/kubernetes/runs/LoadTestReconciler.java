@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -22,15 +23,19 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.SecondaryToPrimaryMapper;
 import io.javaoperatorsdk.operator.processing.event.source.filter.OnUpdateFilter;
+import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 import io.fareswarm.api.FareModel;
 import io.fareswarm.api.LoadTest;
+import io.fareswarm.api.LoadTestConditions;
 import io.fareswarm.api.LoadTestStatus;
 import io.fareswarm.api.LoadTestStatus.Phase;
+import io.fareswarm.operator.conditions.Conditions;
 import io.fareswarm.operator.kubernetes.ApiRejections;
+import io.fareswarm.operator.kubernetes.CacheMemory;
 import io.fareswarm.operator.kubernetes.Cluster;
 import io.fareswarm.operator.kubernetes.EventRecorder;
 import io.fareswarm.operator.kubernetes.FailedCreates;
@@ -41,12 +46,16 @@ import io.fareswarm.operator.kubernetes.OperatorMetrics;
 import io.fareswarm.operator.kubernetes.OperatorSettings;
 import io.fareswarm.operator.kubernetes.StateEviction;
 import io.fareswarm.operator.kubernetes.StatusWriter;
+import io.fareswarm.operator.kubernetes.StoredParts;
 import io.fareswarm.operator.kubernetes.WatchSources;
+import io.fareswarm.operator.kubernetes.limits.Demand;
+import io.fareswarm.operator.kubernetes.limits.StartQueue;
 import io.fareswarm.operator.kubernetes.targets.TargetGate;
 import io.fareswarm.operator.run.EventMessages;
 import io.fareswarm.operator.run.RunDecision;
 import io.fareswarm.operator.run.RunLifecycle;
 import io.fareswarm.operator.run.RunObservation;
+import io.fareswarm.operator.run.RunReason;
 
 /// Reconciler of LoadTests: observes, decides, applies.
 @ControllerConfiguration(name = "loadtest", fieldManager = Cluster.FIELD_MANAGER, generationAwareEventProcessing = false, informer = @Informer(onUpdateFilter = LoadTestReconciler.Relevant.class))
@@ -75,19 +84,22 @@ public final class LoadTestReconciler implements Reconciler<LoadTest> {
     private final ApiRejections rejections = new ApiRejections();
     private final NamespaceDeletion deletions;
     private final EventRecorder events;
+    private final CacheMemory memory;
+    private final StartQueue queue;
     private final StateEviction eviction;
-    /// Cache of FareModels, set when the controller starts.
-    private volatile @Nullable InformerEventSource<FareModel, LoadTest> models;
 
     public LoadTestReconciler(OperatorSettings settings, Cluster cluster, OperatorMetrics counters,
-            StatusWriter<LoadTestStatus, LoadTest> statuses, Clock time) {
+            StatusWriter<LoadTestStatus, LoadTest> statuses, CacheMemory memory, StartQueue queue, Clock time) {
         this.cluster = cluster;
+        this.memory = memory;
+        this.queue = queue;
         this.statuses = statuses;
         this.runs = new RunRegistry(cluster, counters, time);
         this.deletions = new NamespaceDeletion(cluster);
-        this.eviction = new StateEviction(time,
-                List.of(statuses::retain, runs::retain, rejections::retain, deletions::retain));
-        this.observer = new RunObserver(settings, new TargetGate(cluster, settings.targets()), runs, rejections, time);
+        this.eviction = new StateEviction(time, List.of(statuses::retain, runs::retain, rejections::retain,
+                queue::retain, deletions::retain));
+        this.observer = new RunObserver(settings, new TargetGate(cluster, settings.targets()), runs, rejections, memory,
+                queue, time);
         this.actions = new DecisionExecutor(settings, cluster, runs, rejections, time);
         this.events = new EventRecorder(cluster, settings, time);
     }
@@ -99,14 +111,19 @@ public final class LoadTestReconciler implements Reconciler<LoadTest> {
                 .list(model.getMetadata().getNamespace(),
                         test -> model.getMetadata().getName().equals(test.getSpec().target().model()))
                 .map(ResourceID::fromResource).collect(Collectors.toSet());
-        models = new InformerEventSource<>(InformerEventSourceConfiguration.from(FareModel.class, LoadTest.class)
-                .withSecondaryToPrimaryMapper(byTarget).withPrimaryToSecondaryMapper((LoadTest test) -> modelOf(test))
-                .withNamespacesInheritedFromController().build(), context);
-        return List.of(WatchSources.labelled(Job.class, LoadTest.class, Labels.LOADTEST, ours, context),
-                WatchSources.labelled(Pod.class, LoadTest.class, Labels.LOADTEST, ours, context),
-                WatchSources.labelled(ConfigMap.class, LoadTest.class, Labels.LOADTEST, ours, context),
-                FailedCreates.source(LoadTest.class, RUN_NAME, context),
-                models);
+        SimpleInboundEventSource<LoadTest> admitted = new SimpleInboundEventSource<>("admitted");
+        queue.onFree(admitted::propagateEvent);
+        WatchSources<LoadTest> sources = new WatchSources<>(LoadTest.class, memory, context);
+        return Stream.of(sources.labelled(Job.class, Labels.LOADTEST, ours, StoredParts::ofJob),
+                sources.labelled(Pod.class, Labels.LOADTEST, ours, StoredParts::ofPod),
+                sources.labelled(ConfigMap.class, Labels.LOADTEST, ours, StoredParts::ofReport),
+                FailedCreates.sources(sources, RUN_NAME),
+                sources.stored(FareModel.class,
+                        () -> InformerEventSourceConfiguration.from(FareModel.class, LoadTest.class)
+                                .withPrimaryToSecondaryMapper((LoadTest test) -> modelOf(test)),
+                        byTarget, StoredParts::ofResource),
+                List.<EventSource<?, LoadTest>>of(admitted))
+                .flatMap(List::stream).toList();
     }
 
     private static Set<ResourceID> modelOf(LoadTest test) {
@@ -117,6 +134,8 @@ public final class LoadTestReconciler implements Reconciler<LoadTest> {
     @Override
     public UpdateControl<LoadTest> reconcile(LoadTest test, Context<LoadTest> context) throws InterruptedException {
         eviction.run(context);
+        queue.restore(() -> context.getPrimaryCache().list(other -> isActive(other.getStatus()))
+                .forEach(other -> queue.hold(other, Demand.of(other.getSpec()))));
         CachedRunObjects resources = gather(test, context);
         return deletions.unlessDeleted(test, resources.made(), () -> reconcile(resources));
     }
@@ -138,6 +157,7 @@ public final class LoadTestReconciler implements Reconciler<LoadTest> {
                     EventMessages.urgent(known, decision.status()))) {
                 EventMessages.between(known, decision.status()).forEach(step -> events.record(test, step));
             }
+            hold(test, seen, decision.status());
             actions.apply(resources, seen, decision);
             boolean rejected = decision instanceof RunDecision.CreateWorkers && rejections.of(test).isPresent();
             Optional<Duration> next = rejected ? Optional.of(ApiRejections.PAUSE) : RequeueDelay.after(decision);
@@ -146,6 +166,25 @@ public final class LoadTestReconciler implements Reconciler<LoadTest> {
         } finally {
             MDC.remove(JsonLog.RUN);
         }
+    }
+
+    /// Gives a run in progress its place among all runs, and takes it back afterwards.
+    private void hold(LoadTest test, RunObservation seen, LoadTestStatus status) {
+        if (isActive(status)) {
+            queue.hold(test, Demand.of(seen.runSpec()));
+        } else if (!isQueued(status)) {
+            queue.leave(test);
+        }
+    }
+
+    private static boolean isActive(@Nullable LoadTestStatus status) {
+        return status != null && (status.phase() == Phase.Preparing || status.phase() == Phase.Running
+                || status.phase() == Phase.Finishing);
+    }
+
+    private static boolean isQueued(LoadTestStatus status) {
+        return Conditions.find(status.conditions(), LoadTestConditions.PROGRESSING)
+                .filter(condition -> condition.reason().equals(RunReason.Queued.name())).isPresent();
     }
 
     /// Whether the caches lack the objects of an active run. The caches of a new leader may be incomplete, and without this
@@ -163,16 +202,20 @@ public final class LoadTestReconciler implements Reconciler<LoadTest> {
         };
     }
 
-    private TargetModel target(LoadTest test, Context<LoadTest> context) {
-        Optional<FareModel> found = context.getSecondaryResource(FareModel.class);
-        InformerEventSource<FareModel, LoadTest> all = models;
-        return found.isPresent() || all == null || test.getSpec().target().model() == null
-                ? new TargetModel(found, List.of())
-                : new TargetModel(found, all.list(test.getMetadata().getNamespace(), _ -> true)
-                        .map(model -> model.getMetadata().getName()).toList());
+    private static TargetModel target(LoadTest test, Context<LoadTest> context) {
+        Optional<FareModel> found = context.getSecondaryResourcesAsStream(FareModel.class).findFirst();
+        if (found.isPresent() || test.getSpec().target().model() == null) {
+            return new TargetModel(found, List.of());
+        }
+        String namespace = test.getMetadata().getNamespace();
+        return new TargetModel(found, context.eventSourceRetriever().getEventSourcesFor(FareModel.class).stream()
+                .flatMap(source -> source instanceof InformerEventSource<FareModel, ?> models
+                        ? models.list(namespace, _ -> true)
+                        : Stream.of())
+                .map(model -> model.getMetadata().getName()).toList());
     }
 
-    private CachedRunObjects gather(LoadTest test, Context<LoadTest> context) {
+    private static CachedRunObjects gather(LoadTest test, Context<LoadTest> context) {
         return new CachedRunObjects(test, target(test, context),
                 List.copyOf(context.getSecondaryResources(Job.class)),
                 List.copyOf(context.getSecondaryResources(Pod.class)),

@@ -15,12 +15,17 @@ import io.fareswarm.api.LoadTestSpec;
 import io.fareswarm.api.LoadTestStatus;
 import io.fareswarm.api.LoadTestStatus.Phase;
 import io.fareswarm.operator.kubernetes.ApiRejections;
+import io.fareswarm.operator.kubernetes.CacheMemory;
 import io.fareswarm.operator.kubernetes.OperatorSettings;
+import io.fareswarm.operator.kubernetes.limits.Demand;
+import io.fareswarm.operator.kubernetes.limits.StartQueue;
 import io.fareswarm.operator.kubernetes.targets.TargetGate;
 import io.fareswarm.operator.result.MergedResult;
 import io.fareswarm.operator.result.ResultAccumulator;
+import io.fareswarm.operator.run.Admission;
 import io.fareswarm.operator.run.ClusterView;
 import io.fareswarm.operator.run.ClusterView.CountView;
+import io.fareswarm.operator.run.ClusterView.LimitView;
 import io.fareswarm.operator.run.EventMessages;
 import io.fareswarm.operator.run.ObjectsView;
 import io.fareswarm.operator.run.RunObservation;
@@ -31,7 +36,8 @@ import io.fareswarm.operator.run.TargetView;
 import io.fareswarm.operator.run.WorkerView;
 
 /// Observer of runs: makes an observation from the caches, the workers and Prometheus.
-record RunObserver(OperatorSettings settings, TargetGate gate, RunRegistry runs, ApiRejections rejections, Clock time) {
+record RunObserver(OperatorSettings settings, TargetGate gate, RunRegistry runs, ApiRejections rejections,
+        CacheMemory memory, StartQueue queue, Clock time) {
     private static final ObjectsView COMPLETE = new ObjectsView.Complete();
 
     RunObservation observe(CachedRunObjects resources, @Nullable LoadTestStatus known) throws InterruptedException {
@@ -49,17 +55,19 @@ record RunObserver(OperatorSettings settings, TargetGate gate, RunRegistry runs,
                 || !resources.expired(test.getSpec().historyLimit()).isEmpty());
         boolean isNew = known == null || !test.getMetadata().getGeneration().equals(known.observedGeneration());
         LoadTestSpec startSpec = held.map(ClusterRun::spec)
-                .orElseGet(() -> over && isNew ? resources.reported(run).orElse(null) : null);
-        String obstacle = rejections.of(test).or(() -> resources.obstacle(run)).orElse(null);
+                .orElseGet(() -> over && isNew ? runs.reportedSpec(test, run).orElse(null) : null);
+        String obstacle = rejections.of(test).or(() -> memory.shortage(namespace))
+                .or(() -> resources.obstacle(run)).orElse(null);
+        TargetView target = over ? new TargetView.NotReady("the run is over") : target(resources, held);
         ClusterView cluster = new ClusterView(startSpec, obstacle,
                 RunObjects.name(test.getMetadata().getName(), run),
-                held.filter(one -> one.isSeriesDue(time.instant(), resources.report(run).isPresent())).isPresent(),
+                held.filter(one -> one.isSeriesDue(time.instant(), resources.hasReport(run))).isPresent(),
                 leftovers,
-                over ? count(test, known, run) : notCounted());
+                over ? count(test, known, run) : notCounted(), limits(test, known, target));
         return new RunObservation(
                 new LoadTestView(namespace, test.getMetadata().getName(), test.getMetadata().getGeneration(),
                         test.getSpec(), known),
-                over ? new TargetView.NotReady("the run is over") : target(resources, held),
+                target,
                 new FleetView(workers, measured,
                         over || !(created || held.isPresent()) ? COMPLETE : objects(resources, run, held, known)),
                 cluster, time.instant());
@@ -77,13 +85,26 @@ record RunObserver(OperatorSettings settings, TargetGate gate, RunRegistry runs,
                     + ", so its workers can no longer be called");
         }
         Optional<Job> job = resources.job(number);
-        if (held.get().isJobDeleted(job) || (job.isEmpty() && isActive(known))) {
+        if (runs.isJobDeleted(held.get(), job) || (job.isEmpty() && isActive(known))) {
             return new ObjectsView.Lost("the Job %s was deleted, and its workers with it"
                     .formatted(RunObjects.name(test.getMetadata().getName(), number)));
         }
         return held.get().isSecretMissing(time.instant(), () -> runs.secret(test, number))
                 ? new ObjectsView.SecretMissing()
                 : COMPLETE;
+    }
+
+    private LimitView limits(LoadTest test, @Nullable LoadTestStatus known, TargetView target) {
+        Phase phase = known == null || known.phase() == null ? Phase.Pending : known.phase();
+        Demand demand = Demand.of(test.getSpec());
+        return switch (phase) {
+            // A run whose target is not ready does not wait, because it could not begin.
+            case Pending, Finished, Error -> target instanceof TargetView.Ready
+                    ? new LimitView(queue.enter(test, demand), null)
+                    : LimitView.NONE;
+            case Preparing, Running, Finishing ->
+                new LimitView(new Admission.Admitted(), queue.exceeded(test, demand).orElse(null));
+        };
     }
 
     private static List<WorkerView> workers(CachedRunObjects resources, int number, ClusterRun run,
