@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import io.fareswarm.api.annotation.DefaultInCode;
 import io.fareswarm.api.annotation.IntOrString;
 import io.fareswarm.api.annotation.MapKey;
+import io.fareswarm.api.annotation.MayBeEmpty;
 import io.fareswarm.api.annotation.Time;
 
 /// A named, weighted kind of request with its expected response.
@@ -51,6 +52,7 @@ public record Task(@Size(min = 1, max = 64) String name, @DefaultInCode("1") @Mi
     /// the kind of body unless it is given here
     /// @param body body of the request: exactly one of `ride`, `json`, `text`, `form`, `template`; absent for none
     /// @param data CSV rows of values, one row for each request: exactly one of `csv`, `configMap`
+    @MayBeEmpty
     @JsonIgnoreProperties(ignoreUnknown = true)
     @ValidationRule(value = "!has(self.body) || (has(self.method) && !(self.method in ['GET', 'HEAD']))", fieldPath = ".body", reason = "FieldValueForbidden", message = "body is forbidden with method GET or HEAD")
     public record Request(@DefaultInCode("GET") Method method,
@@ -113,6 +115,7 @@ public record Task(@Size(min = 1, max = 64) String name, @DefaultInCode("1") @Mi
     /// A random taxi ride, drawn anew for each request.
     ///
     /// @param drop number of the seven fields to leave out, chosen at random
+    @MayBeEmpty
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Ride(@DefaultInCode("0") @Min(0) @Max(1) int drop) {}
 
@@ -141,6 +144,7 @@ public record Task(@Size(min = 1, max = 64) String name, @DefaultInCode("1") @Mi
     /// @param status status codes such as `200`, or classes such as `4xx`
     /// @param jsonPointer expected value in the body
     /// @param latency limit on the latency
+    @MayBeEmpty
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Expectation(
             @DefaultInCode("2xx") @Size(min = 1, max = 16) List<@IntOrString(min = 100, max = 599) @Size(max = 3) @Pattern("^[1-5]([0-9][0-9]|xx)$") String> status,

@@ -10,6 +10,7 @@ import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.api.annotation.DefaultInCode;
+import io.fareswarm.api.annotation.MayBeEmpty;
 import io.fareswarm.api.annotation.Time;
 
 /// A limit on the result of a run, or on each window of it: exactly one of `failureRatio`, `latency`, `throughput`,
@@ -89,6 +90,7 @@ public record Threshold(@Size(min = 1, max = 64) String name, @Size(min = 1, max
     /// When a failed window ends the run.
     ///
     /// @param after time from the start of the duration; windows that begin earlier do not end the run
+    @MayBeEmpty
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Abort(@DefaultInCode("0s") @Time(min = "0s", max = "24h") String after) {
         public Abort { after = Objects.requireNonNullElse(after, "0s"); }

@@ -7,6 +7,7 @@ import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.api.annotation.DefaultInCode;
+import io.fareswarm.api.annotation.MayBeEmpty;
 
 /// TLS settings for an https target. By default the target's certificate must be signed by an authority that Java
 /// trusts, and must name the host of the url.
@@ -14,6 +15,7 @@ import io.fareswarm.api.annotation.DefaultInCode;
 /// @param ca certificate authorities to trust, in place of those that Java trusts: exactly one of `secret`, `configMap`
 /// @param clientCertificate client certificate of the workers
 /// @param insecureSkipVerify accept any certificate of any host
+@MayBeEmpty
 @JsonIgnoreProperties(ignoreUnknown = true)
 @ValidationRule(value = "!has(self.insecureSkipVerify) || !self.insecureSkipVerify || !has(self.ca)", fieldPath = ".ca", reason = "FieldValueForbidden", message = "ca is forbidden with insecureSkipVerify")
 public record Tls(@Nullable Ca ca, @Nullable ClientCertificate clientCertificate,

@@ -23,6 +23,7 @@ import io.fareswarm.api.annotation.DefaultInCode;
 import io.fareswarm.api.annotation.Format;
 import io.fareswarm.api.annotation.IntOrString;
 import io.fareswarm.api.annotation.MapKey;
+import io.fareswarm.api.annotation.MayBeEmpty;
 import io.fareswarm.api.annotation.Time;
 
 /// Completes the schema that fabric8's generator derives from a record. Adds descriptions, required fields (components
@@ -31,11 +32,16 @@ record RecordSchema(DocComments docs) {
     private static final Map<Type, String> NUMBER_FORMATS = Map.of(int.class, "int32", Integer.class, "int32",
             long.class, "int64", Long.class, "int64", double.class, "double", Double.class, "double");
 
+    private static final String MAP_TYPE = "x-kubernetes-map-type";
+
     /// Completes the schema of a record and of all records in it.
     void complete(ObjectNode schema, Class<?> record) {
         keepRulesOnce(schema);
         if (!schema.has("description")) {
             schema.put("description", docs.of(record));
+        }
+        if (record.isAnnotationPresent(MayBeEmpty.class)) {
+            schema.put(MAP_TYPE, "atomic");
         }
         ArrayNode required = schema.putArray("required");
         for (RecordComponent component : record.getRecordComponents()) {
@@ -103,6 +109,9 @@ record RecordSchema(DocComments docs) {
         } else if (annotated instanceof AnnotatedParameterizedType container) {
             AnnotatedType[] arguments = container.getAnnotatedActualTypeArguments();
             boolean list = ((ParameterizedType) type).getRawType() == List.class;
+            if (!list) {
+                schema.put(MAP_TYPE, "atomic"); // A map may be empty.
+            }
             completeType((ObjectNode) schema.get(list ? "items" : "additionalProperties"),
                     arguments[arguments.length - 1]);
         }

@@ -46,7 +46,8 @@ record Schema(String type, Children children, Bounds bounds, @Nullable JsonNode 
     /// Keywords that need no check here. `format` is one of them: Kubernetes checks it only for strings, and only
     /// status fields have such a format. `anyOf` repeats the types of an int-or-string.
     private static final Set<String> OTHERS = Set.of("type", "properties", "additionalProperties", "items", "required",
-            "enum", "exclusiveMinimum", "pattern", "format", "description", "default", "x-kubernetes-list-type",
+            "enum", "exclusiveMinimum", "x-kubernetes-map-type", "pattern", "format", "description", "default",
+            "x-kubernetes-list-type",
             "x-kubernetes-list-map-keys", "x-kubernetes-validations", INT_OR_STRING, "anyOf");
 
     /// A CEL rule.

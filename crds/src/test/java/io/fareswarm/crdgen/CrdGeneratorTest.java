@@ -120,6 +120,25 @@ class CrdGeneratorTest {
         assertThat(optional).isEmpty();
     }
 
+    /// Server-side apply makes null of an object that loses all of its fields, unless it replaces the object as a whole.
+    @ParameterizedTest
+    @MethodSource("crds")
+    void anObjectThatMayBeEmptyIsAtomicOrHasADefault(JsonNode crd) {
+        List<String> emptied = nodes(crd).entrySet().stream().filter(node -> node.getKey().startsWith(".spec."))
+                .filter(node -> node.getValue().path("type").asText().equals("object")
+                        && node.getValue().path("required").isEmpty() && !needsAField(node.getValue())
+                        && !node.getKey().endsWith("tolerations[]"))
+                .filter(node -> !node.getValue().has("default") && !node.getValue().has("x-kubernetes-map-type"))
+                .map(Map.Entry::getKey).toList();
+
+        assertThat(emptied).isEmpty();
+    }
+
+    private static boolean needsAField(JsonNode node) {
+        return node.path("x-kubernetes-validations").valueStream()
+                .anyMatch(rule -> rule.path("message").asText().startsWith("exactly one of"));
+    }
+
     private static boolean isAlwaysThere(JsonNode crd, String path) {
         if (path.isEmpty()) {
             return true;
