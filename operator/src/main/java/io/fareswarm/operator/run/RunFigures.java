@@ -24,7 +24,8 @@ record RunFigures(Result result, Judge.ThresholdResults judgement) {
         MergedResult measured = facts.seen().fleet().measured();
         Duration reported = Duration.ofSeconds(1).multipliedBy(measured.workerSeconds())
                 .dividedBy(facts.plan().spec().workers().count());
-        long until = facts.workers().reporting().stream().mapToLong(worker -> measured.through(worker.id()) + 1).min()
+        long until = facts.workers().reporting().stream()
+                .mapToLong(worker -> Math.max(worker.firstSecond(), measured.through(worker.id()) + 1)).min()
                 .orElse(Long.MAX_VALUE);
         return over(facts, RunPlan.shorter(reported, facts.plan().duration()), until);
     }
