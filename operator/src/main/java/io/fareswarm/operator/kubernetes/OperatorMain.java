@@ -84,6 +84,7 @@ public final class OperatorMain {
         // silence after which a worker is lost.
         controller.withRetry(new GenericRetry().setInitialInterval(1000).setIntervalMultiplier(1.5).setMaxInterval(5000)
                 .withoutMaxAttempts());
+        controller.withInformerListLimit(WatchSources.PAGE);
         controller.settingNamespaces(namespaces.isEmpty() ? Set.of(Constants.WATCH_ALL_NAMESPACES) : namespaces);
     }
 

@@ -15,7 +15,6 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.javaoperatorsdk.operator.api.config.informer.FieldSelector;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
-import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
@@ -104,14 +103,13 @@ public final class LoadTestReconciler implements Reconciler<LoadTest> {
         return List.of(WatchSources.labelled(Job.class, LoadTest.class, Labels.LOADTEST, ours, context),
                 WatchSources.labelled(Pod.class, LoadTest.class, Labels.LOADTEST, ours, context),
                 WatchSources.labelled(ConfigMap.class, LoadTest.class, Labels.LOADTEST, ours, context),
-                new InformerEventSource<>(InformerEventSourceConfiguration.from(Event.class, LoadTest.class)
+                new InformerEventSource<>(WatchSources.configuration(Event.class, LoadTest.class)
                         .withFieldSelector(new FieldSelector(new FieldSelector.Field("reason", "FailedCreate"),
                                 new FieldSelector.Field("involvedObject.kind", "Job")))
-                        .withSecondaryToPrimaryMapper(byJob).withNamespacesInheritedFromController().build(), context),
-                new InformerEventSource<>(InformerEventSourceConfiguration.from(FareModel.class, LoadTest.class)
+                        .withSecondaryToPrimaryMapper(byJob).build(), context),
+                new InformerEventSource<>(WatchSources.configuration(FareModel.class, LoadTest.class)
                         .withSecondaryToPrimaryMapper(byTarget)
-                        .withPrimaryToSecondaryMapper((LoadTest test) -> modelOf(test))
-                        .withNamespacesInheritedFromController().build(), context));
+                        .withPrimaryToSecondaryMapper((LoadTest test) -> modelOf(test)).build(), context));
     }
 
     private static Set<ResourceID> modelOf(LoadTest test) {
@@ -134,10 +132,8 @@ public final class LoadTestReconciler implements Reconciler<LoadTest> {
             if (decision instanceof RunDecision.StoreResult) {
                 actions.storeReport(resources, seen, decision.status());
             }
-            if (statuses.write(test, new LoadTest(), decision.status(),
-                    EventMessages.urgent(known, decision.status()))) {
-                EventMessages.between(known, decision.status()).forEach(step -> events.record(test, step));
-            }
+            EventMessages.between(known, decision.status()).forEach(step -> events.record(test, known, step));
+            statuses.write(test, new LoadTest(), decision.status(), EventMessages.urgent(known, decision.status()));
             actions.apply(resources, seen, decision);
             boolean rejected = decision instanceof RunDecision.CreateWorkers && rejections.of(test).isPresent();
             Optional<Duration> next = rejected ? Optional.of(ApiRejections.PAUSE) : RequeueDelay.after(decision);
