@@ -43,6 +43,12 @@ final class ChildProcess implements AutoCloseable {
         return program().anyMatch(ProcessHandle::isAlive);
     }
 
+    /// Whether the process has run and ended. False also before it runs.
+    boolean hasEnded() {
+        // The shell starts cat after the program.
+        return shell.children().findAny().isPresent() && !isRunning();
+    }
+
     /// Freezes the process: its connections stay open, but it sends nothing.
     void freeze() {
         Until.holds(() -> assertThat(isRunning()).isTrue());

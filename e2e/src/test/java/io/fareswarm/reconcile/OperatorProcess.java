@@ -12,6 +12,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -29,15 +30,14 @@ import org.jspecify.annotations.Nullable;
 import io.fareswarm.e2e.cluster.Command;
 import io.fareswarm.e2e.cluster.Kubectl;
 import io.fareswarm.e2e.cluster.SuiteEnvironment;
-import io.fareswarm.e2e.cluster.Until;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/// The process of the operator, with the rights that the chart gives to its ServiceAccount. All tests share one
-/// process. A test may kill it and start the next.
-final class OperatorProcess {
+/// The process of the operator, with the rights that the chart gives to its ServiceAccount. The tests of this package share
+/// one process. A test may kill it and start the next.
+public final class OperatorProcess implements AutoCloseable {
     /// Client with the administrator's rights.
-    static final KubernetesClient ADMIN = new KubernetesClientBuilder()
+    public static final KubernetesClient ADMIN = new KubernetesClientBuilder()
             .withConfig(new ConfigBuilder().withClientKeyAlgo("EC").build()).build();
     /// Name of the operator's user on the API server.
     static final String USER = "system:serviceaccount:fareswarm:fareswarm";
@@ -48,15 +48,26 @@ final class OperatorProcess {
     private final ChildProcess process;
     private final URI page;
 
-    private OperatorProcess(Path kubeconfig) {
+    private OperatorProcess(String name, Path kubeconfig, Map<String, String> settings) {
         int port = freePort();
         page = URI.create("http://127.0.0.1:" + port + "/");
+        Map<String, String> environment = new HashMap<>(Map.of("KUBECONFIG", kubeconfig.toString(), "FARESWARM_PORT",
+                Integer.toString(port), "FARESWARM_MODEL_IMAGE", "fareswarm/model-server:test",
+                "FARESWARM_LOADGEN_IMAGE", "fareswarm/loadgen:test", "FARESWARM_ALLOWED_CIDRS",
+                "127.0.0.0/8,10.20.0.0/16", "FARESWARM_LIMITS",
+                "{\"perNamespace\":{\"trainings\":2,\"runs\":3,\"workers\":50}}"));
+        environment.putAll(settings);
         process = new ChildProcess(Programs.java("operator", "io.fareswarm.operator.kubernetes.OperatorMain"),
-                Map.of("KUBECONFIG", kubeconfig.toString(), "FARESWARM_PORT", Integer.toString(port),
-                        "FARESWARM_MODEL_IMAGE", "fareswarm/model-server:test", "FARESWARM_LOADGEN_IMAGE",
-                        "fareswarm/loadgen:test", "FARESWARM_ALLOWED_CIDRS", "127.0.0.0/8,10.20.0.0/16",
-                        "FARESWARM_LIMITS", "{\"perNamespace\":{\"trainings\":2,\"runs\":3,\"workers\":50}}"),
-                Programs.folder().resolve("operator.log"));
+                environment, Programs.folder().resolve(name + ".log"));
+    }
+
+    /// Starts a process of its own, without waiting until it is ready. The chart has to be [installed][#install].
+    ///
+    /// @param name name of its log
+    /// @param server address of the API server, or of a proxy before it
+    /// @param settings variables that are added to its environment
+    public static OperatorProcess start(String name, URI server, Map<String, String> settings) {
+        return new OperatorProcess(name, kubeconfig(name, "server: \"%s\"".formatted(server)), settings);
     }
 
     /// The running process. The first call installs the chart and starts the process.
@@ -70,7 +81,13 @@ final class OperatorProcess {
 
     /// Kills the process, like a failing node.
     static synchronized void kill() {
-        running().process.close();
+        running().close();
+    }
+
+    /// Kills this process.
+    @Override
+    public void close() {
+        process.close();
     }
 
     /// Starts the next process after [#kill].
@@ -79,8 +96,12 @@ final class OperatorProcess {
     }
 
     private static OperatorProcess started() {
-        OperatorProcess operator = new OperatorProcess(kubeconfig());
-        Until.holds(() -> assertThat(operator.get("health/ready")).isNotEmpty());
+        Config config = ADMIN.getConfiguration();
+        OperatorProcess operator = new OperatorProcess("operator",
+                kubeconfig("operator", "server: \"%s\", certificate-authority-data: %s"
+                        .formatted(config.getMasterUrl(), config.getCaCertData())),
+                Map.of());
+        TestNamespace.holds(() -> assertThat(operator.isReady()).isTrue());
         return operator;
     }
 
@@ -92,6 +113,16 @@ final class OperatorProcess {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /// Whether the process has ended by itself.
+    public boolean hasEnded() {
+        return process.hasEnded();
+    }
+
+    /// Whether the process has read its caches, or is a standby.
+    public boolean isReady() {
+        return !get("health/ready").isEmpty();
     }
 
     /// Number of successful reconciliations of a controller.
@@ -135,7 +166,8 @@ final class OperatorProcess {
         }
     }
 
-    private static void install() {
+    /// Installs the chart without the operator's Deployment.
+    public static void install() {
         Command.run("", List.of("kubectl", "create", "namespace", "fareswarm")).output();
         String chart = Command.run("", List.of("helm", "template", "fareswarm",
                 SuiteEnvironment.root().resolve("helm/fareswarm").toString(), "--namespace", "fareswarm", "--no-hooks"))
@@ -145,20 +177,22 @@ final class OperatorProcess {
     }
 
     /// A kubeconfig with a token of the operator's ServiceAccount.
-    private static Path kubeconfig() {
+    ///
+    /// @param name name of the file
+    /// @param cluster fields of the cluster in the kubeconfig
+    private static Path kubeconfig(String name, String cluster) {
         String token = ADMIN.serviceAccounts().inNamespace("fareswarm").withName("fareswarm")
-                .tokenRequest(new TokenRequestBuilder().withNewSpec().withExpirationSeconds(3600L).endSpec().build())
+                .tokenRequest(new TokenRequestBuilder().withNewSpec().withExpirationSeconds(86400L).endSpec().build())
                 .getStatus().getToken();
-        Config config = ADMIN.getConfiguration();
         try {
-            return Files.writeString(Programs.folder().resolve("operator.kubeconfig"), """
+            return Files.writeString(Programs.folder().resolve(name + ".kubeconfig"), """
                     apiVersion: v1
                     kind: Config
-                    clusters: [{name: api, cluster: {server: "%s", certificate-authority-data: %s}}]
+                    clusters: [{name: api, cluster: {%s}}]
                     users: [{name: operator, user: {token: %s}}]
                     contexts: [{name: api, context: {cluster: api, user: operator}}]
                     current-context: api
-                    """.formatted(config.getMasterUrl(), config.getCaCertData(), token));
+                    """.formatted(cluster, token));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

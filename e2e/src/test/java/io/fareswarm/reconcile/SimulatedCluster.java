@@ -2,6 +2,7 @@ package io.fareswarm.reconcile;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -41,11 +42,12 @@ import org.jspecify.annotations.Nullable;
 import io.fareswarm.e2e.cluster.Command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 /// Simulation of the Job and Deployment controllers and of the kubelet, for one namespace and as far as the operator
 /// depends on them. It creates pods from templates, runs their containers as processes, each on its own loopback
 /// address, and writes the statuses.
-final class SimulatedCluster implements AutoCloseable {
+public final class SimulatedCluster implements AutoCloseable {
     private static final KubernetesClient CLIENT = OperatorProcess.ADMIN;
     private static final String INDEX = "batch.kubernetes.io/job-completion-index";
     private static final String FAILURES = "batch.kubernetes.io/job-index-failure-count";
@@ -100,7 +102,7 @@ final class SimulatedCluster implements AutoCloseable {
             String value = space.await(Secret.class, key.getName()).getData().get(key.getKey());
             environment.put(variable.getName(), new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8));
         }
-        return run(pod, "loadgen-image", "io.fareswarm.load.WorkerMain", container.getArgs(), environment);
+        return run(pod, "loadgen-image", "io.fareswarm.load.WorkerMain", container.getArgs(), environment, false);
     }
 
     /// Runs the trainer of a Job to its end.
@@ -135,7 +137,7 @@ final class SimulatedCluster implements AutoCloseable {
             }
         });
         RunningPod server = run(pod, "model-server", "io.fareswarm.model.ModelServerMain",
-                pod.getSpec().getContainers().getFirst().getArgs(), Map.of());
+                pod.getSpec().getContainers().getFirst().getArgs(), Map.of(), true);
         write(deployment, new DeploymentStatusBuilder().withReplicas(1).withReadyReplicas(1).build());
         return server;
     }
@@ -188,14 +190,20 @@ final class SimulatedCluster implements AutoCloseable {
         return write(pod, status().withPhase("Running").withPodIP(address).addNewPodIP(address).build());
     }
 
+    /// @param awaited whether the pod is ready only when its container's port is open, like behind a probe
     private RunningPod run(Pod pod, String module, String main, List<String> arguments,
-            Map<String, String> environment) {
+            Map<String, String> environment, boolean awaited) {
         String address = network + pods;
         Path folder = folder(pod);
         ChildProcess process = new ChildProcess(
                 Programs.java(module, mapped(main, arguments, folder, address).toArray(String[]::new)), environment,
                 folder.resolve("log"));
         processes.add(process);
+        if (awaited) {
+            int port = pod.getSpec().getContainers().getFirst().getPorts().getFirst().getContainerPort();
+            TestNamespace.holds(() -> assertThatCode(() -> new Socket(address, port).close())
+                    .doesNotThrowAnyException());
+        }
         return new RunningPod(write(pod, status().withPhase("Running").withPodIP(address).addNewPodIP(address)
                 .addNewCondition().withType("Ready").withStatus("True").endCondition().build()), process);
     }

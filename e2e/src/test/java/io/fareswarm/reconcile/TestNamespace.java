@@ -6,6 +6,8 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.Event;
@@ -26,19 +28,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 /// A namespace for one test, with the reads and writes of a user.
 ///
 /// @param name name of the namespace
-record TestNamespace(String name) {
+public record TestNamespace(String name) {
     private static final KubernetesClient CLIENT = OperatorProcess.ADMIN;
     private static final Duration PAUSE = Duration.ofMillis(100);
 
     /// Creates a namespace, and starts the operator if it does not run.
     static TestNamespace of(String purpose) {
         OperatorProcess.running();
-        String name = purpose + "-" + UUID.randomUUID().toString().substring(0, 6);
+        return alone(purpose + "-" + UUID.randomUUID().toString().substring(0, 6));
+    }
+
+    /// Creates a namespace of this name, without an operator.
+    public static TestNamespace alone(String name) {
         CLIENT.resource(new NamespaceBuilder().withNewMetadata().withName(name).endMetadata().build()).create();
         return new TestNamespace(name);
     }
 
-    void create(String manifest) {
+    /// Creates an object of one manifest.
+    public void create(String manifest) {
         CLIENT.resource(manifest).inNamespace(name).create();
     }
 
@@ -51,11 +58,13 @@ record TestNamespace(String name) {
         return test + "-run-1-" + loadTest(test).at("/metadata/uid").asText();
     }
 
-    JsonNode loadTest(String test) {
+    /// A LoadTest as JSON.
+    public JsonNode loadTest(String test) {
         return custom("loadtests", test);
     }
 
-    JsonNode model(String model) {
+    /// A FareModel as JSON.
+    public JsonNode model(String model) {
         return custom("faremodels", model);
     }
 
@@ -81,13 +90,20 @@ record TestNamespace(String name) {
                 "--grace-period=0", "--force")).output();
     }
 
+    /// The UIDs of all resources of one kind.
+    ///
+    /// @param plural such as `loadtests`
+    Stream<String> uids(String plural) {
+        return StreamSupport.stream(all(plural).spliterator(), false).map(item -> item.at("/metadata/uid").asText());
+    }
+
     /// Changes a LoadTest by a JSON merge patch.
-    void patchLoadTest(String test, String patch) {
+    public void patchLoadTest(String test, String patch) {
         patch("LoadTest", "loadtests", test, patch, false);
     }
 
     /// Changes a FareModel by a JSON merge patch.
-    void patchModel(String model, String patch) {
+    public void patchModel(String model, String patch) {
         patch("FareModel", "faremodels", model, patch, false);
     }
 
@@ -113,7 +129,8 @@ record TestNamespace(String name) {
         }
     }
 
-    <T extends HasMetadata> Optional<T> find(Class<T> type, String object) {
+    /// The object of this name, if there is one.
+    public <T extends HasMetadata> Optional<T> find(Class<T> type, String object) {
         return Optional.ofNullable(CLIENT.resources(type).inNamespace(name).withName(object).get());
     }
 
@@ -132,7 +149,8 @@ record TestNamespace(String name) {
         holds(() -> assertThat(find(type, object)).as(type.getSimpleName() + " " + object).isEmpty());
     }
 
-    void delete(HasMetadata object) {
+    /// Deletes an object, without a grace period.
+    public void delete(HasMetadata object) {
         CLIENT.resource(object).inNamespace(name).withGracePeriod(0).delete();
     }
 
@@ -190,7 +208,8 @@ record TestNamespace(String name) {
         return found.get();
     }
 
-    static void holds(Runnable assertion) {
+    /// Repeats an assertion ten times a second until it holds.
+    public static void holds(Runnable assertion) {
         Until.holds(PAUSE, assertion);
     }
 }

@@ -39,7 +39,7 @@ public record Cluster(KubernetesClient client) {
     private static final long PODS_PER_PAGE = 500;
     private static final int MOST_PAGES = 20;
     private static final int FORBIDDEN = 403;
-    private static final int CONFLICT = 409;
+    private static final String ALREADY_EXISTS = "AlreadyExists";
     private static final int INVALID = 422;
     private static final PatchContext APPLY = new PatchContext.Builder().withForce(true)
             .withFieldManager(FIELD_MANAGER).withPatchType(PatchType.SERVER_SIDE_APPLY).build();
@@ -100,7 +100,8 @@ public record Cluster(KubernetesClient client) {
         try {
             client.resource(wanted).create();
         } catch (KubernetesClientException e) {
-            if (e.getCode() != CONFLICT) {
+            // Status 409 also means that a quota or a webhook was too slow: then nothing was created.
+            if (e.getStatus() == null || !ALREADY_EXISTS.equals(e.getStatus().getReason())) {
                 throw e;
             }
         }

@@ -18,7 +18,10 @@ import io.javaoperatorsdk.operator.processing.event.source.informer.Mappers;
 /// @param memory memory of the caches
 /// @param context context of the controller
 public record WatchSources<P extends HasMetadata>(Class<P> primary, CacheMemory memory, EventSourceContext<P> context) {
-    /// Objects of one page of a list. An object may have more than a megabyte, and several lists are read at once.
+    /// Number of objects in one page of an informer's list. An object may have more than a megabyte, and several lists are
+    /// read at once. A list with a limit is read from the store. Without one, the informer's first list may come from a
+    /// server's cache, which may be older than what the previous operator wrote: the new one would continue from an old
+    /// status, and announce again what has happened already.
     public static final long PAGE = 10;
 
     /// Informers of objects that the operator makes. A label of each object has the name of the resource that it belongs to,

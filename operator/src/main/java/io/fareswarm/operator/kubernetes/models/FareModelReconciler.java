@@ -125,9 +125,8 @@ public final class FareModelReconciler implements Reconciler<FareModel> {
         FareModelStatus known = statuses.known(model);
         ModelObservation seen = observer.observe(resources, known, context);
         ModelDecision decision = ModelLifecycle.decide(seen);
-        if (statuses.write(model, new FareModel(), decision.status(), true)) {
-            ModelEvents.between(known, decision.status()).forEach(event -> events.record(model, event));
-        }
+        ModelEvents.between(known, decision.status()).forEach(event -> events.record(model, known, event));
+        statuses.write(model, new FareModel(), decision.status(), true);
         apply(resources, decision, context);
         boolean rejected = switch (decision) {
             case ModelDecision.TrainModel _ -> trainings.of(model).isPresent();

@@ -154,10 +154,8 @@ public final class LoadTestReconciler implements Reconciler<LoadTest> {
             if (decision instanceof RunDecision.StoreResult) {
                 actions.storeReport(resources, seen, decision.status());
             }
-            if (statuses.write(test, new LoadTest(), decision.status(),
-                    EventMessages.urgent(known, decision.status()))) {
-                EventMessages.between(known, decision.status()).forEach(step -> events.record(test, step));
-            }
+            EventMessages.between(known, decision.status()).forEach(step -> events.record(test, known, step));
+            statuses.write(test, new LoadTest(), decision.status(), EventMessages.urgent(known, decision.status()));
             hold(test, seen, decision.status());
             actions.apply(resources, seen, decision);
             boolean rejected = decision instanceof RunDecision.CreateWorkers && rejections.of(test).isPresent();

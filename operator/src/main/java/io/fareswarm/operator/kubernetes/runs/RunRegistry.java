@@ -82,7 +82,8 @@ final class RunRegistry {
                 .flatMap(ResultJson::spec);
     }
 
-    private Optional<ConfigMap> report(LoadTest test, int number) {
+    /// The ConfigMap with what is stored of a run, from the API server.
+    Optional<ConfigMap> report(LoadTest test, int number) {
         return cluster.configMap(test.getMetadata().getNamespace(),
                 RunObjects.name(test.getMetadata().getName(), number))
                 .filter(report -> Cluster.isOwner(test, report));
