@@ -15,8 +15,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /// Tests what may go on at the same time in one namespace: two trainings and three runs ([OperatorProcess]).
 class LimitsTest {
-    private static final String SYNTHETIC = "synthetic: {rows: 100, seed: 1}";
-
     private static String trained(TestNamespace space, String model) {
         return Kubectl.condition(space.model(model), "Trained").path("reason").asText();
     }
@@ -31,7 +29,7 @@ class LimitsTest {
         TestNamespace space = TestNamespace.of("trainings");
         List<String> models = IntStream.range(0, 5).mapToObj(number -> "taxi-" + number).toList();
         try (SimulatedCluster node = new SimulatedCluster(space)) {
-            models.forEach(model -> space.create(Manifest.model(model, SYNTHETIC)));
+            models.forEach(model -> space.create(Manifest.model(model, Manifest.SYNTHETIC)));
             TestNamespace.holds(() -> {
                 assertThat(models).filteredOn(model -> trained(space, model).equals("TrainingRunning")).hasSize(2);
                 assertThat(models).filteredOn(model -> trained(space, model).equals("TrainingQueued")).hasSize(3);

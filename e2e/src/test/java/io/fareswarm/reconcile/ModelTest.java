@@ -64,7 +64,7 @@ class ModelTest {
     void aModelIsTrainedAndServedAndItsJobIsDeleted() {
         TestNamespace space = TestNamespace.of("model");
         try (SimulatedCluster node = new SimulatedCluster(space)) {
-            space.create(Manifest.model("taxi", Manifest.WEIGHTS));
+            space.create(Manifest.model("taxi", Manifest.SYNTHETIC));
 
             trainAndServe(space, node, 1);
 
@@ -81,14 +81,32 @@ class ModelTest {
     }
 
     @Test
+    void aModelWithGivenWeightsIsServedWithoutATraining() {
+        TestNamespace space = TestNamespace.of("weights");
+        try (SimulatedCluster node = new SimulatedCluster(space)) {
+            space.create(Manifest.model("taxi", Manifest.WEIGHTS));
+            node.serve(space.await(Deployment.class, "taxi"));
+            space.awaitModelReason("taxi", "Available", "PredictionSucceeded");
+            assertThat(space.find(Job.class, "taxi-train-1")).isEmpty();
+
+            space.patchModel("taxi", Manifest.patch("training", "{\"weights\":[100.0, 50.0, 5.0],\"run\":2}"));
+
+            TestNamespace.holds(() -> assertThat(space.model("taxi").at("/status/model/weights/0").asDouble())
+                    .isEqualTo(100));
+            assertThat(space.find(Job.class, "taxi-train-2")).isEmpty();
+        }
+    }
+
+    @Test
     void aSecondTrainingDeletesTheFirstModelOnceNoPodReadsIt() {
         TestNamespace space = TestNamespace.of("again");
         try (SimulatedCluster node = new SimulatedCluster(space)) {
-            space.create(Manifest.model("taxi", Manifest.WEIGHTS));
+            space.create(Manifest.model("taxi", Manifest.SYNTHETIC));
             SimulatedCluster.RunningPod first = trainAndServe(space, node, 1);
             String old = configMap(space).orElseThrow();
 
-            space.patchModel("taxi", Manifest.patch("training", "{\"weights\":[100.0, 50.0, 5.0],\"run\":2}"));
+            space.patchModel("taxi",
+                    Manifest.patch("training", "{\"synthetic\":{\"rows\":2000,\"seed\":2},\"run\":2}"));
             train(space, node, 2);
             node.serve(space.await(Deployment.class, "taxi"));
 
@@ -105,7 +123,7 @@ class ModelTest {
     void aFailedTrainingIsReportedWithTheTrainersMessage() {
         TestNamespace space = TestNamespace.of("failed");
         try (SimulatedCluster node = new SimulatedCluster(space)) {
-            space.create(Manifest.model("taxi", Manifest.WEIGHTS));
+            space.create(Manifest.model("taxi", Manifest.SYNTHETIC));
             Job job = space.await(Job.class, "taxi-train-1");
             Pod trainer = node.train(job);
             space.awaitModelReason("taxi", "Trained", "Trained");
@@ -128,7 +146,7 @@ class ModelTest {
             Service foreign = new ServiceBuilder().withNewMetadata().withName("taxi").endMetadata().withNewSpec()
                     .addNewPort().withPort(80).endPort().endSpec().build();
             space.create(foreign);
-            space.create(Manifest.model("taxi", Manifest.WEIGHTS));
+            space.create(Manifest.model("taxi", Manifest.SYNTHETIC));
             node.train(space.await(Job.class, "taxi-train-1"));
 
             space.awaitModelMessage("taxi", "Available",
@@ -146,7 +164,7 @@ class ModelTest {
     void anEditOfAModelsDeploymentOrServiceIsUndone() {
         TestNamespace space = TestNamespace.of("edited");
         try (SimulatedCluster node = new SimulatedCluster(space)) {
-            space.create(Manifest.model("taxi", Manifest.WEIGHTS));
+            space.create(Manifest.model("taxi", Manifest.SYNTHETIC));
             trainAndServe(space, node, 1);
 
             OperatorProcess.ADMIN.apps().deployments().inNamespace(space.name()).withName("taxi").scale(3);
@@ -167,7 +185,7 @@ class ModelTest {
     void whatSomebodyAddsToAModelsServersIsRemovedButForAnnotationsAndSidecars() {
         TestNamespace space = TestNamespace.of("additions");
         try (SimulatedCluster node = new SimulatedCluster(space)) {
-            space.create(Manifest.model("taxi", Manifest.WEIGHTS));
+            space.create(Manifest.model("taxi", Manifest.SYNTHETIC));
             trainAndServe(space, node, 1);
 
             OperatorProcess.ADMIN.apps().deployments().inNamespace(space.name()).withName("taxi").edit(edited -> {
@@ -206,7 +224,7 @@ class ModelTest {
     void aStatusThatSomebodyElseWritesIsRestored() {
         TestNamespace space = TestNamespace.of("restored");
         try (SimulatedCluster node = new SimulatedCluster(space)) {
-            space.create(Manifest.model("taxi", Manifest.WEIGHTS));
+            space.create(Manifest.model("taxi", Manifest.SYNTHETIC));
             trainAndServe(space, node, 1);
             space.awaitGone(Job.class, "taxi-train-1");
             JsonNode status = space.model("taxi").path("status");
@@ -221,7 +239,7 @@ class ModelTest {
     void aServicesEditedPortIsUndoneWithoutANewService() {
         TestNamespace space = TestNamespace.of("port");
         try (SimulatedCluster node = new SimulatedCluster(space)) {
-            space.create(Manifest.model("taxi", Manifest.WEIGHTS));
+            space.create(Manifest.model("taxi", Manifest.SYNTHETIC));
             node.train(space.await(Job.class, "taxi-train-1"));
             Service made = space.await(Service.class, "taxi");
 
@@ -260,7 +278,7 @@ class ModelTest {
             space.awaitMessage("rush", "Progressing", "FareModel taxi does not exist");
             assertThat(space.find(Job.class, "rush-run-1")).isEmpty();
 
-            space.create(Manifest.model("taxi", Manifest.WEIGHTS));
+            space.create(Manifest.model("taxi", Manifest.SYNTHETIC));
             trainAndServe(space, node, 1);
 
             space.await(Job.class, "rush-run-1");

@@ -17,7 +17,8 @@ import io.javaoperatorsdk.operator.api.config.informer.FieldSelector;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
-import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.SecondaryToPrimaryMapper;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 
 /// The FailedCreate events of a resource's Jobs: why the Job controller could not create pods, such as a quota, a
 /// LimitRange, Pod Security or a missing ServiceAccount. Job and pod say nothing about it.
@@ -32,17 +33,19 @@ public record FailedCreates(List<Event> events) {
     /// Sources of these events.
     ///
     /// @param job pattern of a Job's name; its first group is the name of the resource
-    public static <P extends HasMetadata> List<EventSource<?, P>> sources(WatchSources<P> watches, Pattern job) {
-        return watches.stored(Event.class,
-                () -> InformerEventSourceConfiguration.from(Event.class, watches.primary())
+    public static <P extends HasMetadata> List<InformerEventSource<Event, P>> sources(WatchSources<P> sources,
+            Pattern job) {
+        SecondaryToPrimaryMapper<Event> byJob = event -> {
+            Matcher name = job.matcher(event.getInvolvedObject().getName());
+            return name.matches()
+                    ? Set.of(new ResourceID(name.group(1), event.getMetadata().getNamespace()))
+                    : Set.of();
+        };
+        return sources.stored(Event.class,
+                () -> InformerEventSourceConfiguration.from(Event.class, sources.primary())
                         .withFieldSelector(new FieldSelector(new FieldSelector.Field("reason", "FailedCreate"),
                                 new FieldSelector.Field("involvedObject.kind", "Job"))),
-                event -> {
-                    Matcher name = job.matcher(event.getInvolvedObject().getName());
-                    return name.matches()
-                            ? Set.of(new ResourceID(name.group(1), event.getMetadata().getNamespace()))
-                            : Set.of();
-                }, StoredParts::ofResource);
+                byJob, StoredParts::ofResource);
     }
 
     /// Reason why a Job lacks pods: the last message of the Job controller. Empty if it has them all, because events

@@ -8,7 +8,6 @@ import java.util.function.Supplier;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
-import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.SecondaryToPrimaryMapper;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.Mappers;
@@ -28,7 +27,8 @@ public record WatchSources<P extends HasMetadata>(Class<P> primary, CacheMemory 
     /// @param label label with the name of the resource
     /// @param selector label selector of the objects
     /// @param strip removes from an object what the operator does not read
-    public <R extends HasMetadata> List<EventSource<?, P>> labelled(Class<R> type, String label, String selector,
+    public <R extends HasMetadata> List<InformerEventSource<R, P>> labelled(Class<R> type, String label,
+            String selector,
             Consumer<R> strip) {
         return stored(type, () -> InformerEventSourceConfiguration.from(type, primary).withLabelSelector(selector),
                 Mappers.fromLabel(label, null, primary), strip);
@@ -38,11 +38,11 @@ public record WatchSources<P extends HasMetadata>(Class<P> primary, CacheMemory 
     /// shared by informers.
     ///
     /// @param selection makes a configuration with the selectors only
-    public <R extends HasMetadata> List<EventSource<?, P>> stored(Class<R> type,
+    public <R extends HasMetadata> List<InformerEventSource<R, P>> stored(Class<R> type,
             Supplier<InformerEventSourceConfiguration.Builder<R>> selection, SecondaryToPrimaryMapper<R> mapper,
             Consumer<R> strip) {
         return context.getControllerConfiguration().getInformerConfig().getNamespaces().stream()
-                .<EventSource<?, P>>map(namespace -> new InformerEventSource<R, P>(
+                .map(namespace -> new InformerEventSource<R, P>(
                         selection.get().withName(type.getSimpleName() + "-" + namespace)
                                 .withNamespaces(Set.of(namespace))
                                 .withSecondaryToPrimaryMapper(mapper).withItemStore(memory.store(strip))

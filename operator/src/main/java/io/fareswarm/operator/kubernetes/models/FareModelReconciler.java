@@ -92,7 +92,7 @@ public final class FareModelReconciler implements Reconciler<FareModel> {
         this.events = new EventRecorder(cluster, settings, time);
         this.deletions = new NamespaceDeletion(cluster);
         this.eviction = new StateEviction(time, List.of(statuses::retain, trainings::retain, servings::retain,
-                queue::retain, deletions::retain));
+                deletions::retain, queue::retain));
     }
 
     @Override

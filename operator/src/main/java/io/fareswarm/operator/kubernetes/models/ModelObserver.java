@@ -19,6 +19,7 @@ import io.fareswarm.api.CsvSource;
 import io.fareswarm.api.FareModel;
 import io.fareswarm.api.FareModelStatus;
 import io.fareswarm.api.TrainedModel;
+import io.fareswarm.modelfile.ModelDocument;
 import io.fareswarm.operator.kubernetes.ApiRejections;
 import io.fareswarm.operator.kubernetes.Cluster;
 import io.fareswarm.operator.kubernetes.OperatorSettings;
@@ -70,6 +71,11 @@ final class ModelObserver {
     }
 
     private TrainingView training(CachedModelObjects resources, int wanted, @Nullable Integer trainedRun) {
+        List<Double> given = resources.model().getSpec().training().weights();
+        if (given != null) {
+            queue.leave(resources.model());
+            return new TrainingView.Succeeded(ModelDocument.given(given, time.instant()));
+        }
         String name = ModelObjects.trainingName(resources.model().getMetadata().getName(), wanted);
         Optional<Job> job = resources.find(Job.class, name);
         if (job.isPresent()) {

@@ -46,11 +46,11 @@ record CachedRunObjects(LoadTest test, TargetModel model, List<Job> jobs, List<P
         return job.getStatus() != null && job.getStatus().getActive() != null && job.getStatus().getActive() > 0;
     }
 
-    /// Whether the ConfigMap with what is stored of a run exists.
-    boolean hasReport(int run) {
+    /// The metadata of the ConfigMap with what is stored of a run.
+    Optional<ConfigMap> report(int run) {
         String name = RunObjects.name(test.getMetadata().getName(), run);
-        return reports.stream()
-                .anyMatch(one -> one.getMetadata().getName().equals(name) && Cluster.isOwner(test, one));
+        return reports.stream().filter(one -> one.getMetadata().getName().equals(name) && Cluster.isOwner(test, one))
+                .findFirst();
     }
 
     /// The pods that a run's Job has made; a pod that only has its labels is none.

@@ -87,6 +87,8 @@ public final class LoadTestReconciler implements Reconciler<LoadTest> {
     private final CacheMemory memory;
     private final StartQueue queue;
     private final StateEviction eviction;
+    /// Caches of FareModels, set when the controller starts.
+    private volatile List<InformerEventSource<FareModel, LoadTest>> models = List.of();
 
     public LoadTestReconciler(OperatorSettings settings, Cluster cluster, OperatorMetrics counters,
             StatusWriter<LoadTestStatus, LoadTest> statuses, CacheMemory memory, StartQueue queue, Clock time) {
@@ -97,7 +99,7 @@ public final class LoadTestReconciler implements Reconciler<LoadTest> {
         this.runs = new RunRegistry(cluster, counters, time);
         this.deletions = new NamespaceDeletion(cluster);
         this.eviction = new StateEviction(time, List.of(statuses::retain, runs::retain, rejections::retain,
-                queue::retain, deletions::retain));
+                deletions::retain, queue::retain));
         this.observer = new RunObserver(settings, new TargetGate(cluster, settings.targets()), runs, rejections, memory,
                 queue, time);
         this.actions = new DecisionExecutor(settings, cluster, runs, rejections, time);
@@ -114,16 +116,15 @@ public final class LoadTestReconciler implements Reconciler<LoadTest> {
         SimpleInboundEventSource<LoadTest> admitted = new SimpleInboundEventSource<>("admitted");
         queue.onFree(admitted::propagateEvent);
         WatchSources<LoadTest> sources = new WatchSources<>(LoadTest.class, memory, context);
-        return Stream.of(sources.labelled(Job.class, Labels.LOADTEST, ours, StoredParts::ofJob),
+        models = sources.stored(FareModel.class,
+                () -> InformerEventSourceConfiguration.from(FareModel.class, LoadTest.class)
+                        .withPrimaryToSecondaryMapper((LoadTest test) -> modelOf(test)),
+                byTarget, StoredParts::ofResource);
+        return Stream.of(List.of(admitted), models,
+                sources.labelled(Job.class, Labels.LOADTEST, ours, StoredParts::ofJob),
                 sources.labelled(Pod.class, Labels.LOADTEST, ours, StoredParts::ofPod),
                 sources.labelled(ConfigMap.class, Labels.LOADTEST, ours, StoredParts::ofReport),
-                FailedCreates.sources(sources, RUN_NAME),
-                sources.stored(FareModel.class,
-                        () -> InformerEventSourceConfiguration.from(FareModel.class, LoadTest.class)
-                                .withPrimaryToSecondaryMapper((LoadTest test) -> modelOf(test)),
-                        byTarget, StoredParts::ofResource),
-                List.<EventSource<?, LoadTest>>of(admitted))
-                .flatMap(List::stream).toList();
+                FailedCreates.sources(sources, RUN_NAME)).<EventSource<?, LoadTest>>flatMap(List::stream).toList();
     }
 
     private static Set<ResourceID> modelOf(LoadTest test) {
@@ -202,20 +203,16 @@ public final class LoadTestReconciler implements Reconciler<LoadTest> {
         };
     }
 
-    private static TargetModel target(LoadTest test, Context<LoadTest> context) {
+    private TargetModel target(LoadTest test, Context<LoadTest> context) {
         Optional<FareModel> found = context.getSecondaryResourcesAsStream(FareModel.class).findFirst();
-        if (found.isPresent() || test.getSpec().target().model() == null) {
-            return new TargetModel(found, List.of());
-        }
-        String namespace = test.getMetadata().getNamespace();
-        return new TargetModel(found, context.eventSourceRetriever().getEventSourcesFor(FareModel.class).stream()
-                .flatMap(source -> source instanceof InformerEventSource<FareModel, ?> models
-                        ? models.list(namespace, _ -> true)
-                        : Stream.of())
-                .map(model -> model.getMetadata().getName()).toList());
+        return found.isPresent() || test.getSpec().target().model() == null
+                ? new TargetModel(found, List.of())
+                : new TargetModel(found,
+                        models.stream().flatMap(source -> source.list(test.getMetadata().getNamespace(), _ -> true))
+                                .map(model -> model.getMetadata().getName()).toList());
     }
 
-    private static CachedRunObjects gather(LoadTest test, Context<LoadTest> context) {
+    private CachedRunObjects gather(LoadTest test, Context<LoadTest> context) {
         return new CachedRunObjects(test, target(test, context),
                 List.copyOf(context.getSecondaryResources(Job.class)),
                 List.copyOf(context.getSecondaryResources(Pod.class)),

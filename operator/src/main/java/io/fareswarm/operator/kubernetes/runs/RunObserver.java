@@ -61,9 +61,8 @@ record RunObserver(OperatorSettings settings, TargetGate gate, RunRegistry runs,
         TargetView target = over ? new TargetView.NotReady("the run is over") : target(resources, held);
         ClusterView cluster = new ClusterView(startSpec, obstacle,
                 RunObjects.name(test.getMetadata().getName(), run),
-                held.filter(one -> one.isSeriesDue(time.instant(), resources.hasReport(run))).isPresent(),
-                leftovers,
-                over ? count(test, known, run) : notCounted(), limits(test, known, target));
+                held.filter(one -> one.isSeriesDue(time.instant(), resources.report(run).isPresent())).isPresent(),
+                leftovers, over ? count(test, known, run) : notCounted(), limits(test, known, target));
         return new RunObservation(
                 new LoadTestView(namespace, test.getMetadata().getName(), test.getMetadata().getGeneration(),
                         test.getSpec(), known),
@@ -71,6 +70,19 @@ record RunObserver(OperatorSettings settings, TargetGate gate, RunRegistry runs,
                 new FleetView(workers, measured,
                         over || !(created || held.isPresent()) ? COMPLETE : objects(resources, run, held, known)),
                 cluster, time.instant());
+    }
+
+    private LimitView limits(LoadTest test, @Nullable LoadTestStatus known, TargetView target) {
+        Phase phase = known == null || known.phase() == null ? Phase.Pending : known.phase();
+        Demand demand = Demand.of(test.getSpec());
+        return switch (phase) {
+            // A run whose target is not ready does not wait, because it could not begin.
+            case Pending, Finished, Error -> target instanceof TargetView.Ready
+                    ? new LimitView(queue.enter(test, demand), null)
+                    : LimitView.NONE;
+            case Preparing, Running, Finishing ->
+                new LimitView(new Admission.Admitted(), queue.exceeded(test, demand).orElse(null));
+        };
     }
 
     /// The state of the objects of a run that has been created and is not over.
@@ -92,19 +104,6 @@ record RunObserver(OperatorSettings settings, TargetGate gate, RunRegistry runs,
         return held.get().isSecretMissing(time.instant(), () -> runs.secret(test, number))
                 ? new ObjectsView.SecretMissing()
                 : COMPLETE;
-    }
-
-    private LimitView limits(LoadTest test, @Nullable LoadTestStatus known, TargetView target) {
-        Phase phase = known == null || known.phase() == null ? Phase.Pending : known.phase();
-        Demand demand = Demand.of(test.getSpec());
-        return switch (phase) {
-            // A run whose target is not ready does not wait, because it could not begin.
-            case Pending, Finished, Error -> target instanceof TargetView.Ready
-                    ? new LimitView(queue.enter(test, demand), null)
-                    : LimitView.NONE;
-            case Preparing, Running, Finishing ->
-                new LimitView(new Admission.Admitted(), queue.exceeded(test, demand).orElse(null));
-        };
     }
 
     private static List<WorkerView> workers(CachedRunObjects resources, int number, ClusterRun run,

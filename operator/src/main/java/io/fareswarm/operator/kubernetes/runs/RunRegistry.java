@@ -77,6 +77,18 @@ final class RunRegistry {
         return loaded;
     }
 
+    /// The spec of a finished run at its creation, from its report.
+    Optional<LoadTestSpec> reportedSpec(LoadTest test, int number) {
+        return report(test, number).map(ConfigMap::getData).map(files -> files.get(ReportFiles.RESULT))
+                .flatMap(ResultJson::spec);
+    }
+
+    private Optional<ConfigMap> report(LoadTest test, int number) {
+        return cluster.configMap(test.getMetadata().getNamespace(),
+                RunObjects.name(test.getMetadata().getName(), number))
+                .filter(report -> Cluster.isOwner(test, report));
+    }
+
     /// Whether the Job of a run was deleted, and is not only missing in the caches.
     ///
     /// @param cached the Job of the run's name in the caches
@@ -87,19 +99,6 @@ final class RunRegistry {
     /// The content of a run's Secret; empty if there is none that belongs to the run.
     Optional<Map<String, byte[]>> secret(LoadTest test, int number) {
         return cluster.secret(test, RunObjects.secretName(test, number));
-    }
-
-    /// The spec of a finished run at its creation, from its report.
-    Optional<LoadTestSpec> reportedSpec(LoadTest test, int number) {
-        return report(test, number).map(ConfigMap::getData).map(files -> files.get(ReportFiles.RESULT))
-                .flatMap(ResultJson::spec);
-    }
-
-    /// The ConfigMap with what is stored of a run.
-    Optional<ConfigMap> report(LoadTest test, int number) {
-        return cluster.configMap(test.getMetadata().getNamespace(),
-                RunObjects.name(test.getMetadata().getName(), number))
-                .filter(report -> Cluster.isOwner(test, report));
     }
 
     private Optional<ClusterRun> read(String namespace, int number, Map<String, byte[]> secret) {
