@@ -67,7 +67,7 @@ class NamespaceDeletedTest {
     void aTrainingInADeletedNamespaceLosesItsJobAtOnce() {
         TestNamespace space = TestNamespace.of("gone-training");
         try (SimulatedCluster node = new SimulatedCluster(space)) {
-            space.create(Manifest.model("taxi", Manifest.WEIGHTS));
+            space.create(Manifest.model("taxi", Manifest.SYNTHETIC));
             Pod trainer = node.scheduled(space.await(Job.class, TRAINING));
 
             space.delete();
@@ -83,7 +83,7 @@ class NamespaceDeletedTest {
     void aTrainingThatFailsInADeletedNamespaceLosesItsJob() {
         TestNamespace space = TestNamespace.of("gone-failed");
         try (SimulatedCluster node = new SimulatedCluster(space)) {
-            space.create(Manifest.model("taxi", Manifest.WEIGHTS));
+            space.create(Manifest.model("taxi", Manifest.SYNTHETIC));
             Job job = space.await(Job.class, TRAINING);
 
             space.delete();

@@ -103,7 +103,7 @@ class RejectionTest {
     void aTrainingWhosePodTheJobControllerCannotCreateSaysWhyUntilItHasThePod() {
         TestNamespace space = TestNamespace.of("trainer");
         try (SimulatedCluster node = new SimulatedCluster(space)) {
-            space.create(Manifest.model("taxi", Manifest.WEIGHTS));
+            space.create(Manifest.model("taxi", Manifest.SYNTHETIC));
             Job job = space.await(Job.class, "taxi-train-1");
 
             space.create(failedCreate(space, job, "exceeded quota: few"));

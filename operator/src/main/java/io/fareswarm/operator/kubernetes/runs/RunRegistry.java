@@ -89,6 +89,13 @@ final class RunRegistry {
                 .filter(report -> Cluster.isOwner(test, report));
     }
 
+    /// Whether the Job of a run was deleted, and is not only missing in the caches.
+    ///
+    /// @param cached the Job of the run's name in the caches
+    boolean isJobDeleted(ClusterRun run, Optional<Job> cached) {
+        return run.isJobDeleted(cached) && run.job(cached).filter(cluster::exists).isEmpty();
+    }
+
     /// The content of a run's Secret; empty if there is none that belongs to the run.
     Optional<Map<String, byte[]>> secret(LoadTest test, int number) {
         return cluster.secret(test, RunObjects.secretName(test, number));
