@@ -16,6 +16,8 @@
   value: {{ join "," .Values.allowedCidrs | quote }}
 - name: FARESWARM_NAMESPACE_TARGETS
   value: {{ toJson .Values.namespaceTargets | quote }}
+- name: FARESWARM_LIMITS
+  value: {{ toJson .Values.limits | quote }}
 - name: FARESWARM_MODEL_IMAGE
   value: {{ include "fareswarm.image" (list . "modelServer") }}
 - name: FARESWARM_LOADGEN_IMAGE

@@ -36,6 +36,9 @@
 - apiGroups: [""]
   resources: [events]
   verbs: [list, watch, create]
+- apiGroups: [""]
+  resources: [namespaces]
+  verbs: [get]
 {{- end }}
 
 {{- define "fareswarm.operatorSubject" -}}

@@ -23,7 +23,8 @@ import io.fareswarm.api.annotation.Time;
 /// @param warmup how long load is sent before the duration begins; these requests are not part of the result. With
 /// stages, the load of the warm-up is the first stage's `to`
 /// @param gracefulStop how long requests in flight at the end may still take, before they fail as `unfinished`
-/// @param startTimeout how long the workers may take to become ready, before the run ends in phase Error
+/// @param startTimeout how long the workers may take to become ready, and before that, how long the target's FareModel
+/// may not exist; then the run ends in phase Error
 /// @param maxLag maximum lag of the load generator: how late it sends requests through its own fault. The run is
 /// Invalid if more than 5 % of its seconds, and at least 2, exceed it
 /// @param load load of the run: exactly one of `users`, `arrivals`

@@ -15,7 +15,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import io.fabric8.kubernetes.client.Config;
@@ -25,6 +27,7 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.e2e.cluster.Command;
+import io.fareswarm.e2e.cluster.Kubectl;
 import io.fareswarm.e2e.cluster.SuiteEnvironment;
 import io.fareswarm.e2e.cluster.Until;
 
@@ -51,7 +54,8 @@ final class OperatorProcess {
         process = new ChildProcess(Programs.java("operator", "io.fareswarm.operator.kubernetes.OperatorMain"),
                 Map.of("KUBECONFIG", kubeconfig.toString(), "FARESWARM_PORT", Integer.toString(port),
                         "FARESWARM_MODEL_IMAGE", "fareswarm/model-server:test", "FARESWARM_LOADGEN_IMAGE",
-                        "fareswarm/loadgen:test", "FARESWARM_ALLOWED_CIDRS", "127.0.0.0/8,10.20.0.0/16"),
+                        "fareswarm/loadgen:test", "FARESWARM_ALLOWED_CIDRS", "127.0.0.0/8,10.20.0.0/16",
+                        "FARESWARM_LIMITS", "{\"perNamespace\":{\"trainings\":2,\"runs\":3,\"workers\":50}}"),
                 Programs.folder().resolve("operator.log"));
     }
 
@@ -78,6 +82,16 @@ final class OperatorProcess {
         OperatorProcess operator = new OperatorProcess(kubeconfig());
         Until.holds(() -> assertThat(operator.get("health/ready")).isNotEmpty());
         return operator;
+    }
+
+    /// The lines that the operators logged about the resources of a namespace.
+    static List<JsonNode> log(TestNamespace space) {
+        try (Stream<String> lines = Files.lines(Programs.folder().resolve("operator.log"))) {
+            return lines.filter(line -> line.startsWith("{") && line.endsWith("}")).map(Kubectl::read)
+                    .filter(line -> line.path("namespace").asText().equals(space.name())).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /// Number of successful reconciliations of a controller.

@@ -4,16 +4,20 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 
+import io.fareswarm.e2e.cluster.Command;
 import io.fareswarm.e2e.cluster.Kubectl;
 import io.fareswarm.e2e.cluster.Until;
 
@@ -58,6 +62,23 @@ record TestNamespace(String name) {
     private JsonNode custom(String plural, String object) {
         return Kubectl.read(String
                 .valueOf(CLIENT.raw("/apis/fareswarm.io/v1beta1/namespaces/%s/%s/%s".formatted(name, plural, object))));
+    }
+
+    /// All resources of a kind.
+    ///
+    /// @param plural `loadtests` or `faremodels`
+    JsonNode all(String plural) {
+        return Kubectl.read(
+                String.valueOf(CLIENT.raw("/apis/fareswarm.io/v1beta1/namespaces/%s/%s".formatted(name, plural))))
+                .path("items");
+    }
+
+    /// Deletes all objects of these kinds, since no controller deletes the namespace's.
+    ///
+    /// @param kinds separated by commas
+    void deleteAll(String kinds) {
+        Command.run("", List.of("kubectl", "delete", kinds, "--all", "--namespace", name, "--wait=false",
+                "--grace-period=0", "--force")).output();
     }
 
     /// Changes a LoadTest by a JSON merge patch.
@@ -115,6 +136,18 @@ record TestNamespace(String name) {
         CLIENT.resource(object).inNamespace(name).withGracePeriod(0).delete();
     }
 
+    /// Deletes the namespace. It keeps its objects and rejects new ones, because no controller deletes what it has.
+    void delete() {
+        CLIENT.namespaces().withName(name).delete();
+        holds(() -> assertThat(CLIENT.namespaces().withName(name).get().getStatus().getPhase())
+                .isEqualTo("Terminating"));
+    }
+
+    /// Asks for the deletion of a pod. It stays, because no kubelet ends it.
+    void evict(Pod pod) {
+        CLIENT.resource(pod).inNamespace(name).withGracePeriod(3600).delete();
+    }
+
     /// Annotates an object.
     void touch(Class<? extends HasMetadata> type, String object) {
         CLIENT.resources(type).inNamespace(name).withName(object).patch(PatchContext.of(PatchType.JSON_MERGE),
@@ -144,6 +177,17 @@ record TestNamespace(String name) {
         return CLIENT.resources(Event.class).inNamespace(name).withField("involvedObject.name", object).list()
                 .getItems()
                 .stream().map(Event::getReason).toList();
+    }
+
+    /// Waits for a value, and returns it.
+    static <T> T awaited(Supplier<Optional<T>> value) {
+        AtomicReference<T> found = new AtomicReference<>();
+        holds(() -> {
+            Optional<T> current = value.get();
+            assertThat(current).isPresent();
+            found.set(current.orElseThrow());
+        });
+        return found.get();
     }
 
     static void holds(Runnable assertion) {

@@ -38,10 +38,15 @@ public record Conditions(Map<String, Condition> byType, long generation, Instant
 
     /// A copy with one condition set. The name of the constant is the reason, such as `StartTimeout`.
     public Conditions with(String type, String status, Enum<?> reason, String message) {
+        return with(type, status, reason.name(), message);
+    }
+
+    /// A copy with one condition set.
+    public Conditions with(String type, String status, String reason, String message) {
         String since = find(type).filter(old -> old.status().equals(status)).map(Condition::lastTransitionTime)
                 .orElseGet(now::toString);
         Map<String, Condition> changed = new LinkedHashMap<>(byType);
-        changed.put(type, new Condition(type, status, reason.name(), cut(VisibleText.of(message), MAX_MESSAGE), since,
+        changed.put(type, new Condition(type, status, reason, cut(VisibleText.of(message), MAX_MESSAGE), since,
                 generation));
         return new Conditions(changed, generation, now);
     }

@@ -13,7 +13,7 @@ package io.fareswarm.operator.conditions;
 ///
 /// @param reason reason of these conditions
 /// @param message message of these conditions; empty if the reason is sufficient
-public record Readiness(State state, Enum<?> reason, String message) {
+public record Readiness(State state, String reason, String message) {
     public static final String READY = "Ready";
     public static final String RECONCILING = "Reconciling";
     public static final String STALLED = "Stalled";

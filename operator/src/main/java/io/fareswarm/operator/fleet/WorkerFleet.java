@@ -159,8 +159,9 @@ public final class WorkerFleet implements AutoCloseable {
                 call(these(ids), worker -> worker.send("POST", WorkerProtocol.DONE, null));
             case RunDecision.NoAction _,RunDecision.CreateWorkers _,RunDecision.KillWorkers _ -> {
             }
-            case RunDecision.StoreProgress _,RunDecision.StoreResult _,RunDecision.CleanUp _ -> {
-            }
+            case RunDecision.StoreProgress _,RunDecision.RestoreSecret _,RunDecision.StoreResult _,RunDecision.CleanUp _ ->
+                {
+                }
         }
     }
 

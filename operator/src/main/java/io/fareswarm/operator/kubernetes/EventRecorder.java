@@ -19,6 +19,8 @@ public record EventRecorder(Cluster cluster, OperatorSettings settings, Clock ti
     private static final int LONGEST = 1024;
 
     /// Records an event. A rejection by the API server is logged and otherwise ignored.
+    ///
+    /// @throws KubernetesClientException when the namespace is being deleted
     public void record(HasMetadata resource, ResourceEvent step) {
         LOG.info("{}: {}", step.reason(), step.message());
         Instant now = time.instant();
@@ -37,6 +39,9 @@ public record EventRecorder(Cluster cluster, OperatorSettings settings, Clock ti
                     .withReportingComponent(Cluster.FIELD_MANAGER).withReportingInstance(settings.podName())
                     .withNewSource().withComponent(Cluster.FIELD_MANAGER).endSource().build());
         } catch (KubernetesClientException e) {
+            if (NamespaceDeletion.isCause(e)) {
+                throw e;
+            }
             LOG.debug("the event was not stored", e);
         }
     }

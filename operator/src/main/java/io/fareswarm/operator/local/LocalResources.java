@@ -79,6 +79,12 @@ public final class LocalResources {
         return changes;
     }
 
+    /// Names of the FareModels of a namespace.
+    synchronized List<String> models(String namespace) {
+        return entries.keySet().stream().filter(key -> key.kind().equals("FareModel"))
+                .filter(key -> key.namespace().equals(namespace)).map(ResourceKey::name).toList();
+    }
+
     /// Adds a FareModel.
     public synchronized void add(FareModel model) {
         create(key(model), model.getSpec(), null);

@@ -56,6 +56,8 @@ public final class ModelLifecycle {
         return switch (training) {
             case TrainingView.NotStarted() ->
                 conditions.with(TRAINED, UNKNOWN, ModelReason.TrainingRunning, "run " + run);
+            case TrainingView.Queued(String message) ->
+                conditions.with(TRAINED, UNKNOWN, ModelReason.TrainingQueued, message);
             case TrainingView.Blocked(String message) ->
                 conditions.with(TRAINED, FALSE, ModelReason.TrainingBlocked, message);
             case TrainingView.StartRejected(String message) ->

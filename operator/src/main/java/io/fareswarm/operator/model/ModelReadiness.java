@@ -28,14 +28,14 @@ final class ModelReadiness {
             return of(State.READY, conditions, ModelLifecycle.AVAILABLE);
         }
         String servers = "%d of %d servers are ready".formatted(serving.servers().ready(), replicas);
-        return new Readiness(State.RECONCILING, ModelReason.ServersScaling,
+        return new Readiness(State.RECONCILING, ModelReason.ServersScaling.name(),
                 serving.problem() == null ? servers : servers + ": " + serving.problem());
     }
 
     /// The readiness with the reason and the message of a condition.
     private static Readiness of(State state, Conditions conditions, String type) {
         return conditions.find(type)
-                .map(found -> new Readiness(state, ModelReason.valueOf(found.reason()), found.message()))
-                .orElseGet(() -> new Readiness(state, ModelReason.NoModel, ""));
+                .map(found -> new Readiness(state, found.reason(), found.message()))
+                .orElseGet(() -> new Readiness(state, ModelReason.NoModel.name(), ""));
     }
 }

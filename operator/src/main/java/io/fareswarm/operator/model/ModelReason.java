@@ -4,6 +4,8 @@ package io.fareswarm.operator.model;
 public enum ModelReason {
     /// The training of run `spec.training.run` has not ended.
     TrainingRunning,
+    /// The training of run `spec.training.run` waits until others end, because of the administrator's limits.
+    TrainingQueued,
     /// The training of run `spec.training.run` cannot begin.
     TrainingBlocked,
     /// The status contains the model of run `spec.training.run`.

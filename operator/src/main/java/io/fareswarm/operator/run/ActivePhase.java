@@ -10,6 +10,7 @@ import io.fareswarm.api.Condition;
 import io.fareswarm.api.LoadTestConditions;
 import io.fareswarm.api.LoadTestStatus.Phase;
 import io.fareswarm.operator.run.RunDecision.KillWorkers;
+import io.fareswarm.operator.run.RunDecision.RestoreSecret;
 import io.fareswarm.operator.run.RunDecision.StopWorkers;
 import io.fareswarm.operator.run.RunDecision.StoreProgress;
 import io.fareswarm.protocol.WorkerState;
@@ -26,6 +27,15 @@ record ActivePhase(Evaluation facts) {
         if (!notStored.isEmpty()) {
             return new StoreProgress(facts.before().toStatus(), WorkerSet.ids(notStored));
         }
+        if (facts.isSecretMissing()) {
+            return new RestoreSecret(facts.before().toStatus());
+        }
+        Optional<String> missing = facts.missingObject()
+                .filter(_ -> facts.workers().unfinished().isEmpty()
+                        && facts.workers().present() < facts.workers().desired());
+        if (missing.isPresent()) {
+            return new RunEnd(RunReason.AllWorkersLost, missing.get()).finish(facts, facts.before());
+        }
         RunStatus status = WorkerLosses.in(facts, facts.before(), facts.span(), false);
         return status.phase() == Phase.Running ? running(status) : finishing(status);
     }
@@ -36,8 +46,8 @@ record ActivePhase(Evaluation facts) {
             return allReported().finish(facts, status);
         }
         RunFigures figures = RunFigures.soFar(facts);
-        RunStatus measured = status.with(figures.outcome(facts));
-        Optional<String> failedWindow = figures.judgement().abort();
+        RunStatus measured = status.with(figures.outcome());
+        Optional<String> failedWindow = figures.abort();
         if (facts.isStopRequested()) {
             return stop(
                     measured.withProgressing(RunReason.StopRequested, "no new requests, requests in flight continue"));
@@ -56,10 +66,13 @@ record ActivePhase(Evaluation facts) {
         SpecEdits edits = new SpecEdits(facts);
         RunStatus going = measured.withProgressing(RunReason.Running, edits.message());
         return takeover.takeOver(going).or(() -> killQuarantined(going)).or(() -> edits.decide(going))
-                .or(() -> takeover.create(going))
-                .orElseGet(() -> facts.seen().cluster().seriesDue()
-                        ? new StoreProgress(going.toStatus(), List.of())
-                        : going.noAction());
+                .or(() -> storeSeries(going)).or(() -> takeover.create(going)).orElseGet(going::noAction);
+    }
+
+    private Optional<RunDecision> storeSeries(RunStatus status) {
+        return facts.seen().cluster().seriesDue()
+                ? Optional.of(new StoreProgress(status.toStatus(), List.of()))
+                : Optional.empty();
     }
 
     private Optional<RunDecision> killQuarantined(RunStatus status) {
@@ -82,7 +95,7 @@ record ActivePhase(Evaluation facts) {
         if (unfinished.isEmpty() || end.plus(facts.plan().gracefulStop()).plus(TOTAL_TIMEOUT).isBefore(facts.now())) {
             return (stoppedAt == null ? durationElapsed() : stopped()).finish(facts, status);
         }
-        RunStatus measured = status.with(RunFigures.soFar(facts).outcome(facts));
+        RunStatus measured = status.with(RunFigures.soFar(facts).outcome());
         List<WorkerView> sending = unfinished.stream().filter(worker -> !worker.hasReached(WorkerState.Draining))
                 .toList();
         return stoppedAt == null || sending.isEmpty()

@@ -41,6 +41,9 @@ public sealed interface RunDecision {
     /// Store the reports of lost workers. The next status counts these workers as lost.
     record StoreProgress(LoadTestStatus status, List<String> workers) implements RunDecision {}
 
+    /// Create the Secret of the run again, so that a restarted operator and new workers can read it.
+    record RestoreSecret(LoadTestStatus status) implements RunDecision {}
+
     /// Store the report of a finished run. Only here the platform writes the status after the action.
     record StoreResult(LoadTestStatus status) implements RunDecision {}
 

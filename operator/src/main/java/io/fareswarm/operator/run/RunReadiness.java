@@ -31,14 +31,14 @@ final class RunReadiness {
         return switch (status.phase()) {
             case Pending, Preparing, Running, Finishing -> new Readiness(State.RECONCILING,
                     status.conditions().find(LoadTestConditions.PROGRESSING)
-                            .map(progress -> RunReason.valueOf(progress.reason())).orElse(RunReason.Preparing),
+                            .map(Condition::reason).orElse(RunReason.Preparing.name()),
                     joined(message(status, LoadTestConditions.PROGRESSING), obstacle(status)));
             case Finished -> {
                 Verdict verdict = Objects.requireNonNullElse(status.outcome().verdict(), Verdict.Invalid);
-                yield new Readiness(verdict == Verdict.Passed ? State.READY : State.STALLED, verdict,
+                yield new Readiness(verdict == Verdict.Passed ? State.READY : State.STALLED, verdict.name(),
                         joined(message(status, LoadTestConditions.THRESHOLDS_PASSED), edited(status)));
             }
-            case Error -> new Readiness(State.STALLED, Phase.Error,
+            case Error -> new Readiness(State.STALLED, Phase.Error.name(),
                     joined(message(status, LoadTestConditions.COMPLETE), edited(status)));
         };
     }

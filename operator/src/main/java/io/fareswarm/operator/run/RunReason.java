@@ -4,8 +4,14 @@ package io.fareswarm.operator.run;
 public enum RunReason {
     /// The target cannot take load yet.
     TargetNotReady,
+    /// The FareModel of the target does not exist.
+    ModelMissing,
     /// Load on the target is not allowed.
     TargetRejected,
+    /// The run waits until others end, because of the administrator's limits.
+    Queued,
+    /// The run exceeds the administrator's limits.
+    LimitExceeded,
     /// Workers are being created or have not warmed up.
     WorkersStarting,
     /// A worker without a share broke the worker protocol; its process is ended.

@@ -89,6 +89,10 @@ record RunStatus(Stage stage, @Nullable WorkersStatus workers, RunResult outcome
         return with(LoadTestConditions.WORKERS_READY, ready ? Conditions.TRUE : Conditions.FALSE, reason, message);
     }
 
+    RunStatus withoutWorkersReady() {
+        return new RunStatus(stage, workers, outcome, conditions.without(LoadTestConditions.WORKERS_READY));
+    }
+
     RunStatus withoutJudgement(String message) {
         return with(LoadTestConditions.THRESHOLDS_PASSED, Conditions.UNKNOWN, RunReason.NotMeasured, message);
     }

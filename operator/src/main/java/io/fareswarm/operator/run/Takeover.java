@@ -19,7 +19,7 @@ record Takeover(Evaluation facts, List<WorkerIndex> uncovered) {
     private static final long LEAD_SECONDS = 2;
 
     static Takeover of(Evaluation facts) {
-        return new Takeover(facts, facts.now().plus(LEAST_LEFT).isBefore(facts.end())
+        return new Takeover(facts, facts.missingObject().isEmpty() && facts.now().plus(LEAST_LEFT).isBefore(facts.end())
                 ? facts.workers().indexes().stream().filter(index -> !index.isCovered()).toList()
                 : List.of());
     }

@@ -157,6 +157,15 @@ class ModelLifecycleTest {
     }
 
     @Test
+    void aTrainingThatWaitsForOthersSaysSoAndIsNotStarted() {
+        var decision = decide(1, null, new TrainingView.Queued("4 of 4 trainings are in progress"), ServingView.NONE);
+        assertThat(decision).isInstanceOf(ModelDecision.NoAction.class);
+        assertThat(condition(decision.status(), "Trained").reason()).isEqualTo("TrainingQueued");
+        assertThat(condition(decision.status(), "Trained").status()).isEqualTo("Unknown");
+        assertThat(condition(decision.status(), "Trained").message()).isEqualTo("4 of 4 trainings are in progress");
+    }
+
+    @Test
     void aRejectedTrainingSaysWhyAndIsStartedAgain() {
         var decision = decide(1, null, new TrainingView.StartRejected("exceeded quota: none"), ServingView.NONE);
         assertThat(decision).isInstanceOf(ModelDecision.TrainModel.class);

@@ -24,6 +24,7 @@ import io.fareswarm.api.Threshold;
 import io.fareswarm.api.Workers;
 import io.fareswarm.operator.result.ResultAccumulator;
 import io.fareswarm.operator.run.ClusterView.CountView;
+import io.fareswarm.operator.run.ClusterView.LimitView;
 import io.fareswarm.operator.run.RunObservation.FleetView;
 import io.fareswarm.operator.run.RunObservation.LoadTestView;
 import io.fareswarm.operator.run.WorkerView.ProcessState;
@@ -55,13 +56,32 @@ final class Situation {
             null, 42, null, 1,
             null, 5);
     private final WorkerView[] workers = new WorkerView[2];
-    private final ResultAccumulator results = new ResultAccumulator(RunPlan.RIDES.stream().map(Task::name).toList());
+    private ResultAccumulator results = nothing();
+    private ObjectsView objects = new ObjectsView.Complete();
     private @Nullable LoadTestStatus status;
     private TargetView target = READY;
     private Instant now = START;
     private long generation = 1;
     private ClusterView cluster = ClusterView.onMachine(null);
     private final List<WorkerView> others = new ArrayList<>();
+
+    private static ResultAccumulator nothing() {
+        return new ResultAccumulator(RunPlan.RIDES.stream().map(Task::name).toList());
+    }
+
+    /// The platform observes these objects of the run.
+    Situation objects(ObjectsView view) {
+        objects = view;
+        return this;
+    }
+
+    /// Another operator process continues, which can read nothing of what the workers reported.
+    Situation forgotten() {
+        results = nothing();
+        Arrays.fill(workers, null);
+        others.clear();
+        return this;
+    }
 
     /// A new LoadTest whose target is ready.
     static Situation fresh() {
@@ -162,7 +182,15 @@ final class Situation {
 
     /// The run is on a cluster with these observations.
     Situation cluster(@Nullable String obstacle, boolean leftovers, CountView count) {
-        cluster = new ClusterView(cluster.startSpec(), obstacle, "rush-run-1", false, leftovers, count);
+        cluster = new ClusterView(cluster.startSpec(), obstacle, "rush-run-1", false, leftovers, count,
+                cluster.limits());
+        return this;
+    }
+
+    /// The administrator's limits allow this.
+    Situation limits(LimitView limits) {
+        cluster = new ClusterView(cluster.startSpec(), cluster.obstacle(), cluster.report(), cluster.seriesDue(),
+                cluster.leftovers(), cluster.count(), limits);
         return this;
     }
 
@@ -179,7 +207,8 @@ final class Situation {
     Situation edited(UnaryOperator<LoadTestSpec> edit) {
         LoadTestSpec begun = cluster.startSpec() == null ? spec : cluster.startSpec();
         spec = edit.apply(spec);
-        cluster = new ClusterView(begun, null, "rush-run-1", false, false, new CountView.NoPrometheus());
+        cluster = new ClusterView(begun, null, "rush-run-1", false, false, new CountView.NoPrometheus(),
+                cluster.limits());
         generation++;
         return this;
     }
@@ -187,7 +216,7 @@ final class Situation {
     /// The run over time was stored long ago.
     Situation seriesDue() {
         cluster = new ClusterView(cluster.startSpec(), cluster.obstacle(), cluster.report(), true, cluster.leftovers(),
-                cluster.count());
+                cluster.count(), cluster.limits());
         return this;
     }
 
@@ -216,7 +245,7 @@ final class Situation {
     private Situation startedWith(LoadTestSpec startSpec) {
         cluster = new ClusterView(startSpec, cluster.obstacle(), cluster.report(), cluster.seriesDue(),
                 cluster.leftovers(),
-                cluster.count());
+                cluster.count(), cluster.limits());
         return this;
     }
 
@@ -226,7 +255,8 @@ final class Situation {
         LoadTestSpec begun = spec;
         run(run);
         System.arraycopy(present, 0, workers, 0, present.length);
-        cluster = new ClusterView(begun, null, null, false, false, new CountView.NoPrometheus());
+        cluster = new ClusterView(begun, null, null, false, false, new CountView.NoPrometheus(),
+                cluster.limits());
         generation++;
         return this;
     }
@@ -381,7 +411,7 @@ final class Situation {
     RunDecision decide() {
         List<WorkerView> all = Stream.concat(Arrays.stream(workers).filter(Objects::nonNull), others.stream()).toList();
         return RunLifecycle.decide(new RunObservation(new LoadTestView("default", "rush", generation, spec, status),
-                target, new FleetView(all, results.measured()), cluster, now));
+                target, new FleetView(all, results.measured(), objects), cluster, now));
     }
 
     /// A decision was made and its status was written.

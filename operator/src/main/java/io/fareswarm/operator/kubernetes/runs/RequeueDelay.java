@@ -26,7 +26,7 @@ final class RequeueDelay {
             case RunDecision.NoAction(LoadTestStatus status) -> resting(status);
             case RunDecision.ReleaseWorkers _,RunDecision.CleanUp _ -> Optional.of(LEAVING);
             case RunDecision.CreateWorkers _ -> Optional.of(AWAITING);
-            case RunDecision.AssignSlices _,RunDecision.Revise _,RunDecision.StartWorkers _,RunDecision.TakeOver _,RunDecision.KillWorkers _,RunDecision.StopWorkers _,RunDecision.StoreProgress _,RunDecision.StoreResult _ ->
+            case RunDecision.AssignSlices _,RunDecision.Revise _,RunDecision.StartWorkers _,RunDecision.TakeOver _,RunDecision.KillWorkers _,RunDecision.StopWorkers _,RunDecision.StoreProgress _,RunDecision.RestoreSecret _,RunDecision.StoreResult _ ->
                 Optional.of(SOON);
         };
     }

@@ -82,11 +82,16 @@ record RunObjects(LoadTest test, int run, OperatorSettings settings) {
     /// @param token bearer token of the worker protocol
     /// @param spec the spec at the run's creation, as JSON
     Secret secret(String token, byte[] spec) {
+        return secret(Map.of(TOKEN, token.getBytes(StandardCharsets.UTF_8), SPEC, spec));
+    }
+
+    /// The run's Secret with this content.
+    Secret secret(Map<String, byte[]> content) {
         Base64.Encoder base64 = Base64.getEncoder();
+        Map<String, String> data = new HashMap<>();
+        content.forEach((key, bytes) -> data.put(key, base64.encodeToString(bytes)));
         return new SecretBuilder().withMetadata(meta(secretName(test, run))).withType("Opaque").withImmutable(true)
-                .withData(Map.of(TOKEN, base64.encodeToString(token.getBytes(StandardCharsets.UTF_8)),
-                        SPEC, base64.encodeToString(spec)))
-                .build();
+                .withData(data).build();
     }
 
     /// The Indexed Job of the workers. A failed pod is replaced twice, an evicted one always.
