@@ -34,6 +34,8 @@
   value: {{ .Values.prometheus.address | quote }}
 - name: FARESWARM_SCRAPE_ANNOTATIONS
   value: {{ and .Values.prometheus.annotations (not .Values.podMonitor.enabled) | quote }}
+- name: FARESWARM_WORKER_DISRUPTION_BUDGETS
+  value: {{ .Values.workers.podDisruptionBudget.enabled | quote }}
 - name: FARESWARM_LOG_LEVEL
   value: {{ .Values.logLevel }}
 {{- end }}

@@ -135,7 +135,7 @@ public record LoadTestStatus(@Nullable Long observedGeneration, @Nullable Phase 
     /// @param desired number of workers in the spec
     /// @param ready workers that are ready or send load
     /// @param lost workers that ended early or stopped responding
-    /// @param replaced lost workers whose share another worker has taken over
+    /// @param replaced lost and leaving workers whose share another worker has taken over
     /// @param lostSeconds seconds of the duration that are missing from the reports for good, added up over the workers
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record WorkersStatus(int desired, int ready, int lost, @Nullable Integer replaced,

@@ -10,6 +10,7 @@ import io.fareswarm.api.Condition;
 import io.fareswarm.api.LoadTestConditions;
 import io.fareswarm.api.LoadTestStatus.Phase;
 import io.fareswarm.operator.run.RunDecision.KillWorkers;
+import io.fareswarm.operator.run.RunDecision.ReleaseWorkers;
 import io.fareswarm.operator.run.RunDecision.RestoreSecret;
 import io.fareswarm.operator.run.RunDecision.StopWorkers;
 import io.fareswarm.operator.run.RunDecision.StoreProgress;
@@ -21,9 +22,10 @@ record ActivePhase(Evaluation facts) {
     static final Duration TOTAL_TIMEOUT = Duration.ofSeconds(10);
 
     RunDecision decide() {
-        // Reports are stored before the status counts their workers as lost, so that they survive the operator.
-        List<WorkerView> notStored = facts.workers().lost().stream().filter(worker -> !worker.reports().stored())
-                .toList();
+        // Reports are stored before the status counts their workers as lost, and before a worker that left exits, so that
+        // they survive the operator.
+        List<WorkerView> notStored = Stream.concat(facts.workers().lost().stream(), facts.workers().left().stream())
+                .filter(worker -> !worker.reports().stored()).distinct().toList();
         if (!notStored.isEmpty()) {
             return new StoreProgress(facts.before().toStatus(), WorkerSet.ids(notStored));
         }
@@ -66,13 +68,22 @@ record ActivePhase(Evaluation facts) {
         SpecEdits edits = new SpecEdits(facts);
         RunStatus going = measured.withProgressing(RunReason.Running, edits.message());
         return takeover.takeOver(going).or(() -> killQuarantined(going)).or(() -> edits.decide(going))
-                .or(() -> storeSeries(going)).or(() -> takeover.create(going)).orElseGet(going::noAction);
+                .or(() -> release(going)).or(() -> storeSeries(going)).or(() -> takeover.create(going))
+                .orElseGet(going::noAction);
     }
 
     private Optional<RunDecision> storeSeries(RunStatus status) {
         return facts.seen().cluster().seriesDue()
                 ? Optional.of(new StoreProgress(status.toStatus(), List.of()))
                 : Optional.empty();
+    }
+
+    /// Releases workers that have left.
+    private Optional<RunDecision> release(RunStatus status) {
+        List<WorkerView> releasable = facts.workers().releasable();
+        return releasable.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new ReleaseWorkers(status.toStatus(), WorkerSet.ids(releasable)));
     }
 
     private Optional<RunDecision> killQuarantined(RunStatus status) {
@@ -99,7 +110,7 @@ record ActivePhase(Evaluation facts) {
         List<WorkerView> sending = unfinished.stream().filter(worker -> !worker.hasReached(WorkerState.Draining))
                 .toList();
         return stoppedAt == null || sending.isEmpty()
-                ? measured.noAction()
+                ? release(measured).orElseGet(measured::noAction)
                 : new StopWorkers(measured.toStatus(), WorkerSet.ids(sending));
     }
 

@@ -131,8 +131,8 @@ record PreparingPhase(Evaluation facts) {
     }
 
     private Optional<RunEnd> retriesExhausted() {
-        return facts.workers().indexes().stream().filter(WorkerIndex::isRetriesExhausted).map(WorkerIndex::current)
-                .flatMap(Optional::stream).findFirst().map(worker -> new RunEnd(RunReason.WorkersFailed,
+        return facts.workers().indexes().stream().map(WorkerIndex::lastFailed).flatMap(Optional::stream).findFirst()
+                .map(worker -> new RunEnd(RunReason.WorkersFailed,
                         "worker %d ended %d times before the start, the last time: %s".formatted(worker.index(),
                                 WorkerIndex.MAX_ATTEMPTS, worker.quarantine().orElse(worker.ended()))));
     }

@@ -31,7 +31,8 @@ record RunFigures(RunResult outcome, Optional<String> abort) {
         MergedResult measured = facts.seen().fleet().measured();
         Duration reported = Duration.ofSeconds(1).multipliedBy(measured.workerSeconds())
                 .dividedBy(facts.plan().spec().workers().count());
-        long until = facts.workers().reporting().stream().mapToLong(worker -> measured.through(worker.id()) + 1).min()
+        long until = facts.workers().reporting().stream()
+                .mapToLong(worker -> Math.max(worker.firstSecond(), measured.through(worker.id()) + 1)).min()
                 .orElse(Long.MAX_VALUE);
         Duration span = RunPlan.shorter(reported, facts.plan().duration());
         ThresholdResults judgement = thresholds(facts, span, until);

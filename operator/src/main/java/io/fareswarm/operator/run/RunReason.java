@@ -20,7 +20,9 @@ public enum RunReason {
     AllReady,
     /// A worker ended or stopped responding during the run.
     WorkerLost,
-    /// A worker was lost during the run, and another one took over.
+    /// A worker was asked to end during the run. It sends until another one takes over.
+    WorkerLeaving,
+    /// A worker was lost or left during the run, and another one took over.
     WorkerReplaced,
     /// The phase of a run in progress. In Finishing, only requests in flight continue.
     Preparing, Running, Finishing,

@@ -27,6 +27,7 @@ import io.fareswarm.operator.run.ClusterView.CountView;
 import io.fareswarm.operator.run.ClusterView.LimitView;
 import io.fareswarm.operator.run.RunObservation.FleetView;
 import io.fareswarm.operator.run.RunObservation.LoadTestView;
+import io.fareswarm.operator.run.WorkerView.Disruption;
 import io.fareswarm.operator.run.WorkerView.ProcessState;
 import io.fareswarm.operator.run.WorkerView.Reports;
 import io.fareswarm.operator.run.WorkerView.Responses;
@@ -299,6 +300,79 @@ final class Situation {
     Situation startedLate(int worker, long from) {
         workers[worker] = view("worker-" + worker, worker, 0, null,
                 new WorkerStatus(0, true, WorkerState.Running, assignment(worker, 0, from), null, null), now, false);
+        return this;
+    }
+
+    /// A worker leaves: it sends until that second, at its own decision.
+    Situation leaving(int worker, long until) {
+        return leaving(worker, WorkerState.Running, new WorkerStatus.Leaving(until, false));
+    }
+
+    /// A worker leaves: it sends until that second, as ordered.
+    Situation handingOver(int worker, long until) {
+        return leaving(worker, WorkerState.Running, new WorkerStatus.Leaving(until, true));
+    }
+
+    /// A worker has left, in this way, and has reported everything.
+    Situation left(int worker, WorkerStatus.Leaving how) {
+        return leaving(worker, WorkerState.Finished, how);
+    }
+
+    private Situation leaving(int worker, WorkerState state, WorkerStatus.Leaving how) {
+        WorkerView old = workers[worker];
+        workers[worker] = view(old.id(), worker, old.attempt(), null,
+                new WorkerStatus(0, true, state, assignment(worker, 0, 0), null, null, how), now,
+                state == WorkerState.Finished);
+        return this;
+    }
+
+    /// The successor leaves too: it sends until that second.
+    Situation successorLeaving(int worker, long from, long until) {
+        String id = "worker-" + worker + "-1";
+        others.replaceAll(old -> old.id().equals(id)
+                ? view(id, worker, 1, null, new WorkerStatus(0, true, WorkerState.Running,
+                        assignment(worker, 1, from), null, null, new WorkerStatus.Leaving(until, false)), now, false)
+                : old);
+        return this;
+    }
+
+    /// The successor exists and has not responded to this operator.
+    Situation successorSilent(int worker) {
+        String id = "worker-" + worker + "-1";
+        others.replaceAll(old -> old.id().equals(id) ? view(id, worker, 1, null, null, now, false) : old);
+        return this;
+    }
+
+    /// A third worker of an index is ready.
+    Situation third(int worker) {
+        others.add(view("worker-" + worker + "-2", worker, 2, null,
+                new WorkerStatus(0, true, WorkerState.Waiting, null, null, null), now, false));
+        return this;
+    }
+
+    /// A worker's process will be killed at that time.
+    Situation killed(int worker, Instant at) {
+        return process(worker, new ProcessState(workers[worker].ended(), null, new Disruption(at.toString())));
+    }
+
+    /// A worker's process was ended by somebody else.
+    Situation evicted(int worker, int attempt) {
+        ended(worker, attempt, "exited with status 143");
+        return process(worker, new ProcessState("exited with status 143", null, new Disruption(null)));
+    }
+
+    private Situation process(int worker, ProcessState state) {
+        WorkerView old = workers[worker];
+        workers[worker] = new WorkerView(old.id(), old.identity(), state, old.responses(), old.reports());
+        return this;
+    }
+
+    /// A worker received that it may exit.
+    Situation released(int worker) {
+        WorkerView old = workers[worker];
+        Reports reports = old.reports();
+        workers[worker] = new WorkerView(old.id(), old.identity(), old.process(), old.responses(), new Reports(
+                reports.measuredSeconds(), reports.requests(), reports.all(), reports.stored(), true));
         return this;
     }
 

@@ -190,7 +190,7 @@ final class ClusterRun {
         WorkerAttempt identity = new WorkerAttempt(WorkerPods.index(pod).orElse(0),
                 WorkerPods.annotation(pod, FAILURES).orElse(0) + WorkerPods.annotation(pod, IGNORED).orElse(0));
         return new WorkerProcess(pod.getMetadata().getUid(), identity, address(pod), PodProblem.ended(pod),
-                PodProblem.of(pod).orElse(null));
+                PodProblem.of(pod).orElse(null), WorkerPods.disruption(pod).orElse(null));
     }
 
     private static @Nullable URI address(Pod pod) {

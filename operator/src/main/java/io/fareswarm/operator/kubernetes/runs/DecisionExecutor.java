@@ -48,7 +48,7 @@ record DecisionExecutor(OperatorSettings settings, Cluster cluster, RunRegistry 
                 run.ifPresent(held -> storeProgress(test, seen, held, ids));
             case RunDecision.RestoreSecret _ ->
                 run.ifPresent(held -> rejections.attempt(test, () -> restoreSecret(test, held)));
-            case RunDecision.AssignSlices _,RunDecision.Revise _,RunDecision.StartWorkers _,RunDecision.TakeOver _,RunDecision.StopWorkers _,RunDecision.ReleaseWorkers _,RunDecision.NoAction _,RunDecision.StoreResult _ -> {
+            case RunDecision.AssignSlices _,RunDecision.Revise _,RunDecision.StartWorkers _,RunDecision.TakeOver _,RunDecision.HandOver _,RunDecision.StopWorkers _,RunDecision.ReleaseWorkers _,RunDecision.NoAction _,RunDecision.StoreResult _ -> {
                 if (run.isPresent()) {
                     // A replacement gets the edits in its slice: then no revision follows.
                     if (decision instanceof RunDecision.Revise || decision instanceof RunDecision.TakeOver) {
@@ -73,6 +73,9 @@ record DecisionExecutor(OperatorSettings settings, Cluster cluster, RunRegistry 
         ClusterRun run = runs.load(test, seen.run()).orElseThrow(() -> new ApiRejections.Taken(
                 cluster.foreign(objects.secret("", new byte[0]), test).orElse("the run's Secret cannot be read")));
         cluster.create(objects.networkPolicy());
+        if (settings.workerDisruptionBudgets()) {
+            cluster.create(objects.disruptionBudget(run.spec()));
+        }
         cluster.create(objects.job(run.spec()));
     }
 
@@ -110,6 +113,7 @@ record DecisionExecutor(OperatorSettings settings, Cluster cluster, RunRegistry 
         RunObjects objects = new RunObjects(test, run, settings);
         cluster.delete(test, objects.secret("", new byte[0]));
         cluster.delete(test, objects.networkPolicy());
+        cluster.delete(test, objects.disruptionBudget(test.getSpec()));
         cluster.delete(test, RunObjects.named(test, run));
     }
 

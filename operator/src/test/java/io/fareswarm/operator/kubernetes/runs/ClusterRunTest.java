@@ -102,6 +102,27 @@ class ClusterRunTest {
     }
 
     @Test
+    void anEvictedPodIsDisruptedAndAKilledOneIsNot() throws Exception {
+        PodBuilder running = new PodBuilder(pod("a", "Running", Map.of()));
+        String at = "2026-01-01T10:01:00Z";
+        Pod evicted = running.editMetadata().withDeletionTimestamp(at).withDeletionGracePeriodSeconds(60L).endMetadata()
+                .build();
+        assertThat(observe(evicted).process().disruption())
+                .isEqualTo(new WorkerView.Disruption(at));
+        assertThat(observe().process().disruption()).as("the pod is gone").isNotNull();
+        Pod killed = new PodBuilder(pod("b", "Running", Map.of())).editMetadata().withDeletionTimestamp(at)
+                .withDeletionGracePeriodSeconds(0L).endMetadata().build();
+        Pod preempted = new PodBuilder(pod("c", "Failed", Map.of())).editStatus().addNewCondition()
+                .withType("DisruptionTarget").withStatus("True").endCondition().endStatus().build();
+        Pod terminated = new PodBuilder(pod("d", "Failed", Map.of())).editStatus().addNewContainerStatus()
+                .withNewState().withNewTerminated().withExitCode(143).endTerminated().endState().endContainerStatus()
+                .endStatus().build();
+        assertThat(run.observe(List.of(killed, preempted, terminated), Optional.empty()).stream()
+                .filter(view -> view.process().disruption() != null).map(WorkerView::id))
+                .containsExactlyInAnyOrder("a", "c", "d");
+    }
+
+    @Test
     void aSecondJobOfTheSameNameIsNotTheRunsOwn() {
         assertThat(run.isJobDeleted(Optional.empty())).isFalse();
         assertThat(run.job(Optional.of(job("first")))).hasValue(job("first"));
