@@ -121,8 +121,6 @@ record RecordSchema(DocComments docs) {
     private static void intOrString(ObjectNode schema, IntOrString number) {
         schema.remove("type");
         schema.put("x-kubernetes-int-or-string", true).put("minimum", number.min());
-        schema.putArray("anyOf").add(schema.objectNode().put("type", "integer"))
-                .add(schema.objectNode().put("type", "string"));
         if (number.max() != Long.MAX_VALUE) {
             schema.put("maximum", number.max());
         }

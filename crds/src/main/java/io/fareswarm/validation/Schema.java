@@ -44,11 +44,11 @@ record Schema(String type, Children children, Bounds bounds, @Nullable JsonNode 
             "maxItems", "minProperties", "maxProperties");
 
     /// Keywords that need no check here. `format` is one of them: Kubernetes checks it only for strings, and only
-    /// status fields have such a format. `anyOf` repeats the types of an int-or-string.
+    /// status fields have such a format.
     private static final Set<String> OTHERS = Set.of("type", "properties", "additionalProperties", "items", "required",
             "enum", "exclusiveMinimum", "x-kubernetes-map-type", "pattern", "format", "description", "default",
             "x-kubernetes-list-type",
-            "x-kubernetes-list-map-keys", "x-kubernetes-validations", INT_OR_STRING, "anyOf");
+            "x-kubernetes-list-map-keys", "x-kubernetes-validations", INT_OR_STRING);
 
     /// A CEL rule.
     ///

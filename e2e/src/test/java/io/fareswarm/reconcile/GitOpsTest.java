@@ -133,7 +133,7 @@ class GitOpsTest {
     void aModelIsInProgressUntilItIsServedAndFailedAfterAFailedTraining() {
         TestNamespace space = TestNamespace.of("model");
         try (SimulatedCluster node = new SimulatedCluster(space)) {
-            space.create(Manifest.model("taxi", Manifest.WEIGHTS));
+            space.create(Manifest.model("taxi", Manifest.SYNTHETIC));
             space.await(Job.class, "taxi-train-1");
             awaitStatus(space, "taxi", IN_PROGRESS);
             ModelTest.trainAndServe(space, node, 1);
