@@ -82,7 +82,7 @@ final class RunRegistry {
                 .flatMap(ResultJson::spec);
     }
 
-    private Optional<ConfigMap> report(LoadTest test, int number) {
+    Optional<ConfigMap> report(LoadTest test, int number) {
         return cluster.configMap(test.getMetadata().getNamespace(),
                 RunObjects.name(test.getMetadata().getName(), number))
                 .filter(report -> Cluster.isOwner(test, report));
