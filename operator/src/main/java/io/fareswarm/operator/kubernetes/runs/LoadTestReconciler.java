@@ -101,7 +101,7 @@ public final class LoadTestReconciler implements Reconciler<LoadTest> {
                 .list(model.getMetadata().getNamespace(),
                         test -> model.getMetadata().getName().equals(test.getSpec().target().model()))
                 .map(ResourceID::fromResource).collect(Collectors.toSet());
-        return List.of(WatchSources.labelled(Job.class, LoadTest.class, Labels.LOADTEST, ours, context),
+        return List.of(new DeletedRuns(runs::end), WatchSources.labelled(Job.class, LoadTest.class, Labels.LOADTEST, ours, context),
                 WatchSources.labelled(Pod.class, LoadTest.class, Labels.LOADTEST, ours, context),
                 WatchSources.labelled(ConfigMap.class, LoadTest.class, Labels.LOADTEST, ours, context),
                 new InformerEventSource<>(InformerEventSourceConfiguration.from(Event.class, LoadTest.class)
