@@ -47,9 +47,21 @@ final class Departure {
             return "expected a second in the future up to " + until + " of a worker that sends, found " + second
                     + "; begin with the other worker when this one has stopped";
         }
-        until = second;
-        ordered = true;
-        loop.leaveAt(until * Phases.SECOND, abandonAt);
+        stopAt(second, true);
         return null;
+    }
+
+    /// Stops to send at the next second, because nobody will continue.
+    void hasten(long now) {
+        long next = now / Phases.SECOND + 1;
+        if (next < until) {
+            stopAt(next, false);
+        }
+    }
+
+    private void stopAt(long second, boolean asOrdered) {
+        until = second;
+        ordered = asOrdered;
+        loop.leaveAt(until * Phases.SECOND, abandonAt);
     }
 }

@@ -19,6 +19,10 @@ final class ExitRule {
     /// Time before the end of its grace period at which a leaving worker exits in any case. Nanoseconds.
     private static final long LAST_MOMENT = TimeUnit.SECONDS.toNanos(1);
 
+    /// Time without a call after which nobody continues the share of a leaving worker: its LoadTest was deleted. A change of the
+    /// operator's leader takes less. Nanoseconds.
+    static final long ABANDONED = TimeUnit.SECONDS.toNanos(20);
+
     private final LongSupplier clock;
     private final boolean awaitsScrape;
     private long lastActivity;
@@ -58,6 +62,11 @@ final class ExitRule {
         return killedAt != null;
     }
 
+    /// Whether the worker leaves and no operator calls it.
+    boolean isAbandoned() {
+        return killedAt != null && clock.getAsLong() - lastActivity > ABANDONED;
+    }
+
     /// Notes that the metrics of the whole run were scraped.
     void scraped() {
         scraped = true;
@@ -66,7 +75,8 @@ final class ExitRule {
     /// Whether the process may exit in this state.
     boolean mayExit(WorkerState state) {
         long now = clock.getAsLong();
-        if (killedAt != null && (now >= killedAt - LAST_MOMENT || state.compareTo(WorkerState.Armed) < 0)) {
+        if (killedAt != null && (now >= killedAt - LAST_MOMENT || state.compareTo(WorkerState.Armed) < 0
+                || (state == WorkerState.Finished && isAbandoned()))) {
             return true;
         }
         if (doneAt != null) {

@@ -289,6 +289,14 @@ public final class Worker {
         return exit.mayExit(state());
     }
 
+    /// Whether the leaving worker may exit. One that no operator calls stops to send.
+    synchronized boolean hasLeft() {
+        if (run != null && exit.isAbandoned()) {
+            run.hasten(clock.getAsLong());
+        }
+        return mayExit();
+    }
+
     private synchronized void finished() {
         exit.active();
     }

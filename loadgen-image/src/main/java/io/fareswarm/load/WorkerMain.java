@@ -140,7 +140,7 @@ public final class WorkerMain implements Callable<Integer> {
     private void leave(Worker worker, CountDownLatch exit) {
         worker.leave(TimeUnit.SECONDS.toNanos(graceSeconds));
         try {
-            while (!worker.mayExit()) {
+            while (!worker.hasLeft()) {
                 boolean _ = exit.await(LEAVE_CHECK_MILLIS, TimeUnit.MILLISECONDS);
             }
         } catch (InterruptedException e) {

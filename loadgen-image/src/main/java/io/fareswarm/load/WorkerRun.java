@@ -152,6 +152,15 @@ final class WorkerRun {
                 : "expected a handover of run " + slice.run().id() + ", found one of " + order.run();
     }
 
+    /// Stops to send at the next second, because nobody will continue. The worker is leaving.
+    ///
+    /// @param now time on the clock given to [#start]
+    synchronized void hasten(long now) {
+        if (departure != null && startNanos != null) {
+            departure.hasten(now - startNanos);
+        }
+    }
+
     ReportStore reports() {
         return reports;
     }

@@ -345,6 +345,28 @@ class WorkerTest {
     }
 
     @Test
+    void aLeavingWorkerThatNoOperatorCallsStopsAfterTwentySecondsAndExits() {
+        worker.assign(new Slices(SLICE).times(0, 3_600_000, 0).slice());
+        worker.becomeReady();
+        worker.start(new StartOrder(RUN, MINUTE));
+        now.set(MINUTE + 10 * SECOND);
+        worker.leave(MINUTE);
+        worker.report(-1);
+        now.addAndGet(20 * SECOND);
+        assertThat(worker.hasLeft()).isFalse();
+        assertThat(status(worker.reject(200, "")).leaving()).isEqualTo(new WorkerStatus.Leaving(55L, false));
+        now.addAndGet(1);
+        assertThat(worker.hasLeft()).isFalse();
+        assertThat(status(worker.reject(200, "")).leaving()).isEqualTo(new WorkerStatus.Leaving(31L, false));
+        now.addAndGet(2 * SECOND);
+        while (!worker.isFinished()) {
+            Thread.onSpinWait();
+        }
+        now.addAndGet(21 * SECOND); // the end of the run restarts the idle time
+        assertThat(worker.hasLeft()).isTrue();
+    }
+
+    @Test
     void aWorkerThatStaysHandsNothingOver() {
         startAfterAMinute();
         Worker.Response response = worker.handOver(new HandOver(RUN, 13));

@@ -35,7 +35,7 @@ import io.fareswarm.protocol.WorkerProtocol;
 
 /// Workers of one run and their merged reports, independent of the platform.
 ///
-/// Not thread-safe. Each method calls the workers in parallel and returns when all calls have ended. A failed call is no
+/// Only [#end] may be called from another thread. Each method calls the workers in parallel and returns when all calls have ended. A failed call is no
 /// error: the next decision repeats it, and a report that stays missing counts as lost.
 public final class WorkerFleet implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WorkerFleet.class);
@@ -87,7 +87,7 @@ public final class WorkerFleet implements AutoCloseable {
     ///
     /// @param barrier the start barrier of the run; empty before it is set
     /// @return all workers, including lost ones
-    public List<WorkerView> observe(Collection<WorkerProcess> processes, Optional<Instant> barrier)
+    public synchronized List<WorkerView> observe(Collection<WorkerProcess> processes, Optional<Instant> barrier)
             throws InterruptedException {
         processes.forEach(process -> worker(process).update(process));
         long newest = CLOCK_SECONDS
@@ -142,7 +142,7 @@ public final class WorkerFleet implements AutoCloseable {
     /// everything else.
     ///
     /// @param run identifier of the run, unique among all runs
-    public void apply(String run, RunDecision decision) throws InterruptedException {
+    public synchronized void apply(String run, RunDecision decision) throws InterruptedException {
         switch (decision) {
             case RunDecision.AssignSlices(_, var slices) ->
                 call(these(slices.keySet()), worker -> assign(worker, slices));
@@ -188,6 +188,16 @@ public final class WorkerFleet implements AutoCloseable {
     /// Marks everything that these workers reported so far as stored.
     public void markStored(Collection<String> ids) {
         these(ids).forEach(worker -> worker.stored(true));
+    }
+
+    /// Ends all workers without reading more of them, and closes the fleet.
+    public synchronized void end() throws InterruptedException {
+        call(workers.values().stream().filter(worker -> worker.isAlive() && !worker.isQuarantined()).toList(),
+                worker -> {
+                    worker.send("POST", WorkerProtocol.STOP, null);
+                    worker.release();
+                });
+        close();
     }
 
     private List<FleetWorker> these(Collection<String> ids) {

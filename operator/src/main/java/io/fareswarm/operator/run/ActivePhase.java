@@ -52,7 +52,7 @@ record ActivePhase(Evaluation facts) {
         Optional<String> failedWindow = figures.abort();
         if (facts.isStopRequested()) {
             return stop(
-                    measured.withProgressing(RunReason.StopRequested, "no new requests, requests in flight continue"));
+                    measured.withProgressing(RunReason.StopRequested, "no new requests, those in flight continue"));
         }
         Optional<String> refusal = facts.targetRefusal();
         if (refusal.isPresent()) {
@@ -63,7 +63,7 @@ record ActivePhase(Evaluation facts) {
         }
         if (!facts.now().isBefore(facts.end())) {
             return measured.with(Phase.Finishing, measured.run())
-                    .withProgressing(RunReason.Finishing, "no new requests, requests in flight continue").noAction();
+                    .withProgressing(RunReason.Finishing, "no new requests, those in flight continue").noAction();
         }
         SpecEdits edits = new SpecEdits(facts);
         RunStatus going = measured.withProgressing(RunReason.Running, edits.message());

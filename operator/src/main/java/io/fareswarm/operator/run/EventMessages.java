@@ -111,7 +111,7 @@ public final class EventMessages {
             case Running -> new ResourceEvent(false, "Running", "run %d: all workers started".formatted(run));
             case Finishing ->
                 new ResourceEvent(false, "Finishing",
-                        "run %d: no new requests, requests in flight continue".formatted(run));
+                        "run %d: no new requests, those in flight continue".formatted(run));
             case Finished -> new ResourceEvent(status.verdict() != Verdict.Passed, String.valueOf(status.verdict()),
                     "run %d: %s".formatted(run, ending(status)));
             case Error -> new ResourceEvent(true, "Error", "run %d: %s".formatted(run,

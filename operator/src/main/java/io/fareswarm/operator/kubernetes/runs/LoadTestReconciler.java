@@ -120,7 +120,7 @@ public final class LoadTestReconciler implements Reconciler<LoadTest> {
                 () -> InformerEventSourceConfiguration.from(FareModel.class, LoadTest.class)
                         .withPrimaryToSecondaryMapper((LoadTest test) -> modelOf(test)),
                 byTarget, StoredParts::ofResource);
-        return Stream.of(List.of(admitted), models,
+        return Stream.of(List.of(admitted, new DeletedRuns(runs::end)), models,
                 sources.labelled(Job.class, Labels.LOADTEST, ours, StoredParts::ofJob),
                 sources.labelled(Pod.class, Labels.LOADTEST, ours, StoredParts::ofPod),
                 sources.labelled(ConfigMap.class, Labels.LOADTEST, ours, StoredParts::ofReport),

@@ -131,6 +131,22 @@ final class RunRegistry {
         }
     }
 
+    /// Ends the workers of a deleted LoadTest, and removes its run from memory. Kubernetes ends their processes too, but a worker
+    /// takes that for an eviction and waits for a successor.
+    void end(LoadTest test) {
+        ClusterRun run = byTest.remove(test.getMetadata().getUid());
+        if (run != null) {
+            metrics.runs(byTest.size());
+            Thread.ofVirtual().start(() -> {
+                try {
+                    run.fleet().end();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+        }
+    }
+
     /// Removes the run of a LoadTest from memory.
     void forget(LoadTest test) {
         forget(test.getMetadata().getUid());
