@@ -5,7 +5,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.logging.Level;
+
+import io.fareswarm.operator.kubernetes.LogLevel;
 
 /// Settings of the page's process in a cluster, read from its environment, which the chart sets.
 ///
@@ -15,10 +16,9 @@ import java.util.logging.Level;
 /// @param namespaces namespaces that are shown to users who may not see all
 /// @param only whether other namespaces are never shown
 /// @param port of the page
-/// @param logLevel lowest level that is logged
+/// @param logLevel least severe level that is logged
 record PageEnvironment(String api, String authority, Set<String> hosts, List<String> namespaces, boolean only, int port,
-        Level logLevel) {
-    private static final Set<String> LEVELS = Set.of("SEVERE", "WARNING", "INFO", "FINE", "ALL");
+        LogLevel logLevel) {
 
     /// Reads an environment.
     ///
@@ -35,7 +35,7 @@ record PageEnvironment(String api, String authority, Set<String> hosts, List<Str
         return new PageEnvironment(api, required(environment, "FARESWARM_UI_API_AUTHORITY"),
                 Set.copyOf(list(environment, "FARESWARM_UI_HOSTS")), List.copyOf(namespaces), !watched.isEmpty(),
                 port(environment.getOrDefault("FARESWARM_PORT", "8080")),
-                level(environment.getOrDefault("FARESWARM_LOG_LEVEL", "INFO")));
+                LogLevel.of(environment));
     }
 
     private static String required(Map<String, String> environment, String name) {
@@ -57,14 +57,5 @@ record PageEnvironment(String api, String authority, Set<String> hosts, List<Str
             throw new IllegalArgumentException("expected FARESWARM_PORT from 0 to 65535, found " + value);
         }
         return port;
-    }
-
-    private static Level level(String value) {
-        if (!LEVELS.contains(value)) {
-            throw new IllegalArgumentException(
-                    "expected FARESWARM_LOG_LEVEL as one of ALL, FINE, INFO, SEVERE, WARNING, found "
-                            + value);
-        }
-        return Level.parse(value);
     }
 }

@@ -3,7 +3,6 @@ package io.fareswarm.operator.kubernetes;
 import java.io.IOException;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.logging.Level;
 
 import org.slf4j.LoggerFactory;
 
@@ -27,7 +26,8 @@ public final class ContainerMain {
     ///
     /// @param parse reads the settings; throws an [IllegalArgumentException] with what was expected and what was found
     /// @param failure what is logged when the program fails
-    public static <S> void run(Function<Map<String, String>, S> parse, Function<S, Level> logLevel, Program<S> program,
+    public static <S> void run(Function<Map<String, String>, S> parse, Function<S, LogLevel> logLevel,
+            Program<S> program,
             String failure) {
         S settings;
         try {

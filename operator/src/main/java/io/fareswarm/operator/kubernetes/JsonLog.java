@@ -39,8 +39,9 @@ public final class JsonLog extends Formatter {
 
     /// Makes this the format of all logs, on standard error.
     ///
-    /// @param level of the project's own messages; libraries log from WARNING on, or from this level when it is below INFO
-    public static void install(Level level) {
+    /// @param least least severe level of the project's own messages; libraries log from warn on, or everything of debug
+    public static void install(LogLevel least) {
+        Level level = least.level();
         Logger root = Logger.getLogger("");
         for (var handler : root.getHandlers()) {
             root.removeHandler(handler);
@@ -63,7 +64,7 @@ public final class JsonLog extends Formatter {
     @Override
     public String format(LogRecord logged) {
         ObjectNode line = JsonNodeFactory.instance.objectNode().put("time", logged.getInstant().toString())
-                .put("level", logged.getLevel().getName()).put("logger", logged.getLoggerName())
+                .put("level", LogLevel.of(logged.getLevel()).name()).put("logger", logged.getLoggerName())
                 .put("namespace", MDC.get(NAMESPACE)).put("name", MDC.get(NAME)).put("run", MDC.get(RUN))
                 .put("message", formatMessage(logged));
         if (logged.getThrown() != null) {

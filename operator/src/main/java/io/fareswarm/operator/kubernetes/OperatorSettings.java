@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.logging.Level;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
@@ -28,15 +27,14 @@ import io.fareswarm.operator.kubernetes.targets.TargetSettings;
 /// @param workerDisruptionBudgets whether each run has a PodDisruptionBudget
 /// @param targets targets that load and downloads may go to, beside Services of the same namespace
 /// @param limits limits of runs and trainings
-/// @param logLevel lowest level that is logged
+/// @param logLevel least severe level that is logged
 /// @param port port of health and metrics
 public record OperatorSettings(Set<String> namespaces, String modelImage, String workerImage, String pullPolicy,
         List<String> pullSecrets, @Nullable String lease, String podName, String podNamespace, @Nullable URI prometheus,
         boolean scrapeAnnotations, boolean workerDisruptionBudgets, TargetSettings targets, TenantLimits limits,
-        Level logLevel, int port) {
+        LogLevel logLevel, int port) {
     private static final String DEFAULT_LEASE = "fareswarm-operator";
     private static final Set<String> PULL_POLICIES = Set.of("Always", "IfNotPresent", "Never");
-    private static final Set<String> LEVELS = Set.of("SEVERE", "WARNING", "INFO", "FINE", "ALL");
 
     /// Reads an environment.
     ///
@@ -54,7 +52,7 @@ public record OperatorSettings(Set<String> namespaces, String modelImage, String
                 flag(environment, "FARESWARM_SCRAPE_ANNOTATIONS"),
                 flag(environment, "FARESWARM_WORKER_DISRUPTION_BUDGETS"), targets(environment),
                 TenantLimits.of(environment.getOrDefault("FARESWARM_LIMITS", "")),
-                Level.parse(oneOf(environment, "FARESWARM_LOG_LEVEL", "INFO", LEVELS)),
+                LogLevel.of(environment),
                 Integer.parseInt(environment.getOrDefault("FARESWARM_PORT", "8080")));
     }
 
