@@ -117,6 +117,12 @@ public record Cluster(KubernetesClient client) {
         return found != null && isOwner(owner, found);
     }
 
+    /// Whether a resource still exists, read from the API server: it is neither deleted nor replaced by another one of its name.
+    public boolean exists(HasMetadata resource) {
+        HasMetadata found = client.resource(resource).get();
+        return found != null && found.getMetadata().getUid().equals(resource.getMetadata().getUid());
+    }
+
     /// Reason why an existing object of this name must not be overwritten: it belongs to another owner. Empty if there is no
     /// such object, or if it belongs to this owner.
     public Optional<String> foreign(HasMetadata wanted, HasMetadata owner) {
