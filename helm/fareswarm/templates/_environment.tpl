@@ -16,6 +16,8 @@
   value: {{ join "," .Values.allowedCidrs | quote }}
 - name: FARESWARM_NAMESPACE_TARGETS
   value: {{ toJson .Values.namespaceTargets | quote }}
+- name: FARESWARM_LIMITS
+  value: {{ toJson .Values.limits | quote }}
 - name: FARESWARM_MODEL_IMAGE
   value: {{ include "fareswarm.image" (list . "modelServer") }}
 - name: FARESWARM_LOADGEN_IMAGE
@@ -32,6 +34,8 @@
   value: {{ .Values.prometheus.address | quote }}
 - name: FARESWARM_SCRAPE_ANNOTATIONS
   value: {{ and .Values.prometheus.annotations (not .Values.podMonitor.enabled) | quote }}
+- name: FARESWARM_WORKER_DISRUPTION_BUDGETS
+  value: {{ .Values.workers.podDisruptionBudget.enabled | quote }}
 - name: FARESWARM_LOG_LEVEL
   value: {{ .Values.logLevel }}
 {{- end }}

@@ -11,6 +11,9 @@ public final class ApiNames {
     /// The `apiVersion` of manifests of both kinds.
     public static final String API_VERSION = GROUP + "/" + VERSION;
 
+    /// The category of both kinds: `kubectl get fareswarm` shows all FareModels and LoadTests.
+    public static final String CATEGORY = "fareswarm";
+
     /// Regular expression of the name of a FareModel or a LoadTest, for Java and RE2: a DNS-1035 label, because Services
     /// are named after the resource.
     public static final String NAME_PATTERN = "^[a-z]([-a-z0-9]*[a-z0-9])?$";

@@ -18,4 +18,7 @@ import io.fareswarm.api.annotation.Format;
 public record Condition(@Size(min = 1, max = 64) String type,
         @Size(max = 8) @Pattern("^(True|False|Unknown)$") String status, @Size(min = 1, max = 64) String reason,
         @Size(max = 1024) String message, @Format("date-time") @Size(max = 40) String lastTransitionTime,
-        long observedGeneration) {}
+        long observedGeneration) {
+    /// Maximum number of conditions of a resource.
+    static final int MOST = 16;
+}

@@ -1,13 +1,16 @@
 package io.fareswarm.api;
 
+import java.util.Objects;
+
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
+
+import io.fareswarm.api.annotation.DefaultInCode;
 
 /// A CSV file of taxi rides. The file has the columns of Kaggle's New York City taxi-fare competition, and may be
 /// packed in a `.zip` or `.gz` file.
@@ -20,7 +23,9 @@ import org.jspecify.annotations.Nullable;
 @JsonIgnoreProperties(ignoreUnknown = true)
 @ValidationRule(value = "(has(self.configMap) ? 1 : 0) + (has(self.claim) ? 1 : 0) + (has(self.url) ? 1 : 0) == 1", message = "exactly one of configMap, claim, url")
 public record CsvSource(@Nullable KeyRef configMap, @Nullable ClaimPath claim, @Nullable Download url,
-        @Default("10000000") @Min(1) @Max(1_000_000_000) long maxRows) {
+        @DefaultInCode("10000000") @Min(1) @Max(1_000_000_000) Long maxRows) {
+    public CsvSource { maxRows = Objects.requireNonNullElse(maxRows, 10_000_000L); }
+
     /// A file on a PersistentVolumeClaim in the same namespace.
     ///
     /// @param name name of the PersistentVolumeClaim

@@ -1,16 +1,17 @@
 package io.fareswarm.api;
 
 import java.util.List;
+import java.util.Objects;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
+import io.fareswarm.api.annotation.DefaultInCode;
 import io.fareswarm.api.annotation.Time;
 
 /// The load of a run. Users wait for each response before they send the next request (closed model); arrivals have a
@@ -38,9 +39,11 @@ public record Load(@Nullable Users users, @Nullable Arrivals arrivals) {
     public record Users(@Min(1) @Max(1_000_000) @Nullable Integer count,
             @Min(value = 0, inclusive = false) @Max(1_000_000) @Nullable Double spawnRate,
             @Size(min = 1, max = 20) @Nullable List<UserStage> stages,
-            @JsonProperty("wait") @Default("{\"constant\": \"0s\"}") Wait pause) {
+            @JsonProperty("wait") @DefaultInCode Wait pause) {
         /// Users started per second if `spawnRate` is absent.
         public static final double DEFAULT_SPAWN_RATE = 100;
+
+        public Users { pause = Objects.requireNonNullElseGet(pause, () -> new Wait(null, "0s", null, null)); }
     }
 
     /// A stage of the run in which the number of users changes.
@@ -51,7 +54,9 @@ public record Load(@Nullable Users users, @Nullable Arrivals arrivals) {
     /// stage). `step`: it changes at once at the beginning of the stage
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record UserStage(@Time(min = "1s", max = "24h") String duration, @Min(0) @Max(1_000_000) int to,
-            @Default("ramp") Shape shape) {}
+            @DefaultInCode("ramp") Shape shape) {
+        public UserStage { shape = Objects.requireNonNullElse(shape, Shape.ramp); }
+    }
 
     /// A stage of the run in which the arrival rate changes.
     ///
@@ -61,7 +66,9 @@ public record Load(@Nullable Users users, @Nullable Arrivals arrivals) {
     /// stage). `step`: it changes at once at the beginning of the stage
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record RateStage(@Time(min = "1s", max = "24h") String duration, @Min(0) @Max(10_000_000) double to,
-            @Default("ramp") Shape shape) {}
+            @DefaultInCode("ramp") Shape shape) {
+        public RateStage { shape = Objects.requireNonNullElse(shape, Shape.ramp); }
+    }
 
     /// How the load changes in a stage: evenly, or at once at the beginning.
     public enum Shape {
@@ -105,8 +112,13 @@ public record Load(@Nullable Users users, @Nullable Arrivals arrivals) {
     @ValidationRule(value = "!has(self.stages) || self.stages.size() == 0 || self.stages.exists(s, s.to > 0.0)", fieldPath = ".stages", message = "at least one stage must have a rate above 0")
     public record Arrivals(@Min(value = 0, inclusive = false) @Max(10_000_000) @Nullable Double rate,
             @Size(min = 1, max = 20) @Nullable List<RateStage> stages,
-            @Default("constant") Distribution distribution,
-            @Default("5000") @Min(1) @Max(100_000) int maxInFlight) {}
+            @DefaultInCode("constant") Distribution distribution,
+            @DefaultInCode("5000") @Min(1) @Max(100_000) Integer maxInFlight) {
+        public Arrivals {
+            distribution = Objects.requireNonNullElse(distribution, Distribution.constant);
+            maxInFlight = Objects.requireNonNullElse(maxInFlight, 5000);
+        }
+    }
 
     /// Spacing of arrivals: even, or a Poisson process.
     public enum Distribution {

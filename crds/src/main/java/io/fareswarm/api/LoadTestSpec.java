@@ -23,7 +23,8 @@ import io.fareswarm.api.annotation.Time;
 /// @param warmup how long load is sent before the duration begins; these requests are not part of the result. With
 /// stages, the load of the warm-up is the first stage's `to`
 /// @param gracefulStop how long requests in flight at the end may still take, before they fail as `unfinished`
-/// @param startTimeout how long the workers may take to become ready, before the run ends in phase Error
+/// @param startTimeout how long the workers may take to become ready, and before that, how long the target's FareModel
+/// may not exist; then the run ends in phase Error
 /// @param maxLag maximum lag of the load generator: how late it sends requests through its own fault. The run is
 /// Invalid if more than 5 % of its seconds, and at least 2, exceed it
 /// @param load load of the run: exactly one of `users`, `arrivals`
@@ -39,7 +40,7 @@ import io.fareswarm.api.annotation.Time;
 @ValidationRule(value = "!has(self.thresholds) || self.thresholds.all(t, !has(t.task)"
         + " || (has(self.tasks) ? self.tasks.exists(k, k.name == t.task)"
         + " : t.task in ['valid ride', 'ride with a field missing']))", fieldPath = ".thresholds", message = "the task of a threshold must be the name of one of the tasks")
-@ValidationRule(value = "!has(self.load.arrivals) || self.load.arrivals.maxInFlight >= self.workers.count", fieldPath = ".load.arrivals.maxInFlight", message = "maxInFlight must be at least workers.count, because the workers share it")
+@ValidationRule(value = "!has(self.load.arrivals) || !has(self.load.arrivals.maxInFlight) || self.load.arrivals.maxInFlight >= self.workers.count", fieldPath = ".load.arrivals.maxInFlight", message = "maxInFlight must be at least workers.count, because the workers share it")
 @ValidationRule(value = "!has(self.requests) || !has(self.load.users) || !has(self.load.users.count) || self.load.users.count >= self.workers.count", fieldPath = ".load.users.count", message = "users.count must be at least workers.count with requests, because the workers share the requests")
 @ValidationRule(value = "!has(self.duration) || !has(self.requests)", message = "at most one of duration, requests")
 @ValidationRule(value = "!(has(self.duration) || has(self.requests))"

@@ -12,7 +12,7 @@ import io.fareswarm.api.annotation.MapKey;
 
 /// Observed state of a LoadTest's current run: live values during the run, and its result after the end.
 ///
-/// @param observedGeneration generation of the spec that this status describes
+/// @param observedGeneration generation of the spec that this status describes; -1 before the first
 /// @param phase Pending: the run waits for its target. Preparing: workers start and receive their shares of the load.
 /// Running: load is sent. Finishing: no new request starts, requests in flight end. Finished and Error: the run has
 /// ended
@@ -23,15 +23,26 @@ import io.fareswarm.api.annotation.MapKey;
 /// @param workers number of workers by state
 /// @param result measurements so far
 /// @param thresholds observed value of each threshold, and whether it passed
-/// @param conditions conditions WorkersReady, Progressing, Complete, ThresholdsPassed and PrometheusAgrees
+/// @param conditions conditions WorkersReady, Progressing, Complete, ThresholdsPassed, PrometheusAgrees and Passed, and
+/// Ready, Reconciling and Stalled, which kstatus reads
 /// @param report where the full report is stored
 /// @param live figures of the last whole window; absent before the first, and after the run
+/// @param columns figures of `result` with four significant digits, for the columns of `kubectl get`
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record LoadTestStatus(@Nullable Long observedGeneration, @Nullable Phase phase, @Nullable Verdict verdict,
         @Nullable Run run, @Nullable TargetStatus target, @Nullable WorkersStatus workers, @Nullable Result result,
         @MapKey("name") @Size(max = 21) @Nullable List<ThresholdResult> thresholds,
-        @MapKey("type") @Size(max = 8) @Nullable List<Condition> conditions,
-        @Nullable ReportReference report, @Nullable Live live) {
+        @MapKey("type") @Size(max = Condition.MOST) @Nullable List<Condition> conditions,
+        @Nullable ReportReference report, @Nullable Live live, Columns.@Nullable OfRun columns) {
+    /// A status with the columns of its result.
+    public LoadTestStatus(@Nullable Long observedGeneration, @Nullable Phase phase, @Nullable Verdict verdict,
+            @Nullable Run run, @Nullable TargetStatus target, @Nullable WorkersStatus workers, @Nullable Result result,
+            @Nullable List<ThresholdResult> thresholds, @Nullable List<Condition> conditions,
+            @Nullable ReportReference report, @Nullable Live live) {
+        this(observedGeneration, phase, verdict, run, target, workers, result, thresholds, conditions, report, live,
+                Columns.OfRun.of(result));
+    }
+
     /// Stage of a run's lifecycle.
     public enum Phase {
         Pending, Preparing, Running, Finishing, Finished, Error
@@ -124,7 +135,7 @@ public record LoadTestStatus(@Nullable Long observedGeneration, @Nullable Phase 
     /// @param desired number of workers in the spec
     /// @param ready workers that are ready or send load
     /// @param lost workers that ended early or stopped responding
-    /// @param replaced lost workers whose share another worker has taken over
+    /// @param replaced lost and leaving workers whose share another worker has taken over
     /// @param lostSeconds seconds of the duration that are missing from the reports for good, added up over the workers
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record WorkersStatus(int desired, int ready, int lost, @Nullable Integer replaced,

@@ -8,8 +8,8 @@ final class NamePatterns {
     /// The value of a label.
     static final String LABEL_VALUE = "^(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?$";
 
-    /// A resource quantity, such as `500m` or `128Mi`.
-    static final String QUANTITY = "^[0-9]+([.][0-9]+)?(m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei)?$";
+    /// A resource quantity that is not negative, such as `500m`, `128Mi` or `1e3`, as Kubernetes parses it.
+    static final String QUANTITY = "^([0-9]+([.][0-9]*)?|[.][0-9]+)([numkMGTPE]|[KMGTPE]i|[eE][-+]?[0-9]+)?$";
 
     private NamePatterns() {}
 }

@@ -10,6 +10,8 @@ import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
 import org.jspecify.annotations.Nullable;
 
+import io.fareswarm.api.annotation.MayBeEmpty;
+
 /// Settings added to the pods of a model or of a run. A run on one machine has no pods and ignores them.
 ///
 /// @param nodeSelector labels of the nodes on which the pods may run
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param imagePullSecrets Secrets for pulling the images
 /// @param labels labels added to the pods
 /// @param annotations annotations added to the pods
+@MayBeEmpty
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record PodSettings(
         @Size(max = 32) @Nullable Map<String, @Size(max = 63) @Pattern(NamePatterns.LABEL_VALUE) String> nodeSelector,

@@ -1,10 +1,10 @@
 package io.fareswarm.api;
 
 import java.util.List;
+import java.util.Objects;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
@@ -12,7 +12,10 @@ import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
+import io.fareswarm.api.annotation.DefaultInCode;
+import io.fareswarm.api.annotation.IntOrString;
 import io.fareswarm.api.annotation.MapKey;
+import io.fareswarm.api.annotation.MayBeEmpty;
 import io.fareswarm.api.annotation.Time;
 
 /// A named, weighted kind of request with its expected response.
@@ -22,9 +25,14 @@ import io.fareswarm.api.annotation.Time;
 /// @param request the request to send
 /// @param expect responses that count as success; by default any status 2xx
 @JsonIgnoreProperties(ignoreUnknown = true)
-@ValidationRule(value = "self.request.method != 'HEAD' || !has(self.expect.jsonPointer)", fieldPath = ".expect.jsonPointer", reason = "FieldValueForbidden", message = "jsonPointer is forbidden with method HEAD, whose response has no body")
-public record Task(@Size(min = 1, max = 64) String name, @Default("1") @Min(1) @Max(1000) int weight,
-        Request request, @Default("{\"status\": [\"2xx\"]}") Expectation expect) {
+@ValidationRule(value = "!has(self.expect) || !has(self.expect.jsonPointer) || !has(self.request.method) || self.request.method != 'HEAD'", fieldPath = ".expect.jsonPointer", reason = "FieldValueForbidden", message = "jsonPointer is forbidden with method HEAD, whose response has no body")
+public record Task(@Size(min = 1, max = 64) String name, @DefaultInCode("1") @Min(1) @Max(1000) Integer weight,
+        Request request, @DefaultInCode Expectation expect) {
+    public Task {
+        weight = Objects.requireNonNullElse(weight, 1);
+        expect = Objects.requireNonNullElseGet(expect, () -> new Expectation(List.of("2xx"), null, null));
+    }
+
     /// A task that posts rides to `/predict`.
     ///
     /// @param drop number of the ride's fields to leave out
@@ -44,12 +52,18 @@ public record Task(@Size(min = 1, max = 64) String name, @Default("1") @Min(1) @
     /// the kind of body unless it is given here
     /// @param body body of the request: exactly one of `ride`, `json`, `text`, `form`, `template`; absent for none
     /// @param data CSV rows of values, one row for each request: exactly one of `csv`, `configMap`
+    @MayBeEmpty
     @JsonIgnoreProperties(ignoreUnknown = true)
-    @ValidationRule(value = "!has(self.body) || !(self.method in ['GET', 'HEAD'])", fieldPath = ".body", reason = "FieldValueForbidden", message = "body is forbidden with method GET or HEAD")
-    public record Request(@Default("GET") Method method,
-            @Default("/") @Size(min = 1, max = 2048) @Pattern("^/([!-\"$-~]|#[{][ -z|~]*[}])*$") String path,
+    @ValidationRule(value = "!has(self.body) || (has(self.method) && !(self.method in ['GET', 'HEAD']))", fieldPath = ".body", reason = "FieldValueForbidden", message = "body is forbidden with method GET or HEAD")
+    public record Request(@DefaultInCode("GET") Method method,
+            @DefaultInCode("/") @Size(min = 1, max = 2048) @Pattern("^/([!-\"$-~]|#[{][ -z|~]*[}])*$") String path,
             @MapKey("name") @Size(max = 16) @Nullable List<Header> headers, @Nullable Body body,
-            @Nullable Data data) {}
+            @Nullable Data data) {
+        public Request {
+            method = Objects.requireNonNullElse(method, Method.GET);
+            path = Objects.requireNonNullElse(path, "/");
+        }
+    }
 
     /// HTTP method of a task.
     public enum Method {
@@ -101,8 +115,9 @@ public record Task(@Size(min = 1, max = 64) String name, @Default("1") @Min(1) @
     /// A random taxi ride, drawn anew for each request.
     ///
     /// @param drop number of the seven fields to leave out, chosen at random
+    @MayBeEmpty
     @JsonIgnoreProperties(ignoreUnknown = true)
-    public record Ride(@Default("0") @Min(0) @Max(1) int drop) {}
+    public record Ride(@DefaultInCode("0") @Min(0) @Max(1) int drop) {}
 
     /// Rows of values. The CSV text (RFC 4180) has at most 1 MiB and 100,000 rows, and its first line names the
     /// columns.
@@ -114,7 +129,9 @@ public record Task(@Size(min = 1, max = 64) String name, @Default("1") @Min(1) @
     @JsonIgnoreProperties(ignoreUnknown = true)
     @ValidationRule(value = "has(self.csv) != has(self.configMap)", message = "exactly one of csv, configMap")
     public record Data(@Size(min = 1, max = 8192) @Nullable String csv, @Nullable KeyRef configMap,
-            @Default("sequential") RowOrder order) {}
+            @DefaultInCode("sequential") RowOrder order) {
+        public Data { order = Objects.requireNonNullElse(order, RowOrder.sequential); }
+    }
 
     /// How a request's row of the data is chosen.
     public enum RowOrder {
@@ -127,10 +144,13 @@ public record Task(@Size(min = 1, max = 64) String name, @Default("1") @Min(1) @
     /// @param status status codes such as `200`, or classes such as `4xx`
     /// @param jsonPointer expected value in the body
     /// @param latency limit on the latency
+    @MayBeEmpty
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Expectation(
-            @Default("[\"2xx\"]") @Size(min = 1, max = 16) List<@Size(max = 3) @Pattern("^[1-5]([0-9][0-9]|xx)$") String> status,
-            @Nullable JsonPointer jsonPointer, @Nullable Latency latency) {}
+            @DefaultInCode("2xx") @Size(min = 1, max = 16) List<@IntOrString(min = 100, max = 599) @Size(max = 3) @Pattern("^[1-5]([0-9][0-9]|xx)$") String> status,
+            @Nullable JsonPointer jsonPointer, @Nullable Latency latency) {
+        public Expectation { status = Objects.requireNonNullElse(status, List.of("2xx")); }
+    }
 
     /// An expected value in a JSON response. A body is checked if it has at most 256 KiB, also decompressed; a longer
     /// body is a failure of the kind `oversized`, a missing or different value one of the kind `body`.

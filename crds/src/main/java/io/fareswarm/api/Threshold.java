@@ -1,13 +1,16 @@
 package io.fareswarm.api;
 
+import java.util.Objects;
+
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
+import io.fareswarm.api.annotation.DefaultInCode;
+import io.fareswarm.api.annotation.MayBeEmpty;
 import io.fareswarm.api.annotation.Time;
 
 /// A limit on the result of a run, or on each window of it: exactly one of `failureRatio`, `latency`, `throughput`,
@@ -87,6 +90,9 @@ public record Threshold(@Size(min = 1, max = 64) String name, @Size(min = 1, max
     /// When a failed window ends the run.
     ///
     /// @param after time from the start of the duration; windows that begin earlier do not end the run
+    @MayBeEmpty
     @JsonIgnoreProperties(ignoreUnknown = true)
-    public record Abort(@Default("0s") @Time(min = "0s", max = "24h") String after) {}
+    public record Abort(@DefaultInCode("0s") @Time(min = "0s", max = "24h") String after) {
+        public Abort { after = Objects.requireNonNullElse(after, "0s"); }
+    }
 }

@@ -1,11 +1,13 @@
 package io.fareswarm.api;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
+
+import io.fareswarm.api.annotation.DefaultInCode;
+import io.fareswarm.api.annotation.MayBeEmpty;
 
 /// TLS settings for an https target. By default the target's certificate must be signed by an authority that Java
 /// trusts, and must name the host of the url.
@@ -13,10 +15,11 @@ import org.jspecify.annotations.Nullable;
 /// @param ca certificate authorities to trust, in place of those that Java trusts: exactly one of `secret`, `configMap`
 /// @param clientCertificate client certificate of the workers
 /// @param insecureSkipVerify accept any certificate of any host
+@MayBeEmpty
 @JsonIgnoreProperties(ignoreUnknown = true)
-@ValidationRule(value = "!self.insecureSkipVerify || !has(self.ca)", fieldPath = ".ca", reason = "FieldValueForbidden", message = "ca is forbidden with insecureSkipVerify")
+@ValidationRule(value = "!has(self.insecureSkipVerify) || !self.insecureSkipVerify || !has(self.ca)", fieldPath = ".ca", reason = "FieldValueForbidden", message = "ca is forbidden with insecureSkipVerify")
 public record Tls(@Nullable Ca ca, @Nullable ClientCertificate clientCertificate,
-        @Default("false") boolean insecureSkipVerify) {
+        @DefaultInCode("false") boolean insecureSkipVerify) {
     /// Keys of the client certificate's Secret, as in Secrets of the type kubernetes.io/tls.
     public static final String CERTIFICATE_KEY = "tls.crt";
     public static final String PRIVATE_KEY = "tls.key";

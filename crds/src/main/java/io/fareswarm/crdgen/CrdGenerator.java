@@ -21,13 +21,17 @@ import io.fareswarm.api.LoadTestStatus;
 
 /// Generates both CRDs from the resource classes: schemas, printer columns and the scale subresource.
 record CrdGenerator(RecordSchema records) {
+    /// The observed generation of a resource that the operator has not seen yet.
+    private static final long NOT_OBSERVED = -1;
+
     ObjectNode fareModel() {
         ObjectNode crd = generate(FareModel.class, FareModelSpec.class, FareModelStatus.class,
                 List.of(column("TRAINED", "string", ".status.conditions[?(@.type==\"Trained\")].status"),
                         column("AVAILABLE", "string", ".status.conditions[?(@.type==\"Available\")].status"),
                         column("REPLICAS", "integer", ".spec.serving.replicas"),
                         column("READY", "integer", ".status.readyReplicas"),
-                        column("RMSE", "number", ".status.model.rmse"),
+                        column("RMSE", "string", ".status.columns.rmse"),
+                        column("R2", "string", ".status.columns.r2"),
                         wide(column("ROWS", "integer", ".status.model.rows.used")),
                         wide(column("DIGEST", "string", ".status.model.digest")),
                         wide(column("URL", "string", ".status.url")),
@@ -44,11 +48,11 @@ record CrdGenerator(RecordSchema records) {
                 column("VERDICT", "string", ".status.verdict"), column("WORKERS", "integer", ".status.workers.ready"),
                 column("USERS", "integer", ".status.result.users"),
                 column("REQUESTS", "integer", ".status.result.requests"),
-                column("RPS", "number", ".status.result.throughput"),
-                column("P50", "number", ".status.result.latencyMs.p50"),
-                column("P95", "number", ".status.result.latencyMs.p95"),
-                column("P99", "number", ".status.result.latencyMs.p99"),
-                column("FAIL%", "number", ".status.result.failurePercent"),
+                column("RPS", "string", ".status.columns.throughput"),
+                column("P50", "string", ".status.columns.p50"),
+                column("P95", "string", ".status.columns.p95"),
+                column("P99", "string", ".status.columns.p99"),
+                column("FAIL%", "string", ".status.columns.failurePercent"),
                 column("AGE", "date", ".metadata.creationTimestamp")));
     }
 
@@ -60,12 +64,15 @@ record CrdGenerator(RecordSchema records) {
         ObjectNode version = version(crd);
         columns.forEach(version.withArray("additionalPrinterColumns")::add);
         ObjectNode schema = (ObjectNode) version.path("schema").path("openAPIV3Schema");
-        schema.putArray("required").add("spec");
+        schema.put("description", records.docs().of(kind)).putArray("required").add("spec");
+        ((ObjectNode) crd.at("/spec/names")).putArray("categories").add(ApiNames.CATEGORY);
         ObjectNode properties = (ObjectNode) schema.get("properties");
         records.complete((ObjectNode) properties.get("spec"), spec);
         ObjectNode statusSchema = (ObjectNode) properties.get("status");
         records.complete(statusSchema, status);
         withoutRules(statusSchema);
+        // A new resource has an observed generation, and so kstatus does not take it for current.
+        statusSchema.putObject("default").put("observedGeneration", NOT_OBSERVED);
         ObjectNode name = properties.putObject("metadata").put("type", "object").putObject("properties")
                 .putObject("name").put("type", "string");
         name.put("maxLength", ApiNames.MAX_NAME_LENGTH).put("pattern", ApiNames.NAME_PATTERN);

@@ -19,8 +19,11 @@ import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
 import io.fareswarm.api.Durations;
+import io.fareswarm.api.annotation.DefaultInCode;
 import io.fareswarm.api.annotation.Format;
+import io.fareswarm.api.annotation.IntOrString;
 import io.fareswarm.api.annotation.MapKey;
+import io.fareswarm.api.annotation.MayBeEmpty;
 import io.fareswarm.api.annotation.Time;
 
 /// Completes the schema that fabric8's generator derives from a record. Adds descriptions, required fields (components
@@ -29,11 +32,16 @@ record RecordSchema(DocComments docs) {
     private static final Map<Type, String> NUMBER_FORMATS = Map.of(int.class, "int32", Integer.class, "int32",
             long.class, "int64", Long.class, "int64", double.class, "double", Double.class, "double");
 
+    private static final String MAP_TYPE = "x-kubernetes-map-type";
+
     /// Completes the schema of a record and of all records in it.
     void complete(ObjectNode schema, Class<?> record) {
         keepRulesOnce(schema);
         if (!schema.has("description")) {
             schema.put("description", docs.of(record));
+        }
+        if (record.isAnnotationPresent(MayBeEmpty.class)) {
+            schema.put(MAP_TYPE, "atomic");
         }
         ArrayNode required = schema.putArray("required");
         for (RecordComponent component : record.getRecordComponents()) {
@@ -47,7 +55,7 @@ record RecordSchema(DocComments docs) {
                 property.set("default", new ObjectMapper()
                         .valueToTree(new Load(LoadSettings.builder().build()).loadFromString(defaultValue.value())));
             }
-            if (defaultValue == null
+            if (defaultValue == null && component.getAnnotation(DefaultInCode.class) == null
                     && !component.getAnnotatedType().isAnnotationPresent(org.jspecify.annotations.Nullable.class)) {
                 required.add(name);
             }
@@ -74,8 +82,10 @@ record RecordSchema(DocComments docs) {
             String form = property.path("exclusiveMinimum").asBoolean() ? " Above %s, at most %s." : " From %s to %s.";
             text.append(form.formatted(number(property.get("minimum")), number(property.get("maximum"))));
         }
-        JsonNode defaultValue = property.path("default");
-        return defaultValue.isValueNode() ? text + " Default: " + defaultValue.asText() + "." : text.toString();
+        DefaultInCode inCode = component.getAnnotation(DefaultInCode.class);
+        JsonNode inSchema = property.path("default");
+        String defaultValue = inCode != null ? inCode.value() : inSchema.isValueNode() ? inSchema.asText() : "";
+        return defaultValue.isEmpty() ? text.toString() : text + " Default: " + defaultValue + ".";
     }
 
     private static String number(JsonNode value) {
@@ -89,15 +99,30 @@ record RecordSchema(DocComments docs) {
 
     private void completeType(ObjectNode schema, AnnotatedType annotated) {
         Type type = annotated.getType();
-        if (type instanceof Class<?> plain && plain.isRecord()) {
+        IntOrString number = annotated.getAnnotation(IntOrString.class);
+        if (number != null) {
+            intOrString(schema, number);
+        } else if (type instanceof Class<?> plain && plain.isRecord()) {
             complete(schema, plain);
         } else if (NUMBER_FORMATS.containsKey(type)) {
             schema.put("format", NUMBER_FORMATS.get(type));
         } else if (annotated instanceof AnnotatedParameterizedType container) {
             AnnotatedType[] arguments = container.getAnnotatedActualTypeArguments();
             boolean list = ((ParameterizedType) type).getRawType() == List.class;
+            if (!list) {
+                schema.put(MAP_TYPE, "atomic"); // A map may be empty.
+            }
             completeType((ObjectNode) schema.get(list ? "items" : "additionalProperties"),
                     arguments[arguments.length - 1]);
+        }
+    }
+
+    /// Declares the value as Kubernetes declares its quantities. The bounds apply to numbers, and the pattern to strings.
+    private static void intOrString(ObjectNode schema, IntOrString number) {
+        schema.remove("type");
+        schema.put("x-kubernetes-int-or-string", true).put("minimum", number.min());
+        if (number.max() != Long.MAX_VALUE) {
+            schema.put("maximum", number.max());
         }
     }
 

@@ -2,6 +2,8 @@ package io.fareswarm.modelfile;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -37,6 +39,14 @@ public final class ModelDocument {
         ByteBuffer bytes = ByteBuffer.allocate(weights.size() * Double.BYTES);
         weights.forEach(bytes::putDouble);
         return HexFormat.of().formatHex(Sha256.create().digest(bytes.array()));
+    }
+
+    /// The model of given weights, which has no rows and no figures.
+    ///
+    /// @param now time of its creation
+    public static TrainedModel given(List<Double> weights, Instant now) {
+        return new TrainedModel(digest(weights), weights, null, null, null, null, null,
+                now.truncatedTo(ChronoUnit.SECONDS).toString());
     }
 
     /// Returns a model's document, to which a caller may add its provenance.

@@ -4,7 +4,8 @@ import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
-/// One kind of failure of a task, with the number of requests that failed in this way.
+/// One kind of failure of a task, with the number of requests that failed in this way. Harmful characters of its texts are
+/// removed ([VisibleText]), also where a worker reports them.
 ///
 /// @param task name of the task whose requests failed
 /// @param detail what was expected and what was found, at most [#MAX_DETAIL] characters
@@ -19,8 +20,10 @@ public record ErrorReport(String task, Kind kind, String detail, long count, @Nu
         Bounds.requireText("errors.task", task, TaskReport.MAX_NAME);
         Objects.requireNonNull(kind);
         Bounds.requireText("errors.detail", detail, MAX_DETAIL);
+        detail = VisibleText.of(detail);
         if (example != null) {
             Bounds.requireText("errors.example", example, MAX_EXAMPLE);
+            example = VisibleText.of(example);
         }
         Objects.requireNonNull(seen);
     }

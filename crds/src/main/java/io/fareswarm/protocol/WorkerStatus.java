@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 /// @param assignment slice that is assigned to the worker; null if there is none
 /// @param problem why the call was rejected, or why the run ended early; null if nothing is wrong
 /// @param health figures of the last whole second; null before the first
+/// @param leaving set when the process was asked to end (SIGTERM); null before
 public record WorkerStatus(long clockNanos, boolean ready, WorkerState state, @Nullable Assignment assignment,
-        @Nullable String problem, @Nullable WorkerHealth health) {
+        @Nullable String problem, @Nullable WorkerHealth health, @Nullable Leaving leaving) {
     /// Maximum length of a problem, characters; a longer one is cut.
     private static final int MAX_PROBLEM = 1000;
 
@@ -21,6 +22,27 @@ public record WorkerStatus(long clockNanos, boolean ready, WorkerState state, @N
     public WorkerStatus {
         Objects.requireNonNull(state);
         problem = problem == null || problem.length() <= MAX_PROBLEM ? problem : problem.substring(0, MAX_PROBLEM);
+    }
+
+    /// The status of a worker that is not leaving.
+    public WorkerStatus(long clockNanos, boolean ready, WorkerState state, @Nullable Assignment assignment,
+            @Nullable String problem, @Nullable WorkerHealth health) {
+        this(clockNanos, ready, state, assignment, problem, health, null);
+    }
+
+    /// How a leaving worker ends its part of the run.
+    ///
+    /// @param untilSecond second of the run from which another worker has to send the share. A worker that sends has the
+    /// last second that its grace period leaves, or the ordered one. Null before the start, and when the worker has
+    /// completed its share
+    /// @param ordered whether a [HandOver] set that second
+    public record Leaving(@Nullable Long untilSecond, boolean ordered) {
+        /// @throws IllegalArgumentException if the second is out of range
+        public Leaving {
+            if (untilSecond != null) {
+                Bounds.requireRange("leaving.untilSecond", untilSecond, IntervalReport.Span.MAX_SECONDS);
+            }
+        }
     }
 
     /// The slice that is assigned to a worker, and its start.

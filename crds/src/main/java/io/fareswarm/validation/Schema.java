@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One node of a CRD's structural schema: the type, bounds, default and rules of a value.
 ///
-/// @param type object, array, string, integer, number or boolean
+/// @param type object, array, string, integer, number, boolean, or `integer or string`
 /// @param children schemas of the values inside an object or a list
 /// @param bounds bounds of the value itself
 /// @param defaultValue value that replaces an absent one
@@ -38,14 +38,17 @@ record Schema(String type, Children children, Bounds bounds, @Nullable JsonNode 
     record Bounds(List<String> allowed, Map<String, Double> limits, boolean minimumExcluded,
             @Nullable Pattern pattern) {}
 
+    private static final String INT_OR_STRING = "x-kubernetes-int-or-string";
+
     private static final Set<String> LIMITS = Set.of("minimum", "maximum", "minLength", "maxLength", "minItems",
             "maxItems", "minProperties", "maxProperties");
 
     /// Keywords that need no check here. `format` is one of them: Kubernetes checks it only for strings, and only
     /// status fields have such a format.
     private static final Set<String> OTHERS = Set.of("type", "properties", "additionalProperties", "items", "required",
-            "enum", "exclusiveMinimum", "pattern", "format", "description", "default", "x-kubernetes-list-type",
-            "x-kubernetes-list-map-keys", "x-kubernetes-validations");
+            "enum", "exclusiveMinimum", "x-kubernetes-map-type", "pattern", "format", "description", "default",
+            "x-kubernetes-list-type",
+            "x-kubernetes-list-map-keys", "x-kubernetes-validations", INT_OR_STRING);
 
     /// A CEL rule.
     ///
@@ -73,7 +76,8 @@ record Schema(String type, Children children, Bounds bounds, @Nullable JsonNode 
                 child(tree, "items"), strings(tree, "x-kubernetes-list-map-keys"));
         Bounds bounds = new Bounds(strings(tree, "enum"), limits, tree.path("exclusiveMinimum").asBoolean(),
                 tree.has("pattern") ? Pattern.compile(tree.get("pattern").asText()) : null);
-        return new Schema(tree.path("type").asText(), children, bounds, tree.get("default"), rules);
+        String type = tree.path(INT_OR_STRING).asBoolean() ? "integer or string" : tree.path("type").asText();
+        return new Schema(type, children, bounds, tree.get("default"), rules);
     }
 
     private static @Nullable Schema child(JsonNode tree, String keyword) {

@@ -57,6 +57,7 @@ final class StructuralRules {
             case "string" -> found == JsonNodeType.STRING;
             case "boolean" -> found == JsonNodeType.BOOLEAN;
             case "integer" -> value.isIntegralNumber();
+            case "integer or string" -> value.isIntegralNumber() || found == JsonNodeType.STRING;
             case "number" -> found == JsonNodeType.NUMBER;
             default -> throw new IllegalStateException("expected a JSON type in the CRD, found " + type);
         };

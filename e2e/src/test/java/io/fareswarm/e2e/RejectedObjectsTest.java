@@ -52,7 +52,7 @@ class RejectedObjectsTest {
     void aRejectedTrainingJobIsReportedAndCreatedOnceItIsValid() {
         try (ScenarioNamespace namespace = new ScenarioNamespace("training")) {
             namespace.dev().apply(Manifest.model("taxi",
-                    Manifest.WEIGHTS + ", resources: {requests: {memory: 2Gi}, limits: {memory: 1Gi}}"));
+                    Manifest.SYNTHETIC + ", resources: {requests: {memory: 2Gi}, limits: {memory: 1Gi}}"));
             Until.holds(() -> {
                 JsonNode model = namespace.dev().get("fm", "taxi");
                 assertThat(Asserts.reason(model, "Trained")).isEqualTo("TrainingBlocked");

@@ -6,8 +6,12 @@ import java.util.Optional;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.EnvVarBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -60,7 +64,7 @@ class ModelTest {
     void aModelIsTrainedAndServedAndItsJobIsDeleted() {
         TestNamespace space = TestNamespace.of("model");
         try (SimulatedCluster node = new SimulatedCluster(space)) {
-            space.create(Manifest.model("taxi", Manifest.WEIGHTS));
+            space.create(Manifest.model("taxi", Manifest.SYNTHETIC));
 
             trainAndServe(space, node, 1);
 
@@ -77,14 +81,32 @@ class ModelTest {
     }
 
     @Test
+    void aModelWithGivenWeightsIsServedWithoutATraining() {
+        TestNamespace space = TestNamespace.of("weights");
+        try (SimulatedCluster node = new SimulatedCluster(space)) {
+            space.create(Manifest.model("taxi", Manifest.WEIGHTS));
+            node.serve(space.await(Deployment.class, "taxi"));
+            space.awaitModelReason("taxi", "Available", "PredictionSucceeded");
+            assertThat(space.find(Job.class, "taxi-train-1")).isEmpty();
+
+            space.patchModel("taxi", Manifest.patch("training", "{\"weights\":[100.0, 50.0, 5.0],\"run\":2}"));
+
+            TestNamespace.holds(() -> assertThat(space.model("taxi").at("/status/model/weights/0").asDouble())
+                    .isEqualTo(100));
+            assertThat(space.find(Job.class, "taxi-train-2")).isEmpty();
+        }
+    }
+
+    @Test
     void aSecondTrainingDeletesTheFirstModelOnceNoPodReadsIt() {
         TestNamespace space = TestNamespace.of("again");
         try (SimulatedCluster node = new SimulatedCluster(space)) {
-            space.create(Manifest.model("taxi", Manifest.WEIGHTS));
+            space.create(Manifest.model("taxi", Manifest.SYNTHETIC));
             SimulatedCluster.RunningPod first = trainAndServe(space, node, 1);
             String old = configMap(space).orElseThrow();
 
-            space.patchModel("taxi", Manifest.patch("training", "{\"weights\":[100.0, 50.0, 5.0],\"run\":2}"));
+            space.patchModel("taxi",
+                    Manifest.patch("training", "{\"synthetic\":{\"rows\":2000,\"seed\":2},\"run\":2}"));
             train(space, node, 2);
             node.serve(space.await(Deployment.class, "taxi"));
 
@@ -101,7 +123,7 @@ class ModelTest {
     void aFailedTrainingIsReportedWithTheTrainersMessage() {
         TestNamespace space = TestNamespace.of("failed");
         try (SimulatedCluster node = new SimulatedCluster(space)) {
-            space.create(Manifest.model("taxi", Manifest.WEIGHTS));
+            space.create(Manifest.model("taxi", Manifest.SYNTHETIC));
             Job job = space.await(Job.class, "taxi-train-1");
             Pod trainer = node.train(job);
             space.awaitModelReason("taxi", "Trained", "Trained");
@@ -124,7 +146,7 @@ class ModelTest {
             Service foreign = new ServiceBuilder().withNewMetadata().withName("taxi").endMetadata().withNewSpec()
                     .addNewPort().withPort(80).endPort().endSpec().build();
             space.create(foreign);
-            space.create(Manifest.model("taxi", Manifest.WEIGHTS));
+            space.create(Manifest.model("taxi", Manifest.SYNTHETIC));
             node.train(space.await(Job.class, "taxi-train-1"));
 
             space.awaitModelMessage("taxi", "Available",
@@ -142,7 +164,7 @@ class ModelTest {
     void anEditOfAModelsDeploymentOrServiceIsUndone() {
         TestNamespace space = TestNamespace.of("edited");
         try (SimulatedCluster node = new SimulatedCluster(space)) {
-            space.create(Manifest.model("taxi", Manifest.WEIGHTS));
+            space.create(Manifest.model("taxi", Manifest.SYNTHETIC));
             trainAndServe(space, node, 1);
 
             OperatorProcess.ADMIN.apps().deployments().inNamespace(space.name()).withName("taxi").scale(3);
@@ -160,10 +182,49 @@ class ModelTest {
     }
 
     @Test
+    void whatSomebodyAddsToAModelsServersIsRemovedButForAnnotationsAndSidecars() {
+        TestNamespace space = TestNamespace.of("additions");
+        try (SimulatedCluster node = new SimulatedCluster(space)) {
+            space.create(Manifest.model("taxi", Manifest.SYNTHETIC));
+            trainAndServe(space, node, 1);
+
+            OperatorProcess.ADMIN.apps().deployments().inNamespace(space.name()).withName("taxi").edit(edited -> {
+                edited.getSpec().setPaused(true);
+                PodTemplateSpec template = edited.getSpec().getTemplate();
+                template.getMetadata().getAnnotations().put("kubectl.kubernetes.io/restartedAt",
+                        "2026-01-01T00:00:00Z");
+                template.getSpec().getContainers().getFirst().getEnv()
+                        .add(new EnvVarBuilder().withName("JAVA_TOOL_OPTIONS").withValue("-Xmx1g").build());
+                template.getSpec().getContainers().getFirst().getSecurityContext().setPrivileged(false);
+                template.getSpec().getContainers()
+                        .add(new ContainerBuilder().withName("sidecar").withImage("sidecar").build());
+                return edited;
+            });
+            OperatorProcess.ADMIN.services().inNamespace(space.name()).withName("taxi").edit(edited -> {
+                edited.getSpec().getSelector().put("app", "other");
+                return edited;
+            });
+
+            TestNamespace.holds(() -> {
+                Deployment deployment = space.await(Deployment.class, "taxi");
+                assertThat(deployment.getSpec().getPaused()).isNull();
+                assertThat(deployment.getSpec().getTemplate().getSpec().getContainers().getFirst().getEnv()).isEmpty();
+                assertThat(deployment.getSpec().getTemplate().getSpec().getContainers().getFirst().getSecurityContext()
+                        .getPrivileged()).isNull();
+                assertThat(space.await(Service.class, "taxi").getSpec().getSelector()).doesNotContainKey("app");
+            });
+            PodTemplateSpec template = space.await(Deployment.class, "taxi").getSpec().getTemplate();
+            assertThat(template.getSpec().getContainers()).extracting(Container::getName).containsExactly("server",
+                    "sidecar");
+            assertThat(template.getMetadata().getAnnotations()).containsKey("kubectl.kubernetes.io/restartedAt");
+        }
+    }
+
+    @Test
     void aStatusThatSomebodyElseWritesIsRestored() {
         TestNamespace space = TestNamespace.of("restored");
         try (SimulatedCluster node = new SimulatedCluster(space)) {
-            space.create(Manifest.model("taxi", Manifest.WEIGHTS));
+            space.create(Manifest.model("taxi", Manifest.SYNTHETIC));
             trainAndServe(space, node, 1);
             space.awaitGone(Job.class, "taxi-train-1");
             JsonNode status = space.model("taxi").path("status");
@@ -178,7 +239,7 @@ class ModelTest {
     void aServicesEditedPortIsUndoneWithoutANewService() {
         TestNamespace space = TestNamespace.of("port");
         try (SimulatedCluster node = new SimulatedCluster(space)) {
-            space.create(Manifest.model("taxi", Manifest.WEIGHTS));
+            space.create(Manifest.model("taxi", Manifest.SYNTHETIC));
             node.train(space.await(Job.class, "taxi-train-1"));
             Service made = space.await(Service.class, "taxi");
 
@@ -195,6 +256,21 @@ class ModelTest {
     }
 
     @Test
+    void aRunWhoseModelDoesNotExistEndsAfterItsStartTimeoutAndNamesSimilarModels() {
+        TestNamespace space = TestNamespace.of("missing");
+        space.create(Manifest.model("taxi", "csv: {configMap: {name: rides, key: rides.csv}}"));
+        space.awaitModelReason("taxi", "Trained", "TrainingBlocked");
+        space.create(Manifest.loadTest("rush", "target: {model: taxy}", "startTimeout: 3s"));
+        space.awaitMessage("rush", "Progressing",
+                "FareModel taxy does not exist in namespace %s; similar: taxi".formatted(space.name()));
+
+        space.awaitPhase("rush", "Error");
+
+        space.awaitMessage("rush", "Complete", "was not created within 3s; similar: taxi: create it");
+        assertThat(space.find(Job.class, "rush-run-1")).isEmpty();
+    }
+
+    @Test
     void aRunWaitsForItsModelAndBeginsWhenTheModelIsAvailable() {
         TestNamespace space = TestNamespace.of("target");
         try (SimulatedCluster node = new SimulatedCluster(space)) {
@@ -202,7 +278,7 @@ class ModelTest {
             space.awaitMessage("rush", "Progressing", "FareModel taxi does not exist");
             assertThat(space.find(Job.class, "rush-run-1")).isEmpty();
 
-            space.create(Manifest.model("taxi", Manifest.WEIGHTS));
+            space.create(Manifest.model("taxi", Manifest.SYNTHETIC));
             trainAndServe(space, node, 1);
 
             space.await(Job.class, "rush-run-1");

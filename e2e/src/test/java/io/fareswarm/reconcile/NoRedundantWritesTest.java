@@ -24,7 +24,7 @@ class NoRedundantWritesTest {
     void reconciliationsWithoutAChangeWriteNothingEvenAfterARestart() {
         TestNamespace space = TestNamespace.of("unchanged");
         try (SimulatedCluster node = new SimulatedCluster(space)) {
-            space.create(Manifest.model("taxi", Manifest.WEIGHTS));
+            space.create(Manifest.model("taxi", Manifest.SYNTHETIC));
             space.create(Manifest.loadTest("rush", RejectionTest.URL, RejectionTest.TASKS, "startTimeout: 1s"));
             ModelTest.trainAndServe(space, node, 1);
             space.awaitPhase("rush", "Error");

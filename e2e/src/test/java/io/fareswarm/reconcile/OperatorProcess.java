@@ -16,7 +16,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import io.fabric8.kubernetes.client.Config;
@@ -26,6 +28,7 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.e2e.cluster.Command;
+import io.fareswarm.e2e.cluster.Kubectl;
 import io.fareswarm.e2e.cluster.SuiteEnvironment;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -51,7 +54,8 @@ public final class OperatorProcess implements AutoCloseable {
         Map<String, String> environment = new HashMap<>(Map.of("KUBECONFIG", kubeconfig.toString(), "FARESWARM_PORT",
                 Integer.toString(port), "FARESWARM_MODEL_IMAGE", "fareswarm/model-server:test",
                 "FARESWARM_LOADGEN_IMAGE", "fareswarm/loadgen:test", "FARESWARM_ALLOWED_CIDRS",
-                "127.0.0.0/8,10.20.0.0/16"));
+                "127.0.0.0/8,10.20.0.0/16", "FARESWARM_LIMITS",
+                "{\"perNamespace\":{\"trainings\":2,\"runs\":3,\"workers\":50}}"));
         environment.putAll(settings);
         process = new ChildProcess(Programs.java("operator", "io.fareswarm.operator.kubernetes.OperatorMain"),
                 environment, Programs.folder().resolve(name + ".log"));
@@ -99,6 +103,16 @@ public final class OperatorProcess implements AutoCloseable {
                 Map.of());
         TestNamespace.holds(() -> assertThat(operator.isReady()).isTrue());
         return operator;
+    }
+
+    /// The lines that the operators logged about the resources of a namespace.
+    static List<JsonNode> log(TestNamespace space) {
+        try (Stream<String> lines = Files.lines(Programs.folder().resolve("operator.log"))) {
+            return lines.filter(line -> line.startsWith("{") && line.endsWith("}")).map(Kubectl::read)
+                    .filter(line -> line.path("namespace").asText().equals(space.name())).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /// Whether the process has ended by itself.

@@ -4,6 +4,7 @@ import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceQuota;
@@ -14,6 +15,7 @@ import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import org.junit.jupiter.api.Test;
 
+import io.fareswarm.e2e.cluster.Kubectl;
 import io.fareswarm.e2e.cluster.Manifest;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -89,15 +91,37 @@ class RejectionTest {
         space.create(Manifest.loadTest("rush", URL, TASKS, "startTimeout: 3s"));
         Job job = space.await(Job.class, RUN);
 
-        space.create(new EventBuilder().withNewMetadata().withName("failed-create").endMetadata()
-                .withReason("FailedCreate").withType("Warning").withMessage("pods \"rush-run-1-0\" is forbidden")
-                .withNewInvolvedObject().withApiVersion("batch/v1").withKind("Job").withName(RUN)
-                .withNamespace(space.name()).withUid(job.getMetadata().getUid()).endInvolvedObject().build());
+        space.create(failedCreate(space, job, "pods \"rush-run-1-0\" is forbidden"));
 
         space.awaitMessage("rush", "WorkersReady", "pods \"rush-run-1-0\" is forbidden");
         space.awaitPhase("rush", "Error");
         space.awaitMessage("rush", "Complete", "expected 2 ready workers within 3s, found 0");
         space.awaitGone(Job.class, RUN);
+    }
+
+    @Test
+    void aTrainingWhosePodTheJobControllerCannotCreateSaysWhyUntilItHasThePod() {
+        TestNamespace space = TestNamespace.of("trainer");
+        try (SimulatedCluster node = new SimulatedCluster(space)) {
+            space.create(Manifest.model("taxi", Manifest.SYNTHETIC));
+            Job job = space.await(Job.class, "taxi-train-1");
+
+            space.create(failedCreate(space, job, "exceeded quota: few"));
+            space.awaitModelMessage("taxi", "Trained", "run 1: exceeded quota: few");
+
+            node.scheduled(job);
+            TestNamespace.holds(() -> assertThat(
+                    Kubectl.condition(space.model("taxi"), "Trained").path("message").asText()).isEqualTo("run 1"));
+        }
+    }
+
+    /// The event of the Job controller about a pod that the API server rejects.
+    private static Event failedCreate(TestNamespace space, Job job, String message) {
+        return new EventBuilder().withNewMetadata().withName("failed-create").endMetadata()
+                .withReason("FailedCreate").withType("Warning").withMessage(message)
+                .withNewInvolvedObject().withApiVersion("batch/v1").withKind("Job")
+                .withName(job.getMetadata().getName()).withNamespace(space.name())
+                .withUid(job.getMetadata().getUid()).endInvolvedObject().build();
     }
 
     @Test

@@ -119,6 +119,11 @@ public final class SimulatedCluster implements AutoCloseable {
         }
     }
 
+    /// Creates the pod of a training's Job, whose container does not start.
+    Pod scheduled(Job job) {
+        return create(job, job.getSpec().getTemplate(), Map.of());
+    }
+
     /// Starts a model server of a Deployment.
     RunningPod serve(Deployment deployment) {
         Pod pod = create(deployment, deployment.getSpec().getTemplate(), Map.of());

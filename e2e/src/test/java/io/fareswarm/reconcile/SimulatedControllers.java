@@ -124,7 +124,8 @@ public final class SimulatedControllers implements AutoCloseable {
     private void collectGarbage() {
         List<HasMetadata> owned = new ArrayList<>();
         OWNED.forEach(type -> owned.addAll(list(type)));
-        Set<String> owners = Stream.of("faremodels", "loadtests").flatMap(space::uids).collect(Collectors.toSet());
+        Set<String> owners = Stream.of("faremodels", "loadtests").flatMap(plural -> space.all(plural).valueStream())
+                .map(resource -> resource.at("/metadata/uid").asText()).collect(Collectors.toSet());
         list(Job.class).forEach(job -> owners.add(job.getMetadata().getUid()));
         list(Deployment.class).forEach(deployment -> owners.add(deployment.getMetadata().getUid()));
         owned.stream().filter(object -> !object.getMetadata().getOwnerReferences().isEmpty())

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -11,11 +13,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 
+import io.fareswarm.e2e.cluster.Command;
 import io.fareswarm.e2e.cluster.Kubectl;
 import io.fareswarm.e2e.cluster.Until;
 
@@ -69,14 +73,28 @@ public record TestNamespace(String name) {
                 .valueOf(CLIENT.raw("/apis/fareswarm.io/v1beta1/namespaces/%s/%s/%s".formatted(name, plural, object))));
     }
 
+    /// All resources of a kind.
+    ///
+    /// @param plural `loadtests` or `faremodels`
+    JsonNode all(String plural) {
+        return Kubectl.read(
+                String.valueOf(CLIENT.raw("/apis/fareswarm.io/v1beta1/namespaces/%s/%s".formatted(name, plural))))
+                .path("items");
+    }
+
+    /// Deletes all objects of these kinds, since no controller deletes the namespace's.
+    ///
+    /// @param kinds separated by commas
+    void deleteAll(String kinds) {
+        Command.run("", List.of("kubectl", "delete", kinds, "--all", "--namespace", name, "--wait=false",
+                "--grace-period=0", "--force")).output();
+    }
+
     /// The UIDs of all resources of one kind.
     ///
     /// @param plural such as `loadtests`
     Stream<String> uids(String plural) {
-        JsonNode list = Kubectl.read(String.valueOf(
-                CLIENT.raw("/apis/fareswarm.io/v1beta1/namespaces/%s/%s".formatted(name, plural))));
-        return StreamSupport.stream(list.path("items").spliterator(), false)
-                .map(item -> item.at("/metadata/uid").asText());
+        return StreamSupport.stream(all(plural).spliterator(), false).map(item -> item.at("/metadata/uid").asText());
     }
 
     /// Changes a LoadTest by a JSON merge patch.
@@ -136,6 +154,18 @@ public record TestNamespace(String name) {
         CLIENT.resource(object).inNamespace(name).withGracePeriod(0).delete();
     }
 
+    /// Deletes the namespace. It keeps its objects and rejects new ones, because no controller deletes what it has.
+    void delete() {
+        CLIENT.namespaces().withName(name).delete();
+        holds(() -> assertThat(CLIENT.namespaces().withName(name).get().getStatus().getPhase())
+                .isEqualTo("Terminating"));
+    }
+
+    /// Asks for the deletion of a pod. It stays, because no kubelet ends it.
+    void evict(Pod pod) {
+        CLIENT.resource(pod).inNamespace(name).withGracePeriod(3600).delete();
+    }
+
     /// Annotates an object.
     void touch(Class<? extends HasMetadata> type, String object) {
         CLIENT.resources(type).inNamespace(name).withName(object).patch(PatchContext.of(PatchType.JSON_MERGE),
@@ -165,6 +195,17 @@ public record TestNamespace(String name) {
         return CLIENT.resources(Event.class).inNamespace(name).withField("involvedObject.name", object).list()
                 .getItems()
                 .stream().map(Event::getReason).toList();
+    }
+
+    /// Waits for a value, and returns it.
+    static <T> T awaited(Supplier<Optional<T>> value) {
+        AtomicReference<T> found = new AtomicReference<>();
+        holds(() -> {
+            Optional<T> current = value.get();
+            assertThat(current).isPresent();
+            found.set(current.orElseThrow());
+        });
+        return found.get();
     }
 
     /// Repeats an assertion ten times a second until it holds.

@@ -16,10 +16,14 @@ final class ExitRule {
     /// Maximum time that a finished worker waits for Prometheus' last scrape after its results are stored. Nanoseconds.
     static final long SCRAPE_LIMIT = TimeUnit.SECONDS.toNanos(30);
 
+    /// Time before the end of its grace period at which a leaving worker exits in any case. Nanoseconds.
+    private static final long LAST_MOMENT = TimeUnit.SECONDS.toNanos(1);
+
     private final LongSupplier clock;
     private final boolean awaitsScrape;
     private long lastActivity;
     private @Nullable Long doneAt;
+    private @Nullable Long killedAt;
     private boolean scraped;
 
     /// @param clock monotonic nanoseconds
@@ -42,6 +46,18 @@ final class ExitRule {
         }
     }
 
+    /// Notes that the worker leaves.
+    ///
+    /// @param time when the process is killed
+    void leave(long time) {
+        killedAt = time;
+    }
+
+    /// Whether the worker leaves.
+    boolean isLeaving() {
+        return killedAt != null;
+    }
+
     /// Notes that the metrics of the whole run were scraped.
     void scraped() {
         scraped = true;
@@ -50,6 +66,9 @@ final class ExitRule {
     /// Whether the process may exit in this state.
     boolean mayExit(WorkerState state) {
         long now = clock.getAsLong();
+        if (killedAt != null && (now >= killedAt - LAST_MOMENT || state.compareTo(WorkerState.Armed) < 0)) {
+            return true;
+        }
         if (doneAt != null) {
             return state != WorkerState.Finished || !awaitsScrape || scraped || now - doneAt > SCRAPE_LIMIT;
         }

@@ -9,6 +9,7 @@ import java.util.function.LongSupplier;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import org.jspecify.annotations.Nullable;
 
+import io.fareswarm.protocol.HandOver;
 import io.fareswarm.protocol.LoadRevision;
 import io.fareswarm.protocol.Report;
 import io.fareswarm.protocol.Slice;
@@ -22,6 +23,8 @@ import io.fareswarm.protocol.WorkerStatus;
 public final class Worker {
     /// Maximum time from the start order until the worker begins to send. Nanoseconds.
     static final long START_LIMIT = TimeUnit.MINUTES.toNanos(10);
+
+    private static final String LEAVING = "expected a worker that stays, found one that leaves; use another worker";
 
     private final LongSupplier clock;
     private final Function<Slice, WorkerRun> runs;
@@ -118,6 +121,9 @@ public final class Worker {
 
     /// The reason why the slice cannot be assigned now; null if it can.
     private @Nullable String problem(Slice slice) {
+        if (exit.isLeaving()) {
+            return LEAVING;
+        }
         if (run != null && run.state(clock.getAsLong()) != WorkerState.Sliced) {
             return "expected a slice before the start, found the run started; use a new worker";
         }
@@ -145,6 +151,9 @@ public final class Worker {
         }
         if (isFinished()) {
             return reject(409, "expected a run that was not stopped, found a stopped one");
+        }
+        if (exit.isLeaving()) {
+            return reject(409, LEAVING);
         }
         if (!ready) {
             return reject(409, "expected a worker that is warm, found one that warms up; start it when it is ready");
@@ -192,6 +201,29 @@ public final class Worker {
             return reject(400, String.valueOf(e.getMessage()));
         }
         return ok();
+    }
+
+    /// Sets the second at which a leaving worker stops to send.
+    synchronized Response handOver(HandOver order) {
+        exit.active();
+        String problem = run == null
+                ? "expected a worker that sends and leaves, found one without a run; use another worker"
+                : run.handOver(order, clock.getAsLong());
+        return problem == null ? ok() : reject(409, problem);
+    }
+
+    /// Begins to leave, because the process ends after a time. A started run goes on until a handover is ordered or the time
+    /// is nearly over. Without one, the worker may exit. A repetition has no effect.
+    ///
+    /// @param graceNanos time until the process is killed
+    synchronized void leave(long graceNanos) {
+        if (!exit.isLeaving()) {
+            long now = clock.getAsLong();
+            exit.leave(now + graceNanos);
+            if (run != null) {
+                run.leave(now, now + graceNanos);
+            }
+        }
     }
 
     /// Stops the start of new requests.
@@ -278,6 +310,11 @@ public final class Worker {
         WorkerHealth measured = run == null ? null : run.reports().health();
         ProcessUsage process = usage;
         return new WorkerStatus(clock.getAsLong(), ready, state, run == null ? null : run.assignment(), problem,
-                measured == null || process == null ? measured : process.completed(measured));
+                measured == null || process == null ? measured : process.completed(measured),
+                exit.isLeaving() ? leaving() : null);
+    }
+
+    private WorkerStatus.Leaving leaving() {
+        return run == null ? new WorkerStatus.Leaving(null, false) : run.leaving();
     }
 }

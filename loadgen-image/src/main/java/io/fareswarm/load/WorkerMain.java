@@ -17,6 +17,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 import io.fareswarm.api.WebAddress;
+import io.fareswarm.api.Workers;
 import io.fareswarm.load.traffic.ReferencedFiles;
 import io.fareswarm.network.AddressPolicy;
 import io.fareswarm.network.CheckedResolver;
@@ -26,13 +27,15 @@ import io.fareswarm.protocol.WorkerProtocol;
 /// Command line of the worker. It reads the run's token from the environment, and prints one line,
 /// `listening on http://HOST:PORT`.
 ///
-/// Exit status: 0 if the operator releases the worker or no operator calls it; 2 for bad input; 1 if this machine cannot
-/// run a worker.
+/// Exit status: 0 if the operator releases the worker or no operator calls it; 143 after SIGTERM; 2 for bad input; 1 if
+/// this machine cannot run a worker.
 @Command(name = "java -jar loadgen-image.jar", synopsisHeading = "usage: ", description = "Sends a share of a load test under the control of an operator. The environment variable "
         + WorkerProtocol.TOKEN_VARIABLE + " must have the run's token.")
 public final class WorkerMain implements Callable<Integer> {
     /// Seconds between two checks whether the worker may exit.
     private static final int EXIT_CHECK_SECONDS = 1;
+    /// The same for a leaving worker, milliseconds.
+    private static final int LEAVE_CHECK_MILLIS = 50;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -48,6 +51,9 @@ public final class WorkerMain implements Callable<Integer> {
 
     @Option(names = "--allowed-cidrs", paramLabel = "CIDR,...", description = "Ranges of loopback, link-local, unspecified, multicast, reserved and cloud metadata addresses to which requests may go (default: none).")
     private String allowedCidrs = "";
+
+    @Option(names = "--grace-seconds", paramLabel = "N", description = "Seconds from SIGTERM until the process is killed; 20 to 3600 (default: ${DEFAULT-VALUE}). The worker sends on and hands over within them.")
+    private int graceSeconds = Workers.GRACE_SECONDS;
 
     @Option(names = "--until-stdin-closes", description = "Exit when standard input ends, as it does when the parent process dies.")
     private boolean untilStdinCloses;
@@ -80,6 +86,10 @@ public final class WorkerMain implements Callable<Integer> {
         if (port < 0 || port > 65_535) {
             throw badInput("expected --port from 0 to 65535, found " + port);
         }
+        if (graceSeconds < Workers.LEAST_GRACE_SECONDS || graceSeconds > Workers.MOST_GRACE_SECONDS) {
+            throw badInput("expected --grace-seconds from " + Workers.LEAST_GRACE_SECONDS + " to "
+                    + Workers.MOST_GRACE_SECONDS + ", found " + graceSeconds);
+        }
         InetSocketAddress address = new InetSocketAddress(host, port);
         if (address.isUnresolved()) {
             throw badInput("expected --host as an address of this machine, found " + host);
@@ -106,6 +116,7 @@ public final class WorkerMain implements Callable<Integer> {
         Worker worker = new Worker(() -> System.nanoTime() - origin, !untilStdinCloses,
                 slice -> new WorkerRun(slice, new ReferencedFiles(files), resolver));
         CountDownLatch exit = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> leave(worker, exit)));
         if (untilStdinCloses) {
             Thread.ofPlatform().name("stdin").daemon().start(WorkerMain::exitWhenStdinCloses);
         }
@@ -121,6 +132,19 @@ public final class WorkerMain implements Callable<Integer> {
             while (!exit.await(EXIT_CHECK_SECONDS, TimeUnit.SECONDS) && !worker.mayExit()) {
                 // the run goes on
             }
+        }
+    }
+
+    /// Holds the end of the process after SIGTERM until the worker has handed everything over. At an ordinary end, the worker
+    /// may exit already.
+    private void leave(Worker worker, CountDownLatch exit) {
+        worker.leave(TimeUnit.SECONDS.toNanos(graceSeconds));
+        try {
+            while (!worker.mayExit()) {
+                boolean _ = exit.await(LEAVE_CHECK_MILLIS, TimeUnit.MILLISECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // the process ends at once
         }
     }
 

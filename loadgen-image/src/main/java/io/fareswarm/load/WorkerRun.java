@@ -18,6 +18,7 @@ import io.fareswarm.load.send.SendLoop;
 import io.fareswarm.load.traffic.ReferencedFiles;
 import io.fareswarm.load.traffic.RequestGenerator;
 import io.fareswarm.network.CheckedResolver;
+import io.fareswarm.protocol.HandOver;
 import io.fareswarm.protocol.LoadRevision;
 import io.fareswarm.protocol.Slice;
 import io.fareswarm.protocol.WorkerState;
@@ -39,6 +40,7 @@ final class WorkerRun {
     private volatile LoadRevision revision;
     private volatile @Nullable SendLoop loop;
     private @Nullable Long startNanos;
+    private @Nullable Departure departure;
 
     /// Compiles the requests and resolves the target for the whole run.
     ///
@@ -120,6 +122,34 @@ final class WorkerRun {
 
     WorkerStatus.Assignment assignment() {
         return new WorkerStatus.Assignment(slice.run().id(), slice.share(), revision.number(), startNanos());
+    }
+
+    /// The second at which the leaving worker stops to send; null when it has completed its share, and before the start.
+    synchronized WorkerStatus.Leaving leaving() {
+        return departure == null ? new WorkerStatus.Leaving(null, false) : departure.leaving();
+    }
+
+    /// Begins to leave. A run that has not started is unchanged.
+    ///
+    /// @param now time on the clock given to [#start]
+    /// @param killedAt end of the process on that clock
+    synchronized void leave(long now, long killedAt) {
+        if (startNanos != null && loop != null) {
+            departure = new Departure(loop, phases.from(), now - startNanos, killedAt - startNanos);
+        }
+    }
+
+    /// Passes the share of the leaving worker on at a second.
+    ///
+    /// @param now time on the clock given to [#start]
+    /// @return why that is not possible; null if it is
+    synchronized @Nullable String handOver(HandOver order, long now) {
+        if (departure == null || startNanos == null) {
+            return "expected a worker that sends and leaves, found one that does not; let it go on";
+        }
+        return order.run().equals(slice.run().id())
+                ? departure.handOver(order.second(), now - startNanos)
+                : "expected a handover of run " + slice.run().id() + ", found one of " + order.run();
     }
 
     ReportStore reports() {

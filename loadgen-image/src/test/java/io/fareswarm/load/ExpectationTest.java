@@ -180,6 +180,17 @@ class ExpectationTest {
     }
 
     @Test
+    void anExampleHasNoCharactersThatTurnTheDirectionOfText() throws Exception {
+        String body = new String("invoice\u202egnp.\u2066exe\u061c\u200f!".getBytes(StandardCharsets.UTF_8),
+                ISO_8859_1);
+        try (ScriptedServer server = ScriptedServer.responding("HTTP/1.1 403 Forbidden\r\nContent-Length: "
+                + body.length() + "\r\n\r\n" + body)) {
+            swarm(server, task(new Task.Expectation(List.of("2xx"), null, null))).assertOnly(Kind.status,
+                    "expected 2xx, found 403", "GET /a?b=***: invoice gnp. exe !");
+        }
+    }
+
+    @Test
     void anExampleShowsTheBeginningOfAResponseThatComesInParts() throws Exception {
         try (ScriptedServer server = new ScriptedServer(connection -> {
             while (connection.read() != null) {

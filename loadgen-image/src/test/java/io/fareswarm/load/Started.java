@@ -23,8 +23,13 @@ final class Started {
     }
 
     Started(WorkerRun run) throws Exception {
+        this(run, System.nanoTime());
+    }
+
+    /// @param barrier the start barrier on the system's monotonic clock
+    Started(WorkerRun run, long barrier) throws Exception {
         this.run = run;
-        run.start(System::nanoTime, System.nanoTime(), finished::countDown);
+        run.start(System::nanoTime, barrier, finished::countDown);
     }
 
     /// Awaits the end of the run.

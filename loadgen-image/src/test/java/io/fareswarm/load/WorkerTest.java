@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import io.fareswarm.load.traffic.ReferencedFiles;
+import io.fareswarm.protocol.HandOver;
 import io.fareswarm.protocol.LoadChange;
 import io.fareswarm.protocol.LoadRevision;
 import io.fareswarm.protocol.Report;
@@ -304,6 +305,64 @@ class WorkerTest {
         Worker local = finished(false);
         local.done();
         assertThat(local.mayExit()).isTrue();
+    }
+
+    @Test
+    void aWorkerThatLeavesBeforeItsStartExitsAtOnceAndTakesNoShare() {
+        worker.assign(SLICE);
+        worker.becomeReady();
+        worker.leave(MINUTE);
+        assertThat(worker.mayExit()).isTrue();
+        assertThat(worker.assign(from(1)).code()).isEqualTo(409);
+        Worker.Response start = worker.start(new StartOrder(RUN, MINUTE));
+        assertThat(start.code()).isEqualTo(409);
+        assertThat(status(start).problem()).contains("found one that leaves");
+        assertThat(status(start).leaving()).isEqualTo(new WorkerStatus.Leaving(null, false));
+    }
+
+    @Test
+    void aLeavingWorkerSendsUntilFifteenSecondsBeforeTheEndOfItsGracePeriodOrUntilAnEarlierHandover() {
+        worker.assign(new Slices(SLICE).times(0, 3_600_000, 0).slice());
+        worker.becomeReady();
+        worker.start(new StartOrder(RUN, MINUTE));
+        now.set(MINUTE + 10 * SECOND + 1);
+        worker.leave(MINUTE);
+        WorkerStatus leaving = status(worker.reject(200, ""));
+        assertThat(leaving.leaving()).isEqualTo(new WorkerStatus.Leaving(10 + 60 - 15L, false));
+        assertThat(worker.mayExit()).isFalse();
+        worker.leave(1);
+        assertThat(status(worker.reject(200, "")).leaving()).as("a second signal").isEqualTo(leaving.leaving());
+
+        for (long bad : new long[]{0, 10, 56}) {
+            assertThat(worker.handOver(new HandOver(RUN, bad)).code()).as("second " + bad).isEqualTo(409);
+        }
+        assertThat(worker.handOver(new HandOver("default/other/1", 13)).code()).isEqualTo(409);
+        assertThat(worker.handOver(new HandOver(RUN, 13)).code()).isEqualTo(200);
+        assertThat(worker.handOver(new HandOver(RUN, 13)).code()).as("again").isEqualTo(200);
+        assertThat(status(worker.handOver(new HandOver(RUN, 14))).leaving()).as("later")
+                .isEqualTo(new WorkerStatus.Leaving(13L, true));
+        worker.stop();
+    }
+
+    @Test
+    void aWorkerThatStaysHandsNothingOver() {
+        startAfterAMinute();
+        Worker.Response response = worker.handOver(new HandOver(RUN, 13));
+        assertThat(response.code()).isEqualTo(409);
+        assertThat(status(response).leaving()).isNull();
+        worker.stop();
+    }
+
+    @Test
+    void aLeavingWorkerThatNobodyReleasesExitsASecondBeforeItIsKilled() {
+        startAfterAMinute();
+        now.set(MINUTE);
+        worker.leave(MINUTE);
+        now.set(2 * MINUTE - SECOND - 1);
+        assertThat(worker.mayExit()).isFalse();
+        now.set(2 * MINUTE - SECOND);
+        assertThat(worker.mayExit()).isTrue();
+        worker.stop();
     }
 
     @Test

@@ -120,7 +120,7 @@ record TrainingRun(Source source, long maxRows, int threads, Holdout holdout, Ou
         if (weights.size() != 3 || weights.stream().anyMatch(weight -> !Double.isFinite(weight))) {
             throw new BadInput("--weights: expected three finite numbers as in 147.2,77.1,6.4, found " + text);
         }
-        return new TrainedModel(ModelDocument.digest(weights), weights, null, null, null, null, null, now());
+        return ModelDocument.given(weights, Instant.now());
     }
 
     private Trained fitted(TrainingResult fit, @Nullable String sha256) {

@@ -7,7 +7,9 @@ import java.util.stream.Collectors;
 /// Manifests for the scenarios: small models, and tests with so little load that a busy machine does not change the
 /// verdict.
 public final class Manifest {
-    /// Weights of a model that needs no data.
+    /// A short training that needs no data.
+    public static final String SYNTHETIC = "synthetic: {rows: 1000, seed: 1}";
+    /// Given weights, without a training.
     public static final String WEIGHTS = "weights: [147.18210116623817, 77.0724130187767, 6.392624605022959]";
 
     private Manifest() {}

@@ -21,7 +21,10 @@ public final class Recorder {
     private final ErrorIndex errors;
     private final int[][] statusErrors;
     private IntervalCounts current;
+    /// When the duration ends: samples that end later belong to the drain.
     private long end;
+    /// When this worker stops to send: seconds that begin later are none of its seconds of the duration.
+    private long sendingEnd;
     private long currentEnd;
     private long turnFrom = NEVER;
     private long users;
@@ -37,6 +40,7 @@ public final class Recorder {
         statusErrors = new int[expectations.names().size()][TaskCounts.STATUSES];
         current = queue.takeEmpty();
         end = phases.end();
+        sendingEnd = end;
         long first = phases.from() / Phases.SECOND;
         current.begin(first, phase(first));
         currentEnd = phases.from() + Phases.SECOND;
@@ -53,7 +57,7 @@ public final class Recorder {
             queue.put(current);
             current = queue.takeEmpty();
             current.begin(next, phase(next));
-            current.users(users);
+            current.users(isHandedOver(currentEnd) ? 0 : users);
             currentEnd += Phases.SECOND;
         }
     }
@@ -62,12 +66,21 @@ public final class Recorder {
         if (phases.isWarmup(second)) {
             return RunPart.warmup;
         }
-        return second * Phases.SECOND < end ? RunPart.measured : RunPart.drain;
+        return second * Phases.SECOND < sendingEnd ? RunPart.measured : RunPart.drain;
     }
 
-    /// Moves the end of the duration.
-    public void endsAt(long newEnd) {
-        end = newEnd;
+    /// Whether another worker sends the share at a time.
+    private boolean isHandedOver(long time) {
+        return sendingEnd < end && time >= sendingEnd;
+    }
+
+    /// Moves the ends.
+    ///
+    /// @param sending when this worker stops to send; before the end of the duration, if another worker continues
+    /// @param duration end of the duration
+    public void endsAt(long sending, long duration) {
+        sendingEnd = sending;
+        end = duration;
     }
 
     /// When the current second ends.
@@ -194,10 +207,11 @@ public final class Recorder {
         current.touch(task).dropped();
     }
 
-    /// Sets the number of users that are active now. An interval reports the maximum of these numbers.
+    /// Sets the number of users that are active now. An interval reports the maximum of these numbers. Users that another
+    /// worker has do not count.
     public void users(long active) {
-        users = active;
-        current.users(active);
+        users = isHandedOver(currentEnd - Phases.SECOND) ? 0 : active;
+        current.users(users);
     }
 
     /// Ends the run. Passes on the seconds that are over, and also the current second unless it has no samples.
@@ -206,6 +220,7 @@ public final class Recorder {
         if (current.isTouched()) {
             queue.put(current);
         }
-        queue.end(Math.max(0, Math.min(now, end) - phases.warmupSeconds() * Phases.SECOND));
+        long elapsed = sendingEnd < end ? 0 : Math.min(now, end) - phases.warmupSeconds() * Phases.SECOND;
+        queue.end(Math.max(0, elapsed));
     }
 }

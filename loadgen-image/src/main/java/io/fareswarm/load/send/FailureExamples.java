@@ -6,11 +6,12 @@ import java.util.regex.Pattern;
 import io.fareswarm.load.traffic.RequestBuffer;
 import io.fareswarm.load.traffic.RequestGenerator;
 import io.fareswarm.protocol.ErrorReport;
+import io.fareswarm.protocol.VisibleText;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 /// Writer of examples of failed requests for people: the request line and the beginning of the response. An example is
-/// short. It contains no secrets, no control characters, no passwords in URLs, and no values of query parameters.
+/// short. It contains no secrets, no control characters and none for the writing direction, no passwords in URLs, and no values of query parameters.
 ///
 /// If the request carries a secret, the example contains only the status of the response, since the response may repeat
 /// the secret in a form that a search does not find. The same holds for a target whose responses the reader of the report
@@ -25,6 +26,8 @@ final class FailureExamples {
     private static final int MOST_STORED = 1024;
 
     private static final byte[] NOTHING = {};
+    /// Stands for bytes that are not UTF-8.
+    private static final char UNREADABLE = '\ufffd';
 
     private static final Pattern USER_INFO = Pattern.compile("://[^/@\\s\"']{1,256}@");
     // Values of query parameters are often keys and tokens.
@@ -75,7 +78,7 @@ final class FailureExamples {
         generator.draw(slot.source, slot.number, request);
         String response = slot.bytesReceived == 0 ? "" : response(slot);
         String text = hide(request.line()) + (response.isEmpty() ? "" : ": " + response);
-        String shown = text.replaceAll("[\\p{Cntrl}\ufffd]+", " ").strip();
+        String shown = VisibleText.of(text.replace(UNREADABLE, ' ')).strip();
         return shown.length() > ErrorReport.MAX_EXAMPLE ? shown.substring(0, ErrorReport.MAX_EXAMPLE) : shown;
     }
 

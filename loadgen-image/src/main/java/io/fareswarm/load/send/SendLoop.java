@@ -63,16 +63,21 @@ public final class SendLoop implements Runnable {
     private final OutcomeRecorder outcomes;
     private final Consumer<SelectionKey> onReady = this::ready;
     private final AtomicReference<@Nullable Change> change = new AtomicReference<>();
+    private final AtomicReference<@Nullable Leave> leave = new AtomicReference<>();
     private volatile boolean stopRequested;
     private volatile boolean draining;
+    private volatile boolean handsOver;
     private volatile @Nullable String problem;
-    private long end;
+    private LoopEnds ends;
     private boolean awake;
     private long waitsFrom;
     private long wakeBy;
 
     /// A new pacer and a new end of the duration. The new pacer differs from the old one only in the future.
     private record Change(Pacer pacer, long end) {}
+
+    /// The end of sending of a loop that leaves, and when it no longer waits for requests in flight.
+    private record Leave(long until, long abandon) {}
 
     /// @param clock nanoseconds from the start barrier; negative before it
     /// @param connections connections to the target; only this loop uses them, and it closes them
@@ -87,15 +92,16 @@ public final class SendLoop implements Runnable {
         this.clock = clock;
         this.connections = connections;
         selector = connections.selector();
-        end = phases.end();
+        ends = LoopEnds.of(phases.end(), phases.gracefulStop());
         CapturedBody.Pool bodies = new CapturedBody.Pool((long) BodyCheck.MOST_MIB_IN_ALL << 20);
         FailureExamples examples = new FailureExamples(generator, connections.bytes(), showsResponses);
         cycle = new RequestCycle(generator, recorder, clock, timeoutNanos, connections, bodies, examples);
         outcomes = new OutcomeRecorder(recorder, bodies, examples);
         source = switch (pacer) {
-            case UserPacer users -> new UserSource(users, generator, recorder, phases.from(), attempt, end, requests);
-            case ArrivalPacer arrivals -> new ArrivalSource(arrivals, generator, recorder, phases.from(), end,
-                    requests);
+            case UserPacer users -> new UserSource(users, generator, recorder, phases.from(), attempt,
+                    phases.end(), requests);
+            case ArrivalPacer arrivals -> new ArrivalSource(arrivals, generator, recorder, phases.from(),
+                    phases.end(), requests);
         };
     }
 
@@ -108,12 +114,27 @@ public final class SendLoop implements Runnable {
         selector.wakeup();
     }
 
+    /// Stops to send at a time, because another worker continues, and no longer waits for requests in flight from a later time
+    /// on. Nothing changes about the end of the duration. Callable from any thread, any number of times.
+    public void leaveAt(long until, long abandon) {
+        leave.set(new Leave(until, abandon));
+        selector.wakeup();
+    }
+
     private void takeChange(long now) {
-        Change taken = change.getAndSet(null);
-        if (taken != null && !stopRequested && now < end) {
-            end = Math.max(taken.end, now);
-            source.change(taken.pacer, end, now);
-            recorder.endsAt(end);
+        Change changed = change.getAndSet(null);
+        Leave left = leave.getAndSet(null);
+        boolean sends = !stopRequested && now < ends.sending();
+        if (left != null) {
+            ends = ends.leaving(sends ? Math.max(left.until, now) : ends.until(), left.abandon);
+        }
+        if (changed != null && sends) {
+            ends = ends.withDuration(Math.max(changed.end, now));
+            source.change(changed.pacer, ends.sending(), now);
+        }
+        if (left != null || changed != null) {
+            source.endAt(ends.sending());
+            recorder.endsAt(ends.sending(), ends.duration());
         }
     }
 
@@ -124,9 +145,15 @@ public final class SendLoop implements Runnable {
         selector.wakeup();
     }
 
-    /// Whether the duration is over, so that the loop only waits for the requests in flight. Callable from any thread.
+    /// Whether the loop sends no more and only waits for the requests in flight. Callable from any thread.
     public boolean isDraining() {
         return draining;
+    }
+
+    /// Whether the loop stopped to send before it had sent its share, because another worker continues. Known when it is
+    /// draining. Callable from any thread.
+    public boolean handsOver() {
+        return handsOver;
     }
 
     /// The reason why the loop failed; null if nothing is wrong. Set before the recorder is finished. Callable from any
@@ -177,16 +204,19 @@ public final class SendLoop implements Runnable {
 
     private boolean isOver(long now) {
         boolean spent = now >= phases.from() && source.isSpent() && cycle.inFlight() == 0;
-        if (now < end && (stopRequested || spent)) {
-            end = now;
+        if (now < ends.duration() && (stopRequested || spent)) {
+            ends = ends.withDuration(now);
             source.endAt(now);
-            recorder.endsAt(now);
+            recorder.endsAt(ends.sending(), now);
         }
-        if (now < end) {
+        if (now < ends.sending()) {
             return false;
         }
-        draining = true;
-        return (cycle.inFlight() == 0 && source.nextDue() == Long.MAX_VALUE) || now >= end + phases.gracefulStop();
+        if (!draining) {
+            handsOver = ends.handsOver() && !source.isSpent();
+            draining = true;
+        }
+        return (cycle.inFlight() == 0 && source.nextDue() == Long.MAX_VALUE) || now >= ends.waiting();
     }
 
     private void startDue(long now) {
@@ -211,7 +241,7 @@ public final class SendLoop implements Runnable {
     private void await() throws IOException {
         wakeBy = Math.min(Math.min(source.nextDue(), cycle.nextDeadline()), recorder.secondEnd());
         long now = clock.getAsLong();
-        wakeBy = Math.min(wakeBy, now < end ? end : end + phases.gracefulStop());
+        wakeBy = Math.min(wakeBy, now < ends.sending() ? ends.sending() : ends.waiting());
         wakeBy = Math.min(wakeBy, now + LONGEST_WAIT);
         recorder.turnEnds(now);
         waitsFrom = now;

@@ -85,7 +85,7 @@ class RecorderTest {
     void aSampleThatEndsAfterTheDurationCountsInTheDrainEvenWithinItsLastSecond() throws Exception {
         recorder.advance(2 * S);
         recorder.responded(0, 200, 2 * S, 2 * S, 2400 * MS, 1, null);
-        recorder.endsAt(2500 * MS);
+        recorder.endsAt(2500 * MS, 2500 * MS);
         recorder.responded(0, 200, 2 * S, 2 * S, 2500 * MS, 1, null);
         recorder.responded(0, 503, 2 * S, 2 * S, 2600 * MS, 1, null);
         recorder.failed(1, Kind.timeout, "late", 2 * S, 2 * S, 3100 * MS, 0);

@@ -16,6 +16,7 @@ import io.fareswarm.operator.local.Attachments;
 import io.fareswarm.operator.local.BadInput;
 import io.fareswarm.operator.local.DisplayName;
 import io.fareswarm.operator.local.Installation;
+import io.fareswarm.operator.run.SimilarNames;
 import io.fareswarm.validation.ManifestReader;
 import io.fareswarm.validation.Manifests;
 
@@ -78,8 +79,9 @@ final class ManifestOptions {
         for (LoadTest test : manifests.tests()) {
             String model = DisplayName.ofModel(test);
             if (model != null && !models.contains(model)) {
-                throw new BadInput("LoadTest %s: spec.target.model: expected a FareModel among the manifests, found %s"
-                        .formatted(test.getMetadata().getName(), model));
+                throw new BadInput(
+                        "LoadTest %s: spec.target.model: expected a FareModel among the manifests, found %s%s"
+                                .formatted(test.getMetadata().getName(), model, SimilarNames.hint(model, models)));
             }
         }
     }

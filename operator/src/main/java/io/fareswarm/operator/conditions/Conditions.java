@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.api.Condition;
+import io.fareswarm.protocol.VisibleText;
 
 /// Conditions of one resource, immutable: each type once, in the order in which the types were first set.
 ///
@@ -37,10 +38,26 @@ public record Conditions(Map<String, Condition> byType, long generation, Instant
 
     /// A copy with one condition set. The name of the constant is the reason, such as `StartTimeout`.
     public Conditions with(String type, String status, Enum<?> reason, String message) {
+        return with(type, status, reason.name(), message);
+    }
+
+    /// A copy with one condition set.
+    public Conditions with(String type, String status, String reason, String message) {
         String since = find(type).filter(old -> old.status().equals(status)).map(Condition::lastTransitionTime)
                 .orElseGet(now::toString);
         Map<String, Condition> changed = new LinkedHashMap<>(byType);
-        changed.put(type, new Condition(type, status, reason.name(), cut(message, MAX_MESSAGE), since, generation));
+        changed.put(type, new Condition(type, status, reason, cut(VisibleText.of(message), MAX_MESSAGE), since,
+                generation));
+        return new Conditions(changed, generation, now);
+    }
+
+    /// A copy without the condition of a type.
+    public Conditions without(String type) {
+        if (!byType.containsKey(type)) {
+            return this;
+        }
+        Map<String, Condition> changed = new LinkedHashMap<>(byType);
+        changed.remove(type);
         return new Conditions(changed, generation, now);
     }
 
@@ -52,6 +69,11 @@ public record Conditions(Map<String, Condition> byType, long generation, Instant
     /// The condition of a type, if it is set with this reason.
     public Optional<Condition> find(String type, Enum<?> reason) {
         return find(type).filter(condition -> condition.reason().equals(reason.name()));
+    }
+
+    /// Whether the condition of a type is set with this status.
+    public boolean hasStatus(String type, String status) {
+        return find(type).filter(condition -> condition.status().equals(status)).isPresent();
     }
 
     public List<Condition> list() {

@@ -58,7 +58,7 @@ public final class FairBudget {
     /// Room of a run's measurements.
     ///
     /// @param namespace namespace of the run
-    Room room(String namespace) {
+    public Room room(String namespace) {
         return new Room() {
             private long bytes;
 

@@ -34,6 +34,7 @@ final class FleetWorker {
     private @Nullable Unread unread;
     private int slowResponses;
     private boolean stored;
+    private boolean released;
 
     /// @param now time of the first observation; the silence of a worker that never responds counts from it
     FleetWorker(WorkerProcess process, Function<URI, WorkerClient> connect, Instant now) {
@@ -135,17 +136,26 @@ final class FleetWorker {
         }
     }
 
-    WorkerView view(ResultAccumulator results) {
-        return new WorkerView(id(), process.identity(), new WorkerView.ProcessState(process.ended(), process.problem()),
-                new WorkerView.Responses(status, respondedAt, rejection, unread), new WorkerView.Reports(
-                        results.measuredSeconds(id()), results.requests(id()), results.reportedAll(id()), stored));
+    /// Tells the worker that its results are stored, so that it may exit.
+    void release() throws IOException, InterruptedException {
+        send("POST", WorkerProtocol.DONE, null);
+        released = true;
     }
 
-    /// The entry to store for this worker; empty if it never responded.
+    WorkerView view(ResultAccumulator results) {
+        return new WorkerView(id(), process.identity(),
+                new WorkerView.ProcessState(process.ended(), process.problem(), process.disruption()),
+                new WorkerView.Responses(status, respondedAt, rejection, unread),
+                new WorkerView.Reports(results.measuredSeconds(id()), results.requests(id()), results.reportedAll(id()),
+                        stored, released));
+    }
+
+    /// The entry to store for this worker, which is lost or has left; empty if it never responded.
     Optional<LostWorker> asLost(ResultAccumulator results) {
         return Optional.ofNullable(status)
-                .map(last -> new LostWorker(isAlive() ? process.ended("does not respond") : process,
-                        results.report(id(), last)));
+                .map(last -> new LostWorker(isAlive()
+                        ? process.ended(results.reportedAll(id()) ? "left" : "does not respond")
+                        : process, results.report(id(), last)));
     }
 
     private WorkerClient client() throws IOException {

@@ -28,6 +28,7 @@ import io.fareswarm.operator.result.Room;
 import io.fareswarm.operator.result.RoomExhausted;
 import io.fareswarm.operator.run.RunDecision;
 import io.fareswarm.operator.run.WorkerView;
+import io.fareswarm.protocol.HandOver;
 import io.fareswarm.protocol.Report;
 import io.fareswarm.protocol.Slice;
 import io.fareswarm.protocol.WorkerProtocol;
@@ -149,18 +150,28 @@ public final class WorkerFleet implements AutoCloseable {
                 call(these(ids), worker -> worker.send("PUT", WorkerProtocol.LOAD, revision));
             case RunDecision.StartWorkers(_, var barrier, var ids) ->
                 call(these(ids), worker -> worker.start(run, barrier));
-            case RunDecision.TakeOver(_, var barrier, var slices) -> call(these(slices.keySet()), worker -> {
-                assign(worker, slices);
-                worker.start(run, barrier);
-            });
+            case RunDecision.HandOver(_, var second, var ids) ->
+                call(these(ids), worker -> worker.send("POST", WorkerProtocol.HANDOVER, new HandOver(run, second)));
+            case RunDecision.TakeOver(_, var barrier, var slices, var leaving) ->
+                call(these(slices.keySet()), worker -> {
+                    Slice slice = Objects.requireNonNull(slices.get(worker.id()));
+                    worker.send("PUT", WorkerProtocol.SLICE, slice);
+                    // The leaving worker is the first that receives the second. So no request is sent by both.
+                    for (FleetWorker before : these(leaving.containsKey(worker.id())
+                            ? List.of(leaving.get(worker.id()))
+                            : List.of())) {
+                        before.send("POST", WorkerProtocol.HANDOVER, new HandOver(run, slice.share().fromSecond()));
+                    }
+                    worker.start(run, barrier);
+                });
             case RunDecision.StopWorkers(_, var ids) ->
                 call(these(ids), worker -> worker.send("POST", WorkerProtocol.STOP, null));
-            case RunDecision.ReleaseWorkers(_, var ids) ->
-                call(these(ids), worker -> worker.send("POST", WorkerProtocol.DONE, null));
+            case RunDecision.ReleaseWorkers(_, var ids) -> call(these(ids), FleetWorker::release);
             case RunDecision.NoAction _,RunDecision.CreateWorkers _,RunDecision.KillWorkers _ -> {
             }
-            case RunDecision.StoreProgress _,RunDecision.StoreResult _,RunDecision.CleanUp _ -> {
-            }
+            case RunDecision.StoreProgress _,RunDecision.RestoreSecret _,RunDecision.StoreResult _,RunDecision.CleanUp _ ->
+                {
+                }
         }
     }
 

@@ -37,7 +37,7 @@ public final class ApiRejections {
     /// Creates or changes objects of a resource. A rejection, or a name that is [Taken], is logged once, and [#of] returns
     /// it until an attempt succeeds.
     ///
-    /// @throws KubernetesClientException when the server fails or cannot be reached
+    /// @throws KubernetesClientException when the server fails or cannot be reached, and when the namespace is being deleted
     public void attempt(HasMetadata owner, Runnable making) {
         try {
             making.run();
@@ -45,7 +45,8 @@ public final class ApiRejections {
         } catch (Taken e) {
             remember(owner, String.valueOf(e.getMessage()));
         } catch (KubernetesClientException e) {
-            if (e.getCode() < 400 || e.getCode() >= 500 || RETRYABLE.contains(e.getCode())) {
+            if (NamespaceDeletion.isCause(e) || e.getCode() < 400 || e.getCode() >= 500
+                    || RETRYABLE.contains(e.getCode())) {
                 throw e;
             }
             String message = e.getStatus() == null ? null : e.getStatus().getMessage();

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -15,6 +16,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.KubernetesResourceList;
 import io.fabric8.kubernetes.api.model.ListOptions;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
+import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -36,6 +38,7 @@ public record Cluster(KubernetesClient client) {
     private static final long SLICES_PER_PAGE = 50;
     private static final long PODS_PER_PAGE = 500;
     private static final int MOST_PAGES = 20;
+    private static final int FORBIDDEN = 403;
     private static final String ALREADY_EXISTS = "AlreadyExists";
     private static final int INVALID = 422;
     private static final PatchContext APPLY = new PatchContext.Builder().withForce(true)
@@ -67,6 +70,16 @@ public record Cluster(KubernetesClient client) {
         } catch (KubernetesClientException e) {
             rejection.addSuppressed(e);
             throw rejection;
+        }
+    }
+
+    /// Changes an object, as it is on the API server now, by a JSON patch. Does nothing without such an object.
+    ///
+    /// @param change returns the changed object, or the same without a change
+    public void edit(HasMetadata object, UnaryOperator<HasMetadata> change) {
+        HasMetadata current = client.resource(object).get();
+        if (current != null) {
+            client.resource(current).edit(change);
         }
     }
 
@@ -117,10 +130,23 @@ public record Cluster(KubernetesClient client) {
         return found != null && isOwner(owner, found);
     }
 
-    /// Whether a resource still exists, read from the API server: it is neither deleted nor replaced by another one of its name.
+    /// Whether a resource still exists, read from the API server. Another one of its name is another resource.
     public boolean exists(HasMetadata resource) {
         HasMetadata found = client.resource(resource).get();
         return found != null && found.getMetadata().getUid().equals(resource.getMetadata().getUid());
+    }
+
+    /// Whether a namespace is gone or being deleted. False if the operator has no right to read it.
+    public boolean isNamespaceDeleted(String name) {
+        try {
+            Namespace found = client.namespaces().withName(name).get();
+            return found == null || found.getMetadata().getDeletionTimestamp() != null;
+        } catch (KubernetesClientException e) {
+            if (e.getCode() != FORBIDDEN) {
+                throw e;
+            }
+            return false;
+        }
     }
 
     /// Reason why an existing object of this name must not be overwritten: it belongs to another owner. Empty if there is no

@@ -32,6 +32,7 @@ public record EventRecorder(Cluster cluster, OperatorSettings settings, Clock ti
     /// Records an event. A rejection by the API server is logged and otherwise ignored.
     ///
     /// @param before the status before the change that the event announces; null for none
+    /// @throws KubernetesClientException when the namespace is being deleted
     public void record(HasMetadata resource, @Nullable Object before, ResourceEvent step) {
         LOG.info("{}: {}", step.reason(), step.message());
         Instant now = time.instant();
@@ -41,7 +42,7 @@ public record EventRecorder(Cluster cluster, OperatorSettings settings, Clock ti
                 .withUid(resource.getMetadata().getUid()).build();
         Event event = new EventBuilder().withNewMetadata().withName(name(resource, before, step))
                 .withNamespace(resource.getMetadata().getNamespace()).endMetadata().withInvolvedObject(involved)
-                .withType(step.type()).withReason(step.reason()).withMessage(Conditions.cut(step.text(), LONGEST))
+                .withType(step.type()).withReason(step.reason()).withMessage(Conditions.cut(step.message(), LONGEST))
                 .withFirstTimestamp(now.toString()).withLastTimestamp(now.toString()).withCount(1)
                 .withReportingComponent(Cluster.FIELD_MANAGER).withReportingInstance(settings.podName())
                 .withNewSource().withComponent(Cluster.FIELD_MANAGER).endSource().build();
@@ -63,6 +64,9 @@ public record EventRecorder(Cluster cluster, OperatorSettings settings, Clock ti
             cluster.create(event);
             return true;
         } catch (KubernetesClientException e) {
+            if (NamespaceDeletion.isCause(e)) {
+                throw e;
+            }
             LOG.debug("the event was not stored", e);
             return last || e.getCode() != CONFLICT;
         }

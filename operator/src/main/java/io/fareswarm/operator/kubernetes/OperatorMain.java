@@ -27,6 +27,8 @@ import org.slf4j.LoggerFactory;
 
 import io.fareswarm.api.FareModelStatus;
 import io.fareswarm.api.LoadTestStatus;
+import io.fareswarm.operator.kubernetes.limits.StartLimits;
+import io.fareswarm.operator.kubernetes.limits.StartQueue;
 import io.fareswarm.operator.kubernetes.models.FareModelReconciler;
 import io.fareswarm.operator.kubernetes.runs.LoadTestReconciler;
 import io.fareswarm.operator.process.OrderlyExit;
@@ -49,6 +51,7 @@ public final class OperatorMain {
     private final OperatorSettings settings;
     private final KubernetesClient client;
     private final OperatorMetrics counters = new OperatorMetrics();
+    private final CacheMemory memory = new CacheMemory(Runtime.getRuntime().maxMemory());
     private final Operator operator;
     private final Liveness liveness = new Liveness(Clock.systemUTC());
     private final CountDownLatch stopRequested = new CountDownLatch(1);
@@ -73,9 +76,20 @@ public final class OperatorMain {
         Cluster cluster = new Cluster(client);
         Clock time = Clock.systemUTC();
         operator.register(new FareModelReconciler(settings, cluster,
-                new StatusWriter<>(FareModelStatus::conditions, cluster, counters, time), time), this::configure);
+                new StatusWriter<>(FareModelStatus::conditions, cluster, counters, time), memory,
+                queue(settings.limits().trainings()),
+                time),
+                this::configure);
         operator.register(new LoadTestReconciler(settings, cluster, counters,
-                new StatusWriter<>(LoadTestStatus::conditions, cluster, counters, time), time), this::configure);
+                new StatusWriter<>(LoadTestStatus::conditions, cluster, counters, time), memory,
+                queue(settings.limits().runs()), time),
+                this::configure);
+    }
+
+    private StartQueue queue(StartLimits limits) {
+        StartQueue queue = new StartQueue(limits);
+        counters.queue(limits.what(), queue::waiting);
+        return queue;
     }
 
     private <P extends HasMetadata> void configure(ControllerConfigurationOverrider<P> controller) {
@@ -84,8 +98,11 @@ public final class OperatorMain {
         // silence after which a worker is lost.
         controller.withRetry(new GenericRetry().setInitialInterval(1000).setIntervalMultiplier(1.5).setMaxInterval(5000)
                 .withoutMaxAttempts());
-        controller.withInformerListLimit(WatchSources.PAGE);
-        controller.settingNamespaces(namespaces.isEmpty() ? Set.of(Constants.WATCH_ALL_NAMESPACES) : namespaces);
+        controller.settingNamespaces(namespaces.isEmpty() ? Set.of(Constants.WATCH_ALL_NAMESPACES) : namespaces)
+                .withInformerListLimit(WatchSources.PAGE);
+        if (namespaces.isEmpty()) { // else the controller's informers, one for each namespace, would share the store
+            controller.withItemStore(memory.store(StoredParts::ofResource));
+        }
     }
 
     /// Runs until SIGTERM.

@@ -2,6 +2,7 @@ package io.fareswarm.operator.kubernetes;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.DoubleStream;
 
 import io.javaoperatorsdk.operator.api.monitoring.Metrics;
@@ -77,6 +78,15 @@ public final class OperatorMetrics {
 
     public void runs(int count) {
         runs.set(count);
+    }
+
+    /// Shows the length of a queue.
+    ///
+    /// @param what `runs` or `trainings`
+    void queue(String what, Supplier<Number> waiting) {
+        Gauge.builder("fareswarm.operator.queued", waiting).tag("kind", what)
+                .description("Number of runs and trainings that wait because of the limits, by kind.")
+                .register(registry);
     }
 
     void leading(boolean leads) {

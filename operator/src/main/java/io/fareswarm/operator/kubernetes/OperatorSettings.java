@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
+import io.fareswarm.operator.kubernetes.limits.TenantLimits;
 import io.fareswarm.operator.kubernetes.targets.TargetSettings;
 
 /// Settings of the operator's process, read from its environment, which the chart sets.
@@ -24,12 +25,15 @@ import io.fareswarm.operator.kubernetes.targets.TargetSettings;
 /// @param podNamespace namespace of this pod and of the Lease
 /// @param prometheus base address of the Prometheus whose counts are compared with results; null for none
 /// @param scrapeAnnotations whether pods have annotations for Prometheus
+/// @param workerDisruptionBudgets whether each run has a PodDisruptionBudget
 /// @param targets targets that load and downloads may go to, beside Services of the same namespace
+/// @param limits limits of runs and trainings
 /// @param logLevel lowest level that is logged
 /// @param port port of health and metrics
 public record OperatorSettings(Set<String> namespaces, String modelImage, String workerImage, String pullPolicy,
         List<String> pullSecrets, @Nullable String lease, String podName, String podNamespace, @Nullable URI prometheus,
-        boolean scrapeAnnotations, TargetSettings targets, Level logLevel, int port) {
+        boolean scrapeAnnotations, boolean workerDisruptionBudgets, TargetSettings targets, TenantLimits limits,
+        Level logLevel, int port) {
     private static final String DEFAULT_LEASE = "fareswarm-operator";
     private static final Set<String> PULL_POLICIES = Set.of("Always", "IfNotPresent", "Never");
     private static final Set<String> LEVELS = Set.of("SEVERE", "WARNING", "INFO", "FINE", "ALL");
@@ -47,7 +51,9 @@ public record OperatorSettings(Set<String> namespaces, String modelImage, String
                         : null,
                 environment.getOrDefault("POD_NAME", "operator"), environment.getOrDefault("POD_NAMESPACE", "default"),
                 prometheus.isEmpty() ? null : address(prometheus),
-                flag(environment, "FARESWARM_SCRAPE_ANNOTATIONS"), targets(environment),
+                flag(environment, "FARESWARM_SCRAPE_ANNOTATIONS"),
+                flag(environment, "FARESWARM_WORKER_DISRUPTION_BUDGETS"), targets(environment),
+                TenantLimits.of(environment.getOrDefault("FARESWARM_LIMITS", "")),
                 Level.parse(oneOf(environment, "FARESWARM_LOG_LEVEL", "INFO", LEVELS)),
                 Integer.parseInt(environment.getOrDefault("FARESWARM_PORT", "8080")));
     }

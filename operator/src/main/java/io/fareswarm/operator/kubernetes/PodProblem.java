@@ -27,7 +27,8 @@ public final class PodProblem {
     /// Reason why the pod is not ready; empty if none is known.
     public static Optional<String> of(Pod pod) {
         return scheduling(pod)
-                .or(() -> containers(pod).map(PodProblem::container).flatMap(Optional::stream).findFirst())
+                .or(() -> Stream.concat(initContainers(pod), containers(pod)).map(PodProblem::container)
+                        .flatMap(Optional::stream).findFirst())
                 .map(text -> Conditions.cut(text, LONGEST));
     }
 
@@ -50,6 +51,13 @@ public final class PodProblem {
         return "ended" + (reason == null ? "" : ": " + reason);
     }
 
+    /// Why the cluster ended a pod without a result of its container, such as `OutOfcpu: Node didn't have enough resource`.
+    public static Optional<String> rejection(Pod pod) {
+        return Optional.ofNullable(pod.getStatus()).filter(status -> status.getReason() != null)
+                .map(status -> Conditions.cut(status.getReason()
+                        + (status.getMessage() == null ? "" : ": " + status.getMessage().strip()), LONGEST));
+    }
+
     /// The terminated state of the pod's container, if it has ended.
     public static Optional<ContainerStateTerminated> terminated(Pod pod) {
         return containers(pod).map(ContainerStatus::getState).filter(Objects::nonNull)
@@ -65,6 +73,11 @@ public final class PodProblem {
 
     private static Stream<ContainerStatus> containers(Pod pod) {
         return Stream.ofNullable(pod.getStatus()).flatMap(status -> status.getContainerStatuses().stream());
+    }
+
+    /// Containers that a cluster's admission has injected.
+    private static Stream<ContainerStatus> initContainers(Pod pod) {
+        return Stream.ofNullable(pod.getStatus()).flatMap(status -> status.getInitContainerStatuses().stream());
     }
 
     private static Optional<String> container(ContainerStatus status) {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// input even when this process is killed.
 ///
 /// Ctrl-C in a terminal and signals from supervisors reach the whole process group. The child ignores them, so that this
-/// process can end the child after the run is stopped.
+/// process can end the child after the run is stopped. A child that handles SIGTERM itself, because it leaves then, gets it.
 final class ChildProcess implements AutoCloseable {
     private static final String LISTENING = "listening on ";
     private static final String ERROR = "error: ";
@@ -31,9 +31,20 @@ final class ChildProcess implements AutoCloseable {
     private @Nullable Instant exitDeadline;
     private volatile @Nullable URI address;
 
+    /// A child that ignores signals.
+    ///
     /// @param log file for the child's standard error
     ChildProcess(List<String> command, Map<String, String> environment, Path log) throws IOException {
-        List<String> shielded = new ArrayList<>(List.of("sh", "-c", "trap '' INT TERM HUP; exec \"$@\"", "sh"));
+        this(command, environment, log, false);
+    }
+
+    /// @param log file for the child's standard error
+    /// @param handlesTerm whether the child handles SIGTERM
+    ChildProcess(List<String> command, Map<String, String> environment, Path log, boolean handlesTerm)
+            throws IOException {
+        String ignored = handlesTerm ? "INT HUP" : "INT TERM HUP";
+        List<String> shielded = new ArrayList<>(
+                List.of("sh", "-c", "trap '' " + ignored + "; exec \"$@\"", "sh"));
         shielded.addAll(command);
         ProcessBuilder builder = new ProcessBuilder(shielded).redirectError(log.toFile());
         builder.environment().putAll(environment);

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import io.fareswarm.api.LoadTest;
 import io.fareswarm.api.LoadTestSpec;
 import io.fareswarm.operator.result.HeatBuckets;
+import io.fareswarm.operator.run.SimilarNames;
 import io.fareswarm.operator.ui.ChangeLog;
 import io.fareswarm.operator.ui.ManifestCheck;
 import io.fareswarm.operator.ui.PageError;
@@ -104,7 +105,8 @@ public final class LocalPage implements PageSource {
         if (model != null
                 && !resources.contains(new ResourceKey("FareModel", test.getMetadata().getNamespace(), model))) {
             problems.add(new ManifestCheck.Problem("spec.target.model",
-                    "expected a FareModel on this machine, found " + model));
+                    "expected a FareModel on this machine, found " + model
+                            + SimilarNames.hint(model, resources.models(test.getMetadata().getNamespace()))));
         }
         try {
             attachments.check(List.of(test));

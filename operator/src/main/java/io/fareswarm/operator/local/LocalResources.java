@@ -79,6 +79,12 @@ public final class LocalResources {
         return changes;
     }
 
+    /// Names of the FareModels of a namespace.
+    synchronized List<String> models(String namespace) {
+        return entries.keySet().stream().filter(key -> key.kind().equals("FareModel"))
+                .filter(key -> key.namespace().equals(namespace)).map(ResourceKey::name).toList();
+    }
+
     /// Adds a FareModel.
     public synchronized void add(FareModel model) {
         create(key(model), model.getSpec(), null);
@@ -196,7 +202,7 @@ public final class LocalResources {
 
     private void record(ResourceKey key, ResourceEvent event) {
         changes.event(new ChangeLog.Event(key.namespace(), key.kind(), key.name(), event.type(), event.reason(),
-                event.text(), time.instant().toString(), 1));
+                event.message(), time.instant().toString(), 1));
     }
 
     /// The started LoadTest whose next run is due; empty when none is.

@@ -103,7 +103,8 @@ public final class LocalRun implements AutoCloseable {
                         "--port", "0", "--files",
                         files.toString(), "--allowed-cidrs", AddressPolicy.ANYWHERE, "--until-stdin-closes");
                 workers.put(id, new LocalWorker(identity, new ChildProcess(command,
-                        Map.of(WorkerProtocol.TOKEN_VARIABLE, token), machine.output().log(name() + "-" + id)), false));
+                        Map.of(WorkerProtocol.TOKEN_VARIABLE, token), machine.output().log(name() + "-" + id), true),
+                        false));
             }
         }
     }

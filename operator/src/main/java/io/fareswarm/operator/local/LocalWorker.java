@@ -3,6 +3,7 @@ package io.fareswarm.operator.local;
 import io.fareswarm.operator.fleet.WorkerProcess;
 import io.fareswarm.operator.run.WorkerAttempt;
 import io.fareswarm.operator.run.WorkerView;
+import io.fareswarm.operator.run.WorkerView.Disruption;
 
 /// A worker's child process.
 ///
@@ -20,6 +21,7 @@ record LocalWorker(WorkerAttempt identity, ChildProcess child, boolean isKilled)
     WorkerProcess process() {
         String ended = child.ended();
         return new WorkerProcess(id(identity), identity, child.address(),
-                ended != null && isKilled ? WorkerView.NO_RESPONSE : ended, null);
+                ended != null && isKilled ? WorkerView.NO_RESPONSE : ended, null,
+                ended != null && child.status() == WorkerProcess.TERMINATED ? new Disruption(null) : null);
     }
 }

@@ -35,7 +35,8 @@ public final class ModelLifecycle {
                 seen.now());
         Conditions conditions = available(isTrainingDue ? training(before, seen.training(), run) : before, seen, model);
         ServingView serving = seen.serving();
-        FareModelStatus status = new FareModelStatus(seen.model().generation(), conditions.list(),
+        Conditions ready = ModelReadiness.of(conditions, seen).in(conditions);
+        FareModelStatus status = new FareModelStatus(seen.model().generation(), ready.list(),
                 isNew ? Integer.valueOf(run) : knownRun,
                 model, serving.url(), serving.servers().count(), serving.servers().ready(),
                 serving.servers().selector());
@@ -55,6 +56,8 @@ public final class ModelLifecycle {
         return switch (training) {
             case TrainingView.NotStarted() ->
                 conditions.with(TRAINED, UNKNOWN, ModelReason.TrainingRunning, "run " + run);
+            case TrainingView.Queued(String message) ->
+                conditions.with(TRAINED, UNKNOWN, ModelReason.TrainingQueued, message);
             case TrainingView.Blocked(String message) ->
                 conditions.with(TRAINED, FALSE, ModelReason.TrainingBlocked, message);
             case TrainingView.StartRejected(String message) ->
@@ -72,13 +75,14 @@ public final class ModelLifecycle {
     private static Conditions available(Conditions conditions, ModelObservation seen, @Nullable TrainedModel model) {
         ServingView serving = seen.serving();
         if (model == null) {
-            return conditions.with(AVAILABLE, FALSE, ModelReason.NoModel, "no model is trained yet");
+            return conditions.with(AVAILABLE, FALSE, ModelReason.NoModel, "the first training has not ended");
         }
         if (seen.model().spec().serving().replicas() == 0) {
             return conditions.with(AVAILABLE, FALSE, ModelReason.ScaledToZero, "spec.serving.replicas is 0");
         }
         if (serving.servers().predicted() && model.digest().equals(serving.digest())) {
-            return conditions.with(AVAILABLE, TRUE, ModelReason.PredictionSucceeded, "");
+            return conditions.with(AVAILABLE, TRUE, ModelReason.PredictionSucceeded,
+                    "a server responded to a ride with its price");
         }
         if (serving.servers().predicted()) {
             return conditions.with(AVAILABLE, TRUE, ModelReason.ServersRolling, serving.problem() == null
@@ -86,7 +90,8 @@ public final class ModelLifecycle {
                     : "the previous model still responds: " + serving.problem());
         }
         return serving.problem() == null
-                ? conditions.with(AVAILABLE, FALSE, ModelReason.ServersStarting, "")
+                ? conditions.with(AVAILABLE, FALSE, ModelReason.ServersStarting,
+                        "no server has responded to a ride yet")
                 : conditions.with(AVAILABLE, FALSE, ModelReason.ServersFailed, serving.problem());
     }
 }

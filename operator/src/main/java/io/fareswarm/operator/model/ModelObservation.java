@@ -27,6 +27,11 @@ public record ModelObservation(FareModelView model, TrainingView training, Servi
     public sealed interface TrainingView {
         record NotStarted() implements TrainingView {}
 
+        /// The training waits until others end, because of the administrator's limits.
+        ///
+        /// @param message which limit is reached
+        record Queued(String message) implements TrainingView {}
+
         /// The training cannot begin.
         ///
         /// @param message what was expected and what was found

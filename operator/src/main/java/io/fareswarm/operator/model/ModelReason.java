@@ -4,6 +4,8 @@ package io.fareswarm.operator.model;
 public enum ModelReason {
     /// The training of run `spec.training.run` has not ended.
     TrainingRunning,
+    /// The training of run `spec.training.run` waits until others end, because of the administrator's limits.
+    TrainingQueued,
     /// The training of run `spec.training.run` cannot begin.
     TrainingBlocked,
     /// The status contains the model of run `spec.training.run`.
@@ -20,6 +22,8 @@ public enum ModelReason {
     ScaledToZero,
     /// A server responded with a valid prediction.
     PredictionSucceeded,
+    /// Another number of servers than `spec.serving.replicas` is ready, or their settings are not up to date.
+    ServersScaling,
     /// A server ended or cannot respond.
     ServersFailed
 }

@@ -18,6 +18,7 @@ import io.fareswarm.protocol.IntervalReport.Span;
 import io.fareswarm.protocol.Report;
 import io.fareswarm.protocol.WorkerProtocol;
 import io.fareswarm.protocol.WorkerState;
+import io.fareswarm.protocol.WorkerStatus;
 
 /// Accumulator of the reports of one worker process.
 ///
@@ -57,6 +58,7 @@ final class WorkerAccumulator {
     /// Seconds that the timeline has already.
     private final BitSet shown = new BitSet();
     private boolean finished;
+    private boolean handedOver;
     private long elapsedMicros;
     private long users;
     private long usersAsOf = -1;
@@ -115,6 +117,8 @@ final class WorkerAccumulator {
             seeUsers(report.total(), true);
             finished |= report.status().state() == WorkerState.Finished && !report.more();
         }
+        WorkerStatus.Leaving leaving = report.status().leaving();
+        handedOver |= finished && leaving != null && leaving.untilSecond() != null;
         elapsedMicros = Math.max(elapsedMicros, report.elapsedMicros());
         unshown.forEach(interval -> shown.set((int) interval.second()));
         readThrough = report.more() ? report.intervals().getLast().span().last() : through;
@@ -188,9 +192,9 @@ final class WorkerAccumulator {
         return elapsedMicros;
     }
 
-    /// Number of users in the newest second.
+    /// Number of users in the newest second; those of a worker that handed over belong to another one.
     long users() {
-        return users;
+        return handedOver ? 0 : users;
     }
 
     /// Intervals whose sum is everything that the worker measured.

@@ -10,6 +10,8 @@ import io.fareswarm.api.Condition;
 import io.fareswarm.api.LoadTestConditions;
 import io.fareswarm.api.LoadTestStatus.Phase;
 import io.fareswarm.operator.run.RunDecision.KillWorkers;
+import io.fareswarm.operator.run.RunDecision.ReleaseWorkers;
+import io.fareswarm.operator.run.RunDecision.RestoreSecret;
 import io.fareswarm.operator.run.RunDecision.StopWorkers;
 import io.fareswarm.operator.run.RunDecision.StoreProgress;
 import io.fareswarm.protocol.WorkerState;
@@ -20,11 +22,21 @@ record ActivePhase(Evaluation facts) {
     static final Duration TOTAL_TIMEOUT = Duration.ofSeconds(10);
 
     RunDecision decide() {
-        // Reports are stored before the status counts their workers as lost, so that they survive the operator.
-        List<WorkerView> notStored = facts.workers().lost().stream().filter(worker -> !worker.reports().stored())
-                .toList();
+        // Reports are stored before the status counts their workers as lost, and before a worker that left exits, so that
+        // they survive the operator.
+        List<WorkerView> notStored = Stream.concat(facts.workers().lost().stream(), facts.workers().left().stream())
+                .filter(worker -> !worker.reports().stored()).distinct().toList();
         if (!notStored.isEmpty()) {
             return new StoreProgress(facts.before().toStatus(), WorkerSet.ids(notStored));
+        }
+        if (facts.isSecretMissing()) {
+            return new RestoreSecret(facts.before().toStatus());
+        }
+        Optional<String> missing = facts.missingObject()
+                .filter(_ -> facts.workers().unfinished().isEmpty()
+                        && facts.workers().present() < facts.workers().desired());
+        if (missing.isPresent()) {
+            return new RunEnd(RunReason.AllWorkersLost, missing.get()).finish(facts, facts.before());
         }
         RunStatus status = WorkerLosses.in(facts, facts.before(), facts.span(), false);
         return status.phase() == Phase.Running ? running(status) : finishing(status);
@@ -36,8 +48,8 @@ record ActivePhase(Evaluation facts) {
             return allReported().finish(facts, status);
         }
         RunFigures figures = RunFigures.soFar(facts);
-        RunStatus measured = status.with(figures.outcome(facts));
-        Optional<String> failedWindow = figures.judgement().abort();
+        RunStatus measured = status.with(figures.outcome());
+        Optional<String> failedWindow = figures.abort();
         if (facts.isStopRequested()) {
             return stop(
                     measured.withProgressing(RunReason.StopRequested, "no new requests, requests in flight continue"));
@@ -56,10 +68,22 @@ record ActivePhase(Evaluation facts) {
         SpecEdits edits = new SpecEdits(facts);
         RunStatus going = measured.withProgressing(RunReason.Running, edits.message());
         return takeover.takeOver(going).or(() -> killQuarantined(going)).or(() -> edits.decide(going))
-                .or(() -> takeover.create(going))
-                .orElseGet(() -> facts.seen().cluster().seriesDue()
-                        ? new StoreProgress(going.toStatus(), List.of())
-                        : going.noAction());
+                .or(() -> release(going)).or(() -> storeSeries(going)).or(() -> takeover.create(going))
+                .orElseGet(going::noAction);
+    }
+
+    private Optional<RunDecision> storeSeries(RunStatus status) {
+        return facts.seen().cluster().seriesDue()
+                ? Optional.of(new StoreProgress(status.toStatus(), List.of()))
+                : Optional.empty();
+    }
+
+    /// Releases workers that have left.
+    private Optional<RunDecision> release(RunStatus status) {
+        List<WorkerView> releasable = facts.workers().releasable();
+        return releasable.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new ReleaseWorkers(status.toStatus(), WorkerSet.ids(releasable)));
     }
 
     private Optional<RunDecision> killQuarantined(RunStatus status) {
@@ -82,11 +106,11 @@ record ActivePhase(Evaluation facts) {
         if (unfinished.isEmpty() || end.plus(facts.plan().gracefulStop()).plus(TOTAL_TIMEOUT).isBefore(facts.now())) {
             return (stoppedAt == null ? durationElapsed() : stopped()).finish(facts, status);
         }
-        RunStatus measured = status.with(RunFigures.soFar(facts).outcome(facts));
+        RunStatus measured = status.with(RunFigures.soFar(facts).outcome());
         List<WorkerView> sending = unfinished.stream().filter(worker -> !worker.hasReached(WorkerState.Draining))
                 .toList();
         return stoppedAt == null || sending.isEmpty()
-                ? measured.noAction()
+                ? release(measured).orElseGet(measured::noAction)
                 : new StopWorkers(measured.toStatus(), WorkerSet.ids(sending));
     }
 

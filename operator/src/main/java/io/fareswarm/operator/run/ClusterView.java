@@ -13,13 +13,23 @@ import io.fareswarm.api.LoadTestSpec;
 /// @param seriesDue whether the run over time was stored so long ago that it should be stored again
 /// @param leftovers whether objects of a finished run still exist
 /// @param count the run's requests as counted by Prometheus
+/// @param limits what the administrator's limits allow
 public record ClusterView(@Nullable LoadTestSpec startSpec, @Nullable String obstacle, @Nullable String report,
-        boolean seriesDue, boolean leftovers, CountView count) {
+        boolean seriesDue, boolean leftovers, CountView count, LimitView limits) {
     /// The view of a run on one machine.
     ///
     /// @param startSpec spec at the run's creation
     public static ClusterView onMachine(@Nullable LoadTestSpec startSpec) {
-        return new ClusterView(startSpec, null, null, false, false, new CountView.NoPrometheus());
+        return new ClusterView(startSpec, null, null, false, false, new CountView.NoPrometheus(), LimitView.NONE);
+    }
+
+    /// What the administrator's limits allow.
+    ///
+    /// @param admission whether the run may begin
+    /// @param exceeded why an edit of a run in progress exceeds the limits; null if it does not
+    public record LimitView(Admission admission, @Nullable String exceeded) {
+        /// Without limits.
+        public static final LimitView NONE = new LimitView(new Admission.Admitted(), null);
     }
 
     /// Number of requests of a finished run, as counted by Prometheus.

@@ -56,6 +56,18 @@ record Evaluation(RunObservation seen, RunPlan plan, WorkerSet workers, RunStatu
         return seen.target() instanceof TargetView.NotAllowed(String message) ? Optional.of(message) : Optional.empty();
     }
 
+    /// What the run lacks for good, so that it cannot go on; empty if nothing is missing.
+    Optional<String> missingObject() {
+        return seen.fleet().objects() instanceof ObjectsView.Lost(String message)
+                ? Optional.of(message)
+                : Optional.empty();
+    }
+
+    /// Whether the Secret of the run has to be created again.
+    boolean isSecretMissing() {
+        return seen.fleet().objects() instanceof ObjectsView.SecretMissing;
+    }
+
     /// Whether `spec.stopRun` or a raised `spec.run` requests an early end of the run.
     boolean isStopRequested() {
         Integer stopRun = seen.test().spec().stopRun();
@@ -75,6 +87,15 @@ record Evaluation(RunObservation seen, RunPlan plan, WorkerSet workers, RunStatu
                 : "";
         return Stream.of(waiting, workers.rejectedEdit()).filter(message -> !message.isEmpty())
                 .collect(Collectors.joining("; "));
+    }
+
+    /// What the target lacks now; empty while it is ready.
+    String notReady() {
+        return switch (seen.target()) {
+            case TargetView.NotReady(String message) -> message;
+            case TargetView.Missing(String message, _) -> message;
+            case TargetView.NotAllowed _,TargetView.Ready _ -> "";
+        };
     }
 
     /// Whether `spec.startTimeout` has passed since the last change of the condition `WorkersReady`.

@@ -58,8 +58,12 @@ public final class EventMessages {
         if (!newRun && lost(after) > lost(before)) {
             steps.add(new ResourceEvent(true, "WorkerLost", message(after, LoadTestConditions.WORKERS_READY)));
         }
-        if (!newRun && isQuarantined(after) && !isQuarantined(before)) {
+        if (!newRun && has(after, RunReason.WorkerQuarantined) && !has(before, RunReason.WorkerQuarantined)) {
             steps.add(new ResourceEvent(true, RunReason.WorkerQuarantined.name(),
+                    message(after, LoadTestConditions.WORKERS_READY)));
+        }
+        if (!newRun && has(after, RunReason.WorkerLeaving) && !has(before, RunReason.WorkerLeaving)) {
+            steps.add(new ResourceEvent(false, RunReason.WorkerLeaving.name(),
                     message(after, LoadTestConditions.WORKERS_READY)));
         }
         if (!newRun && replaced(after) > replaced(before)) {
@@ -84,9 +88,10 @@ public final class EventMessages {
                 .filter(one -> one.reason().equals(RunReason.CountPending.name())).isPresent();
     }
 
-    private static boolean isQuarantined(@Nullable LoadTestStatus status) {
-        return find(status, LoadTestConditions.WORKERS_READY)
-                .filter(one -> one.reason().equals(RunReason.WorkerQuarantined.name())).isPresent();
+    /// Whether the condition `WorkersReady` has a reason.
+    private static boolean has(@Nullable LoadTestStatus status, RunReason reason) {
+        return find(status, LoadTestConditions.WORKERS_READY).filter(one -> one.reason().equals(reason.name()))
+                .isPresent();
     }
 
     private static int number(@Nullable LoadTestStatus status) {

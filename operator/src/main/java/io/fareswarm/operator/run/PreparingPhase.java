@@ -13,10 +13,12 @@ import io.fareswarm.api.LoadTestStatus.WorkersStatus;
 import io.fareswarm.operator.run.RunDecision.AssignSlices;
 import io.fareswarm.operator.run.RunDecision.CreateWorkers;
 import io.fareswarm.operator.run.RunDecision.KillWorkers;
+import io.fareswarm.operator.run.RunDecision.RestoreSecret;
 import io.fareswarm.operator.run.RunDecision.StartWorkers;
 import io.fareswarm.operator.run.RunStatus.Stage;
 
 import static io.fareswarm.operator.conditions.Conditions.FALSE;
+import static io.fareswarm.operator.conditions.Conditions.UNKNOWN;
 
 /// Decision logic for a run before its start: it waits for the target, creates workers, assigns their slices and sets the
 /// start barrier.
@@ -37,14 +39,41 @@ record PreparingPhase(Evaluation facts) {
         return switch (facts.seen().target()) {
             case TargetView.NotAllowed(String message) ->
                 new RunEnd(RunReason.TargetRejected, message).fail(facts, status);
+            case TargetView.Missing missing -> missingModel(status, missing);
             case TargetView.NotReady(String message) ->
-                status.withProgressing(RunReason.TargetNotReady, message).noAction();
-            case TargetView.Ready(String url, String digest, _) -> new CreateWorkers(
-                    status.with(new Stage(Phase.Preparing, status.run(), new TargetStatus(url, digest)))
+                status.withoutWorkersReady().withProgressing(RunReason.TargetNotReady, message).noAction();
+            case TargetView.Ready target -> begin(status, target);
+        };
+    }
+
+    private RunDecision begin(RunStatus status, TargetView.Ready target) {
+        return switch (facts.seen().cluster().limits().admission()) {
+            case Admission.Queued(String message) ->
+                status.withoutWorkersReady().withProgressing(RunReason.Queued, message).noAction();
+            case Admission.TooLarge(String message) ->
+                new RunEnd(RunReason.LimitExceeded, message).fail(facts, status);
+            case Admission.Admitted() -> new CreateWorkers(
+                    status.with(new Stage(Phase.Preparing, status.run(),
+                            new TargetStatus(target.url(), target.modelDigest())))
                             .withProgressing(RunReason.Preparing, "workers are starting")
                             .withWorkersReady(false, RunReason.WorkersStarting, "").toStatus(),
                     facts.workers().missing());
         };
+    }
+
+    /// Waits until the start timeout for a FareModel that does not exist. The condition WorkersReady has the instant since
+    /// which it is missing, so that the time counts again when the FareModel was there in between.
+    private RunDecision missingModel(RunStatus status, TargetView.Missing missing) {
+        String message = missing.message() + missing.hint();
+        RunStatus waiting = status.with(LoadTestConditions.WORKERS_READY, UNKNOWN, RunReason.ModelMissing, message)
+                .withProgressing(RunReason.ModelMissing, message);
+        return facts.isStartTimeoutOver(waiting)
+                ? new RunEnd(RunReason.ModelMissing,
+                        "%s, and was not created within %s%s: create it, or correct spec.target.model, and raise spec.run to %d"
+                                .formatted(missing.message(), facts.plan().spec().startTimeout(), missing.hint(),
+                                        facts.seen().run() + 1))
+                        .fail(facts, waiting)
+                : waiting.noAction();
     }
 
     RunDecision preparing() {
@@ -59,8 +88,12 @@ record PreparingPhase(Evaluation facts) {
         if (status.run().startsAt() != null && workers.unstarted().size() < workers.current().size()) {
             return start(status);
         }
+        if (facts.isSecretMissing()) {
+            return new RestoreSecret(status.toStatus());
+        }
         RunStatus next = isBarrierMissed() ? status.with(Phase.Preparing, status.run().withStartsAt(null)) : status;
-        Optional<RunEnd> failure = targetRefusal().or(this::rejection).or(this::retriesExhausted)
+        Optional<RunEnd> failure = missingObject().or(this::targetRefusal).or(this::rejection)
+                .or(this::retriesExhausted)
                 .or(() -> timeout(next));
         if (failure.isPresent()) {
             return failure.get().fail(facts, next);
@@ -83,6 +116,10 @@ record PreparingPhase(Evaluation facts) {
                 && facts.barrier().plus(ActivePhase.TOTAL_TIMEOUT).isBefore(facts.now());
     }
 
+    private Optional<RunEnd> missingObject() {
+        return facts.missingObject().map(message -> new RunEnd(RunReason.WorkersFailed, message));
+    }
+
     private Optional<RunEnd> targetRefusal() {
         return facts.targetRefusal().map(message -> new RunEnd(RunReason.TargetRejected, message));
     }
@@ -94,8 +131,8 @@ record PreparingPhase(Evaluation facts) {
     }
 
     private Optional<RunEnd> retriesExhausted() {
-        return facts.workers().indexes().stream().filter(WorkerIndex::isRetriesExhausted).map(WorkerIndex::current)
-                .flatMap(Optional::stream).findFirst().map(worker -> new RunEnd(RunReason.WorkersFailed,
+        return facts.workers().indexes().stream().map(WorkerIndex::lastFailed).flatMap(Optional::stream).findFirst()
+                .map(worker -> new RunEnd(RunReason.WorkersFailed,
                         "worker %d ended %d times before the start, the last time: %s".formatted(worker.index(),
                                 WorkerIndex.MAX_ATTEMPTS, worker.quarantine().orElse(worker.ended()))));
     }
@@ -119,17 +156,13 @@ record PreparingPhase(Evaluation facts) {
             return facts.target().<RunDecision>map(target -> new AssignSlices(status.toStatus(),
                     without.stream().collect(Collectors.toMap(WorkerView::id,
                             worker -> facts.plan().slice(facts.seen(), worker, target, 0, 0)))))
-                    .orElseGet(() -> status.withProgressing(RunReason.TargetNotReady, notReady()).noAction());
+                    .orElseGet(() -> status.withProgressing(RunReason.TargetNotReady, facts.notReady()).noAction());
         }
         if (status.run().startsAt() != null && facts.now().isBefore(facts.barrier())) {
             return sendBarrier(status);
         }
         return status.with(Phase.Preparing, status.run().withStartsAt(facts.now().plus(LEAD).toString()))
                 .withProgressing(RunReason.Preparing, "the start is scheduled").noAction();
-    }
-
-    private String notReady() {
-        return facts.seen().target() instanceof TargetView.NotReady(String message) ? message : "";
     }
 
     /// Starts a run in which at least one worker has received the start barrier. A worker that receives it late starts late,

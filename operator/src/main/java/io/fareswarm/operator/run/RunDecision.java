@@ -29,8 +29,15 @@ public sealed interface RunDecision {
     /// Send workers the start barrier, an instant on the operator's clock that the status already contains.
     record StartWorkers(LoadTestStatus status, Instant barrier, List<String> workers) implements RunDecision {}
 
-    /// Send each replacement the start barrier of the run and its slice, which begins at a later second of the run.
-    record TakeOver(LoadTestStatus status, Instant barrier, Map<String, Slice> slices) implements RunDecision {}
+    /// Send each replacement the start barrier of the run and its slice, which begins at a later second of the run. A leaving
+    /// worker receives before that it has to stop at this second.
+    ///
+    /// @param leaving the leaving worker whose share a replacement takes over, by the replacement
+    record TakeOver(LoadTestStatus status, Instant barrier, Map<String, Slice> slices,
+            Map<String, String> leaving) implements RunDecision {}
+
+    /// Send these leaving workers the second of the run at which they stop to send.
+    record HandOver(LoadTestStatus status, long second, List<String> workers) implements RunDecision {}
 
     /// Kill the processes of lost workers. Nothing that they report afterwards counts.
     record KillWorkers(LoadTestStatus status, List<String> workers) implements RunDecision {}
@@ -40,6 +47,9 @@ public sealed interface RunDecision {
 
     /// Store the reports of lost workers. The next status counts these workers as lost.
     record StoreProgress(LoadTestStatus status, List<String> workers) implements RunDecision {}
+
+    /// Create the Secret of the run again, so that a restarted operator and new workers can read it.
+    record RestoreSecret(LoadTestStatus status) implements RunDecision {}
 
     /// Store the report of a finished run. Only here the platform writes the status after the action.
     record StoreResult(LoadTestStatus status) implements RunDecision {}

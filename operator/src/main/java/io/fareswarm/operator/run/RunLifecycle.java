@@ -3,7 +3,8 @@ package io.fareswarm.operator.run;
 /// Lifecycle of a LoadTest: a pure function from an observation to the next decision.
 ///
 /// Each phase is a chain of checks, and the first check that finds work makes the decision. A run stays Pending without a
-/// time limit until its target is ready. `startTimeout` counts from the creation of the first worker.
+/// time limit until its target is ready. `startTimeout` counts while the target's FareModel does not exist, and again from the
+/// creation of the first worker.
 public final class RunLifecycle {
     private RunLifecycle() {}
 

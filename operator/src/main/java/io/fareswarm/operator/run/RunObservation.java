@@ -24,7 +24,13 @@ public record RunObservation(LoadTestView test, TargetView target, FleetView fle
     ///
     /// @param workers all workers, including ended ones
     /// @param measured merged reports of these workers
-    public record FleetView(List<WorkerView> workers, MergedResult measured) {}
+    /// @param objects state of the objects that the workers need
+    public record FleetView(List<WorkerView> workers, MergedResult measured, ObjectsView objects) {
+        /// Workers whose objects are complete.
+        public FleetView(List<WorkerView> workers, MergedResult measured) {
+            this(workers, measured, new ObjectsView.Complete());
+        }
+    }
 
     /// Number of the run that the decision is about. It does not change while a run is in progress, even if `spec.run` is
     /// raised.

@@ -4,8 +4,14 @@ package io.fareswarm.operator.run;
 public enum RunReason {
     /// The target cannot take load yet.
     TargetNotReady,
+    /// The FareModel of the target does not exist.
+    ModelMissing,
     /// Load on the target is not allowed.
     TargetRejected,
+    /// The run waits until others end, because of the administrator's limits.
+    Queued,
+    /// The run exceeds the administrator's limits.
+    LimitExceeded,
     /// Workers are being created or have not warmed up.
     WorkersStarting,
     /// A worker without a share broke the worker protocol; its process is ended.
@@ -14,7 +20,9 @@ public enum RunReason {
     AllReady,
     /// A worker ended or stopped responding during the run.
     WorkerLost,
-    /// A worker was lost during the run, and another one took over.
+    /// A worker was asked to end during the run. It sends until another one takes over.
+    WorkerLeaving,
+    /// A worker was lost or left during the run, and another one took over.
     WorkerReplaced,
     /// The phase of a run in progress. In Finishing, only requests in flight continue.
     Preparing, Running, Finishing,

@@ -89,6 +89,10 @@ record RunStatus(Stage stage, @Nullable WorkersStatus workers, RunResult outcome
         return with(LoadTestConditions.WORKERS_READY, ready ? Conditions.TRUE : Conditions.FALSE, reason, message);
     }
 
+    RunStatus withoutWorkersReady() {
+        return new RunStatus(stage, workers, outcome, conditions.without(LoadTestConditions.WORKERS_READY));
+    }
+
     RunStatus withoutJudgement(String message) {
         return with(LoadTestConditions.THRESHOLDS_PASSED, Conditions.UNKNOWN, RunReason.NotMeasured, message);
     }
@@ -103,6 +107,6 @@ record RunStatus(Stage stage, @Nullable WorkersStatus workers, RunResult outcome
 
     LoadTestStatus toStatus() {
         return new LoadTestStatus(conditions.generation(), phase(), outcome.verdict(), run(), stage.target(), workers,
-                outcome.result(), outcome.thresholds(), conditions.list(), outcome.report(), outcome.live());
+                outcome.result(), outcome.thresholds(), RunReadiness.in(this).list(), outcome.report(), outcome.live());
     }
 }

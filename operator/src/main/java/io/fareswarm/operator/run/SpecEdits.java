@@ -68,6 +68,10 @@ final class SpecEdits {
         if (next.revision() > Run.MOST_EDITS) {
             return Optional.of("a run applies %d edits at most".formatted(Run.MOST_EDITS));
         }
+        String exceeded = facts.seen().cluster().limits().exceeded();
+        if (exceeded != null) {
+            return Optional.of(exceeded);
+        }
         RunPlan edited = RunPlan.of(running.edited(next));
         Instant effect = facts.barrier().plusSeconds(next.second());
         if (!effect.isBefore(facts.end())) {

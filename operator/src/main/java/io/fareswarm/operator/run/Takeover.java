@@ -1,26 +1,31 @@
 package io.fareswarm.operator.run;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.fareswarm.protocol.Slice;
 
-/// Takeover of the shares of workers that were lost during a run. A replacement continues a share from a future second on,
-/// if enough of the run is left.
+/// Takeover of the shares of workers that were lost or leave during a run. A replacement continues a share from a future
+/// second on, if enough of the run is left. A leaving worker sends until that second.
 ///
 /// @param uncovered worker indexes that need a replacement; empty near the end of the run
 record Takeover(Evaluation facts, List<WorkerIndex> uncovered) {
     /// Rest of a run up to which no replacement starts, because its start takes too long.
     static final Duration LEAST_LEFT = Duration.ofSeconds(15);
-    /// Whole seconds from the decision until the takeover: one for the call, and the rest of the current second.
+    /// Whole seconds from the decision until the takeover: the calls, and the rest of the current second.
     private static final long LEAD_SECONDS = 2;
+    /// Time before its end at which a process that will be killed sooner than its worker knows has to stop to send: time for
+    /// the requests in flight, and for the last report.
+    static final Duration CLOSING = Duration.ofSeconds(8);
 
     static Takeover of(Evaluation facts) {
-        return new Takeover(facts, facts.now().plus(LEAST_LEFT).isBefore(facts.end())
-                ? facts.workers().indexes().stream().filter(index -> !index.isCovered()).toList()
+        return new Takeover(facts, facts.missingObject().isEmpty() && facts.now().plus(LEAST_LEFT).isBefore(facts.end())
+                ? facts.workers().indexes().stream().filter(WorkerIndex::needsWorker).toList()
                 : List.of());
     }
 
@@ -29,12 +34,21 @@ record Takeover(Evaluation facts, List<WorkerIndex> uncovered) {
         return uncovered.stream().anyMatch(index -> !index.isRetriesExhausted()) && !facts.isStartTimeoutOver(status);
     }
 
-    /// Assigns shares to replacements, or kills lost workers whose processes still exist; empty if there are none. A lost
-    /// worker is killed before the takeover, so that no request counts twice.
+    /// Assigns shares to replacements, stops leaving workers, or kills lost workers whose processes still exist; empty if
+    /// there are none. A lost worker is killed before the takeover, so that no request counts twice.
     Optional<RunDecision> takeOver(RunStatus status) {
-        Map<String, Slice> slices = facts.target().map(this::slices).orElse(Map.of());
-        if (!slices.isEmpty()) {
-            return Optional.of(new RunDecision.TakeOver(status.toStatus(), facts.barrier(), slices));
+        List<WorkerIndex> ready = uncovered.stream()
+                .filter(index -> index.lostButAlive().isEmpty() && index.replacement().isPresent()).toList();
+        List<WorkerIndex> free = ready.stream().filter(index -> !mustEndFirst(index)).toList();
+        if (!free.isEmpty() && facts.target().isPresent()) {
+            return Optional.of(takeOver(status, facts.target().get(), free));
+        }
+        List<WorkerView> stopping = Stream
+                .concat(ready.stream().flatMap(index -> index.leaving().stream()), killedSoon())
+                .filter(worker -> worker.isSending() && !worker.isHandingOver()).distinct().toList();
+        if (!stopping.isEmpty()) {
+            return Optional.of(
+                    new RunDecision.HandOver(status.toStatus(), from(), WorkerSet.ids(stopping)));
         }
         List<WorkerView> alive = uncovered.stream().flatMap(index -> index.lostButAlive().stream()).toList();
         return alive.isEmpty()
@@ -50,11 +64,34 @@ record Takeover(Evaluation facts, List<WorkerIndex> uncovered) {
                 : Optional.of(new RunDecision.CreateWorkers(status.toStatus(), missing));
     }
 
-    private Map<String, Slice> slices(TargetView.Ready target) {
-        return uncovered.stream().filter(index -> index.lostButAlive().isEmpty())
-                .filter(index -> index.replacement().isPresent())
+    /// Whether the leaving worker has to end its last request before the takeover. With a number of requests, only then it is
+    /// known how many are left.
+    private boolean mustEndFirst(WorkerIndex index) {
+        return index.isCounted() && index.leaving().filter(worker -> !worker.hasLeft()).isPresent();
+    }
+
+    /// The workers whose processes are killed soon. Their own grace period may be longer than that of the eviction.
+    private Stream<WorkerView> killedSoon() {
+        Instant latest = facts.now().plus(CLOSING).plusSeconds(LEAD_SECONDS);
+        return facts.workers().indexes().stream().flatMap(index -> index.leaving().stream())
+                .filter(worker -> worker.killedAt().filter(end -> !latest.isBefore(end)).isPresent());
+    }
+
+    /// The second of the run from which a replacement sends.
+    private long from() {
+        return facts.second() + LEAD_SECONDS;
+    }
+
+    private RunDecision takeOver(RunStatus status, TargetView.Ready target, List<WorkerIndex> free) {
+        Map<String, Slice> slices = free.stream()
                 .collect(Collectors.toMap(index -> index.replacement().orElseThrow().id(),
-                        index -> facts.plan().slice(facts.seen(), index.replacement().orElseThrow(), target,
-                                facts.second() + LEAD_SECONDS, index.requests())));
+                        index -> facts.plan().slice(facts.seen(), index.replacement().orElseThrow(), target, from(),
+                                index.requests())));
+        Map<String, String> leaving = free.stream()
+                .filter(index -> index.leaving()
+                        .filter(worker -> worker.isSending() && worker.untilSecond().orElse(0) > from()).isPresent())
+                .collect(Collectors.toMap(index -> index.replacement().orElseThrow().id(),
+                        index -> index.leaving().orElseThrow().id()));
+        return new RunDecision.TakeOver(status.toStatus(), facts.barrier(), slices, leaving);
     }
 }

@@ -18,6 +18,12 @@ public sealed interface TargetView {
     /// @param message what was expected and what was found
     record NotAllowed(String message) implements TargetView {}
 
+    /// The target's FareModel does not exist. It may be created until the start timeout is over.
+    ///
+    /// @param message which name does not exist
+    /// @param hint similar names that exist, as the end of a message; empty without any
+    record Missing(String message, String hint) implements TargetView {}
+
     /// The target cannot take load yet.
     ///
     /// @param message what is missing

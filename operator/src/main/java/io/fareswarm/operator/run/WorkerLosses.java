@@ -3,11 +3,12 @@ package io.fareswarm.operator.run;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 import io.fareswarm.api.LoadTestConditions;
 import io.fareswarm.api.LoadTestStatus.WorkersStatus;
 
-/// Losses of a run for its status: the lost workers with the reasons, their replacements, and the lost seconds.
+/// Losses of a run for its status: the lost and leaving workers with the reasons, their replacements, and the lost seconds.
 final class WorkerLosses {
     /// Maximum number of lost workers in a message.
     private static final int SHOWN = 5;
@@ -27,15 +28,18 @@ final class WorkerLosses {
         if (lost == 0 && !workers.quarantined().isEmpty()) {
             return counted.withWorkersReady(true, RunReason.WorkerQuarantined, workers.quarantineMessage());
         }
-        if (lost == 0) {
-            return status.hasReason(LoadTestConditions.WORKERS_READY, RunReason.WorkerLost)
-                    || status.hasReason(LoadTestConditions.WORKERS_READY, RunReason.WorkerQuarantined)
-                            ? counted.withWorkersReady(true, RunReason.AllReady, "")
-                            : counted;
+        boolean isLeaving = workers.indexes().stream().anyMatch(index -> index.leaving().isPresent());
+        if (lost > 0 || isLeaving || workers.replaced() > 0) {
+            boolean isReplaced = workers.present() == workers.desired();
+            RunReason reason = !isReplaced
+                    ? RunReason.WorkerLost
+                    : isLeaving ? RunReason.WorkerLeaving : RunReason.WorkerReplaced;
+            return counted.withWorkersReady(isReplaced, reason, message(workers, seconds));
         }
-        boolean isReplaced = workers.present() == workers.desired();
-        return counted.withWorkersReady(isReplaced, isReplaced ? RunReason.WorkerReplaced : RunReason.WorkerLost,
-                message(workers, seconds));
+        return Stream.of(RunReason.WorkerLost, RunReason.WorkerQuarantined, RunReason.WorkerLeaving)
+                .anyMatch(reason -> status.hasReason(LoadTestConditions.WORKERS_READY, reason))
+                        ? counted.withWorkersReady(true, RunReason.AllReady, "")
+                        : counted;
     }
 
     private static String message(WorkerSet workers, long seconds) {
@@ -43,10 +47,10 @@ final class WorkerLosses {
         if (workers.unseen() > 0) {
             parts.add("workers never seen: %d".formatted(workers.unseen()));
         }
-        workers.indexes().stream().flatMap(index -> index.lost().stream().map(worker -> loss(index, worker)))
-                .limit(SHOWN).forEach(parts::add);
-        if (workers.lost().size() > SHOWN) {
-            parts.add("and %d more".formatted(workers.lost().size() - SHOWN));
+        List<String> each = workers.indexes().stream().flatMap(WorkerLosses::parts).toList();
+        each.stream().limit(SHOWN).forEach(parts::add);
+        if (each.size() > SHOWN) {
+            parts.add("and %d more".formatted(each.size() - SHOWN));
         }
         if (seconds > 0) {
             parts.add("%d worker-seconds are lost".formatted(seconds));
@@ -54,9 +58,18 @@ final class WorkerLosses {
         return String.join("; ", parts);
     }
 
-    private static String loss(WorkerIndex index, WorkerView lost) {
-        String loss = "worker %d: %s".formatted(index.index(), lost.lossReason(index.now()));
-        return index.successor(lost).map(next -> loss + ", replaced from second " + next.firstSecond() + " on")
-                .orElse(loss);
+    private static Stream<String> parts(WorkerIndex index) {
+        Stream<String> past = Stream.concat(
+                index.lost().stream().map(worker -> part(index, worker, String.valueOf(index.lossReason(worker)))),
+                index.handedOver().stream().map(worker -> part(index, worker, "left")));
+        return Stream.concat(past, index.leaving().filter(worker -> !worker.hasLeft()).map(
+                _ -> "worker %d: is leaving, and sends until another worker takes over".formatted(index.index()))
+                .stream());
+    }
+
+    private static String part(WorkerIndex index, WorkerView worker, String reason) {
+        String part = "worker %d: %s".formatted(index.index(), reason);
+        return index.successor(worker).map(next -> part + ", replaced from second " + next.firstSecond() + " on")
+                .orElse(part);
     }
 }

@@ -19,7 +19,13 @@ record WorkerSet(List<WorkerIndex> indexes) {
 
     static WorkerSet of(RunObservation seen) {
         return new WorkerSet(IntStream.range(0, seen.runSpec().workers().count())
-                .mapToObj(index -> WorkerIndex.of(index, seen.fleet().workers(), seen.now())).toList());
+                .mapToObj(index -> WorkerIndex.of(index, seen.fleet().workers(), seen.now(),
+                        seen.runSpec().requests() != null))
+                .toList());
+    }
+
+    private <T> List<T> all(Function<WorkerIndex, List<T>> found) {
+        return indexes.stream().map(found).flatMap(List::stream).toList();
     }
 
     private <T> List<T> each(Function<WorkerIndex, Optional<T>> found) {
@@ -58,7 +64,18 @@ record WorkerSet(List<WorkerIndex> indexes) {
 
     /// All workers that were lost in the run, replaced or not.
     List<WorkerView> lost() {
-        return indexes.stream().flatMap(index -> index.lost().stream()).toList();
+        return all(WorkerIndex::lost);
+    }
+
+    /// Workers that leave and have reported everything, with or without a successor.
+    List<WorkerView> left() {
+        return all(WorkerIndex::workers).stream().filter(worker -> worker.isLeaving() && worker.isComplete()).toList();
+    }
+
+    /// Workers that have left, whose reports are stored, and that wait for a response to that.
+    List<WorkerView> releasable() {
+        return left().stream().filter(worker -> worker.ended() == null && worker.reports().stored()
+                && !worker.reports().released()).toList();
     }
 
     /// Number of indexes without a worker that has started, may have started, or can take over.
@@ -74,12 +91,12 @@ record WorkerSet(List<WorkerIndex> indexes) {
 
     /// Workers with more to report, or that may have more.
     List<WorkerView> unfinished() {
-        return each(WorkerIndex::unfinished);
+        return all(WorkerIndex::unfinished);
     }
 
     /// Workers whose next interval is expected.
     List<WorkerView> reporting() {
-        return each(WorkerIndex::reporting);
+        return all(WorkerIndex::reporting);
     }
 
     /// Number of indexes whose share is not lost.
@@ -104,7 +121,7 @@ record WorkerSet(List<WorkerIndex> indexes) {
 
     /// Workers that broke the worker protocol and whose processes still exist, whether they have a share or not.
     List<WorkerView> quarantined() {
-        return indexes.stream().flatMap(index -> index.workers().stream())
+        return all(WorkerIndex::workers).stream()
                 .filter(worker -> worker.ended() == null && worker.quarantine().isPresent()).toList();
     }
 

@@ -3,6 +3,7 @@ package io.fareswarm.operator.run;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,18 @@ public record WorkerView(String id, WorkerAttempt identity, ProcessState process
     ///
     /// @param ended how the process ended, such as `exited with status 137`; null while it lives
     /// @param problem the platform's message about why the worker is not ready; null if none is known
-    public record ProcessState(@Nullable String ended, @Nullable String problem) {}
+    /// @param disruption the end of the process by somebody else; null without one
+    public record ProcessState(@Nullable String ended, @Nullable String problem, @Nullable Disruption disruption) {
+        /// The state of a process that nobody ends.
+        public ProcessState(@Nullable String ended, @Nullable String problem) {
+            this(ended, problem, null);
+        }
+    }
+
+    /// The end of a process by somebody else: an eviction or a deletion of its pod, or SIGTERM. It is no failure of the worker.
+    ///
+    /// @param killedAt when the process is killed, if it still exists then, ISO 8601; null if unknown
+    public record Disruption(@Nullable String killedAt) {}
 
     /// The responses of the worker.
     ///
@@ -53,7 +65,13 @@ public record WorkerView(String id, WorkerAttempt identity, ProcessState process
     /// @param requests reported requests, without those of the warm-up
     /// @param all whether its final total has been read
     /// @param stored whether the reports are stored outside the operator's process
-    public record Reports(long measuredSeconds, long requests, boolean all, boolean stored) {}
+    /// @param released whether the worker has received that it may exit
+    public record Reports(long measuredSeconds, long requests, boolean all, boolean stored, boolean released) {
+        /// The reports of a worker that has to stay.
+        public Reports(long measuredSeconds, long requests, boolean all, boolean stored) {
+            this(measuredSeconds, requests, all, stored, false);
+        }
+    }
 
     int index() {
         return identity.index();
@@ -132,6 +150,46 @@ public record WorkerView(String id, WorkerAttempt identity, ProcessState process
     /// Whether the worker has a slice of a run.
     boolean hasSliceOf(String run) {
         return assignment().filter(assignment -> assignment.run().equals(run)).isPresent();
+    }
+
+    private Optional<WorkerStatus.Leaving> leaving() {
+        return lastStatus().map(WorkerStatus::leaving);
+    }
+
+    /// Whether the process was asked to end, so that the worker sends only until another one continues.
+    boolean isLeaving() {
+        return leaving().isPresent();
+    }
+
+    /// Whether somebody else ends or ended the process, which is no failure of the worker.
+    boolean isDisrupted() {
+        return process.disruption() != null || isLeaving();
+    }
+
+    /// When the process is killed; empty if that is not known.
+    Optional<Instant> killedAt() {
+        return Optional.ofNullable(process.disruption()).map(Disruption::killedAt).map(Instant::parse);
+    }
+
+    /// The second from which another worker has to send the share of this leaving worker; empty if none has to, because it
+    /// stays or has completed its share.
+    OptionalLong untilSecond() {
+        return leaving().map(WorkerStatus.Leaving::untilSecond).map(OptionalLong::of).orElse(OptionalLong.empty());
+    }
+
+    /// Whether the worker has received at which second it hands over.
+    boolean isHandingOver() {
+        return leaving().filter(WorkerStatus.Leaving::ordered).isPresent();
+    }
+
+    /// Whether the worker handed over, and has reported everything.
+    boolean hasLeft() {
+        return untilSecond().isPresent() && isComplete();
+    }
+
+    /// Whether the worker has the share and sends it, perhaps not to the end.
+    boolean isSending() {
+        return hasReached(WorkerState.Armed) && !hasReached(WorkerState.Draining);
     }
 
     /// First second of the worker's reports, counted from the start barrier.

@@ -18,6 +18,7 @@ import io.fareswarm.protocol.HistogramReport;
 import io.fareswarm.protocol.IntervalReport;
 import io.fareswarm.protocol.Report;
 import io.fareswarm.protocol.TaskReport;
+import io.fareswarm.protocol.WorkerProtocol;
 import io.fareswarm.protocol.WorkerState;
 import io.fareswarm.protocol.WorkerStatus;
 
@@ -29,6 +30,7 @@ final class FakeWorker implements AutoCloseable {
     final List<String> calls = new CopyOnWriteArrayList<>();
     volatile int seconds;
     volatile boolean rejectsSlices;
+    volatile boolean rejectsHandovers;
     private final HttpServer server;
 
     FakeWorker(int seconds) throws IOException {
@@ -36,7 +38,8 @@ final class FakeWorker implements AutoCloseable {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
             calls.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
-            boolean rejected = rejectsSlices && exchange.getRequestMethod().equals("PUT");
+            boolean rejected = (rejectsSlices && exchange.getRequestMethod().equals("PUT"))
+                    || (rejectsHandovers && exchange.getRequestURI().getPath().equals(WorkerProtocol.HANDOVER));
             WorkerStatus status = new WorkerStatus(1, true, WorkerState.Waiting, null,
                     rejected ? "the slice cannot be used" : null, null);
             String query = exchange.getRequestURI().getQuery();

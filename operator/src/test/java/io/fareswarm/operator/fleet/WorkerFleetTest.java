@@ -93,9 +93,35 @@ class WorkerFleetTest {
         try (FakeWorker other = new FakeWorker(0); FakeWorker successor = new FakeWorker(0)) {
             fleet.observe(List.of(other.process("other", 0), successor.process("successor", 1)), Optional.empty());
             fleet.apply("default/rush/1", new RunDecision.TakeOver(Runs.status(), Clock.systemUTC().instant(),
-                    slices("successor", "unknown")));
+                    slices("successor", "unknown"), Map.of()));
             assertThat(successor.calls).containsExactly("GET /report?after=-1", "PUT /slice", "POST /start");
             assertThat(other.calls).containsExactly("GET /report?after=-1");
+        }
+    }
+
+    @Test
+    void aSuccessorStartsOnlyWhenTheLeavingWorkerHasAcceptedTheSecond() throws Exception {
+        try (FakeWorker leaving = new FakeWorker(0); FakeWorker successor = new FakeWorker(0)) {
+            fleet.observe(List.of(leaving.process("leaving", 0), successor.process("successor", 0)), Optional.empty());
+            RunDecision.TakeOver takeOver = new RunDecision.TakeOver(Runs.status(), Clock.systemUTC().instant(),
+                    slices("successor"), Map.of("successor", "leaving"));
+            leaving.rejectsHandovers = true;
+            fleet.apply("default/rush/1", takeOver);
+            assertThat(successor.calls).containsExactly("GET /report?after=-1", "PUT /slice");
+            leaving.rejectsHandovers = false;
+            fleet.apply("default/rush/1", takeOver);
+            assertThat(leaving.calls).containsExactly("GET /report?after=-1", "POST /handover", "POST /handover");
+            assertThat(successor.calls).last().isEqualTo("POST /start");
+        }
+    }
+
+    @Test
+    void aReleasedWorkerIsKnownAsReleased() throws Exception {
+        try (FakeWorker worker = new FakeWorker(1)) {
+            List<WorkerProcess> processes = List.of(worker.process("a", 0));
+            assertThat(fleet.observe(processes, Optional.empty()).getFirst().reports().released()).isFalse();
+            fleet.apply("default/rush/1", new RunDecision.ReleaseWorkers(Runs.status(), List.of("a")));
+            assertThat(fleet.observe(processes, Optional.empty()).getFirst().reports().released()).isTrue();
         }
     }
 

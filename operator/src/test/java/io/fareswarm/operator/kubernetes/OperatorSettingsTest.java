@@ -47,7 +47,8 @@ class OperatorSettingsTest {
     @Test
     void anInvalidListOfTargetsIsNamed() {
         for (var bad : Map
-                .of("FARESWARM_ALLOWED_CIDRS", "10.0.0.1", "FARESWARM_NAMESPACE_TARGETS", "{\"a\": {\"host\": []}}")
+                .of("FARESWARM_ALLOWED_CIDRS", "10.0.0.1", "FARESWARM_NAMESPACE_TARGETS", "{\"a\": {\"host\": []}}",
+                        "FARESWARM_LIMITS", "{\"run\": 1}")
                 .entrySet()) {
             Map<String, String> environment = least();
             environment.put(bad.getKey(), bad.getValue());

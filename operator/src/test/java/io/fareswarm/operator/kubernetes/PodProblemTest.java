@@ -24,6 +24,14 @@ class PodProblemTest {
     }
 
     @Test
+    void anInjectedInitContainerThatCannotStartIsAProblem() {
+        Pod pod = new PodBuilder(waiting("PodInitializing", "")).editStatus().addNewInitContainerStatus().withNewState()
+                .withNewWaiting("secret not found", "CreateContainerConfigError").endState().endInitContainerStatus()
+                .endStatus().build();
+        assertThat(PodProblem.of(pod)).contains("CreateContainerConfigError: secret not found");
+    }
+
+    @Test
     void aContainerThatIsBeingCreatedIsNoProblem() {
         assertThat(PodProblem.of(waiting("ContainerCreating", ""))).isEmpty();
     }

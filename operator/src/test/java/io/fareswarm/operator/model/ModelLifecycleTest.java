@@ -3,6 +3,8 @@ package io.fareswarm.operator.model;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -34,7 +36,7 @@ class ModelLifecycleTest {
     }
 
     private static FareModelSpec spec(int run) {
-        return new FareModelSpec(new Training(run, null, new SyntheticSource(100, 1), null, null),
+        return new FareModelSpec(new Training(run, null, new SyntheticSource(100, 1L), null, null),
                 new Serving(2, null, null));
     }
 
@@ -155,6 +157,15 @@ class ModelLifecycleTest {
     }
 
     @Test
+    void aTrainingThatWaitsForOthersSaysSoAndIsNotStarted() {
+        var decision = decide(1, null, new TrainingView.Queued("4 of 4 trainings are in progress"), ServingView.NONE);
+        assertThat(decision).isInstanceOf(ModelDecision.NoAction.class);
+        assertThat(condition(decision.status(), "Trained").reason()).isEqualTo("TrainingQueued");
+        assertThat(condition(decision.status(), "Trained").status()).isEqualTo("Unknown");
+        assertThat(condition(decision.status(), "Trained").message()).isEqualTo("4 of 4 trainings are in progress");
+    }
+
+    @Test
     void aRejectedTrainingSaysWhyAndIsStartedAgain() {
         var decision = decide(1, null, new TrainingView.StartRejected("exceeded quota: none"), ServingView.NONE);
         assertThat(decision).isInstanceOf(ModelDecision.TrainModel.class);
@@ -181,5 +192,68 @@ class ModelLifecycleTest {
                 ServingView.NONE,
                 List.of("taxi-train-1"), NOW);
         assertThat(ModelLifecycle.decide(trained)).isInstanceOf(ModelDecision.ServeModel.class);
+    }
+
+    /// The conditions that kstatus reads, such as `Ready=Unknown Reconciling=True: TrainingRunning`.
+    private static String summary(FareModelStatus status) {
+        return Stream.of("Ready", "Reconciling", "Stalled")
+                .flatMap(type -> Conditions.find(status.conditions(), type).stream())
+                .map(one -> one.type() + "=" + one.status()).collect(Collectors.joining(" "))
+                + ": " + condition(status, "Ready").reason();
+    }
+
+    private static String summary(TrainingView training) {
+        return summary(decide(1, null, training, ServingView.NONE).status());
+    }
+
+    private static String summary(int servers, int ready, boolean upToDate, boolean predicted) {
+        var seen = new ServingView(upToDate, FIRST.digest(), "http://taxi",
+                new Servers(servers, ready, predicted, "a=b"), null);
+        return summary(decide(1, available(FIRST, 1), new TrainingView.NotStarted(), seen).status());
+    }
+
+    @Test
+    void aModelIsReconcilingUntilItIsTrainedAndAllItsServersAreReady() {
+        assertThat(summary(new TrainingView.NotStarted())).isEqualTo("Ready=Unknown Reconciling=True: TrainingRunning");
+        assertThat(summary(new TrainingView.Running(""))).isEqualTo("Ready=Unknown Reconciling=True: TrainingRunning");
+        assertThat(summary(new TrainingView.Blocked("expected the ConfigMap rides, found none")))
+                .isEqualTo("Ready=Unknown Reconciling=True: TrainingBlocked");
+        assertThat(summary(new TrainingView.Succeeded(FIRST)))
+                .isEqualTo("Ready=Unknown Reconciling=True: ServersStarting");
+        assertThat(summary(2, 0, true, false)).isEqualTo("Ready=Unknown Reconciling=True: ServersStarting");
+        assertThat(summary(2, 1, true, true)).isEqualTo("Ready=Unknown Reconciling=True: ServersScaling");
+        assertThat(summary(3, 2, true, true)).isEqualTo("Ready=Unknown Reconciling=True: ServersScaling");
+        assertThat(summary(2, 2, false, true)).isEqualTo("Ready=Unknown Reconciling=True: ServersScaling");
+        assertThat(summary(2, 2, true, true)).isEqualTo("Ready=True: PredictionSucceeded");
+    }
+
+    @Test
+    void aFailedTrainingIsStalledAlsoWhileAnEarlierModelIsServed() {
+        assertThat(summary(new TrainingView.Failed("no rows"))).isEqualTo("Ready=False Stalled=True: TrainingFailed");
+        var second = decide(2, available(FIRST, 1), new TrainingView.Failed("no rows"), serving(FIRST)).status();
+        assertThat(summary(second)).isEqualTo("Ready=False Stalled=True: TrainingFailed");
+        assertThat(condition(second, "Stalled").message()).isEqualTo("no rows");
+        var third = decide(3, second, new TrainingView.NotStarted(), serving(FIRST)).status();
+        assertThat(summary(third)).isEqualTo("Ready=Unknown Reconciling=True: TrainingRunning");
+    }
+
+    @Test
+    void aModelThatIsScaledToZeroIsReadyWithoutServers() {
+        FareModelSpec none = new FareModelSpec(spec(1).training(), new Serving(0, null, null));
+        FareModelStatus served = available(FIRST, 1);
+        var stopping = new ServingView(true, FIRST.digest(), "http://taxi", new Servers(1, 1, true, "a=b"), null);
+        var stopped = new ServingView(true, null, "http://taxi", new Servers(0, 0, false, "a=b"), null);
+        assertThat(List.of(stopping, stopped)).extracting(seen -> summary(ModelLifecycle.decide(new ModelObservation(
+                new FareModelView(2, none, served), new TrainingView.NotStarted(), seen, List.of(), NOW)).status()))
+                .containsExactly("Ready=Unknown Reconciling=True: ServersScaling", "Ready=True: ScaledToZero");
+    }
+
+    @Test
+    void eachEventHasAMessageThatDoesNotRepeatItsReason() {
+        FareModelStatus starting = decide(1, null, new TrainingView.Succeeded(FIRST), ServingView.NONE).status();
+        assertThat(List.of(starting, available(FIRST, 1)))
+                .flatExtracting(status -> ModelEvents.between(null, status))
+                .hasSize(4)
+                .allSatisfy(event -> assertThat(event.message()).isNotEmpty().isNotEqualTo(event.reason()));
     }
 }

@@ -1,5 +1,6 @@
 package io.fareswarm.operator.run;
 
+import java.time.Duration;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ import io.fareswarm.api.LoadTestStatus.Run;
 import io.fareswarm.api.LoadTestStatus.Verdict;
 import io.fareswarm.api.LoadTestStatus.WorkersStatus;
 import io.fareswarm.operator.conditions.ResourceEvent;
+import io.fareswarm.protocol.WorkerState;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -76,5 +78,21 @@ class EventMessagesTest {
         assertThat(EventMessages.urgent(before, status(1, Phase.Finishing, null, 0))).isTrue();
         assertThat(EventMessages.urgent(before, status(1, Phase.Running, null, 1))).isTrue();
         assertThat(EventMessages.urgent(null, before)).isTrue();
+    }
+
+    @Test
+    void noEventSaysTheSameWordTwiceInARow() {
+        List<RunDecision> life = List.of(Situation.fresh().decide(),
+                Situation.fresh().target(new TargetView.NotReady("FareModel taxi is not available")).decide(),
+                Situation.running().decide(), Situation.running().after(Duration.ofSeconds(10)).decide(),
+                Situation.running().after(Duration.ofSeconds(10)).decided().reported(0, 10, 100, 0)
+                        .with(0, WorkerState.Finished).unseen(1).decide(),
+                Situation.fresh().decided().withProblem(0, "no image").after(Duration.ofMinutes(1)).decide());
+        assertThat(life).flatExtracting(decision -> EventMessages.between(null, decision.status())).hasSize(6)
+                .allSatisfy(event -> {
+                    String text = event.reason() + " " + event.message();
+                    assertThat(event.message()).isNotBlank();
+                    assertThat(text).doesNotContainPattern("(?i)\\b(\\w+)\\W+\\1\\b");
+                });
     }
 }

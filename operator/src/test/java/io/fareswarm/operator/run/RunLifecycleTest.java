@@ -16,6 +16,7 @@ import io.fareswarm.api.LoadTestStatus.Verdict;
 import io.fareswarm.api.Threshold;
 import io.fareswarm.operator.conditions.Conditions;
 import io.fareswarm.operator.run.ClusterView.CountView;
+import io.fareswarm.operator.run.ClusterView.LimitView;
 import io.fareswarm.protocol.Route;
 import io.fareswarm.protocol.WorkerState;
 
@@ -62,6 +63,75 @@ class RunLifecycleTest {
         assertThat(decision).isInstanceOf(RunDecision.NoAction.class);
         assertThat(decision.status().phase()).isEqualTo(Phase.Pending);
         assertThat(condition(decision, "Progressing").message()).isEqualTo("FareModel taxi is not available");
+    }
+
+    private static final TargetView MISSING = new TargetView.Missing("FareModel taxy does not exist in namespace fares",
+            "; similar: taxi");
+
+    @Test
+    void aTestWhoseModelDoesNotExistEndsWithAnErrorAfterTheStartTimeout() {
+        Situation situation = fresh().target(MISSING).decided();
+        RunDecision waiting = situation.after(Duration.ofSeconds(59)).decide();
+        assertThat(waiting).isInstanceOf(RunDecision.NoAction.class);
+        assertThat(waiting.status()).isEqualTo(situation.status());
+        assertThat(condition(waiting, "Progressing").message())
+                .isEqualTo("FareModel taxy does not exist in namespace fares; similar: taxi");
+
+        RunDecision over = situation.after(Duration.ofSeconds(1)).decide();
+
+        assertThat(concluded(over).phase()).isEqualTo(Phase.Error);
+        assertThat(condition(over, "Complete").reason()).isEqualTo("ModelMissing");
+        assertThat(condition(over, "Complete").message())
+                .isEqualTo("FareModel taxy does not exist in namespace fares, and was not created within 1m;"
+                        + " similar: taxi: create it, or correct spec.target.model, and raise spec.run to 2");
+    }
+
+    @Test
+    void theTimeOfAModelsTrainingDoesNotCountAsStartTimeout() {
+        Situation training = fresh().target(MISSING).decided().after(Duration.ofSeconds(50))
+                .target(new TargetView.NotReady("FareModel taxi is not available")).decided();
+        Situation ready = training.after(Duration.ofHours(1)).target(Situation.READY);
+
+        assertThat(ready.decide()).isInstanceOf(RunDecision.CreateWorkers.class);
+        assertThat(ready.decided().after(Duration.ofSeconds(50)).decide().status().phase()).isEqualTo(Phase.Preparing);
+    }
+
+    @Test
+    void aModelThatAppearsInTimeIsUsedAndItsWorkersHaveTheWholeStartTimeout() {
+        Situation appeared = fresh().target(MISSING).decided().after(Duration.ofSeconds(50)).target(Situation.READY);
+
+        assertThat(appeared.decide()).isInstanceOf(RunDecision.CreateWorkers.class);
+        assertThat(appeared.decided().after(Duration.ofSeconds(50)).decide().status().phase())
+                .isEqualTo(Phase.Preparing);
+    }
+
+    @Test
+    void aModelThatIsDeletedWhileTheTestIsPendingStartsTheTimeoutAgain() {
+        Situation deleted = fresh().target(MISSING).decided().after(Duration.ofSeconds(50))
+                .target(new TargetView.NotReady("FareModel taxi is not available")).decided()
+                .after(Duration.ofSeconds(5)).target(MISSING).decided();
+
+        assertThat(deleted.after(Duration.ofSeconds(59)).decide().status().phase()).isEqualTo(Phase.Pending);
+        assertThat(deleted.after(Duration.ofSeconds(1)).decide().status().phase()).isEqualTo(Phase.Error);
+    }
+
+    @Test
+    void aTestThatExceedsTheLimitsForNowStaysPendingAndSaysWhy() {
+        RunDecision decision = fresh().limits(new LimitView(new Admission.Queued("3 of 3 runs are in progress"), null))
+                .decide();
+        assertThat(decision).isInstanceOf(RunDecision.NoAction.class);
+        assertThat(decision.status().phase()).isEqualTo(Phase.Pending);
+        assertThat(condition(decision, "Progressing").reason()).isEqualTo("Queued");
+        assertThat(condition(decision, "Progressing").message()).isEqualTo("3 of 3 runs are in progress");
+    }
+
+    @Test
+    void aTestThatAloneExceedsTheLimitsFails() {
+        RunDecision decision = fresh()
+                .limits(new LimitView(new Admission.TooLarge("expected at most 1 workers, found 2"), null)).decide();
+        assertThat(decision.status().phase()).isEqualTo(Phase.Error);
+        assertThat(condition(decision, "Complete").reason()).isEqualTo("LimitExceeded");
+        assertThat(condition(decision, "Complete").message()).isEqualTo("expected at most 1 workers, found 2");
     }
 
     @Test

@@ -24,8 +24,10 @@ import io.fareswarm.api.Threshold;
 import io.fareswarm.api.Workers;
 import io.fareswarm.operator.result.ResultAccumulator;
 import io.fareswarm.operator.run.ClusterView.CountView;
+import io.fareswarm.operator.run.ClusterView.LimitView;
 import io.fareswarm.operator.run.RunObservation.FleetView;
 import io.fareswarm.operator.run.RunObservation.LoadTestView;
+import io.fareswarm.operator.run.WorkerView.Disruption;
 import io.fareswarm.operator.run.WorkerView.ProcessState;
 import io.fareswarm.operator.run.WorkerView.Reports;
 import io.fareswarm.operator.run.WorkerView.Responses;
@@ -55,13 +57,32 @@ final class Situation {
             null, 42, null, 1,
             null, 5);
     private final WorkerView[] workers = new WorkerView[2];
-    private final ResultAccumulator results = new ResultAccumulator(RunPlan.RIDES.stream().map(Task::name).toList());
+    private ResultAccumulator results = nothing();
+    private ObjectsView objects = new ObjectsView.Complete();
     private @Nullable LoadTestStatus status;
     private TargetView target = READY;
     private Instant now = START;
     private long generation = 1;
     private ClusterView cluster = ClusterView.onMachine(null);
     private final List<WorkerView> others = new ArrayList<>();
+
+    private static ResultAccumulator nothing() {
+        return new ResultAccumulator(RunPlan.RIDES.stream().map(Task::name).toList());
+    }
+
+    /// The platform observes these objects of the run.
+    Situation objects(ObjectsView view) {
+        objects = view;
+        return this;
+    }
+
+    /// Another operator process continues, which can read nothing of what the workers reported.
+    Situation forgotten() {
+        results = nothing();
+        Arrays.fill(workers, null);
+        others.clear();
+        return this;
+    }
 
     /// A new LoadTest whose target is ready.
     static Situation fresh() {
@@ -162,7 +183,15 @@ final class Situation {
 
     /// The run is on a cluster with these observations.
     Situation cluster(@Nullable String obstacle, boolean leftovers, CountView count) {
-        cluster = new ClusterView(cluster.startSpec(), obstacle, "rush-run-1", false, leftovers, count);
+        cluster = new ClusterView(cluster.startSpec(), obstacle, "rush-run-1", false, leftovers, count,
+                cluster.limits());
+        return this;
+    }
+
+    /// The administrator's limits allow this.
+    Situation limits(LimitView limits) {
+        cluster = new ClusterView(cluster.startSpec(), cluster.obstacle(), cluster.report(), cluster.seriesDue(),
+                cluster.leftovers(), cluster.count(), limits);
         return this;
     }
 
@@ -179,7 +208,8 @@ final class Situation {
     Situation edited(UnaryOperator<LoadTestSpec> edit) {
         LoadTestSpec begun = cluster.startSpec() == null ? spec : cluster.startSpec();
         spec = edit.apply(spec);
-        cluster = new ClusterView(begun, null, "rush-run-1", false, false, new CountView.NoPrometheus());
+        cluster = new ClusterView(begun, null, "rush-run-1", false, false, new CountView.NoPrometheus(),
+                cluster.limits());
         generation++;
         return this;
     }
@@ -187,7 +217,7 @@ final class Situation {
     /// The run over time was stored long ago.
     Situation seriesDue() {
         cluster = new ClusterView(cluster.startSpec(), cluster.obstacle(), cluster.report(), true, cluster.leftovers(),
-                cluster.count());
+                cluster.count(), cluster.limits());
         return this;
     }
 
@@ -216,7 +246,7 @@ final class Situation {
     private Situation startedWith(LoadTestSpec startSpec) {
         cluster = new ClusterView(startSpec, cluster.obstacle(), cluster.report(), cluster.seriesDue(),
                 cluster.leftovers(),
-                cluster.count());
+                cluster.count(), cluster.limits());
         return this;
     }
 
@@ -226,7 +256,8 @@ final class Situation {
         LoadTestSpec begun = spec;
         run(run);
         System.arraycopy(present, 0, workers, 0, present.length);
-        cluster = new ClusterView(begun, null, null, false, false, new CountView.NoPrometheus());
+        cluster = new ClusterView(begun, null, null, false, false, new CountView.NoPrometheus(),
+                cluster.limits());
         generation++;
         return this;
     }
@@ -269,6 +300,79 @@ final class Situation {
     Situation startedLate(int worker, long from) {
         workers[worker] = view("worker-" + worker, worker, 0, null,
                 new WorkerStatus(0, true, WorkerState.Running, assignment(worker, 0, from), null, null), now, false);
+        return this;
+    }
+
+    /// A worker leaves: it sends until that second, at its own decision.
+    Situation leaving(int worker, long until) {
+        return leaving(worker, WorkerState.Running, new WorkerStatus.Leaving(until, false));
+    }
+
+    /// A worker leaves: it sends until that second, as ordered.
+    Situation handingOver(int worker, long until) {
+        return leaving(worker, WorkerState.Running, new WorkerStatus.Leaving(until, true));
+    }
+
+    /// A worker has left, in this way, and has reported everything.
+    Situation left(int worker, WorkerStatus.Leaving how) {
+        return leaving(worker, WorkerState.Finished, how);
+    }
+
+    private Situation leaving(int worker, WorkerState state, WorkerStatus.Leaving how) {
+        WorkerView old = workers[worker];
+        workers[worker] = view(old.id(), worker, old.attempt(), null,
+                new WorkerStatus(0, true, state, assignment(worker, 0, 0), null, null, how), now,
+                state == WorkerState.Finished);
+        return this;
+    }
+
+    /// The successor leaves too: it sends until that second.
+    Situation successorLeaving(int worker, long from, long until) {
+        String id = "worker-" + worker + "-1";
+        others.replaceAll(old -> old.id().equals(id)
+                ? view(id, worker, 1, null, new WorkerStatus(0, true, WorkerState.Running,
+                        assignment(worker, 1, from), null, null, new WorkerStatus.Leaving(until, false)), now, false)
+                : old);
+        return this;
+    }
+
+    /// The successor exists and has not responded to this operator.
+    Situation successorSilent(int worker) {
+        String id = "worker-" + worker + "-1";
+        others.replaceAll(old -> old.id().equals(id) ? view(id, worker, 1, null, null, now, false) : old);
+        return this;
+    }
+
+    /// A third worker of an index is ready.
+    Situation third(int worker) {
+        others.add(view("worker-" + worker + "-2", worker, 2, null,
+                new WorkerStatus(0, true, WorkerState.Waiting, null, null, null), now, false));
+        return this;
+    }
+
+    /// A worker's process will be killed at that time.
+    Situation killed(int worker, Instant at) {
+        return process(worker, new ProcessState(workers[worker].ended(), null, new Disruption(at.toString())));
+    }
+
+    /// A worker's process was ended by somebody else.
+    Situation evicted(int worker, int attempt) {
+        ended(worker, attempt, "exited with status 143");
+        return process(worker, new ProcessState("exited with status 143", null, new Disruption(null)));
+    }
+
+    private Situation process(int worker, ProcessState state) {
+        WorkerView old = workers[worker];
+        workers[worker] = new WorkerView(old.id(), old.identity(), state, old.responses(), old.reports());
+        return this;
+    }
+
+    /// A worker received that it may exit.
+    Situation released(int worker) {
+        WorkerView old = workers[worker];
+        Reports reports = old.reports();
+        workers[worker] = new WorkerView(old.id(), old.identity(), old.process(), old.responses(), new Reports(
+                reports.measuredSeconds(), reports.requests(), reports.all(), reports.stored(), true));
         return this;
     }
 
@@ -381,7 +485,7 @@ final class Situation {
     RunDecision decide() {
         List<WorkerView> all = Stream.concat(Arrays.stream(workers).filter(Objects::nonNull), others.stream()).toList();
         return RunLifecycle.decide(new RunObservation(new LoadTestView("default", "rush", generation, spec, status),
-                target, new FleetView(all, results.measured()), cluster, now));
+                target, new FleetView(all, results.measured(), objects), cluster, now));
     }
 
     /// A decision was made and its status was written.

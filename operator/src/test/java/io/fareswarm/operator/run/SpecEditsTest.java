@@ -220,6 +220,16 @@ class SpecEditsTest {
     }
 
     @Test
+    void anEditThatExceedsTheLimitsWaitsForTheNextRun() {
+        RunDecision decision = tenSeconds().edited(spec -> lasting(spec, "30s"))
+                .limits(new ClusterView.LimitView(new Admission.Admitted(),
+                        "900 of 1000 arrivals per second are in use"))
+                .decide();
+        assertThat(edits(decision)).isEmpty();
+        assertThat(progress(decision)).contains("900 of 1000 arrivals per second are in use");
+    }
+
+    @Test
     void aThresholdOfAnUnknownTaskWaitsForTheNextRun() {
         RunDecision decision = tenSeconds().edited(spec -> judgedBy(spec,
                 new Threshold("p99", "other", null, new Threshold.LatencyLimit(99.0, "5ms", null), null))).decide();

@@ -8,34 +8,49 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentCondition;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.api.FareModel;
 import io.fareswarm.api.TrainedModel;
 import io.fareswarm.operator.kubernetes.Cluster;
+import io.fareswarm.operator.kubernetes.FailedCreates;
 import io.fareswarm.operator.kubernetes.Labels;
+import io.fareswarm.operator.kubernetes.PodProblem;
 
 /// The cached objects of one FareModel at one moment; pure.
 ///
 /// @param objects its Jobs and ConfigMaps, and the objects that serve it
 /// @param pods pods of its trainings and its servers
-record CachedModelObjects(FareModel model, List<HasMetadata> objects, List<Pod> pods) {
+/// @param failedCreates why its trainings have no pods
+record CachedModelObjects(FareModel model, List<HasMetadata> objects, List<Pod> pods, FailedCreates failedCreates) {
     <T extends HasMetadata> Optional<T> find(Class<T> type, String name) {
         return objects.stream().filter(type::isInstance).map(type::cast)
                 .filter(object -> object.getMetadata().getName().equals(name) && Cluster.isOwner(model, object))
                 .findFirst();
     }
 
+    /// All objects and pods.
+    List<HasMetadata> made() {
+        return Stream.<HasMetadata>concat(objects.stream(), pods.stream()).toList();
+    }
+
     /// The newest pod of a training's Job.
     Optional<Pod> trainer(Job job) {
         return pods.stream().filter(pod -> Cluster.isOwner(job, pod))
                 .max(Comparator.comparing(pod -> pod.getMetadata().getCreationTimestamp()));
+    }
+
+    /// Reason why a training's Job has no pod.
+    Optional<String> obstacle(Job job) {
+        return failedCreates.of(job, pods.stream().filter(pod -> Cluster.isOwner(job, pod)).toList());
     }
 
     /// The servers' pods, without those that are terminating.
@@ -74,12 +89,20 @@ record CachedModelObjects(FareModel model, List<HasMetadata> objects, List<Pod> 
         }).map(object -> object.getMetadata().getName()).toList();
     }
 
-    /// Why the Deployment makes no progress; empty when it does.
-    Optional<String> rolloutProblem(String name) {
-        return find(Deployment.class, name).map(Deployment::getStatus).flatMap(status -> status.getConditions().stream()
-                .filter(one -> (one.getType().equals("ReplicaFailure") && one.getStatus().equals("True"))
-                        || (one.getType().equals("Progressing") && one.getStatus().equals("False")))
-                .map(one -> one.getMessage()).filter(Objects::nonNull).findFirst());
+    /// Why the servers of a Deployment are not ready: why it lacks pods, why one of its pods does not start, or that it makes
+    /// no progress. Empty if none is known.
+    Optional<String> servingProblem(String name) {
+        return message(name, "ReplicaFailure", "True")
+                .or(() -> servers().stream().filter(pod -> !isReady(pod)).map(PodProblem::of)
+                        .flatMap(Optional::stream).findFirst())
+                .or(() -> message(name, "Progressing", "False"));
+    }
+
+    private Optional<String> message(String deployment, String condition, String status) {
+        return find(Deployment.class, deployment).map(Deployment::getStatus).stream()
+                .flatMap(found -> found.getConditions().stream())
+                .filter(one -> one.getType().equals(condition) && one.getStatus().equals(status))
+                .map(DeploymentCondition::getMessage).filter(Objects::nonNull).findFirst();
     }
 
     private static String label(HasMetadata object, String name) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -23,19 +24,27 @@ import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.filter.OnUpdateFilter;
+import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 
 import io.fareswarm.api.Condition;
 import io.fareswarm.api.FareModel;
 import io.fareswarm.api.FareModelStatus;
+import io.fareswarm.operator.conditions.Conditions;
 import io.fareswarm.operator.conditions.ResourceEvent;
 import io.fareswarm.operator.kubernetes.ApiRejections;
+import io.fareswarm.operator.kubernetes.CacheMemory;
 import io.fareswarm.operator.kubernetes.Cluster;
 import io.fareswarm.operator.kubernetes.EventRecorder;
+import io.fareswarm.operator.kubernetes.FailedCreates;
 import io.fareswarm.operator.kubernetes.Labels;
+import io.fareswarm.operator.kubernetes.NamespaceDeletion;
 import io.fareswarm.operator.kubernetes.OperatorSettings;
 import io.fareswarm.operator.kubernetes.StateEviction;
 import io.fareswarm.operator.kubernetes.StatusWriter;
+import io.fareswarm.operator.kubernetes.StoredParts;
 import io.fareswarm.operator.kubernetes.WatchSources;
+import io.fareswarm.operator.kubernetes.limits.Demand;
+import io.fareswarm.operator.kubernetes.limits.StartQueue;
 import io.fareswarm.operator.model.ModelDecision;
 import io.fareswarm.operator.model.ModelEvents;
 import io.fareswarm.operator.model.ModelLifecycle;
@@ -45,8 +54,9 @@ import io.fareswarm.operator.model.ModelReason;
 /// Reconciler of FareModels: observes, decides, applies.
 @ControllerConfiguration(name = "faremodel", fieldManager = Cluster.FIELD_MANAGER, generationAwareEventProcessing = false, informer = @Informer(onUpdateFilter = FareModelReconciler.Relevant.class))
 public final class FareModelReconciler implements Reconciler<FareModel> {
-    private static final List<Class<? extends HasMetadata>> OBJECTS = List.of(Job.class, ConfigMap.class,
+    private static final List<Class<? extends HasMetadata>> COMPARED = List.of(ConfigMap.class,
             Deployment.class, Service.class, PodDisruptionBudget.class, NetworkPolicy.class);
+    private static final Pattern TRAINING_NAME = Pattern.compile("^(.+)-train-[0-9]+$");
     private static final Duration SOON = Duration.ofMillis(100);
     private static final Duration AWAITING = Duration.ofSeconds(1);
     private static final Duration BLOCKED = Duration.ofSeconds(10);
@@ -66,33 +76,54 @@ public final class FareModelReconciler implements Reconciler<FareModel> {
     private final ApiRejections trainings = new ApiRejections();
     private final ApiRejections servings = new ApiRejections();
     private final ModelObserver observer;
+    private final NamespaceDeletion deletions;
     private final EventRecorder events;
+    private final CacheMemory memory;
+    private final StartQueue queue;
     private final StateEviction eviction;
 
     public FareModelReconciler(OperatorSettings settings, Cluster cluster,
-            StatusWriter<FareModelStatus, FareModel> statuses, Clock time) {
+            StatusWriter<FareModelStatus, FareModel> statuses, CacheMemory memory, StartQueue queue, Clock time) {
         this.settings = settings;
+        this.memory = memory;
+        this.queue = queue;
         this.cluster = cluster;
         this.statuses = statuses;
-        this.observer = new ModelObserver(settings, cluster, time, trainings, servings);
+        this.observer = new ModelObserver(settings, cluster, time, trainings, servings, queue);
         this.events = new EventRecorder(cluster, settings, time);
-        this.eviction = new StateEviction(time, List.of(statuses::retain, trainings::retain, servings::retain));
+        this.deletions = new NamespaceDeletion(cluster);
+        this.eviction = new StateEviction(time, List.of(statuses::retain, trainings::retain, servings::retain,
+                deletions::retain, queue::retain));
     }
 
     @Override
     public List<EventSource<?, FareModel>> prepareEventSources(EventSourceContext<FareModel> context) {
         String ours = Labels.ours(Labels.TRAINER, Labels.MODEL_SERVER);
-        List<EventSource<?, FareModel>> sources = new ArrayList<>();
-        OBJECTS.forEach(type -> sources.add(WatchSources.labelled(type, FareModel.class, Labels.MODEL, ours, context)));
-        sources.add(WatchSources.labelled(Pod.class, FareModel.class, Labels.MODEL, ours, context));
+        SimpleInboundEventSource<FareModel> admitted = new SimpleInboundEventSource<>("admitted");
+        queue.onFree(admitted::propagateEvent);
+        WatchSources<FareModel> watches = new WatchSources<>(FareModel.class, memory, context);
+        List<EventSource<?, FareModel>> sources = new ArrayList<>(List.of(admitted));
+        COMPARED.forEach(
+                type -> sources.addAll(watches.labelled(type, Labels.MODEL, ours, StoredParts::ofComparedObject)));
+        sources.addAll(watches.labelled(Job.class, Labels.MODEL, ours, StoredParts::ofJob));
+        sources.addAll(watches.labelled(Pod.class, Labels.MODEL, ours, StoredParts::ofPod));
+        sources.addAll(FailedCreates.sources(watches, TRAINING_NAME));
         return sources;
     }
 
     @Override
     public UpdateControl<FareModel> reconcile(FareModel model, Context<FareModel> context) throws InterruptedException {
         eviction.run(context);
-        FareModelStatus known = statuses.known(model);
+        queue.restore(() -> context.getPrimaryCache().list(FareModelReconciler::isTraining)
+                .forEach(other -> queue.hold(other, Demand.NONE)));
         CachedModelObjects resources = gather(model, context);
+        return deletions.unlessDeleted(model, resources.made(), () -> reconcile(resources, context));
+    }
+
+    private UpdateControl<FareModel> reconcile(CachedModelObjects resources, Context<FareModel> context)
+            throws InterruptedException {
+        FareModel model = resources.model();
+        FareModelStatus known = statuses.known(model);
         ModelObservation seen = observer.observe(resources, known, context);
         ModelDecision decision = ModelLifecycle.decide(seen);
         List<ResourceEvent> steps = ModelEvents.between(known, decision.status());
@@ -113,9 +144,10 @@ public final class FareModelReconciler implements Reconciler<FareModel> {
     }
 
     private static CachedModelObjects gather(FareModel model, Context<FareModel> context) {
-        List<HasMetadata> objects = new ArrayList<>();
-        OBJECTS.forEach(type -> objects.addAll(context.getSecondaryResources(type)));
-        return new CachedModelObjects(model, objects, List.copyOf(context.getSecondaryResources(Pod.class)));
+        List<HasMetadata> objects = new ArrayList<>(context.getSecondaryResources(Job.class));
+        COMPARED.forEach(type -> objects.addAll(context.getSecondaryResources(type)));
+        return new CachedModelObjects(model, objects, List.copyOf(context.getSecondaryResources(Pod.class)),
+                FailedCreates.of(context));
     }
 
     private void apply(CachedModelObjects resources, ModelDecision decision, Context<FareModel> context) {
@@ -125,8 +157,13 @@ public final class FareModelReconciler implements Reconciler<FareModel> {
                 // Only the status is written.
             }
             // Without a route the next observation says why.
-            case ModelDecision.TrainModel(_, int run) -> observer.route(resources.model()).ifPresent(route -> trainings
-                    .attempt(resources.model(), () -> cluster.create(objects.training(run, route))));
+            case ModelDecision.TrainModel(_, int run) -> {
+                observer.route(resources.model()).ifPresent(route -> trainings
+                        .attempt(resources.model(), () -> cluster.create(objects.training(run, route))));
+                if (trainings.of(resources.model()).isPresent()) {
+                    queue.leave(resources.model());
+                }
+            }
             case ModelDecision.ServeModel(_, var trained) -> {
                 if (observer.collision(resources, objects.all(trained)).isPresent()) {
                     return; // The next observation reports the collision.
@@ -134,7 +171,13 @@ public final class FareModelReconciler implements Reconciler<FareModel> {
                 servings.attempt(resources.model(), () -> {
                     cluster.create(objects.configMap(trained));
                     objects.serving(trained).stream().filter(wanted -> !observer.isAsWanted(resources, wanted, context))
-                            .forEach(cluster::apply);
+                            .forEach(wanted -> {
+                                if (observer.hasWantedFields(resources, wanted, context)) {
+                                    cluster.edit(wanted, actual -> Additions.removed(actual, wanted).orElse(actual));
+                                } else {
+                                    cluster.apply(wanted);
+                                }
+                            });
                 });
             }
             case ModelDecision.CleanUp(_, List<String> names) -> resources.objects().stream()
@@ -143,13 +186,19 @@ public final class FareModelReconciler implements Reconciler<FareModel> {
         }
     }
 
+    private static boolean isTraining(FareModel model) {
+        return model.getStatus() != null && Conditions.find(model.getStatus().conditions(), ModelLifecycle.TRAINED)
+                .filter(condition -> condition.reason().equals(ModelReason.TrainingRunning.name())).isPresent();
+    }
+
     private static Optional<Duration> after(ModelDecision decision) {
         if (!(decision instanceof ModelDecision.NoAction)) {
             return Optional.of(SOON);
         }
         List<String> reasons = Objects.requireNonNullElse(decision.status().conditions(), List.<Condition>of()).stream()
                 .map(Condition::reason).toList();
-        if (reasons.contains(ModelReason.TrainingBlocked.name())) {
+        if (reasons.contains(ModelReason.TrainingBlocked.name())
+                || reasons.contains(ModelReason.TrainingQueued.name())) {
             return Optional.of(BLOCKED);
         }
         boolean awaiting = reasons.contains(ModelReason.ServersStarting.name())

@@ -96,7 +96,7 @@ record ModelObjects(FareModel model, OperatorSettings settings) {
         return Map.of(Labels.NAME, Labels.MODEL_SERVER, Labels.MODEL, name());
     }
 
-    /// The Job that trains once; the pod's termination message is the model or the error.
+    /// The Job that trains once, for a spec without given weights; the pod's termination message is the model or the error.
     ///
     /// @param route route to the file of rides; ignored for other sources
     Job training(int run, Route route) {
@@ -133,9 +133,6 @@ record ModelObjects(FareModel model, OperatorSettings settings) {
         if (training.synthetic() != null) {
             arguments.addAll(List.of("--synthetic", Integer.toString(training.synthetic().rows()), "--seed",
                     Long.toString(training.synthetic().seed())));
-        } else if (training.weights() != null) {
-            List<Double> weights = training.weights();
-            arguments.add("--weights=" + weights.get(0) + "," + weights.get(1) + "," + weights.get(2));
         } else if (training.csv() != null) {
             CsvSource csv = training.csv();
             if (csv.url() != null) {

@@ -19,10 +19,12 @@ import io.fareswarm.api.CsvSource;
 import io.fareswarm.api.FareModel;
 import io.fareswarm.api.FareModelStatus;
 import io.fareswarm.api.TrainedModel;
+import io.fareswarm.modelfile.ModelDocument;
 import io.fareswarm.operator.kubernetes.ApiRejections;
 import io.fareswarm.operator.kubernetes.Cluster;
 import io.fareswarm.operator.kubernetes.OperatorSettings;
-import io.fareswarm.operator.kubernetes.PodProblem;
+import io.fareswarm.operator.kubernetes.limits.Demand;
+import io.fareswarm.operator.kubernetes.limits.StartQueue;
 import io.fareswarm.operator.kubernetes.targets.TargetAccess;
 import io.fareswarm.operator.kubernetes.targets.TargetGate;
 import io.fareswarm.operator.model.ModelObservation;
@@ -30,6 +32,7 @@ import io.fareswarm.operator.model.ModelObservation.FareModelView;
 import io.fareswarm.operator.model.ModelObservation.Servers;
 import io.fareswarm.operator.model.ModelObservation.ServingView;
 import io.fareswarm.operator.model.ModelObservation.TrainingView;
+import io.fareswarm.operator.run.Admission;
 import io.fareswarm.protocol.Route;
 
 /// Observer of FareModels: makes an observation from the caches, the API server and the response of a model server.
@@ -39,17 +42,20 @@ final class ModelObserver {
     private final Clock time;
     private final ApiRejections trainings;
     private final ApiRejections servings;
+    private final StartQueue queue;
     private final PredictionProbe probe = new PredictionProbe();
 
     /// @param trainings rejections of training Jobs
     /// @param servings rejections of objects that serve
+    /// @param queue queue of trainings
     ModelObserver(OperatorSettings settings, Cluster cluster, Clock time, ApiRejections trainings,
-            ApiRejections servings) {
+            ApiRejections servings, StartQueue queue) {
         this.settings = settings;
         this.cluster = cluster;
         this.time = time;
         this.trainings = trainings;
         this.servings = servings;
+        this.queue = queue;
     }
 
     ModelObservation observe(CachedModelObjects resources, @Nullable FareModelStatus known, Context<FareModel> context)
@@ -65,18 +71,37 @@ final class ModelObserver {
     }
 
     private TrainingView training(CachedModelObjects resources, int wanted, @Nullable Integer trainedRun) {
+        List<Double> given = resources.model().getSpec().training().weights();
+        if (given != null) {
+            queue.leave(resources.model());
+            return new TrainingView.Succeeded(ModelDocument.given(given, time.instant()));
+        }
         String name = ModelObjects.trainingName(resources.model().getMetadata().getName(), wanted);
         Optional<Job> job = resources.find(Job.class, name);
         if (job.isPresent()) {
-            return TrainingObserver.of(job.get(), resources.trainer(job.get()));
+            TrainingView view = TrainingObserver.of(job.get(), resources.trainer(job.get()),
+                    resources.obstacle(job.get()));
+            if (view instanceof TrainingView.Running) {
+                queue.hold(resources.model(), Demand.NONE);
+            } else {
+                queue.leave(resources.model());
+            }
+            return view;
         }
         if (trainedRun != null && trainedRun >= wanted) {
+            queue.leave(resources.model());
             return new TrainingView.NotStarted();
         }
-        return obstacle(resources.model()).or(() -> cluster.foreign(
-                new ModelObjects(resources.model(), settings).training(wanted, Route.DEFAULT), resources.model()))
-                .<TrainingView>map(TrainingView.Blocked::new)
-                .or(() -> trainings.of(resources.model()).map(TrainingView.StartRejected::new))
+        Optional<String> blocked = obstacle(resources.model()).or(() -> cluster.foreign(
+                new ModelObjects(resources.model(), settings).training(wanted, Route.DEFAULT), resources.model()));
+        if (blocked.isPresent()) {
+            queue.leave(resources.model());
+            return new TrainingView.Blocked(blocked.get());
+        }
+        if (queue.enter(resources.model(), Demand.NONE) instanceof Admission.Queued(String message)) {
+            return new TrainingView.Queued(message);
+        }
+        return trainings.of(resources.model()).<TrainingView>map(TrainingView.StartRejected::new)
                 .orElseGet(TrainingView.NotStarted::new);
     }
 
@@ -152,16 +177,19 @@ final class ModelObserver {
     /// @param asWanted whether all objects are as wanted, which makes earlier rejections obsolete
     private @Nullable String problem(CachedModelObjects resources, String name, boolean asWanted) {
         return Optional.of(resources.model()).filter(_ -> !asWanted).flatMap(servings::of)
-                .or(() -> resources.rolloutProblem(name))
-                .or(() -> resources.servers().stream().filter(pod -> !CachedModelObjects.isReady(pod))
-                        .map(PodProblem::of)
-                        .flatMap(Optional::stream).findFirst())
-                .orElse(null);
+                .or(() -> resources.servingProblem(name)).orElse(null);
+    }
+
+    /// Whether an object exists with all wanted fields and without [Additions].
+    boolean isAsWanted(CachedModelObjects resources, HasMetadata wanted, Context<FareModel> context) {
+        return hasWantedFields(resources, wanted, context)
+                && resources.find(wanted.getClass(), wanted.getMetadata().getName())
+                        .flatMap(actual -> Additions.removed(actual, wanted)).isEmpty();
     }
 
     /// Whether an object exists with all wanted fields.
     @SuppressWarnings({"unchecked", "rawtypes"}) // the matcher compares objects of the same class
-    boolean isAsWanted(CachedModelObjects resources, HasMetadata wanted, Context<FareModel> context) {
+    boolean hasWantedFields(CachedModelObjects resources, HasMetadata wanted, Context<FareModel> context) {
         Optional<? extends HasMetadata> actual = resources.find(wanted.getClass(), wanted.getMetadata().getName());
         return actual.isPresent()
                 && ((SSABasedGenericKubernetesResourceMatcher) SSABasedGenericKubernetesResourceMatcher.getInstance())

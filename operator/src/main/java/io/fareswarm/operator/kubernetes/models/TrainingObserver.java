@@ -21,7 +21,8 @@ final class TrainingObserver {
     private TrainingObserver() {}
 
     /// @param pod the Job's newest pod
-    static TrainingView of(Job job, Optional<Pod> pod) {
+    /// @param obstacle reason why the Job has no pod
+    static TrainingView of(Job job, Optional<Pod> pod, Optional<String> obstacle) {
         Optional<ContainerStateTerminated> end = pod.flatMap(PodProblem::terminated);
         if (end.isPresent() && end.get().getExitCode() == 0) {
             return succeeded(end.get());
@@ -29,13 +30,14 @@ final class TrainingObserver {
         Optional<JobCondition> failed = condition(job, "Failed");
         if (failed.isPresent()) {
             return new TrainingView.Failed(end.map(TrainingObserver::error)
+                    .or(() -> pod.flatMap(PodProblem::rejection))
                     .orElseGet(() -> failed.get().getReason() + ": " + failed.get().getMessage()));
         }
         if (condition(job, "Complete").isPresent()) {
             return new TrainingView.Failed(
                     "the trainer's pod is gone, and its model with it: raise spec.training.run to train again");
         }
-        return new TrainingView.Running(pod.flatMap(PodProblem::of).orElse(""));
+        return new TrainingView.Running(obstacle.or(() -> pod.flatMap(PodProblem::of)).orElse(""));
     }
 
     private static TrainingView succeeded(ContainerStateTerminated end) {

@@ -2,36 +2,37 @@ package io.fareswarm.operator.kubernetes.runs;
 
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
-import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 
-import io.fareswarm.api.FareModel;
 import io.fareswarm.api.LoadTest;
-import io.fareswarm.api.LoadTestSpec;
 import io.fareswarm.operator.kubernetes.Cluster;
+import io.fareswarm.operator.kubernetes.FailedCreates;
 import io.fareswarm.operator.kubernetes.Labels;
-import io.fareswarm.operator.result.report.ReportFiles;
-import io.fareswarm.operator.result.report.ResultJson;
 
 /// The cached objects of one LoadTest at one moment; pure.
 ///
 /// @param jobs Jobs of all its runs
 /// @param pods pods of all its runs
-/// @param reports report ConfigMaps of all its runs
+/// @param reports metadata of the report ConfigMaps of all its runs
 /// @param failedCreates FailedCreate events of its Jobs
-record CachedRunObjects(LoadTest test, Optional<FareModel> model, List<Job> jobs, List<Pod> pods,
+record CachedRunObjects(LoadTest test, TargetModel model, List<Job> jobs, List<Pod> pods,
         List<ConfigMap> reports,
-        List<Event> failedCreates) {
+        FailedCreates failedCreates) {
     Optional<Job> job(int run) {
         String name = RunObjects.name(test.getMetadata().getName(), run);
         return jobs.stream().filter(job -> job.getMetadata().getName().equals(name) && Cluster.isOwner(test, job))
                 .findFirst();
+    }
+
+    /// The objects of all runs that workers need.
+    List<HasMetadata> made() {
+        return Stream.<HasMetadata>concat(jobs.stream(), pods.stream()).toList();
     }
 
     List<Job> jobsOfOtherRuns(int run) {
@@ -45,12 +46,11 @@ record CachedRunObjects(LoadTest test, Optional<FareModel> model, List<Job> jobs
         return job.getStatus() != null && job.getStatus().getActive() != null && job.getStatus().getActive() > 0;
     }
 
-    /// The spec of a finished run at its creation, from its report.
-    Optional<LoadTestSpec> reported(int run) {
+    /// The metadata of the ConfigMap with what is stored of a run.
+    Optional<ConfigMap> report(int run) {
         String name = RunObjects.name(test.getMetadata().getName(), run);
         return reports.stream().filter(one -> one.getMetadata().getName().equals(name) && Cluster.isOwner(test, one))
-                .map(one -> one.getData() == null ? null : one.getData().get(ReportFiles.RESULT))
-                .filter(Objects::nonNull).findFirst().flatMap(ResultJson::spec);
+                .findFirst();
     }
 
     /// The pods that a run's Job has made; a pod that only has its labels is none.
@@ -58,17 +58,9 @@ record CachedRunObjects(LoadTest test, Optional<FareModel> model, List<Job> jobs
         return job(run).map(job -> WorkerPods.of(job, pods)).orElse(List.of());
     }
 
-    /// Reason why the run's pods could not be created: the last message of the Job controller.
+    /// Reason why the run's Job lacks pods.
     Optional<String> obstacle(int run) {
-        String uid = job(run).map(job -> job.getMetadata().getUid()).orElse("");
-        return failedCreates.stream().filter(event -> uid.equals(event.getInvolvedObject().getUid()))
-                .max(Comparator.comparing(CachedRunObjects::time)).map(Event::getMessage);
-    }
-
-    private static String time(Event event) {
-        return event.getLastTimestamp() != null
-                ? event.getLastTimestamp()
-                : String.valueOf(event.getMetadata().getCreationTimestamp());
+        return job(run).flatMap(job -> failedCreates.of(job, WorkerPods.of(job, pods)));
     }
 
     /// The oldest reports beyond the history limit, but never the latest.

@@ -3,6 +3,7 @@ package io.fareswarm.operator.kubernetes.runs;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,25 +42,33 @@ final class ClusterRun {
     private static final int MOST_PODS_OF_AN_INDEX = 50;
     /// How often the run over time is stored.
     private static final Duration SERIES_INTERVAL = Duration.ofSeconds(30);
-    /// How often the target of a run is checked again.
-    private static final Duration TARGET_INTERVAL = Duration.ofSeconds(10);
+    /// Time after a store until the run over time is stored again because its ConfigMap is missing. The caches may be behind.
+    private static final Duration MISSING_INTERVAL = Duration.ofSeconds(5);
+    /// How often the target and the Secret of a run are checked again.
+    private static final Duration CHECK_INTERVAL = Duration.ofSeconds(10);
 
     private final int number;
     private final LoadTestSpec spec;
     private final WorkerFleet fleet;
+    private final Map<String, byte[]> secret;
     private final Map<String, WorkerProcess> pods = new LinkedHashMap<>();
     private Optional<Series> storedSeries = Optional.empty();
+    private @Nullable Instant seriesStoredAt;
     private Instant seriesDueAt;
-    private @Nullable String jobUid;
+    private Instant secretDueAt;
+    private @Nullable Job job;
     private @Nullable TargetView target;
     private Instant targetDueAt = Instant.MIN;
 
     /// @param spec spec at the run's creation
+    /// @param secret content of the run's Secret
     /// @param now time at which the run is read
-    ClusterRun(int number, LoadTestSpec spec, WorkerFleet fleet, Instant now) {
+    ClusterRun(int number, LoadTestSpec spec, WorkerFleet fleet, Map<String, byte[]> secret, Instant now) {
         this.number = number;
         this.spec = spec;
         this.fleet = fleet;
+        this.secret = Map.copyOf(secret);
+        this.secretDueAt = now.plus(CHECK_INTERVAL);
         this.seriesDueAt = now.plus(SERIES_INTERVAL);
     }
 
@@ -78,7 +87,7 @@ final class ClusterRun {
     /// Restores what another operator stored in the run's ConfigMap.
     void restore(ConfigMap report) {
         LostWorkerCodec.read(report).forEach(fleet::restore);
-        storedSeries = Series.read(report.getData() == null ? null : report.getData().get(ReportFiles.SERIES));
+        storedSeries = LostWorkerCodec.series(report);
     }
 
     /// The run's target. While it is not ready, which is no reason to stop, the view of before stays.
@@ -90,19 +99,24 @@ final class ClusterRun {
             return known;
         }
         TargetView seen = look.get();
-        TargetView current = seen instanceof TargetView.NotReady && known instanceof TargetView.Ready ? known : seen;
+        boolean isReady = !(seen instanceof TargetView.NotReady || seen instanceof TargetView.Missing);
+        TargetView current = !isReady && known instanceof TargetView.Ready before ? before : seen;
         target = current;
         // A run whose target was never ready waits for it, so it looks again at once.
-        targetDueAt = current instanceof TargetView.NotReady ? now : now.plus(TARGET_INTERVAL);
+        targetDueAt = isReady || current instanceof TargetView.Ready ? now.plus(CHECK_INTERVAL) : now;
         return current;
     }
 
-    /// Whether the run over time should be stored again.
-    boolean isSeriesDue(Instant now) {
-        return !now.isBefore(seriesDueAt);
+    /// Whether the run over time should be stored again: from time to time, and when its ConfigMap was deleted.
+    ///
+    /// @param stored whether the ConfigMap exists
+    boolean isSeriesDue(Instant now, boolean stored) {
+        boolean isGone = !stored && seriesStoredAt != null && !now.isBefore(seriesStoredAt.plus(MISSING_INTERVAL));
+        return isGone || !now.isBefore(seriesDueAt);
     }
 
     void seriesStored(Instant now) {
+        seriesStoredAt = now;
         seriesDueAt = now.plus(SERIES_INTERVAL);
     }
 
@@ -112,12 +126,46 @@ final class ClusterRun {
         return storedSeries.map(own::after).orElse(own);
     }
 
-    /// Whether a Job of the run's name is the one that the run began with, and not another one of the same name.
-    boolean isOwn(Job job) {
-        if (jobUid == null) {
-            jobUid = job.getMetadata().getUid();
+    /// Whether the Secret is not as it was when the run was read, so that a restarted operator could not continue the run.
+    ///
+    /// @param look reads the content of the run's Secret; empty if there is none of the run
+    boolean isSecretMissing(Instant now, Supplier<Optional<Map<String, byte[]>>> look) {
+        if (now.isBefore(secretDueAt)) {
+            return false;
         }
-        return job.getMetadata().getUid().equals(jobUid);
+        secretDueAt = now.plus(CHECK_INTERVAL);
+        return look.get().filter(this::isSecret).isEmpty();
+    }
+
+    private boolean isSecret(Map<String, byte[]> found) {
+        return found.keySet().equals(secret.keySet())
+                && found.keySet().stream().allMatch(key -> Arrays.equals(found.get(key), secret.get(key)));
+    }
+
+    /// The content of the run's Secret.
+    Map<String, byte[]> secret() {
+        return secret;
+    }
+
+    /// The Job that the run began with, also after its deletion: its pods may still exist. Empty before the Job exists.
+    ///
+    /// @param current the Job of the run's name; it may be another one
+    Optional<Job> job(Optional<Job> current) {
+        if (current.filter(found -> job == null || isOwn(found)).isPresent()) {
+            job = current.get();
+        }
+        return Optional.ofNullable(job);
+    }
+
+    /// Whether the run's Job was deleted.
+    ///
+    /// @param current the Job of the run's name; it may be another one
+    boolean isJobDeleted(Optional<Job> current) {
+        return job != null && current.filter(this::isOwn).isEmpty();
+    }
+
+    private boolean isOwn(Job other) {
+        return job != null && job.getMetadata().getUid().equals(other.getMetadata().getUid());
     }
 
     /// Updates the state of the pods, and polls their workers. The first observed end of a pod is final.
@@ -142,7 +190,7 @@ final class ClusterRun {
         WorkerAttempt identity = new WorkerAttempt(WorkerPods.index(pod).orElse(0),
                 WorkerPods.annotation(pod, FAILURES).orElse(0) + WorkerPods.annotation(pod, IGNORED).orElse(0));
         return new WorkerProcess(pod.getMetadata().getUid(), identity, address(pod), PodProblem.ended(pod),
-                PodProblem.of(pod).orElse(null));
+                PodProblem.of(pod).orElse(null), WorkerPods.disruption(pod).orElse(null));
     }
 
     private static @Nullable URI address(Pod pod) {

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import org.slf4j.Logger;
@@ -17,6 +19,7 @@ import io.fareswarm.api.LoadTestStatus;
 import io.fareswarm.operator.fleet.WorkerClient;
 import io.fareswarm.operator.kubernetes.ApiRejections;
 import io.fareswarm.operator.kubernetes.Cluster;
+import io.fareswarm.operator.kubernetes.NamespaceDeletion;
 import io.fareswarm.operator.kubernetes.OperatorSettings;
 import io.fareswarm.operator.result.report.ReportFiles;
 import io.fareswarm.operator.result.report.Series;
@@ -43,7 +46,9 @@ record DecisionExecutor(OperatorSettings settings, Cluster cluster, RunRegistry 
                         .forEach(cluster::kill);
             case RunDecision.StoreProgress(_, List<String> ids) ->
                 run.ifPresent(held -> storeProgress(test, seen, held, ids));
-            case RunDecision.AssignSlices _,RunDecision.Revise _,RunDecision.StartWorkers _,RunDecision.TakeOver _,RunDecision.StopWorkers _,RunDecision.ReleaseWorkers _,RunDecision.NoAction _,RunDecision.StoreResult _ -> {
+            case RunDecision.RestoreSecret _ ->
+                run.ifPresent(held -> rejections.attempt(test, () -> restoreSecret(test, held)));
+            case RunDecision.AssignSlices _,RunDecision.Revise _,RunDecision.StartWorkers _,RunDecision.TakeOver _,RunDecision.HandOver _,RunDecision.StopWorkers _,RunDecision.ReleaseWorkers _,RunDecision.NoAction _,RunDecision.StoreResult _ -> {
                 if (run.isPresent()) {
                     // A replacement gets the edits in its slice: then no revision follows.
                     if (decision instanceof RunDecision.Revise || decision instanceof RunDecision.TakeOver) {
@@ -68,7 +73,19 @@ record DecisionExecutor(OperatorSettings settings, Cluster cluster, RunRegistry 
         ClusterRun run = runs.load(test, seen.run()).orElseThrow(() -> new ApiRejections.Taken(
                 cluster.foreign(objects.secret("", new byte[0]), test).orElse("the run's Secret cannot be read")));
         cluster.create(objects.networkPolicy());
+        if (settings.workerDisruptionBudgets()) {
+            cluster.create(objects.disruptionBudget(run.spec()));
+        }
         cluster.create(objects.job(run.spec()));
+    }
+
+    /// Creates the run's Secret again. One with other content that belongs to the run is replaced.
+    private void restoreSecret(LoadTest test, ClusterRun run) {
+        Secret wanted = new RunObjects(test, run.number(), settings).secret(run.secret());
+        LOG.warn("expected the run's token and spec in Secret {}, found none or others: it is created again",
+                wanted.getMetadata().getName());
+        cluster.delete(test, wanted);
+        cluster.create(wanted);
     }
 
     /// Moves the Job's deadline, so that it does not end a run that an edit made longer.
@@ -96,6 +113,7 @@ record DecisionExecutor(OperatorSettings settings, Cluster cluster, RunRegistry 
         RunObjects objects = new RunObjects(test, run, settings);
         cluster.delete(test, objects.secret("", new byte[0]));
         cluster.delete(test, objects.networkPolicy());
+        cluster.delete(test, objects.disruptionBudget(test.getSpec()));
         cluster.delete(test, RunObjects.named(test, run));
     }
 
@@ -108,7 +126,7 @@ record DecisionExecutor(OperatorSettings settings, Cluster cluster, RunRegistry 
             cluster.apply(new RunObjects(test, seen.run(), settings).report(series, lost));
             run.fleet().markStored(ids);
         } catch (KubernetesClientException e) {
-            if (!ids.isEmpty()) {
+            if (!ids.isEmpty() || NamespaceDeletion.isCause(e)) {
                 throw e;
             }
             LOG.warn("the run over time is not stored: {}", e.getMessage());
@@ -124,12 +142,14 @@ record DecisionExecutor(OperatorSettings settings, Cluster cluster, RunRegistry 
         Duration span = status.run() == null
                 ? Duration.ZERO
                 : RunPlan.of(seen.runSpec()).span(status.run(), seen.fleet().measured(), time.instant());
+        Optional<ConfigMap> stored = resources.report(seen.run());
         Map<String, String> files = ReportFiles.of(test.getMetadata().getNamespace(), test.getMetadata().getName(),
                 spec, RunPlan.of(spec).tasks(), status, seen.fleet().measured(), span,
                 run.map(held -> held.series(seen.edits()))
+                        .or(() -> stored.flatMap(LostWorkerCodec::series))
                         .orElseGet(() -> Series.of(0, List.of(), seen.fleet().measured())));
-        Map<String, byte[]> lost = LostWorkerCodec
-                .entries(run.map(one -> one.fleet().lost(List.of())).orElse(List.of()));
+        Map<String, byte[]> lost = run.map(held -> LostWorkerCodec.entries(held.fleet().lost(List.of())))
+                .orElseGet(() -> stored.map(LostWorkerCodec::packed).orElse(Map.of()));
         long room = MAX_REPORT_BYTES - lost.values().stream().mapToLong(bytes -> bytes.length).sum();
         Map<String, String> fitting = ReportFiles.fitting(files, room);
         if (fitting.size() < files.size()) {

@@ -5,16 +5,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
-import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
-import io.javaoperatorsdk.operator.api.config.informer.FieldSelector;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
+import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
@@ -24,30 +23,40 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.SecondaryToPrimaryMapper;
 import io.javaoperatorsdk.operator.processing.event.source.filter.OnUpdateFilter;
+import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 import io.fareswarm.api.FareModel;
 import io.fareswarm.api.LoadTest;
+import io.fareswarm.api.LoadTestConditions;
 import io.fareswarm.api.LoadTestStatus;
 import io.fareswarm.api.LoadTestStatus.Phase;
+import io.fareswarm.operator.conditions.Conditions;
 import io.fareswarm.operator.conditions.ResourceEvent;
 import io.fareswarm.operator.kubernetes.ApiRejections;
+import io.fareswarm.operator.kubernetes.CacheMemory;
 import io.fareswarm.operator.kubernetes.Cluster;
 import io.fareswarm.operator.kubernetes.EventRecorder;
+import io.fareswarm.operator.kubernetes.FailedCreates;
 import io.fareswarm.operator.kubernetes.JsonLog;
 import io.fareswarm.operator.kubernetes.Labels;
+import io.fareswarm.operator.kubernetes.NamespaceDeletion;
 import io.fareswarm.operator.kubernetes.OperatorMetrics;
 import io.fareswarm.operator.kubernetes.OperatorSettings;
 import io.fareswarm.operator.kubernetes.StateEviction;
 import io.fareswarm.operator.kubernetes.StatusWriter;
+import io.fareswarm.operator.kubernetes.StoredParts;
 import io.fareswarm.operator.kubernetes.WatchSources;
+import io.fareswarm.operator.kubernetes.limits.Demand;
+import io.fareswarm.operator.kubernetes.limits.StartQueue;
 import io.fareswarm.operator.kubernetes.targets.TargetGate;
 import io.fareswarm.operator.run.EventMessages;
 import io.fareswarm.operator.run.RunDecision;
 import io.fareswarm.operator.run.RunLifecycle;
 import io.fareswarm.operator.run.RunObservation;
+import io.fareswarm.operator.run.RunReason;
 
 /// Reconciler of LoadTests: observes, decides, applies.
 @ControllerConfiguration(name = "loadtest", fieldManager = Cluster.FIELD_MANAGER, generationAwareEventProcessing = false, informer = @Informer(onUpdateFilter = LoadTestReconciler.Relevant.class))
@@ -74,16 +83,26 @@ public final class LoadTestReconciler implements Reconciler<LoadTest> {
     private final DecisionExecutor actions;
     private final RunRegistry runs;
     private final ApiRejections rejections = new ApiRejections();
+    private final NamespaceDeletion deletions;
     private final EventRecorder events;
+    private final CacheMemory memory;
+    private final StartQueue queue;
     private final StateEviction eviction;
+    /// Caches of FareModels, set when the controller starts.
+    private volatile List<InformerEventSource<FareModel, LoadTest>> models = List.of();
 
     public LoadTestReconciler(OperatorSettings settings, Cluster cluster, OperatorMetrics counters,
-            StatusWriter<LoadTestStatus, LoadTest> statuses, Clock time) {
+            StatusWriter<LoadTestStatus, LoadTest> statuses, CacheMemory memory, StartQueue queue, Clock time) {
         this.cluster = cluster;
+        this.memory = memory;
+        this.queue = queue;
         this.statuses = statuses;
         this.runs = new RunRegistry(cluster, counters, time);
-        this.eviction = new StateEviction(time, List.of(statuses::retain, runs::retain, rejections::retain));
-        this.observer = new RunObserver(settings, new TargetGate(cluster, settings.targets()), runs, rejections, time);
+        this.deletions = new NamespaceDeletion(cluster);
+        this.eviction = new StateEviction(time, List.of(statuses::retain, runs::retain, rejections::retain,
+                deletions::retain, queue::retain));
+        this.observer = new RunObserver(settings, new TargetGate(cluster, settings.targets()), runs, rejections, memory,
+                queue, time);
         this.actions = new DecisionExecutor(settings, cluster, runs, rejections, time);
         this.events = new EventRecorder(cluster, settings, time);
     }
@@ -91,26 +110,22 @@ public final class LoadTestReconciler implements Reconciler<LoadTest> {
     @Override
     public List<EventSource<?, LoadTest>> prepareEventSources(EventSourceContext<LoadTest> context) {
         String ours = Labels.ours(Labels.WORKER);
-        SecondaryToPrimaryMapper<Event> byJob = event -> {
-            Matcher name = RUN_NAME.matcher(event.getInvolvedObject().getName());
-            return name.matches()
-                    ? Set.of(new ResourceID(name.group(1), event.getMetadata().getNamespace()))
-                    : Set.of();
-        };
         SecondaryToPrimaryMapper<FareModel> byTarget = model -> context.getPrimaryCache()
                 .list(model.getMetadata().getNamespace(),
                         test -> model.getMetadata().getName().equals(test.getSpec().target().model()))
                 .map(ResourceID::fromResource).collect(Collectors.toSet());
-        return List.of(WatchSources.labelled(Job.class, LoadTest.class, Labels.LOADTEST, ours, context),
-                WatchSources.labelled(Pod.class, LoadTest.class, Labels.LOADTEST, ours, context),
-                WatchSources.labelled(ConfigMap.class, LoadTest.class, Labels.LOADTEST, ours, context),
-                new InformerEventSource<>(WatchSources.configuration(Event.class, LoadTest.class)
-                        .withFieldSelector(new FieldSelector(new FieldSelector.Field("reason", "FailedCreate"),
-                                new FieldSelector.Field("involvedObject.kind", "Job")))
-                        .withSecondaryToPrimaryMapper(byJob).build(), context),
-                new InformerEventSource<>(WatchSources.configuration(FareModel.class, LoadTest.class)
-                        .withSecondaryToPrimaryMapper(byTarget)
-                        .withPrimaryToSecondaryMapper((LoadTest test) -> modelOf(test)).build(), context));
+        SimpleInboundEventSource<LoadTest> admitted = new SimpleInboundEventSource<>("admitted");
+        queue.onFree(admitted::propagateEvent);
+        WatchSources<LoadTest> sources = new WatchSources<>(LoadTest.class, memory, context);
+        models = sources.stored(FareModel.class,
+                () -> InformerEventSourceConfiguration.from(FareModel.class, LoadTest.class)
+                        .withPrimaryToSecondaryMapper((LoadTest test) -> modelOf(test)),
+                byTarget, StoredParts::ofResource);
+        return Stream.of(List.of(admitted), models,
+                sources.labelled(Job.class, Labels.LOADTEST, ours, StoredParts::ofJob),
+                sources.labelled(Pod.class, Labels.LOADTEST, ours, StoredParts::ofPod),
+                sources.labelled(ConfigMap.class, Labels.LOADTEST, ours, StoredParts::ofReport),
+                FailedCreates.sources(sources, RUN_NAME)).<EventSource<?, LoadTest>>flatMap(List::stream).toList();
     }
 
     private static Set<ResourceID> modelOf(LoadTest test) {
@@ -121,8 +136,15 @@ public final class LoadTestReconciler implements Reconciler<LoadTest> {
     @Override
     public UpdateControl<LoadTest> reconcile(LoadTest test, Context<LoadTest> context) throws InterruptedException {
         eviction.run(context);
-        LoadTestStatus known = statuses.known(test);
+        queue.restore(() -> context.getPrimaryCache().list(other -> isActive(other.getStatus()))
+                .forEach(other -> queue.hold(other, Demand.of(other.getSpec()))));
         CachedRunObjects resources = gather(test, context);
+        return deletions.unlessDeleted(test, resources.made(), () -> reconcile(resources));
+    }
+
+    private UpdateControl<LoadTest> reconcile(CachedRunObjects resources) throws InterruptedException {
+        LoadTest test = resources.test();
+        LoadTestStatus known = statuses.known(test);
         if (cachesBehind(resources, known)) {
             return UpdateControl.<LoadTest>noUpdate().rescheduleAfter(CACHES_BEHIND);
         }
@@ -139,6 +161,7 @@ public final class LoadTestReconciler implements Reconciler<LoadTest> {
             }
             steps.forEach(step -> events.record(test, known, step));
             statuses.write(test, new LoadTest(), decision.status(), EventMessages.urgent(known, decision.status()));
+            hold(test, seen, decision.status());
             actions.apply(resources, seen, decision);
             boolean rejected = decision instanceof RunDecision.CreateWorkers && rejections.of(test).isPresent();
             Optional<Duration> next = rejected ? Optional.of(ApiRejections.PAUSE) : RequeueDelay.after(decision);
@@ -147,6 +170,25 @@ public final class LoadTestReconciler implements Reconciler<LoadTest> {
         } finally {
             MDC.remove(JsonLog.RUN);
         }
+    }
+
+    /// Gives a run in progress its place among all runs, and takes it back afterwards.
+    private void hold(LoadTest test, RunObservation seen, LoadTestStatus status) {
+        if (isActive(status)) {
+            queue.hold(test, Demand.of(seen.runSpec()));
+        } else if (!isQueued(status)) {
+            queue.leave(test);
+        }
+    }
+
+    private static boolean isActive(@Nullable LoadTestStatus status) {
+        return status != null && (status.phase() == Phase.Preparing || status.phase() == Phase.Running
+                || status.phase() == Phase.Finishing);
+    }
+
+    private static boolean isQueued(LoadTestStatus status) {
+        return Conditions.find(status.conditions(), LoadTestConditions.PROGRESSING)
+                .filter(condition -> condition.reason().equals(RunReason.Queued.name())).isPresent();
     }
 
     /// Whether the caches lack the objects of an active run. The caches of a new leader may be incomplete, and without this
@@ -164,11 +206,20 @@ public final class LoadTestReconciler implements Reconciler<LoadTest> {
         };
     }
 
-    private static CachedRunObjects gather(LoadTest test, Context<LoadTest> context) {
-        return new CachedRunObjects(test, context.getSecondaryResource(FareModel.class),
+    private TargetModel target(LoadTest test, Context<LoadTest> context) {
+        Optional<FareModel> found = context.getSecondaryResourcesAsStream(FareModel.class).findFirst();
+        return found.isPresent() || test.getSpec().target().model() == null
+                ? new TargetModel(found, List.of())
+                : new TargetModel(found,
+                        models.stream().flatMap(source -> source.list(test.getMetadata().getNamespace(), _ -> true))
+                                .map(model -> model.getMetadata().getName()).toList());
+    }
+
+    private CachedRunObjects gather(LoadTest test, Context<LoadTest> context) {
+        return new CachedRunObjects(test, target(test, context),
                 List.copyOf(context.getSecondaryResources(Job.class)),
                 List.copyOf(context.getSecondaryResources(Pod.class)),
                 List.copyOf(context.getSecondaryResources(ConfigMap.class)),
-                List.copyOf(context.getSecondaryResources(Event.class)));
+                FailedCreates.of(context));
     }
 }

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
@@ -20,6 +21,8 @@ import org.slf4j.LoggerFactory;
 
 import io.fareswarm.operator.fleet.LostWorker;
 import io.fareswarm.operator.fleet.ResponseReader;
+import io.fareswarm.operator.result.report.ReportFiles;
+import io.fareswarm.operator.result.report.Series;
 
 /// Store of lost workers in entries of the run's ConfigMap, so that their reports survive a restart of the operator.
 final class LostWorkerCodec {
@@ -49,12 +52,23 @@ final class LostWorkerCodec {
         return entries;
     }
 
+    /// The entries in a run's ConfigMap, as they are.
+    static Map<String, byte[]> packed(ConfigMap report) {
+        return report.getBinaryData() == null
+                ? Map.of()
+                : report.getBinaryData().entrySet().stream().filter(entry -> entry.getKey().startsWith(PREFIX))
+                        .collect(Collectors.toMap(Map.Entry::getKey,
+                                entry -> Base64.getDecoder().decode(entry.getValue())));
+    }
+
+    /// The run over time in a run's ConfigMap.
+    static Optional<Series> series(ConfigMap report) {
+        return Series.read(report.getData() == null ? null : report.getData().get(ReportFiles.SERIES));
+    }
+
     /// The workers in a run's ConfigMap, one after the other; an entry that cannot be read is left out.
     static Stream<LostWorker> read(ConfigMap report) {
-        return report.getBinaryData() == null
-                ? Stream.of()
-                : report.getBinaryData().entrySet().stream().filter(entry -> entry.getKey().startsWith(PREFIX))
-                        .flatMap(entry -> unpack(Base64.getDecoder().decode(entry.getValue())).stream());
+        return packed(report).values().stream().flatMap(entry -> unpack(entry).stream());
     }
 
     private static byte[] pack(LostWorker worker) {

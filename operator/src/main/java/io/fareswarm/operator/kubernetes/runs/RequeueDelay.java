@@ -24,9 +24,11 @@ final class RequeueDelay {
     static Optional<Duration> after(RunDecision decision) {
         return switch (decision) {
             case RunDecision.NoAction(LoadTestStatus status) -> resting(status);
-            case RunDecision.ReleaseWorkers _,RunDecision.CleanUp _ -> Optional.of(LEAVING);
+            case RunDecision.ReleaseWorkers(LoadTestStatus status, _) ->
+                Optional.of(status.phase() == Phase.Finished || status.phase() == Phase.Error ? LEAVING : SOON);
+            case RunDecision.CleanUp _ -> Optional.of(LEAVING);
             case RunDecision.CreateWorkers _ -> Optional.of(AWAITING);
-            case RunDecision.AssignSlices _,RunDecision.Revise _,RunDecision.StartWorkers _,RunDecision.TakeOver _,RunDecision.KillWorkers _,RunDecision.StopWorkers _,RunDecision.StoreProgress _,RunDecision.StoreResult _ ->
+            case RunDecision.AssignSlices _,RunDecision.Revise _,RunDecision.StartWorkers _,RunDecision.TakeOver _,RunDecision.HandOver _,RunDecision.KillWorkers _,RunDecision.StopWorkers _,RunDecision.StoreProgress _,RunDecision.RestoreSecret _,RunDecision.StoreResult _ ->
                 Optional.of(SOON);
         };
     }

@@ -24,6 +24,8 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyBuilder;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudgetBuilder;
 
 import io.fareswarm.api.Durations;
 import io.fareswarm.api.LoadTest;
@@ -45,8 +47,12 @@ record RunObjects(LoadTest test, int run, OperatorSettings settings) {
     static final String TOKEN = "token";
     static final String SPEC = "spec.json";
 
-    /// Retries of each worker index.
-    private static final int RETRIES = 2;
+    /// Replacements of a worker index by the Job. It counts evictions too; [io.fareswarm.operator.run.RunLifecycle] limits
+    /// failures to two.
+    private static final int REPLACEMENTS = 30;
+    /// Annotations that keep cluster autoscalers from moving a worker during a run; the pod settings of the spec take precedence.
+    private static final Map<String, String> STAYS = Map.of("cluster-autoscaler.kubernetes.io/safe-to-evict", "false",
+            "karpenter.sh/do-not-disrupt", "true");
     /// Time that the pods may exist after the planned end of the run. Within it, a restarted operator can still read the
     /// result.
     private static final Duration ORPHAN_TIMEOUT = Duration.ofMinutes(15);
@@ -82,24 +88,36 @@ record RunObjects(LoadTest test, int run, OperatorSettings settings) {
     /// @param token bearer token of the worker protocol
     /// @param spec the spec at the run's creation, as JSON
     Secret secret(String token, byte[] spec) {
-        Base64.Encoder base64 = Base64.getEncoder();
-        return new SecretBuilder().withMetadata(meta(secretName(test, run))).withType("Opaque").withImmutable(true)
-                .withData(Map.of(TOKEN, base64.encodeToString(token.getBytes(StandardCharsets.UTF_8)),
-                        SPEC, base64.encodeToString(spec)))
-                .build();
+        return secret(Map.of(TOKEN, token.getBytes(StandardCharsets.UTF_8), SPEC, spec));
     }
 
-    /// The Indexed Job of the workers. A failed pod is replaced twice, an evicted one always.
+    /// The run's Secret with this content.
+    Secret secret(Map<String, byte[]> content) {
+        Base64.Encoder base64 = Base64.getEncoder();
+        Map<String, String> data = new HashMap<>();
+        content.forEach((key, bytes) -> data.put(key, base64.encodeToString(bytes)));
+        return new SecretBuilder().withMetadata(meta(secretName(test, run))).withType("Opaque").withImmutable(true)
+                .withData(data).build();
+    }
+
+    /// The Indexed Job of the workers. It replaces a pod as soon as the pod has to end, so that the replacement is ready while
+    /// the old pod still sends. A pod failure policy would make it wait for the end of the old pod.
     Job job(LoadTestSpec spec) {
         int count = spec.workers().count();
         return new JobBuilder().withMetadata(meta(name())).withNewSpec().withCompletionMode("Indexed")
-                .withCompletions(count)
-                .withParallelism(count).withBackoffLimitPerIndex(RETRIES).withMaxFailedIndexes(count)
+                .withCompletions(count).withParallelism(count).withBackoffLimitPerIndex(REPLACEMENTS)
+                .withMaxFailedIndexes(count).withPodReplacementPolicy("TerminatingOrFailed")
                 .withActiveDeadlineSeconds(deadline(spec).getSpec().getActiveDeadlineSeconds())
-                .withTtlSecondsAfterFinished(3600)
-                .withNewPodFailurePolicy().addNewRule().withAction("Ignore").addNewOnPodCondition()
-                .withType("DisruptionTarget").withStatus("True").endOnPodCondition().endRule().endPodFailurePolicy()
-                .withTemplate(pod(spec)).endSpec().build();
+                .withTtlSecondsAfterFinished(3600).withTemplate(pod(spec)).endSpec().build();
+    }
+
+    /// The budget that lets evictions end one worker of a run at a time.
+    PodDisruptionBudget disruptionBudget(LoadTestSpec spec) {
+        // Only minAvailable works for the pods of a Job, because a Job has no scale.
+        return new PodDisruptionBudgetBuilder().withMetadata(meta(name())).withNewSpec()
+                .withMinAvailable(new IntOrString(spec.workers().count() - 1))
+                .withUnhealthyPodEvictionPolicy("AlwaysAllow").withNewSelector()
+                .withMatchLabels(Labels.ofRun(test.getMetadata().getName(), run)).endSelector().endSpec().build();
     }
 
     /// The run's Job with its deadline only.
@@ -114,7 +132,8 @@ record RunObjects(LoadTest test, int run, OperatorSettings settings) {
         Workers workers = spec.workers();
         WorkerVolumes files = WorkerVolumes.of(RunPlan.of(spec).references());
         var container = new PodTemplates(settings).container("worker", settings.workerImage())
-                .withArgs(Stream.of(List.of("--host", "0.0.0.0", "--port", Integer.toString(PORT)), files.arguments(),
+                .withArgs(Stream.of(List.of("--host", "0.0.0.0", "--port", Integer.toString(PORT), "--grace-seconds",
+                        Integer.toString(workers.graceSeconds())), files.arguments(),
                         settings.targets().in(test.getMetadata().getNamespace()).arguments()).flatMap(List::stream)
                         .toList())
                 .addAllToVolumeMounts(files.mounts()).addNewPort().withName(PodTemplates.HTTP)
@@ -125,7 +144,10 @@ record RunObjects(LoadTest test, int run, OperatorSettings settings) {
         Map<String, String> labels = Labels.ofRun(test.getMetadata().getName(), run);
         PodTemplateSpec template = new PodTemplates(settings).template(labels, container, PORT, TMP_BYTES,
                 workers.pod());
-        return new PodTemplateSpecBuilder(template).editSpec().withRestartPolicy("Never")
+        Map<String, String> annotations = new HashMap<>(STAYS);
+        annotations.putAll(template.getMetadata().getAnnotations());
+        return new PodTemplateSpecBuilder(template).editMetadata().withAnnotations(annotations).endMetadata().editSpec()
+                .withRestartPolicy("Never").withTerminationGracePeriodSeconds((long) workers.graceSeconds())
                 .addAllToVolumes(files.volumes()).addToTolerations(leavesSoon("not-ready"), leavesSoon("unreachable"))
                 .withTopologySpreadConstraints(new TopologySpreadConstraintBuilder().withMaxSkew(1)
                         .withTopologyKey("kubernetes.io/hostname").withWhenUnsatisfiable("ScheduleAnyway")

@@ -11,6 +11,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +23,8 @@ import io.fareswarm.operator.fleet.WorkerClient;
 import io.fareswarm.operator.fleet.WorkerFleet;
 import io.fareswarm.operator.kubernetes.Cluster;
 import io.fareswarm.operator.kubernetes.OperatorMetrics;
+import io.fareswarm.operator.result.report.ReportFiles;
+import io.fareswarm.operator.result.report.ResultJson;
 import io.fareswarm.operator.run.RunPlan;
 
 /// The active runs, one for each LoadTest. A run that is not in memory, after a restart or a change of leader, is read from
@@ -60,12 +64,10 @@ final class RunRegistry {
 
     /// Reads a run that has been created; empty when its Secret cannot be read.
     Optional<ClusterRun> load(LoadTest test, int number) {
-        String name = RunObjects.name(test.getMetadata().getName(), number);
-        Optional<ClusterRun> loaded = cluster.secret(test, RunObjects.secretName(test, number))
+        Optional<ClusterRun> loaded = secret(test, number)
                 .flatMap(secret -> read(test.getMetadata().getNamespace(), number, secret));
         loaded.ifPresent(run -> {
-            cluster.configMap(test.getMetadata().getNamespace(), name).filter(report -> Cluster.isOwner(test, report))
-                    .ifPresent(run::restore);
+            report(test, number).ifPresent(run::restore);
             ClusterRun before = byTest.put(test.getMetadata().getUid(), run);
             if (before != null) {
                 before.fleet().close();
@@ -73,6 +75,31 @@ final class RunRegistry {
             metrics.runs(byTest.size());
         });
         return loaded;
+    }
+
+    /// The spec of a finished run at its creation, from its report.
+    Optional<LoadTestSpec> reportedSpec(LoadTest test, int number) {
+        return report(test, number).map(ConfigMap::getData).map(files -> files.get(ReportFiles.RESULT))
+                .flatMap(ResultJson::spec);
+    }
+
+    /// The ConfigMap with what is stored of a run, from the API server.
+    Optional<ConfigMap> report(LoadTest test, int number) {
+        return cluster.configMap(test.getMetadata().getNamespace(),
+                RunObjects.name(test.getMetadata().getName(), number))
+                .filter(report -> Cluster.isOwner(test, report));
+    }
+
+    /// Whether the Job of a run was deleted, and is not only missing in the caches.
+    ///
+    /// @param cached the Job of the run's name in the caches
+    boolean isJobDeleted(ClusterRun run, Optional<Job> cached) {
+        return run.isJobDeleted(cached) && run.job(cached).filter(cluster::exists).isEmpty();
+    }
+
+    /// The content of a run's Secret; empty if there is none that belongs to the run.
+    Optional<Map<String, byte[]>> secret(LoadTest test, int number) {
+        return cluster.secret(test, RunObjects.secretName(test, number));
     }
 
     private Optional<ClusterRun> read(String namespace, int number, Map<String, byte[]> secret) {
@@ -88,7 +115,7 @@ final class RunRegistry {
             String bearer = new String(token, StandardCharsets.UTF_8);
             WorkerFleet fleet = new WorkerFleet(RunPlan.of(spec).taskNames(),
                     new WorkerClient.Shared(http, bearer, time, limits, namespace), metrics::workerCallFailed);
-            return Optional.of(new ClusterRun(number, spec, fleet, time.instant()));
+            return Optional.of(new ClusterRun(number, spec, fleet, secret, time.instant()));
         } catch (IOException e) {
             LOG.warn("expected a spec in the run's Secret, found something else", e);
             return Optional.empty();

@@ -5,7 +5,6 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.api.Condition;
-import io.fareswarm.api.FareModel;
 import io.fareswarm.api.FareModelStatus;
 import io.fareswarm.api.Target;
 import io.fareswarm.operator.conditions.Conditions;
@@ -13,21 +12,25 @@ import io.fareswarm.operator.kubernetes.targets.TargetAccess;
 import io.fareswarm.operator.kubernetes.targets.TargetGate;
 import io.fareswarm.operator.model.ModelLifecycle;
 import io.fareswarm.operator.model.ModelReason;
+import io.fareswarm.operator.run.SimilarNames;
 import io.fareswarm.operator.run.TargetView;
 import io.fareswarm.protocol.Route;
 
 /// Resolver of a LoadTest's target: its address and the route to it, or the reason why the target is not allowed or not ready.
 record TargetResolver(TargetGate gate) {
-    /// @param model the FareModel that the target names, if there is one
-    TargetView view(Target target, String namespace, Optional<FareModel> model) {
+    TargetView view(Target target, String namespace, TargetModel model) {
         String url = target.url();
         if (url != null) {
             return view(url, null, gate.access("spec.target.url", url, namespace));
         }
-        FareModelStatus status = model.map(FareModel::getStatus).orElse(null);
         String name = "FareModel " + target.model();
+        if (model.found().isEmpty()) {
+            return new TargetView.Missing("%s does not exist in namespace %s".formatted(name, namespace),
+                    SimilarNames.hint(String.valueOf(target.model()), model.others()));
+        }
+        FareModelStatus status = model.found().get().getStatus();
         if (status == null) {
-            return new TargetView.NotReady(model.isEmpty() ? name + " does not exist" : name + " has no status yet");
+            return new TargetView.NotReady(name + " has no status yet");
         }
         Optional<Condition> available = Conditions.find(status.conditions(), ModelLifecycle.AVAILABLE);
         boolean isAvailable = available.filter(one -> one.reason().equals(ModelReason.PredictionSucceeded.name()))

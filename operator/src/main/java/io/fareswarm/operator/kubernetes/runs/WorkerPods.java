@@ -4,12 +4,15 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 
+import io.fareswarm.operator.fleet.WorkerProcess;
 import io.fareswarm.operator.kubernetes.PodProblem;
+import io.fareswarm.operator.run.WorkerView.Disruption;
 
 /// Selection of the pods that a run's Job has made; pure. A user with the right to create pods in the namespace
 /// can forge all that is checked here. So this keeps a pod from being called by accident; what a called pod can do is bounded by
@@ -49,6 +52,20 @@ final class WorkerPods {
     private static String prefix(String job, int index) {
         String end = "-" + index + "-";
         return job.substring(0, Math.min(job.length(), MAX_PREFIX - end.length())) + end;
+    }
+
+    /// The end of a pod by somebody else: an eviction, a preemption, a deletion with a grace period, or SIGTERM; empty without one.
+    static Optional<Disruption> disruption(Pod pod) {
+        String deletedAt = pod.getMetadata().getDeletionTimestamp();
+        Long grace = pod.getMetadata().getDeletionGracePeriodSeconds();
+        if (deletedAt != null && grace != null && grace > 0) {
+            return Optional.of(new Disruption(deletedAt));
+        }
+        boolean isTarget = pod.getStatus() != null && pod.getStatus().getConditions().stream()
+                .anyMatch(one -> one.getType().equals("DisruptionTarget") && one.getStatus().equals("True"));
+        boolean isTerminated = PodProblem.terminated(pod)
+                .filter(end -> Objects.equals(end.getExitCode(), WorkerProcess.TERMINATED)).isPresent();
+        return isTarget || isTerminated ? Optional.of(new Disruption(null)) : Optional.empty();
     }
 
     /// The worker index of a pod; empty if the pod has none.

@@ -37,17 +37,23 @@ public final class ReportFiles {
     /// @param spec spec of the run
     /// @param tasks tasks of the run, also if they are the default tasks
     /// @param span length of the measured time
+    /// @param measured the samples. If the status counts more requests, because their reports are gone, files of samples are
+    /// left out
     /// @param series the run over time
     public static Map<String, String> of(String namespace, String name, LoadTestSpec spec, List<Task> tasks,
             LoadTestStatus status, MergedResult measured, Duration span, Series series) {
         Map<String, String> files = new LinkedHashMap<>();
         files.put(RESULT, ResultJson.of(namespace, name, spec, status));
         files.put(JUNIT, JUnitXml.of(name, status, invalid(status), span));
-        files.put(STATS, StatsCsv.of(tasks, measured, span.toNanos()));
+        boolean isWhole = status.result() == null
+                || status.result().requests() <= measured.samples(null).requests();
+        if (isWhole) {
+            files.put(STATS, StatsCsv.of(tasks, measured, span.toNanos()));
+        }
         files.put(SERIES, series.toJson());
         files.put(HISTORY, series.toCsv());
         files.put(HTML, new ResultHtml(name, spec, status, why(status), measured.timeline(), series).page());
-        if (status.run() != null && status.run().startedAt() != null) {
+        if (isWhole && status.run() != null && status.run().startedAt() != null) {
             files.putAll(HistogramLogFile.of(measured.tasks(), measured.timeline(),
                     Instant.parse(status.run().startedAt())));
         }

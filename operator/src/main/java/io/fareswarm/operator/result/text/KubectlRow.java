@@ -9,11 +9,10 @@ import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
+import io.fareswarm.api.Columns;
 import io.fareswarm.api.LoadTestStatus;
 import io.fareswarm.api.Result;
-import io.fareswarm.api.Result.Percentiles;
 import io.fareswarm.api.Target;
-import io.fareswarm.operator.result.NumberFormats;
 
 /// The output of `kubectl get loadtest` for one LoadTest: plain values in columns three spaces apart.
 public final class KubectlRow {
@@ -29,7 +28,7 @@ public final class KubectlRow {
     public static List<String> lines(String name, Target target, LoadTestStatus status, Duration age) {
         List<Column> cells = new ArrayList<>();
         Result result = status.result();
-        Percentiles times = result == null ? null : result.latencyMs();
+        Columns.OfRun figures = status.columns();
         cells.add(new Column("NAME", name));
         cells.add(new Column("TARGET", target.model() == null ? target.url() : target.model()));
         cells.add(new Column("PHASE", status.phase()));
@@ -37,11 +36,11 @@ public final class KubectlRow {
         cells.add(new Column("WORKERS", status.workers() == null ? null : status.workers().ready()));
         cells.add(new Column("USERS", result == null ? null : result.users()));
         cells.add(new Column("REQUESTS", result == null ? null : result.requests()));
-        cells.add(new Column("RPS", result == null ? null : NumberFormats.plain(result.throughput())));
-        cells.add(new Column("P50", times == null ? null : NumberFormats.plain(times.p50())));
-        cells.add(new Column("P95", times == null ? null : NumberFormats.plain(times.p95())));
-        cells.add(new Column("P99", times == null ? null : NumberFormats.plain(times.p99())));
-        cells.add(new Column("FAIL%", result == null ? null : NumberFormats.plain(result.failurePercent())));
+        cells.add(new Column("RPS", figures == null ? null : figures.throughput()));
+        cells.add(new Column("P50", figures == null ? null : figures.p50()));
+        cells.add(new Column("P95", figures == null ? null : figures.p95()));
+        cells.add(new Column("P99", figures == null ? null : figures.p99()));
+        cells.add(new Column("FAIL%", figures == null ? null : figures.failurePercent()));
         cells.add(new Column("AGE", age(age)));
         return List.of(line(cells, Column::title), line(cells, Column::text));
     }

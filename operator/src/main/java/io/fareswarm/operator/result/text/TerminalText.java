@@ -2,6 +2,8 @@ package io.fareswarm.operator.result.text;
 
 import java.util.Arrays;
 
+import io.fareswarm.protocol.VisibleText;
+
 /// Makes untrusted text (names of tasks, responses of targets) safe for a terminal, and measures its width in columns.
 final class TerminalText {
     private static final String CUT = "...";
@@ -14,7 +16,8 @@ final class TerminalText {
     /// Replaces characters that move the cursor, change colours or reverse the writing direction by `?`.
     static String clean(String text) {
         StringBuilder clean = new StringBuilder(text.length());
-        text.codePoints().forEach(character -> clean.appendCodePoint(isHarmful(character) ? '?' : character));
+        text.codePoints()
+                .forEach(character -> clean.appendCodePoint(VisibleText.isHarmful(character) ? '?' : character));
         return clean.toString();
     }
 
@@ -46,15 +49,6 @@ final class TerminalText {
 
     static String padLeft(String text, int columns) {
         return " ".repeat(Math.max(0, columns - width(text))) + text;
-    }
-
-    private static boolean isHarmful(int character) {
-        return switch (Character.getType(character)) {
-            case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR,
-                    Character.SURROGATE, Character.UNASSIGNED, Character.PRIVATE_USE ->
-                true;
-            default -> false;
-        };
     }
 
     private static int width(int character) {

@@ -1,5 +1,5 @@
 /** Characters that would move the cursor, colour a terminal or turn the direction of the text around them. */
-const INVISIBLE = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g;
+const INVISIBLE = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;
 
 /** Text from a resource as it may be shown: control and direction characters become �, and a long text ends in "…". */
 export function clean(text, max = 2000) {

@@ -50,9 +50,12 @@ export const outcome = test => suspended(test) ? NOT_STARTED : pending(test) ? '
 /** The target as people name it: the model, or the address. */
 export const targetOf = test => test.spec.target?.model ?? test.spec.target?.url ?? test.status?.target?.url ?? '';
 
+/** Conditions for other programs, which repeat the messages of the others. */
+const SUMMARIES = new Set(['Ready', 'Reconciling', 'Stalled', 'Passed']);
+
 /** Message of the condition that explains the state best: one that is false, or the newest. */
 export function explanation(status) {
-  const conditions = [...(status.conditions ?? [])].sort((a, b) => String(b.lastTransitionTime).localeCompare(String(a.lastTransitionTime)));
+  const conditions = (status.conditions ?? []).filter(c => !SUMMARIES.has(c.type)).sort((a, b) => String(b.lastTransitionTime).localeCompare(String(a.lastTransitionTime)));
   const complete = conditions.find(c => c.type === 'Complete' && c.status === 'True');
   return (complete ?? conditions.find(c => c.status !== 'True') ?? conditions[0])?.message ?? null;
 }

@@ -20,7 +20,7 @@ class ModelObjectsTest {
     private static final Route ROUTE = new Route("rides.shop.svc", List.of("10.96.0.7"), true);
 
     @ParameterizedTest
-    @ValueSource(strings = {"model-configmap", "model-claim", "model-url", "model-weights"})
+    @ValueSource(strings = {"model-configmap", "model-claim", "model-url", "model-synthetic"})
     void theObjectsOfAFareModelEqualTheGoldenFile(String name) throws IOException {
         FareModel model = Golden.manifests(name).models().getFirst();
         ModelObjects objects = new ModelObjects(model, Golden.SETTINGS);

@@ -26,6 +26,10 @@ class TrainingObserverTest {
     private static final TrainedModel MODEL = new TrainedModel(ModelDocument.digest(WEIGHTS), WEIGHTS,
             new TrainedModel.Rows(10, 9, Map.of("missing", 1L)), 1.0, 0.5, 0.9, FACTS, "2026-01-01T10:00:00Z");
 
+    private static TrainingView of(Job job, Optional<Pod> pod) {
+        return TrainingObserver.of(job, pod, Optional.empty());
+    }
+
     private static Job job(String condition) {
         return new JobBuilder().withNewStatus().addNewCondition().withType(condition).withStatus("True")
                 .withReason("BackoffLimitExceeded").withMessage("Job has failed").endCondition().endStatus().build();
@@ -39,38 +43,52 @@ class TrainingObserverTest {
 
     @Test
     void theModelIsTheTrainersLastMessage() {
-        assertThat(TrainingObserver.of(job("Complete"), ended(0, ModelDocument.of(MODEL).toString())))
+        assertThat(of(job("Complete"), ended(0, ModelDocument.of(MODEL).toString())))
                 .isEqualTo(new TrainingView.Succeeded(MODEL));
     }
 
     @Test
     void aFailureHasTheErrorOfTheTrainer() {
-        assertThat(TrainingObserver.of(job("Failed"), ended(2, "WARNING: x\nerror: line 7: expected a number\n")))
+        assertThat(of(job("Failed"), ended(2, "WARNING: x\nerror: line 7: expected a number\n")))
                 .isEqualTo(new TrainingView.Failed("line 7: expected a number"));
     }
 
     @Test
     void aFailureWithoutAnErrorHasTheExitStatusOrTheReasonOfTheJob() {
-        assertThat(TrainingObserver.of(job("Failed"), ended(137, "")))
+        assertThat(of(job("Failed"), ended(137, "")))
                 .isEqualTo(new TrainingView.Failed("the trainer ended with status 137 (Error)"));
-        assertThat(TrainingObserver.of(job("Failed"), Optional.empty()))
+        assertThat(of(job("Failed"), Optional.empty()))
                 .isEqualTo(new TrainingView.Failed("BackoffLimitExceeded: Job has failed"));
     }
 
     @Test
     void aModelWhosePodIsGoneIsAFailureAndIsNotTrainedAgain() {
-        assertThat(TrainingObserver.of(job("Complete"), Optional.empty())).isInstanceOfSatisfying(
+        assertThat(of(job("Complete"), Optional.empty())).isInstanceOfSatisfying(
                 TrainingView.Failed.class, failed -> assertThat(failed.message()).contains("raise spec.training.run"));
     }
 
     @Test
     void aLastMessageThatIsNoModelIsAFailure() {
-        assertThat(TrainingObserver.of(job("Complete"), ended(0, "{}"))).isInstanceOf(TrainingView.Failed.class);
-        assertThat(TrainingObserver.of(job("Complete"), ended(0, "done"))).isInstanceOf(TrainingView.Failed.class);
+        assertThat(of(job("Complete"), ended(0, "{}"))).isInstanceOf(TrainingView.Failed.class);
+        assertThat(of(job("Complete"), ended(0, "done"))).isInstanceOf(TrainingView.Failed.class);
+    }
+
+    @Test
+    void aFailureWithoutAContainerHasTheReasonOfThePod() {
+        Pod pod = new PodBuilder().withNewStatus().withPhase("Failed").withReason("OutOfcpu")
+                .withMessage("Node didn't have enough resource: cpu").endStatus().build();
+        assertThat(of(job("Failed"), Optional.of(pod)))
+                .isEqualTo(new TrainingView.Failed("OutOfcpu: Node didn't have enough resource: cpu"));
+    }
+
+    @Test
+    void aTrainingWhosePodIsRejectedSaysWhy() {
+        assertThat(TrainingObserver.of(new Job(), Optional.empty(), Optional.of("pods \"x\" is forbidden")))
+                .isEqualTo(new TrainingView.Running("pods \"x\" is forbidden"));
     }
 
     @Test
     void aTrainingThatHasNotEndedIsRunning() {
-        assertThat(TrainingObserver.of(new Job(), Optional.empty())).isEqualTo(new TrainingView.Running(""));
+        assertThat(of(new Job(), Optional.empty())).isEqualTo(new TrainingView.Running(""));
     }
 }

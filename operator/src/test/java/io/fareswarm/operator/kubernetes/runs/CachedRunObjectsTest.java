@@ -1,14 +1,11 @@
 package io.fareswarm.operator.kubernetes.runs;
 
-import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
-import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
@@ -19,11 +16,9 @@ import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import org.junit.jupiter.api.Test;
 
 import io.fareswarm.api.LoadTest;
-import io.fareswarm.api.LoadTestStatus;
 import io.fareswarm.operator.kubernetes.Cluster;
-import io.fareswarm.operator.kubernetes.Golden;
+import io.fareswarm.operator.kubernetes.FailedCreates;
 import io.fareswarm.operator.kubernetes.Labels;
-import io.fareswarm.operator.result.report.ResultJson;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -44,14 +39,14 @@ class CachedRunObjectsTest {
                 .build();
     }
 
-    private static ConfigMap report(LoadTest owner, int run, String result) {
+    private static ConfigMap report(LoadTest owner, int run) {
         return new ConfigMapBuilder().withNewMetadata().withName("rush-run-" + run)
                 .withLabels(Map.of(Labels.RUN, Integer.toString(run))).withOwnerReferences(Cluster.owner(owner))
-                .endMetadata().withData(Map.of("result.json", result)).build();
+                .endMetadata().build();
     }
 
     private static CachedRunObjects resources(List<Job> jobs, List<Pod> pods, List<ConfigMap> reports) {
-        return new CachedRunObjects(TEST, Optional.empty(), jobs, pods, reports, List.of());
+        return new CachedRunObjects(TEST, TargetModel.NONE, jobs, pods, reports, new FailedCreates(List.of()));
     }
 
     @Test
@@ -64,11 +59,10 @@ class CachedRunObjectsTest {
     @Test
     void objectsOfADeletedTestOfTheSameNameAreIgnored() {
         CachedRunObjects resources = resources(List.of(job(NAMESAKE, 1), job(NAMESAKE, 2)), List.of(),
-                List.of(report(NAMESAKE, 1, "{}"), report(NAMESAKE, 2, "{}")));
+                List.of(report(NAMESAKE, 1), report(NAMESAKE, 2)));
         assertThat(resources.job(1)).isEmpty();
         assertThat(resources.jobsOfOtherRuns(1)).isEmpty();
         assertThat(resources.expired(1)).isEmpty();
-        assertThat(resources.reported(1)).isEmpty();
     }
 
     private static Pod pod(OwnerReference owner, String name, String index) {
@@ -116,32 +110,9 @@ class CachedRunObjectsTest {
 
     @Test
     void theOldestReportsBeyondTheLimitExpireButNeverTheLatest() {
-        List<ConfigMap> three = List.of(report(TEST, 9, "{}"), report(TEST, 11, "{}"), report(TEST, 10, "{}"));
-        assertThat(resources(List.of(), List.of(), three).expired(2)).containsExactly(report(TEST, 9, "{}"));
-        assertThat(resources(List.of(), List.of(), three).expired(0)).containsExactly(report(TEST, 10, "{}"),
-                report(TEST, 9, "{}"));
-    }
-
-    @Test
-    void theSpecOfARunIsReadFromItsReport() throws IOException {
-        var spec = Golden.manifests("run").tests().getFirst().getSpec();
-        String file = ResultJson.of("fares", "rush", spec, new LoadTestStatus(1L, LoadTestStatus.Phase.Finished, null,
-                null, null, null, null, null, null, null, null));
-        CachedRunObjects resources = resources(List.of(), List.of(),
-                List.of(report(TEST, 1, file), report(TEST, 2, "no JSON")));
-        assertThat(resources.reported(1)).hasValue(spec);
-        assertThat(resources.reported(2)).isEmpty();
-        assertThat(resources.reported(3)).isEmpty();
-    }
-
-    @Test
-    void theObstacleIsTheLatestEventOfTheJobOfTheRun() {
-        var about = new EventBuilder().withNewInvolvedObject().withUid("job-1").endInvolvedObject();
-        var events = List.of(about.withMessage("new").withLastTimestamp("2026-01-01T10:00:01Z").build(),
-                about.withMessage("old").withLastTimestamp("2026-01-01T10:00:00Z").build(),
-                about.editInvolvedObject().withUid("other").endInvolvedObject().withMessage("another")
-                        .withLastTimestamp("2026-01-01T10:00:02Z").build());
-        assertThat(new CachedRunObjects(TEST, Optional.empty(), List.of(job(TEST, 1)), List.of(), List.of(), events)
-                .obstacle(1)).hasValue("new");
+        List<ConfigMap> three = List.of(report(TEST, 9), report(TEST, 11), report(TEST, 10));
+        assertThat(resources(List.of(), List.of(), three).expired(2)).containsExactly(report(TEST, 9));
+        assertThat(resources(List.of(), List.of(), three).expired(0)).containsExactly(report(TEST, 10),
+                report(TEST, 9));
     }
 }

@@ -27,7 +27,7 @@ class ClusterRunTest {
     private final HttpClient http = HttpClient.newHttpClient();
     private final ClusterRun run = new ClusterRun(1, Runs.spec(), new WorkerFleet(List.of("get"),
             new WorkerClient.Shared(http, "token", Clock.systemUTC(), FleetLimits.of(128 << 20), "fares"), () -> {}),
-            Instant.EPOCH);
+            Map.of("token", new byte[]{1}), Instant.EPOCH);
 
     @AfterEach
     void close() {
@@ -46,10 +46,28 @@ class ClusterRunTest {
 
     @Test
     void theRunOverTimeIsDueEveryHalfMinute() {
-        assertThat(run.isSeriesDue(Instant.ofEpochSecond(29))).isFalse();
-        assertThat(run.isSeriesDue(Instant.ofEpochSecond(30))).isTrue();
+        assertThat(run.isSeriesDue(Instant.ofEpochSecond(29), false)).isFalse();
+        assertThat(run.isSeriesDue(Instant.ofEpochSecond(30), false)).isTrue();
         run.seriesStored(Instant.ofEpochSecond(40));
-        assertThat(run.isSeriesDue(Instant.ofEpochSecond(69))).isFalse();
+        assertThat(run.isSeriesDue(Instant.ofEpochSecond(69), true)).isFalse();
+    }
+
+    @Test
+    void theRunOverTimeIsDueFiveSecondsAfterItsStoreWhenItsConfigMapIsGone() {
+        run.seriesStored(Instant.ofEpochSecond(10));
+        assertThat(run.isSeriesDue(Instant.ofEpochSecond(14), false)).isFalse();
+        assertThat(run.isSeriesDue(Instant.ofEpochSecond(15), false)).isTrue();
+    }
+
+    @Test
+    void theSecretIsCheckedEveryTenSecondsAndComparedWithItsFirstContent() {
+        assertThat(run.isSecretMissing(Instant.ofEpochSecond(9), Optional::empty)).isFalse();
+        assertThat(run.isSecretMissing(Instant.ofEpochSecond(10), Optional::empty)).isTrue();
+        assertThat(run.isSecretMissing(Instant.ofEpochSecond(19), Optional::empty)).isFalse();
+        assertThat(run.isSecretMissing(Instant.ofEpochSecond(20), () -> Optional.of(Map.of("token", new byte[]{1}))))
+                .isFalse();
+        assertThat(run.isSecretMissing(Instant.ofEpochSecond(30), () -> Optional.of(Map.of("token", new byte[]{2}))))
+                .isTrue();
     }
 
     @Test
@@ -84,10 +102,34 @@ class ClusterRunTest {
     }
 
     @Test
+    void anEvictedPodIsDisruptedAndAKilledOneIsNot() throws Exception {
+        PodBuilder running = new PodBuilder(pod("a", "Running", Map.of()));
+        String at = "2026-01-01T10:01:00Z";
+        Pod evicted = running.editMetadata().withDeletionTimestamp(at).withDeletionGracePeriodSeconds(60L).endMetadata()
+                .build();
+        assertThat(observe(evicted).process().disruption())
+                .isEqualTo(new WorkerView.Disruption(at));
+        assertThat(observe().process().disruption()).as("the pod is gone").isNotNull();
+        Pod killed = new PodBuilder(pod("b", "Running", Map.of())).editMetadata().withDeletionTimestamp(at)
+                .withDeletionGracePeriodSeconds(0L).endMetadata().build();
+        Pod preempted = new PodBuilder(pod("c", "Failed", Map.of())).editStatus().addNewCondition()
+                .withType("DisruptionTarget").withStatus("True").endCondition().endStatus().build();
+        Pod terminated = new PodBuilder(pod("d", "Failed", Map.of())).editStatus().addNewContainerStatus()
+                .withNewState().withNewTerminated().withExitCode(143).endTerminated().endState().endContainerStatus()
+                .endStatus().build();
+        assertThat(run.observe(List.of(killed, preempted, terminated), Optional.empty()).stream()
+                .filter(view -> view.process().disruption() != null).map(WorkerView::id))
+                .containsExactlyInAnyOrder("a", "c", "d");
+    }
+
+    @Test
     void aSecondJobOfTheSameNameIsNotTheRunsOwn() {
-        assertThat(run.isOwn(job("first"))).isTrue();
-        assertThat(run.isOwn(job("second"))).isFalse();
-        assertThat(run.isOwn(job("first"))).isTrue();
+        assertThat(run.isJobDeleted(Optional.empty())).isFalse();
+        assertThat(run.job(Optional.of(job("first")))).hasValue(job("first"));
+        assertThat(run.isJobDeleted(Optional.of(job("first")))).isFalse();
+        assertThat(run.job(Optional.of(job("second")))).hasValue(job("first"));
+        assertThat(run.isJobDeleted(Optional.of(job("second")))).isTrue();
+        assertThat(run.isJobDeleted(Optional.empty())).isTrue();
     }
 
     private static Job job(String uid) {

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import io.fareswarm.operator.fleet.LostWorker;
 import io.fareswarm.operator.fleet.WorkerProcess;
 import io.fareswarm.operator.run.WorkerAttempt;
+import io.fareswarm.operator.run.WorkerView;
 import io.fareswarm.protocol.ErrorReport;
 import io.fareswarm.protocol.HistogramReport;
 import io.fareswarm.protocol.IntervalReport;
@@ -38,8 +39,10 @@ class LostWorkerCodecTest {
 
     private static LostWorker worker(String id, String problem, @Nullable IntervalReport total) {
         WorkerStatus status = new WorkerStatus(1, true, WorkerState.Running,
-                new WorkerStatus.Assignment("default/rush/1", new Slice.Share(2, 3, 1, 0, 0), 0, 7L), problem, null);
-        return new LostWorker(new WorkerProcess(id, new WorkerAttempt(2, 1), null, "exited with status 137", null),
+                new WorkerStatus.Assignment("default/rush/1", new Slice.Share(2, 3, 1, 0, 0), 0, 7L), problem, null,
+                new WorkerStatus.Leaving(30L, true));
+        return new LostWorker(new WorkerProcess(id, new WorkerAttempt(2, 1), null, "exited with status 143", null,
+                new WorkerView.Disruption("2026-01-01T10:01:00Z")),
                 new Report(status, List.of(), total, 0));
     }
 

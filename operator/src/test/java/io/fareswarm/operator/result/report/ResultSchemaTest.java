@@ -55,4 +55,10 @@ class ResultSchemaTest {
         assertThat(problems(schema(), result().without("spec"))).hasSize(1);
         assertThat(problems(strict(schema()), result().put("more", 1))).hasSize(1);
     }
+
+    @Test
+    void theSpecOfARunIsReadFromItsResult() throws Exception {
+        assertThat(ResultJson.spec(result().toString())).hasValue(Runs.spec());
+        assertThat(ResultJson.spec("no JSON")).isEmpty();
+    }
 }

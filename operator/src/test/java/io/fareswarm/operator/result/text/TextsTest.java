@@ -47,8 +47,8 @@ class TextsTest {
         assertThat(text(KubectlRow.lines("taxi-rush", Runs.spec().target(), Runs.status(), Duration.ofSeconds(192))))
                 .isEqualTo(
                         """
-                                NAME        TARGET   PHASE      VERDICT   WORKERS   USERS   REQUESTS   RPS   P50       P95        P99        FAIL%   AGE
-                                taxi-rush   taxi     Finished   Failed    2         200     1500       150   750.079   1425.407   1485.823   0.133   3m12s
+                                NAME        TARGET   PHASE      VERDICT   WORKERS   USERS   REQUESTS   RPS     P50     P95    P99    FAIL%    AGE
+                                taxi-rush   taxi     Finished   Failed    2         200     1500       150.0   750.1   1425   1486   0.1330   3m12s
                                 """);
     }
 

@@ -24,7 +24,6 @@ export function conditionWords({status}) {
   return [
     ...(trained ? [words(trained, 'Trained', 'Not trained')] : []),
     ...(available ? [words(available, 'Serves prices', 'Does not serve prices')] : []),
-    ...conditions.filter(({type}) => type !== 'Trained' && type !== 'Available').map(each => words(each, each.type, `Not ${each.type}`)),
   ];
 }
 

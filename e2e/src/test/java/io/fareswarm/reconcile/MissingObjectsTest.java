@@ -1,0 +1,155 @@
+package io.fareswarm.reconcile;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpServer;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+import io.fareswarm.e2e.cluster.Kubectl;
+import io.fareswarm.e2e.cluster.Manifest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/// Deletes the objects of a run in progress: the run continues, or it ends with what was measured and says why.
+class MissingObjectsTest {
+    private static final String RUN = "rush-run-1";
+    @SuppressWarnings("NullAway.Init")
+    private static HttpServer target;
+
+    @BeforeAll
+    static void serve() throws IOException {
+        target = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
+        target.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+        });
+        target.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        target.stop(0);
+    }
+
+    private static List<SimulatedCluster.RunningPod> measuring(TestNamespace space, SimulatedCluster node) {
+        space.create(Manifest.loadTest("rush",
+                "target: {url: \"http://127.0.0.1:%d\"}".formatted(target.getAddress().getPort()),
+                "tasks: [{name: get, request: {path: /}}]", "duration: 1h"));
+        List<SimulatedCluster.RunningPod> workers = node.startWorkers(space.await(Job.class, RUN));
+        TestNamespace.holds(() -> assertThat(requests(space)).isGreaterThan(100));
+        return workers;
+    }
+
+    private static long requests(TestNamespace space) {
+        return space.loadTest("rush").at("/status/result/requests").asLong();
+    }
+
+    private static void assertEnded(TestNamespace space, long requests, String message) {
+        space.awaitPhase("rush", "Finished");
+        JsonNode test = space.loadTest("rush");
+        assertThat(requests(space)).as(test.path("status").toString()).isGreaterThanOrEqualTo(requests);
+        assertThat(test.at("/status/verdict").asText()).isEqualTo("Invalid");
+        assertThat(Kubectl.condition(test, "Complete").path("message").asText()).contains(message);
+        assertThat(space.await(ConfigMap.class, RUN).getData().get("result.json"))
+                .contains("\"requests\" : %d".formatted(requests(space)));
+        space.awaitGone(Job.class, RUN);
+    }
+
+    @Test
+    void aDeletedSecretIsCreatedAgainWithTheSameContentAndTheRunContinues() {
+        TestNamespace space = TestNamespace.of("secret");
+        try (SimulatedCluster node = new SimulatedCluster(space)) {
+            measuring(space, node);
+            Secret before = space.await(Secret.class, space.secret("rush"));
+            space.delete(before);
+            space.awaitGone(Secret.class, space.secret("rush"));
+
+            assertThat(space.await(Secret.class, space.secret("rush")).getData()).isEqualTo(before.getData());
+
+            long measured = requests(space);
+            OperatorProcess.kill();
+            OperatorProcess.restart();
+            TestNamespace.holds(() -> assertThat(requests(space)).isGreaterThan(measured + 100));
+            assertThat(space.loadTest("rush").at("/status/workers/lost").asInt()).isZero();
+        }
+    }
+
+    @Test
+    void aSecretWithOtherContentIsReplaced() {
+        TestNamespace space = TestNamespace.of("content");
+        try (SimulatedCluster node = new SimulatedCluster(space)) {
+            measuring(space, node);
+            Secret before = space.await(Secret.class, space.secret("rush"));
+            space.delete(before);
+            space.create(new SecretBuilder(before).withNewMetadata().withName(before.getMetadata().getName())
+                    .withOwnerReferences(before.getMetadata().getOwnerReferences()).endMetadata()
+                    .addToData("token", Base64.getEncoder().encodeToString(new byte[]{1})).build());
+
+            TestNamespace.holds(() -> assertThat(space.find(Secret.class, space.secret("rush")).map(Secret::getData))
+                    .hasValue(before.getData()));
+        }
+    }
+
+    @Test
+    void aRunThatLosesItsSecretAndThenItsOperatorKeepsTheFiguresOfItsLastStatusAndSaysWhy() {
+        TestNamespace space = TestNamespace.of("lost-secret");
+        try (SimulatedCluster node = new SimulatedCluster(space)) {
+            measuring(space, node);
+            OperatorProcess.kill();
+            long measured = requests(space);
+            space.delete(space.await(Secret.class, space.secret("rush")));
+
+            OperatorProcess.restart();
+
+            assertEnded(space, measured, "the Secret %s of the run was deleted, so its workers can no longer be called"
+                    .formatted(space.secret("rush")));
+            assertThat(requests(space)).isEqualTo(measured);
+            space.awaitMessage("rush", "ThresholdsPassed", "the figures are those of the last status");
+        }
+    }
+
+    @Test
+    void aDeletedReportIsStoredAgain() {
+        TestNamespace space = TestNamespace.of("report");
+        try (SimulatedCluster node = new SimulatedCluster(space)) {
+            List<SimulatedCluster.RunningPod> workers = measuring(space, node);
+            workers.getFirst().process().freeze();
+            Map<String, String> lost = TestNamespace.awaited(() -> space.find(ConfigMap.class, RUN)
+                    .map(ConfigMap::getBinaryData).filter(stored -> !stored.isEmpty()));
+
+            space.delete(space.await(ConfigMap.class, RUN));
+
+            TestNamespace.holds(() -> assertThat(space.find(ConfigMap.class, RUN).map(ConfigMap::getBinaryData))
+                    .hasValueSatisfying(stored -> assertThat(stored).containsOnlyKeys(lost.keySet())));
+        }
+    }
+
+    @Test
+    void aRunWhoseJobIsDeletedEndsWithWhatItsWorkersReported() {
+        TestNamespace space = TestNamespace.of("job");
+        try (SimulatedCluster node = new SimulatedCluster(space)) {
+            List<SimulatedCluster.RunningPod> workers = measuring(space, node);
+            long measured = requests(space);
+
+            space.delete(space.await(Job.class, RUN));
+            workers.forEach(worker -> {
+                worker.process().close();
+                space.delete(worker.pod());
+            });
+
+            assertEnded(space, measured, "the Job rush-run-1 was deleted, and its workers with it");
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package io.fareswarm.operator.kubernetes.limits;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+
+import io.fareswarm.operator.run.Admission;
+
+/// Queue of resources whose run or training is ready to begin but exceeds the limits. The next one is of the namespace with
+/// the fewest in progress, and there the oldest. One that its namespace's limits hold back does not hold back others.
+/// Thread-safe.
+public final class StartQueue {
+    private final StartLimits limits;
+    private final Map<String, Entry> active = new HashMap<>();
+    private final Map<String, Entry> waiting = new HashMap<>();
+    private Consumer<ResourceID> wake = _ -> {};
+    private boolean restored;
+
+    private record Entry(ResourceID id, String namespace, Instant createdAt, Demand demand) {
+        static Entry of(HasMetadata resource, Demand demand) {
+            return new Entry(ResourceID.fromResource(resource), resource.getMetadata().getNamespace(),
+                    Instant.parse(resource.getMetadata().getCreationTimestamp()), demand);
+        }
+    }
+
+    public StartQueue(StartLimits limits) {
+        this.limits = limits;
+    }
+
+    /// @param wake starts a reconciliation of a resource that may begin now
+    public synchronized void onFree(Consumer<ResourceID> wake) {
+        this.wake = wake;
+    }
+
+    /// Restores the queue of a new process: the first call tells which resources are in progress.
+    ///
+    /// @param inProgress adds each by [#hold]
+    public synchronized void restore(Runnable inProgress) {
+        if (!restored) {
+            restored = true;
+            inProgress.run();
+        }
+    }
+
+    /// Asks whether a resource may begin. It has its place until [#leave], or else it waits.
+    public synchronized Admission enter(HasMetadata resource, Demand demand) {
+        String uid = resource.getMetadata().getUid();
+        Entry entry = Entry.of(resource, demand);
+        if (active.containsKey(uid)) {
+            active.put(uid, entry);
+            return new Admission.Admitted();
+        }
+        Optional<String> tooLarge = limits.tooLarge(demand);
+        if (tooLarge.isPresent()) {
+            waiting.remove(uid);
+            return new Admission.TooLarge(tooLarge.get());
+        }
+        waiting.put(uid, entry);
+        Optional<String> obstacle = obstacle(entry);
+        if (obstacle.isPresent()) {
+            return new Admission.Queued(obstacle.get() + "; the oldest one begins next");
+        }
+        if (next().filter(entry::equals).isEmpty()) {
+            next().map(Entry::id).ifPresent(wake);
+            return new Admission.Queued("others begin before");
+        }
+        waiting.remove(uid);
+        active.put(uid, entry);
+        next().map(Entry::id).ifPresent(wake);
+        return new Admission.Admitted();
+    }
+
+    /// Reason why a resource in progress may not have a higher arrival rate; empty if it may.
+    public synchronized Optional<String> exceeded(HasMetadata resource, Demand wanted) {
+        Entry held = active.get(resource.getMetadata().getUid());
+        if (held == null || wanted.rate() <= held.demand().rate()) {
+            return Optional.empty();
+        }
+        List<Demand> others = inNamespace(held);
+        others.remove(held.demand());
+        return limits.obstacle(0, others, wanted);
+    }
+
+    /// Gives a resource that is in progress its place, also beyond the limits.
+    public synchronized void hold(HasMetadata resource, Demand demand) {
+        waiting.remove(resource.getMetadata().getUid());
+        active.put(resource.getMetadata().getUid(), Entry.of(resource, demand));
+    }
+
+    /// Removes a resource that is not in progress and does not wait.
+    public synchronized void leave(HasMetadata resource) {
+        remove(resource.getMetadata().getUid());
+    }
+
+    /// Removes all resources but these.
+    ///
+    /// @param uids UIDs of the existing resources
+    public synchronized void retain(Set<String> uids) {
+        waiting.keySet().retainAll(uids);
+        List.copyOf(active.keySet()).stream().filter(uid -> !uids.contains(uid)).forEach(this::remove);
+    }
+
+    /// Number of resources that wait.
+    public synchronized int waiting() {
+        return waiting.size();
+    }
+
+    private void remove(String uid) {
+        boolean wasWaiting = waiting.remove(uid) != null;
+        if (active.remove(uid) != null || wasWaiting) {
+            next().map(Entry::id).ifPresent(wake);
+        }
+    }
+
+    private Optional<String> obstacle(Entry entry) {
+        return limits.obstacle(active.size(), inNamespace(entry), entry.demand());
+    }
+
+    private List<Demand> inNamespace(Entry entry) {
+        return active.values().stream().filter(other -> other.namespace().equals(entry.namespace()))
+                .map(Entry::demand).collect(Collectors.toCollection(ArrayList::new));
+    }
+
+    private Optional<Entry> next() {
+        return waiting.values().stream().filter(entry -> obstacle(entry).isEmpty())
+                .min(Comparator.comparingInt((Entry entry) -> inNamespace(entry).size()).thenComparing(Entry::createdAt)
+                        .thenComparing(entry -> entry.id().toString()));
+    }
+}
