@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param target target of all LoadTests
 record LifeRunner(Lane lane, CountingTarget target) {
-    private static final Duration PAUSE = Duration.ofMillis(250);
+    private static final Duration PAUSE = Duration.ofMillis(400);
     /// How long a state without a fault stays the same before it is the last one.
     private static final Duration SETTLED = Duration.ofSeconds(4);
     /// How long the world may take to converge.
-    private static final Duration LONGEST = Duration.ofSeconds(60);
+    private static final Duration LONGEST = Duration.ofMinutes(2);
 
     /// Records a life without a fault, by `SCENARIO.STAGE`.
     Map<String, StageRecord> record(Scenario scenario, String name) {

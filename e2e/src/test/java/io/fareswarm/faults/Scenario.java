@@ -28,10 +28,10 @@ record Scenario(String name, List<Stage> stages) {
     /// A FareModel is trained, served, trained again, and deleted.
     private static Scenario model() {
         return new Scenario("model", List.of(
-                new Stage("train", life -> life.space().create(Manifest.model(life.name(), Manifest.WEIGHTS)),
+                new Stage("train", life -> life.space().create(Manifest.model(life.name(), Manifest.SYNTHETIC)),
                         life -> isServed(life, 1)),
                 new Stage("retrain", life -> life.space().patchModel(life.name(),
-                        Manifest.patch("training", "{\"weights\":[100.0,50.0,5.0],\"run\":2}")),
+                        Manifest.patch("training", "{\"synthetic\":{\"rows\":2000,\"seed\":2},\"run\":2}")),
                         life -> isServed(life, 2)),
                 new Stage("delete", life -> life.delete("FareModel"), Scenario::isGone)));
     }

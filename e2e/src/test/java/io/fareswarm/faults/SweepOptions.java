@@ -23,7 +23,7 @@ record SweepOptions(long seed, Duration longest, int lanes, boolean isVerbose, L
         LocalDate today = LocalDate.now(ZoneOffset.UTC);
         long seed = today.getYear() * 10_000L + today.getMonthValue() * 100L + today.getDayOfMonth();
         Duration longest = Duration.ofDays(1);
-        int lanes = 3;
+        int lanes = 2;
         boolean verbose = false;
         List<Fault> faults = new ArrayList<>();
         Iterator<String> rest = arguments.iterator();

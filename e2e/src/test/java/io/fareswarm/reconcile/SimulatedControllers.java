@@ -25,9 +25,9 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 /// The controllers of one namespace in a loop: starts the pods of each new Job and of each new template of a Deployment,
 /// scrapes them like Prometheus, reports their ends, and deletes what no longer has an owner. [SimulatedCluster] has the pods.
 public final class SimulatedControllers implements AutoCloseable {
-    private static final Duration INTERVAL = Duration.ofMillis(150);
+    private static final Duration INTERVAL = Duration.ofMillis(200);
     /// Number of rounds between two collections of garbage, and between two scrapes.
-    private static final int SELDOM = 7;
+    private static final int SELDOM = 5;
     private static final List<Class<? extends HasMetadata>> OWNED = List.of(Job.class, Deployment.class, Pod.class,
             Service.class, ConfigMap.class, Secret.class, NetworkPolicy.class, PodDisruptionBudget.class);
 
@@ -124,7 +124,8 @@ public final class SimulatedControllers implements AutoCloseable {
     private void collectGarbage() {
         List<HasMetadata> owned = new ArrayList<>();
         OWNED.forEach(type -> owned.addAll(list(type)));
-        Set<String> owners = Stream.of("faremodels", "loadtests").flatMap(space::uids).collect(Collectors.toSet());
+        Set<String> owners = Stream.of("faremodels", "loadtests").flatMap(plural -> space.all(plural).valueStream())
+                .map(resource -> resource.at("/metadata/uid").asText()).collect(Collectors.toSet());
         list(Job.class).forEach(job -> owners.add(job.getMetadata().getUid()));
         list(Deployment.class).forEach(deployment -> owners.add(deployment.getMetadata().getUid()));
         owned.stream().filter(object -> !object.getMetadata().getOwnerReferences().isEmpty())

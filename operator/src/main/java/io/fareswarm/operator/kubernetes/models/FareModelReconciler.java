@@ -30,6 +30,7 @@ import io.fareswarm.api.Condition;
 import io.fareswarm.api.FareModel;
 import io.fareswarm.api.FareModelStatus;
 import io.fareswarm.operator.conditions.Conditions;
+import io.fareswarm.operator.conditions.ResourceEvent;
 import io.fareswarm.operator.kubernetes.ApiRejections;
 import io.fareswarm.operator.kubernetes.CacheMemory;
 import io.fareswarm.operator.kubernetes.Cluster;
@@ -125,7 +126,11 @@ public final class FareModelReconciler implements Reconciler<FareModel> {
         FareModelStatus known = statuses.known(model);
         ModelObservation seen = observer.observe(resources, known, context);
         ModelDecision decision = ModelLifecycle.decide(seen);
-        ModelEvents.between(known, decision.status()).forEach(event -> events.record(model, known, event));
+        List<ResourceEvent> steps = ModelEvents.between(known, decision.status());
+        if (!steps.isEmpty() && !cluster.exists(model)) {
+            return UpdateControl.noUpdate(); // The watch is behind: nothing is created or announced for a deleted model.
+        }
+        steps.forEach(step -> events.record(model, known, step));
         statuses.write(model, new FareModel(), decision.status(), true);
         apply(resources, decision, context);
         boolean rejected = switch (decision) {

@@ -22,7 +22,9 @@ final class PredictionProbe {
     /// Maximum number of pods that are recorded as successful. Beyond it, the oldest entry is dropped, and its pod is probed
     /// again.
     private static final int REMEMBERED = 10_000;
-    private static final Duration TIMEOUT = Duration.ofSeconds(2);
+    /// A server that has just started on a busy node needs seconds for its first response. Without it, the model would seem to be
+    /// unavailable for a moment during a rollout.
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(TIMEOUT).build();

@@ -34,6 +34,7 @@ import io.fareswarm.api.LoadTestConditions;
 import io.fareswarm.api.LoadTestStatus;
 import io.fareswarm.api.LoadTestStatus.Phase;
 import io.fareswarm.operator.conditions.Conditions;
+import io.fareswarm.operator.conditions.ResourceEvent;
 import io.fareswarm.operator.kubernetes.ApiRejections;
 import io.fareswarm.operator.kubernetes.CacheMemory;
 import io.fareswarm.operator.kubernetes.Cluster;
@@ -151,10 +152,14 @@ public final class LoadTestReconciler implements Reconciler<LoadTest> {
         MDC.put(JsonLog.RUN, Integer.toString(seen.run()));
         try {
             RunDecision decision = RunLifecycle.decide(seen);
+            List<ResourceEvent> steps = EventMessages.between(known, decision.status());
+            if (!steps.isEmpty() && !cluster.exists(test)) {
+                return UpdateControl.noUpdate(); // The watch is behind: nothing is created or announced for a deleted test.
+            }
             if (decision instanceof RunDecision.StoreResult) {
                 actions.storeReport(resources, seen, decision.status());
             }
-            EventMessages.between(known, decision.status()).forEach(step -> events.record(test, known, step));
+            steps.forEach(step -> events.record(test, known, step));
             statuses.write(test, new LoadTest(), decision.status(), EventMessages.urgent(known, decision.status()));
             hold(test, seen, decision.status());
             actions.apply(resources, seen, decision);
