@@ -111,6 +111,10 @@ record TestNamespace(String name) {
         holds(() -> assertThat(find(type, object)).as(type.getSimpleName() + " " + object).isEmpty());
     }
 
+    void delete(String manifest) {
+        CLIENT.resource(manifest).inNamespace(name).delete();
+    }
+
     void delete(HasMetadata object) {
         CLIENT.resource(object).inNamespace(name).withGracePeriod(0).delete();
     }
