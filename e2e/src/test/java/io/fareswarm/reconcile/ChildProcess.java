@@ -51,8 +51,17 @@ final class ChildProcess implements AutoCloseable {
 
     /// Freezes the process: its connections stay open, but it sends nothing.
     void freeze() {
+        signal("STOP");
+    }
+
+    /// Asks the process to end (SIGTERM).
+    void terminate() {
+        signal("TERM");
+    }
+
+    private void signal(String name) {
         Until.holds(() -> assertThat(isRunning()).isTrue());
-        program().forEach(it -> Command.run("", List.of("kill", "-STOP", Long.toString(it.pid()))).output());
+        program().forEach(it -> Command.run("", List.of("kill", "-" + name, Long.toString(it.pid()))).output());
     }
 
     @Override

@@ -113,6 +113,55 @@ class RunTest {
     }
 
     @Test
+    void aWorkerThatIsAskedToEndHandsOverThoughTheOperatorIsKilledMeanwhile() {
+        TestNamespace space = TestNamespace.of("leaving");
+        try (SimulatedCluster node = new SimulatedCluster(space)) {
+            space.create(loadTest("duration: 40s"));
+            Job job = space.await(Job.class, RUN);
+            SimulatedCluster.RunningPod leaving = node.startWorkers(job).getFirst();
+            TestNamespace.holds(() -> assertThat(space.loadTest("rush").at("/status/result/requests").asLong())
+                    .isPositive());
+
+            leaving.process().terminate();
+
+            TestNamespace.holds(() -> assertThat(space.events("rush")).contains("WorkerLeaving"));
+            OperatorProcess.kill();
+            node.startWorker(job, 0, 1);
+            OperatorProcess.restart();
+            TestNamespace.holds(() -> assertThat(space.loadTest("rush").at("/status/workers/replaced").asInt())
+                    .isEqualTo(1));
+            TestNamespace.holds(() -> assertThat(space.find(ConfigMap.class, RUN).map(ConfigMap::getBinaryData))
+                    .hasValueSatisfying(stored -> assertThat(stored).containsOnlyKeys(
+                            "lost-" + leaving.pod().getMetadata().getUid())));
+            leaving.scrape();
+            TestNamespace.holds(() -> assertThat(leaving.process().isRunning()).isFalse());
+
+            space.awaitPhase("rush", "Finished");
+            JsonNode test = space.loadTest("rush");
+            assertThat(test.at("/status/verdict").asText()).as(test.path("status").toString()).isEqualTo("Passed");
+            assertThat(test.at("/status/result/requests").asLong()).isEqualTo(2_000);
+            assertThat(test.at("/status/workers/lost").asInt()).isZero();
+            assertThat(test.at("/status/workers/lostSeconds").asLong()).isZero();
+        }
+    }
+
+    @Test
+    void theWorkersOfADeletedLoadTestStopThoughTheyWouldWaitForASuccessor() {
+        TestNamespace space = TestNamespace.of("deleted");
+        try (SimulatedCluster node = new SimulatedCluster(space)) {
+            space.create(loadTest("duration: 1h"));
+            List<SimulatedCluster.RunningPod> workers = node.startWorkers(space.await(Job.class, RUN));
+            TestNamespace.holds(() -> assertThat(space.loadTest("rush").at("/status/result/requests").asLong())
+                    .isPositive());
+            workers.getFirst().process().terminate();
+
+            space.delete(loadTest("duration: 1h"));
+
+            TestNamespace.holds(() -> assertThat(workers).noneMatch(worker -> worker.process().isRunning()));
+        }
+    }
+
+    @Test
     void anOperatorThatIsKilledMidRunLosesNothing() {
         TestNamespace space = TestNamespace.of("killed");
         try (SimulatedCluster node = new SimulatedCluster(space)) {

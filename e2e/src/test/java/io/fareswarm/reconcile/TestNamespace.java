@@ -149,6 +149,10 @@ public record TestNamespace(String name) {
         holds(() -> assertThat(find(type, object)).as(type.getSimpleName() + " " + object).isEmpty());
     }
 
+    void delete(String manifest) {
+        CLIENT.resource(manifest).inNamespace(name).delete();
+    }
+
     /// Deletes an object, without a grace period.
     public void delete(HasMetadata object) {
         CLIENT.resource(object).inNamespace(name).withGracePeriod(0).delete();
