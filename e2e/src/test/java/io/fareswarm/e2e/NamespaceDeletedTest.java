@@ -27,8 +27,8 @@ class NamespaceDeletedTest {
         namespace.dev().apply(Manifest.loadTest("rush", TargetServer.URL, TargetServer.TASKS, "duration: 1h"));
         Asserts.awaitRequests(namespace, "rush");
         // So little CPU that the training lasts.
-        namespace.dev().apply(
-                Manifest.model("taxi", "synthetic: {rows: 10000000}, resources: {limits: {cpu: 100m}}"));
+        namespace.dev().apply(Manifest.model("taxi", "synthetic: {rows: 10000000}, resources: "
+                + "{requests: {cpu: 50m, memory: 192Mi}, limits: {cpu: 100m, memory: 512Mi}}"));
         Until.holds(() -> assertThat(namespace.admin().run("get", "pods", "-l", "fareswarm.io/model=taxi", "-o",
                 "jsonpath={.items[*].status.phase}")).isEqualTo("Running"));
 

@@ -1,20 +1,15 @@
 package io.fareswarm.reconcile;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.sun.net.httpserver.HttpServer;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 import io.fareswarm.e2e.cluster.Kubectl;
@@ -25,28 +20,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 /// Deletes the objects of a run in progress: the run continues, or it ends with what was measured and says why.
 class MissingObjectsTest {
     private static final String RUN = "rush-run-1";
-    @SuppressWarnings("NullAway.Init")
-    private static HttpServer target;
-
-    @BeforeAll
-    static void serve() throws IOException {
-        target = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
-        target.createContext("/", exchange -> {
-            exchange.sendResponseHeaders(200, -1);
-            exchange.close();
-        });
-        target.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        target.stop(0);
-    }
+    @AutoClose
+    private static final LoopbackTarget TARGET = new LoopbackTarget();
 
     private static List<SimulatedCluster.RunningPod> measuring(TestNamespace space, SimulatedCluster node) {
-        space.create(Manifest.loadTest("rush",
-                "target: {url: \"http://127.0.0.1:%d\"}".formatted(target.getAddress().getPort()),
-                "tasks: [{name: get, request: {path: /}}]", "duration: 1h"));
+        space.create(Manifest.loadTest("rush", TARGET.field(), RejectionTest.TASKS, "duration: 1h"));
         List<SimulatedCluster.RunningPod> workers = node.startWorkers(space.await(Job.class, RUN));
         TestNamespace.holds(() -> assertThat(requests(space)).isGreaterThan(100));
         return workers;

@@ -1,20 +1,15 @@
 package io.fareswarm.reconcile;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.sun.net.httpserver.HttpServer;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 import io.fareswarm.e2e.cluster.Manifest;
@@ -24,28 +19,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 /// Tests a run from the creation of its objects to its stored report, with real workers.
 class RunTest {
     private static final String RUN = "rush-run-1";
-    @SuppressWarnings("NullAway.Init")
-    private static HttpServer target;
-
-    @BeforeAll
-    static void serve() throws IOException {
-        target = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
-        target.createContext("/", exchange -> {
-            exchange.sendResponseHeaders(200, -1);
-            exchange.close();
-        });
-        target.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        target.stop(0);
-    }
+    @AutoClose
+    private static final LoopbackTarget TARGET = new LoopbackTarget();
 
     private static String loadTest(String... more) {
-        List<String> fields = new ArrayList<>(List.of(
-                "target: {url: \"http://127.0.0.1:%d\"}".formatted(target.getAddress().getPort()),
-                "tasks: [{name: get, request: {path: /}}]"));
+        List<String> fields = new ArrayList<>(List.of(TARGET.field(), RejectionTest.TASKS));
         fields.addAll(List.of(more));
         return Manifest.loadTest("rush", fields.toArray(String[]::new));
     }
