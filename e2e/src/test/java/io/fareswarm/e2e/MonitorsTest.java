@@ -31,10 +31,12 @@ class MonitorsTest {
         if (!hasPrometheusOperator) {
             admin.run("apply", "--server-side", "-f", SuiteEnvironment.monitors().toString());
             admin.run("wait", "--for=condition=Established", "--timeout=60s", "crd/podmonitors.monitoring.coreos.com",
-                    "crd/servicemonitors.monitoring.coreos.com");
+                    "crd/servicemonitors.monitoring.coreos.com", "crd/prometheusrules.monitoring.coreos.com");
         }
         try (ScenarioNamespace namespace = new ScenarioNamespace("monitors")) {
-            WATCHED.installFor(List.of(namespace), "podMonitor.enabled=true", "serviceMonitor.enabled=true");
+            WATCHED.installFor(List.of(namespace), "podMonitor.enabled=true", "serviceMonitor.enabled=true",
+                    "prometheusRule.enabled=true");
+            assertThat(admin.get("prometheusrule", WATCHED.fullName()).at("/spec/groups/0/rules")).isNotEmpty();
             JsonNode pods = admin.get("podmonitor", WATCHED.fullName());
             JsonNode services = admin.get("servicemonitor", WATCHED.fullName());
 

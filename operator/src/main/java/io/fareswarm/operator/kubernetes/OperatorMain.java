@@ -75,7 +75,7 @@ public final class OperatorMain {
                 }));
         Cluster cluster = new Cluster(client);
         Clock time = Clock.systemUTC();
-        operator.register(new FareModelReconciler(settings, cluster,
+        operator.register(new FareModelReconciler(settings, cluster, counters,
                 new StatusWriter<>(FareModelStatus::conditions, cluster, counters, time), memory,
                 queue(settings.limits().trainings()),
                 time),

@@ -1,8 +1,10 @@
 package io.fareswarm.operator.kubernetes;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 import java.util.stream.DoubleStream;
 
 import io.javaoperatorsdk.operator.api.monitoring.Metrics;
@@ -78,6 +80,16 @@ public final class OperatorMetrics {
 
     public void runs(int count) {
         runs.set(count);
+    }
+
+    /// Shows how many resources are in each state.
+    ///
+    /// @param kinds plural, such as `loadtests`
+    /// @param count number of resources in a state
+    public void resources(String kinds, Collection<String> states, ToLongFunction<String> count) {
+        states.forEach(state -> Gauge
+                .builder("fareswarm.operator." + kinds, () -> count.applyAsLong(state)).tag("state", state)
+                .description("Number of " + kinds + " that the leader sees, by state.").register(registry));
     }
 
     /// Shows the length of a queue.

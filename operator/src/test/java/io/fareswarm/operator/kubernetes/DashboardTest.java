@@ -2,6 +2,7 @@ package io.fareswarm.operator.kubernetes;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -13,13 +14,17 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/// The chart's dashboard uses only metrics that the operator exposes.
+/// The chart's dashboard and its alerts use only metrics that the operator exposes.
 class DashboardTest {
     @Test
-    void everyMetricOfTheDashboardIsExposedByTheOperator() throws Exception {
-        String dashboard = Files.readString(Path.of("../helm/fareswarm/files/dashboard.json"));
+    void everyMetricOfTheDashboardAndTheAlertsIsExposedByTheOperator() throws Exception {
+        String dashboard = Files.readString(Path.of("../helm/fareswarm/files/dashboard.json"))
+                + Files.readString(Path.of("../helm/fareswarm/files/rules.yaml"));
         OperatorMetrics counters = new OperatorMetrics();
         counters.statusWritten("LoadTest");
+        counters.resources("loadtests", List.of("Invalid"), _ -> 1);
+        counters.resources("faremodels", List.of("Stalled"), _ -> 1);
+        counters.queue("runs", () -> 1);
         Metrics framework = counters.framework();
         framework.timeControllerExecution(new Reconciliation(true));
         assertThatThrownBy(() -> framework.timeControllerExecution(new Reconciliation(false)));

@@ -25,11 +25,13 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.filter.OnUpdateFilter;
 import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
+import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.api.Condition;
 import io.fareswarm.api.FareModel;
 import io.fareswarm.api.FareModelStatus;
 import io.fareswarm.operator.conditions.Conditions;
+import io.fareswarm.operator.conditions.Readiness;
 import io.fareswarm.operator.conditions.ResourceEvent;
 import io.fareswarm.operator.kubernetes.ApiRejections;
 import io.fareswarm.operator.kubernetes.CacheMemory;
@@ -38,6 +40,7 @@ import io.fareswarm.operator.kubernetes.EventRecorder;
 import io.fareswarm.operator.kubernetes.FailedCreates;
 import io.fareswarm.operator.kubernetes.Labels;
 import io.fareswarm.operator.kubernetes.NamespaceDeletion;
+import io.fareswarm.operator.kubernetes.OperatorMetrics;
 import io.fareswarm.operator.kubernetes.OperatorSettings;
 import io.fareswarm.operator.kubernetes.StateEviction;
 import io.fareswarm.operator.kubernetes.StatusWriter;
@@ -57,6 +60,8 @@ public final class FareModelReconciler implements Reconciler<FareModel> {
     private static final List<Class<? extends HasMetadata>> COMPARED = List.of(ConfigMap.class,
             Deployment.class, Service.class, PodDisruptionBudget.class, NetworkPolicy.class);
     private static final Pattern TRAINING_NAME = Pattern.compile("^(.+)-train-[0-9]+$");
+    /// The values of [#state].
+    private static final List<String> STATES = List.of(Readiness.READY, Readiness.RECONCILING, Readiness.STALLED);
     private static final Duration SOON = Duration.ofMillis(100);
     private static final Duration AWAITING = Duration.ofSeconds(1);
     private static final Duration BLOCKED = Duration.ofSeconds(10);
@@ -78,13 +83,15 @@ public final class FareModelReconciler implements Reconciler<FareModel> {
     private final ModelObserver observer;
     private final NamespaceDeletion deletions;
     private final EventRecorder events;
+    private final OperatorMetrics counters;
     private final CacheMemory memory;
     private final StartQueue queue;
     private final StateEviction eviction;
 
-    public FareModelReconciler(OperatorSettings settings, Cluster cluster,
+    public FareModelReconciler(OperatorSettings settings, Cluster cluster, OperatorMetrics counters,
             StatusWriter<FareModelStatus, FareModel> statuses, CacheMemory memory, StartQueue queue, Clock time) {
         this.settings = settings;
+        this.counters = counters;
         this.memory = memory;
         this.queue = queue;
         this.cluster = cluster;
@@ -99,6 +106,8 @@ public final class FareModelReconciler implements Reconciler<FareModel> {
     @Override
     public List<EventSource<?, FareModel>> prepareEventSources(EventSourceContext<FareModel> context) {
         String ours = Labels.ours(Labels.TRAINER, Labels.MODEL_SERVER);
+        counters.resources("faremodels", STATES,
+                state -> context.getPrimaryCache().list(model -> state.equals(state(model.getStatus()))).count());
         SimpleInboundEventSource<FareModel> admitted = new SimpleInboundEventSource<>("admitted");
         queue.onFree(admitted::propagateEvent);
         WatchSources<FareModel> watches = new WatchSources<>(FareModel.class, memory, context);
@@ -184,6 +193,16 @@ public final class FareModelReconciler implements Reconciler<FareModel> {
                     .filter(object -> object instanceof Job || object instanceof ConfigMap)
                     .filter(object -> names.contains(object.getMetadata().getName())).forEach(cluster::delete);
         }
+    }
+
+    /// The condition that is true of those that kstatus reads.
+    private static String state(@Nullable FareModelStatus status) {
+        List<Condition> conditions = status == null
+                ? List.of()
+                : Objects.requireNonNullElse(status.conditions(), List.of());
+        return STATES.stream().filter(type -> Conditions.find(conditions, type)
+                .filter(condition -> condition.status().equals(Conditions.TRUE)).isPresent()).findFirst()
+                .orElse(Readiness.RECONCILING);
     }
 
     private static boolean isTraining(FareModel model) {

@@ -33,6 +33,7 @@ import io.fareswarm.api.LoadTest;
 import io.fareswarm.api.LoadTestConditions;
 import io.fareswarm.api.LoadTestStatus;
 import io.fareswarm.api.LoadTestStatus.Phase;
+import io.fareswarm.api.LoadTestStatus.Verdict;
 import io.fareswarm.operator.conditions.Conditions;
 import io.fareswarm.operator.conditions.ResourceEvent;
 import io.fareswarm.operator.kubernetes.ApiRejections;
@@ -63,6 +64,10 @@ import io.fareswarm.operator.run.RunReason;
 public final class LoadTestReconciler implements Reconciler<LoadTest> {
     private static final Pattern RUN_NAME = Pattern.compile("^(.+)-run-[0-9]+$");
 
+    /// The values of [#state].
+    private static final List<String> STATES = Stream
+            .concat(Stream.of(Phase.values()).filter(phase -> phase != Phase.Finished), Stream.of(Verdict.values()))
+            .map(Enum::name).toList();
     private static final Duration CACHES_BEHIND = Duration.ofSeconds(1);
 
     /// Filter of updates that need a reconciliation: an edit of the spec, or a change of a finished run's status, which
@@ -85,6 +90,7 @@ public final class LoadTestReconciler implements Reconciler<LoadTest> {
     private final ApiRejections rejections = new ApiRejections();
     private final NamespaceDeletion deletions;
     private final EventRecorder events;
+    private final OperatorMetrics counters;
     private final CacheMemory memory;
     private final StartQueue queue;
     private final StateEviction eviction;
@@ -94,6 +100,7 @@ public final class LoadTestReconciler implements Reconciler<LoadTest> {
     public LoadTestReconciler(OperatorSettings settings, Cluster cluster, OperatorMetrics counters,
             StatusWriter<LoadTestStatus, LoadTest> statuses, CacheMemory memory, StartQueue queue, Clock time) {
         this.cluster = cluster;
+        this.counters = counters;
         this.memory = memory;
         this.queue = queue;
         this.statuses = statuses;
@@ -114,6 +121,8 @@ public final class LoadTestReconciler implements Reconciler<LoadTest> {
                 .list(model.getMetadata().getNamespace(),
                         test -> model.getMetadata().getName().equals(test.getSpec().target().model()))
                 .map(ResourceID::fromResource).collect(Collectors.toSet());
+        counters.resources("loadtests", STATES,
+                state -> context.getPrimaryCache().list(test -> state.equals(state(test.getStatus()))).count());
         SimpleInboundEventSource<LoadTest> admitted = new SimpleInboundEventSource<>("admitted");
         queue.onFree(admitted::propagateEvent);
         WatchSources<LoadTest> sources = new WatchSources<>(LoadTest.class, memory, context);
@@ -126,6 +135,16 @@ public final class LoadTestReconciler implements Reconciler<LoadTest> {
                 sources.labelled(Pod.class, Labels.LOADTEST, ours, StoredParts::ofPod),
                 sources.labelled(ConfigMap.class, Labels.LOADTEST, ours, StoredParts::ofReport),
                 FailedCreates.sources(sources, RUN_NAME)).<EventSource<?, LoadTest>>flatMap(List::stream).toList();
+    }
+
+    /// The verdict of a run that has one, else its phase.
+    private static String state(@Nullable LoadTestStatus status) {
+        if (status == null || status.phase() == null) {
+            return Phase.Pending.name();
+        }
+        return status.phase() == Phase.Finished && status.verdict() != null
+                ? status.verdict().name()
+                : status.phase().name();
     }
 
     private static Set<ResourceID> modelOf(LoadTest test) {
