@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -12,6 +13,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -95,7 +97,10 @@ final class ApiServer implements AutoCloseable {
             if (isKnown && path.group(2) == null) {
                 send(response, Status.OK_200, list(path.group(1)));
             } else {
-                send(response, Status.NOT_FOUND_404, status("Failure", "NotFound", 404));
+                Optional<ObjectNode> found = isKnown ? found(path.group(1), path.group(2)) : Optional.empty();
+                send(response, found.isPresent() ? Status.OK_200 : Status.NOT_FOUND_404,
+                        found.<JsonNode>map(resource -> resource)
+                                .orElseGet(() -> status("Failure", "NotFound", 404)));
             }
         } else if (method.equals(Method.DELETE)) {
             send(response, Status.OK_200, status("Success", "Deleted", 200));
@@ -113,9 +118,17 @@ final class ApiServer implements AutoCloseable {
         ObjectNode list = mapper.createObjectNode().put("apiVersion", "v1").put("kind", "List");
         list.withObject("metadata").put("resourceVersion", "1");
         ArrayNode items = list.withArray("items");
-        resources.stream().filter(resource -> kind.equals(resource.path("kind").textValue().toLowerCase(
-                Locale.ROOT) + "s")).forEach(items::add);
+        ofKind(kind).forEach(items::add);
         return list;
+    }
+
+    private Optional<ObjectNode> found(String kind, String name) {
+        return ofKind(kind).filter(resource -> name.equals(resource.at("/metadata/name").textValue())).findFirst();
+    }
+
+    private Stream<ObjectNode> ofKind(String kind) {
+        return resources.stream().filter(resource -> kind.equals(resource.path("kind").textValue().toLowerCase(
+                Locale.ROOT) + "s"));
     }
 
     private JsonNode status(String status, String reason, int code) {
