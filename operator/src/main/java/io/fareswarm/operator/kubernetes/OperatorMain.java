@@ -87,7 +87,7 @@ public final class OperatorMain {
     }
 
     private StartQueue queue(StartLimits limits) {
-        StartQueue queue = new StartQueue(limits);
+        StartQueue queue = new StartQueue(limits, Clock.systemUTC());
         counters.queue(limits.what(), queue::waiting);
         return queue;
     }

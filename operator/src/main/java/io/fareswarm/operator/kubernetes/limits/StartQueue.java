@@ -1,5 +1,7 @@
 package io.fareswarm.operator.kubernetes.limits;
 
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -17,24 +19,30 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.fareswarm.operator.run.Admission;
 
 /// Queue of resources whose run or training is ready to begin but exceeds the limits. The next one is of the namespace with
-/// the fewest in progress, and there the oldest. One that its namespace's limits hold back does not hold back others.
+/// the fewest in progress, and there the oldest. One that its namespace's limits hold back does not hold back others, nor does
+/// one that did not ask again for a while, for example because its reconciliations fail.
 /// Thread-safe.
 public final class StartQueue {
+    /// Time after its last question in which a resource counts as waiting. The reconcilers repeat it every 10 s.
+    static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private final StartLimits limits;
+    private final Clock time;
     private final Map<String, Entry> active = new HashMap<>();
     private final Map<String, Entry> waiting = new HashMap<>();
     private Consumer<ResourceID> wake = _ -> {};
     private boolean restored;
 
-    private record Entry(ResourceID id, String namespace, Instant createdAt, Demand demand) {
-        static Entry of(HasMetadata resource, Demand demand) {
-            return new Entry(ResourceID.fromResource(resource), resource.getMetadata().getNamespace(),
-                    Instant.parse(resource.getMetadata().getCreationTimestamp()), demand);
-        }
+    private record Entry(ResourceID id, String namespace, Instant createdAt, Demand demand, Instant askedAt) {}
+
+    public StartQueue(StartLimits limits, Clock time) {
+        this.limits = limits;
+        this.time = time;
     }
 
-    public StartQueue(StartLimits limits) {
-        this.limits = limits;
+    private Entry entry(HasMetadata resource, Demand demand) {
+        return new Entry(ResourceID.fromResource(resource), resource.getMetadata().getNamespace(),
+                Instant.parse(resource.getMetadata().getCreationTimestamp()), demand, time.instant());
     }
 
     /// @param wake starts a reconciliation of a resource that may begin now
@@ -55,7 +63,7 @@ public final class StartQueue {
     /// Asks whether a resource may begin. It has its place until [#leave], or else it waits.
     public synchronized Admission enter(HasMetadata resource, Demand demand) {
         String uid = resource.getMetadata().getUid();
-        Entry entry = Entry.of(resource, demand);
+        Entry entry = entry(resource, demand);
         if (active.containsKey(uid)) {
             active.put(uid, entry);
             return new Admission.Admitted();
@@ -94,7 +102,7 @@ public final class StartQueue {
     /// Gives a resource that is in progress its place, also beyond the limits.
     public synchronized void hold(HasMetadata resource, Demand demand) {
         waiting.remove(resource.getMetadata().getUid());
-        active.put(resource.getMetadata().getUid(), Entry.of(resource, demand));
+        active.put(resource.getMetadata().getUid(), entry(resource, demand));
     }
 
     /// Removes a resource that is not in progress and does not wait.
@@ -132,7 +140,9 @@ public final class StartQueue {
     }
 
     private Optional<Entry> next() {
-        return waiting.values().stream().filter(entry -> obstacle(entry).isEmpty())
+        Instant least = time.instant().minus(PATIENCE);
+        return waiting.values().stream().filter(entry -> !entry.askedAt().isBefore(least))
+                .filter(entry -> obstacle(entry).isEmpty())
                 .min(Comparator.comparingInt((Entry entry) -> inNamespace(entry).size()).thenComparing(Entry::createdAt)
                         .thenComparing(entry -> entry.id().toString()));
     }

@@ -1,5 +1,6 @@
 package io.fareswarm.operator.kubernetes.limits;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -8,6 +9,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import org.junit.jupiter.api.Test;
 
 import io.fareswarm.api.LoadTest;
+import io.fareswarm.operator.MutableClock;
 import io.fareswarm.operator.run.Admission;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -17,7 +19,8 @@ class StartQueueTest {
             .of("{\"runs\": 3, \"perNamespace\": {\"runs\": 2, \"workers\": 10, \"rate\": 1000}}").runs();
     private static final Demand SMALL = new Demand(1, 1);
 
-    private final StartQueue queue = new StartQueue(LIMITS);
+    private final MutableClock clock = new MutableClock(Instant.EPOCH);
+    private final StartQueue queue = new StartQueue(LIMITS, clock);
     private final List<String> woken = new ArrayList<>();
 
     private static HasMetadata test(String namespace, String name, int second) {
@@ -118,6 +121,20 @@ class StartQueueTest {
     }
 
     @Test
+    void aRunThatDoesNotAskAgainDoesNotHoldBackOthers() {
+        hold("a", "one");
+        hold("b", "one");
+        hold("c", "one");
+        queue.enter(test("d", "silent", 1), SMALL);
+        queue.leave(test("c", "one", 0));
+        assertThat(queue.enter(test("e", "one", 2), SMALL)).isEqualTo(new Admission.Queued("others begin before"));
+
+        clock.advance(StartQueue.PATIENCE.plusSeconds(1));
+
+        assertThat(queue.enter(test("e", "one", 2), SMALL)).isEqualTo(new Admission.Admitted());
+    }
+
+    @Test
     void deletedRunsHaveNoPlace() {
         hold("a", "one");
         hold("b", "one");
@@ -149,7 +166,7 @@ class StartQueueTest {
 
     @Test
     void withoutLimitsAllBegin() {
-        StartQueue unlimited = new StartQueue(TenantLimits.of("").trainings());
+        StartQueue unlimited = new StartQueue(TenantLimits.of("").trainings(), clock);
         for (int i = 0; i < 100; i++) {
             assertThat(unlimited.enter(test("a", "number-" + i, 0), Demand.NONE)).isEqualTo(new Admission.Admitted());
         }
