@@ -5,12 +5,14 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.UUID;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +28,8 @@ public record EventRecorder(Cluster cluster, OperatorSettings settings, Clock ti
     private static final Logger LOG = LoggerFactory.getLogger(EventRecorder.class);
     private static final int LONGEST = 1024;
     private static final int CONFLICT = 409;
+    private static final JsonMapper SORTED = JsonMapper.builder()
+            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
     /// Attempts to store an event whose creation conflicts with another write, such as a quota's.
     private static final int ATTEMPTS = 5;
 
@@ -53,9 +57,18 @@ public record EventRecorder(Cluster cluster, OperatorSettings settings, Clock ti
 
     /// Name of the event: equal for the same step from the same status.
     static String name(HasMetadata resource, @Nullable Object before, ResourceEvent step) {
-        String from = resource.getMetadata().getUid() + step.reason() + Serialization.asJson(before);
+        String from = resource.getMetadata().getUid() + step.reason() + text(before);
         return resource.getMetadata().getName() + "."
                 + UUID.nameUUIDFromBytes(from.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// The JSON of a status. Maps are sorted by key, because the API server does not keep their order.
+    private static String text(@Nullable Object status) {
+        try {
+            return SORTED.writeValueAsString(status);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("a status is always JSON", impossible);
+        }
     }
 
     /// @return whether the event is stored, or cannot be

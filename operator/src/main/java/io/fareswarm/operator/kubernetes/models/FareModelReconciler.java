@@ -106,8 +106,6 @@ public final class FareModelReconciler implements Reconciler<FareModel> {
     @Override
     public List<EventSource<?, FareModel>> prepareEventSources(EventSourceContext<FareModel> context) {
         String ours = Labels.ours(Labels.TRAINER, Labels.MODEL_SERVER);
-        counters.resources("faremodels", STATES,
-                state -> context.getPrimaryCache().list(model -> state.equals(state(model.getStatus()))).count());
         SimpleInboundEventSource<FareModel> admitted = new SimpleInboundEventSource<>("admitted");
         queue.onFree(admitted::propagateEvent);
         WatchSources<FareModel> watches = new WatchSources<>(FareModel.class, memory, context);
@@ -123,8 +121,12 @@ public final class FareModelReconciler implements Reconciler<FareModel> {
     @Override
     public UpdateControl<FareModel> reconcile(FareModel model, Context<FareModel> context) throws InterruptedException {
         eviction.run(context);
-        queue.restore(() -> context.getPrimaryCache().list(FareModelReconciler::isTraining)
-                .forEach(other -> queue.hold(other, Demand.NONE)));
+        queue.restore(() -> {
+            context.getPrimaryCache().list(FareModelReconciler::isTraining)
+                    .forEach(other -> queue.hold(other, Demand.NONE));
+            counters.resources("faremodels", STATES,
+                    state -> context.getPrimaryCache().list(one -> state.equals(state(one.getStatus()))).count());
+        });
         CachedModelObjects resources = gather(model, context);
         return deletions.unlessDeleted(model, resources.made(), () -> reconcile(resources, context));
     }

@@ -121,8 +121,6 @@ public final class LoadTestReconciler implements Reconciler<LoadTest> {
                 .list(model.getMetadata().getNamespace(),
                         test -> model.getMetadata().getName().equals(test.getSpec().target().model()))
                 .map(ResourceID::fromResource).collect(Collectors.toSet());
-        counters.resources("loadtests", STATES,
-                state -> context.getPrimaryCache().list(test -> state.equals(state(test.getStatus()))).count());
         SimpleInboundEventSource<LoadTest> admitted = new SimpleInboundEventSource<>("admitted");
         queue.onFree(admitted::propagateEvent);
         WatchSources<LoadTest> sources = new WatchSources<>(LoadTest.class, memory, context);
@@ -155,8 +153,12 @@ public final class LoadTestReconciler implements Reconciler<LoadTest> {
     @Override
     public UpdateControl<LoadTest> reconcile(LoadTest test, Context<LoadTest> context) throws InterruptedException {
         eviction.run(context);
-        queue.restore(() -> context.getPrimaryCache().list(other -> isActive(other.getStatus()))
-                .forEach(other -> queue.hold(other, Demand.of(other.getSpec()))));
+        queue.restore(() -> {
+            context.getPrimaryCache().list(other -> isActive(other.getStatus()))
+                    .forEach(other -> queue.hold(other, Demand.of(other.getSpec())));
+            counters.resources("loadtests", STATES,
+                    state -> context.getPrimaryCache().list(one -> state.equals(state(one.getStatus()))).count());
+        });
         CachedRunObjects resources = gather(test, context);
         return deletions.unlessDeleted(test, resources.made(), () -> reconcile(resources));
     }
