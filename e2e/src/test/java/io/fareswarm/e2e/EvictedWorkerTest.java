@@ -71,12 +71,12 @@ class EvictedWorkerTest {
     void withANumberOfRequestsAllOfThemAreSentAndNoMore() {
         try (ScenarioNamespace namespace = new ScenarioNamespace("counted")) {
             TargetServer target = TargetServer.in(namespace);
-            namespace.dev().apply(Manifest.loadTest("rush", TargetServer.URL, TargetServer.TASKS, "requests: 2500")
+            namespace.dev().apply(Manifest.loadTest("rush", TargetServer.URL, TargetServer.TASKS, "requests: 4000")
                     .replace("  duration: 8s\n", ""));
             Asserts.awaitRequests(namespace, "rush");
             evict(namespace, List.of(Asserts.workers(namespace, "rush").getFirst()));
             JsonNode test = Asserts.awaitEnd(namespace, "rush");
-            assertThat(Asserts.requests(test)).as(test.path("status").toString()).isEqualTo(2_500)
+            assertThat(Asserts.requests(test)).as(test.path("status").toString()).isEqualTo(4_000)
                     .isEqualTo(target.responses());
             assertThat(test.at("/status/workers/replaced").asInt()).isEqualTo(1);
             assertThat(test.at("/status/workers/lostSeconds").asLong()).isZero();
