@@ -99,6 +99,25 @@ class MissingObjectsTest {
     }
 
     @Test
+    void whatWasStoredOfARunIsStillStoredWhenItsSecretAndThenItsOperatorAreGone() {
+        TestNamespace space = TestNamespace.of("stored");
+        try (SimulatedCluster node = new SimulatedCluster(space)) {
+            measuring(space, node).getFirst().process().freeze();
+            ConfigMap before = TestNamespace.awaited(() -> space.find(ConfigMap.class, RUN)
+                    .filter(report -> report.getBinaryData() != null && !report.getBinaryData().isEmpty()));
+            OperatorProcess.kill();
+            space.delete(space.await(Secret.class, space.secret("rush")));
+
+            OperatorProcess.restart();
+
+            space.awaitPhase("rush", "Finished");
+            ConfigMap after = space.await(ConfigMap.class, RUN);
+            assertThat(after.getBinaryData()).containsAllEntriesOf(before.getBinaryData());
+            assertThat(after.getData()).containsEntry("series.json", before.getData().get("series.json"));
+        }
+    }
+
+    @Test
     void aDeletedReportIsStoredAgain() {
         TestNamespace space = TestNamespace.of("report");
         try (SimulatedCluster node = new SimulatedCluster(space)) {

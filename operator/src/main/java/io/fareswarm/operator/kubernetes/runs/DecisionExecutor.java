@@ -142,7 +142,7 @@ record DecisionExecutor(OperatorSettings settings, Cluster cluster, RunRegistry 
         Duration span = status.run() == null
                 ? Duration.ZERO
                 : RunPlan.of(seen.runSpec()).span(status.run(), seen.fleet().measured(), time.instant());
-        Optional<ConfigMap> stored = resources.report(seen.run());
+        Optional<ConfigMap> stored = run.isPresent() ? Optional.empty() : runs.report(test, seen.run());
         Map<String, String> files = ReportFiles.of(test.getMetadata().getNamespace(), test.getMetadata().getName(),
                 spec, RunPlan.of(spec).tasks(), status, seen.fleet().measured(), span,
                 run.map(held -> held.series(seen.edits()))

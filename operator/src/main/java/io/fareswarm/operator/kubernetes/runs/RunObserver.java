@@ -97,7 +97,7 @@ record RunObserver(OperatorSettings settings, TargetGate gate, RunRegistry runs,
                     + ", so its workers can no longer be called");
         }
         Optional<Job> job = resources.job(number);
-        if (held.get().isJobDeleted(job) || (job.isEmpty() && isActive(known))) {
+        if (runs.isJobDeleted(held.get(), job) || (job.isEmpty() && isActive(known))) {
             return new ObjectsView.Lost("the Job %s was deleted, and its workers with it"
                     .formatted(RunObjects.name(test.getMetadata().getName(), number)));
         }
