@@ -58,7 +58,7 @@ public final class FairBudget {
     /// Room of a run's measurements.
     ///
     /// @param namespace namespace of the run
-    public Room room(String namespace) {
+    Room room(String namespace) {
         return new Room() {
             private long bytes;
 
@@ -66,17 +66,41 @@ public final class FairBudget {
             public boolean take(long wanted) {
                 lock.lock();
                 try {
-                    if (wanted > bytes && !fits(namespace, wanted - bytes)) {
-                        return false;
-                    }
-                    add(namespace, wanted - bytes);
-                    bytes = wanted;
-                    return true;
+                    boolean fits = change(namespace, wanted - bytes);
+                    bytes = fits ? wanted : bytes;
+                    return fits;
                 } finally {
                     lock.unlock();
                 }
             }
         };
+    }
+
+    /// Changes the part of a namespace without waiting.
+    ///
+    /// @param amount what it takes in addition; negative to give some back, which is always possible
+    /// @return whether it fits; otherwise nothing changes
+    public boolean change(String namespace, long amount) {
+        lock.lock();
+        try {
+            if (amount > 0 && !fits(namespace, amount)) {
+                return false;
+            }
+            add(namespace, amount);
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// What a namespace has taken.
+    public long taken(String namespace) {
+        lock.lock();
+        try {
+            return taken.getOrDefault(namespace, 0L);
+        } finally {
+            lock.unlock();
+        }
     }
 
     private boolean fits(String namespace, long amount) {

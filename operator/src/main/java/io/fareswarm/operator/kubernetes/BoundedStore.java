@@ -1,6 +1,5 @@
 package io.fareswarm.operator.kubernetes;
 
-import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -16,8 +15,10 @@ import org.jspecify.annotations.Nullable;
 final class BoundedStore<R extends HasMetadata> implements ItemStore<R> {
     private final CacheMemory memory;
     private final Consumer<R> strip;
-    private final Map<String, R> objects = new ConcurrentHashMap<>();
-    private final Map<String, Long> sizes = new HashMap<>();
+    private final Map<String, Stored<R>> objects = new ConcurrentHashMap<>();
+
+    /// @param size memory of the object, bytes
+    private record Stored<R>(R object, long size) {}
 
     /// @param strip removes from an object what the operator does not read
     BoundedStore(CacheMemory memory, Consumer<R> strip) {
@@ -33,24 +34,25 @@ final class BoundedStore<R extends HasMetadata> implements ItemStore<R> {
     @Override
     public synchronized @Nullable R put(String key, R object) {
         strip.accept(object);
-        String namespace = object.getMetadata().getNamespace();
+        Stored<R> before = objects.get(key);
         long size = CacheMemory.size(object);
-        long before = sizes.getOrDefault(key, 0L);
-        if (!memory.take(namespace, size - before)) {
+        if (!memory.take(object.getMetadata().getNamespace(), size - (before == null ? 0 : before.size()))) {
             return remove(key);
         }
-        sizes.put(key, size);
-        return objects.put(key, object);
+        return object(objects.put(key, new Stored<>(object, size)));
     }
 
     @Override
     public synchronized @Nullable R remove(String key) {
-        R before = objects.remove(key);
+        Stored<R> before = objects.remove(key);
         if (before != null) {
-            memory.take(before.getMetadata().getNamespace(), -sizes.getOrDefault(key, 0L));
-            sizes.remove(key);
+            memory.take(before.object().getMetadata().getNamespace(), -before.size());
         }
-        return before;
+        return object(before);
+    }
+
+    private @Nullable R object(@Nullable Stored<R> stored) {
+        return stored == null ? null : stored.object();
     }
 
     @Override
@@ -60,12 +62,12 @@ final class BoundedStore<R extends HasMetadata> implements ItemStore<R> {
 
     @Override
     public Stream<R> values() {
-        return objects.values().stream();
+        return objects.values().stream().map(Stored::object);
     }
 
     @Override
     public @Nullable R get(String key) {
-        return objects.get(key);
+        return object(objects.get(key));
     }
 
     @Override

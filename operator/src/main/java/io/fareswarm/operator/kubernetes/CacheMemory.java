@@ -1,6 +1,5 @@
 package io.fareswarm.operator.kubernetes;
 
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,7 +12,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.fareswarm.operator.fleet.FairBudget;
-import io.fareswarm.operator.result.Room;
 
 /// Memory of the informers' caches for objects that belong to FareModels and LoadTests. All namespaces share it fairly
 /// ([FairBudget]): users can create any number of objects, of any size, with the operator's labels. Thread-safe.
@@ -28,9 +26,7 @@ public final class CacheMemory {
             + " or give the operator more memory";
 
     private final FairBudget budget;
-    private final Map<String, Room> rooms = new HashMap<>();
-    private final Map<String, Long> used = new HashMap<>();
-    /// What each namespace used when it had no room for an object.
+    /// What each namespace had taken when it had no room for an object.
     private final Map<String, Long> full = new ConcurrentHashMap<>();
 
     /// @param heapBytes maximum size of the heap
@@ -55,22 +51,14 @@ public final class CacheMemory {
     /// @param bytes additional bytes; negative to give some back
     /// @return whether the namespace has room for them; otherwise nothing changes
     synchronized boolean take(String namespace, long bytes) {
-        long before = used.getOrDefault(namespace, 0L);
-        long wanted = before + bytes;
-        if (!rooms.computeIfAbsent(namespace, budget::room).take(wanted)) {
-            if (full.putIfAbsent(namespace, before) == null) {
-                LOG.warn("the namespace {} {}", namespace, FULL);
-            }
-            return false;
+        boolean fits = budget.change(namespace, bytes);
+        long taken = budget.taken(namespace);
+        if (fits) {
+            full.computeIfPresent(namespace, (_, most) -> taken > most / 2 ? most : null);
+        } else if (full.putIfAbsent(namespace, taken) == null) {
+            LOG.warn("the namespace {} {}", namespace, FULL);
         }
-        full.computeIfPresent(namespace, (_, most) -> wanted > most / 2 ? most : null);
-        if (wanted == 0) {
-            used.remove(namespace);
-            rooms.remove(namespace);
-        } else {
-            used.put(namespace, wanted);
-        }
-        return true;
+        return fits;
     }
 
     /// Why objects of a namespace are missing in the caches; empty if none are. An object that was not stored is seen at its
