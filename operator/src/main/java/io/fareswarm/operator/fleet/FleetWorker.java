@@ -136,7 +136,7 @@ final class FleetWorker {
         }
     }
 
-    /// Tells the worker that its results are stored, so that it may exit.
+    /// Sends that the results are stored, so that the worker may exit.
     void release() throws IOException, InterruptedException {
         send("POST", WorkerProtocol.DONE, null);
         released = true;

@@ -80,7 +80,7 @@ record WorkerIndex(int index, List<WorkerView> workers, Instant now, boolean isC
                 && lossReason(worker) == null).toList();
     }
 
-    /// Whether another worker has to send the share: nobody has it, or who has it leaves.
+    /// Whether another worker has to send the share: nobody has it, or the worker that has it leaves.
     boolean needsWorker() {
         return !isCovered() || leaving().isPresent();
     }
