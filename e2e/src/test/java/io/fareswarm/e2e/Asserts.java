@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import io.fareswarm.e2e.cluster.Kubectl;
 import io.fareswarm.e2e.cluster.ScenarioNamespace;
+import io.fareswarm.e2e.cluster.TargetServer;
 import io.fareswarm.e2e.cluster.Until;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -19,6 +20,16 @@ final class Asserts {
 
     static JsonNode loadTest(ScenarioNamespace namespace, String name) {
         return namespace.dev().get("loadtest", name);
+    }
+
+    /// Creates a target and a LoadTest `rush`, and waits until requests are counted.
+    ///
+    /// @param loadTest manifest of the LoadTest
+    static TargetServer swarmed(ScenarioNamespace namespace, String loadTest) {
+        TargetServer target = TargetServer.in(namespace);
+        namespace.dev().apply(loadTest);
+        awaitRequests(namespace, "rush");
+        return target;
     }
 
     /// Waits until the status counts requests, so that the run is in progress.

@@ -30,10 +30,8 @@ class EvictedWorkerTest {
     @Test
     void anEvictedWorkerHandsItsShareOverAndNothingIsLost() {
         try (ScenarioNamespace namespace = new ScenarioNamespace("evicted")) {
-            TargetServer target = TargetServer.in(namespace);
-            namespace.dev().apply(
+            TargetServer target = Asserts.swarmed(namespace,
                     Manifest.loadTest("rush", TargetServer.URL, TargetServer.TASKS, "duration: " + SECONDS + "s"));
-            Asserts.awaitRequests(namespace, "rush");
 
             evict(namespace, List.of(Asserts.workers(namespace, "rush").getFirst()));
 
@@ -58,10 +56,8 @@ class EvictedWorkerTest {
     @Test
     void allWorkersMayBeEvictedAtOnce() {
         try (ScenarioNamespace namespace = new ScenarioNamespace("drained")) {
-            TargetServer target = TargetServer.in(namespace);
-            namespace.dev().apply(
+            TargetServer target = Asserts.swarmed(namespace,
                     Manifest.loadTest("rush", TargetServer.URL, TargetServer.TASKS, "duration: " + SECONDS + "s"));
-            Asserts.awaitRequests(namespace, "rush");
             evict(namespace, Asserts.workers(namespace, "rush"));
             assertWhole(Asserts.awaitEnd(namespace, "rush"), target, 2);
         }
@@ -70,10 +66,9 @@ class EvictedWorkerTest {
     @Test
     void withANumberOfRequestsAllOfThemAreSentAndNoMore() {
         try (ScenarioNamespace namespace = new ScenarioNamespace("counted")) {
-            TargetServer target = TargetServer.in(namespace);
-            namespace.dev().apply(Manifest.loadTest("rush", TargetServer.URL, TargetServer.TASKS, "requests: 4000")
-                    .replace("  duration: 8s\n", ""));
-            Asserts.awaitRequests(namespace, "rush");
+            TargetServer target = Asserts.swarmed(namespace,
+                    Manifest.loadTest("rush", TargetServer.URL, TargetServer.TASKS, "requests: 4000")
+                            .replace("  duration: 8s\n", ""));
             evict(namespace, List.of(Asserts.workers(namespace, "rush").getFirst()));
             JsonNode test = Asserts.awaitEnd(namespace, "rush");
             assertThat(Asserts.requests(test)).as(test.path("status").toString()).isEqualTo(4_000)

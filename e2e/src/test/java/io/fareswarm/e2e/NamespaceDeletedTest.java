@@ -23,9 +23,8 @@ class NamespaceDeletedTest {
     @Test
     void aNamespaceIsGoneSoonAfterItsDeletionDuringARunAndATraining() {
         ScenarioNamespace namespace = new ScenarioNamespace("deleted");
-        TargetServer.in(namespace);
-        namespace.dev().apply(Manifest.loadTest("rush", TargetServer.URL, TargetServer.TASKS, "duration: 1h"));
-        Asserts.awaitRequests(namespace, "rush");
+        Asserts.swarmed(namespace,
+                Manifest.loadTest("rush", TargetServer.URL, TargetServer.TASKS, "duration: 1h"));
         // So little CPU that the training lasts.
         namespace.dev().apply(Manifest.model("taxi", "synthetic: {rows: 10000000}, resources: "
                 + "{requests: {cpu: 50m, memory: 192Mi}, limits: {cpu: 100m, memory: 512Mi}}"));

@@ -64,9 +64,8 @@ class RunsTest {
     @Test
     void aStoppedTestEndsEarlyAndItsResultIsStored() {
         try (ScenarioNamespace namespace = new ScenarioNamespace("stop")) {
-            TargetServer target = TargetServer.in(namespace);
-            namespace.dev().apply(Manifest.loadTest("rush", TargetServer.URL, TargetServer.TASKS, "duration: 1h"));
-            Asserts.awaitRequests(namespace, "rush");
+            TargetServer target = Asserts.swarmed(namespace,
+                    Manifest.loadTest("rush", TargetServer.URL, TargetServer.TASKS, "duration: 1h"));
 
             namespace.dev().run("patch", "loadtest", "rush", "--type=merge", "-p", Manifest.patch("stopRun", 1));
             JsonNode test = Asserts.awaitEnd(namespace, "rush");
@@ -81,9 +80,8 @@ class RunsTest {
     @Test
     void aTestThatIsReplacedMidRunRunsUnderItsOldName() {
         try (ScenarioNamespace namespace = new ScenarioNamespace("replace")) {
-            TargetServer.in(namespace);
-            namespace.dev().apply(Manifest.loadTest("rush", TargetServer.URL, TargetServer.TASKS, "duration: 1h"));
-            Asserts.awaitRequests(namespace, "rush");
+            Asserts.swarmed(namespace,
+                    Manifest.loadTest("rush", TargetServer.URL, TargetServer.TASKS, "duration: 1h"));
             String uid = namespace.dev().get("loadtest", "rush").at("/metadata/uid").asText();
 
             namespace.dev().attempt(
@@ -100,9 +98,8 @@ class RunsTest {
     @Test
     void aTestDeletedMidRunLeavesNothingBehind() {
         try (ScenarioNamespace namespace = new ScenarioNamespace("delete")) {
-            TargetServer.in(namespace);
-            namespace.dev().apply(Manifest.loadTest("rush", TargetServer.URL, TargetServer.TASKS, "duration: 1h"));
-            Asserts.awaitRequests(namespace, "rush");
+            Asserts.swarmed(namespace,
+                    Manifest.loadTest("rush", TargetServer.URL, TargetServer.TASKS, "duration: 1h"));
             assertThat(namespace.admin().names("jobs,secrets,networkpolicies", "-l", "fareswarm.io/loadtest=rush"))
                     .hasSize(3);
 

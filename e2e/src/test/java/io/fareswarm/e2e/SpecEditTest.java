@@ -27,9 +27,8 @@ class SpecEditTest {
     @Test
     void anEditTakesEffectAtTheSecondInTheStatusAndRequestCountsAreExact() {
         try (ScenarioNamespace namespace = new ScenarioNamespace("edited")) {
-            TargetServer target = TargetServer.in(namespace);
-            namespace.dev().apply(Manifest.loadTest("rush", TargetServer.URL, TargetServer.TASKS, "duration: 25s"));
-            Asserts.awaitRequests(namespace, "rush");
+            TargetServer target = Asserts.swarmed(namespace,
+                    Manifest.loadTest("rush", TargetServer.URL, TargetServer.TASKS, "duration: 25s"));
 
             namespace.dev().apply(edited("duration: 35s"));
             Until.holds(() -> {

@@ -22,11 +22,9 @@ class TargetLostTest {
     @Test
     void eachRequestToATargetThatIsKilledIsAResponseOrAFailure() {
         try (ScenarioNamespace namespace = new ScenarioNamespace("target")) {
-            TargetServer target = TargetServer.in(namespace);
-            namespace.dev()
-                    .apply(Manifest.loadTest("rush", "target: {url: http://target, timeout: 2s}", TargetServer.TASKS,
+            TargetServer target = Asserts.swarmed(namespace,
+                    Manifest.loadTest("rush", "target: {url: http://target, timeout: 2s}", TargetServer.TASKS,
                             "duration: 10s", "thresholds: [{name: errors, failureRatio: {max: 1%}}]"));
-            Asserts.awaitRequests(namespace, "rush");
             long responses = target.responses();
 
             Asserts.forceDelete(namespace, "pod/target");

@@ -39,10 +39,8 @@ class WorkerLostTest {
     @Test
     void aKilledWorkerIsReplacedAndTheLostSecondsAreExact() {
         try (ScenarioNamespace namespace = new ScenarioNamespace("worker")) {
-            TargetServer target = TargetServer.in(namespace);
-            namespace.dev().apply(
+            TargetServer target = Asserts.swarmed(namespace,
                     Manifest.loadTest("rush", TargetServer.URL, TargetServer.TASKS, "duration: " + SECONDS + "s"));
-            Asserts.awaitRequests(namespace, "rush");
 
             Asserts.forceDelete(namespace, Asserts.workers(namespace, "rush").getFirst());
 

@@ -24,8 +24,8 @@ class MissingObjectsTest {
     private static final LoopbackTarget TARGET = new LoopbackTarget();
 
     private static List<SimulatedCluster.RunningPod> measuring(TestNamespace space, SimulatedCluster node) {
-        space.create(Manifest.loadTest("rush", TARGET.field(), RejectionTest.TASKS, "duration: 1h"));
-        List<SimulatedCluster.RunningPod> workers = node.startWorkers(space.await(Job.class, RUN));
+        List<SimulatedCluster.RunningPod> workers = node
+                .swarm(Manifest.loadTest("rush", TARGET.field(), RejectionTest.TASKS, "duration: 1h"));
         TestNamespace.holds(() -> assertThat(requests(space)).isGreaterThan(100));
         return workers;
     }

@@ -27,13 +27,18 @@ class NamespaceDeletedTest {
         assertThat(lines).noneMatch(line -> line.has("error"));
     }
 
+    private static List<SimulatedCluster.RunningPod> running(TestNamespace space, SimulatedCluster node) {
+        List<SimulatedCluster.RunningPod> workers = node
+                .swarm(Manifest.loadTest("rush", RejectionTest.URL, RejectionTest.TASKS, "duration: 1h"));
+        space.awaitPhase("rush", "Running");
+        return workers;
+    }
+
     @Test
     void aRunInADeletedNamespaceLosesItsJobAndItsPodsAtOnce() {
         TestNamespace space = TestNamespace.of("gone-run");
         try (SimulatedCluster node = new SimulatedCluster(space)) {
-            space.create(Manifest.loadTest("rush", RejectionTest.URL, RejectionTest.TASKS, "duration: 1h"));
-            List<SimulatedCluster.RunningPod> workers = node.startWorkers(space.await(Job.class, RUN));
-            space.awaitPhase("rush", "Running");
+            List<SimulatedCluster.RunningPod> workers = running(space, node);
 
             space.delete();
             space.evict(workers.getFirst().pod());
@@ -49,9 +54,7 @@ class NamespaceDeletedTest {
     void aRunWhoseNamespaceIsDeletedWithoutAnOperatorLosesItsJobAfterTheRestart() {
         TestNamespace space = TestNamespace.of("gone-late");
         try (SimulatedCluster node = new SimulatedCluster(space)) {
-            space.create(Manifest.loadTest("rush", RejectionTest.URL, RejectionTest.TASKS, "duration: 1h"));
-            List<SimulatedCluster.RunningPod> workers = node.startWorkers(space.await(Job.class, RUN));
-            space.awaitPhase("rush", "Running");
+            List<SimulatedCluster.RunningPod> workers = running(space, node);
 
             OperatorProcess.kill();
             space.delete();

@@ -67,11 +67,8 @@ class RunTest {
     void aFrozenWorkersPodIsDeletedAndItsReplacementTakesOver() {
         TestNamespace space = TestNamespace.of("takeover");
         try (SimulatedCluster node = new SimulatedCluster(space)) {
-            space.create(loadTest("duration: 1h"));
+            List<SimulatedCluster.RunningPod> workers = node.swarm(loadTest("duration: 1h"));
             Job job = space.await(Job.class, RUN);
-            List<SimulatedCluster.RunningPod> workers = node.startWorkers(job);
-            TestNamespace.holds(() -> assertThat(space.loadTest("rush").at("/status/result/requests").asLong())
-                    .isPositive());
 
             workers.getFirst().process().freeze();
 
@@ -94,11 +91,8 @@ class RunTest {
     void aWorkerThatIsAskedToEndHandsOverThoughTheOperatorIsKilledMeanwhile() {
         TestNamespace space = TestNamespace.of("leaving");
         try (SimulatedCluster node = new SimulatedCluster(space)) {
-            space.create(loadTest("duration: 40s"));
+            SimulatedCluster.RunningPod leaving = node.swarm(loadTest("duration: 40s")).getFirst();
             Job job = space.await(Job.class, RUN);
-            SimulatedCluster.RunningPod leaving = node.startWorkers(job).getFirst();
-            TestNamespace.holds(() -> assertThat(space.loadTest("rush").at("/status/result/requests").asLong())
-                    .isPositive());
 
             leaving.process().terminate();
 
@@ -127,10 +121,7 @@ class RunTest {
     void theWorkersOfADeletedLoadTestStopThoughTheyWouldWaitForASuccessor() {
         TestNamespace space = TestNamespace.of("deleted");
         try (SimulatedCluster node = new SimulatedCluster(space)) {
-            space.create(loadTest("duration: 1h"));
-            List<SimulatedCluster.RunningPod> workers = node.startWorkers(space.await(Job.class, RUN));
-            TestNamespace.holds(() -> assertThat(space.loadTest("rush").at("/status/result/requests").asLong())
-                    .isPositive());
+            List<SimulatedCluster.RunningPod> workers = node.swarm(loadTest("duration: 1h"));
             workers.getFirst().process().terminate();
 
             space.delete(loadTest("duration: 1h"));

@@ -79,6 +79,17 @@ public final class SimulatedCluster implements AutoCloseable {
         }
     }
 
+    /// Creates a LoadTest `rush`, starts the pods of its first run, and waits until requests are counted.
+    ///
+    /// @param loadTest manifest of the LoadTest
+    List<RunningPod> swarm(String loadTest) {
+        space.create(loadTest);
+        List<RunningPod> workers = startWorkers(space.await(Job.class, "rush-run-1"));
+        TestNamespace.holds(
+                () -> assertThat(space.loadTest("rush").at("/status/result/requests").asLong()).isPositive());
+        return workers;
+    }
+
     /// Starts the pods of all indices of a run's Job.
     List<RunningPod> startWorkers(Job job) {
         List<RunningPod> workers = new ArrayList<>();
