@@ -25,12 +25,17 @@ public record Readiness(State state, String reason, String message) {
 
     /// The conditions with those of this readiness in place of those of an earlier one.
     public Conditions in(Conditions conditions) {
-        Conditions ready = conditions.with(READY, switch (state) {
+        Conditions ready = conditions.with(READY, status(), reason, message);
+        return only(RECONCILING, State.RECONCILING, only(STALLED, State.STALLED, ready));
+    }
+
+    /// Status of a condition that is true when the resource is ready, and false when it is stalled.
+    public String status() {
+        return switch (state) {
             case RECONCILING -> Conditions.UNKNOWN;
             case READY -> Conditions.TRUE;
             case STALLED -> Conditions.FALSE;
-        }, reason, message);
-        return only(RECONCILING, State.RECONCILING, only(STALLED, State.STALLED, ready));
+        };
     }
 
     /// The conditions with this type in its own state, and without it in each other state.

@@ -157,10 +157,9 @@ public final class WorkerFleet implements AutoCloseable {
                     Slice slice = Objects.requireNonNull(slices.get(worker.id()));
                     worker.send("PUT", WorkerProtocol.SLICE, slice);
                     // The leaving worker is the first that receives the second. So no request is sent by both.
-                    for (FleetWorker before : these(leaving.containsKey(worker.id())
-                            ? List.of(leaving.get(worker.id()))
-                            : List.of())) {
-                        before.send("POST", WorkerProtocol.HANDOVER, new HandOver(run, slice.share().fromSecond()));
+                    String before = leaving.get(worker.id());
+                    for (FleetWorker leaver : these(before == null ? List.of() : List.of(before))) {
+                        leaver.send("POST", WorkerProtocol.HANDOVER, new HandOver(run, slice.share().fromSecond()));
                     }
                     worker.start(run, barrier);
                 });

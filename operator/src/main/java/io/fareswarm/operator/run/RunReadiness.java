@@ -20,11 +20,8 @@ final class RunReadiness {
     /// The conditions of a status, with those of its readiness, and with Passed.
     static Conditions in(RunStatus status) {
         Readiness readiness = of(status);
-        return readiness.in(status.conditions()).with(LoadTestConditions.PASSED, switch (readiness.state()) {
-            case RECONCILING -> Conditions.UNKNOWN;
-            case READY -> Conditions.TRUE;
-            case STALLED -> Conditions.FALSE;
-        }, readiness.reason(), readiness.message());
+        return readiness.in(status.conditions()).with(LoadTestConditions.PASSED, readiness.status(),
+                readiness.reason(), readiness.message());
     }
 
     private static Readiness of(RunStatus status) {

@@ -31,7 +31,6 @@ public final class StartQueue {
     private final Map<String, Entry> active = new HashMap<>();
     private final Map<String, Entry> waiting = new HashMap<>();
     private Consumer<ResourceID> wake = _ -> {};
-    private boolean restored;
 
     private record Entry(ResourceID id, String namespace, Instant createdAt, Demand demand, Instant askedAt) {}
 
@@ -48,16 +47,6 @@ public final class StartQueue {
     /// @param wake starts a reconciliation of a resource that may begin now
     public synchronized void onFree(Consumer<ResourceID> wake) {
         this.wake = wake;
-    }
-
-    /// Restores the queue of a new process: the first call tells which resources are in progress.
-    ///
-    /// @param inProgress adds each by [#hold]
-    public synchronized void restore(Runnable inProgress) {
-        if (!restored) {
-            restored = true;
-            inProgress.run();
-        }
     }
 
     /// Asks whether a resource may begin. It has its place until [#leave], or else it waits.
@@ -78,14 +67,13 @@ public final class StartQueue {
         if (obstacle.isPresent()) {
             return new Admission.Queued(obstacle.get() + "; the oldest one begins next");
         }
-        if (next().filter(entry::equals).isEmpty()) {
-            next().map(Entry::id).ifPresent(wake);
-            return new Admission.Queued("others begin before");
+        boolean isNext = next().filter(entry::equals).isPresent();
+        if (isNext) {
+            waiting.remove(uid);
+            active.put(uid, entry);
         }
-        waiting.remove(uid);
-        active.put(uid, entry);
-        next().map(Entry::id).ifPresent(wake);
-        return new Admission.Admitted();
+        wakeNext();
+        return isNext ? new Admission.Admitted() : new Admission.Queued("others begin before");
     }
 
     /// Reason why a resource in progress may not have a higher arrival rate; empty if it may.
@@ -126,8 +114,12 @@ public final class StartQueue {
     private void remove(String uid) {
         boolean wasWaiting = waiting.remove(uid) != null;
         if (active.remove(uid) != null || wasWaiting) {
-            next().map(Entry::id).ifPresent(wake);
+            wakeNext();
         }
+    }
+
+    private void wakeNext() {
+        next().map(Entry::id).ifPresent(wake);
     }
 
     private Optional<String> obstacle(Entry entry) {

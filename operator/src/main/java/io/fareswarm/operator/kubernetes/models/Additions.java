@@ -2,9 +2,9 @@ package io.fareswarm.operator.kubernetes.models;
 
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -30,15 +30,17 @@ final class Additions {
     /// @param actual an object that has all wanted fields
     /// @param wanted the object as the operator applies it
     static Optional<HasMetadata> removed(HasMetadata actual, HasMetadata wanted) {
-        HasMetadata copy = Serialization.clone(actual);
-        switch (wanted) {
-            case Deployment deployment -> clean((Deployment) copy, deployment);
-            case Service service -> clean((Service) copy, service);
-            case NetworkPolicy policy -> clean((NetworkPolicy) copy, policy);
-            default -> {
-                // All fields that matter are applied.
-            }
-        }
+        return switch (wanted) {
+            case Deployment deployment -> removed((Deployment) actual, copy -> clean(copy, deployment));
+            case Service service -> removed((Service) actual, copy -> clean(copy, service));
+            case NetworkPolicy policy -> removed((NetworkPolicy) actual, copy -> clean(copy, policy));
+            default -> Optional.empty(); // all fields that matter are applied
+        };
+    }
+
+    private static <T extends HasMetadata> Optional<HasMetadata> removed(T actual, Consumer<T> clean) {
+        T copy = Serialization.clone(actual);
+        clean.accept(copy);
         return copy.equals(actual) ? Optional.empty() : Optional.of(copy);
     }
 
@@ -64,9 +66,7 @@ final class Additions {
         actual.setVolumeMounts(known(actual.getVolumeMounts(), wanted.getVolumeMounts(), VolumeMount::getMountPath));
         actual.setVolumeDevices(wanted.getVolumeDevices());
         actual.setWorkingDir(wanted.getWorkingDir());
-        if (!Objects.equals(actual.getResources(), wanted.getResources())) {
-            actual.setResources(wanted.getResources());
-        }
+        actual.setResources(wanted.getResources());
         actual.setSecurityContext(wanted.getSecurityContext());
         actual.getLifecycle().setPostStart(wanted.getLifecycle().getPostStart());
     }

@@ -20,6 +20,7 @@ import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.IndexedResourceCache;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
@@ -38,6 +39,7 @@ import io.fareswarm.operator.kubernetes.CacheMemory;
 import io.fareswarm.operator.kubernetes.Cluster;
 import io.fareswarm.operator.kubernetes.EventRecorder;
 import io.fareswarm.operator.kubernetes.FailedCreates;
+import io.fareswarm.operator.kubernetes.FirstReconciliation;
 import io.fareswarm.operator.kubernetes.Labels;
 import io.fareswarm.operator.kubernetes.NamespaceDeletion;
 import io.fareswarm.operator.kubernetes.OperatorMetrics;
@@ -87,6 +89,7 @@ public final class FareModelReconciler implements Reconciler<FareModel> {
     private final CacheMemory memory;
     private final StartQueue queue;
     private final StateEviction eviction;
+    private final FirstReconciliation first = new FirstReconciliation();
 
     public FareModelReconciler(OperatorSettings settings, Cluster cluster, OperatorMetrics counters,
             StatusWriter<FareModelStatus, FareModel> statuses, CacheMemory memory, StartQueue queue, Clock time) {
@@ -121,14 +124,15 @@ public final class FareModelReconciler implements Reconciler<FareModel> {
     @Override
     public UpdateControl<FareModel> reconcile(FareModel model, Context<FareModel> context) throws InterruptedException {
         eviction.run(context);
-        queue.restore(() -> {
-            context.getPrimaryCache().list(FareModelReconciler::isTraining)
-                    .forEach(other -> queue.hold(other, Demand.NONE));
-            counters.resources("faremodels", STATES,
-                    state -> context.getPrimaryCache().list(one -> state.equals(state(one.getStatus()))).count());
-        });
+        first.run(() -> begin(context.getPrimaryCache()));
         CachedModelObjects resources = gather(model, context);
         return deletions.unlessDeleted(model, resources.made(), () -> reconcile(resources, context));
+    }
+
+    private void begin(IndexedResourceCache<FareModel> models) {
+        models.list(FareModelReconciler::isTraining).forEach(model -> queue.hold(model, Demand.NONE));
+        counters.resources("faremodels", STATES,
+                state -> models.list(model -> state.equals(state(model.getStatus()))).count());
     }
 
     private UpdateControl<FareModel> reconcile(CachedModelObjects resources, Context<FareModel> context)
@@ -181,19 +185,20 @@ public final class FareModelReconciler implements Reconciler<FareModel> {
                 }
                 servings.attempt(resources.model(), () -> {
                     cluster.create(objects.configMap(trained));
-                    objects.serving(trained).stream().filter(wanted -> !observer.isAsWanted(resources, wanted, context))
-                            .forEach(wanted -> {
-                                if (observer.hasWantedFields(resources, wanted, context)) {
-                                    cluster.edit(wanted, actual -> Additions.removed(actual, wanted).orElse(actual));
-                                } else {
-                                    cluster.apply(wanted);
-                                }
-                            });
+                    objects.serving(trained).forEach(wanted -> repair(resources, wanted, context));
                 });
             }
             case ModelDecision.CleanUp(_, List<String> names) -> resources.objects().stream()
                     .filter(object -> object instanceof Job || object instanceof ConfigMap)
                     .filter(object -> names.contains(object.getMetadata().getName())).forEach(cluster::delete);
+        }
+    }
+
+    private void repair(CachedModelObjects resources, HasMetadata wanted, Context<FareModel> context) {
+        if (!observer.hasWantedFields(resources, wanted, context)) {
+            cluster.apply(wanted);
+        } else if (observer.hasAdditions(resources, wanted)) {
+            cluster.edit(wanted, actual -> Additions.removed(actual, wanted).orElse(actual));
         }
     }
 

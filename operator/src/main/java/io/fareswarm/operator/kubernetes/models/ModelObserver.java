@@ -70,38 +70,40 @@ final class ModelObserver {
                 time.instant());
     }
 
+    /// The training's state, after it has asked the queue if it is ready to begin.
     private TrainingView training(CachedModelObjects resources, int wanted, @Nullable Integer trainedRun) {
+        boolean isDue = trainedRun == null || trainedRun < wanted;
+        TrainingView view = training(resources, wanted, isDue);
+        if (view instanceof TrainingView.StartRejected || (view instanceof TrainingView.NotStarted && isDue)) {
+            return queue.enter(resources.model(), Demand.NONE) instanceof Admission.Queued(String message)
+                    ? new TrainingView.Queued(message)
+                    : view;
+        }
+        if (view instanceof TrainingView.Running) {
+            queue.hold(resources.model(), Demand.NONE);
+        } else {
+            queue.leave(resources.model());
+        }
+        return view;
+    }
+
+    private TrainingView training(CachedModelObjects resources, int wanted, boolean isDue) {
         List<Double> given = resources.model().getSpec().training().weights();
         if (given != null) {
-            queue.leave(resources.model());
             return new TrainingView.Succeeded(ModelDocument.given(given, time.instant()));
         }
         String name = ModelObjects.trainingName(resources.model().getMetadata().getName(), wanted);
         Optional<Job> job = resources.find(Job.class, name);
         if (job.isPresent()) {
-            TrainingView view = TrainingObserver.of(job.get(), resources.trainer(job.get()),
-                    resources.obstacle(job.get()));
-            if (view instanceof TrainingView.Running) {
-                queue.hold(resources.model(), Demand.NONE);
-            } else {
-                queue.leave(resources.model());
-            }
-            return view;
+            return TrainingObserver.of(job.get(), resources.trainer(job.get()), resources.obstacle(job.get()));
         }
-        if (trainedRun != null && trainedRun >= wanted) {
-            queue.leave(resources.model());
+        if (!isDue) {
             return new TrainingView.NotStarted();
         }
-        Optional<String> blocked = obstacle(resources.model()).or(() -> cluster.foreign(
-                new ModelObjects(resources.model(), settings).training(wanted, Route.DEFAULT), resources.model()));
-        if (blocked.isPresent()) {
-            queue.leave(resources.model());
-            return new TrainingView.Blocked(blocked.get());
-        }
-        if (queue.enter(resources.model(), Demand.NONE) instanceof Admission.Queued(String message)) {
-            return new TrainingView.Queued(message);
-        }
-        return trainings.of(resources.model()).<TrainingView>map(TrainingView.StartRejected::new)
+        return obstacle(resources.model()).or(() -> cluster.foreign(
+                new ModelObjects(resources.model(), settings).training(wanted, Route.DEFAULT), resources.model()))
+                .<TrainingView>map(TrainingView.Blocked::new)
+                .or(() -> trainings.of(resources.model()).map(TrainingView.StartRejected::new))
                 .orElseGet(TrainingView.NotStarted::new);
     }
 
@@ -180,11 +182,14 @@ final class ModelObserver {
                 .or(() -> resources.servingProblem(name)).orElse(null);
     }
 
-    /// Whether an object exists with all wanted fields and without [Additions].
-    boolean isAsWanted(CachedModelObjects resources, HasMetadata wanted, Context<FareModel> context) {
-        return hasWantedFields(resources, wanted, context)
-                && resources.find(wanted.getClass(), wanted.getMetadata().getName())
-                        .flatMap(actual -> Additions.removed(actual, wanted)).isEmpty();
+    private boolean isAsWanted(CachedModelObjects resources, HasMetadata wanted, Context<FareModel> context) {
+        return hasWantedFields(resources, wanted, context) && !hasAdditions(resources, wanted);
+    }
+
+    /// Whether an existing object has [Additions].
+    boolean hasAdditions(CachedModelObjects resources, HasMetadata wanted) {
+        return resources.find(wanted.getClass(), wanted.getMetadata().getName())
+                .flatMap(actual -> Additions.removed(actual, wanted)).isPresent();
     }
 
     /// Whether an object exists with all wanted fields.

@@ -17,6 +17,7 @@ import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfig
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.IndexedResourceCache;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
@@ -41,6 +42,7 @@ import io.fareswarm.operator.kubernetes.CacheMemory;
 import io.fareswarm.operator.kubernetes.Cluster;
 import io.fareswarm.operator.kubernetes.EventRecorder;
 import io.fareswarm.operator.kubernetes.FailedCreates;
+import io.fareswarm.operator.kubernetes.FirstReconciliation;
 import io.fareswarm.operator.kubernetes.JsonLog;
 import io.fareswarm.operator.kubernetes.Labels;
 import io.fareswarm.operator.kubernetes.NamespaceDeletion;
@@ -94,6 +96,7 @@ public final class LoadTestReconciler implements Reconciler<LoadTest> {
     private final CacheMemory memory;
     private final StartQueue queue;
     private final StateEviction eviction;
+    private final FirstReconciliation first = new FirstReconciliation();
     /// Caches of FareModels, set when the controller starts.
     private volatile List<InformerEventSource<FareModel, LoadTest>> models = List.of();
 
@@ -153,14 +156,15 @@ public final class LoadTestReconciler implements Reconciler<LoadTest> {
     @Override
     public UpdateControl<LoadTest> reconcile(LoadTest test, Context<LoadTest> context) throws InterruptedException {
         eviction.run(context);
-        queue.restore(() -> {
-            context.getPrimaryCache().list(other -> isActive(other.getStatus()))
-                    .forEach(other -> queue.hold(other, Demand.of(other.getSpec())));
-            counters.resources("loadtests", STATES,
-                    state -> context.getPrimaryCache().list(one -> state.equals(state(one.getStatus()))).count());
-        });
+        first.run(() -> begin(context.getPrimaryCache()));
         CachedRunObjects resources = gather(test, context);
         return deletions.unlessDeleted(test, resources.made(), () -> reconcile(resources));
+    }
+
+    private void begin(IndexedResourceCache<LoadTest> tests) {
+        tests.list(test -> isActive(test.getStatus())).forEach(test -> queue.hold(test, Demand.of(test.getSpec())));
+        counters.resources("loadtests", STATES,
+                state -> tests.list(test -> state.equals(state(test.getStatus()))).count());
     }
 
     private UpdateControl<LoadTest> reconcile(CachedRunObjects resources) throws InterruptedException {

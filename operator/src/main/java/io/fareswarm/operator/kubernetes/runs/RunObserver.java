@@ -45,7 +45,7 @@ record RunObserver(OperatorSettings settings, TargetGate gate, RunRegistry runs,
         String namespace = test.getMetadata().getNamespace();
         int run = RunObservation.run(test.getSpec(), known);
         boolean over = isOver(known, run);
-        boolean created = resources.job(run).isPresent() || isActive(known);
+        boolean created = resources.job(run).isPresent() || hasBegun(known);
         Optional<ClusterRun> held = runs.find(test, run, created);
         List<WorkerView> workers = held.isPresent() ? workers(resources, run, held.get(), known) : List.of();
         MergedResult measured = held.map(one -> one.fleet().measured())
@@ -97,7 +97,7 @@ record RunObserver(OperatorSettings settings, TargetGate gate, RunRegistry runs,
                     + ", so its workers can no longer be called");
         }
         Optional<Job> job = resources.job(number);
-        if (runs.isJobDeleted(held.get(), job) || (job.isEmpty() && isActive(known))) {
+        if (runs.isJobDeleted(held.get(), job) || (job.isEmpty() && hasBegun(known))) {
             return new ObjectsView.Lost("the Job %s was deleted, and its workers with it"
                     .formatted(RunObjects.name(test.getMetadata().getName(), number)));
         }
@@ -128,7 +128,7 @@ record RunObserver(OperatorSettings settings, TargetGate gate, RunRegistry runs,
     }
 
     /// Whether a status says that a run has begun and is not over: then it has been created.
-    private static boolean isActive(@Nullable LoadTestStatus known) {
+    private static boolean hasBegun(@Nullable LoadTestStatus known) {
         return known != null && known.run() != null
                 && (known.phase() == Phase.Running || known.phase() == Phase.Finishing);
     }

@@ -158,13 +158,6 @@ class StartQueueTest {
     }
 
     @Test
-    void theQueueIsRestoredOnce() {
-        queue.restore(() -> hold("a", "one"));
-        queue.restore(() -> hold("a", "two"));
-        assertThat(queue.enter(test("a", "three", 1), SMALL)).isEqualTo(new Admission.Admitted());
-    }
-
-    @Test
     void withoutLimitsAllBegin() {
         StartQueue unlimited = new StartQueue(TenantLimits.of("").trainings(), clock);
         for (int i = 0; i < 100; i++) {
