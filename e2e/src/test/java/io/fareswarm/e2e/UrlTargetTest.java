@@ -42,8 +42,10 @@ class UrlTargetTest {
             namespace.dev().run("create", "configmap", "items",
                     "--from-literal=items.csv=id,name\n1,chair\n2,\"lamp, red\"");
 
-            namespace.dev().apply(Manifest.loadTest("rush", "duration: 4s", "target: {url: 'https://shop', tls: {"
-                    + "ca: {configMap: {name: authority, key: ca.crt}}, clientCertificate: {secret: client}}}",
+            // A low rate: a TLS handshake takes a worker that has just started up to 100 ms of CPU time.
+            namespace.dev().apply(Manifest.loadTest("rush", "duration: 20s", "load: {arrivals: {rate: 10}}",
+                    "target: {url: 'https://shop', tls: {"
+                            + "ca: {configMap: {name: authority, key: ca.crt}}, clientCertificate: {secret: client}}}",
                     "tasks: [{name: order, request: {method: POST, path: /orders, body: {template: '#{data.id} #{data.name}'},"
                             + " data: {configMap: {name: items, key: items.csv}, order: sequential},"
                             + " headers: [{name: X-Token, value: 'is #{secret}', secret: {name: shop, key: token}}]},"
