@@ -43,6 +43,7 @@ record WorldState(List<String> objects, List<String> events, long requests) {
                 .forEach(item -> objects.add(kind + " " + comparable(kind, item, name))));
         List<String> events = list("/api/v1/%s/events", namespace)
                 .filter(event -> event.at("/involvedObject/name").asText().equals(name))
+                .filter(event -> event.path("reportingComponent").asText().equals("fareswarm")) // not the API server's
                 .map(event -> "%s %s x%d: %s".formatted(event.path("type").asText(), event.path("reason").asText(),
                         event.path("count").asInt(), text(event.path("message").asText(), name)))
                 .sorted().toList();

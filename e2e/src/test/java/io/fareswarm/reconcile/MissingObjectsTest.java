@@ -99,6 +99,23 @@ class MissingObjectsTest {
     }
 
     @Test
+    void aRunThatLosesItsSecretAndThenItsOperatorBeforeTheStartEndsAndSaysWhy() {
+        TestNamespace space = TestNamespace.of("unstarted"); // without a kubelet no worker starts
+        space.create(Manifest.loadTest("rush", TARGET.field(), RejectionTest.TASKS, "duration: 1h"));
+        space.await(Job.class, RUN);
+        OperatorProcess.kill();
+        space.delete(space.await(Secret.class, space.secret("rush")));
+
+        OperatorProcess.restart();
+
+        space.awaitPhase("rush", "Error");
+        assertThat(Kubectl.condition(space.loadTest("rush"), "Complete").path("message").asText()).contains(
+                "the Secret %s of the run was deleted, so its workers can no longer be called"
+                        .formatted(space.secret("rush")));
+        space.awaitGone(Job.class, RUN);
+    }
+
+    @Test
     void whatWasStoredOfARunIsStillStoredWhenItsSecretAndThenItsOperatorAreGone() {
         TestNamespace space = TestNamespace.of("stored");
         try (SimulatedCluster node = new SimulatedCluster(space)) {
