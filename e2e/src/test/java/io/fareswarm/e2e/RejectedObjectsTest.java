@@ -68,6 +68,32 @@ class RejectedObjectsTest {
     }
 
     @Test
+    void aTrainingWhosePodsAreRejectedSaysWhy() {
+        try (ScenarioNamespace namespace = new ScenarioNamespace("refused")) {
+            assertNotTrained(namespace, "large", "resources: {requests: {cpu: 90}, limits: {cpu: 90}}",
+                    "Insufficient cpu");
+            namespace.admin().apply("""
+                    apiVersion: v1
+                    kind: LimitRange
+                    metadata: {name: small}
+                    spec: {limits: [{type: Container, max: {memory: 64Mi}}]}
+                    """);
+            assertNotTrained(namespace, "above", "resources: {requests: {memory: 1Gi}, limits: {memory: 1Gi}}",
+                    "maximum memory usage per Container is 64Mi");
+            namespace.admin().run("create", "quota", "none", "--hard=pods=0");
+            Until.holds(
+                    () -> assertThat(namespace.admin().get("quota", "none").at("/status/hard").isEmpty()).isFalse());
+            assertNotTrained(namespace, "over", "resources: {limits: {memory: 64Mi}, requests: {memory: 64Mi}}",
+                    "exceeded quota: none");
+        }
+    }
+
+    private static void assertNotTrained(ScenarioNamespace namespace, String name, String resources, String message) {
+        namespace.dev().apply(Manifest.model(name, Manifest.SYNTHETIC + ", " + resources));
+        Until.holds(() -> assertThat(Asserts.message(namespace.dev().get("fm", name), "Trained")).contains(message));
+    }
+
+    @Test
     void theStatusSaysWhyWorkersFitOnNoNode() {
         try (ScenarioNamespace namespace = new ScenarioNamespace("nowhere")) {
             TargetServer.in(namespace);
