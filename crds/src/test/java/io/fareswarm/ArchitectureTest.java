@@ -23,6 +23,7 @@ class ArchitectureTest {
     private static final String CRDGEN = "io.fareswarm.crdgen";
     private static final String MODEL_FILE = "io.fareswarm.modelfile";
     private static final String DIGEST = "io.fareswarm.digest";
+    private static final String LOGGING = "io.fareswarm.logging";
     private static final String METRICS = "io.fareswarm.metrics";
     private static final String NETWORK = "io.fareswarm.network";
 
@@ -51,6 +52,9 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule METRICS_DEPEND_ON_NO_OTHER_PACKAGE = dependsOnNoPackageBut(METRICS, METRICS);
+
+    @ArchTest
+    static final ArchRule LOGGING_DEPENDS_ON_NO_OTHER_PACKAGE = dependsOnNoPackageBut(LOGGING, LOGGING);
 
     @ArchTest
     static final ArchRule ADDRESSES_DEPEND_ON_NO_OTHER_PACKAGE = dependsOnNoPackageBut(NETWORK, NETWORK);

@@ -19,19 +19,21 @@ import picocli.CommandLine.Spec;
 import io.fareswarm.api.WebAddress;
 import io.fareswarm.api.Workers;
 import io.fareswarm.load.traffic.ReferencedFiles;
+import io.fareswarm.logging.ProgramLog;
 import io.fareswarm.network.AddressPolicy;
 import io.fareswarm.network.CheckedResolver;
 import io.fareswarm.network.HostResolver;
 import io.fareswarm.protocol.WorkerProtocol;
 
-/// Command line of the worker. It reads the run's token from the environment, and prints one line,
-/// `listening on http://HOST:PORT`.
+/// Command line of the worker. It reads the run's token from the environment, and logs one line,
+/// `listening on http://HOST:PORT`, in the format of [ProgramLog].
 ///
 /// Exit status: 0 if the operator releases the worker or no operator calls it; 143 after SIGTERM; 2 for bad input; 1 if
 /// this machine cannot run a worker.
 @Command(name = "java -jar loadgen-image.jar", synopsisHeading = "usage: ", description = "Sends a share of a load test under the control of an operator. The environment variable "
         + WorkerProtocol.TOKEN_VARIABLE + " must have the run's token.")
 public final class WorkerMain implements Callable<Integer> {
+    private static final int BAD_INPUT = 2;
     /// Seconds between two checks whether the worker may exit.
     private static final int EXIT_CHECK_SECONDS = 1;
     /// The same for a leaving worker, milliseconds.
@@ -62,19 +64,32 @@ public final class WorkerMain implements Callable<Integer> {
     @SuppressWarnings("UnusedVariable") // picocli reads it
     private boolean help;
 
-    private WorkerMain() {}
+    private final ProgramLog log;
+
+    private WorkerMain(ProgramLog log) {
+        this.log = log;
+    }
 
     /// Runs the worker until it may exit.
     public static void main(String[] args) {
-        System.exit(new CommandLine(new WorkerMain()).setParameterExceptionHandler((bad, _) -> {
-            CommandLine command = bad.getCommandLine();
-            command.getErr().println(bad.getMessage());
-            command.usage(command.getErr());
-            return 2;
-        }).setExecutionExceptionHandler((failure, command, _) -> {
-            command.getErr().println("the worker cannot run: " + failure);
+        System.exit(run(args));
+    }
+
+    private static int run(String... args) {
+        ProgramLog log;
+        try {
+            log = ProgramLog.of(System.getenv(), WorkerMain.class);
+        } catch (IllegalArgumentException e) {
+            System.err.println("error: " + e.getMessage());
+            return BAD_INPUT;
+        }
+        return new CommandLine(new WorkerMain(log)).setParameterExceptionHandler((bad, _) -> {
+            log.error(bad.getMessage() + "; see --help", null);
+            return BAD_INPUT;
+        }).setExecutionExceptionHandler((failure, _, _) -> {
+            log.error("the worker cannot run: " + failure, failure);
             return 1;
-        }).execute(args));
+        }).execute(args);
     }
 
     @Override
@@ -125,7 +140,7 @@ public final class WorkerMain implements Callable<Integer> {
                 exit.countDown();
             }
         })) {
-            System.out.println("listening on "
+            log.info("listening on "
                     + WebAddress.http(server.address().getAddress().getHostAddress(), server.address().getPort()));
             WarmUp.run();
             worker.becomeReady();

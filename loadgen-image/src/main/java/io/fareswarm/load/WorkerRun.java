@@ -188,7 +188,9 @@ final class WorkerRun {
                 slice.target().route().showsResponses());
         loop = sending;
         startNanos = barrier;
-        Thread.ofPlatform().name("send").daemon().uncaughtExceptionHandler((thread, e) -> e.printStackTrace())
+        Thread.ofPlatform().name("send").daemon().uncaughtExceptionHandler(
+                (_, e) -> System.getLogger(WorkerRun.class.getName()).log(System.Logger.Level.ERROR,
+                        "no more requests are sent", e))
                 .start(sending);
         Thread.ofPlatform().name("report").daemon().start(() -> report(whenFinished));
     }

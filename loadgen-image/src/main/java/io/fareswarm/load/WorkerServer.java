@@ -106,7 +106,8 @@ final class WorkerServer implements AutoCloseable {
                 }
             }
         } catch (RuntimeException e) {
-            e.printStackTrace(); // a defect of the worker; the connection closes
+            // A defect of the worker; the connection closes.
+            System.getLogger(WorkerServer.class.getName()).log(System.Logger.Level.ERROR, "no response to " + path, e);
             throw e;
         }
         // The response is sent, so the process may exit.

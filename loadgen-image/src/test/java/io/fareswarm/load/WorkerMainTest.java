@@ -12,14 +12,17 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import io.fareswarm.logging.ProgramLog;
 import io.fareswarm.protocol.IntervalReport;
 import io.fareswarm.protocol.Report;
 import io.fareswarm.protocol.Slice;
@@ -42,7 +45,10 @@ class WorkerMainTest {
     private static List<String> java(Class<?> main, String... arguments) {
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"), main.getName()));
+                        "-XX:+UseSerialGC",
+                        // The test class path has slf4j's API, which the program does not have.
+                        "-Dslf4j.internal.verbosity=ERROR", "-cp", System.getProperty("java.class.path"),
+                        main.getName()));
         command.addAll(List.of(arguments));
         return command;
     }
@@ -52,11 +58,17 @@ class WorkerMainTest {
     }
 
     private Process start(@Nullable String token, List<String> command) throws IOException {
+        return start(token, command, Map.of());
+    }
+
+    private Process start(@Nullable String token, List<String> command, Map<String, String> environment)
+            throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().remove("FARESWARM_TOKEN");
         if (token != null) {
             builder.environment().put("FARESWARM_TOKEN", token);
         }
+        builder.environment().putAll(environment);
         Process process = builder.start();
         processes.add(process);
         return process;
@@ -86,7 +98,8 @@ class WorkerMainTest {
                 {"--allowed-cidrs", "127.0.0.1"}}) {
             Process process = start("t", WorkerMain.class, arguments);
             assertThat(process.waitFor()).isEqualTo(2);
-            assertThat(process.errorReader(UTF_8).lines()).anyMatch(line -> line.startsWith("usage: "));
+            assertThat(process.errorReader(UTF_8).lines()).singleElement().asString().startsWith("error: ")
+                    .endsWith("; see --help");
         }
         Process tokenless = start(null, WorkerMain.class);
         assertThat(tokenless.waitFor()).isEqualTo(2);
@@ -109,6 +122,42 @@ class WorkerMainTest {
         }
         assertThat(call(address, "POST", "/done")).isEqualTo(200);
         assertThat(process.waitFor()).isZero();
+    }
+
+    /// Reads a line of a log collector.
+    private static JsonNode logged(@Nullable String line) throws IOException {
+        JsonNode read = new JsonMapper().readTree(Objects.requireNonNull(line));
+        assertThat(read.path("time").asText()).isNotEmpty();
+        assertThat(read.path("logger").asText()).isEqualTo(WorkerMain.class.getName());
+        return read;
+    }
+
+    @Test
+    void aWorkerThatLogsJsonPrintsNothingElse() throws Exception {
+        Process process = start("t", java(WorkerMain.class), Map.of(ProgramLog.FORMAT, ProgramLog.JSON));
+        JsonNode listening;
+        try (BufferedReader lines = process.errorReader(UTF_8)) {
+            listening = logged(lines.readLine());
+            String message = listening.path("message").asText();
+            URI address = URI.create(message.substring("listening on ".length()));
+            while (call(address, "GET", "/health") != 200) {
+                Thread.onSpinWait();
+            }
+            process.toHandle().destroy(); // which leaves the pipes open
+            assertThat(lines.readLine()).isNull();
+        }
+        assertThat(listening.path("level").asText()).isEqualTo("info");
+        assertThat(process.inputReader(UTF_8).readAllAsString()).isEmpty();
+    }
+
+    @Test
+    void aWorkerThatLogsJsonReportsBadInputAsOneLine() throws Exception {
+        Process process = start("t", java(WorkerMain.class, "--port", "65536"),
+                Map.of(ProgramLog.FORMAT, ProgramLog.JSON));
+        JsonNode line = logged(process.errorReader(UTF_8).readAllAsString());
+        assertThat(line.path("level").asText()).isEqualTo("error");
+        assertThat(line.path("message").asText()).startsWith("expected --port from 0 to 65535, found 65536");
+        assertThat(process.waitFor()).isEqualTo(2);
     }
 
     @Test

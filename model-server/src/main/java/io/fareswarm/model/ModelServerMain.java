@@ -5,6 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +19,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 
+import io.fareswarm.logging.ProgramLog;
 import io.fareswarm.model.download.DownloadException;
 import io.fareswarm.model.train.TrainingException;
 
@@ -26,8 +29,8 @@ import io.fareswarm.model.train.TrainingException;
 public final class ModelServerMain {
     static final int BAD_INPUT = 2;
     static final int COULD_NOT_RUN = 3;
-    /// Maximum length of an error line. Kubernetes shows the last 2048 bytes of the log of a failed container that
-    /// wrote no termination message.
+    /// Maximum length of an error message in bytes. Kubernetes shows the last 2048 bytes of the log of a failed container
+    /// that wrote no termination message.
     private static final int LONGEST_LINE = 2000;
 
     private ModelServerMain() {}
@@ -39,7 +42,14 @@ public final class ModelServerMain {
 
     /// Runs a command and returns its exit status.
     static int run(String... arguments) {
-        return commandLine().execute(arguments);
+        ProgramLog log;
+        try {
+            log = ProgramLog.of(System.getenv(), ModelServerMain.class);
+        } catch (IllegalArgumentException e) {
+            System.err.println("error: " + e.getMessage());
+            return BAD_INPUT;
+        }
+        return commandLine(log).execute(arguments);
     }
 
     /// Creates a command with the option `--help`. Commands are built by method calls, because reading annotations
@@ -53,23 +63,24 @@ public final class ModelServerMain {
         return command;
     }
 
-    static CommandLine commandLine() {
+    static CommandLine commandLine(ProgramLog log) {
         CommandSpec commands = command("model-server", "Trains the fare model and serves it.", null)
                 .subcommandsRepeatable(true).preprocessor(ModelServerMain::checkCommands)
-                .addSubcommand("train", TrainCommand.spec()).addSubcommand("serve", ServeCommand.spec());
+                .addSubcommand("train", TrainCommand.spec(log)).addSubcommand("serve", ServeCommand.spec(log));
         return new CommandLine(commands).setParameterExceptionHandler((exception, _) -> {
             CommandLine command = exception.getCommandLine();
-            command.getErr().println(lastLine("%s; see %s --help".formatted(
+            report(log, command, "%s; see %s --help".formatted(
                     String.valueOf(exception.getMessage()).replaceFirst("^Error: ", ""),
-                    command.getCommandSpec().qualifiedName())));
+                    command.getCommandSpec().qualifiedName()), null);
             return BAD_INPUT;
         }).setExecutionExceptionHandler((exception, command, _) -> {
             boolean badInput = exception instanceof BadInput || exception instanceof TrainingException
                     || exception instanceof DownloadException;
-            command.getErr().println(lastLine(badInput
+            report(log, command, badInput
                     ? String.valueOf(exception.getMessage())
                     : "could not run: "
-                            + (exception.getClass() == IOException.class ? exception.getMessage() : exception)));
+                            + (exception.getClass() == IOException.class ? exception.getMessage() : exception),
+                    badInput ? null : exception);
             return badInput ? BAD_INPUT : COULD_NOT_RUN;
         });
     }
@@ -90,12 +101,28 @@ public final class ModelServerMain {
         return false; // lets picocli continue to parse
     }
 
-    /// The error message as one line, short enough for Kubernetes to show it completely as the container's termination
-    /// message.
-    private static String lastLine(String message) {
+    /// Logs an error as one line, and writes the plain line as the termination message of a training's container.
+    ///
+    /// @param cause null for bad input
+    private static void report(ProgramLog log, CommandLine command, String message, @Nullable Exception cause) {
+        String line = line(message);
+        OptionSpec option = command.getCommandSpec().findOption(TrainCommand.TERMINATION_LOG);
+        Path file = option == null ? null : option.getValue();
+        if (file != null) {
+            try {
+                Files.writeString(file, "error: " + line + "\n");
+            } catch (IOException e) {
+                // Without a message, Kubernetes shows the end of the log, which has the error.
+            }
+        }
+        log.error(line, cause);
+    }
+
+    /// The message as one line, short enough for Kubernetes to show it completely as the container's termination message.
+    private static String line(String message) {
         ByteBuffer line = ByteBuffer.allocate(LONGEST_LINE);
         StandardCharsets.UTF_8.newEncoder().onMalformedInput(CodingErrorAction.REPLACE)
-                .encode(CharBuffer.wrap("error: " + message.replaceAll("\\p{Cntrl}+", " ")), line, true);
+                .encode(CharBuffer.wrap(message.replaceAll("\\p{Cntrl}+", " ")), line, true);
         return StandardCharsets.UTF_8.decode(line.flip()).toString();
     }
 }

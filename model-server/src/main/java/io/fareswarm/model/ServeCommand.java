@@ -2,7 +2,6 @@ package io.fareswarm.model;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -13,6 +12,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 import io.fareswarm.api.TrainedModel;
+import io.fareswarm.logging.ProgramLog;
 import io.fareswarm.model.serve.ModelServer;
 import io.fareswarm.model.serve.ServerSettings;
 
@@ -29,7 +29,7 @@ record ServeCommand(Path model, String host, int port, boolean untilStdinCloses)
     /// Strong reference: a logger that is garbage-collected loses its level.
     private static final Logger HELIDON = Logger.getLogger("io.helidon");
 
-    static CommandSpec spec() {
+    static CommandSpec spec(ProgramLog log) {
         OptionSpec model = OptionSpec.builder("--model").paramLabel("FILE").type(Path.class).defaultValue("model.json")
                 .description("The file that train wrote (default: ${DEFAULT-VALUE}).").build();
         OptionSpec host = OptionSpec.builder("--host").paramLabel("ADDRESS").type(String.class)
@@ -41,21 +41,19 @@ record ServeCommand(Path model, String host, int port, boolean untilStdinCloses)
                 .description("Stop when standard input ends, so that this process ends with its parent.").build();
         return ModelServerMain.command("serve", "Serves a trained model.", () -> {
             new ServeCommand(model.getValue(), host.getValue(), port.getValue(), untilStdinCloses.getValue())
-                    .run(System.out);
+                    .run(log);
             return 0;
         }).addOption(model).addOption(host).addOption(port).addOption(untilStdinCloses);
     }
 
-    /// @param out stream for the line that contains the server's address
-    private void run(PrintStream out) throws IOException, InterruptedException, BadInput {
+    private void run(ProgramLog log) throws IOException, InterruptedException, BadInput {
         if (port < 0 || port > 65_535) {
             throw new BadInput("--port: expected 0 to 65535, found " + port);
         }
         HELIDON.setLevel(Level.WARNING); // without this, Helidon logs every start and stop
         ModelServer server = start(ModelFile.read(model));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "stop"));
-        out.println("listening on " + server.uri());
-        out.flush();
+        log.info("listening on " + server.uri());
         if (untilStdinCloses) {
             System.in.transferTo(OutputStream.nullOutputStream());
             server.stop(Duration.ZERO, Duration.ZERO); // the parent, the only client, is gone

@@ -11,6 +11,7 @@ import picocli.CommandLine.Model.ArgGroupSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
+import io.fareswarm.logging.ProgramLog;
 import io.fareswarm.model.download.Origin;
 import io.fareswarm.model.train.Holdout;
 import io.fareswarm.network.AddressPolicy;
@@ -19,6 +20,9 @@ import io.fareswarm.network.HostResolver;
 
 /// The command `train`: fits the model to a file of rides or to synthetic rides, or takes given weights.
 final class TrainCommand {
+    /// Name of the option for the container's termination message.
+    static final String TERMINATION_LOG = "--termination-log";
+
     private final OptionSpec data = OptionSpec.builder("--data").paramLabel("FILE").type(Path.class)
             .description("Rides in the columns of Kaggle's New York taxi file: a CSV, or one in a .zip or .gz.")
             .build();
@@ -65,19 +69,23 @@ final class TrainCommand {
             .build();
     private final OptionSpec out = OptionSpec.builder("--out").paramLabel("FILE").type(Path.class)
             .defaultValue("model.json").description("File for the model (default: ${DEFAULT-VALUE}).").build();
-    private final OptionSpec terminationLog = OptionSpec.builder("--termination-log").paramLabel("FILE")
+    private final OptionSpec terminationLog = OptionSpec.builder(TERMINATION_LOG).paramLabel("FILE")
             .type(Path.class)
             .description(
-                    "File that also gets the model, on one line; in a pod the operator reads it.")
+                    "File that also gets the model, on one line, or the error; in a pod the operator reads it.")
             .build();
     private final OptionSpec untilStdinCloses = OptionSpec.builder("--until-stdin-closes").type(boolean.class)
             .defaultValue("false")
             .description("Stop when standard input ends, so that this process ends with its parent.").build();
 
-    private TrainCommand() {}
+    private final ProgramLog log;
 
-    static CommandSpec spec() {
-        TrainCommand train = new TrainCommand();
+    private TrainCommand(ProgramLog log) {
+        this.log = log;
+    }
+
+    static CommandSpec spec(ProgramLog log) {
+        TrainCommand train = new TrainCommand(log);
         ArgGroupSpec source = ArgGroupSpec.builder().multiplicity("1").addArg(train.data).addArg(train.synthetic)
                 .addArg(train.weights)
                 .addSubgroup(ArgGroupSpec.builder().exclusive(false).addArg(train.url).addArg(train.sha256).build())
@@ -95,7 +103,7 @@ final class TrainCommand {
         }
         new TrainingRun(source(), maxRows.getValue(), threads.getValue(),
                 new Holdout(holdout.getValue(), seed.getValue()),
-                new TrainingRun.Output(out.getValue(), terminationLog.getValue())).run(System.out);
+                new TrainingRun.Output(out.getValue(), terminationLog.getValue())).run(log);
         return 0;
     }
 

@@ -1,7 +1,6 @@
 package io.fareswarm.model;
 
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -12,6 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.api.TrainedModel;
+import io.fareswarm.logging.ProgramLog;
 import io.fareswarm.model.download.DownloadException;
 import io.fareswarm.model.download.DownloadedFile;
 import io.fareswarm.model.download.FileDownload;
@@ -54,21 +54,21 @@ record TrainingRun(Source source, long maxRows, int threads, Holdout holdout, Ou
     /// A trained model and its provenance. The provenance is null for given weights.
     record Trained(TrainedModel model, @Nullable Provenance provenance) {}
 
-    /// Trains, writes the model and prints a summary.
-    void run(PrintStream summary)
+    /// Trains, writes the model and logs a summary.
+    void run(ProgramLog log)
             throws IOException, InterruptedException, BadInput, TrainingException, DownloadException {
         if (!(holdout.share() >= 0 && holdout.share() < 1)) {
             throw new BadInput("--holdout: expected a share from 0 to below 1, found " + holdout.share());
         }
-        Trained trained = train();
+        Trained trained = train(log);
         ModelFile.write(output.file, trained.model, trained.provenance);
         if (output.terminationLog != null) {
             ModelFile.writeMessage(output.terminationLog, trained.model, trained.provenance);
         }
-        TrainingSummary.print(summary, trained, output.file);
+        log.info(TrainingSummary.of(trained, output.file));
     }
 
-    private Trained train()
+    private Trained train(ProgramLog log)
             throws IOException, InterruptedException, BadInput, TrainingException, DownloadException {
         if (source instanceof Weights(String text)) {
             return new Trained(given(text), null);
@@ -84,20 +84,20 @@ record TrainingRun(Source source, long maxRows, int threads, Holdout holdout, Ou
         if (source instanceof Remote(String url, String sha256, Origin origin)) {
             FileDownload download = FileDownload.of(url, sha256, origin);
             try (DownloadedFile rides = download.into(temporary)) {
-                return fitted(trainer, rides.file(), url);
+                return fitted(trainer, rides.file(), url, log);
             }
         }
         Path rides = ((Data) source).file;
         if (!Files.isRegularFile(rides)) {
             throw new BadInput("expected a file of rides, found none at %s".formatted(rides));
         }
-        return fitted(trainer, rides, rides.toString());
+        return fitted(trainer, rides, rides.toString(), log);
     }
 
-    private Trained fitted(Trainer trainer, Path rides, String name)
+    private Trained fitted(Trainer trainer, Path rides, String name, ProgramLog log)
             throws IOException, InterruptedException, BadInput {
         try (RideFile file = RideFile.open(rides)) {
-            ProgressListener watch = new ProgressPrinter(file.size(), maxRows, System::nanoTime, System.err::println);
+            ProgressListener watch = new ProgressPrinter(file.size(), maxRows, System::nanoTime, log::progress);
             return fitted(trainer.csv(file, maxRows, watch), file.sha256());
         } catch (TrainingException e) {
             throw new BadInput("%s: %s".formatted(name, e.getMessage()));

@@ -1,21 +1,22 @@
 package io.fareswarm.model;
 
-import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.StringJoiner;
 
 import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.api.TrainedModel;
 import io.fareswarm.model.train.TrainingResult;
 
-/// Summary that `train` prints when the model is written.
+/// Summary of a training, one line for each figure.
 final class TrainingSummary {
     private TrainingSummary() {}
 
     /// @param out path of the model file
-    static void print(PrintStream to, TrainingRun.Trained trained, Path out) {
+    static String of(TrainingRun.Trained trained, Path out) {
+        StringJoiner to = new StringJoiner("\n");
         TrainedModel model = trained.model();
         List<Double> weights = model.weights();
         line(to, "weights", weights.get(0) + " dollars per degree of longitude");
@@ -39,7 +40,7 @@ final class TrainingSummary {
         }
         line(to, "digest", model.digest());
         line(to, "written to", String.valueOf(out));
-        to.flush();
+        return to.toString();
     }
 
     private static String r2(@Nullable Double value) {
@@ -50,7 +51,7 @@ final class TrainingSummary {
         return String.format(Locale.ROOT, "%,d", number);
     }
 
-    private static void line(PrintStream to, String name, String value) {
-        to.println(name + " ".repeat(Math.max(12 - name.length(), 1)) + value);
+    private static void line(StringJoiner to, String name, String value) {
+        to.add(name + " ".repeat(Math.max(12 - name.length(), 1)) + value);
     }
 }

@@ -16,6 +16,7 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
 
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.fareswarm.logging.ProgramLog;
 import io.fareswarm.model.train.RideFiles;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -43,6 +45,10 @@ class ModelServerMainTest {
     record Ended(int status, String out, String err) {}
 
     private Process start(String... arguments) throws IOException {
+        return start(Map.of(), arguments);
+    }
+
+    private Process start(Map<String, String> environment, String... arguments) throws IOException {
         Path temporary = Files.createDirectories(folder.resolve("temporary"));
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC",
@@ -51,14 +57,20 @@ class ModelServerMainTest {
                         "-Dslf4j.internal.verbosity=ERROR", "-cp",
                         System.getProperty("java.class.path"), ModelServerMain.class.getName()));
         command.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(command).directory(folder.toFile())
-                .redirectError(folder.resolve("err").toFile()).start();
+        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile())
+                .redirectError(folder.resolve("err").toFile());
+        builder.environment().putAll(environment);
+        Process process = builder.start();
         started.add(process);
         return process;
     }
 
     private Ended run(String... arguments) throws IOException, InterruptedException {
-        Process process = start(arguments);
+        return run(Map.of(), arguments);
+    }
+
+    private Ended run(Map<String, String> environment, String... arguments) throws IOException, InterruptedException {
+        Process process = start(environment, arguments);
         String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         int status = process.waitFor();
         assertThat(folder.resolve("temporary")).isEmptyDirectory();
@@ -136,6 +148,84 @@ class ModelServerMainTest {
         assertThat(model("mounted")).isEqualTo(model("m.json"));
         assertThat(mounted).content().hasLineCount(1).hasSizeLessThan(3 << 10);
         assertThat(folder).isDirectoryNotContaining(file -> file.toString().endsWith(".part"));
+    }
+
+    private static final Map<String, String> JSON = Map.of(ProgramLog.FORMAT, ProgramLog.JSON);
+
+    /// Reads the lines of a log collector.
+    private static List<JsonNode> logged(String text) throws IOException {
+        List<JsonNode> lines = new ArrayList<>();
+        for (String line : text.lines().toList()) {
+            JsonNode read = new ObjectMapper().readTree(line);
+            assertThat(read.path("time").asText()).isNotEmpty();
+            assertThat(read.path("logger").asText()).isEqualTo(ModelServerMain.class.getName());
+            lines.add(read);
+        }
+        return lines;
+    }
+
+    @Test
+    void aTrainerThatLogsJsonLogsItsSummaryAsOneMessage() throws Exception {
+        Ended ended = run(JSON, "train", "--synthetic", "1000", "--out", "m.json");
+        assertThat(ended.status()).isZero();
+        assertThat(ended.out()).isEmpty();
+        assertThat(logged(ended.err())).singleElement().satisfies(line -> {
+            assertThat(line.path("level").asText()).isEqualTo("info");
+            assertThat(line.path("message").asText()).startsWith("weights ").contains("; rows used 1,000; ")
+                    .endsWith("; written to m.json");
+        });
+    }
+
+    @Test
+    void aFailedTrainerThatLogsJsonWritesAPlainTerminationMessage() throws Exception {
+        Path message = Files.createFile(folder.resolve("termination-log"));
+        Ended ended = run(JSON, "train", "--termination-log", message.toString(), "--data", "none.csv");
+        assertThat(ended.status()).isEqualTo(2);
+        assertThat(ended.out()).isEmpty();
+        assertThat(logged(ended.err())).singleElement().satisfies(line -> {
+            assertThat(line.path("level").asText()).isEqualTo("error");
+            assertThat(line.path("message").asText()).isEqualTo("expected a file of rides, found none at none.csv");
+            assertThat(line.has("error")).as("stack trace of bad input").isFalse();
+        });
+        assertThat(message).hasContent("error: expected a file of rides, found none at none.csv");
+    }
+
+    @Test
+    void aTrainerWithAnUnknownOptionWritesAPlainTerminationMessage() throws Exception {
+        Path message = Files.createFile(folder.resolve("termination-log"));
+        Ended ended = run(JSON, "train", "--termination-log", message.toString(), "--weights", "1,2,3", "--colour",
+                "blue");
+        assertThat(ended.status()).isEqualTo(2);
+        assertThat(logged(ended.err())).singleElement()
+                .satisfies(line -> assertThat(line.path("message").asText()).contains("--colour"));
+        assertThat(message).content().startsWith("error: ").contains("--colour");
+    }
+
+    @Test
+    void aTrainerThatCannotRunLogsTheStackTrace() throws Exception {
+        Ended ended = run(JSON, "train", "--weights", "1,2,3", "--out", "no/such/folder/m.json");
+        assertThat(ended.status()).isEqualTo(3);
+        assertThat(logged(ended.err())).singleElement().satisfies(line -> {
+            assertThat(line.path("message").asText()).startsWith("could not run: ");
+            assertThat(line.path("error").asText()).startsWith("java.nio.file.").contains("\n\tat ");
+        });
+    }
+
+    @Test
+    void aServerThatLogsJsonPrintsNothingElse() throws Exception {
+        assertThat(ModelServerMain.run("train", "--weights", "1,2,3", "--out", folder.resolve("m.json").toString()))
+                .isZero();
+        Process server = start(JSON, "serve", "--model", "m.json", "--port", "0", "--until-stdin-closes");
+        while (!Files.readString(folder.resolve("err")).endsWith("\n")) {
+            Thread.onSpinWait();
+        }
+        String message = logged(Files.readString(folder.resolve("err"))).getFirst().path("message").asText();
+        assertThat(ready(URI.create(message.substring("listening on ".length())))).isEqualTo(200);
+        server.getOutputStream().close();
+        assertThat(server.waitFor()).isZero();
+        assertThat(server.inputReader().readAllAsString()).isEmpty();
+        assertThat(logged(Files.readString(folder.resolve("err")))).singleElement()
+                .satisfies(line -> assertThat(line.path("level").asText()).isEqualTo("info"));
     }
 
     @Test

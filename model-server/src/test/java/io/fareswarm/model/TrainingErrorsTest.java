@@ -3,8 +3,7 @@ package io.fareswarm.model;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import io.fareswarm.logging.ProgramLog;
 import io.fareswarm.model.train.RideFiles;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -33,14 +33,15 @@ class TrainingErrorsTest {
     /// The text of the error, without the name of the file.
     private String error(byte[] content) throws IOException {
         Path file = Files.write(folder.resolve("rides"), content);
-        StringWriter err = new StringWriter();
-        int status = ModelServerMain.commandLine().setErr(new PrintWriter(err, true)).execute("train", "--data",
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        PrintStream lines = new PrintStream(err, true, StandardCharsets.UTF_8);
+        int status = ModelServerMain.commandLine(new ProgramLog.Plain(lines, lines)).execute("train", "--data",
                 file.toString(),
                 "--out", folder.resolve("model.json").toString());
-        assertThat(status).as(err.toString()).isEqualTo(2);
+        assertThat(status).as(err.toString(StandardCharsets.UTF_8)).isEqualTo(2);
         assertThat(folder.resolve("model.json")).doesNotExist();
-        assertThat(err.toString()).hasLineCount(1).startsWith("error: " + file + ": ");
-        return err.toString().substring(("error: " + file + ": ").length()).strip();
+        assertThat(err.toString(StandardCharsets.UTF_8)).hasLineCount(1).startsWith("error: " + file + ": ");
+        return err.toString(StandardCharsets.UTF_8).substring(("error: " + file + ": ").length()).strip();
     }
 
     private static byte[] bytes(String text) {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-import io.fareswarm.operator.kubernetes.LogLevel;
+import io.fareswarm.logging.LogLevel;
 
 /// Settings of the page's process in a cluster, read from its environment, which the chart sets.
 ///

@@ -10,8 +10,8 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.fareswarm.logging.JsonLog;
 import io.fareswarm.operator.kubernetes.ContainerMain;
-import io.fareswarm.operator.kubernetes.JsonLog;
 import io.fareswarm.operator.process.OrderlyExit;
 import io.fareswarm.operator.ui.PageServer;
 import io.fareswarm.operator.ui.PageSettings;

@@ -3,14 +3,23 @@ package io.fareswarm.operator.kubernetes;
 import java.io.IOException;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 import org.slf4j.LoggerFactory;
+
+import io.fareswarm.logging.JsonLog;
+import io.fareswarm.logging.LogLevel;
 
 /// The frame of a process in a container: settings from the environment, JSON on standard error, exit statuses. 2 is for
 /// unusable settings, 1 for a program that could not run. The main class must set [JsonLog.UntilExit] as log manager before
 /// its first logger is made.
 public final class ContainerMain {
     private static final int BAD_INPUT = 2;
+    /// Logger of the client that warns at every start about the beta version of the project's kinds. A strong reference: a
+    /// logger without one may be collected, and its level with it.
+    private static final Logger VERSIONS = Logger.getLogger(
+            "io.fabric8.kubernetes.client.dsl.internal.VersionUsageUtils");
 
     /// A program that runs until SIGTERM.
     ///
@@ -29,15 +38,16 @@ public final class ContainerMain {
     public static <S> void run(Function<Map<String, String>, S> parse, Function<S, LogLevel> logLevel,
             Program<S> program,
             String failure) {
+        install(LogLevel.info);
         S settings;
         try {
             settings = parse.apply(System.getenv());
         } catch (IllegalArgumentException e) {
-            System.err.println("error: " + e.getMessage());
+            LoggerFactory.getLogger(ContainerMain.class).error(e.getMessage());
             System.exit(BAD_INPUT);
             return;
         }
-        JsonLog.install(logLevel.apply(settings));
+        install(logLevel.apply(settings));
         try {
             program.run(settings);
         } catch (IOException | RuntimeException e) {
@@ -46,5 +56,10 @@ public final class ContainerMain {
         } catch (InterruptedException e) {
             System.exit(1);
         }
+    }
+
+    private static void install(LogLevel least) {
+        JsonLog.install(least, LogContext::ofThread);
+        VERSIONS.setLevel(Level.SEVERE);
     }
 }

@@ -8,6 +8,12 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.fareswarm.logging.JsonLog;
+import io.fareswarm.logging.LogLevel;
+
 /// Command for `helm test` that requests an address until the response has status 200; the image has no shell or curl. Exit
 /// status: 0 after a 200, 1 without one within 30 s, 2 for anything but one argument.
 public final class HelmTestProbe {
@@ -18,8 +24,10 @@ public final class HelmTestProbe {
 
     /// @param arguments the address
     public static void main(String[] arguments) throws InterruptedException {
+        JsonLog.install(LogLevel.info);
+        Logger log = LoggerFactory.getLogger(HelmTestProbe.class);
         if (arguments.length != 1) {
-            System.err.println("error: expected one address, found " + arguments.length);
+            log.error("expected one address, found {}", arguments.length);
             System.exit(2);
         }
         HttpClient http = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
@@ -30,7 +38,7 @@ public final class HelmTestProbe {
                 HttpRequest request = HttpRequest.newBuilder(URI.create(arguments[0])).timeout(TIMEOUT).build();
                 int status = http.send(request, BodyHandlers.discarding()).statusCode();
                 if (status == 200) {
-                    System.out.println(arguments[0] + ": status 200");
+                    log.info("{}: status 200", arguments[0]);
                     System.exit(0);
                 }
                 found = "status " + status;
@@ -39,8 +47,7 @@ public final class HelmTestProbe {
             }
             Thread.sleep(Duration.ofSeconds(1));
         }
-        System.err.println("error: expected 200 from %s within %d s, found %s".formatted(arguments[0],
-                DEADLINE.toSeconds(), found));
+        log.error("expected 200 from {} within {} s, found {}", arguments[0], DEADLINE.toSeconds(), found);
         System.exit(1);
     }
 }

@@ -27,6 +27,7 @@ import org.slf4j.LoggerFactory;
 
 import io.fareswarm.api.FareModelStatus;
 import io.fareswarm.api.LoadTestStatus;
+import io.fareswarm.logging.JsonLog;
 import io.fareswarm.operator.kubernetes.limits.StartLimits;
 import io.fareswarm.operator.kubernetes.limits.StartQueue;
 import io.fareswarm.operator.kubernetes.models.FareModelReconciler;

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
+import io.fareswarm.logging.LogLevel;
 import io.fareswarm.operator.kubernetes.limits.TenantLimits;
 import io.fareswarm.operator.kubernetes.targets.TargetSettings;
 
@@ -27,7 +28,7 @@ import io.fareswarm.operator.kubernetes.targets.TargetSettings;
 /// @param workerDisruptionBudgets whether each run has a PodDisruptionBudget
 /// @param targets targets that load and downloads may go to, beside Services of the same namespace
 /// @param limits limits of runs and trainings
-/// @param logLevel least severe level that is logged
+/// @param logLevel least severe level that the operator, workers, model servers and trainers log
 /// @param port port of health and metrics
 public record OperatorSettings(Set<String> namespaces, String modelImage, String workerImage, String pullPolicy,
         List<String> pullSecrets, @Nullable String lease, String podName, String podNamespace, @Nullable URI prometheus,

@@ -23,9 +23,11 @@ import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.api.ContainerResources;
 import io.fareswarm.api.PodSettings;
+import io.fareswarm.logging.LogLevel;
+import io.fareswarm.logging.ProgramLog;
 
 /// Builder of the pod templates that trainers, model servers and workers share: they pass the restricted Pod Security
-/// standard, have no Kubernetes token, and write only to their own `/tmp`.
+/// standard, have no Kubernetes token, write only to their own `/tmp`, and log JSON.
 public record PodTemplates(OperatorSettings settings) {
     /// Port name of every container that serves.
     public static final String HTTP = "http";
@@ -38,6 +40,8 @@ public record PodTemplates(OperatorSettings settings) {
         return new ContainerBuilder().withName(name).withImage(image).withImagePullPolicy(settings.pullPolicy())
                 .withNewSecurityContext().withAllowPrivilegeEscalation(false).withReadOnlyRootFilesystem(true)
                 .withNewCapabilities().withDrop("ALL").endCapabilities().endSecurityContext()
+                .addNewEnv().withName(ProgramLog.FORMAT).withValue(ProgramLog.JSON).endEnv()
+                .addNewEnv().withName(LogLevel.VARIABLE).withValue(settings.logLevel().name()).endEnv()
                 .addNewVolumeMount().withName(TMP).withMountPath("/tmp").endVolumeMount();
     }
 

@@ -15,6 +15,8 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
+import io.fareswarm.logging.ProgramLog;
+
 /// A child process that does not outlive this process. It exits when its standard input ends, and the kernel closes that
 /// input even when this process is killed.
 ///
@@ -47,6 +49,7 @@ final class ChildProcess implements AutoCloseable {
                 List.of("sh", "-c", "trap '' " + ignored + "; exec \"$@\"", "sh"));
         shielded.addAll(command);
         ProcessBuilder builder = new ProcessBuilder(shielded).redirectError(log.toFile());
+        builder.environment().remove(ProgramLog.FORMAT); // this process reads plain lines
         builder.environment().putAll(environment);
         this.log = log;
         this.process = builder.start();

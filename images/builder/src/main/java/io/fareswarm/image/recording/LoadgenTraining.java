@@ -6,6 +6,7 @@ import java.net.http.HttpRequest;
 import java.util.Map;
 
 import io.fareswarm.image.BuildException;
+import io.fareswarm.logging.ProgramLog;
 import io.fareswarm.protocol.WorkerProtocol;
 
 /// Training of the worker. The worker warms up with a run and its reports, and then gets the calls of an operator and a
@@ -15,7 +16,8 @@ final class LoadgenTraining implements AotTraining {
 
     @Override
     public void train(Recording recording) throws IOException, InterruptedException, BuildException {
-        try (RecordedProgram program = recording.start(Map.of(WorkerProtocol.TOKEN_VARIABLE, TOKEN), "--port", "0")) {
+        try (RecordedProgram program = recording.start(Map.of(WorkerProtocol.TOKEN_VARIABLE, TOKEN, ProgramLog.FORMAT,
+                ProgramLog.JSON), "--port", "0")) {
             URI address = program.address();
             program.awaitOk(address.resolve(WorkerProtocol.HEALTH));
             program.expect(200, HttpRequest.newBuilder(address.resolve(WorkerProtocol.REPORT + "?after=-1"))

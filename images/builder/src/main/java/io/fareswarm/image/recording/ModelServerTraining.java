@@ -14,6 +14,7 @@ import java.util.zip.GZIPOutputStream;
 
 import io.fareswarm.api.TaxiRides;
 import io.fareswarm.image.BuildException;
+import io.fareswarm.logging.ProgramLog;
 
 /// Training of the model server. It trains a model on a file of rides and serves it, in one process, because both
 /// commands share one cache.
@@ -25,7 +26,7 @@ final class ModelServerTraining implements AotTraining {
     public void train(Recording recording) throws IOException, InterruptedException, BuildException {
         Path rides = recording.folder().resolve("rides.csv.gz");
         write(rides);
-        try (RecordedProgram program = recording.start(Map.of(), "train", "--data=" + rides, "--out=model.json",
+        try (RecordedProgram program = recording.start(Map.of(ProgramLog.FORMAT, ProgramLog.JSON), "train", "--data=" + rides, "--out=model.json",
                 "--termination-log=termination-log", "serve", "--model=model.json", "--port=0")) {
             URI address = program.address();
             for (String path : new String[]{"/health/started", "/health/live", "/health/ready"}) {

@@ -22,7 +22,7 @@ import io.fareswarm.image.BuildException;
 public record RecordedProgram(Process process, Path output, HttpClient client) implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int STEP_MILLIS = 20;
-    private static final Pattern ADDRESS = Pattern.compile("listening on (http://\\S+)");
+    private static final Pattern ADDRESS = Pattern.compile("listening on (http://[^\\s\"]+)");
 
     /// A state that the program must reach in the end.
     interface Expectation {

@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
 
+import io.fareswarm.logging.JsonLog;
 import io.fareswarm.modelfile.ModelDocument;
 import io.fareswarm.operator.kubernetes.PodProblem;
 import io.fareswarm.operator.model.ModelObservation.TrainingView;
@@ -50,7 +51,8 @@ final class TrainingObserver {
         }
     }
 
-    /// The last error that the trainer printed, or else its exit status.
+    /// The error that the trainer wrote as its termination message, or else its exit status and the end of its log. A trainer
+    /// that was killed wrote no message, so Kubernetes stores the end of its log in its place.
     private static String error(ContainerStateTerminated end) {
         String message = end.getMessage() == null ? "" : end.getMessage();
         String error = message.lines().filter(line -> line.startsWith(ERROR)).reduce((_, last) -> last)
@@ -58,7 +60,8 @@ final class TrainingObserver {
         if (!error.isEmpty()) {
             return error;
         }
-        String last = message.lines().filter(line -> !line.isBlank()).reduce((_, line) -> line).orElse("");
+        String last = message.lines().filter(line -> !line.isBlank()).reduce((_, line) -> line)
+                .map(JsonLog::message).orElse("");
         return "the trainer ended with status %d (%s)%s".formatted(end.getExitCode(), end.getReason(),
                 last.isEmpty() ? "" : ": " + last);
     }

@@ -43,8 +43,8 @@ import io.fareswarm.operator.kubernetes.Cluster;
 import io.fareswarm.operator.kubernetes.EventRecorder;
 import io.fareswarm.operator.kubernetes.FailedCreates;
 import io.fareswarm.operator.kubernetes.FirstReconciliation;
-import io.fareswarm.operator.kubernetes.JsonLog;
 import io.fareswarm.operator.kubernetes.Labels;
+import io.fareswarm.operator.kubernetes.LogContext;
 import io.fareswarm.operator.kubernetes.NamespaceDeletion;
 import io.fareswarm.operator.kubernetes.OperatorMetrics;
 import io.fareswarm.operator.kubernetes.OperatorSettings;
@@ -174,7 +174,7 @@ public final class LoadTestReconciler implements Reconciler<LoadTest> {
             return UpdateControl.<LoadTest>noUpdate().rescheduleAfter(CACHES_BEHIND);
         }
         RunObservation seen = observer.observe(resources, known);
-        MDC.put(JsonLog.RUN, Integer.toString(seen.run()));
+        MDC.put(LogContext.RUN, Integer.toString(seen.run()));
         try {
             RunDecision decision = RunLifecycle.decide(seen);
             List<ResourceEvent> steps = EventMessages.between(known, decision.status());
@@ -193,7 +193,7 @@ public final class LoadTestReconciler implements Reconciler<LoadTest> {
             return next.map(pause -> UpdateControl.<LoadTest>noUpdate().rescheduleAfter(pause))
                     .orElseGet(UpdateControl::noUpdate);
         } finally {
-            MDC.remove(JsonLog.RUN);
+            MDC.remove(LogContext.RUN);
         }
     }
 

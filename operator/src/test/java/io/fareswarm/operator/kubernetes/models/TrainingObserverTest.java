@@ -57,6 +57,11 @@ class TrainingObserverTest {
     void aFailureWithoutAnErrorHasTheExitStatusOrTheReasonOfTheJob() {
         assertThat(of(job("Failed"), ended(137, "")))
                 .isEqualTo(new TrainingView.Failed("the trainer ended with status 137 (Error)"));
+        assertThat(of(job("Failed"), ended(137, """
+                vel":"info","message":"7 rows read"}
+                {"time":"2026-01-01T10:00:00Z","level":"info","message":"9 rows read"}
+                """)))
+                .isEqualTo(new TrainingView.Failed("the trainer ended with status 137 (Error): 9 rows read"));
         assertThat(of(job("Failed"), Optional.empty()))
                 .isEqualTo(new TrainingView.Failed("BackoffLimitExceeded: Job has failed"));
     }

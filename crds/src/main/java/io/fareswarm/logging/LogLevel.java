@@ -1,4 +1,4 @@
-package io.fareswarm.operator.kubernetes;
+package io.fareswarm.logging;
 
 import java.util.Arrays;
 import java.util.Map;
@@ -9,7 +9,8 @@ import java.util.stream.Collectors;
 public enum LogLevel {
     error, warn, info, debug;
 
-    private static final String VARIABLE = "FARESWARM_LOG_LEVEL";
+    /// Environment variable with the least severe level that a process logs.
+    public static final String VARIABLE = "FARESWARM_LOG_LEVEL";
 
     /// The least severe level that is logged, from an environment; by default info.
     ///
