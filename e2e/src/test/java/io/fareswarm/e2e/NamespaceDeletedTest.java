@@ -37,7 +37,7 @@ class NamespaceDeletedTest {
                 "--timeout=60s");
         List<JsonNode> lines = Release.SHARED.operators().stream()
                 .flatMap(pod -> Release.SHARED.kubectl().run("logs", pod).lines())
-                .filter(line -> line.startsWith("{")).map(Kubectl::read)
+                .map(Kubectl::read)
                 .filter(line -> line.path("namespace").asText().equals(namespace.name())).toList();
         assertThat(lines).filteredOn(line -> line.path("message").asText().contains("is being deleted"))
                 .extracting(line -> line.path("name").asText()).containsExactlyInAnyOrder("rush", "taxi");

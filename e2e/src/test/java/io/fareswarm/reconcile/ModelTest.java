@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EnvVarBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -127,6 +128,8 @@ class ModelTest {
             Job job = space.await(Job.class, "taxi-train-1");
             Pod trainer = node.train(job);
             space.awaitModelReason("taxi", "Trained", "Trained");
+            assertThat(node.log(trainer)).last().extracting(line -> line.path("message").asText()).asString()
+                    .contains("; written to ");
             space.patchModel("taxi", Manifest.patch("training", "{\"run\":2}"));
             Job second = space.await(Job.class, "taxi-train-2");
 
@@ -208,7 +211,9 @@ class ModelTest {
             TestNamespace.holds(() -> {
                 Deployment deployment = space.await(Deployment.class, "taxi");
                 assertThat(deployment.getSpec().getPaused()).isNull();
-                assertThat(deployment.getSpec().getTemplate().getSpec().getContainers().getFirst().getEnv()).isEmpty();
+                assertThat(deployment.getSpec().getTemplate().getSpec().getContainers().getFirst().getEnv())
+                        .extracting(EnvVar::getName)
+                        .containsExactly("FARESWARM_LOG_FORMAT", "FARESWARM_LOG_LEVEL");
                 assertThat(deployment.getSpec().getTemplate().getSpec().getContainers().getFirst().getSecurityContext()
                         .getPrivileged()).isNull();
                 assertThat(space.await(Service.class, "taxi").getSpec().getSelector()).doesNotContainKey("app");

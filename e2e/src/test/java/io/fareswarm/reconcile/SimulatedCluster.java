@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
@@ -40,6 +41,7 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.e2e.cluster.Command;
+import io.fareswarm.e2e.cluster.Kubectl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -106,24 +108,46 @@ public final class SimulatedCluster implements AutoCloseable {
     RunningPod startWorker(Job job, int index, int failures) {
         Pod pod = create(job, job.getSpec().getTemplate(),
                 Map.of(INDEX, Integer.toString(index), FAILURES, Integer.toString(failures)));
-        Container container = pod.getSpec().getContainers().getFirst();
+        return run(pod, "loadgen-image", "io.fareswarm.load.WorkerMain", false);
+    }
+
+    private Map<String, String> environment(Container container) {
         Map<String, String> environment = new HashMap<>();
         for (EnvVar variable : container.getEnv()) {
-            var key = variable.getValueFrom().getSecretKeyRef();
-            String value = space.await(Secret.class, key.getName()).getData().get(key.getKey());
-            environment.put(variable.getName(), new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8));
+            if (variable.getValueFrom() == null) {
+                environment.put(variable.getName(), variable.getValue());
+            } else {
+                var key = variable.getValueFrom().getSecretKeyRef();
+                String value = space.await(Secret.class, key.getName()).getData().get(key.getKey());
+                environment.put(variable.getName(),
+                        new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8));
+            }
         }
-        return run(pod, "loadgen-image", "io.fareswarm.load.WorkerMain", container.getArgs(), environment, false);
+        return environment;
+    }
+
+    /// The log of a pod's container.
+    List<JsonNode> log(Pod pod) {
+        try {
+            return Files.readAllLines(folder(pod).resolve("log")).stream().map(Kubectl::read).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /// Runs the trainer of a Job to its end.
     Pod train(Job job) {
         Pod pod = create(job, job.getSpec().getTemplate(), Map.of());
         Path folder = folder(pod);
-        Command trainer = Command.run("", Programs.java("model-server", mapped("io.fareswarm.model.ModelServerMain",
-                pod.getSpec().getContainers().getFirst().getArgs(), folder, "").toArray(String[]::new)));
+        Container container = pod.getSpec().getContainers().getFirst();
+        List<String> words = new ArrayList<>(List.of("env"));
+        environment(container).forEach((name, value) -> words.add(name + "=" + value));
+        words.addAll(Programs.java("model-server", mapped("io.fareswarm.model.ModelServerMain", container.getArgs(),
+                folder, "").toArray(String[]::new)));
+        Command trainer = Command.run("", words);
         Path message = folder.resolve("termination-log");
         try {
+            Files.writeString(folder.resolve("log"), trainer.out() + trainer.err());
             return end(pod, trainer.status(), Files.exists(message) ? Files.readString(message) : trainer.err());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -147,8 +171,7 @@ public final class SimulatedCluster implements AutoCloseable {
                 throw new UncheckedIOException(e);
             }
         });
-        RunningPod server = run(pod, "model-server", "io.fareswarm.model.ModelServerMain",
-                pod.getSpec().getContainers().getFirst().getArgs(), Map.of(), true);
+        RunningPod server = run(pod, "model-server", "io.fareswarm.model.ModelServerMain", true);
         write(deployment, new DeploymentStatusBuilder().withReplicas(1).withReadyReplicas(1).build());
         return server;
     }
@@ -202,16 +225,17 @@ public final class SimulatedCluster implements AutoCloseable {
     }
 
     /// @param awaited whether the pod is ready only when its container's port is open, like behind a probe
-    private RunningPod run(Pod pod, String module, String main, List<String> arguments,
-            Map<String, String> environment, boolean awaited) {
+    private RunningPod run(Pod pod, String module, String main, boolean awaited) {
+        Container container = pod.getSpec().getContainers().getFirst();
         String address = network + pods;
         Path folder = folder(pod);
         ChildProcess process = new ChildProcess(
-                Programs.java(module, mapped(main, arguments, folder, address).toArray(String[]::new)), environment,
+                Programs.java(module, mapped(main, container.getArgs(), folder, address).toArray(String[]::new)),
+                environment(container),
                 folder.resolve("log"));
         processes.add(process);
         if (awaited) {
-            int port = pod.getSpec().getContainers().getFirst().getPorts().getFirst().getContainerPort();
+            int port = container.getPorts().getFirst().getContainerPort();
             TestNamespace.holds(() -> assertThatCode(() -> new Socket(address, port).close())
                     .doesNotThrowAnyException());
         }
