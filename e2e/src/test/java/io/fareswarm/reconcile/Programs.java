@@ -20,7 +20,7 @@ final class Programs {
     static List<String> java(String module, String... arguments) {
         Path home = SuiteEnvironment.root().resolve(module);
         List<String> words = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "@" + home.resolve("jvm.options"), "-XX:TieredStopAtLevel=1", "-Xmx128m", "-Xmn32m", "-cp",
+                "@" + home.resolve("jvm.options"), "-XX:TieredStopAtLevel=1", "-Xms64m", "-Xmx128m", "-Xmn32m", "-cp",
                 home.resolve("target").resolve(module + ".jar").toString()));
         words.addAll(List.of(arguments));
         return words;

@@ -26,7 +26,8 @@ final class ModelServerTraining implements AotTraining {
     public void train(Recording recording) throws IOException, InterruptedException, BuildException {
         Path rides = recording.folder().resolve("rides.csv.gz");
         write(rides);
-        try (RecordedProgram program = recording.start(Map.of(ProgramLog.FORMAT, ProgramLog.JSON), "train", "--data=" + rides, "--out=model.json",
+        try (RecordedProgram program = recording.start(Map.of(ProgramLog.FORMAT, ProgramLog.JSON), "train",
+                "--data=" + rides, "--out=model.json",
                 "--termination-log=termination-log", "serve", "--model=model.json", "--port=0")) {
             URI address = program.address();
             for (String path : new String[]{"/health/started", "/health/live", "/health/ready"}) {
