@@ -16,6 +16,8 @@
   value: {{ join "," .Values.allowedCidrs | quote }}
 - name: FARESWARM_NAMESPACE_TARGETS
   value: {{ toJson .Values.namespaceTargets | quote }}
+- name: FARESWARM_NETWORK_PEERS
+  value: {{ include "fareswarm.networkPeers" . | quote }}
 - name: FARESWARM_LIMITS
   value: {{ toJson .Values.limits | quote }}
 - name: FARESWARM_MODEL_IMAGE
@@ -54,4 +56,13 @@
   value: /authority/ca.crt
 - name: FARESWARM_LOG_LEVEL
   value: {{ .Values.logLevel }}
+{{- end }}
+
+{{/* Peers of the policies that the operator creates, as JSON. Without others, the operator is its own pods. */}}
+{{- define "fareswarm.networkPeers" -}}
+{{- $pods := dict "matchLabels" (include "fareswarm.operatorLabels" . | fromYaml) -}}
+{{- $namespace := dict "matchLabels" (dict "kubernetes.io/metadata.name" .Release.Namespace) -}}
+{{- $own := list (dict "namespaceSelector" $namespace "podSelector" $pods) -}}
+{{- $workloads := .Values.networkPolicy.workloads -}}
+{{- toJson (merge (dict "operator" (default $own $workloads.operator)) $workloads) -}}
 {{- end }}

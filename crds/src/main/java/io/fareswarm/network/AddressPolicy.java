@@ -27,6 +27,11 @@ public record AddressPolicy(List<Cidr> allowed) {
                 .map(Cidr::parse).toList());
     }
 
+    /// The ranges of special addresses, without those IPv6 addresses that stand for a special IPv4 address.
+    public static List<Cidr> special() {
+        return SpecialAddresses.ranges();
+    }
+
     /// Whether the administrator's ranges have this address.
     public boolean isAllowed(InetAddress address) {
         return allowed.stream().anyMatch(range -> range.contains(address));

@@ -50,6 +50,10 @@ final class SpecialAddresses {
 
     private SpecialAddresses() {}
 
+    static List<Cidr> ranges() {
+        return SPECIALS.stream().map(Special::range).toList();
+    }
+
     /// What is special about an address, as a phrase with an article; empty for an ordinary address.
     static Optional<String> kind(InetAddress address) {
         byte[] bytes = address.getAddress();

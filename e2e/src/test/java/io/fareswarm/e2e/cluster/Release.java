@@ -18,6 +18,10 @@ public record Release(String name, String namespace) {
     public static final String OWN = "own-release";
     /// The release that most scenarios share.
     public static final Release SHARED = new Release("fareswarm", "fareswarm-system");
+    /// The DNS of the suite's own cluster, which runs on its node.
+    private static final String DNS = """
+            networkPolicy.workloads.dns=[{"to":[{"ipBlock":{"cidr":"10.99.0.1/32"}}],\
+            "ports":[{"port":53,"protocol":"UDP"},{"port":53,"protocol":"TCP"}]}]""";
     private static boolean installed;
 
     /// Installs the shared release, with the page, if it is not installed yet.
@@ -54,8 +58,10 @@ public record Release(String name, String namespace) {
 
     /// Helm options for every release of the suite.
     public static List<String> values() {
-        return SuiteEnvironment.prometheus().map(address -> List.of("--set", "prometheus.address=" + address))
-                .orElse(List.of());
+        return Stream
+                .concat(SuiteEnvironment.prometheus().stream().flatMap(address -> set("prometheus.address=" + address)),
+                        SuiteEnvironment.inside() ? Stream.of("--set-json", DNS) : Stream.of())
+                .toList();
     }
 
     /// Name of the release's objects.

@@ -41,6 +41,11 @@ public final class Labels {
         return Map.of(MANAGED_BY, FARESWARM, NAME, what, MODEL, model);
     }
 
+    /// The labels of a FareModel's servers, as a selector.
+    public static Map<String, String> servers(String model) {
+        return Map.of(NAME, MODEL_SERVER, MODEL, model);
+    }
+
     /// The labels of an object of a LoadTest's run.
     public static Map<String, String> ofRun(String loadTest, int run) {
         return Map.of(MANAGED_BY, FARESWARM, NAME, WORKER, LOADTEST, loadTest, RUN, Integer.toString(run));

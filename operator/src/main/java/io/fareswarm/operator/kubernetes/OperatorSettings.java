@@ -27,13 +27,15 @@ import io.fareswarm.operator.kubernetes.targets.TargetSettings;
 /// @param scrapeAnnotations whether pods have annotations for Prometheus
 /// @param workerDisruptionBudgets whether each run has a PodDisruptionBudget
 /// @param targets targets that load and downloads may go to, beside Services of the same namespace
+/// @param peers peers in the NetworkPolicies of the pods that the operator creates
 /// @param limits limits of runs and trainings
 /// @param logLevel least severe level that the operator, workers, model servers and trainers log
 /// @param port port of health and metrics
 public record OperatorSettings(Set<String> namespaces, String modelImage, String workerImage, String pullPolicy,
         List<String> pullSecrets, @Nullable String lease, String podName, String podNamespace, @Nullable URI prometheus,
-        boolean scrapeAnnotations, boolean workerDisruptionBudgets, TargetSettings targets, TenantLimits limits,
-        LogLevel logLevel, int port) {
+        boolean scrapeAnnotations, boolean workerDisruptionBudgets, TargetSettings targets, NetworkPeers peers,
+        TenantLimits limits, LogLevel logLevel, int port) {
+    private static final String DEFAULT_NAMESPACE = "default";
     private static final String DEFAULT_LEASE = "fareswarm-operator";
     private static final Set<String> PULL_POLICIES = Set.of("Always", "IfNotPresent", "Never");
 
@@ -48,10 +50,13 @@ public record OperatorSettings(Set<String> namespaces, String modelImage, String
                 list(environment, "FARESWARM_IMAGE_PULL_SECRETS"), flag(environment, "FARESWARM_LEADER_ELECTION")
                         ? environment.getOrDefault("FARESWARM_LEASE", DEFAULT_LEASE)
                         : null,
-                environment.getOrDefault("POD_NAME", "operator"), environment.getOrDefault("POD_NAMESPACE", "default"),
+                environment.getOrDefault("POD_NAME", "operator"),
+                environment.getOrDefault("POD_NAMESPACE", DEFAULT_NAMESPACE),
                 prometheus.isEmpty() ? null : address(prometheus),
                 flag(environment, "FARESWARM_SCRAPE_ANNOTATIONS"),
                 flag(environment, "FARESWARM_WORKER_DISRUPTION_BUDGETS"), targets(environment),
+                NetworkPeers.of(environment.getOrDefault("FARESWARM_NETWORK_PEERS", ""),
+                        environment.getOrDefault("POD_NAMESPACE", DEFAULT_NAMESPACE)),
                 TenantLimits.of(environment.getOrDefault("FARESWARM_LIMITS", "")),
                 LogLevel.of(environment),
                 Integer.parseInt(environment.getOrDefault("FARESWARM_PORT", "8080")));

@@ -48,7 +48,7 @@ class OperatorSettingsTest {
     void anInvalidListOfTargetsIsNamed() {
         for (var bad : Map
                 .of("FARESWARM_ALLOWED_CIDRS", "10.0.0.1", "FARESWARM_NAMESPACE_TARGETS", "{\"a\": {\"host\": []}}",
-                        "FARESWARM_LIMITS", "{\"run\": 1}")
+                        "FARESWARM_LIMITS", "{\"run\": 1}", "FARESWARM_NETWORK_PEERS", "{\"prometheus\": {}}")
                 .entrySet()) {
             Map<String, String> environment = least();
             environment.put(bad.getKey(), bad.getValue());

@@ -78,6 +78,8 @@ final class Additions {
     }
 
     private static void clean(NetworkPolicy actual, NetworkPolicy wanted) {
+        actual.getSpec().setPodSelector(wanted.getSpec().getPodSelector());
+        actual.getSpec().setIngress(wanted.getSpec().getIngress());
         actual.getSpec().setEgress(wanted.getSpec().getEgress());
     }
 

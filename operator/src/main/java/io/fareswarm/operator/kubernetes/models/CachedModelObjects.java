@@ -16,6 +16,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentCondition;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.api.FareModel;
@@ -70,7 +71,7 @@ record CachedModelObjects(FareModel model, List<HasMetadata> objects, List<Pod> 
                 .collect(Collectors.toSet());
     }
 
-    /// Names of Jobs whose results are stored or superseded, and of ConfigMaps that no pod mounts.
+    /// Names of Jobs, with their NetworkPolicies, whose results are stored or superseded, and of ConfigMaps that no pod mounts.
     ///
     /// @param trained the served model; null without one
     /// @param trainedRun number of the training that made it; null without one
@@ -82,11 +83,17 @@ record CachedModelObjects(FareModel model, List<HasMetadata> objects, List<Pod> 
             read.add(ModelObjects.shortDigest(trained.digest()));
         }
         return objects.stream().filter(object -> Cluster.isOwner(model, object)).filter(object -> switch (object) {
-            case Job job -> (trainedRun != null && trainedRun >= wanted) || !job.getMetadata().getName()
-                    .equals(ModelObjects.trainingName(model.getMetadata().getName(), wanted));
+            case Job job -> isOver(job, trainedRun, wanted);
+            case NetworkPolicy policy -> Labels.TRAINER.equals(label(policy, Labels.NAME))
+                    && isOver(policy, trainedRun, wanted);
             case ConfigMap configMap -> trained != null && !read.contains(label(configMap, Labels.DIGEST));
             default -> false;
-        }).map(object -> object.getMetadata().getName()).toList();
+        }).map(object -> object.getMetadata().getName()).distinct().toList();
+    }
+
+    private boolean isOver(HasMetadata ofTraining, @Nullable Integer trainedRun, int wanted) {
+        return (trainedRun != null && trainedRun >= wanted) || !ofTraining.getMetadata().getName()
+                .equals(ModelObjects.trainingName(model.getMetadata().getName(), wanted));
     }
 
     /// Why the servers of a Deployment are not ready: why it lacks pods, why one of its pods does not start, or that it makes

@@ -168,13 +168,14 @@ public final class FareModelReconciler implements Reconciler<FareModel> {
     private void apply(CachedModelObjects resources, ModelDecision decision, Context<FareModel> context) {
         ModelObjects objects = new ModelObjects(resources.model(), settings);
         switch (decision) {
-            case ModelDecision.NoAction _ -> {
-                // Only the status is written.
-            }
+            case ModelDecision.NoAction _ -> repairPolicy(resources, objects, context);
             // Without a route the next observation says why.
             case ModelDecision.TrainModel(_, int run) -> {
                 observer.route(resources.model()).ifPresent(route -> trainings
-                        .attempt(resources.model(), () -> cluster.create(objects.training(run, route))));
+                        .attempt(resources.model(), () -> {
+                            cluster.apply(objects.trainingPolicy(run));
+                            cluster.create(objects.training(run, route));
+                        }));
                 if (trainings.of(resources.model()).isPresent()) {
                     queue.leave(resources.model());
                 }
@@ -189,8 +190,19 @@ public final class FareModelReconciler implements Reconciler<FareModel> {
                 });
             }
             case ModelDecision.CleanUp(_, List<String> names) -> resources.objects().stream()
-                    .filter(object -> object instanceof Job || object instanceof ConfigMap)
+                    .filter(object -> object instanceof Job || object instanceof ConfigMap
+                            || object instanceof NetworkPolicy)
                     .filter(object -> names.contains(object.getMetadata().getName())).forEach(cluster::delete);
+        }
+    }
+
+    /// Repairs the NetworkPolicy of a training that is running.
+    private void repairPolicy(CachedModelObjects resources, ModelObjects objects, Context<FareModel> context) {
+        int run = resources.model().getSpec().training().run();
+        HasMetadata wanted = objects.trainingPolicy(run);
+        if (resources.find(Job.class, wanted.getMetadata().getName()).isPresent()
+                && observer.collision(resources, List.of(wanted)).isEmpty()) {
+            repair(resources, wanted, context);
         }
     }
 

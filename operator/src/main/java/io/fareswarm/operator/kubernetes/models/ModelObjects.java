@@ -24,7 +24,6 @@ import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
-import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyBuilder;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudgetBuilder;
 import org.jspecify.annotations.Nullable;
@@ -38,12 +37,13 @@ import io.fareswarm.modelfile.ModelDocument;
 import io.fareswarm.operator.kubernetes.Cluster;
 import io.fareswarm.operator.kubernetes.Labels;
 import io.fareswarm.operator.kubernetes.OperatorSettings;
+import io.fareswarm.operator.kubernetes.PodPolicies;
 import io.fareswarm.operator.kubernetes.PodTemplates;
 import io.fareswarm.protocol.Route;
 
 /// Builder of the Kubernetes objects of one FareModel; pure.
 record ModelObjects(FareModel model, OperatorSettings settings) {
-    static final int PORT = 8000;
+    static final int PORT = PodPolicies.SERVER_PORT;
     /// Name of the file that servers read, and its key in the ConfigMap.
     static final String FILE = "model.json";
 
@@ -93,7 +93,13 @@ record ModelObjects(FareModel model, OperatorSettings settings) {
     }
 
     private Map<String, String> servers() {
-        return Map.of(Labels.NAME, Labels.MODEL_SERVER, Labels.MODEL, name());
+        return Labels.servers(name());
+    }
+
+    private Map<String, String> trainers(int run) {
+        Map<String, String> labels = new HashMap<>(Labels.ofModel(Labels.TRAINER, name()));
+        labels.put(Labels.RUN, Integer.toString(run));
+        return labels;
     }
 
     /// The Job that trains once, for a spec without given weights; the pod's termination message is the model or the error.
@@ -101,8 +107,7 @@ record ModelObjects(FareModel model, OperatorSettings settings) {
     /// @param route route to the file of rides; ignored for other sources
     Job training(int run, Route route) {
         Training training = model.getSpec().training();
-        Map<String, String> labels = new HashMap<>(Labels.ofModel(Labels.TRAINER, name()));
-        labels.put(Labels.RUN, Integer.toString(run));
+        Map<String, String> labels = trainers(run);
         var container = new PodTemplates(settings).container("trainer", settings.modelImage())
                 .withArgs(arguments(training, route)).withTerminationMessagePolicy("FallbackToLogsOnError")
                 .withResources(PodTemplates.resources(training.resources(), TRAINER_REQUESTS, TRAINER_LIMITS));
@@ -228,12 +233,22 @@ record ModelObjects(FareModel model, OperatorSettings settings) {
                 .endSpec().build();
     }
 
-    /// Allows ingress on the servers' port and no egress.
+    /// Lets the operator, Prometheus, pods of the namespace and the administrator's clients call the servers. They call nobody.
     private NetworkPolicy networkPolicy() {
-        return new NetworkPolicyBuilder().withMetadata(meta(Labels.MODEL_SERVER, name()).build()).withNewSpec()
-                .withNewPodSelector().withMatchLabels(servers()).endPodSelector()
-                .withPolicyTypes("Ingress", "Egress").addNewIngress().addNewPort().withProtocol("TCP")
-                .withPort(new IntOrString(PORT)).endPort().endIngress().endSpec().build();
+        PodPolicies policies = new PodPolicies(settings);
+        return policies.policy(meta(Labels.MODEL_SERVER, name()).build(), servers(), policies.toServers(PORT),
+                List.of());
+    }
+
+    /// Lets a trainer with a url resolve its host and download the file. Nobody calls a trainer.
+    NetworkPolicy trainingPolicy(int run) {
+        PodPolicies policies = new PodPolicies(settings);
+        CsvSource csv = model.getSpec().training().csv();
+        Map<String, String> labels = trainers(run);
+        return policies.policy(meta(Labels.TRAINER, trainingName(name(), run)).addToLabels(labels).build(), labels,
+                List.of(), csv == null || csv.url() == null
+                        ? List.of()
+                        : policies.toUrl(csv.url().address(), namespace()));
     }
 
     private ObjectMetaBuilder meta(String what, String name) {

@@ -100,8 +100,10 @@ final class ModelObserver {
         if (!isDue) {
             return new TrainingView.NotStarted();
         }
-        return obstacle(resources.model()).or(() -> cluster.foreign(
-                new ModelObjects(resources.model(), settings).training(wanted, Route.DEFAULT), resources.model()))
+        ModelObjects objects = new ModelObjects(resources.model(), settings);
+        return obstacle(resources.model())
+                .or(() -> cluster.foreign(objects.training(wanted, Route.DEFAULT), resources.model()))
+                .or(() -> cluster.foreign(objects.trainingPolicy(wanted), resources.model()))
                 .<TrainingView>map(TrainingView.Blocked::new)
                 .or(() -> trainings.of(resources.model()).map(TrainingView.StartRejected::new))
                 .orElseGet(TrainingView.NotStarted::new);

@@ -72,7 +72,7 @@ record DecisionExecutor(OperatorSettings settings, Cluster cluster, RunRegistry 
         cluster.create(objects.secret(WorkerClient.randomToken(), runs.write(test.getSpec())));
         ClusterRun run = runs.load(test, seen.run()).orElseThrow(() -> new ApiRejections.Taken(
                 cluster.foreign(objects.secret("", new byte[0]), test).orElse("the run's Secret cannot be read")));
-        cluster.create(objects.networkPolicy());
+        cluster.create(objects.networkPolicy(run.spec()));
         if (settings.workerDisruptionBudgets()) {
             cluster.create(objects.disruptionBudget(run.spec()));
         }
@@ -112,7 +112,7 @@ record DecisionExecutor(OperatorSettings settings, Cluster cluster, RunRegistry 
     private void remove(LoadTest test, int run) {
         RunObjects objects = new RunObjects(test, run, settings);
         cluster.delete(test, objects.secret("", new byte[0]));
-        cluster.delete(test, objects.networkPolicy());
+        cluster.delete(test, objects.networkPolicy(test.getSpec()));
         cluster.delete(test, objects.disruptionBudget(test.getSpec()));
         cluster.delete(test, RunObjects.named(test, run));
     }

@@ -23,7 +23,6 @@ import io.fabric8.kubernetes.api.model.TopologySpreadConstraintBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
-import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyBuilder;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudgetBuilder;
 
@@ -34,6 +33,7 @@ import io.fareswarm.api.Workers;
 import io.fareswarm.operator.kubernetes.Cluster;
 import io.fareswarm.operator.kubernetes.Labels;
 import io.fareswarm.operator.kubernetes.OperatorSettings;
+import io.fareswarm.operator.kubernetes.PodPolicies;
 import io.fareswarm.operator.kubernetes.PodTemplates;
 import io.fareswarm.operator.run.RunPlan;
 import io.fareswarm.protocol.WorkerProtocol;
@@ -160,12 +160,15 @@ record RunObjects(LoadTest test, int run, OperatorSettings settings) {
                 .withEffect("NoExecute").withTolerationSeconds(UNREACHABLE_SECONDS).build();
     }
 
-    /// Allows ingress on the workers' port only, and any egress, since the target may be anywhere.
-    NetworkPolicy networkPolicy() {
-        return new NetworkPolicyBuilder().withMetadata(meta(name())).withNewSpec().withNewPodSelector()
-                .withMatchLabels(Labels.ofRun(test.getMetadata().getName(), run)).endPodSelector()
-                .withPolicyTypes("Ingress").addNewIngress().addNewPort().withProtocol("TCP")
-                .withPort(new IntOrString(PORT)).endPort().endIngress().endSpec().build();
+    /// Lets the operator and Prometheus call the workers, and the workers resolve names and call the target.
+    NetworkPolicy networkPolicy(LoadTestSpec spec) {
+        PodPolicies policies = new PodPolicies(settings);
+        String url = spec.target().url();
+        return policies.policy(meta(name()), Labels.ofRun(test.getMetadata().getName(), run), policies.toWorkers(PORT),
+                url == null
+                        ? policies.toPods(Labels.servers(String.valueOf(spec.target().model())),
+                                PodPolicies.SERVER_PORT)
+                        : policies.toUrl(url, test.getMetadata().getNamespace()));
     }
 
     /// The ConfigMap of the run's report.

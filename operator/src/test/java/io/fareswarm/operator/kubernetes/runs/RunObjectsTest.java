@@ -23,7 +23,8 @@ class RunObjectsTest {
         LoadTest test = test();
         RunObjects objects = new RunObjects(test, 3, Golden.SETTINGS);
         Golden.assertEqual("run", List.of(objects.secret("s3cret", "{}".getBytes(StandardCharsets.UTF_8)),
-                objects.networkPolicy(), objects.disruptionBudget(test.getSpec()), objects.job(test.getSpec()),
+                objects.networkPolicy(test.getSpec()), objects.disruptionBudget(test.getSpec()),
+                objects.job(test.getSpec()),
                 objects.report(Map.of("result.json", "{}"), Map.of("lost-0b3f", new byte[]{1}))));
     }
 
