@@ -82,6 +82,26 @@ class ModelTest {
     }
 
     @Test
+    void aTrainingsNetworkPolicyIsRestoredAndDeletedWithItsJob() {
+        TestNamespace space = TestNamespace.of("policy");
+        try (SimulatedCluster node = new SimulatedCluster(space)) {
+            space.create(Manifest.model("taxi", Manifest.SYNTHETIC));
+            space.await(Job.class, "taxi-train-1");
+            NetworkPolicy first = space.await(NetworkPolicy.class, "taxi-train-1");
+            assertThat(first.getSpec().getPolicyTypes()).containsExactly("Ingress", "Egress");
+            space.delete(first);
+
+            TestNamespace.holds(() -> assertThat(space.find(NetworkPolicy.class, "taxi-train-1")).isPresent().get()
+                    .satisfies(found -> assertThat(found.getMetadata().getUid())
+                            .isNotEqualTo(first.getMetadata().getUid())));
+
+            trainAndServe(space, node, 1);
+            space.awaitGone(Job.class, "taxi-train-1");
+            space.awaitGone(NetworkPolicy.class, "taxi-train-1");
+        }
+    }
+
+    @Test
     void aModelWithGivenWeightsIsServedWithoutATraining() {
         TestNamespace space = TestNamespace.of("weights");
         try (SimulatedCluster node = new SimulatedCluster(space)) {

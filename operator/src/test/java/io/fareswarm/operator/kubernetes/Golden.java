@@ -25,7 +25,13 @@ public final class Golden {
     public static final OperatorSettings SETTINGS = OperatorSettings
             .of(Map.of("FARESWARM_MODEL_IMAGE", "fareswarm/model-server:1",
                     "FARESWARM_LOADGEN_IMAGE", "fareswarm/loadgen:1", "FARESWARM_SCRAPE_ANNOTATIONS", "true",
-                    "FARESWARM_IMAGE_PULL_SECRETS", "registry"));
+                    "FARESWARM_IMAGE_PULL_SECRETS", "registry", "FARESWARM_NETWORK_PEERS",
+                    """
+                            {"operator": [{"namespaceSelector": {"matchLabels": {"kubernetes.io/metadata.name": "ops"}},
+                              "podSelector": {"matchLabels": {"app.kubernetes.io/component": "operator"}}}],
+                             "prometheus": [{"namespaceSelector": {},
+                              "podSelector": {"matchLabels": {"app.kubernetes.io/name": "prometheus"}}}],
+                             "dns": [{"ports": [{"port": 53, "protocol": "UDP"}, {"port": 53, "protocol": "TCP"}]}]}"""));
 
     private static final JsonMapper SORTED = JsonMapper.builder()
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
