@@ -98,8 +98,8 @@ class DefaultDenyTest {
 
     private static String rides() {
         return IntStream.range(0, 40)
-                .mapToObj(i -> "k%d,%.1f,2015-01-01 00:00:00 UTC,-73.98,40.75,%.4f,40.76,1".formatted(
-                        i, 5 + i / 4.0, -73.97 + i / 1000.0))
+                .mapToObj(i -> "k%d,%.1f,2015-01-01 00:00:00 UTC,-73.98,40.75,%.4f,%.4f,1".formatted(
+                        i, 5 + i / 4.0, -73.97 + i / 1000.0, 40.76 + i % 7 / 1000.0))
                 .collect(Collectors.joining("\n",
                         "key,fare_amount,pickup_datetime,pickup_longitude,pickup_latitude,dropoff_longitude,"
                                 + "dropoff_latitude,passenger_count\n",

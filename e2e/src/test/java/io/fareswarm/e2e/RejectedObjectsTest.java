@@ -91,6 +91,7 @@ class RejectedObjectsTest {
     private static void assertNotTrained(ScenarioNamespace namespace, String name, String resources, String message) {
         namespace.dev().apply(Manifest.model(name, Manifest.SYNTHETIC + ", " + resources));
         Until.holds(() -> assertThat(Asserts.message(namespace.dev().get("fm", name), "Trained")).contains(message));
+        namespace.dev().run("delete", "fm", name); // only two trainings of a namespace go on at a time
     }
 
     @Test
