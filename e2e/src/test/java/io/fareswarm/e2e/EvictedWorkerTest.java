@@ -89,14 +89,7 @@ class EvictedWorkerTest {
         Asserts.assertVerdict(test, "Passed");
     }
 
-    /// Evicts pods through the eviction API, with the pods' own grace period.
     private static void evict(ScenarioNamespace namespace, List<String> pods) {
-        for (String pod : pods) {
-            String name = pod.substring(pod.indexOf('/') + 1);
-            namespace.admin().attempt("""
-                    {"apiVersion": "policy/v1", "kind": "Eviction", "metadata": {"name": "%s", "namespace": "%s"}}
-                    """.formatted(name, namespace.name()), "create", "--raw",
-                    "/api/v1/namespaces/%s/pods/%s/eviction".formatted(namespace.name(), name), "-f", "-").output();
-        }
+        pods.forEach(pod -> Asserts.evict(namespace, pod).output());
     }
 }

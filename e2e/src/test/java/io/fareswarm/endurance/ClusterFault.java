@@ -69,9 +69,9 @@ enum ClusterFault {
                 yield new Struck(what, () -> signal("-CONT", processes));
             }
             case CUT -> {
-                String device = device(object.at("/status/podIP").asText());
-                link(device, "down");
-                yield new Struck(what, () -> link(device, "up"));
+                String address = object.at("/status/podIP").asText();
+                drop("-I", address);
+                yield new Struck(what, () -> drop("-D", address));
             }
         };
     }
@@ -103,27 +103,12 @@ enum ClusterFault {
         }
     }
 
-    /// The node's end of a pod's network device: the bridge knows at which port the pod's hardware address is.
-    private static String device(String address) {
-        String neighbour = run("ip", "neigh", "show", address);
-        String hardware = word(neighbour, "lladdr");
-        return run("bridge", "fdb", "show").lines().filter(line -> line.startsWith(hardware + " ")).findFirst()
-                .map(line -> word(line, "dev")).orElse("");
-    }
-
-    private static String word(String line, String before) {
-        List<String> words = List.of(line.split("\\s+"));
-        int at = words.indexOf(before);
-        return at < 0 || at + 1 >= words.size() ? "" : words.get(at + 1);
-    }
-
-    private static void link(String device, String state) {
-        if (!device.isEmpty()) {
-            Command.run("", List.of("ip", "link", "set", device, state)); // the pod, and its device, may be gone
-        }
-    }
-
-    private static String run(String... words) {
-        return Command.run("", List.of(words)).output();
+    /// Drops all packets from and to a pod, or no longer. All of them pass the node, also those to other pods.
+    ///
+    /// @param action `-I` begins, `-D` ends
+    private static void drop(String action, String address) {
+        Command.run("", List.of("iptables", "-t", "raw", action, "PREROUTING", "-s", address, "-j", "DROP")).output();
+        Command.run("", List.of("iptables", "-t", "mangle", action, "POSTROUTING", "-d", address, "-j", "DROP"))
+                .output();
     }
 }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param egress additional egress of workers and of trainings that download a file
 public record NetworkPeers(List<NetworkPolicyPeer> operator, List<NetworkPolicyPeer> prometheus,
         List<NetworkPolicyPeer> clients, List<NetworkPolicyEgressRule> dns, List<NetworkPolicyEgressRule> egress) {
+    static final String TCP = "TCP";
     /// Label that Kubernetes gives to each namespace: its name.
     static final String NAMESPACE = "kubernetes.io/metadata.name";
 
@@ -42,8 +43,16 @@ public record NetworkPeers(List<NetworkPolicyPeer> operator, List<NetworkPolicyP
         }
         List<NetworkPolicyPeer> operator = orEmpty(values.operator());
         return new NetworkPeers(operator.isEmpty() ? List.of(podsOf(namespace)) : operator,
-                orEmpty(values.prometheus()), orEmpty(values.clients()), orEmpty(values.dns()),
-                orEmpty(values.egress()));
+                orEmpty(values.prometheus()), orEmpty(values.clients()), withProtocols(values.dns()),
+                withProtocols(values.egress()));
+    }
+
+    /// The rules as the API server stores them: a port without a protocol is a TCP port. A rule that differs from the stored one
+    /// would be written again and again.
+    private static List<NetworkPolicyEgressRule> withProtocols(@Nullable List<NetworkPolicyEgressRule> rules) {
+        return orEmpty(rules).stream().map(rule -> rule.edit().withPorts(rule.getPorts().stream()
+                .map(port -> port.getProtocol() == null ? port.edit().withProtocol(TCP).build() : port).toList())
+                .build()).toList();
     }
 
     /// All pods of a namespace.

@@ -41,11 +41,10 @@ public record PodPolicies(OperatorSettings settings) {
     /// Port of model servers.
     public static final int SERVER_PORT = 8000;
 
-    private static final String TCP = "TCP";
     private static final NetworkPolicyPeer SAME_NAMESPACE = new NetworkPolicyPeerBuilder().withNewPodSelector()
             .endPodSelector().build();
     private static final Pattern SERVICE = Pattern
-            .compile("[^.]+\\.(?<namespace>[^.]+)\\.svc(\\.cluster\\.local)?\\.?");
+            .compile("([^.]+\\.)+(?<namespace>[^.]+)\\.svc(\\.cluster\\.local)?\\.?");
 
     /// A policy in both directions: what no rule allows is denied.
     ///
@@ -58,13 +57,13 @@ public record PodPolicies(OperatorSettings settings) {
     }
 
     /// Ingress of workers: the operator and Prometheus.
-    public List<NetworkPolicyIngressRule> toWorkers(int port) {
+    public List<NetworkPolicyIngressRule> workerIngress(int port) {
         return ingress(port, Stream.of());
     }
 
     /// Ingress of model servers: the operator, Prometheus, the pods of the namespace and the administrator's clients.
-    public List<NetworkPolicyIngressRule> toServers(int port) {
-        return ingress(port, Stream.concat(Stream.of(SAME_NAMESPACE), settings.peers().clients().stream()));
+    public List<NetworkPolicyIngressRule> serverIngress() {
+        return ingress(SERVER_PORT, Stream.concat(Stream.of(SAME_NAMESPACE), settings.peers().clients().stream()));
     }
 
     private List<NetworkPolicyIngressRule> ingress(int port, Stream<NetworkPolicyPeer> others) {
@@ -77,17 +76,17 @@ public record PodPolicies(OperatorSettings settings) {
     /// Egress to pods of the same namespace.
     ///
     /// @param labels labels of the pods
-    public List<NetworkPolicyEgressRule> toPods(Map<String, String> labels, int port) {
-        return withDns(List.of(new NetworkPolicyEgressRuleBuilder().withTo(new NetworkPolicyPeerBuilder()
+    public List<NetworkPolicyEgressRule> egressToPods(Map<String, String> labels, int port) {
+        return withCommonEgress(List.of(new NetworkPolicyEgressRuleBuilder().withTo(new NetworkPolicyPeerBuilder()
                 .withNewPodSelector().withMatchLabels(labels).endPodSelector().build()).withPorts(tcp(port)).build()));
     }
 
     /// Egress to the target of a url, as far as the administrator allows it; without such a target only DNS.
     ///
     /// @param namespace namespace of the pods
-    public List<NetworkPolicyEgressRule> toUrl(String url, String namespace) {
+    public List<NetworkPolicyEgressRule> egressToUrl(String url, String namespace) {
         AllowedTargets allowed = settings.targets().in(namespace);
-        return withDns(switch (allowed.kind("url", url, namespace)) {
+        return withCommonEgress(switch (allowed.kind("url", url, namespace)) {
             case HostKind.NotAllowed _ -> List.of();
             case HostKind.OfService(_, boolean isListed) -> {
                 List<NetworkPolicyEgressRule> rules = new ArrayList<>(
@@ -130,10 +129,10 @@ public record PodPolicies(OperatorSettings settings) {
     private static NetworkPolicyEgressRule toEachPort(NetworkPolicyPeer pods, AddressPolicy addresses) {
         return new NetworkPolicyEgressRuleBuilder()
                 .withTo(Stream.concat(Stream.of(pods), blocks(addresses).stream()).toList())
-                .withPorts(new NetworkPolicyPortBuilder().withProtocol(TCP).build()).build();
+                .withPorts(new NetworkPolicyPortBuilder().withProtocol(NetworkPeers.TCP).build()).build();
     }
 
-    private List<NetworkPolicyEgressRule> withDns(List<NetworkPolicyEgressRule> rules) {
+    private List<NetworkPolicyEgressRule> withCommonEgress(List<NetworkPolicyEgressRule> rules) {
         NetworkPeers peers = settings.peers();
         return Stream.of(peers.dns(), rules, peers.egress()).flatMap(List::stream).toList();
     }
@@ -156,6 +155,6 @@ public record PodPolicies(OperatorSettings settings) {
     }
 
     private static NetworkPolicyPort tcp(int port) {
-        return new NetworkPolicyPortBuilder().withProtocol(TCP).withPort(new IntOrString(port)).build();
+        return new NetworkPolicyPortBuilder().withProtocol(NetworkPeers.TCP).withPort(new IntOrString(port)).build();
     }
 }

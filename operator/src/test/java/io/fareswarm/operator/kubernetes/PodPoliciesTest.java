@@ -17,12 +17,13 @@ class PodPoliciesTest {
     private static PodPolicies policies(String peers) {
         return new PodPolicies(OperatorSettings.of(Map.of("FARESWARM_MODEL_IMAGE", "m", "FARESWARM_LOADGEN_IMAGE", "w",
                 "POD_NAMESPACE", "ops", "FARESWARM_ALLOWED_TARGETS",
-                "api.example.com,10.9.0.1,shop.other.svc,intranet", "FARESWARM_ALLOWED_CIDRS", "10.20.0.0/16",
+                "api.example.com,10.9.0.1,shop.other.svc,shop-0.shop.other.svc,intranet", "FARESWARM_ALLOWED_CIDRS",
+                "10.20.0.0/16",
                 "FARESWARM_NETWORK_PEERS", peers)));
     }
 
     private static NetworkPolicyEgressRule only(String url) {
-        List<NetworkPolicyEgressRule> rules = POLICIES.toUrl(url, "team");
+        List<NetworkPolicyEgressRule> rules = POLICIES.egressToUrl(url, "team");
         assertThat(rules).hasSize(1);
         return rules.getFirst();
     }
@@ -46,9 +47,19 @@ class PodPoliciesTest {
         assertThat(own.getTo().getFirst().getNamespaceSelector()).isNull();
         assertThat(blocks(own)).containsExactly("10.20.0.0/16");
 
-        NetworkPolicyEgressRule listed = only("http://shop.other.svc");
-        assertThat(listed.getTo().getFirst().getNamespaceSelector().getMatchLabels())
-                .containsExactly(Map.entry("kubernetes.io/metadata.name", "other"));
+        for (String host : List.of("shop.other.svc", "shop-0.shop.other.svc")) {
+            assertThat(only("http://" + host).getTo().getFirst().getNamespaceSelector().getMatchLabels())
+                    .containsExactly(Map.entry("kubernetes.io/metadata.name", "other"));
+        }
+    }
+
+    @Test
+    void aPortWithoutAProtocolIsWrittenAsTheApiServerStoresIt() {
+        NetworkPeers peers = NetworkPeers
+                .of("{\"egress\": [{\"ports\": [{\"port\": 8443}, {\"port\": 53, \"protocol\": \"UDP\"}]}]}", "ops");
+        assertThat(peers.egress().getFirst().getPorts()).extracting(NetworkPolicyPort::getProtocol).containsExactly(
+                "TCP",
+                "UDP");
     }
 
     @Test
@@ -71,23 +82,23 @@ class PodPoliciesTest {
 
     @Test
     void aListedNameThatMayBeAServiceIsBoth() {
-        assertThat(POLICIES.toUrl("http://intranet", "team")).hasSize(2);
+        assertThat(POLICIES.egressToUrl("http://intranet", "team")).hasSize(2);
     }
 
     @Test
     void aTargetThatIsNotAllowedGetsNoEgress() {
-        assertThat(POLICIES.toUrl("http://evil.example.com", "team")).isEmpty();
+        assertThat(POLICIES.egressToUrl("http://evil.example.com", "team")).isEmpty();
     }
 
     @Test
     void noListOfPeersOpensIngressToEveryone() {
         PodPolicies closed = policies("{\"operator\": [], \"prometheus\": []}");
-        for (var rules : List.of(closed.toWorkers(8080), closed.toServers(8000))) {
+        for (var rules : List.of(closed.workerIngress(8080), closed.serverIngress())) {
             assertThat(rules).hasSize(1);
             assertThat(rules.getFirst().getPorts()).hasSize(1);
             assertThat(rules.getFirst().getFrom()).isNotEmpty();
         }
-        NetworkPolicyPeer operator = closed.toWorkers(8080).getFirst().getFrom().getFirst();
+        NetworkPolicyPeer operator = closed.workerIngress(8080).getFirst().getFrom().getFirst();
         assertThat(operator.getNamespaceSelector().getMatchLabels()).containsValue("ops");
     }
 }

@@ -196,13 +196,13 @@ public final class FareModelReconciler implements Reconciler<FareModel> {
         }
     }
 
-    /// Repairs the NetworkPolicy of a training that is running.
+    /// Repairs the NetworkPolicy of a training, while its Job is there.
     private void repairPolicy(CachedModelObjects resources, ModelObjects objects, Context<FareModel> context) {
         int run = resources.model().getSpec().training().run();
         HasMetadata wanted = objects.trainingPolicy(run);
         if (resources.find(Job.class, wanted.getMetadata().getName()).isPresent()
                 && observer.collision(resources, List.of(wanted)).isEmpty()) {
-            repair(resources, wanted, context);
+            trainings.attempt(resources.model(), () -> repair(resources, wanted, context));
         }
     }
 

@@ -236,7 +236,7 @@ record ModelObjects(FareModel model, OperatorSettings settings) {
     /// Lets the operator, Prometheus, pods of the namespace and the administrator's clients call the servers. They call nobody.
     private NetworkPolicy networkPolicy() {
         PodPolicies policies = new PodPolicies(settings);
-        return policies.policy(meta(Labels.MODEL_SERVER, name()).build(), servers(), policies.toServers(PORT),
+        return policies.policy(meta(Labels.MODEL_SERVER, name()).build(), servers(), policies.serverIngress(),
                 List.of());
     }
 
@@ -248,7 +248,7 @@ record ModelObjects(FareModel model, OperatorSettings settings) {
         return policies.policy(meta(Labels.TRAINER, trainingName(name(), run)).addToLabels(labels).build(), labels,
                 List.of(), csv == null || csv.url() == null
                         ? List.of()
-                        : policies.toUrl(csv.url().address(), namespace()));
+                        : policies.egressToUrl(csv.url().address(), namespace()));
     }
 
     private ObjectMetaBuilder meta(String what, String name) {

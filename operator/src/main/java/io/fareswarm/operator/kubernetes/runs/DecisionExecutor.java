@@ -7,8 +7,10 @@ import java.util.Map;
 import java.util.Optional;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,22 +63,33 @@ record DecisionExecutor(OperatorSettings settings, Cluster cluster, RunRegistry 
     }
 
     /// Creates the run's objects. The Secret is the first: it contains the spec of the run, which later edits of the
-    /// LoadTest do not change. The Job replaces failed pods itself.
+    /// LoadTest do not change. The Job replaces failed pods itself. A Job that only the caches lack has its objects: another
+    /// Secret would have a token that the workers do not know.
     private void create(CachedRunObjects resources, RunObservation seen) {
-        if (resources.job(seen.run()).isPresent()) {
+        LoadTest test = resources.test();
+        if (resources.job(seen.run()).isPresent() || cluster.isThere(test, RunObjects.named(test, seen.run()))) {
             return;
         }
-        LoadTest test = resources.test();
         RunObjects objects = new RunObjects(test, seen.run(), settings);
         resources.jobsOfOtherRuns(seen.run()).forEach(job -> remove(test, CachedRunObjects.run(job)));
         cluster.create(objects.secret(WorkerClient.randomToken(), runs.write(test.getSpec())));
         ClusterRun run = runs.load(test, seen.run()).orElseThrow(() -> new ApiRejections.Taken(
                 cluster.foreign(objects.secret("", new byte[0]), test).orElse("the run's Secret cannot be read")));
-        cluster.create(objects.networkPolicy(run.spec()));
+        createOwn(test, objects.networkPolicy(run.spec()));
         if (settings.workerDisruptionBudgets()) {
-            cluster.create(objects.disruptionBudget(run.spec()));
+            createOwn(test, objects.disruptionBudget(run.spec()));
         }
         cluster.create(objects.job(run.spec()));
+    }
+
+    /// Creates an object before the Job, because nothing creates it later.
+    ///
+    /// @throws ApiRejections.Taken if an object of this name belongs to another owner, such as a deleted LoadTest of the name
+    private void createOwn(LoadTest test, HasMetadata wanted) {
+        cluster.create(wanted);
+        cluster.foreign(wanted, test).ifPresent(message -> {
+            throw new ApiRejections.Taken(message);
+        });
     }
 
     /// Creates the run's Secret again. One with other content that belongs to the run is replaced.
@@ -112,7 +125,8 @@ record DecisionExecutor(OperatorSettings settings, Cluster cluster, RunRegistry 
     private void remove(LoadTest test, int run) {
         RunObjects objects = new RunObjects(test, run, settings);
         cluster.delete(test, objects.secret("", new byte[0]));
-        cluster.delete(test, objects.networkPolicy(test.getSpec()));
+        cluster.delete(test,
+                new NetworkPolicyBuilder().withMetadata(RunObjects.named(test, run).getMetadata()).build());
         cluster.delete(test, objects.disruptionBudget(test.getSpec()));
         cluster.delete(test, RunObjects.named(test, run));
     }

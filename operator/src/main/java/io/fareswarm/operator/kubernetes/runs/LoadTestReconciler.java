@@ -216,8 +216,8 @@ public final class LoadTestReconciler implements Reconciler<LoadTest> {
                 .filter(condition -> condition.reason().equals(RunReason.Queued.name())).isPresent();
     }
 
-    /// Whether the caches lack the objects of an active run. The caches of a new leader may be incomplete. Without this check
-    /// it would count all workers as lost, or create the Secret of a run again with a token that the workers do not have.
+    /// Whether the caches lack the objects of an active run. The caches of a new leader may be incomplete, and without this
+    /// check it would count all workers as lost.
     private boolean cachesBehind(CachedRunObjects resources, @Nullable LoadTestStatus known) {
         if (known == null || known.run() == null || known.phase() == null) {
             return false;
@@ -226,14 +226,9 @@ public final class LoadTestReconciler implements Reconciler<LoadTest> {
         return switch (known.phase()) {
             case Running, Finishing ->
                 resources.job(run).map(job -> CachedRunObjects.isActive(job) && resources.pods(run).isEmpty())
-                        .orElseGet(() -> isJobThere(resources.test(), run));
-            case Preparing -> resources.job(run).isEmpty() && isJobThere(resources.test(), run);
-            case Pending, Finished, Error -> false;
+                        .orElseGet(() -> cluster.isThere(resources.test(), RunObjects.named(resources.test(), run)));
+            case Pending, Preparing, Finished, Error -> false;
         };
-    }
-
-    private boolean isJobThere(LoadTest test, int run) {
-        return cluster.isThere(test, RunObjects.named(test, run));
     }
 
     private TargetModel target(LoadTest test, Context<LoadTest> context) {

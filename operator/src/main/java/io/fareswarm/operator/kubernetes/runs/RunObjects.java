@@ -164,11 +164,12 @@ record RunObjects(LoadTest test, int run, OperatorSettings settings) {
     NetworkPolicy networkPolicy(LoadTestSpec spec) {
         PodPolicies policies = new PodPolicies(settings);
         String url = spec.target().url();
-        return policies.policy(meta(name()), Labels.ofRun(test.getMetadata().getName(), run), policies.toWorkers(PORT),
+        return policies.policy(meta(name()), Labels.ofRun(test.getMetadata().getName(), run),
+                policies.workerIngress(PORT),
                 url == null
-                        ? policies.toPods(Labels.servers(String.valueOf(spec.target().model())),
+                        ? policies.egressToPods(Labels.servers(String.valueOf(spec.target().model())),
                                 PodPolicies.SERVER_PORT)
-                        : policies.toUrl(url, test.getMetadata().getNamespace()));
+                        : policies.egressToUrl(url, test.getMetadata().getNamespace()));
     }
 
     /// The ConfigMap of the run's report.

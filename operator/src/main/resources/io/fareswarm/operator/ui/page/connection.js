@@ -1,6 +1,9 @@
 import {el, fill, set, text} from './dom.js';
 import {access} from './access.js';
 
+/** Longest pause before the session is asked for again, in milliseconds. */
+const LONGEST_PAUSE = 30_000;
+
 const line = document.getElementById('connection');
 const notice = document.getElementById('notice');
 const create = document.getElementById('new');
@@ -23,12 +26,14 @@ export function connect({store, api, announce, filesChanged}) {
     tick();
   });
 
-  async function loadSession() {
+  /** Loads the session. The stream may stay open after a failure, and would not ask for it again. */
+  async function loadSession(pause = 1000) {
     try {
       const session = await api.session();
       store.update(state => state.session = session);
     } catch (problem) {
       store.update(state => state.connection = {...state.connection, message: problem.message});
+      setTimeout(() => store.state.connection.state === 'open' && loadSession(Math.min(2 * pause, LONGEST_PAUSE)), pause);
     }
   }
 
