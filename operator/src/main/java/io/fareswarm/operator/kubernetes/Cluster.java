@@ -23,6 +23,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -104,6 +105,14 @@ public record Cluster(KubernetesClient client) {
             if (e.getStatus() == null || !ALREADY_EXISTS.equals(e.getStatus().getReason())) {
                 throw e;
             }
+        }
+    }
+
+    /// Applies a NetworkPolicy if one of its name belongs to the owner and has another spec.
+    public void update(NetworkPolicy wanted, HasMetadata owner) {
+        NetworkPolicy found = client.resource(wanted).get();
+        if (found != null && isOwner(owner, found) && !found.getSpec().equals(wanted.getSpec())) {
+            apply(wanted);
         }
     }
 

@@ -107,7 +107,7 @@ public final class LoadTestReconciler implements Reconciler<LoadTest> {
         this.memory = memory;
         this.queue = queue;
         this.statuses = statuses;
-        this.runs = new RunRegistry(cluster, counters, time);
+        this.runs = new RunRegistry(settings, cluster, counters, time);
         this.deletions = new NamespaceDeletion(cluster);
         this.eviction = new StateEviction(time, List.of(statuses::retain, runs::retain, rejections::retain,
                 deletions::retain, queue::retain));

@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +24,7 @@ import io.fareswarm.operator.fleet.WorkerClient;
 import io.fareswarm.operator.fleet.WorkerFleet;
 import io.fareswarm.operator.kubernetes.Cluster;
 import io.fareswarm.operator.kubernetes.OperatorMetrics;
+import io.fareswarm.operator.kubernetes.OperatorSettings;
 import io.fareswarm.operator.result.report.ReportFiles;
 import io.fareswarm.operator.result.report.ResultJson;
 import io.fareswarm.operator.run.RunPlan;
@@ -32,6 +34,7 @@ import io.fareswarm.operator.run.RunPlan;
 final class RunRegistry {
     private static final Logger LOG = LoggerFactory.getLogger(RunRegistry.class);
 
+    private final OperatorSettings settings;
     private final Cluster cluster;
     private final OperatorMetrics metrics;
     private final Clock time;
@@ -41,7 +44,8 @@ final class RunRegistry {
     private final FleetLimits limits = FleetLimits.ofThisProcess();
     private final Map<String, ClusterRun> byTest = new ConcurrentHashMap<>();
 
-    RunRegistry(Cluster cluster, OperatorMetrics metrics, Clock time) {
+    RunRegistry(OperatorSettings settings, Cluster cluster, OperatorMetrics metrics, Clock time) {
+        this.settings = settings;
         this.cluster = cluster;
         this.metrics = metrics;
         this.time = time;
@@ -73,8 +77,18 @@ final class RunRegistry {
                 before.fleet().close();
             }
             metrics.runs(byTest.size());
+            letIn(test, run);
         });
         return loaded;
+    }
+
+    /// Lets this operator call the workers of a run that another release began: its NetworkPolicy may name that one alone.
+    private void letIn(LoadTest test, ClusterRun run) {
+        try {
+            cluster.update(new RunObjects(test, run.number(), settings).networkPolicy(run.spec()), test);
+        } catch (KubernetesClientException e) {
+            LOG.warn("the NetworkPolicy of the run is not updated, so its workers may be out of reach", e);
+        }
     }
 
     /// The spec of a finished run at its creation, from its report.
