@@ -33,6 +33,11 @@ public final class WebAddress {
         return host(url).replaceFirst("[.]$", "");
     }
 
+    /// The port of a URL of [#parse], by default that of its scheme.
+    public static int port(URI url) {
+        return url.getPort() >= 0 ? url.getPort() : url.getScheme().equals("https") ? 443 : 80;
+    }
+
     /// The http or https URL with a host, and without user info or fragment; empty when the text is something else.
     public static Optional<URI> parse(String text) {
         try {

@@ -2,6 +2,7 @@ package io.fareswarm.logging;
 
 import java.io.PrintStream;
 import java.util.Map;
+import java.util.function.ToIntFunction;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -14,6 +15,8 @@ public sealed interface ProgramLog {
     String FORMAT = "FARESWARM_LOG_FORMAT";
     /// The format of log collectors.
     String JSON = "json";
+    /// Exit status of a program for bad input.
+    int BAD_INPUT = 2;
 
     /// Logs a result or a state; plain, it is the program's output.
     ///
@@ -27,6 +30,22 @@ public sealed interface ProgramLog {
     ///
     /// @param cause a defect or a failure of this machine, whose stack trace is logged as JSON; null for bad input
     void error(String message, @Nullable Throwable cause);
+
+    /// Runs a program with the log of this process.
+    ///
+    /// @param program main class, the name of the logger
+    /// @param main runs to the end; returns the exit status
+    /// @return the exit status; [#BAD_INPUT] for an environment with another format or level
+    static int run(Class<?> program, ToIntFunction<ProgramLog> main) {
+        ProgramLog log;
+        try {
+            log = of(System.getenv(), program);
+        } catch (IllegalArgumentException e) {
+            System.err.println("error: " + e.getMessage());
+            return BAD_INPUT;
+        }
+        return main.applyAsInt(log);
+    }
 
     /// The log of this process. With the format JSON, everything that the process logs and prints has it from then on.
     ///

@@ -4,7 +4,6 @@ import java.util.List;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import io.fareswarm.e2e.cluster.Command;
 import io.fareswarm.e2e.cluster.Kubectl;
 import io.fareswarm.e2e.cluster.ScenarioNamespace;
 import io.fareswarm.e2e.cluster.TargetServer;
@@ -73,17 +72,6 @@ final class Asserts {
 
     static List<String> workers(ScenarioNamespace namespace, String name) {
         return namespace.admin().names("pods", "-l", "fareswarm.io/loadtest=" + name);
-    }
-
-    /// Evicts a pod through the eviction API, with the pod's own grace period.
-    ///
-    /// @param pod such as `pod/NAME`
-    static Command evict(ScenarioNamespace namespace, String pod) {
-        String name = pod.substring(pod.indexOf('/') + 1);
-        return namespace.admin().attempt("""
-                {"apiVersion": "policy/v1", "kind": "Eviction", "metadata": {"name": "%s", "namespace": "%s"}}
-                """.formatted(name, namespace.name()), "create", "--raw",
-                "/api/v1/namespaces/%s/pods/%s/eviction".formatted(namespace.name(), name), "-f", "-");
     }
 
     /// Force-deletes a pod (grace period 0).

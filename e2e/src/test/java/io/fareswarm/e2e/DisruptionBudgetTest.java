@@ -35,8 +35,8 @@ class DisruptionBudgetTest {
                     .at("/items/0/status/disruptionsAllowed").asInt()).isEqualTo(1));
             List<String> workers = Asserts.workers(namespace, "rush");
 
-            Asserts.evict(namespace, workers.getFirst()).output();
-            assertThat(Asserts.evict(namespace, workers.getLast()).err()).contains("disruption budget");
+            namespace.admin().evict(workers.getFirst()).output();
+            assertThat(namespace.admin().evict(workers.getLast()).err()).contains("disruption budget");
 
             JsonNode test = Asserts.awaitEnd(namespace, "rush");
             assertThat(Asserts.requests(test)).as(test.path("status").toString()).isEqualTo(50 * SECONDS)

@@ -90,6 +90,6 @@ class EvictedWorkerTest {
     }
 
     private static void evict(ScenarioNamespace namespace, List<String> pods) {
-        pods.forEach(pod -> Asserts.evict(namespace, pod).output());
+        pods.forEach(pod -> namespace.admin().evict(pod).output());
     }
 }

@@ -53,10 +53,7 @@ enum ClusterFault {
                 yield once(what);
             }
             case EVICT -> {
-                kubectl.attempt("""
-                        {"apiVersion": "policy/v1", "kind": "Eviction", "metadata": {"name": "%s", "namespace": "%s"}}
-                        """.formatted(name, namespace), "create", "--raw",
-                        "/api/v1/namespaces/%s/pods/%s/eviction".formatted(namespace, name), "-f", "-");
+                kubectl.evict(name); // the pod may be gone
                 yield once(what);
             }
             case DELETE -> {

@@ -2,7 +2,6 @@ package io.fareswarm.endurance;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,8 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -22,7 +19,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.StreamSupport;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.sun.net.httpserver.HttpServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -32,6 +28,7 @@ import io.fareswarm.e2e.cluster.Manifest;
 import io.fareswarm.e2e.cluster.ScenarioNamespace;
 import io.fareswarm.e2e.cluster.SharedRelease;
 import io.fareswarm.e2e.cluster.SuiteEnvironment;
+import io.fareswarm.faults.CountingTarget;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -47,7 +44,6 @@ class EnduranceTest {
     /// Time for the last runs to finish after the last fault. A run whose workers are lost for good takes longest.
     private static final Duration FINISH = Duration.ofMinutes(8);
 
-    private final Map<String, Long> received = new ConcurrentHashMap<>();
     private final Map<RunCheck.Outcome, Integer> outcomes = new EnumMap<>(RunCheck.Outcome.class);
     private final List<String> wrong = new ArrayList<>();
     private final Set<String> running = new HashSet<>();
@@ -61,25 +57,20 @@ class EnduranceTest {
         System.out.println("endurance: seed " + seed);
         Random random = new Random(seed);
         try (ScenarioNamespace namespace = new ScenarioNamespace("endurance");
-                ExecutorService threads = Executors.newCachedThreadPool();
+                CountingTarget target = target(namespace);
                 ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor()) {
-            HttpServer target = target(namespace, threads);
-            try {
-                Instant nextFault = Instant.now().plusSeconds(60); // the first runs begin
-                while (!running.isEmpty() || Instant.now().isBefore(end)) {
-                    assertThat(Instant.now()).as("unfinished: " + running).isBefore(end.plus(FINISH));
-                    check(namespace);
-                    while (running.size() < RUNS && Instant.now().isBefore(end)) {
-                        begin(namespace, target);
-                    }
-                    if (Instant.now().isAfter(nextFault) && Instant.now().isBefore(end)) {
-                        nextFault = nextFault.plus(FAULTS_EVERY);
-                        inject(namespace, random, timer);
-                    }
-                    Thread.sleep(2_000);
+            Instant nextFault = Instant.now().plusSeconds(60); // the first runs begin
+            while (!running.isEmpty() || Instant.now().isBefore(end)) {
+                assertThat(Instant.now()).as("unfinished: " + running).isBefore(end.plus(FINISH));
+                check(namespace, target);
+                while (running.size() < RUNS && Instant.now().isBefore(end)) {
+                    begin(namespace, target);
                 }
-            } finally {
-                target.stop(0);
+                if (Instant.now().isAfter(nextFault) && Instant.now().isBefore(end)) {
+                    nextFault = nextFault.plus(FAULTS_EVERY);
+                    inject(namespace, random, timer);
+                }
+                Thread.sleep(2_000);
             }
         }
         System.out.printf("endurance: %d runs: %s%n", begun, outcomes);
@@ -87,39 +78,29 @@ class EnduranceTest {
         assertThat(outcomes.get(RunCheck.Outcome.EXACT)).isPositive();
     }
 
-    /// A server beside the cluster, at the node's address. It counts the requests to each path.
-    private HttpServer target(ScenarioNamespace namespace, ExecutorService threads) throws IOException {
-        InetAddress node = InetAddress.getByName(
-                namespace.admin().get("nodes").at("/items/0/status/addresses/0/address").asText());
-        HttpServer server = HttpServer.create(new InetSocketAddress(node, 0), 1000);
-        server.setExecutor(threads);
-        server.createContext("/", exchange -> {
-            received.merge(exchange.getRequestURI().getPath().substring(1), 1L, Long::sum);
-            exchange.sendResponseHeaders(200, -1);
-            exchange.close();
-        });
-        server.start();
-        return server;
+    /// A target beside the cluster, at the node's address.
+    private static CountingTarget target(ScenarioNamespace namespace) throws IOException {
+        return new CountingTarget(InetAddress.getByName(
+                namespace.admin().get("nodes").at("/items/0/status/addresses/0/address").asText()));
     }
 
-    private void begin(ScenarioNamespace namespace, HttpServer target) {
+    private void begin(ScenarioNamespace namespace, CountingTarget target) {
         String name = "run-%03d".formatted(++begun);
         running.add(name);
         namespace.dev().apply(Manifest.loadTest(name, "duration: 75s",
-                "target: {url: 'http://%s:%d'}".formatted(target.getAddress().getHostString(),
-                        target.getAddress().getPort()),
+                "target: {url: '%s'}".formatted(target.address()),
                 "workers: {count: 1}", "load: {arrivals: {rate: %d}}".formatted(RATE),
                 "tasks: [{name: get, request: {method: GET, path: /%s}}]".formatted(name)));
     }
 
     /// Compares the runs that have finished, and deletes them.
-    private void check(ScenarioNamespace namespace) {
+    private void check(ScenarioNamespace namespace, CountingTarget target) {
         for (JsonNode test : items(namespace.admin(), "loadtests")) {
             String name = test.at("/metadata/name").asText();
             if (!Kubectl.condition(test, "Complete").path("status").asText().equals("True") || !running.remove(name)) {
                 continue;
             }
-            RunCheck check = RunCheck.of(test, received.getOrDefault(name, 0L));
+            RunCheck check = RunCheck.of(test, target.requests(name));
             RunCheck.Outcome outcome = check.outcome(RATE);
             outcomes.merge(outcome, 1, Integer::sum);
             String line = "%s %s %s, %s: %s".formatted(name, outcome, check, test.at("/status/verdict").asText(),

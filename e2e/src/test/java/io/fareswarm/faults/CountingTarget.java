@@ -10,14 +10,17 @@ import java.util.concurrent.Executors;
 
 import com.sun.net.httpserver.HttpServer;
 
-/// Target of all LoadTests, which counts the requests to each path.
-final class CountingTarget implements AutoCloseable {
+/// Target of LoadTests, which counts the requests to each path.
+public final class CountingTarget implements AutoCloseable {
+    private static final int BACKLOG = 1000;
+
     private final HttpServer server;
     private final Map<String, Long> requests = new ConcurrentHashMap<>();
 
-    CountingTarget() {
+    /// @param address address of this machine to listen on, at a free port
+    public CountingTarget(InetAddress address) {
         try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
+            server = HttpServer.create(new InetSocketAddress(address, 0), BACKLOG);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -30,11 +33,16 @@ final class CountingTarget implements AutoCloseable {
         server.start();
     }
 
-    String address() {
-        return "http://127.0.0.1:" + server.getAddress().getPort();
+    /// URL of the target, without a path.
+    public String address() {
+        return "http://%s:%d".formatted(server.getAddress().getAddress().getHostAddress(),
+                server.getAddress().getPort());
     }
 
-    long requests(String name) {
+    /// Number of requests to a path.
+    ///
+    /// @param name the path without its slash
+    public long requests(String name) {
         return requests.getOrDefault(name, 0L);
     }
 

@@ -1,5 +1,6 @@
 package io.fareswarm.faults;
 
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,7 +23,7 @@ import io.fareswarm.reconcile.OperatorProcess;
 /// bad arguments.
 public final class FaultSweep {
     private final SweepOptions options;
-    private final CountingTarget target = new CountingTarget();
+    private final CountingTarget target = new CountingTarget(InetAddress.getLoopbackAddress());
     private final Map<String, StageRecord> records = new ConcurrentHashMap<>();
     private final List<Outcome> outcomes = new ArrayList<>();
     private final AtomicInteger lives = new AtomicInteger();

@@ -41,7 +41,7 @@ record ResolvedTarget(InetSocketAddress address, String authority, String basePa
     private static InetSocketAddress resolve(URI url, Route route, CheckedResolver resolver) {
         String host = route.host() == null ? WebAddress.host(url) : route.host();
         try {
-            return new InetSocketAddress(resolver.resolve(host, Set.copyOf(route.addresses())), port(url));
+            return new InetSocketAddress(resolver.resolve(host, Set.copyOf(route.addresses())), WebAddress.port(url));
         } catch (ForbiddenAddressException e) {
             throw new IllegalArgumentException("url: " + e.getMessage(), e);
         } catch (UnknownHostException e) {
@@ -50,12 +50,8 @@ record ResolvedTarget(InetSocketAddress address, String authority, String basePa
         }
     }
 
-    private static int port(URI url) {
-        return url.getPort() >= 0 ? url.getPort() : url.getScheme().equals("https") ? 443 : 80;
-    }
-
     private static TlsClient tls(URI url, @Nullable Tls tls, ReferencedFiles references) {
-        return new TlsClient(TlsTrust.of(tls, references), WebAddress.serverName(url), port(url),
+        return new TlsClient(TlsTrust.of(tls, references), WebAddress.serverName(url), WebAddress.port(url),
                 tls == null || !tls.insecureSkipVerify());
     }
 }

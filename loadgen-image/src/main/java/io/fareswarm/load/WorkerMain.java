@@ -33,7 +33,6 @@ import io.fareswarm.protocol.WorkerProtocol;
 @Command(name = "java -jar loadgen-image.jar", synopsisHeading = "usage: ", description = "Sends a share of a load test under the control of an operator. The environment variable "
         + WorkerProtocol.TOKEN_VARIABLE + " must have the run's token.")
 public final class WorkerMain implements Callable<Integer> {
-    private static final int BAD_INPUT = 2;
     /// Seconds between two checks whether the worker may exit.
     private static final int EXIT_CHECK_SECONDS = 1;
     /// The same for a leaving worker, milliseconds.
@@ -72,20 +71,13 @@ public final class WorkerMain implements Callable<Integer> {
 
     /// Runs the worker until it may exit.
     public static void main(String[] args) {
-        System.exit(run(args));
+        System.exit(ProgramLog.run(WorkerMain.class, log -> run(log, args)));
     }
 
-    private static int run(String... args) {
-        ProgramLog log;
-        try {
-            log = ProgramLog.of(System.getenv(), WorkerMain.class);
-        } catch (IllegalArgumentException e) {
-            System.err.println("error: " + e.getMessage());
-            return BAD_INPUT;
-        }
+    private static int run(ProgramLog log, String... args) {
         return new CommandLine(new WorkerMain(log)).setParameterExceptionHandler((bad, _) -> {
             log.error(bad.getMessage() + "; see --help", null);
-            return BAD_INPUT;
+            return ProgramLog.BAD_INPUT;
         }).setExecutionExceptionHandler((failure, _, _) -> {
             log.error("the worker cannot run: " + failure, failure);
             return 1;

@@ -27,7 +27,6 @@ import io.fareswarm.model.train.TrainingException;
 ///
 /// Exit status: 0 for success; 2 for bad input or usage; 3 if the command could not run.
 public final class ModelServerMain {
-    static final int BAD_INPUT = 2;
     static final int COULD_NOT_RUN = 3;
     /// Maximum length of an error message in bytes. Kubernetes shows the last 2048 bytes of the log of a failed container
     /// that wrote no termination message.
@@ -42,14 +41,7 @@ public final class ModelServerMain {
 
     /// Runs a command and returns its exit status.
     static int run(String... arguments) {
-        ProgramLog log;
-        try {
-            log = ProgramLog.of(System.getenv(), ModelServerMain.class);
-        } catch (IllegalArgumentException e) {
-            System.err.println("error: " + e.getMessage());
-            return BAD_INPUT;
-        }
-        return commandLine(log).execute(arguments);
+        return ProgramLog.run(ModelServerMain.class, log -> commandLine(log).execute(arguments));
     }
 
     /// Creates a command with the option `--help`. Commands are built by method calls, because reading annotations
@@ -72,7 +64,7 @@ public final class ModelServerMain {
             report(log, command, "%s; see %s --help".formatted(
                     String.valueOf(exception.getMessage()).replaceFirst("^Error: ", ""),
                     command.getCommandSpec().qualifiedName()), null);
-            return BAD_INPUT;
+            return ProgramLog.BAD_INPUT;
         }).setExecutionExceptionHandler((exception, command, _) -> {
             boolean badInput = exception instanceof BadInput || exception instanceof TrainingException
                     || exception instanceof DownloadException;
@@ -81,7 +73,7 @@ public final class ModelServerMain {
                     : "could not run: "
                             + (exception.getClass() == IOException.class ? exception.getMessage() : exception),
                     badInput ? null : exception);
-            return badInput ? BAD_INPUT : COULD_NOT_RUN;
+            return badInput ? ProgramLog.BAD_INPUT : COULD_NOT_RUN;
         });
     }
 

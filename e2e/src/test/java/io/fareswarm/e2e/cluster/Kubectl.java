@@ -57,6 +57,17 @@ public record Kubectl(List<String> words, String namespace) {
         }
     }
 
+    /// Evicts a pod of the current namespace through the eviction API, with the pod's own grace period.
+    ///
+    /// @param pod such as `NAME` or `pod/NAME`
+    public Command evict(String pod) {
+        String name = pod.substring(pod.indexOf('/') + 1);
+        return attempt("""
+                {"apiVersion": "policy/v1", "kind": "Eviction", "metadata": {"name": "%s", "namespace": "%s"}}
+                """.formatted(name, namespace), "create", "--raw",
+                "/api/v1/namespaces/%s/pods/%s/eviction".formatted(namespace, name), "-f", "-");
+    }
+
     /// The condition of a type; an empty object if there is none.
     public static JsonNode condition(JsonNode object, String type) {
         for (JsonNode condition : object.at("/status/conditions")) {

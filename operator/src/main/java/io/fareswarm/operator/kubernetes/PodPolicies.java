@@ -2,7 +2,6 @@ package io.fareswarm.operator.kubernetes;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -138,8 +137,7 @@ public record PodPolicies(OperatorSettings settings) {
     }
 
     private static int port(String url) {
-        URI parsed = WebAddress.parse(url).orElseThrow();
-        return parsed.getPort() >= 0 ? parsed.getPort() : "https".equals(parsed.getScheme()) ? 443 : 80;
+        return WebAddress.port(WebAddress.parse(url).orElseThrow());
     }
 
     private static boolean isIpv4(Cidr range) {

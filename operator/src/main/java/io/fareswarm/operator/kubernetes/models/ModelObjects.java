@@ -43,7 +43,6 @@ import io.fareswarm.protocol.Route;
 
 /// Builder of the Kubernetes objects of one FareModel; pure.
 record ModelObjects(FareModel model, OperatorSettings settings) {
-    static final int PORT = PodPolicies.SERVER_PORT;
     /// Name of the file that servers read, and its key in the ConfigMap.
     static final String FILE = "model.json";
 
@@ -196,8 +195,10 @@ record ModelObjects(FareModel model, OperatorSettings settings) {
         Map<String, String> labels = new HashMap<>(Labels.ofModel(Labels.MODEL_SERVER, name()));
         labels.put(Labels.DIGEST, shortDigest(trained.digest()));
         var container = new PodTemplates(settings).container("server", settings.modelImage())
-                .withArgs("serve", "--model", "/model/" + FILE, "--host", "0.0.0.0", "--port", Integer.toString(PORT))
-                .addNewPort().withName(PodTemplates.HTTP).withContainerPort(PORT).withProtocol("TCP").endPort()
+                .withArgs("serve", "--model", "/model/" + FILE, "--host", "0.0.0.0", "--port",
+                        Integer.toString(PodPolicies.SERVER_PORT))
+                .addNewPort().withName(PodTemplates.HTTP).withContainerPort(PodPolicies.SERVER_PORT).withProtocol("TCP")
+                .endPort()
                 .withStartupProbe(PodTemplates.get("/health/started", 1, 2, 60))
                 .withLivenessProbe(PodTemplates.get("/health/live", 10, 5, 3))
                 .withReadinessProbe(PodTemplates.get("/health/ready", 2, 5, 3)).withNewLifecycle().withNewPreStop()
@@ -205,7 +206,8 @@ record ModelObjects(FareModel model, OperatorSettings settings) {
                 .withResources(PodTemplates.resources(serving.resources(), SERVER_REQUESTS, SERVER_LIMITS))
                 .addNewVolumeMount()
                 .withName("model").withMountPath("/model").withReadOnly(true).endVolumeMount().build();
-        PodTemplateSpec template = new PodTemplates(settings).template(labels, container, PORT, TMP_BYTES,
+        PodTemplateSpec template = new PodTemplates(settings).template(labels, container, PodPolicies.SERVER_PORT,
+                TMP_BYTES,
                 serving.pod());
         return new DeploymentBuilder().withMetadata(meta(Labels.MODEL_SERVER, name()).build()).withNewSpec()
                 .withReplicas(serving.replicas()).withRevisionHistoryLimit(2).withNewSelector()

@@ -16,6 +16,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 
 import io.fareswarm.api.TaxiRides;
 import io.fareswarm.api.WebAddress;
+import io.fareswarm.operator.kubernetes.PodPolicies;
 
 /// Probe that sends a real prediction to a ready server, until one has succeeded for its pod.
 final class PredictionProbe {
@@ -50,7 +51,7 @@ final class PredictionProbe {
 
     private boolean predicts(Pod pod) throws InterruptedException {
         HttpRequest request = HttpRequest
-                .newBuilder(WebAddress.http(pod.getStatus().getPodIP(), ModelObjects.PORT).resolve("/predict"))
+                .newBuilder(WebAddress.http(pod.getStatus().getPodIP(), PodPolicies.SERVER_PORT).resolve("/predict"))
                 .timeout(TIMEOUT).header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(TaxiRides.SAMPLE)).build();
         try {

@@ -63,7 +63,12 @@ final class RunRegistry {
         if (known != null && known.number() == number) {
             return Optional.of(known);
         }
-        return created ? load(test, number) : Optional.empty();
+        if (!created) {
+            return Optional.empty();
+        }
+        Optional<ClusterRun> continued = load(test, number);
+        continued.ifPresent(run -> letIn(test, run));
+        return continued;
     }
 
     /// Reads a run that has been created; empty when its Secret cannot be read.
@@ -77,7 +82,6 @@ final class RunRegistry {
                 before.fleet().close();
             }
             metrics.runs(byTest.size());
-            letIn(test, run);
         });
         return loaded;
     }
