@@ -20,6 +20,7 @@ WORK = BENCH / '.work'
 JAR = BENCH.parent / 'loadgen-image' / 'target' / 'loadgen-image.jar'
 JVM_OPTIONS = BENCH.parent / 'loadgen-image' / 'jvm.options'
 HOST = '127.0.0.1'
+HTTP, HTTPS = f'http://{HOST}:18080', f'https://{HOST}:18443'
 TICKS = os.sysconf('SC_CLK_TCK')
 RIDE = {'name': 'ride', 'weight': 1, 'expect': {'status': ['200']},
         'request': {'method': 'POST', 'path': '/predict', 'body': {'ride': {'drop': 0}}}}
@@ -112,10 +113,10 @@ def memory(pid, what='VmRSS'):
 class Worker:
     """One worker process, pinned to a core."""
 
-    def __init__(self, options):
+    def __init__(self, options, *arguments):
         self.token = secrets.token_hex(16)
         command = [find_java(options.java_home), *options.jvm.split(), '-jar', JAR, '--until-stdin-closes',
-                   '--allowed-cidrs', '127.0.0.0/8']
+                   '--allowed-cidrs', '127.0.0.0/8', *arguments]
         self.process = pinned(options.core, command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
                               env={**os.environ, 'FARESWARM_TOKEN': self.token})
         line = self.process.stdout.readline()
@@ -132,23 +133,28 @@ class Worker:
             fail(f'{method} {path} answered {answer.status}: {reply}')
         return reply
 
-    def prepare(self, load, url, seconds, warmup=2, task=RIDE, worker=0, workers=1, graceful=1):
+    def prepare(self, load, url, seconds, warmup=2, task=RIDE, worker=0, workers=1, graceful=1,
+                timeout=10_000):
         """Assigns a slice, and waits until the worker is ready. `status` is then the worker's latest status."""
         self.status = self.call('PUT', '/slice', {
             'run': {'id': 'bench/1', 'namespace': 'bench', 'loadTest': 'load', 'number': 1},
             'share': {'index': worker, 'count': workers},
-            'target': {'url': url, 'timeoutMillis': 10000},
+            'target': {'url': url, 'timeoutMillis': timeout, 'tls': {'insecureSkipVerify': True} if url.startswith('https') else None},
             'timing': {'warmupMillis': warmup * 1000, 'durationMillis': seconds * 1000,
                        'gracefulStopMillis': graceful * 1000},
             'workload': {'load': load, 'tasks': [task], 'seed': 42}})
+        self.await_ready()
+
+    def await_ready(self):
+        self.status = self.call('GET', '/report?after=-1')['status']
         while not self.status['ready']:
             time.sleep(0.1)
             self.status = self.call('GET', '/report?after=-1')['status']
 
-    def start(self):
-        """Schedules the start of the run a fifth of a second ahead."""
+    def start(self, ahead=0.2):
+        """Schedules the start of the run some seconds ahead."""
         now = self.call('GET', '/report?after=-1')['status']['clockNanos']
-        self.call('POST', '/start', {'run': 'bench/1', 'startNanos': now + 200_000_000})
+        self.call('POST', '/start', {'run': 'bench/1', 'startNanos': now + int(ahead * 1e9)})
 
     def finished(self):
         """Waits for the final report and returns it. Fails if a request failed."""
@@ -193,7 +199,11 @@ def percentile(histogram, share):
 
 
 def start_nginx(options):
-    """nginx with a fixed response on port 18080."""
+    """nginx with a fixed response at HTTP and at HTTPS, there with a P-256 key and a certificate that nobody verifies."""
+    if not (WORK / 'target.crt').exists():
+        subprocess.run([find('openssl', 'openssl'), 'req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes',
+                        '-subj', f'/CN={HOST}', '-days', '3650', '-keyout', WORK / 'target.key', '-out', WORK / 'target.crt'],
+                       check=True, stderr=subprocess.DEVNULL)
     process = pinned(options.target_core, [find('nginx', 'nginx-light'), '-p', WORK, '-e', 'stderr', '-c',
                                            BENCH / 'nginx.conf'])
     time.sleep(0.5)

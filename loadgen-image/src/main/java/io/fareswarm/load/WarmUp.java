@@ -12,6 +12,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 
 import io.fareswarm.api.Load;
 import io.fareswarm.api.Task;
+import io.fareswarm.load.send.TlsWarmUp;
 import io.fareswarm.load.traffic.ReferencedFiles;
 import io.fareswarm.metrics.ProcessMetrics;
 import io.fareswarm.network.AddressPolicy;
@@ -45,8 +46,9 @@ final class WarmUp {
 
     /// Runs the warm-up.
     ///
+    /// @param tls whether connections with TLS are opened, too
     /// @throws IOException if this machine has no loopback interface or no free sockets
-    static void run() throws IOException, InterruptedException {
+    static void run(boolean tls) throws IOException, InterruptedException {
         try (WarmUpServer server = new WarmUpServer()) {
             String url = "http://127.0.0.1:" + server.port();
             swarm(slice(url, new Load(new Load.Users(USERS, 1e6, null, new Load.Wait(null, "0s", null, null)), null)),
@@ -54,6 +56,9 @@ final class WarmUp {
             Slice arrivals = slice(url,
                     new Load(null, new Load.Arrivals(ARRIVAL_RATE, null, Load.Distribution.constant, USERS)));
             report(arrivals, swarm(arrivals, CPU_OF_ARRIVALS));
+        }
+        if (tls) {
+            TlsWarmUp.run(System::nanoTime);
         }
         // Collects the garbage of the start now, so that the run does not have to.
         System.gc();

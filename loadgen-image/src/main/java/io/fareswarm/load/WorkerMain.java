@@ -56,6 +56,9 @@ public final class WorkerMain implements Callable<Integer> {
     @Option(names = "--grace-seconds", paramLabel = "N", description = "Seconds from SIGTERM until the process is killed; 20 to 3600 (default: ${DEFAULT-VALUE}). The worker sends on and hands over within them.")
     private int graceSeconds = Workers.GRACE_SECONDS;
 
+    @Option(names = "--tls", description = "Warm up TLS too, for a target with https.")
+    private boolean tls;
+
     @Option(names = "--until-stdin-closes", description = "Exit when standard input ends, as it does when the parent process dies.")
     private boolean untilStdinCloses;
 
@@ -134,7 +137,7 @@ public final class WorkerMain implements Callable<Integer> {
         })) {
             log.info("listening on "
                     + WebAddress.http(server.address().getAddress().getHostAddress(), server.address().getPort()));
-            WarmUp.run();
+            WarmUp.run(tls);
             worker.becomeReady();
             while (!exit.await(EXIT_CHECK_SECONDS, TimeUnit.SECONDS) && !worker.mayExit()) {
                 // the run goes on

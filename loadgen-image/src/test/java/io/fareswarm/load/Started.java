@@ -13,7 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /// A run in progress that started at its start barrier.
 final class Started {
-    private static final WorkerStatus STATUS = new WorkerStatus(0, true, WorkerState.Finished, null, null, null);
+    static final WorkerStatus STATUS = new WorkerStatus(0, true, WorkerState.Finished, null, null, null);
 
     final WorkerRun run;
     private final CountDownLatch finished = new CountDownLatch(1);

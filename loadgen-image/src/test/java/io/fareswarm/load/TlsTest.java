@@ -14,6 +14,11 @@ import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
@@ -24,10 +29,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.fareswarm.api.Load;
 import io.fareswarm.api.Task;
 import io.fareswarm.api.Tls;
+import io.fareswarm.load.send.TlsWarmUp;
 import io.fareswarm.load.traffic.ReferencedFiles;
 import io.fareswarm.network.AddressPolicy;
 import io.fareswarm.network.CheckedResolver;
@@ -38,6 +46,7 @@ import io.fareswarm.protocol.Route;
 import io.fareswarm.protocol.TaskReport;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 @Timeout(120)
@@ -222,6 +231,92 @@ class TlsTest {
         assertThatThrownBy(() -> swarm(1, junk)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("expected target.tls.ca: certificates in PEM in Secret junk, key ca.crt")
                 .hasMessageNotContaining("s3cret");
+    }
+
+    /// Clock that stands one second before the start barrier until it is released.
+    private static final class HeldClock implements LongSupplier {
+        private static final long BARRIER = TimeUnit.MINUTES.toNanos(1);
+        private final AtomicLong released = new AtomicLong();
+
+        void release() {
+            released.set(System.nanoTime());
+        }
+
+        @Override
+        public long getAsLong() {
+            long since = released.get();
+            return BARRIER - TimeUnit.SECONDS.toNanos(1) + (since == 0 ? 0 : System.nanoTime() - since);
+        }
+    }
+
+    /// Runs a load, whose start barrier comes only after `ahead` connections, as the script counts them.
+    private static IntervalReport swarmAfter(CountDownLatch ahead, Load load, int port, Tls tls) throws Exception {
+        WorkerRun run = new WorkerRun(Slices.of(load).tasks(RIDE).times(0, 200, 30_000).timeout(10_000)
+                .https(port, tls).slice(), new ReferencedFiles(files), Slices.ANYWHERE);
+        HeldClock clock = new HeldClock();
+        CountDownLatch finished = new CountDownLatch(1);
+        run.start(clock, HeldClock.BARRIER, finished::countDown);
+        assertThat(ahead.await(60, TimeUnit.SECONDS)).as("connections before the start barrier").isTrue();
+        clock.release();
+        finished.await();
+        return Objects.requireNonNull(run.reports().after(-1, Started.STATUS).total());
+    }
+
+    private static Stream<Load> loadsOfFourConnections() {
+        return Stream.of(Slices.users(4, 1000, "1ms"), Slices.arrivals(40, 4));
+    }
+
+    @ParameterizedTest
+    @MethodSource("loadsOfFourConnections")
+    void connectionsAreOpenBeforeTheirFirstRequestIsDue(Load load) throws Exception {
+        CountDownLatch opened = new CountDownLatch(4);
+        try (ScriptedServer server = new ScriptedServer(authority.listen("server", false), connection -> {
+            ((SSLSocket) connection.socket()).startHandshake();
+            opened.countDown();
+            while (connection.read() != null) {
+                connection.write(ScriptedServer.OK);
+            }
+        })) {
+            assertAllOk(swarmAfter(opened, load, server.port(), authority.trusted()), server);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("loadsOfFourConnections")
+    void aConnectionThatTheServerClosesBeforeItsFirstRequestIsReplaced(Load load) throws Exception {
+        CountDownLatch closed = new CountDownLatch(4);
+        try (ScriptedServer server = new ScriptedServer(authority.listen("server", false), connection -> {
+            ((SSLSocket) connection.socket()).startHandshake();
+            if (connection.number() < 4) {
+                connection.socket().close();
+                closed.countDown();
+                return;
+            }
+            while (connection.read() != null) {
+                connection.write(ScriptedServer.OK);
+            }
+        })) {
+            IntervalReport total = swarmAfter(closed, load, server.port(), authority.trusted());
+            assertThat(total.errors()).isEmpty();
+            assertThat(total.tasks().getFirst().requests()).isPositive().isEqualTo(server.requests());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("loadsOfFourConnections")
+    void aHandshakeThatFailsBeforeTheFirstRequestIsNoFailureOfItsOwn(Load load) throws Exception {
+        CountDownLatch begun = new CountDownLatch(4);
+        try (ScriptedServer server = new ScriptedServer(authority.listen("elsewhere", false), connection -> {
+            begun.countDown();
+            connection.read();
+        })) {
+            assertTlsFailures(swarmAfter(begun, load, server.port(), authority.trusted()), "localhost");
+        }
+    }
+
+    @Test
+    void theWarmUpExchangesMessagesWithItsOwnCertificate() {
+        assertThatCode(() -> TlsWarmUp.run(System::nanoTime)).doesNotThrowAnyException();
     }
 
     /// A plain socket below a TLS socket. While corked, it collects the bytes that are written, and then sends them in

@@ -13,19 +13,32 @@ import io.fareswarm.load.traffic.RequestGenerator;
 /// Request source of the open model. Requests start on schedule, each on the connection that became free last. A
 /// request that becomes due at the limit on requests in flight is dropped at once.
 final class ArrivalSource extends RequestSource {
+    /// Maximum number of connections that are opened ahead.
+    private static final int MOST_AHEAD = 64;
+
+    /// Number of nanoseconds from the first request whose requests count as in flight together, when connections are
+    /// opened ahead. Slower targets get more connections later.
+    private static final long TOGETHER = 100_000_000L;
+
     private ArrivalPacer pacer;
     private final Deque<ConnectionSlot> free = new ArrayDeque<>();
+    private final long firstDue;
+    private int ahead;
     private long next;
     private long nextDue;
     private int inFlight;
 
     /// @param from when this worker begins to send; earlier requests belong to another worker
     ArrivalSource(ArrivalPacer pacer, RequestGenerator generator, Recorder recorder, long from, long end,
-            long requests) {
-        super(generator, recorder, end, requests);
+            long requests, long lead) {
+        super(generator, recorder, end, requests, lead);
         this.pacer = pacer;
         next = pacer.first(from);
         nextDue = pacer.due(next);
+        firstDue = nextDue;
+        while (ahead < Math.min(MOST_AHEAD, pacer.maxInFlight()) && pacer.due(next + ahead) < firstDue + TOGETHER) {
+            ahead++;
+        }
     }
 
     @Override
@@ -37,6 +50,18 @@ final class ArrivalSource extends RequestSource {
     @Override
     long next() {
         return nextDue;
+    }
+
+    @Override
+    long firstRequest(int index) {
+        return index < ahead ? firstDue : Long.MAX_VALUE;
+    }
+
+    @Override
+    ConnectionSlot takeAhead(int index) {
+        ConnectionSlot slot = new ConnectionSlot(null);
+        free.push(slot);
+        return slot;
     }
 
     @Override

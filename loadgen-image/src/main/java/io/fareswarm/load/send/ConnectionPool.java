@@ -27,6 +27,8 @@ public final class ConnectionPool implements AutoCloseable {
 
     private static final int WRITE_BYTES = 16 * 1024;
 
+    private static final long LEAD = 1_500_000_000L;
+
     private final Selector selector;
     private final InetSocketAddress target;
     private final @Nullable TlsClient tls;
@@ -53,6 +55,12 @@ public final class ConnectionPool implements AutoCloseable {
     /// The buffer into which each read puts its bytes.
     byte[] bytes() {
         return bytes;
+    }
+
+    /// How long before its first request a connection should be opened, in nanoseconds; 0 if the request should open it. A
+    /// handshake takes CPU time of this worker, which should not count as the target's.
+    long lead() {
+        return tls == null ? 0 : LEAD;
     }
 
     /// Begins to connect. Returns whether the slot can already send.

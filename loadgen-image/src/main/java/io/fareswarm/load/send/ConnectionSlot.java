@@ -16,6 +16,8 @@ final class ConnectionSlot {
     enum State {
         /// There is no request. A connection stays open for the next request.
         IDLE,
+        /// There is no request yet, and its connection is being opened ahead of it.
+        OPENING,
         /// The request waits until its connection is open.
         CONNECTING,
         /// The request is sent, or partly sent.
@@ -37,9 +39,8 @@ final class ConnectionSlot {
     /// The bytes of the request that the socket has not accepted yet; null nearly always.
     byte @Nullable [] unsent;
     int unsentFrom;
-    /// Whether a response has arrived on this connection before. The server may then close the connection as idle at
-    /// any time.
-    boolean reused;
+    /// Whether the connection was open before the request. The server may close an idle connection at any time.
+    boolean wasIdle;
 
     // The request: the key of its content in the RequestGenerator, and its times.
     long source;
@@ -79,5 +80,9 @@ final class ConnectionSlot {
 
     ConnectionSlot(@Nullable UserSchedule user) {
         this.user = user;
+    }
+
+    boolean hasRequest() {
+        return state == State.CONNECTING || state == State.AWAITING;
     }
 }

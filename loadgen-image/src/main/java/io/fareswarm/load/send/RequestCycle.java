@@ -17,7 +17,7 @@ import io.fareswarm.protocol.ErrorReport.Kind;
 /// slot whose request it ended, with the outcome, or null if it ended none.
 ///
 /// A server may close an idle connection at the moment at which the next request is sent on it. Such a request has no
-/// byte of a response, and its connection has carried a response before. It is sent a second time on a new connection,
+/// byte of a response, and its connection was open before it. It is sent a second time on a new connection,
 /// and is still one sample. A server that read the request and then closed without a response gets it twice.
 final class RequestCycle {
     /// Maximum time, in nanoseconds, from a request to a close that may have crossed it in the network. A later close
@@ -69,7 +69,37 @@ final class RequestCycle {
         recorder.started(now, Math.max(slot.due, slot.free));
         slot.deadline = now + timeoutNanos;
         deadlines.add(slot);
+        if (slot.state == ConnectionSlot.State.OPENING) {
+            slot.state = ConnectionSlot.State.CONNECTING;
+            return null;
+        }
         return slot.channel == null ? connect(slot) : send(slot, now);
+    }
+
+    /// Begins to open the connection of a slot without one, before the slot's first request is due. If that fails, the
+    /// request connects again, so that the failure is counted once and as the request's.
+    void connectAhead(ConnectionSlot slot) {
+        if (slot.state != ConnectionSlot.State.IDLE || slot.channel != null) {
+            return;
+        }
+        slot.state = ConnectionSlot.State.OPENING;
+        try {
+            opened(slot, connections.connect(slot));
+        } catch (IOException e) {
+            unopened(slot);
+        }
+    }
+
+    private static void opened(ConnectionSlot slot, boolean open) {
+        if (open) {
+            slot.state = ConnectionSlot.State.IDLE;
+            slot.wasIdle = true;
+        }
+    }
+
+    private static void unopened(ConnectionSlot slot) {
+        ConnectionPool.close(slot);
+        slot.state = ConnectionSlot.State.IDLE;
     }
 
     /// Continues with a slot whose channel is ready.
@@ -86,6 +116,14 @@ final class RequestCycle {
             } catch (IOException e) {
                 return unconnected(slot, e);
             }
+        }
+        if (slot.state == ConnectionSlot.State.OPENING) {
+            try {
+                opened(slot, connections.proceed(slot, key));
+            } catch (IOException e) {
+                unopened(slot);
+            }
+            return null;
         }
         if (key.isWritable()) {
             try {
@@ -124,7 +162,7 @@ final class RequestCycle {
 
     private @Nullable ConnectionSlot connect(ConnectionSlot slot) {
         slot.state = ConnectionSlot.State.CONNECTING;
-        slot.reused = false;
+        slot.wasIdle = false;
         try {
             return connections.connect(slot) ? connected(slot) : null;
         } catch (IOException e) {
@@ -230,7 +268,7 @@ final class RequestCycle {
 
     private @Nullable ConnectionSlot lost(ConnectionSlot slot, String how) {
         long now = clock.getAsLong();
-        if (now - slot.sent < CROSSED && slot.reused && !slot.retried && !slot.response.hasBegun()) {
+        if (now - slot.sent < CROSSED && slot.wasIdle && !slot.retried && !slot.response.hasBegun()) {
             slot.retried = true;
             ConnectionPool.close(slot);
             return connect(slot);
@@ -240,7 +278,7 @@ final class RequestCycle {
     }
 
     private ConnectionSlot completed(ConnectionSlot slot, long done, int length) {
-        slot.reused = true;
+        slot.wasIdle = true;
         return ended(slot, done, length, null);
     }
 

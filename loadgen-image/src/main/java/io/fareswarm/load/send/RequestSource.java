@@ -15,13 +15,19 @@ abstract sealed class RequestSource permits UserSource, ArrivalSource {
     private long end;
     /// Number of requests that may still start.
     private long left;
+    /// How long before its first request a connection is opened; 0 if the request opens it.
+    private final long lead;
+    /// Number of connections that were opened ahead.
+    private int opened;
 
     /// @param requests maximum number of requests that start
-    RequestSource(RequestGenerator generator, Recorder recorder, long end, long requests) {
+    /// @param lead nanoseconds from the opening of a connection to its first request; 0 if the request opens it
+    RequestSource(RequestGenerator generator, Recorder recorder, long end, long requests, long lead) {
         this.generator = generator;
         this.recorder = recorder;
         this.end = end;
         this.left = requests;
+        this.lead = lead;
     }
 
     /// The time at which the next request is due, even if it is after the end; [Long#MAX_VALUE] if there is none.
@@ -33,6 +39,13 @@ abstract sealed class RequestSource permits UserSource, ArrivalSource {
 
     /// Counts the next request as dropped.
     abstract void dropNext(long now);
+
+    /// The time of the first request of the connection number `index`, in the order in which connections are opened ahead;
+    /// [Long#MAX_VALUE] if no more are.
+    abstract long firstRequest(int index);
+
+    /// Returns the slot of the connection number `index`, which is opened ahead now.
+    abstract ConnectionSlot takeAhead(int index);
 
     /// Handles the end of a slot's request. Returns whether the slot already has its next request, which must start at
     /// once.
@@ -54,6 +67,17 @@ abstract sealed class RequestSource permits UserSource, ArrivalSource {
     final long nextDue() {
         long due = next();
         return due < end && left > 0 ? due : Long.MAX_VALUE;
+    }
+
+    /// The time at which the next connection is to be opened ahead of its first request; [Long#MAX_VALUE] if there is none.
+    final long nextOpening() {
+        long first = lead == 0 || opened >= left ? Long.MAX_VALUE : firstRequest(opened);
+        return first < end ? first - lead : Long.MAX_VALUE;
+    }
+
+    /// Returns the slot whose connection is opened next.
+    final ConnectionSlot takeOpening() {
+        return takeAhead(opened++);
     }
 
     final long end() {

@@ -24,6 +24,7 @@ import io.fareswarm.load.traffic.RequestGenerator;
 /// source.takeNext -> slot -> cycle.start   draws, connects, sends
 ///                selector -> cycle.ready   connects, sends the rest, reads
 ///                deadline -> cycle.expire  fails
+///     source.takeOpening -> slot -> cycle.connectAhead   connects before the first request, with TLS
 ///     each of the three -> null or ended slot -> outcomes.record -> source.ended -> cycle.start, if the next is due
 /// ```
 /// A turn is the time between two waits. It does not include the wait itself, but includes the delay of a late wake-up.
@@ -99,9 +100,9 @@ public final class SendLoop implements Runnable {
         outcomes = new OutcomeRecorder(recorder, bodies, examples);
         source = switch (pacer) {
             case UserPacer users -> new UserSource(users, generator, recorder, phases.from(), attempt,
-                    phases.end(), requests);
+                    phases.end(), requests, connections.lead());
             case ArrivalPacer arrivals -> new ArrivalSource(arrivals, generator, recorder, phases.from(),
-                    phases.end(), requests);
+                    phases.end(), requests, connections.lead());
         };
     }
 
@@ -175,6 +176,7 @@ public final class SendLoop implements Runnable {
             while (!isOver(now)) {
                 takeChange(now);
                 startDue(now);
+                openDue(now);
                 for (ConnectionSlot expired = cycle.expire(now); expired != null; expired = cycle.expire(now)) {
                     end(expired);
                 }
@@ -228,6 +230,14 @@ public final class SendLoop implements Runnable {
         }
     }
 
+    /// Begins to open one connection ahead of its first request, unless a request waits to start. A handshake takes about a
+    /// millisecond.
+    private void openDue(long now) {
+        if (source.nextOpening() <= now && source.nextDue() > now) {
+            cycle.connectAhead(source.takeOpening());
+        }
+    }
+
     /// Records the outcome of a request, if one ended, and starts the slot's next request if that is due at once.
     private void end(@Nullable ConnectionSlot ended) {
         ConnectionSlot slot = ended;
@@ -240,6 +250,7 @@ public final class SendLoop implements Runnable {
     /// Waits until a channel is ready or a request or deadline is due, and handles the channels that are ready.
     private void await() throws IOException {
         wakeBy = Math.min(Math.min(source.nextDue(), cycle.nextDeadline()), recorder.secondEnd());
+        wakeBy = Math.min(wakeBy, source.nextOpening());
         long now = clock.getAsLong();
         wakeBy = Math.min(wakeBy, now < ends.sending() ? ends.sending() : ends.waiting());
         wakeBy = Math.min(wakeBy, now + LONGEST_WAIT);

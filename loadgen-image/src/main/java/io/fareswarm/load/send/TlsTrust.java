@@ -20,6 +20,7 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
+import javax.net.ssl.X509TrustManager;
 
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,34 @@ public final class TlsTrust {
         }
     }
 
+    /// Creates the context of both ends of a connection within this process.
+    ///
+    /// @param chain certificate of both ends, and its authority, which is trusted beside those of Java
+    static SSLContext of(PrivateKey key, List<Certificate> chain) throws GeneralSecurityException, IOException {
+        KeyStore store = emptyStore();
+        for (TrustManager manager : trustManagers(null)) {
+            if (manager instanceof X509TrustManager certificates) {
+                for (Certificate certificate : certificates.getAcceptedIssuers()) {
+                    trust(certificate, store);
+                }
+            }
+        }
+        trust(chain.getLast(), store);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(keyManagers(key, chain), trustManagers(store), new SecureRandom());
+        return context;
+    }
+
+    private static void trust(Certificate certificate, KeyStore store) throws GeneralSecurityException {
+        store.setCertificateEntry(Integer.toString(store.size()), certificate);
+    }
+
+    private static TrustManager[] trustManagers(@Nullable KeyStore store) throws GeneralSecurityException {
+        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        factory.init(store);
+        return factory.getTrustManagers();
+    }
+
     private static TrustManager @Nullable [] trusted(Tls tls, ReferencedFiles references)
             throws GeneralSecurityException, IOException {
         if (tls.insecureSkipVerify()) {
@@ -60,11 +89,9 @@ public final class TlsTrust {
         }
         KeyStore store = emptyStore();
         for (Certificate certificate : certificates(ca.getFirst(), references.read(ca.getFirst()))) {
-            store.setCertificateEntry(Integer.toString(store.size()), certificate);
+            trust(certificate, store);
         }
-        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        factory.init(store);
-        return factory.getTrustManagers();
+        return trustManagers(store);
     }
 
     private static KeyManager @Nullable [] keys(Tls tls, ReferencedFiles references)
@@ -76,15 +103,21 @@ public final class TlsTrust {
         List<Certificate> chain = List.copyOf(certificates(pair.getFirst(), references.read(pair.getFirst())));
         PrivateKey key = PemKeys.privateKey(pair.getLast(), references.read(pair.getLast()),
                 chain.getFirst().getPublicKey());
+        return keyManagers(key, chain);
+    }
+
+    private static KeyManager[] keyManagers(PrivateKey key, List<Certificate> chain)
+            throws GeneralSecurityException, IOException {
         KeyStore store = emptyStore();
-        store.setKeyEntry("client", key, NO_PASSWORD, chain.toArray(new Certificate[0]));
+        store.setKeyEntry("own", key, NO_PASSWORD, chain.toArray(new Certificate[0]));
         KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         factory.init(store, NO_PASSWORD);
         return factory.getKeyManagers();
     }
 
     private static KeyStore emptyStore() throws GeneralSecurityException, IOException {
-        KeyStore store = KeyStore.getInstance("PKCS12");
+        // PKCS12 would derive a key for each private key, which takes a cold JVM half a second. This store stays in memory.
+        KeyStore store = KeyStore.getInstance("JKS");
         store.load(null, NO_PASSWORD);
         return store;
     }

@@ -20,6 +20,8 @@ final class UserSource extends RequestSource {
     static final long PAUSE_UNCONNECTED = 100_000_000L;
 
     private UserPacer pacer;
+    /// When the worker begins to send.
+    private final long from;
     private final List<ConnectionSlot> slots = new ArrayList<>();
     private final PriorityQueue<ConnectionSlot> waiting = new PriorityQueue<>(
             Comparator.comparingLong(slot -> user(slot).starts()));
@@ -28,9 +30,10 @@ final class UserSource extends RequestSource {
     /// @param from when this worker begins to send; earlier requests belong to another worker
     /// @param attempt number of workers that had the users before
     UserSource(UserPacer pacer, RequestGenerator generator, Recorder recorder, long from, int attempt, long end,
-            long requests) {
-        super(generator, recorder, end, requests);
+            long requests, long lead) {
+        super(generator, recorder, end, requests, lead);
         this.pacer = pacer;
+        this.from = from;
         nextSpawn = spawn(0);
         while (nextSpawn < from) {
             await(add(new UserSchedule(pacer, slots.size(), from, attempt)));
@@ -66,12 +69,12 @@ final class UserSource extends RequestSource {
         waiting.clear();
         for (ConnectionSlot slot : slots) {
             UserSchedule user = user(slot);
-            if (slot.state == ConnectionSlot.State.IDLE) {
+            if (slot.hasRequest()) {
+                user.revise(pacer);
+            } else {
                 user.reviseIdle(pacer, now);
                 closeIfLeft(slot, now);
                 await(slot);
-            } else {
-                user.revise(pacer);
             }
         }
         nextSpawn = spawn(slots.size());
@@ -80,6 +83,7 @@ final class UserSource extends RequestSource {
     private static void closeIfLeft(ConnectionSlot slot, long now) {
         if (user(slot).isInactiveAt(now)) {
             ConnectionPool.close(slot);
+            slot.state = ConnectionSlot.State.IDLE;
         }
     }
 
@@ -91,6 +95,23 @@ final class UserSource extends RequestSource {
     @Override
     long next() {
         return Math.min(nextSpawn, firstStart());
+    }
+
+    @Override
+    long firstRequest(int index) {
+        // The users that the worker took over are the first ones. They start at different times.
+        return index < slots.size() ? from : nextSpawn;
+    }
+
+    /// Returns the slot of a user. A new user waits for its start in it.
+    @Override
+    ConnectionSlot takeAhead(int index) {
+        if (index < slots.size()) {
+            return slots.get(index);
+        }
+        ConnectionSlot slot = add(new UserSchedule(pacer, index));
+        await(slot);
+        return slot;
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -99,9 +100,11 @@ public final class LocalRun implements AutoCloseable {
         for (WorkerAttempt identity : attempts) {
             String id = LocalWorker.id(identity);
             if (!workers.containsKey(id)) {
-                List<String> command = machine.installation().command(Installation.WORKER, "--host", "127.0.0.1",
-                        "--port", "0", "--files",
-                        files.toString(), "--allowed-cidrs", AddressPolicy.ANYWHERE, "--until-stdin-closes");
+                List<String> arguments = new ArrayList<>(List.of("--host", "127.0.0.1", "--port", "0", "--files",
+                        files.toString(), "--allowed-cidrs", AddressPolicy.ANYWHERE, "--until-stdin-closes"));
+                arguments.addAll(RunPlan.of(startSpec).workerArguments());
+                List<String> command = machine.installation().command(Installation.WORKER,
+                        arguments.toArray(String[]::new));
                 workers.put(id, new LocalWorker(identity, new ChildProcess(command,
                         Map.of(WorkerProtocol.TOKEN_VARIABLE, token), machine.output().log(name() + "-" + id), true),
                         false));

@@ -72,6 +72,12 @@ public record RunPlan(LoadTestSpec spec, Duration warmup, Duration duration) {
         return KeyReference.of(tasks(), spec.target().tls());
     }
 
+    /// The arguments of the run's workers that depend on its target.
+    public List<String> workerArguments() {
+        String url = spec.target().url();
+        return url != null && url.startsWith("https:") ? List.of("--tls") : List.of();
+    }
+
     Duration gracefulStop() {
         return Durations.parse(spec.gracefulStop());
     }

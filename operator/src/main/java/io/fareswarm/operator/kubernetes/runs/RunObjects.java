@@ -130,10 +130,11 @@ record RunObjects(LoadTest test, int run, OperatorSettings settings) {
 
     private PodTemplateSpec pod(LoadTestSpec spec) {
         Workers workers = spec.workers();
-        WorkerVolumes files = WorkerVolumes.of(RunPlan.of(spec).references());
+        RunPlan plan = RunPlan.of(spec);
+        WorkerVolumes files = WorkerVolumes.of(plan.references());
         var container = new PodTemplates(settings).container("worker", settings.workerImage())
                 .withArgs(Stream.of(List.of("--host", "0.0.0.0", "--port", Integer.toString(PORT), "--grace-seconds",
-                        Integer.toString(workers.graceSeconds())), files.arguments(),
+                        Integer.toString(workers.graceSeconds())), plan.workerArguments(), files.arguments(),
                         settings.targets().in(test.getMetadata().getNamespace()).arguments()).flatMap(List::stream)
                         .toList())
                 .addAllToVolumeMounts(files.mounts()).addNewPort().withName(PodTemplates.HTTP)
