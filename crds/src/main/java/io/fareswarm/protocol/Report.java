@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// @param intervals the stored one-second intervals after the requested second, oldest first
 /// @param total sum of all intervals so far. Present if the worker is finished, or if an interval after the requested
 /// second is no longer stored
-/// @param elapsedMicros actual length of the duration in microseconds; 0 until the duration has ended
+/// @param elapsedMicros actual length of the duration in microseconds; 0 until the duration has ended. A report that has the
+/// second in which it ended has the length
 /// @param more whether intervals after the last one in this report are stored, which did not fit
 public record Report(WorkerStatus status, List<IntervalReport> intervals, @Nullable IntervalReport total,
         long elapsedMicros, boolean more) {

@@ -198,7 +198,7 @@ final class WorkerRun {
     private void report(Runnable whenFinished) {
         try {
             for (IntervalCounts interval = intervals.take(); interval != null; interval = intervals.take()) {
-                reports.add(interval);
+                reports.add(interval, intervals.elapsedNanos());
                 intervals.giveBack(interval);
             }
         } catch (InterruptedException e) {

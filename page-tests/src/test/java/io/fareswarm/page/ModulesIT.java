@@ -9,6 +9,7 @@ import com.microsoft.playwright.Page;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -65,6 +66,35 @@ class ModulesIT extends PageTest {
         assertThat(evaluate("store.js", SERIES + ".windows.at(-1)"))
                 .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.MAP)
                 .containsAllEntriesOf(Map.of("p95", 10, "heat", List.of(List.of(1, 40)), "seconds", 4));
+    }
+
+    private static final String STOPPED = "(await import('/series.js')).readSeries({tasks: ['a'], bucketsMs: [], windows: ["
+            + "{t: 8, n: 500}, {t: 9, n: 230, load: {s: 0.4, all: [200, 0], tasks: [[200, 0]]}}, "
+            + "{t: 10, n: 2, load: {s: 0, all: [0, 0], tasks: [[0, 0]]}}].map(({n, ...w}) => ({s: 1, users: 5, lagMs: 0, "
+            + "heat: [], all: [n, 0, 0, 1, 2, 3], tasks: [[n, 0, 0, 1, 2, 3]], ...w}))})";
+
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 0})
+    void theWindowInWhichTheLoadEndedHasTheRateOfItsLoadAndADrainHasNone(int task) {
+        assertThat(evaluate("timeline.js", "[m.columnsOf(%s, %d)].map(c => [c.requests.map(String), c.p99, c.ends])[0]"
+                .formatted(STOPPED, task)))
+                .isEqualTo(List.of(List.of("500", "500", "undefined"), List.of(3, 3, 3), List.of(9, 10, 11)));
+    }
+
+    @Test
+    void aWindowBetweenTwoGapsIsDrawnAsAPointAlsoTheFirstAndTheLast() {
+        assertThat(evaluate("linechart.js",
+                "m.lonely({data: [[], [1, null, 2, undefined, 3, null, undefined, 4, undefined, null, 5]]}, 1)"))
+                .isEqualTo(List.of(0, 7, 10));
+        assertThat(evaluate("linechart.js", "String(m.lonely({data: [[], [1, 2, null, 3, 4]]}, 1))")).isEqualTo("null");
+    }
+
+    @Test
+    void aLiveWindowThatNoStatusHadIsNoGapAndTwoAreOne() {
+        String live = "m.joinSeries(null, [0, 2, 6, 12].map(second => m.pointOf({second, seconds: 2, users: 1, lagMs: 0, "
+                + "all: {requests: 10, failures: 0}})))";
+        assertThat(evaluate("store.js", "(await import('/timeline.js')).columnsOf(" + live + ").requests.map(String)"))
+                .isEqualTo(List.of("10", "10", "10", "null", "10"));
     }
 
     @Test

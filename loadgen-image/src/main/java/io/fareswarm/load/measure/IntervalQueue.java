@@ -63,13 +63,18 @@ public final class IntervalQueue {
         filled.add(interval);
     }
 
-    /// Actual length of the duration in nanoseconds. It is known after the last interval.
+    /// Actual length of the duration in nanoseconds, 0 before it is known. It is known before the interval in which the
+    /// duration ends can be taken.
     public long elapsedNanos() {
         return elapsedNanos;
     }
 
-    void end(long elapsed) {
+    void elapsed(long elapsed) {
         elapsedNanos = elapsed;
+    }
+
+    void end(long elapsed) {
+        elapsed(elapsed);
         filled.add(endMark);
     }
 }

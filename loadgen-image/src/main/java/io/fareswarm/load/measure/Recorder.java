@@ -53,6 +53,9 @@ public final class Recorder {
                 // A turn that spans several seconds is a stall of each of them.
                 current.turn(currentEnd - turnFrom);
             }
+            if (end <= currentEnd) {
+                queue.elapsed(elapsed(end));
+            }
             long next = current.second() + 1;
             queue.put(current);
             current = queue.takeEmpty();
@@ -217,10 +220,16 @@ public final class Recorder {
     /// Ends the run. Passes on the seconds that are over, and also the current second unless it has no samples.
     public void finish(long now) {
         advance(now);
+        long elapsed = elapsed(Math.min(now, end));
+        queue.elapsed(elapsed);
         if (current.isTouched()) {
             queue.put(current);
         }
-        long elapsed = sendingEnd < end ? 0 : Math.min(now, end) - phases.warmupSeconds() * Phases.SECOND;
-        queue.end(Math.max(0, elapsed));
+        queue.end(elapsed);
+    }
+
+    /// Length of the duration if it ended at `time`; 0 if another worker continues, or if it had not begun.
+    private long elapsed(long time) {
+        return sendingEnd < end ? 0 : Math.max(0, time - phases.warmupSeconds() * Phases.SECOND);
     }
 }

@@ -45,7 +45,9 @@ public final class ReportStore {
     }
 
     /// Adds one second. The caller may reuse the object afterwards.
-    public void add(IntervalCounts second) {
+    ///
+    /// @param elapsedNanos actual length of the duration in nanoseconds; 0 if it has not ended
+    public void add(IntervalCounts second, long elapsedNanos) {
         IntervalReport report = second.toReport();
         WorkerHealth now = new WorkerHealth(second.users(),
                 report.tasks().stream().mapToLong(TaskReport::requests).sum(),
@@ -54,6 +56,7 @@ public final class ReportStore {
             health = now;
             (second.phase() == RunPart.warmup ? warmup : measured).add(second);
             users = second.users();
+            elapsedMicros = elapsedNanos / 1000;
             stored.addLast(report);
             if (stored.size() > WorkerProtocol.STORED_INTERVALS) {
                 stored.removeFirst();

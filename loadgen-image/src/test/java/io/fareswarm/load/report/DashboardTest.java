@@ -61,7 +61,7 @@ class DashboardTest {
         recorder.failed(1, ErrorReport.Kind.connect, "refused", 0, Recorder.NEVER, S / 2, 0);
         recorder.advance(S);
         IntervalCounts second = Objects.requireNonNull(intervals.take());
-        reports.add(second);
+        reports.add(second, 0);
         return MetricsPage.of(reports);
     }
 

@@ -45,14 +45,14 @@ class ReportStoreTest {
     private void count(long second) throws InterruptedException {
         recorder.advance((second + 1) * S);
         IntervalCounts counts = Objects.requireNonNull(intervals.take());
-        reports.add(counts);
+        reports.add(counts, intervals.elapsedNanos());
         intervals.giveBack(counts);
     }
 
     private void finish(long now) throws InterruptedException {
         recorder.finish(now);
         for (IntervalCounts last = intervals.take(); last != null; last = intervals.take()) {
-            reports.add(last);
+            reports.add(last, intervals.elapsedNanos());
         }
         reports.finish(intervals.elapsedNanos());
     }
@@ -90,6 +90,21 @@ class ReportStoreTest {
         assertThat(reports.after(5, STATUS).intervals()).isEmpty();
         assertThat(reports.after(-1, STATUS).intervals()).hasSize(6);
         assertThat(reports.after(-1, STATUS).total()).as("nothing is missing yet").isNull();
+    }
+
+    @Test
+    void aReportThatHasTheSecondInWhichTheDurationEndedHasItsLengthAlsoBeforeTheDrainIsOver() throws Exception {
+        for (int second = 0; second < 5; second++) {
+            count(second);
+        }
+        recorder.endsAt(5 * S + 400 * MS, 5 * S + 400 * MS);
+        assertThat(reports.after(-1, STATUS).elapsedMicros()).isZero();
+        count(5);
+        assertThat(reports.after(-1, STATUS).elapsedMicros()).isEqualTo(3_400_000);
+        assertThat(reports.isFinished()).isFalse();
+        count(6);
+        finish(7 * S);
+        assertThat(reports.after(-1, STATUS).elapsedMicros()).isEqualTo(3_400_000);
     }
 
     @Test

@@ -92,21 +92,22 @@ public final class MergedResult {
     }
 
     /// The rates over the last whole seconds that all live workers have reported, at most 60 and none of the warm-up or the
-    /// drain; empty before there is one, and when all workers have finished.
+    /// drain; empty before there is one, and when all workers have finished. A last second that a stop ended is not whole.
     ///
     /// @param most maximum number of seconds
     public Optional<LiveWindow> lastSeconds(int most) {
-        List<MergedInterval> last = timeline.seconds().stream().filter(one -> !one.isDrain() && one.second() <= whole
-                && one.second() > whole - Math.min(most, LIVE_SECONDS))
+        List<MergedInterval> last = timeline.seconds().stream()
+                .filter(one -> timeline.isWhole(one) && one.second() <= whole
+                        && one.second() > whole - Math.min(most, LIVE_SECONDS))
                 .toList();
         return last.isEmpty() ? Optional.empty() : Optional.of(LiveWindow.of(last));
     }
 
     /// The last whole window that all live workers have reported, its first second a multiple of its length; empty before the
-    /// first, in the warm-up and in the drain.
+    /// first, in the warm-up and in the drain, and when the duration ended within the window.
     public Optional<MergedInterval> lastWindow(int seconds) {
         long first = (whole + 1) / seconds * seconds - seconds;
-        return timeline.window(first, seconds).filter(window -> !window.isDrain());
+        return timeline.window(first, seconds).filter(timeline::isWhole);
     }
 
     /// The measurements over time.

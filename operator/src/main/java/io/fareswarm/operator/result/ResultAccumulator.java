@@ -113,14 +113,19 @@ public final class ResultAccumulator {
         long newest = all.stream().mapToLong(WorkerAccumulator::newest).max().orElse(-1);
         List<WorkerAccumulator> current = all.stream()
                 .filter(one -> one.newest() >= newest - MergedResult.PATIENCE_SECONDS).toList();
-        Timeline timeline = timelineBuilder.timeline();
+        long elapsedMicros = all.stream().mapToLong(WorkerAccumulator::elapsedMicros).max().orElse(0);
+        long whole = current.stream().filter(one -> !one.finished()).mapToLong(WorkerAccumulator::newest).min()
+                .orElse(-1);
+        long measured = all.stream().mapToLong(WorkerAccumulator::measuredMicros).max().orElse(0);
+        // While the run goes on, a second ends when all live workers have reported it.
+        Timeline timeline = timelineBuilder.timeline(elapsedMicros > 0 || whole < 0
+                ? measured
+                : Math.min(measured, (whole + 1) * WorkerAccumulator.SECOND_MICROS));
         // A worker that exited while others run has no users. At the end, the maximum at one time counts.
         long users = current.stream().mapToLong(WorkerAccumulator::users).sum();
         if (timeline.users() > 0 && all.stream().allMatch(WorkerAccumulator::finished)) {
             users = timeline.users();
         }
-        long whole = current.stream().filter(one -> !one.finished()).mapToLong(WorkerAccumulator::newest).min()
-                .orElse(-1);
         List<MergedInterval> parts = new ArrayList<>();
         parts.add(MergedInterval.empty(Span.through(-1), 0, tasks.size()));
         all.forEach(one -> parts.addAll(one.parts()));
@@ -128,7 +133,6 @@ public final class ResultAccumulator {
                 MergedErrors.ofAll(all.stream().map(WorkerAccumulator::errors).toList()));
         Map<String, Long> through = new HashMap<>();
         workers.forEach((worker, accumulator) -> through.put(worker, accumulator.through()));
-        return new MergedResult(tasks, total, all.stream().mapToLong(WorkerAccumulator::elapsedMicros).max().orElse(0),
-                whole, through, timeline);
+        return new MergedResult(tasks, total, elapsedMicros, whole, through, timeline);
     }
 }

@@ -12,9 +12,34 @@ import java.util.stream.Stream;
 ///
 /// @param older windows of equal length, oldest first
 /// @param seconds the last ones, oldest first
-public record Timeline(List<MergedInterval> older, List<MergedInterval> seconds) {
+/// @param load the time in which the workers sent load
+public record Timeline(List<MergedInterval> older, List<MergedInterval> seconds, Load load) {
     /// Maximum number of windows.
     public static final int MOST_WINDOWS = 600;
+
+    private static final double SECOND_MICROS = 1e6;
+    /// Least time that gives a rate, seconds. Workers start and stop some milliseconds apart.
+    private static final double LEAST_SECONDS = 0.25;
+
+    /// The reported part of the duration. A stop and a number of requests end it within a second.
+    ///
+    /// @param firstSecond its first second, from the start barrier
+    /// @param endMicros its end, microseconds from the start barrier
+    public record Load(long firstSecond, long endMicros) {}
+
+    /// The part of a window in which the workers sent load, seconds. Rates are requests by this time: neither the warm-up, nor
+    /// the drain, nor the rest of the last second count. 0 for a part that is too short for a rate.
+    public double loadSeconds(MergedInterval window) {
+        double end = Math.min((double) window.second() + window.seconds(), load.endMicros / SECOND_MICROS);
+        double counted = end - Math.max(window.second(), load.firstSecond);
+        return counted < LEAST_SECONDS ? 0 : counted;
+    }
+
+    /// Whether the workers sent load during the whole window.
+    boolean isWhole(MergedInterval window) {
+        return window.second() >= load.firstSecond
+                && (window.second() + window.seconds()) * SECOND_MICROS <= load.endMicros;
+    }
 
     /// Maximum number of active users at one time.
     long users() {

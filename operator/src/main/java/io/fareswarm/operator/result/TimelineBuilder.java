@@ -20,6 +20,7 @@ final class TimelineBuilder {
 
     private final NavigableMap<Long, List<MergedInterval>> seconds = new TreeMap<>();
     private List<MergedInterval> older = List.of();
+    private long first = Long.MAX_VALUE;
     private long width = 1;
     private long secondsBytes;
     private long olderBytes;
@@ -27,6 +28,7 @@ final class TimelineBuilder {
     /// @param second one-second interval of one worker
     void add(MergedInterval second) {
         seconds.computeIfAbsent(second.second(), _ -> new ArrayList<>()).add(second);
+        first = Math.min(first, second.second());
         secondsBytes += second.bytes();
         if (secondsBytes > MAX_BYTES) {
             mergeWorkers();
@@ -69,9 +71,11 @@ final class TimelineBuilder {
         return last / width - first / width + 1;
     }
 
-    Timeline timeline() {
+    /// @param endMicros end of the reported part of the duration, microseconds from the start barrier
+    Timeline timeline(long endMicros) {
         mergeWorkers();
-        return new Timeline(older, seconds.values().stream().map(List::getFirst).toList());
+        return new Timeline(older, seconds.values().stream().map(List::getFirst).toList(),
+                new Timeline.Load(seconds.isEmpty() ? 0 : first, endMicros));
     }
 
     /// Merges the intervals of each second. The sum takes the place of its parts, so they are merged once.

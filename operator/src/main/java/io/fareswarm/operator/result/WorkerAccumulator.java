@@ -27,6 +27,7 @@ import io.fareswarm.protocol.WorkerStatus;
 final class WorkerAccumulator {
     /// Number of intervals that are added at once.
     private static final int BATCH = 8;
+    static final long SECOND_MICROS = 1_000_000;
 
     private MergedInterval total;
     private static void requireTotal(IntervalReport total) {
@@ -60,6 +61,8 @@ final class WorkerAccumulator {
     private boolean finished;
     private boolean handedOver;
     private long elapsedMicros;
+    /// The newest reported second of the duration; -1 before the first.
+    private long measuredSecond = -1;
     private long users;
     private long usersAsOf = -1;
 
@@ -113,6 +116,9 @@ final class WorkerAccumulator {
         buffered.putAll(fresh);
         advance();
         report.intervals().forEach(one -> seeUsers(one, false));
+        measuredSecond = Math.max(measuredSecond, report.intervals().stream()
+                .filter(one -> one.span().phase() == RunPart.measured).mapToLong(one -> one.span().last()).max()
+                .orElse(-1));
         if (report.total() != null) {
             seeUsers(report.total(), true);
             finished |= report.status().state() == WorkerState.Finished && !report.more();
@@ -190,6 +196,13 @@ final class WorkerAccumulator {
     /// Length of the worker's duration, microseconds; 0 before its end.
     long elapsedMicros() {
         return elapsedMicros;
+    }
+
+    /// Where the duration ends as far as the worker reported it, in microseconds from the start barrier. The warm-up has whole
+    /// seconds, so the fraction of the duration's length is that of its last second.
+    long measuredMicros() {
+        long part = elapsedMicros % SECOND_MICROS;
+        return measuredSecond * SECOND_MICROS + (part == 0 ? SECOND_MICROS : part);
     }
 
     /// Number of users in the newest second; those of a worker that handed over belong to another one.

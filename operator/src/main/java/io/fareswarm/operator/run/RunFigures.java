@@ -34,7 +34,9 @@ record RunFigures(RunResult outcome, Optional<String> abort) {
         long until = facts.workers().reporting().stream()
                 .mapToLong(worker -> Math.max(worker.firstSecond(), measured.through(worker.id()) + 1)).min()
                 .orElse(Long.MAX_VALUE);
-        Duration span = RunPlan.shorter(reported, facts.plan().duration());
+        // The last second of a stopped run is not whole.
+        Duration most = facts.before().run().stoppedAt() == null ? facts.plan().duration() : facts.span();
+        Duration span = RunPlan.shorter(reported, most);
         ThresholdResults judgement = thresholds(facts, span, until);
         return new RunFigures(new RunResult(measured.result(span.toNanos()), judgement.results(), null, null,
                 LiveFigures.of(facts)), judgement.abort());

@@ -299,6 +299,14 @@ class ResultAccumulatorTest {
         assertThat(results.measured().users()).isEqualTo(2 * 7);
     }
 
+    @Test
+    void theLastSecondOfAStoppedRunIsNotInALiveRate() {
+        assertThat(Runs.stopped(8).lastSeconds(2).orElseThrow().all()).isEqualTo(new LiveWindow.Rate(200, 0));
+        assertThat(Runs.stopped(9).lastSeconds(2).orElseThrow().all()).isEqualTo(new LiveWindow.Rate(200, 0));
+        assertThat(Runs.stopped(8).lastWindow(2)).isPresent();
+        assertThat(Runs.stopped(10).lastWindow(2)).as("its load ended").isEmpty();
+    }
+
     private static Report second(int second, int requests) {
         long[] micros = new long[requests];
         Arrays.fill(micros, 1000);

@@ -23,6 +23,7 @@ import io.fareswarm.protocol.ErrorReport;
 import io.fareswarm.protocol.HistogramReport;
 import io.fareswarm.protocol.IntervalReport;
 import io.fareswarm.protocol.IntervalReport.Span;
+import io.fareswarm.protocol.Report;
 import io.fareswarm.protocol.TaskReport;
 import io.fareswarm.protocol.WorkerState;
 
@@ -99,6 +100,34 @@ public final class Runs {
             }
         }
         return results.measured();
+    }
+
+    /// Two workers at 200 requests a second together, each with a request in flight and warm-up before second 2. A stop ends the duration
+    /// at 8.4 s, and the last requests end in second 9.
+    ///
+    /// @param reported number of seconds that the workers have reported, at most 10
+    public static MergedResult stopped(int reported) {
+        ResultAccumulator results = new ResultAccumulator(List.of("ride"));
+        for (int second = 2; second < reported; second++) {
+            for (String worker : List.of("one", "two")) {
+                results.add(worker, stoppedSecond(second));
+            }
+        }
+        return results.measured();
+    }
+
+    private static Report stoppedSecond(int second) {
+        long late = second < 8 ? 0 : second == 8 ? 10 : 1;
+        long[] micros = new long[second < 8 ? 100 : second == 8 ? 50 : 1];
+        Arrays.fill(micros, 1000);
+        IntervalReport.RunPart phase = second < 9 ? IntervalReport.RunPart.measured : IntervalReport.RunPart.drain;
+        IntervalReport interval = new IntervalReport(Span.of(second, phase), 1, RandomRun.stalls(phase, 100),
+                List.of(new TaskReport("ride", new TaskReport.Counts(late, 0, 0, Map.of(), Map.of()),
+                        new TaskReport.Drain(late, late, 0), RandomRun.histogram(micros),
+                        RandomRun.histogram(micros))),
+                List.of());
+        Report running = RandomRun.report(WorkerState.Running, List.of(interval), null);
+        return new Report(running.status(), running.intervals(), null, second < 8 ? 0 : 6_400_000);
     }
 
     public static LoadTestSpec spec() {

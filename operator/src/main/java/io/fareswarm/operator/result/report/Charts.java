@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.DoubleFunction;
 import java.util.function.Function;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -22,26 +21,38 @@ record Charts(List<Window> windows, List<Window> marked, long zero) {
     private static final int MAX_MARKS = 120;
 
     /// Consecutive seconds of all tasks together.
-    private record Window(long second, long seconds, long users, Series.Samples samples) {
-        static Window of(MergedInterval interval) {
+    ///
+    /// @param rate null for a window without a rate
+    private record Window(long second, long seconds, long users, Series.Samples samples, Series.@Nullable Rate rate) {
+        static Window of(Timeline timeline, MergedInterval interval) {
+            double load = timeline.loadSeconds(interval);
             return new Window(interval.second(), interval.seconds(), interval.users(),
-                    Series.Samples.of(interval.all()));
+                    Series.Samples.of(interval.all()), Series.Counted.of(interval.all()).per(load));
         }
 
         static Window of(Series.Window window) {
-            return new Window(window.t(), window.s(), window.users(), window.all());
+            return new Window(window.t(), window.s(), window.users(), window.all(), window.rate());
         }
 
         double middle() {
             return second + seconds / 2.0;
         }
 
-        double requests() {
-            return (double) samples.n() / seconds;
+        @Nullable
+        Double requests() {
+            return rate == null ? null : rate.requests();
         }
 
-        double failed() {
-            return (double) (samples.failures() + samples.dropped()) / seconds;
+        @Nullable
+        Double failed() {
+            return rate == null ? null : rate.failures() + (double) samples.dropped() / seconds;
+        }
+
+        String rates() {
+            Double failed = failed();
+            return rate == null || failed == null
+                    ? "no rate: the load ended"
+                    : perSecond(rate.requests()) + ", failed " + perSecond(failed);
         }
     }
 
@@ -51,7 +62,7 @@ record Charts(List<Window> windows, List<Window> marked, long zero) {
         List<MergedInterval> measured = timeline.windows(most);
         long first = measured.isEmpty() ? Long.MAX_VALUE : measured.getFirst().second();
         return Stream.concat(series.windows().stream().filter(one -> one.t() + one.s() <= first).map(Window::of),
-                measured.stream().map(Window::of)).toList();
+                measured.stream().map(one -> Window.of(timeline, one))).toList();
     }
 
     /// The charts as HTML; empty without a window.
@@ -64,15 +75,14 @@ record Charts(List<Window> windows, List<Window> marked, long zero) {
     }
 
     private String rates() {
-        DoubleFunction<String> unit = value -> NumberFormats.rate(value) + "/s";
-        return chart("Requests a second", unit,
+        return chart("Requests a second", Charts::perSecond,
                 List.of(line("ended", "a", Window::requests), line("failed or dropped", "bad", Window::failed)),
-                one -> unit.apply(one.requests()) + ", failed " + unit.apply(one.failed()));
+                Window::rates);
     }
 
     private String latency() {
-        List<Chart.Line> lines = List.of(percentile("p50", "a", Series.Samples::p50),
-                percentile("p95", "b", Series.Samples::p95), percentile("p99", "c", Series.Samples::p99));
+        List<Chart.Line> lines = List.of(line("p50", "a", one -> one.samples.p50()),
+                line("p95", "b", one -> one.samples.p95()), line("p99", "c", one -> one.samples.p99()));
         return chart("Latency, ms", value -> NumberFormats.millis(value) + " ms", lines,
                 one -> one.samples.p50() == null
                         ? "no request ended"
@@ -80,15 +90,9 @@ record Charts(List<Window> windows, List<Window> marked, long zero) {
                                 millis(one.samples.p95()), millis(one.samples.p99())));
     }
 
-    private Chart.Line percentile(String name, String style, Function<Series.Samples, @Nullable Double> value) {
-        return new Chart.Line(name, style, windows.stream().flatMap(one -> Optional
-                .ofNullable(value.apply(one.samples)).map(millis -> new Chart.Point(one.middle(), millis)).stream())
-                .toList());
-    }
-
     private String users() {
         return chart("Users, or requests in flight", value -> NumberFormats.count(Math.round(value)),
-                List.of(line("active", "a", Window::users)), one -> NumberFormats.count(one.users));
+                List.of(line("active", "a", one -> (double) one.users)), one -> NumberFormats.count(one.users));
     }
 
     private String chart(String title, DoubleFunction<String> unit, List<Chart.Line> lines,
@@ -100,9 +104,13 @@ record Charts(List<Window> windows, List<Window> marked, long zero) {
                 marks, unit).svg();
     }
 
-    private Chart.Line line(String name, String style, ToDoubleFunction<Window> value) {
-        return new Chart.Line(name, style, windows.stream()
-                .map(one -> new Chart.Point(one.middle(), value.applyAsDouble(one))).toList());
+    private Chart.Line line(String name, String style, Function<Window, @Nullable Double> value) {
+        return new Chart.Line(name, style, windows.stream().flatMap(one -> Optional.ofNullable(value.apply(one))
+                .map(shown -> new Chart.Point(one.middle(), shown)).stream()).toList());
+    }
+
+    private static String perSecond(double rate) {
+        return NumberFormats.rate(rate) + "/s";
     }
 
     private String time(Window window) {

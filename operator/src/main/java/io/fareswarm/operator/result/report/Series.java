@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -40,8 +41,55 @@ public record Series(int schemaVersion, long warmup, List<String> tasks, List<Do
     /// @param all all tasks together
     /// @param heat requests by latency, as pairs of a bucket's index and its requests
     /// @param tasks each task, in the order of the names
+    /// @param load what counts for rates; null if that is the whole window
     public record Window(long t, long s, long users, double lagMs, Samples all, List<long[]> heat,
-            List<Samples> tasks) {}
+            List<Samples> tasks, @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Load load) {
+        /// Rates of all tasks together; null for a window without a rate.
+        @Nullable
+        Rate rate() {
+            return load == null ? Rate.of(all, s) : load.all.per(load.s);
+        }
+
+        /// Rates of each task, in the order of the names; null for a window without a rate.
+        List<@Nullable Rate> taskRates() {
+            List<@Nullable Rate> rates = new ArrayList<>();
+            if (load == null) {
+                tasks.forEach(task -> rates.add(Rate.of(task, s)));
+            } else {
+                load.tasks.forEach(task -> rates.add(task.per(load.s)));
+            }
+            return rates;
+        }
+    }
+
+    /// The part of a window in which the workers sent load. A window has one if it is not whole: it contains the end of the
+    /// duration, or a part of the warm-up or of the drain.
+    ///
+    /// @param s length, seconds; 0 if it is too short for a rate
+    /// @param all requests that ended in the duration, all tasks together
+    /// @param tasks each task, in the order of the names
+    public record Load(double s, Counted all, List<Counted> tasks) {}
+
+    /// Requests that ended in the duration, in the file an array.
+    @JsonFormat(shape = JsonFormat.Shape.ARRAY)
+    @JsonPropertyOrder({"n", "failures"})
+    public record Counted(long n, long failures) {
+        static Counted of(MergedTask samples) {
+            return new Counted(samples.requestsInTime(), samples.failuresInTime());
+        }
+
+        @Nullable
+        Rate per(double seconds) {
+            return seconds == 0 ? null : new Rate(n / seconds, failures / seconds);
+        }
+    }
+
+    /// Requests that ended and failures, per second.
+    record Rate(double requests, double failures) {
+        private static Rate of(Samples samples, long seconds) {
+            return new Rate((double) samples.n / seconds, (double) samples.failures / seconds);
+        }
+    }
 
     /// Samples of a window, in the file an array.
     ///
@@ -85,10 +133,14 @@ public record Series(int schemaVersion, long warmup, List<String> tasks, List<Do
 
     /// @param end the second after the last one, at which the last window ends
     private static Window window(MergedResult measured, MergedInterval window, long end) {
-        return new Window(window.second(), Math.min(window.seconds(), end - window.second()), window.users(),
-                window.stalls().maxMicros() / 1e3,
-                Samples.of(window.all()), heat(window.all()),
-                measured.tasks().stream().map(task -> Samples.of(measured.samples(task, window))).toList());
+        long seconds = Math.min(window.seconds(), end - window.second());
+        List<MergedTask> tasks = measured.tasks().stream().map(task -> measured.samples(task, window)).toList();
+        double load = measured.timeline().loadSeconds(window);
+        return new Window(window.second(), seconds, window.users(), window.stalls().maxMicros() / 1e3,
+                Samples.of(window.all()), heat(window.all()), tasks.stream().map(Samples::of).toList(),
+                load == seconds
+                        ? null
+                        : new Load(load, Counted.of(window.all()), tasks.stream().map(Counted::of).toList()));
     }
 
     private static List<long[]> heat(MergedTask samples) {
@@ -101,7 +153,9 @@ public record Series(int schemaVersion, long warmup, List<String> tasks, List<Do
     public Series after(Series earlier) {
         long first = windows.isEmpty() ? Long.MAX_VALUE : windows.getFirst().t();
         List<Window> all = new ArrayList<>(earlier.windows.stream()
-                .filter(window -> window.t() + window.s() <= first && window.tasks().size() == tasks.size()).toList());
+                .filter(window -> window.t() + window.s() <= first && window.tasks().size() == tasks.size()
+                        && (window.load == null || window.load.tasks.size() == tasks.size()))
+                .toList());
         all.addAll(windows);
         return new Series(schemaVersion, warmup, tasks, bucketsMs,
                 List.copyOf(all.subList(Math.max(0, all.size() - 2 * MOST_WINDOWS), all.size())), notes);

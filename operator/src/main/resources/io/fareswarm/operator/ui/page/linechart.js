@@ -68,17 +68,14 @@ export function lineChart(spec, group) {
   };
 }
 
-// A window between two gaps has no line; it is drawn as a point.
-function lonely(u, i, from, to) {
-  const values = u.data[i];
+/** Indices of the windows between two gaps, which have no line and are drawn as points; null for none. `filter` of uPlot's points. */
+export function lonely({data}, i) {
+  const values = data[i];
   const gap = (k, step) => {
-    while (values[k] === undefined && k >= from && k <= to) k += step;
+    while (k >= 0 && k < values.length && values[k] === undefined) k += step;
     return values[k] == null;
   };
-  const alone = [];
-  for (let k = from; k <= to; k++) {
-    if (values[k] != null && gap(k - 1, -1) && gap(k + 1, 1)) alone.push(k);
-  }
+  const alone = [...values.keys()].filter(k => values[k] != null && gap(k - 1, -1) && gap(k + 1, 1));
   return alone.length ? alone : null;
 }
 

@@ -115,14 +115,15 @@ function limitPoints(points) {
 
 /**
  * Windows merged to a greater width in seconds: counts are added, users and lag are the greatest, and a percentile is
- * the greatest of the merged windows, an upper bound. `seconds` are those that have samples.
+ * the greatest of the merged windows, an upper bound. `covered` are the seconds that have samples, `seconds` those in which load was sent.
  */
 export function mergeWindows(windows, width) {
   const merged = [];
   for (const window of windows) {
     const t = Math.floor(window.t / width) * width;
     const last = merged.at(-1);
-    const part = {...window, t, width, seconds: window.seconds ?? window.width};
+    const seconds = window.seconds ?? window.width;
+    const part = {...window, t, width, seconds, covered: window.covered ?? seconds};
     if (last?.t === t) merged[merged.length - 1] = mergeTwo(last, part);
     else merged.push(part);
   }
@@ -135,7 +136,7 @@ function mergeTwo(a, b) {
   const task = (x, y) => !x || !y ? x ?? y : [x[0] + y[0], x[1] + y[1], greatest(x[2], y[2]), greatest(x[3], y[3]), greatest(x[4], y[4])];
   const heat = new Map(a.heat ?? []);
   (b.heat ?? []).forEach(([bucket, n]) => heat.set(bucket, (heat.get(bucket) ?? 0) + n));
-  return {...a, seconds: a.seconds + b.seconds, users: greatest(a.users, b.users), lagMs: greatest(a.lagMs, b.lagMs),
+  return {...a, seconds: a.seconds + b.seconds, covered: a.covered + b.covered, users: greatest(a.users, b.users), lagMs: greatest(a.lagMs, b.lagMs),
     n: a.n + b.n, failures: a.failures + b.failures, dropped: (a.dropped ?? 0) + (b.dropped ?? 0),
     p50: greatest(a.p50, b.p50), p95: greatest(a.p95, b.p95), p99: greatest(a.p99, b.p99),
     heat: heat.size ? [...heat].sort((x, y) => x[0] - y[0]) : null,
@@ -165,9 +166,12 @@ export function joinSeries(series, points, bounds = []) {
   const wide = Math.max(pointWidth, ...stored.map(w => w.width));
   const named = points.filter(p => p.t >= end).map(p => ({...p, tasks: tasks.map(name => p.tasks[p.names.indexOf(name)] ?? null)}));
   const later = wide > pointWidth ? mergeWindows(named, wide) : named;
-  // A second between the series and the first point is in no window of either: no gap.
-  if (last && later.length && later[0].t - end < pointWidth) later[0] = {...later[0], joined: true};
-  let windows = [...stored, ...later];
+  // A second between the series and the first point is in no window of either, and the statuses may lack a window between two: no gaps.
+  const joined = later.map((p, i) => {
+    const before = i ? later[i - 1].t + later[i - 1].width : last ? end : null;
+    return before !== null && p.t > before && p.t - before < 2 * pointWidth ? {...p, joined: true} : p;
+  });
+  let windows = [...stored, ...joined];
   let width = Math.max(pointWidth, ...windows.map(w => w.width));
   while (windows.length > MAX_POINTS) windows = mergeWindows(windows, width *= 2);
   return {width, warmup: series?.warmup ?? 0, tasks, bucketsMs: series?.bucketsMs ?? bounds, windows, notes: series?.notes ?? []};

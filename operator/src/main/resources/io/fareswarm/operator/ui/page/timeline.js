@@ -2,7 +2,8 @@ const FIGURES = ['p50', 'p95', 'p99'];
 
 /**
  * Columns for the charts from a run's series as `seriesOf` of the store returns it: `t`, `ends`, `x` (the middle), `requests` and
- * `failures` (per second), `p50`, `p95`, `p99`, `users`, `lag`, `heat`, one value per window, null without a value.
+ * `failures` (per second), `p50`, `p95`, `p99`, `users`, `lag`, `heat`, one value per window, null without a value. A window in which no
+ * load was sent has undefined for its rates: they are unknown, and a chart draws no gap.
  *
  * A missing window is a row of nulls, which a chart draws as a gap. The last window ends with its samples: a run that goes on fills it later.
  *
@@ -16,27 +17,29 @@ export function columnsOf({windows, width}, task = -1) {
     const wide = window.width ?? width;
     const seconds = window.seconds ?? wide;
     const last = i === windows.length - 1;
-    add(columns, window.t, window.t + (last ? seconds : wide), window, task < 0 ? ofAll(window, seconds) : ofTask(window.tasks?.[task], seconds));
+    add(columns, window.t, window.t + (last ? window.covered ?? seconds : wide), window, task < 0 ? ofAll(window, seconds) : ofTask(window.tasks?.[task], seconds));
     end = window.t + wide;
   }
   return columns;
 }
 
+const per = (count, seconds) => seconds > 0 ? count / seconds : undefined;
+
 function ofAll({n, failures, p50, p95, p99}, seconds) {
-  return {requests: n / seconds, failures: failures / seconds, p50, p95, p99};
+  return {requests: per(n, seconds), failures: per(failures, seconds), p50, p95, p99};
 }
 
 function ofTask(row, seconds) {
   if (!row) return null;
   const [n, failures, p50, p95, p99] = row;
-  return {requests: n / seconds, failures: failures / seconds, p50, p95, p99};
+  return {requests: per(n, seconds), failures: per(failures, seconds), p50, p95, p99};
 }
 
 function add(columns, t, end, window, figures) {
   columns.t.push(t);
   columns.ends.push(end);
   columns.x.push((t + end) / 2);
-  for (const name of ['requests', 'failures', ...FIGURES]) columns[name].push(figures?.[name] ?? null);
+  for (const name of ['requests', 'failures', ...FIGURES]) columns[name].push(figures ? figures[name] : null);
   columns.users.push(window?.users ?? null);
   columns.lag.push(window?.lagMs ?? null);
   columns.heat.push(window?.heat ?? null);

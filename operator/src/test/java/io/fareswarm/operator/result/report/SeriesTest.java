@@ -1,6 +1,7 @@
 package io.fareswarm.operator.result.report;
 
 import java.util.List;
+import java.util.Objects;
 
 import org.junit.jupiter.api.Test;
 
@@ -13,10 +14,12 @@ import io.fareswarm.protocol.HistogramReport;
 import io.fareswarm.protocol.IntervalReport;
 import io.fareswarm.protocol.IntervalReport.RunPart;
 import io.fareswarm.protocol.IntervalReport.Span;
+import io.fareswarm.protocol.Report;
 import io.fareswarm.protocol.TaskReport;
 import io.fareswarm.protocol.WorkerState;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 class SeriesTest {
     private final MergedResult measured = Runs.twoMinutes();
@@ -40,18 +43,68 @@ class SeriesTest {
     void theLastWindowEndsWithItsLastSecond() {
         ResultAccumulator results = new ResultAccumulator(List.of("ride"));
         for (int second = 0; second < 301; second++) {
-            results.add("one", RandomRun.report(WorkerState.Running,
-                    List.of(new IntervalReport(Span.of(second, RunPart.measured), 1, HistogramReport.of(0),
-                            List.of(new TaskReport("ride", TaskReport.Counts.NONE, TaskReport.Drain.NONE,
-                                    HistogramReport.of(1000), HistogramReport.of(1000))),
-                            List.of())),
-                    null));
+            results.add("one", second(second));
         }
         List<Series.Window> windows = Series.of(0, List.of(), results.measured()).windows();
         assertThat(windows).hasSize(151);
         assertThat(windows.subList(0, 150)).allMatch(window -> window.s() == 2 && window.all().n() == 2);
         assertThat(windows.getLast().t()).isEqualTo(300);
         assertThat(windows.getLast().s()).isEqualTo(1);
+    }
+
+    @Test
+    void theRatesOfARunThatIsStoppedWithinASecondDoNotDropAndItsCountsAreExact() {
+        Series stopped = Series.of(2, List.of(), Runs.stopped(10));
+
+        assertThat(stopped.windows()).extracting(Series.Window::t).containsExactly(2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L);
+        assertThat(stopped.windows().subList(0, 6)).allMatch(window -> window.load() == null)
+                .allMatch(window -> new Series.Rate(200, 0).equals(window.rate()));
+        Series.Window last = stopped.windows().get(6);
+        assertThat(last.all().n()).isEqualTo(100);
+        assertThat(last.all().failures()).isEqualTo(20);
+        assertThat(Objects.requireNonNull(last.load()).s()).isCloseTo(0.4, within(1e-9));
+        assertThat(Objects.requireNonNull(last.rate()).requests()).as("without the drain").isCloseTo(200, within(1e-6));
+        assertThat(last.rate().failures()).isZero();
+        Series.Window drain = stopped.windows().getLast();
+        assertThat(drain.all().n()).isEqualTo(2);
+        assertThat(drain.rate()).isNull();
+        assertThat(stopped.toCsv().lines()).contains("7,1,Aggregated,2,200,0,0,1.0,1.0,1.0,200,0",
+                "8,1,ride,2,100,20,0,1.0,1.0,1.0,200,0", "9,1,Aggregated,2,2,2,0,1.0,1.0,1.0,N/A,N/A");
+        assertThat(Series.read(stopped.toJson())).hasValueSatisfying(read -> assertThat(read.toCsv())
+                .isEqualTo(stopped.toCsv()));
+    }
+
+    @Test
+    void aSecondThatOneWorkerHasNotReportedYetHasNoRate() {
+        ResultAccumulator results = new ResultAccumulator(List.of("ride"));
+        for (int second = 0; second < 4; second++) {
+            results.add("one", second(second));
+            if (second < 3) {
+                results.add("two", second(second));
+            }
+        }
+        assertThat(Series.of(0, List.of(), results.measured()).windows()).extracting(Series.Window::rate)
+                .containsExactly(new Series.Rate(2, 0), new Series.Rate(2, 0), new Series.Rate(2, 0), null);
+    }
+
+    @Test
+    void theFirstWindowOfALongRunCountsFromTheEndOfTheWarmup() {
+        ResultAccumulator results = new ResultAccumulator(List.of("ride"));
+        for (int second = 5; second < 400; second++) {
+            results.add("one", second(second));
+        }
+        List<Series.Window> windows = Series.of(5, List.of(), results.measured()).windows();
+        assertThat(windows.getFirst().t()).isEqualTo(4);
+        assertThat(windows).allMatch(window -> new Series.Rate(1, 0).equals(window.rate()));
+    }
+
+    private static Report second(int second) {
+        return RandomRun.report(WorkerState.Running,
+                List.of(new IntervalReport(Span.of(second, RunPart.measured), 1, HistogramReport.of(0),
+                        List.of(new TaskReport("ride", TaskReport.Counts.NONE, TaskReport.Drain.NONE,
+                                HistogramReport.of(1000), HistogramReport.of(1000))),
+                        List.of())),
+                null);
     }
 
     @Test
@@ -90,7 +143,8 @@ class SeriesTest {
     void theHistoryHasARowForEachWindowAndTask() {
         List<String> lines = series.toCsv().lines().toList();
         assertThat(lines).hasSize(1 + 120 * 3);
-        assertThat(lines.getFirst()).isEqualTo("Second,Seconds,Name,Users,Requests,Failures,Dropped,50%,95%,99%");
+        assertThat(lines.getFirst())
+                .isEqualTo("Second,Seconds,Name,Users,Requests,Failures,Dropped,50%,95%,99%,Requests/s,Failures/s");
         assertThat(lines.get(3)).startsWith("0,1,Aggregated,0,120,0,0,");
     }
 }
