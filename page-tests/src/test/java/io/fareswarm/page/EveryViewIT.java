@@ -78,9 +78,11 @@ class EveryViewIT extends PageTest {
                     if (header > 70) {
                         wide.add("%s at %d px: the header has two rows".formatted(name, width));
                     }
-                    if (width < 2560 || name.equals("statistics") || name.equals("charts")) {
-                        tab.picture("%s-%d-%s".formatted(name, width, scheme.name().toLowerCase(Locale.ROOT)));
+                    if (width == 360) {
+                        tab.tablesThatScrollSideways()
+                                .forEach(table -> wide.add("the table %s of %s".formatted(table, name)));
                     }
+                    tab.picture("%s-%d-%s".formatted(name, width, scheme.name().toLowerCase(Locale.ROOT)));
                 });
                 Locator compared = tab.locator(".compared");
                 tab.open("run/default/viewed/runs");

@@ -37,6 +37,19 @@ class FormIT extends PageTest {
         }
     }
 
+    @Test
+    void aFieldIsCheckedWhileItIsTyped() {
+        try (Tab tab = tab()) {
+            tab.open("new");
+            Locator field = tab.locator(".field").filter(new Locator.FilterOptions().setHas(tab.field("Duration")));
+            tab.field("Duration").fill("5 apples");
+            expect(field.locator(".problem")).containsText("must be a time");
+            expect(tab.field("Duration")).hasAttribute("aria-invalid", "true");
+            tab.field("Duration").fill("5s");
+            expect(field.locator(".problem")).isHidden();
+        }
+    }
+
     /// What the command line says about a field of a manifest.
     private static String problem(Path folder, String path, String manifest) throws Exception {
         Path file = Files.writeString(folder.resolve("wrong.yaml"), manifest);

@@ -206,6 +206,13 @@ public final class Tab implements AutoCloseable {
                 .evaluate("() => document.documentElement.scrollWidth > document.documentElement.clientWidth");
     }
 
+    /// The names of the tables that are wider than their place.
+    List<String> tablesThatScrollSideways() {
+        Object found = page.evaluate("() => [...document.querySelectorAll('.wide')]"
+                + ".filter(table => table.scrollWidth > table.clientWidth).map(table => table.ariaLabel)");
+        return ((List<?>) found).stream().map(String::valueOf).toList();
+    }
+
     /// Closes the tab.
     ///
     /// @return what should not have happened

@@ -100,13 +100,13 @@ export function mountBar(root, context) {
 }
 
 function show(figures, {live, result, workers, active, spec}) {
-  text(figures.rps.dt, active ? 'RPS' : 'RPS, average');
+  text(figures.rps.dt, live || !result ? 'RPS' : 'RPS, average');
   text(figures.rps.dd, rate(live ? live.all.requests : result?.throughput));
   const failed = live ? share(live.all) : result?.failurePercent;
   fill(figures.failures.dd, percent(result?.failurePercent ?? failed), ' ', live ? el('small', null, `now ${percent(failed)}`) : null);
   set(figures.failures.node, 'class', (result?.failures ?? 0) + (result?.dropped ?? 0) > 0 ? 'bad' : null);
   const users = spec.load?.arrivals ? 'In flight' : 'Users';
-  text(figures.users.dt, active ? users : `${users} at most`);
+  text(figures.users.dt, active || !result ? users : `${users} at most`);
   text(figures.users.dd, count(live ? live.users : result?.users));
   text(figures.p95.dd, latency(live ? live.all.p95 : result?.latencyMs?.p95));
   text(figures.requests.dd, count(result?.requests));
@@ -137,4 +137,4 @@ function showProgress(row, progress, elapsed, shown) {
   }
 }
 
-const waiting = ({phase}) => ({Pending: 'Waits for its target', Preparing: 'Workers start'})[phase] ?? 'Starts';
+const waiting = ({phase}) => ({Pending: 'Waits for its target', Preparing: 'Workers start', Finishing: 'Requests in flight end'})[phase] ?? 'Starts';

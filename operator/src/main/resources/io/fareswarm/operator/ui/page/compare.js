@@ -70,7 +70,7 @@ const SIGN = {better: '✓ better', worse: '✗ worse', equal: '= equal'};
 /** Comparison of two stored runs: figures, charts over each other, differences of the specs. `left` and `right` as in api/runs. */
 export function comparison(run, left, right) {
   const labels = [left, right].map(each => `Run ${each.run}`);
-  const figures = table({label: `Figures of runs ${left.run} and ${right.run}`, key: row => row.title, columns: [
+  const figures = table({label: `Figures of runs ${left.run} and ${right.run}`, key: row => row.title, stacks: false, columns: [
     {id: 'figure', title: 'Figure', head: true, cell: row => row.title},
     {id: 'left', title: labels[0], numeric: true, cell: row => row.format(row.left)},
     {id: 'right', title: labels[1], numeric: true, cell: row => row.format(row.right)},

@@ -90,21 +90,23 @@ export function order(parent, nodes) {
  *
  * `columns`: {id, title, hint?, numeric?, short? (no line break), head?, cell(row) -> text | paint(td, row), value?(row) for sorting}. `key(row)` names a row.
  * `sort`: {id, descending} at first, or null for a table that is not sorted. `remember`: name under which the sorting is stored.
+ * `stacks`: whether a narrow window shows each row as a block of its own, with the titles before the values. The roles are explicit
+ * because a block has none.
  * Returns {node, update(rows, foot?), columns(columns)}; `foot` rows stay at the bottom.
  */
-export function table({columns, rows = [], foot = [], key, sort = null, label, remember}) {
-  const head = el('tr');
-  const body = el('tbody');
-  const bottom = el('tfoot');
-  const node = el('div', {class: 'wide', role: 'region', 'aria-label': label, tabindex: 0},
-      el('table', null, el('caption', {class: 'sr'}, label), el('thead', null, head), body, bottom));
+export function table({columns, rows = [], foot = [], key, sort = null, label, remember, stacks = true}) {
+  const head = el('tr', {role: 'row'});
+  const body = el('tbody', {role: 'rowgroup'});
+  const bottom = el('tfoot', {role: 'rowgroup'});
+  const node = el('div', {class: `wide${stacks ? ' stacks' : ''}`, role: 'region', 'aria-label': label, tabindex: 0},
+      el('table', {role: 'table'}, el('caption', {class: 'sr'}, label), el('thead', {role: 'rowgroup'}, head), body, bottom));
   const state = {columns, rows, foot, sort: stored(remember) ?? sort};
   const lines = new Map();
 
   function heads() {
     fill(head, state.columns.map(column => {
       const sorted = state.sort?.id === column.id;
-      const th = el('th', {scope: 'col', class: kind(column), title: column.hint,
+      const th = el('th', {scope: 'col', role: 'columnheader', class: kind(column), title: column.hint,
         'aria-sort': sorted ? (state.sort.descending ? 'descending' : 'ascending') : null});
       if (!sort || !column.value) th.append(column.title);
       else {
@@ -128,7 +130,8 @@ export function table({columns, rows = [], foot = [], key, sort = null, label, r
     const id = `${prefix}${key(row)}`;
     let tr = lines.get(id);
     if (!tr) {
-      tr = el('tr', null, state.columns.map(c => el(c.head ? 'th' : 'td', {scope: c.head ? 'row' : null, class: kind(c)})));
+      tr = el('tr', {role: 'row'}, state.columns.map(c => el(c.head ? 'th' : 'td',
+          {scope: c.head ? 'row' : null, role: c.head ? 'rowheader' : 'cell', class: kind(c), data: {title: c.title}})));
       lines.set(id, tr);
     }
     state.columns.forEach((column, i) => {

@@ -18,7 +18,7 @@ const users = open => ({id: 'users', title: open ? 'Requests in flight' : 'Users
  * All charts of one run, with a select of its tasks.
  *
  * `run`: {namespace, name, run}; `open`: whether the load is given as arrivals.
- * `update({series, edits, marks, startedAt, active})`: `series` as seriesOf returns it; `marks` the notes of workers and of failed windows.
+ * `update({series, edits, marks, startedAt, active, notStarted})`: `series` as seriesOf returns it; `marks` the notes of workers and of failed windows.
  */
 export function runCharts(run, open) {
   const choice = el('select', {class: 'input', on: {change: () => draw()}}, el('option', {value: '-1'}, 'All tasks'));
@@ -54,7 +54,7 @@ export function runCharts(run, open) {
       const some = series.windows.length > 0;
       group.node.hidden = !some;
       nothing.hidden = some;
-      if (!some) fill(nothing, nothingYet(series.status, next.active));
+      if (!some) fill(nothing, nothingYet(series.status, next));
       const newest = series.windows.at(-1);
       const id = [series.windows.length, newest?.t, newest?.n, series.notes.length, next.edits?.length, next.marks.map(mark => mark.t).join(), series.status].join(' ');
       if (some && id !== drawn) {
@@ -66,7 +66,8 @@ export function runCharts(run, open) {
   };
 }
 
-function nothingYet(status, active) {
+function nothingYet(status, {active, notStarted}) {
+  if (notStarted) return empty('The run has not started.');
   if (status === 'loading') return empty('Loading the charts …');
   if (status === 'error') {
     return empty('The stored series of this run could not be loaded.', 'Reload the page to try again. The other files of the run are under Downloads.');

@@ -1,4 +1,4 @@
-import {el, empty, fill, name, text} from '../dom.js';
+import {el, empty, fill, name, table, text} from '../dom.js';
 import {dateTime} from '../format.js';
 import {runView} from '../run.js';
 import {storedRuns} from '../store.js';
@@ -22,6 +22,12 @@ export function mount(root, {store, api, run}) {
   const lead = el('p', {class: 'section-head soft'});
   const problem = el('p', {class: 'notice error', role: 'alert', hidden: true});
   const body = el('div');
+  const list = table({label: 'Files', key: file => file, columns: [
+    {id: 'file', title: 'File', head: true, paint: (th, file) => th.firstChild || fill(th, name(file))},
+    {id: 'purpose', title: 'What it is for', cell: purpose},
+    {id: 'download', title: 'Download', paint: (td, file) => td.firstChild || fill(td, el('button',
+        {type: 'button', class: 'button small', 'aria-label': `Download ${file}`, on: {click: () => download(file)}}, 'Download'))}]});
+  list.node.classList.add('middle');
   let shown = null;
   fill(root, el('h2', {class: 'sr'}, 'Downloads'), lead, problem, body);
 
@@ -47,14 +53,12 @@ export function mount(root, {store, api, run}) {
       shown = key;
       text(lead, files.length ? `Files of run ${view.run}${view.finishedAt ? `, which ended ${dateTime(view.finishedAt)}` : ''}.` : '');
       if (!files.length) {
-        fill(body, storedRuns(state, run) === null ? empty('Loading …') : view.active
+        fill(body, storedRuns(state, run) === null ? empty('Loading …') : view.notStarted ? empty('The run has not started.') : view.active
           ? empty('The files are stored when the run ends.') : empty('No files of this run are stored.', 'Only the newest runs stay, as many as historyLimit says.'));
         return;
       }
-      fill(body, el('div', {class: 'wide middle', role: 'region', 'aria-label': 'Files', tabindex: 0}, el('table', null,
-          el('thead', null, el('tr', null, ['File', 'What it is for', ''].map(h => el('th', {scope: 'col'}, h || el('span', {class: 'sr'}, 'Download'))))),
-          el('tbody', null, files.map(file => el('tr', null, el('th', {scope: 'row'}, name(file)), el('td', null, purpose(file)),
-              el('td', {class: 'n'}, el('button', {type: 'button', class: 'button small', 'aria-label': `Download ${file}`, on: {click: () => download(file)}}, 'Download'))))))));
+      list.update(files);
+      fill(body, list.node);
     },
     destroy() {},
   };

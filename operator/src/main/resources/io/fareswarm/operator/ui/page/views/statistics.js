@@ -78,7 +78,8 @@ export function mount(root, {store, run}) {
 }
 
 /** Why a run has no figures. */
-function reason({active, missing}) {
+function reason({active, missing, notStarted}) {
+  if (notStarted) return 'The run has not started.';
   if (missing) return 'This run is not stored.';
   return active ? 'No request has ended yet. The figures appear with the first responses.' : 'The run ended before a request did.';
 }

@@ -32,7 +32,7 @@ export function mount(root, {run}) {
     {id: 'task', title: 'Task', paint: (td, t) => painted(td, ruleOf(t)?.task ?? '', () => ruleOf(t)?.task ? name(ruleOf(t).task) : el('span', {class: 'soft'}, 'all'))},
     {id: 'limit', title: 'Limit', short: true, cell: t => t.limit},
     {id: 'observed', title: 'Observed', short: true, cell: t => t.observed},
-    {id: 'windows', title: 'Windows', hint: 'Results of the windows; times of the run, warm-up included', paint: (td, t) => painted(td, JSON.stringify(t.windows), () => windows(t))}]});
+    {id: 'windows', title: 'Windows', hint: 'Results of the windows; times of the run, warm-up included', paint: (td, t) => painted(td, JSON.stringify(t.windows ?? null), () => windows(t))}]});
   const word = t => t.passed ? (active ? 'Passes' : 'Passed') : (active ? 'Fails' : 'Failed');
   const ruleOf = threshold => spec.thresholds?.find(t => t.name === threshold.name);
   const none = empty('No threshold has been judged yet.', 'The result of each threshold appears while the run goes on.');
