@@ -23,6 +23,9 @@ class ArchitectureTest {
     private static final String CRDGEN = "io.fareswarm.crdgen";
     private static final String MODEL_FILE = "io.fareswarm.modelfile";
     private static final String DIGEST = "io.fareswarm.digest";
+    private static final String FILES = "io.fareswarm.files";
+    private static final String MESSAGE = "io.fareswarm.message";
+    private static final String COMMAND = "io.fareswarm.command";
     private static final String LOGGING = "io.fareswarm.logging";
     private static final String METRICS = "io.fareswarm.metrics";
     private static final String NETWORK = "io.fareswarm.network";
@@ -55,6 +58,16 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule LOGGING_DEPENDS_ON_NO_OTHER_PACKAGE = dependsOnNoPackageBut(LOGGING, LOGGING);
+
+    @ArchTest
+    static final ArchRule FILES_DEPEND_ON_MESSAGES = dependsOnNoPackageBut(FILES, FILES, MESSAGE);
+
+    @ArchTest
+    static final ArchRule MESSAGES_DEPEND_ON_NO_OTHER_PACKAGE = dependsOnNoPackageBut(MESSAGE, MESSAGE);
+
+    @ArchTest
+    static final ArchRule COMMANDS_DEPEND_ON_API_AND_MESSAGES = dependsOnNoPackageBut(COMMAND, COMMAND, API, MESSAGE,
+            LOGGING);
 
     @ArchTest
     static final ArchRule ADDRESSES_DEPEND_ON_NO_OTHER_PACKAGE = dependsOnNoPackageBut(NETWORK, NETWORK);

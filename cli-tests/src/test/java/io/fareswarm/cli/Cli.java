@@ -27,7 +27,7 @@ final class Cli implements AutoCloseable {
     Cli(Path folder, String... arguments) throws IOException {
         // A shell without job control starts background commands, such as a whole build, with SIGINT ignored.
         List<String> command = new ArrayList<>(
-                List.of("env", "--default-signal=INT,TERM,HUP", "setsid", ROOT.resolve("fareswarm").toString()));
+                List.of("env", "--default-signal=INT,TERM,HUP", "setsid", launcher().toString()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectOutput(folder.resolve("out").toFile())
                 .redirectError(folder.resolve("err").toFile());
@@ -43,6 +43,11 @@ final class Cli implements AutoCloseable {
                 List.of("run", "-f", file.toString(), "--report", folder.resolve("report").toString()));
         arguments.addAll(List.of(more));
         return new Cli(folder, arguments.toArray(String[]::new));
+    }
+
+    /// The launcher.
+    static Path launcher() {
+        return ROOT.resolve("fareswarm");
     }
 
     /// The file of real rides; tests that need it are skipped without it.

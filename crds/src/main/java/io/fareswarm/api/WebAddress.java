@@ -24,8 +24,12 @@ public final class WebAddress {
 
     /// The host of a URL of [#parse]; an IPv6 address without brackets.
     public static String host(URI url) {
-        String host = url.getHost();
-        return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+        return withoutBrackets(url.getHost());
+    }
+
+    /// A name or an IP address without the brackets that an IPv6 address may have, as in a URL.
+    public static String withoutBrackets(String host) {
+        return host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
     }
 
     /// The host of a URL as SNI and certificates name it: without the trailing dot of an absolute name.

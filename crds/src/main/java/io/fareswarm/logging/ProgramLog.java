@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 public sealed interface ProgramLog {
     /// Environment variable with the format: `plain`, the default, or `json`.
     String FORMAT = "FARESWARM_LOG_FORMAT";
+    /// System property with the name of the command that the user typed. The launcher sets it; plain errors begin with it.
+    String COMMAND = "fareswarm.command";
     /// The format of log collectors.
     String JSON = "json";
     /// Exit status of a program for bad input.
@@ -41,7 +43,7 @@ public sealed interface ProgramLog {
         try {
             log = of(System.getenv(), program);
         } catch (IllegalArgumentException e) {
-            System.err.println("error: " + e.getMessage());
+            System.err.println(errorPrefix() + e.getMessage());
             return BAD_INPUT;
         }
         return main.applyAsInt(log);
@@ -55,7 +57,7 @@ public sealed interface ProgramLog {
     static ProgramLog of(Map<String, String> environment, Class<?> program) {
         String format = environment.getOrDefault(FORMAT, "plain");
         return switch (format) {
-            case "plain" -> new Plain(System.out, System.err);
+            case "plain" -> new Plain(System.out, System.err, errorPrefix());
             case JSON -> {
                 JsonLog.install(LogLevel.info); // an invalid level is logged in this format, too
                 JsonLog.install(LogLevel.of(environment));
@@ -66,11 +68,16 @@ public sealed interface ProgramLog {
         };
     }
 
+    private static String errorPrefix() {
+        return System.getProperty(COMMAND, "error") + ": ";
+    }
+
     /// Lines for people.
     ///
     /// @param out stream for the results
     /// @param err stream for all other lines
-    record Plain(PrintStream out, PrintStream err) implements ProgramLog {
+    /// @param errorPrefix beginning of each error
+    record Plain(PrintStream out, PrintStream err, String errorPrefix) implements ProgramLog {
         @Override
         public void info(String message) {
             out.println(message);
@@ -84,7 +91,7 @@ public sealed interface ProgramLog {
 
         @Override
         public void error(String message, @Nullable Throwable cause) {
-            err.println("error: " + message);
+            err.println(errorPrefix + message);
         }
     }
 

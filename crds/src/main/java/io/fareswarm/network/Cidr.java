@@ -8,7 +8,7 @@ import java.net.UnknownHostException;
 /// @param base first address of the range
 /// @param bits number of leading bits that are equal in all addresses of the range: up to 32 for IPv4, 128 for IPv6
 public record Cidr(InetAddress base, int bits) {
-    /// Reads a range in the form ADDRESS/BITS.
+    /// Reads a range in the form ADDRESS/BITS. An IPv6 address may have brackets.
     ///
     /// @throws IllegalArgumentException if the text has another form, or if the address has bits after the range's
     public static Cidr parse(String text) {
@@ -16,7 +16,8 @@ public record Cidr(InetAddress base, int bits) {
         if (slash < 0 || !text.substring(slash + 1).matches("0|[1-9][0-9]{0,2}")) {
             throw problem(text);
         }
-        InetAddress base = IpLiterals.parse(text.substring(0, slash)).orElseThrow(() -> problem(text));
+        InetAddress base = IpLiterals.parse(text.substring(0, slash).replaceFirst("^\\[(.*:.*)]$", "$1"))
+                .orElseThrow(() -> problem(text));
         int bits = Integer.parseInt(text.substring(slash + 1));
         if (bits > base.getAddress().length * 8) {
             throw problem(text);

@@ -53,15 +53,22 @@ public final class ManifestReader {
     ///
     /// @throws IOException if the file cannot be read; problems in its content are part of the result
     public ManifestReader file(Path file) throws IOException {
-        String source = file.toString();
         try (InputStream in = Files.newInputStream(file)) {
-            byte[] bytes = in.readNBytes(MAX_BYTES + 1);
-            if (bytes.length > MAX_BYTES) {
-                problems.add(new Problem(source, 1, "", "", "expected at most " + MAX_BYTES + " bytes, found more"));
-                return this;
-            }
-            return text(source, new String(bytes, StandardCharsets.UTF_8));
+            return input(file.toString(), in);
         }
+    }
+
+    /// Reads a stream of YAML documents in UTF-8, of at most [#MAX_BYTES] bytes, to its end. Does not close it.
+    ///
+    /// @param source name of the stream in problems
+    /// @throws IOException if the stream cannot be read; problems in its content are part of the result
+    public ManifestReader input(String source, InputStream in) throws IOException {
+        byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+        if (bytes.length > MAX_BYTES) {
+            problems.add(new Problem(source, 1, "", "", "expected at most " + MAX_BYTES + " bytes, found more"));
+            return this;
+        }
+        return text(source, new String(bytes, StandardCharsets.UTF_8));
     }
 
     /// Reads a text of YAML documents.

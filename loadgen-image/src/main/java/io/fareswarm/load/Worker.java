@@ -9,6 +9,7 @@ import java.util.function.LongSupplier;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import org.jspecify.annotations.Nullable;
 
+import io.fareswarm.message.FailureCause;
 import io.fareswarm.protocol.HandOver;
 import io.fareswarm.protocol.LoadRevision;
 import io.fareswarm.protocol.Report;
@@ -168,7 +169,7 @@ public final class Worker {
         try {
             assigned.start(clock, barrier, this::finished);
         } catch (IOException e) {
-            return reject(409, "expected a selector from the system, found " + e);
+            return reject(409, "expected a selector from the system, found: " + FailureCause.of(e));
         }
         return ok();
     }

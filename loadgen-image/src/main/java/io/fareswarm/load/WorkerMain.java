@@ -18,8 +18,11 @@ import picocli.CommandLine.Spec;
 
 import io.fareswarm.api.WebAddress;
 import io.fareswarm.api.Workers;
+import io.fareswarm.command.ProgramCommand;
+import io.fareswarm.command.UsageError;
 import io.fareswarm.load.traffic.ReferencedFiles;
 import io.fareswarm.logging.ProgramLog;
+import io.fareswarm.message.FailureCause;
 import io.fareswarm.network.AddressPolicy;
 import io.fareswarm.network.CheckedResolver;
 import io.fareswarm.network.HostResolver;
@@ -30,7 +33,7 @@ import io.fareswarm.protocol.WorkerProtocol;
 ///
 /// Exit status: 0 if the operator releases the worker or no operator calls it; 143 after SIGTERM; 2 for bad input; 1 if
 /// this machine cannot run a worker.
-@Command(name = "java -jar loadgen-image.jar", synopsisHeading = "usage: ", description = "Sends a share of a load test under the control of an operator. The environment variable "
+@Command(synopsisHeading = "usage: ", description = "Sends a share of a load test under the control of an operator. The environment variable "
         + WorkerProtocol.TOKEN_VARIABLE + " must have the run's token.")
 public final class WorkerMain implements Callable<Integer> {
     /// Seconds between two checks whether the worker may exit.
@@ -78,13 +81,22 @@ public final class WorkerMain implements Callable<Integer> {
     }
 
     private static int run(ProgramLog log, String... args) {
-        return new CommandLine(new WorkerMain(log)).setParameterExceptionHandler((bad, _) -> {
-            log.error(bad.getMessage() + "; see --help", null);
+        CommandSpec command = spec(log).name(
+                System.getProperty(ProgramLog.COMMAND) == null
+                        ? "java -jar loadgen-image.jar"
+                        : ProgramCommand.LAUNCHER + " worker");
+        return new CommandLine(command).setParameterExceptionHandler((bad, _) -> {
+            log.error(UsageError.message(bad), null);
             return ProgramLog.BAD_INPUT;
         }).setExecutionExceptionHandler((failure, _, _) -> {
-            log.error("the worker cannot run: " + failure, failure);
+            log.error("the worker cannot run: " + FailureCause.withFile(failure), failure);
             return 1;
         }).execute(args);
+    }
+
+    /// The worker's command.
+    static CommandSpec spec(ProgramLog log) {
+        return ProgramCommand.withVersion(CommandSpec.forAnnotatedObject(new WorkerMain(log)));
     }
 
     @Override
@@ -100,7 +112,7 @@ public final class WorkerMain implements Callable<Integer> {
             throw badInput("expected --grace-seconds from " + Workers.LEAST_GRACE_SECONDS + " to "
                     + Workers.MOST_GRACE_SECONDS + ", found " + graceSeconds);
         }
-        InetSocketAddress address = new InetSocketAddress(host, port);
+        InetSocketAddress address = new InetSocketAddress(WebAddress.withoutBrackets(host), port);
         if (address.isUnresolved()) {
             throw badInput("expected --host as an address of this machine, found " + host);
         }

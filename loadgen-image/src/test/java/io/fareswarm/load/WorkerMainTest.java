@@ -99,7 +99,7 @@ class WorkerMainTest {
             Process process = start("t", WorkerMain.class, arguments);
             assertThat(process.waitFor()).isEqualTo(2);
             assertThat(process.errorReader(UTF_8).lines()).singleElement().asString().startsWith("error: ")
-                    .endsWith("; see --help");
+                    .endsWith("; see java -jar loadgen-image.jar --help");
         }
         Process tokenless = start(null, WorkerMain.class);
         assertThat(tokenless.waitFor()).isEqualTo(2);

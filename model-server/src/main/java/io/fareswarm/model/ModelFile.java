@@ -4,12 +4,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.api.TrainedModel;
+import io.fareswarm.files.OutputFailure;
+import io.fareswarm.files.OutputFile;
 import io.fareswarm.modelfile.ModelDocument;
 
 /// Reader and writer of the file `model.json`.
@@ -22,17 +23,12 @@ final class ModelFile {
 
     private ModelFile() {}
 
-    /// Writes the file atomically: writes a temporary file in the same directory, and renames it.
+    /// Writes the file as [OutputFile] does.
     ///
     /// @param provenance facts about the training; null for given weights
-    static void write(Path file, TrainedModel model, @Nullable Provenance provenance) throws IOException {
-        Path neighbour = file.resolveSibling(file.getFileName() + ".part");
-        try {
-            Files.writeString(neighbour, text(model, provenance));
-            Files.move(neighbour, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(neighbour);
-        }
+    /// @throws OutputFailure if it cannot be written whole
+    static void write(OutputFile file, TrainedModel model, @Nullable Provenance provenance) throws OutputFailure {
+        file.write(text(model, provenance));
     }
 
     /// Writes the same content as one line to a container's termination log. The log is mounted as a single file, so it
@@ -45,7 +41,7 @@ final class ModelFile {
             throw new IOException("%s: expected a model of at most %d bytes as a termination message, found %d"
                     .formatted(file, MAX_MESSAGE_BYTES, message.length));
         }
-        Files.write(file, message);
+        new OutputFile(file).writeInPlace(new String(message, StandardCharsets.UTF_8));
     }
 
     /// The content of the file.

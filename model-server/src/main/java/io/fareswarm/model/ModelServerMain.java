@@ -1,11 +1,9 @@
 package io.fareswarm.model;
 
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
@@ -19,7 +17,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 
+import io.fareswarm.command.ProgramCommand;
+import io.fareswarm.command.UsageError;
+import io.fareswarm.files.OutputFailure;
+import io.fareswarm.files.OutputFile;
 import io.fareswarm.logging.ProgramLog;
+import io.fareswarm.message.FailureCause;
 import io.fareswarm.model.download.DownloadException;
 import io.fareswarm.model.train.TrainingException;
 
@@ -56,22 +59,19 @@ public final class ModelServerMain {
     }
 
     static CommandLine commandLine(ProgramLog log) {
-        CommandSpec commands = command("model-server", "Trains the fare model and serves it.", null)
+        CommandSpec commands = command(ProgramCommand.name("model-server"), "Trains the fare model and serves it.",
+                null)
                 .subcommandsRepeatable(true).preprocessor(ModelServerMain::checkCommands)
                 .addSubcommand("train", TrainCommand.spec(log)).addSubcommand("serve", ServeCommand.spec(log));
-        return new CommandLine(commands).setParameterExceptionHandler((exception, _) -> {
-            CommandLine command = exception.getCommandLine();
-            report(log, command, "%s; see %s --help".formatted(
-                    String.valueOf(exception.getMessage()).replaceFirst("^Error: ", ""),
-                    command.getCommandSpec().qualifiedName()), null);
+        return new CommandLine(ProgramCommand.withVersion(commands)).setParameterExceptionHandler((exception, _) -> {
+            report(log, exception.getCommandLine(), UsageError.message(exception), null);
             return ProgramLog.BAD_INPUT;
         }).setExecutionExceptionHandler((exception, command, _) -> {
             boolean badInput = exception instanceof BadInput || exception instanceof TrainingException
                     || exception instanceof DownloadException;
             report(log, command, badInput
                     ? String.valueOf(exception.getMessage())
-                    : "could not run: "
-                            + (exception.getClass() == IOException.class ? exception.getMessage() : exception),
+                    : "could not run: " + FailureCause.withFile(exception),
                     badInput ? null : exception);
             return badInput ? ProgramLog.BAD_INPUT : COULD_NOT_RUN;
         });
@@ -102,8 +102,8 @@ public final class ModelServerMain {
         Path file = option == null ? null : option.getValue();
         if (file != null) {
             try {
-                Files.writeString(file, "error: " + line + "\n");
-            } catch (IOException e) {
+                new OutputFile(file).writeInPlace("error: " + line + "\n");
+            } catch (OutputFailure e) {
                 // Without a message, Kubernetes shows the end of the log, which has the error.
             }
         }

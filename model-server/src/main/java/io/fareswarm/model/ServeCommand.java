@@ -2,6 +2,7 @@ package io.fareswarm.model;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -12,9 +13,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 import io.fareswarm.api.TrainedModel;
+import io.fareswarm.api.WebAddress;
 import io.fareswarm.logging.ProgramLog;
 import io.fareswarm.model.serve.ModelServer;
 import io.fareswarm.model.serve.ServerSettings;
+import io.fareswarm.network.Loopback;
 
 /// The command `serve`: serves a model until a signal or the end of standard input stops the process.
 ///
@@ -40,7 +43,8 @@ record ServeCommand(Path model, String host, int port, boolean untilStdinCloses)
                 .defaultValue("false")
                 .description("Stop when standard input ends, so that this process ends with its parent.").build();
         return ModelServerMain.command("serve", "Serves a trained model.", () -> {
-            new ServeCommand(model.getValue(), host.getValue(), port.getValue(), untilStdinCloses.getValue())
+            new ServeCommand(model.getValue(), WebAddress.withoutBrackets(host.getValue()), port.getValue(),
+                    untilStdinCloses.getValue())
                     .run(log);
             return 0;
         }).addOption(model).addOption(host).addOption(port).addOption(untilStdinCloses);
@@ -51,7 +55,9 @@ record ServeCommand(Path model, String host, int port, boolean untilStdinCloses)
             throw new BadInput("--port: expected 0 to 65535, found " + port);
         }
         HELIDON.setLevel(Level.WARNING); // without this, Helidon logs every start and stop
-        ModelServer server = start(ModelFile.read(model));
+        TrainedModel trained = ModelFile.read(model);
+        checkLoopback();
+        ModelServer server = start(trained);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "stop"));
         log.info("listening on " + server.uri());
         if (untilStdinCloses) {
@@ -59,6 +65,13 @@ record ServeCommand(Path model, String host, int port, boolean untilStdinCloses)
             server.stop(Duration.ZERO, Duration.ZERO); // the parent, the only client, is gone
         } else {
             new CountDownLatch(1).await(); // until a signal ends the process
+        }
+    }
+
+    private void checkLoopback() throws IOException {
+        InetSocketAddress address = new InetSocketAddress(host, port);
+        if (!address.isUnresolved() && address.getAddress().isLoopbackAddress()) {
+            Loopback.check(address.getAddress());
         }
     }
 

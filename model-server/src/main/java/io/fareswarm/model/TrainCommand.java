@@ -11,6 +11,8 @@ import picocli.CommandLine.Model.ArgGroupSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
+import io.fareswarm.api.WebAddress;
+import io.fareswarm.files.OutputFile;
 import io.fareswarm.logging.ProgramLog;
 import io.fareswarm.model.download.Origin;
 import io.fareswarm.model.train.Holdout;
@@ -68,7 +70,8 @@ final class TrainCommand {
                     "Share of the rides to hold out from the fit, to measure the model's error, such as 0.2 (default: ${DEFAULT-VALUE}).")
             .build();
     private final OptionSpec out = OptionSpec.builder("--out").paramLabel("FILE").type(Path.class)
-            .defaultValue("model.json").description("File for the model (default: ${DEFAULT-VALUE}).").build();
+            .defaultValue("model.json")
+            .description("File for the model; - for standard output (default: ${DEFAULT-VALUE}).").build();
     private final OptionSpec terminationLog = OptionSpec.builder(TERMINATION_LOG).paramLabel("FILE")
             .type(Path.class)
             .description(
@@ -103,7 +106,7 @@ final class TrainCommand {
         }
         new TrainingRun(source(), maxRows.getValue(), threads.getValue(),
                 new Holdout(holdout.getValue(), seed.getValue()),
-                new TrainingRun.Output(out.getValue(), terminationLog.getValue())).run(log);
+                new TrainingRun.Output(new OutputFile(out.getValue()), terminationLog.getValue())).run(log);
         return 0;
     }
 
@@ -122,8 +125,9 @@ final class TrainCommand {
     private Origin origin() throws BadInput {
         try {
             Set<String> addresses = Arrays.stream(connectAddresses.<String>getValue().split(","))
-                    .filter(address -> !address.isEmpty()).collect(Collectors.toSet());
-            return new Origin(connectHost.getValue(), addresses, new CheckedResolver(
+                    .filter(address -> !address.isEmpty()).map(WebAddress::withoutBrackets).collect(Collectors.toSet());
+            String host = connectHost.getValue();
+            return new Origin(host == null ? null : WebAddress.withoutBrackets(host), addresses, new CheckedResolver(
                     AddressPolicy.parse(allowedCidrs.<String>getValue()), HostResolver.SYSTEM));
         } catch (IllegalArgumentException e) {
             throw new BadInput("--allowed-cidrs: " + e.getMessage());

@@ -11,6 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.api.TrainedModel;
+import io.fareswarm.files.OutputFile;
 import io.fareswarm.logging.ProgramLog;
 import io.fareswarm.model.download.DownloadException;
 import io.fareswarm.model.download.DownloadedFile;
@@ -47,25 +48,31 @@ record TrainingRun(Source source, long maxRows, int threads, Holdout holdout, Ou
 
     /// Destination of the model.
     ///
-    /// @param file path of the model file
+    /// @param file the model file
     /// @param terminationLog file that also gets the model, on one line; null for none
-    record Output(Path file, @Nullable Path terminationLog) {}
+    record Output(OutputFile file, @Nullable Path terminationLog) {}
 
     /// A trained model and its provenance. The provenance is null for given weights.
     record Trained(TrainedModel model, @Nullable Provenance provenance) {}
 
-    /// Trains, writes the model and logs a summary.
+    /// Trains, writes the model and logs a summary. An output that cannot be written is found before the training.
     void run(ProgramLog log)
             throws IOException, InterruptedException, BadInput, TrainingException, DownloadException {
         if (!(holdout.share() >= 0 && holdout.share() < 1)) {
             throw new BadInput("--holdout: expected a share from 0 to below 1, found " + holdout.share());
         }
+        output.file.check();
         Trained trained = train(log);
         ModelFile.write(output.file, trained.model, trained.provenance);
         if (output.terminationLog != null) {
             ModelFile.writeMessage(output.terminationLog, trained.model, trained.provenance);
         }
-        log.info(TrainingSummary.of(trained, output.file));
+        String summary = TrainingSummary.of(trained, output.file.path());
+        if (output.file.isStream()) {
+            log.progress(summary); // standard output has the model
+        } else {
+            log.info(summary);
+        }
     }
 
     private Trained train(ProgramLog log)

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import io.fareswarm.api.TrainedModel;
 import io.fareswarm.api.TrainingFacts;
+import io.fareswarm.files.OutputFile;
 import io.fareswarm.model.train.DropReason;
 import io.fareswarm.model.train.Holdout;
 import io.fareswarm.model.train.TrainingResult;
@@ -44,7 +45,7 @@ class ModelFileTest {
     @Test
     void aWrittenModelIsReadBack() throws Exception {
         Path file = folder.resolve("model.json");
-        ModelFile.write(file, MODEL, PROVENANCE);
+        ModelFile.write(new OutputFile(file), MODEL, PROVENANCE);
         assertThat(ModelFile.read(file)).isEqualTo(MODEL);
     }
 
@@ -74,7 +75,7 @@ class ModelFileTest {
         TrainedModel earlier = new TrainedModel(MODEL.digest(), WEIGHTS, MODEL.rows(), 1.5, 0.5, null, null,
                 "2026-01-01T00:00:00Z");
         Path file = folder.resolve("model.json");
-        ModelFile.write(file, earlier, PROVENANCE);
+        ModelFile.write(new OutputFile(file), earlier, PROVENANCE);
         assertThat(file).content().doesNotContain("facts");
         assertThat(ModelFile.read(file)).isEqualTo(earlier);
     }
@@ -126,7 +127,7 @@ class ModelFileTest {
             """)
     void aFileChangedAfterTrainingIsRejected(String from, String to, String message) throws Exception {
         Path file = folder.resolve("model.json");
-        ModelFile.write(file, MODEL, PROVENANCE);
+        ModelFile.write(new OutputFile(file), MODEL, PROVENANCE);
         String content = Files.readString(file);
         assertThat(content).contains(from);
         Files.writeString(file, content.replace(from, to));

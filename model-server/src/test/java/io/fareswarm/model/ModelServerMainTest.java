@@ -206,8 +206,9 @@ class ModelServerMainTest {
         Ended ended = run(JSON, "train", "--weights", "1,2,3", "--out", "no/such/folder/m.json");
         assertThat(ended.status()).isEqualTo(3);
         assertThat(logged(ended.err())).singleElement().satisfies(line -> {
-            assertThat(line.path("message").asText()).startsWith("could not run: ");
-            assertThat(line.path("error").asText()).startsWith("java.nio.file.").contains("\n\tat ");
+            assertThat(line.path("message").asText()).isEqualTo(
+                    "could not run: no/such/folder/m.json cannot be written: there is no directory no/such/folder");
+            assertThat(line.path("error").asText()).contains("\n\tat ");
         });
     }
 
@@ -294,6 +295,34 @@ class ModelServerMainTest {
         assertThat(ModelServerMain.run("train", "--weights", "1,2,3", "--out",
                 folder.resolve("no/such/folder").toString()))
                 .isEqualTo(3);
+    }
+
+    @Test
+    void aMinusPrintsTheModelOnStandardOutputAndTheSummaryOnStandardError() throws Exception {
+        Ended ended = run("train", "--weights", "1,2,3", "--out", "-");
+        assertThat(ended.status()).isZero();
+        assertThat(new ObjectMapper().readTree(ended.out()).path("digest").asText()).isNotEmpty();
+        assertThat(ended.err()).contains("weights");
+        assertThat(folder.resolve("-")).doesNotExist();
+        assertThat(run("train", "--weights", "1,2,3", "--out", "/dev/stdout").out()).startsWith("{").endsWith("}\n");
+    }
+
+    @Test
+    void anOutputThatCannotBeWrittenIsFoundBeforeTheTraining() throws Exception {
+        Ended ended = run("train", "--data", "none.csv", "--out", "no/such/folder/m.json");
+        assertThat(ended.status()).isEqualTo(3);
+        assertThat(ended.err()).isEqualTo("error: could not run: no/such/folder/m.json cannot be written: "
+                + "there is no directory no/such/folder\n");
+    }
+
+    @Test
+    void trainWritesTheFileThatALinkLeadsToAndTouchesNoOther() throws Exception {
+        Path part = Files.writeString(folder.resolve("m.json.part"), "mine");
+        Path link = Files.createSymbolicLink(folder.resolve("m.json"), Path.of("other.json"));
+        assertThat(run("train", "--weights", "1,2,3", "--out", "m.json").status()).isZero();
+        assertThat(Files.isSymbolicLink(link)).isTrue();
+        assertThat(model("other.json").path("digest").asText()).isNotEmpty();
+        assertThat(part).hasContent("mine");
     }
 
     @Test

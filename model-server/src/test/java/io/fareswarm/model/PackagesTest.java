@@ -41,6 +41,8 @@ class PackagesTest {
     static final ArchRule ONLY_SIX_PACKAGES_OF_CRDS_ARE_USED = noClasses().should()
             .dependOnClassesThat(resideInAPackage("io.fareswarm..")
                     .and(not(resideInAnyPackage("io.fareswarm.model..", "io.fareswarm.api", "io.fareswarm.digest",
-                            "io.fareswarm.logging", "io.fareswarm.metrics", "io.fareswarm.modelfile",
+                            "io.fareswarm.command", "io.fareswarm.files",
+                            "io.fareswarm.logging", "io.fareswarm.message", "io.fareswarm.metrics",
+                            "io.fareswarm.modelfile",
                             "io.fareswarm.network"))));
 }

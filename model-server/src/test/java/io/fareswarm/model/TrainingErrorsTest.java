@@ -35,7 +35,8 @@ class TrainingErrorsTest {
         Path file = Files.write(folder.resolve("rides"), content);
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         PrintStream lines = new PrintStream(err, true, StandardCharsets.UTF_8);
-        int status = ModelServerMain.commandLine(new ProgramLog.Plain(lines, lines)).execute("train", "--data",
+        int status = ModelServerMain.commandLine(new ProgramLog.Plain(lines, lines, "error: ")).execute("train",
+                "--data",
                 file.toString(),
                 "--out", folder.resolve("model.json").toString());
         assertThat(status).as(err.toString(StandardCharsets.UTF_8)).isEqualTo(2);

@@ -48,7 +48,8 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule ONLY_THE_COMMAND_LINE_PARSES_ARGUMENTS = noClasses().that()
-            .resideOutsideOfPackage("io.fareswarm.operator.cli..").should().dependOnClassesThat()
+            .resideOutsideOfPackages("io.fareswarm.operator.cli..", "io.fareswarm.command").should()
+            .dependOnClassesThat()
             .resideInAPackage("picocli..");
 
     /// Streams and writers to memory are allowed, as is the page's frame: a constant in the operator's jar.

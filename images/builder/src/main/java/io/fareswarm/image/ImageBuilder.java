@@ -17,6 +17,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
+import io.fareswarm.files.OutputFailure;
+import io.fareswarm.files.OutputFile;
 import io.fareswarm.image.recording.AotTraining;
 
 /// Command line that builds one image: it stages the root directory, trains the program in it, and packs it. Maven
@@ -81,7 +83,7 @@ final class ImageBuilder implements Callable<Integer> {
     /// Builds an image. Exits with 0 on success.
     public static void main(String[] arguments) {
         System.exit(new CommandLine(new ImageBuilder()).setExecutionExceptionHandler((failure, command, _) -> {
-            if (failure instanceof BuildException) {
+            if (failure instanceof BuildException || failure instanceof OutputFailure) {
                 command.getErr().println("image-builder: " + failure.getMessage());
             } else {
                 failure.printStackTrace(command.getErr());
@@ -139,10 +141,14 @@ final class ImageBuilder implements Callable<Integer> {
         // files have the same time.
         Path cache = work.resolve(name).resolve("layers");
         DirectoryTree.delete(cache);
+        Path packed = work.resolve(name).resolve("image.tar");
+        archive.pack(Destinations.file(packed, image), cache);
+        long bytes = packedBytes(packed);
         Path tar = out.resolve(name + ".tar");
         Files.createDirectories(out);
-        archive.pack(Destinations.file(tar, image), cache);
-        System.out.printf("%s: %s, %.1f MB%n", image, tar, packedBytes(tar) / 1e6);
+        new OutputFile(tar).write(to -> Files.copy(packed, to));
+        Files.delete(packed);
+        System.out.printf("%s: %s, %.1f MB%n", image, tar, bytes / 1e6);
         if (!registry.isEmpty()) {
             String pushed = registry + "/" + image;
             archive.pack(Destinations.registry(pushed, insecure), cache);

@@ -32,6 +32,7 @@ import javax.net.ssl.SSLParameters;
 
 import io.fareswarm.api.WebAddress;
 import io.fareswarm.digest.Sha256;
+import io.fareswarm.message.FailureCause;
 import io.fareswarm.network.ForbiddenAddressException;
 import io.fareswarm.network.IpLiterals;
 
@@ -106,7 +107,7 @@ public final class FileDownload {
                 }
             } catch (IOException e) {
                 throw new IOException("expected to keep the download in %s, found %s; give it more room"
-                        .formatted(file.getParent(), e.getMessage()), e);
+                        .formatted(file.getParent(), FailureCause.of(e)), e);
             }
             Thread.sleep(limits.pause().multipliedBy(1L << (attempt - 1)));
         }
@@ -224,7 +225,7 @@ public final class FileDownload {
                 ? Objects.requireNonNullElse(failure.getCause(), failure)
                 : failure;
         return "expected the whole file, found that the connection broke off (%s)"
-                .formatted(Objects.requireNonNullElse(cause.getMessage(), cause.toString()));
+                .formatted(FailureCause.of(cause));
     }
 
     private DownloadException rejected(String reason) {

@@ -13,6 +13,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 import io.fareswarm.api.Percent;
+import io.fareswarm.message.FailureCause;
 import io.fareswarm.operator.local.BadInput;
 import io.fareswarm.operator.local.ExitStatus;
 import io.fareswarm.operator.result.compare.Comparison;
@@ -72,7 +73,7 @@ final class CompareCommand implements Callable<Integer> {
         } catch (JacksonException e) {
             throw new BadInput(expected + "something else in " + file + ": " + e.getOriginalMessage());
         } catch (IOException e) {
-            throw new BadInput(expected + "that " + file + " cannot be read: " + e.getMessage());
+            throw new BadInput(expected + "that " + file + " cannot be read: " + FailureCause.of(e));
         }
     }
 }

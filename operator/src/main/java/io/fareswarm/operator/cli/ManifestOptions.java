@@ -12,17 +12,18 @@ import picocli.CommandLine.Option;
 
 import io.fareswarm.api.FareModel;
 import io.fareswarm.api.LoadTest;
+import io.fareswarm.message.FailureCause;
+import io.fareswarm.message.SimilarNames;
 import io.fareswarm.operator.local.Attachments;
 import io.fareswarm.operator.local.BadInput;
 import io.fareswarm.operator.local.DisplayName;
 import io.fareswarm.operator.local.Installation;
-import io.fareswarm.operator.run.SimilarNames;
 import io.fareswarm.validation.ManifestReader;
 import io.fareswarm.validation.Manifests;
 
 /// Options for the manifests of a command, and their checks against each other and against this machine.
 final class ManifestOptions {
-    @Option(names = "-f", paramLabel = "FILE", description = "File of manifests; may be given more than once. "
+    @Option(names = "-f", paramLabel = "FILE", description = "File of manifests, or - for standard input; may be given more than once. "
             + "Default: examples/quickstart.yaml.")
     private List<Path> files = List.of();
 
@@ -52,18 +53,14 @@ final class ManifestOptions {
     }
 
     private Manifests.Valid parse() throws BadInput {
+        if (files.stream().filter(file -> file.toString().equals("-")).count() > 1) {
+            throw new BadInput("-f -: expected standard input at most once, found it again");
+        }
         ManifestReader reader = new ManifestReader();
         for (Path file : files.isEmpty()
                 ? List.of(Installation.current().home().resolve("examples/quickstart.yaml"))
                 : files) {
-            if (!Files.exists(file) || Files.isDirectory(file)) {
-                throw new BadInput("-f " + file + ": expected a file, found none");
-            }
-            try {
-                reader.file(file);
-            } catch (IOException e) {
-                throw new BadInput("-f " + file + ": expected a file that can be read, found " + e);
-            }
+            read(file, reader);
         }
         return switch (reader.result()) {
             case Manifests.Valid valid when valid.models().isEmpty() && valid.tests().isEmpty() ->
@@ -72,6 +69,23 @@ final class ManifestOptions {
             case Manifests.Invalid(var problems) -> throw new BadInput(problems.stream().map(Object::toString)
                     .collect(Collectors.joining("\n")));
         };
+    }
+
+    private static void read(Path file, ManifestReader reader) throws BadInput {
+        boolean isInput = file.toString().equals("-");
+        if (!isInput && (!Files.exists(file) || Files.isDirectory(file))) {
+            throw new BadInput("-f " + file + ": expected a file, found none");
+        }
+        try {
+            if (isInput) {
+                reader.input("standard input", System.in);
+            } else {
+                reader.file(file);
+            }
+        } catch (IOException e) {
+            throw new BadInput("-f %s: expected a file that can be read, found none: %s".formatted(file,
+                    FailureCause.of(e)));
+        }
     }
 
     private static void checkTargets(Manifests.Valid manifests) throws BadInput {

@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
+import io.fareswarm.files.OutputFile;
+import io.fareswarm.network.Loopback;
 import io.fareswarm.operator.local.BadInput;
 import io.fareswarm.operator.local.ExitStatus;
 import io.fareswarm.operator.local.Installation;
@@ -19,7 +21,7 @@ import io.fareswarm.validation.Manifests;
 
 /// Options that `run` and `swarm` share (report directory, progress output), and the execution of the manifests.
 final class RunOptions {
-    @Option(names = "--report", paramLabel = "DIR", defaultValue = "report", description = "Directory for result.html, result.json, stats.csv, junit.xml, histogram logs and logs; earlier ones are replaced. "
+    @Option(names = "--report", paramLabel = "DIR", defaultValue = "report", description = "Directory for result.html, result.json, stats.csv, junit.xml, histogram logs and logs; those of an earlier run are replaced. "
             + "Default: ${DEFAULT-VALUE}.")
     private Path report = Path.of("report");
 
@@ -49,6 +51,7 @@ final class RunOptions {
         if (pageless) {
             throw new BadInput("--no-page: expected a page, since ui does nothing else");
         }
+        Loopback.check(Loopback.ADDRESS);
         try (Interruption interruption = new Interruption(); PageServer server = page.serve(cluster)) {
             System.out.println("page: " + server.uri());
             interruption.await();
@@ -69,9 +72,11 @@ final class RunOptions {
 
     private int apply(Manifests.Valid manifests, @Nullable Path data, boolean json, boolean waits)
             throws BadInput, IOException, InterruptedException {
+        Loopback.check(Loopback.ADDRESS);
         try (Interruption _ = new Interruption(); OutputDirectory output = new OutputDirectory(report)) {
             TerminalOutput terminal = new TerminalOutput(plain, json ? System.err : System.out);
-            RunPresenter presenter = new RunPresenter(terminal, System.err, json ? System.out : null);
+            RunPresenter presenter = new RunPresenter(terminal, System.err,
+                    json ? new OutputFile(Path.of(OutputFile.STANDARD_OUTPUT)) : null);
             try (LocalPlatform platform = new LocalPlatform(manifests, data, waits, Installation.current(), output,
                     presenter); PageServer server = pageless ? null : page.serve(platform.page())) {
                 if (server != null) {

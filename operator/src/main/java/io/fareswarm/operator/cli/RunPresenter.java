@@ -3,7 +3,6 @@ package io.fareswarm.operator.cli;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
@@ -12,6 +11,8 @@ import io.fareswarm.api.LoadTestConditions;
 import io.fareswarm.api.LoadTestStatus;
 import io.fareswarm.api.LoadTestStatus.Verdict;
 import io.fareswarm.api.TrainedModel;
+import io.fareswarm.files.OutputFailure;
+import io.fareswarm.files.OutputFile;
 import io.fareswarm.operator.conditions.Conditions;
 import io.fareswarm.operator.local.LocalRun;
 import io.fareswarm.operator.local.PlatformListener;
@@ -32,13 +33,13 @@ final class RunPresenter implements PlatformListener {
 
     private final TerminalOutput output;
     private final PrintStream errors;
-    private final @Nullable PrintStream json;
+    private final @Nullable OutputFile json;
     private TerminalSize terminal = TerminalSize.read();
     private long terminalReadAt = System.nanoTime();
 
     /// @param errors for problems
     /// @param json for the `result.json` of each test; null for none
-    RunPresenter(TerminalOutput output, PrintStream errors, @Nullable PrintStream json) {
+    RunPresenter(TerminalOutput output, PrintStream errors, @Nullable OutputFile json) {
         this.output = output;
         this.errors = errors;
         this.json = json;
@@ -99,11 +100,15 @@ final class RunPresenter implements PlatformListener {
     }
 
     @Override
-    public void reported(Path directory, Map<String, String> files) {
+    public void reported(Path directory) {
         output.line("report: " + directory.resolve(ReportFiles.HTML)
                 + "; for programs result.json, stats.csv, junit.xml, latency-*.hlog");
+    }
+
+    @Override
+    public void measured(String result) throws OutputFailure {
         if (json != null) {
-            json.println(files.get(ReportFiles.RESULT));
+            json.write(result);
         }
     }
 

@@ -2,6 +2,7 @@ package io.fareswarm.operator.cluster;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -25,6 +26,7 @@ import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import org.jspecify.annotations.Nullable;
 
+import io.fareswarm.message.FailureCause;
 import io.fareswarm.operator.ui.PageError;
 
 /// Calls of an API server as one user. Thread-safe.
@@ -113,7 +115,7 @@ final class ApiServer implements AutoCloseable {
             try (InputStream content = response.body()) {
                 return response(response, new String(content.readNBytes(most), StandardCharsets.UTF_8));
             } catch (IOException e) {
-                throw new PageError(503, "the response broke off: " + e.getMessage());
+                throw new PageError(503, "the response broke off: " + FailureCause.of(e));
             }
         }));
     }
@@ -181,10 +183,10 @@ final class ApiServer implements AutoCloseable {
 
     private static String cause(Throwable failure) {
         Throwable last = failure;
-        while (last.getCause() != null) {
+        while (last.getCause() != null && !(last instanceof ConnectException)) {
             last = last.getCause();
         }
-        return last.getMessage() == null ? last.getClass().getSimpleName() : last.getMessage();
+        return FailureCause.of(last);
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.Predicate;
 
 import io.fareswarm.digest.Sha256;
+import io.fareswarm.message.FailureCause;
 import io.fareswarm.operator.ui.PageError;
 
 /// What belongs to a token's user, by the token's digest. Thread-safe and bounded.
@@ -72,7 +73,7 @@ final class ByToken<T extends AutoCloseable> implements AutoCloseable {
         } catch (ExecutionException e) {
             throw e.getCause() instanceof PageError refusal
                     ? refusal
-                    : new PageError(503, "the page cannot be opened: " + e.getCause());
+                    : new PageError(503, "the page cannot be opened: " + FailureCause.of(e));
         }
         if (rejected.test(value)) {
             drop(digest, entry);

@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import org.jspecify.annotations.Nullable;
 
+import io.fareswarm.message.FailureCause;
 import io.fareswarm.operator.ui.PageError;
 
 /// The user's own access to a cluster.
@@ -36,7 +37,7 @@ public record Kubeconfig(Config config, ClusterScope scope) {
         try {
             config = file == null ? Config.autoConfigure(context) : Config.fromKubeconfig(context, file.toFile());
         } catch (KubernetesClientException | IllegalArgumentException e) {
-            throw new PageError(400, "expected a kubeconfig, found: " + e.getMessage());
+            throw new PageError(400, "expected a kubeconfig, found: " + FailureCause.of(e));
         }
         if (config.getCurrentContext() == null
                 || (context != null && !context.equals(config.getCurrentContext().getName()))) {

@@ -13,6 +13,7 @@ import org.slf4j.LoggerFactory;
 
 import io.fareswarm.logging.JsonLog;
 import io.fareswarm.logging.LogLevel;
+import io.fareswarm.message.FailureCause;
 
 /// Command for `helm test` that requests an address until the response has status 200; the image has no shell or curl. Exit
 /// status: 0 after a 200, 1 without one within 30 s, 2 for anything but one argument.
@@ -43,7 +44,7 @@ public final class HelmTestProbe {
                 }
                 found = "status " + status;
             } catch (IOException e) {
-                found = e.toString();
+                found = "no response: " + FailureCause.of(e);
             }
             Thread.sleep(Duration.ofSeconds(1));
         }

@@ -32,10 +32,11 @@ public record Installation(Path home) {
         }
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("@" + home.resolve("jvm.options"));
         command.add("@" + home.resolve(module).resolve("jvm.options"));
         Path archive = built.resolve("classes.aot");
         if (Files.exists(archive) && Files.size(archive) > 0) {
-            command.addAll(List.of("-XX:AOTCache=" + archive, "-Xlog:aot*=off", "-Xlog:cds*=off"));
+            command.add("-XX:AOTCache=" + archive);
         }
         command.addAll(List.of("-jar", jar.toString()));
         command.addAll(List.of(arguments));

@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.api.LoadTest;
 import io.fareswarm.api.LoadTestSpec;
+import io.fareswarm.message.FailureCause;
+import io.fareswarm.message.SimilarNames;
 import io.fareswarm.operator.result.HeatBuckets;
-import io.fareswarm.operator.run.SimilarNames;
 import io.fareswarm.operator.ui.ChangeLog;
 import io.fareswarm.operator.ui.ManifestCheck;
 import io.fareswarm.operator.ui.PageError;
@@ -206,7 +207,7 @@ public final class LocalPage implements PageSource {
                     .put("command", command);
         } catch (IOException e) {
             throw new PageError(503, "expected a response of FareModel %s, found none: %s".formatted(model,
-                    e.getMessage()));
+                    FailureCause.of(e)));
         }
     }
 }

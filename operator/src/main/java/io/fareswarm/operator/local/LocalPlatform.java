@@ -5,8 +5,13 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +22,8 @@ import io.fareswarm.api.LoadTestSpec;
 import io.fareswarm.api.LoadTestStatus;
 import io.fareswarm.api.LoadTestStatus.Phase;
 import io.fareswarm.api.TrainedModel;
+import io.fareswarm.files.OutputFailure;
+import io.fareswarm.operator.result.report.ReportFiles;
 import io.fareswarm.operator.run.TargetView;
 import io.fareswarm.operator.ui.PageSource;
 import io.fareswarm.operator.ui.ResourceKey;
@@ -71,6 +78,21 @@ public final class LocalPlatform implements AutoCloseable {
         if (waits) {
             return serve();
         }
+        Set<Path> unreported = manifests.tests().stream()
+                .map(test -> reports(DisplayName.of(test), test.getSpec().run()))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        try {
+            return apply(unreported);
+        } finally {
+            // A test that did not run has no report: that of an earlier one would be taken for it.
+            for (Path directory : unreported) {
+                new ReportDirectory(directory).clear();
+            }
+        }
+    }
+
+    /// @param unreported directories of the reports; each is removed when its report is due
+    private ExitStatus apply(Set<Path> unreported) throws IOException, InterruptedException {
         for (LocalModel model : models) {
             ExitStatus status = makeAvailable(model);
             if (status != ExitStatus.PASSED) {
@@ -83,7 +105,7 @@ public final class LocalPlatform implements AutoCloseable {
         }
         ExitStatus worst = ExitStatus.PASSED;
         for (LoadTest test : manifests.tests()) {
-            worst = worst.orWorse(run(test));
+            worst = worst.orWorse(run(test, unreported));
             if (Interruption.isRequested()) {
                 return ExitStatus.INTERRUPTED;
             }
@@ -102,7 +124,7 @@ public final class LocalPlatform implements AutoCloseable {
             }
             Optional<LoadTest> due = resources.due();
             if (due.isPresent()) {
-                ExitStatus _ = run(due.get());
+                ExitStatus _ = run(due.get(), new HashSet<>());
             } else {
                 Interruption.pause(IDLE);
             }
@@ -147,7 +169,7 @@ public final class LocalPlatform implements AutoCloseable {
         return ExitStatus.INTERRUPTED;
     }
 
-    private ExitStatus run(LoadTest test) throws IOException, InterruptedException {
+    private ExitStatus run(LoadTest test, Set<Path> unreported) throws IOException, InterruptedException {
         Optional<LocalModel> model = models.stream()
                 .filter(one -> one.name().equals(DisplayName.ofModel(test))).findFirst();
         Optional<PredictionCounts> before = model.isPresent() ? model.get().counts() : Optional.empty();
@@ -177,8 +199,9 @@ public final class LocalPlatform implements AutoCloseable {
             }
             Optional<PredictionCounts> after = model.isPresent() ? model.get().counts() : Optional.empty();
             listener.finished(run);
-            Path reports = reports(run);
-            listener.reported(reports, run.writeReport(reports));
+            Path reports = reports(run.name(), run.number());
+            unreported.remove(reports);
+            boolean isReported = report(run, reports);
             resources.observed(test, status);
             runs.reported(test, run.number(), reports);
             if (before.isPresent() && after.isPresent()) {
@@ -188,16 +211,45 @@ public final class LocalPlatform implements AutoCloseable {
             if (model.isPresent()) {
                 boolean _ = hasFailed(model.get());
             }
-            return ExitStatus.of(status);
+            return isReported ? ExitStatus.of(status) : ExitStatus.of(status).orWorse(ExitStatus.COULD_NOT_RUN);
         }
     }
 
-    private Path reports(LocalRun run) {
+    /// Writes the report. A problem does not end the command: further tests run.
+    ///
+    /// @return whether all of it was written
+    private boolean report(LocalRun run, Path directory) {
+        Map<String, String> files = run.report();
+        boolean isReported = true;
+        try {
+            new ReportDirectory(directory).replace(files);
+            if (!waits) {
+                if (!directory.equals(machine.output().reports())) {
+                    new ReportDirectory(machine.output().reports()).clear(); // of a command with one test
+                }
+                machine.output().deleteEarlierLogs();
+            }
+            listener.reported(directory);
+        } catch (OutputFailure e) {
+            isReported = false;
+            listener.problem("the report of %s is not written, an earlier one stays: %s".formatted(run.name(),
+                    e.getMessage()));
+        }
+        try {
+            listener.measured(files.getOrDefault(ReportFiles.RESULT, ""));
+        } catch (OutputFailure e) {
+            isReported = false;
+            listener.problem("the result of %s is not printed: %s".formatted(run.name(), e.getMessage()));
+        }
+        return isReported;
+    }
+
+    private Path reports(String name, int run) {
         Path all = machine.output().reports();
         if (waits) {
-            return all.resolve(run.name()).resolve("run-" + run.number());
+            return all.resolve(name).resolve("run-" + run);
         }
-        return manifests.tests().size() == 1 ? all : all.resolve(run.name());
+        return manifests.tests().size() == 1 ? all : all.resolve(name);
     }
 
     private TargetView target(LoadTest test, Optional<LocalModel> model) throws IOException, InterruptedException {

@@ -1,8 +1,6 @@
 package io.fareswarm.operator.local;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -112,17 +110,10 @@ public final class LocalRun implements AutoCloseable {
         }
     }
 
-    /// Writes the report files.
-    ///
-    /// @return their contents by file name
-    Map<String, String> writeReport(Path directory) throws IOException {
-        Map<String, String> contents = ReportFiles.of(namespace(), test.getMetadata().getName(), startSpec,
+    /// The report: the contents of its files by name.
+    Map<String, String> report() {
+        return ReportFiles.of(namespace(), test.getMetadata().getName(), startSpec,
                 RunPlan.of(startSpec).tasks(), status(), measured, span(), source().series());
-        Files.createDirectories(directory);
-        for (Map.Entry<String, String> file : contents.entrySet()) {
-            Files.writeString(directory.resolve(file.getKey()), file.getValue(), StandardCharsets.UTF_8);
-        }
-        return contents;
     }
 
     /// What the run over time is made of.

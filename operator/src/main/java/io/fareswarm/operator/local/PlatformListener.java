@@ -1,9 +1,9 @@
 package io.fareswarm.operator.local;
 
 import java.nio.file.Path;
-import java.util.Map;
 
 import io.fareswarm.api.TrainedModel;
+import io.fareswarm.files.OutputFailure;
 
 /// Listener for the progress of models and runs on this machine. One thread makes all calls, in order.
 public interface PlatformListener {
@@ -27,7 +27,11 @@ public interface PlatformListener {
     void finished(LocalRun run);
 
     /// The report of a run is written.
+    void reported(Path directory);
+
+    /// The result of a run is known. It is called also if the report could not be written.
     ///
-    /// @param files the contents by file name
-    void reported(Path directory, Map<String, String> files);
+    /// @param json content of `result.json`
+    /// @throws OutputFailure if it cannot be passed on
+    void measured(String json) throws OutputFailure;
 }

@@ -14,6 +14,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
+import io.fareswarm.message.FailureCause;
 import io.fareswarm.operator.run.ClusterView.CountView;
 
 /// Client that queries Prometheus for the number of a run's requests.
@@ -43,7 +44,7 @@ record PrometheusClient(HttpClient http, URI base) {
                     ? read(response.body())
                     : new CountView.Unknown("Prometheus responded with status " + response.statusCode());
         } catch (IOException e) {
-            return new CountView.Unknown("no response from Prometheus: " + e);
+            return new CountView.Unknown("no response from Prometheus: " + FailureCause.of(e));
         }
     }
 

@@ -7,12 +7,12 @@ import org.jspecify.annotations.Nullable;
 import io.fareswarm.api.Condition;
 import io.fareswarm.api.FareModelStatus;
 import io.fareswarm.api.Target;
+import io.fareswarm.message.SimilarNames;
 import io.fareswarm.operator.conditions.Conditions;
 import io.fareswarm.operator.kubernetes.targets.TargetAccess;
 import io.fareswarm.operator.kubernetes.targets.TargetGate;
 import io.fareswarm.operator.model.ModelLifecycle;
 import io.fareswarm.operator.model.ModelReason;
-import io.fareswarm.operator.run.SimilarNames;
 import io.fareswarm.operator.run.TargetView;
 import io.fareswarm.protocol.Route;
 

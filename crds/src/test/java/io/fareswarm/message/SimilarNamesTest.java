@@ -1,4 +1,4 @@
-package io.fareswarm.operator.run;
+package io.fareswarm.message;
 
 import java.util.List;
 

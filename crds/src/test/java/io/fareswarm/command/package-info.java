@@ -1,0 +1,3 @@
+/// Tests of command lines.
+@org.jspecify.annotations.NullMarked
+package io.fareswarm.command;

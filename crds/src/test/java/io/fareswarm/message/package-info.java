@@ -1,0 +1,3 @@
+/// Tests of messages.
+@org.jspecify.annotations.NullMarked
+package io.fareswarm.message;
