@@ -78,15 +78,17 @@ class CommandLineIT {
         Ended ended = option.isEmpty() ? run(command) : run(command, option, "x");
         assertThat(ended.status()).isEqualTo(2);
         assertThat(ended.out()).isEmpty();
-        assertThat(ended.err()).startsWith("fareswarm: ").contains(message).hasLineCount(1);
+        // Before it, the launcher may say that it makes a class archive.
+        assertThat(ended.err().lines().toList().getLast()).startsWith("fareswarm: expected ").contains(message);
+        assertThat(ended.err()).doesNotContain("Usage");
     }
 
     @Test
     void theErrorsOfAllProgramsBeginWithTheNameOfTheLauncher() throws Exception {
         assertThat(run("train", "--data", "none.csv").err())
-                .isEqualTo("fareswarm: expected a file of rides, found none at none.csv\n");
+                .endsWith("fareswarm: expected a file of rides, found none at none.csv\n");
         assertThat(run("worker").err())
-                .startsWith("fareswarm: expected the run's token in FARESWARM_TOKEN, found none");
+                .contains("fareswarm: expected the run's token in FARESWARM_TOKEN, found none");
     }
 
     @Test
@@ -155,6 +157,7 @@ class CommandLineIT {
             "serve --model model.json --port 0"})
     void aNetworkWithoutLoopbackIsNamedAtOnce(String arguments) throws Exception {
         assertThat(run("train", "--weights", "1,2,3", "--out", "model.json").status()).isZero();
+        assertThat(run("swarm", "--help").status()).isZero(); // makes the class archives where there is a network
         assumeTrue(Ended.of(folder, null, "unshare", "-n", "true").status() == 0, "needs the right to make namespaces");
         List<String> command = new ArrayList<>(List.of("-n", Cli.launcher().toString()));
         command.addAll(List.of(arguments.split(" ")));

@@ -31,6 +31,8 @@ record ServeCommand(Path model, String host, int port, boolean untilStdinCloses)
     private static final Duration DRAIN = Duration.ofSeconds(10);
     /// Strong reference: a logger that is garbage-collected loses its level.
     private static final Logger HELIDON = Logger.getLogger("io.helidon");
+    /// Logs an address that cannot be listened on with stack traces. The error of this command has the address.
+    private static final Logger START = Logger.getLogger("io.helidon.webserver.LoomServer");
 
     static CommandSpec spec(ProgramLog log) {
         OptionSpec model = OptionSpec.builder("--model").paramLabel("FILE").type(Path.class).defaultValue("model.json")
@@ -54,6 +56,7 @@ record ServeCommand(Path model, String host, int port, boolean untilStdinCloses)
         if (port < 0 || port > 65_535) {
             throw new BadInput("--port: expected 0 to 65535, found " + port);
         }
+        START.setLevel(Level.OFF);
         HELIDON.setLevel(Level.WARNING); // without this, Helidon logs every start and stop
         TrainedModel trained = ModelFile.read(model);
         checkLoopback();

@@ -65,6 +65,8 @@ public final class PageServer implements AutoCloseable {
 
     /// Strong reference: a logger that is garbage-collected loses its level.
     private static final Logger HELIDON = Logger.getLogger("io.helidon");
+    /// Logs a port that is taken with stack traces. The exception of [#start] names the port.
+    private static final Logger START = Logger.getLogger("io.helidon.webserver.LoomServer");
 
     private final WebServer server;
 
@@ -87,6 +89,7 @@ public final class PageServer implements AutoCloseable {
         // Helidon must not search all jars for its services, which would take a fifth of the start time.
         GlobalServiceRegistry.registry(() -> ServiceRegistryManager.create(ServiceRegistryConfig.builder()
                 .discoverServices(false).discoverServicesFromServiceLoader(false).build()).registry());
+        START.setLevel(Level.OFF);
         HELIDON.setLevel(Level.WARNING);
         HttpRouting.Builder routing = HttpRouting.builder()
                 .addFilter((chain, request, response) -> guard(settings, chain, request, response));
