@@ -58,10 +58,20 @@ final class WarmUp {
             report(arrivals, swarm(arrivals, CPU_OF_ARRIVALS));
         }
         if (tls) {
-            TlsWarmUp.run(System::nanoTime);
+            warmUpTls();
         }
         // Collects the garbage of the start now, so that the run does not have to.
         System.gc();
+    }
+
+    /// Without it the run's first connections are slow, but right.
+    private static void warmUpTls() {
+        try {
+            TlsWarmUp.run(System::nanoTime);
+        } catch (IOException e) {
+            System.getLogger(WarmUp.class.getName()).log(System.Logger.Level.WARNING,
+                    "the warm-up of TLS failed, so the first connections are slow", e);
+        }
     }
 
     private static WorkerRun swarm(Slice slice, Duration cpuTime) throws IOException, InterruptedException {

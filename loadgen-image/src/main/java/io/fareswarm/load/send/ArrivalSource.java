@@ -23,7 +23,10 @@ final class ArrivalSource extends RequestSource {
     private ArrivalPacer pacer;
     private final Deque<ConnectionSlot> free = new ArrayDeque<>();
     private final long firstDue;
+    /// Number of connections that are opened ahead.
     private int ahead;
+    /// The times at which the requests after the next one are due, as far as they are computed.
+    private final Deque<Long> known = new ArrayDeque<>();
     private long next;
     private long nextDue;
     private int inFlight;
@@ -36,7 +39,18 @@ final class ArrivalSource extends RequestSource {
         next = pacer.first(from);
         nextDue = pacer.due(next);
         firstDue = nextDue;
-        while (ahead < Math.min(MOST_AHEAD, pacer.maxInFlight()) && pacer.due(next + ahead) < firstDue + TOGETHER) {
+        if (lead > 0) {
+            lookAhead();
+        }
+    }
+
+    /// Counts the connections that are opened ahead. A pacer computes due times in their order only, so they are stored.
+    private void lookAhead() {
+        ahead = 1;
+        long due = nextDue;
+        while (ahead < Math.min(MOST_AHEAD, pacer.maxInFlight()) && due < firstDue + TOGETHER) {
+            due = pacer.due(next + ahead);
+            known.add(due);
             ahead++;
         }
     }
@@ -44,6 +58,7 @@ final class ArrivalSource extends RequestSource {
     @Override
     void change(Pacer newPacer, long now) {
         pacer = (ArrivalPacer) newPacer;
+        known.clear();
         nextDue = pacer.due(next);
     }
 
@@ -60,7 +75,7 @@ final class ArrivalSource extends RequestSource {
     @Override
     ConnectionSlot takeAhead(int index) {
         ConnectionSlot slot = new ConnectionSlot(null);
-        free.push(slot);
+        free.addLast(slot); // the one that began first is open first
         return slot;
     }
 
@@ -85,7 +100,8 @@ final class ArrivalSource extends RequestSource {
     /// Removes the next request from the schedule and returns its number in the whole run.
     private long take() {
         long number = pacer.number(next);
-        nextDue = pacer.due(++next);
+        next++;
+        nextDue = known.isEmpty() ? pacer.due(next) : known.remove();
         return number;
     }
 

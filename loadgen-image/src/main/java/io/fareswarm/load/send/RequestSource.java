@@ -13,6 +13,8 @@ abstract sealed class RequestSource permits UserSource, ArrivalSource {
     private final Recorder recorder;
     /// End of the duration: no request is due at or after it.
     private long end;
+    /// Maximum number of requests that start.
+    private final long requests;
     /// Number of requests that may still start.
     private long left;
     /// How long before its first request a connection is opened; 0 if the request opens it.
@@ -26,6 +28,7 @@ abstract sealed class RequestSource permits UserSource, ArrivalSource {
         this.generator = generator;
         this.recorder = recorder;
         this.end = end;
+        this.requests = requests;
         this.left = requests;
         this.lead = lead;
     }
@@ -44,8 +47,8 @@ abstract sealed class RequestSource permits UserSource, ArrivalSource {
     /// [Long#MAX_VALUE] if no more are.
     abstract long firstRequest(int index);
 
-    /// Returns the slot of the connection number `index`, which is opened ahead now.
-    abstract ConnectionSlot takeAhead(int index);
+    /// Returns the slot of the connection number `index`, which is opened ahead now; null if it will have no request.
+    abstract @Nullable ConnectionSlot takeAhead(int index);
 
     /// Handles the end of a slot's request. Returns whether the slot already has its next request, which must start at
     /// once.
@@ -71,17 +74,22 @@ abstract sealed class RequestSource permits UserSource, ArrivalSource {
 
     /// The time at which the next connection is to be opened ahead of its first request; [Long#MAX_VALUE] if there is none.
     final long nextOpening() {
-        long first = lead == 0 || opened >= left ? Long.MAX_VALUE : firstRequest(opened);
+        long first = lead == 0 || opened >= requests ? Long.MAX_VALUE : firstRequest(opened);
         return first < end ? first - lead : Long.MAX_VALUE;
     }
 
-    /// Returns the slot whose connection is opened next.
-    final ConnectionSlot takeOpening() {
+    /// Returns the slot whose connection is opened next; null if it will have no request.
+    final @Nullable ConnectionSlot takeOpening() {
         return takeAhead(opened++);
     }
 
     final long end() {
         return end;
+    }
+
+    /// Nanoseconds from the opening of a connection to its first request; 0 if the request opens it.
+    final long lead() {
+        return lead;
     }
 
     /// Whether the maximum number of requests has started.

@@ -233,9 +233,16 @@ public final class SendLoop implements Runnable {
     /// Begins to open one connection ahead of its first request, unless a request waits to start. A handshake takes about a
     /// millisecond.
     private void openDue(long now) {
-        if (source.nextOpening() <= now && source.nextDue() > now) {
-            cycle.connectAhead(source.takeOpening());
+        if (nextOpening() <= now && source.nextDue() > now) {
+            ConnectionSlot slot = source.takeOpening();
+            if (slot != null) {
+                cycle.connectAhead(slot);
+            }
         }
+    }
+
+    private long nextOpening() {
+        return draining ? Long.MAX_VALUE : source.nextOpening();
     }
 
     /// Records the outcome of a request, if one ended, and starts the slot's next request if that is due at once.
@@ -250,7 +257,7 @@ public final class SendLoop implements Runnable {
     /// Waits until a channel is ready or a request or deadline is due, and handles the channels that are ready.
     private void await() throws IOException {
         wakeBy = Math.min(Math.min(source.nextDue(), cycle.nextDeadline()), recorder.secondEnd());
-        wakeBy = Math.min(wakeBy, source.nextOpening());
+        wakeBy = Math.min(wakeBy, nextOpening());
         long now = clock.getAsLong();
         wakeBy = Math.min(wakeBy, now < ends.sending() ? ends.sending() : ends.waiting());
         wakeBy = Math.min(wakeBy, now + LONGEST_WAIT);

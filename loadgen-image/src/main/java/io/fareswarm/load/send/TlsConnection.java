@@ -7,8 +7,8 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLException;
 
-/// TLS on one connection. The send thread does the handshake when bytes arrive. The handshake's time is part of the
-/// latency of the request that opened the connection, and of the loop's turn.
+/// TLS on one connection. The send thread does the handshake when bytes arrive. The handshake's time is part of the latency of
+/// a request that waits for the connection, and of the loop's turn.
 final class TlsConnection {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
     private static final byte[] NONE = {};

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.PriorityQueue;
 
+import org.jspecify.annotations.Nullable;
+
 import io.fareswarm.load.measure.Recorder;
 import io.fareswarm.load.pace.Pacer;
 import io.fareswarm.load.pace.UserPacer;
@@ -80,8 +82,9 @@ final class UserSource extends RequestSource {
         nextSpawn = spawn(slots.size());
     }
 
-    private static void closeIfLeft(ConnectionSlot slot, long now) {
-        if (user(slot).isInactiveAt(now)) {
+    /// Closes the connection of a user that is inactive and does not start soon.
+    private void closeIfLeft(ConnectionSlot slot, long now) {
+        if (user(slot).isInactiveAt(now) && user(slot).starts() > now + lead()) {
             ConnectionPool.close(slot);
             slot.state = ConnectionSlot.State.IDLE;
         }
@@ -103,11 +106,13 @@ final class UserSource extends RequestSource {
         return index < slots.size() ? from : nextSpawn;
     }
 
-    /// Returns the slot of a user. A new user waits for its start in it.
+    /// Returns the slot of a user; null if the user sends no more. A new user waits for its start in it.
     @Override
+    @Nullable
     ConnectionSlot takeAhead(int index) {
         if (index < slots.size()) {
-            return slots.get(index);
+            ConnectionSlot known = slots.get(index);
+            return user(known).starts() < end() ? known : null;
         }
         ConnectionSlot slot = add(new UserSchedule(pacer, index));
         await(slot);

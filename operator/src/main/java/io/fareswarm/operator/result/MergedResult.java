@@ -70,7 +70,7 @@ public final class MergedResult {
         return total.workerSeconds();
     }
 
-    /// Longest duration of a finished worker; zero while all run.
+    /// Longest duration of a worker that has sent its whole share; zero before there is one.
     public Duration elapsed() {
         return Duration.of(elapsedMicros, ChronoUnit.MICROS);
     }

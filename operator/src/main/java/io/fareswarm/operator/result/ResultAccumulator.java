@@ -116,11 +116,11 @@ public final class ResultAccumulator {
         long elapsedMicros = all.stream().mapToLong(WorkerAccumulator::elapsedMicros).max().orElse(0);
         long whole = current.stream().filter(one -> !one.finished()).mapToLong(WorkerAccumulator::newest).min()
                 .orElse(-1);
-        long measured = all.stream().mapToLong(WorkerAccumulator::measuredMicros).max().orElse(0);
+        boolean ended = current.stream().allMatch(one -> one.finished() || one.elapsedMicros() > 0);
+        long measured = all.stream().mapToLong(WorkerAccumulator::measuredSeconds).max().orElse(0);
         // While the run goes on, a second ends when all live workers have reported it.
-        Timeline timeline = timelineBuilder.timeline(elapsedMicros > 0 || whole < 0
-                ? measured
-                : Math.min(measured, (whole + 1) * WorkerAccumulator.SECOND_MICROS));
+        Timeline timeline = timelineBuilder.timeline(ended ? measured : Math.min(measured, whole + 1),
+                ended ? elapsedMicros : 0, ended);
         // A worker that exited while others run has no users. At the end, the maximum at one time counts.
         long users = current.stream().mapToLong(WorkerAccumulator::users).sum();
         if (timeline.users() > 0 && all.stream().allMatch(WorkerAccumulator::finished)) {

@@ -25,11 +25,16 @@ public record Timeline(List<MergedInterval> older, List<MergedInterval> seconds,
     ///
     /// @param firstSecond its first second, from the start barrier
     /// @param endMicros its end, microseconds from the start barrier
-    public record Load(long firstSecond, long endMicros) {}
+    /// @param ended whether the duration is over; otherwise some workers may have reported more than this part
+    public record Load(long firstSecond, long endMicros, boolean ended) {}
 
     /// The part of a window in which the workers sent load, seconds. Rates are requests by this time: neither the warm-up, nor
-    /// the drain, nor the rest of the last second count. 0 for a part that is too short for a rate.
+    /// the drain, nor the rest of the last second count. 0 for a part that is too short for a rate, and for a window that not all
+    /// workers have reported yet.
     public double loadSeconds(MergedInterval window) {
+        if (!load.ended && (window.second() + window.seconds()) * SECOND_MICROS > load.endMicros) {
+            return 0;
+        }
         double end = Math.min((double) window.second() + window.seconds(), load.endMicros / SECOND_MICROS);
         double counted = end - Math.max(window.second(), load.firstSecond);
         return counted < LEAST_SECONDS ? 0 : counted;

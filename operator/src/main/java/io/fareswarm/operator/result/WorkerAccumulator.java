@@ -27,7 +27,6 @@ import io.fareswarm.protocol.WorkerStatus;
 final class WorkerAccumulator {
     /// Number of intervals that are added at once.
     private static final int BATCH = 8;
-    static final long SECOND_MICROS = 1_000_000;
 
     private MergedInterval total;
     private static void requireTotal(IntervalReport total) {
@@ -198,11 +197,9 @@ final class WorkerAccumulator {
         return elapsedMicros;
     }
 
-    /// Where the duration ends as far as the worker reported it, in microseconds from the start barrier. The warm-up has whole
-    /// seconds, so the fraction of the duration's length is that of its last second.
-    long measuredMicros() {
-        long part = elapsedMicros % SECOND_MICROS;
-        return measuredSecond * SECOND_MICROS + (part == 0 ? SECOND_MICROS : part);
+    /// Number of seconds from the start barrier to the end of the newest reported second of the duration; 0 before the first.
+    long measuredSeconds() {
+        return measuredSecond + 1;
     }
 
     /// Number of users in the newest second; those of a worker that handed over belong to another one.

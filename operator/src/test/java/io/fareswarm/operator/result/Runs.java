@@ -116,6 +116,40 @@ public final class Runs {
         return results.measured();
     }
 
+    /// A run of three workers that goes on. Each ends one request a second. Two of them have reported `seconds` seconds, and the
+    /// third one second less.
+    public static MergedResult unequal(int seconds) {
+        ResultAccumulator results = new ResultAccumulator(List.of("ride"));
+        for (int second = 0; second < seconds; second++) {
+            results.add("one", oneRequest(second, 0));
+            results.add("two", oneRequest(second, 0));
+            if (second < seconds - 1) {
+                results.add("three", oneRequest(second, 0));
+            }
+        }
+        return results.measured();
+    }
+
+    /// A run of 9.6 seconds whose last second had no request, so that no worker reported it.
+    public static MergedResult quietAtItsEnd() {
+        ResultAccumulator results = new ResultAccumulator(List.of("ride"));
+        for (int second = 0; second < 9; second++) {
+            results.add("one", oneRequest(second, second < 8 ? 0 : 9_600_000));
+        }
+        return results.measured();
+    }
+
+    private static Report oneRequest(int second, long elapsedMicros) {
+        IntervalReport interval = new IntervalReport(Span.of(second, IntervalReport.RunPart.measured), 1,
+                RandomRun.stalls(IntervalReport.RunPart.measured, 100),
+                List.of(new TaskReport("ride", new TaskReport.Counts(0, 0, 0, Map.of(), Map.of()),
+                        new TaskReport.Drain(0, 0, 0), RandomRun.histogram(new long[]{1000}),
+                        RandomRun.histogram(new long[]{1000}))),
+                List.of());
+        Report running = RandomRun.report(WorkerState.Running, List.of(interval), null);
+        return new Report(running.status(), running.intervals(), null, elapsedMicros);
+    }
+
     private static Report stoppedSecond(int second) {
         long late = second < 8 ? 0 : second == 8 ? 10 : 1;
         long[] micros = new long[second < 8 ? 100 : second == 8 ? 50 : 1];

@@ -23,15 +23,18 @@ record Charts(List<Window> windows, List<Window> marked, long zero) {
     /// Consecutive seconds of all tasks together.
     ///
     /// @param rate null for a window without a rate
-    private record Window(long second, long seconds, long users, Series.Samples samples, Series.@Nullable Rate rate) {
+    /// @param load time in which the workers sent load, seconds
+    private record Window(long second, long seconds, long users, Series.Samples samples, Series.@Nullable Rate rate,
+            double load) {
         static Window of(Timeline timeline, MergedInterval interval) {
             double load = timeline.loadSeconds(interval);
             return new Window(interval.second(), interval.seconds(), interval.users(),
-                    Series.Samples.of(interval.all()), Series.Counted.of(interval.all()).per(load));
+                    Series.Samples.of(interval.all()), Series.Counted.of(interval.all()).per(load), load);
         }
 
         static Window of(Series.Window window) {
-            return new Window(window.t(), window.s(), window.users(), window.all(), window.rate());
+            return new Window(window.t(), window.s(), window.users(), window.all(), window.rate(),
+                    window.load() == null ? window.s() : window.load().s());
         }
 
         double middle() {
@@ -45,13 +48,13 @@ record Charts(List<Window> windows, List<Window> marked, long zero) {
 
         @Nullable
         Double failed() {
-            return rate == null ? null : rate.failures() + (double) samples.dropped() / seconds;
+            return rate == null ? null : rate.failures() + (double) samples.dropped() / load;
         }
 
         String rates() {
             Double failed = failed();
             return rate == null || failed == null
-                    ? "no rate: the load ended"
+                    ? "no rate: too little load"
                     : perSecond(rate.requests()) + ", failed " + perSecond(failed);
         }
     }

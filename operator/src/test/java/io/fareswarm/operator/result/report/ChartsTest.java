@@ -14,7 +14,7 @@ class ChartsTest {
     void theChartsOfARestartedOperatorBeginWithTheStoredSeries() {
         Timeline whole = Runs.twoMinutes().timeline();
         Timeline restarted = new Timeline(List.of(), whole.seconds().subList(60, 120),
-                new Timeline.Load(60, 120_000_000));
+                new Timeline.Load(60, 120_000_000, true));
         Series stored = Series.of(0, List.of(), Runs.twoMinutes());
         Series none = new Series(1, 0, stored.tasks(), stored.bucketsMs(), List.of(), List.of());
 
@@ -30,6 +30,6 @@ class ChartsTest {
         String rates = Charts.of(Runs.stopped(10).timeline(), none).getFirst();
 
         assertThat(rates.split(">200.0/s, failed 0<|0:0. {2}200.0/s, failed 0/s", -1)).hasSize(8);
-        assertThat(rates).contains("0:07  no rate: the load ended");
+        assertThat(rates).contains("0:07  no rate: too little load");
     }
 }

@@ -75,6 +75,22 @@ class SeriesTest {
     }
 
     @Test
+    void aLongWindowThatOneWorkerHasNotReportedToItsEndHasNoRate() {
+        List<Series.Window> windows = Series.of(0, List.of(), Runs.unequal(604)).windows();
+
+        assertThat(windows.getLast().s()).isGreaterThan(1);
+        assertThat(windows.getLast().rate()).isNull();
+        assertThat(windows.subList(0, windows.size() - 1))
+                .allSatisfy(window -> assertThat(Objects.requireNonNull(window.rate()).requests()).isEqualTo(3));
+    }
+
+    @Test
+    void aRunWhoseLastSecondHadNoRequestKeepsItsRateInTheSecondBefore() {
+        assertThat(Series.of(0, List.of(), Runs.quietAtItsEnd()).windows()).hasSize(9)
+                .allSatisfy(window -> assertThat(Objects.requireNonNull(window.rate()).requests()).isEqualTo(1));
+    }
+
+    @Test
     void aSecondThatOneWorkerHasNotReportedYetHasNoRate() {
         ResultAccumulator results = new ResultAccumulator(List.of("ride"));
         for (int second = 0; second < 4; second++) {
