@@ -111,12 +111,12 @@ def memory(pid, what='VmRSS'):
 
 
 class Worker:
-    """One worker process, pinned to a core."""
+    """One worker process, pinned to a core, for the target at `url`."""
 
-    def __init__(self, options, *arguments):
+    def __init__(self, options, url=HTTP):
         self.token = secrets.token_hex(16)
         command = [find_java(options.java_home), *options.jvm.split(), '-jar', JAR, '--until-stdin-closes',
-                   '--allowed-cidrs', '127.0.0.0/8', *arguments]
+                   '--allowed-cidrs', '127.0.0.0/8', *(['--tls'] if url == HTTPS else [])]
         self.process = pinned(options.core, command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
                               env={**os.environ, 'FARESWARM_TOKEN': self.token})
         line = self.process.stdout.readline()
@@ -133,13 +133,12 @@ class Worker:
             fail(f'{method} {path} answered {answer.status}: {reply}')
         return reply
 
-    def prepare(self, load, url, seconds, warmup=2, task=RIDE, worker=0, workers=1, graceful=1,
-                timeout=10_000):
+    def prepare(self, load, url, seconds, warmup=2, task=RIDE, worker=0, workers=1, graceful=1):
         """Assigns a slice, and waits until the worker is ready. `status` is then the worker's latest status."""
         self.status = self.call('PUT', '/slice', {
             'run': {'id': 'bench/1', 'namespace': 'bench', 'loadTest': 'load', 'number': 1},
             'share': {'index': worker, 'count': workers},
-            'target': {'url': url, 'timeoutMillis': timeout, 'tls': {'insecureSkipVerify': True} if url.startswith('https') else None},
+            'target': {'url': url, 'timeoutMillis': 10000, 'tls': {'insecureSkipVerify': True} if url == HTTPS else None},
             'timing': {'warmupMillis': warmup * 1000, 'durationMillis': seconds * 1000,
                        'gracefulStopMillis': graceful * 1000},
             'workload': {'load': load, 'tasks': [task], 'seed': 42}})

@@ -73,8 +73,7 @@ public final class IntervalQueue {
         elapsedNanos = elapsed;
     }
 
-    void end(long elapsed) {
-        elapsed(elapsed);
+    void end() {
         filled.add(endMark);
     }
 }

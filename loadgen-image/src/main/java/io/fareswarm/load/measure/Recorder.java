@@ -220,12 +220,11 @@ public final class Recorder {
     /// Ends the run. Passes on the seconds that are over, and also the current second unless it has no samples.
     public void finish(long now) {
         advance(now);
-        long elapsed = elapsed(Math.min(now, end));
-        queue.elapsed(elapsed);
+        queue.elapsed(elapsed(Math.min(now, end)));
         if (current.isTouched()) {
             queue.put(current);
         }
-        queue.end(elapsed);
+        queue.end();
     }
 
     /// Length of the duration if it ended at `time`; 0 if another worker continues, or if it had not begun.

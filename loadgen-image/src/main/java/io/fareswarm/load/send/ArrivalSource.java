@@ -46,12 +46,12 @@ final class ArrivalSource extends RequestSource {
 
     /// Counts the connections that are opened ahead. A pacer computes due times in their order only, so they are stored.
     private void lookAhead() {
-        ahead = 1;
-        long due = nextDue;
-        while (ahead < Math.min(MOST_AHEAD, pacer.maxInFlight()) && due < firstDue + TOGETHER) {
-            due = pacer.due(next + ahead);
+        for (ahead = 1; ahead < Math.min(MOST_AHEAD, pacer.maxInFlight()); ahead++) {
+            long due = pacer.due(next + ahead);
             known.add(due);
-            ahead++;
+            if (due >= firstDue + TOGETHER) {
+                return;
+            }
         }
     }
 

@@ -30,8 +30,9 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 /// Warm-up of TLS: opens connections to a server in this process and exchanges messages on them, until the JVM has
 /// compiled most of it. The first handshake of a cold JVM takes more than half a second, and the fiftieth still 50 ms.
 ///
-/// The certificate and key are resources of this program and therefore public. Only the warm-up uses and trusts them, and its connections do not leave the process. The certificate has an elliptic key and is signed by an authority
-/// with an RSA key, so that both algorithms are warm.
+/// The certificate and key are resources of this program and therefore public. Only the warm-up uses and trusts them, and
+/// its connections do not leave the process. The certificate has an elliptic key and is signed by an authority with an RSA
+/// key, so that both algorithms are warm.
 public final class TlsWarmUp {
     /// Maximum number of connections. Later handshakes are hardly faster.
     private static final int CONNECTIONS = 150;

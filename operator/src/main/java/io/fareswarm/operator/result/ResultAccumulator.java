@@ -117,10 +117,10 @@ public final class ResultAccumulator {
         long whole = current.stream().filter(one -> !one.finished()).mapToLong(WorkerAccumulator::newest).min()
                 .orElse(-1);
         boolean ended = current.stream().allMatch(one -> one.finished() || one.elapsedMicros() > 0);
-        long measured = all.stream().mapToLong(WorkerAccumulator::measuredSeconds).max().orElse(0);
+        long end = all.stream().mapToLong(WorkerAccumulator::measuredEnd).max().orElse(0);
         // While the run goes on, a second ends when all live workers have reported it.
-        Timeline timeline = timelineBuilder.timeline(ended ? measured : Math.min(measured, whole + 1),
-                ended ? elapsedMicros : 0, ended);
+        Timeline timeline = timelineBuilder.timeline(ended ? end : Math.min(end, whole + 1), elapsedMicros,
+                ended);
         // A worker that exited while others run has no users. At the end, the maximum at one time counts.
         long users = current.stream().mapToLong(WorkerAccumulator::users).sum();
         if (timeline.users() > 0 && all.stream().allMatch(WorkerAccumulator::finished)) {

@@ -17,33 +17,32 @@ public record Timeline(List<MergedInterval> older, List<MergedInterval> seconds,
     /// Maximum number of windows.
     public static final int MOST_WINDOWS = 600;
 
-    private static final double SECOND_MICROS = 1e6;
     /// Least time that gives a rate, seconds. Workers start and stop some milliseconds apart.
     private static final double LEAST_SECONDS = 0.25;
 
     /// The reported part of the duration. A stop and a number of requests end it within a second.
     ///
     /// @param firstSecond its first second, from the start barrier
-    /// @param endMicros its end, microseconds from the start barrier
+    /// @param end its end, seconds from the start barrier
     /// @param ended whether the duration is over; otherwise some workers may have reported more than this part
-    public record Load(long firstSecond, long endMicros, boolean ended) {}
+    public record Load(long firstSecond, double end, boolean ended) {}
 
     /// The part of a window in which the workers sent load, seconds. Rates are requests by this time: neither the warm-up, nor
     /// the drain, nor the rest of the last second count. 0 for a part that is too short for a rate, and for a window that not all
     /// workers have reported yet.
     public double loadSeconds(MergedInterval window) {
-        if (!load.ended && (window.second() + window.seconds()) * SECOND_MICROS > load.endMicros) {
+        double end = (double) window.second() + window.seconds();
+        if (!load.ended && end > load.end) {
             return 0;
         }
-        double end = Math.min((double) window.second() + window.seconds(), load.endMicros / SECOND_MICROS);
-        double counted = end - Math.max(window.second(), load.firstSecond);
+        double counted = Math.min(end, load.end) - Math.max(window.second(), load.firstSecond);
         return counted < LEAST_SECONDS ? 0 : counted;
     }
 
     /// Whether the workers sent load during the whole window.
     boolean isWhole(MergedInterval window) {
         return window.second() >= load.firstSecond
-                && (window.second() + window.seconds()) * SECOND_MICROS <= load.endMicros;
+                && window.second() + window.seconds() <= load.end;
     }
 
     /// Maximum number of active users at one time.

@@ -14,7 +14,7 @@ import io.fareswarm.protocol.WorkerProtocol;
 /// doubles. If the seconds take more than 8 MiB, fewer are stored one by one, but never less than the longest window of a
 /// threshold has; if the windows take more, their length doubles too. Not thread-safe.
 final class TimelineBuilder {
-    private static final long SECOND_MICROS = 1_000_000;
+    private static final double SECOND_MICROS = 1e6;
     private static final long MAX_BYTES = 8L << 20;
     /// Number of seconds that are always stored one by one: those of a window of five minutes, and some that are late.
     private static final int LEAST_SECONDS = 310;
@@ -72,15 +72,15 @@ final class TimelineBuilder {
         return last / width - first / width + 1;
     }
 
-    /// @param measured end of the newest reported second of the duration, in seconds from the start barrier
-    /// @param elapsedMicros actual length of the duration in microseconds; 0 if it is not known
+    /// @param end end of the newest reported second of the duration, in seconds from the start barrier
+    /// @param elapsedMicros actual length of the duration in microseconds; 0 if no worker has reported it
     /// @param ended whether all workers have reported the whole duration
-    Timeline timeline(long measured, long elapsedMicros, boolean ended) {
+    Timeline timeline(long end, long elapsedMicros, boolean ended) {
         mergeWorkers();
         long begin = seconds.isEmpty() ? 0 : first;
-        long end = measured * SECOND_MICROS;
-        return new Timeline(older, seconds.values().stream().map(List::getFirst).toList(), new Timeline.Load(begin,
-                elapsedMicros > 0 ? Math.min(end, begin * SECOND_MICROS + elapsedMicros) : end, ended));
+        double length = ended && elapsedMicros > 0 ? elapsedMicros / SECOND_MICROS : Double.MAX_VALUE;
+        return new Timeline(older, seconds.values().stream().map(List::getFirst).toList(),
+                new Timeline.Load(begin, Math.min((double) end, begin + length), ended));
     }
 
     /// Merges the intervals of each second. The sum takes the place of its parts, so they are merged once.

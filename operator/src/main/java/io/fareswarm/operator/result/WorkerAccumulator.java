@@ -197,8 +197,8 @@ final class WorkerAccumulator {
         return elapsedMicros;
     }
 
-    /// Number of seconds from the start barrier to the end of the newest reported second of the duration; 0 before the first.
-    long measuredSeconds() {
+    /// End of the newest reported second of the duration, in seconds from the start barrier; 0 before the first.
+    long measuredEnd() {
         return measuredSecond + 1;
     }
 

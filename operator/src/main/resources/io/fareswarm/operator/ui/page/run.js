@@ -3,7 +3,7 @@ import {seconds} from './format.js';
 
 /**
  * What the page shows of a run {namespace, name, run}: of the current one from the LoadTest's status, of an earlier one from the
- * stored runs. {test, run, current, active, notStarted?, phase, verdict, live, result, thresholds, workers, spec, target, startedAt, finishedAt,
+ * stored runs. {test, run, current, active, phase, verdict, live, result, thresholds, workers, spec, target, startedAt, finishedAt,
  * message, files}; null if the LoadTest does not exist.
  */
 export function runView(state, {namespace, name, run}) {
@@ -13,7 +13,7 @@ export function runView(state, {namespace, name, run}) {
   const number = status.run?.number ?? null;
   const stored = storedRuns(state, {namespace, name})?.find(r => r.run === (run ?? number)) ?? null;
   if (run === null || run === undefined || run === number) {
-    if (suspended(test)) return {...nothing(test), current: true, active: false, notStarted: true, phase: NOT_STARTED, message: null};
+    if (suspended(test)) return {...nothing(test), current: true, active: false, phase: NOT_STARTED, message: null};
     if (pending(test)) return {...nothing(test), current: true, active: true, phase: 'Pending', message: null};
     return {test, run: number, current: true, active: isActive(status.phase), phase: phaseOf(test),
       verdict: status.verdict ?? null, live: isActive(status.phase) ? status.live ?? null : null,
@@ -37,6 +37,9 @@ export function pending(test) {
 }
 
 const NOT_STARTED = 'Not started';
+
+/** What a view shows of a run that has not started; null for any other run. */
+export const notStarted = ({phase}) => phase === NOT_STARTED ? 'The run has not started.' : null;
 
 /** Whether the LoadTest waits for its first start on this machine. */
 export const suspended = test => test.metadata.annotations?.['fareswarm.io/suspended'] === 'true';

@@ -1,6 +1,7 @@
 import {chartGroup, runTitle} from './charts.js';
 import {latency, number, rate} from './format.js';
 import {el, empty, fill, name} from './dom.js';
+import {notStarted} from './run.js';
 import {columnsOf, notesOf} from './timeline.js';
 
 const RATE = {id: 'rate', title: 'Requests and failures', unit: 'per second', format: rate, series: [
@@ -18,7 +19,7 @@ const users = open => ({id: 'users', title: open ? 'Requests in flight' : 'Users
  * All charts of one run, with a select of its tasks.
  *
  * `run`: {namespace, name, run}; `open`: whether the load is given as arrivals.
- * `update({series, edits, marks, startedAt, active, notStarted})`: `series` as seriesOf returns it; `marks` the notes of workers and of failed windows.
+ * `update({series, edits, marks, startedAt, active, phase})`: `series` as seriesOf returns it; `marks` the notes of workers and of failed windows.
  */
 export function runCharts(run, open) {
   const choice = el('select', {class: 'input', on: {change: () => draw()}}, el('option', {value: '-1'}, 'All tasks'));
@@ -66,12 +67,13 @@ export function runCharts(run, open) {
   };
 }
 
-function nothingYet(status, {active, notStarted}) {
-  if (notStarted) return empty('The run has not started.');
+function nothingYet(status, run) {
+  const waits = notStarted(run);
+  if (waits) return empty(waits);
   if (status === 'loading') return empty('Loading the charts …');
   if (status === 'error') {
     return empty('The stored series of this run could not be loaded.', 'Reload the page to try again. The other files of the run are under Downloads.');
   }
-  return active ? empty('No samples yet.', 'The charts begin with the first responses of the workers.')
+  return run.active ? empty('No samples yet.', 'The charts begin with the first responses of the workers.')
     : empty('No charts are stored for this run.', 'A run stores its series every few seconds while it sends load.');
 }

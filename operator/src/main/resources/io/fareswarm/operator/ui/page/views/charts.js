@@ -34,7 +34,7 @@ export function mount(root, context) {
       const {startedAt, finishedAt} = view;
       const workers = startedAt ? workerNotes(eventsOf(state, 'LoadTest', run.namespace, run.name), startedAt, finishedAt) : [];
       charts.update({series: seriesOf(state, run), edits: view.edits, marks: [...workers, ...failedWindows(view.thresholds, warmupOf(view.spec))],
-        startedAt, active: view.active, notStarted: view.notStarted});
+        startedAt, active: view.active, phase: view.phase});
     },
     destroy: close,
   };

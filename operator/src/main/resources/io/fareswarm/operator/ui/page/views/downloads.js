@@ -1,6 +1,6 @@
 import {el, empty, fill, name, table, text} from '../dom.js';
 import {dateTime} from '../format.js';
-import {runView} from '../run.js';
+import {notStarted, runView} from '../run.js';
 import {storedRuns} from '../store.js';
 
 export const title = 'Downloads';
@@ -53,7 +53,8 @@ export function mount(root, {store, api, run}) {
       shown = key;
       text(lead, files.length ? `Files of run ${view.run}${view.finishedAt ? `, which ended ${dateTime(view.finishedAt)}` : ''}.` : '');
       if (!files.length) {
-        fill(body, storedRuns(state, run) === null ? empty('Loading …') : view.notStarted ? empty('The run has not started.') : view.active
+        const waits = notStarted(view);
+        fill(body, storedRuns(state, run) === null ? empty('Loading …') : waits ? empty(waits) : view.active
           ? empty('The files are stored when the run ends.') : empty('No files of this run are stored.', 'Only the newest runs stay, as many as historyLimit says.'));
         return;
       }

@@ -1,6 +1,6 @@
 import {clean, el, empty, fill, name, painted, table, text} from '../dom.js';
 import {clock, count, percent} from '../format.js';
-import {runView} from '../run.js';
+import {notStarted, runView} from '../run.js';
 
 export const title = 'Failures';
 
@@ -26,13 +26,14 @@ export function mount(root, {run}) {
   fill(root, el('h2', {class: 'sr'}, 'Failures'), dropped, none, list.node, most);
   return {
     update(state) {
-      const {result, active, notStarted} = runView(state, run);
+      const view = runView(state, run);
+      const {result, active} = view;
       const errors = result?.errors ?? [];
       requests = result?.requests ?? 0;
       dropped.hidden = !result?.dropped;
       if (result?.dropped) fill(dropped, `${count(result.dropped)} requests were dropped: they were due but never started. They count as failed.`);
       none.hidden = errors.length > 0;
-      if (!none.hidden) text(none.firstChild, notStarted ? 'The run has not started.' : !result ? 'No request has ended.' : active ? 'No request has failed until now.' : 'No request has failed.');
+      if (!none.hidden) text(none.firstChild, notStarted(view) ?? (!result ? 'No request has ended.' : active ? 'No request has failed until now.' : 'No request has failed.'));
       list.node.hidden = !none.hidden;
       most.hidden = errors.length < 10;
       list.update(errors);

@@ -1,6 +1,6 @@
 import {el, empty, fill, name, painted, table, text} from '../dom.js';
 import {bytes, count, ms, percent, rate} from '../format.js';
-import {runView, tasksOf} from '../run.js';
+import {notStarted, runView, tasksOf} from '../run.js';
 
 export const title = 'Statistics';
 
@@ -78,10 +78,11 @@ export function mount(root, {store, run}) {
 }
 
 /** Why a run has no figures. */
-function reason({active, missing, notStarted}) {
-  if (notStarted) return 'The run has not started.';
-  if (missing) return 'This run is not stored.';
-  return active ? 'No request has ended yet. The figures appear with the first responses.' : 'The run ended before a request did.';
+function reason(view) {
+  const waits = notStarted(view);
+  if (waits) return waits;
+  if (view.missing) return 'This run is not stored.';
+  return view.active ? 'No request has ended yet. The figures appear with the first responses.' : 'The run ended before a request did.';
 }
 
 function paintName(td, row) {

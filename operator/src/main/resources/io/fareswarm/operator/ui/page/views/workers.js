@@ -1,6 +1,6 @@
 import {el, empty, fill, set, table, text} from '../dom.js';
 import {count, duration, fixed, ms, rate} from '../format.js';
-import {runView} from '../run.js';
+import {notStarted, runView} from '../run.js';
 
 export const title = 'Workers';
 
@@ -27,12 +27,13 @@ export function mount(root, {run}) {
   fill(root, el('h2', {class: 'sr'}, 'Workers'), summary, none, list.node);
   return {
     update(state) {
-      const {live, workers, active, current, notStarted} = runView(state, run);
+      const view = runView(state, run);
+      const {live, workers, active, current} = view;
       const rows = live?.workers ?? [];
       text(summary, workers ? sentence(workers, active) + (workers.desired > rows.length && rows.length >= 40 ? ' The table has the 40 with the greatest lag.' : '') : '');
       none.hidden = rows.length > 0;
       if (!none.hidden) {
-        text(none.firstChild, notStarted ? 'The run has not started.' : active ? 'The workers are not sending load yet.' : current ? 'No worker is running: the run has ended.' : 'The workers of a stored run are gone.');
+        text(none.firstChild, notStarted(view) ?? (active ? 'The workers are not sending load yet.' : current ? 'No worker is running: the run has ended.' : 'The workers of a stored run are gone.'));
       }
       list.node.hidden = !none.hidden;
       list.update(rows);
