@@ -1,6 +1,9 @@
 package io.fareswarm.page;
 
 import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -14,6 +17,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /// Tests of runs from their start to their comparison. This class starts first because it takes the longest.
 @Order(1)
 class RunIT extends PageTest {
+    private static final Pattern RATE = Pattern.compile("RPS ([0-9]+([.][0-9]+)?)");
+
     @Test
     void aRunThatIsStartedWithTheFormIsWatchedEditedStoppedRunAgainAndCompared() {
         if (!Files.isReadable(Fareswarm.rides())) {
@@ -73,5 +78,37 @@ class RunIT extends PageTest {
             tab.stop();
             expect(tab.state()).hasText(Pattern.compile("Passed|Failed|Invalid"));
         }
+    }
+
+    /// A stop ends the load within a second, so the last window has less time than the others. Its rate is as high.
+    @Test
+    void theRateOfAStoppedRunDoesNotDropAtTheEndOfTheChart() throws Exception {
+        ui().api().create("stopped", Specs.model("3m", "\"arrivals\": {\"rate\": 60}"));
+        try (Tab tab = tab()) {
+            tab.open("run/default/stopped/charts");
+            tab.awaitAbove("Requests", 500);
+            tab.stop();
+            expect(tab.state()).hasText("Passed");
+            List<Double> rates = rates(tab);
+            assertThat(rates).hasSizeGreaterThan(5).allSatisfy(rate -> assertThat(rate).isBetween(48.0, 72.0));
+        }
+    }
+
+    /// The rates that the first chart shows from its first instant to its last one; an instant without a rate has none.
+    private static List<Double> rates(Tab tab) {
+        Locator slider = tab.locator(".plot").first();
+        List<Double> rates = new ArrayList<>();
+        String last = null;
+        slider.press("Home");
+        for (String shown = slider.getAttribute("aria-valuetext"); !shown.equals(last);) {
+            last = shown;
+            Matcher rate = RATE.matcher(shown);
+            if (rate.find()) {
+                rates.add(Double.valueOf(rate.group(1)));
+            }
+            slider.press("ArrowRight");
+            shown = slider.getAttribute("aria-valuetext");
+        }
+        return rates;
     }
 }

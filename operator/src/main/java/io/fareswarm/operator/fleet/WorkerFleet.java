@@ -60,11 +60,12 @@ public final class WorkerFleet implements AutoCloseable {
     }
 
     /// @param tasks the names of the run's tasks, in their order
+    /// @param firstSecond first second of the run's duration, from the start barrier: the warm-up's length
     /// @param shared what the clients of all workers have in common
     /// @param callFailed runs once for each call that fails, on any thread
-    public WorkerFleet(List<String> tasks, WorkerClient.Shared shared, Runnable callFailed) {
+    public WorkerFleet(List<String> tasks, long firstSecond, WorkerClient.Shared shared, Runnable callFailed) {
         this.room = shared.limits().stored().room(shared.namespace());
-        this.results = new ResultAccumulator(tasks, room);
+        this.results = new ResultAccumulator(tasks, firstSecond, room);
         this.connect = address -> new WorkerClient(address, shared);
         this.time = shared.time();
         this.callFailed = callFailed;

@@ -20,8 +20,8 @@ import io.fareswarm.api.Condition;
 /// Status writer of one kind, with a rate limit.
 ///
 /// Only the operator may write statuses. So its own last status takes precedence over the one in its caches, and replaces a
-/// status that somebody else wrote. A status that differs only in figures is written at most every two seconds for each
-/// resource, and at most [#PER_SECOND] times a second over all resources.
+/// status that somebody else wrote. A change that may wait, because it is one of figures, is written after a pause, and at
+/// most [#PER_SECOND] such changes are written per second over all resources.
 ///
 /// @param <S> type of the status
 /// @param <R> type of the resource
@@ -30,7 +30,6 @@ public final class StatusWriter<S, R extends CustomResource<?, S>> {
     static final int PER_SECOND = 20;
     /// How far the operator's clock may be behind the API server's.
     private static final Duration SKEW = Duration.ofSeconds(5);
-    private static final Duration PAUSE = Duration.ofSeconds(2);
 
     private record Written<S>(S status, Instant at, long version) {}
 
@@ -81,11 +80,11 @@ public final class StatusWriter<S, R extends CustomResource<?, S>> {
     /// last one.
     ///
     /// @param empty a new resource of the same kind, into which the status is written
-    /// @param urgent whether more than figures has changed, so that the rate limit does not apply
+    /// @param pause minimum time after the last write; zero for a change that must not wait, to which no limit applies
     /// @return whether it was written
-    public boolean write(R resource, R empty, S status, boolean urgent) {
+    public boolean write(R resource, R empty, S status, Duration pause) {
         if (!isOverwritten(resource)
-                && (Objects.equals(status, known(resource)) || !(urgent || mayWrite(resource)))) {
+                && (Objects.equals(status, known(resource)) || !(pause.isZero() || mayWrite(resource, pause)))) {
             return false;
         }
         empty.setMetadata(new ObjectMetaBuilder().withName(resource.getMetadata().getName())
@@ -104,10 +103,10 @@ public final class StatusWriter<S, R extends CustomResource<?, S>> {
         written.keySet().retainAll(uids);
     }
 
-    private boolean mayWrite(R resource) {
+    private boolean mayWrite(R resource, Duration pause) {
         Instant now = time.instant();
         Written<S> last = written.get(resource.getMetadata().getUid());
-        return (last == null || !now.isBefore(last.at().plus(PAUSE))) && take(now.getEpochSecond());
+        return (last == null || !now.isBefore(last.at().plus(pause))) && take(now.getEpochSecond());
     }
 
     private synchronized boolean take(long now) {

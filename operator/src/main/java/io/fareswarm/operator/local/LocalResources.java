@@ -43,14 +43,13 @@ public final class LocalResources {
     private static final String SUSPENDED = "fareswarm.io/suspended";
     /// Annotation of a FareModel that is trained on a file in place of its source: the file.
     private static final String DATA = "fareswarm.io/data";
-    private static final Duration FIGURES = Duration.ofSeconds(2);
 
     private final boolean suspends;
     private final @Nullable String data;
     private final Clock time;
     private final ChangeLog changes = new ChangeLog();
     private final Map<ResourceKey, Entry> entries = new LinkedHashMap<>();
-    private final Map<ResourceKey, Instant> figuresAt = new HashMap<>();
+    private final Map<ResourceKey, Instant> writtenAt = new HashMap<>();
     /// The LoadTests that somebody has started.
     private final Set<ResourceKey> started = new HashSet<>();
 
@@ -166,7 +165,7 @@ public final class LocalResources {
     synchronized void remove(ResourceKey key) {
         entries.remove(key);
         started.remove(key);
-        figuresAt.remove(key);
+        writtenAt.remove(key);
         changes.remove(key);
     }
 
@@ -183,20 +182,19 @@ public final class LocalResources {
     synchronized void observed(LoadTest test, LoadTestStatus status) {
         Entry before = entries.get(key(test));
         if (before != null && !status.equals(before.status)
-                && (EventMessages.urgent((LoadTestStatus) before.status, status) || isTime(key(test)))) {
+                && isTime(key(test), EventMessages.pause((LoadTestStatus) before.status, status))) {
             put(key(test), new Entry(before.uid, before.createdAt, before.generation, before.spec, status));
             EventMessages.between((LoadTestStatus) before.status, status).forEach(event -> record(key(test), event));
         }
     }
 
-    /// Whether the figures of a test may change again: every two seconds, as on a cluster.
-    private boolean isTime(ResourceKey test) {
+    /// Whether a test's status may change again: after the same pauses as on a cluster.
+    private boolean isTime(ResourceKey test, Duration pause) {
         Instant now = time.instant();
-        Instant last = figuresAt.getOrDefault(test, Instant.EPOCH);
-        if (now.isBefore(last.plus(FIGURES))) {
+        if (now.isBefore(writtenAt.getOrDefault(test, Instant.EPOCH).plus(pause))) {
             return false;
         }
-        figuresAt.put(test, now);
+        writtenAt.put(test, now);
         return true;
     }
 

@@ -57,8 +57,11 @@ public final class LocalRun implements AutoCloseable {
         this.machine = machine;
         this.startSpec = test.getSpec();
         this.spec = startSpec;
-        this.fleet = new WorkerFleet(RunPlan.of(spec).taskNames(), new WorkerClient.Shared(machine.http(), token,
-                machine.time(), FleetLimits.ofThisProcess(), test.getMetadata().getNamespace()), () -> {});
+        RunPlan plan = RunPlan.of(spec);
+        this.fleet = new WorkerFleet(plan.taskNames(), plan.firstSecond(),
+                new WorkerClient.Shared(machine.http(), token,
+                        machine.time(), FleetLimits.ofThisProcess(), test.getMetadata().getNamespace()),
+                () -> {});
         this.measured = fleet.measured();
         this.createdAt = machine.time().instant();
     }

@@ -21,24 +21,26 @@ import io.fareswarm.protocol.WorkerStatus;
 public final class ResultAccumulator {
     private final List<String> tasks;
     private final Map<String, WorkerAccumulator> workers = new HashMap<>();
-    private final TimelineBuilder timelineBuilder = new TimelineBuilder();
+    private final TimelineBuilder timelineBuilder;
     private final Room room;
     /// Memory of the workers' measurements.
     private long bytes;
 
-    /// An accumulator without a bound of its memory.
+    /// An accumulator of a run without warm-up, and without a bound of its memory.
     ///
     /// @param tasks the names of the run's tasks, in their order, each once
     /// @throws IllegalArgumentException if a name occurs twice
     public ResultAccumulator(List<String> tasks) {
-        this(tasks, Room.UNBOUNDED);
+        this(tasks, 0, Room.UNBOUNDED);
     }
 
     /// @param tasks the names of the run's tasks, in their order, each once
+    /// @param firstSecond first second of the run's duration, from the start barrier: the warm-up's length
     /// @param room memory for the measurements
     /// @throws IllegalArgumentException if a name occurs twice
-    public ResultAccumulator(List<String> tasks, Room room) {
+    public ResultAccumulator(List<String> tasks, long firstSecond, Room room) {
         this.tasks = List.copyOf(tasks);
+        this.timelineBuilder = new TimelineBuilder(firstSecond);
         this.room = room;
         if (new HashSet<>(tasks).size() < tasks.size()) {
             throw new IllegalArgumentException("expected every task's name once, found " + tasks);

@@ -21,15 +21,19 @@ final class TimelineBuilder {
 
     private final NavigableMap<Long, List<MergedInterval>> seconds = new TreeMap<>();
     private List<MergedInterval> older = List.of();
-    private long first = Long.MAX_VALUE;
+    private final long begin;
     private long width = 1;
     private long secondsBytes;
     private long olderBytes;
 
+    /// @param begin first second of the duration, from the start barrier
+    TimelineBuilder(long begin) {
+        this.begin = begin;
+    }
+
     /// @param second one-second interval of one worker
     void add(MergedInterval second) {
         seconds.computeIfAbsent(second.second(), _ -> new ArrayList<>()).add(second);
-        first = Math.min(first, second.second());
         secondsBytes += second.bytes();
         if (secondsBytes > MAX_BYTES) {
             mergeWorkers();
@@ -77,7 +81,6 @@ final class TimelineBuilder {
     /// @param ended whether all workers have reported the whole duration
     Timeline timeline(long end, long elapsedMicros, boolean ended) {
         mergeWorkers();
-        long begin = seconds.isEmpty() ? 0 : first;
         double length = ended && elapsedMicros > 0 ? elapsedMicros / SECOND_MICROS : Double.MAX_VALUE;
         return new Timeline(older, seconds.values().stream().map(List::getFirst).toList(),
                 new Timeline.Load(begin, Math.min((double) end, begin + length), ended));

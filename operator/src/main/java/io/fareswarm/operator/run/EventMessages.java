@@ -1,5 +1,6 @@
 package io.fareswarm.operator.run;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -16,13 +17,29 @@ import io.fareswarm.api.LoadTestStatus.Verdict;
 import io.fareswarm.operator.conditions.Conditions;
 import io.fareswarm.operator.conditions.ResourceEvent;
 
-/// Events for the difference between two statuses, and whether the newer status must be written at once; pure.
+/// Events for the difference between two statuses, and how soon the newer status is written; pure.
 public final class EventMessages {
+    private static final Duration FIGURES = Duration.ofSeconds(2);
+    private static final Duration WINDOW = Duration.ofSeconds(1);
+
     private EventMessages() {}
 
-    /// Whether more than figures and messages has changed.
-    public static boolean urgent(@Nullable LoadTestStatus before, LoadTestStatus after) {
-        return before == null || before.phase() != after.phase() || before.verdict() != after.verdict()
+    /// Minimum time between the write of a status and the write of the next one. It is zero if more than figures and messages
+    /// has changed, and otherwise two seconds. A new live window needs only one second: it comes every two seconds, and each
+    /// one is written although workers are polled a little less often than every second.
+    public static Duration pause(@Nullable LoadTestStatus before, LoadTestStatus after) {
+        if (before == null || urgent(before, after)) {
+            return Duration.ZERO;
+        }
+        return second(before) == second(after) ? FIGURES : WINDOW;
+    }
+
+    private static long second(LoadTestStatus status) {
+        return status.live() == null ? -1 : status.live().second();
+    }
+
+    private static boolean urgent(LoadTestStatus before, LoadTestStatus after) {
+        return before.phase() != after.phase() || before.verdict() != after.verdict()
                 || !Objects.equals(before.run(), after.run()) || !Objects.equals(before.report(), after.report())
                 || !Objects.equals(before.observedGeneration(), after.observedGeneration())
                 || !facts(before).equals(facts(after)) || lost(before) != lost(after)

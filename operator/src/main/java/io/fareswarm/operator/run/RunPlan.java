@@ -40,6 +40,11 @@ public record RunPlan(LoadTestSpec spec, Duration warmup, Duration duration) {
         return new RunPlan(spec, Durations.parse(spec.warmup()), duration(spec));
     }
 
+    /// First second of the duration, from the start barrier: the warm-up in whole seconds, rounded up as by the workers.
+    public long firstSecond() {
+        return Math.ceilDiv(warmup.toMillis(), 1000L);
+    }
+
     private static Duration duration(LoadTestSpec spec) {
         if (spec.requests() != null) {
             return MAX_DURATION;

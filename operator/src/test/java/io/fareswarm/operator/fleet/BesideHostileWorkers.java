@@ -40,7 +40,7 @@ final class BesideHostileWorkers {
     }
 
     private WorkerFleet fleet(String namespace, List<String> tasks, AtomicInteger failedCalls) {
-        return new WorkerFleet(tasks, new WorkerClient.Shared(http, "token", Clock.systemUTC(), limits, namespace),
+        return new WorkerFleet(tasks, 0, new WorkerClient.Shared(http, "token", Clock.systemUTC(), limits, namespace),
                 failedCalls::incrementAndGet);
     }
 

@@ -36,7 +36,7 @@ class HostileWorkersTest {
     private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final AtomicInteger failedCalls = new AtomicInteger();
     private final FleetLimits limits = FleetLimits.of(128 << 20);
-    private final WorkerFleet fleet = new WorkerFleet(List.of(FakeWorker.TASK),
+    private final WorkerFleet fleet = new WorkerFleet(List.of(FakeWorker.TASK), 0,
             new WorkerClient.Shared(http, "token", Clock.systemUTC(), limits, "hostile"), failedCalls::incrementAndGet);
 
     @AfterEach
@@ -88,8 +88,10 @@ class HostileWorkersTest {
     @Test
     void aWorkerWhoseResponsesAreTooSlowThreeTimesIsNotCalledAgain() throws Exception {
         try (HostileServer slow = new HostileServer(HostileServer.Kind.SLOW_BYTES);
-                WorkerFleet impatient = new WorkerFleet(List.of(FakeWorker.TASK), new WorkerClient.Shared(http, "token",
-                        Clock.systemUTC(), limits.withTime(Duration.ofMillis(400)), "hostile"), () -> {})) {
+                WorkerFleet impatient = new WorkerFleet(List.of(FakeWorker.TASK), 0,
+                        new WorkerClient.Shared(http, "token",
+                                Clock.systemUTC(), limits.withTime(Duration.ofMillis(400)), "hostile"),
+                        () -> {})) {
             List<WorkerProcess> processes = List.of(process(0, slow.address()));
             List<WorkerView.@Nullable Unread> unread = new ArrayList<>();
             for (int poll = 0; poll < 4; poll++) {

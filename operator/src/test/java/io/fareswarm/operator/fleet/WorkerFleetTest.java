@@ -32,7 +32,7 @@ class WorkerFleetTest {
     }
 
     private WorkerFleet fleet(String task) {
-        return new WorkerFleet(List.of(task), new WorkerClient.Shared(http, "token", Clock.systemUTC(),
+        return new WorkerFleet(List.of(task), 0, new WorkerClient.Shared(http, "token", Clock.systemUTC(),
                 FleetLimits.of(128 << 20), "default"), failedCalls::incrementAndGet);
     }
 

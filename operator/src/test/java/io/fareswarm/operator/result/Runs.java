@@ -107,7 +107,7 @@ public final class Runs {
     ///
     /// @param reported number of seconds that the workers have reported, at most 10
     public static MergedResult stopped(int reported) {
-        ResultAccumulator results = new ResultAccumulator(List.of("ride"));
+        ResultAccumulator results = new ResultAccumulator(List.of("ride"), 2, Room.UNBOUNDED);
         for (int second = 2; second < reported; second++) {
             for (String worker : List.of("one", "two")) {
                 results.add(worker, stoppedSecond(second));

@@ -118,4 +118,21 @@ class TimelineTest {
         assertThat(timeline.window(90, 10)).isEmpty();
         assertThat(timeline.windows(Timeline.MOST_WINDOWS).getFirst().second()).isEqualTo(4);
     }
+
+    /// A restarted operator reads the last 600 seconds of a worker only.
+    @Test
+    void thePartialLastSecondIsKnownWithoutTheFirstSeconds() {
+        ResultAccumulator restarted = new ResultAccumulator(RandomRun.TASKS, 5, Room.UNBOUNDED);
+        for (int second = 100; second < 700; second++) {
+            restarted.add("one", second(second, false, 1000));
+        }
+        Report last = second(700, false, 1000);
+        restarted.add("one", new Report(last.status(), last.intervals(), last.total(), 695_500_000));
+        Timeline timeline = restarted.measured().timeline();
+        List<MergedInterval> windows = timeline.windows(601);
+
+        assertThat(timeline.loadSeconds(windows.getLast())).isEqualTo(0.5);
+        assertThat(timeline.isWhole(windows.getLast())).isFalse();
+        assertThat(timeline.loadSeconds(windows.getFirst())).isEqualTo(1);
+    }
 }

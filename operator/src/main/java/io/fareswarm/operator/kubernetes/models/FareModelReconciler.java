@@ -146,7 +146,7 @@ public final class FareModelReconciler implements Reconciler<FareModel> {
             return UpdateControl.noUpdate(); // The watch is behind: nothing is created or announced for a deleted model.
         }
         steps.forEach(step -> events.record(model, known, step));
-        statuses.write(model, new FareModel(), decision.status(), true);
+        statuses.write(model, new FareModel(), decision.status(), Duration.ZERO);
         apply(resources, decision, context);
         boolean rejected = switch (decision) {
             case ModelDecision.TrainModel _ -> trainings.of(model).isPresent();

@@ -185,7 +185,7 @@ public final class LoadTestReconciler implements Reconciler<LoadTest> {
                 actions.storeReport(resources, seen, decision.status());
             }
             steps.forEach(step -> events.record(test, known, step));
-            statuses.write(test, new LoadTest(), decision.status(), EventMessages.urgent(known, decision.status()));
+            statuses.write(test, new LoadTest(), decision.status(), EventMessages.pause(known, decision.status()));
             hold(test, seen, decision.status());
             actions.apply(resources, seen, decision);
             boolean rejected = decision instanceof RunDecision.CreateWorkers && rejections.of(test).isPresent();

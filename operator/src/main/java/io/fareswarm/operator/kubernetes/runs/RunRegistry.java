@@ -131,7 +131,8 @@ final class RunRegistry {
         try {
             LoadTestSpec spec = json.readValue(packedSpec, LoadTestSpec.class);
             String bearer = new String(token, StandardCharsets.UTF_8);
-            WorkerFleet fleet = new WorkerFleet(RunPlan.of(spec).taskNames(),
+            RunPlan plan = RunPlan.of(spec);
+            WorkerFleet fleet = new WorkerFleet(plan.taskNames(), plan.firstSecond(),
                     new WorkerClient.Shared(http, bearer, time, limits, namespace), metrics::workerCallFailed);
             return Optional.of(new ClusterRun(number, spec, fleet, secret, time.instant()));
         } catch (IOException e) {

@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class ClusterRunTest {
     private final HttpClient http = HttpClient.newHttpClient();
-    private final ClusterRun run = new ClusterRun(1, Runs.spec(), new WorkerFleet(List.of("get"),
+    private final ClusterRun run = new ClusterRun(1, Runs.spec(), new WorkerFleet(List.of("get"), 0,
             new WorkerClient.Shared(http, "token", Clock.systemUTC(), FleetLimits.of(128 << 20), "fares"), () -> {}),
             Map.of("token", new byte[]{1}), Instant.EPOCH);
 

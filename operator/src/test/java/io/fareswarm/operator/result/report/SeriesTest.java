@@ -9,6 +9,7 @@ import io.fareswarm.api.LoadTestStatus.Edit;
 import io.fareswarm.operator.result.MergedResult;
 import io.fareswarm.operator.result.RandomRun;
 import io.fareswarm.operator.result.ResultAccumulator;
+import io.fareswarm.operator.result.Room;
 import io.fareswarm.operator.result.Runs;
 import io.fareswarm.protocol.HistogramReport;
 import io.fareswarm.protocol.IntervalReport;
@@ -105,7 +106,7 @@ class SeriesTest {
 
     @Test
     void theFirstWindowOfALongRunCountsFromTheEndOfTheWarmup() {
-        ResultAccumulator results = new ResultAccumulator(List.of("ride"));
+        ResultAccumulator results = new ResultAccumulator(List.of("ride"), 5, Room.UNBOUNDED);
         for (int second = 5; second < 400; second++) {
             results.add("one", second(second));
         }
