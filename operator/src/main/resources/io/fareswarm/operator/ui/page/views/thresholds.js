@@ -1,4 +1,4 @@
-import {el, empty, fill, name, painted, table} from '../dom.js';
+import {el, empty, fill, name, painted, set, table} from '../dom.js';
 import {clock, count} from '../format.js';
 import {runView, warmupOf} from '../run.js';
 
@@ -32,12 +32,13 @@ export function mount(root, {run}) {
     {id: 'task', title: 'Task', paint: (td, t) => painted(td, ruleOf(t)?.task ?? '', () => ruleOf(t)?.task ? name(ruleOf(t).task) : el('span', {class: 'soft'}, 'all'))},
     {id: 'limit', title: 'Limit', short: true, cell: t => t.limit},
     {id: 'observed', title: 'Observed', short: true, cell: t => t.observed},
-    {id: 'windows', title: 'Windows', hint: 'Results of the windows; times of the run, warm-up included', paint: (td, t) => painted(td, JSON.stringify(t.windows ?? null), () => windows(t))}]});
+    {id: 'windows', title: 'Windows', hint: 'Results of the windows; times of the run, warm-up included', paint: (td, t) => painted(td, JSON.stringify(t.windows ?? null), () => windows(t, td.querySelector('.strip')))}]});
   const word = t => t.passed ? (active ? 'Passes' : 'Passed') : (active ? 'Fails' : 'Failed');
   const ruleOf = threshold => spec.thresholds?.find(t => t.name === threshold.name);
   const none = empty('No threshold has been judged yet.', 'The result of each threshold appears while the run goes on.');
 
-  function windows(threshold) {
+  /** `drawn` is the strip of the threshold's last status, whose elements are used again; null before. */
+  function windows(threshold, drawn) {
     if (!threshold.windows) return el('span', {class: 'soft'}, 'the run as a whole');
     const {failed, judged, worstSecond} = threshold.windows;
     const warmup = warmupOf(spec);
@@ -45,9 +46,18 @@ export function mount(root, {run}) {
     const times = strip.filter(cell => cell.state === 'failed');
     return [el('p', null, `${count(failed)} failed of ${count(judged)} judged`,
         failed && worstSecond !== undefined ? `; worst from ${clock(warmup + worstSecond)}` : ''),
-    strip.length ? el('div', {class: 'strip', 'aria-hidden': 'true'}, strip.map(cell => el('i', {class: cell.state.replace(' ', '-'),
-      title: `${span(cell)}: ${cell.state}`}))) : null,
+    strip.length ? draw(drawn ?? el('div', {class: 'strip', 'aria-hidden': 'true'}), strip) : null,
     times.length ? el('p', {class: 'soft'}, times.length > MOST_TIMES ? 'Failed last: ' : 'Failed: ', times.slice(-MOST_TIMES).map(span).join(', ')) : null];
+  }
+
+  function draw(strip, cells) {
+    while (strip.childElementCount > cells.length) strip.lastElementChild.remove();
+    cells.forEach((cell, i) => {
+      const node = strip.children[i] ?? strip.appendChild(el('i'));
+      set(node, 'class', cell.state.replace(' ', '-'));
+      set(node, 'title', `${span(cell)}: ${cell.state}`);
+    });
+    return strip;
   }
 
   fill(root, el('h2', {class: 'sr'}, 'Thresholds'), none, list.node);
