@@ -3,10 +3,10 @@ package io.fareswarm.api;
 import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
 import org.jspecify.annotations.Nullable;
 
+import io.fareswarm.api.annotation.Form;
 import io.fareswarm.api.annotation.IntOrString;
 import io.fareswarm.api.annotation.MayBeEmpty;
 
@@ -17,5 +17,5 @@ import io.fareswarm.api.annotation.MayBeEmpty;
 @MayBeEmpty
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record ContainerResources(
-        @Size(max = 16) @Nullable Map<String, @IntOrString(min = 0) @Size(max = 32) @Pattern(NamePatterns.QUANTITY) String> requests,
-        @Size(max = 16) @Nullable Map<String, @IntOrString(min = 0) @Size(max = 32) @Pattern(NamePatterns.QUANTITY) String> limits) {}
+        @Size(max = 16) @Nullable Map<String, @IntOrString(min = 0) @Size(max = 32) @Form(value = NamePatterns.QUANTITY, message = NamePatterns.QUANTITY_MESSAGE) String> requests,
+        @Size(max = 16) @Nullable Map<String, @IntOrString(min = 0) @Size(max = 32) @Form(value = NamePatterns.QUANTITY, message = NamePatterns.QUANTITY_MESSAGE) String> limits) {}

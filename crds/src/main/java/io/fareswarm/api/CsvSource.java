@@ -5,12 +5,12 @@ import java.util.Objects;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
-import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.api.annotation.DefaultInCode;
+import io.fareswarm.api.annotation.Form;
 
 /// A CSV file of taxi rides. The file has the columns of Kaggle's New York City taxi-fare competition, and may be
 /// packed in a `.zip` or `.gz` file.
@@ -31,7 +31,8 @@ public record CsvSource(@Nullable KeyRef configMap, @Nullable ClaimPath claim, @
     /// @param name name of the PersistentVolumeClaim
     /// @param path path of the file, relative to the volume's root, without `..`
     @JsonIgnoreProperties(ignoreUnknown = true)
-    public record ClaimPath(@Size(min = 1, max = 253) @Pattern(NamePatterns.SUBDOMAIN) String name,
+    public record ClaimPath(
+            @Size(min = 1, max = 253) @Form(value = NamePatterns.SUBDOMAIN, message = NamePatterns.SUBDOMAIN_MESSAGE) String name,
             @Size(min = 1, max = 1024) @ValidationRule(value = "!self.startsWith('/') && !self.matches('(^|/)[.][.](/|$)')", message = "must be relative to the volume's root, without ..") String path) {}
 
     /// A file to download.
@@ -41,5 +42,5 @@ public record CsvSource(@Nullable KeyRef configMap, @Nullable ClaimPath claim, @
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Download(
             @Size(max = 2048) @ValidationRule(value = "self.matches('^https?://[^/?#@ ]+(/[!-~]*)?$')", message = "must be an http or https address without user info") String address,
-            @Size(max = 64) @Pattern("^[0-9a-f]{64}$") String sha256) {}
+            @Size(max = 64) @Form(value = "^[0-9a-f]{64}$", message = "must be the SHA-256 of the file: 64 hexadecimal digits in lower case, as sha256sum prints them") String sha256) {}
 }

@@ -6,10 +6,10 @@ import java.util.Map;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
-import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
 import org.jspecify.annotations.Nullable;
 
+import io.fareswarm.api.annotation.Form;
 import io.fareswarm.api.annotation.MayBeEmpty;
 
 /// Settings added to the pods of a model or of a run. A run on one machine has no pods and ignores them.
@@ -22,10 +22,10 @@ import io.fareswarm.api.annotation.MayBeEmpty;
 @MayBeEmpty
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record PodSettings(
-        @Size(max = 32) @Nullable Map<String, @Size(max = 63) @Pattern(NamePatterns.LABEL_VALUE) String> nodeSelector,
+        @Size(max = 32) @Nullable Map<String, @Size(max = 63) @Form(value = NamePatterns.LABEL_VALUE, message = NamePatterns.LABEL_VALUE_MESSAGE) String> nodeSelector,
         @Size(max = 16) @Nullable List<Toleration> tolerations,
         @Size(max = 8) @Nullable List<LocalReference> imagePullSecrets,
-        @Size(max = 32) @Nullable Map<String, @Size(max = 63) @Pattern(NamePatterns.LABEL_VALUE) String> labels,
+        @Size(max = 32) @Nullable Map<String, @Size(max = 63) @Form(value = NamePatterns.LABEL_VALUE, message = NamePatterns.LABEL_VALUE_MESSAGE) String> labels,
         @Size(max = 32) @Nullable Map<String, @Size(max = 1024) String> annotations) {
     /// A taint that the pods tolerate, as in a pod's spec.
     ///
@@ -53,5 +53,6 @@ public record PodSettings(
     ///
     /// @param name name of the object
     @JsonIgnoreProperties(ignoreUnknown = true)
-    public record LocalReference(@Size(min = 1, max = 253) @Pattern(NamePatterns.SUBDOMAIN) String name) {}
+    public record LocalReference(
+            @Size(min = 1, max = 253) @Form(value = NamePatterns.SUBDOMAIN, message = NamePatterns.SUBDOMAIN_MESSAGE) String name) {}
 }

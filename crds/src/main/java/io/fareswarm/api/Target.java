@@ -1,12 +1,15 @@
 package io.fareswarm.api;
 
+import java.util.Objects;
+
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import io.fabric8.generator.annotation.Default;
-import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
+import io.fareswarm.api.annotation.DefaultInCode;
+import io.fareswarm.api.annotation.Form;
 import io.fareswarm.api.annotation.Time;
 
 /// The target of a LoadTest.
@@ -14,25 +17,35 @@ import io.fareswarm.api.annotation.Time;
 /// @param model name of a FareModel in the same namespace
 /// @param url base URL of an HTTP or HTTPS service, without user info, query or fragment; the path of a task is
 /// appended
+/// @param address where the workers connect, in place of the url's host and port: a host with an optional port. The Host
+/// header and SNI stay those of the url, so that an ingress can be tested by its IP address
 /// @param timeout maximum time of a request; without a complete response by then it fails as `timeout`
 /// @param tls TLS settings, for a url that begins with https://
+/// @param connection `keepAlive`: connections stay open for further requests, as the target allows. `perRequest`: each
+/// request opens a new connection, sends `Connection: close`, and its latency contains the connect
 @JsonIgnoreProperties(ignoreUnknown = true)
 @ValidationRule(value = "has(self.model) != has(self.url)", message = "exactly one of model, url")
+@ValidationRule(value = "!has(self.address) || has(self.url)", fieldPath = ".address", reason = "FieldValueForbidden", message = "address needs a url, whose host goes into the Host header")
 @ValidationRule(value = "!has(self.tls) || (has(self.url) && self.url.startsWith('https://'))", fieldPath = ".tls", reason = "FieldValueForbidden", message = "tls needs a url that begins with https://")
 public record Target(
-        @Size(min = 1, max = ApiNames.MAX_NAME_LENGTH) @Pattern(ApiNames.NAME_PATTERN) @Nullable String model,
-        @Size(max = 2048) @ValidationRule(value = "self.matches('" + Target.URL
+        @Size(min = 1, max = ApiNames.MAX_NAME_LENGTH) @Form(value = ApiNames.NAME_PATTERN, message = ApiNames.NAME_MESSAGE) @Nullable String model,
+        @Size(max = 2048) @ValidationRule(value = "self.matches('" + WebAddress.URL
                 + "')", message = "must be an http or https address such as http://host:8080/base, without user info, query or fragment") @Nullable String url,
+        @Size(max = 300) @Form(value = WebAddress.HOST_PORT, message = "must be a host with an optional port, such as 10.0.0.7, [::1]:8443 or ingress.example.com:8080") @Nullable String address,
         @Default("30s") @Time(min = "1ms", max = "10m") String timeout,
-        @Nullable Tls tls) {
-    private static final String PORT = ":([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])";
+        @Nullable Tls tls, @DefaultInCode("keepAlive") Connection connection) {
+    public Target { connection = Objects.requireNonNullElse(connection, Connection.keepAlive); }
 
-    private static final String LABEL = "([A-Za-z0-9]|[A-Za-z0-9][A-Za-z0-9-]*[A-Za-z0-9])";
-    private static final String LAST_LABEL = "([A-Za-z]|[A-Za-z][A-Za-z0-9-]*[A-Za-z0-9])[.]?";
-    private static final String BYTE = "(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])";
+    /// How many requests a connection has.
+    public enum Connection {
+        /// As many as the target allows.
+        keepAlive,
+        /// One: each request opens a new connection, as a client without a connection pool does.
+        perRequest
+    }
 
-    /// Regular expression of `url`: a scheme, a host (a name whose last label begins with a letter, an IPv4 address, or
-    /// an IPv6 address in brackets), a port and a path. java.net.URI parses each match and finds the same host.
-    static final String URL = "^https?://((" + LABEL + "[.])*" + LAST_LABEL + "|(" + BYTE + "[.]){3}" + BYTE
-            + "|[[][0-9A-Fa-f:.]+[]])(" + PORT + ")?(/([!$&-;=@A-Z_a-z~]|%[0-9A-Fa-f]{2})*)?$";
+    /// The URL to whose host and port the workers connect; null for a FareModel.
+    public @Nullable String connectUrl() {
+        return url == null ? null : WebAddress.connectUrl(url, address);
+    }
 }

@@ -7,12 +7,12 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
-import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.api.annotation.DefaultInCode;
+import io.fareswarm.api.annotation.Form;
 import io.fareswarm.api.annotation.IntOrString;
 import io.fareswarm.api.annotation.MapKey;
 import io.fareswarm.api.annotation.MayBeEmpty;
@@ -48,15 +48,16 @@ public record Task(@Size(min = 1, max = 64) String name, @DefaultInCode("1") @Mi
     ///
     /// @param method HTTP method
     /// @param path path that begins with a slash, with an optional query; values of expressions are percent-encoded
-    /// @param headers headers to send, except Host, Content-Length and connection headers. Content-Type follows from
-    /// the kind of body unless it is given here
+    /// @param headers headers to send, each name once, except Content-Length and connection headers. Host and Content-Type
+    /// follow from the target's url and from the kind of body unless they are given here
     /// @param body body of the request: exactly one of `ride`, `json`, `text`, `form`, `template`; absent for none
     /// @param data CSV rows of values, one row for each request: exactly one of `csv`, `configMap`
     @MayBeEmpty
     @JsonIgnoreProperties(ignoreUnknown = true)
     @ValidationRule(value = "!has(self.body) || (has(self.method) && !(self.method in ['GET', 'HEAD']))", fieldPath = ".body", reason = "FieldValueForbidden", message = "body is forbidden with method GET or HEAD")
+    @ValidationRule(value = "!has(self.headers) || self.headers.all(one, self.headers.exists_one(other, other.name.lowerAscii() == one.name.lowerAscii()))", fieldPath = ".headers", message = "must name each header once; upper and lower case are the same name")
     public record Request(@DefaultInCode("GET") Method method,
-            @DefaultInCode("/") @Size(min = 1, max = 2048) @Pattern("^/([!-\"$-~]|#[{][ -z|~]*[}])*$") String path,
+            @DefaultInCode("/") @Size(min = 1, max = 2048) @Form(value = "^/([!-\"$-~]|#[{][ -z|~]*[}])*$", message = PATH_MESSAGE) String path,
             @MapKey("name") @Size(max = 16) @Nullable List<Header> headers, @Nullable Body body,
             @Nullable Data data) {
         public Request {
@@ -73,20 +74,28 @@ public record Task(@Size(min = 1, max = 64) String name, @DefaultInCode("1") @Mi
     /// A header of the request.
     ///
     /// @param name name, sent as written
-    /// @param value printable ASCII, may contain expressions; `#{secret}` stands for the secret. If absent, the value
-    /// is the secret
+    /// @param value one line of text, sent in UTF-8, may contain expressions; `#{secret}` stands for the secret. If absent,
+    /// the value is the secret. The value of Host is a host with an optional port, without expressions
     /// @param secret key of a Secret in the same namespace; its value appears in no log, message or report
     @JsonIgnoreProperties(ignoreUnknown = true)
     @ValidationRule(value = "has(self.value) || has(self.secret)", message = "value or secret is required")
+    @ValidationRule(value = "!self.name.matches('(?i)^host$') || (has(self.value) && self.value.matches('"
+            + HOST_VALUE
+            + "'))", fieldPath = ".value", message = "the Host header must be a host with an optional port, such as shop.example.com:8080, without expressions and not from a secret")
     public record Header(
-            @Size(min = 1, max = 64) @Pattern("^[-!#$%&'*+.^_`|~0-9A-Za-z]+$") @ValidationRule(value = "!self.matches('"
+            @Size(min = 1, max = 64) @Form(value = "^[-!#$%&'*+.^_`|~0-9A-Za-z]+$", message = "must be the name of a header: letters, digits and hyphens, such as X-Api-Key") @ValidationRule(value = "!self.matches('"
                     + OWN_HEADERS + "')", message = OWN_HEADERS_MESSAGE) String name,
-            @Size(min = 1, max = 1024) @Pattern("^[!-~]([ -~]*[!-~])?$") @Nullable String value,
+            @Size(min = 1, max = 1024) @Form(value = HEADER_VALUE, message = HEADER_VALUE_MESSAGE) @Nullable String value,
             @Nullable KeyRef secret) {}
 
-    private static final String OWN_HEADERS = "(?i)^(host|content-length|transfer-encoding|connection|keep-alive|"
+    private static final String PATH_MESSAGE = "must begin with a slash and be printable ASCII without spaces; percent-encode other characters, such as %20 for a space and %23 for #";
+    private static final String HEADER_VALUE = "^[^\\x00-\\x20\\x7f]([^\\x00-\\x1f\\x7f]*[^\\x00-\\x20\\x7f])?$";
+    private static final String HEADER_VALUE_MESSAGE = "must be one line of text that neither begins nor ends with a space";
+    /// Shorter than [WebAddress#HOST_PORT], because an API server bounds the cost of a rule by its length.
+    private static final String HOST_VALUE = "^([A-Za-z0-9_.-]+|[[][0-9A-Fa-f:.]+[]])(:[0-9]+)?$";
+    private static final String OWN_HEADERS = "(?i)^(content-length|transfer-encoding|connection|keep-alive|"
             + "proxy-connection|proxy-authenticate|proxy-authorization|te|trailer|upgrade|expect)$";
-    private static final String OWN_HEADERS_MESSAGE = "Host, Content-Length and connection headers cannot be set here, fareswarm sets them";
+    private static final String OWN_HEADERS_MESSAGE = "Content-Length and connection headers cannot be set here, fareswarm sets them (see target.connection)";
 
     /// The body of a request.
     ///
@@ -99,7 +108,7 @@ public record Task(@Size(min = 1, max = 64) String name, @DefaultInCode("1") @Mi
     @JsonIgnoreProperties(ignoreUnknown = true)
     @ValidationRule(value = "(has(self.ride) ? 1 : 0) + (has(self.json) ? 1 : 0) + (has(self.text) ? 1 : 0) + (has(self.form) ? 1 : 0) + (has(self.template) ? 1 : 0) == 1", message = "exactly one of ride, json, text, form, template")
     public record Body(@Nullable Ride ride,
-            @Size(min = 1, max = MAX_TEXT) @Pattern("[^ \\t\\r\\n]") @Nullable String json,
+            @Size(min = 1, max = MAX_TEXT) @Form(value = "[^ \\t\\r\\n]", message = "must be JSON, and not only spaces") @Nullable String json,
             @Size(min = 1, max = MAX_TEXT) @Nullable String text, @Size(min = 1, max = 32) @Nullable List<Field> form,
             @Size(min = 1, max = MAX_TEXT) @Nullable String template) {}
 
@@ -147,7 +156,7 @@ public record Task(@Size(min = 1, max = 64) String name, @DefaultInCode("1") @Mi
     @MayBeEmpty
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Expectation(
-            @DefaultInCode("2xx") @Size(min = 1, max = 16) List<@IntOrString(min = 100, max = 599) @Size(max = 3) @Pattern("^[1-5]([0-9][0-9]|xx)$") String> status,
+            @DefaultInCode("2xx") @Size(min = 1, max = 16) List<@IntOrString(min = 100, max = 599) @Size(max = 16) @Form(value = "^[1-5]([0-9][0-9]|xx)$", message = "must be a status code such as 200, or a class of codes such as 2xx for 200 to 299") String> status,
             @Nullable JsonPointer jsonPointer, @Nullable Latency latency) {
         public Expectation { status = Objects.requireNonNullElse(status, List.of("2xx")); }
     }
@@ -159,7 +168,8 @@ public record Task(@Size(min = 1, max = 64) String name, @DefaultInCode("1") @Mi
     /// @param value expected value as text: a string without quotes, or a number, true, false or null as in JSON. If
     /// absent, any value is accepted
     @JsonIgnoreProperties(ignoreUnknown = true)
-    public record JsonPointer(@Size(max = 512) @Pattern("^(/([^~/]|~[01])*)*$") String pointer,
+    public record JsonPointer(
+            @Size(max = 512) @Form(value = "^(/([^~/]|~[01])*)*$", message = "must be a JSON pointer such as /items/0/id, with ~1 for a slash and ~0 for a tilde in a name; empty for the whole document") String pointer,
             @JsonProperty("equals") @Size(max = 1024) @Nullable String value) {}
 
     /// A limit on the latency of a response.

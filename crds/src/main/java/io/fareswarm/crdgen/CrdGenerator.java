@@ -75,7 +75,10 @@ record CrdGenerator(RecordSchema records) {
         statusSchema.putObject("default").put("observedGeneration", NOT_OBSERVED);
         ObjectNode name = properties.putObject("metadata").put("type", "object").putObject("properties")
                 .putObject("name").put("type", "string");
-        name.put("maxLength", ApiNames.MAX_NAME_LENGTH).put("pattern", ApiNames.NAME_PATTERN);
+        name.put("maxLength", ApiNames.MAX_NAME_LENGTH);
+        schema.withArray("x-kubernetes-validations").addObject()
+                .put("rule", "self.metadata.name.matches('" + ApiNames.NAME_PATTERN + "')")
+                .put("message", ApiNames.NAME_MESSAGE).put("fieldPath", ".metadata.name");
         return crd;
     }
 

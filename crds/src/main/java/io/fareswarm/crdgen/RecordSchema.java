@@ -20,6 +20,7 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 
 import io.fareswarm.api.Durations;
 import io.fareswarm.api.annotation.DefaultInCode;
+import io.fareswarm.api.annotation.Form;
 import io.fareswarm.api.annotation.Format;
 import io.fareswarm.api.annotation.IntOrString;
 import io.fareswarm.api.annotation.MapKey;
@@ -100,6 +101,10 @@ record RecordSchema(DocComments docs) {
     private void completeType(ObjectNode schema, AnnotatedType annotated) {
         Type type = annotated.getType();
         IntOrString number = annotated.getAnnotation(IntOrString.class);
+        Form form = annotated.getAnnotation(Form.class);
+        if (form != null) {
+            form(schema, form, number != null);
+        }
         if (number != null) {
             intOrString(schema, number);
         } else if (type instanceof Class<?> plain && plain.isRecord()) {
@@ -117,7 +122,15 @@ record RecordSchema(DocComments docs) {
         }
     }
 
-    /// Declares the value as Kubernetes declares its quantities. The bounds apply to numbers, and the pattern to strings.
+    /// Adds the rule of a form. It is the first rule, so that its message is the first one.
+    private static void form(ObjectNode schema, Form form, boolean orNumber) {
+        String quote = form.value().contains("'") ? "\"" : "'";
+        String matches = "self.matches(r" + quote + form.value() + quote + ")";
+        schema.withArray("x-kubernetes-validations").insertObject(0)
+                .put("rule", orNumber ? "type(self) != string || " + matches : matches).put("message", form.message());
+    }
+
+    /// Declares the value as Kubernetes declares its quantities. The bounds apply to numbers, and the form to strings.
     private static void intOrString(ObjectNode schema, IntOrString number) {
         schema.remove("type");
         schema.put("x-kubernetes-int-or-string", true).put("minimum", number.min());

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// How a worker reaches its target, and how much it may report of it. Host header, SNI and certificate follow the target's
 /// url in any case.
 ///
-/// @param host host to resolve and connect to; null for the url's host
+/// @param host host to resolve and connect to; null for the host of the target's address or url
 /// @param addresses the only IP addresses to which the host may resolve, as the operator has checked them; empty if every
 /// address is right that the worker's start options allow
 /// @param showsResponses whether examples of failures may contain the beginning of a response. Without it, they have only

@@ -64,11 +64,15 @@ public record Slice(Run run, Share share, Target target, Timing timing, Workload
     /// Service under test.
     ///
     /// @param url base URL, such as `http://HOST:PORT` or `https://HOST:PORT`, with an optional path
+    /// @param address where to connect, in place of the url's host and port: a host with an optional port; null for the url's
     /// @param timeoutMillis maximum time of a request in milliseconds; a request without a complete response by then
     /// fails
     /// @param tls TLS settings of an https target; null for the defaults
+    /// @param perRequest whether each request has a connection of its own
     /// @param route how the worker reaches the target; [Route#DEFAULT] if JSON omits it
-    public record Target(String url, long timeoutMillis, @Nullable Tls tls, Route route) {
+    public record Target(String url, @Nullable String address, long timeoutMillis, @Nullable Tls tls,
+            boolean perRequest,
+            Route route) {
         /// Replaces a missing route by the default.
         public Target { route = route == null ? Route.DEFAULT : route; }
     }

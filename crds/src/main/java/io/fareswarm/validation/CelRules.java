@@ -9,6 +9,7 @@ import dev.cel.common.CelValidationException;
 import dev.cel.common.types.SimpleType;
 import dev.cel.compiler.CelCompiler;
 import dev.cel.compiler.CelCompilerFactory;
+import dev.cel.extensions.CelExtensions;
 import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
@@ -20,8 +21,10 @@ import org.jspecify.annotations.Nullable;
 /// Skips rules on updates (`oldSelf`), as an API server does when a resource is created.
 final class CelRules {
     private final CelCompiler compiler = CelCompilerFactory.standardCelCompilerBuilder()
-            .setStandardMacros(CelStandardMacro.STANDARD_MACROS).addVar("self", SimpleType.DYN).build();
-    private final CelRuntime runtime = CelRuntimeFactory.plannerRuntimeBuilder().build();
+            .setStandardMacros(CelStandardMacro.STANDARD_MACROS).addLibraries(CelExtensions.strings())
+            .addVar("self", SimpleType.DYN).build();
+    private final CelRuntime runtime = CelRuntimeFactory.plannerRuntimeBuilder().addLibraries(CelExtensions.strings())
+            .build();
 
     /// Compiled rules by their text; at most the number of rules in the CRDs.
     private final Map<String, CelRuntime.Program> programs = new ConcurrentHashMap<>();
@@ -31,7 +34,10 @@ final class CelRules {
             Map<String, Object> variables = Map.of("self", celValue(value, schema));
             for (Schema.Rule rule : schema.rules()) {
                 if (!rule.expression().contains("oldSelf") && !holds(rule, variables)) {
-                    problems.add(path + rule.fieldPath(), rule.message() + found(value));
+                    String field = path.isEmpty() && !rule.fieldPath().isEmpty()
+                            ? rule.fieldPath().substring(1)
+                            : path + rule.fieldPath();
+                    problems.add(field, rule.message() + found(value));
                 }
             }
         }

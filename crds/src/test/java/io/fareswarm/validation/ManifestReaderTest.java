@@ -41,7 +41,8 @@ class ManifestReaderTest {
         LoadTest test = valid(TEST).tests().getFirst();
 
         assertThat(test.getMetadata().getNamespace()).isEqualTo("default");
-        assertThat(test.getSpec()).isEqualTo(new LoadTestSpec(new Target("taxi", null, "30s", null),
+        assertThat(test.getSpec()).isEqualTo(new LoadTestSpec(
+                new Target("taxi", null, null, "30s", null, Target.Connection.keepAlive),
                 new Workers(1, null, null), null, null, "0s", "30s", "5m", "10ms",
                 new Load(new Load.Users(10, null, null, new Load.Wait(null, "0s", null, null)), null), null, 42, null,
                 1, null, 5));

@@ -33,25 +33,30 @@ record ResolvedTarget(InetSocketAddress address, String authority, String basePa
                 .orElseThrow(() -> new IllegalArgumentException(
                         "expected url as http:// or https://HOST:PORT with an optional path, found " + target.url()));
         String path = url.getRawPath();
-        return new ResolvedTarget(resolve(url, target.route(), resolver), url.getRawAuthority(),
+        URI connect = URI.create(WebAddress.connectUrl(target.url(), target.address()));
+        return new ResolvedTarget(resolve(connect, target.route(), resolver), url.getRawAuthority(),
                 path.endsWith("/") ? path.substring(0, path.length() - 1) : path,
                 url.getScheme().equals("https") ? tls(url, target.tls(), references) : null);
     }
 
-    private static InetSocketAddress resolve(URI url, Route route, CheckedResolver resolver) {
-        String host = route.host() == null ? WebAddress.host(url) : route.host();
+    private static InetSocketAddress resolve(URI connect, Route route, CheckedResolver resolver) {
+        String host = route.host() == null ? WebAddress.host(connect) : route.host();
         try {
-            return new InetSocketAddress(resolver.resolve(host, Set.copyOf(route.addresses())), WebAddress.port(url));
+            return new InetSocketAddress(resolver.resolve(host, Set.copyOf(route.addresses())),
+                    WebAddress.port(connect));
         } catch (ForbiddenAddressException e) {
             throw new IllegalArgumentException("url: " + e.getMessage(), e);
         } catch (UnknownHostException e) {
             throw new IllegalArgumentException(
-                    "expected a host that resolves in url, found " + host + "; check the name and the DNS", e);
+                    "expected a host that resolves in the target's url or address, found " + host
+                            + "; check the name and the DNS",
+                    e);
         }
     }
 
     private static TlsClient tls(URI url, @Nullable Tls tls, ReferencedFiles references) {
-        return new TlsClient(TlsTrust.of(tls, references), WebAddress.serverName(url), WebAddress.port(url),
+        String name = tls == null || tls.serverName() == null ? WebAddress.serverName(url) : tls.serverName();
+        return new TlsClient(TlsTrust.of(tls, references), name, WebAddress.port(url),
                 tls == null || !tls.insecureSkipVerify());
     }
 }

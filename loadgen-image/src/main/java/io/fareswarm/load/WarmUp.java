@@ -103,7 +103,8 @@ final class WarmUp {
 
     private static Slice slice(String url, Load load) {
         return new Slice(new Slice.Run("warm-up", "", "warm-up", 0), new Slice.Share(0, 1, 0, 0, 0),
-                new Slice.Target(url, 1_000, null, Route.OWN), new Slice.Timing(0, LONGEST_MILLIS / 2, 100, null),
+                new Slice.Target(url, null, 1_000, null, false, Route.OWN),
+                new Slice.Timing(0, LONGEST_MILLIS / 2, 100, null),
                 new Slice.Workload(load, List.of(), List.of(Task.ride("valid ride", 5, 0, "2xx"),
                         Task.ride("ride with a field missing", 1, 1, "2xx")), 1, List.of()));
     }

@@ -21,6 +21,7 @@ import io.fareswarm.load.pace.Phases;
 import io.fareswarm.load.send.ConnectionPool;
 import io.fareswarm.load.send.SendLoop;
 import io.fareswarm.load.traffic.ReferencedFiles;
+import io.fareswarm.load.traffic.RequestBase;
 import io.fareswarm.load.traffic.RequestGenerator;
 import io.fareswarm.protocol.Slice;
 
@@ -49,7 +50,8 @@ class AllocationTest {
 
     /// Bytes that a run with this number of requests allocates on the send thread, which is the calling thread.
     private static long allocated(Slice slice, int port, long requests) throws Exception {
-        RequestGenerator traffic = new RequestGenerator(slice.workload().tasks(), "localhost", "",
+        RequestGenerator traffic = new RequestGenerator(slice.workload().tasks(),
+                new RequestBase("localhost", "", false),
                 slice.workload().seed(),
                 new ReferencedFiles(null));
         IntervalQueue intervals = new IntervalQueue(List.of("ride"));
@@ -57,7 +59,7 @@ class AllocationTest {
         Recorder recorder = new Recorder(new Expectations(slice.workload().tasks()), phases, intervals);
         long barrier = System.nanoTime();
         SendLoop loop = new SendLoop(Pacer.of(slice), phases, traffic, recorder, () -> System.nanoTime() - barrier,
-                new ConnectionPool(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), null),
+                new ConnectionPool(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), null, false),
                 slice.share().attempt(), requests, slice.target().timeoutMillis() * 1_000_000, true);
         long[] counted = new long[2];
         Thread reader = Thread.ofPlatform().start(() -> count(intervals, counted));

@@ -84,12 +84,12 @@ final class Authority {
 
     /// TLS settings that trust this authority.
     Tls trusted() {
-        return new Tls(new Tls.Ca(null, new KeyRef("authorities", "ca.crt")), null, false);
+        return new Tls(new Tls.Ca(null, new KeyRef("authorities", "ca.crt")), null, false, null);
     }
 
     /// TLS settings that trust this authority and use the client certificate `client`.
     Tls proven() {
-        return new Tls(trusted().ca(), new Tls.ClientCertificate("client"), false);
+        return new Tls(trusted().ca(), new Tls.ClientCertificate("client"), false, null);
     }
 
     /// A TLS server socket on the loopback interface with the certificate of an alias.

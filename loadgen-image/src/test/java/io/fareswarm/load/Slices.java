@@ -28,7 +28,8 @@ public record Slices(Slice slice) {
 
     public static Slices of(Load load) {
         return new Slices(new Slice(new Slice.Run("default/taxi-rush/1", "default", "taxi-rush", 1),
-                new Slice.Share(0, 1, 0, 0, 0), new Slice.Target("http://127.0.0.1:1", 10_000, null, Route.OWN),
+                new Slice.Share(0, 1, 0, 0, 0),
+                new Slice.Target("http://127.0.0.1:1", null, 10_000, null, false, Route.OWN),
                 new Slice.Timing(0, 1_000, 5_000, null), new Slice.Workload(load, List.of(), RIDES, 42, List.of())));
     }
 
@@ -62,25 +63,42 @@ public record Slices(Slice slice) {
     }
 
     public Slices url(String url) {
-        return target(new Slice.Target(url, slice.target().timeoutMillis(), slice.target().tls(),
+        return target(new Slice.Target(url, null, slice.target().timeoutMillis(), slice.target().tls(), false,
                 slice.target().route()));
     }
 
     /// A copy with an https target on this machine.
     public Slices https(int port, @Nullable Tls tls) {
-        return target(new Slice.Target("https://localhost:" + port, slice.target().timeoutMillis(), tls,
+        return target(new Slice.Target("https://localhost:" + port, null, slice.target().timeoutMillis(), tls, false,
                 slice.target().route()));
+    }
+
+    /// A copy that connects to another host and port than the url's.
+    public Slices address(String address) {
+        Slice.Target was = slice.target();
+        return target(new Slice.Target(was.url(), address, was.timeoutMillis(), was.tls(), was.perRequest(),
+                was.route()));
+    }
+
+    /// A copy in which each request has a connection of its own.
+    public Slices perRequest() {
+        Slice.Target was = slice.target();
+        return target(
+                new Slice.Target(was.url(), was.address(), was.timeoutMillis(), was.tls(), true, was.route()));
     }
 
     /// A copy with another route to the target.
     public Slices route(Route route) {
         Slice.Target was = slice.target();
-        return target(new Slice.Target(was.url(), was.timeoutMillis(), was.tls(), route));
+        return target(
+                new Slice.Target(was.url(), was.address(), was.timeoutMillis(), was.tls(), was.perRequest(), route));
     }
 
     public Slices timeout(long millis) {
-        return target(new Slice.Target(slice.target().url(), millis, slice.target().tls(),
-                slice.target().route()));
+        return target(
+                new Slice.Target(slice.target().url(), slice.target().address(), millis, slice.target().tls(),
+                        slice.target().perRequest(),
+                        slice.target().route()));
     }
 
     public Slices tasks(Task... tasks) {

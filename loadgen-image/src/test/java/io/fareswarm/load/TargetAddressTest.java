@@ -121,4 +121,44 @@ class TargetAddressTest {
                         "shop.fares.svc: expected one of the addresses that the operator has checked (10.96.0.7),"
                                 + " found 93.184.216.34");
     }
+
+    @Test
+    void anAddressIsWhereTheWorkerConnectsAndTheHostHeaderStaysThatOfTheUrl() throws Exception {
+        try (ScriptedServer server = ScriptedServer.responding(ScriptedServer.OK)) {
+            HostResolver none = host -> host.equals("127.0.0.1") ? addresses(host) : new InetAddress[0];
+            IntervalReport total = new Started(run(slices("http://shop.example:81/base")
+                    .address("127.0.0.1:" + server.port()), LOOPBACK, none)).total();
+            assertThat(total.errors()).isEmpty();
+            assertThat(server.requests()).isPositive();
+            assertThat(server.heads()).allSatisfy(head -> assertThat(head)
+                    .startsWith("POST /base/predict HTTP/1.1\r\nHost: shop.example:81\r\n"));
+        }
+        assertThatThrownBy(() -> run(slices("http://shop.example").address("169.254.169.254"), LOOPBACK,
+                HostResolver.SYSTEM)).hasMessageContaining("expected an ordinary address, found 169.254.169.254");
+    }
+
+    @Test
+    void anIpv6AddressInBracketsAndANameWithAnUnderscoreAreReached() throws Exception {
+        try (ScriptedServer server = ScriptedServer.responding(ScriptedServer.OK)) {
+            HostResolver names = host -> host.equals("web_1.shop_net") ? addresses("127.0.0.1") : new InetAddress[0];
+            IntervalReport total = new Started(
+                    run(slices("http://web_1.shop_net:" + server.port()), LOOPBACK, names)).total();
+            assertThat(total.errors()).isEmpty();
+            assertThat(server.heads()).isNotEmpty()
+                    .allSatisfy(head -> assertThat(head).contains("Host: web_1.shop_net:" + server.port() + "\r\n"));
+        }
+    }
+
+    @Test
+    void eachRequestHasAConnectionOfItsOwnIfTheTestSaysSo() throws Exception {
+        // The server would keep its connections open.
+        try (ScriptedServer server = ScriptedServer.responding(ScriptedServer.OK)) {
+            IntervalReport total = new Started(run(slices("http://127.0.0.1:" + server.port()).perRequest(), LOOPBACK,
+                    HostResolver.SYSTEM)).total();
+            assertThat(total.errors()).isEmpty();
+            assertThat(server.connections()).isEqualTo(server.requests()).isGreaterThan(4);
+            assertThat(total.tasks().getFirst().requests()).isEqualTo(server.requests());
+            assertThat(server.heads()).allSatisfy(head -> assertThat(head).contains("\r\nConnection: close\r\n"));
+        }
+    }
 }

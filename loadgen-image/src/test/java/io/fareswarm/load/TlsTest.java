@@ -145,7 +145,7 @@ class TlsTest {
     void withoutVerificationAnyCertificateIsAccepted() throws Exception {
         for (String certificate : new String[]{"server", "elsewhere", "expired"}) {
             try (ScriptedServer server = server(certificate, false, ScriptedServer.OK)) {
-                assertAllOk(swarm(server.port(), new Tls(null, null, true)), server);
+                assertAllOk(swarm(server.port(), new Tls(null, null, true, null)), server);
             }
         }
     }
@@ -222,12 +222,12 @@ class TlsTest {
 
     @Test
     void aMissingOrMalformedCaCertificateIsRejected() throws Exception {
-        Tls missing = new Tls(new Tls.Ca(new io.fareswarm.api.KeyRef("none", "ca.crt"), null), null, false);
+        Tls missing = new Tls(new Tls.Ca(new io.fareswarm.api.KeyRef("none", "ca.crt"), null), null, false, null);
         assertThatThrownBy(() -> swarm(1, missing)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("expected target.tls.ca: Secret none with the key ca.crt, found none");
         Files.createDirectories(files.resolve("secrets/junk"));
         Files.writeString(files.resolve("secrets/junk/ca.crt"), "s3cret junk");
-        Tls junk = new Tls(new Tls.Ca(new io.fareswarm.api.KeyRef("junk", "ca.crt"), null), null, false);
+        Tls junk = new Tls(new Tls.Ca(new io.fareswarm.api.KeyRef("junk", "ca.crt"), null), null, false, null);
         assertThatThrownBy(() -> swarm(1, junk)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("expected target.tls.ca: certificates in PEM in Secret junk, key ca.crt")
                 .hasMessageNotContaining("s3cret");
@@ -381,6 +381,21 @@ class TlsTest {
             IntervalReport total = swarm(server.port(), authority.trusted());
             assertThat(total.errors()).isEmpty();
             assertThat(total.tasks().getFirst().requests()).isPositive().isEqualTo(server.requests());
+        }
+    }
+
+    @Test
+    void aServerNameOfOnesOwnIsSentAsSniAndIsWhatTheCertificateMustName() throws Exception {
+        Queue<String> names = new ConcurrentLinkedQueue<>();
+        Tls named = new Tls(authority.trusted().ca(), null, false, "localhost");
+        try (ScriptedServer server = serverThatStores(names)) {
+            WorkerRun run = new WorkerRun(Slices.of(Slices.users(4, 1000, "1ms")).tasks(RIDE).times(0, 200, 30_000)
+                    .timeout(10_000).https(server.port(), named).url("https://shop_1.example:" + server.port())
+                    .address("127.0.0.1").slice(), new ReferencedFiles(files), Slices.ANYWHERE);
+            assertAllOk(new Started(run).total(), server);
+            assertThat(names).isNotEmpty().allMatch("localhost"::equalsIgnoreCase);
+            assertThat(server.heads()).allSatisfy(
+                    head -> assertThat(head).contains("Host: shop_1.example:" + server.port() + "\r\n"));
         }
     }
 }

@@ -32,6 +32,7 @@ public final class ConnectionPool implements AutoCloseable {
     private final Selector selector;
     private final InetSocketAddress target;
     private final @Nullable TlsClient tls;
+    private final boolean perRequest;
     private final ByteBuffer reading = ByteBuffer.allocateDirect(READ_BYTES);
     private final byte[] bytes;
     private ByteBuffer writing = ByteBuffer.allocateDirect(WRITE_BYTES);
@@ -39,10 +40,12 @@ public final class ConnectionPool implements AutoCloseable {
     private boolean reached;
 
     /// @param tls TLS settings; null for connections without TLS
+    /// @param perRequest whether a connection is closed after its first response
     /// @throws IOException if the system cannot create a selector
-    public ConnectionPool(InetSocketAddress target, @Nullable TlsClient tls) throws IOException {
+    public ConnectionPool(InetSocketAddress target, @Nullable TlsClient tls, boolean perRequest) throws IOException {
         this.target = target;
         this.tls = tls;
+        this.perRequest = perRequest;
         bytes = tls == null ? new byte[READ_BYTES] : tls.plainBytes;
         selector = Selector.open();
     }
@@ -55,6 +58,11 @@ public final class ConnectionPool implements AutoCloseable {
     /// The buffer into which each read puts its bytes.
     byte[] bytes() {
         return bytes;
+    }
+
+    /// Whether a connection may have another request after a complete response.
+    boolean reuses() {
+        return !perRequest;
     }
 
     /// How long before its first request a connection should be opened, in nanoseconds; 0 if the request should open it. A

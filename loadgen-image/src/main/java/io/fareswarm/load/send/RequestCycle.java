@@ -224,7 +224,8 @@ final class RequestCycle {
             long done = clock.getAsLong();
             // The connection cannot be reused if bytes follow the response, or if the response came before the whole
             // request was sent.
-            if (!response.keepsConnection() || used < length || slot.unsent != null || hasEnded(slot)) {
+            if (!connections.reuses() || !response.keepsConnection() || used < length || slot.unsent != null
+                    || hasEnded(slot)) {
                 ConnectionPool.close(slot);
             }
             return completed(slot, done, length);

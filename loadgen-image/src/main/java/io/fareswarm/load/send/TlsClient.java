@@ -1,6 +1,7 @@
 package io.fareswarm.load.send;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
@@ -46,7 +47,8 @@ public final class TlsClient {
         }
         if (isName(host)) {
             // By default Java sends no SNI for a name without a dot, and names of Services have no dot.
-            parameters.setServerNames(List.of(new SNIHostName(host)));
+            // The constructor for bytes accepts names with underscores too.
+            parameters.setServerNames(List.of(new SNIHostName(host.getBytes(StandardCharsets.US_ASCII))));
         }
         engine.setSSLParameters(parameters);
         return new TlsConnection(this, engine, output);

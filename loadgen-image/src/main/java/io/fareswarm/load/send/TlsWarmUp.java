@@ -67,7 +67,7 @@ public final class TlsWarmUp {
     private static void connect(SSLContext context, InetSocketAddress address, LongSupplier clock) throws IOException {
         long until = clock.getAsLong() + LONGEST;
         try (ConnectionPool connections = new ConnectionPool(address,
-                new TlsClient(context, HOST, address.getPort(), true))) {
+                new TlsClient(context, HOST, address.getPort(), true), false)) {
             for (int i = 0; i < CONNECTIONS && clock.getAsLong() < until; i++) {
                 if (i % RESUMED != 1) {
                     forget(context.getClientSessionContext());

@@ -30,11 +30,10 @@ public final class RequestGenerator {
 
     /// Compiles the tasks.
     ///
-    /// @param authority the target's host and port, for the Host header
-    /// @param basePath path before each task's path; empty or begins with a slash
+    /// @param base the part that follows from the target
     /// @param references the Secrets and ConfigMaps of the tasks
     /// @throws IllegalArgumentException if there is no task, there are too many, or one is not usable
-    public RequestGenerator(List<Task> tasks, String authority, String basePath, long seed,
+    public RequestGenerator(List<Task> tasks, RequestBase base, long seed,
             ReferencedFiles references) {
         if (tasks == null || tasks.isEmpty() || tasks.size() > MAX_TASKS) {
             throw new IllegalArgumentException(
@@ -55,7 +54,7 @@ public final class RequestGenerator {
                     && task.request().headers().stream().anyMatch(header -> header.secret() != null);
             try {
                 DataRows rows = rows(task.request().data(), references);
-                templates[i] = new RequestTemplate(task.request(), authority, basePath,
+                templates[i] = new RequestTemplate(task.request(), base,
                         new ExpressionCompiler(random, faker, rows, null), rows, references);
             } catch (IllegalArgumentException e) {
                 throw new IllegalArgumentException("task '" + task.name() + "': " + e.getMessage(), e);

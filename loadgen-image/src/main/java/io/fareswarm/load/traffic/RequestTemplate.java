@@ -18,7 +18,8 @@ final class RequestTemplate {
     private static final Pattern PATH = Pattern.compile("/[!-~]{0,4095}");
     private static final Pattern EXPRESSION = Pattern.compile("#[{][^{}]*[}]");
     private static final Pattern NAME = Pattern.compile("[-!#$%&'*+.^_`|~0-9A-Za-z]{1,256}");
-    private static final Pattern VALUE = Pattern.compile("[!-~]([ -~]*[!-~])?");
+    private static final Pattern VALUE = Pattern
+            .compile("[^\\x00-\\x20\\x7f]([^\\x00-\\x1f\\x7f]*[^\\x00-\\x20\\x7f])?");
     private static final JsonMapper JSON = JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
@@ -31,7 +32,7 @@ final class RequestTemplate {
 
     /// @param rows data of the task; null if it has none
     /// @throws IllegalArgumentException if the request cannot be sent, or an expression in it is unknown
-    RequestTemplate(Task.Request request, String authority, String basePath, ExpressionCompiler expressions,
+    RequestTemplate(Task.Request request, RequestBase base, ExpressionCompiler expressions,
             @Nullable DataRows rows, ReferencedFiles references) {
         this.rows = rows;
         isHead = request.method() == Task.Method.HEAD;
@@ -42,9 +43,13 @@ final class RequestTemplate {
                     "expected request.path as / and printable characters, found " + request.path());
         }
         List<Task.Header> headers = request.headers() == null ? List.of() : request.headers();
-        Template.Builder lines = new Template.Builder().literal(request.method() + " " + basePath)
+        Template.Builder lines = new Template.Builder().literal(request.method() + " " + base.path())
                 .text(request.path(), expressions, ValueEncoding.PERCENT)
-                .literal(" HTTP/1.1\r\nHost: " + authority + "\r\n");
+                .literal(" HTTP/1.1\r\n");
+        unlessGiven(lines, headers, "Host", base.authority());
+        if (base.closes()) {
+            lines.literal("Connection: close\r\n");
+        }
         unlessGiven(lines, headers, "User-Agent", "fareswarm");
         unlessGiven(lines, headers, "Accept", "*/*");
         for (Task.Header header : headers) {
@@ -77,13 +82,13 @@ final class RequestTemplate {
             ReferencedFiles references) {
         String value = header.value() == null ? "#{secret}" : header.value();
         if (header.name() == null || !NAME.matcher(header.name()).matches() || !VALUE.matcher(value).matches()) {
-            throw new IllegalArgumentException("expected headers of printable characters, found " + header.name());
+            throw new IllegalArgumentException("expected headers of one line of text, found " + header.name());
         }
         ExpressionCompiler known = expressions;
         if (header.secret() != null) {
             String secret = references.secret(KeyReference.secret("header " + header.name(), header.secret()));
             if (!VALUE.matcher(secret).matches()) {
-                throw new IllegalArgumentException("expected one line of printable characters in Secret "
+                throw new IllegalArgumentException("expected one line of text in Secret "
                         + header.secret().name() + ", key " + header.secret().key() + ", found something else");
             }
             known = expressions.with(secret);

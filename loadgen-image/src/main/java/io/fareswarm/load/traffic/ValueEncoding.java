@@ -43,12 +43,12 @@ enum ValueEncoding {
             }
         }
     },
-    /// Printable ASCII, with a question mark for any other byte, so that no value can end its header line.
+    /// In UTF-8, with a space for each control character, so that no value can end its header line.
     HEADER {
         @Override
         void write(String value, ByteOutput into) {
             for (byte b : value.getBytes(UTF_8)) {
-                into.write(b >= ' ' && b <= '~' ? b : '?');
+                into.write((b >= 0 && b < ' ') || b == 127 ? ' ' : b);
             }
         }
     };

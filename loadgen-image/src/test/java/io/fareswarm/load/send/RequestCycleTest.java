@@ -17,6 +17,7 @@ import io.fareswarm.load.measure.IntervalQueue;
 import io.fareswarm.load.measure.Recorder;
 import io.fareswarm.load.pace.Phases;
 import io.fareswarm.load.traffic.ReferencedFiles;
+import io.fareswarm.load.traffic.RequestBase;
 import io.fareswarm.load.traffic.RequestGenerator;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -27,12 +28,13 @@ class RequestCycleTest {
 
     @Test
     void anIdleConnectionThatCannotBeWrittenToIsClosedAndNothingFails() throws Exception {
-        RequestGenerator generator = new RequestGenerator(Slices.RIDES, "localhost", "", 42, new ReferencedFiles(null));
+        RequestGenerator generator = new RequestGenerator(Slices.RIDES, new RequestBase("localhost", "", false), 42,
+                new ReferencedFiles(null));
         IntervalQueue intervals = new IntervalQueue(new Expectations(Slices.RIDES).names());
         Recorder recorder = new Recorder(new Expectations(Slices.RIDES), new Phases(0, S, S, 0), intervals);
         try (ScriptedServer server = ScriptedServer.responding(ScriptedServer.OK);
                 ConnectionPool connections = new ConnectionPool(
-                        new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()), null)) {
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()), null, false)) {
             RequestCycle cycle = new RequestCycle(generator, recorder, () -> 0, S, connections,
                     new CapturedBody.Pool(0), new FailureExamples(generator, connections.bytes(), true));
             SocketChannel channel = SocketChannel.open(

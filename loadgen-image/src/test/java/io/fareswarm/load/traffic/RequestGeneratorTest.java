@@ -43,7 +43,8 @@ class RequestGeneratorTest {
     }
 
     private static RequestGenerator rides(long seed) {
-        return new RequestGenerator(Slices.RIDES, "taxi:8000", "/v1", seed, new ReferencedFiles(null));
+        return new RequestGenerator(Slices.RIDES, new RequestBase("taxi:8000", "/v1", false), seed,
+                new ReferencedFiles(null));
     }
 
     private static JsonNode body(String request) throws JsonProcessingException {
@@ -61,7 +62,8 @@ class RequestGeneratorTest {
 
     @Test
     void aValidRideHasItsSevenFieldsInOrderAndWithinTheirBounds() throws Exception {
-        RequestGenerator generator = new RequestGenerator(List.of(Slices.ride("ride", 1, 0, "200")), "taxi", "", 42,
+        RequestGenerator generator = new RequestGenerator(List.of(Slices.ride("ride", 1, 0, "200")),
+                new RequestBase("taxi", "", false), 42,
                 new ReferencedFiles(null));
         Set<Integer> passengers = new TreeSet<>();
         Set<String> ids = new HashSet<>();
@@ -89,7 +91,8 @@ class RequestGeneratorTest {
 
     @Test
     void aRideWithAFieldMissingLacksOneFieldAndEachEquallyOften() throws Exception {
-        RequestGenerator generator = new RequestGenerator(List.of(Slices.ride("ride", 1, 1, "422")), "taxi", "", 42,
+        RequestGenerator generator = new RequestGenerator(List.of(Slices.ride("ride", 1, 1, "422")),
+                new RequestBase("taxi", "", false), 42,
                 new ReferencedFiles(null));
         Map<String, Integer> missing = new HashMap<>();
         int rounds = 7_000;
@@ -163,12 +166,14 @@ class RequestGeneratorTest {
     @Test
     void aRequestWithoutABodyIsItsHeadAlone() {
         assertThat(text(
-                new RequestGenerator(List.of(Slices.plain(Task.Method.GET, "/a?b=1", "200")), "taxi", "", 1,
+                new RequestGenerator(List.of(Slices.plain(Task.Method.GET, "/a?b=1", "200")),
+                        new RequestBase("taxi", "", false), 1,
                         new ReferencedFiles(null)),
                 0,
                 0))
                 .isEqualTo("GET /a?b=1 HTTP/1.1\r\nHost: taxi\r\nUser-Agent: fareswarm\r\nAccept: */*\r\n\r\n");
-        assertThat(text(new RequestGenerator(List.of(Slices.plain(Task.Method.POST, "/", "200")), "taxi", "", 1,
+        assertThat(text(new RequestGenerator(List.of(Slices.plain(Task.Method.POST, "/", "200")),
+                new RequestBase("taxi", "", false), 1,
                 new ReferencedFiles(null)), 0, 0))
                 .endsWith("\r\nContent-Length: 0\r\n\r\n");
     }
@@ -176,23 +181,26 @@ class RequestGeneratorTest {
     @Test
     void onlyTasksWithTheMethodHeadExpectNoResponseBody() {
         RequestGenerator generator = new RequestGenerator(
-                List.of(Slices.plain(Task.Method.GET, "/", "200"), Slices.plain(Task.Method.HEAD, "/", "200")), "taxi",
-                "", 1, new ReferencedFiles(null));
+                List.of(Slices.plain(Task.Method.GET, "/", "200"), Slices.plain(Task.Method.HEAD, "/", "200")),
+                new RequestBase("taxi", "", false), 1, new ReferencedFiles(null));
         assertThat(generator.isHead(0)).isFalse();
         assertThat(generator.isHead(1)).isTrue();
     }
 
     @Test
     void tasksThatCannotBeSentAreRejected() {
-        assertThatThrownBy(() -> new RequestGenerator(List.of(), "taxi", "", 1, new ReferencedFiles(null)))
+        assertThatThrownBy(
+                () -> new RequestGenerator(List.of(), new RequestBase("taxi", "", false), 1, new ReferencedFiles(null)))
                 .hasMessageContaining("found 0");
         for (String path : List.of("", "predict", "/a b", "/a\r\nHost: other", "/\u00e9")) {
             assertThatThrownBy(
-                    () -> new RequestGenerator(List.of(Slices.plain(Task.Method.GET, path, "200")), "taxi", "", 1,
+                    () -> new RequestGenerator(List.of(Slices.plain(Task.Method.GET, path, "200")),
+                            new RequestBase("taxi", "", false), 1,
                             new ReferencedFiles(null)))
                     .as(path).hasMessageContaining("request.path");
         }
-        assertThatThrownBy(() -> new RequestGenerator(List.of(Slices.ride("ride", 0, 0, "200")), "taxi", "", 1,
+        assertThatThrownBy(() -> new RequestGenerator(List.of(Slices.ride("ride", 0, 0, "200")),
+                new RequestBase("taxi", "", false), 1,
                 new ReferencedFiles(null)))
                 .hasMessageContaining("weight");
     }

@@ -38,7 +38,7 @@ class RequestTemplateTest {
         Task.Method method = body == null ? Task.Method.GET : Task.Method.POST;
         Task task = new Task("it", 1, new Task.Request(method, path, headers, body, data),
                 new Task.Expectation(List.of("2xx"), null, null));
-        return new RequestGenerator(List.of(task), "shop", "", 42, new ReferencedFiles(files));
+        return new RequestGenerator(List.of(task), new RequestBase("shop", "", false), 42, new ReferencedFiles(files));
     }
 
     private RequestGenerator template(String template, Header... headers) {
@@ -119,7 +119,7 @@ class RequestTemplateTest {
         var json = new ObjectMapper().readTree(body(generator, RequestGenerator.ARRIVALS, 0));
         assertThat(json.get("name").textValue()).isEqualTo("a, \"b\"");
         assertThat(json.get("id").intValue()).isEqualTo(1);
-        assertThat(text(generator, RequestGenerator.ARRIVALS, 2)).startsWith("POST /%C3%A9?").contains("X-Name: <??>");
+        assertThat(text(generator, RequestGenerator.ARRIVALS, 2)).startsWith("POST /%C3%A9?").contains("X-Name: <é>");
     }
 
     @Test
@@ -199,5 +199,18 @@ class RequestTemplateTest {
         }
         assertThatThrownBy(() -> FakerExpression.compile("Name.fullName", new TaxiFaker(random), none))
                 .hasMessage("loaded");
+    }
+
+    @Test
+    void aHostHeaderOfOnesOwnReplacesThatOfTheTarget() {
+        assertThat(text(generator("/", List.of(header("host", "other:81")), null, null), 0, 0))
+                .isEqualTo("GET / HTTP/1.1\r\nUser-Agent: fareswarm\r\nAccept: */*\r\nhost: other:81\r\n\r\n");
+    }
+
+    @Test
+    void headerValuesAreSentInUtf8AndControlCharactersOfDrawnValuesAsSpaces() {
+        Data rows = new Data("name\n\"Zoë\nX: y\"\n", null, RowOrder.sequential);
+        String head = text(generator("/", List.of(header("X-Name", "Müller, #{data.name}")), null, rows), 0, 0);
+        assertThat(head).contains("X-Name: Müller, Zoë X: y\r\n");
     }
 }

@@ -1,7 +1,6 @@
 package io.fareswarm.operator.cli;
 
 import java.io.IOException;
-import java.net.URI;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 
@@ -13,7 +12,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 import io.fareswarm.api.ApiNames;
-import io.fareswarm.api.WebAddress;
 import io.fareswarm.operator.local.BadInput;
 import io.fareswarm.validation.ManifestReader;
 import io.fareswarm.validation.Manifests;
@@ -72,8 +70,7 @@ final class SwarmCommand implements Callable<Integer> {
     }
 
     private ObjectNode manifest() throws BadInput {
-        URI url = WebAddress.parse(address).orElseThrow(() -> new BadInput(
-                "URL: expected http:// or https://HOST[:PORT][/PATH], found " + address));
+        SwarmUrl url = SwarmUrl.parse(address);
         String[] bounds = waits.split("-", -1);
         if (bounds.length != 2) {
             throw new BadInput("--wait: expected MIN-MAX such as 0s-5s, found " + waits);
@@ -85,16 +82,14 @@ final class SwarmCommand implements Callable<Integer> {
         spec.putObject("workers").put("count", workers);
         ObjectNode load = spec.putObject("load").putObject("users").put("count", users).put("spawnRate", spawnRate);
         load.putObject("wait").putObject("between").put("min", bounds[0]).put("max", bounds[1]);
-        String path = url.getRawPath() == null || url.getRawPath().isEmpty() ? "/" : url.getRawPath();
         if (rides) {
-            spec.putObject("target").put("url", url.toString().replaceAll("/+$", ""));
+            spec.putObject("target").put("url", url.base() + url.path().replaceFirst("/+$", ""));
             task(spec, "valid ride", 5, "200").putObject("body").putObject("ride");
             task(spec, "ride with a field missing", 1, "422").putObject("body").putObject("ride").put("drop", 1);
         } else {
-            spec.putObject("target").put("url", url.getScheme() + "://" + url.getRawAuthority());
-            String query = url.getRawQuery() == null ? "" : "?" + url.getRawQuery();
-            ObjectNode task = spec.putArray("tasks").addObject().put("name", "GET " + path);
-            task.putObject("request").put("path", path + query);
+            spec.putObject("target").put("url", url.base());
+            ObjectNode task = spec.putArray("tasks").addObject().put("name", url.taskName());
+            task.putObject("request").put("path", url.path() + url.query());
             task.putObject("expect").putArray("status").add("2xx");
         }
         return manifest;

@@ -14,6 +14,7 @@ import io.fareswarm.api.Load;
 import io.fareswarm.api.LoadTestSpec;
 import io.fareswarm.api.LoadTestStatus;
 import io.fareswarm.api.LoadTestStatus.Edit;
+import io.fareswarm.api.Target;
 import io.fareswarm.api.Task;
 import io.fareswarm.api.Threshold;
 import io.fareswarm.operator.result.Judge;
@@ -131,8 +132,9 @@ public record RunPlan(LoadTestSpec spec, Duration warmup, Duration duration) {
             long requestsBefore) {
         return new Slice(new Slice.Run(seen.runId(), seen.test().namespace(), seen.test().name(), seen.run()),
                 new Slice.Share(worker.index(), spec.workers().count(), worker.attempt(), fromSecond, requestsBefore),
-                new Slice.Target(target.url(), Durations.parse(spec.target().timeout()).toMillis(), spec.target().tls(),
-                        target.route()),
+                new Slice.Target(target.url(), spec.target().address(),
+                        Durations.parse(spec.target().timeout()).toMillis(), spec.target().tls(),
+                        spec.target().connection() == Target.Connection.perRequest, target.route()),
                 new Slice.Timing(warmup.toMillis(), duration.toMillis(), gracefulStop().toMillis(), spec.requests()),
                 new Slice.Workload(seen.startSpec().load(), changes(seen.edits()), tasks(), spec.seed(),
                         goodWithinMicros(seen.startSpec().thresholds())));

@@ -44,7 +44,8 @@ class WorkerFleetTest {
 
     private static Map<String, Slice> slices(String... ids) {
         Slice slice = new Slice(new Slice.Run("default/rush/1", "default", "rush", 1), new Slice.Share(0, 1, 0, 0, 0),
-                new Slice.Target("http://127.0.0.1:1", 1_000, null, Route.DEFAULT), new Slice.Timing(0, 1_000, 0, null),
+                new Slice.Target("http://127.0.0.1:1", null, 1_000, null, false, Route.DEFAULT),
+                new Slice.Timing(0, 1_000, 0, null),
                 new Slice.Workload(new Load(null, new Load.Arrivals(1.0, null, Load.Distribution.constant, 1)),
                         List.of(), List.of(), 42, List.of()));
         return List.of(ids).stream().collect(Collectors.toMap(id -> id, _ -> slice));

@@ -165,7 +165,8 @@ public final class Runs {
     }
 
     public static LoadTestSpec spec() {
-        return new LoadTestSpec(new Target("taxi", null, "30s", null), new Workers(2, null, null), "10s", null, "0s",
+        return new LoadTestSpec(new Target("taxi", null, null, "30s", null, Target.Connection.keepAlive),
+                new Workers(2, null, null), "10s", null, "0s",
                 "30s",
                 "5m",
                 "10ms",

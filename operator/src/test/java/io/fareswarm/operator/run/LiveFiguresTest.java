@@ -72,7 +72,8 @@ class LiveFiguresTest {
 
     private static LoadTestSpec spec(List<String> names, int workers) {
         List<Task> tasks = names.stream().map(name -> Task.ride(name, 1, 0, "200")).toList();
-        return new LoadTestSpec(new Target("taxi", null, "30s", null), new Workers(workers, null, null), "10s", null,
+        return new LoadTestSpec(new Target("taxi", null, null, "30s", null, Target.Connection.keepAlive),
+                new Workers(workers, null, null), "10s", null,
                 "0s", "30s", "5m", "10ms",
                 new Load(
                         new Load.Users(2000, 20.0, null, new Load.Wait(new Load.Between("0s", "5s"), null, null, null)),

@@ -164,7 +164,7 @@ record RunObjects(LoadTest test, int run, OperatorSettings settings) {
     /// Lets the operator and Prometheus call the workers, and the workers resolve names and call the target.
     NetworkPolicy networkPolicy(LoadTestSpec spec) {
         PodPolicies policies = new PodPolicies(settings);
-        String url = spec.target().url();
+        String url = spec.target().connectUrl();
         return policies.policy(meta(name()), Labels.ofRun(test.getMetadata().getName(), run),
                 policies.workerIngress(PORT),
                 url == null

@@ -118,8 +118,8 @@ record RunObserver(OperatorSettings settings, TargetGate gate, RunRegistry runs,
         TargetResolver resolver = new TargetResolver(gate);
         String namespace = resources.test().getMetadata().getNamespace();
         return held.map(run -> run.target(time.instant(),
-                () -> resolver.view(run.spec().target(), namespace, resources.model())))
-                .orElseGet(() -> resolver.view(resources.test().getSpec().target(), namespace, resources.model()));
+                () -> resolver.view(run.spec(), namespace, resources.model())))
+                .orElseGet(() -> resolver.view(resources.test().getSpec(), namespace, resources.model()));
     }
 
     private static boolean isOver(@Nullable LoadTestStatus known, int run) {

@@ -6,9 +6,11 @@ import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.api.Condition;
 import io.fareswarm.api.FareModelStatus;
+import io.fareswarm.api.LoadTestSpec;
 import io.fareswarm.api.Target;
 import io.fareswarm.message.SimilarNames;
 import io.fareswarm.operator.conditions.Conditions;
+import io.fareswarm.operator.kubernetes.targets.AllowedTargets;
 import io.fareswarm.operator.kubernetes.targets.TargetAccess;
 import io.fareswarm.operator.kubernetes.targets.TargetGate;
 import io.fareswarm.operator.model.ModelLifecycle;
@@ -18,10 +20,11 @@ import io.fareswarm.protocol.Route;
 
 /// Resolver of a LoadTest's target: its address and the route to it, or the reason why the target is not allowed or not ready.
 record TargetResolver(TargetGate gate) {
-    TargetView view(Target target, String namespace, TargetModel model) {
+    TargetView view(LoadTestSpec spec, String namespace, TargetModel model) {
+        Target target = spec.target();
         String url = target.url();
         if (url != null) {
-            return view(url, null, gate.access("spec.target.url", url, namespace));
+            return view(url, null, access(spec, namespace));
         }
         String name = "FareModel " + target.model();
         if (model.found().isEmpty()) {
@@ -40,6 +43,21 @@ record TargetResolver(TargetGate gate) {
                         gate.service("spec.target.model", String.valueOf(target.model()), namespace, false))
                 : new TargetView.NotReady(name + " is not available"
                         + available.map(one -> ": " + one.reason() + " " + one.message()).orElse("").stripTrailing());
+    }
+
+    /// Access to where the workers connect. A target that is no Service of the namespace may be an ingress for many sites, so
+    /// there the hosts that the requests name must be allowed too.
+    private TargetAccess access(LoadTestSpec spec, String namespace) {
+        Target target = spec.target();
+        TargetAccess access = gate.access(target.address() == null ? "spec.target.url" : "spec.target.address",
+                String.valueOf(target.connectUrl()), namespace);
+        if (!(access instanceof TargetAccess.Allowed(Route route)) || route.showsResponses()) {
+            return access;
+        }
+        AllowedTargets allowed = gate.settings().in(namespace);
+        return NamedHost.of(spec).stream().flatMap(
+                named -> allowed.refusedName(named.field(), named.host(), namespace).stream()).findFirst()
+                .<TargetAccess>map(TargetAccess.Refused::new).orElse(access);
     }
 
     private static TargetView view(String url, @Nullable String digest, TargetAccess access) {

@@ -55,7 +55,7 @@ public record AllowedTargets(List<String> hosts, AddressPolicy addresses) {
     /// @param field field of the spec with the address, for the message
     /// @param namespace namespace of the resource
     public HostKind kind(String field, String address, String namespace) {
-        Optional<String> typed = WebAddress.parse(address).map(URI::getHost);
+        Optional<String> typed = WebAddress.parse(address).map(WebAddress::host).map(WebAddress::inUrl);
         if (typed.isEmpty()) {
             return notAllowed(field, expectedForm(address), address, "correct the address");
         }
@@ -79,6 +79,23 @@ public record AllowedTargets(List<String> hosts, AddressPolicy addresses) {
         return isListed
                 ? new HostKind.Listed(name.contains(".") && !name.endsWith(".svc") ? name + "." : name)
                 : notListed(field, host, namespace, "allowedTargets");
+    }
+
+    /// Reason why requests to a target that is no Service of the namespace may not name a host; empty if they may.
+    ///
+    /// @param field field of the spec with the host, for the message
+    /// @param host host, maybe with a port
+    /// @param namespace namespace of the resource
+    public Optional<String> refusedName(String field, String host, String namespace) {
+        return switch (kind(field, "http://" + host, namespace)) {
+            case HostKind.Listed _ -> Optional.empty();
+            case HostKind.OfService(_, boolean isListed) when isListed -> Optional.empty();
+            case HostKind.OfService _,HostKind.NotAllowed _ -> Optional
+                    .of("""
+                            %s: expected a host that the operator allows, because the workers connect to no Service of namespace %s, found %s; \
+                            let the administrator add the host to allowedTargets"""
+                            .formatted(field, namespace, host));
+        };
     }
 
     private HostKind literal(String field, String host, String namespace) {
@@ -123,7 +140,7 @@ public record AllowedTargets(List<String> hosts, AddressPolicy addresses) {
         if (host.isEmpty() || host.startsWith(".") || host.contains("..")) {
             return "a host name without empty labels";
         }
-        return IpLiterals.isNumeric(host) ? NUMBERS : "a host name of letters, digits, hyphens and dots";
+        return IpLiterals.isNumeric(host) ? NUMBERS : "a host name of letters, digits, hyphens, underscores and dots";
     }
 
     private HostKind notListed(String field, String host, String namespace, String value) {

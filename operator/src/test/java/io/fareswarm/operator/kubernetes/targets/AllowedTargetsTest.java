@@ -100,8 +100,8 @@ class AllowedTargetsTest {
             //shop                               | expected http:// or https:// with a host
             ftp://shop                           | expected http:// or https:// with a host
             file:///etc/passwd                   | expected http:// or https:// with a host
-            http://a_b/x                         | expected a host name of letters, digits, hyphens and dots
-            http://-shop                         | expected a host name of letters, digits, hyphens and dots
+            http://a_b/x                         | expected a Service of namespace sec
+            http://-shop                         | expected a host name of letters, digits, hyphens, underscores and dots
             http://shop/%zz                      | expected an http or https address without spaces
             """)
     void aForbiddenTargetIsRefusedWithTheReason(String address, String reason) {
@@ -168,5 +168,20 @@ class AllowedTargetsTest {
         assertThat(settings.in("third").arguments()).containsExactly("--allowed-cidrs", "10.0.0.0/8");
         assertThat(TargetSettings.of("", "", "").in("sec")).isEqualTo(AllowedTargets.NONE);
         assertThat(AllowedTargets.NONE.arguments()).isEmpty();
+    }
+
+    @Test
+    void aTargetOutsideTheNamespacesServicesIsAskedForAllowedHostsOnly() {
+        AllowedTargets listed = new AllowedTargets(List.of("shop.test", "*.fares.test"),
+                AddressPolicy.parse("10.0.0.0/8"));
+        for (String host : List.of("shop.test", "SHOP.test:8443", "a.fares.test", "10.0.0.7")) {
+            assertThat(listed.refusedName("spec.target.url", host, "sec")).as(host).isEmpty();
+        }
+        for (String host : List.of("other.test", "taxi", "taxi.sec.svc", "11.0.0.7", "localhost")) {
+            assertThat(listed.refusedName("spec.target.url", host, "sec")).as(host).hasValueSatisfying(
+                    message -> assertThat(message)
+                            .startsWith("spec.target.url: expected a host that the operator allows")
+                            .contains("found " + host));
+        }
     }
 }

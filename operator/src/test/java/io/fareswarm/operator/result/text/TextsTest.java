@@ -57,7 +57,8 @@ class TextsTest {
         LoadTestStatus status = new LoadTestStatus(null, Phase.Pending, null, null, null, null, null, null, null, null,
                 null);
         assertThat(text(
-                KubectlRow.lines("taxi-rush", new Target(null, "http://fare", "30s", null), status,
+                KubectlRow.lines("taxi-rush",
+                        new Target(null, "http://fare", null, "30s", null, Target.Connection.keepAlive), status,
                         Duration.ofSeconds(3)))
                 .stripTrailing()).isEqualTo(
                         """
