@@ -30,7 +30,7 @@ import io.fareswarm.api.annotation.Time;
 public record Target(
         @Size(min = 1, max = ApiNames.MAX_NAME_LENGTH) @Form(value = ApiNames.NAME_PATTERN, message = ApiNames.NAME_MESSAGE) @Nullable String model,
         @Size(max = 2048) @ValidationRule(value = "self.matches('" + WebAddress.URL
-                + "')", message = "must be an http or https address such as http://host:8080/base, without user info, query or fragment") @Nullable String url,
+                + "')", message = "must be an http or https address such as http://host:8080/base or http://[::1]:8080, without user info, query or fragment") @Nullable String url,
         @Size(max = 300) @Form(value = WebAddress.HOST_PORT, message = "must be a host with an optional port, such as 10.0.0.7, [::1]:8443 or ingress.example.com:8080") @Nullable String address,
         @Default("30s") @Time(min = "1ms", max = "10m") String timeout,
         @Nullable Tls tls, @DefaultInCode("keepAlive") Connection connection) {
