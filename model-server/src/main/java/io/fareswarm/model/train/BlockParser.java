@@ -77,7 +77,8 @@ final class BlockParser {
             } else if (Columns.isNumber(role)) {
                 double number = number(fields.get(column));
                 if (Double.isNaN(number)) {
-                    fail(block, new InputProblem.BrokenNumber(Columns.NAMES.get(role), shown(fields.get(column))));
+                    fail(block, new InputProblem.BrokenNumber(Columns.NAMES.get(role),
+                            QuotedNames.shortened(fields.get(column))));
                     return;
                 }
                 numbers[role] = number;
@@ -109,11 +110,5 @@ final class BlockParser {
 
     private static void fail(Block block, InputProblem problem) {
         block.parseProblem = new Block.ParseProblem(block.lines, problem);
-    }
-
-    /// A field shortened for a message, without control characters.
-    static String shown(String field) {
-        String text = field.length() > 40 ? field.substring(0, 40) + "…" : field;
-        return text.replaceAll("\\p{Cntrl}", "�");
     }
 }

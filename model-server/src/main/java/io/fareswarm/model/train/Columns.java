@@ -49,6 +49,6 @@ final class Columns {
 
     /// A header shortened for a message.
     private static List<String> shown(List<String> header) {
-        return header.stream().limit(12).map(BlockParser::shown).toList();
+        return header.stream().limit(12).map(QuotedNames::shortened).toList();
     }
 }

@@ -28,8 +28,14 @@ public sealed interface InputProblem {
     /// Compressed data that does not match its checksum.
     record Damaged(String detail) implements InputProblem {}
 
-    /// An archive that does not contain exactly one CSV file.
-    record NotOneCsv(List<String> found) implements InputProblem {}
+    /// An archive that does not contain exactly one file, nor exactly one CSV.
+    record NotOneCsv(QuotedNames found) implements InputProblem {}
+
+    /// An archive with an encrypted member.
+    record EncryptedMember(String name) implements InputProblem {}
+
+    /// An archive with a member that is neither stored nor compressed with deflate.
+    record UnreadableMember(String name, String method) implements InputProblem {}
 
     /// Too few usable rows to fit three weights.
     record TooFewRows(long used, long read) implements InputProblem {}
@@ -62,8 +68,14 @@ public sealed interface InputProblem {
             case Damaged(var detail) ->
                 "expected sound compressed data, found damage: %s; fetch the file again".formatted(detail);
             case NotOneCsv(var found) ->
-                "expected a zip with exactly one CSV inside, found %s; put the one to train on in a zip of its own"
-                        .formatted(found);
+                "expected a zip with exactly one CSV inside, found %s; give the one to train on, as it is or in a zip of its own"
+                        .formatted(found.total() == 0 ? "no file" : found);
+            case EncryptedMember(var name) ->
+                "expected a zip without a password, found that \"%s\" is encrypted; unpack it and give the CSV"
+                        .formatted(name);
+            case UnreadableMember(var name, var method) ->
+                "expected a zip with members that are stored or compressed with Deflate, found \"%s\" compressed with %s; unpack it and give the CSV"
+                        .formatted(name, method);
             case TooFewRows(var used, var read) ->
                 "expected at least %d usable rows, found %d of %d read; give more rides".formatted(Moments.WEIGHTS,
                         used, read);

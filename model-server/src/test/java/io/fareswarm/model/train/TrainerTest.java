@@ -455,18 +455,6 @@ class TrainerTest {
     }
 
     @Test
-    void aZipWithoutExactlyOneCsvIsRejected() throws Exception {
-        byte[] content = RideFiles.bytes(RideFiles.HEADER + "\n" + GOOD);
-        assertThat(problem(() -> RideFiles.zip(folder, content, "train.csv", "test.csv")))
-                .isEqualTo(
-                        new Found(OptionalLong.empty(), new InputProblem.NotOneCsv(List.of("train.csv", "test.csv"))));
-        assertThat(problem(() -> RideFiles.zip(folder, content, "readme.txt")))
-                .isEqualTo(new Found(OptionalLong.empty(), new InputProblem.NotOneCsv(List.of())));
-        assertThat(train(trainer(1), RideFiles.zip(folder, content, "readme.txt", "data/train.CSV",
-                "__MACOSX/data/._train.csv"), 100).used()).isEqualTo(4);
-    }
-
-    @Test
     void tooFewRowsAreReportedForTheLastLine() {
         assertThat(problem(RideFiles.HEADER + "\n")).isEqualTo(new Found(1, new InputProblem.TooFewRows(0, 0)));
         String two = GOOD.lines().limit(2).collect(Collectors.joining("\n", RideFiles.HEADER + "\n", "\n"));

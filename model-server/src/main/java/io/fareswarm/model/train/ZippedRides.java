@@ -1,0 +1,103 @@
+package io.fareswarm.model.train;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+
+/// The bytes of the one file of rides in a zip. At their end it compares the checksum with the directory's, because
+/// [ZipFile] does not. Closing the stream closes the archive.
+final class ZippedRides extends CheckedInputStream {
+    private final ZipEntry member;
+    private final ZipFile zip;
+    private long bytesRead;
+
+    private ZippedRides(ZipFile zip, ZipEntry member) throws IOException {
+        super(new BufferedInputStream(zip.getInputStream(member), RideFile.INFLATE_BUFFER), new CRC32());
+        this.member = member;
+        this.zip = zip;
+    }
+
+    /// Opens the only file in a zip, whatever its name is, or the only one that is named `.csv`.
+    ///
+    /// @throws TrainingException if there is no such file, or it cannot be read
+    static ZippedRides open(Path file) throws IOException, TrainingException {
+        ZipFile zip = archive(file);
+        try {
+            return new ZippedRides(zip, rides(zip));
+        } catch (IOException | TrainingException | RuntimeException e) {
+            zip.close();
+            throw e;
+        }
+    }
+
+    private static ZipFile archive(Path file) throws IOException, TrainingException {
+        try {
+            return named(file, StandardCharsets.UTF_8);
+        } catch (ZipException e) {
+            try {
+                return named(file, StandardCharsets.ISO_8859_1); // decodes any name
+            } catch (ZipException _) {
+                throw new TrainingException(1, ZipFault.of(file, String.valueOf(e.getMessage())));
+            }
+        }
+    }
+
+    private static ZipFile named(Path file, Charset names) throws IOException {
+        return new ZipFile(file.toFile(), names);
+    }
+
+    private static ZipEntry rides(ZipFile zip) throws TrainingException {
+        List<? extends ZipEntry> files = zip.stream().filter(ZippedRides::isFile).toList();
+        if (files.size() == 1) {
+            return files.getFirst();
+        }
+        List<? extends ZipEntry> csvs = files.stream().filter(ZippedRides::isCsv).toList();
+        if (csvs.size() == 1) {
+            return csvs.getFirst();
+        }
+        throw new TrainingException(new InputProblem.NotOneCsv(QuotedNames.of(
+                (csvs.isEmpty() ? files : csvs).stream().map(ZipEntry::getName).toList())));
+    }
+
+    /// Whether a member is a file of the user's. macOS adds a metadata file for each file, with the same name in a folder
+    /// of its own.
+    private static boolean isFile(ZipEntry member) {
+        return !member.isDirectory() && !member.getName().startsWith("__MACOSX/");
+    }
+
+    private static boolean isCsv(ZipEntry member) {
+        return member.getName().toLowerCase(Locale.ROOT).endsWith(".csv");
+    }
+
+    /// The share of the rides read so far, 0 to 1.
+    double share() {
+        return Math.min((double) bytesRead / Math.max(member.getSize(), bytesRead), 1);
+    }
+
+    @Override
+    public int read(byte[] bytes, int from, int length) throws IOException {
+        int count = super.read(bytes, from, length);
+        if (count > 0) {
+            bytesRead += count;
+        } else if (count < 0 && getChecksum().getValue() != member.getCrc()) {
+            throw new ZipException("the checksum of %s is wrong".formatted(QuotedNames.shortened(member.getName())));
+        }
+        return count;
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (zip) {
+            super.close();
+        }
+    }
+}
