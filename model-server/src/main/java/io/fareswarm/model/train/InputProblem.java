@@ -28,6 +28,11 @@ public sealed interface InputProblem {
     /// Compressed data that does not match its checksum.
     record Damaged(String detail) implements InputProblem {}
 
+    /// A file of another format.
+    ///
+    /// @param where where the data of this format is, such as " in the zip"; empty for the file itself
+    record OtherFormat(FileFormat format, String where) implements InputProblem {}
+
     /// An archive that does not contain exactly one file, nor exactly one CSV.
     record NotOneCsv(QuotedNames found) implements InputProblem {}
 
@@ -67,6 +72,9 @@ public sealed interface InputProblem {
                 "expected the file to go on, found its end: %s; fetch the file again".formatted(detail);
             case Damaged(var detail) ->
                 "expected sound compressed data, found damage: %s; fetch the file again".formatted(detail);
+            case OtherFormat(var format, var where) ->
+                "expected a CSV in UTF-8, plain or in a gzip or a zip, found %s%s; %s".formatted(format.found(), where,
+                        format.remedy());
             case NotOneCsv(var found) ->
                 "expected a zip with exactly one CSV inside, found %s; give the one to train on, as it is or in a zip of its own"
                         .formatted(found.total() == 0 ? "no file" : found);

@@ -4,58 +4,83 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.channels.Channels;
-import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
 import java.util.HexFormat;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
-import io.fareswarm.digest.Sha256;
+import org.jspecify.annotations.Nullable;
 
-/// An open file of rides: plain CSV, gzip, or a zip with one file of rides. The first bytes determine the format; the name does
-/// not matter.
+/// Open rides: plain CSV, gzip, or a zip with one file of rides. The first bytes determine the format; the name does not
+/// matter.
 public final class RideFile implements AutoCloseable {
     static final int INFLATE_BUFFER = 1 << 16;
 
-    private final SeekableByteChannel channel;
-    private final DigestInputStream file;
+    private final DigestedStream file;
     private final InputStream rides;
+    private final @Nullable ZippedRides zip;
     private final long size;
 
-    private RideFile(SeekableByteChannel channel, DigestInputStream file, InputStream rides) throws IOException {
-        this.channel = channel;
-        this.file = file;
-        this.rides = rides;
-        this.size = channel.size();
+    /// Opener of a zip, which must be a file, because a zip is read from its end and out of order.
+    private interface Archive {
+        /// @param content all bytes of the zip
+        ZippedRides open(InputStream content) throws IOException, TrainingException;
     }
 
-    /// Opens a file.
+    private RideFile(DigestedStream file, long size, Archive archive) throws IOException, TrainingException {
+        this.file = file;
+        this.size = size;
+        PeekedStream content = new PeekedStream(file);
+        FileFormat format = FileFormat.of(content.start());
+        if (format == FileFormat.ZIP) {
+            zip = archive.open(content);
+            try {
+                rides = inside(zip, "the zip");
+            } catch (TrainingException | RuntimeException e) {
+                zip.close();
+                throw e;
+            }
+        } else {
+            zip = null;
+            rides = format == FileFormat.GZIP ? inside(inflated(content), "the gzip data") : csv(content, format, "");
+        }
+    }
+
+    /// Opens a regular file.
     ///
-    /// @throws TrainingException if the beginning of compressed data, or the directory of a zip, is damaged
+    /// @throws TrainingException if the file has another format, or the beginning of compressed data or the directory of a zip
+    /// is damaged
     /// @throws IOException if the file cannot be read
     public static RideFile open(Path file) throws IOException, TrainingException {
-        byte[] magic;
-        try (InputStream in = Files.newInputStream(file)) {
-            magic = in.readNBytes(4);
-        }
-        SeekableByteChannel channel = Files.newByteChannel(file);
+        // The digest of a zip needs a second pass.
+        return open(Files.newInputStream(file), Files.size(file), _ -> ZippedRides.open(file));
+    }
+
+    private static RideFile open(InputStream in, long size, Archive archive)
+            throws IOException, TrainingException {
         try {
-            DigestInputStream in = new PiecewiseDigest(Channels.newInputStream(channel));
-            // The digest of a zip needs a second pass, because a zip is read from its end and out of order.
-            return new RideFile(channel, in, startsWith(magic, 'P', 'K') ? ZippedRides.open(file) : rides(in, magic));
+            return new RideFile(new DigestedStream(in), size, archive);
         } catch (IOException | TrainingException | RuntimeException e) {
-            channel.close();
+            in.close();
             throw e;
         }
     }
 
-    private static InputStream rides(InputStream in, byte[] magic) throws IOException, TrainingException {
-        if (!startsWith(magic, 0x1f, 0x8b)) {
-            return in;
+    private static InputStream inside(InputStream data, String where) throws TrainingException {
+        PeekedStream content = new PeekedStream(data);
+        return csv(content, FileFormat.of(content.start()), " in " + where);
+    }
+
+    private static InputStream csv(InputStream content, @Nullable FileFormat format, String where)
+            throws TrainingException {
+        if (format != null) {
+            throw new TrainingException(new InputProblem.OtherFormat(format, where));
         }
+        return content;
+    }
+
+    private static InputStream inflated(InputStream in) throws IOException, TrainingException {
         try {
             return new GZIPInputStream(in, INFLATE_BUFFER);
         } catch (EOFException e) {
@@ -77,8 +102,11 @@ public final class RideFile implements AutoCloseable {
     }
 
     /// The share of the file read so far, 0 to 1.
-    double share() throws IOException {
-        return rides instanceof ZippedRides zipped ? zipped.share() : Math.min((double) channel.position() / size, 1);
+    double share() {
+        if (zip != null) {
+            return zip.share();
+        }
+        return Math.min((double) file.bytesRead() / size, 1);
     }
 
     /// Reads the rest of the file and returns the SHA-256 of the whole file before decompression, in hex. Callable
@@ -94,27 +122,6 @@ public final class RideFile implements AutoCloseable {
     public void close() throws IOException {
         try (file) {
             rides.close();
-        }
-    }
-
-    private static boolean startsWith(byte[] magic, int first, int second) {
-        return magic.length >= 2 && (magic[0] & 0xff) == first && (magic[1] & 0xff) == second;
-    }
-
-    /// A stream of a file's bytes that computes the digest piece by piece, while the piece is still in the core's
-    /// cache.
-    private static final class PiecewiseDigest extends DigestInputStream {
-        /// Number of bytes of a piece. Half of a core's cache can contain a piece that is copied, digested and copied
-        /// again.
-        private static final int PIECE = 1 << 17;
-
-        PiecewiseDigest(InputStream in) {
-            super(in, Sha256.create());
-        }
-
-        @Override
-        public int read(byte[] bytes, int from, int length) throws IOException {
-            return super.read(bytes, from, Math.min(length, PIECE));
         }
     }
 }

@@ -13,6 +13,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
+import org.jspecify.annotations.Nullable;
+
 /// The bytes of the one file of rides in a zip. At their end it compares the checksum with the directory's, because
 /// [ZipFile] does not. Closing the stream closes the archive.
 final class ZippedRides extends CheckedInputStream {
@@ -64,8 +66,22 @@ final class ZippedRides extends CheckedInputStream {
         if (csvs.size() == 1) {
             return csvs.getFirst();
         }
+        FileFormat document = document(zip);
+        if (document != null) {
+            throw new TrainingException(new InputProblem.OtherFormat(document, ""));
+        }
         throw new TrainingException(new InputProblem.NotOneCsv(QuotedNames.of(
                 (csvs.isEmpty() ? files : csvs).stream().map(ZipEntry::getName).toList())));
+    }
+
+    /// The format of a document that consists of several files in a zip; null if the zip is an ordinary one.
+    private static @Nullable FileFormat document(ZipFile zip) {
+        if (zip.getEntry("[Content_Types].xml") != null) {
+            return FileFormat.EXCEL;
+        }
+        return zip.getEntry("mimetype") != null && zip.getEntry("META-INF/manifest.xml") != null
+                ? FileFormat.OPEN_DOCUMENT
+                : null;
     }
 
     /// Whether a member is a file of the user's. macOS adds a metadata file for each file, with the same name in a folder
