@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 import io.fareswarm.model.train.ProgressListener;
+import io.fareswarm.model.train.RideFile;
 
 /// Printer of the progress of a long training. It prints one line after three seconds, and further lines at growing
 /// intervals, so that the log stays short.
@@ -22,7 +23,7 @@ final class ProgressPrinter implements ProgressListener {
     private final long start;
     private long next = FIRST_LINE_NANOS;
 
-    /// @param fileBytes size of the file in bytes
+    /// @param fileBytes size of the file in bytes, or [RideFile#UNKNOWN_SIZE]
     /// @param maxRows maximum number of rows to read
     /// @param nanoTime monotonic clock, in nanoseconds
     /// @param lines receiver of each line
@@ -40,7 +41,9 @@ final class ProgressPrinter implements ProgressListener {
         double done = Math.max(share, (double) rows / maxRows);
         if (elapsed >= next && done < 1) {
             next = elapsed + Math.max(MIN_INTERVAL_NANOS, elapsed / INTERVAL_DIVISOR);
-            lines.accept(line(elapsed / 1e9, rows, share * fileBytes / 1e6, done));
+            lines.accept(fileBytes == RideFile.UNKNOWN_SIZE
+                    ? String.format(Locale.ROOT, "%,d rows read, %,.0f rows/s", rows, rows / (elapsed / 1e9))
+                    : line(elapsed / 1e9, rows, share * fileBytes / 1e6, done));
         }
     }
 

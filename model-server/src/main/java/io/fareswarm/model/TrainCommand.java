@@ -26,7 +26,8 @@ final class TrainCommand {
     static final String TERMINATION_LOG = "--termination-log";
 
     private final OptionSpec data = OptionSpec.builder("--data").paramLabel("FILE").type(Path.class)
-            .description("Rides in the columns of Kaggle's New York taxi file: a CSV, or one in a .zip or .gz.")
+            .description(
+                    "Rides in the columns of Kaggle's New York taxi file: a CSV, or one in a .zip or .gz; - for standard input.")
             .build();
     private final OptionSpec url = OptionSpec.builder("--url").paramLabel("ADDRESS").type(String.class).required(true)
             .description(
@@ -102,6 +103,10 @@ final class TrainCommand {
 
     private int call() throws Exception {
         if (untilStdinCloses.<Boolean>getValue()) {
+            if (source() instanceof TrainingRun.Data rides && rides.isStandardInput()) {
+                throw new BadInput(
+                        "--until-stdin-closes: expected rides from a file, found --data -; give only one of them");
+            }
             Thread.ofPlatform().daemon().name("standard input").start(TrainCommand::exitWhenStdinCloses);
         }
         new TrainingRun(source(), maxRows.getValue(), threads.getValue(),

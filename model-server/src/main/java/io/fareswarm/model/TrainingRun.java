@@ -1,5 +1,6 @@
 package io.fareswarm.model;
 
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import io.fareswarm.model.download.Origin;
 import io.fareswarm.model.train.Holdout;
 import io.fareswarm.model.train.ProgressListener;
 import io.fareswarm.model.train.RideFile;
+import io.fareswarm.model.train.TooManyBytesException;
 import io.fareswarm.model.train.Trainer;
 import io.fareswarm.model.train.TrainingException;
 import io.fareswarm.model.train.TrainingResult;
@@ -31,11 +33,42 @@ import io.fareswarm.modelfile.ModelDocument;
 /// @param threads number of threads that parse a file
 /// @param holdout choice of the rides that the model is not fitted to; its seed is also the seed of synthetic rides
 record TrainingRun(Source source, long maxRows, int threads, Holdout holdout, Output output) {
+    /// Maximum number of bytes to read from a pipe or standard input; that of a download.
+    private static final long MAX_STREAM_BYTES = 64L << 30;
+
     /// Source of the model.
     sealed interface Source {}
 
-    /// A file of rides.
-    record Data(Path file) implements Source {}
+    /// A file of rides, a pipe, or standard input.
+    ///
+    /// @param file the file; `-` is standard input
+    record Data(Path file) implements Source {
+        boolean isStandardInput() {
+            return file.toString().equals("-");
+        }
+
+        /// The name in messages.
+        String name() {
+            return isStandardInput() ? "standard input" : file.toString();
+        }
+
+        /// Opens the rides.
+        ///
+        /// @param temporary directory for a copy of a zip that is not in a regular file
+        RideFile open(Path temporary) throws IOException, TrainingException, BadInput {
+            if (isStandardInput()) {
+                return RideFile.open(System.in, temporary, MAX_STREAM_BYTES);
+            }
+            if (Files.isRegularFile(file)) {
+                return RideFile.open(file);
+            }
+            if (Files.isDirectory(file) || !Files.exists(file)) {
+                throw new BadInput("expected a file of rides, found %s at %s"
+                        .formatted(Files.isDirectory(file) ? "a directory" : "none", file));
+            }
+            return RideFile.open(new FileInputStream(file.toFile()), temporary, MAX_STREAM_BYTES);
+        }
+    }
 
     /// A file of rides to download, its SHA-256 in hex, and the server to connect to.
     record Remote(String url, String sha256, Origin origin) implements Source {}
@@ -91,22 +124,24 @@ record TrainingRun(Source source, long maxRows, int threads, Holdout holdout, Ou
         if (source instanceof Remote(String url, String sha256, Origin origin)) {
             FileDownload download = FileDownload.of(url, sha256, origin);
             try (DownloadedFile rides = download.into(temporary)) {
-                return fitted(trainer, rides.file(), url, log);
+                return fitted(trainer, () -> RideFile.open(rides.file()), url, log);
             }
         }
-        Path rides = ((Data) source).file;
-        if (!Files.isRegularFile(rides)) {
-            throw new BadInput("expected a file of rides, found none at %s".formatted(rides));
-        }
-        return fitted(trainer, rides, rides.toString(), log);
+        Data rides = (Data) source;
+        return fitted(trainer, () -> rides.open(temporary), rides.name(), log);
     }
 
-    private Trained fitted(Trainer trainer, Path rides, String name, ProgramLog log)
+    /// Opener of the rides.
+    private interface Opener {
+        RideFile open() throws IOException, TrainingException, BadInput;
+    }
+
+    private Trained fitted(Trainer trainer, Opener rides, String name, ProgramLog log)
             throws IOException, InterruptedException, BadInput {
-        try (RideFile file = RideFile.open(rides)) {
+        try (RideFile file = rides.open()) {
             ProgressListener watch = new ProgressPrinter(file.size(), maxRows, System::nanoTime, log::progress);
             return fitted(trainer.csv(file, maxRows, watch), file.sha256());
-        } catch (TrainingException e) {
+        } catch (TrainingException | TooManyBytesException e) {
             throw new BadInput("%s: %s".formatted(name, e.getMessage()));
         }
     }

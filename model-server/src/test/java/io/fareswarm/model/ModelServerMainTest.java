@@ -1,6 +1,7 @@
 package io.fareswarm.model;
 
 import java.io.BufferedReader;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -19,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -148,6 +151,59 @@ class ModelServerMainTest {
         assertThat(model("mounted")).isEqualTo(model("m.json"));
         assertThat(mounted).content().hasLineCount(1).hasSizeLessThan(3 << 10);
         assertThat(folder).isDirectoryNotContaining(file -> file.toString().endsWith(".part"));
+    }
+
+    @Test
+    void trainReadsStandardInput() throws Exception {
+        Process process = start("train", "--data", "-", "--out", "m.json");
+        try (OutputStream in = process.getOutputStream()) {
+            in.write(RIDES.getBytes(StandardCharsets.US_ASCII));
+        }
+        assertThat(process.waitFor()).as(Files.readString(folder.resolve("err"))).isZero();
+        assertThat(model("m.json").at("/rows/used").asInt()).isEqualTo(4);
+        assertThat(folder.resolve("temporary")).isEmptyDirectory();
+        Ended empty = run("train", "--data", "/dev/null");
+        assertThat(empty.status()).isEqualTo(2);
+        assertThat(empty.err())
+                .startsWith("error: /dev/null: line 1: expected a CSV with a header line, found nothing");
+    }
+
+    @Test
+    void anErrorInStandardInputNamesIt() throws Exception {
+        Process process = start("train", "--data", "-");
+        process.getOutputStream().close();
+        assertThat(process.waitFor()).isEqualTo(2);
+        assertThat(folder.resolve("err")).content()
+                .startsWith("error: standard input: line 1: expected a CSV with a header line, found nothing");
+        Ended both = run("train", "--data", "-", "--until-stdin-closes");
+        assertThat(both.status()).isEqualTo(2);
+        assertThat(both.err()).startsWith("error: --until-stdin-closes: expected rides from a file, found --data -");
+    }
+
+    @Test
+    void trainReadsAPipeThroughItsPath() throws Exception {
+        Process process = start("train", "--data", "/dev/stdin", "--out", "m.json");
+        try (OutputStream in = new GZIPOutputStream(process.getOutputStream())) {
+            in.write(RIDES.getBytes(StandardCharsets.US_ASCII));
+        }
+        assertThat(process.waitFor()).as(Files.readString(folder.resolve("err"))).isZero();
+        Path fifo = folder.resolve("rides.fifo");
+        assertThat(new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor()).isZero();
+        Process second = start("train", "--data", "rides.fifo", "--out", "fifo.json");
+        try (ZipOutputStream out = new ZipOutputStream(new FileOutputStream(fifo.toFile()))) {
+            out.putNextEntry(new ZipEntry("train"));
+            out.write(RIDES.getBytes(StandardCharsets.US_ASCII));
+        }
+        assertThat(second.waitFor()).as(Files.readString(folder.resolve("err"))).isZero();
+        assertThat(model("fifo.json").path("digest")).isEqualTo(model("m.json").path("digest"));
+        assertThat(folder.resolve("temporary")).isEmptyDirectory();
+    }
+
+    @Test
+    void aDirectoryOfRidesIsBadInput() throws Exception {
+        Ended ended = run("train", "--data", "temporary");
+        assertThat(ended.status()).isEqualTo(2);
+        assertThat(ended.err()).isEqualTo("error: expected a file of rides, found a directory at temporary\n");
     }
 
     private static final Map<String, String> JSON = Map.of(ProgramLog.FORMAT, ProgramLog.JSON);

@@ -6,6 +6,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import org.junit.jupiter.api.Test;
 
+import io.fareswarm.model.train.RideFile;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 class ProgressPrinterTest {
@@ -38,6 +40,14 @@ class ProgressPrinterTest {
     void progressEndsAtMaxRows() {
         read(50, 100_000);
         assertThat(lines).containsExactly("3,000,000 rows read, 100 MB/s, 75 %, about 1 s to go");
+    }
+
+    @Test
+    void theProgressOfAPipeHasNoEnd() {
+        ProgressPrinter pipe = new ProgressPrinter(RideFile.UNKNOWN_SIZE, 4_000_000, nanos::get, lines::add);
+        nanos.addAndGet(4_000_000_000L);
+        pipe.rowsRead(100_000, 0);
+        assertThat(lines).containsExactly("100,000 rows read, 25,000 rows/s");
     }
 
     @Test

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// Open rides: plain CSV, gzip, or a zip with one file of rides. The first bytes determine the format; the name does not
 /// matter.
 public final class RideFile implements AutoCloseable {
+    /// Size of rides whose end is not known, such as those of a pipe.
+    public static final long UNKNOWN_SIZE = -1;
     static final int INFLATE_BUFFER = 1 << 16;
 
     private final DigestedStream file;
@@ -54,13 +56,25 @@ public final class RideFile implements AutoCloseable {
     /// @throws IOException if the file cannot be read
     public static RideFile open(Path file) throws IOException, TrainingException {
         // The digest of a zip needs a second pass.
-        return open(Files.newInputStream(file), Files.size(file), _ -> ZippedRides.open(file));
+        return open(Files.newInputStream(file), Files.size(file), Long.MAX_VALUE, _ -> ZippedRides.open(file));
     }
 
-    private static RideFile open(InputStream in, long size, Archive archive)
+    /// Opens a stream, such as standard input or a pipe. A zip is copied into a temporary file without a name; other formats
+    /// are read without a copy.
+    ///
+    /// @param in stream to read; it is closed with this object, or if it cannot be opened
+    /// @param temporary directory for the copy of a zip
+    /// @param maxBytes maximum number of bytes; more fail with a [TooManyBytesException]
+    /// @throws TrainingException as for a file
+    /// @throws IOException if the stream cannot be read, or a zip cannot be copied
+    public static RideFile open(InputStream in, Path temporary, long maxBytes) throws IOException, TrainingException {
+        return open(in, UNKNOWN_SIZE, maxBytes, content -> ZippedRides.copied(content, temporary));
+    }
+
+    private static RideFile open(InputStream in, long size, long maxBytes, Archive archive)
             throws IOException, TrainingException {
         try {
-            return new RideFile(new DigestedStream(in), size, archive);
+            return new RideFile(new DigestedStream(in, maxBytes), size, archive);
         } catch (IOException | TrainingException | RuntimeException e) {
             in.close();
             throw e;
@@ -96,17 +110,17 @@ public final class RideFile implements AutoCloseable {
         return rides;
     }
 
-    /// The file's size in bytes.
+    /// The file's size in bytes, or [#UNKNOWN_SIZE].
     public long size() {
         return size;
     }
 
-    /// The share of the file read so far, 0 to 1.
+    /// The share of the file read so far, 0 to 1; 0 if the size is not known.
     double share() {
         if (zip != null) {
             return zip.share();
         }
-        return Math.min((double) file.bytesRead() / size, 1);
+        return size == UNKNOWN_SIZE ? 0 : Math.min((double) file.bytesRead() / size, 1);
     }
 
     /// Reads the rest of the file and returns the SHA-256 of the whole file before decompression, in hex. Callable

@@ -2,8 +2,11 @@ package io.fareswarm.model.train;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -14,6 +17,8 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 import org.jspecify.annotations.Nullable;
+
+import io.fareswarm.message.FailureCause;
 
 /// The bytes of the one file of rides in a zip. At their end it compares the checksum with the directory's, because
 /// [ZipFile] does not. Closing the stream closes the archive.
@@ -38,6 +43,28 @@ final class ZippedRides extends CheckedInputStream {
         } catch (IOException | TrainingException | RuntimeException e) {
             zip.close();
             throw e;
+        }
+    }
+
+    /// Opens a copy of a zip, and deletes the name of the copy. The content disappears when the stream is closed.
+    ///
+    /// @param content all bytes of the zip
+    /// @param directory directory for the copy
+    static ZippedRides copied(InputStream content, Path directory) throws IOException, TrainingException {
+        Path file = Files.createTempFile(directory, "fareswarm-zip", ".tmp");
+        file.toFile().deleteOnExit(); // deletes it also if a signal ends the process while it is written
+        try {
+            try (OutputStream out = Files.newOutputStream(file)) {
+                content.transferTo(out);
+            } catch (TooManyBytesException e) {
+                throw e;
+            } catch (IOException e) {
+                throw new IOException("expected to keep a copy of the zip in %s, found %s; give it more room"
+                        .formatted(directory, FailureCause.of(e)), e);
+            }
+            return open(file);
+        } finally {
+            Files.deleteIfExists(file);
         }
     }
 
