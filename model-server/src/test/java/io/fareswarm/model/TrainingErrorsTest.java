@@ -54,8 +54,8 @@ class TrainingErrorsTest {
             a,14,d         | a,x,d         | line 4: expected a finite number in fare_amount, found "x"
             a,14,d         | a,1,4,d       | line 4: expected 8 fields as in the header, found 9
             a,14,d         | "a,14,d       | line 4: expected a closing quote
-            key,           | id,           | line 1: expected the column key, found only [id, fare_amount,
-            fare_amount    | fare          | line 1: expected the column fare_amount, found only
+            key,           | id,           | line 1: expected the column key, found "id", "fare_amount", "pickup_datetime", "pickup_longitude", "pickup_latitude", "dropoff_longitude", "dropoff_latitude", "passenger_count"; name
+            fare_amount    | fare          | line 1: expected the column fare_amount, found "key", "fare"
             """)
     void aFaultyLineIsReported(String from, String to, String message) throws IOException {
         assertThat(error(bytes(RIDES.replace(from, to)))).startsWith(message);

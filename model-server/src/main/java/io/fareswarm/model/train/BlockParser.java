@@ -72,6 +72,9 @@ final class BlockParser {
         boolean missing = false;
         for (int column = 0; column < columns.roles().length; column++) {
             int role = columns.roles()[column];
+            if (role == Columns.ROW_NAME) {
+                continue;
+            }
             if (column >= fields.size() || MissingValues.contains(fields.get(column))) {
                 missing = true;
             } else if (Columns.isNumber(role)) {

@@ -8,6 +8,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
+import org.jspecify.annotations.Nullable;
+
 /// One training on a CSV file, in one pass: reads blocks, parses them, and adds them to the totals in the order of
 /// reading.
 final class CsvTraining {
@@ -20,6 +22,8 @@ final class CsvTraining {
     /// Number of the next line, from 1.
     private long line = 1;
     private boolean done;
+    /// The file's columns; null until the header is read.
+    private @Nullable Columns columns;
 
     CsvTraining(RideFile file, int blockBytes, TrainingTotals totals, long maxRows, Holdout holdout,
             ProgressListener progress) {
@@ -83,7 +87,7 @@ final class CsvTraining {
         try {
             return totals.fit();
         } catch (TrainingException e) {
-            throw new TrainingException(line - 1, e.problem());
+            throw new TrainingException(line - 1, explained(e.problem()));
         }
     }
 
@@ -95,28 +99,48 @@ final class CsvTraining {
         }
     }
 
-    /// Reads the first block and moves its start past the header.
+    /// Reads up to the first row, and moves the block's start to it.
     private Columns header(Block block) throws IOException, TrainingException {
-        if (blocks.next(block)) {
+        boolean more = blocks.next(block);
+        if (more) {
             skipByteOrderMark(block);
+        }
+        Columns header = null;
+        for (; more; more = blocks.next(block)) {
             while (block.start < block.end) {
                 int next = RowEnds.first(block.bytes, block.start, block.end);
                 if (next < 0) {
-                    throw new TrainingException(line, new InputProblem.UnclosedQuote());
+                    return found(header, new InputProblem.UnclosedQuote());
                 }
                 CsvRow row = CsvRow.of(block.bytes, block.start, next);
-                long rowLine = line;
+                if (header != null && !row.fields().isEmpty()) {
+                    return found(header.withFirstRow(row.fields().size()), new InputProblem.Empty());
+                }
+                if (!row.fields().isEmpty()) {
+                    header = Columns.of(row.fields(), line);
+                }
                 block.start = next;
                 line += row.lines();
-                if (!row.fields().isEmpty()) {
-                    return Columns.of(row.fields(), rowLine);
-                }
             }
             if (block.readProblem != null) {
-                throw new TrainingException(line, block.readProblem);
+                return found(header, block.readProblem);
             }
         }
-        throw new TrainingException(line, new InputProblem.Empty());
+        return found(header, new InputProblem.Empty());
+    }
+
+    /// @param problem problem of a file without a header
+    private Columns found(@Nullable Columns header, InputProblem problem) throws TrainingException {
+        if (header == null) {
+            throw new TrainingException(line, problem);
+        }
+        columns = header;
+        return header;
+    }
+
+    /// A problem of the rows, explained by the header.
+    private InputProblem explained(InputProblem problem) {
+        return columns == null ? problem : columns.explained(problem);
     }
 
     private static void skipByteOrderMark(Block block) {
@@ -130,7 +154,7 @@ final class CsvTraining {
     private void add(Block block) throws IOException, TrainingException {
         Block.ParseProblem parseProblem = block.parseProblem;
         if (parseProblem != null) {
-            throw new TrainingException(line + parseProblem.line(), parseProblem.problem());
+            throw new TrainingException(line + parseProblem.line(), explained(parseProblem.problem()));
         }
         totals.add(block.rides, block.moments);
         progress.rowsRead(totals.read(), file.share());

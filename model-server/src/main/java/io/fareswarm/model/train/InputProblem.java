@@ -8,12 +8,23 @@ public sealed interface InputProblem {
     record Empty() implements InputProblem {}
 
     /// A header without all columns that training needs.
-    record MissingColumns(List<String> missing, List<String> found) implements InputProblem {}
+    record MissingColumns(List<String> missing, QuotedNames found) implements InputProblem {}
+
+    /// A header of a file of New York's taxi commission that has coordinates.
+    ///
+    /// @param renames the columns to rename, such as `"Start_Lon" to pickup_longitude`
+    record TlcNames(List<String> renames) implements InputProblem {}
+
+    /// A header of a file of New York's taxi commission that has numbers of zones in place of coordinates.
+    record TlcZones() implements InputProblem {}
+
+    /// A problem that a peculiarity of the header explains.
+    record Explained(InputProblem problem, String explanation) implements InputProblem {}
 
     /// A field that must be a finite number but is not.
     record BrokenNumber(String column, String text) implements InputProblem {}
 
-    /// A row with more fields than the header.
+    /// A row with more fields than the header and the first row.
     record TooManyFields(int expected, int found) implements InputProblem {}
 
     /// A quoted field without its closing quote.
@@ -57,8 +68,14 @@ public sealed interface InputProblem {
             case Empty() ->
                 "expected a CSV with a header line, found nothing; check that the file was written whole";
             case MissingColumns(var missing, var found) ->
-                "expected the column%s %s, found only %s; name the columns as Kaggle's New York taxi file does"
+                "expected the column%s %s, found %s; name the columns as Kaggle's New York taxi file does"
                         .formatted(missing.size() == 1 ? "" : "s", String.join(", ", missing), found);
+            case TlcNames(var renames) ->
+                "expected Kaggle's columns, found a file of New York's taxi commission (TLC) with coordinates; rename %s, and remove all other columns, because a row without a value in any column is not used"
+                        .formatted(String.join(", ", renames));
+            case TlcZones() ->
+                "expected coordinates, found a file of New York's taxi commission (TLC) with zones (PULocationID); it has no coordinates and cannot be used, take Kaggle's file or one of the TLC from before July 2016";
+            case Explained(var problem, var explanation) -> "%s (%s)".formatted(problem.message(), explanation);
             case BrokenNumber(var column, var text) ->
                 "expected a finite number in %s, found \"%s\"; correct or remove the line".formatted(column, text);
             case TooManyFields(var expected, var found) ->

@@ -12,6 +12,7 @@ import io.fareswarm.model.decimal.DecimalScanner;
 /// |--------------------|-------------------------------------------------------------------|------------------|
 /// | a number's start   | a number as JSON spells it                                        | the field's end  |
 /// | a text's start     | bytes up to a comma or control character; neither missing nor quoted | the field's end  |
+/// | a row name's start | bytes up to a comma or control character; not quoted              | the field's end  |
 /// | the field's end    | `,`, when it is not the last column                               | the next's start |
 /// | the field's end    | `\n` or `\r\n`, when it is the last column                        | the row's end    |
 /// | any of them        | anything else                                                     | not plain        |
@@ -49,7 +50,7 @@ final class PlainRowReader {
                 }
             } else {
                 int end = textEnd(bytes, at);
-                if (!plainText(bytes, at, end - at)) {
+                if (role == Columns.ROW_NAME ? isQuotedOrBlank(bytes[at]) : !plainText(bytes, at, end - at)) {
                     return NOT_PLAIN;
                 }
                 at = end;
@@ -64,9 +65,13 @@ final class PlainRowReader {
         return bytes[at] == '\n' ? at + 1 : NOT_PLAIN;
     }
 
+    private static boolean isQuotedOrBlank(byte first) {
+        return first == '"' || first == ' ' || first == '\t';
+    }
+
     private static boolean plainText(byte[] bytes, int from, int length) {
         byte first = bytes[from];
-        if (first == '"' || first == ' ' || first == '\t') {
+        if (isQuotedOrBlank(first)) {
             return false;
         }
         if (length == 1 || length > MissingValues.LONGEST) {

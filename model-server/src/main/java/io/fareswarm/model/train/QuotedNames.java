@@ -2,8 +2,9 @@ package io.fareswarm.model.train;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
-/// The first names of a list, for a message: each in quotes, and "…" for what is left out.
+/// The first names of a list, for a message: each in quotes, "…" for what is left out, and words for an empty name.
 ///
 /// @param first the first names, each of at most [#LONGEST] characters and "…", without control characters
 /// @param total number of all names
@@ -26,7 +27,15 @@ record QuotedNames(List<String> first, long total) {
 
     @Override
     public String toString() {
-        String quoted = first.stream().map(name -> '"' + name + '"').collect(Collectors.joining(", "));
+        String quoted = IntStream.range(0, first.size()).mapToObj(this::quoted).collect(Collectors.joining(", "));
         return total > first.size() ? "%s, … (%d in all)".formatted(quoted, total) : quoted;
+    }
+
+    private String quoted(int index) {
+        String name = first.get(index);
+        if (!name.isEmpty()) {
+            return '"' + name + '"';
+        }
+        return index > 0 && index == total - 1 ? "a last one without a name" : "one without a name";
     }
 }

@@ -376,7 +376,7 @@ class TrainerTest {
     void missingColumnsAreNamed() {
         String header = RideFiles.HEADER.replace("fare_amount,", "").replace("key", "KEY");
         InputProblem expected = new InputProblem.MissingColumns(List.of("fare_amount", "key"),
-                List.of(header.split(",")));
+                QuotedNames.of(List.of(header.split(","))));
         assertThat(problem(header + "\n" + GOOD)).isEqualTo(new Found(1, expected));
         assertThat(problem("\n\n" + header + "\n" + GOOD)).isEqualTo(new Found(3, expected));
         assertThat(expected.message()).contains("fare_amount, key");
