@@ -24,6 +24,7 @@ class ArchitectureTest {
     private static final String MODEL_FILE = "io.fareswarm.modelfile";
     private static final String DIGEST = "io.fareswarm.digest";
     private static final String FILES = "io.fareswarm.files";
+    private static final String TEXT = "io.fareswarm.text";
     private static final String MESSAGE = "io.fareswarm.message";
     private static final String COMMAND = "io.fareswarm.command";
     private static final String LOGGING = "io.fareswarm.logging";
@@ -48,7 +49,11 @@ class ArchitectureTest {
     static final ArchRule PROTOCOL_DEPENDS_ON_API = dependsOnNoPackageBut(PROTOCOL, PROTOCOL, API);
 
     @ArchTest
-    static final ArchRule VALIDATION_DEPENDS_ON_API = dependsOnNoPackageBut(VALIDATION, VALIDATION, API);
+    static final ArchRule VALIDATION_DEPENDS_ON_API_AND_TEXTS = dependsOnNoPackageBut(VALIDATION, VALIDATION, API,
+            TEXT);
+
+    @ArchTest
+    static final ArchRule TEXTS_DEPEND_ON_NO_OTHER_PACKAGE = dependsOnNoPackageBut(TEXT, TEXT);
 
     @ArchTest
     static final ArchRule CRD_GENERATION_DEPENDS_ON_API = dependsOnNoPackageBut(CRDGEN, CRDGEN, API);

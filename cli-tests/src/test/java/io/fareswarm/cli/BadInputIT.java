@@ -1,5 +1,6 @@
 package io.fareswarm.cli;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -28,6 +29,35 @@ class BadInputIT {
         String both = TEST.replace("users: {count: 1}", "users: {count: 1}, arrivals: {rate: 1}");
         try (Cli cli = Cli.run(folder, Manifest.both(MODEL, both))) {
             assertRejected(cli, "manifest.yaml:", "LoadTest rush: spec.load: exactly one of users, arrivals");
+        }
+    }
+
+    @Test
+    void aManifestThatIsNotUtf8IsRejectedWithTheLineAndTheByte() throws Exception {
+        Path file = Files.writeString(folder.resolve("latin1.yaml"), "# Zo\u00e9\n" + TEST,
+                StandardCharsets.ISO_8859_1);
+        try (Cli cli = new Cli(folder, "run", "-f", file.toString())) {
+            assertRejected(cli, file + ":1: expected text in UTF-8, found the byte 0xe9 as byte 5 of the line");
+        }
+    }
+
+    @Test
+    void dataThatIsNotUtf8IsRejectedBeforeAnythingIsSent() throws Exception {
+        String rows = """
+                ---
+                apiVersion: v1
+                kind: ConfigMap
+                metadata: {name: riders}
+                binaryData: {rows.csv: bmFtZQpab+kK}
+                """;
+        String test = Manifest.test("target: {url: 'http://127.0.0.1:9'}", """
+                tasks: [{name: ride, request: {method: GET, path: '/#{data.name}',
+                    data: {configMap: {name: riders, key: rows.csv}}}}]""", "load: {users: {count: 1}}");
+        try (Cli cli = Cli.run(folder, test + rows)) {
+            assertThat(cli.status()).as(cli.out() + cli.err()).isEqualTo(2);
+            assertThat(cli.out() + cli.err())
+                    .contains("ConfigMap riders, key rows.csv, line 2: expected text in UTF-8, "
+                            + "found the byte 0xe9 as byte 3 of the line");
         }
     }
 

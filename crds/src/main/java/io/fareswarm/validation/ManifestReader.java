@@ -19,6 +19,7 @@ import io.fareswarm.api.FareModel;
 import io.fareswarm.api.FareModelSpec;
 import io.fareswarm.api.LoadTest;
 import io.fareswarm.api.LoadTestSpec;
+import io.fareswarm.text.Utf8Text;
 
 /// Reads manifests of FareModels, LoadTests, Secrets and ConfigMaps. Adds defaults and validates like a cluster that
 /// has the CRDs of the class path.
@@ -68,7 +69,12 @@ public final class ManifestReader {
             problems.add(new Problem(source, 1, "", "", "expected at most " + MAX_BYTES + " bytes, found more"));
             return this;
         }
-        return text(source, new String(bytes, StandardCharsets.UTF_8));
+        try {
+            return text(source, Utf8Text.decode(bytes));
+        } catch (Utf8Text.Malformed e) {
+            problems.add(new Problem(source, e.line(), "", "", String.valueOf(e.getMessage())));
+            return this;
+        }
     }
 
     /// Reads a text of YAML documents.

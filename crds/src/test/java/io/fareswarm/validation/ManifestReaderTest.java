@@ -1,6 +1,8 @@
 package io.fareswarm.validation;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -133,6 +135,22 @@ class ManifestReaderTest {
         assertThat(problems("a: !!set {}\n")).first().asString().contains("expected no tag but !!str");
         assertThat(problems("a: !!int 1\n")).first().asString().contains("expected no tag but !!str");
         assertThat(problems("? [a]\n: b\n")).first().asString().contains("expected a word as key");
+    }
+
+    @Test
+    void aFileThatIsNotUtf8IsRejectedWithTheLineAndTheByte(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("latin1.yaml"), MODEL.replace("team: fares", "team: Zo\u00e9"),
+                StandardCharsets.ISO_8859_1);
+        Manifests.Invalid invalid = (Manifests.Invalid) new ManifestReader().file(file).result();
+        assertThat(invalid.problems()).map(Problem::toString).containsExactly(file
+                + ":3: expected text in UTF-8, found the byte 0xe9 as byte 41 of the line; save the file as UTF-8");
+    }
+
+    @Test
+    void aByteOrderMarkIsNotPartOfAManifest() throws IOException {
+        byte[] bytes = ("\ufeff" + MODEL).getBytes(StandardCharsets.UTF_8);
+        assertThat(new ManifestReader().input("it", new ByteArrayInputStream(bytes)).result())
+                .isInstanceOf(Manifests.Valid.class);
     }
 
     @Test

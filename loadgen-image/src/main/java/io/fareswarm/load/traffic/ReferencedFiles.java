@@ -11,8 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.protocol.KeyReference;
-
-import static java.nio.charset.StandardCharsets.UTF_8;
+import io.fareswarm.text.Utf8Text;
 
 /// The Secrets and ConfigMaps of a slice, as files below a directory that the worker's platform provides.
 public final class ReferencedFiles {
@@ -51,9 +50,26 @@ public final class ReferencedFiles {
         }
     }
 
+    /// The text of a key. [#hide(String)] does not hide it.
+    ///
+    /// @throws IllegalArgumentException if there is no value, it is too long, or it is not UTF-8; of a Secret's value, the
+    /// message has no byte
+    String text(KeyReference reference) {
+        try {
+            return Utf8Text.decode(read(reference));
+        } catch (Utf8Text.Malformed e) {
+            String place = "%s: %s %s, key %s, line %d: ".formatted(reference.place(), reference.kind(),
+                    reference.name(), reference.key(), e.line());
+            throw new IllegalArgumentException(place + switch (reference.kind()) {
+                case ConfigMap -> e.getMessage();
+                case Secret -> "expected text in UTF-8, found other bytes; save the value as UTF-8";
+            });
+        }
+    }
+
     /// The text of a Secret's key, without white space at its end. [#hide(String)] hides it from then on.
     String secret(KeyReference reference) {
-        String text = new String(read(reference), UTF_8).stripTrailing();
+        String text = text(reference).stripTrailing();
         secrets.add(text);
         for (String part : text.split("\\s+")) {
             if (part.length() >= SHORTEST_SECRET) {

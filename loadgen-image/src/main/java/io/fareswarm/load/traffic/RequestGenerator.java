@@ -8,8 +8,6 @@ import io.fareswarm.api.Task;
 import io.fareswarm.digest.KeyedHash;
 import io.fareswarm.protocol.KeyReference;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 /// Generator of a run's requests. A request's key (source, number) and the seed determine its task and content; the
 /// worker and earlier requests do not matter. For one thread.
 public final class RequestGenerator {
@@ -81,8 +79,7 @@ public final class RequestGenerator {
         } else if (data.configMap() == null) {
             throw new IllegalArgumentException("expected one of csv, configMap in request.data, found none");
         }
-        return new DataRows(
-                new String(references.read(KeyReference.configMap("request.data.configMap", data.configMap())), UTF_8),
+        return new DataRows(references.text(KeyReference.configMap("request.data.configMap", data.configMap())),
                 order);
     }
 

@@ -5,6 +5,8 @@ import java.util.Locale;
 
 import ch.randelshofer.fastdoubleparser.JavaDoubleParser;
 
+import io.fareswarm.text.Utf8Text;
+
 /// Parser of a block's rows into its [FilteredRides] and [Moments]. For one thread at a time.
 ///
 /// [PlainRowReader] reads rows that have no quotes, no blanks around numbers and no missing values. [CsvRow] reads all
@@ -19,11 +21,13 @@ final class BlockParser {
         this.plain = new PlainRowReader(columns);
     }
 
-    /// Parses at most `limit` rows, and sets `rides`, `lines`, `parseProblem` and `moments` of the block.
+    /// Parses at most `limit` rows, and sets `rides`, `lines`, `parseProblem` and `moments` of the block. Like pandas, it
+    /// rejects rows that are not UTF-8 in any column, before it looks at their fields.
     void parse(Block block, long limit) {
         block.rides.clear();
         block.lines = 0;
         block.parseProblem = null;
+        int fault = Utf8Text.firstFault(block.bytes, block.start, block.end);
         int at = block.start;
         while (at < block.end && block.rides.read() < limit && block.parseProblem == null) {
             int next = plain.read(block.bytes, at, numbers);
@@ -35,6 +39,9 @@ final class BlockParser {
                 block.lines++;
             }
         }
+        if (at > fault) {
+            failText(block, fault);
+        }
         block.moments.clear();
         block.moments.add(block.rides.used());
     }
@@ -45,6 +52,13 @@ final class BlockParser {
             fail(block, new InputProblem.BrokenNumber(Columns.NAMES.getFirst(),
                     String.valueOf(fare).toLowerCase(Locale.ROOT)));
         }
+    }
+
+    /// Replaces the problem of a row by that of its text.
+    private static void failText(Block block, int fault) {
+        Utf8Text.Malformed problem = Utf8Text.Malformed.at(block.bytes, block.start, fault);
+        block.parseProblem = new Block.ParseProblem(problem.line() - 1,
+                new InputProblem.NotUtf8(String.valueOf(problem.getMessage())));
     }
 
     private int parseAnyRow(Block block, int from) {

@@ -10,6 +10,8 @@ import java.util.concurrent.Future;
 
 import org.jspecify.annotations.Nullable;
 
+import io.fareswarm.text.Utf8Text;
+
 /// One training on a CSV file, in one pass: reads blocks, parses them, and adds them to the totals in the order of
 /// reading.
 final class CsvTraining {
@@ -112,6 +114,10 @@ final class CsvTraining {
                 if (next < 0) {
                     return found(header, new InputProblem.UnclosedQuote());
                 }
+                int fault = Utf8Text.firstFault(block.bytes, block.start, next);
+                if (fault < next) {
+                    throw notUtf8(block, fault);
+                }
                 CsvRow row = CsvRow.of(block.bytes, block.start, next);
                 if (header != null && !row.fields().isEmpty()) {
                     return found(header.withFirstRow(row.fields().size()), new InputProblem.Empty());
@@ -141,6 +147,12 @@ final class CsvTraining {
     /// A problem of the rows, explained by the header.
     private InputProblem explained(InputProblem problem) {
         return columns == null ? problem : columns.explained(problem);
+    }
+
+    /// The problem of a byte in the first block.
+    private static TrainingException notUtf8(Block block, int fault) {
+        Utf8Text.Malformed problem = Utf8Text.Malformed.at(block.bytes, 0, fault);
+        return new TrainingException(problem.line(), new InputProblem.NotUtf8(String.valueOf(problem.getMessage())));
     }
 
     private static void skipByteOrderMark(Block block) {

@@ -30,6 +30,9 @@ public sealed interface InputProblem {
     /// A quoted field without its closing quote.
     record UnclosedQuote() implements InputProblem {}
 
+    /// A byte that is not part of UTF-8.
+    record NotUtf8(String detail) implements InputProblem {}
+
     /// A row longer than the maximum length.
     record RowTooLong(int bound) implements InputProblem {}
 
@@ -82,6 +85,7 @@ public sealed interface InputProblem {
                 "expected %d fields as in the header, found %d; quote fields that hold commas".formatted(expected,
                         found);
             case UnclosedQuote() -> "expected a closing quote, found the end of the file";
+            case NotUtf8(var detail) -> detail;
             case RowTooLong(var bound) ->
                 "expected a row of at most %d bytes, found a longer one; check that the file is a CSV"
                         .formatted(bound);

@@ -401,6 +401,67 @@ class TrainerTest {
         }
     }
 
+    /// The problem of a file in ISO 8859-1.
+    private Found problemOfLatin1(String content) {
+        return problem(() -> Files.writeString(folder.resolve("rides.csv"), content, StandardCharsets.ISO_8859_1));
+    }
+
+    private static Found notUtf8(long line, int place) {
+        return new Found(line, new InputProblem.NotUtf8("expected text in UTF-8, found the byte 0xe9 as byte " + place
+                + " of the line; save the file as UTF-8"));
+    }
+
+    @Test
+    void aRowThatIsNotUtf8InAnyColumnIsRejectedWithItsLineAndByte() {
+        String whole = RideFiles.HEADER + ",notes\n" + GOOD.replace("\n", ",n\n");
+        assertThat(problemOfLatin1(whole + "a,9,d,-73.9,40.7,-73.9,40.7,1,Jos\u00e9\n" + GOOD))
+                .isEqualTo(notUtf8(6, 34));
+        assertThat(problemOfLatin1(whole + "a,9,d\u00e9,-73.9,40.7,-73.9,40.7,1,")).isEqualTo(notUtf8(6, 6));
+        assertThat(problemOfLatin1(whole + "\"a\n\n b\u00e9\",9,d,-73.9,40.7,-73.9,40.7,1,n\n"))
+                .isEqualTo(notUtf8(8, 3));
+        assertThat(problemOfLatin1(whole + "a,\u00e9,d\u00e9,-73.9,40.7,-73.9,40.7,1,n\n")).isEqualTo(notUtf8(6, 3));
+        assertThat(problemOfLatin1(whole + "a,9,d,-73.9,40.7,-73.9,40.7,1,n,\u00e9\n")).isEqualTo(notUtf8(6, 33));
+    }
+
+    @Test
+    void aHeaderThatIsNotUtf8IsRejectedWithItsLineAndByte() {
+        assertThat(problemOfLatin1("\r\n" + RideFiles.HEADER + ",\u00e9t\u00e9\n" + GOOD))
+                .isEqualTo(notUtf8(2, RideFiles.HEADER.length() + 2));
+        assertThat(problemOfLatin1("\u00ef\u00bb\u00bf\u00e9," + RideFiles.HEADER + "\n")).isEqualTo(notUtf8(1, 4));
+    }
+
+    @Test
+    void anEarlierProblemIsReportedBeforeOneOfTheEncoding() {
+        assertThat(problemOfLatin1(RideFiles.HEADER + "\nx,x,d,-73.9,40.7,-73.9,40.7,1\n\u00e9" + GOOD))
+                .isEqualTo(new Found(2, new InputProblem.BrokenNumber("fare_amount", "x")));
+    }
+
+    @Test
+    void rowsAfterTheLastOneToReadMayHaveAnyBytes() throws Exception {
+        Path file = Files.writeString(folder.resolve("rides.csv"), RideFiles.HEADER + "\n" + GOOD + "\u00e9\n",
+                StandardCharsets.ISO_8859_1);
+        for (int threads : new int[]{1, 2}) {
+            assertThat(train(trainer(threads), file, 4).read()).isEqualTo(4);
+        }
+    }
+
+    @Test
+    void textInUtf8OfAnyLanguageIsRead() throws Exception {
+        assertThat(train("\ufeff" + RideFiles.HEADER + ",地点\n" + GOOD.replace("\n", ",東京 Zoë 🚕\n")).used())
+                .isEqualTo(4);
+    }
+
+    @Test
+    void aByteThatIsNotUtf8IsFoundInAnyBlock() throws Exception {
+        Path file = Files.writeString(folder.resolve("rides.csv"),
+                RideFiles.rides(random(4), 5_000) + "\u00e9,9,d,-73.9,40.7,-73.9,40.7,1\n" + GOOD,
+                StandardCharsets.ISO_8859_1);
+        for (int threads : new int[]{1, 3}) {
+            assertThat(Found.of(catchThrowableOfType(TrainingException.class,
+                    () -> train(trainer(threads), file, 1_000_000, 2_000)))).isEqualTo(notUtf8(5_002, 1));
+        }
+    }
+
     @Test
     void aRowWithTooManyFieldsIsRejected() {
         assertThat(problem(RideFiles.HEADER + "\n" + GOOD + "a,9,d,-73.9,40.7,-73.9,40.7,1,2\n"))
