@@ -56,7 +56,8 @@ class ArchitectureTest {
     static final ArchRule TEXTS_DEPEND_ON_NO_OTHER_PACKAGE = dependsOnNoPackageBut(TEXT, TEXT);
 
     @ArchTest
-    static final ArchRule CRD_GENERATION_DEPENDS_ON_API = dependsOnNoPackageBut(CRDGEN, CRDGEN, API);
+    static final ArchRule CRD_GENERATION_DEPENDS_ON_API_AND_TEXTS = dependsOnNoPackageBut(CRDGEN, CRDGEN, API,
+            TEXT);
 
     @ArchTest
     static final ArchRule METRICS_DEPEND_ON_NO_OTHER_PACKAGE = dependsOnNoPackageBut(METRICS, METRICS);

@@ -7,8 +7,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -25,12 +27,18 @@ final class Cli implements AutoCloseable {
 
     /// @param folder for its output and its report
     Cli(Path folder, String... arguments) throws IOException {
+        this(folder, _ -> {}, arguments);
+    }
+
+    /// @param environment changes the variables of this process for the command
+    Cli(Path folder, Consumer<Map<String, String>> environment, String... arguments) throws IOException {
         // A shell without job control starts background commands, such as a whole build, with SIGINT ignored.
         List<String> command = new ArrayList<>(
                 List.of("env", "--default-signal=INT,TERM,HUP", "setsid", launcher().toString()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectOutput(folder.resolve("out").toFile())
                 .redirectError(folder.resolve("err").toFile());
+        environment.accept(builder.environment());
         builder.environment().put("FARESWARM_BUILD", "never");
         this.folder = folder;
         this.process = builder.start();

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.sun.net.httpserver.HttpServer;
@@ -20,6 +22,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /// Tests that commands write their files where they are told.
 class WrittenFilesIT {
+    /// A digit of another script than the Latin one.
+    private static final Pattern OTHER_DIGIT = Pattern.compile("[\\p{IsDigit}&&[^0-9]]");
+
     @TempDir
     Path folder = Path.of("");
 
@@ -102,6 +107,24 @@ class WrittenFilesIT {
                     .isEqualTo("Finished");
         } finally {
             server.stop(0);
+        }
+    }
+
+    @Test
+    void allTextsHaveDigitsOfAsciiOnAMachineWithArabicDigits() throws Exception {
+        Path report = folder.resolve("report");
+        HttpServer server = target();
+        try (Cli cli = new Cli(folder,
+                variables -> variables.put("JAVA_TOOL_OPTIONS", "-Duser.language=ar -Duser.country=EG"), "swarm",
+                url(server), "-t", "2s", "--wait", "50ms-50ms", "--no-page", "--report", report.toString())) {
+            assertThat(cli.status()).as(cli.out() + cli.err()).isZero();
+            assertThat(cli.out() + cli.err()).doesNotContainPattern(OTHER_DIGIT);
+        } finally {
+            server.stop(0);
+        }
+        try (Stream<Path> files = Files.walk(report)) {
+            assertThat(files.filter(Files::isRegularFile)).hasSizeGreaterThan(6)
+                    .allSatisfy(file -> assertThat(file).content().doesNotContainPattern(OTHER_DIGIT));
         }
     }
 

@@ -17,6 +17,8 @@ import org.snakeyaml.engine.v2.api.Dump;
 import org.snakeyaml.engine.v2.api.DumpSettings;
 import org.snakeyaml.engine.v2.common.FlowStyle;
 
+import io.fareswarm.text.ProgramLocale;
+
 /// Build step that compares the committed CRDs with the API records, or updates the CRDs. The chart holds the only
 /// committed copy, because a chart reads no files outside its own folder; the build copies it to the class path.
 final class CrdFiles {
@@ -29,6 +31,7 @@ final class CrdFiles {
     /// @param arguments folder of the sources, folder of the committed CRDs, folder of their copies on the class path, and
     /// `true` to update both
     public static void main(String[] arguments) throws IOException {
+        ProgramLocale.set();
         Map<String, String> generated = generate(DocComments.read(Path.of(arguments[0]).resolve("io/fareswarm/api")));
         Path committed = Path.of(arguments[1]);
         if (Boolean.parseBoolean(arguments[3])) {

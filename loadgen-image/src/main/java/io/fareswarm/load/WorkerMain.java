@@ -27,6 +27,7 @@ import io.fareswarm.network.AddressPolicy;
 import io.fareswarm.network.CheckedResolver;
 import io.fareswarm.network.HostResolver;
 import io.fareswarm.protocol.WorkerProtocol;
+import io.fareswarm.text.ProgramLocale;
 
 /// Command line of the worker. It reads the run's token from the environment, and logs one line,
 /// `listening on http://HOST:PORT`, in the format of [ProgramLog].
@@ -77,6 +78,7 @@ public final class WorkerMain implements Callable<Integer> {
 
     /// Runs the worker until it may exit.
     public static void main(String[] args) {
+        ProgramLocale.set();
         System.exit(ProgramLog.run(WorkerMain.class, log -> run(log, args)));
     }
 

@@ -25,6 +25,7 @@ import io.fareswarm.logging.ProgramLog;
 import io.fareswarm.message.FailureCause;
 import io.fareswarm.model.download.DownloadException;
 import io.fareswarm.model.train.TrainingException;
+import io.fareswarm.text.ProgramLocale;
 
 /// Command line of the model server: `train`, `serve`, or `train` followed by `serve`.
 ///
@@ -39,6 +40,7 @@ public final class ModelServerMain {
 
     /// Runs a command and ends the process with its exit status.
     public static void main(String[] arguments) {
+        ProgramLocale.set();
         System.exit(run(arguments));
     }
 

@@ -20,6 +20,7 @@ import picocli.CommandLine.Option;
 import io.fareswarm.files.OutputFailure;
 import io.fareswarm.files.OutputFile;
 import io.fareswarm.image.recording.AotTraining;
+import io.fareswarm.text.ProgramLocale;
 
 /// Command line that builds one image: it stages the root directory, trains the program in it, and packs it. Maven
 /// calls it for each image.
@@ -82,6 +83,7 @@ final class ImageBuilder implements Callable<Integer> {
 
     /// Builds an image. Exits with 0 on success.
     public static void main(String[] arguments) {
+        ProgramLocale.set();
         System.exit(new CommandLine(new ImageBuilder()).setExecutionExceptionHandler((failure, command, _) -> {
             if (failure instanceof BuildException || failure instanceof OutputFailure) {
                 command.getErr().println("image-builder: " + failure.getMessage());

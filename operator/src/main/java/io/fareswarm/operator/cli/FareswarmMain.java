@@ -14,6 +14,7 @@ import io.fareswarm.message.FailureCause;
 import io.fareswarm.operator.local.BadInput;
 import io.fareswarm.operator.local.ExitStatus;
 import io.fareswarm.operator.local.Interruption;
+import io.fareswarm.text.ProgramLocale;
 
 /// Entry point of the command line.
 @Command(name = ProgramCommand.LAUNCHER, mixinStandardHelpOptions = true, description = "Train a taxi-fare model, serve it, and swarm it with load.", subcommands = {
@@ -33,6 +34,7 @@ public final class FareswarmMain implements Callable<Integer> {
 
     /// Runs one command; the process ends with its exit status.
     public static void main(String[] arguments) {
+        ProgramLocale.set();
         int status = commandLine().execute(arguments);
         if (System.out.checkError() && status < ExitStatus.COULD_NOT_RUN.code()) {
             System.err.println("fareswarm: standard output could not be written whole; give it more room, or a reader");

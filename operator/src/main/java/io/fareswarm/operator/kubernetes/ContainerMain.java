@@ -10,6 +10,7 @@ import org.slf4j.LoggerFactory;
 
 import io.fareswarm.logging.JsonLog;
 import io.fareswarm.logging.LogLevel;
+import io.fareswarm.text.ProgramLocale;
 
 /// The frame of a process in a container: settings from the environment, JSON on standard error, exit statuses. 2 is for
 /// unusable settings, 1 for a program that could not run. The main class must set [JsonLog.UntilExit] as log manager before
@@ -38,6 +39,7 @@ public final class ContainerMain {
     public static <S> void run(Function<Map<String, String>, S> parse, Function<S, LogLevel> logLevel,
             Program<S> program,
             String failure) {
+        ProgramLocale.set();
         install(LogLevel.info);
         S settings;
         try {

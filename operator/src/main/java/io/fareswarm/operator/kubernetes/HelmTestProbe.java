@@ -14,6 +14,7 @@ import org.slf4j.LoggerFactory;
 import io.fareswarm.logging.JsonLog;
 import io.fareswarm.logging.LogLevel;
 import io.fareswarm.message.FailureCause;
+import io.fareswarm.text.ProgramLocale;
 
 /// Command for `helm test` that requests an address until the response has status 200; the image has no shell or curl. Exit
 /// status: 0 after a 200, 1 without one within 30 s, 2 for anything but one argument.
@@ -25,6 +26,7 @@ public final class HelmTestProbe {
 
     /// @param arguments the address
     public static void main(String[] arguments) throws InterruptedException {
+        ProgramLocale.set();
         JsonLog.install(LogLevel.info);
         Logger log = LoggerFactory.getLogger(HelmTestProbe.class);
         if (arguments.length != 1) {

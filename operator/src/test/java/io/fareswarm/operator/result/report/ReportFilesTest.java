@@ -4,6 +4,7 @@ import java.io.StringReader;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -22,6 +23,7 @@ import io.fareswarm.api.LoadTestStatus.ThresholdResult;
 import io.fareswarm.api.LoadTestStatus.Verdict;
 import io.fareswarm.api.Result;
 import io.fareswarm.operator.result.Runs;
+import io.fareswarm.text.ProgramLocale;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -97,10 +99,29 @@ class ReportFilesTest {
                 .isEqualTo("tab  line  return  quote\" <&> nul\uFFFD escape\uFFFD \uFFFD \uFFFD 😀");
     }
 
+    private static Map<String, String> files() {
+        return ReportFiles.of("default", "taxi-rush", Runs.spec(), Runs.tasks(), Runs.status(),
+                Runs.twoMinutes(), Duration.ofMinutes(2), Series.of(0, List.of(), Runs.twoMinutes()));
+    }
+
+    @Test
+    void theFilesOfAProgramAreTheSameInEveryLocaleOfTheMachine() {
+        Locale before = Locale.getDefault();
+        try {
+            Locale.setDefault(Locale.ROOT);
+            Map<String, String> files = files();
+            Locale.setDefault(Locale.of("ar", "EG"));
+            assertThat("%d".formatted(7)).isEqualTo("\u0667");
+            ProgramLocale.set();
+            assertThat(files()).isEqualTo(files);
+        } finally {
+            Locale.setDefault(before);
+        }
+    }
+
     @Test
     void theLeastImportantFilesAreLeftOutIfNotAllFit() {
-        Map<String, String> files = ReportFiles.of("default", "taxi-rush", Runs.spec(), Runs.tasks(), Runs.status(),
-                Runs.twoMinutes(), Duration.ofMinutes(2), Series.of(0, List.of(), Runs.twoMinutes()));
+        Map<String, String> files = files();
         assertThat(files.keySet()).containsExactly("result.json", "junit.xml", "stats.csv", "series.json",
                 "history.csv",
                 "result.html", "latency-valid-ride.hlog", "latency--HYPERLINK-x-31m-b-.hlog");
