@@ -128,6 +128,28 @@ class ExpectationTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"br, br", "DEFLATE, deflate", "zstd, zstd", "'gzip, br', of another kind", "x, of another kind"})
+    void aBodyInAnEncodingThatWorkersDoNotUnpackIsNamed(String header, String named) throws Exception {
+        String response = response("{}").replace("\r\n\r\n", "\r\nContent-Encoding: " + header + " \r\n\r\n");
+        try (ScriptedServer server = ScriptedServer.responding(response)) {
+            swarm(server, task(value("/price", null))).assertOnly(Kind.body,
+                    "expected a body that is not compressed, or with gzip, found Content-Encoding " + named,
+                    "GET /a?b=***: (compressed)");
+        }
+    }
+
+    @Test
+    void jsonThatIsTooDeepOrHasANumberThatIsTooLongIsNamed() throws Exception {
+        for (String body : List.of("[".repeat(1100) + "]".repeat(1100), "{\"price\":" + "1".repeat(1100) + "}")) {
+            try (ScriptedServer server = ScriptedServer.responding(response(body))) {
+                assertThat(swarm(server, task(value("/price", null))).total().errors()).singleElement()
+                        .satisfies(error -> assertThat(error.detail())
+                                .contains("expected JSON of at most ", " levels and numbers of at most "));
+            }
+        }
+    }
+
     @Test
     void aBodyThatIsTooLongToCheckIsAnOversizedFailure() throws Exception {
         String body = "{\"price\": 1, \"rest\": \"" + "a".repeat(300_000) + "\"}";

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.util.zip.GZIPInputStream;
 
 import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -36,6 +38,9 @@ public final class BodyCheck {
                     + " MiB at a time in a worker, found more; use more workers");
     private final AssertionFailure noJson = new AssertionFailure(Kind.body,
             "expected a body of JSON, found something else");
+    private final AssertionFailure beyondLimits = new AssertionFailure(Kind.body,
+            "expected JSON of at most %d levels and numbers of at most %d digits, found more".formatted(
+                    StreamReadConstraints.DEFAULT_MAX_DEPTH, StreamReadConstraints.DEFAULT_MAX_NUM_LEN));
     private final AssertionFailure missing;
     private final AssertionFailure different;
 
@@ -61,16 +66,20 @@ public final class BodyCheck {
     /// @param length length of the body in bytes: more than [#MAX_BYTES] if the body is too long, [#NO_ROOM] if it was
     /// not stored
     @Nullable
-    AssertionFailure check(byte[] bytes, int length, boolean gzip) {
+    AssertionFailure check(byte[] bytes, int length, ContentEncoding encoding) {
         if (length == NO_ROOM) {
             return noRoom;
         }
         if (length > MAX_BYTES) {
             return oversized;
         }
+        if (encoding.isUnknown()) {
+            return new AssertionFailure(Kind.body,
+                    "expected a body that is not compressed, or with gzip, found Content-Encoding " + encoding.shown());
+        }
         try {
             JsonNode found;
-            if (gzip) {
+            if (encoding == ContentEncoding.GZIP) {
                 byte[] unpacked = unpack(bytes, length);
                 if (unpacked.length > MAX_BYTES) {
                     return oversized;
@@ -83,6 +92,8 @@ public final class BodyCheck {
                 return missing;
             }
             return value == null || isValue(found, value) ? null : different;
+        } catch (StreamConstraintsException e) {
+            return beyondLimits;
         } catch (IOException e) {
             return noJson; // or not compressed as the header declares
         }

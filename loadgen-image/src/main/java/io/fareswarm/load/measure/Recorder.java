@@ -122,9 +122,9 @@ public final class Recorder {
     /// Checks the body of a response. Returns null if it has the expected value.
     ///
     /// @param length length of the body in bytes; more than [BodyCheck#MAX_BYTES] if the body is too long
-    public BodyCheck.@Nullable AssertionFailure checkBody(int task, byte[] body, int length, boolean gzip) {
+    public BodyCheck.@Nullable AssertionFailure checkBody(int task, byte[] body, int length, ContentEncoding encoding) {
         BodyCheck check = expectations.body(task);
-        return check == null ? null : check.check(body, length, gzip);
+        return check == null ? null : check.check(body, length, encoding);
     }
 
     /// Counts a complete response. The first failed check of status, body and latency, in this order, decides the kind

@@ -3,6 +3,7 @@ package io.fareswarm.load.send;
 import java.util.Arrays;
 import java.util.regex.Pattern;
 
+import io.fareswarm.load.measure.ContentEncoding;
 import io.fareswarm.load.traffic.RequestBuffer;
 import io.fareswarm.load.traffic.RequestGenerator;
 import io.fareswarm.protocol.ErrorReport;
@@ -87,7 +88,7 @@ final class FailureExamples {
         if (hides(slot)) {
             return status;
         }
-        if (slot.response.isGzip()) {
+        if (slot.response.encoding() != ContentEncoding.NONE) {
             return "(compressed)";
         }
         CapturedBody body = slot.body;

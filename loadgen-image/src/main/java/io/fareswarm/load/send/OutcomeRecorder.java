@@ -32,6 +32,6 @@ record OutcomeRecorder(Recorder recorder, CapturedBody.Pool bodies, FailureExamp
     private BodyCheck.@Nullable AssertionFailure check(ConnectionSlot slot, @Nullable CapturedBody body) {
         return body == null
                 ? null
-                : recorder.checkBody(slot.task, body.bytes(), body.length(), slot.response.isGzip());
+                : recorder.checkBody(slot.task, body.bytes(), body.length(), slot.response.encoding());
     }
 }

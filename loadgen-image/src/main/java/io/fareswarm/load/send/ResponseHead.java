@@ -1,12 +1,16 @@
 package io.fareswarm.load.send;
 
+import java.util.Locale;
+
 import org.jspecify.annotations.Nullable;
+
+import io.fareswarm.load.measure.ContentEncoding;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 /// Parser of a response's status line and header lines. It determines where the body ends, whether the connection stays
 /// open, and whether the body is compressed. Lines are passed without their line ends. For speed it compares bytes and
-/// creates no strings.
+/// creates no strings, except for the name of a Content-Encoding.
 final class ResponseHead {
     /// Content length of a response without the header Content-Length.
     static final long UNKNOWN = -1;
@@ -24,8 +28,8 @@ final class ResponseHead {
     private static final byte[] CLOSE = "close".getBytes(US_ASCII);
     private static final byte[] KEEP_ALIVE = "keep-alive".getBytes(US_ASCII);
     private static final byte[] CHUNKED = "chunked".getBytes(US_ASCII);
-    private static final byte[] GZIP = "gzip".getBytes(US_ASCII);
-    private static final byte[] X_GZIP = "x-gzip".getBytes(US_ASCII);
+    /// Maximum length of the name of a known encoding.
+    private static final int LONGEST_ENCODING = 16;
 
     static final String NO_HTTP = "expected a response that begins with HTTP/1., found other bytes";
 
@@ -35,7 +39,7 @@ final class ResponseHead {
     private boolean keepsAlive;
     private boolean isEncoded;
     private boolean isChunked;
-    private boolean isGzip;
+    private ContentEncoding encoding = ContentEncoding.NONE;
     private long contentLength;
 
     /// Prepares for a status line.
@@ -45,7 +49,7 @@ final class ResponseHead {
         keepsAlive = false;
         isEncoded = false;
         isChunked = false;
-        isGzip = false;
+        encoding = ContentEncoding.NONE;
         contentLength = UNKNOWN;
     }
 
@@ -68,8 +72,8 @@ final class ResponseHead {
         return isChunked;
     }
 
-    boolean isGzip() {
-        return isGzip;
+    ContentEncoding encoding() {
+        return encoding;
     }
 
     /// Number of bytes of the body; [#UNKNOWN] without the header, [#TOO_LONG] for any longer body.
@@ -125,12 +129,33 @@ final class ResponseHead {
             isEncoded = true;
             isChunked = endsWith(CHUNKED, bytes, from + TRANSFER_ENCODING.length + 1, end);
         } else if (isNamed(CONTENT_ENCODING, bytes, from, end)) {
-            int value = from + CONTENT_ENCODING.length + 1;
-            isGzip = endsWith(GZIP, bytes, value, end) || endsWith(X_GZIP, bytes, value, end);
+            encoding = encoding(bytes, from + CONTENT_ENCODING.length + 1, end);
         } else if (indexOf(':', bytes, from, end) == end) {
             return "expected a header line with a colon, found none";
         }
         return null;
+    }
+
+    /// A second header adds an encoding, so the two together are another one.
+    private ContentEncoding encoding(byte[] bytes, int from, int end) {
+        int first = first(bytes, from, end);
+        int after = end;
+        while (after > first && bytes[after - 1] <= ' ') {
+            after--;
+        }
+        String name = new String(bytes, first, Math.min(after - first, LONGEST_ENCODING), US_ASCII)
+                .toLowerCase(Locale.ROOT);
+        ContentEncoding named = switch (name) {
+            case "", "identity" -> ContentEncoding.NONE;
+            case "gzip", "x-gzip" -> ContentEncoding.GZIP;
+            case "deflate" -> ContentEncoding.DEFLATE;
+            case "br" -> ContentEncoding.BROTLI;
+            case "zstd" -> ContentEncoding.ZSTANDARD;
+            default -> ContentEncoding.OTHER;
+        };
+        return encoding == ContentEncoding.NONE
+                ? named
+                : named == ContentEncoding.NONE ? encoding : ContentEncoding.OTHER;
     }
 
     private @Nullable String length(byte[] bytes, int from, int end) {

@@ -4,6 +4,8 @@ import java.io.ByteArrayOutputStream;
 
 import org.jspecify.annotations.Nullable;
 
+import io.fareswarm.load.measure.ContentEncoding;
+
 /// Parser of consecutive HTTP/1.1 responses (RFC 9112), from bytes that arrive in pieces of any size. It finds the
 /// status, the end of the response, and whether the connection stays open; it skips everything else. Limits:
 /// [#MAX_LINES] and [#MAX_BODY].
@@ -76,9 +78,9 @@ final class ResponseParser {
         return hasEnd && head.keepsConnection() && head.status() != 101;
     }
 
-    /// Whether the body of the complete response is compressed.
-    boolean isGzip() {
-        return head.isGzip();
+    /// How the body of the complete response is compressed.
+    ContentEncoding encoding() {
+        return head.encoding();
     }
 
     /// The reason why the bytes are not an HTTP response; null if there is no problem.

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 
 import io.fareswarm.api.Task;
 import io.fareswarm.load.measure.BodyCheck;
+import io.fareswarm.load.measure.ContentEncoding;
 import io.fareswarm.load.measure.Expectations;
 import io.fareswarm.load.measure.IntervalQueue;
 import io.fareswarm.load.measure.Recorder;
@@ -45,7 +46,7 @@ class CapturedBodyTest {
         Recorder recorder = new Recorder(new Expectations(List.of(checked)), new Phases(0, 1, 0, 0),
                 new IntervalQueue(List.of("ride")));
         BodyCheck.AssertionFailure failure = Objects
-                .requireNonNull(recorder.checkBody(0, fifth.bytes(), fifth.length(), false));
+                .requireNonNull(recorder.checkBody(0, fifth.bytes(), fifth.length(), ContentEncoding.NONE));
         assertThat(failure.kind()).isEqualTo(Kind.oversized);
         assertThat(failure.detail()).contains("64 MiB").endsWith("use more workers");
 

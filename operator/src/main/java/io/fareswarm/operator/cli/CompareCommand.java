@@ -41,7 +41,7 @@ final class CompareCommand implements Callable<Integer> {
     public Integer call() throws BadInput {
         Comparison comparison = Comparison.of(read("A", before, true), read("B", after, false), share());
         TerminalOutput output = new TerminalOutput(false, System.out);
-        ComparisonTable.lines(comparison, TerminalSize.read().columns(), output.ansi()).forEach(output::line);
+        ComparisonTable.lines(comparison, output.size().columns(), output.ansi()).forEach(output::line);
         return (comparison.regressions().isEmpty() ? ExitStatus.PASSED : ExitStatus.FAILED).code();
     }
 

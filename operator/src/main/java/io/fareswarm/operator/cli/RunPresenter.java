@@ -34,13 +34,14 @@ final class RunPresenter implements PlatformListener {
     private final TerminalOutput output;
     private final PrintStream errors;
     private final @Nullable OutputFile json;
-    private TerminalSize terminal = TerminalSize.read();
+    private TerminalSize terminal;
     private long terminalReadAt = System.nanoTime();
 
     /// @param errors for problems
     /// @param json for the `result.json` of each test; null for none
     RunPresenter(TerminalOutput output, PrintStream errors, @Nullable OutputFile json) {
         this.output = output;
+        terminal = output.size();
         this.errors = errors;
         this.json = json;
     }
@@ -70,7 +71,7 @@ final class RunPresenter implements PlatformListener {
     public void progressed(LocalRun run) {
         if (System.nanoTime() - terminalReadAt > EVERY_NANOS) { // the terminal may have been resized
             terminalReadAt = System.nanoTime();
-            terminal = TerminalSize.read();
+            terminal = output.size();
         }
         LiveScreen screen = screen(run);
         List<String> lines = screen.lines(terminal.columns(), output.ansi());
@@ -88,7 +89,7 @@ final class RunPresenter implements PlatformListener {
         section(KubectlRow.lines(run.name(), run.spec().target(), status, run.age()));
         if (status.result() != null) {
             section(TaskTable.lines(status.result(), Optional.empty(), columns, ansi));
-            section(ErrorTable.lines(status.result().errors(), columns, ansi));
+            section(ErrorTable.lines(status.result(), columns, ansi));
         }
         if (status.thresholds() != null) {
             section(ThresholdTable.lines(status.thresholds(), columns, ansi));

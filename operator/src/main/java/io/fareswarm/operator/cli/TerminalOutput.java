@@ -12,6 +12,7 @@ import io.fareswarm.operator.result.text.Ansi;
 final class TerminalOutput {
     private static final long EVERY_NANOS = 5_000_000_000L;
 
+    private final boolean isTerminal;
     private final boolean plain;
     private final PrintStream out;
     private List<String> shown = List.of();
@@ -19,9 +20,14 @@ final class TerminalOutput {
 
     /// @param plain whether to omit the live view even on a terminal that can show it
     TerminalOutput(boolean plain, PrintStream out) {
-        this.plain = plain || System.getenv().getOrDefault("TERM", "dumb").equals("dumb")
-                || Optional.ofNullable(System.console()).filter(Console::isTerminal).isEmpty();
+        isTerminal = Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
+        this.plain = plain || System.getenv().getOrDefault("TERM", "dumb").equals("dumb") || !isTerminal;
         this.out = out;
+    }
+
+    /// Room for tables.
+    TerminalSize size() {
+        return isTerminal ? TerminalSize.read() : TerminalSize.UNBOUNDED;
     }
 
     /// Prints a line that stays.

@@ -5,23 +5,41 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 
-/// Size of the terminal in characters; 100 columns and 24 rows without a terminal.
+/// Size of the terminal in characters.
 record TerminalSize(int columns, int rows) {
+    /// The size for output that does not go to a terminal: nothing is cut.
+    static final TerminalSize UNBOUNDED = new TerminalSize(Integer.MAX_VALUE / 2, 24);
+
+    /// The size where the terminal does not tell it.
+    private static final TerminalSize USUAL = new TerminalSize(80, 24);
+    private static final int LEAST_COLUMNS = 40;
+    private static final int LEAST_ROWS = 2;
+
+    /// Asks the process's terminal.
     static TerminalSize read() {
         try {
             Process stty = new ProcessBuilder("stty", "size").redirectInput(new File("/dev/tty")).start();
-            String size = new String(stty.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+            String size = new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
             boolean _ = stty.waitFor(1, TimeUnit.SECONDS);
-            int blank = size.indexOf(' ');
-            if (blank > 0) {
-                return new TerminalSize(Math.max(20, Integer.parseInt(size.substring(blank + 1))),
-                        Math.max(2, Integer.parseInt(size.substring(0, blank))));
-            }
-        } catch (IOException | NumberFormatException e) {
-            // There is no terminal.
+            return parse(size);
+        } catch (IOException e) {
+            return USUAL; // there is no terminal
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return USUAL;
         }
-        return new TerminalSize(100, 24);
+    }
+
+    /// Reads the output of `stty size`: rows and columns. A size of 0, which terminals of programs such as `script` have, counts
+    /// as unknown.
+    static TerminalSize parse(String size) {
+        String[] numbers = size.strip().split(" ");
+        if (numbers.length != 2 || !size.strip().matches("[0-9]{1,6} [0-9]{1,6}")) {
+            return USUAL;
+        }
+        int rows = Integer.parseInt(numbers[0]);
+        int columns = Integer.parseInt(numbers[1]);
+        return new TerminalSize(columns == 0 ? USUAL.columns : Math.max(LEAST_COLUMNS, columns),
+                rows == 0 ? USUAL.rows : Math.max(LEAST_ROWS, rows));
     }
 }

@@ -25,19 +25,21 @@ public record JUnitXml(XMLStreamWriter xml) {
     /// names by spaces.
     ///
     /// @param invalid why the measurement is not valid, or why the run ended in phase Error; empty if it is valid
+    /// @param ended how the run ended, such as early; may be empty
     /// @param elapsed length of the run
-    public static String of(String name, LoadTestStatus status, Optional<String> invalid, Duration elapsed) {
+    public static String of(String name, LoadTestStatus status, Optional<String> invalid, String ended,
+            Duration elapsed) {
         StringWriter text = new StringWriter();
         try {
             new JUnitXml(XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(text))
-                    .write(name, status, invalid, elapsed);
+                    .write(name, status, invalid, ended, elapsed);
         } catch (XMLStreamException e) {
             throw new IllegalStateException("a StringWriter does not fail", e);
         }
         return text + "\n";
     }
 
-    private void write(String name, LoadTestStatus status, Optional<String> invalid, Duration elapsed)
+    private void write(String name, LoadTestStatus status, Optional<String> invalid, String ended, Duration elapsed)
             throws XMLStreamException {
         List<ThresholdResult> thresholds = status.thresholds() == null ? List.of() : status.thresholds();
         boolean error = status.phase() == Phase.Error;
@@ -65,6 +67,12 @@ public record JUnitXml(XMLStreamWriter xml) {
             testCase(name, one.name(), "failure", "Failed", one.passed()
                     ? Optional.empty()
                     : Optional.of("expected %s, observed %s".formatted(one.limit(), one.observed())));
+        }
+        if (!ended.isEmpty()) {
+            xml.writeCharacters("\n    ");
+            xml.writeStartElement("system-out");
+            xml.writeCharacters(ILLEGAL.matcher(ended).replaceAll("\uFFFD"));
+            xml.writeEndElement();
         }
         xml.writeCharacters("\n  ");
         xml.writeEndElement();

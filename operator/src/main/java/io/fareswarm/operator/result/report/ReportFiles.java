@@ -44,7 +44,8 @@ public final class ReportFiles {
             LoadTestStatus status, MergedResult measured, Duration span, Series series) {
         Map<String, String> files = new LinkedHashMap<>();
         files.put(RESULT, ResultJson.of(namespace, name, spec, status));
-        files.put(JUNIT, JUnitXml.of(name, status, invalid(status), span));
+        files.put(JUNIT, JUnitXml.of(name, status, invalid(status),
+                message(status, LoadTestConditions.COMPLETE).orElse(""), span));
         boolean isWhole = status.result() == null
                 || status.result().requests() <= measured.samples(null).requests();
         if (isWhole) {

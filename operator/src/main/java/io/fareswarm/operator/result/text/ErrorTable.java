@@ -3,6 +3,7 @@ package io.fareswarm.operator.result.text;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.fareswarm.api.Result;
 import io.fareswarm.api.Result.ErrorCount;
 import io.fareswarm.operator.result.NumberFormats;
 
@@ -12,8 +13,10 @@ public final class ErrorTable {
 
     private ErrorTable() {}
 
-    /// A header, and one line per error, followed by its example; empty without errors.
-    public static List<String> lines(List<ErrorCount> errors, int width, Ansi ansi) {
+    /// A header, and one line per error, followed by its example; then the number of failures that are not listed. Empty without
+    /// errors.
+    public static List<String> lines(Result result, int width, Ansi ansi) {
+        List<ErrorCount> errors = result.errors();
         if (errors.isEmpty()) {
             return List.of();
         }
@@ -29,6 +32,11 @@ public final class ErrorTable {
                 lines.add(ansi
                         .dim(TerminalText.cut(" ".repeat(columns + 4) + TerminalText.clean(error.example()), width)));
             }
+        }
+        long others = result.failures() - errors.stream().mapToLong(ErrorCount::count).sum();
+        if (others > 0) {
+            lines.add(TerminalText.padLeft(NumberFormats.count(others), columns) + "  "
+                    + TerminalText.cut("other failures, less frequent than these", Math.max(1, width - columns - 2)));
         }
         return lines;
     }

@@ -69,7 +69,7 @@ class ReportFilesTest {
 
     @Test
     void junitXmlHasATestCaseForEachThresholdAndOneForTheMeasurement() throws Exception {
-        String xml = JUnitXml.of("taxi-rush", Runs.status(), Optional.empty(), Duration.ofMillis(10_250));
+        String xml = JUnitXml.of("taxi-rush", Runs.status(), Optional.empty(), "", Duration.ofMillis(10_250));
 
         assertThat(xml).isEqualTo(
                 """
@@ -86,11 +86,19 @@ class ReportFilesTest {
     }
 
     @Test
+    void junitXmlSaysHowTheRunEnded() throws Exception {
+        Document document = parse(JUnitXml.of("taxi", Runs.status(), Optional.empty(),
+                "the run was stopped early <\u0007>", Duration.ofSeconds(3)));
+        assertThat(document.getElementsByTagName("system-out").item(0).getTextContent())
+                .isEqualTo("the run was stopped early <\ufffd>");
+    }
+
+    @Test
     void junitXmlIsValidXmlWithAnyCharactersInNames() throws Exception {
         String name = "tab\t line\n return\r quote\" <&> nul\u0000 escape\u001b \uD800 \uFFFF 😀";
         LoadTestStatus status = new LoadTestStatus(null, Phase.Finished, Verdict.Invalid, null, null, null, null,
                 List.of(new ThresholdResult(name, "1%", "<= 1%", true, null)), null, null, null);
-        Document document = parse(JUnitXml.of("taxi", status, Optional.of("late \u0007"), Duration.ZERO));
+        Document document = parse(JUnitXml.of("taxi", status, Optional.of("late \u0007"), "", Duration.ZERO));
 
         Element measurement = (Element) document.getElementsByTagName("testcase").item(0);
         assertThat(((Element) measurement.getElementsByTagName("failure").item(0)).getAttribute("message"))
@@ -140,7 +148,7 @@ class ReportFilesTest {
         LoadTestStatus status = new LoadTestStatus(null, Phase.Error, null, null, null, null, null, null, null, null,
                 null);
         Document document = parse(
-                JUnitXml.of("taxi", status, Optional.of("expected 2 ready workers, found 0"), Duration.ZERO));
+                JUnitXml.of("taxi", status, Optional.of("expected 2 ready workers, found 0"), "", Duration.ZERO));
 
         Element suite = (Element) document.getElementsByTagName("testsuite").item(0);
         assertThat(suite.getAttribute("errors")).isEqualTo("1");

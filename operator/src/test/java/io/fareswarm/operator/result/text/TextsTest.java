@@ -114,7 +114,7 @@ class TextsTest {
             lines.addAll(ThresholdTable.lines(Runs.status().thresholds() == null
                     ? List.of()
                     : Runs.status().thresholds(), width, Ansi.OFF));
-            lines.addAll(ErrorTable.lines(RESULT.errors(), width, Ansi.OFF));
+            lines.addAll(ErrorTable.lines(RESULT, width, Ansi.OFF));
             lines.addAll(live(running(), "waiting for the model 漢字漢字漢字漢字漢字漢字漢字漢字").lines(width, Ansi.OFF));
             int columns = width;
             assertThat(lines).allSatisfy(line -> assertThat(TerminalText.width(line)).isLessThanOrEqualTo(columns));
@@ -134,12 +134,26 @@ class TextsTest {
 
     @Test
     void theErrorTableListsCountsAndExamples() {
-        assertThat(text(ErrorTable.lines(RESULT.errors(), 80, Ansi.OFF))).isEqualTo("""
+        assertThat(text(ErrorTable.lines(RESULT, 80, Ansi.OFF))).isEqualTo("""
                 Errors  What happened
                  1,200  ride with a field missing: status, expected 422, found 503
                           POST /predict: no ?[31mhealthy upstream
                     34  valid ride: timeout, no complete response within 30s
                 """);
+    }
+
+    @Test
+    void failuresBeyondTheListedErrorsAreCounted() {
+        ErrorCount error = new ErrorCount("ride", "status", "expected 200, found 503", 1200, null, 3L, 9L);
+        assertThat(text(ErrorTable.lines(withErrors(2345, error), 80, Ansi.OFF))).isEqualTo("""
+                Errors  What happened
+                 1,200  ride: status, expected 200, found 503
+                 1,145  other failures, less frequent than these
+                """);
+    }
+
+    private static Result withErrors(long failures, ErrorCount... errors) {
+        return new Result(1_234_567, failures, 0.1, 0, 4115.2, 200, TIMES, TIMES, 1, RESULT.tasks(), List.of(errors));
     }
 
     private static LiveScreen live(LoadTestStatus status, String note) {
@@ -196,7 +210,8 @@ class TextsTest {
     @Test
     void untrustedTextCannotMoveTheCursor() {
         assertThat(text(
-                ErrorTable.lines(List.of(new ErrorCount("a\u001b[2J", "broken", "\r\n\u202eevil", 1, null, 3L, 9L)), 80,
+                ErrorTable.lines(
+                        withErrors(1, new ErrorCount("a\u001b[2J", "broken", "\r\n\u202eevil", 1, null, 3L, 9L)), 80,
                         Ansi.OFF)))
                 .endsWith("     1  a?[2J: broken, ???evil\n");
         assertThat(text(TaskTable.lines(Runs.measured().result(Runs.ELAPSED_NANOS), Optional.empty(), 120, Ansi.OFF)))
