@@ -85,6 +85,11 @@ public record LoadTestSpec(Target target, @Default("{}") Workers workers,
         return copy(workers, duration, requests, maxLag, load, thresholds, run, other, historyLimit);
     }
 
+    /// A copy with another `run`.
+    public LoadTestSpec withRun(int other) {
+        return copy(workers, duration, requests, maxLag, load, thresholds, other, stopRun, historyLimit);
+    }
+
     private LoadTestSpec copy(Workers workers, @Nullable String duration, @Nullable Long requests, String maxLag,
             Load load, @Nullable List<Threshold> thresholds, int run, @Nullable Integer stopRun, int historyLimit) {
         return new LoadTestSpec(target, workers, duration, requests, warmup, gracefulStop, startTimeout, maxLag, load,

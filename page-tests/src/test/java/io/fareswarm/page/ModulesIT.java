@@ -119,6 +119,18 @@ class ModulesIT extends PageTest {
     }
 
     @Test
+    void aTableThatDoesNotHaveAllWorkersOrAllFailuresSaysHowManyItLacks() {
+        assertThat(evaluate("views/workers.js", "[m.shortened([{index: 0}, {index: 1}], {desired: 2}), "
+                + "m.shortened([], {desired: 2}), m.shortened([{index: 0}, {index: 1}, {index: 1}], {desired: 1200})]"))
+                .isEqualTo(List.of("", "", " The table has 2 of 1,200 workers; if not all fit, "
+                        + "those with the greatest lag or turn."));
+        assertThat(evaluate("views/failures.js",
+                "[m.moreFailures(null), m.moreFailures({failures: 5, errors: [{count: 5}]}), "
+                        + "m.moreFailures({failures: 50, errors: [{count: 20}, {count: 18}]})]"))
+                .isEqualTo(List.of(0, 0, 12));
+    }
+
+    @Test
     void aMergePatchTurnsOneManifestIntoAnother() {
         assertThat(evaluate("manifest.js",
                 "m.mergePatch({load: {users: {count: 5, spawnRate: 1}}, run: 1, tasks: [1]}, "

@@ -58,7 +58,8 @@ public final class LocalPage implements PageSource {
     @Override
     public ObjectNode session() {
         ObjectNode session = JSON.createObjectNode().put("mode", "local").put("user", System.getProperty("user.name"))
-                .put("namespace", "default").put("tokenNeeded", false);
+                .put("namespace", "default").put("tokenNeeded", false)
+                .put("reports", machine.output().reports().toAbsolutePath().normalize().toString());
         session.set("bucketsMs", JSON.valueToTree(HeatBuckets.bounds()));
         ArrayNode namespaces = session.putArray("namespaces");
         ObjectNode access = session.putObject("access");
@@ -127,7 +128,7 @@ public final class LocalPage implements PageSource {
         if (resources.contains(key)) {
             throw new PageError(409, key + " exists: give the new one another name, or change that one");
         }
-        resources.write(key, test.getSpec(), true);
+        resources.write(key, runs.afterStored(key, test.getSpec()), true);
         return resources.find(key).orElseThrow();
     }
 

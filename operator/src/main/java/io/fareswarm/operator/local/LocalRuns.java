@@ -77,10 +77,14 @@ final class LocalRuns {
         }
     }
 
-    /// Adds the runs that earlier processes stored in the report directory, and their LoadTests.
+    /// Adds the runs that earlier processes stored in the report directory, and their LoadTests. A LoadTest that is there already
+    /// continues their numbers.
     void readStored(Path reports) {
         stored.read(reports).forEach((key, result) -> {
-            if (!resources.contains(key)) {
+            Optional<LoadTestSpec> spec = resources.spec(key);
+            if (spec.isPresent()) {
+                resources.write(key, afterStored(key, spec.get()), false);
+            } else {
                 try {
                     resources.add(key, JSON.treeToValue(result.get("spec"), LoadTestSpec.class),
                             JSON.treeToValue(result, LoadTestStatus.class));
@@ -89,6 +93,12 @@ final class LocalRuns {
                 }
             }
         });
+    }
+
+    /// The spec of a new LoadTest whose runs come after the stored ones of its name, so that none of their reports is replaced.
+    LoadTestSpec afterStored(ResourceKey key, LoadTestSpec spec) {
+        int next = stored.last(key) + 1;
+        return spec.run() < next ? spec.withRun(next) : spec;
     }
 
     /// Takes over what a run has measured so far.

@@ -74,6 +74,12 @@ final class StoredRuns {
         return result.at("/run/number").asInt();
     }
 
+    /// Number of the last run of a LoadTest; 0 without one.
+    int last(ResourceKey test) {
+        TreeMap<Integer, Path> runs = directories.get(test);
+        return runs == null ? 0 : runs.lastKey();
+    }
+
     /// The `result.json` of each run of a LoadTest, newest first.
     Map<Integer, JsonNode> of(ResourceKey test) {
         Map<Integer, JsonNode> runs = new LinkedHashMap<>();

@@ -167,8 +167,8 @@ class LocalPageTest {
                 .count();
     }
 
-    @Test
-    void storedRunsAreListedAndReadAgainByTheNextProcess() throws Exception {
+    /// Stores the report of the first run of `rush`.
+    private LoadTestStatus store() throws Exception {
         LoadTest test = test(manifest("rush", "http://127.0.0.1:1"));
         LoadTestStatus status = Runs.status();
         Path directory = Files.createDirectories(reports.resolve("rush/run-1"));
@@ -176,6 +176,36 @@ class LocalPageTest {
                 Runs.measured(), Duration.ofSeconds(10), Series.of(0, List.of(), Runs.measured())).entrySet()) {
             Files.writeString(directory.resolve(file.getKey()), file.getValue());
         }
+        return status;
+    }
+
+    @Test
+    void aNewTestWithTheNameOfStoredRunsContinuesTheirNumbersAndReplacesNoReport() throws Exception {
+        store();
+        runs.readStored(reports);
+        page.delete(RUSH);
+        assertThat(resources.contains(RUSH)).isFalse();
+        assertThat(reports.resolve("rush/run-1/result.json")).exists();
+
+        assertThat(page.create(manifest("rush", "http://127.0.0.1:1")).at("/spec/run").asInt()).isEqualTo(2);
+        assertThat(resources.due()).hasValueSatisfying(due -> assertThat(due.getSpec().run()).isEqualTo(2));
+        assertThat(page.create(manifest("other", "http://127.0.0.1:1")).at("/spec/run").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void aTestOfAManifestContinuesTheNumbersOfItsStoredRunsAndWaitsForItsStart() throws Exception {
+        store();
+        resources.add(test(manifest("rush", "http://127.0.0.1:1")));
+        runs.readStored(reports);
+        assertThat(resources.spec(RUSH).orElseThrow().run()).isEqualTo(2);
+        assertThat(resources.due()).isEmpty();
+        assertThat(page.runs("default", "rush")).hasSize(1);
+    }
+
+    @Test
+    void storedRunsAreListedAndReadAgainByTheNextProcess() throws Exception {
+        LoadTestStatus status = store();
+        Path directory = reports.resolve("rush/run-1");
         Files.writeString(directory.resolve("secret.txt"), "no file of a report");
 
         runs.readStored(reports);

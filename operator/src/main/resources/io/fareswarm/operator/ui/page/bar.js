@@ -5,6 +5,7 @@ import {confirm} from './dialog.js';
 import {editDialog} from './edit.js';
 import {runHash} from './route.js';
 import {elapsedSeconds, runView, suspended, totalSeconds} from './run.js';
+import {reportDirectory} from './store.js';
 
 /** Bar of a run: name, target, verdict or phase, progress, the main figures, and what can be done. */
 export function mountBar(root, context) {
@@ -56,7 +57,7 @@ export function mountBar(root, context) {
     }),
     change: guarded('Change and run', '', () => navigate(`#/again/${encodeURIComponent(namespace)}/${encodeURIComponent(testName)}`)),
     remove: guarded('Delete', 'quiet', async () => {
-      if (await confirm(`Delete ${testName}?`, 'Its stored runs are deleted too. This cannot be undone.', 'Delete')) {
+      if (await confirm(`Delete ${testName}?`, lost(store.state), 'Delete')) {
         await attempt(async () => {
           await api.remove('LoadTest', namespace, testName);
           navigate('#/');
@@ -116,6 +117,14 @@ function show(figures, {live, result, workers, active, spec}) {
         workers.lost ? el('small', null, `${count(workers.lost)} lost`) : null);
     set(figures.workers.node, 'class', workers.ready < workers.desired && active ? 'bad' : null);
   }
+}
+
+/** What a deletion does to the stored runs. */
+function lost(state) {
+  const directory = reportDirectory(state);
+  return directory === null ? 'Its stored runs are deleted too. This cannot be undone.'
+    : `The reports of its runs stay on the disk, in ${directory}. While they are there, the next start of fareswarm ui shows the test again, `
+      + 'and a new test of its name continues its run numbers.';
 }
 
 const share = ({requests, failures}) => requests ? 100 * failures / requests : null;

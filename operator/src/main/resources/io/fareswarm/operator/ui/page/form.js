@@ -4,7 +4,7 @@ import {bind, grid, group, keepFocus, showOthers} from './fields.js';
 import {loadForm, simpleLoad} from './loadform.js';
 import {mergePatch, newTask, newTest, nextRun} from './manifest.js';
 import {runHash} from './route.js';
-import {find, resources} from './store.js';
+import {find, reportDirectory, resources} from './store.js';
 import {tasksForm} from './tasksform.js';
 import {thresholdsForm} from './thresholdsform.js';
 import {validation} from './validation.js';
@@ -127,7 +127,7 @@ function build(root, {store, api, navigate, announce, welcome}, state, test) {
         bound.time(at('gracefulStop'), 'Graceful stop', {hint: 'For requests in flight at the end'}),
         bound.time(at('startTimeout'), 'Start timeout', {hint: 'For workers to become ready', attributes: {placeholder: '5m'}}),
         bound.time(at('maxLag'), 'Maximum lag', {hint: 'Of the load generator', attributes: {placeholder: '10ms'}}),
-        bound.number(at('historyLimit'), 'Stored runs', {attributes: {placeholder: '5', inputmode: 'numeric'}}))));
+        bound.number(at('historyLimit'), 'Stored runs', {hint: reportDirectory(store.state) === null ? null : 'On a cluster; here all runs stay', attributes: {placeholder: '5', inputmode: 'numeric'}}))));
   }
 
   fill(root, el('form', {class: 'start', novalidate: true, on: {submit: event => {

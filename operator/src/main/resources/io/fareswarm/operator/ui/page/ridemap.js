@@ -1,6 +1,7 @@
 import {isDark, onThemeChange, ramp, themeColour} from './colour.js';
 import {el} from './dom.js';
 import {kilometresPerDegree} from './farecharts.js';
+import {fixed} from './format.js';
 import {inside, rounded} from './ride.js';
 import {drawnByWidth, linear, ticks} from './svg.js';
 
@@ -109,13 +110,13 @@ export function rideMap(picture, {onPick, onMove}) {
     for (const lon of ticks(picture.west, picture.east, width / 110)) {
       const at = Math.round(x()(lon)) + 0.5;
       line(at, EDGE.top, at, height - EDGE.bottom);
-      ctx.fillText(`${Math.abs(lon).toFixed(2)}° ${lon < 0 ? 'W' : 'E'}`, Math.min(at, width - 30), height - 8);
+      ctx.fillText(`${fixed(Math.abs(lon), 2)}° ${lon < 0 ? 'W' : 'E'}`, Math.min(at, width - 30), height - 8);
     }
     ctx.textAlign = 'right';
     for (const lat of ticks(picture.south, picture.north, height / 100)) {
       const at = Math.round(y()(lat)) + 0.5;
       line(EDGE.left, at, width - EDGE.right, at);
-      ctx.fillText(`${Math.abs(lat).toFixed(2)}°`, EDGE.left - 6, Math.max(at + 4, EDGE.top + 10));
+      ctx.fillText(`${fixed(Math.abs(lat), 2)}°`, EDGE.left - 6, Math.max(at + 4, EDGE.top + 10));
     }
     ctx.strokeStyle = themeColour('--rule');
     ctx.strokeRect(EDGE.left + 0.5, EDGE.top + 0.5, width - EDGE.left - EDGE.right - 1, height - EDGE.top - EDGE.bottom - 1);

@@ -192,5 +192,8 @@ export const eventsOf = (state, kind, namespace, name) => state.events.get(keyOf
 /** Stored runs of a LoadTest, newest first; null while they are not loaded. */
 export const storedRuns = (state, {namespace, name}) => state.runs.get(`${namespace}/${name}`) ?? null;
 
+/** Directory on this machine in which all reports stay until somebody deletes them; null on a cluster, which stores `historyLimit` runs. */
+export const reportDirectory = ({session}) => session?.mode === 'local' ? session.reports : null;
+
 /** Whether a phase is one in which the run has not ended. */
 export const isActive = phase => ['Pending', 'Preparing', 'Running', 'Finishing'].includes(phase);

@@ -1,7 +1,7 @@
 import {el, empty, fill, name, table, text} from '../dom.js';
 import {dateTime} from '../format.js';
 import {notStarted, runView} from '../run.js';
-import {storedRuns} from '../store.js';
+import {reportDirectory, storedRuns} from '../store.js';
 
 export const title = 'Downloads';
 
@@ -9,13 +9,19 @@ const PURPOSES = [
   [/^result\.html$/, 'Report to read in a browser, complete in one file'],
   [/^result\.json$/, 'The whole result, for programs'],
   [/^stats\.csv$/, 'Statistics of each task, for a spreadsheet'],
-  [/^history\.csv$/, 'Figures of each second, for a spreadsheet'],
+  [/^history\.csv$/, 'Figures of each window and task, for a spreadsheet'],
   [/^junit\.xml$/, 'Thresholds as test cases, for a build server'],
   [/^latency-.*\.hlog$/, 'Latencies of a task, for HdrHistogram tools'],
   [/^series\.json$/, 'Windows of the charts, for programs']];
 
 /** What a stored file is for. */
 export const purpose = file => PURPOSES.find(([pattern]) => pattern.test(file))?.[1] ?? 'File of the run';
+
+/** Where the files of runs are. */
+function where(state) {
+  const directory = reportDirectory(state);
+  return directory === null ? 'Only the newest runs stay, as many as historyLimit says.' : `The files of runs are in ${directory}, until somebody deletes them.`;
+}
 
 /** Stored files of a run, each with a button that downloads it. */
 export function mount(root, {store, api, run}) {
@@ -55,7 +61,7 @@ export function mount(root, {store, api, run}) {
       if (!files.length) {
         const waits = notStarted(view);
         fill(body, storedRuns(state, run) === null ? empty('Loading …') : waits ? empty(waits) : view.active
-          ? empty('The files are stored when the run ends.') : empty('No files of this run are stored.', 'Only the newest runs stay, as many as historyLimit says.'));
+          ? empty('The files are stored when the run ends.') : empty('No files of this run are stored.', where(state)));
         return;
       }
       list.update(files);

@@ -4,6 +4,12 @@ import {notStarted, runView} from '../run.js';
 
 export const title = 'Failures';
 
+/** Different errors that a worker counts one by one. */
+const MOST_KINDS = 100;
+
+/** How many failures of a result have errors that it does not list. */
+export const moreFailures = result => (result?.failures ?? 0) - (result?.errors ?? []).reduce((sum, e) => sum + e.count, 0);
+
 const errorKey = ({task, kind, detail}) => JSON.stringify([task, kind, detail]);
 const at = second => second === undefined ? '–' : clock(second);
 
@@ -22,7 +28,7 @@ export function mount(root, {run}) {
     {id: 'example', title: 'Example', paint: once(example)}]});
   const dropped = el('p', {class: 'notice', hidden: true});
   const none = empty('No request has failed.');
-  const most = el('p', {class: 'soft', hidden: true}, 'These are the ten most frequent errors. The file result.json has the counts of all.');
+  const most = el('p', {class: 'soft', hidden: true});
   fill(root, el('h2', {class: 'sr'}, 'Failures'), dropped, none, list.node, most);
   return {
     update(state) {
@@ -35,7 +41,10 @@ export function mount(root, {run}) {
       none.hidden = errors.length > 0;
       if (!none.hidden) text(none.firstChild, notStarted(view) ?? (!result ? 'No request has ended.' : active ? 'No request has failed until now.' : 'No request has failed.'));
       list.node.hidden = !none.hidden;
-      most.hidden = errors.length < 10;
+      const more = moreFailures(result);
+      most.hidden = more <= 0;
+      text(most, `${count(more)} more failures had other errors. The table has the ten most frequent ones; `
+          + `a worker counts ${MOST_KINDS} different errors, and further ones under the detail “other”.`);
       list.update(errors);
     },
     destroy() {},

@@ -1,5 +1,5 @@
 import {el, empty, fill, name, painted, set, table, text} from '../dom.js';
-import {ago, count, latency, percent, rate} from '../format.js';
+import {ago, count, latency, money, percent, rate} from '../format.js';
 import {mountForm} from '../form.js';
 import {runHash} from '../route.js';
 import {outcome, targetOf} from '../run.js';
@@ -55,7 +55,7 @@ function mountList(root) {
     {id: 'available', title: 'Available', paint: (td, m) => condition(td, m, 'Available')},
     {id: 'ready', title: 'Servers ready', numeric: true, cell: m => `${count(m.status?.readyReplicas ?? 0)} / ${count(m.spec.serving?.replicas ?? 2)}`},
     {id: 'rmse', title: 'RMSE', numeric: true, hint: 'Root mean squared error in dollars', value: m => m.status?.model?.rmse,
-      cell: m => m.status?.model?.rmse === undefined ? '–' : `$${m.status.model.rmse.toFixed(2)}`}]});
+      cell: m => money(m.status?.model?.rmse)}]});
   const noModels = empty('There is no model.', 'A FareModel is a taxi-fare model that is trained, served, and used as a target.');
   fill(root, el('h1', {class: 'sr'}, 'fareswarm'),
       el('section', null, el('div', {class: 'row section-head'}, el('h2', null, 'Load tests'), running), none, tests.node),

@@ -1,13 +1,13 @@
-import {clean, el, empty, fill, order} from '../dom.js';
+import {clean, el, empty, fill, order, text} from '../dom.js';
 import {dateTime, time} from '../format.js';
-import {eventsOf} from '../store.js';
+import {eventsOf, reportDirectory} from '../store.js';
 
 export const title = 'Log';
 
 /** Steps of a load test, newest last; the list follows the end unless it is scrolled up. */
 export function mount(root, {run}) {
   const list = el('ol', {class: 'log', tabindex: 0, 'aria-label': 'Log'});
-  const none = empty('There are no events.', 'Kubernetes deletes them after about an hour.');
+  const none = empty('There are no events.', ' ');
   const lines = new WeakMap();
   let shown = null;
   fill(root, el('h2', {class: 'sr'}, 'Log'), none, list);
@@ -18,6 +18,8 @@ export function mount(root, {run}) {
       const follow = shown === null || list.scrollHeight - list.scrollTop - list.clientHeight < 24;
       shown = events;
       none.hidden = events.length > 0;
+      text(none.lastChild, reportDirectory(state) === null ? 'Kubernetes deletes them after about an hour.'
+        : 'They appear when the test runs. They are not stored: those of earlier starts of the server are gone.');
       list.hidden = !none.hidden;
       order(list, events.map(event => {
         if (!lines.has(event)) lines.set(event, line(event));

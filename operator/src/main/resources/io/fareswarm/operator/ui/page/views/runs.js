@@ -2,7 +2,7 @@ import {comparison} from '../compare.js';
 import {el, empty, fill, name, set, table, text} from '../dom.js';
 import {count, dateTime, latency, percent, rate} from '../format.js';
 import {runHash} from '../route.js';
-import {joinSeries, seriesOf, storedRuns} from '../store.js';
+import {joinSeries, reportDirectory, seriesOf, storedRuns} from '../store.js';
 
 /** Name of the tab. */
 export const title = 'Runs';
@@ -131,7 +131,7 @@ export function mount(root, context) {
       none.hidden = Boolean(runs.length);
       if (!runs.length) {
         fill(side);
-        fill(none, stored ? empty('No run is stored yet.', 'A run is stored when it ends, for as many runs as historyLimit says.')
+        fill(none, stored ? empty('No run is stored yet.', `A run is stored when it ends, ${where(state)}.`)
           : empty('Loading the runs …'));
         return;
       }
@@ -148,6 +148,11 @@ export function mount(root, context) {
 function wanted(rest = []) {
   const runs = rest[0] === 'compare' ? rest.slice(1, 3).map(Number).filter(Number.isInteger) : [];
   return runs.length === 2 ? runs : null;
+}
+
+function where(state) {
+  const directory = reportDirectory(state);
+  return directory === null ? 'for as many runs as historyLimit says' : `in ${directory}`;
 }
 
 const verdictOf = row => row.live ? row.phase ?? 'Running' : row.verdict ?? row.phase ?? '–';

@@ -19,8 +19,8 @@ export function mount(root, {run}) {
     {id: 'attempt', title: 'Attempt', numeric: true, hint: '2 or more: the worker replaced a lost one', value: w => w.attempt, cell: w => count(w.attempt)},
     {id: 'users', title: 'Users', numeric: true, value: w => w.users, cell: w => count(w.users)},
     {id: 'rps', title: 'RPS', numeric: true, value: w => w.requests, cell: w => rate(w.requests)},
-    {id: 'lag', title: 'Lag ms', numeric: true, hint: 'How late the load generator sends requests that are due', value: w => w.lagMs, cell: w => ms(w.lagMs)},
-    {id: 'turn', title: 'Turn ms', numeric: true, hint: 'Longest turn of the event loop', value: w => w.turnMs, cell: w => ms(w.turnMs)},
+    {id: 'lag', title: 'Lag p99 ms', numeric: true, hint: '99th percentile of how late the worker sent requests that were due, in its last second', value: w => w.lagMs, cell: w => ms(w.lagMs)},
+    {id: 'turn', title: 'Turn ms', numeric: true, hint: 'Longest turn of the send loop in the last second: nothing is sent meanwhile', value: w => w.turnMs, cell: w => ms(w.turnMs)},
     {id: 'cpu', title: 'CPU cores', numeric: true, value: w => w.cpu, cell: w => fixed(w.cpu, 2)},
     {id: 'memory', title: 'Memory MiB', numeric: true, value: w => w.memoryMiB, cell: w => count(w.memoryMiB)}]});
   const none = empty('');
@@ -30,7 +30,7 @@ export function mount(root, {run}) {
       const view = runView(state, run);
       const {live, workers, active, current} = view;
       const rows = live?.workers ?? [];
-      text(summary, workers ? sentence(workers, active) + (workers.desired > rows.length && rows.length >= 40 ? ' The table has the 40 with the greatest lag.' : '') : '');
+      text(summary, workers ? sentence(workers, active) + shortened(rows, workers) : '');
       none.hidden = rows.length > 0;
       if (!none.hidden) {
         text(none.firstChild, notStarted(view) ?? (active ? 'The workers are not sending load yet.' : current ? 'No worker is running: the run has ended.' : 'The workers of a stored run are gone.'));
@@ -40,6 +40,12 @@ export function mount(root, {run}) {
     },
     destroy() {},
   };
+}
+
+/** What a table says that does not have all workers; a status has 32 at most, and fewer beside many tasks. */
+export function shortened(rows, {desired}) {
+  const shown = new Set(rows.map(w => w.index)).size;
+  return shown === 0 || shown >= desired ? '' : ` The table has ${count(shown)} of ${count(desired)} workers; if not all fit, those with the greatest lag or turn.`;
 }
 
 function sentence({desired, ready, lost, replaced = 0, lostSeconds = 0}, active) {
