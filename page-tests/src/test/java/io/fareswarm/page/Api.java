@@ -1,6 +1,7 @@
 package io.fareswarm.page;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -8,6 +9,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -43,6 +45,33 @@ final class Api {
 
     HttpResponse<String> post(String path, String body) throws IOException, InterruptedException {
         return send(request(path).POST(BodyPublishers.ofString(body)));
+    }
+
+    /// A resource, as the page's stream has it.
+    ///
+    /// @throws java.util.NoSuchElementException if there is none
+    JsonNode resource(String kind, String name) throws IOException, InterruptedException {
+        HttpResponse<Stream<String>> response = HTTP.send(request("api/stream").build(), BodyHandlers.ofLines());
+        try (Stream<String> lines = response.body()) {
+            return lines.takeWhile(line -> !line.matches("event: ?synced")).filter(line -> line.startsWith("data:"))
+                    .map(line -> parse(line.substring("data:".length())).path("object"))
+                    .filter(object -> object.path("kind").asText().equals(kind)
+                            && object.at("/metadata/name").asText().equals(name))
+                    .findFirst().orElseThrow();
+        }
+    }
+
+    private static JsonNode parse(String json) {
+        try {
+            return JSON.readTree(json);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// The text of a file of a stored run.
+    String file(String name, int run, String file) throws IOException, InterruptedException {
+        return send(request("api/runs/default/%s/%d/%s".formatted(name, run, file))).body();
     }
 
     /// The stored runs of a LoadTest, newest first.

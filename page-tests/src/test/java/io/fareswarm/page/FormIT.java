@@ -1,11 +1,22 @@
 package io.fareswarm.page;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.microsoft.playwright.Locator;
+import com.sun.net.httpserver.HttpServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -14,6 +25,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /// Tests of the form that starts a run.
 class FormIT extends PageTest {
+    private static final JsonMapper JSON = new JsonMapper();
+
     @Test
     void aFormWithAnErrorShowsItAtItsFieldInTheWordsOfTheCommandLine(@TempDir Path folder) throws Exception {
         String words = problem(folder, "spec.load.users.count", """
@@ -101,6 +114,88 @@ class FormIT extends PageTest {
             expect(tab.locator("dialog")).containsText("name: \"as-yaml\"");
             expect(tab.locator("dialog")).containsText("kind: \"LoadTest\"");
         }
+    }
+
+    @Test
+    void whatIsTypedIntoTheFormIsTheSpecOfTheTestAndFillsTheFormOfItsNextRun() throws Exception {
+        Set<String> received = ConcurrentHashMap.newKeySet();
+        HttpServer target = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
+        target.createContext("/", exchange -> {
+            try (exchange) {
+                received.add("%s %s %s".formatted(exchange.getRequestMethod(), exchange.getRequestURI(),
+                        new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
+                exchange.sendResponseHeaders(201, -1);
+            }
+        });
+        target.start();
+        String url = "http://127.0.0.1:" + target.getAddress().getPort();
+        Map<String, String> values = new LinkedHashMap<>();
+        values.put("spec.target.url", url);
+        values.put("spec.load.arrivals.stages[0].duration", "1s");
+        values.put("spec.load.arrivals.stages[0].to", "20");
+        values.put("spec.load.arrivals.stages[1].duration", "2s");
+        values.put("spec.load.arrivals.stages[1].to", "10");
+        values.put("spec.tasks[0].name", "order");
+        values.put("spec.tasks[0].weight", "3");
+        values.put("spec.tasks[0].request.path", "/orders");
+        values.put("spec.tasks[0].request.body.json", "{\"item\": 7}");
+        values.put("spec.tasks[0].expect.status", "201, 4xx");
+        values.put("spec.thresholds[0].name", "tail");
+        values.put("spec.thresholds[0].latency.percentile", "95");
+        values.put("spec.thresholds[0].latency.max", "20s");
+        values.put("spec.workers.count", "2");
+        values.put("spec.seed", "7");
+        values.put("spec.maxLag", "10s");
+        try (Tab tab = tab()) {
+            tab.open("new");
+            tab.field("Name").fill("typed");
+            tab.at("spec.target=url").check();
+            tab.locator("details.advanced > summary").click();
+            tab.at("spec.load=arrivals").check();
+            tab.at("spec.length=stages").check();
+            tab.at("spec.tasks[0].request.body").selectOption("json");
+            tab.button("Remove threshold 1").click();
+            tab.button("Add a threshold").click();
+            values.forEach((path, value) -> tab.at(path).fill(value));
+            tab.at("spec.load.arrivals.stages[1].shape").selectOption("step");
+            tab.at("spec.tasks[0].request.method").selectOption("PUT");
+            tab.button("Start swarming").click();
+            expect(tab.state()).hasText("Passed");
+
+            JsonNode spec = ui().api().resource("LoadTest", "typed").path("spec");
+            JsonNode wanted = JSON.readTree(
+                    """
+                            {"target": {"url": "%s"}, "workers": {"count": 2}, "maxLag": "10s", "seed": 7,
+                             "load": {"arrivals": {"stages": [{"duration": "1s", "to": 20}, {"duration": "2s", "to": 10, "shape": "step"}]}},
+                             "tasks": [{"name": "order", "weight": 3, "expect": {"status": ["201", "4xx"]},
+                                        "request": {"method": "PUT", "path": "/orders", "body": {"json": "{\\"item\\": 7}"}}}],
+                             "thresholds": [{"name": "tail", "latency": {"percentile": 95, "max": "20s"}}]}"""
+                            .formatted(url));
+            assertThat(contains(spec, wanted)).as("%s has what was typed", spec).isTrue();
+            assertThat(spec.has("duration") || spec.at("/load").has("users")).as(spec.toString()).isFalse();
+            assertThat(received).containsExactly("PUT /orders {\"item\": 7}");
+
+            tab.button("Change and run").click();
+            expect(tab.locator("h1")).hasText("Run typed again");
+            values.forEach((path, value) -> expect(tab.at(path)).hasValue(value));
+            expect(tab.at("spec.tasks[0].request.method")).hasValue("PUT");
+            expect(tab.at("spec.load.arrivals.stages[1].shape")).hasValue("step");
+            expect(tab.at("spec.load=arrivals")).isChecked();
+        } finally {
+            target.stop(0);
+        }
+    }
+
+    /// Whether JSON has all values of other JSON; further fields are defaults. Lists have the same length.
+    private static boolean contains(JsonNode all, JsonNode part) {
+        if (part.isObject()) {
+            return part.propertyStream().allMatch(field -> contains(all.path(field.getKey()), field.getValue()));
+        }
+        if (part.isArray()) {
+            return all.size() == part.size()
+                    && IntStream.range(0, part.size()).allMatch(i -> contains(all.path(i), part.path(i)));
+        }
+        return part.isNumber() ? all.isNumber() && all.asDouble() == part.asDouble() : all.equals(part);
     }
 
     @Test

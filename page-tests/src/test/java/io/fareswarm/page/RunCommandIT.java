@@ -51,6 +51,35 @@ class RunCommandIT {
     }
 
     @Test
+    void aTestOfTheManifestsOfUiWaitsForStartSwarming() throws Exception {
+        Path manifest = Files.writeString(folder.resolve("manifest.yaml"), """
+                apiVersion: fareswarm.io/v1beta1
+                kind: FareModel
+                metadata: {name: taxi}
+                spec: {training: {synthetic: {rows: 1000}}}
+                ---
+                apiVersion: fareswarm.io/v1beta1
+                kind: LoadTest
+                metadata: {name: mine}
+                spec: %s
+                """.formatted(Specs.model("2s", Specs.USERS)));
+        try (Browsers browsers = new Browsers();
+                Fareswarm ui = Fareswarm.serving(folder, "ui", "-f", manifest.toString(), "--port", "0", "--report",
+                        folder.resolve("report").toString());
+                Tab tab = browsers.tab(ui.page())) {
+            expect(tab.locator("#main")).not().containsText("taxi-rush");
+            tab.open("run/default/mine/statistics");
+            expect(tab.state()).hasText("Not started");
+            assertThat(ui.api().runs("mine")).isEmpty();
+            tab.button("Start swarming").click();
+            expect(tab.state()).hasText("Passed");
+            long requests = ui.api().stored("mine", 1).at("/result/requests").asLong();
+            assertThat(requests).isPositive();
+            assertThat(tab.number("Requests")).isEqualTo(requests);
+        }
+    }
+
+    @Test
     void aPageReconnectsToARestartedServerThatHasTheStoredRunsAgain() throws Exception {
         try (Browsers browsers = new Browsers()) {
             Fareswarm first = Fareswarm.ui(folder);

@@ -80,6 +80,37 @@ class RunIT extends PageTest {
         }
     }
 
+    @Test
+    void theRateTheDurationAndAThresholdOfARunThatGoesOnAreEdited() throws Exception {
+        ui().api().create("edited", Specs.model("3m", "\"arrivals\": {\"rate\": 20}",
+                ", \"thresholds\": [{\"name\": \"tail\", \"latency\": {\"percentile\": 99, \"max\": \"20s\"}}]"));
+        try (Tab tab = tab()) {
+            tab.open("run/default/edited/thresholds");
+            expect(tab.figure("RPS")).hasText(Pattern.compile("^(19|20|21)([.]|$)"));
+            expect(tab.locator(".progress")).containsText("of 3:00");
+            tab.button("Edit").click();
+            tab.at("spec.load.arrivals.rate").fill("60");
+            tab.at("spec.duration").fill("4m");
+            tab.at("spec.thresholds[0].latency.max").fill("30s");
+            tab.button("Apply").click();
+            expect(tab.locator("dialog")).hasCount(0);
+
+            expect(tab.figure("RPS")).hasText(Pattern.compile("^(59|60|61)([.]|$)"));
+            expect(tab.locator(".progress")).containsText("of 4:00");
+            expect(tab.locator("#panel tbody tr")).containsText("30s");
+            tab.show("log");
+            for (String change : List.of("load.arrivals.rate 20 -> 60", "duration 3m -> 4m", "thresholds")) {
+                expect(tab.locator(".log")).containsText(change);
+            }
+            JsonNode spec = ui().api().resource("LoadTest", "edited").path("spec");
+            assertThat(spec.at("/load/arrivals/rate").asDouble()).isEqualTo(60);
+            assertThat(spec.path("duration").asText()).isEqualTo("4m");
+            assertThat(spec.at("/thresholds/0/latency/max").asText()).isEqualTo("30s");
+            tab.stop();
+            expect(tab.state()).hasText("Passed");
+        }
+    }
+
     /// A stop ends the load within a second, so the last window has less time than the others. Its rate is as high.
     @Test
     void theRateOfAStoppedRunDoesNotDropAtTheEndOfTheChart() throws Exception {

@@ -1,9 +1,14 @@
 package io.fareswarm.page;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 import com.microsoft.playwright.Browser;
@@ -25,6 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /// Content-Security-Policy, dialogs of scripts, requests to other addresses.
 public final class Tab implements AutoCloseable {
     private static final double PATIENCE_MS = 90_000;
+    private static final String AXE = axe();
     private static final Path PICTURES = Path.of(System.getProperty("fareswarm.pictures"));
 
     private final URI address;
@@ -138,6 +144,11 @@ public final class Tab implements AutoCloseable {
         return page.getByLabel(label, new Page.GetByLabelOptions().setExact(true)).first();
     }
 
+    /// A field of a form, by its path in the manifest.
+    Locator at(String path) {
+        return page.locator("[data-at='%s']".formatted(path));
+    }
+
     /// Fills the form for a run of three minutes against its model, with a pause between requests. It passes also on a busy
     /// machine.
     public void fillForm(String name, int users) {
@@ -204,6 +215,25 @@ public final class Tab implements AutoCloseable {
     public boolean scrollsSideways() {
         return (Boolean) page
                 .evaluate("() => document.documentElement.scrollWidth > document.documentElement.clientWidth");
+    }
+
+    /// What violates a rule of axe-core in what the page shows.
+    List<String> violations() {
+        if (!Boolean.TRUE.equals(page.evaluate("() => 'axe' in window"))) {
+            page.evaluate(AXE + "; undefined");
+        }
+        Object found = page.evaluate("""
+                () => axe.run(document, {resultTypes: ['violations']}).then(({violations}) => violations.flatMap(v =>
+                  v.nodes.map(n => `${v.id}: ${n.target.join(' ')}: ${n.failureSummary}`)))""");
+        return ((List<?>) found).stream().map(String::valueOf).toList();
+    }
+
+    private static String axe() {
+        try (InputStream file = Objects.requireNonNull(Tab.class.getResourceAsStream("/axe.min.js"))) {
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /// The names of the tables that are wider than their place.
