@@ -1,7 +1,12 @@
 package io.fareswarm.page;
 
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.options.AriaRole;
 import org.junit.jupiter.api.Test;
 
 import static io.fareswarm.page.Tab.expect;
@@ -24,6 +29,29 @@ class DownloadsIT extends PageTest {
                     "junit.xml", "series.json", "latency-valid-ride.hlog", "latency-ride-with-a-field-missing.hlog");
             files.assertRequests(requests);
             assertThat(RunFiles.junit(files.file("junit.xml"))).isEqualTo("2 tests, 0 failures");
+        }
+    }
+
+    @Test
+    void aDeletedTestLeavesItsReportsAndANewOneOfItsNameIsTheNextRun() throws Exception {
+        ui().api().run("deleted", Specs.model("1s", Specs.USERS));
+        String result = ui().api().file("deleted", 1, "result.json");
+        try (Tab tab = tab()) {
+            tab.open("run/default/deleted/statistics");
+            tab.button("Delete").click();
+            Locator dialog = tab.page().getByRole(AriaRole.DIALOG);
+            Matcher place = Pattern.compile("stay on the disk, in (.*)[.] While").matcher(dialog.innerText());
+            assertThat(place.find()).as(dialog.innerText()).isTrue();
+            dialog.getByText("Delete", new Locator.GetByTextOptions().setExact(true)).click();
+            expect(tab.locator("h1")).hasText("fareswarm");
+            expect(tab.locator("#main")).not().containsText("deleted");
+            assertThat(Path.of(place.group(1)).resolve("deleted/run-1/result.json")).hasContent(result);
+
+            ui().api().create("deleted", Specs.model("1s", Specs.USERS));
+            assertThat(ui().api().stored("deleted", 2).path("run").asInt()).isEqualTo(2);
+            tab.open("run/default/deleted/runs");
+            expect(tab.locator(".runs tbody tr")).hasCount(2);
+            assertThat(ui().api().file("deleted", 1, "result.json")).isEqualTo(result);
         }
     }
 
