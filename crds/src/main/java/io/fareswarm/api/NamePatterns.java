@@ -17,5 +17,9 @@ final class NamePatterns {
 
     static final String QUANTITY_MESSAGE = "must be a quantity such as 500m, 2, 128Mi or 1Gi, and not negative";
 
+    /// A status code or a class of codes.
+    static final String STATUS = "^[1-5]([0-9][0-9]|xx)$";
+    static final String STATUS_MESSAGE = "must be a status code such as 200, or a class of codes such as 2xx for 200 to 299";
+
     private NamePatterns() {}
 }

@@ -26,6 +26,7 @@ import io.fareswarm.api.annotation.Time;
 @JsonIgnoreProperties(ignoreUnknown = true)
 @ValidationRule(value = "has(self.model) != has(self.url)", message = "exactly one of model, url")
 @ValidationRule(value = "!has(self.address) || has(self.url)", fieldPath = ".address", reason = "FieldValueForbidden", message = "address needs a url, whose host goes into the Host header")
+@ValidationRule(value = "!has(self.url) || !self.url.matches('^https://[^/]*_') || (has(self.tls) && (has(self.tls.serverName) || (has(self.tls.insecureSkipVerify) && self.tls.insecureSkipVerify)))", fieldPath = ".tls", message = "an https url whose host has an underscore needs tls.serverName or tls.insecureSkipVerify, because certificates are checked for names without underscores only")
 @ValidationRule(value = "!has(self.tls) || (has(self.url) && self.url.startsWith('https://'))", fieldPath = ".tls", reason = "FieldValueForbidden", message = "tls needs a url that begins with https://")
 public record Target(
         @Size(min = 1, max = ApiNames.MAX_NAME_LENGTH) @Form(value = ApiNames.NAME_PATTERN, message = ApiNames.NAME_MESSAGE) @Nullable String model,

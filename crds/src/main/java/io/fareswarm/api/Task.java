@@ -156,7 +156,7 @@ public record Task(@Size(min = 1, max = 64) String name, @DefaultInCode("1") @Mi
     @MayBeEmpty
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Expectation(
-            @DefaultInCode("2xx") @Size(min = 1, max = 16) List<@IntOrString(min = 100, max = 599) @Size(max = 16) @Form(value = "^[1-5]([0-9][0-9]|xx)$", message = "must be a status code such as 200, or a class of codes such as 2xx for 200 to 299") String> status,
+            @DefaultInCode("2xx") @Size(min = 1, max = 16) List<@IntOrString(min = 100, max = 599) @Size(max = 16) @Form(value = NamePatterns.STATUS, message = NamePatterns.STATUS_MESSAGE) String> status,
             @Nullable JsonPointer jsonPointer, @Nullable Latency latency) {
         public Expectation { status = Objects.requireNonNullElse(status, List.of("2xx")); }
     }

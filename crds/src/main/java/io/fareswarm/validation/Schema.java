@@ -8,6 +8,7 @@ import java.util.Set;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.re2j.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// One node of a CRD's structural schema: the type, bounds, default and rules of a value.
@@ -33,7 +34,9 @@ record Schema(String type, Children children, Bounds bounds, @Nullable JsonNode 
     /// @param allowed values of an enum; empty for no enum
     /// @param limits numbers by keyword, such as `maximum` and `maxLength`
     /// @param minimumExcluded whether the value must be above the minimum
-    record Bounds(List<String> allowed, Map<String, Double> limits, boolean minimumExcluded) {}
+    /// @param pattern regular expression (RE2) that must match a part of a text that may be a number; null for others
+    record Bounds(List<String> allowed, Map<String, Double> limits, boolean minimumExcluded,
+            @Nullable Pattern pattern) {}
 
     private static final String INT_OR_STRING = "x-kubernetes-int-or-string";
 
@@ -71,7 +74,8 @@ record Schema(String type, Children children, Bounds bounds, @Nullable JsonNode 
                 rule.path("message").asText(), rule.path("fieldPath").asText(""))));
         Children children = new Children(properties, child(tree, "additionalProperties"), strings(tree, "required"),
                 child(tree, "items"), strings(tree, "x-kubernetes-list-map-keys"));
-        Bounds bounds = new Bounds(strings(tree, "enum"), limits, tree.path("exclusiveMinimum").asBoolean());
+        Bounds bounds = new Bounds(strings(tree, "enum"), limits, tree.path("exclusiveMinimum").asBoolean(),
+                tree.has("pattern") ? Pattern.compile(tree.get("pattern").asText()) : null);
         String type = tree.path(INT_OR_STRING).asBoolean() ? "integer or string" : tree.path("type").asText();
         return new Schema(type, children, bounds, tree.get("default"), rules);
     }

@@ -6,6 +6,9 @@ import java.util.Set;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeType;
+import com.google.re2j.Pattern;
+
+import io.fareswarm.api.TextForms;
 
 /// Checks types, bounds, patterns and keys against a schema. Paths are those of an API server, and messages are
 /// similar.
@@ -95,6 +98,10 @@ final class StructuralRules {
 
     private static void string(String value, Schema schema, String path, ProblemList problems) {
         size(value.codePointCount(0, value.length()), "Length", "characters", schema, path, problems);
+        Pattern pattern = schema.bounds().pattern();
+        if (pattern != null && !pattern.matcher(value).find()) {
+            problems.add(path, TextForms.message(pattern.pattern()) + ", found " + shown(value));
+        }
     }
 
     private static void number(JsonNode value, Schema schema, String path, ProblemList problems) {

@@ -6,7 +6,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /// Form of a text, as a CEL rule. A `pattern` of the schema would do the same, but the API server's message would be the
-/// regular expression.
+/// regular expression. A value that may be a number has a pattern nevertheless, whose message is in `TextForms`.
 @Target(ElementType.TYPE_USE)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Form {

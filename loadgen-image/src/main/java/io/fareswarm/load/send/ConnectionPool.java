@@ -66,9 +66,10 @@ public final class ConnectionPool implements AutoCloseable {
     }
 
     /// How long before its first request a connection should be opened, in nanoseconds; 0 if the request should open it. A
-    /// handshake takes CPU time of this worker, which should not count as the target's.
+    /// handshake takes CPU time of this worker, which should not count as the target's. If each request has a connection of its own,
+    /// the handshake is part of what is measured.
     long lead() {
-        return tls == null ? 0 : LEAD;
+        return tls == null || perRequest ? 0 : LEAD;
     }
 
     /// Begins to connect. Returns whether the slot can already send.

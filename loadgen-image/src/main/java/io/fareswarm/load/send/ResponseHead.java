@@ -28,8 +28,8 @@ final class ResponseHead {
     private static final byte[] CLOSE = "close".getBytes(US_ASCII);
     private static final byte[] KEEP_ALIVE = "keep-alive".getBytes(US_ASCII);
     private static final byte[] CHUNKED = "chunked".getBytes(US_ASCII);
-    /// Maximum length of the name of a known encoding.
-    private static final int LONGEST_ENCODING = 16;
+    /// Maximum length of the value of a Content-Encoding that is read.
+    private static final int LONGEST_ENCODINGS = 64;
 
     static final String NO_HTTP = "expected a response that begins with HTTP/1., found other bytes";
 
@@ -129,33 +129,29 @@ final class ResponseHead {
             isEncoded = true;
             isChunked = endsWith(CHUNKED, bytes, from + TRANSFER_ENCODING.length + 1, end);
         } else if (isNamed(CONTENT_ENCODING, bytes, from, end)) {
-            encoding = encoding(bytes, from + CONTENT_ENCODING.length + 1, end);
+            encode(bytes, from + CONTENT_ENCODING.length + 1, end);
         } else if (indexOf(':', bytes, from, end) == end) {
             return "expected a header line with a colon, found none";
         }
         return null;
     }
 
-    /// A second header adds an encoding, so the two together are another one.
-    private ContentEncoding encoding(byte[] bytes, int from, int end) {
-        int first = first(bytes, from, end);
-        int after = end;
-        while (after > first && bytes[after - 1] <= ' ') {
-            after--;
+    /// Adds the encodings of a header to those of earlier ones.
+    private void encode(byte[] bytes, int from, int end) {
+        String value = new String(bytes, from, Math.min(end - from, LONGEST_ENCODINGS), US_ASCII);
+        for (String name : value.split(",")) {
+            ContentEncoding named = switch (name.strip().toLowerCase(Locale.ROOT)) {
+                case "", "identity" -> ContentEncoding.NONE;
+                case "gzip", "x-gzip" -> ContentEncoding.GZIP;
+                case "deflate" -> ContentEncoding.DEFLATE;
+                case "br" -> ContentEncoding.BROTLI;
+                case "zstd" -> ContentEncoding.ZSTANDARD;
+                default -> ContentEncoding.OTHER;
+            };
+            if (named != ContentEncoding.NONE) {
+                encoding = encoding == ContentEncoding.NONE ? named : ContentEncoding.OTHER;
+            }
         }
-        String name = new String(bytes, first, Math.min(after - first, LONGEST_ENCODING), US_ASCII)
-                .toLowerCase(Locale.ROOT);
-        ContentEncoding named = switch (name) {
-            case "", "identity" -> ContentEncoding.NONE;
-            case "gzip", "x-gzip" -> ContentEncoding.GZIP;
-            case "deflate" -> ContentEncoding.DEFLATE;
-            case "br" -> ContentEncoding.BROTLI;
-            case "zstd" -> ContentEncoding.ZSTANDARD;
-            default -> ContentEncoding.OTHER;
-        };
-        return encoding == ContentEncoding.NONE
-                ? named
-                : named == ContentEncoding.NONE ? encoding : ContentEncoding.OTHER;
     }
 
     private @Nullable String length(byte[] bytes, int from, int end) {

@@ -72,8 +72,12 @@ public final class FileDownload {
             throw new DownloadException("expected a SHA-256 as 64 hex digits in lower case, found "
                     + shown(sha256) + "; take what sha256sum prints");
         }
-        URI uri = WebAddress.parse(address).orElseThrow(() -> new DownloadException(
-                "expected http://HOST[:PORT]/PATH or https://, without user info, found " + shown(address)));
+        // Java's HTTP client needs a host that java.net.URI knows as one, so without underscores.
+        URI uri = WebAddress.parse(address).filter(url -> url.getHost() != null).orElseThrow(
+                () -> new DownloadException(
+                        """
+                                expected http://HOST[:PORT]/PATH or https://, without user info and without underscores in the host, found %s"""
+                                .formatted(shown(address))));
         return new FileDownload(uri, sha256, origin, DownloadLimits.STANDARD);
     }
 

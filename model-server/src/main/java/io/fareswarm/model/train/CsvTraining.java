@@ -149,10 +149,12 @@ final class CsvTraining {
         return columns == null ? problem : columns.explained(problem);
     }
 
-    /// The problem of a byte in the first block.
-    private static TrainingException notUtf8(Block block, int fault) {
-        Utf8Text.Malformed problem = Utf8Text.Malformed.at(block.bytes, 0, fault);
-        return new TrainingException(problem.line(), new InputProblem.NotUtf8(String.valueOf(problem.getMessage())));
+    /// The problem of a byte in the row at the block's start.
+    private TrainingException notUtf8(Block block, int fault) {
+        int from = line == 1 ? 0 : block.start; // the first line's bytes include a byte order mark
+        Utf8Text.Malformed problem = Utf8Text.Malformed.at(block.bytes, from, fault);
+        return new TrainingException(line - 1 + problem.line(),
+                new InputProblem.NotUtf8(String.valueOf(problem.getMessage())));
     }
 
     private static void skipByteOrderMark(Block block) {

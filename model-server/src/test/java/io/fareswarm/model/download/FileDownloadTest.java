@@ -372,10 +372,12 @@ class FileDownloadTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "rides.csv", "ftp://host/rides.csv", "http:///rides.csv", "http://user@host/rides.csv",
-            "http://host/a b", "http://host/#part", "file:///etc/passwd"})
+            "http://host/a b", "http://host/#part", "http://files_1:8080/rides.csv", "file:///etc/passwd"})
     void anInvalidAddressIsRejected(String address) {
         assertThatThrownBy(() -> FileDownload.of(address, SHA256, LOOPBACK)).isInstanceOf(DownloadException.class)
-                .hasMessage("expected http://HOST[:PORT]/PATH or https://, without user info, found " + address);
+                .hasMessage(
+                        "expected http://HOST[:PORT]/PATH or https://, without user info and without underscores in the host, found "
+                                + address);
     }
 
     @ParameterizedTest

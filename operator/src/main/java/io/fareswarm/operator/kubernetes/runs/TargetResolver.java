@@ -8,6 +8,7 @@ import io.fareswarm.api.Condition;
 import io.fareswarm.api.FareModelStatus;
 import io.fareswarm.api.LoadTestSpec;
 import io.fareswarm.api.Target;
+import io.fareswarm.api.WebAddress;
 import io.fareswarm.message.SimilarNames;
 import io.fareswarm.operator.conditions.Conditions;
 import io.fareswarm.operator.kubernetes.targets.AllowedTargets;
@@ -49,6 +50,10 @@ record TargetResolver(TargetGate gate) {
     /// there the hosts that the requests name must be allowed too.
     private TargetAccess access(LoadTestSpec spec, String namespace) {
         Target target = spec.target();
+        String url = String.valueOf(target.url());
+        if (WebAddress.parse(url).isEmpty()) {
+            return gate.access("spec.target.url", url, namespace); // a refusal
+        }
         TargetAccess access = gate.access(target.address() == null ? "spec.target.url" : "spec.target.address",
                 String.valueOf(target.connectUrl()), namespace);
         if (!(access instanceof TargetAccess.Allowed(Route route)) || route.showsResponses()) {

@@ -57,16 +57,15 @@ record ServiceTarget(Service service, List<EndpointSlice> slices) {
                 : pod.getStatus().getPodIPs().stream().map(PodIP::getIp).toList();
     }
 
-    /// The endpoints that no allowed range has, so that they must be pods of the namespace.
-    Set<String> outside(AddressPolicy allowed) {
-        return endpoints().stream().filter(address -> IpLiterals.parse(address).filter(allowed::isAllowed).isEmpty())
-                .collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    /// Access to the Service.
+    /// Access to the Service. With endpoints in an allowed range it is no target of the namespace's own: its responses are not
+    /// shown, and the hosts that requests name need to be allowed.
     ///
-    /// @param outside endpoints that are neither in an allowed range nor pods of the namespace
-    TargetAccess access(Set<String> outside) {
+    /// @param foreign endpoints that are no pods of the namespace
+    /// @param allowed ranges in which endpoints may be nevertheless
+    TargetAccess access(Set<String> foreign, AddressPolicy allowed) {
+        Set<String> outside = foreign.stream()
+                .filter(address -> IpLiterals.parse(address).filter(allowed::isAllowed).isEmpty())
+                .collect(Collectors.toCollection(TreeSet::new));
         String name = service.getMetadata().getName();
         if (!outside.isEmpty()) {
             String found = "expected endpoints of the Service %s that are pods of namespace %s, found %s".formatted(
@@ -85,10 +84,11 @@ record ServiceTarget(Service service, List<EndpointSlice> slices) {
             return new TargetAccess.Waiting("expected an endpoint of the Service %s, found none yet".formatted(name));
         }
         return new TargetAccess.Allowed(new Route(name + "." + service.getMetadata().getNamespace() + ".svc",
-                reached.stream().sorted().limit(MOST_ADDRESSES).toList(), true));
+                reached.stream().sorted().limit(MOST_ADDRESSES).toList(), foreign.isEmpty()));
     }
 
-    private Set<String> endpoints() {
+    /// The addresses of the endpoints.
+    Set<String> endpoints() {
         return slices.stream().filter(slice -> slice.getEndpoints() != null)
                 .flatMap(slice -> slice.getEndpoints().stream())
                 .filter(endpoint -> endpoint.getAddresses() != null)

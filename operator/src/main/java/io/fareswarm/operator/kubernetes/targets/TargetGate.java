@@ -64,12 +64,12 @@ public record TargetGate(Cluster cluster, TargetSettings settings) {
         // The endpoints are read before the pods, so that each endpoint's pod existed before.
         ServiceTarget target = new ServiceTarget(service,
                 cluster.endpointSlices(namespace, service.getMetadata().getName()));
-        Set<String> outside = target.outside(settings.in(namespace).addresses());
-        if (!outside.isEmpty()) {
+        Set<String> foreign = target.endpoints();
+        if (!foreign.isEmpty()) {
             List<String> pods = cluster.fromPods(namespace, ServiceTarget.selector(service),
                     pod -> ServiceTarget.addresses(service, pod).stream());
-            pods.forEach(pod -> outside.remove(ServiceTarget.canonical(pod)));
+            pods.forEach(pod -> foreign.remove(ServiceTarget.canonical(pod)));
         }
-        return target.access(outside);
+        return target.access(foreign, settings.in(namespace).addresses());
     }
 }

@@ -56,7 +56,7 @@ class ServiceTargetTest {
     @Test
     void workersConnectToTheServicesAddress() {
         ServiceTarget shop = new ServiceTarget(service(SELECTOR, "10.96.0.7", "fd00::7"), List.of(slice("10.1.0.1")));
-        assertThat(shop.access(Set.of())).isEqualTo(new TargetAccess.Allowed(
+        assertThat(shop.access(Set.of(), AddressPolicy.CLOSED)).isEqualTo(new TargetAccess.Allowed(
                 new Route("shop.sec.svc", List.of("10.96.0.7", "fd00::7"), true)));
     }
 
@@ -64,9 +64,9 @@ class ServiceTargetTest {
     void workersConnectToTheEndpointsOfAHeadlessService() {
         ServiceTarget shop = new ServiceTarget(service(SELECTOR, "None"),
                 List.of(slice("10.1.0.2", "10.1.0.1"), slice("fd00:0::1")));
-        assertThat(shop.access(Set.of())).isEqualTo(new TargetAccess.Allowed(
+        assertThat(shop.access(Set.of(), AddressPolicy.CLOSED)).isEqualTo(new TargetAccess.Allowed(
                 new Route("shop.sec.svc", List.of("10.1.0.1", "10.1.0.2", "fd00:0:0:0:0:0:0:1"), true)));
-        assertThat(new ServiceTarget(service(SELECTOR, "None"), List.of()).access(Set.of()))
+        assertThat(new ServiceTarget(service(SELECTOR, "None"), List.of()).access(Set.of(), AddressPolicy.CLOSED))
                 .as("a route without addresses would allow all").isInstanceOf(TargetAccess.Waiting.class);
     }
 
@@ -74,13 +74,19 @@ class ServiceTargetTest {
     @CsvSource({"10.1.0.1, true", "10.20.0.1, false", "fd12::1, false", "169.254.169.254, true", "example.com, true"})
     void anEndpointIsOutsideUnlessARangeHasIt(String address, boolean outside) {
         ServiceTarget shop = new ServiceTarget(service(null, "10.96.0.7"), List.of(slice(address)));
-        assertThat(shop.outside(AddressPolicy.parse("10.20.0.0/16,fd12::/16")).isEmpty()).isNotEqualTo(outside);
+        TargetAccess access = shop.access(shop.endpoints(), AddressPolicy.parse("10.20.0.0/16,fd12::/16"));
+        if (outside) {
+            assertThat(access).isInstanceOf(TargetAccess.Refused.class);
+        } else {
+            assertThat(access).as("it may be shared with other namespaces").isEqualTo(
+                    new TargetAccess.Allowed(new Route("shop.sec.svc", List.of("10.96.0.7"), false)));
+        }
     }
 
     @Test
     void anEndpointOutsideOfAServiceWithoutASelectorIsRefused() {
         ServiceTarget shop = new ServiceTarget(service(null, "10.96.0.7"), List.of(slice("169.254.169.254")));
-        assertThat(shop.access(Set.of("169.254.169.254"))).isEqualTo(new TargetAccess.Refused(
+        assertThat(shop.access(Set.of("169.254.169.254"), AddressPolicy.CLOSED)).isEqualTo(new TargetAccess.Refused(
                 "expected endpoints of the Service shop that are pods of namespace sec, found 169.254.169.254; give the Service"
                         + " a selector, or let the administrator add the addresses to allowedCidrs"));
     }
@@ -88,7 +94,8 @@ class ServiceTargetTest {
     @Test
     void anEndpointThatIsNotAmongTheSelectedPodsIsWaitedFor() {
         ServiceTarget shop = new ServiceTarget(service(SELECTOR, "10.96.0.7"), List.of(slice("10.1.0.9")));
-        assertThat(shop.access(Set.of("10.1.0.9"))).isInstanceOfSatisfying(TargetAccess.Waiting.class,
+        assertThat(shop.access(Set.of("10.1.0.9"), AddressPolicy.CLOSED)).isInstanceOfSatisfying(
+                TargetAccess.Waiting.class,
                 waiting -> assertThat(waiting.message())
                         .contains("found 10.1.0.9; its EndpointSlices are out of date"));
     }
