@@ -106,7 +106,8 @@ class BadInputIT {
     @Test
     void anAddressWithoutASchemeIsRejectedAsTyped() throws Exception {
         try (Cli cli = new Cli(folder, "swarm", "127.0.0.1:8000")) {
-            assertRejected(cli, "expected http:// or https://HOST[:PORT][/PATH], found 127.0.0.1:8000");
+            assertRejected(cli,
+                    "expected http:// or https://HOST[:PORT][/PATH][?QUERY] without user info and fragment, found 127.0.0.1:8000");
         }
     }
 
@@ -115,7 +116,8 @@ class BadInputIT {
         try (Cli cli = new Cli(folder, "swarm", "http://nowhere.invalid", "--report",
                 folder.resolve("report").toString())) {
             assertThat(cli.status()).as(cli.out() + cli.err()).isEqualTo(2);
-            assertThat(cli.out()).contains("expected a host that resolves in url, found nowhere.invalid");
+            assertThat(cli.out())
+                    .contains("expected a host that resolves in the target's url or address, found nowhere.invalid");
         }
     }
 
