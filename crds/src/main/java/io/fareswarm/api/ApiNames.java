@@ -16,8 +16,9 @@ public final class ApiNames {
 
     /// Regular expression of the name of a FareModel or a LoadTest, for Java and RE2: a DNS-1035 label, because Services
     /// are named after the resource.
-    public static final String NAME_MESSAGE = "must be lowercase letters, digits and hyphens that begin with a letter, such as my-name";
     public static final String NAME_PATTERN = "^[a-z]([-a-z0-9]*[a-z0-9])?$";
+    /// Message for another name.
+    public static final String NAME_MESSAGE = "must be lowercase letters, digits and hyphens that begin with a letter, such as my-name";
     /// Maximum number of characters of the name. The operator appends suffixes to it for the objects of the resource,
     /// whose names have at most 63 characters.
     public static final int MAX_NAME_LENGTH = 40;

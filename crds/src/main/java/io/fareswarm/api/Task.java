@@ -89,7 +89,8 @@ public record Task(@Size(min = 1, max = 64) String name, @DefaultInCode("1") @Mi
             @Nullable KeyRef secret) {}
 
     private static final String PATH_MESSAGE = "must begin with a slash and be printable ASCII without spaces; percent-encode other characters, such as %20 for a space and %23 for #";
-    private static final String HEADER_VALUE = "^[^\\x00-\\x20\\x7f]([^\\x00-\\x1f\\x7f]*[^\\x00-\\x20\\x7f])?$";
+    /// Regular expression of a header's value, for Java and RE2: one line of text without blanks at its ends.
+    public static final String HEADER_VALUE = "^[^\\x00-\\x20\\x7f]([^\\x00-\\x1f\\x7f]*[^\\x00-\\x20\\x7f])?$";
     private static final String HEADER_VALUE_MESSAGE = "must be one line of text that neither begins nor ends with a space";
     /// Shorter than [WebAddress#HOST_PORT], because an API server bounds the cost of a rule by its length.
     private static final String HOST_VALUE = "^([A-Za-z0-9_.-]+|[[][0-9A-Fa-f:.]+[]])(:[0-9]+)?$";

@@ -77,7 +77,7 @@ public final class WebAddress {
         }
         URI named = parse(url)
                 .orElseThrow(() -> new IllegalArgumentException("expected an http or https url, found " + url));
-        boolean hasPort = address.matches(".*:[0-9]+") && !address.endsWith("]");
+        boolean hasPort = address.matches(".*:[0-9]+"); // the last colon of an IPv6 address is within brackets
         return named.getScheme() + "://" + address + (hasPort ? "" : ":" + port(named));
     }
 

@@ -12,6 +12,7 @@ import io.fareswarm.api.WebAddress;
 import io.fareswarm.load.send.TlsClient;
 import io.fareswarm.load.send.TlsTrust;
 import io.fareswarm.load.traffic.ReferencedFiles;
+import io.fareswarm.load.traffic.RequestBase;
 import io.fareswarm.network.CheckedResolver;
 import io.fareswarm.network.ForbiddenAddressException;
 import io.fareswarm.protocol.Route;
@@ -21,10 +22,9 @@ import io.fareswarm.protocol.Slice;
 /// run. All connections of the run go to this address, so that a later response of the DNS has no effect.
 ///
 /// @param address IP address, without a name, and port
-/// @param authority host and port for the Host header
-/// @param basePath path before each task's path; empty or begins with a slash
+/// @param base the part of all requests that follows from the target
 /// @param tls TLS settings; null for a target without TLS
-record ResolvedTarget(InetSocketAddress address, String authority, String basePath, @Nullable TlsClient tls) {
+record ResolvedTarget(InetSocketAddress address, RequestBase base, @Nullable TlsClient tls) {
     /// Parses the URL and resolves its host.
     ///
     /// @throws IllegalArgumentException when the target is unusable, or when a worker must not connect to it
@@ -34,8 +34,9 @@ record ResolvedTarget(InetSocketAddress address, String authority, String basePa
                         "expected url as http:// or https://HOST:PORT with an optional path, found " + target.url()));
         String path = url.getRawPath();
         URI connect = URI.create(WebAddress.connectUrl(target.url(), target.address()));
-        return new ResolvedTarget(resolve(connect, target.route(), resolver), url.getRawAuthority(),
-                path.endsWith("/") ? path.substring(0, path.length() - 1) : path,
+        RequestBase base = new RequestBase(url.getRawAuthority(),
+                path.endsWith("/") ? path.substring(0, path.length() - 1) : path, target.perRequest());
+        return new ResolvedTarget(resolve(connect, target.route(), resolver), base,
                 url.getScheme().equals("https") ? tls(url, target.tls(), references) : null);
     }
 

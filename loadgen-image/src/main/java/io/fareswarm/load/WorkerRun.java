@@ -16,7 +16,6 @@ import io.fareswarm.load.report.ReportStore;
 import io.fareswarm.load.send.ConnectionPool;
 import io.fareswarm.load.send.SendLoop;
 import io.fareswarm.load.traffic.ReferencedFiles;
-import io.fareswarm.load.traffic.RequestBase;
 import io.fareswarm.load.traffic.RequestGenerator;
 import io.fareswarm.network.CheckedResolver;
 import io.fareswarm.protocol.HandOver;
@@ -60,9 +59,7 @@ final class WorkerRun {
         }
         checkRequests(slice.timing().requests(), workload.load().users(), slice.share().count());
         target = ResolvedTarget.of(slice.target(), references, resolver);
-        traffic = new RequestGenerator(workload.tasks(),
-                new RequestBase(target.authority(), target.basePath(), slice.target().perRequest()), workload.seed(),
-                references);
+        traffic = new RequestGenerator(workload.tasks(), target.base(), workload.seed(), references);
         expectations = new Expectations(workload.tasks());
         intervals = new IntervalQueue(expectations.names(), workload.goodWithinNanos());
         reports = new ReportStore(slice, expectations, intervals.errorIndex());
@@ -183,7 +180,7 @@ final class WorkerRun {
     synchronized void start(LongSupplier clock, long barrier, Runnable whenFinished) throws IOException {
         // The pool comes first because it can fail to open its selector. The recorder takes an interval from the queue,
         // which a failure would not return.
-        ConnectionPool connections = new ConnectionPool(target.address(), target.tls(), slice.target().perRequest());
+        ConnectionPool connections = new ConnectionPool(target.address(), target.tls(), target.base().closes());
         Recorder recorder = new Recorder(expectations, phases, intervals);
         SendLoop sending = new SendLoop(pacer, phases, traffic, recorder, () -> clock.getAsLong() - barrier,
                 connections, slice.share().attempt(), requests(), slice.target().timeoutMillis() * 1_000_000,

@@ -1,5 +1,6 @@
 package io.fareswarm.page;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -14,9 +15,9 @@ class RunCommandIT {
     @TempDir
     Path folder = Path.of("");
 
-    @Test
-    void runServesThePageAndRefusesAStartWithItsReason() throws Exception {
-        Path manifest = Files.writeString(folder.resolve("manifest.yaml"), """
+    /// Writes a manifest with a model and a test of it.
+    private Path manifest(String test, String duration) throws IOException {
+        return Files.writeString(folder.resolve("manifest.yaml"), """
                 apiVersion: fareswarm.io/v1beta1
                 kind: FareModel
                 metadata: {name: taxi}
@@ -24,9 +25,14 @@ class RunCommandIT {
                 ---
                 apiVersion: fareswarm.io/v1beta1
                 kind: LoadTest
-                metadata: {name: rush}
+                metadata: {name: %s}
                 spec: %s
-                """.formatted(Specs.model("3m", Specs.USERS)));
+                """.formatted(test, Specs.model(duration, Specs.USERS)));
+    }
+
+    @Test
+    void runServesThePageAndRefusesAStartWithItsReason() throws Exception {
+        Path manifest = manifest("rush", "3m");
         try (Browsers browsers = new Browsers();
                 Fareswarm run = Fareswarm.serving(folder, "run", "-f", manifest.toString(), "--port", "0", "--report",
                         folder.resolve("report").toString());
@@ -52,17 +58,7 @@ class RunCommandIT {
 
     @Test
     void aTestOfTheManifestsOfUiWaitsForStartSwarming() throws Exception {
-        Path manifest = Files.writeString(folder.resolve("manifest.yaml"), """
-                apiVersion: fareswarm.io/v1beta1
-                kind: FareModel
-                metadata: {name: taxi}
-                spec: {training: {synthetic: {rows: 1000}}}
-                ---
-                apiVersion: fareswarm.io/v1beta1
-                kind: LoadTest
-                metadata: {name: mine}
-                spec: %s
-                """.formatted(Specs.model("2s", Specs.USERS)));
+        Path manifest = manifest("mine", "2s");
         try (Browsers browsers = new Browsers();
                 Fareswarm ui = Fareswarm.serving(folder, "ui", "-f", manifest.toString(), "--port", "0", "--report",
                         folder.resolve("report").toString());

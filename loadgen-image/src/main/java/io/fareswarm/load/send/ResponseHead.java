@@ -1,7 +1,5 @@
 package io.fareswarm.load.send;
 
-import java.util.Locale;
-
 import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.load.measure.ContentEncoding;
@@ -140,17 +138,7 @@ final class ResponseHead {
     private void encode(byte[] bytes, int from, int end) {
         String value = new String(bytes, from, Math.min(end - from, LONGEST_ENCODINGS), US_ASCII);
         for (String name : value.split(",")) {
-            ContentEncoding named = switch (name.strip().toLowerCase(Locale.ROOT)) {
-                case "", "identity" -> ContentEncoding.NONE;
-                case "gzip", "x-gzip" -> ContentEncoding.GZIP;
-                case "deflate" -> ContentEncoding.DEFLATE;
-                case "br" -> ContentEncoding.BROTLI;
-                case "zstd" -> ContentEncoding.ZSTANDARD;
-                default -> ContentEncoding.OTHER;
-            };
-            if (named != ContentEncoding.NONE) {
-                encoding = encoding == ContentEncoding.NONE ? named : ContentEncoding.OTHER;
-            }
+            encoding = encoding.and(ContentEncoding.of(name));
         }
     }
 

@@ -18,8 +18,7 @@ final class RequestTemplate {
     private static final Pattern PATH = Pattern.compile("/[!-~]{0,4095}");
     private static final Pattern EXPRESSION = Pattern.compile("#[{][^{}]*[}]");
     private static final Pattern NAME = Pattern.compile("[-!#$%&'*+.^_`|~0-9A-Za-z]{1,256}");
-    private static final Pattern VALUE = Pattern
-            .compile("[^\\x00-\\x20\\x7f]([^\\x00-\\x1f\\x7f]*[^\\x00-\\x20\\x7f])?");
+    private static final Pattern VALUE = Pattern.compile(Task.HEADER_VALUE);
     private static final JsonMapper JSON = JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 

@@ -57,8 +57,7 @@ final class BlockParser {
     /// Replaces the problem of a row by that of its text.
     private static void failText(Block block, int fault) {
         Utf8Text.Malformed problem = Utf8Text.Malformed.at(block.bytes, block.start, fault);
-        block.parseProblem = new Block.ParseProblem(problem.line() - 1,
-                new InputProblem.NotUtf8(String.valueOf(problem.getMessage())));
+        block.parseProblem = new Block.ParseProblem(problem.line() - 1, new InputProblem.NotUtf8(problem));
     }
 
     private int parseAnyRow(Block block, int from) {

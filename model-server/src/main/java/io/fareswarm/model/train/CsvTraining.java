@@ -153,8 +153,7 @@ final class CsvTraining {
     private TrainingException notUtf8(Block block, int fault) {
         int from = line == 1 ? 0 : block.start; // the first line's bytes include a byte order mark
         Utf8Text.Malformed problem = Utf8Text.Malformed.at(block.bytes, from, fault);
-        return new TrainingException(line - 1 + problem.line(),
-                new InputProblem.NotUtf8(String.valueOf(problem.getMessage())));
+        return new TrainingException(line - 1 + problem.line(), new InputProblem.NotUtf8(problem));
     }
 
     private static void skipByteOrderMark(Block block) {

@@ -2,6 +2,8 @@ package io.fareswarm.model.train;
 
 import java.util.List;
 
+import io.fareswarm.text.Utf8Text;
+
 /// A problem that makes the input of a training unusable. [TrainingException] adds the line.
 public sealed interface InputProblem {
     /// An input without a header.
@@ -31,7 +33,11 @@ public sealed interface InputProblem {
     record UnclosedQuote() implements InputProblem {}
 
     /// A byte that is not part of UTF-8.
-    record NotUtf8(String detail) implements InputProblem {}
+    record NotUtf8(String detail) implements InputProblem {
+        NotUtf8(Utf8Text.Malformed problem) {
+            this(String.valueOf(problem.getMessage()));
+        }
+    }
 
     /// A row longer than the maximum length.
     record RowTooLong(int bound) implements InputProblem {}

@@ -17,7 +17,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /// Tests what is said about files that are no CSV, and that a CSV is never taken for one.
 class FileFormatTest {
@@ -27,13 +26,11 @@ class FileFormatTest {
     Path folder = Path.of("");
 
     private long used(Path file) throws Exception {
-        try (RideFile rides = RideFile.open(file)) {
-            return new Trainer(1, folder, Holdout.NONE).csv(rides, 100, (_, _) -> {}).used();
-        }
+        return RideFiles.used(file, folder);
     }
 
     private String error(Path file) {
-        return String.valueOf(catchThrowableOfType(TrainingException.class, () -> used(file)).getMessage());
+        return RideFiles.error(file, folder);
     }
 
     private String error(byte[] content) throws IOException {

@@ -10,6 +10,8 @@ import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
 /// Builder of files of rides.
 public final class RideFiles {
     public static final String HEADER = "key,fare_amount,pickup_datetime,pickup_longitude,pickup_latitude,dropoff_longitude,dropoff_latitude,passenger_count";
@@ -23,6 +25,22 @@ public final class RideFiles {
             """;
 
     private RideFiles() {}
+
+    /// Trains on a file, and returns the number of rows that were used.
+    ///
+    /// @param folder directory for temporary files
+    static long used(Path file, Path folder) throws Exception {
+        try (RideFile rides = RideFile.open(file)) {
+            return new Trainer(1, folder, Holdout.NONE).csv(rides, 100, (_, _) -> {}).used();
+        }
+    }
+
+    /// The message of the failed training on a file.
+    ///
+    /// @param folder directory for temporary files
+    static String error(Path file, Path folder) {
+        return String.valueOf(catchThrowableOfType(TrainingException.class, () -> used(file, folder)).getMessage());
+    }
 
     static Path csv(Path folder, String content) throws IOException {
         return Files.writeString(folder.resolve("rides.csv"), content);

@@ -4,6 +4,8 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// Size of the terminal in characters.
 record TerminalSize(int columns, int rows) {
@@ -12,6 +14,7 @@ record TerminalSize(int columns, int rows) {
 
     /// The size where the terminal does not tell it.
     private static final TerminalSize USUAL = new TerminalSize(80, 24);
+    private static final Pattern SIZE = Pattern.compile("([0-9]{1,6}) ([0-9]{1,6})");
     private static final int LEAST_COLUMNS = 40;
     private static final int LEAST_ROWS = 2;
 
@@ -33,12 +36,12 @@ record TerminalSize(int columns, int rows) {
     /// Reads the output of `stty size`: rows and columns. A size of 0, which terminals of programs such as `script` have, counts
     /// as unknown.
     static TerminalSize parse(String size) {
-        String[] numbers = size.strip().split(" ");
-        if (numbers.length != 2 || !size.strip().matches("[0-9]{1,6} [0-9]{1,6}")) {
+        Matcher numbers = SIZE.matcher(size.strip());
+        if (!numbers.matches()) {
             return USUAL;
         }
-        int rows = Integer.parseInt(numbers[0]);
-        int columns = Integer.parseInt(numbers[1]);
+        int rows = Integer.parseInt(numbers.group(1));
+        int columns = Integer.parseInt(numbers.group(2));
         return new TerminalSize(columns == 0 ? USUAL.columns : Math.max(LEAST_COLUMNS, columns),
                 rows == 0 ? USUAL.rows : Math.max(LEAST_ROWS, rows));
     }

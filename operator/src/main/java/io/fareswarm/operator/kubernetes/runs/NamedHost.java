@@ -1,5 +1,6 @@
 package io.fareswarm.operator.kubernetes.runs;
 
+import java.net.URI;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -17,13 +18,16 @@ import io.fareswarm.operator.run.RunPlan;
 /// @param host host, maybe with a port
 record NamedHost(String field, String host) {
     /// The hosts that the requests of a test with a url name beside where they connect to.
+    ///
+    /// @param spec spec with a url that is one
     static List<NamedHost> of(LoadTestSpec spec) {
         Target target = spec.target();
         Tls tls = target.tls();
         return Stream.of(
                 target.address() == null
                         ? Stream.<NamedHost>of()
-                        : Stream.of(new NamedHost("spec.target.url", authority(String.valueOf(target.url())))),
+                        : Stream.of(new NamedHost("spec.target.url",
+                                URI.create(String.valueOf(target.url())).getRawAuthority())),
                 tls == null || tls.serverName() == null
                         ? Stream.<NamedHost>of()
                         : Stream.of(new NamedHost("spec.target.tls.serverName", tls.serverName())),
@@ -36,9 +40,5 @@ record NamedHost(String field, String host) {
                         .stream().filter(header -> header.name().equalsIgnoreCase("Host"))
                         .map(header -> new NamedHost("spec.tasks[%d].request.headers, Host".formatted(task),
                                 String.valueOf(header.value()))));
-    }
-
-    private static String authority(String url) {
-        return url.replaceFirst("^https?://([^/]*).*$", "$1");
     }
 }
