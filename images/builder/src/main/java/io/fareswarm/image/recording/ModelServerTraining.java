@@ -1,34 +1,33 @@
 package io.fareswarm.image.recording;
 
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.PrintWriter;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
-import java.util.zip.GZIPOutputStream;
 
 import io.fareswarm.api.TaxiRides;
 import io.fareswarm.image.BuildException;
 import io.fareswarm.logging.ProgramLog;
+import io.fareswarm.modelfile.ModelDocument;
 
-/// Training of the model server. It trains a model on a file of rides and serves it, in one process, because both
-/// commands share one cache.
+/// Training of the model server. It serves a model of given weights. It does not train one: the JVM loads all classes of
+/// its cache at each start, so the classes of the trainer would delay each server's first response by a tenth. Without
+/// them, a training takes 0.2 s longer.
 final class ModelServerTraining implements AotTraining {
-    private static final int ROWS = 20_000;
+    private static final List<Double> WEIGHTS = List.of(147.18, 77.07, 6.39);
     private static final int PREDICTIONS = 200;
 
     @Override
     public void train(Recording recording) throws IOException, InterruptedException, BuildException {
-        Path rides = recording.folder().resolve("rides.csv.gz");
-        write(rides);
-        try (RecordedProgram program = recording.start(Map.of(ProgramLog.FORMAT, ProgramLog.JSON), "train",
-                "--data=" + rides, "--out=model.json",
-                "--termination-log=termination-log", "serve", "--model=model.json", "--port=0")) {
+        Path model = recording.folder().resolve("model.json");
+        Files.writeString(model, ModelDocument.of(ModelDocument.given(WEIGHTS, Instant.EPOCH)).toString());
+        try (RecordedProgram program = recording.start(Map.of(ProgramLog.FORMAT, ProgramLog.JSON), "serve",
+                "--model=" + model, "--port=0")) {
             URI address = program.address();
             for (String path : new String[]{"/health/started", "/health/live", "/health/ready"}) {
                 program.awaitOk(address.resolve(path));
@@ -47,19 +46,5 @@ final class ModelServerTraining implements AotTraining {
     private static HttpRequest.Builder predict(URI address, String ride) {
         return HttpRequest.newBuilder(address.resolve("/predict")).header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(ride));
-    }
-
-    private static void write(Path file) throws IOException {
-        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file));
-                PrintWriter writer = new PrintWriter(out, false, StandardCharsets.US_ASCII)) {
-            writer.println("key,fare_amount,pickup_datetime,pickup_longitude,pickup_latitude,"
-                    + "dropoff_longitude,dropoff_latitude,passenger_count");
-            for (int i = 0; i < ROWS; i++) {
-                double east = i % 97 / 970.0;
-                double north = i % 89 / 890.0;
-                writer.printf("2015-01-27 13:08:24.%d,%.2f,2015-01-27 13:08:24 UTC,%.6f,%.6f,%.6f,%.6f,1%n", i,
-                        5 + 150 * east + 80 * north, -74.0, 40.7, -74.0 + east, 40.7 + north);
-            }
-        }
     }
 }
