@@ -1,6 +1,8 @@
 """The requests to record, as pairs of a name and the request's bytes."""
+import gzip
 import itertools
 import json
+import zlib
 
 from wire import request
 
@@ -187,7 +189,30 @@ def transport():
     yield post("waits to be told to go on", SMALL, JSON + [("expect", "100-continue")])
     yield post("would be upgraded", SMALL, JSON + [("connection", "upgrade"), ("upgrade", "h2c")])
     yield post("an origin", SMALL, JSON + [("origin", "http://other")])
+    for coding, body in {"gzip": gzip.compress(SMALL.encode(), mtime=0), "deflate": zlib.compress(SMALL.encode()), "br": b"\x8b\x00", "gzip, gzip": b"\x1f"}.items():
+        yield post(f"a body in {coding}", body, JSON + [("content-encoding", coding)])
+    for coding in ("gzip", "identity", "", "x"):
+        yield post(f"a plain body that is said to be in {coding!r}", SMALL, JSON + [("content-encoding", coding)])
+    yield from forwarded()
     yield post("would take no JSON", SMALL, JSON + [("accept", "text/html")])
+
+
+def forwarded():
+    """Redirects behind a reverse proxy, which uvicorn trusts because it runs on this machine."""
+    for scheme in ("https", "http", "wss", "HTTPS", "ftp", "https, http", "", "x"):
+        yield post(f"a redirect forwarded from {scheme!r}", SMALL, JSON + [("x-forwarded-proto", scheme)], path="/predict/?a=b")
+    yield post("a redirect forwarded twice", SMALL, JSON + [("x-forwarded-proto", "http"), ("x-forwarded-proto", "https")], path="/predict/")
+    yield post("a redirect of another client", SMALL, JSON + [("x-forwarded-for", "10.1.2.3"), ("x-forwarded-proto", "https")], path="/predict//")
+    yield post("a redirect of another host", SMALL, JSON + [("x-forwarded-host", "other"), ("x-forwarded-prefix", "/x")], path="/predict/")
+
+
+def under_a_path():
+    """Requests of a reverse proxy that has removed `--root-path`."""
+    yield post("a ride", RIDE)
+    yield from forwarded()
+    for path in ("/predict/", "/predict//", "/nowhere", "/nowhere/", "/", "//predict", "/openapi.json/"):
+        yield post(f"POST {path}", SMALL, path=path)
+        yield f"GET {path}", request("GET", path, [])
 
 
 def heads():

@@ -29,12 +29,14 @@ def inside(home=HOME, pinned=tuple(PINNED)):
     os.execv(python, [python, *sys.argv])
 
 
-def fastapi():
-    """Serves the service in this process and returns its port."""
+def fastapi(root_path=""):
+    """Serves the service in this process and returns its port.
+
+    With `root_path`, a reverse proxy shows the service under this path."""
     import uvicorn
     from service import app
 
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="critical"))
+    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="critical", root_path=root_path))
     threading.Thread(target=server.run, daemon=True).start()
     while not server.started:
         time.sleep(0.05)

@@ -16,6 +16,7 @@ import io.fareswarm.api.TrainedModel;
 import io.fareswarm.api.WebAddress;
 import io.fareswarm.logging.ProgramLog;
 import io.fareswarm.model.serve.ModelServer;
+import io.fareswarm.model.serve.ReverseProxy;
 import io.fareswarm.model.serve.ServerSettings;
 import io.fareswarm.network.Loopback;
 
@@ -24,7 +25,8 @@ import io.fareswarm.network.Loopback;
 /// @param port port to listen on; 0 for any free port
 /// @param untilStdinCloses whether the end of standard input stops the server
 /// @param model path of the model file
-record ServeCommand(Path model, String host, int port, boolean untilStdinCloses) {
+/// @param proxy reverse proxies in front of the server
+record ServeCommand(Path model, String host, int port, boolean untilStdinCloses, ReverseProxy proxy) {
     /// Time without requests after which connections may be closed. A simulated user waits at most 5 s between two
     /// requests, so each connection gets its last response in this time.
     private static final Duration QUIET = Duration.ofSeconds(6);
@@ -44,12 +46,28 @@ record ServeCommand(Path model, String host, int port, boolean untilStdinCloses)
         OptionSpec untilStdinCloses = OptionSpec.builder("--until-stdin-closes").type(boolean.class)
                 .defaultValue("false")
                 .description("Stop when standard input ends, so that this process ends with its parent.").build();
+        OptionSpec rootPath = OptionSpec.builder("--root-path").paramLabel("PATH").type(String.class).defaultValue("")
+                .description("Path of a reverse proxy under which clients see the server, such as /fares.").build();
+        OptionSpec trusted = OptionSpec.builder("--forwarded-allow-ips").paramLabel("ADDRESSES").type(String.class)
+                .defaultValue("${env:FORWARDED_ALLOW_IPS:-" + ReverseProxy.LOCAL + "}")
+                .description("Addresses and ranges of reverse proxies whose X-Forwarded-Proto counts, separated by "
+                        + "commas; * for all (default: FORWARDED_ALLOW_IPS, or " + ReverseProxy.LOCAL + ").")
+                .build();
         return ModelServerMain.command("serve", "Serves a trained model.", () -> {
             new ServeCommand(model.getValue(), WebAddress.withoutBrackets(host.getValue()), port.getValue(),
-                    untilStdinCloses.getValue())
+                    untilStdinCloses.getValue(), proxy(rootPath.getValue(), trusted.getValue()))
                     .run(log);
             return 0;
-        }).addOption(model).addOption(host).addOption(port).addOption(untilStdinCloses);
+        }).addOption(model).addOption(host).addOption(port).addOption(untilStdinCloses).addOption(rootPath)
+                .addOption(trusted);
+    }
+
+    private static ReverseProxy proxy(String rootPath, String trusted) throws BadInput {
+        try {
+            return ReverseProxy.parse(rootPath, trusted);
+        } catch (IllegalArgumentException e) {
+            throw new BadInput(String.valueOf(e.getMessage()));
+        }
     }
 
     private void run(ProgramLog log) throws IOException, InterruptedException, BadInput {
@@ -80,7 +98,7 @@ record ServeCommand(Path model, String host, int port, boolean untilStdinCloses)
 
     private ModelServer start(TrainedModel trained) throws IOException, BadInput {
         try {
-            return ModelServer.start(trained, ServerSettings.of(host, port));
+            return ModelServer.start(trained, ServerSettings.of(host, port, proxy));
         } catch (IllegalStateException e) {
             throw new BadInput(model + ": " + e.getMessage());
         }

@@ -413,6 +413,31 @@ class ModelServerMainTest {
         assertThat(folder.resolve("err")).content().isEmpty();
     }
 
+    @Test
+    void serveTakesThePathAndTheAddressesOfAReverseProxy() throws Exception {
+        assertThat(ModelServerMain.run("train", "--weights", "1,2,3", "--out", folder.resolve("m.json").toString()))
+                .isZero();
+        Process server = start(Map.of("FORWARDED_ALLOW_IPS", "10.0.0.0/8,127.0.0.0/8"), "serve", "--model", "m.json",
+                "--port", "0", "--root-path", "/fares");
+        try (BufferedReader out = server.inputReader(); HttpClient client = HttpClient.newHttpClient()) {
+            URI uri = URI.create(out.readLine().replaceFirst("^listening on ", ""));
+            HttpResponse<Void> response = client.send(HttpRequest.newBuilder(uri.resolve("/docs/"))
+                    .header("X-Forwarded-Proto", "https").build(), HttpResponse.BodyHandlers.discarding());
+            assertThat(response.headers().firstValue("location"))
+                    .hasValue("https://127.0.0.1:%d/fares/docs".formatted(uri.getPort()));
+            server.destroy();
+            server.waitFor();
+        }
+        Ended path = run("serve", "--model", "m.json", "--root-path", "fares");
+        assertThat(path.status()).isEqualTo(2);
+        assertThat(path.err()).isEqualTo(
+                "error: --root-path: expected a path such as /fares, of letters, digits and the characters . _ ~ -, found fares\n");
+        Ended addresses = run("serve", "--model", "m.json", "--forwarded-allow-ips", "proxy");
+        assertThat(addresses.status()).isEqualTo(2);
+        assertThat(addresses.err()).isEqualTo(
+                "error: --forwarded-allow-ips: expected IP addresses, ranges such as 10.0.0.0/8, or *, found proxy\n");
+    }
+
     /// The status of the server's readiness after its warm-up.
     private static int ready(URI uri) throws IOException, InterruptedException {
         try (HttpClient client = HttpClient.newHttpClient()) {

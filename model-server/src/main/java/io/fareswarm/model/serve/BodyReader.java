@@ -44,6 +44,18 @@ final class BodyReader {
             }
         }
 
+        /// Decodes the body.
+        ///
+        /// @param coding value of the header `Content-Encoding`
+        /// @throws InferenceError if the body is broken or too large, or if there is no such coding
+        /// @throws HttpException 503 if there is not enough memory
+        void decode(String coding) throws InferenceError {
+            if (bytes.length > 0 && !coding.isEmpty()) {
+                reserve(maxBodyBytes);
+                bytes = ContentCoding.decode(bytes, coding, maxBodyBytes);
+            }
+        }
+
         /// Computes the endpoint's response. Large bodies are processed one at a time, because processing one may take
         /// a hundred times its size in memory.
         Response respond(Function<byte[], Response> endpoint) {

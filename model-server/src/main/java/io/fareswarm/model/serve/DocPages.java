@@ -3,6 +3,7 @@ package io.fareswarm.model.serve;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 
@@ -16,6 +17,15 @@ final class DocPages {
     static final Response DOCS = page("docs.html", "text/html; charset=utf-8");
 
     private DocPages() {}
+
+    /// The OpenAPI description for clients that see the server under a prefix. As in FastAPI, it has the prefix as a server.
+    static Response openApi(String rootPath) {
+        return rootPath.isEmpty()
+                ? OPENAPI
+                : new Response(200, new String(OPENAPI.body(), StandardCharsets.UTF_8).replaceFirst("\"paths\": ",
+                        "\"servers\": [{\"url\": \"%s\"}],\n  $0".formatted(rootPath)).getBytes(StandardCharsets.UTF_8),
+                        OPENAPI.headers());
+    }
 
     private static Response page(String name, String contentType) {
         try (InputStream in = Objects.requireNonNull(DocPages.class.getResourceAsStream(name), name)) {

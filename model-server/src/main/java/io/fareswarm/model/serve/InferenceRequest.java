@@ -1,5 +1,7 @@
 package io.fareswarm.model.serve;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -7,94 +9,97 @@ import java.util.List;
 import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import org.jspecify.annotations.Nullable;
 
-import io.fareswarm.model.json.PythonFloat;
 import io.fareswarm.model.json.PythonJson;
 import io.fareswarm.model.json.PythonSyntaxError;
 
 /// Batch request of the Open Inference Protocol. It has one tensor for each coordinate; all have the same length.
-final class InferenceRequest {
+///
+/// @param id the request's id as JSON; null without one
+/// @param columns a column of coordinates for each of [#INPUTS]
+/// @param binaryOutput whether the client asks for the prices as binary data
+@SuppressWarnings("ArrayRecordComponent") // never compared
+record InferenceRequest(@Nullable String id, List<double[]> columns, boolean binaryOutput) {
     static final String OUTPUT = "price";
+    /// Header with the length of the JSON at the beginning of a body with binary data.
+    static final String JSON_LENGTH = "Inference-Header-Content-Length";
     /// Names of the input tensors.
     static final List<String> INPUTS = RideField.ALL.stream().filter(field -> field.kind() == RideField.FieldType.REAL)
             .map(RideField::fieldName).toList();
-    private static final List<String> DATATYPES = List.of("FP64", "FP32", "INT64", "INT32", "INT16", "INT8", "UINT64",
-            "UINT32", "UINT16", "UINT8");
-
-    private final JsonNode request;
-    private final List<double[]> columns;
-
-    private InferenceRequest(JsonNode request) throws InferenceError {
-        this.request = request;
-        columns = columns();
-    }
 
     /// Number of rides.
     int rides() {
         return columns.getFirst().length;
     }
 
+    Coordinates ride(int index) {
+        return new Coordinates(columns.get(0)[index], columns.get(1)[index], columns.get(2)[index],
+                columns.get(3)[index]);
+    }
+
     /// Reads a request.
     ///
+    /// @param jsonLength value of the header [#JSON_LENGTH]; null without the header
     /// @throws InferenceError if the body does not follow the protocol
-    static InferenceRequest read(byte[] body) throws InferenceError {
+    static InferenceRequest read(byte[] body, @Nullable String jsonLength) throws InferenceError {
+        int length = jsonLength == null ? body.length : jsonLength(jsonLength, body.length);
+        JsonNode request = json(length == body.length ? body : Arrays.copyOf(body, length));
+        ByteBuffer binary = ByteBuffer.wrap(body, length, body.length - length).order(ByteOrder.LITTLE_ENDIAN);
+        List<double[]> columns = columns(request, binary);
+        if (binary.hasRemaining()) {
+            throw new InferenceError(
+                    "expected as many bytes behind the JSON as the tensors have in %s, found %d more".formatted(
+                            InputTensor.BINARY_SIZE, binary.remaining()));
+        }
+        return new InferenceRequest(id(request), columns, binaryOutput(request));
+    }
+
+    private static int jsonLength(String header, int bodyLength) throws InferenceError {
+        try {
+            int length = Integer.parseUnsignedInt(header.strip());
+            if (length <= bodyLength && length >= 0) {
+                return length;
+            }
+        } catch (NumberFormatException e) {
+            // falls through to the error
+        }
+        throw new InferenceError("%s: expected the length of the JSON, 0 to %d bytes, found %s".formatted(JSON_LENGTH,
+                bodyLength, InferenceError.cut(header)));
+    }
+
+    private static JsonNode json(byte[] body) throws InferenceError {
         String found = "something else";
         try {
             JsonNode request = PythonJson.read(body);
             if (request.isObject()) {
-                return new InferenceRequest(request);
+                return request;
             }
         } catch (PythonSyntaxError | PythonJson.Unreadable e) {
             found = "something else: " + e.getMessage();
         }
-        throw new InferenceError("expected a JSON object, found " + found);
+        throw new InferenceError("expected a JSON object, found %s; with binary data, %s has the length of the JSON"
+                .formatted(found, JSON_LENGTH));
     }
 
-    /// The response body as JSON.
-    ///
-    /// @throws InferenceError if the price of a ride is not finite
-    String response(FareFormula fare, String model, String version) throws InferenceError {
-        checkOutputs();
-        int rides = rides();
-        StringBuilder text = new StringBuilder("{\"model_name\":\"%s\",\"model_version\":\"%s\"".formatted(model,
-                version));
+    private static @Nullable String id(JsonNode request) throws InferenceError {
         JsonNode id = request.path("id");
-        if (id.isTextual()) {
-            text.append(",\"id\":").append(PythonJson.write(id));
-        } else if (!id.isMissingNode() && !id.isNull()) {
-            throw new InferenceError("id: expected a string");
+        if (id.isMissingNode() || id.isNull()) {
+            return null;
         }
-        text.append(",\"outputs\":[{\"name\":\"%s\",\"datatype\":\"FP64\",\"shape\":[%d],\"data\":[".formatted(OUTPUT,
-                rides));
-        for (int i = 0; i < rides; i++) {
-            double price = fare.price(new Coordinates(columns.get(0)[i], columns.get(1)[i], columns.get(2)[i],
-                    columns.get(3)[i]));
-            if (!Double.isFinite(price)) {
-                throw new InferenceError("ride %d: expected coordinates with a finite price".formatted(i));
-            }
-            text.append(i == 0 ? "" : ",").append(PythonFloat.repr(price));
+        if (!id.isTextual()) {
+            throw new InferenceError("id: expected a string, found " + InputTensor.excerpt(id));
         }
-        return text.append("]}]}").toString();
+        return PythonJson.write(id);
     }
 
-    private void checkOutputs() throws InferenceError {
-        JsonNode outputs = request.path("outputs");
-        if (outputs.isMissingNode() || outputs.isNull()) {
-            return;
-        }
-        for (JsonNode output : array(outputs, "outputs")) {
-            if (!OUTPUT.equals(name(output))) {
-                throw new InferenceError("outputs: expected only " + OUTPUT);
-            }
-        }
-    }
-
-    private List<double[]> columns() throws InferenceError {
+    private static List<double[]> columns(JsonNode request, ByteBuffer binary) throws InferenceError {
         Map<String, double[]> given = new HashMap<>();
         for (JsonNode input : array(request.path("inputs"), "inputs")) {
             String name = name(input);
-            if (!INPUTS.contains(name) || given.put(name, tensor(name, input)) != null) {
-                throw new InferenceError("inputs: expected each of %s once, found %s".formatted(INPUTS, name));
+            if (!INPUTS.contains(name) || given.put(name, new InputTensor(name, input).values(binary)) != null) {
+                throw new InferenceError("inputs: expected each of %s once, found %s".formatted(INPUTS,
+                        InferenceError.cut(name)));
             }
         }
         List<double[]> ordered = new ArrayList<>();
@@ -108,49 +113,36 @@ final class InferenceRequest {
         return ordered;
     }
 
+    private static boolean binaryOutput(JsonNode request) throws InferenceError {
+        boolean binary = request.path("parameters").path("binary_data_output").asBoolean();
+        JsonNode outputs = request.path("outputs");
+        if (!outputs.isMissingNode() && !outputs.isNull()) {
+            for (JsonNode output : array(outputs, "outputs")) {
+                if (!OUTPUT.equals(name(output))) {
+                    throw new InferenceError("outputs: expected only %s, found %s".formatted(OUTPUT,
+                            InferenceError.cut(name(output))));
+                }
+                if (output.path("parameters").has("classification")) {
+                    throw new InferenceError("outputs: %s: expected no classification; prices have no classes"
+                            .formatted(OUTPUT));
+                }
+                binary = output.path("parameters").path("binary_data").asBoolean(binary);
+            }
+        }
+        return binary;
+    }
+
     private static String name(JsonNode tensor) throws InferenceError {
         if (tensor.path("name").isTextual()) {
             return tensor.path("name").textValue();
         }
-        throw new InferenceError("expected each tensor as an object with a name");
+        throw new InferenceError("expected each tensor as an object with a name, found " + InputTensor.excerpt(tensor));
     }
 
     private static JsonNode array(JsonNode value, String name) throws InferenceError {
         if (value.isArray()) {
             return value;
         }
-        throw new InferenceError(name + ": expected an array");
-    }
-
-    /// The values of a tensor of shape `[n]` or `[n, 1]`. Its data may be nested or flat.
-    private static double[] tensor(String name, JsonNode tensor) throws InferenceError {
-        if (!DATATYPES.contains(tensor.path("datatype").asText())) {
-            throw new InferenceError("%s: expected a datatype of %s".formatted(name, DATATYPES));
-        }
-        JsonNode data = array(tensor.path("data"), name + ": data");
-        double[] values = new double[data.size()];
-        for (int i = 0; i < values.length; i++) {
-            JsonNode value = data.get(i).isArray() && data.get(i).size() == 1 ? data.get(i).get(0) : data.get(i);
-            values[i] = value.isNumber() ? value.doubleValue() : Double.NaN;
-            if (!Double.isFinite(values[i])) {
-                throw new InferenceError("%s: expected finite numbers as data".formatted(name));
-            }
-        }
-        int[] shape = shape(name, tensor);
-        if (values.length == 0 || shape.length < 1 || shape.length > 2 || shape[0] != values.length
-                || (shape.length == 2 && shape[1] != 1)) {
-            throw new InferenceError("%s: expected the shape [%d], found %s".formatted(name, values.length,
-                    Arrays.toString(shape)));
-        }
-        return values;
-    }
-
-    private static int[] shape(String name, JsonNode tensor) throws InferenceError {
-        JsonNode sizes = array(tensor.path("shape"), name + ": shape");
-        int[] shape = new int[sizes.size()];
-        for (int i = 0; i < shape.length; i++) {
-            shape[i] = sizes.get(i).isInt() ? sizes.get(i).intValue() : -1;
-        }
-        return shape;
+        throw new InferenceError("%s: expected an array, found %s".formatted(name, InputTensor.excerpt(value)));
     }
 }

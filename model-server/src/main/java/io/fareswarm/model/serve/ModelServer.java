@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import javax.management.NotificationEmitter;
 
-import io.helidon.http.encoding.ContentEncodingContext;
 import io.helidon.http.media.MediaContext;
 import io.helidon.service.registry.GlobalServiceRegistry;
 import io.helidon.service.registry.ServiceRegistryConfig;
@@ -80,7 +79,7 @@ public final class ModelServer {
 
     private static Routes routes(TrainedModel model, ServerSettings settings, PrometheusMeterRegistry registry) {
         return new Routes(FareFormula.of(model.weights()), model.digest(), new ServerMetrics(registry, model.digest()),
-                settings.limits());
+                settings.limits(), settings.proxy());
     }
 
     /// Starts to listen and to serve.
@@ -90,13 +89,11 @@ public final class ModelServer {
         Http1Config http = Http1Config.builder().maxPrologueLength(limits.lineBytes())
                 .maxHeadersSize(limits.headBytes()).sendKeepAliveHeader(false).build();
         try {
-            WebServer server = WebServer.builder().host(host).port(port).backlog(BACKLOG)
-                    .shutdownHook(false)
+            WebServer server = WebServer.builder().host(host).port(port).backlog(BACKLOG).shutdownHook(false)
                     .featuresDiscoverServices(false).protocolsDiscoverServices(false)
                     .concurrencyLimitDiscoverServices(false)
                     .mediaContext(MediaContext.builder().mediaSupportsDiscoverServices(false).build())
-                    .contentEncoding(ContentEncodingContext.builder()
-                            .contentEncodingsDiscoverServices(false).build())
+                    .contentEncoding(AnyContentCoding.create())
                     // A selector, because Helidon looks protocols up by service loaders, which takes a tenth of the start time.
                     .addConnectionSelector(Http1ConnectionSelector.builder().config(http).build())
                     .useNio(false) // halves the buffers of a connection

@@ -64,10 +64,11 @@ final class RequestPath {
 
     /// The URL to redirect to.
     ///
+    /// @param scheme http or https
     /// @param host value of the header `Host` as sent; may be invalid
     /// @param server host and port to use if `host` is invalid
-    static String location(String host, String server, String path, String query) {
-        String url = "http://" + (isHost(host) ? host : server) + path + (query.isEmpty() ? "" : "?" + query);
+    static String location(String scheme, String host, String server, String path, String query) {
+        String url = scheme + "://" + (isHost(host) ? host : server) + path + (query.isEmpty() ? "" : "?" + query);
         StringBuilder quoted = new StringBuilder();
         for (byte b : url.getBytes(StandardCharsets.UTF_8)) {
             if (SAFE.indexOf(b) >= 0) {

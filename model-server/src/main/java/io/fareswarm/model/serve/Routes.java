@@ -6,11 +6,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 
+import io.helidon.common.uri.UriPath;
 import io.helidon.http.BadRequestException;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
+import io.helidon.http.HttpPrologue;
 import io.helidon.http.Method;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.DirectHandlers;
@@ -38,14 +40,18 @@ final class Routes {
     private final OpenInference inference;
     private final BodyReader bodies;
     private final Header digest;
+    private final ServerLimits limits;
+    private final ReverseProxy proxy;
     private volatile String address = "localhost";
     private volatile boolean ready;
     private volatile boolean stopping;
     private volatile long lastRequest = System.nanoTime() - Duration.ofDays(1).toNanos();
 
-    Routes(FareFormula fare, String digest, ServerMetrics metrics, ServerLimits limits) {
+    Routes(FareFormula fare, String digest, ServerMetrics metrics, ServerLimits limits, ReverseProxy proxy) {
         this.fare = fare;
         this.metrics = metrics;
+        this.limits = limits;
+        this.proxy = proxy;
         this.digest = HeaderValues.createCached(HeaderNames.create("X-Model-Digest"), digest);
         inference = new OpenInference(fare, digest, metrics);
         bodies = new BodyReader(limits);
@@ -74,6 +80,11 @@ final class Routes {
         return ready && !stopping;
     }
 
+    /// Whether the warm-up is over. A server that stops is not ready, but it still responds.
+    boolean isWarm() {
+        return ready;
+    }
+
     /// Nanoseconds since the last request, without probes and scrapes; at least a day before the first request.
     long quietNanos() {
         return System.nanoTime() - lastRequest;
@@ -81,13 +92,24 @@ final class Routes {
 
     /// Responses to requests that reach no route, or whose route fails.
     DirectHandlers refusals() {
-        return new ErrorResponses(metrics, digest).handlers();
+        return new ErrorResponses(metrics, digest, limits, proxy).handlers();
     }
 
     /// All routes.
     @SuppressWarnings("ThreadPriorityCheck") // fairness and speed, not correctness
     HttpRouting.Builder routing() {
         HttpRouting.Builder routing = HttpRouting.builder();
+        if (!proxy.rootPath().isEmpty()) {
+            routing.addFilter((chain, request, _) -> {
+                HttpPrologue prologue = request.prologue();
+                String path = prologue.uriPath().rawPath();
+                String own = proxy.withoutPrefix(path);
+                if (!own.equals(path)) {
+                    request.prologue(prologue.withUriPath(UriPath.create(own)));
+                }
+                chain.proceed();
+            });
+        }
         routing.addFilter((chain, request, response) -> {
             String path = request.prologue().uriPath().rawPath();
             if (!path.startsWith("/health/") && !path.equals("/metrics")) { // probes and scrapes go on until the end
@@ -114,7 +136,7 @@ final class Routes {
         route(routing, "/health/started", (_, _) -> UP);
         route(routing, "/health/live", (_, _) -> UP);
         route(routing, "/health/ready", (_, _) -> isReady() ? UP : DOWN);
-        route(routing, "/openapi.json", (_, _) -> DocPages.OPENAPI);
+        route(routing, "/openapi.json", (_, _) -> DocPages.openApi(proxy.rootPath()));
         route(routing, "/docs", (_, _) -> DocPages.DOCS);
         inference.routing(routing, this);
         return routing.any(handler((request, _) -> redirect(request)));
@@ -136,15 +158,35 @@ final class Routes {
 
     /// Creates a handler that reads the request's body, computes the endpoint's response, counts and sends it.
     Handler handler(Endpoint endpoint) {
+        return handler(endpoint, false);
+    }
+
+    /// The same for the Open Inference Protocol, whose bodies may be compressed.
+    Handler inferenceHandler(Endpoint endpoint) {
+        return handler(endpoint, true);
+    }
+
+    private Handler handler(Endpoint endpoint, boolean decodes) {
         return (request, response) -> {
             try (BodyReader.Body body = bodies.read(request)) {
-                Response made = body.respond(bytes -> respond(endpoint, request, bytes));
+                Response made = decodes
+                        ? decoded(endpoint, request, body)
+                        : body.respond(bytes -> respond(endpoint, request, bytes));
                 body.reserve(made.body().length);
                 metrics.count(request.prologue().method().text(), request.prologue().uriPath().rawPath(),
                         made.status());
                 made.send(request, response);
             }
         };
+    }
+
+    private static Response decoded(Endpoint endpoint, ServerRequest request, BodyReader.Body body) {
+        try {
+            body.decode(String.join(", ", request.headers().all(HeaderNames.CONTENT_ENCODING, List::of)));
+        } catch (InferenceError error) {
+            return error.response();
+        }
+        return body.respond(bytes -> respond(endpoint, request, bytes));
     }
 
     private static Response respond(Endpoint endpoint, ServerRequest request, byte[] body) {
@@ -183,7 +225,8 @@ final class Routes {
         if (known.length() == path.length() || !PATHS.containsKey(known)) {
             return Response.detail(404, "Not Found");
         }
-        String location = RequestPath.location(request.headers().first(HeaderNames.HOST).orElse(""), address, known,
+        String location = RequestPath.location(proxy.scheme(request),
+                request.headers().first(HeaderNames.HOST).orElse(""), address, proxy.rootPath() + known,
                 request.prologue().query().rawValue());
         return new Response(307, new byte[0], List.of(HeaderValues.create(HeaderNames.LOCATION, location)));
     }
