@@ -29,7 +29,7 @@ record InputTensor(String name, JsonNode tensor) {
         JsonNode size = tensor.path("parameters").path(BINARY_SIZE);
         if (size.isMissingNode() == data.isMissingNode()) {
             throw error("expected either data or the parameter %s, found %s; shared memory is not supported"
-                    .formatted(BINARY_SIZE, data.isMissingNode() ? "none of them" : "both"));
+                    .formatted(BINARY_SIZE, data.isMissingNode() ? "neither" : "both"));
         }
         double[] values = data.isMissingNode() ? binary(type, rides, size, binary) : json(rides, data);
         for (double value : values) {
