@@ -13,10 +13,11 @@ import java.util.Objects;
 /// spans several seconds counts in each of them
 /// @param tasks measurements of each task, in the slice's order, including tasks without samples
 /// @param errors failures by error, most frequent first
+/// @param addresses requests by address of the target; empty if JSON omits them
 public record IntervalReport(Span span, long users, HistogramReport stalls, List<TaskReport> tasks,
-        List<ErrorReport> errors) {
+        List<ErrorReport> errors, List<AddressReport> addresses) {
     /// @throws NullPointerException if a component is missing, as it may be in JSON from another program
-    /// @throws IllegalArgumentException if there are too many users, tasks or errors, or if the last second is not within
+    /// @throws IllegalArgumentException if there are too many users, tasks, errors or addresses, or if the last second is not within
     /// a quarter of a year. That is half the limit of a [Span], because a threshold window that contains the second can
     /// end later
     public IntervalReport {
@@ -28,6 +29,15 @@ public record IntervalReport(Span span, long users, HistogramReport stalls, List
         Objects.requireNonNull(stalls);
         tasks = Bounds.requireList("tasks", tasks, WorkerProtocol.MAX_TASKS);
         errors = Bounds.requireList("errors", errors, WorkerProtocol.MAX_ERRORS);
+        addresses = addresses == null
+                ? List.of()
+                : Bounds.requireList("addresses", addresses, WorkerProtocol.MAX_ADDRESSES + 1);
+    }
+
+    /// Measurements without a count for each address.
+    public IntervalReport(Span span, long users, HistogramReport stalls, List<TaskReport> tasks,
+            List<ErrorReport> errors) {
+        this(span, users, stalls, tasks, errors, List.of());
     }
 
     /// Consecutive seconds of a run.

@@ -55,6 +55,10 @@ public final class WorkerProtocol {
     /// Maximum number of errors in an interval: the distinct ones, and [ErrorReport#OTHER] of each task and kind.
     public static final int MAX_ERRORS = MAX_DISTINCT_ERRORS + MAX_TASKS * ErrorReport.Kind.values().length;
 
+    /// Maximum number of addresses of a target that a worker counts separately; it counts further ones under
+    /// [AddressReport#OTHERS].
+    public static final int MAX_ADDRESSES = 64;
+
     /// Maximum length of an encoded histogram, characters: 23 * 1,024 buckets of 9 bytes in Base64.
     public static final int MAX_HISTOGRAM = 290_000;
 

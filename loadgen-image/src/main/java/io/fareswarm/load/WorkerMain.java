@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.security.Security;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -79,6 +80,9 @@ public final class WorkerMain implements Callable<Integer> {
     /// Runs the worker until it may exit.
     public static void main(String[] args) {
         ProgramLocale.set();
+        // The worker decides how old addresses may be. Java reads this before it resolves the first name.
+        Security.setProperty("networkaddress.cache.ttl", "0");
+        Security.setProperty("networkaddress.cache.negative.ttl", "0");
         System.exit(ProgramLog.run(WorkerMain.class, log -> run(log, args)));
     }
 

@@ -13,6 +13,7 @@ import io.fareswarm.load.measure.Recorder;
 import io.fareswarm.load.pace.Pacer;
 import io.fareswarm.load.pace.Phases;
 import io.fareswarm.load.report.ReportStore;
+import io.fareswarm.load.send.AddressLookup;
 import io.fareswarm.load.send.ConnectionPool;
 import io.fareswarm.load.send.SendLoop;
 import io.fareswarm.load.traffic.ReferencedFiles;
@@ -42,12 +43,17 @@ final class WorkerRun {
     private @Nullable Long startNanos;
     private @Nullable Departure departure;
 
-    /// Compiles the requests and resolves the target for the whole run.
+    /// Compiles the requests and resolves the target.
     ///
     /// @param references the slice's Secrets and ConfigMaps
     /// @param resolver resolver of the target's host, with the addresses to which this worker may connect
     /// @throws IllegalArgumentException if the slice is unusable; the message says what was expected and found
     WorkerRun(Slice slice, ReferencedFiles references, CheckedResolver resolver) {
+        this(slice, references, resolver, AddressLookup.TTL);
+    }
+
+    /// @param addressTtl maximum age of the target's addresses in nanoseconds
+    WorkerRun(Slice slice, ReferencedFiles references, CheckedResolver resolver, long addressTtl) {
         this.slice = slice;
         Slice.Workload workload = slice.workload();
         phases = Phases.of(slice);
@@ -58,11 +64,11 @@ final class WorkerRun {
                     "expected target.timeoutMillis from 1 to " + LONGEST_TIMEOUT_MILLIS + ", found " + timeout);
         }
         checkRequests(slice.timing().requests(), workload.load().users(), slice.share().count());
-        target = ResolvedTarget.of(slice.target(), references, resolver);
+        target = ResolvedTarget.of(slice.target(), references, resolver, System::nanoTime, addressTtl);
         traffic = new RequestGenerator(workload.tasks(), target.base(), workload.seed(), references);
         expectations = new Expectations(workload.tasks());
         intervals = new IntervalQueue(expectations.names(), workload.goodWithinNanos());
-        reports = new ReportStore(slice, expectations, intervals.errorIndex());
+        reports = new ReportStore(slice, expectations, intervals);
         revision = LoadRevision.of(slice);
     }
 
@@ -180,11 +186,13 @@ final class WorkerRun {
     synchronized void start(LongSupplier clock, long barrier, Runnable whenFinished) throws IOException {
         // The pool comes first because it can fail to open its selector. The recorder takes an interval from the queue,
         // which a failure would not return.
-        ConnectionPool connections = new ConnectionPool(target.address(), target.tls(), target.base().closes());
+        ConnectionPool connections = new ConnectionPool(target.lookup(), intervals.addressIndex(),
+                slice.share().index(), target.tls(), target.base().closes());
         Recorder recorder = new Recorder(expectations, phases, intervals);
         SendLoop sending = new SendLoop(pacer, phases, traffic, recorder, () -> clock.getAsLong() - barrier,
                 connections, slice.share().attempt(), requests(), slice.target().timeoutMillis() * 1_000_000,
                 slice.target().route().showsResponses());
+        target.lookup().start();
         loop = sending;
         startNanos = barrier;
         Thread.ofPlatform().name("send").daemon().uncaughtExceptionHandler(

@@ -7,6 +7,7 @@ import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
+import io.fareswarm.protocol.AddressReport;
 import io.fareswarm.protocol.ErrorReport;
 import io.fareswarm.protocol.ErrorReport.Seen;
 import io.fareswarm.protocol.HistogramReport;
@@ -18,6 +19,7 @@ import io.fareswarm.protocol.IntervalReport.Span;
 /// another thread reads, and both reuse; and the sum of many seconds. Not thread-safe.
 public final class IntervalCounts {
     private final ErrorIndex errorIndex;
+    private final AddressIndex addressIndex;
     private final TaskCounts[] tasks;
     /// Delay of the load generator: one value for each request in the counts of one second, one value for each second
     /// in a sum.
@@ -26,14 +28,18 @@ public final class IntervalCounts {
     /// For a sum: the first and the last second with each error.
     private final long[] firstSeen;
     private final long[] lastSeen;
+    private final long[] addressRequests = new long[AddressIndex.CAPACITY];
+    private final long[] addressFailures = new long[AddressIndex.CAPACITY];
     private long second;
     private RunPart phase = RunPart.measured;
     private long longestTurnNanos;
     private long users;
     private boolean touched;
 
-    private IntervalCounts(ErrorIndex errorIndex, Supplier<HistogramRecorder> histograms, long... goodWithinNanos) {
+    private IntervalCounts(ErrorIndex errorIndex, AddressIndex addressIndex, Supplier<HistogramRecorder> histograms,
+            long... goodWithinNanos) {
         this.errorIndex = errorIndex;
+        this.addressIndex = addressIndex;
         lateness = histograms.get();
         tasks = new TaskCounts[errorIndex.tasks().size()];
         Arrays.setAll(tasks, _ -> new TaskCounts(histograms, goodWithinNanos));
@@ -45,15 +51,15 @@ public final class IntervalCounts {
     /// Creates empty counts of one second.
     ///
     /// @param goodWithinNanos latency limits in nanoseconds; successful responses within each are counted
-    static IntervalCounts ofSecond(ErrorIndex errorIndex, long... goodWithinNanos) {
-        return new IntervalCounts(errorIndex, HistogramRecorder::ofSecond, goodWithinNanos);
+    static IntervalCounts ofSecond(ErrorIndex errorIndex, AddressIndex addressIndex, long... goodWithinNanos) {
+        return new IntervalCounts(errorIndex, addressIndex, HistogramRecorder::ofSecond, goodWithinNanos);
     }
 
     /// Creates empty counts of a whole run, to which seconds are added.
     ///
     /// @param goodWithinNanos latency limits in nanoseconds; successful responses within each are counted
-    public static IntervalCounts ofRun(ErrorIndex errorIndex, long... goodWithinNanos) {
-        return new IntervalCounts(errorIndex, HistogramRecorder::ofRun, goodWithinNanos);
+    static IntervalCounts ofRun(ErrorIndex errorIndex, AddressIndex addressIndex, long... goodWithinNanos) {
+        return new IntervalCounts(errorIndex, addressIndex, HistogramRecorder::ofRun, goodWithinNanos);
     }
 
     void begin(long newSecond, RunPart newPhase) {
@@ -62,6 +68,8 @@ public final class IntervalCounts {
         }
         lateness.reset();
         Arrays.fill(errors, 0);
+        Arrays.fill(addressRequests, 0);
+        Arrays.fill(addressFailures, 0);
         second = newSecond;
         phase = newPhase;
         longestTurnNanos = 0;
@@ -76,6 +84,13 @@ public final class IntervalCounts {
 
     void error(int number) {
         errors[number]++;
+    }
+
+    void address(int number, boolean failed) {
+        addressRequests[number]++;
+        if (failed) {
+            addressFailures[number]++;
+        }
     }
 
     void lag(long nanos) {
@@ -110,6 +125,10 @@ public final class IntervalCounts {
                 lastSeen[error] = Math.max(lastSeen[error], second.second);
                 errors[error] += second.errors[error];
             }
+        }
+        for (int address = 0; address < AddressIndex.CAPACITY; address++) {
+            addressRequests[address] += second.addressRequests[address];
+            addressFailures[address] += second.addressFailures[address];
         }
     }
 
@@ -170,7 +189,14 @@ public final class IntervalCounts {
         return new IntervalReport(span, users, stalls,
                 IntStream.range(0, tasks.length).mapToObj(task -> tasks[task].toReport(errorIndex.tasks().get(task)))
                         .toList(),
-                errorReports(seen));
+                errorReports(seen), addressReports());
+    }
+
+    private List<AddressReport> addressReports() {
+        return IntStream.range(0, AddressIndex.CAPACITY).filter(address -> addressRequests[address] > 0)
+                .mapToObj(address -> new AddressReport(addressIndex.text(address), addressRequests[address],
+                        addressFailures[address]))
+                .toList();
     }
 
     private List<ErrorReport> errorReports(IntFunction<Seen> seen) {

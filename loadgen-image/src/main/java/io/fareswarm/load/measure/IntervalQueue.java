@@ -14,22 +14,36 @@ public final class IntervalQueue {
 
     private final BlockingQueue<IntervalCounts> empty = new ArrayBlockingQueue<>(CIRCULATING);
     private final BlockingQueue<IntervalCounts> filled = new ArrayBlockingQueue<>(CIRCULATING + 1);
-    private final IntervalCounts endMark = IntervalCounts.ofSecond(new ErrorIndex(List.of()));
+    private final IntervalCounts endMark = IntervalCounts.ofSecond(new ErrorIndex(List.of()),
+            new AddressIndex());
     private final ErrorIndex errorIndex;
+    private final AddressIndex addressIndex = new AddressIndex();
+    private final long[] goodWithinNanos;
     private volatile long elapsedNanos;
 
     /// @param tasks names of the slice's tasks, in the slice's order
     /// @param goodWithinNanos latency limits in nanoseconds; successful responses within each are counted
     public IntervalQueue(List<String> tasks, long... goodWithinNanos) {
         errorIndex = new ErrorIndex(tasks);
+        this.goodWithinNanos = goodWithinNanos.clone();
         for (int i = 0; i < CIRCULATING; i++) {
-            empty.add(IntervalCounts.ofSecond(errorIndex, goodWithinNanos));
+            empty.add(IntervalCounts.ofSecond(errorIndex, addressIndex, goodWithinNanos));
         }
     }
 
     /// The index of the errors in the intervals.
-    public ErrorIndex errorIndex() {
+    ErrorIndex errorIndex() {
         return errorIndex;
+    }
+
+    /// The index of the target's addresses in the intervals.
+    public AddressIndex addressIndex() {
+        return addressIndex;
+    }
+
+    /// Empty counts of a whole run, to which the intervals can be added.
+    public IntervalCounts newTotal() {
+        return IntervalCounts.ofRun(errorIndex, addressIndex, goodWithinNanos);
     }
 
     /// Waits for the next filled interval. The caller returns it with [#giveBack(IntervalCounts)]. Null after the last

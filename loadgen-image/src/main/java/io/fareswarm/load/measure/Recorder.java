@@ -204,6 +204,13 @@ public final class Recorder {
         current.error(lastError);
     }
 
+    /// Counts the request that ended last for the address to which it was sent, or should have been.
+    ///
+    /// @param number number in the [AddressIndex]
+    public void sentTo(int number) {
+        current.address(number, lastError != NONE);
+    }
+
     /// Counts a request that was due but could not be started.
     public void dropped(int task, long now) {
         advance(now);

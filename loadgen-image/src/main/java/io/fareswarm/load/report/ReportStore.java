@@ -8,9 +8,9 @@ import java.util.List;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import org.jspecify.annotations.Nullable;
 
-import io.fareswarm.load.measure.ErrorIndex;
 import io.fareswarm.load.measure.Expectations;
 import io.fareswarm.load.measure.IntervalCounts;
+import io.fareswarm.load.measure.IntervalQueue;
 import io.fareswarm.protocol.ErrorReport;
 import io.fareswarm.protocol.IntervalReport;
 import io.fareswarm.protocol.IntervalReport.RunPart;
@@ -27,6 +27,7 @@ public final class ReportStore {
     private static final int INTERVAL_BYTES = 200;
     private static final int TASK_BYTES = 500;
     private static final int ERROR_BYTES = 150;
+    private static final int ADDRESS_BYTES = 80;
 
     private final RunMetrics metrics;
     private final Deque<IntervalReport> stored = new ArrayDeque<>();
@@ -37,11 +38,11 @@ public final class ReportStore {
     private @Nullable IntervalReport finalTotal;
     private long elapsedMicros;
 
-    /// @param errorIndex index of the errors in the intervals
-    public ReportStore(Slice slice, Expectations expectations, ErrorIndex errorIndex) {
+    /// @param intervals source of the intervals
+    public ReportStore(Slice slice, Expectations expectations, IntervalQueue intervals) {
         metrics = new RunMetrics(slice, expectations);
-        warmup = IntervalCounts.ofRun(errorIndex, slice.workload().goodWithinNanos());
-        measured = IntervalCounts.ofRun(errorIndex, slice.workload().goodWithinNanos());
+        warmup = intervals.newTotal();
+        measured = intervals.newTotal();
     }
 
     /// Adds one second. The caller may reuse the object afterwards.
@@ -108,7 +109,7 @@ public final class ReportStore {
 
     /// About the size of an interval as JSON, without the characters that JSON escapes.
     private static long bytes(IntervalReport interval) {
-        long bytes = INTERVAL_BYTES;
+        long bytes = INTERVAL_BYTES + (long) ADDRESS_BYTES * interval.addresses().size();
         for (TaskReport task : interval.tasks()) {
             bytes += TASK_BYTES + task.latency().histogram().length() + task.serviceTime().histogram().length();
         }

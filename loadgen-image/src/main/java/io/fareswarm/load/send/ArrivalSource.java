@@ -10,8 +10,8 @@ import io.fareswarm.load.pace.ArrivalPacer;
 import io.fareswarm.load.pace.Pacer;
 import io.fareswarm.load.traffic.RequestGenerator;
 
-/// Request source of the open model. Requests start on schedule, each on the connection that became free last. A
-/// request that becomes due at the limit on requests in flight is dropped at once.
+/// Request source of the open model. Requests start on schedule. The target's addresses take them in turn, each on the address's
+/// connection that became free last. A request that becomes due at the limit on requests in flight is dropped at once.
 final class ArrivalSource extends RequestSource {
     /// Maximum number of connections that are opened ahead.
     private static final int MOST_AHEAD = 64;
@@ -21,7 +21,9 @@ final class ArrivalSource extends RequestSource {
     private static final long TOGETHER = 100_000_000L;
 
     private ArrivalPacer pacer;
-    private final Deque<ConnectionSlot> free = new ArrayDeque<>();
+    private final Endpoints endpoints;
+    /// Slots without a request and without a connection.
+    private final Deque<ConnectionSlot> unconnected = new ArrayDeque<>();
     private final long firstDue;
     /// Number of connections that are opened ahead.
     private int ahead;
@@ -32,9 +34,11 @@ final class ArrivalSource extends RequestSource {
     private int inFlight;
 
     /// @param from when this worker begins to send; earlier requests belong to another worker
+    /// @param endpoints the target's addresses
     ArrivalSource(ArrivalPacer pacer, RequestGenerator generator, Recorder recorder, long from, long end,
-            long requests, long lead) {
+            long requests, long lead, Endpoints endpoints) {
         super(generator, recorder, end, requests, lead);
+        this.endpoints = endpoints;
         this.pacer = pacer;
         next = pacer.first(from);
         nextDue = pacer.due(next);
@@ -44,12 +48,12 @@ final class ArrivalSource extends RequestSource {
         }
     }
 
-    /// Counts the connections that are opened ahead. A pacer computes due times in their order only, so they are stored.
+    /// Counts the connections that are opened ahead: for the requests in flight together, and one for each address. A pacer computes due times in their order only, so they are stored.
     private void lookAhead() {
         for (ahead = 1; ahead < Math.min(MOST_AHEAD, pacer.maxInFlight()); ahead++) {
             long due = pacer.due(next + ahead);
             known.add(due);
-            if (due >= firstDue + TOGETHER) {
+            if (due >= firstDue + TOGETHER && ahead >= endpoints.count()) {
                 return;
             }
         }
@@ -75,7 +79,8 @@ final class ArrivalSource extends RequestSource {
     @Override
     ConnectionSlot takeAhead(int index) {
         ConnectionSlot slot = new ConnectionSlot(null);
-        free.addLast(slot); // the one that began first is open first
+        slot.endpoint = endpoints.after(index);
+        slot.endpoint.free.addLast(slot); // the one that began first is open first
         return slot;
     }
 
@@ -88,7 +93,12 @@ final class ArrivalSource extends RequestSource {
         }
         inFlight++;
         long due = nextDue;
-        ConnectionSlot slot = free.isEmpty() ? new ConnectionSlot(null) : free.pop();
+        Endpoint endpoint = endpoints.next();
+        ConnectionSlot slot = endpoint.free.poll();
+        if (slot == null) {
+            slot = unconnected.isEmpty() ? new ConnectionSlot(null) : unconnected.pop();
+        }
+        slot.endpoint = endpoint;
         return assign(slot, RequestGenerator.ARRIVALS, take(), due, due);
     }
 
@@ -108,7 +118,7 @@ final class ArrivalSource extends RequestSource {
     @Override
     boolean ended(ConnectionSlot slot) {
         inFlight--;
-        free.push(slot);
+        (slot.endpoint == null ? unconnected : slot.endpoint.free).push(slot);
         return false;
     }
 

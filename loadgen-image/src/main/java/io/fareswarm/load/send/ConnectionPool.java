@@ -15,6 +15,7 @@ import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
+import io.fareswarm.load.measure.AddressIndex;
 import io.fareswarm.load.traffic.RequestBuffer;
 
 /// Pool of the connections of one send loop to its target, with or without TLS, and their selector. It opens, writes,
@@ -30,7 +31,7 @@ public final class ConnectionPool implements AutoCloseable {
     private static final long LEAD = 1_500_000_000L;
 
     private final Selector selector;
-    private final InetSocketAddress target;
+    private final Endpoints endpoints;
     private final @Nullable TlsClient tls;
     private final boolean perRequest;
     private final ByteBuffer reading = ByteBuffer.allocateDirect(READ_BYTES);
@@ -39,11 +40,20 @@ public final class ConnectionPool implements AutoCloseable {
     /// Whether a connection to the target has ever been open.
     private boolean reached;
 
+    /// A pool with connections to one address.
+    public ConnectionPool(InetSocketAddress target, @Nullable TlsClient tls, boolean perRequest) throws IOException {
+        this(AddressLookup.fixed(target), new AddressIndex(), 0, tls, perRequest);
+    }
+
+    /// @param lookup the target's addresses; the pool closes it
+    /// @param index numbers of the addresses in reports
+    /// @param offset number of the address of the first connection; counted around
     /// @param tls TLS settings; null for connections without TLS
     /// @param perRequest whether a connection is closed after its first response
     /// @throws IOException if the system cannot create a selector
-    public ConnectionPool(InetSocketAddress target, @Nullable TlsClient tls, boolean perRequest) throws IOException {
-        this.target = target;
+    public ConnectionPool(AddressLookup lookup, AddressIndex index, int offset, @Nullable TlsClient tls,
+            boolean perRequest) throws IOException {
+        endpoints = new Endpoints(lookup, index, offset);
         this.tls = tls;
         this.perRequest = perRequest;
         bytes = tls == null ? new byte[READ_BYTES] : tls.plainBytes;
@@ -60,9 +70,26 @@ public final class ConnectionPool implements AutoCloseable {
         return bytes;
     }
 
-    /// Whether a connection may have another request after a complete response.
-    boolean reuses() {
-        return !perRequest;
+    /// The target's addresses.
+    Endpoints endpoints() {
+        return endpoints;
+    }
+
+    /// Takes over the addresses of the last resolution, and closes the connections without a request that move to other ones.
+    void refresh() {
+        if (endpoints.refresh()) {
+            for (SelectionKey key : selector.keys()) {
+                ConnectionSlot slot = (ConnectionSlot) key.attachment();
+                if (slot.state == ConnectionSlot.State.IDLE && Endpoints.moves(slot)) {
+                    close(slot);
+                }
+            }
+        }
+    }
+
+    /// Whether the slot's connection may have another request after a complete response.
+    boolean reuses(ConnectionSlot slot) {
+        return !perRequest && !Endpoints.moves(slot);
     }
 
     /// How long before its first request a connection should be opened, in nanoseconds; 0 if the request should open it. A
@@ -76,12 +103,16 @@ public final class ConnectionPool implements AutoCloseable {
     ///
     /// @throws ConnectionsExhausted if this machine has no free socket or port for the connection
     boolean connect(ConnectionSlot slot) throws IOException {
+        Endpoint endpoint = slot.endpoint == null ? endpoints.forConnection() : slot.endpoint;
         SocketChannel channel = open();
         slot.channel = channel;
+        slot.endpoint = endpoint;
+        slot.address = endpoint.number;
+        endpoint.connections++;
         channel.configureBlocking(false);
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
         try {
-            boolean connected = channel.connect(target);
+            boolean connected = channel.connect(endpoint.address);
             slot.key = channel.register(selector, connected ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT, slot);
             return connected && secure(slot);
         } catch (BindException e) {
@@ -91,7 +122,7 @@ public final class ConnectionPool implements AutoCloseable {
             }
             throw e;
         } catch (UnresolvedAddressException | UnsupportedAddressTypeException e) {
-            throw new IOException("this machine cannot connect to " + target, e);
+            throw new IOException("this machine cannot connect to " + endpoint.address, e);
         }
     }
 
@@ -199,12 +230,17 @@ public final class ConnectionPool implements AutoCloseable {
         slot.unsent = null;
         if (channel != null) {
             closeQuietly(channel);
+            if (slot.endpoint != null) {
+                slot.endpoint.connections--;
+            }
         }
+        slot.endpoint = null;
     }
 
     /// Closes all connections and the selector.
     @Override
     public void close() {
+        endpoints.close();
         selector.keys().forEach(key -> closeQuietly(key.channel()));
         closeQuietly(selector);
     }

@@ -33,6 +33,11 @@ final class ConnectionSlot {
     SocketChannel channel;
     @Nullable
     SelectionKey key;
+    /// The address of the connection; null without one, unless the slot's next connection must go to a certain address.
+    @Nullable
+    Endpoint endpoint;
+    /// Number of the address of the last connection, which stays when that is closed.
+    int address;
     /// TLS state; null without TLS and without a connection.
     @Nullable
     TlsConnection tls;

@@ -18,6 +18,7 @@ record OutcomeRecorder(Recorder recorder, CapturedBody.Pool bodies, FailureExamp
             recorder.failed(slot.task, failure.kind(), failure.detail(), slot.due, slot.sent, slot.done,
                     slot.bytesReceived);
         }
+        recorder.sentTo(slot.address);
         if (recorder.wantsExample()) {
             recorder.example(examples.of(slot));
         }

@@ -90,10 +90,13 @@ final class RequestCycle {
         }
     }
 
-    private static void opened(ConnectionSlot slot, boolean open) {
+    private void opened(ConnectionSlot slot, boolean open) {
         if (open) {
             slot.state = ConnectionSlot.State.IDLE;
             slot.wasIdle = true;
+            if (Endpoints.moves(slot)) {
+                ConnectionPool.close(slot);
+            }
         }
     }
 
@@ -176,6 +179,7 @@ final class RequestCycle {
     }
 
     private ConnectionSlot unconnected(ConnectionSlot slot, IOException why) {
+        connections.endpoints().failed();
         return failed(slot, why instanceof SSLException ? Kind.tls : Kind.connect, RequestFailure.describe(why),
                 clock.getAsLong(), 0);
     }
@@ -224,7 +228,7 @@ final class RequestCycle {
             long done = clock.getAsLong();
             // The connection cannot be reused if bytes follow the response, or if the response came before the whole
             // request was sent.
-            if (!connections.reuses() || !response.keepsConnection() || used < length || slot.unsent != null
+            if (!connections.reuses(slot) || !response.keepsConnection() || used < length || slot.unsent != null
                     || hasEnded(slot)) {
                 ConnectionPool.close(slot);
             }

@@ -102,7 +102,7 @@ public final class SendLoop implements Runnable {
             case UserPacer users -> new UserSource(users, generator, recorder, phases.from(), attempt,
                     phases.end(), requests, connections.lead());
             case ArrivalPacer arrivals -> new ArrivalSource(arrivals, generator, recorder, phases.from(),
-                    phases.end(), requests, connections.lead());
+                    phases.end(), requests, connections.lead(), connections.endpoints());
         };
     }
 
@@ -175,6 +175,7 @@ public final class SendLoop implements Runnable {
             recorder.turnBegins(now);
             while (!isOver(now)) {
                 takeChange(now);
+                connections.refresh();
                 startDue(now);
                 openDue(now);
                 for (ConnectionSlot expired = cycle.expire(now); expired != null; expired = cycle.expire(now)) {

@@ -56,7 +56,7 @@ class DashboardTest {
         Expectations expectations = new Expectations(Slices.RIDES);
         Recorder recorder = new Recorder(expectations, new Phases(0, 10 * S, S, 0), intervals);
         ReportStore reports = new ReportStore(Slices.of(Slices.users(1, 1, "0s")).slice(), expectations,
-                intervals.errorIndex());
+                intervals);
         recorder.responded(0, 200, 0, 0, S / 2, 10, null);
         recorder.failed(1, ErrorReport.Kind.connect, "refused", 0, Recorder.NEVER, S / 2, 0);
         recorder.advance(S);

@@ -40,7 +40,7 @@ class ReportStoreTest {
     private final Expectations expectations = new Expectations(Slices.RIDES);
     private final Recorder recorder = new Recorder(expectations, new Phases(2, 2000 * S, S, 0), intervals);
     private final ReportStore reports = new ReportStore(Slices.of(Slices.users(1, 1, "0s")).slice(), expectations,
-            intervals.errorIndex());
+            intervals);
 
     private void count(long second) throws InterruptedException {
         recorder.advance((second + 1) * S);
