@@ -1,5 +1,6 @@
 package io.fareswarm.protocol;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
@@ -22,7 +23,9 @@ class ReportTest {
             List.of(new TaskReport("ride", new TaskReport.Counts(1, 2, 300, Map.of("200", 4L), Map.of(250_000L, 3L)),
                     new TaskReport.Drain(1, 0, 1), HistogramReport.of(900), HistogramReport.NONE)),
             List.of(new ErrorReport("ride", ErrorReport.Kind.timeout, "late", 1, "GET /",
-                    ErrorReport.Seen.at(3))));
+                    ErrorReport.Seen.at(3))),
+            List.of(new AddressReport("10.0.0.1", 3, 1), new AddressReport("fd00:0:0:0:0:0:0:7", 1, 0),
+                    new AddressReport(AddressReport.OTHERS, 0, 0)));
     private static final Report REPORT = new Report(
             new WorkerStatus(5, true, WorkerState.Running, null, null, null), List.of(INTERVAL),
             INTERVAL,
@@ -46,6 +49,29 @@ class ReportTest {
             assertThatThrownBy(() -> JSON.treeToValue(tree, Report.class)).as(path)
                     .isInstanceOf(JsonMappingException.class);
         }
+    }
+
+    @Test
+    void anAddressIsTheCanonicalTextOfAnIpAddress() {
+        for (String text : List.of("", "localhost", "evil.example", "127.1", "010.0.0.1", "10.0.0.1:80", "[fd00::7]",
+                "fd00::7", "FD00:0:0:0:0:0:0:7", "fe80:0:0:0:0:0:0:1%lo", "::ffff:10.0.0.1", "<b>", "Others", "1",
+                "10.0.0.256")) {
+            assertThatThrownBy(() -> new AddressReport(text, 1, 0)).as(text)
+                    .hasMessage("addresses: expected an IP address, found another text");
+        }
+        assertThatThrownBy(() -> new AddressReport("10.0.0.1", 1, 2))
+                .hasMessage("addresses.failures: expected 0 to 1, found 2");
+        assertThatThrownBy(() -> new AddressReport("10.0.0.1", -1, 0)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void aReportWithMoreAddressesThanAWorkerCountsIsRejectedAndOneWithoutAnyIsNot() throws Exception {
+        List<AddressReport> many = Collections.nCopies(66, new AddressReport("10.0.0.1", 0, 0));
+        assertThatThrownBy(() -> new IntervalReport(INTERVAL.span(), 0, HistogramReport.NONE, List.of(), List.of(),
+                many)).hasMessage("addresses: expected at most 65, found 66");
+        ObjectNode older = JSON.valueToTree(INTERVAL);
+        older.remove("addresses");
+        assertThat(JSON.treeToValue(older, IntervalReport.class).addresses()).isEmpty();
     }
 
     @Test

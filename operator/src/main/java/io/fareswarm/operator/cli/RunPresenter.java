@@ -17,6 +17,7 @@ import io.fareswarm.operator.conditions.Conditions;
 import io.fareswarm.operator.local.LocalRun;
 import io.fareswarm.operator.local.PlatformListener;
 import io.fareswarm.operator.result.report.ReportFiles;
+import io.fareswarm.operator.result.text.AddressTable;
 import io.fareswarm.operator.result.text.Ansi;
 import io.fareswarm.operator.result.text.ErrorTable;
 import io.fareswarm.operator.result.text.KubectlRow;
@@ -90,6 +91,7 @@ final class RunPresenter implements PlatformListener {
         if (status.result() != null) {
             section(TaskTable.lines(status.result(), Optional.empty(), columns, ansi));
             section(ErrorTable.lines(status.result(), columns, ansi));
+            section(AddressTable.lines(run.measured().addresses(), columns, ansi));
         }
         if (status.thresholds() != null) {
             section(ThresholdTable.lines(status.thresholds(), columns, ansi));

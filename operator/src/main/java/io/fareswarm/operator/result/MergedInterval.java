@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
+import io.fareswarm.protocol.BoundedSum;
 import io.fareswarm.protocol.ErrorReport;
 import io.fareswarm.protocol.IntervalReport;
 import io.fareswarm.protocol.IntervalReport.RunPart;
@@ -18,14 +19,16 @@ import io.fareswarm.protocol.TaskReport;
 /// @param stalls one value for each worker-second of the duration: the greater of the 99th percentile of the generator's lag
 /// and the longest turn of its send loop
 /// @param tasks measurements of each task, in the order of the run's tasks
+/// @param addresses requests by address of the target
 public record MergedInterval(Span span, long users, MergedHistogram stalls, List<MergedTask> tasks,
-        MergedErrors errors) {
+        MergedErrors errors, MergedAddresses addresses) {
     private static final long OBJECT_BYTES = 200;
 
     /// An interval without samples.
     static MergedInterval empty(Span span, long users, int tasks) {
         return new MergedInterval(span, users, MergedHistogram.NONE,
-                IntStream.range(0, tasks).mapToObj(_ -> MergedTask.NONE).toList(), MergedErrors.NONE);
+                IntStream.range(0, tasks).mapToObj(_ -> MergedTask.NONE).toList(), MergedErrors.NONE,
+                MergedAddresses.NONE);
     }
 
     /// Checks and decodes the report of one worker.
@@ -47,9 +50,11 @@ public record MergedInterval(Span span, long users, MergedHistogram stalls, List
             MergedTask.requireCounts(error.count());
             requireWithin(error.seen(), report.span());
         }
-        return new MergedInterval(report.span(), report.users(), MergedHistogram.of(report.stalls()),
-                names.stream().map(name -> byName.getOrDefault(name, MergedTask.NONE)).toList(),
-                MergedErrors.of(report.errors()));
+        List<MergedTask> tasks = names.stream().map(name -> byName.getOrDefault(name, MergedTask.NONE)).toList();
+        return new MergedInterval(report.span(), report.users(), MergedHistogram.of(report.stalls()), tasks,
+                MergedErrors.of(report.errors()),
+                MergedAddresses.of(report.addresses(), BoundedSum.of(tasks, MergedTask::requests),
+                        BoundedSum.of(tasks, task -> task.counts().failures())));
     }
 
     private static void requireKnown(String task, List<String> names) {
@@ -68,7 +73,7 @@ public record MergedInterval(Span span, long users, MergedHistogram stalls, List
     IntervalReport toReport(List<String> names) {
         return new IntervalReport(span, users, stalls.toReport(),
                 IntStream.range(0, names.size()).mapToObj(task -> tasks.get(task).toReport(names.get(task))).toList(),
-                errors.list());
+                errors.list(), addresses.list());
     }
 
     /// The sum of several intervals.
@@ -80,7 +85,7 @@ public record MergedInterval(Span span, long users, MergedHistogram stalls, List
                 IntStream.range(0, parts.getFirst().tasks.size())
                         .mapToObj(task -> MergedTask.sum(parts.stream().map(part -> part.tasks.get(task)).toList()))
                         .toList(),
-                errors);
+                errors, MergedAddresses.sum(parts.stream().map(MergedInterval::addresses).toList()));
     }
 
     /// Merges the same second of several workers, for the timeline.
@@ -104,15 +109,16 @@ public record MergedInterval(Span span, long users, MergedHistogram stalls, List
                 parts.stream().allMatch(MergedInterval::isDrain) ? RunPart.drain : RunPart.measured);
     }
 
-    /// The part that the timeline stores: no service times and no errors.
+    /// The part that the timeline stores: no service times, errors and addresses.
     MergedInterval forTimeline() {
         return new MergedInterval(span, users, stalls,
-                tasks.stream().map(MergedTask::withoutServiceTime).toList(), MergedErrors.NONE);
+                tasks.stream().map(MergedTask::withoutServiceTime).toList(), MergedErrors.NONE, MergedAddresses.NONE);
     }
 
     /// About the memory of the measurements, bytes.
     long bytes() {
-        return OBJECT_BYTES + stalls.bytes() + tasks.stream().mapToLong(MergedTask::bytes).sum() + errors.bytes();
+        return OBJECT_BYTES + stalls.bytes() + tasks.stream().mapToLong(MergedTask::bytes).sum() + errors.bytes()
+                + addresses.bytes();
     }
 
     /// Whether the whole interval is after the duration.

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.api.Result;
+import io.fareswarm.protocol.AddressReport;
 import io.fareswarm.protocol.ErrorReport;
 
 /// The merged measurements of a run at one moment: exact counts and merged histograms, by task and all together. Immutable.
@@ -89,6 +90,11 @@ public final class MergedResult {
     /// Failures by task, kind and detail, most frequent first: at most 100, and `other` for each task and kind.
     public List<ErrorReport> errors() {
         return total.errors().list();
+    }
+
+    /// Requests by address of the target, most requests first: at most 64 addresses, and [AddressReport#OTHERS].
+    public List<AddressReport> addresses() {
+        return total.addresses().byRequests();
     }
 
     /// The rates over the last whole seconds that all live workers have reported, at most 60 and none of the warm-up or the

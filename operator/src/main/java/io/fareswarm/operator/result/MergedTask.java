@@ -45,7 +45,7 @@ public record MergedTask(Counts counts, Drain drain, MergedHistogram latency, Me
         counts.goodWithin().values().forEach(good -> requireAtMost("good responses", good, report.requests()));
     }
 
-    private static void requireAtMost(String what, long part, long whole) {
+    static void requireAtMost(String what, long part, long whole) {
         if (part > whole) {
             throw new IllegalArgumentException("%s: expected at most %d, found %d".formatted(what, whole, part));
         }

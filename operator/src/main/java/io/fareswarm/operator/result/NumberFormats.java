@@ -14,6 +14,11 @@ public final class NumberFormats {
         return String.format(Locale.ROOT, "%,d", count);
     }
 
+    /// A part in percent of a whole, with one digit after the point: `33.3%`.
+    public static String percent(long part, long whole) {
+        return String.format(Locale.ROOT, "%.1f%%", whole == 0 ? 0 : 100.0 * part / whole);
+    }
+
     /// Milliseconds with three significant digits, and whole from a hundred on: `0.412`, `1.24`, `12.4`, `1,240`.
     public static String millis(double value) {
         if (value >= 100) {

@@ -7,12 +7,15 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
+import io.fareswarm.protocol.AddressReport;
 import io.fareswarm.protocol.ErrorReport;
 import io.fareswarm.protocol.ErrorReport.Seen;
 import io.fareswarm.protocol.HistogramReport;
@@ -85,7 +88,23 @@ public final class RandomRun {
         }
         RunPart phase = warmup ? RunPart.warmup : inDrain ? RunPart.drain : RunPart.measured;
         return new IntervalReport(Span.of(second, phase), 10 + random.nextInt(5),
-                stalls(phase, random.nextInt(20_000)), tasks, errors);
+                stalls(phase, random.nextInt(20_000)), tasks, errors, addresses(tasks));
+    }
+
+    /// The requests of a second, some to each of a few of many addresses.
+    private List<AddressReport> addresses(List<TaskReport> tasks) {
+        long requests = tasks.stream().mapToLong(TaskReport::requests).sum();
+        long failed = tasks.stream().mapToLong(task -> task.counts().failures()).sum();
+        Map<String, AddressReport> addresses = new TreeMap<>();
+        while (requests > 0) {
+            long some = 1L + random.nextInt((int) requests);
+            long bad = Math.min(failed, some);
+            String address = random.nextInt(9) == 0 ? AddressReport.OTHERS : "10.0.0." + random.nextInt(100);
+            addresses.merge(address, new AddressReport(address, some, bad), AddressReport::plus);
+            requests -= some;
+            failed -= bad;
+        }
+        return List.copyOf(addresses.values());
     }
 
     /// The reports of a worker for a reader that polls every second: one for each second.
@@ -121,7 +140,20 @@ public final class RandomRun {
         List<IntervalReport> counted = measured.stream().filter(one -> one.span().phase() == RunPart.measured).toList();
         return new IntervalReport(Span.through(throughSecond), seconds(worker).get(throughSecond).users(),
                 histogram(counted.stream().mapToLong(one -> one.stalls().maxMicros()).toArray()),
-                tasks, List.copyOf(errors.values()));
+                tasks, List.copyOf(errors.values()), addresses(measured.stream()));
+    }
+
+    /// The sum of the addresses of a worker's seconds: the first 64, and the others.
+    private static List<AddressReport> addresses(Stream<IntervalReport> seconds) {
+        NavigableMap<String, AddressReport> sums = new TreeMap<>();
+        seconds.flatMap(one -> one.addresses().stream())
+                .forEach(one -> sums.merge(one.address(), one, AddressReport::plus));
+        List<AddressReport> listed = new ArrayList<>(sums.values());
+        List<AddressReport> named = listed.stream().filter(one -> !one.areOthers()).limit(64).toList();
+        listed.removeAll(named);
+        return Stream.concat(named.stream(), listed.stream()
+                .map(one -> new AddressReport(AddressReport.OTHERS, one.requests(), one.failures()))
+                .reduce(AddressReport::plus).stream()).toList();
     }
 
     /// The stalls of one second: one stall in the duration, none in another part.
@@ -163,7 +195,7 @@ public final class RandomRun {
         return new Report(new WorkerStatus(0, true, state, null, null, null), seconds, total, 0);
     }
 
-    static HistogramReport histogram(long... micros) {
+    public static HistogramReport histogram(long... micros) {
         if (micros.length == 0) {
             return HistogramReport.NONE;
         }

@@ -10,6 +10,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 import io.fareswarm.api.Result;
+import io.fareswarm.protocol.AddressReport;
 import io.fareswarm.protocol.ErrorReport;
 import io.fareswarm.protocol.HistogramReport;
 import io.fareswarm.protocol.IntervalReport;
@@ -119,6 +120,10 @@ class ResultAccumulatorTest {
             assertThat(measured.samples(null).requests()).isEqualTo(run.allLatencies.getTotalCount());
             assertThat(measured.samples(null).counts().failures()).isEqualTo(run.failures);
             assertThat(measured.workerSeconds()).isEqualTo(5 * (9 - RandomRun.DRAIN_SECONDS));
+            assertThat(measured.addresses().stream().mapToLong(AddressReport::requests).sum())
+                    .isEqualTo(run.allLatencies.getTotalCount());
+            assertThat(measured.addresses().stream().mapToLong(AddressReport::failures).sum())
+                    .isEqualTo(run.failures);
         }
     }
 
@@ -269,6 +274,43 @@ class ResultAccumulatorTest {
                 null)))
                 .hasMessageStartingWith("histogram: expected a mean from the minimum to the maximum");
         assertThat(results.measured()).isEqualTo(nothing);
+    }
+
+    @Test
+    void aReportWithAddressesThatDoNotFitItsRequestsIsRejectedWhole() {
+        ResultAccumulator results = new ResultAccumulator(RandomRun.TASKS);
+        MergedResult nothing = results.measured();
+        List<TaskReport> tasks = second(0, 3).intervals().getFirst().tasks();
+        Map.of("requests to addresses: expected at most 3, found 4",
+                List.of(new AddressReport("10.0.0.1", 2, 0), new AddressReport(AddressReport.OTHERS, 2, 0)),
+                "failures of addresses: expected at most 0, found 1", List.of(new AddressReport("10.0.0.1", 2, 1)),
+                "addresses: expected each address once, found one twice",
+                List.of(new AddressReport("10.0.0.1", 1, 0), new AddressReport("10.0.0.1", 1, 0)))
+                .forEach((message, addresses) -> assertThatThrownBy(() -> results.add("uid-1",
+                        RandomRun.report(WorkerState.Running, List.of(new IntervalReport(Span.of(0, RunPart.measured),
+                                0, HistogramReport.of(0), tasks, List.of(), addresses)), null)))
+                        .hasMessage(message));
+        assertThat(results.measured()).isEqualTo(nothing);
+    }
+
+    @Test
+    void theAddressesOfAllWorkersAreAddedAndThoseBeyondTheSixtyFourthCountTogether() {
+        ResultAccumulator results = new ResultAccumulator(RandomRun.TASKS);
+        for (int worker = 0; worker < 3; worker++) {
+            for (int second = 0; second < 2; second++) {
+                List<AddressReport> addresses = new ArrayList<>(List.of(new AddressReport("10.0.0.9", 100, 0)));
+                for (int address = 0; address < 40; address++) {
+                    addresses.add(new AddressReport("10.0.%d.%d".formatted(1 + worker, 100 + address), 10, 0));
+                }
+                results.add("uid-" + worker, RandomRun.report(WorkerState.Running,
+                        List.of(new IntervalReport(Span.of(second, RunPart.measured), 0, HistogramReport.of(0),
+                                second(0, 500).intervals().getFirst().tasks(), List.of(), addresses)),
+                        null));
+            }
+        }
+        assertThat(results.measured().addresses()).hasSize(65).startsWith(new AddressReport("10.0.0.9", 600, 0))
+                .endsWith(new AddressReport(AddressReport.OTHERS, (121 - 64) * 20, 0))
+                .contains(new AddressReport("10.0.1.139", 20, 0));
     }
 
     private static Report reportOf(Span span, TaskReport.Counts counts) {

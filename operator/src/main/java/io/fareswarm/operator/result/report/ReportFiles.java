@@ -17,6 +17,7 @@ import io.fareswarm.api.LoadTestStatus.ThresholdResult;
 import io.fareswarm.api.LoadTestStatus.Verdict;
 import io.fareswarm.api.Task;
 import io.fareswarm.operator.result.MergedResult;
+import io.fareswarm.protocol.AddressReport;
 
 /// Names and texts of all files of a report.
 public final class ReportFiles {
@@ -37,23 +38,24 @@ public final class ReportFiles {
     /// @param spec spec of the run
     /// @param tasks tasks of the run, also if they are the default tasks
     /// @param span length of the measured time
-    /// @param measured the samples. If the status counts more requests, because their reports are gone, files of samples are
-    /// left out
+    /// @param measured the samples. If the status counts more requests, because their reports are gone, files of samples and
+    /// the addresses are left out
     /// @param series the run over time
     public static Map<String, String> of(String namespace, String name, LoadTestSpec spec, List<Task> tasks,
             LoadTestStatus status, MergedResult measured, Duration span, Series series) {
         Map<String, String> files = new LinkedHashMap<>();
-        files.put(RESULT, ResultJson.of(namespace, name, spec, status));
-        files.put(JUNIT, JUnitXml.of(name, status, invalid(status),
-                message(status, LoadTestConditions.COMPLETE).orElse(""), span));
         boolean isWhole = status.result() == null
                 || status.result().requests() <= measured.samples(null).requests();
+        List<AddressReport> addresses = isWhole ? measured.addresses() : List.of();
+        files.put(RESULT, ResultJson.of(namespace, name, spec, status, addresses));
+        files.put(JUNIT, JUnitXml.of(name, status, invalid(status),
+                message(status, LoadTestConditions.COMPLETE).orElse(""), span));
         if (isWhole) {
             files.put(STATS, StatsCsv.of(tasks, measured, span.toNanos()));
         }
         files.put(SERIES, series.toJson());
         files.put(HISTORY, series.toCsv());
-        files.put(HTML, new ResultHtml(name, spec, status, why(status), measured.timeline(), series).page());
+        files.put(HTML, new ResultHtml(name, spec, status, why(status), addresses, measured.timeline(), series).page());
         if (isWhole && status.run() != null && status.run().startedAt() != null) {
             files.putAll(HistogramLogFile.of(measured.tasks(), measured.timeline(),
                     Instant.parse(status.run().startedAt())));

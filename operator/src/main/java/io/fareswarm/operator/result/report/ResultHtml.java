@@ -17,13 +17,17 @@ import io.fareswarm.api.Result;
 import io.fareswarm.api.Result.Percentiles;
 import io.fareswarm.operator.result.NumberFormats;
 import io.fareswarm.operator.result.Timeline;
+import io.fareswarm.operator.result.text.AddressTable;
+import io.fareswarm.protocol.AddressReport;
 
 /// `result.html`: a self-contained page about a run. It has no script, and its content security policy forbids scripts and
 /// requests.
 ///
 /// @param why reason for the verdict
+/// @param addresses requests by address of the target
 /// @param series the run over time
-record ResultHtml(String name, LoadTestSpec spec, LoadTestStatus status, String why, Timeline timeline, Series series) {
+record ResultHtml(String name, LoadTestSpec spec, LoadTestStatus status, String why, List<AddressReport> addresses,
+        Timeline timeline, Series series) {
     /// The text of the file.
     String page() {
         Run run = status.run();
@@ -38,7 +42,7 @@ record ResultHtml(String name, LoadTestSpec spec, LoadTestStatus status, String 
         if (status.result() != null) {
             sections.append(tasks(status.result())).append(errors(status.result()));
         }
-        sections.append(edits()).append(conditions());
+        sections.append(addressTable()).append(edits()).append(conditions());
         return HtmlPage.of(Map.of("verdict", verdict, "title", Html.escape(title), "name", Html.name(title), "why",
                 Html.escape(why), "when", Html.escape(when()), "sections", sections.toString(), "spec",
                 Html.escape(ResultJson.write(spec))));
@@ -118,6 +122,14 @@ record ResultHtml(String name, LoadTestSpec spec, LoadTestStatus status, String 
 
     private static String clock(@Nullable Long second) {
         return second == null ? "–" : Chart.clock(second);
+    }
+
+    private String addressTable() {
+        long all = addresses.stream().mapToLong(AddressReport::requests).sum();
+        return Html.table("Addresses", 1, List.of("Address of the target", "Requests", "Share", "Failures"),
+                addresses.stream().map(one -> List.of(Html.escape(AddressTable.name(one)),
+                        NumberFormats.count(one.requests()), NumberFormats.percent(one.requests(), all),
+                        NumberFormats.count(one.failures()))).toList());
     }
 
     private String edits() {

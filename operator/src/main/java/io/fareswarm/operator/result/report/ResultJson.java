@@ -21,6 +21,7 @@ import io.fareswarm.api.LoadTestStatus.ThresholdResult;
 import io.fareswarm.api.LoadTestStatus.Verdict;
 import io.fareswarm.api.LoadTestStatus.WorkersStatus;
 import io.fareswarm.api.Result;
+import io.fareswarm.protocol.AddressReport;
 
 /// `result.json`: the status of a LoadTest after a run, with its spec.
 public final class ResultJson {
@@ -36,9 +37,13 @@ public final class ResultJson {
     private ResultJson() {}
 
     /// The text of the file, which ends with a line feed. Null values are omitted.
-    public static String of(String namespace, String name, LoadTestSpec spec, LoadTestStatus status) {
+    ///
+    /// @param addresses requests by address of the target; left out if there are none
+    public static String of(String namespace, String name, LoadTestSpec spec, LoadTestStatus status,
+            List<AddressReport> addresses) {
         return write(new Content(SCHEMA_VERSION, namespace, name, status.phase(), status.verdict(), status.run(),
-                status.target(), status.workers(), status.result(), status.thresholds(), status.conditions(), spec))
+                status.target(), status.workers(), status.result(), addresses.isEmpty() ? null : addresses,
+                status.thresholds(), status.conditions(), spec))
                 + "\n";
     }
 
@@ -63,6 +68,7 @@ public final class ResultJson {
 
     private record Content(int schemaVersion, String namespace, String name, @Nullable Phase phase,
             @Nullable Verdict verdict, @Nullable Run run, @Nullable TargetStatus target,
-            @Nullable WorkersStatus workers, @Nullable Result result, @Nullable List<ThresholdResult> thresholds,
+            @Nullable WorkersStatus workers, @Nullable Result result, @Nullable List<AddressReport> addresses,
+            @Nullable List<ThresholdResult> thresholds,
             @Nullable List<Condition> conditions, LoadTestSpec spec) {}
 }

@@ -22,7 +22,15 @@ import io.fareswarm.api.LoadTestStatus.Phase;
 import io.fareswarm.api.LoadTestStatus.ThresholdResult;
 import io.fareswarm.api.LoadTestStatus.Verdict;
 import io.fareswarm.api.Result;
+import io.fareswarm.operator.result.RandomRun;
+import io.fareswarm.operator.result.ResultAccumulator;
 import io.fareswarm.operator.result.Runs;
+import io.fareswarm.protocol.AddressReport;
+import io.fareswarm.protocol.HistogramReport;
+import io.fareswarm.protocol.IntervalReport;
+import io.fareswarm.protocol.IntervalReport.Span;
+import io.fareswarm.protocol.TaskReport;
+import io.fareswarm.protocol.WorkerState;
 import io.fareswarm.text.ProgramLocale;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -34,7 +42,7 @@ class ReportFilesTest {
     @Test
     void resultJsonHasTheStatusFieldsAtTheTopLevelAndIsReadBackAsWritten() throws Exception {
         LoadTestStatus status = Runs.status();
-        String text = ResultJson.of("default", "taxi-rush", Runs.spec(), status);
+        String text = ResultJson.of("default", "taxi-rush", Runs.spec(), status, List.of());
         JsonNode file = JSON.readTree(text);
 
         List<String> fields = new ArrayList<>();
@@ -54,6 +62,31 @@ class ReportFilesTest {
                   "schemaVersion" : 1,
                   "namespace" : "default",
                 """).endsWith("}\n").doesNotContain("null");
+    }
+
+    @Test
+    void theRequestsByAddressAreInResultJsonAndInAResultHtmlThatNamesTheRest() throws Exception {
+        ResultAccumulator results = new ResultAccumulator(List.of("ride"));
+        results.add("one", RandomRun.report(WorkerState.Running, List.of(new IntervalReport(
+                Span.of(0, IntervalReport.RunPart.measured), 1, HistogramReport.of(0),
+                List.of(new TaskReport("ride", new TaskReport.Counts(1, 0, 0, Map.of("200", 2L, "503", 1L), Map.of()),
+                        TaskReport.Drain.NONE, RandomRun.histogram(1, 1, 1), RandomRun.histogram(1, 1, 1))),
+                List.of(),
+                List.of(new AddressReport("10.0.0.1", 2, 1), new AddressReport(AddressReport.OTHERS, 1, 0)))),
+                null));
+        LoadTestStatus known = Runs.status();
+        LoadTestStatus status = new LoadTestStatus(1L, known.phase(), known.verdict(), known.run(), known.target(),
+                known.workers(), results.measured().result(1_000_000_000), known.thresholds(), known.conditions(), null,
+                null);
+        Map<String, String> files = ReportFiles.of("default", "taxi-rush", Runs.spec(), Runs.tasks(), status,
+                results.measured(), Duration.ofSeconds(1), Series.of(0, List.of(), results.measured()));
+        assertThat(JSON.readTree(files.get(ReportFiles.RESULT)).get("addresses")).isEqualTo(JSON.readTree("""
+                [{"address": "10.0.0.1", "requests": 2, "failures": 1},
+                 {"address": "others", "requests": 1, "failures": 0}]"""));
+        assertThat(files.get(ReportFiles.HTML)).contains("<h2>Addresses</h2>",
+                "10.0.0.1</th><td class=\"n\">2</td><td class=\"n\">66.7%</td><td class=\"n\">1</td>",
+                "other addresses</th>");
+        assertThat(files().get(ReportFiles.HTML)).doesNotContain("<h2>Addresses</h2>");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.fareswarm.operator.result.report;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -12,6 +13,7 @@ import com.networknt.schema.SpecVersion.VersionFlag;
 import org.junit.jupiter.api.Test;
 
 import io.fareswarm.operator.result.Runs;
+import io.fareswarm.protocol.AddressReport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -25,7 +27,8 @@ class ResultSchemaTest {
     }
 
     private static ObjectNode result() throws IOException {
-        return (ObjectNode) JSON.readTree(ResultJson.of("default", "taxi-rush", Runs.spec(), Runs.status()));
+        return (ObjectNode) JSON.readTree(ResultJson.of("default", "taxi-rush", Runs.spec(), Runs.status(),
+                List.of(new AddressReport("10.0.0.1", 3, 1), new AddressReport(AddressReport.OTHERS, 2, 0))));
     }
 
     private static Iterable<String> problems(JsonNode schema, JsonNode result) {
