@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /// url in any case.
 ///
 /// @param host host to resolve and connect to; null for the host of the target's address or url
-/// @param addresses the only IP addresses to which the host may resolve, as the operator has checked them; empty if every
-/// address is right that the worker's start options allow
+/// @param addresses the only IP addresses to which the host may resolve, as the operator has checked them, until it sends other
+/// [PermittedAddresses]; empty if every address is right that the worker's start options allow
 /// @param showsResponses whether examples of failures may contain the beginning of a response. Without it, they have only
 /// its status
 public record Route(@Nullable String host, List<String> addresses, boolean showsResponses) {

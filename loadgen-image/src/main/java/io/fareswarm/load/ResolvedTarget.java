@@ -7,6 +7,7 @@ import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
@@ -28,9 +29,11 @@ import io.fareswarm.protocol.Slice;
 /// that were checked, so that a response of the DNS between check and connection has no effect.
 ///
 /// @param lookup the host's addresses
+/// @param permitted the only addresses to which the host may resolve; empty if the resolver alone decides
 /// @param base the part of all requests that follows from the target
 /// @param tls TLS settings; null for a target without TLS
-record ResolvedTarget(AddressLookup lookup, RequestBase base, @Nullable TlsClient tls) {
+record ResolvedTarget(AddressLookup lookup, AtomicReference<Set<String>> permitted, RequestBase base,
+        @Nullable TlsClient tls) {
     /// Maximum number of addresses that are used.
     private static final int MOST_ADDRESSES = 500;
 
@@ -48,19 +51,25 @@ record ResolvedTarget(AddressLookup lookup, RequestBase base, @Nullable TlsClien
         URI connect = URI.create(WebAddress.connectUrl(target.url(), target.address()));
         RequestBase base = new RequestBase(url.getRawAuthority(),
                 path.endsWith("/") ? path.substring(0, path.length() - 1) : path, target.perRequest());
-        return new ResolvedTarget(lookup(connect, target.route(), resolver, clock, ttl), base,
+        AtomicReference<Set<String>> permitted = new AtomicReference<>(Set.copyOf(target.route().addresses()));
+        return new ResolvedTarget(lookup(connect, target.route(), permitted, resolver, clock, ttl), permitted, base,
                 url.getScheme().equals("https") ? tls(url, target.tls(), references) : null);
     }
 
-    private static AddressLookup lookup(URI connect, Route route, CheckedResolver resolver, LongSupplier clock,
-            long ttl) {
+    /// Replaces the only addresses to which the host may resolve, and has it resolved again.
+    void permit(List<String> addresses) {
+        permitted.set(Set.copyOf(addresses));
+        lookup.request();
+    }
+
+    private static AddressLookup lookup(URI connect, Route route, AtomicReference<Set<String>> permitted,
+            CheckedResolver resolver, LongSupplier clock, long ttl) {
         String host = route.host() == null ? WebAddress.host(connect) : route.host();
-        Set<String> only = Set.copyOf(route.addresses());
         int port = WebAddress.port(connect);
         try {
             return IpLiterals.parse(host).isPresent()
-                    ? AddressLookup.fixed(addresses(resolver.resolveAll(host, only), port).getFirst())
-                    : new AddressLookup(() -> addresses(resolver.resolveAll(host, only), port), clock, ttl);
+                    ? AddressLookup.fixed(addresses(resolver.resolveAll(host, permitted.get()), port).getFirst())
+                    : new AddressLookup(() -> addresses(resolver.resolveAll(host, permitted.get()), port), clock, ttl);
         } catch (ForbiddenAddressException e) {
             throw new IllegalArgumentException("url: " + e.getMessage(), e);
         } catch (IOException e) {

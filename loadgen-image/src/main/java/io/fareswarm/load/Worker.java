@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import io.fareswarm.message.FailureCause;
 import io.fareswarm.protocol.HandOver;
 import io.fareswarm.protocol.LoadRevision;
+import io.fareswarm.protocol.PermittedAddresses;
 import io.fareswarm.protocol.Report;
 import io.fareswarm.protocol.Slice;
 import io.fareswarm.protocol.StartOrder;
@@ -201,6 +202,17 @@ public final class Worker {
         } catch (IllegalArgumentException e) {
             return reject(400, String.valueOf(e.getMessage()));
         }
+        return ok();
+    }
+
+    /// Replaces the only addresses to which the target's host may resolve.
+    synchronized Response permit(PermittedAddresses permitted) {
+        exit.active();
+        if (run == null || !run.slice().run().id().equals(permitted.run())) {
+            return reject(409,
+                    "expected addresses for the run of the assigned slice, found some for " + permitted.run());
+        }
+        run.permit(permitted.addresses());
         return ok();
     }
 

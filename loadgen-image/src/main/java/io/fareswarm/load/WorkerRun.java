@@ -1,6 +1,7 @@
 package io.fareswarm.load;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
@@ -226,6 +227,11 @@ final class WorkerRun {
         if (loop != null) {
             loop.change(newPacer, end);
         }
+    }
+
+    /// Replaces the only addresses to which the target's host may resolve.
+    void permit(List<String> addresses) {
+        target.permit(addresses);
     }
 
     /// Stops the start of new requests. A run that has not started is then finished without measurements.

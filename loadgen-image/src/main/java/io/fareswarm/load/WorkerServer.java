@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import io.fareswarm.metrics.ProcessMetrics;
 import io.fareswarm.protocol.HandOver;
 import io.fareswarm.protocol.LoadRevision;
+import io.fareswarm.protocol.PermittedAddresses;
 import io.fareswarm.protocol.Slice;
 import io.fareswarm.protocol.StartOrder;
 import io.fareswarm.protocol.WorkerProtocol;
@@ -126,6 +127,7 @@ final class WorkerServer implements AutoCloseable {
                 case "PUT " + WorkerProtocol.SLICE -> worker.assign(body(exchange, Slice.class));
                 case "POST " + WorkerProtocol.START -> worker.start(body(exchange, StartOrder.class));
                 case "PUT " + WorkerProtocol.LOAD -> worker.revise(body(exchange, LoadRevision.class));
+                case "PUT " + WorkerProtocol.ADDRESSES -> worker.permit(body(exchange, PermittedAddresses.class));
                 case "POST " + WorkerProtocol.HANDOVER -> worker.handOver(body(exchange, HandOver.class));
                 case "POST " + WorkerProtocol.STOP -> worker.stop();
                 case "GET " + WorkerProtocol.REPORT -> worker.report(after(exchange.getRequestURI().getQuery()));

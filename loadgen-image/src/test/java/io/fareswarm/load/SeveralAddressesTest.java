@@ -25,6 +25,7 @@ import io.fareswarm.network.AddressPolicy;
 import io.fareswarm.network.CheckedResolver;
 import io.fareswarm.protocol.AddressReport;
 import io.fareswarm.protocol.IntervalReport;
+import io.fareswarm.protocol.Route;
 import io.fareswarm.protocol.TaskReport;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -232,6 +233,21 @@ class SeveralAddressesTest {
         assertThat(total.errors()).isEmpty();
         assertThat(shares(total).keySet()).containsExactly("127.0.0.1", "127.0.0.2");
         assertThat(server(3).connections()).isZero();
+    }
+
+    @Test
+    void aHostOfAServiceHasOnlyTheAddressesThatTheOperatorPermitsAtTheTime() throws Exception {
+        listen(3);
+        Started started = new Started(run(slices(ARRIVALS).times(0, 20_000, 5_000)
+                .route(new Route("shop.example", List.of("127.0.0.1"), true))));
+        await(() -> server(1).requests() > 10);
+        assertThat(server(2).connections()).isZero();
+        started.run.permit(List.of("127.0.0.2", "127.0.0.3"));
+        await(() -> server(2).requests() > 10 && server(3).requests() > 10);
+        started.run.stop();
+        IntervalReport total = started.total();
+        assertThat(total.errors()).isEmpty();
+        assertThat(shares(total)).isEqualTo(served());
     }
 
     @Test

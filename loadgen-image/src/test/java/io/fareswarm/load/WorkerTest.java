@@ -17,6 +17,7 @@ import io.fareswarm.load.traffic.ReferencedFiles;
 import io.fareswarm.protocol.HandOver;
 import io.fareswarm.protocol.LoadChange;
 import io.fareswarm.protocol.LoadRevision;
+import io.fareswarm.protocol.PermittedAddresses;
 import io.fareswarm.protocol.Report;
 import io.fareswarm.protocol.Slice;
 import io.fareswarm.protocol.StartOrder;
@@ -24,6 +25,7 @@ import io.fareswarm.protocol.WorkerState;
 import io.fareswarm.protocol.WorkerStatus;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 @Timeout(60)
 class WorkerTest {
@@ -181,6 +183,18 @@ class WorkerTest {
         assertThat(status(noTime).problem()).contains("durationMillis");
         assertThat(assignment(noTime).revision()).isZero();
         worker.stop();
+    }
+
+    @Test
+    void addressesArePermittedForTheRunOfTheSliceOnly() {
+        PermittedAddresses addresses = new PermittedAddresses(RUN, List.of("10.0.0.1"));
+        assertThat(worker.permit(addresses).code()).as("no slice").isEqualTo(409);
+        worker.assign(SLICE);
+        assertThat(worker.permit(addresses).code()).isEqualTo(200);
+        Worker.Response other = worker.permit(new PermittedAddresses("default/other/1", List.of("10.0.0.1")));
+        assertThat(other.code()).isEqualTo(409);
+        assertThat(status(other).problem()).contains("default/other/1");
+        assertThatThrownBy(() -> new PermittedAddresses(RUN, List.of())).hasMessageContaining("at least one address");
     }
 
     @Test

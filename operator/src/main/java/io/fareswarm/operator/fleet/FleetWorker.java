@@ -3,6 +3,7 @@ package io.fareswarm.operator.fleet;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -13,9 +14,12 @@ import io.fareswarm.operator.result.ResultAccumulator;
 import io.fareswarm.operator.result.RoomExhausted;
 import io.fareswarm.operator.run.WorkerView;
 import io.fareswarm.operator.run.WorkerView.Unread;
+import io.fareswarm.protocol.PermittedAddresses;
 import io.fareswarm.protocol.Report;
+import io.fareswarm.protocol.Slice;
 import io.fareswarm.protocol.StartOrder;
 import io.fareswarm.protocol.WorkerProtocol;
+import io.fareswarm.protocol.WorkerState;
 import io.fareswarm.protocol.WorkerStatus;
 
 /// One worker of a [WorkerFleet]: its process, the connection to it, and its last status. Not thread-safe. Methods that call
@@ -33,6 +37,8 @@ final class FleetWorker {
     private @Nullable String rejection;
     private @Nullable Unread unread;
     private int slowResponses;
+    /// The only addresses to which the worker may connect, as far as it is known; null if not.
+    private @Nullable List<String> permitted;
     private boolean stored;
     private boolean released;
 
@@ -117,6 +123,9 @@ final class FleetWorker {
         try {
             WorkerResponse<WorkerStatus> response = client().send(method, path, body);
             receive(response.body(), response.clock());
+            if (body instanceof Slice slice) {
+                permitted = slice.target().route().addresses();
+            }
         } catch (WorkerRejection e) {
             if (e.isFinal()) {
                 rejection = e.getMessage();
@@ -125,6 +134,23 @@ final class FleetWorker {
         } catch (IOException e) {
             unread(e);
             throw e;
+        }
+    }
+
+    /// Whether the worker has a slice of the run, and maybe other permitted addresses than these.
+    boolean needs(String run, List<String> addresses) {
+        return isAlive() && !isQuarantined() && status != null && status.assignment() != null
+                && status.assignment().run().equals(run) && status.state() != WorkerState.Finished
+                && !addresses.equals(permitted);
+    }
+
+    /// Sends the only addresses to which the target's host may resolve.
+    void permit(String run, List<String> addresses) throws IOException, InterruptedException {
+        try {
+            send("PUT", WorkerProtocol.ADDRESSES, new PermittedAddresses(run, addresses));
+            permitted = addresses;
+        } catch (WorkerRejection e) {
+            permitted = addresses; // a worker whose run is over
         }
     }
 

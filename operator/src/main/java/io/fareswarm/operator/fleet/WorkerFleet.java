@@ -175,6 +175,17 @@ public final class WorkerFleet implements AutoCloseable {
         }
     }
 
+    /// Sends the addresses to which the target may resolve now to the workers that have others.
+    ///
+    /// @param run identifier of the run
+    /// @param addresses in a fixed order; empty if the workers alone decide
+    public synchronized void permit(String run, List<String> addresses) throws InterruptedException {
+        if (!addresses.isEmpty()) {
+            call(workers.values().stream().filter(worker -> worker.needs(run, addresses)).toList(),
+                    worker -> worker.permit(run, addresses));
+        }
+    }
+
     private static void assign(FleetWorker worker, Map<String, Slice> slices) throws IOException, InterruptedException {
         worker.send("PUT", WorkerProtocol.SLICE, Objects.requireNonNull(slices.get(worker.id())));
     }

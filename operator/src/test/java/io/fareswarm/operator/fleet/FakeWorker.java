@@ -12,6 +12,7 @@ import java.util.stream.LongStream;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.operator.run.WorkerAttempt;
 import io.fareswarm.protocol.HistogramReport;
@@ -31,6 +32,7 @@ final class FakeWorker implements AutoCloseable {
     volatile int seconds;
     volatile boolean rejectsSlices;
     volatile boolean rejectsHandovers;
+    volatile WorkerStatus.@Nullable Assignment assignment;
     private final HttpServer server;
 
     FakeWorker(int seconds) throws IOException {
@@ -40,7 +42,7 @@ final class FakeWorker implements AutoCloseable {
             calls.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
             boolean rejected = (rejectsSlices && exchange.getRequestMethod().equals("PUT"))
                     || (rejectsHandovers && exchange.getRequestURI().getPath().equals(WorkerProtocol.HANDOVER));
-            WorkerStatus status = new WorkerStatus(1, true, WorkerState.Waiting, null,
+            WorkerStatus status = new WorkerStatus(1, true, WorkerState.Waiting, assignment,
                     rejected ? "the slice cannot be used" : null, null);
             String query = exchange.getRequestURI().getQuery();
             respond(exchange, rejected ? 400 : 200,

@@ -19,6 +19,7 @@ import io.fareswarm.operator.run.WorkerAttempt;
 import io.fareswarm.operator.run.WorkerView;
 import io.fareswarm.protocol.Route;
 import io.fareswarm.protocol.Slice;
+import io.fareswarm.protocol.WorkerStatus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -86,6 +87,23 @@ class WorkerFleetTest {
             assertThat(fleet.observe(processes, Optional.empty()).getFirst().responses().rejection())
                     .isEqualTo("the slice cannot be used");
             assertThat(failedCalls).hasValue(1);
+        }
+    }
+
+    @Test
+    void aWorkerGetsThePermittedAddressesOfItsRunOnceWhenTheyChange() throws Exception {
+        try (FakeWorker worker = new FakeWorker(0); FakeWorker idle = new FakeWorker(0)) {
+            List<WorkerProcess> processes = List.of(worker.process("a", 0), idle.process("b", 1));
+            worker.assignment = new WorkerStatus.Assignment("default/rush/1", new Slice.Share(0, 1, 0, 0, 0), 0, 1L);
+            for (List<String> addresses : List.of(List.of("10.0.0.1"), List.of("10.0.0.1"), List.<String>of(),
+                    List.of("10.0.0.1", "10.0.0.2"))) {
+                fleet.observe(processes, Optional.empty());
+                fleet.permit("default/rush/1", addresses);
+            }
+            fleet.permit("default/rush/2", List.of("10.0.0.3"));
+            assertThat(worker.calls.stream().filter(call -> call.startsWith("PUT"))).containsExactly("PUT /addresses",
+                    "PUT /addresses");
+            assertThat(idle.calls).noneMatch(call -> call.startsWith("PUT"));
         }
     }
 

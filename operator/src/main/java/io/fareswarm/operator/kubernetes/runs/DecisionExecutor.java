@@ -28,6 +28,7 @@ import io.fareswarm.operator.result.report.Series;
 import io.fareswarm.operator.run.RunDecision;
 import io.fareswarm.operator.run.RunObservation;
 import io.fareswarm.operator.run.RunPlan;
+import io.fareswarm.operator.run.TargetView;
 
 /// Executor of decisions about a LoadTest on a cluster. A decision may be carried out more than once.
 record DecisionExecutor(OperatorSettings settings, Cluster cluster, RunRegistry runs, ApiRejections rejections,
@@ -57,6 +58,10 @@ record DecisionExecutor(OperatorSettings settings, Cluster cluster, RunRegistry 
                         prolong(resources, seen);
                     }
                     run.get().fleet().apply(seen.runId(), decision);
+                    // The pods of a headless Service change during a run.
+                    if (seen.target() instanceof TargetView.Ready ready) {
+                        run.get().fleet().permit(seen.runId(), ready.route().addresses());
+                    }
                 }
             }
         }
