@@ -27,6 +27,7 @@ import io.fareswarm.protocol.AddressReport;
 import io.fareswarm.protocol.IntervalReport;
 import io.fareswarm.protocol.Route;
 import io.fareswarm.protocol.TaskReport;
+import io.fareswarm.protocol.WorkerState;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -188,6 +189,26 @@ class SeveralAddressesTest {
         IntervalReport total = started.total();
         assertThat(total.errors()).isEmpty();
         assertThat(shares(total)).isEqualTo(served());
+    }
+
+    @Test
+    void aHostIsResolvedAgainAfterAConnectionWasOpenedWithinASecondOrSo() throws Exception {
+        listen(3);
+        for (Slices slices : List.of(slices(ARRIVALS).perRequest(),
+                slices(Slices.users(2, 1e6, "1ms")).perRequest())) {
+            names = addresses(2);
+            int before = server(3).requests();
+            Started started = new Started(new WorkerRun(slices.times(0, 20_000, 5_000).slice(),
+                    new ReferencedFiles(null),
+                    new CheckedResolver(AddressPolicy.parse("127.0.0.0/8"), this::resolve)));
+            await(() -> server(1).requests() > 0);
+            names = addresses(3);
+            await(() -> server(3).requests() > before);
+            assertThat(started.run.state(System.nanoTime())).as("long before the addresses are 30 s old")
+                    .isEqualTo(WorkerState.Running);
+            started.run.stop();
+            assertThat(started.total().errors()).isEmpty();
+        }
     }
 
     @Test

@@ -103,7 +103,7 @@ public final class ConnectionPool implements AutoCloseable {
     ///
     /// @throws ConnectionsExhausted if this machine has no free socket or port for the connection
     boolean connect(ConnectionSlot slot) throws IOException {
-        Endpoint endpoint = slot.endpoint == null ? endpoints.forConnection() : slot.endpoint;
+        Endpoint endpoint = endpoints.forConnection(slot);
         SocketChannel channel = open();
         slot.channel = channel;
         slot.endpoint = endpoint;

@@ -83,10 +83,13 @@ final class Endpoints {
         return endpoints[(next + turns) % endpoints.length];
     }
 
-    /// The address of the next connection: the one with the fewest connections for each connection that moves, otherwise the one
-    /// whose turn it is.
-    Endpoint forConnection() {
+    /// The address of the slot's next connection. If the slot has none yet, it is the one with the fewest connections for each
+    /// connection that moves, otherwise the one whose turn it is. Requests that the host is resolved again.
+    Endpoint forConnection(ConnectionSlot slot) {
         lookup.request();
+        if (slot.endpoint != null) {
+            return slot.endpoint;
+        }
         if (moving == 0) {
             return next();
         }
