@@ -3,7 +3,9 @@ package io.fareswarm.reconcile;
 import java.util.ArrayList;
 import java.util.List;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -80,10 +82,24 @@ class RunTest {
             node.startWorker(job, 0, 1);
             TestNamespace.holds(() -> assertThat(space.loadTest("rush").at("/status/workers/replaced").asInt())
                     .isEqualTo(1));
+            TestNamespace.holds(() -> assertThat(notes(space)).containsExactly("lost", "replaced"));
+            OperatorProcess.kill();
+            OperatorProcess.restart();
             space.patchLoadTest("rush", Manifest.patch("stopRun", 1));
             space.awaitPhase("rush", "Finished");
+            assertThat(notes(space)).containsExactly("lost", "replaced");
             assertThat(space.loadTest("rush").at("/status/workers/lost").asInt()).isEqualTo(1);
             assertThat(space.events("rush")).contains("WorkerLost", "WorkerReplaced");
+        }
+    }
+
+    /// The kinds of the notes in the stored series of the run.
+    private static List<String> notes(TestNamespace space) {
+        String series = space.find(ConfigMap.class, RUN).orElseThrow().getData().get("series.json");
+        try {
+            return new JsonMapper().readTree(series).path("notes").findValuesAsText("kind");
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(series, e);
         }
     }
 

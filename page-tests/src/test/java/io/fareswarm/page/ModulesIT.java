@@ -95,6 +95,17 @@ class ModulesIT extends PageTest {
                 + "all: {requests: 10, failures: 0}})))";
         assertThat(evaluate("store.js", "(await import('/timeline.js')).columnsOf(" + live + ").requests.map(String)"))
                 .isEqualTo(List.of("10", "10", "10", "null", "10"));
+        assertThat(evaluate("store.js", "(c => [c.t, c.ends])((await import('/timeline.js')).columnsOf(" + live + "))"))
+                .as("the heat map has no hole between 4 and 6")
+                .isEqualTo(List.of(List.of(0, 2, 6, 8, 12), List.of(2, 6, 8, 12, 14)));
+    }
+
+    @Test
+    void theNotesOfARunAreTheStoredOnesAndTheEditsThatCameAfterThem() {
+        assertThat(evaluate("timeline.js",
+                "m.notesOf([{t: 3, kind: 'edit', text: 'cut…'}, {t: 9, kind: 'lost', text: 'b'}], "
+                        + "[{second: 3, change: 'cut off'}, {second: 5, change: 'c'}]).map(n => [n.t, n.kind, n.text])"))
+                .isEqualTo(List.of(List.of(3, "edit", "cut…"), List.of(5, "edit", "c"), List.of(9, "lost", "b")));
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.microsoft.playwright.Locator;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -75,6 +76,18 @@ class RunIT extends PageTest {
             expect(tab.locator(".notes")).containsText("Worker replaced");
             tab.show("log");
             expect(tab.locator(".log .warning")).containsText("WorkerLost");
+            tab.stop();
+            expect(tab.state()).hasText(Pattern.compile("Passed|Failed|Invalid"));
+            assertThat(new JsonMapper().readTree(ui().api().file("killed", 1, "series.json")).path("notes")
+                    .findValuesAsText("kind")).containsExactly("lost", "replaced");
+            ui().api().again("killed", 2);
+            tab.open("run/default/killed/charts/1");
+            expect(tab.locator(".notes li")).hasText(new Pattern[]{
+                    Pattern.compile("Worker lost: worker [01]: (killed|exited|ended).*", Pattern.DOTALL),
+                    Pattern.compile("Worker replaced: worker [01]: another process sends its share")});
+            tab.open("run/default/killed/runs");
+            expect(tab.locator(".comparison .notes")).containsText("Worker lost: Run 1: worker");
+            tab.open("run/default/killed/statistics");
             tab.stop();
             expect(tab.state()).hasText(Pattern.compile("Passed|Failed|Invalid"));
         }

@@ -23,9 +23,11 @@ import io.fareswarm.operator.fleet.WorkerFleet;
 import io.fareswarm.operator.result.MergedResult;
 import io.fareswarm.operator.result.report.ReportFiles;
 import io.fareswarm.operator.result.report.Series;
+import io.fareswarm.operator.result.report.Series.Note;
 import io.fareswarm.operator.run.ClusterView;
 import io.fareswarm.operator.run.RunDecision;
 import io.fareswarm.operator.run.RunLifecycle;
+import io.fareswarm.operator.run.RunNotes;
 import io.fareswarm.operator.run.RunObservation;
 import io.fareswarm.operator.run.RunObservation.FleetView;
 import io.fareswarm.operator.run.RunObservation.LoadTestView;
@@ -49,6 +51,7 @@ public final class LocalRun implements AutoCloseable {
     private long generation = 1;
     private @Nullable LoadTestStatus status;
     private MergedResult measured;
+    private List<Note> notes = List.of();
 
     /// @param files directory with the test's Secrets and ConfigMaps for the workers
     LocalRun(LoadTest test, Path files, LocalMachine machine) {
@@ -84,6 +87,7 @@ public final class LocalRun implements AutoCloseable {
         RunObservation seen = new RunObservation(
                 new LoadTestView(namespace(), test.getMetadata().getName(), generation, spec, status), target,
                 new FleetView(views, measured), ClusterView.onMachine(startSpec), machine.time().instant());
+        notes = RunNotes.of(seen);
         RunDecision decision = RunLifecycle.decide(seen);
         status = decision.status();
         switch (decision) {
@@ -121,7 +125,7 @@ public final class LocalRun implements AutoCloseable {
 
     /// What the run over time is made of.
     Series.Source source() {
-        return new Series.Source(RunPlan.wholeSeconds(RunPlan.of(startSpec).warmup()), edits(), measured);
+        return new Series.Source(RunPlan.wholeSeconds(RunPlan.of(startSpec).warmup()), notes, measured);
     }
 
     private List<Edit> edits() {

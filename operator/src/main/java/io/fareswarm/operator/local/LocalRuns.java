@@ -23,7 +23,7 @@ import io.fareswarm.operator.ui.RunSummary;
 
 /// The runs on this machine with their files: the stored ones, and the one that goes on. Thread-safe.
 final class LocalRuns {
-    /// How often open pages read the run over time anew. In between they add the live figures.
+    /// How often open pages read the run over time anew, unless it has new notes. In between they add the live figures.
     private static final Duration SERIES_INTERVAL = Duration.ofSeconds(30);
     /// Age up to which the run over time is not computed again.
     private static final Duration FRESH = Duration.ofSeconds(2);
@@ -59,8 +59,12 @@ final class LocalRuns {
         ///
         /// @return whether open pages should read the run over time anew
         synchronized boolean progress(Series.Source measured, Instant now) {
+            boolean isNoted = !measured.notes().equals(source.notes());
+            boolean isDue = isNoted || !now.isBefore(reportedAt.plus(SERIES_INTERVAL));
             source = measured;
-            boolean isDue = !now.isBefore(reportedAt.plus(SERIES_INTERVAL));
+            if (isNoted) {
+                series = null;
+            }
             if (isDue) {
                 reportedAt = now;
             }

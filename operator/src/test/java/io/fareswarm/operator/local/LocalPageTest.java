@@ -158,8 +158,13 @@ class LocalPageTest {
         clock.advance(Duration.ofSeconds(28));
         current.progressed(test, 1, later);
         assertThat(filesEvents()).isEqualTo(2);
+        Series.Source noted = new Series.Source(0,
+                List.of(new Series.Note(5, Series.Note.Kind.lost, 0, "worker 0: killed")), Runs.twoMinutes());
+        current.progressed(test, 1, noted);
+        assertThat(filesEvents()).as("a new note is shown at once").isEqualTo(3);
+        assertThat(current.file(RUSH, 1, "series.json")).hasValue(noted.series().toJson());
         current.progressed(test, 2, first);
-        assertThat(filesEvents()).isEqualTo(3);
+        assertThat(filesEvents()).isEqualTo(4);
     }
 
     private long filesEvents() throws InterruptedException {

@@ -484,9 +484,14 @@ final class Situation {
     }
 
     RunDecision decide() {
+        return RunLifecycle.decide(observation());
+    }
+
+    /// The observation.
+    RunObservation observation() {
         List<WorkerView> all = Stream.concat(Arrays.stream(workers).filter(Objects::nonNull), others.stream()).toList();
-        return RunLifecycle.decide(new RunObservation(new LoadTestView("default", "rush", generation, spec, status),
-                target, new FleetView(all, results.measured(), objects), cluster, now));
+        return new RunObservation(new LoadTestView("default", "rush", generation, spec, status), target,
+                new FleetView(all, results.measured(), objects), cluster, now);
     }
 
     /// A decision was made and its status was written.

@@ -20,13 +20,13 @@ import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.api.Durations;
 import io.fareswarm.api.LoadTestSpec;
-import io.fareswarm.api.LoadTestStatus.Edit;
 import io.fareswarm.api.WebAddress;
 import io.fareswarm.operator.fleet.WorkerFleet;
 import io.fareswarm.operator.fleet.WorkerProcess;
 import io.fareswarm.operator.kubernetes.PodProblem;
 import io.fareswarm.operator.result.report.ReportFiles;
 import io.fareswarm.operator.result.report.Series;
+import io.fareswarm.operator.result.report.Series.Note;
 import io.fareswarm.operator.run.RunPlan;
 import io.fareswarm.operator.run.TargetView;
 import io.fareswarm.operator.run.WorkerAttempt;
@@ -42,8 +42,9 @@ final class ClusterRun {
     private static final int MOST_PODS_OF_AN_INDEX = 50;
     /// How often the run over time is stored.
     private static final Duration SERIES_INTERVAL = Duration.ofSeconds(30);
-    /// Time after a store until the run over time is stored again because its ConfigMap is missing. The caches may be behind.
-    private static final Duration MISSING_INTERVAL = Duration.ofSeconds(5);
+    /// Time after a store until the run over time is stored again because its ConfigMap is missing, or for a note. The caches
+    /// may be behind.
+    private static final Duration MIN_INTERVAL = Duration.ofSeconds(5);
     /// How often the target and the Secret of a run are checked again.
     private static final Duration CHECK_INTERVAL = Duration.ofSeconds(10);
 
@@ -54,6 +55,7 @@ final class ClusterRun {
     private final Map<String, WorkerProcess> pods = new LinkedHashMap<>();
     private Optional<Series> storedSeries = Optional.empty();
     private @Nullable Instant seriesStoredAt;
+    private int notesStored;
     private Instant seriesDueAt;
     private Instant secretDueAt;
     private @Nullable Job job;
@@ -107,22 +109,29 @@ final class ClusterRun {
         return current;
     }
 
-    /// Whether the run over time should be stored again: from time to time, and when its ConfigMap was deleted.
+    /// Whether the run over time should be stored again: from time to time, when its ConfigMap was deleted, and when there
+    /// are more notes.
     ///
     /// @param stored whether the ConfigMap exists
-    boolean isSeriesDue(Instant now, boolean stored) {
-        boolean isGone = !stored && seriesStoredAt != null && !now.isBefore(seriesStoredAt.plus(MISSING_INTERVAL));
-        return isGone || !now.isBefore(seriesDueAt);
+    /// @param notes how many edits, lost and replaced workers the status counts
+    boolean isSeriesDue(Instant now, boolean stored, int notes) {
+        boolean isGone = !stored && seriesStoredAt != null;
+        boolean isRested = seriesStoredAt == null || !now.isBefore(seriesStoredAt.plus(MIN_INTERVAL));
+        return (isRested && (isGone || notes != notesStored)) || !now.isBefore(seriesDueAt);
     }
 
-    void seriesStored(Instant now) {
+    /// @param notes how many edits, lost and replaced workers the status counts
+    void seriesStored(Instant now, int notes) {
         seriesStoredAt = now;
         seriesDueAt = now.plus(SERIES_INTERVAL);
+        notesStored = notes;
     }
 
     /// The run over time, with what another operator measured before.
-    Series series(List<Edit> edits) {
-        Series own = Series.of(RunPlan.wholeSeconds(Durations.parse(spec.warmup())), edits, fleet.measured());
+    ///
+    /// @param notes what happened in the run, as far as this operator knows
+    Series series(List<Note> notes) {
+        Series own = Series.of(RunPlan.wholeSeconds(Durations.parse(spec.warmup())), notes, fleet.measured());
         return storedSeries.map(own::after).orElse(own);
     }
 

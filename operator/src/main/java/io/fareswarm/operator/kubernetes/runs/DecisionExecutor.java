@@ -26,6 +26,7 @@ import io.fareswarm.operator.kubernetes.OperatorSettings;
 import io.fareswarm.operator.result.report.ReportFiles;
 import io.fareswarm.operator.result.report.Series;
 import io.fareswarm.operator.run.RunDecision;
+import io.fareswarm.operator.run.RunNotes;
 import io.fareswarm.operator.run.RunObservation;
 import io.fareswarm.operator.run.RunPlan;
 import io.fareswarm.operator.run.TargetView;
@@ -140,7 +141,7 @@ record DecisionExecutor(OperatorSettings settings, Cluster cluster, RunRegistry 
     /// does not.
     private void storeProgress(LoadTest test, RunObservation seen, ClusterRun run, List<String> ids) {
         Map<String, byte[]> lost = LostWorkerCodec.entries(run.fleet().lost(ids));
-        Map<String, String> series = Map.of(ReportFiles.SERIES, run.series(seen.edits()).toJson());
+        Map<String, String> series = Map.of(ReportFiles.SERIES, run.series(RunNotes.of(seen)).toJson());
         try {
             cluster.apply(new RunObjects(test, seen.run(), settings).report(series, lost));
             run.fleet().markStored(ids);
@@ -150,7 +151,7 @@ record DecisionExecutor(OperatorSettings settings, Cluster cluster, RunRegistry 
             }
             LOG.warn("the run over time is not stored: {}", e.getMessage());
         }
-        run.seriesStored(time.instant());
+        run.seriesStored(time.instant(), RunNotes.counted(seen.test().status()));
     }
 
     /// Stores the report of a run that is over, before its status is written.
@@ -164,7 +165,7 @@ record DecisionExecutor(OperatorSettings settings, Cluster cluster, RunRegistry 
         Optional<ConfigMap> stored = run.isPresent() ? Optional.empty() : runs.report(test, seen.run());
         Map<String, String> files = ReportFiles.of(test.getMetadata().getNamespace(), test.getMetadata().getName(),
                 spec, RunPlan.of(spec).tasks(), status, seen.fleet().measured(), span,
-                run.map(held -> held.series(seen.edits()))
+                run.map(held -> held.series(RunNotes.of(seen)))
                         .or(() -> stored.flatMap(LostWorkerCodec::series))
                         .orElseGet(() -> Series.of(0, List.of(), seen.fleet().measured())));
         Map<String, byte[]> lost = run.map(held -> LostWorkerCodec.entries(held.fleet().lost(List.of())))

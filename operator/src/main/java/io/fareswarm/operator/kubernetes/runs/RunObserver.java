@@ -28,6 +28,7 @@ import io.fareswarm.operator.run.ClusterView.CountView;
 import io.fareswarm.operator.run.ClusterView.LimitView;
 import io.fareswarm.operator.run.EventMessages;
 import io.fareswarm.operator.run.ObjectsView;
+import io.fareswarm.operator.run.RunNotes;
 import io.fareswarm.operator.run.RunObservation;
 import io.fareswarm.operator.run.RunObservation.FleetView;
 import io.fareswarm.operator.run.RunObservation.LoadTestView;
@@ -61,7 +62,8 @@ record RunObserver(OperatorSettings settings, TargetGate gate, RunRegistry runs,
         TargetView target = over ? new TargetView.NotReady("the run is over") : target(resources, held);
         ClusterView cluster = new ClusterView(startSpec, obstacle,
                 RunObjects.name(test.getMetadata().getName(), run),
-                held.filter(one -> one.isSeriesDue(time.instant(), resources.report(run).isPresent())).isPresent(),
+                held.filter(one -> one.isSeriesDue(time.instant(), resources.report(run).isPresent(),
+                        RunNotes.counted(known))).isPresent(),
                 leftovers, over ? count(test, known, run) : notCounted(), limits(test, known, target));
         return new RunObservation(
                 new LoadTestView(namespace, test.getMetadata().getName(), test.getMetadata().getGeneration(),

@@ -1,7 +1,9 @@
 package io.fareswarm.operator.result.report;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -24,12 +26,16 @@ import io.fareswarm.operator.result.MergedTask;
 /// @param tasks names of the tasks, in their order
 /// @param bucketsMs upper bounds of the heat map's buckets, milliseconds; the last bucket has none
 /// @param windows oldest first; seconds that no worker reported are missing
+/// @param notes edits, lost and replaced workers, oldest first
+/// @param notesLeftOut how many further notes there were
 public record Series(int schemaVersion, long warmup, List<String> tasks, List<Double> bucketsMs, List<Window> windows,
-        List<Note> notes) {
+        List<Note> notes, int notesLeftOut) {
     /// Most windows.
     private static final int MOST_WINDOWS = 300;
     /// Most windows of all tasks together.
     private static final int MOST_PARTS = 3000;
+    /// Most notes.
+    private static final int MOST_NOTES = 200;
     private static final JsonMapper JSON = new JsonMapper();
 
     /// Consecutive seconds.
@@ -106,29 +112,67 @@ public record Series(int schemaVersion, long warmup, List<String> tasks, List<Do
         }
     }
 
-    /// An edit of the spec.
+    /// Something that happened at one second of the run.
     ///
-    /// @param t second of the run at which the load changed
-    public record Note(long t, String text) {}
+    /// @param t second of the run: at which an edit changed the load, the first that a lost worker did not report, or the one from
+    /// which a replacement sent
+    /// @param worker index of the worker; null for an edit
+    /// @param text at most [#LONGEST] characters
+    public record Note(long t, Kind kind, @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer worker,
+            String text) {
+        /// Most characters of a text.
+        static final int LONGEST = 200;
+
+        /// What happened.
+        public enum Kind {
+            edit, lost, replaced
+        }
+
+        /// A note whose text may be longer: it is cut.
+        public Note {
+            text = text.codePointCount(0, text.length()) <= LONGEST
+                    ? text
+                    : text.substring(0, text.offsetByCodePoints(0, LONGEST - 1)) + "…";
+        }
+
+        /// The note of an edit.
+        public static Note of(Edit edit) {
+            return new Note(edit.second(), Kind.edit, null, edit.change());
+        }
+
+        private boolean isSame(Note other) {
+            return t == other.t && kind == other.kind && Objects.equals(worker, other.worker)
+                    && (kind != Kind.edit || text.equals(other.text));
+        }
+    }
 
     /// What a series is made of; immutable, so that any thread may make it.
     ///
     /// @param warmup seconds of the warm-up
-    /// @param edits edits of the run so far
-    public record Source(long warmup, List<Edit> edits, MergedResult measured) {
+    /// @param notes what happened in the run so far
+    public record Source(long warmup, List<Note> notes, MergedResult measured) {
         /// The series.
         public Series series() {
-            return of(warmup, edits, measured);
+            return of(warmup, notes, measured);
         }
     }
 
     /// The series of a run.
-    public static Series of(long warmup, List<Edit> edits, MergedResult measured) {
+    public static Series of(long warmup, List<Note> notes, MergedResult measured) {
         int most = Math.min(MOST_WINDOWS, MOST_PARTS / (measured.tasks().size() + 1));
         long end = measured.timeline().seconds().stream().mapToLong(second -> second.second() + 1).max().orElse(0);
         return new Series(1, warmup, measured.tasks(), HeatBuckets.bounds(),
                 measured.timeline().windows(most).stream().map(window -> window(measured, window, end)).toList(),
-                edits.stream().map(edit -> new Note(edit.second(), edit.change())).toList());
+                notes, 0).withoutExcess();
+    }
+
+    /// With the edits and the oldest other notes.
+    private Series withoutExcess() {
+        List<Note> first = notes.stream()
+                .sorted(Comparator.comparing((Note note) -> note.kind != Note.Kind.edit).thenComparingLong(Note::t))
+                .limit(MOST_NOTES).sorted(Comparator.comparingLong(Note::t)).toList();
+        return new Series(schemaVersion, warmup, tasks, bucketsMs, windows, first,
+                notesLeftOut + notes.size() - first.size());
     }
 
     /// @param end the second after the last one, at which the last window ends
@@ -148,8 +192,8 @@ public record Series(int schemaVersion, long warmup, List<String> tasks, List<Do
                 .map(entry -> new long[]{entry.getKey(), entry.getValue()}).toList();
     }
 
-    /// With the windows of an earlier series of the same run that are before its own: an operator that was restarted has
-    /// no others.
+    /// With the windows of an earlier series of the same run that are before its own, and with its notes: an operator that was
+    /// restarted has no others.
     public Series after(Series earlier) {
         long first = windows.isEmpty() ? Long.MAX_VALUE : windows.getFirst().t();
         List<Window> all = new ArrayList<>(earlier.windows.stream()
@@ -157,8 +201,11 @@ public record Series(int schemaVersion, long warmup, List<String> tasks, List<Do
                         && (window.load == null || window.load.tasks.size() == tasks.size()))
                 .toList());
         all.addAll(windows);
+        List<Note> allNotes = new ArrayList<>(earlier.notes);
+        notes.stream().filter(note -> earlier.notes.stream().noneMatch(note::isSame)).forEach(allNotes::add);
         return new Series(schemaVersion, warmup, tasks, bucketsMs,
-                List.copyOf(all.subList(Math.max(0, all.size() - 2 * MOST_WINDOWS), all.size())), notes);
+                List.copyOf(all.subList(Math.max(0, all.size() - 2 * MOST_WINDOWS), all.size())), allNotes,
+                Math.max(notesLeftOut, earlier.notesLeftOut)).withoutExcess();
     }
 
     /// The text of the file.

@@ -12,7 +12,7 @@ const MOST_NOTES = 200;
  * Charts with one cursor and one zoom.
  *
  * `specs`: those of lineChart, or {id, title, unit, kind: 'heat'}. `tools`: nodes for the toolbar. `title() -> text` and `file` for the image.
- * `update({x, columns, bounds?, notes, warmup, end, startedAt?})`: x and end in seconds from the start, x the middle of each window.
+ * `update({x, columns, bounds?, notes, notesLeftOut?, warmup, end, startedAt?})`: x and end in seconds from the start, x the middle of each window.
  */
 export function chartGroup({specs, tools = [], title, file}) {
   const reading = el('output', {class: 'charts-reading'});
@@ -176,11 +176,11 @@ export function chartGroup({specs, tools = [], title, file}) {
   }
 
   function listNotes() {
-    const id = JSON.stringify(data.notes);
+    const id = JSON.stringify([data.notes, data.notesLeftOut]);
     if (id === shownNotes) return;
     shownNotes = id;
     notes.hidden = !data.notes.length;
-    const left = data.notes.length - MOST_NOTES;
+    const left = Math.max(0, data.notes.length - MOST_NOTES) + (data.notesLeftOut ?? 0);
     fill(list, data.notes.slice(0, MOST_NOTES).map(note => el('li', null, el('button', {type: 'button', class: 'note',
       on: {click: () => data.x.length && goTo(nearest(data.x, note.t), null)}},
       el('span', {class: `note-letter ${note.kind}`, 'aria-hidden': 'true'}, NOTE_LETTER[note.kind] ?? 'N'),

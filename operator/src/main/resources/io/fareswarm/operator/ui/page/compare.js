@@ -1,7 +1,9 @@
 import {chartGroup} from './charts.js';
 import {el, fill, name, table} from './dom.js';
 import {count, latency, number, percent, rate} from './format.js';
-import {columnsOf, overlaid} from './timeline.js';
+import {warmupOf} from './run.js';
+import {columnsOf, notesOf, overlaid} from './timeline.js';
+import {failedWindows} from './views/thresholds.js';
 
 const points = value => `${number(value)} points`;
 
@@ -103,7 +105,13 @@ export function comparison(run, left, right) {
     const {x, columns} = both.over;
     const latencyOf = side => columns[`${side}.${which.value}`];
     charts.update({x, columns: {...columns, 'left.latency': latencyOf('left'), 'right.latency': latencyOf('right')},
-      warmup: Math.max(both.left.warmup, both.right.warmup), end: both.end});
+      notes: both.notes, notesLeftOut: both.notesLeftOut, warmup: Math.max(both.left.warmup, both.right.warmup), end: both.end});
+  }
+
+  /** Notes of both runs, each with its run. */
+  function notes(series) {
+    return [left, right].flatMap((run, i) => notesOf([...series[i]?.notes ?? [], ...failedWindows(run.thresholds ?? [], warmupOf(run.spec ?? {}))])
+        .map(note => ({...note, text: `${labels[i]}: ${note.text}`}))).sort((a, b) => a.t - b.t);
   }
 
   return {
@@ -120,6 +128,7 @@ export function comparison(run, left, right) {
       fill(state, missing.length ? `${missing.join(' and ')}: no series is stored, so there is no chart of it.` : '');
       const [a, b] = [leftSeries, rightSeries].map(series => columnsOf(series ?? {windows: [], width: 1}));
       both = {over: overlaid(a, b), left: leftSeries ?? {warmup: 0}, right: rightSeries ?? {warmup: 0},
+        notes: notes([leftSeries, rightSeries]), notesLeftOut: (leftSeries?.notesLeftOut ?? 0) + (rightSeries?.notesLeftOut ?? 0),
         end: Math.max(a.ends.at(-1) ?? 0, b.ends.at(-1) ?? 0, 1)};
       charts.node.hidden = missing.length === 2;
       draw();

@@ -19,7 +19,7 @@ const users = open => ({id: 'users', title: open ? 'Requests in flight' : 'Users
  * All charts of one run, with a select of its tasks.
  *
  * `run`: {namespace, name, run}; `open`: whether the load is given as arrivals.
- * `update({series, edits, marks, startedAt, active, phase})`: `series` as seriesOf returns it; `marks` the notes of workers and of failed windows.
+ * `update({series, edits, marks, startedAt, active, phase})`: `series` as seriesOf returns it; `marks` the notes of failed windows.
  */
 export function runCharts(run, open) {
   const choice = el('select', {class: 'input', on: {change: () => draw()}}, el('option', {value: '-1'}, 'All tasks'));
@@ -36,7 +36,7 @@ export function runCharts(run, open) {
   function draw() {
     const {series, edits, marks, startedAt} = last;
     const columns = columnsOf(series, Number(choice.value));
-    group.update({x: columns.x, columns, bounds: series.bucketsMs, notes: notesOf([...series.notes, ...marks], edits), warmup: series.warmup, startedAt,
+    group.update({x: columns.x, columns, bounds: series.bucketsMs, notes: notesOf([...series.notes, ...marks], edits), notesLeftOut: series.notesLeftOut, warmup: series.warmup, startedAt,
       end: Math.max(columns.ends.at(-1) ?? 0, 1)});
   }
 

@@ -145,7 +145,7 @@ function mergeTwo(a, b) {
 
 /**
  * Series of a run: the stored windows and the live points after them.
- * {status: 'none' | 'loading' | 'ready' | 'error', width, warmup, tasks, bucketsMs, windows, notes}. Counts are per window:
+ * {status: 'none' | 'loading' | 'ready' | 'error', width, warmup, tasks, bucketsMs, windows, notes, notesLeftOut}. Counts are per window:
  * divide them by its `seconds`. `width` is the greatest of the windows.
  */
 export function seriesOf(state, run) {
@@ -174,7 +174,8 @@ export function joinSeries(series, points, bounds = []) {
   let windows = [...stored, ...joined];
   let width = Math.max(pointWidth, ...windows.map(w => w.width));
   while (windows.length > MAX_POINTS) windows = mergeWindows(windows, width *= 2);
-  return {width, warmup: series?.warmup ?? 0, tasks, bucketsMs: series?.bucketsMs ?? bounds, windows, notes: series?.notes ?? []};
+  return {width, warmup: series?.warmup ?? 0, tasks, bucketsMs: series?.bucketsMs ?? bounds, windows, notes: series?.notes ?? [],
+    notesLeftOut: series?.notesLeftOut ?? 0};
 }
 
 /** All resources of a kind, by namespace and name. */

@@ -5,7 +5,7 @@ const FIGURES = ['p50', 'p95', 'p99'];
  * `failures` (per second), `p50`, `p95`, `p99`, `users`, `lag`, `heat`, one value per window, null without a value. A window in which no
  * load was sent has undefined for its rates: they are unknown, and a chart draws no gap.
  *
- * A missing window is a row of nulls, which a chart draws as a gap. The last window ends with its samples: a run that goes on fills it later.
+ * A missing window is a row of nulls, which a chart draws as a gap; before a `joined` window, the one before it is longer. The last window ends with its samples: a run that goes on fills it later.
  *
  * @param task index of a task; -1 for all tasks
  */
@@ -13,7 +13,10 @@ export function columnsOf({windows, width}, task = -1) {
   const columns = {t: [], ends: [], x: [], requests: [], failures: [], p50: [], p95: [], p99: [], users: [], lag: [], heat: []};
   let end = null;
   for (const [i, window] of windows.entries()) {
-    if (end !== null && window.t > end && !window.joined) add(columns, end, window.t, null, null);
+    if (end !== null && window.t > end) {
+      if (window.joined) columns.ends[columns.ends.length - 1] = window.t;
+      else add(columns, end, window.t, null, null);
+    }
     const wide = window.width ?? width;
     const seconds = window.seconds ?? wide;
     const last = i === windows.length - 1;
@@ -47,8 +50,7 @@ function add(columns, t, end, window, figures) {
 
 /** Notes of a run, oldest first: those of series.json, and the edits of its status that are not among them. */
 export function notesOf(stored = [], edits = []) {
-  const known = new Set(stored.filter(note => note.kind === 'edit').map(note => `${note.t} ${note.text}`));
-  const later = edits.filter(edit => !known.has(`${edit.second} ${edit.change}`))
+  const later = edits.slice(stored.filter(note => note.kind === 'edit').length)
       .map(edit => ({t: edit.second, kind: 'edit', text: edit.change}));
   return [...stored, ...later].sort((a, b) => a.t - b.t);
 }

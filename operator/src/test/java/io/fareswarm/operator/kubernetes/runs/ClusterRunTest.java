@@ -46,17 +46,26 @@ class ClusterRunTest {
 
     @Test
     void theRunOverTimeIsDueEveryHalfMinute() {
-        assertThat(run.isSeriesDue(Instant.ofEpochSecond(29), false)).isFalse();
-        assertThat(run.isSeriesDue(Instant.ofEpochSecond(30), false)).isTrue();
-        run.seriesStored(Instant.ofEpochSecond(40));
-        assertThat(run.isSeriesDue(Instant.ofEpochSecond(69), true)).isFalse();
+        assertThat(run.isSeriesDue(Instant.ofEpochSecond(29), false, 0)).isFalse();
+        assertThat(run.isSeriesDue(Instant.ofEpochSecond(30), false, 0)).isTrue();
+        run.seriesStored(Instant.ofEpochSecond(40), 0);
+        assertThat(run.isSeriesDue(Instant.ofEpochSecond(69), true, 0)).isFalse();
     }
 
     @Test
     void theRunOverTimeIsDueFiveSecondsAfterItsStoreWhenItsConfigMapIsGone() {
-        run.seriesStored(Instant.ofEpochSecond(10));
-        assertThat(run.isSeriesDue(Instant.ofEpochSecond(14), false)).isFalse();
-        assertThat(run.isSeriesDue(Instant.ofEpochSecond(15), false)).isTrue();
+        run.seriesStored(Instant.ofEpochSecond(10), 0);
+        assertThat(run.isSeriesDue(Instant.ofEpochSecond(14), false, 0)).isFalse();
+        assertThat(run.isSeriesDue(Instant.ofEpochSecond(15), false, 0)).isTrue();
+    }
+
+    @Test
+    void theRunOverTimeIsDueForANewNoteButNotMoreOftenThanEveryFiveSeconds() {
+        assertThat(run.isSeriesDue(Instant.ofEpochSecond(1), true, 1)).isTrue();
+        run.seriesStored(Instant.ofEpochSecond(10), 1);
+        assertThat(run.isSeriesDue(Instant.ofEpochSecond(14), true, 2)).isFalse();
+        assertThat(run.isSeriesDue(Instant.ofEpochSecond(15), true, 2)).isTrue();
+        assertThat(run.isSeriesDue(Instant.ofEpochSecond(15), true, 1)).isFalse();
     }
 
     @Test

@@ -16,7 +16,7 @@ class ChartsTest {
         Timeline restarted = new Timeline(List.of(), whole.seconds().subList(60, 120),
                 new Timeline.Load(60, 120, true));
         Series stored = Series.of(0, List.of(), Runs.twoMinutes());
-        Series none = new Series(1, 0, stored.tasks(), stored.bucketsMs(), List.of(), List.of());
+        Series none = new Series(1, 0, stored.tasks(), stored.bucketsMs(), List.of(), List.of(), 0);
 
         assertThat(Charts.of(restarted, stored)).hasSize(3).isEqualTo(Charts.of(whole, none));
         assertThat(Charts.of(whole, stored)).as("no second twice").isEqualTo(Charts.of(whole, none));
@@ -25,7 +25,7 @@ class ChartsTest {
 
     @Test
     void theRateOfARunThatIsStoppedWithinASecondDoesNotDropAtItsEnd() {
-        Series none = new Series(1, 2, List.of("ride"), List.of(), List.of(), List.of());
+        Series none = new Series(1, 2, List.of("ride"), List.of(), List.of(), List.of(), 0);
 
         String rates = Charts.of(Runs.stopped(10).timeline(), none).getFirst();
 

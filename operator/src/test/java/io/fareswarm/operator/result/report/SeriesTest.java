@@ -1,7 +1,9 @@
 package io.fareswarm.operator.result.report;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 
@@ -11,6 +13,8 @@ import io.fareswarm.operator.result.RandomRun;
 import io.fareswarm.operator.result.ResultAccumulator;
 import io.fareswarm.operator.result.Room;
 import io.fareswarm.operator.result.Runs;
+import io.fareswarm.operator.result.report.Series.Note;
+import io.fareswarm.operator.result.report.Series.Note.Kind;
 import io.fareswarm.protocol.HistogramReport;
 import io.fareswarm.protocol.IntervalReport;
 import io.fareswarm.protocol.IntervalReport.RunPart;
@@ -136,23 +140,48 @@ class SeriesTest {
 
     @Test
     void aFileIsReadBackAsItWasWritten() {
-        Series edited = Series.of(5, List.of(new Edit(1, 20, "load.users.count 10 -> 20", null, 20, null, null, null)),
+        Series edited = Series.of(5, List.of(lost(30, 1), new Note(20, Kind.edit, null, "load.users.count 10 -> 20")),
                 measured);
         String file = edited.toJson();
         assertThat(Series.read(file)).hasValueSatisfying(read -> assertThat(read.toJson()).isEqualTo(file));
-        assertThat(edited.notes()).containsExactly(new Series.Note(20, "load.users.count 10 -> 20"));
+        assertThat(edited.notes()).extracting(Note::t).containsExactly(20L, 30L);
         assertThat(Series.read("{\"windows\": 3}")).isEmpty();
         assertThat(Series.read(null)).isEmpty();
+    }
+
+    private static Note lost(long t, int worker) {
+        return new Note(t, Kind.lost, worker, "worker %d: exited with status 137".formatted(worker));
+    }
+
+    @Test
+    void ofMoreThanTwoHundredNotesTheEditsAndTheOldestOthersStayAndTheRestIsCounted() {
+        List<Note> notes = new ArrayList<>(IntStream.range(0, 250).mapToObj(i -> lost(i, i)).toList());
+        notes.add(Note.of(new Edit(1, 900, "x".repeat(1024), null, 20, null, null, null)));
+        Series bounded = Series.of(0, notes, measured);
+        assertThat(bounded.notes()).hasSize(200).extracting(Note::t).isSorted().endsWith(198L, 900L);
+        assertThat(bounded.notes().getLast().text()).isEqualTo("x".repeat(199) + "…");
+        assertThat(bounded.notesLeftOut()).isEqualTo(51);
+        assertThat(Series.of(0, notes, measured).after(bounded)).as("what a restarted operator stores")
+                .satisfies(again -> assertThat(again.notes()).isEqualTo(bounded.notes()))
+                .satisfies(again -> assertThat(again.notesLeftOut()).isEqualTo(51));
+    }
+
+    @Test
+    void aRestartedOperatorHasTheNotesFromBeforeEachOnce() {
+        Series before = Series.of(0, List.of(lost(10, 0), lost(20, 1)), measured);
+        Note otherWords = new Note(20, Kind.lost, 1, "worker 1: does not respond");
+        Series after = Series.of(0, List.of(otherWords, lost(30, 0)), measured).after(before);
+        assertThat(after.notes()).containsExactly(lost(10, 0), lost(20, 1), lost(30, 0));
     }
 
     @Test
     void anOperatorThatWasRestartedKeepsTheWindowsFromBefore() {
         Series later = new Series(1, 0, series.tasks(), series.bucketsMs(), series.windows().subList(50, 120),
-                List.of());
+                List.of(), 0);
         Series earlier = new Series(1, 0, series.tasks(), series.bucketsMs(), series.windows().subList(0, 60),
-                List.of());
+                List.of(), 0);
         assertThat(later.after(earlier).windows()).isEqualTo(series.windows());
-        Series other = new Series(1, 0, List.of("another"), series.bucketsMs(), List.of(), List.of());
+        Series other = new Series(1, 0, List.of("another"), series.bucketsMs(), List.of(), List.of(), 0);
         assertThat(other.after(earlier).windows()).isEmpty();
     }
 

@@ -1,7 +1,6 @@
 import {runCharts} from '../runcharts.js';
 import {runView, warmupOf} from '../run.js';
-import {workerNotes} from '../series.js';
-import {eventsOf, seriesOf} from '../store.js';
+import {seriesOf} from '../store.js';
 import {failedWindows} from './thresholds.js';
 
 /** Name of the tab. */
@@ -31,10 +30,8 @@ export function mount(root, context) {
         charts = runCharts(run, open);
         root.append(charts.node);
       }
-      const {startedAt, finishedAt} = view;
-      const workers = startedAt ? workerNotes(eventsOf(state, 'LoadTest', run.namespace, run.name), startedAt, finishedAt) : [];
-      charts.update({series: seriesOf(state, run), edits: view.edits, marks: [...workers, ...failedWindows(view.thresholds, warmupOf(view.spec))],
-        startedAt, active: view.active, phase: view.phase});
+      charts.update({series: seriesOf(state, run), edits: view.edits, marks: failedWindows(view.thresholds, warmupOf(view.spec)),
+        startedAt: view.startedAt, active: view.active, phase: view.phase});
     },
     destroy: close,
   };
