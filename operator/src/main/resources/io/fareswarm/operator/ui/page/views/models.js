@@ -127,12 +127,11 @@ function noModel(state, wanted) {
   return empty('There is no FareModel yet.', 'A FareModel comes from a manifest such as ', el('code', null, 'examples/quickstart.yaml'), '.');
 }
 
-function figures({rmse, mae, r2, heldOut, rows}, status) {
+function figures({rmse, mae, r2, rows}, status) {
   const tile = (term, value, below) => el('div', null, el('dt', null, term), el('dd', null, value, below ? el('small', null, below) : null));
-  const held = value => heldOut ? `held-out rides: ${value}` : null;
   return el('dl', {class: 'tiles'},
-      rows ? [tile('RMSE', money(rmse), held(money(heldOut?.rmse))), tile('MAE', money(mae), held(money(heldOut?.mae))),
-        tile('R²', number(r2, 4), held(number(heldOut?.r2, 4))), tile('Rows used', count(rows.used), `of ${count(rows.read)} read`)] : null,
+      rows ? [tile('RMSE', money(rmse)), tile('MAE', money(mae)), tile('R²', number(r2, 4)),
+        tile('Rows used', count(rows.used), `of ${count(rows.read)} read`)] : null,
       tile('Servers ready', count(status.readyReplicas ?? 0), `of ${count(status.replicas ?? 0)}`));
 }
 
@@ -144,7 +143,6 @@ function facts(model) {
     ...(trained ? [
       ['Weights', list(['per degree of longitude', 'per degree of latitude', 'per ride'].map((unit, i) => [weight(trained.weights[i]), unit]))],
       ...(trained.rows ? [['Rows dropped', dropped(trained.rows.dropped ?? {})]] : []),
-      ...(trained.heldOut?.rows === undefined ? [] : [['Held-out rows', `${count(trained.heldOut.rows)}, not used in the fit`]]),
       ['Digest', el('code', {class: 'digest'}, trained.digest)],
       ['Trained', dateTime(trained.trainedAt)],
     ] : []),
