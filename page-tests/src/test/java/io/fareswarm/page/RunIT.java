@@ -85,6 +85,8 @@ class RunIT extends PageTest {
             expect(tab.locator(".notes li")).hasText(new Pattern[]{
                     Pattern.compile("Worker lost: worker [01]: (killed|exited|ended).*", Pattern.DOTALL),
                     Pattern.compile("Worker replaced: worker [01]: another process sends its share")});
+            expect(tab.button("Delete")).hasAttribute("aria-disabled", "true");
+            expect(tab.locator(".bar .refused:visible")).hasText("Run 2 goes on: stop it first.");
             tab.open("run/default/killed/runs");
             expect(tab.locator(".comparison .notes")).containsText("Worker lost: Run 1: worker");
             tab.open("run/default/killed/statistics");

@@ -68,7 +68,7 @@ public final class LocalPage implements PageSource {
             ObjectNode rights = access.putObject(namespace);
             allow(rights.putObject("create"), refusal);
             allow(rights.putObject("edit"), null);
-            allow(rights.putObject("delete"), null);
+            allow(rights.putObject("delete"), refusal);
             allow(rights.putObject("predict"), null);
         }
         return session;

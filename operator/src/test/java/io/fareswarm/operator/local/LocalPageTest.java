@@ -135,6 +135,7 @@ class LocalPageTest {
         running.patch(RUSH, patch("{\"spec\":{\"stopRun\":1}}"));
         assertThat(resources.spec(RUSH).orElseThrow().stopRun()).isEqualTo(1);
         assertThat(running.session().at("/access/default/create/allowed").asBoolean()).isFalse();
+        assertThat(running.session().at("/access/default/delete/reason").asText()).isEqualTo("use `fareswarm ui`");
     }
 
     @Test

@@ -5,7 +5,7 @@ import {confirm} from './dialog.js';
 import {editDialog} from './edit.js';
 import {runHash} from './route.js';
 import {elapsedSeconds, runView, suspended, totalSeconds} from './run.js';
-import {reportDirectory} from './store.js';
+import {isActive, reportDirectory} from './store.js';
 
 /** Bar of a run: name, target, verdict or phase, progress, the main figures, and what can be done. */
 export function mountBar(root, context) {
@@ -69,7 +69,7 @@ export function mountBar(root, context) {
       el('div', {class: 'what'},
           el('div', {class: 'row'}, el('h1', null, name(testName)), state, number), target),
       el('div', {class: 'row buttons'}, Object.values(buttons).map(b => b.node)),
-      buttons.edit.reason, why, el('dl', {class: 'figures'}, Object.values(figures).map(f => f.node)), progressRow, problem));
+      buttons.edit.reason, buttons.remove.reason, why, el('dl', {class: 'figures'}, Object.values(figures).map(f => f.node)), progressRow, problem));
   let before = null;
 
   return {update(all) {
@@ -95,7 +95,9 @@ export function mountBar(root, context) {
     buttons.again.node.hidden = shown.active || !buttons.start.node.hidden;
     buttons.change.node.hidden = buttons.remove.node.hidden = shown.active;
     for (const button of Object.values(buttons)) button.update(may);
-    buttons.remove.update(access(all, namespace, 'delete'));
+    const going = goesOn(all, shown.test);
+    buttons.remove.update(going ?? access(all, namespace, 'delete'));
+    buttons.remove.reason.hidden = !going || buttons.remove.node.hidden;
     if (shown.stoppedAt && shown.active) buttons.stop.update({allowed: false, reason: 'The run is already being stopped.'});
   }};
 }
@@ -117,6 +119,11 @@ function show(figures, {live, result, workers, active, spec}) {
         workers.lost ? el('small', null, `${count(workers.lost)} lost`) : null);
     set(figures.workers.node, 'class', workers.ready < workers.desired && active ? 'bad' : null);
   }
+}
+
+/** Why a load test on this machine cannot be deleted now; null if nothing of it runs. An API server deletes one that runs. */
+function goesOn({session}, {status}) {
+  return session?.mode === 'local' && isActive(status?.phase) ? {allowed: false, reason: `Run ${status.run?.number} goes on: stop it first.`} : null;
 }
 
 /** What a deletion does to the stored runs. */
