@@ -22,7 +22,16 @@ import org.jspecify.annotations.Nullable;
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record Result(long requests, long failures, double failurePercent, long dropped, double throughput, long users,
         @Nullable Percentiles latencyMs, @Nullable Percentiles serviceTimeMs, long bytesReceived,
-        @Size(max = 20) List<TaskResult> tasks, @Size(max = 10) List<ErrorCount> errors) {
+        @Size(max = 20) List<TaskResult> tasks, @Size(max = MOST_ERRORS) List<ErrorCount> errors) {
+    /// Maximum number of errors in a status.
+    public static final int MOST_ERRORS = 10;
+
+    /// A copy with these errors.
+    public Result withErrors(List<ErrorCount> others) {
+        return new Result(requests, failures, failurePercent, dropped, throughput, users, latencyMs, serviceTimeMs,
+                bytesReceived, tasks, others);
+    }
+
     /// Measurements of one task.
     ///
     /// @param name name of the task

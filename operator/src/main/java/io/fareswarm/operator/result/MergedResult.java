@@ -97,6 +97,13 @@ public final class MergedResult {
         return total.addresses().byRequests();
     }
 
+    /// The most frequent errors by task, kind and detail, most frequent first: at most
+    /// [io.fareswarm.protocol.WorkerProtocol#MAX_DISTINCT_ERRORS], and none that only counts further ones.
+    public List<Result.ErrorCount> distinctErrors() {
+        return errors().stream().filter(error -> !error.detail().equals(ErrorReport.OTHER)).map(ResultStatus::error)
+                .toList();
+    }
+
     /// The rates over the last whole seconds that all live workers have reported, at most 60 and none of the warm-up or the
     /// drain; empty before there is one, and when all workers have finished. A last second that a stop ended is not whole.
     ///

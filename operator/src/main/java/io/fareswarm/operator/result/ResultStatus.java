@@ -12,8 +12,6 @@ import io.fareswarm.protocol.ErrorReport;
 /// Converter of a merged result to the result in a status. Its figures are rounded, because `kubectl get` prints them
 /// unchanged. Thresholds are never judged on these figures.
 final class ResultStatus {
-    private static final int MOST_ERRORS = 10;
-
     private ResultStatus() {}
 
     /// @param elapsedNanos divisor of the throughput: the measured time; 0 gives a throughput of 0
@@ -23,7 +21,7 @@ final class ResultStatus {
                 rate(all.requestsInTime(), elapsedNanos), measured.users(), percentiles(all.latency()),
                 percentiles(all.serviceTime()), all.counts().bytesReceived(),
                 measured.tasks().stream().map(task -> task(task, measured.samples(task), elapsedNanos)).toList(),
-                measured.errors().stream().limit(MOST_ERRORS).map(ResultStatus::error).toList());
+                measured.errors().stream().limit(Result.MOST_ERRORS).map(ResultStatus::error).toList());
     }
 
     private static Result.TaskResult task(String name, MergedTask task, long elapsedNanos) {
@@ -32,7 +30,7 @@ final class ResultStatus {
                 percentiles(task.serviceTime()), task.counts().bytesReceived());
     }
 
-    private static Result.ErrorCount error(ErrorReport error) {
+    static Result.ErrorCount error(ErrorReport error) {
         return new Result.ErrorCount(error.task(), error.kind().name(), error.detail(), error.count(), error.example(),
                 error.seen().first(), error.seen().last());
     }

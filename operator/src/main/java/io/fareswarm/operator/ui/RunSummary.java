@@ -4,7 +4,10 @@ import java.util.List;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.fareswarm.api.Result;
 
 /// A run in the list that the page shows. Fields without a value are left out.
 public final class RunSummary {
@@ -25,14 +28,19 @@ public final class RunSummary {
         return withFiles(live, files);
     }
 
-    /// A run that is over.
+    /// A run that is over. The list has as many errors as a status.
     ///
     /// @param result its `result.json`
     /// @param files names of the files of its report
     public static ObjectNode ofStored(int run, JsonNode result, List<String> files) {
         ObjectNode stored = JSON.createObjectNode().put("run", run);
         for (String field : List.of("verdict", "phase", "result", "thresholds", "conditions", "spec")) {
-            stored.set(field, result.path(field));
+            stored.set(field, result.path(field).deepCopy());
+        }
+        if (stored.at("/result/errors") instanceof ArrayNode errors) {
+            while (errors.size() > Result.MOST_ERRORS) {
+                errors.remove(errors.size() - 1);
+            }
         }
         stored.set("startedAt", result.at("/run/startedAt"));
         stored.set("finishedAt", result.at("/run/finishedAt"));

@@ -16,6 +16,7 @@ import io.fareswarm.api.LoadTestStatus.TargetStatus;
 import io.fareswarm.api.LoadTestStatus.ThresholdResult;
 import io.fareswarm.api.LoadTestStatus.Verdict;
 import io.fareswarm.api.LoadTestStatus.WorkersStatus;
+import io.fareswarm.api.Result;
 import io.fareswarm.api.Target;
 import io.fareswarm.api.Task;
 import io.fareswarm.api.Workers;
@@ -64,6 +65,30 @@ public final class Runs {
                                         "expected 200, found 503", 2, null, ErrorReport.Seen.at(0))))),
                         null));
         return results.measured();
+    }
+
+    /// A second of three workers with 140 different errors in all, and some that only count further ones.
+    public static MergedResult manyErrors() {
+        ResultAccumulator results = new ResultAccumulator(List.of("ride"));
+        for (int worker = 0; worker < 3; worker++) {
+            List<ErrorReport> errors = new ArrayList<>();
+            for (int number = 40 * worker; number < 40 * worker + 60; number++) {
+                errors.add(error("expected 200, found %d".formatted(200 + number), 1 + number));
+            }
+            errors.add(error(ErrorReport.OTHER, 5));
+            long[] micros = new long[errors.stream().mapToInt(error -> (int) error.count()).sum()];
+            Arrays.fill(micros, 1000);
+            results.add("worker " + worker, RandomRun.report(WorkerState.Running, List.of(new IntervalReport(
+                    Span.of(0, IntervalReport.RunPart.measured), 1, HistogramReport.of(100),
+                    List.of(new TaskReport("ride", new TaskReport.Counts(micros.length, 0, 0, Map.of(), Map.of()),
+                            TaskReport.Drain.NONE, RandomRun.histogram(micros), RandomRun.histogram(micros))),
+                    errors)), null));
+        }
+        return results.measured();
+    }
+
+    private static ErrorReport error(String detail, long count) {
+        return new ErrorReport("ride", ErrorReport.Kind.status, detail, count, null, ErrorReport.Seen.at(0));
     }
 
     /// Two minutes of two workers. Users start during the first minute. For ten seconds some requests fail and all are slow.
@@ -176,10 +201,15 @@ public final class Runs {
     }
 
     public static LoadTestStatus status() {
+        return status(measured().result(ELAPSED_NANOS));
+    }
+
+    /// The status of the run with another result.
+    public static LoadTestStatus status(Result result) {
         return new LoadTestStatus(1L, Phase.Finished, Verdict.Failed,
                 new Run(1, 42, "2026-01-01T00:00:01Z", "2026-01-01T00:00:01Z", null, "2026-01-01T00:00:11Z", null),
                 new TargetStatus("http://127.0.0.1:8000", null), new WorkersStatus(2, 2),
-                measured().result(ELAPSED_NANOS),
+                result,
                 List.of(new ThresholdResult("errors", "0.133%", "<= 1%", true, null),
                         new ThresholdResult("p99 & \"tail\"", "1485ms", "<= 250ms", false,
                                 new LoadTestStatus.Windows(10, 2, 1, 5L, 1485.0,

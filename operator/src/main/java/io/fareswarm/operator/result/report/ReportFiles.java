@@ -15,6 +15,7 @@ import io.fareswarm.api.LoadTestSpec;
 import io.fareswarm.api.LoadTestStatus;
 import io.fareswarm.api.LoadTestStatus.ThresholdResult;
 import io.fareswarm.api.LoadTestStatus.Verdict;
+import io.fareswarm.api.Result;
 import io.fareswarm.api.Task;
 import io.fareswarm.operator.result.MergedResult;
 import io.fareswarm.protocol.AddressReport;
@@ -44,10 +45,11 @@ public final class ReportFiles {
     public static Map<String, String> of(String namespace, String name, LoadTestSpec spec, List<Task> tasks,
             LoadTestStatus status, MergedResult measured, Duration span, Series series) {
         Map<String, String> files = new LinkedHashMap<>();
-        boolean isWhole = status.result() == null
-                || status.result().requests() <= measured.samples(null).requests();
+        Result result = status.result();
+        boolean isWhole = result == null || result.requests() <= measured.samples(null).requests();
         List<AddressReport> addresses = isWhole ? measured.addresses() : List.of();
-        files.put(RESULT, ResultJson.of(namespace, name, spec, status, addresses));
+        files.put(RESULT, ResultJson.of(namespace, name, spec, status,
+                isWhole || result == null ? measured.distinctErrors() : result.errors(), addresses));
         files.put(JUNIT, JUnitXml.of(name, status, invalid(status),
                 message(status, LoadTestConditions.COMPLETE).orElse(""), span));
         if (isWhole) {

@@ -21,6 +21,7 @@ import io.fareswarm.api.LoadTestStatus.ThresholdResult;
 import io.fareswarm.api.LoadTestStatus.Verdict;
 import io.fareswarm.api.LoadTestStatus.WorkersStatus;
 import io.fareswarm.api.Result;
+import io.fareswarm.api.Result.ErrorCount;
 import io.fareswarm.protocol.AddressReport;
 
 /// `result.json`: the status of a LoadTest after a run, with its spec.
@@ -38,11 +39,16 @@ public final class ResultJson {
 
     /// The text of the file, which ends with a line feed. Null values are omitted.
     ///
+    /// @param errors errors in place of those of the status, which has ten at most
     /// @param addresses requests by address of the target; left out if there are none
     public static String of(String namespace, String name, LoadTestSpec spec, LoadTestStatus status,
-            List<AddressReport> addresses) {
+            List<ErrorCount> errors, List<AddressReport> addresses) {
+        Result result = status.result() == null ? null : status.result().withErrors(errors);
+        Long others = result == null
+                ? null
+                : result.failures() - errors.stream().mapToLong(ErrorCount::count).sum();
         return write(new Content(SCHEMA_VERSION, namespace, name, status.phase(), status.verdict(), status.run(),
-                status.target(), status.workers(), status.result(), addresses.isEmpty() ? null : addresses,
+                status.target(), status.workers(), result, others, addresses.isEmpty() ? null : addresses,
                 status.thresholds(), status.conditions(), spec))
                 + "\n";
     }
@@ -66,9 +72,11 @@ public final class ResultJson {
         }
     }
 
+    /// @param otherFailures failures whose errors are not listed
     private record Content(int schemaVersion, String namespace, String name, @Nullable Phase phase,
             @Nullable Verdict verdict, @Nullable Run run, @Nullable TargetStatus target,
-            @Nullable WorkersStatus workers, @Nullable Result result, @Nullable List<AddressReport> addresses,
+            @Nullable WorkersStatus workers, @Nullable Result result, @Nullable Long otherFailures,
+            @Nullable List<AddressReport> addresses,
             @Nullable List<ThresholdResult> thresholds,
             @Nullable List<Condition> conditions, LoadTestSpec spec) {}
 }

@@ -3,9 +3,11 @@ package io.fareswarm.operator.result.report;
 import java.io.StringReader;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import javax.xml.parsers.DocumentBuilderFactory;
 
@@ -22,6 +24,7 @@ import io.fareswarm.api.LoadTestStatus.Phase;
 import io.fareswarm.api.LoadTestStatus.ThresholdResult;
 import io.fareswarm.api.LoadTestStatus.Verdict;
 import io.fareswarm.api.Result;
+import io.fareswarm.operator.result.MergedResult;
 import io.fareswarm.operator.result.RandomRun;
 import io.fareswarm.operator.result.ResultAccumulator;
 import io.fareswarm.operator.result.Runs;
@@ -42,13 +45,14 @@ class ReportFilesTest {
     @Test
     void resultJsonHasTheStatusFieldsAtTheTopLevelAndIsReadBackAsWritten() throws Exception {
         LoadTestStatus status = Runs.status();
-        String text = ResultJson.of("default", "taxi-rush", Runs.spec(), status, List.of());
+        String text = ResultJson.of("default", "taxi-rush", Runs.spec(), status,
+                Objects.requireNonNull(status.result()).errors(), List.of());
         JsonNode file = JSON.readTree(text);
 
         List<String> fields = new ArrayList<>();
         file.fieldNames().forEachRemaining(fields::add);
         assertThat(fields).containsExactly("schemaVersion", "namespace", "name", "phase", "verdict", "run", "target",
-                "workers", "result", "thresholds", "conditions", "spec");
+                "workers", "result", "otherFailures", "thresholds", "conditions", "spec");
         assertThat(file.get("schemaVersion").asInt()).isEqualTo(1);
         assertThat(file.get("phase").asText()).isEqualTo("Finished");
         assertThat(file.get("verdict").asText()).isEqualTo("Failed");
@@ -87,6 +91,25 @@ class ReportFilesTest {
                 "10.0.0.1</th><td class=\"n\">2</td><td class=\"n\">66.7%</td><td class=\"n\">1</td>",
                 "other addresses</th>");
         assertThat(files().get(ReportFiles.HTML)).doesNotContain("<h2>Addresses</h2>");
+    }
+
+    @Test
+    void resultJsonHasAHundredErrorsAndTheNumberOfFailuresWithOthers() throws Exception {
+        MergedResult measured = Runs.manyErrors();
+        LoadTestStatus status = Runs.status(measured.result(Runs.ELAPSED_NANOS));
+        JsonNode file = JSON.readTree(ReportFiles.of("default", "taxi-rush", Runs.spec(), Runs.tasks(), status,
+                measured, Duration.ofSeconds(1), Series.of(0, List.of(), measured)).get("result.json"));
+
+        assertThat(Objects.requireNonNull(status.result()).errors()).hasSize(10);
+        assertThat(file.at("/result/failures").asLong()).isEqualTo(measured.samples(null).counts().failures());
+        List<Long> counts = file.at("/result/errors").valueStream().map(error -> error.path("count").asLong()).toList();
+        assertThat(counts).hasSize(100).isSortedAccordingTo(Comparator.reverseOrder());
+        assertThat(file.at("/result/errors").findValuesAsText("detail")).doesNotContain("other")
+                .doesNotHaveDuplicates();
+        assertThat(file.path("otherFailures").asLong())
+                .isEqualTo(file.at("/result/failures").asLong()
+                        - counts.stream().mapToLong(Long::longValue).sum())
+                .isPositive();
     }
 
     @Test

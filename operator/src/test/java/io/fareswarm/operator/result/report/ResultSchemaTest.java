@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -28,6 +29,7 @@ class ResultSchemaTest {
 
     private static ObjectNode result() throws IOException {
         return (ObjectNode) JSON.readTree(ResultJson.of("default", "taxi-rush", Runs.spec(), Runs.status(),
+                Objects.requireNonNull(Runs.status().result()).errors(),
                 List.of(new AddressReport("10.0.0.1", 3, 1), new AddressReport(AddressReport.OTHERS, 2, 0))));
     }
 

@@ -13,9 +13,10 @@ export const moreFailures = result => (result?.failures ?? 0) - (result?.errors 
 const errorKey = ({task, kind, detail}) => JSON.stringify([task, kind, detail]);
 const at = second => second === undefined ? '–' : clock(second);
 
-/** Table of the most frequent errors. */
-export function mount(root, {run}) {
+/** Table of the most frequent errors: those of the status, and of a stored run those of its result.json. */
+export function mount(root, {run, api, store}) {
   let requests = 0;
+  const stored = {run: null, errors: null};
   const once = make => (td, e) => painted(td, errorKey(e), () => make(e));
   const list = table({label: 'Failures', remember: 'failures', key: errorKey, sort: {id: 'count', descending: true}, columns: [
     {id: 'count', title: 'Count', numeric: true, value: e => e.count, cell: e => count(e.count)},
@@ -30,21 +31,38 @@ export function mount(root, {run}) {
   const none = empty('No request has failed.');
   const most = el('p', {class: 'soft', hidden: true});
   fill(root, el('h2', {class: 'sr'}, 'Failures'), dropped, none, list.node, most);
+
+  /** Loads the errors of a run that is over, once, if its result lists not all. */
+  async function load({run: number, active, result, files}) {
+    if (active || moreFailures(result) <= 0 || !files?.includes('result.json') || stored.run === number) return;
+    Object.assign(stored, {run: number, errors: null});
+    try {
+      const file = JSON.parse(await (await api.download(run.namespace, run.name, number, 'result.json')).text());
+      if (stored.run !== number) return;
+      stored.errors = file.result?.errors ?? null;
+      store.changed();
+    } catch {
+      // The errors of the status stay.
+    }
+  }
+
   return {
     update(state) {
       const view = runView(state, run);
       const {result, active} = view;
-      const errors = result?.errors ?? [];
+      load(view);
+      const all = !active && stored.run === view.run ? stored.errors : null;
+      const errors = all ?? result?.errors ?? [];
       requests = result?.requests ?? 0;
       dropped.hidden = !result?.dropped;
       if (result?.dropped) fill(dropped, `${count(result.dropped)} requests were dropped: they were due but never started. They count as failed.`);
       none.hidden = errors.length > 0;
       if (!none.hidden) text(none.firstChild, notStarted(view) ?? (!result ? 'No request has ended.' : active ? 'No request has failed until now.' : 'No request has failed.'));
       list.node.hidden = !none.hidden;
-      const more = moreFailures(result);
+      const more = moreFailures(result && {...result, errors});
       most.hidden = more <= 0;
-      text(most, `${count(more)} more failures had other errors. The table has the ten most frequent ones; `
-          + `a worker counts ${MOST_KINDS} different errors, and further ones under the detail “other”.`);
+      text(most, `${count(more)} more failures had other errors. The table has the ${all ? MOST_KINDS : 'ten'} most frequent ones; `
+          + (active ? `when the run is over, its ${MOST_KINDS} most frequent ones.` : `a worker counts ${MOST_KINDS} different errors one by one.`));
       list.update(errors);
     },
     destroy() {},
