@@ -68,6 +68,11 @@ final class Cli implements AutoCloseable {
         return process.exitValue();
     }
 
+    /// Whether the command ends within a time.
+    boolean endsWithin(Duration time) throws InterruptedException {
+        return process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
     String out() {
         return read("out");
     }

@@ -13,7 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /// Tests of early ends of a run: a signal, and a killed parent.
 class EarlyEndIT {
-    private static final String LONG_RUN = Manifest.both(
+    static final String LONG_RUN = Manifest.both(
             Manifest.model("weights: [147.18210116623817, 77.0724130187767, 6.392624605022959]"),
             Manifest.test("target: {model: taxi}", "workers: {count: 2}", "duration: 10m",
                     "load: {users: {count: 20, spawnRate: 20, wait: {constant: 50ms}}}"));
@@ -50,7 +50,8 @@ class EarlyEndIT {
         }
     }
 
-    private static List<ProcessHandle> everyChild(Cli cli) {
+    /// The servers and the workers that the command started.
+    static List<ProcessHandle> everyChild(Cli cli) {
         return Stream.concat(cli.children("model-server").stream(), cli.children("loadgen-image").stream()).toList();
     }
 }
