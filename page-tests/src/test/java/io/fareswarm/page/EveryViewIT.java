@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -110,6 +111,29 @@ class EveryViewIT extends PageTest {
             tab.violations().forEach(violation -> found.add("form with errors: " + violation));
         }
         assertThat(found).isEmpty();
+    }
+
+    @Test
+    void theDialogThatAsksForATokenViolatesNoRuleOfAccessibility() {
+        for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+            for (int width : new int[]{1280, 360}) {
+                try (Tab tab = browsers().tab(ui().page(), width, 800, scheme)) {
+                    tab.allow("401");
+                    // As the server of a cluster's page responds to a call without a token, or with an expired one.
+                    tab.page().route("**/api/session", route -> route.fulfill(new Route.FulfillOptions().setStatus(401)
+                            .setContentType("application/json").setBody(route.request().headers()
+                                    .containsKey("authorization")
+                                            ? "{\"message\": \"expected a token of the API server, found one that it rejects\"}"
+                                            : "{\"message\": \"\"}")));
+                    tab.page().reload();
+                    expect(tab.locator("dialog")).containsText("A token is needed");
+                    assertThat(tab.violations()).as("token dialog, %s, %d px", scheme, width).isEmpty();
+                    tab.useToken("wrong");
+                    expect(tab.locator("dialog .error")).containsText("found one that it rejects");
+                    assertThat(tab.violations()).as("rejected token, %s, %d px", scheme, width).isEmpty();
+                }
+            }
+        }
     }
 
     @Test

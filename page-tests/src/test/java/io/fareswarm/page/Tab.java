@@ -218,7 +218,7 @@ public final class Tab implements AutoCloseable {
     }
 
     /// What violates a rule of axe-core in what the page shows.
-    List<String> violations() {
+    public List<String> violations() {
         if (!Boolean.TRUE.equals(page.evaluate("() => 'axe' in window"))) {
             page.evaluate(AXE + "; undefined");
         }

@@ -8,8 +8,9 @@ import com.microsoft.playwright.options.ColorScheme;
 import io.fareswarm.page.Tab;
 
 import static io.fareswarm.page.Tab.expect;
+import static org.assertj.core.api.Assertions.assertThat;
 
-/// Pictures of screens, narrow and wide, light and dark.
+/// Pictures of screens, narrow and wide, light and dark. None may violate a rule of accessibility.
 final class Pictures {
     private static final int HEIGHT = 800;
     private static final int WIDE = 1280;
@@ -36,6 +37,7 @@ final class Pictures {
                 tab.page().waitForCondition(() -> !tab.scrollsSideways());
                 tab.picture("%s-%d-%s".formatted(name, width, scheme.name().toLowerCase(Locale.ROOT)));
             }
+            assertThat(tab.violations()).as("%s, %s", name, scheme).isEmpty();
         }
     }
 }
