@@ -1,9 +1,14 @@
 package io.fareswarm.page;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.microsoft.playwright.Locator;
+import com.sun.net.httpserver.HttpServer;
 import org.junit.jupiter.api.Test;
 
 import static io.fareswarm.page.Tab.expect;
@@ -11,6 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /// Tests of pages that are opened late in a run, and of stored runs: they show what a page shows that was open all the time.
 class LateIT extends PageTest {
+    private static final JsonMapper JSON = new JsonMapper();
     private static final String MISSING = ", \"tasks\": [{\"name\": \"nothing\", \"request\": {\"path\": \"/nothing\"}}]";
     private static final String WINDOWS = ", \"thresholds\": ["
             + "{\"name\": \"rate\", \"throughput\": {\"min\": 100000}, \"window\": \"1s\"},"
@@ -53,6 +59,33 @@ class LateIT extends PageTest {
             tab.open("run/default/late/thresholds");
             tab.stop();
             expect(tab.state()).hasText(Pattern.compile("Failed|Invalid"));
+        }
+    }
+
+    @Test
+    void allKindsOfErrorsAreShownWhenTheRunIsOver() throws Exception {
+        AtomicInteger requests = new AtomicInteger();
+        HttpServer target = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
+        target.createContext("/", exchange -> {
+            try (exchange) {
+                exchange.sendResponseHeaders(400 + requests.getAndIncrement() % 25, -1);
+            }
+        });
+        target.start();
+        try (Tab tab = tab()) {
+            ui().api().run("kinds",
+                    Specs.spec("\"url\": \"http://127.0.0.1:%d\"".formatted(target.getAddress().getPort()),
+                            "3s", "\"arrivals\": {\"rate\": 20}",
+                            ", \"tasks\": [{\"name\": \"get\", \"request\": {\"path\": \"/\"}}]"));
+            tab.open("run/default/kinds/failures");
+            expect(tab.locator("#panel tbody tr")).hasCount(25);
+            expect(tab.locator("#panel tbody")).containsText("found 424");
+            JsonNode stored = JSON.readTree(ui().api().file("kinds", 1, "result.json"));
+            assertThat(stored.at("/result/errors")).hasSize(25);
+            assertThat(stored.path("otherFailures").asLong()).isZero();
+            assertThat(ui().api().runs("kinds").path(0).at("/result/errors")).hasSize(10);
+        } finally {
+            target.stop(0);
         }
     }
 
