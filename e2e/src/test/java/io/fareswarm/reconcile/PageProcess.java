@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.fareswarm.e2e.cluster.SuiteEnvironment;
 import io.fareswarm.e2e.cluster.Until;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -45,6 +46,16 @@ final class PageProcess implements AutoCloseable {
         int port = OperatorProcess.freePort();
         return new PageProcess(port, Programs.java("operator", "io.fareswarm.operator.cli.FareswarmMain", "ui",
                 "--kubeconfig", kubeconfig.toString(), "--port", Integer.toString(port)), Map.of());
+    }
+
+    /// Starts the page of the command line for this machine.
+    ///
+    /// @param manifest file of its LoadTest
+    static PageProcess ofThisMachine(Path manifest) {
+        int port = OperatorProcess.freePort();
+        return new PageProcess(port, Programs.java("operator", "-Dfareswarm.home=" + SuiteEnvironment.root(),
+                "io.fareswarm.operator.cli.FareswarmMain", "ui", "-f", manifest.toString(), "--report",
+                Programs.folder().resolve("report").toString(), "--port", Integer.toString(port)), Map.of());
     }
 
     private static Path authority() {

@@ -3,13 +3,18 @@ package io.fareswarm.reconcile;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpServer;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
@@ -21,8 +26,10 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import io.fareswarm.e2e.cluster.Manifest;
+import io.fareswarm.e2e.cluster.SuiteEnvironment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -174,6 +181,7 @@ class PageTest {
         KubernetesClientException refused = catchThrowableOfType(KubernetesClientException.class,
                 () -> OperatorProcess.ADMIN.resource(wrong).inNamespace(team.name()).dryRun(true).create());
         Set<String> expected = refused.getStatus().getDetails().getCauses().stream()
+                .filter(cause -> !cause.getField().equals("<nil>") && !cause.getField().startsWith("."))
                 .map(cause -> cause.getField() + ": " + cause.getMessage()).collect(Collectors.toSet());
 
         JsonNode check = editor.send("POST", "api/validate", wrong).body();
@@ -190,6 +198,35 @@ class PageTest {
         assertThat(editor.send("POST", "api/validate", loadTest("wrong", team)).body().path("valid").asBoolean())
                 .isTrue();
         assertThat(editor.get("api/runs/%s/wrong".formatted(team.name())).body().path("runs")).isEmpty();
+    }
+
+    @Test
+    void problemsStandAtTheSameFieldsAsOnThisMachine(@TempDir Path folder) throws IOException {
+        Path valid = Files.writeString(folder.resolve("valid.yaml"), Manifest.loadTest("valid", NO_WORKERS));
+        Map<String, String> different = new TreeMap<>();
+        try (PageProcess local = PageProcess.ofThisMachine(valid);
+                Stream<Path> manifests = Files.list(
+                        SuiteEnvironment.root().resolve("crds/src/test/resources/manifests"))) {
+            for (Path file : manifests.filter(one -> one.getFileName().toString().startsWith("invalid-loadtest-"))
+                    .sorted().toList()) {
+                JsonNode manifest = Serialization.unmarshal(Files.readString(file), JsonNode.class);
+                if (manifest.path("metadata") instanceof ObjectNode metadata) {
+                    metadata.put("namespace", team.name());
+                    Set<String> here = paths(local.user(""), manifest);
+                    Set<String> there = paths(editor, manifest);
+                    if (!here.equals(there)) {
+                        different.put(file.getFileName().toString(), "here %s, there %s".formatted(here, there));
+                    }
+                }
+            }
+        }
+        assertThat(different).isEmpty();
+    }
+
+    /// Where the problems of a manifest are.
+    private static Set<String> paths(PageUser user, JsonNode manifest) {
+        JsonNode problems = user.send("POST", "api/validate", manifest.toString()).body().path("problems");
+        return problems.valueStream().map(problem -> problem.path("path").asText()).collect(Collectors.toSet());
     }
 
     @Test

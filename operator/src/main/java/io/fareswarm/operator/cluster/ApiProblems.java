@@ -11,6 +11,10 @@ import io.fareswarm.operator.ui.ManifestCheck.Problem;
 
 /// The problems of a manifest in an API server's own words.
 final class ApiProblems {
+    /// Key of a map in a path, which is written like a field: a rule of its value failed.
+    private static final Pattern KEY = Pattern.compile("\\[([^\\]0-9][^\\]]*)]");
+    /// Path of the sentence that rules were not checked, since the schema already rejects the manifest.
+    private static final String NO_PATH = "<nil>";
     private static final Pattern FIELD = Pattern.compile("(?:unknown|duplicate) field \"([^\"]+)\"");
 
     private ApiProblems() {}
@@ -22,7 +26,10 @@ final class ApiProblems {
         String message = status.path("message").asText().strip();
         List<Problem> problems = new ArrayList<>();
         for (JsonNode cause : status.at("/details/causes")) {
-            problems.add(new Problem(cause.path("field").asText(), cause.path("message").asText()));
+            Problem problem = new Problem(path(cause.path("field").asText()), cause.path("message").asText());
+            if (!problem.path().equals(NO_PATH) && !problems.contains(problem)) {
+                problems.add(problem);
+            }
         }
         if (problems.isEmpty()) {
             Matcher fields = FIELD.matcher(message);
@@ -33,5 +40,10 @@ final class ApiProblems {
         return problems.isEmpty()
                 ? List.of(new Problem("", message.isEmpty() ? "the API server rejects the manifest" : message))
                 : problems;
+    }
+
+    /// The path of a cause as the form writes it. The scale subresource repeats problems with a dot before the path.
+    private static String path(String field) {
+        return KEY.matcher(field.startsWith(".") ? field.substring(1) : field).replaceAll(".$1");
     }
 }

@@ -24,6 +24,20 @@ class ApiProblemsTest {
     }
 
     @Test
+    void whatTheScaleSubresourceRepeatsAndWhatWasNotCheckedIsNoProblemAndAMapsKeyIsAField()
+            throws JsonProcessingException {
+        assertThat(of("""
+                {"message": "LoadTest is invalid", "details": {"causes": [
+                  {"field": "spec.workers.count", "message": "Invalid value: 0"},
+                  {"field": ".spec.workers.count", "message": "Invalid value: 0"},
+                  {"field": "spec.workers.resources.limits[cpu]", "message": "must be a quantity"},
+                  {"field": "spec.tasks[0].name", "message": "Required value"},
+                  {"field": "<nil>", "message": "some validation rules were not checked"}]}}
+                """)).extracting(Problem::path).containsExactly("spec.workers.count",
+                "spec.workers.resources.limits.cpu", "spec.tasks[0].name");
+    }
+
+    @Test
     void eachUnknownFieldIsAProblemAtItsPath() throws JsonProcessingException {
         assertThat(
                 of("""
