@@ -26,6 +26,7 @@ class RunIT extends PageTest {
             System.out.println("page-tests: the real rides are not beside this checkout: the model has synthetic ones");
         }
         try (Tab tab = tab()) {
+            RunSteps.correctTheForm(tab);
             RunSteps.startFromForm(tab);
             RunSteps.editUsers(tab);
             tab.show("charts");

@@ -1,5 +1,7 @@
 package io.fareswarm.page;
 
+import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 import com.microsoft.playwright.Locator;
@@ -11,6 +13,25 @@ import static io.fareswarm.page.Tab.expect;
 /// The steps of a user who runs a test on the page, with what the page must show after each.
 public final class RunSteps {
     private RunSteps() {}
+
+    /// Makes mistakes in the form, which must each stand at its field and nowhere else, and corrects them.
+    ///
+    /// @param tab a tab; afterwards it shows the form
+    public static void correctTheForm(Tab tab) {
+        tab.open("new");
+        Map<String, List<String>> wrongAndRight = Map.of("Users", List.of("0", "5"), "Duration", List.of("soon", "3m"));
+        wrongAndRight.forEach((label, values) -> {
+            Locator field = tab.locator(".field").filter(new Locator.FilterOptions().setHas(tab.field(label)));
+            tab.field(label).fill(values.getFirst());
+            tab.button("Start swarming").click();
+            expect(field.locator(".problem")).hasText(Pattern.compile("[a-z]"));
+            expect(tab.field(label)).isFocused();
+            expect(tab.locator("[aria-invalid=true]")).hasCount(1);
+            expect(tab.locator(".start > .notice:visible")).hasCount(0);
+            tab.field(label).fill(values.getLast());
+            expect(tab.locator("[aria-invalid=true]")).hasCount(0);
+        });
+    }
 
     /// Starts a test with the form, and waits until its figures move.
     ///

@@ -38,6 +38,7 @@ class EditorPageTest {
                     Browsers browsers = new Browsers();
                     Tab tab = browsers.tabOnNode(ui.page())) {
                 expect(tab.locator("#connection")).hasText("Connected as " + editor.name());
+                RunSteps.correctTheForm(tab);
                 RunSteps.startFromForm(tab);
                 RunSteps.editUsers(tab);
                 tab.show("workers");
