@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Function;
 
 import io.helidon.common.buffers.DataReader;
 import io.helidon.http.HttpException;
@@ -27,10 +26,19 @@ final class BodyReader {
         freeBytes = new Semaphore(limits.bufferedBytes());
     }
 
+    /// Function of a body.
+    interface Processing<T> {
+        T apply(byte[] body) throws InferenceError;
+    }
+
     /// A buffered body. Closing it releases its memory.
     final class Body implements AutoCloseable {
-        private byte[] bytes = new byte[0];
+        private byte[] bytes;
         private int reserved;
+
+        Body(byte[] bytes) {
+            this.bytes = bytes;
+        }
 
         /// Reserves memory for more bytes, unless the body is small.
         ///
@@ -44,7 +52,7 @@ final class BodyReader {
             }
         }
 
-        /// Decodes the body.
+        /// Decodes the body. Large bodies, as sent, are decoded one at a time.
         ///
         /// @param coding value of the header `Content-Encoding`
         /// @throws InferenceError if the body is broken or too large, or if there is no such coding
@@ -52,19 +60,19 @@ final class BodyReader {
         void decode(String coding) throws InferenceError {
             if (bytes.length > 0 && !coding.isEmpty()) {
                 reserve(maxBodyBytes);
-                bytes = ContentCoding.decode(bytes, coding, maxBodyBytes);
+                bytes = oneAtATime(sent -> ContentCoding.decode(sent, coding, maxBodyBytes));
             }
         }
 
-        /// Computes the endpoint's response. Large bodies are processed one at a time, because processing one may take
-        /// a hundred times its size in memory.
-        Response respond(Function<byte[], Response> endpoint) {
+        /// Applies a function to the body. Large bodies are processed one at a time, because processing one may take a
+        /// hundred times its size in memory.
+        <T> T oneAtATime(Processing<T> processing) throws InferenceError {
             if (bytes.length <= SMALL) {
-                return endpoint.apply(bytes);
+                return processing.apply(bytes);
             }
             oneLargeBody.lock();
             try {
-                return endpoint.apply(bytes);
+                return processing.apply(bytes);
             } finally {
                 oneLargeBody.unlock();
             }
@@ -80,7 +88,7 @@ final class BodyReader {
     ///
     /// @throws HttpException 503 if there is not enough memory, 400 if the body is broken or ends early
     Body read(ServerRequest request) {
-        Body body = new Body();
+        Body body = new Body(new byte[0]);
         if (!request.content().hasEntity()) {
             return body;
         }

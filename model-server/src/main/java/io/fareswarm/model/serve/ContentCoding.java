@@ -18,6 +18,8 @@ import io.fareswarm.message.FailureCause;
 /// Decoder of request bodies in gzip or deflate. A body that is too large is not decoded to its end.
 final class ContentCoding {
     private static final int PIECE = 8 << 10;
+    /// Maximum number of members of a gzip. A member takes 20 bytes, and as much time as some kilobytes.
+    private static final int MAX_MEMBERS = 100;
     /// Bytes behind each member of a gzip: the checksum and the size.
     private static final int TRAILER = 8;
     private static final int ZLIB_CHECK = 31;
@@ -62,50 +64,59 @@ final class ContentCoding {
     /// overflow the stack; here it reads the headers only.
     private void gzip() throws IOException, DataFormatException, InferenceError {
         ByteArrayInputStream in = new ByteArrayInputStream(body);
-        do {
-            new GZIPInputStream(in).close();
-            int start = decoded.size();
-            checksum.reset();
-            in.skipNBytes(inflate(true, body.length - in.available()));
-            byte[] trailer = in.readNBytes(TRAILER);
-            if (trailer.length < TRAILER) {
-                throw new EOFException();
+        try (Inflater inflater = new Inflater(true)) {
+            for (int members = 1; in.available() > 0; members++) {
+                if (members > MAX_MEMBERS) {
+                    throw new InferenceError("expected a gzip of at most %d members, found more; send it as one member"
+                            .formatted(MAX_MEMBERS));
+                }
+                inflater.reset();
+                member(in, inflater);
             }
-            ByteBuffer expected = ByteBuffer.wrap(trailer).order(ByteOrder.LITTLE_ENDIAN);
-            if (expected.getInt() != (int) checksum.getValue() || expected.getInt() != decoded.size() - start) {
-                throw new ZipException("its checksum or size is wrong");
-            }
-        } while (in.available() > 0);
+        }
+    }
+
+    private void member(ByteArrayInputStream in, Inflater inflater)
+            throws IOException, DataFormatException, InferenceError {
+        new GZIPInputStream(in).close();
+        int start = decoded.size();
+        checksum.reset();
+        in.skipNBytes(inflate(inflater, body.length - in.available()));
+        byte[] trailer = in.readNBytes(TRAILER);
+        if (trailer.length < TRAILER) {
+            throw new EOFException();
+        }
+        ByteBuffer expected = ByteBuffer.wrap(trailer).order(ByteOrder.LITTLE_ENDIAN);
+        if (expected.getInt() != (int) checksum.getValue() || expected.getInt() != decoded.size() - start) {
+            throw new ZipException("its checksum or size is wrong");
+        }
     }
 
     /// Reads deflate with a header of zlib, or without, as some clients send it.
     private void deflate() throws IOException, DataFormatException, InferenceError {
         boolean zlib = body.length > 1 && (body[0] & 0xf) == DEFLATE
                 && ((body[0] & 0xff) << 8 | (body[1] & 0xff)) % ZLIB_CHECK == 0;
-        if (inflate(!zlib, 0) < body.length) {
-            throw new ZipException("bytes follow its end");
+        try (Inflater inflater = new Inflater(!zlib)) {
+            if (inflate(inflater, 0) < body.length) {
+                throw new ZipException("bytes follow its end");
+            }
         }
     }
 
     /// Decodes deflated data to its end. Returns its size in the body.
-    private long inflate(boolean plain, int from) throws IOException, DataFormatException, InferenceError {
-        Inflater inflater = new Inflater(plain);
-        try {
-            inflater.setInput(body, from, body.length - from);
-            while (!inflater.finished()) {
-                int bytes = inflater.inflate(piece);
-                if (bytes == 0 && !inflater.finished()) {
-                    throw new EOFException();
-                }
-                decoded.write(piece, 0, bytes);
-                checksum.update(piece, 0, bytes);
-                if (decoded.size() > maxBytes) {
-                    throw InferenceError.tooLarge(maxBytes);
-                }
+    private long inflate(Inflater inflater, int from) throws IOException, DataFormatException, InferenceError {
+        inflater.setInput(body, from, body.length - from);
+        while (!inflater.finished()) {
+            int bytes = inflater.inflate(piece);
+            if (bytes == 0 && !inflater.finished()) {
+                throw new EOFException();
             }
-            return inflater.getBytesRead();
-        } finally {
-            inflater.end();
+            decoded.write(piece, 0, bytes);
+            checksum.update(piece, 0, bytes);
+            if (decoded.size() > maxBytes) {
+                throw InferenceError.tooLarge(maxBytes);
+            }
         }
+        return inflater.getBytesRead();
     }
 }

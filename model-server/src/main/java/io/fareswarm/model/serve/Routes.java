@@ -169,9 +169,7 @@ final class Routes {
     private Handler handler(Endpoint endpoint, boolean decodes) {
         return (request, response) -> {
             try (BodyReader.Body body = bodies.read(request)) {
-                Response made = decodes
-                        ? decoded(endpoint, request, body)
-                        : body.respond(bytes -> respond(endpoint, request, bytes));
+                Response made = respond(endpoint, request, body, decodes);
                 body.reserve(made.body().length);
                 metrics.count(request.prologue().method().text(), request.prologue().uriPath().rawPath(),
                         made.status());
@@ -180,18 +178,12 @@ final class Routes {
         };
     }
 
-    private static Response decoded(Endpoint endpoint, ServerRequest request, BodyReader.Body body) {
+    private static Response respond(Endpoint endpoint, ServerRequest request, BodyReader.Body body, boolean decodes) {
         try {
-            body.decode(String.join(", ", request.headers().all(HeaderNames.CONTENT_ENCODING, List::of)));
-        } catch (InferenceError error) {
-            return error.response();
-        }
-        return body.respond(bytes -> respond(endpoint, request, bytes));
-    }
-
-    private static Response respond(Endpoint endpoint, ServerRequest request, byte[] body) {
-        try {
-            return endpoint.respond(request, body);
+            if (decodes) {
+                body.decode(String.join(", ", request.headers().all(HeaderNames.CONTENT_ENCODING, List::of)));
+            }
+            return body.oneAtATime(bytes -> endpoint.respond(request, bytes));
         } catch (InferenceError error) {
             return error.response();
         }
