@@ -24,6 +24,8 @@ record InferenceRequest(@Nullable String id, List<double[]> columns, boolean bin
     static final String OUTPUT = "price";
     /// Header with the length of the JSON at the beginning of a body with binary data.
     static final String JSON_LENGTH = "Inference-Header-Content-Length";
+    /// Parameter of a tensor whose data are in memory that client and server share.
+    private static final String SHARED_MEMORY = "shared_memory_region";
     /// Names of the input tensors.
     static final List<String> INPUTS = RideField.ALL.stream().filter(field -> field.kind() == RideField.FieldType.REAL)
             .map(RideField::fieldName).toList();
@@ -97,6 +99,7 @@ record InferenceRequest(@Nullable String id, List<double[]> columns, boolean bin
         Map<String, double[]> given = new HashMap<>();
         for (JsonNode input : array(request.path("inputs"), "inputs")) {
             String name = name(input);
+            checkNoSharedMemory(input);
             if (!INPUTS.contains(name) || given.put(name, new InputTensor(name, input).values(binary)) != null) {
                 throw new InferenceError("inputs: expected each of %s once, found %s".formatted(INPUTS,
                         InferenceError.cut(name)));
@@ -113,6 +116,13 @@ record InferenceRequest(@Nullable String id, List<double[]> columns, boolean bin
         return ordered;
     }
 
+    private static void checkNoSharedMemory(JsonNode tensor) throws InferenceError {
+        if (tensor.path("parameters").has(SHARED_MEMORY)) {
+            throw new InferenceError("%s: expected no parameter %s; shared memory is not supported"
+                    .formatted(InferenceError.cut(name(tensor)), SHARED_MEMORY));
+        }
+    }
+
     private static boolean binaryOutput(JsonNode request) throws InferenceError {
         boolean binary = request.path("parameters").path("binary_data_output").asBoolean();
         JsonNode outputs = request.path("outputs");
@@ -122,6 +132,7 @@ record InferenceRequest(@Nullable String id, List<double[]> columns, boolean bin
                     throw new InferenceError("outputs: expected only %s, found %s".formatted(OUTPUT,
                             InferenceError.cut(name(output))));
                 }
+                checkNoSharedMemory(output);
                 if (output.path("parameters").has("classification")) {
                     throw new InferenceError("outputs: %s: expected no classification; prices have no classes"
                             .formatted(OUTPUT));

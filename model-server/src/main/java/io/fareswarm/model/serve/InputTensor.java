@@ -28,7 +28,7 @@ record InputTensor(String name, JsonNode tensor) {
         JsonNode data = tensor.path("data");
         JsonNode size = tensor.path("parameters").path(BINARY_SIZE);
         if (size.isMissingNode() == data.isMissingNode()) {
-            throw error("expected either data or the parameter %s, found %s; shared memory is not supported"
+            throw error("expected either data or the parameter %s, found %s"
                     .formatted(BINARY_SIZE, data.isMissingNode() ? "neither" : "both"));
         }
         double[] values = data.isMissingNode() ? binary(type, rides, size, binary) : json(rides, data);

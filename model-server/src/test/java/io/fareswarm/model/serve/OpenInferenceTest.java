@@ -102,7 +102,10 @@ class OpenInferenceTest {
             "shape":[2],"data":[-73   | "shape":[9999999999],"data":[-73 | found [9999999999]
             "shape":[2],"data":[-73   | "data":[-73             | found nothing
             "shape":[2],"data":[-73.999022,-74] | "shape":[0],"data":[] | pickup_longitude: expected at least one ride, found the shape [0]; send no request for an empty batch
-            "shape":[2],"data":[-73.999022,-74] | "shape":[2]   | expected either data or the parameter binary_data_size, found neither; shared memory is not supported
+            "shape":[2],"data":[-73.999022,-74] | "shape":[2]   | expected either data or the parameter binary_data_size, found neither
+            "shape":[2],"data":[-73.999022,-74] | "shape":[2],"parameters":{"shared_memory_region":"a"} | pickup_longitude: expected no parameter shared_memory_region; shared memory is not supported
+            "parameters":{}           | "parameters":{"shared_memory_region":"a","shared_memory_byte_size":16} | dropoff_latitude: expected no parameter shared_memory_region; shared memory is not supported
+            "id":"x"                  | "outputs":[{"name":"price","parameters":{"shared_memory_region":"a","shared_memory_byte_size":16}}] | price: expected no parameter shared_memory_region; shared memory is not supported
             "parameters":{}           | "parameters":{"binary_data_size":16} | found both
             [-73.999022,-74]          | -74                     | expected 2 numbers as data, because the shape is [2], found -74
             -74]                      | "x"]                    | expected finite numbers as data, found "x"
