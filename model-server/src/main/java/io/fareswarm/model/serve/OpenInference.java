@@ -1,5 +1,6 @@
 package io.fareswarm.model.serve;
 
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -120,8 +121,12 @@ final class OpenInference {
             throw new InferenceError(503,
                     "the server is not ready yet; send the request again when /v2/health/ready has status 200");
         }
-        InferenceRequest inference = InferenceRequest.read(body,
-                request.headers().first(JSON_LENGTH).orElse(null));
+        List<String> lengths = request.headers().all(JSON_LENGTH, List::of).stream().distinct().toList();
+        if (lengths.size() > 1) {
+            throw new InferenceError("%s: expected one length of the JSON, found %s"
+                    .formatted(InferenceRequest.JSON_LENGTH, InferenceError.cut(String.join(" and ", lengths))));
+        }
+        InferenceRequest inference = InferenceRequest.read(body, lengths.isEmpty() ? null : lengths.getFirst());
         Response response = new InferenceResponse(inference, MODEL, version).of(fare);
         metrics.inferred(inference.rides());
         return response;

@@ -239,4 +239,20 @@ class EncodedBodiesTest {
                 "Inference-Header-Content-Length: expected the length of the JSON, 0 to %d bytes, found %s"
                         .formatted(body.length, length));
     }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void severalLengthsOfTheJsonMustBeEqual(int difference) throws IOException {
+        int length = bytes(BATCH).length;
+        RawClient.Response response = infer(bytes(BATCH), "Inference-Header-Content-Length: " + length,
+                "inference-header-content-length: " + (length - difference));
+        if (difference == 0) {
+            assertPrice(response);
+        } else {
+            assertThat(response.status()).isEqualTo(400);
+            assertThat(response.body()).startsWith(
+                    "{\"error\":\"Inference-Header-Content-Length: expected one length of the JSON, found ")
+                    .contains(String.valueOf(length), String.valueOf(length - 1));
+        }
+    }
 }
