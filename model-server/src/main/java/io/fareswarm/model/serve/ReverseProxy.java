@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
@@ -42,12 +41,21 @@ public record ReverseProxy(String rootPath, List<Cidr> trusted) {
                     "--root-path: expected a path such as /fares, of letters, digits and the characters . _ ~ -, found "
                             + rootPath);
         }
-        if (!path.isEmpty() && Stream.concat(Routes.PATHS.keySet().stream(), OpenInference.TEMPLATES.stream())
-                .anyMatch(own -> own.equals(path) || own.startsWith(path + "/"))) {
+        if (Pattern.compile("/").splitAsStream(path).anyMatch(Set.of(".", "..")::contains)) {
+            throw new IllegalArgumentException(
+                    "--root-path: expected a path without the segments . and .., found " + rootPath);
+        }
+        if (!path.isEmpty() && hidesOwnPaths(path)) {
             throw new IllegalArgumentException(
                     "--root-path: expected another path than the server's own, found " + rootPath);
         }
         return new ReverseProxy(path, trusted.equals(LOCAL) ? DEFAULT.trusted : addresses(trusted));
+    }
+
+    /// Whether requests for paths of the server would start with the prefix. Every path below `/v2` is the protocol's.
+    private static boolean hidesOwnPaths(String prefix) {
+        return OpenInference.isPath(prefix)
+                || Routes.PATHS.keySet().stream().anyMatch(own -> (own + "/").startsWith(prefix + "/"));
     }
 
     private static List<Cidr> addresses(String trusted) {

@@ -119,10 +119,25 @@ class ReverseProxyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/v2", "/v2/", "/docs", "/health", "/predict", "/v2/models"})
+    @ValueSource(strings = {"/v2", "/v2/", "/docs", "/health", "/predict", "/v2/models", "/v2/models/fare",
+            "/v2/models/fare/", "/v2/models/fare/versions", "/v2/models/fare/versions/5485ccc789cc",
+            "/v2/models/fare/infer", "/v2/x"})
     void aPrefixThatHidesPathsOfTheServerIsRejected(String path) {
         assertThatThrownBy(() -> ReverseProxy.parse(path, ""))
                 .hasMessage("--root-path: expected another path than the server's own, found " + path);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/.", "/..", "/../v2", "/./v2/models", "/a/..", "/a/../", "/a/./b"})
+    void aPrefixWithDotSegmentsIsRejected(String path) {
+        assertThatThrownBy(() -> ReverseProxy.parse(path, ""))
+                .hasMessage("--root-path: expected a path without the segments . and .., found " + path);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/v2x", "/a/v2", "/docs2", "/.a/b.", "/...", "/-", "/v1"})
+    void anyOtherPathIsAPrefix(String path) {
+        assertThat(ReverseProxy.parse(path + "/", "").rootPath()).isEqualTo(path);
     }
 
     @ParameterizedTest
