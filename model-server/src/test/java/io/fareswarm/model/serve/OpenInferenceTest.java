@@ -187,6 +187,24 @@ class OpenInferenceTest {
         assertThat(get(path).header("x-model-digest")).isEqualTo(DIGEST);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            GET /v2 HTTP/1.0         | {"error":"Bad Request"}
+            GET /v2/%zz HTTP/1.1     | {"error":"Bad Request"}
+            nonsense                 | {"detail":"Bad Request"}
+            GET /v2                  | {"detail":"Bad Request"}
+            """)
+    void aBrokenRequestLineGetsTheProtocolsFormIfItsPathIsKnown(String line, String body) throws IOException {
+        client.write(line + "\r\nhost: test\r\n\r\n");
+        assertThat(client.read("").body()).isEqualTo(body);
+    }
+
+    @Test
+    void aTooLongRequestLineHasNoKnownPath() throws IOException {
+        client.write("GET /v2/" + "x".repeat(9000));
+        assertThat(client.read("").body()).isEqualTo("{\"detail\":\"Request-URI Too Long\"}");
+    }
+
     @Test
     void evenTheResponseToABrokenRequestHasTheModelsDigest() throws IOException {
         client.write("nonsense\r\n\r\n");
