@@ -31,6 +31,9 @@ record ServeCommand(Path model, String host, int port, boolean untilStdinCloses,
     /// requests, so each connection gets its last response in this time.
     private static final Duration QUIET = Duration.ofSeconds(6);
     private static final Duration DRAIN = Duration.ofSeconds(10);
+    private static final String TRUSTED = "--forwarded-allow-ips";
+    /// uvicorn's variable with the default of [#TRUSTED].
+    private static final String TRUSTED_VARIABLE = "FORWARDED_ALLOW_IPS";
     /// Strong reference: a logger that is garbage-collected loses its level.
     private static final Logger HELIDON = Logger.getLogger("io.helidon");
     /// Logs an address that cannot be listened on with stack traces. The error of this command has the address.
@@ -48,23 +51,24 @@ record ServeCommand(Path model, String host, int port, boolean untilStdinCloses,
                 .description("Stop when standard input ends, so that this process ends with its parent.").build();
         OptionSpec rootPath = OptionSpec.builder("--root-path").paramLabel("PATH").type(String.class).defaultValue("")
                 .description("Path of a reverse proxy under which clients see the server, such as /fares.").build();
-        OptionSpec trusted = OptionSpec.builder("--forwarded-allow-ips").paramLabel("ADDRESSES").type(String.class)
-                .defaultValue("${env:FORWARDED_ALLOW_IPS:-" + ReverseProxy.LOCAL + "}")
+        OptionSpec trusted = OptionSpec.builder(TRUSTED).paramLabel("ADDRESSES").type(String.class)
+                .defaultValue("${env:" + TRUSTED_VARIABLE + ":-" + ReverseProxy.LOCAL + "}")
                 .description("Addresses and ranges of reverse proxies whose X-Forwarded-Proto counts, separated by "
-                        + "commas; * for all (default: FORWARDED_ALLOW_IPS, or " + ReverseProxy.LOCAL + ").")
+                        + "commas; * for all (default: " + TRUSTED_VARIABLE + ", or " + ReverseProxy.LOCAL + ").")
                 .build();
         return ModelServerMain.command("serve", "Serves a trained model.", () -> {
             new ServeCommand(model.getValue(), WebAddress.withoutBrackets(host.getValue()), port.getValue(),
-                    untilStdinCloses.getValue(), proxy(rootPath.getValue(), trusted.getValue()))
+                    untilStdinCloses.getValue(), proxy(rootPath.getValue(), trusted))
                     .run(log);
             return 0;
         }).addOption(model).addOption(host).addOption(port).addOption(untilStdinCloses).addOption(rootPath)
                 .addOption(trusted);
     }
 
-    private static ReverseProxy proxy(String rootPath, String trusted) throws BadInput {
+    private static ReverseProxy proxy(String rootPath, OptionSpec trusted) throws BadInput {
+        boolean given = trusted.command().commandLine().getParseResult().hasMatchedOption(trusted);
         try {
-            return ReverseProxy.parse(rootPath, trusted);
+            return ReverseProxy.parse(rootPath, given ? TRUSTED : TRUSTED_VARIABLE, trusted.getValue());
         } catch (IllegalArgumentException e) {
             throw new BadInput(String.valueOf(e.getMessage()));
         }

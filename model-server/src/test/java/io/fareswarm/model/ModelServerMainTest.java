@@ -436,6 +436,13 @@ class ModelServerMainTest {
         assertThat(addresses.status()).isEqualTo(2);
         assertThat(addresses.err()).isEqualTo(
                 "error: --forwarded-allow-ips: expected IP addresses, ranges such as 10.0.0.0/8, or *, found proxy\n");
+        Ended variable = run(Map.of("FORWARDED_ALLOW_IPS", "localhost"), "serve", "--model", "m.json");
+        assertThat(variable.status()).isEqualTo(2);
+        assertThat(variable.err()).isEqualTo(
+                "error: FORWARDED_ALLOW_IPS: expected IP addresses, ranges such as 10.0.0.0/8, or *, found localhost\n");
+        Ended both = run(Map.of("FORWARDED_ALLOW_IPS", "localhost"), "serve", "--model", "m.json",
+                "--forwarded-allow-ips", "localhost");
+        assertThat(both.err()).startsWith("error: --forwarded-allow-ips: expected");
     }
 
     /// The status of the server's readiness after its warm-up.

@@ -14,7 +14,8 @@ import io.helidon.webserver.http.ServerRequest;
 import io.fareswarm.network.Cidr;
 import io.fareswarm.network.IpLiterals;
 
-/// What the server knows about reverse proxies in front of it, with the meaning of uvicorn's options.
+/// What the server knows about reverse proxies in front of it, with the meaning of uvicorn's options. Trusted proxies
+/// have IP addresses; uvicorn also takes names.
 ///
 /// @param rootPath path under which clients see the server, such as `/fares`; empty for none
 /// @param trusted addresses of proxies whose `X-Forwarded-Proto` counts
@@ -32,9 +33,10 @@ public record ReverseProxy(String rootPath, List<Cidr> trusted) {
     /// Reads the values of the command line.
     ///
     /// @param rootPath a path; slashes at its end do not count
+    /// @param source name of the option or variable with the value `trusted`, for messages
     /// @param trusted addresses and ranges, separated by commas; `*` for every address
     /// @throws IllegalArgumentException for another form, with a message for the user
-    public static ReverseProxy parse(String rootPath, String trusted) {
+    public static ReverseProxy parse(String rootPath, String source, String trusted) {
         String path = rootPath.replaceFirst("/+$", "");
         if (!path.isEmpty() && !Pattern.matches("(/[A-Za-z0-9._~-]+)+", path)) {
             throw new IllegalArgumentException(
@@ -49,7 +51,7 @@ public record ReverseProxy(String rootPath, List<Cidr> trusted) {
             throw new IllegalArgumentException(
                     "--root-path: expected another path than the server's own, found " + rootPath);
         }
-        return new ReverseProxy(path, trusted.equals(LOCAL) ? DEFAULT.trusted : addresses(trusted));
+        return new ReverseProxy(path, trusted.equals(LOCAL) ? DEFAULT.trusted : addresses(source, trusted));
     }
 
     /// Whether requests for paths of the server would start with the prefix. Every path below `/v2` is the protocol's.
@@ -58,7 +60,7 @@ public record ReverseProxy(String rootPath, List<Cidr> trusted) {
                 || Routes.PATHS.keySet().stream().anyMatch(own -> (own + "/").startsWith(prefix + "/"));
     }
 
-    private static List<Cidr> addresses(String trusted) {
+    private static List<Cidr> addresses(String source, String trusted) {
         if (trusted.strip().equals("*")) {
             return ALL;
         }
@@ -66,7 +68,7 @@ public record ReverseProxy(String rootPath, List<Cidr> trusted) {
             return Arrays.stream(trusted.split(",")).map(String::strip).filter(text -> !text.isEmpty())
                     .map(ReverseProxy::range).toList();
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("--forwarded-allow-ips: " + e.getMessage(), e);
+            throw new IllegalArgumentException(source + ": " + e.getMessage(), e);
         }
     }
 

@@ -26,13 +26,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 /// Tests the server behind a reverse proxy.
 class ReverseProxyTest {
     private static final String PREFIX = "/fares";
+    private static final String OPTION = "--forwarded-allow-ips";
 
     private final List<ModelServer> servers = new ArrayList<>();
     private final ObjectMapper mapper = new ObjectMapper();
 
     private RawClient client(String rootPath, String trusted) throws IOException {
         ModelServer server = ModelServer.start(FastApiCorpusTest.PUBLISHED, new ServerSettings("127.0.0.1", 0, false,
-                ServerLimits.DEFAULT, ReverseProxy.parse(rootPath, trusted)));
+                ServerLimits.DEFAULT, ReverseProxy.parse(rootPath, OPTION, trusted)));
         servers.add(server);
         return new RawClient(server.uri());
     }
@@ -114,7 +115,7 @@ class ReverseProxyTest {
     @ParameterizedTest
     @ValueSource(strings = {"fares", "/a b", "/ä", "/a?b", "/a#b", "//a", "/a//b", "/%66", "/a\"b", "/$1"})
     void aPrefixThatIsNoPathIsRejected(String path) {
-        assertThatThrownBy(() -> ReverseProxy.parse(path, "")).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> ReverseProxy.parse(path, OPTION, "")).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("--root-path: expected a path such as /fares, ").hasMessageEndingWith(path);
     }
 
@@ -123,21 +124,21 @@ class ReverseProxyTest {
             "/v2/models/fare/", "/v2/models/fare/versions", "/v2/models/fare/versions/5485ccc789cc",
             "/v2/models/fare/infer", "/v2/x"})
     void aPrefixThatHidesPathsOfTheServerIsRejected(String path) {
-        assertThatThrownBy(() -> ReverseProxy.parse(path, ""))
+        assertThatThrownBy(() -> ReverseProxy.parse(path, OPTION, ""))
                 .hasMessage("--root-path: expected another path than the server's own, found " + path);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/.", "/..", "/../v2", "/./v2/models", "/a/..", "/a/../", "/a/./b"})
     void aPrefixWithDotSegmentsIsRejected(String path) {
-        assertThatThrownBy(() -> ReverseProxy.parse(path, ""))
+        assertThatThrownBy(() -> ReverseProxy.parse(path, OPTION, ""))
                 .hasMessage("--root-path: expected a path without the segments . and .., found " + path);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/v2x", "/a/v2", "/docs2", "/.a/b.", "/...", "/-", "/v1"})
     void anyOtherPathIsAPrefix(String path) {
-        assertThat(ReverseProxy.parse(path + "/", "").rootPath()).isEqualTo(path);
+        assertThat(ReverseProxy.parse(path + "/", OPTION, "").rootPath()).isEqualTo(path);
     }
 
     @ParameterizedTest
@@ -146,6 +147,6 @@ class ReverseProxyTest {
             "10.0.0.1/8, 'expected a range that begins at its first address, found 10.0.0.1/8; set the address bits after 8 to 0'",
             "10.0.0.0/99, 'expected a range of addresses such as 10.0.0.0/8 or fd00::/8, found 10.0.0.0/99'"})
     void trustedProxiesAreAddresses(String trusted, String message) {
-        assertThatThrownBy(() -> ReverseProxy.parse("", trusted)).hasMessage("--forwarded-allow-ips: " + message);
+        assertThatThrownBy(() -> ReverseProxy.parse("", OPTION, trusted)).hasMessage(OPTION + ": " + message);
     }
 }
