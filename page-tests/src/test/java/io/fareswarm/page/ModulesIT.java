@@ -21,7 +21,7 @@ class ModulesIT extends PageTest {
                 BrowserContext context = tab.page().context().browser()
                         .newContext(new Browser.NewContextOptions().setLocale(locale))) {
             Page page = context.newPage();
-            page.navigate(ui().page() + "form.css");
+            page.navigate(ui().page() + "page.css");
             return page.evaluate("async () => { const m = await import('/%s'); return %s; }".formatted(module, script));
         }
     }

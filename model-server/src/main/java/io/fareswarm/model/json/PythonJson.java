@@ -41,6 +41,8 @@ public final class PythonJson {
                     .maxNameLength(Integer.MAX_VALUE).build())
             .build());
 
+    private static final Pattern ODD_ESCAPE = Pattern.compile("\\\\u(?![0-9A-Fa-f]{4})");
+
     private PythonJson() {}
 
     /// Thrown for a text that Python rejects for a reason other than its syntax: invalid bytes, too deep nesting, or
@@ -63,7 +65,7 @@ public final class PythonJson {
         } catch (CharacterCodingException e) {
             throw new Unreadable("expected text, found other bytes");
         }
-        if (text.contains("\\u")) {
+        if (ODD_ESCAPE.matcher(text).find()) {
             PythonSyntaxError.check(text); // Jackson accepts some characters beyond Latin-1 as hex digits
         }
         try (PythonParser parser = new PythonParser(MAPPER.getFactory().createParser(text))) {

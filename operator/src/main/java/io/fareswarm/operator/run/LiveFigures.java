@@ -1,6 +1,5 @@
 package io.fareswarm.operator.run;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -8,6 +7,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.stream.IntStream;
 
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.api.Live;
@@ -39,11 +39,28 @@ final class LiveFigures {
         Optional<MergedInterval> window = measured.lastWindow(SECONDS);
         return window.map(last -> {
             MergedTask all = last.all();
+            List<String> tasks = shown(measured.tasks());
             return new Live(last.second(), SECONDS, last.users(), last.stalls().maxMicros() / 1e3, window(null, all),
                     heat(all),
-                    measured.tasks().stream().map(task -> window(task, measured.samples(task, last))).toList(),
-                    workers(facts));
+                    tasks.stream().map(task -> window(task, measured.samples(task, last))).toList(),
+                    workers(facts, tasks));
         }).orElse(null);
+    }
+
+    /// The tasks whose figures have room. Only names of control characters, which are long as JSON, leave some out.
+    private static List<String> shown(List<String> tasks) {
+        int shown = 0;
+        for (int bytes = FRAME_BYTES; shown < tasks.size(); shown++) {
+            bytes += bytes(tasks.get(shown));
+            if (bytes > BYTES) {
+                break;
+            }
+        }
+        return tasks.subList(0, shown);
+    }
+
+    private static int bytes(String task) {
+        return JsonStringEncoder.getInstance().quoteAsUTF8(task).length + TASK_BYTES;
     }
 
     private static Live.@Nullable Heat heat(MergedTask samples) {
@@ -61,10 +78,9 @@ final class LiveFigures {
                 percentiles.get(2));
     }
 
-    private static List<Live.LiveWorker> workers(Evaluation facts) {
-        int tasks = facts.seen().fleet().measured().tasks().stream()
-                .mapToInt(name -> name.getBytes(StandardCharsets.UTF_8).length + TASK_BYTES).sum();
-        int room = Math.clamp((BYTES - FRAME_BYTES - tasks) / WORKER_BYTES, 0, Live.MOST_WORKERS);
+    private static List<Live.LiveWorker> workers(Evaluation facts, List<String> tasks) {
+        int left = BYTES - FRAME_BYTES - tasks.stream().mapToInt(LiveFigures::bytes).sum();
+        int room = Math.clamp(left / WORKER_BYTES, 0, Live.MOST_WORKERS);
         return facts.workers().indexes().stream().flatMap(index -> index.workers().stream())
                 .map(worker -> worker(worker, worker.isLost(facts.now())))
                 .sorted(Comparator.comparingDouble(LiveFigures::lateness).reversed()).limit(room)
