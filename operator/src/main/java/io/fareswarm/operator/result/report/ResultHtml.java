@@ -19,6 +19,7 @@ import io.fareswarm.operator.result.NumberFormats;
 import io.fareswarm.operator.result.Timeline;
 import io.fareswarm.operator.result.text.AddressTable;
 import io.fareswarm.protocol.AddressReport;
+import io.fareswarm.protocol.BoundedSum;
 
 /// `result.html`: a self-contained page about a run. It has no script, and its content security policy forbids scripts and
 /// requests.
@@ -125,7 +126,7 @@ record ResultHtml(String name, LoadTestSpec spec, LoadTestStatus status, String 
     }
 
     private String addressTable() {
-        long all = addresses.stream().mapToLong(AddressReport::requests).sum();
+        long all = BoundedSum.of(addresses, AddressReport::requests);
         return Html.table("Addresses", 1, List.of("Address of the target", "Requests", "Share", "Failures"),
                 addresses.stream().map(one -> List.of(Html.escape(AddressTable.name(one)),
                         NumberFormats.count(one.requests()), NumberFormats.percent(one.requests(), all),

@@ -7,6 +7,7 @@ import io.fareswarm.operator.result.text.Table.Align;
 import io.fareswarm.operator.result.text.Table.Cell;
 import io.fareswarm.operator.result.text.Table.Column;
 import io.fareswarm.protocol.AddressReport;
+import io.fareswarm.protocol.BoundedSum;
 
 /// Table of the requests by address of the target.
 public final class AddressTable {
@@ -25,13 +26,13 @@ public final class AddressTable {
         Table table = new Table(List.of(new Column("Address of the target", Align.LEFT, 99),
                 new Column("Requests", Align.RIGHT, 90), new Column("Share", Align.RIGHT, 50),
                 new Column("Fails", Align.RIGHT, 80)), ansi);
-        long all = addresses.stream().mapToLong(AddressReport::requests).sum();
+        long all = BoundedSum.of(addresses, AddressReport::requests);
         List<AddressReport> shown = addresses.size() > MOST_ROWS + 1 ? addresses.subList(0, MOST_ROWS) : addresses;
         shown.forEach(one -> table.add(row(name(one), one.requests(), one.failures(), all, ansi)));
         List<AddressReport> rest = addresses.subList(shown.size(), addresses.size());
         if (!rest.isEmpty()) {
-            table.add(row("others, see result.json", rest.stream().mapToLong(AddressReport::requests).sum(),
-                    rest.stream().mapToLong(AddressReport::failures).sum(), all, ansi));
+            table.add(row("others, see result.json", BoundedSum.of(rest, AddressReport::requests),
+                    BoundedSum.of(rest, AddressReport::failures), all, ansi));
         }
         return table.lines(width);
     }
