@@ -7,7 +7,9 @@ import java.util.List;
 ///
 /// @param run id of the run, as in the slice
 /// @param addresses at least one
-public record PermittedAddresses(String run, List<String> addresses) {
+/// @param showsResponses as in the [Route] to these addresses. A worker that shows responses takes no addresses whose responses
+/// it must not show
+public record PermittedAddresses(String run, List<String> addresses, boolean showsResponses) {
     /// @throws IllegalArgumentException if the run or the addresses are missing, as they may be in JSON
     public PermittedAddresses {
         if (run == null || addresses == null || addresses.isEmpty()) {

@@ -13,7 +13,7 @@ package io.fareswarm.protocol;
 /// | `PUT /slice` | assigns the [Slice]; until the start is scheduled, it replaces an earlier slice | 200; 400 for an unusable slice; 409 for another run, or after the start is scheduled |
 /// | `POST /start` | [StartOrder]: schedules the start | 200; 409 without a slice, if the second at which the worker should begin is over, or if another start is scheduled |
 /// | `PUT /load` | [LoadRevision]: revises load and duration of the run after its start is scheduled | 200; 400 for an unusable revision; 409 before the start is scheduled, for another run, for an older revision, or if the run starts no more requests |
-/// | `PUT /addresses` | [PermittedAddresses]: replaces the addresses to which the target's host may resolve | 200; 409 without a slice, or for another run |
+/// | `PUT /addresses` | [PermittedAddresses]: replaces the addresses to which the target's host may resolve | 200; 409 without a slice, for another run, or if the worker shows responses and must not show those of the addresses |
 /// | `POST /handover` | [HandOver]: sets the second at which a leaving worker stops to send, because another worker continues | 200; 409 if the worker is not leaving, for another run, or for a second that is over or too late |
 /// | `POST /stop` | ends the start of new requests; requests in flight end | 200 |
 /// | `GET /report?after=N` | returns the one-second intervals after second N, as many as fit; -1 for all | 200 |

@@ -212,6 +212,10 @@ public final class Worker {
             return reject(409,
                     "expected addresses for the run of the assigned slice, found some for " + permitted.run());
         }
+        if (run.slice().target().route().showsResponses() && !permitted.showsResponses()) {
+            return reject(409,
+                    "expected addresses whose responses the report may show, found others; the addresses stay as they are");
+        }
         run.permit(permitted.addresses());
         return ok();
     }

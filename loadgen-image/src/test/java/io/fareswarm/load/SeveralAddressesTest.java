@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -25,7 +26,9 @@ import io.fareswarm.network.AddressPolicy;
 import io.fareswarm.network.CheckedResolver;
 import io.fareswarm.protocol.AddressReport;
 import io.fareswarm.protocol.IntervalReport;
+import io.fareswarm.protocol.PermittedAddresses;
 import io.fareswarm.protocol.Route;
+import io.fareswarm.protocol.Slice;
 import io.fareswarm.protocol.TaskReport;
 import io.fareswarm.protocol.WorkerState;
 
@@ -79,7 +82,11 @@ class SeveralAddressesTest {
     }
 
     private WorkerRun run(Slices slices) {
-        return new WorkerRun(slices.slice(), new ReferencedFiles(null),
+        return run(slices.slice());
+    }
+
+    private WorkerRun run(Slice slice) {
+        return new WorkerRun(slice, new ReferencedFiles(null),
                 new CheckedResolver(AddressPolicy.parse("127.0.0.0/8"), this::resolve), TTL);
     }
 
@@ -269,6 +276,30 @@ class SeveralAddressesTest {
         IntervalReport total = started.total();
         assertThat(total.errors()).isEmpty();
         assertThat(shares(total)).isEqualTo(served());
+    }
+
+    @Test
+    void aWorkerThatShowsResponsesKeepsItsAddressesIfThoseOfOthersMustNotBeShown() throws Exception {
+        listen(2);
+        for (boolean shows : List.of(true, false)) {
+            AtomicReference<WorkerRun> run = new AtomicReference<>();
+            Worker worker = new Worker(System::nanoTime, true, slice -> {
+                run.set(run(slice));
+                return run.get();
+            });
+            Slice slice = slices(ARRIVALS).times(0, 20_000, 5_000)
+                    .route(new Route("shop.example", List.of("127.0.0.1"), shows)).slice();
+            worker.assign(slice);
+            Worker.Response response = worker
+                    .permit(new PermittedAddresses(slice.run().id(), List.of("127.0.0.2"), false));
+            assertThat(response.code()).isEqualTo(shows ? 409 : 200);
+            int before = server(2).connections();
+            Started started = new Started(run.get());
+            await(() -> server(shows ? 1 : 2).requests() > 10);
+            assertThat(server(2).connections() > before).isEqualTo(!shows);
+            started.run.stop();
+            assertThat(started.total().errors()).isEmpty();
+        }
     }
 
     @Test

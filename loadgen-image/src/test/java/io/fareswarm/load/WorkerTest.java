@@ -187,14 +187,15 @@ class WorkerTest {
 
     @Test
     void addressesArePermittedForTheRunOfTheSliceOnly() {
-        PermittedAddresses addresses = new PermittedAddresses(RUN, List.of("10.0.0.1"));
+        PermittedAddresses addresses = new PermittedAddresses(RUN, List.of("10.0.0.1"), true);
         assertThat(worker.permit(addresses).code()).as("no slice").isEqualTo(409);
         worker.assign(SLICE);
         assertThat(worker.permit(addresses).code()).isEqualTo(200);
-        Worker.Response other = worker.permit(new PermittedAddresses("default/other/1", List.of("10.0.0.1")));
+        Worker.Response other = worker.permit(new PermittedAddresses("default/other/1", List.of("10.0.0.1"), true));
         assertThat(other.code()).isEqualTo(409);
         assertThat(status(other).problem()).contains("default/other/1");
-        assertThatThrownBy(() -> new PermittedAddresses(RUN, List.of())).hasMessageContaining("at least one address");
+        assertThatThrownBy(() -> new PermittedAddresses(RUN, List.of(), true))
+                .hasMessageContaining("at least one address");
     }
 
     @Test

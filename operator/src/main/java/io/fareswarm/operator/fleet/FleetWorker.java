@@ -3,7 +3,6 @@ package io.fareswarm.operator.fleet;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -16,6 +15,7 @@ import io.fareswarm.operator.run.WorkerView;
 import io.fareswarm.operator.run.WorkerView.Unread;
 import io.fareswarm.protocol.PermittedAddresses;
 import io.fareswarm.protocol.Report;
+import io.fareswarm.protocol.Route;
 import io.fareswarm.protocol.Slice;
 import io.fareswarm.protocol.StartOrder;
 import io.fareswarm.protocol.WorkerProtocol;
@@ -37,8 +37,8 @@ final class FleetWorker {
     private @Nullable String rejection;
     private @Nullable Unread unread;
     private int slowResponses;
-    /// The only addresses to which the worker may connect, as far as it is known; null if not.
-    private @Nullable List<String> permitted;
+    /// The addresses that the worker has, or does not take; null if that is not known.
+    private @Nullable PermittedAddresses permitted;
     private boolean stored;
     private boolean released;
 
@@ -124,7 +124,7 @@ final class FleetWorker {
             WorkerResponse<WorkerStatus> response = client().send(method, path, body);
             receive(response.body(), response.clock());
             if (body instanceof Slice slice) {
-                permitted = slice.target().route().addresses();
+                permitted = permitted(slice);
             }
         } catch (WorkerRejection e) {
             if (e.isFinal()) {
@@ -137,21 +137,31 @@ final class FleetWorker {
         }
     }
 
+    private static @Nullable PermittedAddresses permitted(Slice slice) {
+        Route route = slice.target().route();
+        return route.addresses().isEmpty()
+                ? null
+                : new PermittedAddresses(slice.run().id(), route.addresses(), route.showsResponses());
+    }
+
     /// Whether the worker has a slice of the run, and maybe other permitted addresses than these.
-    boolean needs(String run, List<String> addresses) {
+    boolean needs(PermittedAddresses now) {
         return isAlive() && !isQuarantined() && status != null && status.assignment() != null
-                && status.assignment().run().equals(run) && status.state() != WorkerState.Finished
-                && !addresses.equals(permitted);
+                && status.assignment().run().equals(now.run()) && status.state() != WorkerState.Finished
+                && !now.equals(permitted);
     }
 
     /// Sends the only addresses to which the target's host may resolve.
-    void permit(String run, List<String> addresses) throws IOException, InterruptedException {
+    void permit(PermittedAddresses now) throws IOException, InterruptedException {
+        permitted = null; // the worker may have them without a response
         try {
-            send("PUT", WorkerProtocol.ADDRESSES, new PermittedAddresses(run, addresses));
-            permitted = addresses;
+            send("PUT", WorkerProtocol.ADDRESSES, now);
         } catch (WorkerRejection e) {
-            permitted = addresses; // a worker whose run is over
+            if (!e.isNotApplicable()) {
+                throw e;
+            }
         }
+        permitted = now;
     }
 
     /// Sends the start barrier, converted to the worker's clock. Does nothing before the first response, which has the

@@ -29,7 +29,9 @@ import io.fareswarm.operator.result.RoomExhausted;
 import io.fareswarm.operator.run.RunDecision;
 import io.fareswarm.operator.run.WorkerView;
 import io.fareswarm.protocol.HandOver;
+import io.fareswarm.protocol.PermittedAddresses;
 import io.fareswarm.protocol.Report;
+import io.fareswarm.protocol.Route;
 import io.fareswarm.protocol.Slice;
 import io.fareswarm.protocol.WorkerProtocol;
 
@@ -178,11 +180,11 @@ public final class WorkerFleet implements AutoCloseable {
     /// Sends the addresses to which the target may resolve now to the workers that have others.
     ///
     /// @param run identifier of the run
-    /// @param addresses in a fixed order; empty if the workers alone decide
-    public synchronized void permit(String run, List<String> addresses) throws InterruptedException {
-        if (!addresses.isEmpty()) {
-            call(workers.values().stream().filter(worker -> worker.needs(run, addresses)).toList(),
-                    worker -> worker.permit(run, addresses));
+    /// @param route has the addresses in a fixed order; none if the workers alone decide
+    public synchronized void permit(String run, Route route) throws InterruptedException {
+        if (!route.addresses().isEmpty()) {
+            PermittedAddresses now = new PermittedAddresses(run, route.addresses(), route.showsResponses());
+            call(workers.values().stream().filter(worker -> worker.needs(now)).toList(), worker -> worker.permit(now));
         }
     }
 

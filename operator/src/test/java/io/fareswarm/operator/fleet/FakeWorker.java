@@ -32,6 +32,8 @@ final class FakeWorker implements AutoCloseable {
     volatile int seconds;
     volatile boolean rejectsSlices;
     volatile boolean rejectsHandovers;
+    /// Status of responses to addresses; a negative one closes the connection instead.
+    volatile int addressesStatus = 200;
     volatile WorkerStatus.@Nullable Assignment assignment;
     private final HttpServer server;
 
@@ -44,8 +46,13 @@ final class FakeWorker implements AutoCloseable {
                     || (rejectsHandovers && exchange.getRequestURI().getPath().equals(WorkerProtocol.HANDOVER));
             WorkerStatus status = new WorkerStatus(1, true, WorkerState.Waiting, assignment,
                     rejected ? "the slice cannot be used" : null, null);
+            boolean addresses = exchange.getRequestURI().getPath().equals(WorkerProtocol.ADDRESSES);
+            if (addresses && addressesStatus < 0) {
+                exchange.close();
+                return;
+            }
             String query = exchange.getRequestURI().getQuery();
-            respond(exchange, rejected ? 400 : 200,
+            respond(exchange, rejected ? 400 : addresses ? addressesStatus : 200,
                     query == null ? status : report(status, Long.parseLong(query.substring("after=".length()))));
         });
         server.start();

@@ -98,12 +98,62 @@ class WorkerFleetTest {
             for (List<String> addresses : List.of(List.of("10.0.0.1"), List.of("10.0.0.1"), List.<String>of(),
                     List.of("10.0.0.1", "10.0.0.2"))) {
                 fleet.observe(processes, Optional.empty());
-                fleet.permit("default/rush/1", addresses);
+                fleet.permit("default/rush/1", new Route("shop", addresses, true));
             }
-            fleet.permit("default/rush/2", List.of("10.0.0.3"));
+            fleet.permit("default/rush/2", new Route("shop", List.of("10.0.0.3"), true));
             assertThat(worker.calls.stream().filter(call -> call.startsWith("PUT"))).containsExactly("PUT /addresses",
                     "PUT /addresses");
             assertThat(idle.calls).noneMatch(call -> call.startsWith("PUT"));
+        }
+    }
+
+    @Test
+    void addressesAreSentAgainUntilTheWorkerHasThemOrHasNothingToDoForThem() throws Exception {
+        try (FakeWorker worker = new FakeWorker(0)) {
+            worker.assignment = new WorkerStatus.Assignment("default/rush/1", new Slice.Share(0, 1, 0, 0, 0), 0, 1L);
+            fleet.observe(List.of(worker.process("a", 0)), Optional.empty());
+            int last = 0;
+            for (int delivered : List.of(200, 404, 409)) {
+                Route route = new Route("shop", List.of("10.0.0." + ++last), true);
+                worker.calls.clear();
+                for (int status : List.of(-1, 401, 500, 503, delivered, delivered)) {
+                    worker.addressesStatus = status;
+                    fleet.permit("default/rush/1", route);
+                }
+                assertThat(worker.calls).as("%s", delivered).hasSizeBetween(5, 6).containsOnly("PUT /addresses");
+                worker.calls.clear();
+                fleet.permit("default/rush/1", route);
+                assertThat(worker.calls).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void addressesThatComeBackAfterALostResponseAreSentAgain() throws Exception {
+        try (FakeWorker worker = new FakeWorker(0)) {
+            worker.assignment = new WorkerStatus.Assignment("default/rush/1", new Slice.Share(0, 1, 0, 0, 0), 0, 1L);
+            fleet.observe(List.of(worker.process("a", 0)), Optional.empty());
+            Route first = new Route("shop", List.of("10.0.0.1"), true);
+            fleet.permit("default/rush/1", first);
+            worker.addressesStatus = -1;
+            fleet.permit("default/rush/1", new Route("shop", List.of("10.0.0.2"), true));
+            worker.addressesStatus = 200;
+            worker.calls.clear();
+            fleet.permit("default/rush/1", first);
+            assertThat(worker.calls).containsExactly("PUT /addresses");
+        }
+    }
+
+    @Test
+    void theSameAddressesAreSentAgainWhenTheirResponsesMayBeShownOrNoMore() throws Exception {
+        try (FakeWorker worker = new FakeWorker(0)) {
+            worker.assignment = new WorkerStatus.Assignment("default/rush/1", new Slice.Share(0, 1, 0, 0, 0), 0, 1L);
+            fleet.observe(List.of(worker.process("a", 0)), Optional.empty());
+            worker.calls.clear();
+            for (boolean shows : List.of(true, false, false, true)) {
+                fleet.permit("default/rush/1", new Route("shop", List.of("10.0.0.1"), shows));
+            }
+            assertThat(worker.calls).hasSize(3).containsOnly("PUT /addresses");
         }
     }
 

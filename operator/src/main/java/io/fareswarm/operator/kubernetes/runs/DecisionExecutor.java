@@ -61,7 +61,7 @@ record DecisionExecutor(OperatorSettings settings, Cluster cluster, RunRegistry 
                     run.get().fleet().apply(seen.runId(), decision);
                     // The pods of a headless Service change during a run.
                     if (seen.target() instanceof TargetView.Ready ready) {
-                        run.get().fleet().permit(seen.runId(), ready.route().addresses());
+                        run.get().fleet().permit(seen.runId(), ready.route());
                     }
                 }
             }
