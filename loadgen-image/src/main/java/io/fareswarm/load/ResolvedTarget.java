@@ -6,9 +6,11 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,7 @@ import io.fareswarm.load.send.TlsClient;
 import io.fareswarm.load.send.TlsTrust;
 import io.fareswarm.load.traffic.ReferencedFiles;
 import io.fareswarm.load.traffic.RequestBase;
+import io.fareswarm.network.AddressPolicy;
 import io.fareswarm.network.CheckedResolver;
 import io.fareswarm.network.ForbiddenAddressException;
 import io.fareswarm.network.IpLiterals;
@@ -29,11 +32,11 @@ import io.fareswarm.protocol.Slice;
 /// that were checked, so that a response of the DNS between check and connection has no effect.
 ///
 /// @param lookup the host's addresses
-/// @param permitted the only addresses to which the host may resolve; empty if the resolver alone decides
+/// @param permitted converts permitted addresses to those to which this worker may connect
 /// @param base the part of all requests that follows from the target
 /// @param tls TLS settings; null for a target without TLS
-record ResolvedTarget(AddressLookup lookup, AtomicReference<Set<String>> permitted, RequestBase base,
-        @Nullable TlsClient tls) {
+record ResolvedTarget(AddressLookup lookup, Function<List<String>, List<InetSocketAddress>> permitted,
+        RequestBase base, @Nullable TlsClient tls) {
     /// Maximum number of addresses that are used.
     private static final int MOST_ADDRESSES = 500;
 
@@ -51,25 +54,31 @@ record ResolvedTarget(AddressLookup lookup, AtomicReference<Set<String>> permitt
         URI connect = URI.create(WebAddress.connectUrl(target.url(), target.address()));
         RequestBase base = new RequestBase(url.getRawAuthority(),
                 path.endsWith("/") ? path.substring(0, path.length() - 1) : path, target.perRequest());
-        AtomicReference<Set<String>> permitted = new AtomicReference<>(Set.copyOf(target.route().addresses()));
-        return new ResolvedTarget(lookup(connect, target.route(), permitted, resolver, clock, ttl), permitted, base,
+        return new ResolvedTarget(lookup(connect, target.route(), resolver, clock, ttl),
+                texts -> permitted(texts, resolver.policy(), WebAddress.port(connect)), base,
                 url.getScheme().equals("https") ? tls(url, target.tls(), references) : null);
     }
 
-    /// Replaces the only addresses to which the host may resolve, and has it resolved again.
+    /// Replaces the only addresses to which the host may resolve, at once, and has it resolved again.
     void permit(List<String> addresses) {
-        permitted.set(Set.copyOf(addresses));
-        lookup.request();
+        lookup.permit(Set.copyOf(addresses), permitted.apply(addresses));
     }
 
-    private static AddressLookup lookup(URI connect, Route route, AtomicReference<Set<String>> permitted,
-            CheckedResolver resolver, LongSupplier clock, long ttl) {
+    private static List<InetSocketAddress> permitted(List<String> texts, AddressPolicy policy, int port) {
+        return sorted(texts.stream().map(IpLiterals::parse).flatMap(Optional::stream)
+                .filter(address -> policy.refusal(address).isEmpty()), port);
+    }
+
+    private static AddressLookup lookup(URI connect, Route route, CheckedResolver resolver, LongSupplier clock,
+            long ttl) {
+        Set<String> permitted = Set.copyOf(route.addresses());
         String host = route.host() == null ? WebAddress.host(connect) : route.host();
         int port = WebAddress.port(connect);
         try {
             return IpLiterals.parse(host).isPresent()
-                    ? AddressLookup.fixed(addresses(resolver.resolveAll(host, permitted.get()), port).getFirst())
-                    : new AddressLookup(() -> addresses(resolver.resolveAll(host, permitted.get()), port), clock, ttl);
+                    ? AddressLookup.fixed(addresses(resolver.resolveAll(host, permitted), port).getFirst())
+                    : new AddressLookup(only -> addresses(resolver.resolveAll(host, only), port), permitted, clock,
+                            ttl);
         } catch (ForbiddenAddressException e) {
             throw new IllegalArgumentException("url: " + e.getMessage(), e);
         } catch (IOException e) {
@@ -84,8 +93,11 @@ record ResolvedTarget(AddressLookup lookup, AtomicReference<Set<String>> permitt
     /// server often listens on one of both only.
     private static List<InetSocketAddress> addresses(List<InetAddress> found, int port) {
         Class<? extends InetAddress> preferred = found.getFirst().getClass();
-        return found.stream().filter(preferred::isInstance).distinct()
-                .sorted((one, other) -> Arrays.compareUnsigned(one.getAddress(), other.getAddress()))
+        return sorted(found.stream().filter(preferred::isInstance), port);
+    }
+
+    private static List<InetSocketAddress> sorted(Stream<InetAddress> found, int port) {
+        return found.distinct().sorted((one, other) -> Arrays.compareUnsigned(one.getAddress(), other.getAddress()))
                 .limit(MOST_ADDRESSES).map(address -> new InetSocketAddress(address, port)).toList();
     }
 

@@ -279,6 +279,24 @@ class SeveralAddressesTest {
     }
 
     @Test
+    void permittedAddressesTakeEffectAlthoughTheDnsStillHasTheOldOnes() throws Exception {
+        listen(2);
+        names = addresses(1);
+        for (Load load : List.of(ARRIVALS, Slices.users(3, 1e6, "1ms"))) {
+            int ended = closed.get();
+            Started started = new Started(
+                    run(slices(load).times(0, 20_000, 5_000).route(new Route("shop.example", addresses(1), true))));
+            int before = server(1).requests();
+            await(() -> server(1).requests() > before + 10);
+            int others = server(2).requests();
+            started.run.permit(List.of("127.0.0.2"));
+            await(() -> server(2).requests() > others + 10 && closed.get() > ended);
+            started.run.stop();
+            assertThat(started.total().errors()).isEmpty();
+        }
+    }
+
+    @Test
     void aWorkerThatShowsResponsesKeepsItsAddressesIfThoseOfOthersMustNotBeShown() throws Exception {
         listen(2);
         for (boolean shows : List.of(true, false)) {

@@ -3,6 +3,8 @@ package io.fareswarm.load.send;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 
@@ -11,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 import io.fareswarm.network.ForbiddenAddressException;
 
 /// The addresses of the target's host. A thread of its own resolves the host again when the time to live is over, and when
-/// somebody requests it, but at most once a second. So nobody else waits for the DNS. If a resolution fails, the addresses
-/// stay.
+/// somebody requests it, but at most once a second, and again as long as known addresses are missing in the response. So nobody
+/// else waits for the DNS. If a resolution fails, the addresses stay.
 public final class AddressLookup implements AutoCloseable {
     /// Maximum age of the addresses in nanoseconds.
     public static final long TTL = 30_000_000_000L;
@@ -22,7 +24,9 @@ public final class AddressLookup implements AutoCloseable {
     private final @Nullable Source source;
     private final LongSupplier clock;
     private final long ttl;
-    private volatile List<InetSocketAddress> addresses;
+    private final Set<InetSocketAddress> failed = ConcurrentHashMap.newKeySet();
+    private volatile AddressSet addresses;
+    private volatile Set<String> permitted;
     private volatile boolean requested;
     private volatile boolean closed;
     private volatile @Nullable Thread thread;
@@ -32,21 +36,25 @@ public final class AddressLookup implements AutoCloseable {
     public interface Source {
         /// Resolves the host and checks its addresses.
         ///
+        /// @param permitted the only addresses to which the host may resolve, as texts; empty if any is right
         /// @return the addresses to connect to, sorted, at least one
         /// @throws ForbiddenAddressException if this process must not connect to the host
         /// @throws IOException if the host has no address
-        List<InetSocketAddress> resolve() throws IOException, ForbiddenAddressException;
+        List<InetSocketAddress> resolve(Set<String> permitted) throws IOException, ForbiddenAddressException;
     }
 
     /// Resolves the host for the first time.
     ///
+    /// @param permitted the only addresses to which the host may resolve; empty if any is right
     /// @param clock monotonic clock in nanoseconds
     /// @param ttl maximum age of the addresses in nanoseconds
-    public AddressLookup(Source source, LongSupplier clock, long ttl) throws IOException, ForbiddenAddressException {
+    public AddressLookup(Source source, Set<String> permitted, LongSupplier clock, long ttl)
+            throws IOException, ForbiddenAddressException {
         this.source = source;
         this.clock = clock;
         this.ttl = ttl;
-        addresses = source.resolve();
+        this.permitted = permitted;
+        addresses = new AddressSet(source.resolve(permitted));
         resolvedAt = clock.getAsLong();
     }
 
@@ -54,7 +62,8 @@ public final class AddressLookup implements AutoCloseable {
         source = null;
         clock = () -> 0;
         ttl = 0;
-        addresses = List.of(address);
+        permitted = Set.of();
+        addresses = new AddressSet(List.of(address));
     }
 
     /// An address that never changes.
@@ -62,8 +71,8 @@ public final class AddressLookup implements AutoCloseable {
         return new AddressLookup(address);
     }
 
-    /// The addresses of the last resolution; the same list as long as they do not change.
-    public List<InetSocketAddress> addresses() {
+    /// The addresses; the same object as long as they do not change.
+    AddressSet addresses() {
         return addresses;
     }
 
@@ -83,6 +92,32 @@ public final class AddressLookup implements AutoCloseable {
         }
     }
 
+    /// Requests another resolution after a connection to an address failed. If the response lacks the address, it is gone at once.
+    void failed(InetSocketAddress address) {
+        if (source != null) {
+            failed.add(address);
+            request();
+        }
+    }
+
+    /// Replaces the only addresses to which the host may resolve. Others are gone at once.
+    ///
+    /// @param texts the addresses; empty if any is right
+    /// @param only the same addresses, sorted, as far as this process may connect to them
+    public void permit(Set<String> texts, List<InetSocketAddress> only) {
+        if (source == null) {
+            return;
+        }
+        synchronized (this) {
+            permitted = texts;
+            if (!only.isEmpty()) {
+                addresses = addresses.permitted(only);
+            }
+        }
+        requested = true;
+        LockSupport.unpark(thread);
+    }
+
     private void run() {
         while (!closed) {
             long wait = resolveIfDue();
@@ -100,16 +135,27 @@ public final class AddressLookup implements AutoCloseable {
             return wait;
         }
         requested = false;
+        Set<InetSocketAddress> unreachable = Set.copyOf(failed);
+        failed.removeAll(unreachable);
+        Set<String> only = permitted;
         try {
-            List<InetSocketAddress> found = names.resolve();
-            if (!found.equals(addresses)) {
-                addresses = found;
-            }
+            take(names.resolve(only), only, unreachable);
         } catch (IOException | ForbiddenAddressException e) {
             // The addresses stay. Their connections fail if they are out of date.
         }
         resolvedAt = clock.getAsLong();
         return 0;
+    }
+
+    private synchronized void take(List<InetSocketAddress> found, Set<String> only,
+            Set<InetSocketAddress> unreachable) {
+        if (!only.equals(permitted)) { // replaced in the meantime, which requested another resolution
+            return;
+        }
+        addresses = addresses.resolved(found, clock.getAsLong(), ttl, unreachable::contains);
+        if (!addresses.missing().isEmpty()) {
+            requested = true;
+        }
     }
 
     @Override

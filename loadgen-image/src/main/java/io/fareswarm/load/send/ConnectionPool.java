@@ -232,6 +232,7 @@ public final class ConnectionPool implements AutoCloseable {
             closeQuietly(channel);
             if (slot.endpoint != null) {
                 slot.endpoint.connections--;
+                slot.moves |= slot.endpoint.isGone;
             }
         }
         slot.endpoint = null;

@@ -36,6 +36,8 @@ final class ConnectionSlot {
     /// The address of the connection; null without one, unless the slot's next connection must go to a certain address.
     @Nullable
     Endpoint endpoint;
+    /// Whether the connection was closed so that the next one goes to another address.
+    boolean moves;
     /// Number of the address of the last connection, which stays when that is closed.
     int address;
     /// TLS state; null without TLS and without a connection.

@@ -2,22 +2,25 @@ package io.fareswarm.load.send;
 
 import java.net.InetSocketAddress;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.load.measure.AddressIndex;
 
 /// The addresses of the target, which take connections in turn. When the host gets other addresses, connections move: those
-/// to former addresses are closed when their request ends, and as many of the others as new addresses need for an equal
-/// share. Only the send thread uses it.
+/// to former addresses are closed when their request ends, and as many connections of users to the others as new addresses
+/// need for an equal share. An address that is missing for a short time takes no new connections and keeps those that it has.
+/// Only the send thread uses it.
 final class Endpoints {
     private final AddressLookup lookup;
     private final AddressIndex index;
-    private List<InetSocketAddress> addresses = List.of();
+    private @Nullable AddressSet addresses;
+    /// Those of all addresses, also of missing ones.
+    private Map<InetSocketAddress, Endpoint> known = Map.of();
+    /// Those that take connections in turn.
     private Endpoint[] endpoints = {};
     private int next;
-    /// Number of connections that move and are not yet opened again.
-    private int moving;
 
     /// @param lookup source of the addresses
     /// @param index numbers of the addresses in reports
@@ -29,39 +32,43 @@ final class Endpoints {
         refresh();
     }
 
-    /// Takes over the addresses of the last resolution. Returns whether they are others than before.
+    /// Takes over the addresses of the last resolution. Returns whether connections may have to move.
     boolean refresh() {
-        List<InetSocketAddress> found = lookup.addresses();
-        if (found.equals(addresses)) { // mostly the same list, which is compared at once
+        AddressSet found = lookup.addresses();
+        if (found.equals(addresses)) { // mostly the same object, which is compared at once
             return false;
         }
-        Map<InetSocketAddress, Endpoint> before = new HashMap<>();
-        int connections = 0;
-        for (Endpoint endpoint : endpoints) {
-            before.put(endpoint.address, endpoint);
-            connections += endpoint.connections;
-        }
         addresses = found;
-        endpoints = new Endpoint[found.size()];
-        for (int i = 0; i < endpoints.length; i++) {
-            InetSocketAddress address = found.get(i);
-            Endpoint known = before.remove(address);
-            endpoints[i] = known == null
-                    ? new Endpoint(address, index.number(address.getAddress().getHostAddress()))
-                    : known;
-        }
+        Map<InetSocketAddress, Endpoint> before = new HashMap<>(known);
+        Map<InetSocketAddress, Endpoint> now = new HashMap<>();
+        endpoints = found.current().stream().map(address -> take(before, now, address)).toArray(Endpoint[]::new);
+        found.missing().keySet().forEach(address -> take(before, now, address));
         next %= endpoints.length;
-        moving = 0;
-        for (Endpoint gone : before.values()) {
-            gone.isGone = true;
-            moving += gone.connections;
+        boolean isSame = before.isEmpty() && now.size() == known.size();
+        known = now;
+        if (isSame) {
+            return false; // only other ones are missing
         }
-        int share = Math.ceilDiv(connections, endpoints.length);
-        for (Endpoint endpoint : endpoints) {
-            endpoint.surplus = Math.max(0, endpoint.connections - share);
-            moving += endpoint.surplus;
-        }
+        before.values().forEach(gone -> gone.isGone = true);
+        int connections = total() + before.values().stream().mapToInt(gone -> gone.connections).sum();
+        int share = Math.ceilDiv(connections, now.size());
+        now.values().forEach(endpoint -> endpoint.surplus = Math.max(0, endpoint.connections - share));
         return true;
+    }
+
+    private Endpoint take(Map<InetSocketAddress, Endpoint> before, Map<InetSocketAddress, Endpoint> now,
+            InetSocketAddress address) {
+        Endpoint old = before.remove(address);
+        Endpoint endpoint = old == null
+                ? new Endpoint(address, index.number(address.getAddress().getHostAddress()))
+                : old;
+        now.put(address, endpoint);
+        return endpoint;
+    }
+
+    /// Number of connections to addresses that are not gone.
+    private int total() {
+        return known.values().stream().mapToInt(endpoint -> endpoint.connections).sum();
     }
 
     /// Number of addresses.
@@ -83,17 +90,21 @@ final class Endpoints {
         return endpoints[(next + turns) % endpoints.length];
     }
 
-    /// The address of the slot's next connection. If the slot has none yet, it is the one with the fewest connections for each
-    /// connection that moves, otherwise the one whose turn it is. Requests that the host is resolved again.
+    /// The address of the slot's next connection. If the slot has none yet, it is the one with the fewest connections for a
+    /// connection that moves, otherwise the one whose turn it is. Requests that the host is resolved again, except for a
+    /// connection that moves: it would cause further ones to move.
     Endpoint forConnection(ConnectionSlot slot) {
-        lookup.request();
+        boolean moves = slot.moves;
+        slot.moves = false;
+        if (!moves) {
+            lookup.request();
+        }
         if (slot.endpoint != null) {
             return slot.endpoint;
         }
-        if (moving == 0) {
+        if (!moves) {
             return next();
         }
-        moving--;
         Endpoint least = endpoints[0];
         for (Endpoint endpoint : endpoints) {
             if (endpoint.connections < least.connections) {
@@ -103,19 +114,25 @@ final class Endpoints {
         return least;
     }
 
-    /// Requests that the host is resolved again, because a connection failed.
-    void failed() {
-        lookup.request();
+    /// Requests that the host is resolved again, because the slot's connection could not be opened.
+    void failed(ConnectionSlot slot) {
+        if (slot.endpoint != null) {
+            lookup.failed(slot.endpoint.address);
+        }
     }
 
     /// Whether a connection whose request has ended must be closed, because it moves to another address.
     static boolean moves(ConnectionSlot slot) {
         Endpoint endpoint = slot.endpoint;
-        if (endpoint == null || (!endpoint.isGone && endpoint.surplus == 0)) {
+        if (endpoint == null) {
             return false;
         }
-        endpoint.surplus--; // of no meaning for an address that is gone
-        return true;
+        boolean isSurplus = slot.user != null && endpoint.surplus > 0; // arrivals go to all addresses in turn anyway
+        if (isSurplus) {
+            endpoint.surplus--;
+        }
+        slot.moves = isSurplus || endpoint.isGone;
+        return slot.moves;
     }
 
     void close() {

@@ -145,6 +145,9 @@ final class RequestCycle {
         if (slot == null || slot.deadline > now) {
             return null;
         }
+        if (slot.state == ConnectionSlot.State.CONNECTING) {
+            connections.endpoints().failed(slot);
+        }
         String after = " within " + timeoutNanos / 1_000_000 + " ms";
         if (slot.state == ConnectionSlot.State.AWAITING) {
             return failed(slot, Kind.timeout, "no complete response" + after, now, 0);
@@ -179,7 +182,7 @@ final class RequestCycle {
     }
 
     private ConnectionSlot unconnected(ConnectionSlot slot, IOException why) {
-        connections.endpoints().failed();
+        connections.endpoints().failed(slot);
         return failed(slot, why instanceof SSLException ? Kind.tls : Kind.connect, RequestFailure.describe(why),
                 clock.getAsLong(), 0);
     }
