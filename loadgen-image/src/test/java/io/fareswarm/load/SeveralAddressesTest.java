@@ -297,6 +297,17 @@ class SeveralAddressesTest {
     }
 
     @Test
+    void theConnectionsOfArrivalsAreNoMoreThanTheRequestsThatMayBeInFlight() throws Exception {
+        listen(3);
+        IntervalReport total = new Started(
+                run(slices(Slices.arrivals(100, 1)).times(0, 20_000, 5_000).requests(30L))).total();
+        assertThat(total.errors()).isEmpty();
+        assertThat(served().values()).allMatch(requests -> requests > 5);
+        assertThat(connections()).as("one at a time, and each request at another address")
+                .isEqualTo(servers.values().stream().map(ScriptedServer::requests).toList());
+    }
+
+    @Test
     void aWorkerThatShowsResponsesKeepsItsAddressesIfThoseOfOthersMustNotBeShown() throws Exception {
         listen(2);
         for (boolean shows : List.of(true, false)) {

@@ -63,6 +63,7 @@ final class ArrivalSource extends RequestSource {
     void change(Pacer newPacer, long now) {
         pacer = (ArrivalPacer) newPacer;
         known.clear();
+        unconnected.addAll(endpoints.closeIdle(pacer.maxInFlight() + 1));
         nextDue = pacer.due(next);
     }
 
@@ -95,6 +96,10 @@ final class ArrivalSource extends RequestSource {
         long due = nextDue;
         Endpoint endpoint = endpoints.next();
         ConnectionSlot slot = endpoint.free.poll();
+        if (slot == null || slot.channel == null) {
+            // The connections of all addresses together are as many as those of one address would be.
+            unconnected.addAll(endpoints.closeIdle(pacer.maxInFlight()));
+        }
         if (slot == null) {
             slot = unconnected.isEmpty() ? new ConnectionSlot(null) : unconnected.pop();
         }

@@ -1,7 +1,10 @@
 package io.fareswarm.load.send;
 
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -133,6 +136,29 @@ final class Endpoints {
         }
         slot.moves = isSurplus || endpoint.isGone;
         return slot.moves;
+    }
+
+    /// Closes connections without a request, those of the addresses with the most such ones first, until fewer than `most`
+    /// connections are open or none is without a request.
+    ///
+    /// @return the slots of these connections
+    List<ConnectionSlot> closeIdle(int most) {
+        List<ConnectionSlot> closed = new ArrayList<>();
+        for (int excess = total() - most + 1; excess > 0;) {
+            Endpoint fullest = known.values().stream().filter(endpoint -> !endpoint.free.isEmpty())
+                    .max(Comparator.comparingInt(endpoint -> endpoint.free.size())).orElse(null);
+            if (fullest == null) {
+                return closed;
+            }
+            ConnectionSlot slot = fullest.free.removeLast(); // the one that was idle for longest
+            if (slot.channel != null) {
+                ConnectionPool.close(slot);
+                excess--;
+            }
+            slot.state = ConnectionSlot.State.IDLE;
+            closed.add(slot);
+        }
+        return closed;
     }
 
     void close() {
