@@ -39,7 +39,7 @@ class LiveFiguresTest {
 
     @ParameterizedTest
     @CsvSource({"1, a, 1, 2, 2", "2, a, 2, 50, 32", "20, a, 20, 50, 17", "20, é, 20, 1000, 11",
-            "20, '\u0001', 14, 50, 0"})
+            "20, '\u0001', 14, 50, 1"})
     void theFiguresOfManyTasksAndWorkersStayBelowEightKibibytes(int tasks, String letter, int tasksShown, int workers,
             int shown)
             throws Exception {
