@@ -85,6 +85,7 @@ record ServeCommand(Path model, String host, int port, boolean untilStdinCloses,
         ModelServer server = start(trained);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "stop"));
         log.info("listening on " + server.uri());
+        OldGeneration.collectWhenItGrows(); // here, because it would delay the first response
         if (untilStdinCloses) {
             System.in.transferTo(OutputStream.nullOutputStream());
             server.stop(Duration.ZERO, Duration.ZERO); // the parent, the only client, is gone

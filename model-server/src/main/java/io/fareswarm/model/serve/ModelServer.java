@@ -1,14 +1,9 @@
 package io.fareswarm.model.serve;
 
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryNotificationInfo;
-import java.lang.management.MemoryPoolMXBean;
-import java.lang.management.MemoryUsage;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import javax.management.NotificationEmitter;
 
 import io.helidon.http.media.MediaContext;
 import io.helidon.service.registry.GlobalServiceRegistry;
@@ -30,9 +25,6 @@ public final class ModelServer {
     private static final int BACKLOG = 4096;
     /// Maximum time, when the server ends, for responses that are in progress.
     private static final Duration GRACE = Duration.ofSeconds(5);
-    /// Size in bytes of the old generation above which the garbage is collected. It is twice the size of the live
-    /// objects of a server without connections.
-    private static final long OLD_GENERATION = 16 << 20;
 
     private final WebServer server;
     private final Routes routes;
@@ -63,7 +55,6 @@ public final class ModelServer {
         routes.listensOn(uri.getRawAuthority());
         Thread warmUp = Thread.ofPlatform().daemon().name("warm-up").unstarted(() -> {
             ProcessMetrics.bind(registry); // here, because it would delay the first response
-            collectOldGeneration();
             if (settings.warm()) {
                 warmUp(model, settings, routes);
             }
@@ -109,25 +100,6 @@ public final class ModelServer {
         } catch (RuntimeException e) { // includes the failure to resolve a host name
             throw new IOException("cannot listen on %s:%d; is the port taken, and the address this machine's?"
                     .formatted(host, port), e);
-        }
-    }
-
-    /// Collects the old generation when it has grown, long before it is full. Helidon's reader links the buffers of a
-    /// connection in a list. So one dead buffer in the old generation prevents young collections from freeing all later
-    /// buffers.
-    private static void collectOldGeneration() {
-        for (MemoryPoolMXBean pool : ManagementFactory.getMemoryPoolMXBeans()) {
-            if (pool.getName().equals("Tenured Gen")) {
-                pool.setUsageThreshold(OLD_GENERATION);
-                // The notification comes once, when the threshold is crossed. So the next threshold is above the live objects,
-                // which a thousand connections make larger than the first one.
-                ((NotificationEmitter) ManagementFactory.getMemoryMXBean()).addNotificationListener((_, _) -> {
-                    System.gc();
-                    MemoryUsage live = pool.getUsage();
-                    pool.setUsageThreshold(
-                            Math.clamp(live.getUsed() + OLD_GENERATION / 2, OLD_GENERATION, live.getMax()));
-                }, event -> event.getType().equals(MemoryNotificationInfo.MEMORY_THRESHOLD_EXCEEDED), null);
-            }
         }
     }
 

@@ -1,5 +1,6 @@
 package io.fareswarm.operator.capacity;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -34,10 +35,16 @@ public record CapacitySearch(CapacityGoal goal, List<Step> steps) {
     /// Distance of these steps from the estimate, as a share of it. They show the slope.
     private static final double SPREAD = 0.05;
     private static final int LEAST_MEASURED = 2;
+    /// Share of the allowed bad requests below which a step contradicts an earlier one.
+    private static final double FAR_WITHIN = 0.25;
+    /// Ratio of the lowest rate outside and the confirmed rate up to which a step far within the limits is a doubt of the former.
+    private static final double CLOSE = 1.12;
     /// Half the distance of the bounds before the last step, by the precision. The last step makes them narrower.
-    private static final double BEFORE_CONFIRM = 1.4;
+    private static final double BEFORE_CONFIRM = 1.8;
     /// How far below the estimate the rate found is, by the precision.
     private static final double MARGIN = 0.3;
+    /// Part of the error probability that the final bounds have. Repeated looks and the choice of the steps take the rest.
+    private static final double FINAL_ERROR = 0.6;
     private static final int LONGEST_PAUSE = 30;
     /// Lowest rate of a step, by the first one.
     private static final double LOWEST = 1.0 / 64;
@@ -92,6 +99,9 @@ public record CapacitySearch(CapacityGoal goal, List<Step> steps) {
         double above = lowestOutside();
         double below = highestWithin(above);
         if (last().purpose() == Purpose.CONFIRM) {
+            return isDoubtful(above) ? step(above, Purpose.MEASURE) : new End();
+        }
+        if (confirming().isPresent() && last().purpose() == Purpose.MEASURE && !last().isWithin(goal)) {
             return new End();
         }
         if (Double.isInfinite(above)) {
@@ -107,7 +117,7 @@ public record CapacitySearch(CapacityGoal goal, List<Step> steps) {
         }
         double expected = Math.sqrt(above * below);
         Capacity fitted = fitted(expected);
-        long measured = steps.stream().filter(step -> step.purpose() == Purpose.MEASURE).count();
+        long measured = steps.reversed().stream().takeWhile(step -> step.purpose() == Purpose.MEASURE).count();
         boolean isNarrow = measured >= LEAST_MEASURED && halfWidth(fitted) <= BEFORE_CONFIRM * goal.precision();
         long left = goal.seconds() - second;
         if (isNarrow || left < goal.confirmSeconds() + Step.SETTLING + LEAD_SECONDS + 2L * goal.stepSeconds()) {
@@ -115,6 +125,28 @@ public record CapacitySearch(CapacityGoal goal, List<Step> steps) {
         }
         double rate = fitted.rate() * (1 + (measured % 2 == 0 ? -SPREAD : SPREAD));
         return step(Math.clamp(rate, 0.75 * expected, 1.3 * expected), Purpose.MEASURE);
+    }
+
+    /// Whether the last step was so far within the limits that the lowest rate outside may be out of date.
+    private boolean isDoubtful(double above) {
+        return excess(last()) <= FAR_WITHIN && above / last().rate() <= CLOSE;
+    }
+
+    /// The step that confirms the rate found; empty before it.
+    private Optional<Step> confirming() {
+        for (Step step : steps.reversed()) {
+            switch (step.purpose()) {
+                case CONFIRM -> {
+                    return Optional.of(step);
+                }
+                case RAMP, NARROW -> {
+                    return Optional.empty();
+                }
+                case MEASURE -> {
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     private static double halfWidth(Capacity fitted) {
@@ -137,8 +169,30 @@ public record CapacitySearch(CapacityGoal goal, List<Step> steps) {
 
     /// The lowest rate with a limit exceeded, as observed; infinite if there is none.
     private double lowestOutside() {
-        return steps.stream().filter(step -> step.requests() > 0 && !step.isWithin(goal)).mapToDouble(Step::rate)
+        return valid().stream().filter(step -> step.requests() > 0 && !step.isWithin(goal)).mapToDouble(Step::rate)
                 .min().orElse(Double.POSITIVE_INFINITY);
+    }
+
+    /// The steps without those that a later one shows to be out of date: a limit was exceeded, and later the target was far
+    /// within all limits at this rate or a higher one. It has become faster, for example because it has warmed up.
+    private List<Step> valid() {
+        List<Step> valid = new ArrayList<>();
+        double within = 0; // greatest rate of the later steps
+        for (Step step : steps.reversed()) {
+            if (step.requests() > 0 && excess(step) <= FAR_WITHIN) {
+                within = Math.max(within, step.rate());
+            }
+            if (step.isWithin(goal) || step.rate() > within) {
+                valid.addFirst(step);
+            }
+        }
+        return valid;
+    }
+
+    /// The greatest share of bad requests, by the share that its limit allows.
+    private double excess(Step step) {
+        int worst = worstLimit(step);
+        return step.badShare(worst) / goal.badShares().get(worst);
     }
 
     /// The highest rate below `above` with every limit within, as observed; 0 if there is none.
@@ -152,8 +206,8 @@ public record CapacitySearch(CapacityGoal goal, List<Step> steps) {
     public Capacity found() {
         double above = lowestOutside();
         double below = highestWithin(above);
-        Step last = last();
-        boolean confirms = last.purpose() == Purpose.CONFIRM && last.isWithin(goal);
+        Optional<Step> confirming = confirming().filter(step -> step.isWithin(goal));
+        boolean confirms = confirming.isPresent();
         if (Double.isInfinite(above)) {
             return new Capacity(below, confirms ? below : 0, Double.POSITIVE_INFINITY, -1, confirms);
         }
@@ -161,9 +215,7 @@ public record CapacitySearch(CapacityGoal goal, List<Step> steps) {
             return new Capacity(0, 0, above, worstLimit(above), false);
         }
         Capacity fitted = fitted(Math.sqrt(above * below));
-        double rate = confirms
-                ? last.rate()
-                : fitted.rate() * (1 - MARGIN * goal.precision());
+        double rate = confirming.map(Step::rate).orElse(fitted.rate() * (1 - MARGIN * goal.precision()));
         return new Capacity(Math.clamp(rate, fitted.lower(), fitted.upper()), fitted.lower(), fitted.upper(),
                 fitted.limit(), confirms);
     }
@@ -171,12 +223,12 @@ public record CapacitySearch(CapacityGoal goal, List<Step> steps) {
     /// The capacity by all steps: the lowest one over the limits. Each limit has its share of the error probability, so that
     /// the lowest bounds hold together. Without steps near the expected capacity there are no bounds.
     private Capacity fitted(double expected) {
-        double confidence = 1 - (1 - goal.confidence()) / goal.badShares().size();
+        double confidence = 1 - (1 - goal.confidence()) * FINAL_ERROR / goal.badShares().size();
         NavigableMap<Double, Integer> limits = new TreeMap<>();
         double lower = Double.POSITIVE_INFINITY;
         double upper = Double.POSITIVE_INFINITY;
         for (int limit = 0; limit < goal.badShares().size(); limit++) {
-            Optional<CapacityFit> fit = CapacityFit.of(steps, goal, limit, expected, confidence);
+            Optional<CapacityFit> fit = CapacityFit.of(valid(), goal, limit, expected, confidence);
             if (fit.isPresent()) {
                 limits.putIfAbsent(fit.get().rate(), limit);
                 lower = Math.min(lower, fit.get().lower());
@@ -190,7 +242,7 @@ public record CapacitySearch(CapacityGoal goal, List<Step> steps) {
 
     /// The limit that the lowest rate outside exceeds most.
     private int worstLimit(double above) {
-        return worstLimit(steps.stream().filter(step -> step.rate() == above).findFirst().orElseThrow());
+        return worstLimit(valid().stream().filter(step -> step.rate() == above).findFirst().orElseThrow());
     }
 
     /// The limit that a step exceeds most, by the shares of bad requests.

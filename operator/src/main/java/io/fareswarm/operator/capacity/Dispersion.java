@@ -16,9 +16,9 @@ record Dispersion(double factor, int freedom) {
     private static final int LEAST_BATCHES = 8;
     private static final int LONGEST_BATCH = 16;
     /// The factor of bad requests, by that of the slowest quarter. For one queue with exponential service it is 1.6 to 2.2
-    /// where 1 % are bad. In a quiet time there are few bad requests, and they alone would give a factor that is too
+    /// where 1 % are bad; more, because short steps show too little of it. In a quiet time there are few bad requests, and they alone would give a factor that is too
     /// low just when their number is too low.
-    private static final double TAIL = 2;
+    private static final double TAIL = 2.5;
 
     /// The dispersion over several steps.
     ///

@@ -58,7 +58,7 @@ record CapacityCoverage(double truth, List<VirtualSearch> searches) {
 
     /// The targets, with their capacities.
     static List<Known> targets() {
-        return List.of(oneQueue(1000, 0.02), oneQueue(100, 0.2), fourServers(), fixedService(), rejecting(),
+        return List.of(oneQueue(1000, 0.02), oneQueue(100, 0.2), fourServers(), fixedService(), rejecting(), warming(),
                 stalling());
     }
 
@@ -99,6 +99,13 @@ record CapacityCoverage(double truth, List<VirtualSearch> searches) {
             return SimulatedTarget.exponential(1000).end(begin, random);
         });
         return new Known("stalls every 10 s", simulated(queue, 0.02, 1000), 0.02, 1000, queue);
+    }
+
+    /// One queue whose server reaches its speed after two and a half minutes. The capacity is that of the warm server.
+    static Known warming() {
+        return new Known("warms up for 150 s", 1000 - Math.log(100) / 0.02, 0.02, 1000,
+                () -> SimulatedTarget.servers(1, (start, random) -> SimulatedTarget
+                        .exponential(Math.min(1000, 300 + 700 * start / 150)).end(start, random)));
     }
 
     private static double simulated(Supplier<Queue> queue, double limitSeconds, double scale) {

@@ -42,6 +42,13 @@ class CapacitySearchTest {
     }
 
     @Test
+    void aTargetThatBecomesFasterInTheSearchIsMeasuredAgain() {
+        CapacityCoverage coverage = CapacityCoverage.of(CapacityCoverage.warming(), RUNS / 2);
+        assertThat(coverage.covered()).isGreaterThan(0.7);
+        assertThat(coverage.medianError()).isLessThan(0.05);
+    }
+
+    @Test
     void aTargetWithoutALimitHasTheGreatestRateAsLowerBound() {
         CapacityGoal goal = new CapacityGoal(50, 800, 0.05, 0.95, 10, 60, 600, List.of(0.01));
         VirtualSearch search = VirtualSearch.run(goal,
