@@ -61,10 +61,16 @@ public record CapacitySearch(CapacityGoal goal, List<Step> steps) {
     ///
     /// @param second current second of the run
     public Optional<SearchMove> next(long second) {
-        if (last().seconds().isEmpty() || !isOver(second)) {
+        if (second + LEAD_SECONDS >= goal.seconds()) {
+            return Optional.of(new End());
+        }
+        if (last().seconds().isEmpty() || !isOver()) {
             return Optional.empty();
         }
-        return Optional.of(second + LEAD_SECONDS >= goal.seconds() ? new End() : after(second));
+        SearchMove move = after(second);
+        boolean isTooLate = move instanceof NextStep next
+                && second + 2 * LEAD_SECONDS + next.pauseSeconds() >= goal.seconds();
+        return Optional.of(isTooLate ? new End() : move);
     }
 
     private Step last() {
@@ -72,8 +78,8 @@ public record CapacitySearch(CapacityGoal goal, List<Step> steps) {
     }
 
     /// Whether the last step ends [#LEAD_SECONDS] from now.
-    private boolean isOver(long second) {
-        if (second + LEAD_SECONDS >= goal.seconds() || isHopeless()) {
+    private boolean isOver() {
+        if (isHopeless()) {
             return true;
         }
         int counted = last().seconds().size();
@@ -206,7 +212,8 @@ public record CapacitySearch(CapacityGoal goal, List<Step> steps) {
     public Capacity found() {
         double above = lowestOutside();
         double below = highestWithin(above);
-        Optional<Step> confirming = confirming().filter(step -> step.isWithin(goal));
+        Optional<Step> confirming = confirming()
+                .filter(step -> step.requests() > 0 && step.isWithin(goal));
         boolean confirms = confirming.isPresent();
         if (Double.isInfinite(above)) {
             return new Capacity(below, confirms ? below : 0, Double.POSITIVE_INFINITY, -1, confirms);
