@@ -99,7 +99,7 @@ class ViewerPageTest {
             expect(tab.button(button)).hasAttribute("aria-disabled", "true");
             expect(tab.button(button)).hasAttribute("title", viewer.refusal("patch"));
         }
-        expect(tab.locator(".bar .refused")).hasText(viewer.refusal("patch"));
+        expect(tab.locator(".bar .refused:visible")).hasText(viewer.refusal("patch"));
         expect(tab.button("Delete")).hasAttribute("title", viewer.refusal("delete"));
         tab.button("Delete").click(new Locator.ClickOptions().setForce(true));
         expect(tab.locator("dialog")).hasCount(0);
