@@ -8,6 +8,11 @@ import java.net.UnknownHostException;
 /// @param base first address of the range
 /// @param bits number of leading bits that are equal in all addresses of the range: up to 32 for IPv4, 128 for IPv6
 public record Cidr(InetAddress base, int bits) {
+    /// The range of one address.
+    public static Cidr of(InetAddress address) {
+        return new Cidr(address, address.getAddress().length * Byte.SIZE);
+    }
+
     /// Reads a range in the form ADDRESS/BITS. An IPv6 address may have brackets.
     ///
     /// @throws IllegalArgumentException if the text has another form, or if the address has bits after the range's

@@ -11,6 +11,7 @@ import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 
+import io.fareswarm.network.AddressPolicy;
 import io.fareswarm.network.Cidr;
 import io.fareswarm.network.IpLiterals;
 
@@ -23,10 +24,8 @@ public record ReverseProxy(String rootPath, List<Cidr> trusted) {
     /// uvicorn's default for trusted proxies.
     public static final String LOCAL = "127.0.0.1";
     /// No prefix; proxies on this machine are trusted.
-    public static final ReverseProxy DEFAULT = new ReverseProxy("", List.of(range(InetAddress.ofLiteral(LOCAL))));
+    public static final ReverseProxy DEFAULT = new ReverseProxy("", List.of(Cidr.of(InetAddress.ofLiteral(LOCAL))));
 
-    private static final List<Cidr> ALL = List.of(new Cidr(InetAddress.ofLiteral("0.0.0.0"), 0),
-            new Cidr(InetAddress.ofLiteral("::"), 0));
     private static final HeaderName PROTO = HeaderNames.create("X-Forwarded-Proto");
     private static final Set<String> SCHEMES = Set.of("http", "https", "ws", "wss");
 
@@ -61,11 +60,9 @@ public record ReverseProxy(String rootPath, List<Cidr> trusted) {
     }
 
     private static List<Cidr> addresses(String source, String trusted) {
-        if (trusted.strip().equals("*")) {
-            return ALL;
-        }
+        String ranges = trusted.strip().equals("*") ? AddressPolicy.ANYWHERE : trusted;
         try {
-            return Arrays.stream(trusted.split(",")).map(String::strip).filter(text -> !text.isEmpty())
+            return Arrays.stream(ranges.split(",")).map(String::strip).filter(text -> !text.isEmpty())
                     .map(ReverseProxy::range).toList();
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(source + ": " + e.getMessage(), e);
@@ -75,12 +72,8 @@ public record ReverseProxy(String rootPath, List<Cidr> trusted) {
     private static Cidr range(String text) {
         return text.contains("/")
                 ? Cidr.parse(text)
-                : range(IpLiterals.parse(text).orElseThrow(() -> new IllegalArgumentException(
+                : Cidr.of(IpLiterals.parse(text).orElseThrow(() -> new IllegalArgumentException(
                         "expected IP addresses, ranges such as 10.0.0.0/8, or *, found " + text)));
-    }
-
-    private static Cidr range(InetAddress address) {
-        return new Cidr(address, address.getAddress().length * Byte.SIZE);
     }
 
     /// The scheme with which the client sent a request: the last `X-Forwarded-Proto` of a trusted proxy, otherwise http.

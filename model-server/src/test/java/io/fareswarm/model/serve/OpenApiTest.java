@@ -16,7 +16,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,8 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /// Tests the OpenAPI description, from which clients are generated, against the server.
-class OpenApiTest {
-    private static final String DIGEST = "5485ccc789cc";
+class OpenApiTest extends RunningServerTest {
     private static final String RIDE = """
             {"id":"a","pickup_datetime":"b","pickup_longitude":-73.999022,"pickup_latitude":40.739146,\
             "dropoff_longitude":-73.990369,"dropoff_latitude":40.717866,"passenger_count":1}""";
@@ -37,23 +35,9 @@ class OpenApiTest {
             {"name":"dropoff_longitude","datatype":"FP64","shape":[1],"data":[-73.990369]},
             {"name":"dropoff_latitude","datatype":"FP64","shape":[1],"data":[40.717866]}]}""";
 
-    private final ModelServer server = ModelServer.start(FastApiCorpusTest.PUBLISHED,
-            new ServerSettings("127.0.0.1", 0, false, ServerLimits.DEFAULT));
-    private final RawClient client = new RawClient(server.uri());
-    private final ObjectMapper mapper = new ObjectMapper();
     private final JsonNode description = mapper.readTree(get("/openapi.json").body());
 
     OpenApiTest() throws IOException {}
-
-    @AfterEach
-    void stop() throws InterruptedException, IOException {
-        client.close();
-        server.stop(Duration.ZERO, Duration.ZERO);
-    }
-
-    private RawClient.Response get(String path) throws IOException {
-        return client.send("GET", path, Map.of(), null);
-    }
 
     @Test
     void theApiDescriptionIsFastApisWithOurPathsAdded() throws IOException {

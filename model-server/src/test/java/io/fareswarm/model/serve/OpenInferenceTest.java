@@ -6,8 +6,6 @@ import java.time.Duration;
 import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,8 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /// Tests the Open Inference Protocol and the documentation pages.
-class OpenInferenceTest {
-    private static final String DIGEST = "5485ccc789cc";
+class OpenInferenceTest extends RunningServerTest {
     private static final String INFER = "/v2/models/fare/infer";
     private static final String TWO = """
             {"id":"x","inputs":[
@@ -26,22 +23,7 @@ class OpenInferenceTest {
             {"name":"dropoff_longitude","datatype":"FP64","shape":[2,1],"data":[-73.990369,-74]},
             {"name":"dropoff_latitude","datatype":"FP64","shape":[2],"data":[40.717866,40.5],"parameters":{}}]}""";
 
-    private final ModelServer server = ModelServer.start(FastApiCorpusTest.PUBLISHED,
-            new ServerSettings("127.0.0.1", 0, false, ServerLimits.DEFAULT));
-    private final RawClient client = new RawClient(server.uri());
-    private final ObjectMapper mapper = new ObjectMapper();
-
     OpenInferenceTest() throws IOException {}
-
-    @AfterEach
-    void stop() throws InterruptedException, IOException {
-        client.close();
-        server.stop(Duration.ZERO, Duration.ZERO);
-    }
-
-    private RawClient.Response get(String path) throws IOException {
-        return client.send("GET", path, Map.of(), null);
-    }
 
     private RawClient.Response infer(String body) throws IOException {
         return client.send("POST", INFER, Map.of(), body.getBytes(StandardCharsets.UTF_8));

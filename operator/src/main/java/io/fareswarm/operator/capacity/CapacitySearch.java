@@ -28,8 +28,8 @@ public record CapacitySearch(CapacityGoal goal, List<Step> steps) {
     /// A step that looks for the range ends with this many allowed bad requests, or after half the length of the last step.
     private static final int ALLOWED_BAD = 5;
     /// Share of bad requests that ends a step at once.
-    private static final double HOPELESS = 0.5;
-    private static final int HOPELESS_REQUESTS = 20;
+    private static final double MOSTLY_BAD = 0.5;
+    private static final int LEAST_REQUESTS = 20;
     /// Ratio of the range's ends at which the steps around the estimate begin.
     private static final double NARROW = 1.25;
     /// Distance of these steps from the estimate, as a share of it. They show the slope.
@@ -79,7 +79,7 @@ public record CapacitySearch(CapacityGoal goal, List<Step> steps) {
 
     /// Whether the last step ends [#LEAD_SECONDS] from now.
     private boolean isOver() {
-        if (isHopeless()) {
+        if (isMostlyBad()) {
             return true;
         }
         int counted = last().seconds().size();
@@ -91,9 +91,9 @@ public record CapacitySearch(CapacityGoal goal, List<Step> steps) {
         };
     }
 
-    private boolean isHopeless() {
-        return last().seconds().size() >= 2 && last().requests() >= HOPELESS_REQUESTS
-                && last().badShare(worstLimit(last())) > HOPELESS;
+    private boolean isMostlyBad() {
+        return last().seconds().size() >= 2 && last().requests() >= LEAST_REQUESTS
+                && last().badShare(worstLimit(last())) > MOSTLY_BAD;
     }
 
     private boolean hasEnoughRequests() {
@@ -231,11 +231,12 @@ public record CapacitySearch(CapacityGoal goal, List<Step> steps) {
     /// the lowest bounds hold together. Without steps near the expected capacity there are no bounds.
     private Capacity fitted(double expected) {
         double confidence = 1 - (1 - goal.confidence()) * FINAL_ERROR / goal.badShares().size();
+        List<Step> counted = valid();
         NavigableMap<Double, Integer> limits = new TreeMap<>();
         double lower = Double.POSITIVE_INFINITY;
         double upper = Double.POSITIVE_INFINITY;
         for (int limit = 0; limit < goal.badShares().size(); limit++) {
-            Optional<CapacityFit> fit = CapacityFit.of(valid(), goal, limit, expected, confidence);
+            Optional<CapacityFit> fit = CapacityFit.of(counted, goal, limit, expected, confidence);
             if (fit.isPresent()) {
                 limits.putIfAbsent(fit.get().rate(), limit);
                 lower = Math.min(lower, fit.get().lower());

@@ -6,9 +6,8 @@ import java.util.List;
 ///
 /// @param rate arrivals per second
 /// @param purpose why the step was made
-/// @param fromSecond second of the run at which the rate begins
 /// @param seconds counts of its seconds so far, without the first [#SETTLING], in which the target adapts to the rate
-public record Step(double rate, Purpose purpose, long fromSecond, List<SecondCounts> seconds) {
+public record Step(double rate, Purpose purpose, List<SecondCounts> seconds) {
     /// Seconds at the beginning of a step that do not count.
     public static final int SETTLING = 2;
     /// Share of bad requests above which a step is overloaded. Its counts depend on its length, so only the fact counts.

@@ -106,7 +106,7 @@ public record PodPolicies(OperatorSettings settings) {
         }
         Optional<InetAddress> address = IpLiterals.parse(host);
         return address.map(one -> new NetworkPolicyEgressRuleBuilder()
-                .withTo(block(new Cidr(one, one.getAddress().length * Byte.SIZE))).withPorts(tcp(port)).build())
+                .withTo(block(Cidr.of(one))).withPorts(tcp(port)).build())
                 .orElseGet(() -> outside(port, addresses));
     }
 

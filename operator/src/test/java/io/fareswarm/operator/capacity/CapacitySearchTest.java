@@ -75,7 +75,7 @@ class CapacitySearchTest {
 
     @Test
     void anOverloadEndsItsStepAtOnceAndTheNextOneWaitsForTheBacklog() {
-        Step overloaded = new Step(800, Purpose.RAMP, 40,
+        Step overloaded = new Step(800, Purpose.RAMP,
                 Collections.nCopies(2,
                         new SecondCounts(400, List.of(390L), Collections.nCopies(SecondCounts.BUCKETS, 0), 800)));
         CapacitySearch search = new CapacitySearch(GOAL,
@@ -143,6 +143,6 @@ class CapacitySearchTest {
             latencies.set(20, (int) (requests / seconds));
             counts.add(new SecondCounts(requests / seconds, each, latencies, 1));
         }
-        return new Step(rate, purpose, 0, counts);
+        return new Step(rate, purpose, counts);
     }
 }
