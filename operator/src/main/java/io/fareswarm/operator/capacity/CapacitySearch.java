@@ -64,7 +64,7 @@ public record CapacitySearch(CapacityGoal goal, List<Step> steps) {
         if (second + LEAD_SECONDS >= goal.seconds()) {
             return Optional.of(new End());
         }
-        if (last().seconds().isEmpty() || !isOver()) {
+        if (last().seconds() == 0 || !isOver()) {
             return Optional.empty();
         }
         SearchMove move = after(second);
@@ -82,7 +82,7 @@ public record CapacitySearch(CapacityGoal goal, List<Step> steps) {
         if (isMostlyBad()) {
             return true;
         }
-        int counted = last().seconds().size();
+        int counted = last().seconds();
         return switch (last().purpose()) {
             case RAMP, NARROW -> counted >= goal.stepSeconds() - DELAY
                     && (hasEnoughRequests() || counted >= goal.confirmSeconds() / 2);
@@ -92,7 +92,7 @@ public record CapacitySearch(CapacityGoal goal, List<Step> steps) {
     }
 
     private boolean isMostlyBad() {
-        return last().seconds().size() >= 2 && last().requests() >= LEAST_REQUESTS
+        return last().seconds() >= 2 && last().requests() >= LEAST_REQUESTS
                 && last().badShare(worstLimit(last())) > MOSTLY_BAD;
     }
 
@@ -168,8 +168,8 @@ public record CapacitySearch(CapacityGoal goal, List<Step> steps) {
         if (!last().isOverloaded(goal)) {
             return 0;
         }
-        double perSecond = Math.max(1, (double) last().requests() / last().seconds().size());
-        double backlog = last().seconds().getLast().inFlight() + DELAY * Math.max(0, last().rate() - perSecond);
+        double perSecond = Math.max(1, (double) last().requests() / last().seconds());
+        double backlog = last().counts().inFlight() + DELAY * Math.max(0, last().rate() - perSecond);
         return (int) Math.min(LONGEST_PAUSE, Math.ceil(backlog / perSecond) + 2);
     }
 

@@ -1,13 +1,11 @@
 package io.fareswarm.operator.capacity;
 
-import java.util.List;
-
 /// A part of the search with one arrival rate.
 ///
 /// @param rate arrivals per second
 /// @param purpose why the step was made
-/// @param seconds counts of its seconds so far, without the first [#SETTLING], in which the target adapts to the rate
-public record Step(double rate, Purpose purpose, List<SecondCounts> seconds) {
+/// @param counts counts of its seconds so far, without the first [#SETTLING], in which the target adapts to the rate
+public record Step(double rate, Purpose purpose, StepCounts counts) {
     /// Seconds at the beginning of a step that do not count.
     public static final int SETTLING = 2;
     /// Share of bad requests above which a step is overloaded. Its counts depend on its length, so only the fact counts.
@@ -19,15 +17,16 @@ public record Step(double rate, Purpose purpose, List<SecondCounts> seconds) {
         RAMP, NARROW, MEASURE, CONFIRM
     }
 
-    /// Copies the list.
-    public Step { seconds = List.copyOf(seconds); }
+    int seconds() {
+        return counts.seconds();
+    }
 
     long requests() {
-        return seconds.stream().mapToLong(SecondCounts::requests).sum();
+        return counts.requests();
     }
 
     long bad(int limit) {
-        return seconds.stream().mapToLong(second -> second.bad().get(limit)).sum();
+        return counts.bad().get(limit).requests();
     }
 
     /// Share of bad requests; 0 without requests.
@@ -56,18 +55,5 @@ public record Step(double rate, Purpose purpose, List<SecondCounts> seconds) {
             }
         }
         return true;
-    }
-
-    /// The first bucket of the slowest quarter of the requests.
-    int slowestQuarter() {
-        int bucket = SecondCounts.BUCKETS - 1;
-        while (bucket > 0 && from(bucket) < 0.25 * requests()) {
-            bucket--;
-        }
-        return bucket;
-    }
-
-    private long from(int bucket) {
-        return seconds.stream().mapToLong(second -> second.from(bucket)).sum();
     }
 }

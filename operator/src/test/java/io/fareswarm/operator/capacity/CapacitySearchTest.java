@@ -76,8 +76,8 @@ class CapacitySearchTest {
     @Test
     void anOverloadEndsItsStepAtOnceAndTheNextOneWaitsForTheBacklog() {
         Step overloaded = new Step(800, Purpose.RAMP,
-                Collections.nCopies(2,
-                        new SecondCounts(400, List.of(390L), Collections.nCopies(SecondCounts.BUCKETS, 0), 800)));
+                StepCounts.of(Collections.nCopies(2,
+                        new SecondCounts(400, List.of(390L), Collections.nCopies(SecondCounts.BUCKETS, 0), 800)), 1));
         CapacitySearch search = new CapacitySearch(GOAL,
                 List.of(step(400, Purpose.RAMP, 10, 4000, 0), overloaded));
         // 800 in flight and 400 more in each of the 7 s until the next step are 9 s of work.
@@ -143,6 +143,6 @@ class CapacitySearchTest {
             latencies.set(20, (int) (requests / seconds));
             counts.add(new SecondCounts(requests / seconds, each, latencies, 1));
         }
-        return new Step(rate, purpose, counts);
+        return new Step(rate, purpose, StepCounts.of(counts, bad.length));
     }
 }

@@ -44,7 +44,7 @@ record VirtualSearch(Capacity capacity, List<Step> steps, long seconds) {
     }
 
     private static Step step(SimulatedTarget target, double rate, Purpose purpose, long from, long to) {
-        return new Step(rate, purpose, target.counts(from + Step.SETTLING, to));
+        return new Step(rate, purpose, StepCounts.of(target.counts(from + Step.SETTLING, to), 1));
     }
 
     private static List<Step> with(List<Step> steps, Step last) {
