@@ -28,17 +28,19 @@ public final class Columns {
     /// @param p95 95th percentile of the latency, in milliseconds
     /// @param p99 99th percentile of the latency, in milliseconds
     /// @param failurePercent failed and dropped requests, in percent
+    /// @param capacity the capacity found, requests per second; absent without one
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record OfRun(@Size(max = MOST) String throughput, @Size(max = MOST) @Nullable String p50,
             @Size(max = MOST) @Nullable String p95, @Size(max = MOST) @Nullable String p99,
-            @Size(max = MOST) String failurePercent) {
-        /// The figures of a result; null without one.
-        static @Nullable OfRun of(@Nullable Result result) {
+            @Size(max = MOST) String failurePercent, @Size(max = MOST) @Nullable String capacity) {
+        /// The figures of a result and of a search for the capacity; null without a result.
+        static @Nullable OfRun of(@Nullable Result result, @Nullable CapacityStatus search) {
             return result == null
                     ? null
                     : new OfRun(text(result.throughput()), latency(result, Result.Percentiles::p50),
                             latency(result, Result.Percentiles::p95), latency(result, Result.Percentiles::p99),
-                            text(result.failurePercent()));
+                            text(result.failurePercent()),
+                            search == null || search.rate() == null ? null : text(search.rate()));
         }
 
         private static @Nullable String latency(Result result, ToDoubleFunction<Result.Percentiles> percentile) {

@@ -12,6 +12,8 @@ import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.api.annotation.DefaultInCode;
+import io.fareswarm.api.annotation.Form;
+import io.fareswarm.api.annotation.MayBeEmpty;
 import io.fareswarm.api.annotation.Time;
 
 /// The load of a run. Users wait for each response before they send the next request (closed model); arrivals have a
@@ -19,9 +21,19 @@ import io.fareswarm.api.annotation.Time;
 ///
 /// @param users simulated users (closed model)
 /// @param arrivals requests at a given rate (open model)
+/// @param capacity a search for the highest rate of arrivals at which every threshold passes
 @JsonIgnoreProperties(ignoreUnknown = true)
-@ValidationRule(value = "has(self.users) != has(self.arrivals)", message = "exactly one of users, arrivals")
-public record Load(@Nullable Users users, @Nullable Arrivals arrivals) {
+@ValidationRule(value = "[has(self.users), has(self.arrivals), has(self.capacity)].exists_one(x, x)", message = "exactly one of users, arrivals, capacity")
+public record Load(@Nullable Users users, @Nullable Arrivals arrivals, @Nullable Capacity capacity) {
+    /// A load of users or arrivals.
+    public Load(@Nullable Users users, @Nullable Arrivals arrivals) {
+        this(users, arrivals, null);
+    }
+
+    private static final String TIME = "'" + Durations.PATTERN + "'";
+    /// A time with a part of a second.
+    private static final String FRACTION = "'ms|[.]'";
+
     /// Simulated users. Each user holds a connection, sends a request, waits for the response, pauses as `wait` says,
     /// and repeats.
     ///
@@ -123,5 +135,67 @@ public record Load(@Nullable Users users, @Nullable Arrivals arrivals) {
     /// Spacing of arrivals: even, or a Poisson process.
     public enum Distribution {
         constant, poisson
+    }
+
+    /// A search for the capacity of the target: the highest rate of Poisson arrivals at which every threshold passes. The run
+    /// consists of steps with different rates, and `status.capacity` has the result.
+    ///
+    /// @param start requests per second of the first step
+    /// @param max maximum rate of a step, requests per second
+    /// @param precision the search ends when the bounds of the capacity are about this share of it apart from it
+    /// @param confidence probability that the bounds contain the capacity
+    /// @param step length of a step
+    /// @param time maximum length of the whole search. Then the bounds are those that the steps so far give
+    /// @param maxInFlight maximum number of requests in flight over all workers; a request that becomes due at this
+    /// limit is dropped, and is outside of every limit
+    @MayBeEmpty
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    @ValidationRule(value = "!has(self.time) || !self.time.matches(" + FRACTION
+            + ")", fieldPath = ".time", message = "time must be written in whole seconds, minutes or hours, such as 10m")
+    @ValidationRule(value = "(has(self.start) ? self.start : 50.0) <= (has(self.max) ? self.max : 20000.0)", fieldPath = ".start", message = "start must not be above max")
+    public record Capacity(@DefaultInCode("50") @Min(value = 0, inclusive = false) @Max(10_000_000) Double start,
+            @DefaultInCode("20000") @Min(value = 0, inclusive = false) @Max(10_000_000) Double max,
+            @DefaultInCode("5%") @Size(max = Percent.MAX_LENGTH) @Form(value = "^([1-9]|[1-4][0-9])([.][0-9]{1,3})?%$|^50%$", message = "must be a percentage from 1% to 50%, such as 5%") String precision,
+            @DefaultInCode("95%") @Size(max = Percent.MAX_LENGTH) @Form(value = "^[5-9][0-9]([.][0-9]{1,3})?%$", message = "must be a percentage from 50% to below 100%, such as 95%") String confidence,
+            @DefaultInCode StepLength step,
+            @DefaultInCode("10m") @Time(min = "1m", max = "1h") String time,
+            @DefaultInCode("5000") @Min(1) @Max(100_000) Integer maxInFlight) {
+        public Capacity {
+            start = Objects.requireNonNullElse(start, 50.0);
+            max = Objects.requireNonNullElse(max, 20_000.0);
+            precision = Objects.requireNonNullElse(precision, "5%");
+            confidence = Objects.requireNonNullElse(confidence, "95%");
+            step = Objects.requireNonNullElseGet(step, () -> new StepLength("10s", "60s"));
+            time = Objects.requireNonNullElse(time, "10m");
+            maxInFlight = Objects.requireNonNullElse(maxInFlight, 5000);
+        }
+
+        /// The load of the first step, in the form that workers know.
+        public Load first() {
+            return new Load(null, new Arrivals(start, null, Distribution.poisson, maxInFlight));
+        }
+    }
+
+    /// Length of the steps of a search.
+    ///
+    /// @param min length of a step in which the search looks for the range of the capacity. A step that measures near the
+    /// capacity is twice as long. Default: 10s
+    /// @param max length of the last step, which confirms the rate found. Default: 60s
+    @MayBeEmpty
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    @ValidationRule(value = "!has(self.min) || !self.min.matches(" + FRACTION
+            + ")", fieldPath = ".min", message = "min must be written in whole seconds or minutes, such as 10s")
+    @ValidationRule(value = "!has(self.max) || !self.max.matches(" + FRACTION
+            + ")", fieldPath = ".max", message = "max must be written in whole seconds or minutes, such as 60s")
+    @ValidationRule(value = "duration(has(self.min) && self.min.matches(" + TIME
+            + ") ? self.min : '10s') <= duration(has(self.max) && self.max.matches(" + TIME
+            + ") ? self.max : '60s')", message = "min must not be above max")
+    public record StepLength(
+            @DefaultInCode @Time(min = "10s", max = "5m") String min,
+            @DefaultInCode @Time(min = "10s", max = "5m") String max) {
+        public StepLength {
+            min = Objects.requireNonNullElse(min, "10s");
+            max = Objects.requireNonNullElse(max, "60s");
+        }
     }
 }

@@ -17,7 +17,8 @@ import io.fareswarm.api.annotation.Time;
 ///
 /// @param target the system to test: exactly one of `model`, `url`
 /// @param workers the processes that generate the load
-/// @param duration how long load is sent, after the warm-up; 60s by default. Not allowed with `requests` or stages
+/// @param duration how long load is sent, after the warm-up; 60s by default. Not allowed with `requests`, stages or
+/// `capacity`
 /// @param requests total number of requests, in place of `duration`: the run ends when this many requests have started
 /// and ended, or after 24h. Dropped requests do not count
 /// @param warmup how long load is sent before the duration begins; these requests are not part of the result. With
@@ -27,7 +28,7 @@ import io.fareswarm.api.annotation.Time;
 /// may not exist; then the run ends in phase Error
 /// @param maxLag maximum lag of the load generator: how late it sends requests through its own fault. The run is
 /// Invalid if more than 5 % of its seconds, and at least 2, exceed it
-/// @param load load of the run: exactly one of `users`, `arrivals`
+/// @param load load of the run: exactly one of `users`, `arrivals`, `capacity`
 /// @param tasks kinds of requests to send; required with `target.url`. Default with `target.model`: `valid ride` and
 /// `ride with a field missing`, 5 to 1
 /// @param seed seed of all random values; the same seed gives the same requests
@@ -45,6 +46,16 @@ import io.fareswarm.api.annotation.Time;
 @ValidationRule(value = "!has(self.duration) || !has(self.requests)", message = "at most one of duration, requests")
 @ValidationRule(value = "!(has(self.duration) || has(self.requests))"
         + " || !(has(self.load.users) && has(self.load.users.stages) || has(self.load.arrivals) && has(self.load.arrivals.stages))", message = "duration and requests are forbidden with stages, which set the length of the run")
+@ValidationRule(value = "!has(self.load.capacity) || !has(self.load.capacity.maxInFlight) || self.load.capacity.maxInFlight >= self.workers.count", fieldPath = ".load.capacity.maxInFlight", message = "maxInFlight must be at least workers.count, because the workers share it")
+@ValidationRule(value = "!has(self.load.capacity) || !(has(self.duration) || has(self.requests))", message = "duration and requests are forbidden with capacity, whose time bounds the run")
+@ValidationRule(value = "!has(self.load.capacity) || !self.warmup.matches('" + Durations.PATTERN
+        + "') || duration(self.warmup) == duration('0s')", fieldPath = ".warmup", reason = "FieldValueForbidden", message = "warmup is forbidden with capacity")
+@ValidationRule(value = "has(self.load.capacity) || !has(self.thresholds) || self.thresholds.all(t, !has(t.capacity))", fieldPath = ".thresholds", message = "a threshold on the capacity needs load.capacity")
+@ValidationRule(value = "!has(self.load.capacity) || !has(self.thresholds) || self.thresholds.all(t, !has(t.window) && (has(t.capacity)"
+        + " || has(t.failureRatio) && !t.failureRatio.max.matches('^[0.]+%$')"
+        + " || has(t.latency) && has(t.latency.percentile) && t.latency.percentile > 0.0 && t.latency.percentile < 100.0"
+        + " || has(t.goodput) && !t.goodput.min.matches('^100|^[0.]+%$')))", fieldPath = ".thresholds", message = "with capacity, each threshold must be without a window, and limit the capacity, a failureRatio above 0%, a latency percentile above 0 and below 100, or a goodput above 0% and below 100%")
+@ValidationRule(value = "!has(self.load.capacity) || !has(self.thresholds) || self.thresholds.size() == 0 || self.thresholds.exists(t, !has(t.capacity)) && self.thresholds.filter(t, !has(t.capacity)).size() <= 5", fieldPath = ".thresholds", message = "with capacity, thresholds must have 1 to 5 limits beside those on the capacity")
 @ValidationRule(value = "!has(self.requests) || !self.warmup.matches('" + Durations.PATTERN
         + "') || duration(self.warmup) == duration('0s')", fieldPath = ".warmup", reason = "FieldValueForbidden", message = "warmup is forbidden with requests")
 public record LoadTestSpec(Target target, @Default("{}") Workers workers,
@@ -76,7 +87,8 @@ public record LoadTestSpec(Target target, @Default("{}") Workers workers,
                         : new Load.Users(edit.users(), edit.spawnRate(), null, users.pause()),
                 arrivals == null || arrivals.rate() == null
                         ? arrivals
-                        : new Load.Arrivals(edit.rate(), null, arrivals.distribution(), arrivals.maxInFlight()));
+                        : new Load.Arrivals(edit.rate(), null, arrivals.distribution(), arrivals.maxInFlight()),
+                load.capacity());
         return copy(workers, edit.duration(), requests, maxLag, edited, edit.thresholds(), run, stopRun, historyLimit);
     }
 

@@ -27,20 +27,22 @@ import io.fareswarm.api.annotation.MapKey;
 /// Ready, Reconciling and Stalled, which kstatus reads
 /// @param report where the full report is stored
 /// @param live figures of the last whole window; absent before the first, and after the run
+/// @param capacity the search for the capacity; absent for another load
 /// @param columns figures of `result` with four significant digits, for the columns of `kubectl get`
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record LoadTestStatus(@Nullable Long observedGeneration, @Nullable Phase phase, @Nullable Verdict verdict,
         @Nullable Run run, @Nullable TargetStatus target, @Nullable WorkersStatus workers, @Nullable Result result,
         @MapKey("name") @Size(max = 21) @Nullable List<ThresholdResult> thresholds,
         @MapKey("type") @Size(max = Condition.MOST) @Nullable List<Condition> conditions,
-        @Nullable ReportReference report, @Nullable Live live, Columns.@Nullable OfRun columns) {
+        @Nullable ReportReference report, @Nullable Live live, @Nullable CapacityStatus capacity,
+        Columns.@Nullable OfRun columns) {
     /// A status with the columns of its result.
     public LoadTestStatus(@Nullable Long observedGeneration, @Nullable Phase phase, @Nullable Verdict verdict,
             @Nullable Run run, @Nullable TargetStatus target, @Nullable WorkersStatus workers, @Nullable Result result,
             @Nullable List<ThresholdResult> thresholds, @Nullable List<Condition> conditions,
-            @Nullable ReportReference report, @Nullable Live live) {
+            @Nullable ReportReference report, @Nullable Live live, @Nullable CapacityStatus capacity) {
         this(observedGeneration, phase, verdict, run, target, workers, result, thresholds, conditions, report, live,
-                Columns.OfRun.of(result));
+                capacity, Columns.OfRun.of(result, capacity));
     }
 
     /// Stage of a run's lifecycle.
@@ -127,8 +129,10 @@ public record LoadTestStatus(@Nullable Long observedGeneration, @Nullable Phase 
     ///
     /// @param url base URL
     /// @param modelDigest digest of the served model; absent for a target with a url
+    /// @param replicas ready replicas of the model before the start; absent for a target with a url
     @JsonIgnoreProperties(ignoreUnknown = true)
-    public record TargetStatus(@Size(max = 2048) @Nullable String url, @Size(max = 64) @Nullable String modelDigest) {}
+    public record TargetStatus(@Size(max = 2048) @Nullable String url, @Size(max = 64) @Nullable String modelDigest,
+            @Nullable Integer replicas) {}
 
     /// Number of workers of a run by state.
     ///

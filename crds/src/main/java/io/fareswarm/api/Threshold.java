@@ -14,7 +14,7 @@ import io.fareswarm.api.annotation.MayBeEmpty;
 import io.fareswarm.api.annotation.Time;
 
 /// A limit on the result of a run, or on each window of it: exactly one of `failureRatio`, `latency`, `throughput`,
-/// `requests`, `dropped`, `goodput`. The verdict is Passed if all thresholds pass.
+/// `requests`, `dropped`, `goodput`, `capacity`. The verdict is Passed if all thresholds pass.
 ///
 /// @param name name of the threshold, for reports
 /// @param task name of the task to check; absent for all tasks together
@@ -24,22 +24,25 @@ import io.fareswarm.api.annotation.Time;
 /// @param requests limit on the number of requests that ended
 /// @param dropped limit on the number of requests that were due but never started
 /// @param goodput limit on the share of requests with the expected response in time
+/// @param capacity limit on the capacity that a search finds
 /// @param window length of the windows to check, one after the other from the start of the duration, in whole seconds;
 /// absent to check the run as a whole
 /// @param abort ends the run at the first failed window; absent to continue
 @JsonIgnoreProperties(ignoreUnknown = true)
 @ValidationRule(value = "(has(self.failureRatio) ? 1 : 0) + (has(self.latency) ? 1 : 0) + (has(self.throughput) ? 1 : 0)"
-        + " + (has(self.requests) ? 1 : 0) + (has(self.dropped) ? 1 : 0) + (has(self.goodput) ? 1 : 0) == 1", message = "exactly one of failureRatio, latency, throughput, requests, dropped, goodput")
+        + " + (has(self.requests) ? 1 : 0) + (has(self.dropped) ? 1 : 0) + (has(self.goodput) ? 1 : 0) + (has(self.capacity) ? 1 : 0) == 1", message = "exactly one of failureRatio, latency, throughput, requests, dropped, goodput, capacity")
 @ValidationRule(value = "!has(self.window) || !self.window.matches('ms|[.]')", fieldPath = ".window", message = "window must be written in whole seconds, minutes or hours, such as 10s")
+@ValidationRule(value = "!has(self.capacity) || !has(self.task)", fieldPath = ".task", reason = "FieldValueForbidden", message = "task is forbidden with capacity, which is that of all tasks together")
 @ValidationRule(value = "!has(self.abort) || has(self.window)", fieldPath = ".abort", reason = "FieldValueForbidden", message = "abort needs a window")
 public record Threshold(@Size(min = 1, max = 64) String name, @Size(min = 1, max = 64) @Nullable String task,
         @Nullable FailureRatio failureRatio, @Nullable LatencyLimit latency, @Nullable Throughput throughput,
         @Nullable RequestCount requests, @Nullable Dropped dropped, @Nullable Goodput goodput,
-        @Time(min = "1s", max = "5m") @Nullable String window, @Nullable Abort abort) {
+        @Nullable CapacityLimit capacity, @Time(min = "1s", max = "5m") @Nullable String window,
+        @Nullable Abort abort) {
     /// A limit on failures, latency or throughput for the run as a whole.
     public Threshold(String name, @Nullable String task, @Nullable FailureRatio failureRatio,
             @Nullable LatencyLimit latency, @Nullable Throughput throughput) {
-        this(name, task, failureRatio, latency, throughput, null, null, null, null, null);
+        this(name, task, failureRatio, latency, throughput, null, null, null, null, null, null);
     }
 
     /// A limit on the share of failed requests.
@@ -86,6 +89,12 @@ public record Threshold(@Size(min = 1, max = 64) String name, @Size(min = 1, max
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Goodput(@Time(min = "1ms", max = "1h") String within,
             @Size(max = Percent.MAX_LENGTH) @ValidationRule(value = Percent.RULE, message = Percent.MESSAGE) String min) {}
+
+    /// A limit on the capacity that a search finds (`load.capacity`).
+    ///
+    /// @param min minimum capacity, requests per second
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record CapacityLimit(@Min(0) @Max(10_000_000) double min) {}
 
     /// When a failed window ends the run.
     ///

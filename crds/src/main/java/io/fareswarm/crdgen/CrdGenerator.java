@@ -53,6 +53,7 @@ record CrdGenerator(RecordSchema records) {
                 column("P95", "string", ".status.columns.p95"),
                 column("P99", "string", ".status.columns.p99"),
                 column("FAIL%", "string", ".status.columns.failurePercent"),
+                column("CAPACITY", "string", ".status.columns.capacity"),
                 column("AGE", "date", ".metadata.creationTimestamp")));
     }
 

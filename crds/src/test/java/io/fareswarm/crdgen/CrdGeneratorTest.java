@@ -226,7 +226,7 @@ class CrdGeneratorTest {
     void kubectlGetLoadtestShowsPhaseVerdictAndFigures() {
         assertThat(version(LOAD_TEST).path("additionalPrinterColumns")).map(column -> column.path("name").asText())
                 .containsExactly("TARGET", "PHASE", "VERDICT", "WORKERS", "USERS", "REQUESTS", "RPS", "P50", "P95",
-                        "P99", "FAIL%", "AGE");
+                        "P99", "FAIL%", "CAPACITY", "AGE");
     }
 
     @ParameterizedTest

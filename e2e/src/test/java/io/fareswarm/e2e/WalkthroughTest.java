@@ -70,7 +70,7 @@ class WalkthroughTest {
             assertFiveValidRidesToOneBroken(test, requests);
             String row = dev.run("get", "loadtest", "rush");
             assertThat(row.lines().findFirst().orElse("").split(" +")).containsExactly("NAME", "TARGET", "PHASE",
-                    "VERDICT", "WORKERS", "USERS", "REQUESTS", "RPS", "P50", "P95", "P99", "FAIL%", "AGE");
+                    "VERDICT", "WORKERS", "USERS", "REQUESTS", "RPS", "P50", "P95", "P99", "FAIL%", "CAPACITY", "AGE");
             assertThat(row.lines().skip(1).findFirst().orElse(""))
                     .matches("rush +taxi +Finished +Passed +2 +20 +" + requests + " +[0-9.]+ .* 0 +[0-9]+[ms].*");
             assertReport(dev, requests);

@@ -18,7 +18,7 @@ import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 @AnalyzeClasses(packages = "io.fareswarm", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
     private static final String[] PURE = {"io.fareswarm.operator.run..", "io.fareswarm.operator.model..",
-            "io.fareswarm.operator.conditions..", "io.fareswarm.operator.result.."};
+            "io.fareswarm.operator.conditions..", "io.fareswarm.operator.result..", "io.fareswarm.operator.capacity.."};
 
     @ArchTest
     static final ArchRule LAYERS_DEPEND_IN_ONE_DIRECTION = layeredArchitecture()
@@ -31,6 +31,7 @@ class ArchitectureTest {
             .layer("kubernetes").definedBy("io.fareswarm.operator.kubernetes..")
             .layer("fleet").definedBy("io.fareswarm.operator.fleet..")
             .layer("run").definedBy("io.fareswarm.operator.run..")
+            .layer("capacity").definedBy("io.fareswarm.operator.capacity..")
             .layer("model").definedBy("io.fareswarm.operator.model..")
             .layer("conditions").definedBy("io.fareswarm.operator.conditions..")
             .layer("result").definedBy("io.fareswarm.operator.result..")
@@ -42,9 +43,11 @@ class ArchitectureTest {
             .whereLayer("local").mayOnlyBeAccessedByLayers("cli")
             .whereLayer("fleet").mayOnlyBeAccessedByLayers("local", "kubernetes")
             .whereLayer("run").mayOnlyBeAccessedByLayers("cli", "local", "kubernetes", "fleet")
+            .whereLayer("capacity").mayOnlyBeAccessedByLayers("run")
             .whereLayer("model").mayOnlyBeAccessedByLayers("local", "kubernetes")
             .whereLayer("conditions").mayOnlyBeAccessedByLayers("cli", "local", "kubernetes", "run", "model")
-            .whereLayer("result").mayOnlyBeAccessedByLayers("cli", "local", "cluster", "kubernetes", "fleet", "run");
+            .whereLayer("result")
+            .mayOnlyBeAccessedByLayers("cli", "local", "cluster", "kubernetes", "fleet", "run", "capacity");
 
     @ArchTest
     static final ArchRule ONLY_THE_COMMAND_LINE_PARSES_ARGUMENTS = noClasses().that()

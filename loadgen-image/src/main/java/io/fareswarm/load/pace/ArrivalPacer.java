@@ -40,6 +40,13 @@ public final class ArrivalPacer implements Pacer {
         this.maxInFlight = (int) Math.max(1, share.of(arrivals.maxInFlight()));
     }
 
+    /// Takes the sum of the gaps so far from the pacer that this one replaces in the same run, so that its gaps are not drawn
+    /// again.
+    public void after(ArrivalPacer replaced) {
+        gaps = replaced.gaps;
+        sumOfGaps = replaced.sumOfGaps;
+    }
+
     private static LoadProfile profile(Load.Arrivals arrivals, List<LoadChange> changes, long warmup) {
         if ((arrivals.rate() == null) == (arrivals.stages() == null)) {
             throw new IllegalArgumentException("expected exactly one of rate, stages in arrivals, found " + arrivals);
@@ -51,8 +58,9 @@ public final class ArrivalPacer implements Pacer {
             }
             profile.step(arrivals.rate(), 0);
             for (LoadChange change : changes) {
-                if (change.rate() == null || !(change.rate() > 0)) {
-                    throw new IllegalArgumentException("expected a rate above 0 in changes, found " + change.rate());
+                if (change.rate() == null || !(change.rate() >= 0)) {
+                    throw new IllegalArgumentException(
+                            "expected a rate of at least 0 in changes, found " + change.rate());
                 }
                 profile.until(change.second() * Phases.SECOND).step(change.rate(), 0);
             }

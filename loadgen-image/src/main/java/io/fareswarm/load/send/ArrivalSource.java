@@ -61,7 +61,9 @@ final class ArrivalSource extends RequestSource {
 
     @Override
     void change(Pacer newPacer, long now) {
-        pacer = (ArrivalPacer) newPacer;
+        ArrivalPacer changed = (ArrivalPacer) newPacer;
+        changed.after(pacer);
+        pacer = changed;
         known.clear();
         unconnected.addAll(endpoints.closeIdle(pacer.maxInFlight() + 1));
         nextDue = pacer.due(next);

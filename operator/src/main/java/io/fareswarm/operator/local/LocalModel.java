@@ -124,7 +124,7 @@ final class LocalModel implements AutoCloseable {
     /// The model as a LoadTest's target: ready since its first prediction.
     TargetView target() {
         return predicted && status != null && status.url() != null
-                ? new TargetView.Ready(status.url(), servedDigest, Route.OWN)
+                ? new TargetView.Ready(status.url(), servedDigest, 1, Route.OWN)
                 : new TargetView.NotReady("FareModel " + name + " is not available");
     }
 

@@ -160,7 +160,7 @@ public final class LocalPlatform implements AutoCloseable {
             if (hasFailed(model)) {
                 return model.isInputRejected() ? ExitStatus.BAD_INPUT : ExitStatus.COULD_NOT_RUN;
             }
-            if (model.target() instanceof TargetView.Ready(String url, _, _)) {
+            if (model.target() instanceof TargetView.Ready(String url, _, _, _)) {
                 listener.step(model.name() + ": serves at " + url);
                 return ExitStatus.PASSED;
             }
@@ -255,7 +255,7 @@ public final class LocalPlatform implements AutoCloseable {
     private TargetView target(LoadTest test, Optional<LocalModel> model) throws IOException, InterruptedException {
         String url = test.getSpec().target().url();
         if (url != null) {
-            return new TargetView.Ready(url, null, Route.OWN);
+            return new TargetView.Ready(url, null, null, Route.OWN);
         }
         LocalModel target = model.orElseThrow(() -> new IllegalStateException("a target is checked before a run"));
         step(target);

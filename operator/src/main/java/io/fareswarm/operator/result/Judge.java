@@ -1,5 +1,6 @@
 package io.fareswarm.operator.result;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,6 +55,27 @@ public final class Judge {
             }
         }
         return new ThresholdResults(List.copyOf(results), aborts.stream().findFirst());
+    }
+
+    /// Checks one threshold without a window.
+    ///
+    /// @param samples those of its task
+    /// @param duration length of the measured time, the divisor of rates
+    /// @throws IllegalArgumentException for a threshold on the capacity
+    public static ThresholdResult check(Threshold threshold, MergedTask samples, Duration duration) {
+        return ThresholdCheck.of(threshold, samples, duration).judge(threshold.name());
+    }
+
+    /// The result of a threshold without a window before anything is measured.
+    public static ThresholdResult noSamples(Threshold threshold) {
+        return check(threshold, MergedTask.NONE, Duration.ZERO);
+    }
+
+    /// Checks a threshold on the capacity.
+    ///
+    /// @param rate the capacity found, requests per second; null before the end of the search
+    public static ThresholdResult capacity(String name, Threshold.CapacityLimit limit, @Nullable Double rate) {
+        return ThresholdCheck.rate(rate == null ? null : BigDecimal.valueOf(rate), limit.min()).judge(name);
     }
 
     /// Initial result of a threshold with a window.

@@ -64,7 +64,8 @@ public record MergedTask(Counts counts, Drain drain, MergedHistogram latency, Me
         return new TaskReport(task, counts, drain, latency.toReport(), serviceTime.toReport());
     }
 
-    static MergedTask sum(List<MergedTask> parts) {
+    /// The sum of samples of several tasks or times.
+    public static MergedTask sum(List<MergedTask> parts) {
         return new MergedTask(Counts.sum(parts.stream().map(MergedTask::counts).toList()),
                 Drain.sum(parts.stream().map(MergedTask::drain).toList()),
                 MergedHistogram.sum(parts.stream().map(MergedTask::latency).toList()),

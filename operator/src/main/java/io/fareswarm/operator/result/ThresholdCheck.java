@@ -47,7 +47,7 @@ record ThresholdCheck(@Nullable BigDecimal observed, boolean atMost, BigDecimal 
             return share(good, samples, false, threshold.goodput().min());
         }
         throw new IllegalArgumentException(
-                "threshold %s: expected one of failureRatio, latency, throughput, requests, dropped, goodput, found none"
+                "threshold %s: expected one of failureRatio, latency, throughput, requests, dropped, goodput, capacity, found none"
                         .formatted(threshold.name()));
     }
 
@@ -73,12 +73,16 @@ record ThresholdCheck(@Nullable BigDecimal observed, boolean atMost, BigDecimal 
     }
 
     private static ThresholdCheck throughput(Threshold.Throughput throughput, MergedTask samples, Duration duration) {
-        BigDecimal min = BigDecimal.valueOf(throughput.min());
         boolean measured = samples.requests() > 0 && duration.isPositive();
-        return new ThresholdCheck(measured
+        return rate(measured
                 ? quotient(BigDecimal.valueOf(samples.responsesInTime()).movePointRight(9), duration.toNanos())
-                : null,
-                false, min, NumberFormats.plain(min) + "/s", "/s");
+                : null, throughput.min());
+    }
+
+    /// A rate and its minimum, per second.
+    static ThresholdCheck rate(@Nullable BigDecimal observed, double min) {
+        String limit = NumberFormats.plain(min);
+        return new ThresholdCheck(observed, false, BigDecimal.valueOf(min), limit + "/s", "/s");
     }
 
     private static ThresholdCheck count(long count, boolean atMost, long limit) {

@@ -12,8 +12,10 @@ import io.fareswarm.api.LoadTestStatus.Phase;
 import io.fareswarm.operator.run.RunDecision.KillWorkers;
 import io.fareswarm.operator.run.RunDecision.ReleaseWorkers;
 import io.fareswarm.operator.run.RunDecision.RestoreSecret;
+import io.fareswarm.operator.run.RunDecision.Revise;
 import io.fareswarm.operator.run.RunDecision.StopWorkers;
 import io.fareswarm.operator.run.RunDecision.StoreProgress;
+import io.fareswarm.protocol.LoadRevision;
 import io.fareswarm.protocol.WorkerState;
 
 /// Decision logic for a run from its start until the operator has read the last report: the phases Running and Finishing.
@@ -67,9 +69,23 @@ record ActivePhase(Evaluation facts) {
         }
         SpecEdits edits = new SpecEdits(facts);
         RunStatus going = measured.withProgressing(RunReason.Running, edits.message());
-        return takeover.takeOver(going).or(() -> killQuarantined(going)).or(() -> edits.decide(going))
+        return takeover.takeOver(going).or(() -> killQuarantined(going)).or(() -> revise(going))
+                .or(() -> figures.search().flatMap(search -> search.decide(going)))
+                .or(() -> edits.decide(going))
                 .or(() -> release(going)).or(() -> storeSeries(going)).or(() -> takeover.create(going))
                 .orElseGet(going::noAction);
+    }
+
+    /// Sends the applied changes of the load to the workers that lack some.
+    private Optional<RunDecision> revise(RunStatus status) {
+        LoadRevision revision = facts.plan().revision(facts.seen());
+        List<WorkerView> outdated = facts.workers().reporting().stream()
+                .filter(worker -> worker.hasReached(WorkerState.Armed) && !worker.hasReached(WorkerState.Draining)
+                        && worker.responses().rejection() == null && worker.revision() < revision.number())
+                .toList();
+        return outdated.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Revise(status.toStatus(), revision, WorkerSet.ids(outdated)));
     }
 
     private Optional<RunDecision> storeSeries(RunStatus status) {
@@ -94,6 +110,11 @@ record ActivePhase(Evaluation facts) {
     }
 
     private RunDecision stop(RunStatus status) {
+        return stop(facts, status);
+    }
+
+    /// Ends the load of a run early.
+    static RunDecision stop(Evaluation facts, RunStatus status) {
         return new StopWorkers(
                 status.with(Phase.Finishing, status.run().withStoppedAt(facts.now().toString())).toStatus(),
                 WorkerSet.ids(facts.workers().unfinished()));
@@ -130,8 +151,11 @@ record ActivePhase(Evaluation facts) {
                 : "not all requests started within %dh".formatted(RunPlan.MAX_DURATION.toHours()));
     }
 
-    /// RunEnd of a run that a failed threshold, a target that is no longer allowed or a stop request ended early.
+    /// RunEnd of a run that a completed search, a failed threshold, a target that is no longer allowed or a stop request ended early.
     private RunEnd stopped() {
+        if (facts.before().hasReason(LoadTestConditions.PROGRESSING, RunReason.SearchCompleted)) {
+            return new RunEnd(RunReason.SearchCompleted, "");
+        }
         return Stream.of(RunReason.ThresholdFailed, RunReason.TargetRejected)
                 .flatMap(reason -> facts.before().conditions().find(LoadTestConditions.PROGRESSING, reason)
                         .map(Condition::message).map(message -> new RunEnd(reason, message)).stream())

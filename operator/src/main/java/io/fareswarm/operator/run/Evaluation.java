@@ -47,7 +47,7 @@ record Evaluation(RunObservation seen, RunPlan plan, WorkerSet workers, RunStatu
     Optional<TargetView.Ready> target() {
         String url = Objects.requireNonNull(Objects.requireNonNull(before.stage().target()).url());
         return seen.target() instanceof TargetView.Ready ready
-                ? Optional.of(new TargetView.Ready(url, ready.modelDigest(), ready.route()))
+                ? Optional.of(new TargetView.Ready(url, ready.modelDigest(), ready.replicas(), ready.route()))
                 : Optional.empty();
     }
 

@@ -54,7 +54,7 @@ record PreparingPhase(Evaluation facts) {
                 new RunEnd(RunReason.LimitExceeded, message).fail(facts, status);
             case Admission.Admitted() -> new CreateWorkers(
                     status.with(new Stage(Phase.Preparing, status.run(),
-                            new TargetStatus(target.url(), target.modelDigest())))
+                            new TargetStatus(target.url(), target.modelDigest(), target.replicas())))
                             .withProgressing(RunReason.Preparing, "workers are starting")
                             .withWorkersReady(false, RunReason.WorkersStarting, "").toStatus(),
                     facts.workers().missing());

@@ -1,5 +1,6 @@
 package io.fareswarm.operator.run;
 
+import io.fareswarm.api.CapacityStatus;
 import io.fareswarm.api.LoadTestConditions;
 import io.fareswarm.api.LoadTestStatus.Phase;
 import io.fareswarm.api.LoadTestStatus.ReportReference;
@@ -17,7 +18,14 @@ record RunEnd(RunReason reason, String message) {
     /// Ends a run with a result and a verdict.
     RunDecision finish(Evaluation facts, RunStatus status) {
         RunStatus judged = RunFigures.judge(facts, status);
-        if (facts.seen().cluster().count() instanceof CountView.NoPrometheus || status.run().startedAt() == null) {
+        CapacityStatus found = judged.outcome().capacity();
+        return (message.isEmpty() && found != null ? new RunEnd(reason, CapacityRun.text(found)) : this)
+                .compared(facts, judged);
+    }
+
+    /// Ends a judged run, whose number of requests Prometheus still has to confirm.
+    private RunDecision compared(Evaluation facts, RunStatus judged) {
+        if (facts.seen().cluster().count() instanceof CountView.NoPrometheus || judged.run().startedAt() == null) {
             return end(facts, judged, Phase.Finished);
         }
         boolean isWhole = judged.workers() != null && judged.workers().lost() == 0;
@@ -41,7 +49,7 @@ record RunEnd(RunReason reason, String message) {
         String edited = facts.editedMessage();
         return new RunDecision.StoreResult(status.with(phase, status.run().withFinishedAt(facts.now().toString()))
                 .with(new RunResult(outcome.result(), outcome.thresholds(), outcome.verdict(),
-                        report == null ? null : new ReportReference(report), null))
+                        report == null ? null : new ReportReference(report), null, outcome.capacity()))
                 .with(LoadTestConditions.PROGRESSING, FALSE, reason,
                         message + (message.isEmpty() || edited.isEmpty() ? "" : "; ") + edited)
                 .with(LoadTestConditions.COMPLETE, TRUE, reason, message).toStatus());

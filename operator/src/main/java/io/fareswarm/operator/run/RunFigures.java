@@ -1,10 +1,13 @@
 package io.fareswarm.operator.run;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
+import io.fareswarm.api.CapacityStatus;
 import io.fareswarm.api.Durations;
 import io.fareswarm.api.LoadTestConditions;
 import io.fareswarm.api.LoadTestStatus.ThresholdResult;
@@ -21,32 +24,34 @@ import static io.fareswarm.operator.conditions.Conditions.TRUE;
 ///
 /// @param outcome the result, and the judgement of each threshold
 /// @param abort message about the failed window that ends the run; empty without one
-record RunFigures(RunResult outcome, Optional<String> abort) {
+/// @param search the search for the capacity; empty for another load
+record RunFigures(RunResult outcome, Optional<String> abort, Optional<CapacityRun> search) {
     /// Figures of a run in progress, from the intervals reported so far.
     static RunFigures soFar(Evaluation facts) {
+        MergedResult measured = facts.seen().fleet().measured();
+        long until = facts.workers().reportedUntil(measured);
+        Optional<CapacityRun> search = search(facts, until);
+        CapacityStatus steps = search.map(CapacityRun::progress).orElse(null);
         Optional<StoredFigures> stored = StoredFigures.of(facts);
         if (stored.isPresent()) {
-            return new RunFigures(stored.get().outcome(), Optional.empty());
+            return new RunFigures(stored.get().outcome().with(steps), Optional.empty(), search);
         }
-        MergedResult measured = facts.seen().fleet().measured();
         Duration reported = Duration.ofSeconds(1).multipliedBy(measured.workerSeconds())
                 .dividedBy(facts.plan().spec().workers().count());
-        long until = facts.workers().reporting().stream()
-                .mapToLong(worker -> Math.max(worker.firstSecond(), measured.through(worker.id()) + 1)).min()
-                .orElse(Long.MAX_VALUE);
         // The last second of a stopped run is not whole.
         Duration most = facts.before().run().stoppedAt() == null ? facts.plan().duration() : facts.span();
         Duration span = RunPlan.shorter(reported, most);
-        ThresholdResults judgement = thresholds(facts, span, until);
+        ThresholdResults judgement = search.map(run -> new ThresholdResults(run.thresholds(null), Optional.empty()))
+                .orElseGet(() -> thresholds(facts, span, until));
         return new RunFigures(new RunResult(measured.result(span.toNanos()), judgement.results(), null, null,
-                LiveFigures.of(facts)), judgement.abort());
+                LiveFigures.of(facts), steps), judgement.abort(), search);
     }
 
     /// Status of a run that is over, with figures, losses and the verdict.
     static RunStatus judge(Evaluation facts, RunStatus status) {
         RunPlan plan = facts.plan();
         if (status.run().startedAt() == null) {
-            return status.with(new RunResult(null, null, Verdict.Invalid, null, null))
+            return status.with(new RunResult(null, null, Verdict.Invalid, null, null, null))
                     .withoutJudgement("the run ended before its start");
         }
         Duration span = facts.span();
@@ -56,13 +61,17 @@ record RunFigures(RunResult outcome, Optional<String> abort) {
         if (stored.isPresent()) {
             return stored.get().judge(facts, status, due);
         }
-        List<ThresholdResult> thresholds = thresholds(facts, span, Long.MAX_VALUE).results();
-        Optional<String> invalid = Judge.invalid(facts.seen().fleet().measured(), Durations.parse(plan.spec().maxLag()),
-                facts.workers().lostSeconds(due, plan.warmup(), true), facts.workers().dueSeconds(due));
+        Optional<CapacityRun> search = search(facts, Long.MAX_VALUE);
+        CapacityStatus found = search.map(CapacityRun::found).orElse(null);
+        List<ThresholdResult> thresholds = search.map(run -> run.thresholds(Objects.requireNonNull(found).rate()))
+                .orElseGet(() -> thresholds(facts, span, Long.MAX_VALUE).results());
+        Optional<String> invalid = search.flatMap(CapacityRun::invalid)
+                .or(() -> Judge.invalid(facts.seen().fleet().measured(), Durations.parse(plan.spec().maxLag()),
+                        facts.workers().lostSeconds(due, plan.warmup(), true), facts.workers().dueSeconds(due)));
         Verdict verdict = Judge.verdict(invalid, thresholds);
         RunStatus judged = WorkerLosses.in(facts, status, due, true)
                 .with(new RunResult(facts.seen().fleet().measured().result(span.toNanos()), thresholds, verdict, null,
-                        null));
+                        null, found));
         return switch (verdict) {
             case Invalid -> judged.withoutJudgement(invalid.orElse(""));
             case Passed -> judged.with(LoadTestConditions.THRESHOLDS_PASSED, TRUE, RunReason.AllPassed, "");
@@ -70,6 +79,13 @@ record RunFigures(RunResult outcome, Optional<String> abort) {
                     thresholds.stream().filter(threshold -> !threshold.passed()).map(ThresholdResult::name)
                             .collect(Collectors.joining(", ")));
         };
+    }
+
+    /// The search for the capacity, up to the end of the load; empty for another load.
+    private static Optional<CapacityRun> search(Evaluation facts, long until) {
+        String stoppedAt = facts.before().run().stoppedAt();
+        Instant end = stoppedAt == null ? facts.end() : Instant.parse(stoppedAt);
+        return CapacityRun.of(facts, Math.min(until, Duration.between(facts.barrier(), end).toSeconds()));
     }
 
     /// @param until exclusive end of the seconds that every worker has reported

@@ -5,6 +5,7 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import io.fareswarm.api.CapacityStatus;
 import io.fareswarm.api.LoadTestSpec;
 import io.fareswarm.api.LoadTestStatus;
 import io.fareswarm.api.LoadTestStatus.Edit;
@@ -63,6 +64,14 @@ public record RunObservation(LoadTestView test, TargetView target, FleetView fle
     public List<Edit> edits() {
         LoadTestStatus.Run run = test.status() == null ? null : test.status().run();
         return run != null && run.number() == run() && cluster.startSpec() != null ? run.allEdits() : List.of();
+    }
+
+    /// The steps of the run's search for the capacity; empty before the first, and for another load.
+    List<CapacityStatus.Step> capacitySteps() {
+        LoadTestStatus status = test.status();
+        return status != null && status.run() != null && status.run().number() == run()
+                ? CapacityRun.steps(status.capacity())
+                : List.of();
     }
 
     /// Spec that the run follows: the one at its creation, with the applied edits.

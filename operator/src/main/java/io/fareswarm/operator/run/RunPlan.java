@@ -9,11 +9,11 @@ import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
+import io.fareswarm.api.CapacityStatus;
 import io.fareswarm.api.Durations;
 import io.fareswarm.api.Load;
 import io.fareswarm.api.LoadTestSpec;
 import io.fareswarm.api.LoadTestStatus;
-import io.fareswarm.api.LoadTestStatus.Edit;
 import io.fareswarm.api.Target;
 import io.fareswarm.api.Task;
 import io.fareswarm.api.Threshold;
@@ -49,6 +49,10 @@ public record RunPlan(LoadTestSpec spec, Duration warmup, Duration duration) {
     private static Duration duration(LoadTestSpec spec) {
         if (spec.requests() != null) {
             return MAX_DURATION;
+        }
+        Load.Capacity capacity = spec.load().capacity();
+        if (capacity != null) {
+            return Durations.parse(capacity.time());
         }
         Load.Users users = spec.load().users();
         Load.Arrivals arrivals = spec.load().arrivals();
@@ -136,18 +140,34 @@ public record RunPlan(LoadTestSpec spec, Duration warmup, Duration duration) {
                         Durations.parse(spec.target().timeout()).toMillis(), spec.target().tls(),
                         spec.target().connection() == Target.Connection.perRequest, target.route()),
                 new Slice.Timing(warmup.toMillis(), duration.toMillis(), gracefulStop().toMillis(), spec.requests()),
-                new Slice.Workload(seen.startSpec().load(), changes(seen.edits()), tasks(), spec.seed(),
+                new Slice.Workload(workerLoad(seen.startSpec().load()), changes(seen), tasks(), spec.seed(),
                         goodWithinMicros(seen.startSpec().thresholds())));
     }
 
-    /// The load of a started run after its edits.
-    LoadRevision revision(RunObservation seen) {
-        return new LoadRevision(seen.runId(), duration.toMillis(), changes(seen.edits()));
+    /// The load in the form that workers know.
+    private static Load workerLoad(Load load) {
+        return load.capacity() == null ? load : load.capacity().first();
     }
 
-    private static List<LoadChange> changes(List<Edit> edits) {
-        return edits.stream().map(edit -> new LoadChange(edit.second(), edit.users(), edit.spawnRate(), edit.rate()))
-                .toList();
+    /// The load of a started run after its edits, or after the steps of its search.
+    LoadRevision revision(RunObservation seen) {
+        return new LoadRevision(seen.runId(), duration.toMillis(), changes(seen));
+    }
+
+    private static List<LoadChange> changes(RunObservation seen) {
+        return seen.startSpec().load().capacity() == null
+                ? seen.edits().stream()
+                        .map(edit -> new LoadChange(edit.second(), edit.users(), edit.spawnRate(), edit.rate()))
+                        .toList()
+                : seen.capacitySteps().stream().skip(1).flatMap(RunPlan::changes).toList();
+    }
+
+    /// The changes of the load for a step: a pause, if it has one, and its rate.
+    private static Stream<LoadChange> changes(CapacityStatus.Step step) {
+        LoadChange begin = new LoadChange(step.second(), null, null, step.rate());
+        return step.pauseSeconds() == 0
+                ? Stream.of(begin)
+                : Stream.of(new LoadChange(step.second() - step.pauseSeconds(), null, null, 0.0), begin);
     }
 
     /// Latency limits of the goodput thresholds, microseconds. Workers count the good responses within each limit.

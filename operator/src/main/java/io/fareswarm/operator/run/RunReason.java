@@ -28,6 +28,8 @@ public enum RunReason {
     Preparing, Running, Finishing,
     /// The run ended as specified.
     DurationElapsed, RequestsCompleted,
+    /// The search for the capacity is complete.
+    SearchCompleted,
     /// `spec.stopRun` or a raised `spec.run` ended the run early.
     StopRequested,
     /// A threshold with `abort` failed in a window and ended the run early.

@@ -4,6 +4,7 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import io.fareswarm.api.CapacityStatus;
 import io.fareswarm.api.Live;
 import io.fareswarm.api.LoadTestConditions;
 import io.fareswarm.api.LoadTestStatus;
@@ -29,8 +30,13 @@ record RunStatus(Stage stage, @Nullable WorkersStatus workers, RunResult outcome
 
     /// The measurements of a run, and at its end the verdict and the report.
     record RunResult(@Nullable Result result, @Nullable List<ThresholdResult> thresholds, @Nullable Verdict verdict,
-            @Nullable ReportReference report, @Nullable Live live) {
-        static final RunResult NONE = new RunResult(null, null, null, null, null);
+            @Nullable ReportReference report, @Nullable Live live, @Nullable CapacityStatus capacity) {
+        static final RunResult NONE = new RunResult(null, null, null, null, null, null);
+
+        /// A copy with another state of the search for the capacity.
+        RunResult with(@Nullable CapacityStatus changed) {
+            return new RunResult(result, thresholds, verdict, report, live, changed);
+        }
     }
 
     /// The status as last written. For a new run, it has nothing of the previous run.
@@ -48,7 +54,7 @@ record RunStatus(Stage stage, @Nullable WorkersStatus workers, RunResult outcome
         return new RunStatus(
                 new Stage(known.phase(), known.phase() == Phase.Pending ? notStarted : known.run(), known.target()),
                 known.workers(), new RunResult(known.result(), known.thresholds(), known.verdict(), known.report(),
-                        known.live()),
+                        known.live(), known.capacity()),
                 Conditions.of(known.conditions(), generation, seen.now()));
     }
 
@@ -107,6 +113,7 @@ record RunStatus(Stage stage, @Nullable WorkersStatus workers, RunResult outcome
 
     LoadTestStatus toStatus() {
         return new LoadTestStatus(conditions.generation(), phase(), outcome.verdict(), run(), stage.target(), workers,
-                outcome.result(), outcome.thresholds(), RunReadiness.in(this).list(), outcome.report(), outcome.live());
+                outcome.result(), outcome.thresholds(), RunReadiness.in(this).list(), outcome.report(), outcome.live(),
+                outcome.capacity());
     }
 }

@@ -19,7 +19,6 @@ import io.fareswarm.api.Threshold;
 import io.fareswarm.operator.conditions.Conditions;
 import io.fareswarm.operator.result.Judge;
 import io.fareswarm.operator.run.RunStatus.RunResult;
-import io.fareswarm.protocol.WorkerState;
 
 /// Edits of the spec during a run. A run applies edits of the number of users, the spawn rate, the arrival rate, the
 /// duration and the thresholds. Every other edit waits for the next run. An edit takes effect at a future second of the run.
@@ -42,25 +41,19 @@ final class SpecEdits {
         this.facts = facts;
         this.running = facts.seen().runSpec();
         this.wanted = facts.seen().test().spec();
-        this.next = facts.seen().edited()
+        this.next = facts.seen().edited() && running.load().capacity() == null
                 ? Optional.of(next()).filter(edit -> !running.edited(edit).sameRun(running))
                 : Optional.empty();
         this.rejection = next.flatMap(this::rejection);
     }
 
-    /// Sends an applied edit to the workers that lack it, or else applies a new one; empty if there is neither.
+    /// Applies a new edit; empty if there is none.
     Optional<RunDecision> decide(RunStatus status) {
-        List<String> outdated = facts.workers().reporting().stream().filter(this::isOutdated).map(WorkerView::id)
-                .toList();
-        if (!outdated.isEmpty()) {
-            return Optional
-                    .of(new RunDecision.Revise(status.toStatus(), facts.plan().revision(facts.seen()), outdated));
-        }
         RunResult outcome = status.outcome();
         return next.filter(_ -> rejection.isEmpty())
                 .map(edit -> status.with(status.phase(), status.run().withEdit(edit))
                         .with(new RunResult(outcome.result(), restarted(edit, outcome.thresholds()), null, null,
-                                outcome.live()))
+                                outcome.live(), null))
                         .noAction());
     }
 
@@ -97,11 +90,6 @@ final class SpecEdits {
         boolean isApplied = rejection.isEmpty()
                 && next.filter(edit -> running.edited(edit).sameRun(wanted)).isPresent();
         return isApplied ? "" : facts.editedMessage(rejection);
-    }
-
-    private boolean isOutdated(WorkerView worker) {
-        return worker.hasReached(WorkerState.Armed) && !worker.hasReached(WorkerState.Draining)
-                && worker.responses().rejection() == null && worker.revision() < facts.seen().edits().size();
     }
 
     /// The edit from the run's current values to those of the spec. Two edits in the same second take effect one after the

@@ -7,6 +7,7 @@ import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
+import io.fareswarm.api.CapacityStatus;
 import io.fareswarm.api.Live;
 import io.fareswarm.api.LoadTestStatus.Phase;
 import io.fareswarm.api.LoadTestStatus.ThresholdResult;
@@ -18,7 +19,8 @@ import io.fareswarm.operator.run.RunStatus.RunResult;
 /// The figures of the last status, for a run of which less can be read now. A restarted operator reads the reports of
 /// workers again; those of workers that ended without an operator, or whose store was deleted, are gone. Figures in a
 /// status are never replaced by smaller ones.
-record StoredFigures(Result result, List<ThresholdResult> thresholds, @Nullable Live live) {
+record StoredFigures(Result result, List<ThresholdResult> thresholds, @Nullable Live live,
+        @Nullable CapacityStatus capacity) {
     /// The figures of the last status, if they count more requests than the reports that can be read now.
     static Optional<StoredFigures> of(Evaluation facts) {
         RunResult outcome = facts.before().outcome();
@@ -26,7 +28,8 @@ record StoredFigures(Result result, List<ThresholdResult> thresholds, @Nullable 
         return stored == null || stored.requests() <= readable(facts)
                 ? Optional.empty()
                 : Optional.of(new StoredFigures(stored,
-                        Objects.requireNonNullElse(outcome.thresholds(), List.<ThresholdResult>of()), outcome.live()));
+                        Objects.requireNonNullElse(outcome.thresholds(), List.<ThresholdResult>of()), outcome.live(),
+                        outcome.capacity()));
     }
 
     private static long readable(Evaluation facts) {
@@ -35,7 +38,7 @@ record StoredFigures(Result result, List<ThresholdResult> thresholds, @Nullable 
 
     /// The figures for the status of a run in progress.
     RunResult outcome() {
-        return new RunResult(result, thresholds, null, null, live);
+        return new RunResult(result, thresholds, null, null, live, capacity);
     }
 
     /// The status of a run that is over. It is Invalid, and what happened after the last status counts as lost.
@@ -52,7 +55,7 @@ record StoredFigures(Result result, List<ThresholdResult> thresholds, @Nullable 
                 known.lost() + Math.max(0, known.ready() - present), known.replaced(),
                 Objects.requireNonNullElse(known.lostSeconds(), 0L) + rest);
         return status.with(workers).withWorkersReady(false, RunReason.WorkerLost, missing)
-                .with(new RunResult(result, thresholds, Verdict.Invalid, null, null))
+                .with(new RunResult(result, thresholds, Verdict.Invalid, null, null, capacity))
                 .withoutJudgement(("%s; the figures are those of the last status, %d s after the start of the duration,"
                         + " and what happened later is unknown").formatted(missing, seconds));
     }

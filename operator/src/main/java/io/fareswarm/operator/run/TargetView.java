@@ -10,8 +10,10 @@ public sealed interface TargetView {
     ///
     /// @param url base address, http://HOST:PORT with an optional path
     /// @param modelDigest digest of the served model; null if the target is no FareModel
+    /// @param replicas ready replicas of the model; null if the target is no FareModel
     /// @param route how workers reach the target
-    record Ready(String url, @Nullable String modelDigest, Route route) implements TargetView {}
+    record Ready(String url, @Nullable String modelDigest, @Nullable Integer replicas,
+            Route route) implements TargetView {}
 
     /// Load on the target is not allowed.
     ///

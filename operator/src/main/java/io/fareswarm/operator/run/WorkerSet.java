@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import io.fareswarm.operator.result.MergedResult;
 import io.fareswarm.protocol.WorkerState;
 
 /// All workers of a run at one instant, by worker index.
@@ -97,6 +98,13 @@ record WorkerSet(List<WorkerIndex> indexes) {
     /// Workers whose next interval is expected.
     List<WorkerView> reporting() {
         return all(WorkerIndex::reporting);
+    }
+
+    /// Exclusive end of the seconds that all of them have reported; [Long#MAX_VALUE] if no interval is expected.
+    long reportedUntil(MergedResult measured) {
+        return reporting().stream()
+                .mapToLong(worker -> Math.max(worker.firstSecond(), measured.through(worker.id()) + 1)).min()
+                .orElse(Long.MAX_VALUE);
     }
 
     /// Number of indexes whose share is not lost.

@@ -25,7 +25,7 @@ class StatusWriterTest {
         return new LoadTestStatus(1L, LoadTestStatus.Phase.Finished, null, null, null, null, null, null,
                 List.of(times).stream().map(time -> new Condition("Complete", "True", "DurationElapsed", "", time, 1))
                         .toList(),
-                null, null);
+                null, null, null);
     }
 
     @Test

@@ -95,7 +95,7 @@ class LocalPageTest {
 
     private static LoadTestStatus finished(int run) {
         return new LoadTestStatus(1L, Phase.Finished, LoadTestStatus.Verdict.Passed, new LoadTestStatus.Run(run, 42),
-                null, null, null, null, null, null, null);
+                null, null, null, null, null, null, null, null);
     }
 
     @Test
@@ -234,13 +234,13 @@ class LocalPageTest {
         page.create(manifest("rush", "http://127.0.0.1:1"));
         LoadTest test = resources.due().orElseThrow();
         LoadTestStatus running = new LoadTestStatus(1L, Phase.Running, null, new LoadTestStatus.Run(1, 42), null, null,
-                Runs.measured().result(1_000_000_000L), null, null, null, null);
+                Runs.measured().result(1_000_000_000L), null, null, null, null, null);
         resources.observed(test, running);
         long seen = last();
         resources.observed(test, new LoadTestStatus(1L, Phase.Running, null, running.run(), null, null,
-                Runs.twoMinutes().result(1_000_000_000L), null, null, null, null));
+                Runs.twoMinutes().result(1_000_000_000L), null, null, null, null, null));
         resources.observed(test, new LoadTestStatus(1L, Phase.Running, null, running.run(), null, null,
-                Runs.measured().result(2_000_000_000L), null, null, null, null));
+                Runs.measured().result(2_000_000_000L), null, null, null, null, null));
         assertThat(resources.changes().after(seen, Duration.ofMillis(1))).extracting(ChangeLog.Change::event)
                 .isEmpty();
         resources.observed(test, finished(1));

@@ -186,13 +186,15 @@ class JudgeTest {
         Threshold.RequestCount enough = new Threshold.RequestCount(12_345);
         Threshold.RequestCount more = new Threshold.RequestCount(12_346);
 
-        assertThat(judge(new Threshold("t", null, null, null, null, enough, null, null, null, null)))
+        assertThat(judge(new Threshold("t", null, null, null, null, enough, null, null, null, null, null)))
                 .isEqualTo(passed("12345", ">= 12345"));
-        assertThat(judge(new Threshold("t", null, null, null, null, more, null, null, null, null)))
+        assertThat(judge(new Threshold("t", null, null, null, null, more, null, null, null, null, null)))
                 .isEqualTo(failed("12345", ">= 12346"));
-        assertThat(judge(new Threshold("t", null, null, null, null, null, new Threshold.Dropped(7), null, null, null)))
+        assertThat(judge(
+                new Threshold("t", null, null, null, null, null, new Threshold.Dropped(7), null, null, null, null)))
                 .isEqualTo(passed("7", "<= 7"));
-        assertThat(judge(new Threshold("t", null, null, null, null, null, new Threshold.Dropped(6), null, null, null)))
+        assertThat(judge(
+                new Threshold("t", null, null, null, null, null, new Threshold.Dropped(6), null, null, null, null)))
                 .isEqualTo(failed("7", "<= 6"));
     }
 
@@ -211,7 +213,8 @@ class JudgeTest {
     }
 
     private static Threshold goodput(String within, String min) {
-        return new Threshold("t", null, null, null, null, null, null, new Threshold.Goodput(within, min), null, null);
+        return new Threshold("t", null, null, null, null, null, null, new Threshold.Goodput(within, min), null, null,
+                null);
     }
 
     private static MergedResult run(int seconds, int stalled, long stallMicros, long latencyMicros) {

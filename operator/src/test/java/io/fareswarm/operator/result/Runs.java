@@ -208,13 +208,13 @@ public final class Runs {
     public static LoadTestStatus status(Result result) {
         return new LoadTestStatus(1L, Phase.Finished, Verdict.Failed,
                 new Run(1, 42, "2026-01-01T00:00:01Z", "2026-01-01T00:00:01Z", null, "2026-01-01T00:00:11Z", null),
-                new TargetStatus("http://127.0.0.1:8000", null), new WorkersStatus(2, 2),
+                new TargetStatus("http://127.0.0.1:8000", null, null), new WorkersStatus(2, 2),
                 result,
                 List.of(new ThresholdResult("errors", "0.133%", "<= 1%", true, null),
                         new ThresholdResult("p99 & \"tail\"", "1485ms", "<= 250ms", false,
                                 new LoadTestStatus.Windows(10, 2, 1, 5L, 1485.0,
                                         new LoadTestStatus.Strip(0, 5, "+x")))),
                 List.of(new Condition("Complete", "True", "DurationElapsed", "", "2026-01-01T00:00:11Z", 1)), null,
-                null);
+                null, null);
     }
 }

@@ -44,6 +44,7 @@ class WindowJudgeTest {
 
     private static Threshold p99(String window, @Nullable String abortAfter) {
         return new Threshold("p99", null, null, new Threshold.LatencyLimit(99.0, "250ms", null), null, null, null, null,
+                null,
                 window,
                 abortAfter == null ? null : new Threshold.Abort(abortAfter));
     }
@@ -75,7 +76,7 @@ class WindowJudgeTest {
     void judgingAfterEachSecondGivesTheSameAsJudgingAtTheEnd() {
         RandomRun run = new RandomRun(5, 3, 42, 4);
         Threshold threshold = new Threshold("errors", "valid ride", new Threshold.FailureRatio("60%"), null, null, null,
-                null, null, "3s", null);
+                null, null, null, "3s", null);
         ThresholdResult live = null;
         for (int second = 0; second < 40; second++) {
             int current = second;
@@ -117,7 +118,8 @@ class WindowJudgeTest {
         for (int second = 0; second < 10; second++) {
             second("one", second, 0, second < 5 ? times(10, 1_000) : new long[0]);
         }
-        Threshold rate = new Threshold("rate", null, null, null, new Threshold.Throughput(5), null, null, null, "5s",
+        Threshold rate = new Threshold("rate", null, null, null, new Threshold.Throughput(5), null, null, null, null,
+                "5s",
                 null);
 
         assertThat(result(p99("5s", null), 10).windows())

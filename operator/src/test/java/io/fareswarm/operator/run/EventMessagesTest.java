@@ -25,7 +25,7 @@ class EventMessagesTest {
     private static LoadTestStatus status(int run, Phase phase, @Nullable Verdict verdict, int lost,
             Condition... conditions) {
         return new LoadTestStatus(1L, phase, verdict, new Run(run, 42), null,
-                new WorkersStatus(2, 2 - lost, lost, 0, 0L), null, null, List.of(conditions), null, null);
+                new WorkersStatus(2, 2 - lost, lost, 0, 0L), null, null, List.of(conditions), null, null, null);
     }
 
     private static Condition condition(String type, String status, String reason, String message) {
@@ -89,7 +89,7 @@ class EventMessagesTest {
         Live live = new Live(second, 2, 50, 0, new Live.Window(null, millis, 0, null, null, null), null, List.of(),
                 List.of());
         return new LoadTestStatus(1L, Phase.Running, null, running.run(), null, running.workers(), null, null,
-                List.of(), null, live);
+                List.of(), null, live, null);
     }
 
     /// A poll comes a second after the previous one has ended, so it is a little less frequent than every second.

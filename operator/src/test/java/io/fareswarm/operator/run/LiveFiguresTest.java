@@ -53,7 +53,8 @@ class LiveFiguresTest {
         }).toList();
         LoadTestSpec spec = spec(names, workers);
         RunObservation seen = new RunObservation(new LoadTestView("default", "rush", 1, spec, null),
-                new TargetView.Ready("http://127.0.0.1:1", null, Route.OWN), new FleetView(views, results.measured()),
+                new TargetView.Ready("http://127.0.0.1:1", null, null, Route.OWN),
+                new FleetView(views, results.measured()),
                 ClusterView.onMachine(spec), Instant.EPOCH);
 
         Live live = Objects.requireNonNull(LiveFigures.of(Evaluation.of(seen)));

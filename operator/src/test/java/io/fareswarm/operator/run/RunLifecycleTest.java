@@ -289,7 +289,7 @@ class RunLifecycleTest {
     private static Situation abortsAbove(String limit) {
         return running()
                 .threshold(new Threshold("p99", null, null, new Threshold.LatencyLimit(99.0, limit, null), null, null,
-                        null, null, "2s", new Threshold.Abort("2s")));
+                        null, null, null, "2s", new Threshold.Abort("2s")));
     }
 
     @Test
@@ -345,7 +345,7 @@ class RunLifecycleTest {
     @Test
     void workersCountGoodResponsesUpToTheLatenciesOfTheGoodputThresholds() {
         RunDecision decision = fresh().threshold(new Threshold("good", null, null, null, null, null, null,
-                new Threshold.Goodput("250ms", "99%"), null, null)).decided().with(0, WorkerState.Waiting)
+                new Threshold.Goodput("250ms", "99%"), null, null, null)).decided().with(0, WorkerState.Waiting)
                 .with(1, WorkerState.Waiting).decide();
         assertThat(decision).isInstanceOfSatisfying(RunDecision.AssignSlices.class, assign -> assertThat(
                 Objects.requireNonNull(assign.slices().get("worker-1")).workload().goodWithinMicros())
@@ -545,7 +545,8 @@ class RunLifecycleTest {
     @Test
     void aSliceHasTheRouteToTheTarget() {
         Route route = new Route("taxi.default.svc", List.of("10.96.0.7"), true);
-        RunDecision decision = fresh().target(new TargetView.Ready("http://taxi.default.svc", "abcd", route)).decided()
+        RunDecision decision = fresh().target(new TargetView.Ready("http://taxi.default.svc", "abcd", null, route))
+                .decided()
                 .with(0, WorkerState.Waiting).with(1, WorkerState.Waiting).decide();
         assertThat(decision).isInstanceOfSatisfying(RunDecision.AssignSlices.class, assign -> assertThat(
                 assign.slices().values()).hasSize(2).allMatch(slice -> slice.target().route().equals(route)));

@@ -47,7 +47,7 @@ import io.fareswarm.protocol.WorkerStatus;
 /// it.
 final class Situation {
     static final Instant START = Instant.parse("2026-01-01T10:00:00Z");
-    static final TargetView READY = new TargetView.Ready("http://127.0.0.1:8000", "abcd", Route.OWN);
+    static final TargetView READY = new TargetView.Ready("http://127.0.0.1:8000", "abcd", null, Route.OWN);
 
     private LoadTestSpec spec = new LoadTestSpec(
             new Target("taxi", null, null, "1s", null, Target.Connection.keepAlive), new Workers(2, null, null),

@@ -190,6 +190,7 @@ class SpecEditsTest {
 
     private static Threshold window(String max) {
         return new Threshold("p99", null, null, new Threshold.LatencyLimit(99.0, max, null), null, null, null, null,
+                null,
                 "2s",
                 null);
     }
@@ -213,7 +214,7 @@ class SpecEditsTest {
     void aGoodputLatencyThatWorkersDoNotCountWaitsForTheNextRun() {
         RunDecision decision = tenSeconds()
                 .edited(spec -> judgedBy(spec, new Threshold("good", null, null, null, null, null,
-                        null, new Threshold.Goodput("250ms", "99%"), null, null)))
+                        null, new Threshold.Goodput("250ms", "99%"), null, null, null)))
                 .decide();
         assertThat(edits(decision)).isEmpty();
         assertThat(progress(decision)).contains("goodput.within cannot change during a run");

@@ -15,6 +15,10 @@ public record Demand(long workers, double rate) {
 
     /// The demand of a run.
     public static Demand of(LoadTestSpec spec) {
+        Load.Capacity capacity = spec.load().capacity();
+        if (capacity != null) {
+            return new Demand(spec.workers().count(), capacity.max());
+        }
         Load.Arrivals arrivals = spec.load().arrivals();
         double rate = arrivals == null
                 ? 0

@@ -25,7 +25,7 @@ record TargetResolver(TargetGate gate) {
         Target target = spec.target();
         String url = target.url();
         if (url != null) {
-            return view(url, null, access(spec, namespace));
+            return view(url, null, null, access(spec, namespace));
         }
         String name = "FareModel " + target.model();
         if (model.found().isEmpty()) {
@@ -40,7 +40,7 @@ record TargetResolver(TargetGate gate) {
         boolean isAvailable = available.filter(one -> one.reason().equals(ModelReason.PredictionSucceeded.name()))
                 .isPresent();
         return isAvailable && status.url() != null && status.model() != null
-                ? view(status.url(), status.model().digest(),
+                ? view(status.url(), status.model().digest(), status.readyReplicas(),
                         gate.service("spec.target.model", String.valueOf(target.model()), namespace, false))
                 : new TargetView.NotReady(name + " is not available"
                         + available.map(one -> ": " + one.reason() + " " + one.message()).orElse("").stripTrailing());
@@ -65,9 +65,10 @@ record TargetResolver(TargetGate gate) {
                 .<TargetAccess>map(TargetAccess.Refused::new).orElse(access);
     }
 
-    private static TargetView view(String url, @Nullable String digest, TargetAccess access) {
+    private static TargetView view(String url, @Nullable String digest, @Nullable Integer replicas,
+            TargetAccess access) {
         return switch (access) {
-            case TargetAccess.Allowed(Route route) -> new TargetView.Ready(url, digest, route);
+            case TargetAccess.Allowed(Route route) -> new TargetView.Ready(url, digest, replicas, route);
             case TargetAccess.Refused(String message) -> new TargetView.NotAllowed(message);
             case TargetAccess.Waiting(String message) -> new TargetView.NotReady(message);
         };

@@ -41,6 +41,7 @@ public final class KubectlRow {
         cells.add(new Column("P95", figures == null ? null : figures.p95()));
         cells.add(new Column("P99", figures == null ? null : figures.p99()));
         cells.add(new Column("FAIL%", figures == null ? null : figures.failurePercent()));
+        cells.add(new Column("CAPACITY", figures == null ? null : figures.capacity()));
         cells.add(new Column("AGE", age(age)));
         return List.of(line(cells, Column::title), line(cells, Column::text));
     }

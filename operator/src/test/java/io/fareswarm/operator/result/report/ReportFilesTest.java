@@ -81,7 +81,7 @@ class ReportFilesTest {
         LoadTestStatus known = Runs.status();
         LoadTestStatus status = new LoadTestStatus(1L, known.phase(), known.verdict(), known.run(), known.target(),
                 known.workers(), results.measured().result(1_000_000_000), known.thresholds(), known.conditions(), null,
-                null);
+                null, null);
         Map<String, String> files = ReportFiles.of("default", "taxi-rush", Runs.spec(), Runs.tasks(), status,
                 results.measured(), Duration.ofSeconds(1), Series.of(0, List.of(), results.measured()));
         assertThat(JSON.readTree(files.get(ReportFiles.RESULT)).get("addresses")).isEqualTo(JSON.readTree("""
@@ -153,7 +153,7 @@ class ReportFilesTest {
     void junitXmlIsValidXmlWithAnyCharactersInNames() throws Exception {
         String name = "tab\t line\n return\r quote\" <&> nul\u0000 escape\u001b \uD800 \uFFFF 😀";
         LoadTestStatus status = new LoadTestStatus(null, Phase.Finished, Verdict.Invalid, null, null, null, null,
-                List.of(new ThresholdResult(name, "1%", "<= 1%", true, null)), null, null, null);
+                List.of(new ThresholdResult(name, "1%", "<= 1%", true, null)), null, null, null, null);
         Document document = parse(JUnitXml.of("taxi", status, Optional.of("late \u0007"), "", Duration.ZERO));
 
         Element measurement = (Element) document.getElementsByTagName("testcase").item(0);
@@ -202,7 +202,7 @@ class ReportFilesTest {
     @Test
     void aRunInPhaseErrorIsAJUnitError() throws Exception {
         LoadTestStatus status = new LoadTestStatus(null, Phase.Error, null, null, null, null, null, null, null, null,
-                null);
+                null, null);
         Document document = parse(
                 JUnitXml.of("taxi", status, Optional.of("expected 2 ready workers, found 0"), "", Duration.ZERO));
 

@@ -34,8 +34,8 @@ class TextsTest {
             new Rate(4200.25, 0.4));
 
     private static LoadTestStatus running() {
-        return new LoadTestStatus(1L, Phase.Running, null, null, new TargetStatus("http://127.0.0.1:8000", null),
-                new WorkersStatus(2, 2), RESULT, null, null, null, null);
+        return new LoadTestStatus(1L, Phase.Running, null, null, new TargetStatus("http://127.0.0.1:8000", null, null),
+                new WorkersStatus(2, 2), RESULT, null, null, null, null, null);
     }
 
     private static String text(List<String> lines) {
@@ -47,23 +47,23 @@ class TextsTest {
         assertThat(text(KubectlRow.lines("taxi-rush", Runs.spec().target(), Runs.status(), Duration.ofSeconds(192))))
                 .isEqualTo(
                         """
-                                NAME        TARGET   PHASE      VERDICT   WORKERS   USERS   REQUESTS   RPS     P50     P95    P99    FAIL%    AGE
-                                taxi-rush   taxi     Finished   Failed    2         200     1500       150.0   750.1   1425   1486   0.1330   3m12s
+                                NAME        TARGET   PHASE      VERDICT   WORKERS   USERS   REQUESTS   RPS     P50     P95    P99    FAIL%    CAPACITY   AGE
+                                taxi-rush   taxi     Finished   Failed    2         200     1500       150.0   750.1   1425   1486   0.1330              3m12s
                                 """);
     }
 
     @Test
     void missingStatusValuesAreBlankInTheRow() {
         LoadTestStatus status = new LoadTestStatus(null, Phase.Pending, null, null, null, null, null, null, null, null,
-                null);
+                null, null);
         assertThat(text(
                 KubectlRow.lines("taxi-rush",
                         new Target(null, "http://fare", null, "30s", null, Target.Connection.keepAlive), status,
                         Duration.ofSeconds(3)))
                 .stripTrailing()).isEqualTo(
                         """
-                                NAME        TARGET        PHASE     VERDICT   WORKERS   USERS   REQUESTS   RPS   P50   P95   P99   FAIL%   AGE
-                                taxi-rush   http://fare   Pending                                                                          3s""");
+                                NAME        TARGET        PHASE     VERDICT   WORKERS   USERS   REQUESTS   RPS   P50   P95   P99   FAIL%   CAPACITY   AGE
+                                taxi-rush   http://fare   Pending                                                                                     3s""");
     }
 
     @Test
@@ -179,7 +179,7 @@ class TextsTest {
     void theLiveScreenShowsTheNoteAndTheLostWorkers() {
         LoadTestStatus status = new LoadTestStatus(1L, Phase.Preparing, null, null, null,
                 new WorkersStatus(3, 1, 2, 0, 0L),
-                null, null, null, null, null);
+                null, null, null, null, null, null);
         assertThat(text(new LiveScreen("taxi-rush", status,
                 new LiveScreen.Progress(Duration.ofSeconds(-2), Duration.ofSeconds(90), null), Optional.empty(),
                 "the model is being trained").lines(80, Ansi.OFF))).isEqualTo("""

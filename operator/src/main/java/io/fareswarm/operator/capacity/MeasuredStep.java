@@ -1,0 +1,112 @@
+package io.fareswarm.operator.capacity;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+import org.jspecify.annotations.Nullable;
+
+import io.fareswarm.api.CapacityStatus;
+import io.fareswarm.api.CapacityStatus.Counts;
+import io.fareswarm.api.CapacityStatus.Limit;
+import io.fareswarm.api.CapacityStatus.Varying;
+import io.fareswarm.api.Threshold;
+import io.fareswarm.operator.result.Judge;
+import io.fareswarm.operator.result.MergedInterval;
+import io.fareswarm.operator.result.MergedResult;
+import io.fareswarm.operator.result.MergedTask;
+
+/// Conversion of a run's measurements to the steps of its search, and of the steps in a status to those that
+/// [CapacitySearch] reads.
+///
+/// @param measured merged reports of the run
+/// @param workers number of workers. A second that not all of them reported does not count
+/// @param maxLag a second with a greater lag of the generator does not count. A tenth of the 99th percentile of the step's
+/// latency is always allowed
+public record MeasuredStep(CapacityLimits limits, MergedResult measured, int workers, Duration maxLag) {
+    /// Seconds of a step in which the generator was late, from which on it counts as too slow for the rate.
+    private static final int MOST_LATE = 4;
+    private static final int DIGITS = 4;
+
+    /// The counts of a step.
+    ///
+    /// @param from first second of the step, counted from the start barrier
+    /// @param until exclusive end of its seconds that are reported so far
+    /// @param complete whether that is the end of the step
+    public Counts counts(long from, long until, boolean complete) {
+        List<MergedInterval> reported = measured.timeline().seconds().stream()
+                .filter(second -> second.second() >= from + Step.SETTLING && second.second() < until
+                        && second.stalls().count() >= workers)
+                .toList();
+        long limit = Math.max(maxLag.toNanos() / 1000, samples(reported, null).latency().percentileMicros(99) / 10);
+        List<MergedInterval> seconds = reported.stream().filter(second -> second.stalls().above(limit) == 0).toList();
+        StepCounts counts = StepCounts.of(
+                seconds.stream().map(second -> limits.counts(measured, second)).toList(), limits.badShares().size());
+        MergedTask all = samples(seconds, null);
+        List<@Nullable Double> percentiles = all.latency().percentilesMillis(50, 95, 99);
+        List<Limit> judged = new ArrayList<>();
+        for (int index = 0; index < limits.thresholds().size(); index++) {
+            Threshold threshold = limits.thresholds().get(index);
+            StepCounts.Counted bad = counts.bad().get(index);
+            judged.add(new Limit(threshold.name(),
+                    Judge.check(threshold, samples(seconds, threshold.task()), Duration.ofSeconds(seconds.size()))
+                            .observed(),
+                    counts.requests() > 0 && bad.requests() <= limits.badShares().get(index) * counts.requests(),
+                    varying(bad)));
+        }
+        return new Counts(complete, counts.seconds(), reported.size() - seconds.size(), counts.requests(),
+                seconds.isEmpty() ? 0 : rounded((double) all.counts().responses() / seconds.size()),
+                percentiles.get(0), percentiles.get(1), percentiles.get(2), counts.inFlight(),
+                judged.stream().allMatch(Limit::passed), judged, varying(counts.slowest()));
+    }
+
+    private MergedTask samples(List<MergedInterval> seconds, @Nullable String task) {
+        return MergedTask.sum(seconds.stream().map(second -> measured.samples(task, second)).toList());
+    }
+
+    private static Varying varying(StepCounts.Counted counted) {
+        return new Varying(counted.requests(), counted.squares().stream().map(MeasuredStep::rounded).toList());
+    }
+
+    /// A figure with four significant digits, so that a status stays small.
+    public static double rounded(double figure) {
+        return figure == 0 || !Double.isFinite(figure)
+                ? figure
+                : new BigDecimal(figure).round(new MathContext(DIGITS)).doubleValue();
+    }
+
+    /// Whether the generator was too slow for the rate of a step.
+    public static boolean isGeneratorTooSlow(CapacityStatus.Step step) {
+        Counts counts = step.counts();
+        return counts != null && counts.late() >= MOST_LATE && counts.late() > counts.seconds();
+    }
+
+    /// The step of a status, for the search.
+    ///
+    /// @param limits number of limits
+    public static Step step(CapacityStatus.Step step, int limits) {
+        Counts counts = step.counts();
+        return new Step(step.rate(), Step.Purpose.valueOf(step.purpose().name().toUpperCase(Locale.ROOT)),
+                counts == null
+                        ? StepCounts.of(List.of(), limits)
+                        : new StepCounts(counts.seconds(), counts.requests(), counts.inFlight(),
+                                counts.limits().stream().map(limit -> counted(limit.bad())).toList(),
+                                counted(counts.slowest())));
+    }
+
+    private static StepCounts.Counted counted(Varying varying) {
+        return new StepCounts.Counted(varying.requests(), varying.squares());
+    }
+
+    /// The newer counts of a step, or the known ones if those are of more seconds. A restarted operator may read less.
+    public static Counts better(@Nullable Counts known, Counts now) {
+        return known != null && known.seconds() + known.late() > now.seconds() + now.late()
+                ? new Counts(now.complete(), known.seconds(), known.late(), known.requests(), known.throughput(),
+                        known.p50(), known.p95(), known.p99(), known.inFlight(), known.passed(), known.limits(),
+                        known.slowest())
+                : now;
+    }
+}
