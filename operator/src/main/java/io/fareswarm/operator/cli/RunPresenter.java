@@ -4,9 +4,12 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
+import io.fareswarm.api.CapacityStatus;
 import io.fareswarm.api.LoadTestConditions;
 import io.fareswarm.api.LoadTestStatus;
 import io.fareswarm.api.LoadTestStatus.Verdict;
@@ -19,6 +22,7 @@ import io.fareswarm.operator.local.PlatformListener;
 import io.fareswarm.operator.result.report.ReportFiles;
 import io.fareswarm.operator.result.text.AddressTable;
 import io.fareswarm.operator.result.text.Ansi;
+import io.fareswarm.operator.result.text.CapacityTable;
 import io.fareswarm.operator.result.text.ErrorTable;
 import io.fareswarm.operator.result.text.KubectlRow;
 import io.fareswarm.operator.result.text.LiveScreen;
@@ -93,6 +97,9 @@ final class RunPresenter implements PlatformListener {
             section(ErrorTable.lines(status.result(), columns, ansi));
             section(AddressTable.lines(run.measured().addresses(), columns, ansi));
         }
+        if (status.capacity() != null) {
+            section(CapacityTable.lines(status.capacity(), columns, ansi));
+        }
         if (status.thresholds() != null) {
             section(ThresholdTable.lines(status.thresholds(), columns, ansi));
         }
@@ -136,7 +143,10 @@ final class RunPresenter implements PlatformListener {
 
     private static LiveScreen screen(LocalRun run) {
         RunPlan plan = RunPlan.of(run.spec());
-        String note = Conditions.message(run.status().conditions(), LoadTestConditions.PROGRESSING).orElse("");
+        CapacityStatus search = run.status().capacity();
+        String note = Stream.of(search == null ? "" : CapacityTable.current(search),
+                Conditions.message(run.status().conditions(), LoadTestConditions.PROGRESSING).orElse(""))
+                .filter(text -> !text.isEmpty()).collect(Collectors.joining("; "));
         Long requests = run.spec().requests();
         var progress = new LiveScreen.Progress(run.elapsed(),
                 requests == null ? plan.warmup().plus(plan.duration()) : null, requests);

@@ -178,18 +178,4 @@ record CapacityRun(Evaluation facts, Load.Capacity spec, CapacityLimits limits, 
                             (long) Math.ceil(workers * slow.rate() / inTime));
         });
     }
-
-    /// What a search found, such as `capacity 412/s (398/s to 430/s), limited by p99`.
-    static String text(CapacityStatus found) {
-        String bounds = found.lower() == null && found.upper() == null
-                ? ""
-                : " (%s to %s)".formatted(found.lower() == null ? "0" : rate(found.lower()),
-                        found.upper() == null ? "no upper bound" : rate(found.upper()));
-        return "capacity %s%s%s".formatted(rate(Objects.requireNonNullElse(found.rate(), 0.0)), bounds,
-                found.limitedBy() == null ? "" : ", limited by " + found.limitedBy());
-    }
-
-    private static String rate(double rate) {
-        return NumberFormats.plain(rate) + "/s";
-    }
 }

@@ -4,6 +4,7 @@ import io.fareswarm.api.CapacityStatus;
 import io.fareswarm.api.LoadTestConditions;
 import io.fareswarm.api.LoadTestStatus.Phase;
 import io.fareswarm.api.LoadTestStatus.ReportReference;
+import io.fareswarm.operator.result.text.CapacityTable;
 import io.fareswarm.operator.run.ClusterView.CountView;
 import io.fareswarm.operator.run.RunStatus.RunResult;
 
@@ -19,7 +20,7 @@ record RunEnd(RunReason reason, String message) {
     RunDecision finish(Evaluation facts, RunStatus status) {
         RunStatus judged = RunFigures.judge(facts, status);
         CapacityStatus found = judged.outcome().capacity();
-        return (message.isEmpty() && found != null ? new RunEnd(reason, CapacityRun.text(found)) : this)
+        return (message.isEmpty() && found != null ? new RunEnd(reason, CapacityTable.found(found)) : this)
                 .compared(facts, judged);
     }
 

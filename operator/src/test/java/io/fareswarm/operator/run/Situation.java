@@ -102,6 +102,18 @@ final class Situation {
         return started(situation);
     }
 
+    /// Likewise, with this load.
+    static Situation running(Load load) {
+        return started(preparing(load));
+    }
+
+    /// A new LoadTest with this load, whose length is that of the load.
+    static Situation preparing(Load load) {
+        Situation situation = fresh();
+        situation.spec = Specs.with(Specs.with(situation.spec, "duration", null), "load", load);
+        return situation;
+    }
+
     private static Situation started(Situation fresh) {
         Situation situation = fresh.decided().with(0, WorkerState.Waiting).with(1, WorkerState.Waiting).decided()
                 .with(0, WorkerState.Sliced).with(1, WorkerState.Sliced).decided().with(0, WorkerState.Armed)
@@ -441,7 +453,18 @@ final class Situation {
 
     /// A worker has reported this number of seconds from the start, each with this number of requests of 10 ms.
     Situation reported(int worker, int seconds, int requests, int failures) {
-        List<IntervalReport> intervals = intervals(0, seconds, requests, failures);
+        return reported(worker, intervals(0, seconds, requests, failures));
+    }
+
+    /// Likewise, and the worker was late in each of these seconds.
+    Situation reportedLate(int worker, int seconds, int requests) {
+        return reported(worker, intervals(0, seconds, requests, 0).stream()
+                .map(one -> new IntervalReport(one.span(), one.users(), HistogramReport.of(900_000), one.tasks(),
+                        one.errors()))
+                .toList());
+    }
+
+    private Situation reported(int worker, List<IntervalReport> intervals) {
         WorkerView view = workers[worker];
         report("worker-" + worker, Objects.requireNonNull(view.responses().lastStatus()), intervals);
         workers[worker] = new WorkerView(view.id(), view.identity(), view.process(), view.responses(),

@@ -7,17 +7,20 @@ import java.util.Locale;
 import java.util.function.DoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 import io.fareswarm.operator.result.NumberFormats;
 
-/// A line chart over time as inline SVG without a script. Under the pointer, a mark shows the values of its time.
+/// A line chart as inline SVG without a script, over time or over a rate. Under the pointer, a mark shows the values of its
+/// place.
 ///
 /// @param title title, with the unit
-/// @param axis time axis
+/// @param axis horizontal axis
+/// @param scale vertical axis
 /// @param lines at least one line
 /// @param marks values to show under the pointer
 /// @param unit formats a value with its unit
-record Chart(String title, Axis axis, List<Line> lines, List<Mark> marks, DoubleFunction<String> unit) {
+record Chart(String title, Axis axis, Scale scale, List<Line> lines, List<Mark> marks, DoubleFunction<String> unit) {
     private static final int WIDTH = 720;
     private static final int HEIGHT = 190;
     private static final int LEFT = 56;
@@ -25,39 +28,59 @@ record Chart(String title, Axis axis, List<Line> lines, List<Mark> marks, Double
     private static final int TOP = 24;
     private static final int BOTTOM = 24;
 
-    /// A time axis in seconds of the run.
+    /// A horizontal axis.
     ///
-    /// @param from first second
-    /// @param to second after the last
-    /// @param zero second with the label 0:00
-    record Axis(long from, long to, long zero) {}
+    /// @param name what the values are over, such as `time`
+    /// @param ticks places with a label
+    /// @param hasGaps whether a line has a gap where points are missing
+    record Axis(String name, double from, double to, List<Tick> ticks, boolean hasGaps) {
+        /// A place on the axis with a label.
+        record Tick(double at, String label) {}
+
+        /// A time axis in seconds of the run.
+        ///
+        /// @param from first second
+        /// @param to second after the last
+        /// @param zero second with the label 0:00
+        static Axis time(long from, long to, long zero) {
+            long step = Scale.seconds(to - from);
+            List<Tick> ticks = LongStream.iterate(0, second -> zero + second <= to, second -> second + step)
+                    .filter(second -> zero + second >= from)
+                    .mapToObj(second -> new Tick((double) zero + second, clock(second))).toList();
+            return new Axis("time", (double) from, (double) to, ticks, true);
+        }
+
+        /// An axis of rates, from 0 on.
+        static Axis rates(double greatest) {
+            Scale scale = Scale.of(greatest);
+            return new Axis("rate of arrivals", 0, scale.top(),
+                    scale.ticks().stream().map(rate -> new Tick(rate, scale.label(rate) + "/s")).toList(), false);
+        }
+    }
 
     /// A line of the chart.
     ///
     /// @param style class in the stylesheet
     record Line(String name, String style, List<Point> points) {}
 
-    /// A value at a time.
-    ///
-    /// @param second middle of the window of the value
-    record Point(double second, double value) {}
+    /// A value at a place of the horizontal axis.
+    record Point(double at, double value) {}
 
-    /// A text for a range of seconds.
+    /// A text for a range of the horizontal axis.
     ///
-    /// @param text time and values of these seconds
-    record Mark(long second, long seconds, String text) {}
+    /// @param text place and values of the range
+    record Mark(double from, double width, String text) {}
 
     String svg() {
-        Scale scale = Scale.of(lines.stream().flatMap(line -> line.points.stream()).mapToDouble(Point::value).max()
-                .orElse(0));
         StringBuilder svg = new StringBuilder("<figure><figcaption><b>%s</b>".formatted(Html.escape(title)));
         lines.forEach(line -> svg.append("<span class=\"key %s\">%s</span>".formatted(line.style,
                 Html.escape(line.name))));
         svg.append("</figcaption>\n<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">\n".formatted(WIDTH,
                 HEIGHT, Html.escape(
-                        title + " over time: " + lines.stream().map(this::peak).collect(Collectors.joining(", ")))));
-        svg.append(grid(scale));
-        lines.forEach(line -> svg.append(path(line, scale)));
+                        title + " over the %s: ".formatted(axis.name)
+                                + lines.stream().map(this::peak).collect(Collectors.joining(", ")))));
+        svg.append(grid());
+        lines.forEach(line -> svg.append(path(line)));
         svg.append("<g class=\"marks\">");
         marks.forEach(mark -> svg.append(mark(mark)));
         return svg.append("</g>\n</svg></figure>\n").toString();
@@ -67,54 +90,51 @@ record Chart(String title, Axis axis, List<Line> lines, List<Mark> marks, Double
         return line.name + " at most " + unit.apply(line.points.stream().mapToDouble(Point::value).max().orElse(0));
     }
 
-    private String grid(Scale scale) {
+    private String grid() {
         StringBuilder svg = new StringBuilder("<g class=\"grid\">");
-        for (double tick = 0; tick <= scale.top() * 1.001; tick += scale.step()) {
-            String y = at(y(tick, scale));
+        for (double tick : scale.ticks()) {
+            String y = at(y(tick));
             svg.append("<path d=\"M%d %sH%d\"/><text x=\"%d\" y=\"%s\" class=\"y\">%s</text>".formatted(LEFT, y,
                     WIDTH - RIGHT, LEFT - 6, y, Html.escape(scale.label(tick))));
         }
-        long step = Scale.seconds(axis.to - axis.from);
-        for (long second = 0; axis.zero + second <= axis.to; second += step) {
-            if (axis.zero + second >= axis.from) {
-                svg.append("<text x=\"%s\" y=\"%d\" class=\"x\">%s</text>".formatted(at(x((double) axis.zero + second)),
-                        HEIGHT - 6, clock(second)));
-            }
-        }
+        axis.ticks.forEach(tick -> svg.append("<text x=\"%s\" y=\"%d\" class=\"x\">%s</text>".formatted(
+                at(x(tick.at)), HEIGHT - 6, Html.escape(tick.label))));
         return svg.append("</g>\n").toString();
     }
 
     /// Draws gaps between windows that are not adjacent, and a single point as a dot.
-    private String path(Line line, Scale scale) {
+    private String path(Line line) {
         StringBuilder path = new StringBuilder();
-        double widest = 1.5 * IntStream.range(1, line.points.size())
-                .mapToDouble(i -> line.points.get(i).second - line.points.get(i - 1).second).min().orElse(0);
+        double widest = axis.hasGaps
+                ? 1.5 * IntStream.range(1, line.points.size())
+                        .mapToDouble(i -> line.points.get(i).at - line.points.get(i - 1).at).min().orElse(0)
+                : Double.MAX_VALUE;
         double last = Double.NEGATIVE_INFINITY;
         for (Point point : line.points) {
-            boolean joins = point.second - last <= widest;
-            path.append(joins ? "L" : "M").append(at(x(point.second))).append(' ').append(at(y(point.value, scale)));
+            boolean joins = point.at - last <= widest && !path.isEmpty();
+            path.append(joins ? "L" : "M").append(at(x(point.at))).append(' ').append(at(y(point.value)));
             if (!joins) {
                 path.append("h0");
             }
-            last = point.second;
+            last = point.at;
         }
         return "<path class=\"%s\" d=\"%s\"/>\n".formatted(line.style, path);
     }
 
     private String mark(Mark mark) {
-        double left = x((double) mark.second);
-        double width = x((double) mark.second + mark.seconds) - left;
+        double left = x(mark.from);
+        double width = x(mark.from + mark.width) - left;
         return "<g><path d=\"M%s %dV%d\"/><rect x=\"%s\" y=\"%d\" width=\"%s\" height=\"%d\"/><text x=\"%d\" y=\"14\">%s</text></g>"
                 .formatted(at(left + width / 2), TOP, HEIGHT - BOTTOM, at(left), TOP, at(width), HEIGHT - TOP - BOTTOM,
                         WIDTH - RIGHT, Html.escape(mark.text));
     }
 
-    private double x(double second) {
-        return LEFT + (WIDTH - LEFT - RIGHT) * (second - axis.from) / Math.max(1, axis.to - axis.from);
+    private double x(double at) {
+        return LEFT + (WIDTH - LEFT - RIGHT) * (at - axis.from) / Math.max(1, axis.to - axis.from);
     }
 
-    private static double y(double value, Scale scale) {
-        return HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * value / scale.top();
+    private double y(double value) {
+        return HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * scale.share(value);
     }
 
     private static String at(double coordinate) {

@@ -102,9 +102,13 @@ record Charts(List<Window> windows, List<Window> marked, long zero) {
             Function<Window, String> text) {
         Window last = windows.getLast();
         List<Chart.Mark> marks = marked.stream()
-                .map(one -> new Chart.Mark(one.second, one.seconds, time(one) + "  " + text.apply(one))).toList();
-        return new Chart(title, new Chart.Axis(windows.getFirst().second, last.second + last.seconds, zero), lines,
-                marks, unit).svg();
+                .map(one -> new Chart.Mark((double) one.second, (double) one.seconds,
+                        time(one) + "  " + text.apply(one)))
+                .toList();
+        Scale scale = Scale.of(lines.stream().flatMap(line -> line.points().stream())
+                .mapToDouble(Chart.Point::value).max().orElse(0));
+        return new Chart(title, Chart.Axis.time(windows.getFirst().second, last.second + last.seconds, zero), scale,
+                lines, marks, unit).svg();
     }
 
     private Chart.Line line(String name, String style, Function<Window, @Nullable Double> value) {

@@ -38,6 +38,9 @@ record ResultHtml(String name, LoadTestSpec spec, LoadTestStatus status, String 
         if (status.result() != null) {
             sections.append(figures(status.result()));
         }
+        if (status.capacity() != null) {
+            sections.append(new CapacityHtml(status.capacity()).sections());
+        }
         Charts.of(timeline, series).forEach(sections::append);
         sections.append(thresholds());
         if (status.result() != null) {

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import org.jspecify.annotations.Nullable;
 
+import io.fareswarm.api.CapacityStatus;
 import io.fareswarm.api.Condition;
 import io.fareswarm.api.LoadTestSpec;
 import io.fareswarm.api.LoadTestStatus;
@@ -49,7 +50,7 @@ public final class ResultJson {
                 : result.failures() - errors.stream().mapToLong(ErrorCount::count).sum();
         return write(new Content(SCHEMA_VERSION, namespace, name, status.phase(), status.verdict(), status.run(),
                 status.target(), status.workers(), result, others, addresses.isEmpty() ? null : addresses,
-                status.thresholds(), status.conditions(), spec))
+                status.thresholds(), status.capacity(), status.conditions(), spec))
                 + "\n";
     }
 
@@ -77,6 +78,6 @@ public final class ResultJson {
             @Nullable Verdict verdict, @Nullable Run run, @Nullable TargetStatus target,
             @Nullable WorkersStatus workers, @Nullable Result result, @Nullable Long otherFailures,
             @Nullable List<AddressReport> addresses,
-            @Nullable List<ThresholdResult> thresholds,
+            @Nullable List<ThresholdResult> thresholds, @Nullable CapacityStatus capacity,
             @Nullable List<Condition> conditions, LoadTestSpec spec) {}
 }
