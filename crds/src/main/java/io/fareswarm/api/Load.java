@@ -142,7 +142,7 @@ public record Load(@Nullable Users users, @Nullable Arrivals arrivals, @Nullable
     ///
     /// @param start requests per second of the first step
     /// @param max maximum rate of a step, requests per second
-    /// @param precision the search ends when the bounds of the capacity are about this share of it apart from it
+    /// @param precision the search ends when each bound is about this share of the capacity away from it
     /// @param confidence probability that the bounds contain the capacity
     /// @param step length of a step
     /// @param time maximum length of the whole search. Then the bounds are those that the steps so far give

@@ -18,11 +18,13 @@ import io.fareswarm.text.ProgramLocale;
 
 /// Entry point of the command line.
 @Command(name = ProgramCommand.LAUNCHER, mixinStandardHelpOptions = true, description = "Train a taxi-fare model, serve it, and swarm it with load.", subcommands = {
-        RunCommand.class, UiCommand.class, SwarmCommand.class, CompareCommand.class, CompletionCommand.class,
+        RunCommand.class, UiCommand.class, SwarmCommand.class, CapacityCommand.class, CompareCommand.class,
+        CompletionCommand.class,
         HelpCommand.class}, footer = {"", "Try: fareswarm run                         the quickstart, on this machine",
                 "     fareswarm run --data rides.csv        the same, trained on your rides",
                 "     fareswarm ui                          start and watch runs in a browser",
                 "     fareswarm swarm http://localhost:8000 -u 50 -r 10 -t 30s",
+                "     fareswarm capacity http://localhost:8000 --p99 250ms",
                 "     fareswarm compare before/ after/      what became better or worse", "",
                 "Exit status: 0 passed, 1 a threshold failed or a regression, 2 bad input,",
                 "3 the run is invalid or could not run, 130 interrupted."})

@@ -24,6 +24,7 @@ public final class RunSummary {
         live.set("phase", test.at("/status/phase"));
         live.set("startedAt", test.at("/status/run/startedAt"));
         live.set("result", test.at("/status/result"));
+        live.set("capacity", test.at("/status/capacity"));
         live.set("spec", test.path("spec"));
         return withFiles(live, files);
     }
@@ -34,7 +35,7 @@ public final class RunSummary {
     /// @param files names of the files of its report
     public static ObjectNode ofStored(int run, JsonNode result, List<String> files) {
         ObjectNode stored = JSON.createObjectNode().put("run", run);
-        for (String field : List.of("verdict", "phase", "result", "thresholds", "conditions", "spec")) {
+        for (String field : List.of("verdict", "phase", "result", "thresholds", "capacity", "conditions", "spec")) {
             stored.set(field, result.path(field).deepCopy());
         }
         if (stored.at("/result/errors") instanceof ArrayNode errors) {

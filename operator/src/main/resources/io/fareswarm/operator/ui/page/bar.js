@@ -108,7 +108,7 @@ function show(figures, {live, result, workers, active, spec}) {
   const failed = live ? share(live.all) : result?.failurePercent;
   fill(figures.failures.dd, percent(result?.failurePercent ?? failed), ' ', live ? el('small', null, `now ${percent(failed)}`) : null);
   set(figures.failures.node, 'class', (result?.failures ?? 0) + (result?.dropped ?? 0) > 0 ? 'bad' : null);
-  const users = spec.load?.arrivals ? 'In flight' : 'Users';
+  const users = spec.load?.arrivals || spec.load?.capacity ? 'In flight' : 'Users';
   text(figures.users.dt, active || !result ? users : `${users} at most`);
   text(figures.users.dd, count(live ? live.users : result?.users));
   text(figures.p95.dd, latency(live ? live.all.p95 : result?.latencyMs?.p95));

@@ -5,8 +5,8 @@ import {get, put} from './manifest.js';
 const WAITS = {none: 'None', constant: 'Constant', between: 'Between two times', pacing: 'Fixed period', throughput: 'Requests per second of a user'};
 const NEW_WAIT = {constant: '1s', between: {min: '1s', max: '5s'}, pacing: '1s', throughput: 1};
 
-/** Kind of a `load`: users or arrivals. */
-export const loadKind = spec => spec.load?.arrivals ? 'arrivals' : 'users';
+/** Kind of a `load`: users, arrivals or capacity. */
+export const loadKind = spec => spec.load?.capacity ? 'capacity' : spec.load?.arrivals ? 'arrivals' : 'users';
 
 const hasStages = spec => Boolean(get(spec, ['load', loadKind(spec), 'stages']));
 
@@ -14,6 +14,7 @@ const hasStages = spec => Boolean(get(spec, ['load', loadKind(spec), 'stages']))
 export function simpleLoad(bound) {
   const {spec} = bound.manifest;
   if (hasStages(spec)) return el('p', {class: 'hint'}, 'The load changes in stages, which are under Advanced.');
+  if (loadKind(spec) === 'capacity') return capacityBounds(bound);
   return grid(amount(bound), spec.requests === undefined ? duration(bound)
     : bound.number(['spec', 'requests'], 'Number of requests', {attributes: {inputmode: 'numeric'}}));
 }
@@ -22,6 +23,7 @@ export function simpleLoad(bound) {
 export function editableLoad(bound) {
   const {spec} = bound.manifest;
   if (hasStages(spec)) return el('p', {class: 'hint'}, 'The load changes in stages; they cannot be edited during the run.');
+  if (loadKind(spec) === 'capacity') return el('p', {class: 'hint'}, 'The run searches for the capacity, which cannot be edited during the run.');
   return grid(amount(bound), spec.requests === undefined ? duration(bound) : null);
 }
 
@@ -35,26 +37,54 @@ function amount(bound) {
     bound.number([...load, 'spawnRate'], 'Ramp up', {hint: 'Users started per second', attributes: {placeholder: '100'}})];
 }
 
-/** Fields of the kind of load: users or arrivals, constant or in stages, and the wait between requests. */
+/** Fields of a search for the capacity that everybody needs. */
+function capacityBounds(bound) {
+  const load = ['spec', 'load', 'capacity'];
+  return grid(bound.number([...load, 'start'], 'First rate', {hint: 'Requests per second', attributes: {placeholder: '50'}}),
+      bound.number([...load, 'max'], 'Maximum rate', {hint: 'Requests per second', attributes: {placeholder: '20000'}}),
+      bound.time([...load, 'time'], 'Length at most', {hint: 'Such as 5m or 10m', attributes: {placeholder: '10m'}}));
+}
+
+/** The other fields of a search for the capacity. */
+function capacityPrecision(bound) {
+  const load = ['spec', 'load', 'capacity'];
+  return grid(bound.text([...load, 'precision'], 'Precision', {hint: 'Half the distance of the bounds, of the rate', attributes: {placeholder: '5%'}}),
+      bound.text([...load, 'confidence'], 'Confidence', {hint: 'Of the bounds', attributes: {placeholder: '95%'}}),
+      bound.time([...load, 'step', 'min'], 'Shortest step', {attributes: {placeholder: '10s'}}),
+      bound.time([...load, 'step', 'max'], 'Confirming step', {attributes: {placeholder: '60s'}}),
+      bound.number([...load, 'maxInFlight'], 'Maximum in flight', {hint: 'A request that is due at this limit is dropped', attributes: {placeholder: '5000'}}));
+}
+
+/** Fields of the kind of load: users, arrivals or capacity, constant or in stages, and the wait between requests. */
 export function loadForm(bound, {changed, rebuild}) {
+  const {spec} = bound.manifest;
+  const kind = loadKind(spec);
+  return group('Load',
+      bound.radio(['spec', 'load'], 'Kind', {users: 'Users: each waits for its response', arrivals: 'Arrivals: a rate that does not depend on the target',
+        capacity: 'Capacity: searches for the highest rate within all limits'}, kind,
+          value => {
+            spec.load = {users: {users: {count: 10, spawnRate: 1}}, arrivals: {arrivals: {rate: 10}}, capacity: {capacity: {start: 50}}}[value];
+            if (value === 'capacity') ['duration', 'requests', 'warmup'].forEach(key => delete spec[key]);
+            else if (!spec.requests) spec.duration ??= '60s';
+          }),
+      kind === 'capacity' ? capacityPrecision(bound) : lengthAndSpacing(bound, {changed, rebuild}));
+}
+
+/** Fields of a load of users or arrivals: its length, and the spacing of its requests. */
+function lengthAndSpacing(bound, {changed, rebuild}) {
   const {manifest} = bound;
   const {spec} = manifest;
   const kind = loadKind(spec);
   const load = ['spec', 'load', kind];
   const stages = Boolean(get(manifest, [...load, 'stages']));
   const length = stages ? 'stages' : spec.requests === undefined ? 'duration' : 'requests';
-  return group('Load',
-      bound.radio(['spec', 'load'], 'Kind', {users: 'Users: each waits for its response', arrivals: 'Arrivals: a rate that does not depend on the target'}, kind,
-          value => {
-            spec.load = value === 'users' ? {users: {count: 10, spawnRate: 1}} : {arrivals: {rate: 10}};
-            if (!spec.requests) spec.duration ??= '60s';
-          }),
+  return [
       bound.radio(['spec', 'length'], 'Length', {duration: 'A duration', requests: 'A number of requests', stages: 'Stages'}, length, value => setLength(manifest, load, kind, value)),
       stages ? stagesForm(bound, load, {changed, rebuild}) : null,
       kind === 'arrivals' ? grid(
           bound.select([...load, 'distribution'], 'Spacing', {constant: 'Constant', poisson: 'Poisson: independent arrivals'}, {read: v => v ?? 'constant'}),
           bound.number([...load, 'maxInFlight'], 'Maximum in flight', {hint: 'A request that is due at this limit is dropped', attributes: {placeholder: '5000'}}))
-        : waitForm(bound, [...load, 'wait']));
+        : waitForm(bound, [...load, 'wait'])];
 }
 
 function setLength(manifest, load, kind, value) {

@@ -3,7 +3,7 @@ import {seconds} from './format.js';
 
 /**
  * What the page shows of a run {namespace, name, run}: of the current one from the LoadTest's status, of an earlier one from the
- * stored runs. {test, run, current, active, phase, verdict, live, result, thresholds, workers, spec, target, startedAt, finishedAt,
+ * stored runs. {test, run, current, active, phase, verdict, live, result, capacity, thresholds, workers, spec, target, startedAt, finishedAt,
  * message, files}; null if the LoadTest does not exist.
  */
 export function runView(state, {namespace, name, run}) {
@@ -17,17 +17,17 @@ export function runView(state, {namespace, name, run}) {
     if (pending(test)) return {...nothing(test), current: true, active: true, phase: 'Pending', message: null};
     return {test, run: number, current: true, active: isActive(status.phase), phase: phaseOf(test),
       verdict: status.verdict ?? null, live: isActive(status.phase) ? status.live ?? null : null,
-      result: status.result ?? null, thresholds: status.thresholds ?? [], workers: status.workers ?? null,
+      result: status.result ?? null, capacity: status.capacity ?? null, thresholds: status.thresholds ?? [], workers: status.workers ?? null,
       spec: test.spec, target: targetOf(test), startedAt: status.run?.startedAt ?? null, finishedAt: status.run?.finishedAt ?? null,
       stoppedAt: status.run?.stoppedAt ?? null, edits: status.run?.edits ?? [], message: explanation(status), files: stored?.files ?? null};
   }
   return {test, run, current: false, active: false, phase: stored?.phase ?? null, verdict: stored?.verdict ?? null, live: null,
-    result: stored?.result ?? null, thresholds: stored?.thresholds ?? [], workers: null, spec: stored?.spec ?? test.spec,
+    result: stored?.result ?? null, capacity: stored?.capacity ?? null, thresholds: stored?.thresholds ?? [], workers: null, spec: stored?.spec ?? test.spec,
     target: stored?.spec?.target?.url ?? stored?.spec?.target?.model ?? '', startedAt: stored?.startedAt ?? null,
     finishedAt: stored?.finishedAt ?? null, stoppedAt: null, edits: [], message: stored?.message ?? null, files: stored?.files ?? null, missing: !stored};
 }
 
-const nothing = test => ({test, run: test.spec.run ?? 1, verdict: null, live: null, result: null, thresholds: [], workers: null, spec: test.spec,
+const nothing = test => ({test, run: test.spec.run ?? 1, verdict: null, live: null, result: null, capacity: null, thresholds: [], workers: null, spec: test.spec,
   target: targetOf(test), startedAt: null, finishedAt: null, stoppedAt: null, edits: [], files: null});
 
 /** Whether a run that the spec asks for has not begun: none yet, or its number was raised after the end of the last one. */
@@ -71,6 +71,7 @@ export function totalSeconds(spec) {
   const load = spec.load ?? {};
   const stages = load.users?.stages ?? load.arrivals?.stages;
   const warmup = seconds(spec.warmup) ?? 0;
+  if (load.capacity) return seconds(load.capacity.time ?? '10m') ?? 600;
   if (stages) return warmup + stages.reduce((sum, s) => sum + (seconds(s.duration) ?? 0), 0);
   return spec.requests ? null : warmup + (seconds(spec.duration ?? '60s') ?? 60);
 }

@@ -5,8 +5,8 @@ import {runHash} from './route.js';
 import {runView} from './run.js';
 import {find} from './store.js';
 
-const TABS = ['statistics', 'charts', 'thresholds', 'failures', 'ratio', 'workers', 'log', 'runs', 'downloads'];
-const TITLES = {statistics: 'Statistics', charts: 'Charts', thresholds: 'Thresholds', failures: 'Failures', ratio: 'Ratio', workers: 'Workers',
+const TABS = ['statistics', 'charts', 'capacity', 'thresholds', 'failures', 'ratio', 'workers', 'log', 'runs', 'downloads'];
+const TITLES = {statistics: 'Statistics', charts: 'Charts', capacity: 'Capacity', thresholds: 'Thresholds', failures: 'Failures', ratio: 'Ratio', workers: 'Workers',
   log: 'Log', runs: 'Runs', downloads: 'Downloads'};
 
 /** Screen of a run: the bar, the tabs, and the view of the chosen tab. */
@@ -31,11 +31,12 @@ export function mountRun(root, context) {
 
   const go = tab => navigate(runHash(route.run, tab));
   function arrows(event) {
-    const at = TABS.indexOf(event.target.dataset.tab);
-    const next = {ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: TABS.length - 1}[event.key];
+    const shown = TABS.filter(tab => !tabs.querySelector(`[data-tab=${tab}]`).hidden);
+    const at = shown.indexOf(event.target.dataset.tab);
+    const next = {ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: shown.length - 1}[event.key];
     if (at < 0 || next === undefined) return;
     event.preventDefault();
-    const tab = TABS[(next + TABS.length) % TABS.length];
+    const tab = shown[(next + shown.length) % shown.length];
     tabs.querySelector(`[data-tab=${tab}]`).focus();
     go(tab);
   }
@@ -83,6 +84,7 @@ export function mountRun(root, context) {
     const shown = runView(state, route.run);
     badge(badges.failures, shown.result?.errors?.length ? String(shown.result.errors.length) : '', true);
     const failed = shown.thresholds.filter(t => !t.passed).length;
+    tabs.querySelector('[data-tab=capacity]').hidden = !shown.spec.load?.capacity;
     badge(badges.thresholds, failed ? `${failed} failed` : '', true);
     view?.update(state);
   }

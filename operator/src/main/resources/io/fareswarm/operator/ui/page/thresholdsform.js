@@ -15,6 +15,7 @@ const KINDS = {
   dropped: {label: 'Dropped requests', field: 'dropped', initial: {max: 0}, inputs: [{key: 'max', label: 'At most', type: 'number', placeholder: '0'}]},
   goodput: {label: 'Good responses in time', field: 'goodput', initial: {within: '250ms', min: '99%'},
     inputs: [{key: 'min', label: 'At least', type: 'text', placeholder: '99%'}, time('within', 'Within', '250ms')]},
+  capacity: {label: 'Capacity', field: 'capacity', initial: {min: 100}, inputs: [{key: 'min', label: 'At least', type: 'number', placeholder: '100'}]},
 };
 
 /** Kind of a threshold, a key of the kinds that the form offers. */

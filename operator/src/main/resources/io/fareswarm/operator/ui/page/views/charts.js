@@ -22,7 +22,7 @@ export function mount(root, context) {
       const view = runView(state, context.run);
       if (!view) return;
       const run = {...context.run, run: view.run};
-      const open = Boolean(view.spec.load?.arrivals);
+      const open = Boolean(view.spec.load?.arrivals || view.spec.load?.capacity);
       const id = JSON.stringify([run, open]);
       if (id !== shown) {
         close();
