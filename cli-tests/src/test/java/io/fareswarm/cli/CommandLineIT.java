@@ -46,7 +46,7 @@ class CommandLineIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"train", "serve", "worker", "images", "run", "ui", "swarm", "capacity", "compare", "completion"})
+    @ValueSource(strings = {"train", "serve", "worker", "images", "run", "ui", "swarm", "capacity", "wait", "compare", "completion"})
     void everyCommandHasHelpAndAVersionUnderTheNameOfTheLauncher(String command) throws Exception {
         Ended help = run("help", command);
         assertThat(help.status()).as(help.err()).isZero();

@@ -37,6 +37,9 @@ class OperatorKilledTest {
             TargetServer targetOfLoss = targets.getLast();
             whole.dev().apply(
                     Manifest.loadTest("rush", TargetServer.URL, TargetServer.TASKS, "duration: " + SECONDS + "s"));
+            whole.dev().apply(Manifest.loadTest("search", TargetServer.URL, TargetServer.TASKS,
+                    "load: {capacity: {start: 20, max: 20, time: 3m, step: {min: 20s, max: 50s}}}")
+                    .replace("  duration: 8s\n", ""));
             lossy.dev().apply(
                     Manifest.loadTest("rush", TargetServer.URL, TargetServer.TASKS, "duration: " + SECONDS + "s"));
             Asserts.awaitRequests(lossy, "rush");
@@ -52,7 +55,14 @@ class OperatorKilledTest {
 
             WorkerLostTest.assertExactCounts(lossy, Asserts.awaitEnd(lossy, "rush"), targetOfLoss, SECONDS);
             JsonNode test = Asserts.awaitEnd(whole, "rush");
-            assertThat(Asserts.requests(test)).isEqualTo(target.responses()).isEqualTo(50 * SECONDS);
+            JsonNode search = Asserts.awaitEnd(whole, "search");
+            assertThat(Asserts.requests(test)).isEqualTo(50 * SECONDS)
+                    .isEqualTo(target.responses() - Asserts.requests(search));
+            assertThat(search.at("/status/capacity/rate").asDouble()).as(search.path("status").toString())
+                    .isEqualTo(20);
+            assertThat(search.at("/status/capacity/steps").findValuesAsText("purpose"))
+                    .containsExactly("ramp", "confirm");
+            Asserts.assertVerdict(search, "Passed");
             assertThat(Asserts.failures(test)).as(test.at("/status/result").toString()).isZero();
             assertThat(test.at("/status/workers/lost").asInt()).isZero();
             Asserts.assertVerdict(test, "Passed");

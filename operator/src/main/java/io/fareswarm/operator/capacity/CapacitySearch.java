@@ -57,7 +57,7 @@ public record CapacitySearch(CapacityGoal goal, List<Step> steps) {
         }
     }
 
-    /// The next move, which takes effect [#LEAD_SECONDS] later; empty while the last step goes on.
+    /// The next move; empty while the last step goes on. A step takes effect [#LEAD_SECONDS] later, the end at once.
     ///
     /// @param second current second of the run
     public Optional<SearchMove> next(long second) {
@@ -77,7 +77,7 @@ public record CapacitySearch(CapacityGoal goal, List<Step> steps) {
         return steps.getLast();
     }
 
-    /// Whether the last step ends [#LEAD_SECONDS] from now.
+    /// Whether the last step ends: [#LEAD_SECONDS] from now, or at once if it is the one that confirms.
     private boolean isOver() {
         if (isMostlyBad()) {
             return true;
@@ -87,7 +87,7 @@ public record CapacitySearch(CapacityGoal goal, List<Step> steps) {
             case RAMP, NARROW -> counted >= goal.stepSeconds() - DELAY
                     && (hasEnoughRequests() || counted >= goal.confirmSeconds() / 2);
             case MEASURE -> counted >= 2 * goal.stepSeconds() - DELAY;
-            case CONFIRM -> counted >= goal.confirmSeconds() - DELAY;
+            case CONFIRM -> counted >= goal.confirmSeconds();
         };
     }
 

@@ -11,17 +11,17 @@ import io.fareswarm.operator.cluster.Kubeconfig;
 import io.fareswarm.operator.local.BadInput;
 import io.fareswarm.operator.ui.PageError;
 
-/// Options of a page over a cluster.
+/// Options of the commands that read a cluster (`ui` and `wait`).
 final class ClusterOptions {
-    @Option(names = "--context", paramLabel = "NAME", description = "Context of the kubeconfig: the page shows that cluster, with your rights.")
+    @Option(names = "--context", paramLabel = "NAME", description = "Context of the kubeconfig. You act with your own rights.")
     private @Nullable String context;
 
     @Option(names = "--kubeconfig", paramLabel = "FILE", description = "Kubeconfig. Default: the one that kubectl uses.")
     private @Nullable Path kubeconfig;
 
     @Option(names = {"-n",
-            "--namespace"}, paramLabel = "NAME", description = "Namespace to show; may be given more than once. "
-                    + "Default: all that you may see, or else that of the context.")
+            "--namespace"}, paramLabel = "NAME", description = "Namespace; ui shows several if it is given more than once. "
+                    + "Default: for ui all that you may see, or else that of the context.")
     private List<String> namespaces = List.of();
 
     /// Whether a cluster is to be shown, and not this machine.
@@ -29,12 +29,19 @@ final class ClusterOptions {
         return context != null || kubeconfig != null || !namespaces.isEmpty();
     }
 
+    /// Reads the access to the chosen cluster.
+    ///
+    /// @throws PageError if there is no such context or file
+    Kubeconfig read() {
+        return Kubeconfig.read(kubeconfig, context, namespaces);
+    }
+
     /// Opens the page of the chosen cluster.
     ///
     /// @throws BadInput if there is no such context or file, or the cluster cannot be read
     ClusterPage open() throws BadInput, InterruptedException {
         try {
-            Kubeconfig found = Kubeconfig.read(kubeconfig, context, namespaces);
+            Kubeconfig found = read();
             return ClusterPage.open(found.config(), found.scope());
         } catch (PageError e) {
             throw new BadInput(String.valueOf(e.getMessage()));

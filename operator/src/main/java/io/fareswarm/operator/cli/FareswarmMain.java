@@ -19,6 +19,7 @@ import io.fareswarm.text.ProgramLocale;
 /// Entry point of the command line.
 @Command(name = ProgramCommand.LAUNCHER, mixinStandardHelpOptions = true, description = "Train a taxi-fare model, serve it, and swarm it with load.", subcommands = {
         RunCommand.class, UiCommand.class, SwarmCommand.class, CapacityCommand.class, CompareCommand.class,
+        WaitCommand.class,
         CompletionCommand.class,
         HelpCommand.class}, footer = {"", "Try: fareswarm run                         the quickstart, on this machine",
                 "     fareswarm run --data rides.csv        the same, trained on your rides",

@@ -129,7 +129,8 @@ final class RunPresenter implements PlatformListener {
         }
     }
 
-    private static String conclusion(LoadTestStatus status) {
+    /// The verdict of a run that is over, with its reason.
+    static String conclusion(LoadTestStatus status) {
         if (status.verdict() == null) {
             return "Error: " + Conditions.message(status.conditions(), LoadTestConditions.COMPLETE).orElse("");
         }

@@ -31,7 +31,7 @@ public enum ExitStatus {
     }
 
     /// The status for a run that is over.
-    static ExitStatus of(LoadTestStatus status) {
+    public static ExitStatus of(LoadTestStatus status) {
         if (Conditions.find(status.conditions(), LoadTestConditions.COMPLETE)
                 .filter(one -> one.reason().equals(RunReason.SliceRejected.name())).isPresent()) {
             return BAD_INPUT; // only a worker can find this mistake in a spec

@@ -24,7 +24,7 @@ record VirtualSearch(Capacity capacity, List<Step> steps, long seconds) {
             Optional<SearchMove> move = new CapacitySearch(goal, with(steps,
                     step(target, rate, purpose, from, second - CapacitySearch.REPORT_SECONDS + 1))).next(second);
             if (move.isPresent()) {
-                run(target, CapacitySearch.LEAD_SECONDS - 1, rate);
+                run(target, move.get() instanceof NextStep ? CapacitySearch.LEAD_SECONDS - 1 : 0, rate);
                 steps.add(step(target, rate, purpose, from, target.seconds()));
                 if (!(move.get() instanceof NextStep next)) {
                     return new VirtualSearch(new CapacitySearch(goal, steps).found(), steps, target.seconds());

@@ -6,6 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
+import io.fareswarm.api.CapacityStatus;
+import io.fareswarm.api.CapacityStatus.Purpose;
+import io.fareswarm.api.CapacityStatus.Varying;
 import io.fareswarm.api.Condition;
 import io.fareswarm.api.Load;
 import io.fareswarm.api.LoadTestSpec;
@@ -216,5 +219,19 @@ public final class Runs {
                                         new LoadTestStatus.Strip(0, 5, "+x")))),
                 List.of(new Condition("Complete", "True", "DurationElapsed", "", "2026-01-01T00:00:11Z", 1)), null,
                 null, null);
+    }
+
+    /// A search with two complete steps, the second of which exceeded a limit, and one that has begun.
+    public static CapacityStatus capacity(String limit) {
+        return new CapacityStatus(412.5, 398.0, null, 206.3, limit, true,
+                List.of(new CapacityStatus.Step(0, 0, 400, Purpose.ramp, counts(limit, true, "12.4ms", 0)),
+                        new CapacityStatus.Step(18, 0, 800, Purpose.ramp, counts(limit, false, "1,240ms", 900)),
+                        new CapacityStatus.Step(40, 6, 412.5, Purpose.confirm, null)));
+    }
+
+    private static CapacityStatus.Counts counts(String limit, boolean passed, String observed, long bad) {
+        Varying varying = new Varying(bad, List.of(1.5, 2.0, 0.0, 0.0, 0.0));
+        return new CapacityStatus.Counts(true, 10, 0, 4000, 399.8, 2.5, 8.25, passed ? 12.4 : 1240.0, 7, passed,
+                List.of(new CapacityStatus.Limit(limit, observed, passed, varying)), varying);
     }
 }

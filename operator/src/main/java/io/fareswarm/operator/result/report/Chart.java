@@ -30,7 +30,7 @@ record Chart(String title, Axis axis, Scale scale, List<Line> lines, List<Mark> 
 
     /// A horizontal axis.
     ///
-    /// @param name what the values are over, such as `time`
+    /// @param name what the values are over, such as ` over time`; empty if the title says it
     /// @param ticks places with a label
     /// @param hasGaps whether a line has a gap where points are missing
     record Axis(String name, double from, double to, List<Tick> ticks, boolean hasGaps) {
@@ -47,13 +47,13 @@ record Chart(String title, Axis axis, Scale scale, List<Line> lines, List<Mark> 
             List<Tick> ticks = LongStream.iterate(0, second -> zero + second <= to, second -> second + step)
                     .filter(second -> zero + second >= from)
                     .mapToObj(second -> new Tick((double) zero + second, clock(second))).toList();
-            return new Axis("time", (double) from, (double) to, ticks, true);
+            return new Axis(" over time", (double) from, (double) to, ticks, true);
         }
 
         /// An axis of rates, from 0 on.
         static Axis rates(double greatest) {
             Scale scale = Scale.of(greatest);
-            return new Axis("rate of arrivals", 0, scale.top(),
+            return new Axis("", 0, scale.top(),
                     scale.ticks().stream().map(rate -> new Tick(rate, scale.label(rate) + "/s")).toList(), false);
         }
     }
@@ -77,7 +77,7 @@ record Chart(String title, Axis axis, Scale scale, List<Line> lines, List<Mark> 
                 Html.escape(line.name))));
         svg.append("</figcaption>\n<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">\n".formatted(WIDTH,
                 HEIGHT, Html.escape(
-                        title + " over the %s: ".formatted(axis.name)
+                        title + axis.name + ": "
                                 + lines.stream().map(this::peak).collect(Collectors.joining(", ")))));
         svg.append(grid());
         lines.forEach(line -> svg.append(path(line)));

@@ -149,7 +149,7 @@ function showProgress(row, progress, elapsed, shown) {
     else progress.removeAttribute('value');
     text(elapsed, shown.live ? `${clock(seconds)} of ${clock(total)}${shown.phase === 'Finishing' ? ', requests in flight end' : ''}` : waiting(shown));
   } else {
-    text(elapsed, `Lasted ${duration(seconds)}${shown.stoppedAt ? ', stopped early' : ''}`);
+    text(elapsed, `Lasted ${duration(seconds)}${shown.stoppedAt && shown.capacity?.rate === undefined ? ', stopped early' : ''}`);
   }
 }
 

@@ -33,6 +33,12 @@ class ResultSchemaTest {
                 List.of(new AddressReport("10.0.0.1", 3, 1), new AddressReport(AddressReport.OTHERS, 2, 0))));
     }
 
+    private static ObjectNode resultOfASearch() throws IOException {
+        ObjectNode result = result();
+        result.set("capacity", JSON.readTree(ResultJson.write(Runs.capacity("p99"))));
+        return result;
+    }
+
     private static Iterable<String> problems(JsonNode schema, JsonNode result) {
         return JsonSchemaFactory.getInstance(VersionFlag.V202012).getSchema(schema).validate(result).stream()
                 .map(Object::toString).toList();
@@ -51,6 +57,7 @@ class ResultSchemaTest {
     void aResultMatchesTheSchemaAndHasNoUndescribedField() throws Exception {
         assertThat(problems(schema(), result())).isEmpty();
         assertThat(problems(strict(schema()), result())).isEmpty();
+        assertThat(problems(strict(schema()), resultOfASearch())).isEmpty();
     }
 
     @Test
