@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.logging.Formatter;
 import java.util.logging.Level;
@@ -16,8 +17,9 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.StreamHandler;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import org.jspecify.annotations.Nullable;
 
 /// Log format with one JSON object a line: time, level, logger, the entries of a context, message, and the error's stack
@@ -25,7 +27,10 @@ import org.jspecify.annotations.Nullable;
 public final class JsonLog extends Formatter {
     /// Longest stack trace that is logged, characters.
     private static final int LONGEST_TRACE = 8000;
+    private static final String TIME = "time";
     private static final String MESSAGE = "message";
+    private static final String FIRST_FIELD = "{\"" + TIME + "\":";
+    private static final String MESSAGE_FIELD = "\"" + MESSAGE + "\":\"";
 
     static {
         // Read once, when the first logger is made.
@@ -97,7 +102,7 @@ public final class JsonLog extends Formatter {
     @Override
     public String format(LogRecord logged) {
         StringBuilder line = new StringBuilder(256).append('{');
-        add(line, "time", logged.getInstant().toString());
+        add(line, TIME, logged.getInstant().toString());
         add(line, "level", LogLevel.of(logged.getLevel()).name());
         add(line, "logger", logged.getLoggerName());
         context.get().forEach((name, value) -> add(line, name, value));
@@ -125,13 +130,20 @@ public final class JsonLog extends Formatter {
         return trace.length() <= LONGEST_TRACE ? trace : trace.substring(0, LONGEST_TRACE - 1) + "…";
     }
 
-    /// The message of a line of this format; of any other text, the text.
-    public static String message(String line) {
-        try {
-            String message = new JsonMapper().readTree(line).path(MESSAGE).asText();
-            return message.isEmpty() ? line : message;
+    /// The message of a line of this format, also of one whose beginning or end is cut off. A cut message ends with an
+    /// ellipsis. Of any other text, the text. Empty for a part of a line without the message.
+    public static Optional<String> message(String line) {
+        int start = line.indexOf(MESSAGE_FIELD);
+        if (start < 0) {
+            boolean isPart = line.startsWith(FIRST_FIELD) || line.endsWith("\"}");
+            return isPart ? Optional.empty() : Optional.of(line);
+        }
+        String quoted = line.substring(start + MESSAGE_FIELD.length() - 1);
+        try (JsonParser parser = new JsonFactory().createParser(quoted)) {
+            parser.nextToken();
+            return Optional.of(parser.getText());
         } catch (IOException e) {
-            return line;
+            return Optional.of(quoted.substring(1) + "…");
         }
     }
 }

@@ -68,12 +68,24 @@ class JsonLogTest {
 
     @Test
     void theMessageOfALineIsRead() {
-        assertThat(JsonLog.message(new JsonLog(Map::of).format(record(Level.INFO, "a \"b\"")))).isEqualTo("a \"b\"");
+        assertThat(JsonLog.message(new JsonLog(Map::of).format(record(Level.INFO, "a \"b\"")))).contains("a \"b\"");
+    }
+
+    @Test
+    void theMessageOfALineWithoutItsBeginningOrItsEndIsRead() {
+        assertThat(JsonLog.message("vel\":\"info\",\"message\":\"9 rows\",\"error\":\"x\"}")).contains("9 rows");
+        assertThat(JsonLog.message("{\"time\":\"2026\",\"message\":\"9 ro")).contains("9 ro…");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"plain", "", "{\"time\":\"2026", "{}", "7", "ssage\":\"cut\"}"})
+    @ValueSource(strings = {"{\"time\":\"2026", "ssage\":\"cut\"}", "Part.work(Part.java:7)\"}"})
+    void aPartOfALineWithoutTheMessageHasNone(String part) {
+        assertThat(JsonLog.message(part)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"plain", "", "{}", "7"})
     void anyOtherTextIsItsOwnMessage(String text) {
-        assertThat(JsonLog.message(text)).isEqualTo(text);
+        assertThat(JsonLog.message(text)).contains(text);
     }
 }

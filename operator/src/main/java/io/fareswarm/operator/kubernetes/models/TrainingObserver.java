@@ -60,8 +60,8 @@ final class TrainingObserver {
         if (!error.isEmpty()) {
             return error;
         }
-        String last = message.lines().filter(line -> !line.isBlank()).reduce((_, line) -> line)
-                .map(JsonLog::message).orElse("");
+        String last = message.lines().filter(line -> !line.isBlank()).flatMap(line -> JsonLog.message(line).stream())
+                .reduce((_, line) -> line).orElse("");
         return "the trainer ended with status %d (%s)%s".formatted(end.getExitCode(), end.getReason(),
                 last.isEmpty() ? "" : ": " + last);
     }

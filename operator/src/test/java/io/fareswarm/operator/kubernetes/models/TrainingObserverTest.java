@@ -62,6 +62,10 @@ class TrainingObserverTest {
                 {"time":"2026-01-01T10:00:00Z","level":"info","message":"9 rows read"}
                 """)))
                 .isEqualTo(new TrainingView.Failed("the trainer ended with status 137 (Error): 9 rows read"));
+        assertThat(of(job("Failed"), ended(137, "vel\":\"info\",\"message\":\"9 rows read\"}\n")))
+                .isEqualTo(new TrainingView.Failed("the trainer ended with status 137 (Error): 9 rows read"));
+        assertThat(of(job("Failed"), ended(137, "Part.work(Part.java:7)\"}\n")))
+                .isEqualTo(new TrainingView.Failed("the trainer ended with status 137 (Error)"));
         assertThat(of(job("Failed"), Optional.empty()))
                 .isEqualTo(new TrainingView.Failed("BackoffLimitExceeded: Job has failed"));
     }
