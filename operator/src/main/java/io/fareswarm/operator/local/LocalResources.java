@@ -28,6 +28,7 @@ import io.fareswarm.api.LoadTestStatus;
 import io.fareswarm.operator.conditions.ResourceEvent;
 import io.fareswarm.operator.model.ModelEvents;
 import io.fareswarm.operator.run.EventMessages;
+import io.fareswarm.operator.run.StatusWrites;
 import io.fareswarm.operator.ui.ChangeLog;
 import io.fareswarm.operator.ui.ResourceKey;
 
@@ -55,7 +56,8 @@ public final class LocalResources {
 
     /// @param spec FareModelSpec or LoadTestSpec
     /// @param status FareModelStatus or LoadTestStatus; null before the first
-    private record Entry(String uid, String createdAt, long generation, Object spec, @Nullable Object status) {}
+    private record Entry(String uid, String createdAt, long generation, Object spec,
+            @Nullable Object status) {}
 
     /// Without resources.
     ///
@@ -182,7 +184,7 @@ public final class LocalResources {
     synchronized void observed(LoadTest test, LoadTestStatus status) {
         Entry before = entries.get(key(test));
         if (before != null && !status.equals(before.status)
-                && isTime(key(test), EventMessages.pause((LoadTestStatus) before.status, status))) {
+                && isTime(key(test), StatusWrites.delay((LoadTestStatus) before.status, status))) {
             put(key(test), new Entry(before.uid, before.createdAt, before.generation, before.spec, status));
             EventMessages.between((LoadTestStatus) before.status, status).forEach(event -> record(key(test), event));
         }

@@ -2,7 +2,10 @@ package io.fareswarm.operator.run;
 
 import org.jspecify.annotations.Nullable;
 
+import io.fareswarm.api.LoadTestConditions;
 import io.fareswarm.api.LoadTestSpec;
+import io.fareswarm.api.LoadTestStatus;
+import io.fareswarm.operator.conditions.Conditions;
 
 /// The part of an observation that only a cluster has: the spec at the run's creation, rejections of pods, and leftover
 /// objects. A run on one machine has little of it: [#onMachine].
@@ -45,5 +48,11 @@ public record ClusterView(@Nullable LoadTestSpec startSpec, @Nullable String obs
 
         /// @param message why Prometheus gave no count
         record Unknown(String message) implements CountView {}
+
+        /// Whether a status says that the result has yet to be compared with Prometheus's count.
+        static boolean isPending(LoadTestStatus status) {
+            return Conditions.find(status.conditions(), LoadTestConditions.PROMETHEUS_AGREES)
+                    .filter(one -> one.reason().equals(RunReason.CountPending.name())).isPresent();
+        }
     }
 }

@@ -1,6 +1,5 @@
 package io.fareswarm.operator.run;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -17,55 +16,13 @@ import io.fareswarm.api.LoadTestStatus.Verdict;
 import io.fareswarm.operator.conditions.Conditions;
 import io.fareswarm.operator.conditions.ResourceEvent;
 
-/// Events for the difference between two statuses, and how soon the newer status is written; pure.
+/// The events of a LoadTest: one for each change between two statuses that a user should see; pure.
 public final class EventMessages {
-    private static final Duration FIGURES = Duration.ofSeconds(2);
-    private static final Duration WINDOW = Duration.ofSeconds(1);
-
     private EventMessages() {}
 
-    /// Minimum time between the write of a status and the write of the next one. It is zero if more than figures and messages
-    /// has changed, and otherwise two seconds. A new live window needs only one second: it comes every two seconds, and each
-    /// one is written although workers are polled a little less often than every second.
-    public static Duration pause(@Nullable LoadTestStatus before, LoadTestStatus after) {
-        if (before == null || urgent(before, after)) {
-            return Duration.ZERO;
-        }
-        return second(before) == second(after) ? FIGURES : WINDOW;
-    }
-
-    private static long second(LoadTestStatus status) {
-        return status.live() == null ? -1 : status.live().second();
-    }
-
-    private static boolean urgent(LoadTestStatus before, LoadTestStatus after) {
-        return before.phase() != after.phase() || before.verdict() != after.verdict()
-                || !Objects.equals(before.run(), after.run()) || !Objects.equals(before.report(), after.report())
-                || !Objects.equals(before.observedGeneration(), after.observedGeneration())
-                || !facts(before).equals(facts(after)) || lost(before) != lost(after)
-                || replaced(before) != replaced(after);
-    }
-
-    private static List<String> facts(LoadTestStatus status) {
-        return status.conditions() == null
-                ? List.of()
-                : status.conditions().stream().map(one -> one.type() + one.status() + one.reason()).toList();
-    }
-
-    private static int lost(@Nullable LoadTestStatus status) {
-        return status == null || status.workers() == null ? 0 : status.workers().lost();
-    }
-
-    private static int replaced(@Nullable LoadTestStatus status) {
-        return status == null || status.workers() == null || status.workers().replaced() == null
-                ? 0
-                : status.workers().replaced();
-    }
-
-    private static List<Edit> edits(@Nullable LoadTestStatus status) {
-        return status == null || status.run() == null ? List.of() : status.run().allEdits();
-    }
-
+    /// The events for the difference between two statuses of a LoadTest, in the order in which they happened.
+    ///
+    /// @param before the earlier status; null for a new LoadTest
     public static List<ResourceEvent> between(@Nullable LoadTestStatus before, LoadTestStatus after) {
         List<ResourceEvent> steps = new ArrayList<>();
         boolean newRun = number(before) != number(after);
@@ -93,16 +50,27 @@ public final class EventMessages {
         }
         Optional<String> reasonBefore = find(before, LoadTestConditions.PROMETHEUS_AGREES).map(Condition::reason);
         find(after, LoadTestConditions.PROMETHEUS_AGREES)
-                .filter(now -> !awaitsCount(after) && !reasonBefore.equals(Optional.of(now.reason())))
+                .filter(now -> !now.reason().equals(RunReason.CountPending.name())
+                        && !reasonBefore.equals(Optional.of(now.reason())))
                 .ifPresent(
                         now -> steps.add(new ResourceEvent(!now.status().equals("True"), now.reason(), now.message())));
         return steps;
     }
 
-    /// Whether the result has yet to be compared with Prometheus's count.
-    public static boolean awaitsCount(LoadTestStatus status) {
-        return Conditions.find(status.conditions(), LoadTestConditions.PROMETHEUS_AGREES)
-                .filter(one -> one.reason().equals(RunReason.CountPending.name())).isPresent();
+    /// Number of lost workers in a status.
+    static int lost(@Nullable LoadTestStatus status) {
+        return status == null || status.workers() == null ? 0 : status.workers().lost();
+    }
+
+    /// Number of replaced workers in a status.
+    static int replaced(@Nullable LoadTestStatus status) {
+        return status == null || status.workers() == null || status.workers().replaced() == null
+                ? 0
+                : status.workers().replaced();
+    }
+
+    private static List<Edit> edits(@Nullable LoadTestStatus status) {
+        return status == null || status.run() == null ? List.of() : status.run().allEdits();
     }
 
     /// Whether the condition `WorkersReady` has a reason.

@@ -1,16 +1,12 @@
 package io.fareswarm.operator.run;
 
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
-import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import io.fareswarm.api.Condition;
-import io.fareswarm.api.Live;
 import io.fareswarm.api.LoadTestStatus;
 import io.fareswarm.api.LoadTestStatus.Phase;
 import io.fareswarm.api.LoadTestStatus.Run;
@@ -22,13 +18,13 @@ import io.fareswarm.protocol.WorkerState;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class EventMessagesTest {
-    private static LoadTestStatus status(int run, Phase phase, @Nullable Verdict verdict, int lost,
+    static LoadTestStatus status(int run, Phase phase, @Nullable Verdict verdict, int lost,
             Condition... conditions) {
         return new LoadTestStatus(1L, phase, verdict, new Run(run, 42), null,
                 new WorkersStatus(2, 2 - lost, lost, 0, 0L), null, null, List.of(conditions), null, null, null);
     }
 
-    private static Condition condition(String type, String status, String reason, String message) {
+    static Condition condition(String type, String status, String reason, String message) {
         return new Condition(type, status, reason, message, "2026-01-01T10:00:00Z", 1);
     }
 
@@ -72,43 +68,6 @@ class EventMessagesTest {
     void theNextRunIsAnEventEvenInTheSamePhase() {
         assertThat(EventMessages.between(status(1, Phase.Pending, null, 0), status(2, Phase.Pending, null, 0)))
                 .hasSize(1);
-    }
-
-    @Test
-    void onlyChangesOfFiguresWait() {
-        LoadTestStatus before = status(1, Phase.Running, null, 0, condition("Progressing", "True", "Running", ""));
-        assertThat(EventMessages.pause(before, status(1, Phase.Running, null, 0,
-                condition("Progressing", "True", "Running", "another text")))).isEqualTo(Duration.ofSeconds(2));
-        assertThat(EventMessages.pause(before, status(1, Phase.Finishing, null, 0))).isZero();
-        assertThat(EventMessages.pause(before, status(1, Phase.Running, null, 1))).isZero();
-        assertThat(EventMessages.pause(null, before)).isZero();
-    }
-
-    private static LoadTestStatus window(long second, long millis) {
-        LoadTestStatus running = status(1, Phase.Running, null, 0);
-        Live live = new Live(second, 2, 50, 0, new Live.Window(null, millis, 0, null, null, null), null, List.of(),
-                List.of());
-        return new LoadTestStatus(1L, Phase.Running, null, running.run(), null, running.workers(), null, null,
-                List.of(), null, live, null);
-    }
-
-    /// A poll comes a second after the previous one has ended, so it is a little less frequent than every second.
-    @Test
-    void eachLiveWindowIsWrittenWhateverThePollTakes() {
-        for (int period = 1000; period < 1900; period += 7) {
-            LoadTestStatus written = window(-2, 0);
-            long at = -2000;
-            Set<Long> seen = new HashSet<>();
-            for (long now = 0; now < 120_000; now += period) {
-                LoadTestStatus next = window(now / 2000 * 2, now);
-                if (now - at >= EventMessages.pause(written, next).toMillis()) {
-                    written = next;
-                    at = now;
-                    seen.add(Objects.requireNonNull(next.live()).second());
-                }
-            }
-            assertThat(seen).as("a poll every %d ms", period).hasSize(60);
-        }
     }
 
     @Test

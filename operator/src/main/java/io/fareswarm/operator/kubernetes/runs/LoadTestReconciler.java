@@ -60,6 +60,7 @@ import io.fareswarm.operator.run.RunDecision;
 import io.fareswarm.operator.run.RunLifecycle;
 import io.fareswarm.operator.run.RunObservation;
 import io.fareswarm.operator.run.RunReason;
+import io.fareswarm.operator.run.StatusWrites;
 
 /// Reconciler of LoadTests: observes, decides, applies.
 @ControllerConfiguration(name = "loadtest", fieldManager = Cluster.FIELD_MANAGER, generationAwareEventProcessing = false, informer = @Informer(onUpdateFilter = LoadTestReconciler.Relevant.class))
@@ -185,7 +186,7 @@ public final class LoadTestReconciler implements Reconciler<LoadTest> {
                 actions.storeReport(resources, seen, decision.status());
             }
             steps.forEach(step -> events.record(test, known, step));
-            statuses.write(test, new LoadTest(), decision.status(), EventMessages.pause(known, decision.status()));
+            statuses.write(test, new LoadTest(), decision.status(), StatusWrites.delay(known, decision.status()));
             hold(test, seen, decision.status());
             actions.apply(resources, seen, decision);
             boolean rejected = decision instanceof RunDecision.CreateWorkers && rejections.of(test).isPresent();

@@ -6,7 +6,7 @@ import java.util.Optional;
 
 import io.fareswarm.api.LoadTestStatus;
 import io.fareswarm.api.LoadTestStatus.Phase;
-import io.fareswarm.operator.run.EventMessages;
+import io.fareswarm.operator.run.ClusterView.CountView;
 import io.fareswarm.operator.run.RunDecision;
 
 /// Delay until the next reconciliation, if no event arrives before; pure.
@@ -39,7 +39,7 @@ final class RequeueDelay {
             case Preparing -> Optional.of(status.run() != null && status.run().startsAt() != null ? SOON : AWAITING);
             case Running -> Optional.of(POLL);
             case Finishing -> Optional.of(AWAITING);
-            case Finished, Error -> EventMessages.awaitsCount(status) ? Optional.of(LEAVING) : Optional.empty();
+            case Finished, Error -> CountView.isPending(status) ? Optional.of(LEAVING) : Optional.empty();
         };
     }
 }

@@ -26,7 +26,6 @@ import io.fareswarm.operator.run.Admission;
 import io.fareswarm.operator.run.ClusterView;
 import io.fareswarm.operator.run.ClusterView.CountView;
 import io.fareswarm.operator.run.ClusterView.LimitView;
-import io.fareswarm.operator.run.EventMessages;
 import io.fareswarm.operator.run.ObjectsView;
 import io.fareswarm.operator.run.RunNotes;
 import io.fareswarm.operator.run.RunObservation;
@@ -141,7 +140,7 @@ record RunObserver(OperatorSettings settings, TargetGate gate, RunRegistry runs,
 
     private CountView count(LoadTest test, @Nullable LoadTestStatus known, int run) throws InterruptedException {
         if (known == null || settings.prometheus() == null || known.run() == null || known.run().startedAt() == null
-                || !EventMessages.awaitsCount(known)) {
+                || !CountView.isPending(known)) {
             return notCounted();
         }
         // The range begins at the start, because a deleted LoadTest of the same name may have run before it.
