@@ -93,7 +93,7 @@ record CachedModelObjects(FareModel model, List<HasMetadata> objects, List<Pod> 
 
     private boolean isOver(HasMetadata ofTraining, @Nullable Integer trainedRun, int wanted) {
         return (trainedRun != null && trainedRun >= wanted) || !ofTraining.getMetadata().getName()
-                .equals(ModelObjects.trainingName(model.getMetadata().getName(), wanted));
+                .equals(TrainingObjects.name(model, wanted));
     }
 
     /// Why the servers of a Deployment are not ready: why it lacks pods, why one of its pods does not start, or that it makes

@@ -168,13 +168,14 @@ public final class FareModelReconciler implements Reconciler<FareModel> {
     private void apply(CachedModelObjects resources, ModelDecision decision, Context<FareModel> context) {
         ModelObjects objects = new ModelObjects(resources.model(), settings);
         switch (decision) {
-            case ModelDecision.NoAction _ -> repairPolicy(resources, objects, context);
+            case ModelDecision.NoAction _ -> repairPolicy(resources, context);
             // Without a route the next observation says why.
             case ModelDecision.TrainModel(_, int run) -> {
+                TrainingObjects training = new TrainingObjects(resources.model(), settings);
                 observer.route(resources.model()).ifPresent(route -> trainings
                         .attempt(resources.model(), () -> {
-                            cluster.apply(objects.trainingPolicy(run));
-                            cluster.create(objects.training(run, route));
+                            cluster.apply(training.networkPolicy(run));
+                            cluster.create(training.job(run, route));
                         }));
                 if (trainings.of(resources.model()).isPresent()) {
                     queue.leave(resources.model());
@@ -197,9 +198,9 @@ public final class FareModelReconciler implements Reconciler<FareModel> {
     }
 
     /// Repairs the NetworkPolicy of a training, while its Job is there.
-    private void repairPolicy(CachedModelObjects resources, ModelObjects objects, Context<FareModel> context) {
+    private void repairPolicy(CachedModelObjects resources, Context<FareModel> context) {
         int run = resources.model().getSpec().training().run();
-        HasMetadata wanted = objects.trainingPolicy(run);
+        HasMetadata wanted = new TrainingObjects(resources.model(), settings).networkPolicy(run);
         if (resources.find(Job.class, wanted.getMetadata().getName()).isPresent()
                 && observer.collision(resources, List.of(wanted)).isEmpty()) {
             trainings.attempt(resources.model(), () -> repair(resources, wanted, context));

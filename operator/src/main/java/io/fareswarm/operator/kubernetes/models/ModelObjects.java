@@ -1,10 +1,10 @@
 package io.fareswarm.operator.kubernetes.models;
 
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
@@ -17,47 +17,35 @@ import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.TopologySpreadConstraintBuilder;
-import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
-import io.fabric8.kubernetes.api.model.batch.v1.Job;
-import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudgetBuilder;
-import org.jspecify.annotations.Nullable;
 
-import io.fareswarm.api.CsvSource;
 import io.fareswarm.api.FareModel;
 import io.fareswarm.api.Serving;
 import io.fareswarm.api.TrainedModel;
-import io.fareswarm.api.Training;
 import io.fareswarm.modelfile.ModelDocument;
 import io.fareswarm.operator.kubernetes.Cluster;
 import io.fareswarm.operator.kubernetes.Labels;
 import io.fareswarm.operator.kubernetes.OperatorSettings;
 import io.fareswarm.operator.kubernetes.PodPolicies;
 import io.fareswarm.operator.kubernetes.PodTemplates;
-import io.fareswarm.protocol.Route;
 
-/// Builder of the Kubernetes objects of one FareModel; pure.
+/// Builder of the Kubernetes objects that serve one FareModel; pure. [TrainingObjects] has those that train it.
 record ModelObjects(FareModel model, OperatorSettings settings) {
     /// Name of the file that servers read, and its key in the ConfigMap.
     static final String FILE = "model.json";
 
     private static final int SERVICE_PORT = 80;
     private static final int DIGEST_LENGTH = 12;
-    private static final Duration LONGEST_TRAINING = Duration.ofHours(6);
-    /// Disk space for each ride, bytes: in the trainer's temporary file, and in a downloaded file.
-    private static final long SPILLED = 24;
-    private static final long DOWNLOADED = 160;
-    private static final long TMP_BYTES = 64L << 20;
+    /// Size of the temporary directory, bytes.
+    static final long TMP_BYTES = 64L << 20;
     /// Sleep before a server gets SIGTERM, so that kube-proxy removes it from its Service first.
     private static final long LEAVING_SECONDS = 5;
 
-    private static final Map<String, String> TRAINER_REQUESTS = Map.of("cpu", "200m", "memory", "192Mi");
-    private static final Map<String, String> TRAINER_LIMITS = Map.of("memory", "512Mi");
     private static final Map<String, String> SERVER_REQUESTS = Map.of("cpu", "100m", "memory", "128Mi");
     private static final Map<String, String> SERVER_LIMITS = Map.of("memory", "384Mi");
 
@@ -74,10 +62,6 @@ record ModelObjects(FareModel model, OperatorSettings settings) {
         return "http://" + name() + "." + namespace() + ".svc";
     }
 
-    static String trainingName(String model, int run) {
-        return model + "-train-" + run;
-    }
-
     static String shortDigest(String digest) {
         return digest.substring(0, Math.min(DIGEST_LENGTH, digest.length()));
     }
@@ -86,90 +70,14 @@ record ModelObjects(FareModel model, OperatorSettings settings) {
         return name() + "-" + shortDigest(trained.digest());
     }
 
-    /// The servers' labels, as a selector.
+    /// The servers' labels, as a selector in text, for the scale subresource.
     String selector() {
-        return Labels.NAME + "=" + Labels.MODEL_SERVER + "," + Labels.MODEL + "=" + name();
+        return new TreeMap<>(servers()).entrySet().stream().map(label -> label.getKey() + "=" + label.getValue())
+                .collect(Collectors.joining(","));
     }
 
     private Map<String, String> servers() {
         return Labels.servers(name());
-    }
-
-    private Map<String, String> trainers(int run) {
-        Map<String, String> labels = new HashMap<>(Labels.ofModel(Labels.TRAINER, name()));
-        labels.put(Labels.RUN, Integer.toString(run));
-        return labels;
-    }
-
-    /// The Job that trains once, for a spec without given weights; the pod's termination message is the model or the error.
-    ///
-    /// @param route route to the file of rides; ignored for other sources
-    Job training(int run, Route route) {
-        Training training = model.getSpec().training();
-        Map<String, String> labels = trainers(run);
-        var container = new PodTemplates(settings).container("trainer", settings.modelImage())
-                .withArgs(arguments(training, route)).withTerminationMessagePolicy("FallbackToLogsOnError")
-                .withResources(PodTemplates.resources(training.resources(), TRAINER_REQUESTS, TRAINER_LIMITS));
-        CsvSource csv = training.csv();
-        Volume data = csv == null ? null : data(csv);
-        if (data != null) {
-            container.addNewVolumeMount().withName(data.getName()).withMountPath("/data").withReadOnly(true)
-                    .endVolumeMount();
-        }
-        PodTemplateSpec template = new PodTemplates(settings).template(labels, container.build(), 0, tmpBytes(training),
-                null);
-        PodTemplateSpecBuilder pod = new PodTemplateSpecBuilder(template).editSpec().withRestartPolicy("Never")
-                .endSpec();
-        if (data != null) {
-            pod.editSpec().addToVolumes(data).endSpec();
-        }
-        return new JobBuilder()
-                .withMetadata(meta(Labels.TRAINER, trainingName(name(), run)).addToLabels(labels).build())
-                .withNewSpec().withBackoffLimit(0).withActiveDeadlineSeconds(LONGEST_TRAINING.toSeconds())
-                .withNewPodFailurePolicy().addNewRule().withAction("Ignore").addNewOnPodCondition()
-                .withType("DisruptionTarget").withStatus("True").endOnPodCondition().endRule().endPodFailurePolicy()
-                .withTemplate(pod.build()).endSpec().build();
-    }
-
-    private List<String> arguments(Training training, Route route) {
-        List<String> arguments = new ArrayList<>(List.of("train", "--out", "/tmp/" + FILE, "--termination-log",
-                "/dev/termination-log"));
-        if (training.synthetic() != null) {
-            arguments.addAll(List.of("--synthetic", Integer.toString(training.synthetic().rows()), "--seed",
-                    Long.toString(training.synthetic().seed())));
-        } else if (training.csv() != null) {
-            CsvSource csv = training.csv();
-            if (csv.url() != null) {
-                arguments.addAll(List.of("--url", csv.url().address(), "--sha256", csv.url().sha256()));
-                arguments.addAll(destination(route));
-            } else if (csv.configMap() != null) {
-                arguments.addAll(List.of("--data", "/data/" + csv.configMap().key()));
-            } else if (csv.claim() != null) {
-                arguments.addAll(List.of("--data", "/data/" + csv.claim().path()));
-            }
-            arguments.addAll(List.of("--max-rows", Long.toString(csv.maxRows())));
-        }
-        return arguments;
-    }
-
-    private List<String> destination(Route route) {
-        List<String> arguments = new ArrayList<>();
-        if (route.host() != null) {
-            arguments.addAll(List.of("--connect-host", route.host()));
-        }
-        if (!route.addresses().isEmpty()) {
-            arguments.addAll(List.of("--connect-addresses", String.join(",", route.addresses())));
-        }
-        arguments.addAll(settings.targets().in(namespace()).arguments());
-        return arguments;
-    }
-
-    private static long tmpBytes(Training training) {
-        CsvSource csv = training.csv();
-        if (csv != null) {
-            return TMP_BYTES + csv.maxRows() * (SPILLED + (csv.url() == null ? 0 : DOWNLOADED));
-        }
-        return TMP_BYTES + (training.synthetic() == null ? 0 : training.synthetic().rows() * SPILLED);
     }
 
     /// The ConfigMap of `model.json`. Its name has the model's digest, so it is immutable.
@@ -242,29 +150,11 @@ record ModelObjects(FareModel model, OperatorSettings settings) {
                 List.of());
     }
 
-    /// Lets a trainer with a url resolve its host and download the file. Nobody calls a trainer.
-    NetworkPolicy trainingPolicy(int run) {
-        PodPolicies policies = new PodPolicies(settings);
-        CsvSource csv = model.getSpec().training().csv();
-        Map<String, String> labels = trainers(run);
-        return policies.policy(meta(Labels.TRAINER, trainingName(name(), run)).addToLabels(labels).build(), labels,
-                List.of(), csv == null || csv.url() == null
-                        ? List.of()
-                        : policies.egressToUrl(csv.url().address(), namespace()));
-    }
-
-    private ObjectMetaBuilder meta(String what, String name) {
+    /// Metadata of an object of this FareModel.
+    ///
+    /// @param what role of its pods, such as [Labels#TRAINER]
+    ObjectMetaBuilder meta(String what, String name) {
         return new ObjectMetaBuilder().withName(name).withNamespace(namespace())
                 .withLabels(Labels.ofModel(what, name())).withOwnerReferences(Cluster.owner(model));
-    }
-
-    private static @Nullable Volume data(CsvSource csv) {
-        if (csv.configMap() != null) {
-            return new VolumeBuilder().withName("data").withNewConfigMap().withName(csv.configMap().name()).addNewItem()
-                    .withKey(csv.configMap().key()).withPath(csv.configMap().key()).endItem().endConfigMap().build();
-        }
-        return csv.claim() == null
-                ? null
-                : new VolumeBuilder().withName("data").withNewPersistentVolumeClaim(csv.claim().name(), true).build();
     }
 }

@@ -92,7 +92,7 @@ final class ModelObserver {
         if (given != null) {
             return new TrainingView.Succeeded(ModelDocument.given(given, time.instant()));
         }
-        String name = ModelObjects.trainingName(resources.model().getMetadata().getName(), wanted);
+        String name = TrainingObjects.name(resources.model(), wanted);
         Optional<Job> job = resources.find(Job.class, name);
         if (job.isPresent()) {
             return TrainingObserver.of(job.get(), resources.trainer(job.get()), resources.obstacle(job.get()));
@@ -100,10 +100,10 @@ final class ModelObserver {
         if (!isDue) {
             return new TrainingView.NotStarted();
         }
-        ModelObjects objects = new ModelObjects(resources.model(), settings);
+        TrainingObjects objects = new TrainingObjects(resources.model(), settings);
         return obstacle(resources.model())
-                .or(() -> cluster.foreign(objects.training(wanted, Route.DEFAULT), resources.model()))
-                .or(() -> cluster.foreign(objects.trainingPolicy(wanted), resources.model()))
+                .or(() -> cluster.foreign(objects.job(wanted, Route.DEFAULT), resources.model()))
+                .or(() -> cluster.foreign(objects.networkPolicy(wanted), resources.model()))
                 .<TrainingView>map(TrainingView.Blocked::new)
                 .or(() -> trainings.of(resources.model()).map(TrainingView.StartRejected::new))
                 .orElseGet(TrainingView.NotStarted::new);

@@ -25,8 +25,9 @@ class ModelObjectsTest {
         FareModel model = Golden.manifests(name).models().getFirst();
         ModelObjects objects = new ModelObjects(model, Golden.SETTINGS);
         List<HasMetadata> all = new ArrayList<>();
-        all.add(objects.trainingPolicy(model.getSpec().training().run()));
-        all.add(objects.training(model.getSpec().training().run(), ROUTE));
+        TrainingObjects training = new TrainingObjects(model, Golden.SETTINGS);
+        all.add(training.networkPolicy(model.getSpec().training().run()));
+        all.add(training.job(model.getSpec().training().run(), ROUTE));
         all.add(objects.configMap(TRAINED));
         all.addAll(objects.serving(TRAINED));
         Golden.assertEqual(name, all);
