@@ -21,6 +21,10 @@ public final class BoundedSum {
 
     /// The sum of the counts of all parts.
     public static <T> long of(Collection<T> parts, ToLongFunction<T> count) {
-        return parts.stream().mapToLong(count).reduce(0, BoundedSum::plus);
+        long sum = 0;
+        for (T part : parts) {
+            sum = plus(sum, count.applyAsLong(part));
+        }
+        return sum;
     }
 }

@@ -62,10 +62,14 @@ public record TaskReport(String task, Counts counts, Drain drain, HistogramRepor
         }
 
         private static void requireStatus(String status) {
-            if (status.length() != 3 || status.charAt(0) < '1' || status.charAt(0) > '5'
-                    || !status.chars().allMatch(digit -> digit >= '0' && digit <= '9')) {
+            if (status.length() != 3 || status.charAt(0) < '1' || status.charAt(0) > '5' || !isDigit(status.charAt(1))
+                    || !isDigit(status.charAt(2))) {
                 throw new IllegalArgumentException("statuses: expected 100 to 599, found another");
             }
+        }
+
+        private static boolean isDigit(char character) {
+            return character >= '0' && character <= '9';
         }
 
         /// Number of complete responses with any status.

@@ -75,7 +75,7 @@ record MergedErrors(List<ErrorReport> list) {
 
     /// About the memory of the errors, bytes.
     long bytes() {
-        return list.stream().mapToLong(MergedErrors::bytes).sum();
+        return BoundedSum.of(list, MergedErrors::bytes);
     }
 
     private static long bytes(ErrorReport one) {

@@ -87,15 +87,26 @@ public record MergedHistogram(long count, long sumMicros, long minMicros, long m
     }
 
     static MergedHistogram sum(List<MergedHistogram> parts) {
-        List<MergedHistogram> filled = parts.stream().filter(part -> part.count > 0).toList();
+        List<MergedHistogram> filled = new ArrayList<>(parts.size());
+        for (MergedHistogram part : parts) {
+            if (part.count > 0) {
+                filled.add(part);
+            }
+        }
         if (filled.size() <= 1) {
             return filled.isEmpty() ? NONE : filled.getFirst();
         }
-        long min = filled.stream().mapToLong(MergedHistogram::minMicros).min().orElseThrow();
-        long max = filled.stream().mapToLong(MergedHistogram::maxMicros).max().orElseThrow();
+        long min = Long.MAX_VALUE;
+        long max = 0;
+        for (MergedHistogram part : filled) {
+            min = Math.min(min, part.minMicros);
+            max = Math.max(max, part.maxMicros);
+        }
         int from = BucketCounts.bucket(min);
         long[] dense = new long[BucketCounts.bucket(max) - from + 1];
-        filled.forEach(part -> part.counts.addTo(dense, from));
+        for (MergedHistogram part : filled) {
+            part.counts.addTo(dense, from);
+        }
         return new MergedHistogram(BoundedSum.of(filled, MergedHistogram::count),
                 BoundedSum.of(filled, MergedHistogram::sumMicros), min, max,
                 BucketCounts.pack(dense, from));

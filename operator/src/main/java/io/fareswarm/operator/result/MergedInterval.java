@@ -117,7 +117,7 @@ public record MergedInterval(Span span, long users, MergedHistogram stalls, List
 
     /// About the memory of the measurements, bytes.
     long bytes() {
-        return OBJECT_BYTES + stalls.bytes() + tasks.stream().mapToLong(MergedTask::bytes).sum() + errors.bytes()
+        return OBJECT_BYTES + stalls.bytes() + BoundedSum.of(tasks, MergedTask::bytes) + errors.bytes()
                 + addresses.bytes();
     }
 

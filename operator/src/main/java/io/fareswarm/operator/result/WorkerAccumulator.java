@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 
+import io.fareswarm.protocol.BoundedSum;
 import io.fareswarm.protocol.IntervalReport;
 import io.fareswarm.protocol.IntervalReport.RunPart;
 import io.fareswarm.protocol.IntervalReport.Span;
@@ -127,7 +128,7 @@ final class WorkerAccumulator {
         elapsedMicros = Math.max(elapsedMicros, report.elapsedMicros());
         unshown.forEach(interval -> shown.set((int) interval.second()));
         readThrough = report.more() ? report.intervals().getLast().span().last() : through;
-        bytes = shown.size() / Byte.SIZE + parts().stream().mapToLong(MergedInterval::bytes).sum();
+        bytes = shown.size() / Byte.SIZE + BoundedSum.of(parts(), MergedInterval::bytes);
         return unshown;
     }
 
