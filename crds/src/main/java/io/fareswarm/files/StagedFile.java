@@ -24,22 +24,22 @@ public final class StagedFile implements AutoCloseable {
 
     private final Path path;
     private final @Nullable Path temporary;
-    private final Step commit;
+    private final LastStep commit;
 
     /// The last step of writing a file.
     @FunctionalInterface
-    interface Step {
+    interface LastStep {
         void run() throws IOException;
     }
 
-    private StagedFile(Path path, @Nullable Path temporary, Step commit) {
+    private StagedFile(Path path, @Nullable Path temporary, LastStep commit) {
         this.path = path;
         this.temporary = temporary;
         this.commit = commit;
     }
 
     /// A file that is written only when it is committed.
-    static StagedFile direct(Path path, Step write) {
+    static StagedFile direct(Path path, LastStep write) {
         return new StagedFile(path, null, write);
     }
 

@@ -5,7 +5,7 @@ import java.util.List;
 
 /// The problems of one resource, in the order in which the checks find them.
 final class ProblemList {
-    private final List<Entry> entries = new ArrayList<>();
+    private final List<Finding> entries = new ArrayList<>();
 
     /// A problem with one value.
     ///
@@ -13,16 +13,16 @@ final class ProblemList {
     /// being evaluated
     /// @param path path of the value
     /// @param message what was expected and what was found
-    record Entry(String path, String message, boolean blocksRules) {}
+    record Finding(String path, String message, boolean blocksRules) {}
 
     /// Adds a problem with a value on which CEL rules can still be evaluated.
     void add(String path, String message) {
-        entries.add(new Entry(path, message, false));
+        entries.add(new Finding(path, message, false));
     }
 
     /// Adds a problem with a value that is missing or has a wrong type, so that CEL rules on it cannot be evaluated.
     void addBlocking(String path, String message) {
-        entries.add(new Entry(path, message, true));
+        entries.add(new Finding(path, message, true));
     }
 
     /// Whether CEL rules on the value at this path can be evaluated.
@@ -34,7 +34,7 @@ final class ProblemList {
         return entries.isEmpty();
     }
 
-    List<Entry> all() {
+    List<Finding> all() {
         return entries;
     }
 }

@@ -103,7 +103,7 @@ final class TrainCommand {
 
     private int call() throws Exception {
         if (untilStdinCloses.<Boolean>getValue()) {
-            if (source() instanceof TrainingRun.Data rides && rides.isStandardInput()) {
+            if (source() instanceof TrainingRun.LocalData rides && rides.isStandardInput()) {
                 throw new BadInput(
                         "--until-stdin-closes: expected rides from a file, found --data -; give only one of them");
             }
@@ -115,7 +115,7 @@ final class TrainCommand {
         return 0;
     }
 
-    private TrainingRun.Source source() throws BadInput {
+    private TrainingRun.ModelSource source() throws BadInput {
         if (weights.getValue() != null) {
             return new TrainingRun.Weights(weights.getValue());
         }
@@ -124,7 +124,7 @@ final class TrainCommand {
         }
         return url.getValue() != null
                 ? new TrainingRun.Remote(url.getValue(), sha256.getValue(), origin())
-                : new TrainingRun.Data(data.getValue());
+                : new TrainingRun.LocalData(data.getValue());
     }
 
     private Origin origin() throws BadInput {

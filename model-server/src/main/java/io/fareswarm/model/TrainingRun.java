@@ -32,17 +32,17 @@ import io.fareswarm.modelfile.ModelDocument;
 /// @param maxRows maximum number of rows to read from a file
 /// @param threads number of threads that parse a file
 /// @param holdout choice of the rides that the model is not fitted to; its seed is also the seed of synthetic rides
-record TrainingRun(Source source, long maxRows, int threads, Holdout holdout, Output output) {
+record TrainingRun(ModelSource source, long maxRows, int threads, Holdout holdout, Output output) {
     /// Maximum number of bytes to read from a pipe or standard input; that of a download.
     private static final long MAX_STREAM_BYTES = 64L << 30;
 
     /// Source of the model.
-    sealed interface Source {}
+    sealed interface ModelSource {}
 
     /// A file of rides, a pipe, or standard input.
     ///
     /// @param file the file; `-` is standard input
-    record Data(Path file) implements Source {
+    record LocalData(Path file) implements ModelSource {
         boolean isStandardInput() {
             return file.toString().equals("-");
         }
@@ -71,13 +71,13 @@ record TrainingRun(Source source, long maxRows, int threads, Holdout holdout, Ou
     }
 
     /// A file of rides to download, its SHA-256 in hex, and the server to connect to.
-    record Remote(String url, String sha256, Origin origin) implements Source {}
+    record Remote(String url, String sha256, Origin origin) implements ModelSource {}
 
     /// Random rides with the published model's fares plus noise.
-    record Synthetic(long rows) implements Source {}
+    record Synthetic(long rows) implements ModelSource {}
 
     /// Given weights, as text.
-    record Weights(String text) implements Source {}
+    record Weights(String text) implements ModelSource {}
 
     /// Destination of the model.
     ///
@@ -127,16 +127,16 @@ record TrainingRun(Source source, long maxRows, int threads, Holdout holdout, Ou
                 return fitted(trainer, () -> RideFile.open(rides.file()), url, log);
             }
         }
-        Data rides = (Data) source;
+        LocalData rides = (LocalData) source;
         return fitted(trainer, () -> rides.open(temporary), rides.name(), log);
     }
 
     /// Opener of the rides.
-    private interface Opener {
+    private interface RideOpener {
         RideFile open() throws IOException, TrainingException, BadInput;
     }
 
-    private Trained fitted(Trainer trainer, Opener rides, String name, ProgramLog log)
+    private Trained fitted(Trainer trainer, RideOpener rides, String name, ProgramLog log)
             throws IOException, InterruptedException, BadInput {
         try (RideFile file = rides.open()) {
             ProgressListener watch = new ProgressPrinter(file.size(), maxRows, System::nanoTime, log::progress);

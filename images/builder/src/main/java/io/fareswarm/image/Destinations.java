@@ -25,7 +25,7 @@ final class Destinations {
     static Containerizer registry(String image, boolean insecure) throws BuildException {
         ImageReference reference = reference(image);
         CredentialRetrieverFactory credentials = CredentialRetrieverFactory.forImage(reference,
-                Destinations::tellWarnings);
+                Destinations::printWarning);
         RegistryImage pushed = RegistryImage.named(reference);
         String folder = System.getenv("DOCKER_CONFIG");
         if (folder != null) {
@@ -34,10 +34,10 @@ final class Destinations {
         pushed.addCredentialRetriever(credentials.dockerConfig())
                 .addCredentialRetriever(credentials.wellKnownCredentialHelpers());
         return Containerizer.to(pushed).setAllowInsecureRegistries(insecure)
-                .addEventHandler(LogEvent.class, Destinations::tellWarnings);
+                .addEventHandler(LogEvent.class, Destinations::printWarning);
     }
 
-    private static void tellWarnings(LogEvent event) {
+    private static void printWarning(LogEvent event) {
         if (event.getLevel() == LogEvent.Level.WARN || event.getLevel() == LogEvent.Level.ERROR) {
             System.err.println(event.getMessage());
         }

@@ -63,7 +63,7 @@ public final class SendLoop implements Runnable {
     private final RequestSource source;
     private final OutcomeRecorder outcomes;
     private final Consumer<SelectionKey> onReady = this::ready;
-    private final AtomicReference<@Nullable Change> change = new AtomicReference<>();
+    private final AtomicReference<@Nullable PacerChange> change = new AtomicReference<>();
     private final AtomicReference<@Nullable Leave> leave = new AtomicReference<>();
     private volatile boolean stopRequested;
     private volatile boolean draining;
@@ -75,7 +75,7 @@ public final class SendLoop implements Runnable {
     private long wakeBy;
 
     /// A new pacer and a new end of the duration. The new pacer differs from the old one only in the future.
-    private record Change(Pacer pacer, long end) {}
+    private record PacerChange(Pacer pacer, long end) {}
 
     /// The end of sending of a loop that leaves, and when it no longer waits for requests in flight.
     private record Leave(long until, long abandon) {}
@@ -111,7 +111,7 @@ public final class SendLoop implements Runnable {
         if (pacer instanceof ArrivalPacer arrivals) {
             long _ = arrivals.first(clock.getAsLong() - BEHIND); // draws the past gaps now, not between two requests
         }
-        change.set(new Change(pacer, newEnd));
+        change.set(new PacerChange(pacer, newEnd));
         selector.wakeup();
     }
 
@@ -123,7 +123,7 @@ public final class SendLoop implements Runnable {
     }
 
     private void takeChange(long now) {
-        Change changed = change.getAndSet(null);
+        PacerChange changed = change.getAndSet(null);
         Leave left = leave.getAndSet(null);
         boolean sends = !stopRequested && now < ends.sending();
         if (left != null) {

@@ -72,7 +72,7 @@ public final class FileDownload {
             throw new DownloadException("expected a SHA-256 as 64 hex digits in lower case, found "
                     + shown(sha256) + "; take what sha256sum prints");
         }
-        // Java's HTTP client needs a host that java.net.URI knows as one, so without underscores.
+        // Java's HTTP client needs a host that java.net.URI accepts, so one without underscores.
         URI uri = WebAddress.parse(address).filter(url -> url.getHost() != null).orElseThrow(
                 () -> new DownloadException(
                         """

@@ -32,11 +32,11 @@ final class BodyReader {
     }
 
     /// A buffered body. Closing it releases its memory.
-    final class Body implements AutoCloseable {
+    final class BufferedBody implements AutoCloseable {
         private byte[] bytes;
         private int reserved;
 
-        Body(byte[] bytes) {
+        BufferedBody(byte[] bytes) {
             this.bytes = bytes;
         }
 
@@ -87,8 +87,8 @@ final class BodyReader {
     /// Reads a request's body to its end. Helidon limits its size.
     ///
     /// @throws HttpException 503 if there is not enough memory, 400 if the body is broken or ends early
-    Body read(ServerRequest request) {
-        Body body = new Body(new byte[0]);
+    BufferedBody read(ServerRequest request) {
+        BufferedBody body = new BufferedBody(new byte[0]);
         if (!request.content().hasEntity()) {
             return body;
         }

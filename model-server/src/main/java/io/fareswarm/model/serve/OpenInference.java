@@ -71,12 +71,12 @@ final class OpenInference {
                 .response()));
     }
 
-    private static void get(HttpRules rules, Routes routes, String pattern, Endpoint endpoint) {
-        route(rules, routes, pattern, "GET, HEAD", endpoint);
+    private static void get(HttpRules rules, Routes routes, String pattern, RouteHandler route) {
+        route(rules, routes, pattern, "GET, HEAD", route);
     }
 
-    private static void route(HttpRules rules, Routes routes, String pattern, String methods, Endpoint endpoint) {
-        rules.route(Routes.accepts(methods), PathMatchers.create(pattern), routes.inferenceHandler(endpoint));
+    private static void route(HttpRules rules, Routes routes, String pattern, String methods, RouteHandler route) {
+        rules.route(Routes.accepts(methods), PathMatchers.create(pattern), routes.inferenceHandler(route));
         rules.any(pattern, routes.inferenceHandler((_, _) -> new InferenceError(405,
                 "expected " + methods.replace(", HEAD", "")).response()
                 .with(HeaderValues.create(HeaderNames.ALLOW, methods))));
@@ -86,9 +86,9 @@ final class OpenInference {
         return Response.json(routes.isReady() ? 200 : 503, body);
     }
 
-    /// Wraps an endpoint so that it responds only for the served model, and only for the served version if the path has
+    /// Wraps a route so that it responds only for the served model, and only for the served version if the path has
     /// one.
-    private Endpoint ofModel(Endpoint endpoint) {
+    private RouteHandler ofModel(RouteHandler route) {
         return (request, body) -> {
             var parameters = request.path().pathParameters();
             String model = parameters.get("model");
@@ -102,7 +102,7 @@ final class OpenInference {
                         "unknown version of the model %s; expected %s, the beginning of its digest, or a path without /versions, found %s"
                                 .formatted(MODEL, version, InferenceError.cut(wanted)));
             }
-            return endpoint.respond(request, body);
+            return route.respond(request, body);
         };
     }
 

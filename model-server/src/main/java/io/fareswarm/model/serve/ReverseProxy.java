@@ -15,7 +15,7 @@ import io.fareswarm.network.AddressPolicy;
 import io.fareswarm.network.Cidr;
 import io.fareswarm.network.IpLiterals;
 
-/// What the server knows about reverse proxies in front of it, with the meaning of uvicorn's options. Trusted proxies
+/// Settings for reverse proxies in front of it, with the meaning of uvicorn's options. Trusted proxies
 /// have IP addresses; uvicorn also takes names.
 ///
 /// @param rootPath path under which clients see the server, such as `/fares`; empty for none

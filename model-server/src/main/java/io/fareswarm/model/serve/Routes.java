@@ -142,11 +142,11 @@ final class Routes {
         return routing.any(handler((request, _) -> redirect(request)));
     }
 
-    private void route(HttpRouting.Builder routing, String path, Endpoint endpoint) {
+    private void route(HttpRouting.Builder routing, String path, RouteHandler route) {
         String methods = String.valueOf(PATHS.get(path));
         Handler other = handler((_, _) -> Response.detail(405, "Method Not Allowed")
                 .with(HeaderValues.create(HeaderNames.ALLOW, methods)));
-        routing.route(accepts(methods), new RequestPath.Exact(path), handler(endpoint));
+        routing.route(accepts(methods), new RequestPath.Exact(path), handler(route));
         routing.route(_ -> true, new RequestPath.Exact(path), other);
     }
 
@@ -156,20 +156,20 @@ final class Routes {
         return method -> accepted.contains(method.text());
     }
 
-    /// Creates a handler that reads the request's body, computes the endpoint's response, counts and sends it.
-    Handler handler(Endpoint endpoint) {
-        return handler(endpoint, false);
+    /// Creates a handler that reads the request's body, computes the route's response, counts and sends it.
+    Handler handler(RouteHandler route) {
+        return handler(route, false);
     }
 
     /// The same for the Open Inference Protocol, whose bodies may be compressed.
-    Handler inferenceHandler(Endpoint endpoint) {
-        return handler(endpoint, true);
+    Handler inferenceHandler(RouteHandler route) {
+        return handler(route, true);
     }
 
-    private Handler handler(Endpoint endpoint, boolean decodes) {
+    private Handler handler(RouteHandler route, boolean decodes) {
         return (request, response) -> {
-            try (BodyReader.Body body = bodies.read(request)) {
-                Response made = respond(endpoint, request, body, decodes);
+            try (BodyReader.BufferedBody body = bodies.read(request)) {
+                Response made = respond(route, request, body, decodes);
                 body.reserve(made.body().length);
                 metrics.count(request.prologue().method().text(), request.prologue().uriPath().rawPath(),
                         made.status());
@@ -178,12 +178,13 @@ final class Routes {
         };
     }
 
-    private static Response respond(Endpoint endpoint, ServerRequest request, BodyReader.Body body, boolean decodes) {
+    private static Response respond(RouteHandler route, ServerRequest request, BodyReader.BufferedBody body,
+            boolean decodes) {
         try {
             if (decodes) {
                 body.decode(String.join(", ", request.headers().all(HeaderNames.CONTENT_ENCODING, List::of)));
             }
-            return body.oneAtATime(bytes -> endpoint.respond(request, bytes));
+            return body.oneAtATime(bytes -> route.respond(request, bytes));
         } catch (InferenceError error) {
             return error.response();
         }

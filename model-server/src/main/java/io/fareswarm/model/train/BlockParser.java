@@ -12,11 +12,11 @@ import io.fareswarm.text.Utf8Text;
 /// [PlainRowReader] reads rows that have no quotes, no blanks around numbers and no missing values. [CsvRow] reads all
 /// other rows.
 final class BlockParser {
-    private final Columns columns;
+    private final RideColumns columns;
     private final PlainRowReader plain;
-    private final double[] numbers = new double[Columns.NUMBERS];
+    private final double[] numbers = new double[RideColumns.NUMBERS];
 
-    BlockParser(Columns columns) {
+    BlockParser(RideColumns columns) {
         this.columns = columns;
         this.plain = new PlainRowReader(columns);
     }
@@ -49,7 +49,7 @@ final class BlockParser {
     private void addRide(Block block) {
         double fare = numbers[0];
         if (!block.rides.add(fare, numbers[1], numbers[2], numbers[3], numbers[4])) {
-            fail(block, new InputProblem.BrokenNumber(Columns.NAMES.getFirst(),
+            fail(block, new InputProblem.BrokenNumber(RideColumns.NAMES.getFirst(),
                     String.valueOf(fare).toLowerCase(Locale.ROOT)));
         }
     }
@@ -85,15 +85,15 @@ final class BlockParser {
         boolean missing = false;
         for (int column = 0; column < columns.roles().length; column++) {
             int role = columns.roles()[column];
-            if (role == Columns.ROW_NAME) {
+            if (role == RideColumns.ROW_NAME) {
                 continue;
             }
             if (column >= fields.size() || MissingValues.contains(fields.get(column))) {
                 missing = true;
-            } else if (Columns.isNumber(role)) {
+            } else if (RideColumns.isNumber(role)) {
                 double number = number(fields.get(column));
                 if (Double.isNaN(number)) {
-                    fail(block, new InputProblem.BrokenNumber(Columns.NAMES.get(role),
+                    fail(block, new InputProblem.BrokenNumber(RideColumns.NAMES.get(role),
                             QuotedNames.shortened(fields.get(column))));
                     return;
                 }

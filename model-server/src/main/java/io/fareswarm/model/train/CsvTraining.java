@@ -25,7 +25,7 @@ final class CsvTraining {
     private long line = 1;
     private boolean done;
     /// The file's columns; null until the header is read.
-    private @Nullable Columns columns;
+    private @Nullable RideColumns columns;
 
     CsvTraining(RideFile file, int blockBytes, TrainingTotals totals, long maxRows, Holdout holdout,
             ProgressListener progress) {
@@ -50,7 +50,7 @@ final class CsvTraining {
     /// Reads in the calling thread and parses in `threads` others. At most `threads` + 2 blocks are in memory.
     void run(int threads) throws IOException, TrainingException, InterruptedException {
         Block block = blocks.allocate(holdout);
-        Columns columns = header(block);
+        RideColumns columns = header(block);
         ThreadLocal<BlockParser> parsers = ThreadLocal.withInitial(() -> new BlockParser(columns));
         Queue<Future<Block>> parsing = new ArrayDeque<>();
         Queue<Block> free = new ArrayDeque<>();
@@ -102,12 +102,12 @@ final class CsvTraining {
     }
 
     /// Reads up to the first row, and moves the block's start to it.
-    private Columns header(Block block) throws IOException, TrainingException {
+    private RideColumns header(Block block) throws IOException, TrainingException {
         boolean more = blocks.next(block);
         if (more) {
             skipByteOrderMark(block);
         }
-        Columns header = null;
+        RideColumns header = null;
         for (; more; more = blocks.next(block)) {
             while (block.start < block.end) {
                 int next = RowEnds.first(block.bytes, block.start, block.end);
@@ -123,7 +123,7 @@ final class CsvTraining {
                     return found(header.withFirstRow(row.fields().size()), new InputProblem.Empty());
                 }
                 if (!row.fields().isEmpty()) {
-                    header = Columns.of(row.fields(), line);
+                    header = RideColumns.of(row.fields(), line);
                 }
                 block.start = next;
                 line += row.lines();
@@ -136,7 +136,7 @@ final class CsvTraining {
     }
 
     /// @param problem problem of a file without a header
-    private Columns found(@Nullable Columns header, InputProblem problem) throws TrainingException {
+    private RideColumns found(@Nullable RideColumns header, InputProblem problem) throws TrainingException {
         if (header == null) {
             throw new TrainingException(line, problem);
         }

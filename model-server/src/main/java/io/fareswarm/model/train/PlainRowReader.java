@@ -29,7 +29,7 @@ final class PlainRowReader {
     private final int[] roles;
     private final DecimalScanner decimals = new DecimalScanner();
 
-    PlainRowReader(Columns columns) {
+    PlainRowReader(RideColumns columns) {
         this.roles = columns.roles();
     }
 
@@ -42,7 +42,7 @@ final class PlainRowReader {
         int at = from;
         for (int column = 0; column <= last; column++) {
             int role = roles[column];
-            if (Columns.isNumber(role)) {
+            if (RideColumns.isNumber(role)) {
                 numbers[role] = decimals.scan(bytes, at);
                 at = decimals.end();
                 if (at < 0) {
@@ -50,7 +50,7 @@ final class PlainRowReader {
                 }
             } else {
                 int end = textEnd(bytes, at);
-                if (role == Columns.ROW_NAME ? isQuotedOrBlank(bytes[at]) : !plainText(bytes, at, end - at)) {
+                if (role == RideColumns.ROW_NAME ? isQuotedOrBlank(bytes[at]) : !plainText(bytes, at, end - at)) {
                     return NOT_PLAIN;
                 }
                 at = end;

@@ -33,7 +33,7 @@ final class TlcColumns {
         Map<String, String> columns = new LinkedHashMap<>();
         header.forEach(name -> columns.putIfAbsent(name.strip().toLowerCase(Locale.ROOT), name));
         List<String> renames = new ArrayList<>();
-        for (String name : Columns.NAMES) {
+        for (String name : RideColumns.NAMES) {
             String found = first(columns, NAMES.getOrDefault(name, Set.of()));
             if (found == null) {
                 return columns.keySet().containsAll(ZONES) ? new InputProblem.TlcZones() : null;

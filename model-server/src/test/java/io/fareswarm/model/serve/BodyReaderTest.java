@@ -27,7 +27,7 @@ class BodyReaderTest {
 
     private Thread decoding(byte[] sent) {
         return Thread.ofPlatform().start(() -> {
-            try (BodyReader.Body body = reader.new Body(sent)) {
+            try (BodyReader.BufferedBody body = reader.new BufferedBody(sent)) {
                 body.decode("gzip");
             } catch (InferenceError e) {
                 throw new AssertionError(e);
@@ -39,7 +39,7 @@ class BodyReaderTest {
     void largeBodiesAreDecodedOneAtATimeAndSmallOnesAtOnce() throws Exception {
         byte[] large = gzip(2 * BodyReader.SMALL);
         byte[] small = gzip(10);
-        try (BodyReader.Body first = reader.new Body(large)) {
+        try (BodyReader.BufferedBody first = reader.new BufferedBody(large)) {
             Thread second = first.oneAtATime(_ -> {
                 Thread waiting = decoding(large);
                 while (waiting.getState() != Thread.State.WAITING && waiting.isAlive()) {

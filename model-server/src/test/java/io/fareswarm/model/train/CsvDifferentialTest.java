@@ -78,7 +78,7 @@ class CsvDifferentialTest {
     private static Seen ours(String content, int blockSize, RandomGenerator random) throws IOException {
         Blocks blocks = new Blocks(new Dribble(RideFiles.bytes(content), random), blockSize);
         Block block = blocks.allocate(Holdout.NONE);
-        Columns columns = header();
+        RideColumns columns = header();
         long read = 0;
         long missing = 0;
         List<Double> used = new ArrayList<>();
@@ -129,9 +129,9 @@ class CsvDifferentialTest {
         }
     }
 
-    private static Columns header() {
+    private static RideColumns header() {
         try {
-            return Columns.of(List.of(RideFiles.HEADER.split(",")), 1);
+            return RideColumns.of(List.of(RideFiles.HEADER.split(",")), 1);
         } catch (TrainingException e) {
             throw new AssertionError(e);
         }

@@ -33,19 +33,19 @@ record CapacityFit(double rate, double lower, double upper) {
                 .filter(step -> step.requests() > 0 && Math.abs(step.rate() / around - 1) < NEAR).toList();
         return near.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Likelihood(near.stream().map(step -> Counts.of(step, limit)).toList(),
+                : Optional.of(new Likelihood(near.stream().map(step -> LimitCounts.of(step, limit)).toList(),
                         goal.badShares().get(limit))
                         .fit(limit, around, confidence));
     }
 
     /// The counts of a step for one limit.
-    private record Counts(Step step, double bad, double good, boolean isOverloaded) {
-        static Counts of(Step step, int limit) {
-            return new Counts(step, step.bad(limit), step.requests() - step.bad(limit), step.isOverloaded(limit));
+    private record LimitCounts(Step step, double bad, double good, boolean isOverloaded) {
+        static LimitCounts of(Step step, int limit) {
+            return new LimitCounts(step, step.bad(limit), step.requests() - step.bad(limit), step.isOverloaded(limit));
         }
     }
 
-    private record Likelihood(List<Counts> steps, double allowed) {
+    private record Likelihood(List<LimitCounts> steps, double allowed) {
         /// The logarithm of the greatest likelihood with a rate as the capacity, and the slope that gives it.
         private record Best(double rate, double likelihood, double slope) {}
 
@@ -72,10 +72,10 @@ record CapacityFit(double rate, double lower, double upper) {
         }
 
         private Dispersion dispersion(Best best, int limit) {
-            List<Counts> counted = steps.stream().filter(step -> !step.isOverloaded).toList();
+            List<LimitCounts> counted = steps.stream().filter(step -> !step.isOverloaded).toList();
             double between = 0;
-            Dispersion within = Dispersion.of(counted.stream().map(Counts::step).toList(), limit);
-            for (Counts one : counted) {
+            Dispersion within = Dispersion.of(counted.stream().map(LimitCounts::step).toList(), limit);
+            for (LimitCounts one : counted) {
                 double due = (one.bad + one.good) * Math.exp(logShare(one, best.rate, best.slope));
                 double difference = one.bad - due;
                 // A few expected requests say little about the curve.
@@ -113,7 +113,7 @@ record CapacityFit(double rate, double lower, double upper) {
 
         private double logLikelihood(double rate, double slope) {
             double sum = 0;
-            for (Counts step : steps) {
+            for (LimitCounts step : steps) {
                 double log = logShare(step, rate, slope);
                 double share = Math.exp(log);
                 if (!step.isOverloaded) {
@@ -127,7 +127,7 @@ record CapacityFit(double rate, double lower, double upper) {
         }
 
         /// The logarithm of the expected share of bad requests in a step.
-        private double logShare(Counts counts, double rate, double slope) {
+        private double logShare(LimitCounts counts, double rate, double slope) {
             return Math.min(-0.01, Math.log(allowed) + slope * Math.log(counts.step.rate() / rate));
         }
     }

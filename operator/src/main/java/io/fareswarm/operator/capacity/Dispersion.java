@@ -7,7 +7,7 @@ import io.fareswarm.operator.capacity.StepCounts.Counted;
 
 /// How much more the number of bad requests varies than that of independent requests: the factor of its variance.
 /// Latencies of consecutive requests are similar, because they wait in the same queue. So bad requests come in groups,
-/// and 1,000 requests tell as much as a few dozen independent ones.
+/// and 1,000 requests have as much information as a few dozen independent ones.
 ///
 /// @param factor at least 1
 /// @param freedom degrees of freedom of its estimate

@@ -92,7 +92,7 @@ record AccessReviews(ApiServer api, String user) {
         });
     }
 
-    /// An API server without a reason of its own refuses a call in the words that are made here.
+    /// An API server without a reason of its own rejects a call in the words that are made here.
     private Decision decision(JsonNode status, Right right, String namespace) {
         boolean allowed = status.path("allowed").asBoolean();
         String reason = status.path("reason").asText();

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import io.fareswarm.operator.ui.ManifestCheck.Problem;
+import io.fareswarm.operator.ui.ManifestCheck.FieldProblem;
 
 /// The problems of a manifest in an API server's own words.
 final class ApiProblems {
@@ -22,11 +22,11 @@ final class ApiProblems {
     /// The problems in a response that rejects a manifest: one for each cause, or for each unknown field, or one without a path.
     ///
     /// @param status the response: a `Status` of the Kubernetes API
-    static List<Problem> of(JsonNode status) {
+    static List<FieldProblem> of(JsonNode status) {
         String message = status.path("message").asText().strip();
-        List<Problem> problems = new ArrayList<>();
+        List<FieldProblem> problems = new ArrayList<>();
         for (JsonNode cause : status.at("/details/causes")) {
-            Problem problem = new Problem(path(cause.path("field").asText()), cause.path("message").asText());
+            FieldProblem problem = new FieldProblem(path(cause.path("field").asText()), cause.path("message").asText());
             if (!problem.path().equals(NO_PATH) && !problems.contains(problem)) {
                 problems.add(problem);
             }
@@ -34,11 +34,11 @@ final class ApiProblems {
         if (problems.isEmpty()) {
             Matcher fields = FIELD.matcher(message);
             while (fields.find()) {
-                problems.add(new Problem(fields.group(1), fields.group()));
+                problems.add(new FieldProblem(fields.group(1), fields.group()));
             }
         }
         return problems.isEmpty()
-                ? List.of(new Problem("", message.isEmpty() ? "the API server rejects the manifest" : message))
+                ? List.of(new FieldProblem("", message.isEmpty() ? "the API server rejects the manifest" : message))
                 : problems;
     }
 

@@ -50,7 +50,7 @@ final class ApiServer implements AutoCloseable {
             return status < 300;
         }
 
-        /// The refusal in this response: the server's status and message.
+        /// The rejection in this response: the server's status and message.
         PageError error() {
             String message = body.path("message").asText().strip();
             return new PageError(status >= 400 ? status : 503,
@@ -168,8 +168,8 @@ final class ApiServer implements AutoCloseable {
         try {
             return call.get(2 * TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
-            throw e.getCause() instanceof PageError refusal
-                    ? refusal
+            throw e.getCause() instanceof PageError rejection
+                    ? rejection
                     : new PageError(503, "expected a response of the API server, found none: " + cause(e));
         } catch (TimeoutException e) {
             call.cancel(true);

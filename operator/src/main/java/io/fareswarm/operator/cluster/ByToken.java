@@ -27,7 +27,7 @@ final class ByToken<T extends AutoCloseable> implements AutoCloseable {
     private final Predicate<T> rejected;
     private final Limits limits;
     private final InstantSource time;
-    private final Map<String, Entry<T>> entries = new HashMap<>();
+    private final Map<String, Session<T>> entries = new HashMap<>();
 
     /// Opens what belongs to a token.
     interface Opener<T> {
@@ -39,11 +39,11 @@ final class ByToken<T extends AutoCloseable> implements AutoCloseable {
     /// @param spare time without a use after which a token makes room for another
     record Limits(int most, Duration idle, Duration spare) {}
 
-    private static final class Entry<T> {
+    private static final class Session<T> {
         final CompletableFuture<T> value = new CompletableFuture<>();
         Instant used;
 
-        Entry(Instant used) {
+        Session(Instant used) {
             this.used = used;
         }
     }
@@ -62,8 +62,8 @@ final class ByToken<T extends AutoCloseable> implements AutoCloseable {
     T get(String token) throws InterruptedException {
         String digest = HexFormat.of()
                 .formatHex(Sha256.create().digest(token.getBytes(StandardCharsets.UTF_8)));
-        Entry<T> created = new Entry<>(time.instant());
-        Entry<T> entry = enter(digest, created);
+        Session<T> created = new Session<>(time.instant());
+        Session<T> entry = enter(digest, created);
         if (entry == created) {
             open(token, digest, entry);
         }
@@ -71,8 +71,8 @@ final class ByToken<T extends AutoCloseable> implements AutoCloseable {
         try {
             value = entry.value.get();
         } catch (ExecutionException e) {
-            throw e.getCause() instanceof PageError refusal
-                    ? refusal
+            throw e.getCause() instanceof PageError rejection
+                    ? rejection
                     : new PageError(503, "the page cannot be opened: " + FailureCause.of(e));
         }
         if (rejected.test(value)) {
@@ -82,14 +82,14 @@ final class ByToken<T extends AutoCloseable> implements AutoCloseable {
         return value;
     }
 
-    /// The refusal of a token that is not valid, or not any more.
+    /// The rejection of a token that is not valid, or not any more.
     static PageError rejected() {
         return new PageError(401,
                 "expected a token that the API server accepts, found one that it rejects: it may have expired");
     }
 
-    private synchronized Entry<T> enter(String digest, Entry<T> created) {
-        Entry<T> entry = entries.get(digest);
+    private synchronized Session<T> enter(String digest, Session<T> created) {
+        Session<T> entry = entries.get(digest);
         if (entry != null) {
             entry.used = created.used;
             return entry;
@@ -107,15 +107,15 @@ final class ByToken<T extends AutoCloseable> implements AutoCloseable {
         return created;
     }
 
-    private Optional<Map.Entry<String, Entry<T>>> oldest() {
+    private Optional<Map.Entry<String, Session<T>>> oldest() {
         return entries.entrySet().stream().min(Comparator.comparing(one -> one.getValue().used));
     }
 
-    private boolean isUnused(Entry<T> entry, Duration period) {
+    private boolean isUnused(Session<T> entry, Duration period) {
         return !entry.used.plus(period).isAfter(time.instant());
     }
 
-    private void open(String token, String digest, Entry<T> entry) throws InterruptedException {
+    private void open(String token, String digest, Session<T> entry) throws InterruptedException {
         try {
             entry.value.complete(opener.open(token));
         } catch (RuntimeException | InterruptedException e) {
@@ -140,7 +140,7 @@ final class ByToken<T extends AutoCloseable> implements AutoCloseable {
         });
     }
 
-    private synchronized void drop(String digest, Entry<T> entry) {
+    private synchronized void drop(String digest, Session<T> entry) {
         entries.remove(digest, entry);
         var _ = entry.value.thenAccept(value -> {
             try {

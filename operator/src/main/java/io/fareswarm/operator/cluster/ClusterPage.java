@@ -227,7 +227,7 @@ public final class ClusterPage implements PageSource, AutoCloseable {
             ApiServer.Response response = api.post(
                     "/api/v1/namespaces/%s/services/%s:http/proxy/predict".formatted(namespace, model), ride,
                     LONGEST_PREDICTION);
-            // The API server's own refusal, and not the model server's response.
+            // The API server's own rejection, and not the model server's response.
             if (!response.isOk() && response.body().path("kind").asText().equals("Status")) {
                 throw new PageError(response.status(), String.valueOf(response.error().getMessage()), command);
             }

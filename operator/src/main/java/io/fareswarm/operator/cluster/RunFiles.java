@@ -66,7 +66,7 @@ final class RunFiles implements AutoCloseable {
         versions = found;
     }
 
-    /// The version of the ConfigMap of each run that has one. The versions from before if the API server refuses.
+    /// The version of the ConfigMap of each run that has one. The versions from before if the API server rejects.
     private Map<Run, String> versions(String namespace, List<Run> runs) {
         List<Run> first = runs.stream().limit(MOST_RUNS).toList();
         String labels = "%s,%s in (%s),%s in (%s)".formatted(Labels.OURS, Labels.LOADTEST,

@@ -57,7 +57,7 @@ public final class WorkerFleet implements AutoCloseable {
 
     private boolean isClosed;
 
-    private interface Call {
+    private interface WorkerCall {
         void on(FleetWorker worker) throws IOException, InterruptedException;
     }
 
@@ -217,7 +217,7 @@ public final class WorkerFleet implements AutoCloseable {
         return ids.stream().map(workers::get).filter(Objects::nonNull).toList();
     }
 
-    private void call(Collection<FleetWorker> some, Call call) throws InterruptedException {
+    private void call(Collection<FleetWorker> some, WorkerCall call) throws InterruptedException {
         List<Callable<Boolean>> all = some.stream().map(worker -> (Callable<Boolean>) () -> {
             try {
                 call.on(worker);

@@ -24,7 +24,7 @@ public record NetworkPeers(List<NetworkPolicyPeer> operator, List<NetworkPolicyP
     static final String NAMESPACE = "kubernetes.io/metadata.name";
 
     /// The value as JSON. An absent list is empty.
-    private record Values(@Nullable List<NetworkPolicyPeer> operator, @Nullable List<NetworkPolicyPeer> prometheus,
+    private record PeersJson(@Nullable List<NetworkPolicyPeer> operator, @Nullable List<NetworkPolicyPeer> prometheus,
             @Nullable List<NetworkPolicyPeer> clients, @Nullable List<NetworkPolicyEgressRule> dns,
             @Nullable List<NetworkPolicyEgressRule> egress) {}
 
@@ -34,9 +34,9 @@ public record NetworkPeers(List<NetworkPolicyPeer> operator, List<NetworkPolicyP
     /// @param namespace namespace of the operator, whose pods are the sources of its calls if none are given
     /// @throws IllegalArgumentException if it has another form
     static NetworkPeers of(String json, String namespace) {
-        Values values;
+        PeersJson values;
         try {
-            values = new JsonMapper().readValue(json.isBlank() ? "{}" : json, Values.class);
+            values = new JsonMapper().readValue(json.isBlank() ? "{}" : json, PeersJson.class);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("FARESWARM_NETWORK_PEERS: expected a JSON object with operator,"
                     + " prometheus, clients, dns and egress, found " + json, e);

@@ -43,16 +43,16 @@ public final class LocalPage implements PageSource {
     private final LocalMachine machine;
     private final Attachments attachments;
     private final LocalRuns runs;
-    private final @Nullable String refusal;
+    private final @Nullable String rejection;
 
-    /// @param refusal why no run can be started from the page; null if it can
+    /// @param rejection why no run can be started from the page; null if it can
     LocalPage(LocalResources resources, LocalRuns runs, LocalMachine machine, List<Attachment> attachments,
-            @Nullable String refusal) {
+            @Nullable String rejection) {
         this.resources = resources;
         this.runs = runs;
         this.machine = machine;
         this.attachments = new Attachments(attachments);
-        this.refusal = refusal;
+        this.rejection = rejection;
     }
 
     @Override
@@ -66,9 +66,9 @@ public final class LocalPage implements PageSource {
         for (String namespace : resources.namespaces()) {
             namespaces.add(namespace);
             ObjectNode rights = access.putObject(namespace);
-            allow(rights.putObject("create"), refusal);
+            allow(rights.putObject("create"), rejection);
             allow(rights.putObject("edit"), null);
-            allow(rights.putObject("delete"), refusal);
+            allow(rights.putObject("delete"), rejection);
             allow(rights.putObject("predict"), null);
         }
         return session;
@@ -88,10 +88,10 @@ public final class LocalPage implements PageSource {
         return new ManifestCheck(problems(read(manifest)), Serialization.asYaml(manifest));
     }
 
-    private List<ManifestCheck.Problem> problems(Manifests manifests) {
+    private List<ManifestCheck.FieldProblem> problems(Manifests manifests) {
         return switch (manifests) {
             case Manifests.Invalid(var problems) -> problems.stream()
-                    .map(problem -> new ManifestCheck.Problem(problem.path(), problem.message())).toList();
+                    .map(problem -> new ManifestCheck.FieldProblem(problem.path(), problem.message())).toList();
             case Manifests.Valid valid -> valid.tests().stream().flatMap(test -> obstacles(test).stream()).toList();
         };
     }
@@ -101,27 +101,27 @@ public final class LocalPage implements PageSource {
     }
 
     /// What a valid LoadTest refers to and this machine does not have.
-    private List<ManifestCheck.Problem> obstacles(LoadTest test) {
-        List<ManifestCheck.Problem> problems = new ArrayList<>();
+    private List<ManifestCheck.FieldProblem> obstacles(LoadTest test) {
+        List<ManifestCheck.FieldProblem> problems = new ArrayList<>();
         String model = test.getSpec().target().model();
         if (model != null
                 && !resources.contains(new ResourceKey("FareModel", test.getMetadata().getNamespace(), model))) {
-            problems.add(new ManifestCheck.Problem("spec.target.model",
+            problems.add(new ManifestCheck.FieldProblem("spec.target.model",
                     "expected a FareModel on this machine, found " + model
                             + SimilarNames.hint(model, resources.models(test.getMetadata().getNamespace()))));
         }
         try {
             attachments.check(List.of(test));
         } catch (BadInput e) {
-            problems.add(new ManifestCheck.Problem("spec", String.valueOf(e.getMessage())));
+            problems.add(new ManifestCheck.FieldProblem("spec", String.valueOf(e.getMessage())));
         }
         return problems;
     }
 
     @Override
     public ObjectNode create(ObjectNode manifest) {
-        if (refusal != null) {
-            throw new PageError(403, refusal);
+        if (rejection != null) {
+            throw new PageError(403, rejection);
         }
         LoadTest test = valid(manifest);
         ResourceKey key = LocalResources.key(test);
@@ -140,7 +140,7 @@ public final class LocalPage implements PageSource {
                             .formatted(manifest.path("kind").asText()));
         }
         Manifests manifests = read(manifest);
-        List<ManifestCheck.Problem> problems = problems(manifests);
+        List<ManifestCheck.FieldProblem> problems = problems(manifests);
         if (!problems.isEmpty() || !(manifests instanceof Manifests.Valid valid)) {
             throw new PageError(422, problems.getFirst().path() + ": " + problems.getFirst().message());
         }
@@ -162,8 +162,8 @@ public final class LocalPage implements PageSource {
                     spec.run()));
         }
         boolean start = patch.path("spec").has("run");
-        if (start && refusal != null) {
-            throw new PageError(403, refusal);
+        if (start && rejection != null) {
+            throw new PageError(403, rejection);
         }
         resources.write(key, spec, start);
         return resources.find(key).orElseThrow();
@@ -174,8 +174,8 @@ public final class LocalPage implements PageSource {
         if (!key.kind().equals(LOAD_TEST) || !resources.contains(key)) {
             throw new PageError(404, "expected a LoadTest, found none of this name");
         }
-        if (refusal != null || runs.isCurrent(key)) {
-            throw new PageError(409, refusal != null ? refusal : key + " runs: stop it first");
+        if (rejection != null || runs.isCurrent(key)) {
+            throw new PageError(409, rejection != null ? rejection : key + " runs: stop it first");
         }
         resources.remove(key);
     }

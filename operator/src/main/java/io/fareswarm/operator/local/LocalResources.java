@@ -49,14 +49,14 @@ public final class LocalResources {
     private final @Nullable String data;
     private final Clock time;
     private final ChangeLog changes = new ChangeLog();
-    private final Map<ResourceKey, Entry> entries = new LinkedHashMap<>();
+    private final Map<ResourceKey, StoredResource> entries = new LinkedHashMap<>();
     private final Map<ResourceKey, Instant> writtenAt = new HashMap<>();
     /// The LoadTests that somebody has started.
     private final Set<ResourceKey> started = new HashSet<>();
 
     /// @param spec FareModelSpec or LoadTestSpec
     /// @param status FareModelStatus or LoadTestStatus; null before the first
-    private record Entry(String uid, String createdAt, long generation, Object spec,
+    private record StoredResource(String uid, String createdAt, long generation, Object spec,
             @Nullable Object status) {}
 
     /// Without resources.
@@ -104,15 +104,15 @@ public final class LocalResources {
     }
 
     private void create(ResourceKey key, Object spec, @Nullable Object status) {
-        put(key, new Entry(UUID.randomUUID().toString(), time.instant().toString(), 1, spec, status));
+        put(key, new StoredResource(UUID.randomUUID().toString(), time.instant().toString(), 1, spec, status));
     }
 
-    private void put(ResourceKey key, Entry entry) {
+    private void put(ResourceKey key, StoredResource entry) {
         entries.put(key, entry);
         changes.put(json(key, entry));
     }
 
-    private ObjectNode json(ResourceKey key, Entry entry) {
+    private ObjectNode json(ResourceKey key, StoredResource entry) {
         ObjectNode object = JSON.createObjectNode().put("apiVersion", ApiNames.API_VERSION).put("kind", key.kind());
         ObjectNode metadata = object.putObject("metadata").put("name", key.name()).put("namespace", key.namespace())
                 .put("uid", entry.uid)
@@ -154,12 +154,12 @@ public final class LocalResources {
         if (start) {
             started.add(test);
         }
-        Entry before = entries.get(test);
+        StoredResource before = entries.get(test);
         if (before == null) {
             create(test, spec, null);
         } else {
             long generation = before.generation + (before.spec.equals(spec) ? 0 : 1);
-            put(test, new Entry(before.uid, before.createdAt, generation, spec, before.status));
+            put(test, new StoredResource(before.uid, before.createdAt, generation, spec, before.status));
         }
     }
 
@@ -173,19 +173,19 @@ public final class LocalResources {
 
     /// Writes the status of a FareModel.
     synchronized void observed(FareModel model, FareModelStatus status) {
-        Entry before = entries.get(key(model));
+        StoredResource before = entries.get(key(model));
         if (before != null && !status.equals(before.status)) {
-            put(key(model), new Entry(before.uid, before.createdAt, before.generation, before.spec, status));
+            put(key(model), new StoredResource(before.uid, before.createdAt, before.generation, before.spec, status));
             ModelEvents.between((FareModelStatus) before.status, status).forEach(event -> record(key(model), event));
         }
     }
 
     /// Writes the status of a LoadTest.
     synchronized void observed(LoadTest test, LoadTestStatus status) {
-        Entry before = entries.get(key(test));
+        StoredResource before = entries.get(key(test));
         if (before != null && !status.equals(before.status)
                 && isTime(key(test), StatusWrites.delay((LoadTestStatus) before.status, status))) {
-            put(key(test), new Entry(before.uid, before.createdAt, before.generation, before.spec, status));
+            put(key(test), new StoredResource(before.uid, before.createdAt, before.generation, before.spec, status));
             EventMessages.between((LoadTestStatus) before.status, status).forEach(event -> record(key(test), event));
         }
     }
@@ -212,12 +212,12 @@ public final class LocalResources {
     }
 
     private boolean isDue(ResourceKey key) {
-        Entry entry = Objects.requireNonNull(entries.get(key));
+        StoredResource entry = Objects.requireNonNull(entries.get(key));
         LoadTestStatus.Run last = entry.status == null ? null : ((LoadTestStatus) entry.status).run();
         return last == null || ((LoadTestSpec) entry.spec).run() > last.number();
     }
 
-    private static LoadTest loadTest(ResourceKey key, Entry entry) {
+    private static LoadTest loadTest(ResourceKey key, StoredResource entry) {
         LoadTest test = new LoadTest();
         test.getMetadata().setName(key.name());
         test.getMetadata().setNamespace(key.namespace());

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 /// @param older windows of equal length, oldest first
 /// @param seconds the last ones, oldest first
 /// @param load the time in which the workers sent load
-public record Timeline(List<MergedInterval> older, List<MergedInterval> seconds, Load load) {
+public record Timeline(List<MergedInterval> older, List<MergedInterval> seconds, LoadSpan load) {
     /// Maximum number of windows.
     public static final int MOST_WINDOWS = 600;
 
@@ -25,7 +25,7 @@ public record Timeline(List<MergedInterval> older, List<MergedInterval> seconds,
     /// @param firstSecond its first second, from the start barrier
     /// @param end its end, seconds from the start barrier
     /// @param ended whether the duration is over; otherwise some workers may have reported more than this part
-    public record Load(long firstSecond, double end, boolean ended) {}
+    public record LoadSpan(long firstSecond, double end, boolean ended) {}
 
     /// The part of a window in which the workers sent load, seconds. Rates are requests by this time: neither the warm-up, nor
     /// the drain, nor the rest of the last second count. 0 for a part that is too short for a rate, and for a window that not all

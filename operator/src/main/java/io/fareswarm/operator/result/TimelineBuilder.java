@@ -83,7 +83,7 @@ final class TimelineBuilder {
         mergeWorkers();
         double length = ended && elapsedMicros > 0 ? elapsedMicros / SECOND_MICROS : Double.MAX_VALUE;
         return new Timeline(older, seconds.values().stream().map(List::getFirst).toList(),
-                new Timeline.Load(begin, Math.min((double) end, begin + length), ended));
+                new Timeline.LoadSpan(begin, Math.min((double) end, begin + length), ended));
     }
 
     /// Merges the intervals of each second. The sum takes the place of its parts, so they are merged once.

@@ -6,10 +6,10 @@ import java.util.List;
 ///
 /// @param problems empty for a valid one
 /// @param yaml the manifest as YAML, also of an invalid one
-public record ManifestCheck(List<Problem> problems, String yaml) {
+public record ManifestCheck(List<FieldProblem> problems, String yaml) {
     /// @param path of the field, such as `spec.load.users.count`
     /// @param message what was expected and what was found
-    public record Problem(String path, String message) {}
+    public record FieldProblem(String path, String message) {}
 
     /// Whether the manifest has no problem.
     public boolean valid() {

@@ -2,7 +2,7 @@ package io.fareswarm.operator.ui;
 
 import org.jspecify.annotations.Nullable;
 
-/// A request of the page that is refused.
+/// A request of the page that is rejected.
 public final class PageError extends RuntimeException {
     private final int status;
     private final @Nullable String command;

@@ -44,7 +44,7 @@ final class PageRoutes {
         void respond() throws InterruptedException;
     }
 
-    private interface Call {
+    private interface PageCall {
         Object respond(PageSource source, ServerRequest request) throws InterruptedException;
     }
 
@@ -106,7 +106,7 @@ final class PageRoutes {
                 : "");
     }
 
-    private void respond(ServerRequest request, ServerResponse response, int status, Call call) {
+    private void respond(ServerRequest request, ServerResponse response, int status, PageCall call) {
         attempt(response, () -> {
             Object body = call.respond(source(request), request);
             response.status(status).header(HeaderNames.CONTENT_TYPE, "application/json");

@@ -125,15 +125,15 @@ public final class PageServer implements AutoCloseable {
             RoutingResponse response) {
         HEADERS.forEach(response::header);
         String host = request.headers().first(HeaderNames.HOST).orElse("").toLowerCase(Locale.ROOT);
-        String refusal = refusal(settings, request, host);
-        if (refusal == null) {
+        String rejection = rejection(settings, request, host);
+        if (rejection == null) {
             chain.proceed();
         } else {
-            PageRoutes.send(response, Status.FORBIDDEN_403, refusal);
+            PageRoutes.send(response, Status.FORBIDDEN_403, rejection);
         }
     }
 
-    private static @Nullable String refusal(PageSettings settings, RoutingRequest request, String host) {
+    private static @Nullable String rejection(PageSettings settings, RoutingRequest request, String host) {
         if (request.path().path().equals(HEALTH)) {
             return null;
         }

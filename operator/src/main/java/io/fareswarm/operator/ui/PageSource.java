@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /// The resources that a page shows and changes, in the form of the Kubernetes API: those of the platform on this machine,
 /// or of an API server as the viewer may see them. Thread-safe. Every method throws [PageError] for a request that the platform
-/// refuses.
+/// rejects.
 public interface PageSource {
     /// The page's mode, user, namespaces and rights.
     ObjectNode session();

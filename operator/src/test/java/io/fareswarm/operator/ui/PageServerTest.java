@@ -41,7 +41,8 @@ class PageServerTest {
 
         @Override
         public ManifestCheck check(ObjectNode manifest) {
-            return new ManifestCheck(List.of(new ManifestCheck.Problem("spec.load", "expected users or arrivals")), "");
+            return new ManifestCheck(List.of(new ManifestCheck.FieldProblem("spec.load", "expected users or arrivals")),
+                    "");
         }
 
         @Override
@@ -113,7 +114,7 @@ class PageServerTest {
     @ParameterizedTest
     @ValueSource(strings = {"GET api/session", "GET api/stream", "POST api/resources",
             "PATCH api/resources/LoadTest/a/b"})
-    void aCallWithoutThePagesHeaderIsRefused(String call) throws Exception {
+    void aCallWithoutThePagesHeaderIsRejected(String call) throws Exception {
         String[] parts = call.split(" ");
         HttpResponse<String> response = send(HttpRequest.newBuilder(server.uri().resolve(parts[1]))
                 .method(parts[0], parts[0].equals("GET") ? BodyPublishers.noBody() : BodyPublishers.ofString("{}")));
@@ -122,7 +123,7 @@ class PageServerTest {
     }
 
     @Test
-    void aCallFromAnotherOriginIsRefused() throws Exception {
+    void aCallFromAnotherOriginIsRejected() throws Exception {
         HttpResponse<String> response = send(request("api/session").header("Origin", "http://evil.example"));
         assertThat(response.statusCode()).isEqualTo(403);
         String own = "http://127.0.0.1:" + server.uri().getPort();
@@ -145,7 +146,7 @@ class PageServerTest {
     }
 
     @Test
-    void aBodyBeyondTheBoundIsRefused() throws Exception {
+    void aBodyBeyondTheBoundIsRejected() throws Exception {
         // The server closes the connection before it has read the body.
         HttpResponse<String> response = send(
                 request("api/resources").expectContinue(true)

@@ -35,7 +35,7 @@ record OperatorTraining(Path manifest) implements AotTraining {
         keytool(keys, "-exportcert", "-rfc", "-file", authority.toString());
         Path token = Files.writeString(recording.folder().resolve("token"), "training");
         int port = freePort();
-        try (ApiServer cluster = new ApiServer(keys, PASSWORD, resources())) {
+        try (FakeApiServer cluster = new FakeApiServer(keys, PASSWORD, resources())) {
             Map<String, String> environment = new HashMap<>(Map.of(
                     "FARESWARM_MODEL_IMAGE", "model", "FARESWARM_LOADGEN_IMAGE", "loadgen",
                     "FARESWARM_LEADER_ELECTION", "true", "FARESWARM_PORT", Integer.toString(port),

@@ -25,7 +25,7 @@ public record RecordedProgram(Process process, Path output, HttpClient client) i
     private static final Pattern ADDRESS = Pattern.compile("listening on (http://[^\\s\"]+)");
 
     /// A state that the program must reach in the end.
-    interface Expectation {
+    interface ExpectedState {
         boolean holds() throws IOException, InterruptedException;
     }
 
@@ -46,7 +46,7 @@ public record RecordedProgram(Process process, Path output, HttpClient client) i
         });
     }
 
-    void await(String what, Expectation condition) throws IOException, InterruptedException, BuildException {
+    void await(String what, ExpectedState condition) throws IOException, InterruptedException, BuildException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!condition.holds()) {
             if (process.waitFor(STEP_MILLIS, TimeUnit.MILLISECONDS) || System.nanoTime() > deadline) {
@@ -59,9 +59,10 @@ public record RecordedProgram(Process process, Path output, HttpClient client) i
 
     /// Sends a request and checks the status of the response.
     void expect(int status, HttpRequest.Builder request) throws IOException, InterruptedException, BuildException {
-        HttpResponse<String> answer = client.send(request.timeout(PATIENCE).build(), BodyHandlers.ofString());
-        if (answer.statusCode() != status) {
-            throw unexpected("%d to %s".formatted(status, answer.uri()), answer.statusCode() + " " + answer.body());
+        HttpResponse<String> response = client.send(request.timeout(PATIENCE).build(), BodyHandlers.ofString());
+        if (response.statusCode() != status) {
+            throw unexpected("%d to %s".formatted(status, response.uri()),
+                    response.statusCode() + " " + response.body());
         }
     }
 

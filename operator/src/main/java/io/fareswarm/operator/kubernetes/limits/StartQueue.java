@@ -28,19 +28,19 @@ public final class StartQueue {
 
     private final StartLimits limits;
     private final Clock time;
-    private final Map<String, Entry> active = new HashMap<>();
-    private final Map<String, Entry> waiting = new HashMap<>();
+    private final Map<String, QueuedStart> active = new HashMap<>();
+    private final Map<String, QueuedStart> waiting = new HashMap<>();
     private Consumer<ResourceID> wake = _ -> {};
 
-    private record Entry(ResourceID id, String namespace, Instant createdAt, Demand demand, Instant askedAt) {}
+    private record QueuedStart(ResourceID id, String namespace, Instant createdAt, Demand demand, Instant askedAt) {}
 
     public StartQueue(StartLimits limits, Clock time) {
         this.limits = limits;
         this.time = time;
     }
 
-    private Entry entry(HasMetadata resource, Demand demand) {
-        return new Entry(ResourceID.fromResource(resource), resource.getMetadata().getNamespace(),
+    private QueuedStart entry(HasMetadata resource, Demand demand) {
+        return new QueuedStart(ResourceID.fromResource(resource), resource.getMetadata().getNamespace(),
                 Instant.parse(resource.getMetadata().getCreationTimestamp()), demand, time.instant());
     }
 
@@ -52,7 +52,7 @@ public final class StartQueue {
     /// Asks whether a resource may begin. It has its place until [#leave], or else it waits.
     public synchronized Admission enter(HasMetadata resource, Demand demand) {
         String uid = resource.getMetadata().getUid();
-        Entry entry = entry(resource, demand);
+        QueuedStart entry = entry(resource, demand);
         if (active.containsKey(uid)) {
             active.put(uid, entry);
             return new Admission.Admitted();
@@ -78,7 +78,7 @@ public final class StartQueue {
 
     /// Reason why a resource in progress may not have a higher arrival rate; empty if it may.
     public synchronized Optional<String> exceeded(HasMetadata resource, Demand wanted) {
-        Entry held = active.get(resource.getMetadata().getUid());
+        QueuedStart held = active.get(resource.getMetadata().getUid());
         if (held == null || wanted.rate() <= held.demand().rate()) {
             return Optional.empty();
         }
@@ -119,23 +119,24 @@ public final class StartQueue {
     }
 
     private void wakeNext() {
-        next().map(Entry::id).ifPresent(wake);
+        next().map(QueuedStart::id).ifPresent(wake);
     }
 
-    private Optional<String> obstacle(Entry entry) {
+    private Optional<String> obstacle(QueuedStart entry) {
         return limits.obstacle(active.size(), inNamespace(entry), entry.demand());
     }
 
-    private List<Demand> inNamespace(Entry entry) {
+    private List<Demand> inNamespace(QueuedStart entry) {
         return active.values().stream().filter(other -> other.namespace().equals(entry.namespace()))
-                .map(Entry::demand).collect(Collectors.toCollection(ArrayList::new));
+                .map(QueuedStart::demand).collect(Collectors.toCollection(ArrayList::new));
     }
 
-    private Optional<Entry> next() {
+    private Optional<QueuedStart> next() {
         Instant least = time.instant().minus(PATIENCE);
         return waiting.values().stream().filter(entry -> !entry.askedAt().isBefore(least))
                 .filter(entry -> obstacle(entry).isEmpty())
-                .min(Comparator.comparingInt((Entry entry) -> inNamespace(entry).size()).thenComparing(Entry::createdAt)
+                .min(Comparator.comparingInt((QueuedStart entry) -> inNamespace(entry).size())
+                        .thenComparing(QueuedStart::createdAt)
                         .thenComparing(entry -> entry.id().toString()));
     }
 }

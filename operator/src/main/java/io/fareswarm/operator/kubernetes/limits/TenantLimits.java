@@ -12,7 +12,7 @@ import io.fareswarm.operator.kubernetes.limits.StartLimits.NamespaceLimits;
 /// @param trainings limits of trainings
 public record TenantLimits(StartLimits runs, StartLimits trainings) {
     /// The value as JSON. An absent limit is none.
-    private record Values(@Nullable Long runs, @Nullable Long trainings, @Nullable NamespaceValues perNamespace) {}
+    private record LimitsJson(@Nullable Long runs, @Nullable Long trainings, @Nullable NamespaceValues perNamespace) {}
 
     private record NamespaceValues(@Nullable Long runs, @Nullable Long trainings, @Nullable Long workers,
             @Nullable Double rate) {}
@@ -22,9 +22,9 @@ public record TenantLimits(StartLimits runs, StartLimits trainings) {
     /// @param json JSON object; an empty text has no limits
     /// @throws IllegalArgumentException if it has another form
     public static TenantLimits of(String json) {
-        Values values;
+        LimitsJson values;
         try {
-            values = new JsonMapper().readValue(json.isBlank() ? "{}" : json, Values.class);
+            values = new JsonMapper().readValue(json.isBlank() ? "{}" : json, LimitsJson.class);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(
                     "FARESWARM_LIMITS: expected a JSON object with runs, trainings and perNamespace, found " + json, e);

@@ -21,7 +21,7 @@ public record TargetSettings(AllowedTargets everywhere, Map<String, AllowedTarge
     /// Allows Services of the resource's own namespace only.
     public static final TargetSettings NONE = new TargetSettings(AllowedTargets.NONE, Map.of());
 
-    private record Listed(@Nullable List<String> hosts, @Nullable List<String> cidrs) {
+    private record AllowedLists(@Nullable List<String> hosts, @Nullable List<String> cidrs) {
         AllowedTargets targets() {
             return new AllowedTargets(hosts == null ? List.of() : hosts, new AddressPolicy(
                     cidrs == null ? List.of() : cidrs.stream().map(Cidr::parse).toList()));
@@ -43,7 +43,7 @@ public record TargetSettings(AllowedTargets everywhere, Map<String, AllowedTarge
         Map<String, AllowedTargets> namespaced = new TreeMap<>();
         try {
             new JsonMapper().readValue(byNamespace.isBlank() ? "{}" : byNamespace,
-                    new TypeReference<Map<String, Listed>>() {
+                    new TypeReference<Map<String, AllowedLists>>() {
                     }).forEach((namespace, one) -> namespaced.put(namespace, one.targets()));
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(

@@ -48,7 +48,7 @@ public final class ResultJson {
         Long others = result == null
                 ? null
                 : result.failures() - errors.stream().mapToLong(ErrorCount::count).sum();
-        return write(new Content(SCHEMA_VERSION, namespace, name, status.phase(), status.verdict(), status.run(),
+        return write(new Document(SCHEMA_VERSION, namespace, name, status.phase(), status.verdict(), status.run(),
                 status.target(), status.workers(), result, others, addresses.isEmpty() ? null : addresses,
                 status.thresholds(), status.capacity(), status.conditions(), spec))
                 + "\n";
@@ -74,7 +74,7 @@ public final class ResultJson {
     }
 
     /// @param otherFailures failures whose errors are not listed
-    private record Content(int schemaVersion, String namespace, String name, @Nullable Phase phase,
+    private record Document(int schemaVersion, String namespace, String name, @Nullable Phase phase,
             @Nullable Verdict verdict, @Nullable Run run, @Nullable TargetStatus target,
             @Nullable WorkersStatus workers, @Nullable Result result, @Nullable Long otherFailures,
             @Nullable List<AddressReport> addresses,

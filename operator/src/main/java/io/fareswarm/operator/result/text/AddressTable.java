@@ -5,7 +5,7 @@ import java.util.List;
 import io.fareswarm.operator.result.NumberFormats;
 import io.fareswarm.operator.result.text.Table.Align;
 import io.fareswarm.operator.result.text.Table.Cell;
-import io.fareswarm.operator.result.text.Table.Column;
+import io.fareswarm.operator.result.text.Table.TableColumn;
 import io.fareswarm.protocol.AddressReport;
 import io.fareswarm.protocol.BoundedSum;
 
@@ -23,9 +23,9 @@ public final class AddressTable {
         if (addresses.size() < 2) {
             return List.of();
         }
-        Table table = new Table(List.of(new Column("Address of the target", Align.LEFT, 99),
-                new Column("Requests", Align.RIGHT, 90), new Column("Share", Align.RIGHT, 50),
-                new Column("Fails", Align.RIGHT, 80)), ansi);
+        Table table = new Table(List.of(new TableColumn("Address of the target", Align.LEFT, 99),
+                new TableColumn("Requests", Align.RIGHT, 90), new TableColumn("Share", Align.RIGHT, 50),
+                new TableColumn("Fails", Align.RIGHT, 80)), ansi);
         long all = BoundedSum.of(addresses, AddressReport::requests);
         List<AddressReport> shown = addresses.size() > MOST_ROWS + 1 ? addresses.subList(0, MOST_ROWS) : addresses;
         shown.forEach(one -> table.add(row(name(one), one.requests(), one.failures(), all, ansi)));

@@ -14,7 +14,7 @@ import io.fareswarm.operator.result.compare.Comparison;
 import io.fareswarm.operator.result.compare.FigureChange;
 import io.fareswarm.operator.result.text.Table.Align;
 import io.fareswarm.operator.result.text.Table.Cell;
-import io.fareswarm.operator.result.text.Table.Column;
+import io.fareswarm.operator.result.text.Table.TableColumn;
 
 /// Table that compares two runs, followed by the list of regressions.
 public final class ComparisonTable {
@@ -24,9 +24,10 @@ public final class ComparisonTable {
 
     /// The table, an empty line, and a line with the regressions.
     public static List<String> lines(Comparison comparison, int width, Ansi ansi) {
-        Table table = new Table(List.of(new Column("Task", Align.LEFT, 99), new Column("Figure", Align.LEFT, 90),
-                new Column("A", Align.RIGHT, 20), new Column("B", Align.RIGHT, 30),
-                new Column("Change", Align.RIGHT, 40), new Column("", Align.LEFT, 80)),
+        Table table = new Table(
+                List.of(new TableColumn("Task", Align.LEFT, 99), new TableColumn("Figure", Align.LEFT, 90),
+                        new TableColumn("A", Align.RIGHT, 20), new TableColumn("B", Align.RIGHT, 30),
+                        new TableColumn("Change", Align.RIGHT, 40), new TableColumn("", Align.LEFT, 80)),
                 ansi);
         String a = verdict(comparison.before());
         String b = verdict(comparison.after());

@@ -14,7 +14,7 @@ final class Table {
     private static final int MIN_NAME_WIDTH = 16;
 
     /// @param rank importance: columns of the lowest rank are dropped first, the first column never
-    record Column(String title, Align align, int rank) {}
+    record TableColumn(String title, Align align, int rank) {}
 
     enum Align {
         LEFT, RIGHT
@@ -29,10 +29,10 @@ final class Table {
         }
     }
 
-    private final List<Column> columns;
+    private final List<TableColumn> columns;
     private final List<List<Cell>> rows = new ArrayList<>();
 
-    Table(List<Column> columns, Ansi ansi) {
+    Table(List<TableColumn> columns, Ansi ansi) {
         this.columns = columns;
         rows.add(columns.stream().map(column -> new Cell(column.title, ansi::dim)).toList());
     }

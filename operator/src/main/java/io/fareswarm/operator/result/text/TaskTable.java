@@ -13,17 +13,18 @@ import io.fareswarm.operator.result.LiveWindow;
 import io.fareswarm.operator.result.NumberFormats;
 import io.fareswarm.operator.result.text.Table.Align;
 import io.fareswarm.operator.result.text.Table.Cell;
-import io.fareswarm.operator.result.text.Table.Column;
+import io.fareswarm.operator.result.text.Table.TableColumn;
 
 /// Table of a run's results: one row per task, and one for all tasks.
 public final class TaskTable {
-    private static final List<Column> COLUMNS = List.of(new Column("Task, times in ms", Align.LEFT, 99),
-            new Column("Requests", Align.RIGHT, 90), new Column("Fails", Align.RIGHT, 85),
-            new Column("Dropped", Align.RIGHT, 70), new Column("Median", Align.RIGHT, 60),
-            new Column("p95", Align.RIGHT, 50), new Column("p99", Align.RIGHT, 80),
-            new Column("Average", Align.RIGHT, 20),
-            new Column("Min", Align.RIGHT, 10), new Column("Max", Align.RIGHT, 40), new Column("RPS", Align.RIGHT, 75),
-            new Column("Fails/s", Align.RIGHT, 30));
+    private static final List<TableColumn> COLUMNS = List.of(new TableColumn("Task, times in ms", Align.LEFT, 99),
+            new TableColumn("Requests", Align.RIGHT, 90), new TableColumn("Fails", Align.RIGHT, 85),
+            new TableColumn("Dropped", Align.RIGHT, 70), new TableColumn("Median", Align.RIGHT, 60),
+            new TableColumn("p95", Align.RIGHT, 50), new TableColumn("p99", Align.RIGHT, 80),
+            new TableColumn("Average", Align.RIGHT, 20),
+            new TableColumn("Min", Align.RIGHT, 10), new TableColumn("Max", Align.RIGHT, 40),
+            new TableColumn("RPS", Align.RIGHT, 75),
+            new TableColumn("Fails/s", Align.RIGHT, 30));
     private static final int DROPPED = 3;
 
     private TaskTable() {}

@@ -5,7 +5,7 @@ import java.util.List;
 import io.fareswarm.api.LoadTestStatus.ThresholdResult;
 import io.fareswarm.operator.result.text.Table.Align;
 import io.fareswarm.operator.result.text.Table.Cell;
-import io.fareswarm.operator.result.text.Table.Column;
+import io.fareswarm.operator.result.text.Table.TableColumn;
 
 /// Table of a run's thresholds: observed value, limit, and passed or failed.
 public final class ThresholdTable {
@@ -17,8 +17,8 @@ public final class ThresholdTable {
             return List.of();
         }
         Table table = new Table(
-                List.of(new Column("Threshold", Align.LEFT, 99), new Column("Observed", Align.RIGHT, 20),
-                        new Column("Limit", Align.LEFT, 10), new Column("", Align.LEFT, 90)),
+                List.of(new TableColumn("Threshold", Align.LEFT, 99), new TableColumn("Observed", Align.RIGHT, 20),
+                        new TableColumn("Limit", Align.LEFT, 10), new TableColumn("", Align.LEFT, 90)),
                 ansi);
         for (ThresholdResult one : thresholds) {
             table.add(List.of(new Cell(one.name()), new Cell(one.observed()), new Cell(one.limit()),

@@ -14,7 +14,7 @@ class ChartsTest {
     void theChartsOfARestartedOperatorBeginWithTheStoredSeries() {
         Timeline whole = Runs.twoMinutes().timeline();
         Timeline restarted = new Timeline(List.of(), whole.seconds().subList(60, 120),
-                new Timeline.Load(60, 120, true));
+                new Timeline.LoadSpan(60, 120, true));
         Series stored = Series.of(0, List.of(), Runs.twoMinutes());
         Series none = new Series(1, 0, stored.tasks(), stored.bucketsMs(), List.of(), List.of(), 0);
 

@@ -5,7 +5,7 @@ import java.util.List;
 
 /// The role of each column of the input, from its header. Additional columns are allowed, but their values must not be
 /// missing.
-final class Columns {
+final class RideColumns {
     /// The columns of Kaggle's file. The first [#NUMBERS] columns are parsed as numbers. The values of the others must
     /// not be missing.
     static final List<String> NAMES = List.of("fare_amount", "pickup_longitude", "pickup_latitude", "dropoff_longitude",
@@ -23,7 +23,7 @@ final class Columns {
     private final String peculiarity;
 
     /// @param rowNames number of fields at the start of each row that are its name
-    private Columns(int[] roles, int rowNames, String peculiarity) {
+    private RideColumns(int[] roles, int rowNames, String peculiarity) {
         this.roles = roles;
         this.rowNames = rowNames;
         this.peculiarity = peculiarity;
@@ -43,7 +43,7 @@ final class Columns {
     ///
     /// @param line number of the header's line
     /// @throws TrainingException if the name of a required column is missing
-    static Columns of(List<String> header, long line) throws TrainingException {
+    static RideColumns of(List<String> header, long line) throws TrainingException {
         int[] roles = new int[header.size()];
         Arrays.fill(roles, OTHER);
         List<String> missing = NAMES.stream().filter(name -> !header.contains(name)).toList();
@@ -53,7 +53,7 @@ final class Columns {
         for (int i = 0; i < NAMES.size(); i++) {
             roles[header.indexOf(NAMES.get(i))] = i;
         }
-        return new Columns(roles, 0, header.getLast().isEmpty()
+        return new RideColumns(roles, 0, header.getLast().isEmpty()
                 ? "the header ends with a comma, so its last column has no name; rows without a value in it are not used, remove the comma"
                 : "");
     }
@@ -71,7 +71,7 @@ final class Columns {
 
     /// These columns for a file whose first row has a number of fields. As in pandas, if these are more than the header's, each
     /// row starts with its name: R's `write.table` writes such files.
-    Columns withFirstRow(int fields) {
+    RideColumns withFirstRow(int fields) {
         int more = fields - roles.length;
         if (more <= 0) {
             return this;
@@ -79,7 +79,7 @@ final class Columns {
         int[] all = new int[fields];
         Arrays.fill(all, 0, more, ROW_NAME);
         System.arraycopy(roles, 0, all, more, roles.length);
-        return new Columns(all, more, more == 1
+        return new RideColumns(all, more, more == 1
                 ? "the first row has one field more than the header, so the first field of each row is its name, as in pandas"
                 : "the first row has %d fields more than the header, so the first %1$d of each row are its name, as in pandas"
                         .formatted(more));

@@ -36,7 +36,7 @@ import io.helidon.websocket.WsSession;
 
 /// Fake Kubernetes API server for an operator's first second: TLS, HTTP/2, watches over WebSocket without events, and
 /// lists that are empty except for some custom resources. It accepts every write.
-final class ApiServer implements AutoCloseable {
+final class FakeApiServer implements AutoCloseable {
     private static final String JSON = "application/json";
     /// Strong reference: a logger that is garbage-collected loses its level. Helidon logs each start and stop.
     private static final Logger HELIDON = Logger.getLogger("io.helidon");
@@ -57,7 +57,7 @@ final class ApiServer implements AutoCloseable {
     ///
     /// @param keys PKCS #12 file with its certificate and key
     /// @param resources objects of the cluster
-    ApiServer(Path keys, String password, List<HasMetadata> resources) {
+    FakeApiServer(Path keys, String password, List<HasMetadata> resources) {
         for (HasMetadata resource : resources) {
             ObjectNode json = mapper.valueToTree(resource);
             json.withObject("metadata").put("uid", "uid-" + this.resources.size()).put("generation", 1)
@@ -69,7 +69,7 @@ final class ApiServer implements AutoCloseable {
                 .build();
         Tls tls = Tls.builder().privateKey(pair).privateKeyCertChain(pair).build();
         server = WebServer.builder().host("127.0.0.1").tls(tls).shutdownHook(false)
-                .addRouting(HttpRouting.builder().any(this::answer))
+                .addRouting(HttpRouting.builder().any(this::respond))
                 .addRouting(WsRouting.builder().endpoint("/*", new Watch())).build().start();
     }
 
@@ -89,7 +89,7 @@ final class ApiServer implements AutoCloseable {
         return watches.get() >= resources.size() && statuses.size() == resources.size();
     }
 
-    private void answer(ServerRequest request, ServerResponse response) throws IOException {
+    private void respond(ServerRequest request, ServerResponse response) throws IOException {
         Matcher path = PATH.matcher(request.path().path());
         boolean isKnown = path.matches();
         Method method = request.prologue().method();
