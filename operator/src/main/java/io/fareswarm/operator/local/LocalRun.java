@@ -124,8 +124,8 @@ public final class LocalRun implements AutoCloseable {
     }
 
     /// What the run over time is made of.
-    Series.Source source() {
-        return new Series.Source(RunPlan.wholeSeconds(RunPlan.of(startSpec).warmup()), notes, measured);
+    Series.SeriesInput source() {
+        return new Series.SeriesInput(RunPlan.wholeSeconds(RunPlan.of(startSpec).warmup()), notes, measured);
     }
 
     private List<Edit> edits() {

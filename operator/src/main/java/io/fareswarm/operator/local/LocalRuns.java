@@ -43,12 +43,12 @@ final class LocalRuns {
     private static final class CurrentRun {
         private final ResourceKey test;
         private final int run;
-        private Series.Source source;
+        private Series.SeriesInput source;
         private Instant reportedAt;
         private Instant computedAt = Instant.EPOCH;
         private @Nullable Series series;
 
-        CurrentRun(ResourceKey test, int run, Instant now, Series.Source source) {
+        CurrentRun(ResourceKey test, int run, Instant now, Series.SeriesInput source) {
             this.test = test;
             this.run = run;
             this.reportedAt = now;
@@ -58,7 +58,7 @@ final class LocalRuns {
         /// Takes over what is measured.
         ///
         /// @return whether open pages should read the run over time anew
-        synchronized boolean progress(Series.Source measured, Instant now) {
+        synchronized boolean progress(Series.SeriesInput measured, Instant now) {
             boolean isNoted = !measured.notes().equals(source.notes());
             boolean isDue = isNoted || !now.isBefore(reportedAt.plus(SERIES_INTERVAL));
             source = measured;
@@ -106,7 +106,7 @@ final class LocalRuns {
     }
 
     /// Takes over what a run has measured so far.
-    void progressed(LoadTest test, int run, Series.Source source) {
+    void progressed(LoadTest test, int run, Series.SeriesInput source) {
         ResourceKey key = LocalResources.key(test);
         Instant now = time.instant();
         CurrentRun before = current;

@@ -144,8 +144,8 @@ class LocalPageTest {
         resources.add(test);
         MutableClock clock = new MutableClock(NOON.instant());
         LocalRuns current = new LocalRuns(resources, clock);
-        Series.Source first = new Series.Source(0, List.of(), Runs.measured());
-        Series.Source later = new Series.Source(0, List.of(), Runs.twoMinutes());
+        Series.SeriesInput first = new Series.SeriesInput(0, List.of(), Runs.measured());
+        Series.SeriesInput later = new Series.SeriesInput(0, List.of(), Runs.twoMinutes());
 
         current.progressed(test, 1, first);
         assertThat(current.file(RUSH, 1, "series.json")).hasValue(first.series().toJson());
@@ -159,7 +159,7 @@ class LocalPageTest {
         clock.advance(Duration.ofSeconds(28));
         current.progressed(test, 1, later);
         assertThat(filesEvents()).isEqualTo(2);
-        Series.Source noted = new Series.Source(0,
+        Series.SeriesInput noted = new Series.SeriesInput(0,
                 List.of(new Series.Note(5, Series.Note.Kind.lost, 0, "worker 0: killed")), Runs.twoMinutes());
         current.progressed(test, 1, noted);
         assertThat(filesEvents()).as("a new note is shown at once").isEqualTo(3);

@@ -29,7 +29,7 @@ record Charts(List<Window> windows, List<Window> marked, long zero) {
         static Window of(Timeline timeline, MergedInterval interval) {
             double load = timeline.loadSeconds(interval);
             return new Window(interval.second(), interval.seconds(), interval.users(),
-                    Series.Samples.of(interval.all()), Series.Counted.of(interval.all()).per(load), load);
+                    Series.Samples.of(interval.all()), Series.RequestCount.of(interval.all()).per(load), load);
         }
 
         static Window of(Series.Window window) {

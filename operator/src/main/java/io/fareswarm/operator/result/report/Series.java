@@ -49,7 +49,7 @@ public record Series(int schemaVersion, long warmup, List<String> tasks, List<Do
     /// @param tasks each task, in the order of the names
     /// @param load what counts for rates; null if that is the whole window
     public record Window(long t, long s, long users, double lagMs, Samples all, List<long[]> heat,
-            List<Samples> tasks, @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Load load) {
+            List<Samples> tasks, @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable LoadCounts load) {
         /// Rates of all tasks together; null for a window without a rate.
         @Nullable
         Rate rate() {
@@ -74,14 +74,14 @@ public record Series(int schemaVersion, long warmup, List<String> tasks, List<Do
     /// @param s length, seconds; 0 if it is too short for a rate
     /// @param all requests that ended in the duration, all tasks together
     /// @param tasks each task, in the order of the names
-    public record Load(double s, Counted all, List<Counted> tasks) {}
+    public record LoadCounts(double s, RequestCount all, List<RequestCount> tasks) {}
 
     /// Requests that ended in the duration, in the file an array.
     @JsonFormat(shape = JsonFormat.Shape.ARRAY)
     @JsonPropertyOrder({"n", "failures"})
-    public record Counted(long n, long failures) {
-        static Counted of(MergedTask samples) {
-            return new Counted(samples.requestsInTime(), samples.failuresInTime());
+    public record RequestCount(long n, long failures) {
+        static RequestCount of(MergedTask samples) {
+            return new RequestCount(samples.requestsInTime(), samples.failuresInTime());
         }
 
         @Nullable
@@ -150,7 +150,7 @@ public record Series(int schemaVersion, long warmup, List<String> tasks, List<Do
     ///
     /// @param warmup seconds of the warm-up
     /// @param notes what happened in the run so far
-    public record Source(long warmup, List<Note> notes, MergedResult measured) {
+    public record SeriesInput(long warmup, List<Note> notes, MergedResult measured) {
         /// The series.
         public Series series() {
             return of(warmup, notes, measured);
@@ -184,7 +184,8 @@ public record Series(int schemaVersion, long warmup, List<String> tasks, List<Do
                 Samples.of(window.all()), heat(window.all()), tasks.stream().map(Samples::of).toList(),
                 load == seconds
                         ? null
-                        : new Load(load, Counted.of(window.all()), tasks.stream().map(Counted::of).toList()));
+                        : new LoadCounts(load, RequestCount.of(window.all()),
+                                tasks.stream().map(RequestCount::of).toList()));
     }
 
     private static List<long[]> heat(MergedTask samples) {
